@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+from rules.apps import AutodiscoverRulesConfig
+
+
+class SocialPlanConfig(AutodiscoverRulesConfig):
+    name = "socialplan"
+    verbose_name = _("social plan")

@@ -1,0 +1,5 @@
+"""The address space: public and working pages under /sq/ and /en/."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
