@@ -1,0 +1,45 @@
+from socialplan.models.approval import (
+    Announcement,
+    CouncilDecision,
+    CouncilSubmission,
+    MayorOrder,
+    Opinion,
+    PlanStateChange,
+    Seal,
+)
+from socialplan.models.budget import FundingLine, FundingSource, MeasureCost
+from socialplan.models.content import Chapter, ContentRow, Risk
+from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
+from socialplan.models.indicators import Indicator, IndicatorTarget
+from socialplan.models.links import DispositionTarget, MeasureGroup, MeasureIndicator, MeasureNeed, PlanRound
+from socialplan.models.plans import Plan, PlanVersion
+from socialplan.models.reports import PlanReport
+
+__all__ = [
+    "Announcement",
+    "Chapter",
+    "ContentRow",
+    "CouncilDecision",
+    "CouncilSubmission",
+    "DispositionTarget",
+    "FundingLine",
+    "FundingSource",
+    "Indicator",
+    "IndicatorTarget",
+    "MayorOrder",
+    "Measure",
+    "MeasureCost",
+    "MeasureGroup",
+    "MeasureIndicator",
+    "MeasureNeed",
+    "Opinion",
+    "Plan",
+    "PlanReport",
+    "PlanRound",
+    "PlanStateChange",
+    "PlanVersion",
+    "Risk",
+    "Seal",
+    "SpecificObjective",
+    "StrategicGoal",
+]

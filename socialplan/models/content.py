@@ -1,0 +1,92 @@
+"""What every piece of a version's content has in common; chapters and risks."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import localized
+from core.models import TimeStamped
+from socialplan.enums import Level
+from socialplan.models.plans import PlanVersion
+
+
+class ContentRow(TimeStamped):
+    """A row the seal covers. `key` stays the same when the row is copied into the next version."""
+
+    version = models.ForeignKey(
+        PlanVersion, verbose_name=_("version"), related_name="%(class)ss", on_delete=models.CASCADE
+    )
+    key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="%(class)s_key_once_per_version"),
+        ]
+
+
+class Chapter(ContentRow):
+    code = models.CharField(_("code"), max_length=8)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    title = localized("title")
+    body_sq = models.TextField(_("text (Albanian)"), max_length=200_000, blank=True)
+    body_en = models.TextField(_("text (English)"), max_length=200_000, blank=True)
+    body = localized("body")
+
+    class Meta(ContentRow.Meta):
+        ordering = ("position", "code")
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="chapter_code_once_per_version",
+                violation_error_message=_("This version already has a chapter with this code."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("socialplan:chapter_update", args=[self.pk])
+
+
+class Risk(ContentRow):
+    code = models.CharField(_("code"), max_length=8)
+    title_sq = models.CharField(_("risk (Albanian)"), max_length=300)
+    title_en = models.CharField(_("risk (English)"), max_length=300, blank=True)
+    title = localized("title")
+    likelihood = models.PositiveSmallIntegerField(_("likelihood"), choices=Level, default=Level.MEDIUM)
+    impact = models.PositiveSmallIntegerField(_("impact"), choices=Level, default=Level.MEDIUM)
+    response_sq = models.TextField(_("response (Albanian)"), max_length=2000, blank=True)
+    response_en = models.TextField(_("response (English)"), max_length=2000, blank=True)
+    response = localized("response")
+
+    class Meta(ContentRow.Meta):
+        ordering = ("code",)
+        verbose_name = _("risk")
+        verbose_name_plural = _("risks")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="risk_code_once_per_version",
+                violation_error_message=_("This version already has a risk with this code."),
+            ),
+            models.CheckConstraint(
+                name="risk_levels_known", condition=Q(likelihood__in=Level.values, impact__in=Level.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

@@ -1,0 +1,124 @@
+"""Strategic goals, their specific objectives, and the measures that serve them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import localized
+from socialplan.models.content import ContentRow
+
+
+class StrategicGoal(ContentRow):
+    code = models.CharField(_("code"), max_length=8)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    title = localized("title")
+
+    class Meta(ContentRow.Meta):
+        ordering = ("code",)
+        verbose_name = _("strategic goal")
+        verbose_name_plural = _("strategic goals")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="strategicgoal_code_once_per_version",
+                violation_error_message=_("This version already has a goal with this code."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class SpecificObjective(ContentRow):
+    goal = models.ForeignKey(
+        StrategicGoal, verbose_name=_("strategic goal"), related_name="objectives", on_delete=models.CASCADE
+    )
+    code = models.CharField(_("code"), max_length=8)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    title = localized("title")
+
+    class Meta(ContentRow.Meta):
+        ordering = ("code",)
+        verbose_name = _("specific objective")
+        verbose_name_plural = _("specific objectives")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="specificobjective_code_once_per_version",
+                violation_error_message=_("This version already has an objective with this code."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def with_budget(self) -> MeasureQuerySet:
+        """Adds `cost`, `funding` and `gap` in ALL over all years."""
+        costs = Subquery(
+            Measure.objects.filter(pk=OuterRef("pk")).annotate(total=Sum("costs__amount")).values("total")
+        )
+        funding = Subquery(
+            Measure.objects.filter(pk=OuterRef("pk")).annotate(total=Sum("costs__lines__amount")).values("total")
+        )
+        big = models.BigIntegerField()
+        return self.annotate(
+            cost=Coalesce(costs, 0, output_field=big), funding=Coalesce(funding, 0, output_field=big)
+        ).annotate(gap=models.F("cost") - models.F("funding"))
+
+    def without_indicator(self) -> MeasureQuerySet:
+        return self.filter(indicator_links=None, objective__indicators=None)
+
+
+class Measure(ContentRow):
+    objective = models.ForeignKey(
+        SpecificObjective, verbose_name=_("specific objective"), related_name="measures", on_delete=models.CASCADE
+    )
+    code = models.CharField(_("code"), max_length=12)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    title = localized("title")
+    description_sq = models.TextField(_("description (Albanian)"), max_length=10_000, blank=True)
+    description_en = models.TextField(_("description (English)"), max_length=10_000, blank=True)
+    description = localized("description")
+    office = models.ForeignKey(
+        "municipality.Office",
+        verbose_name=_("responsible office"),
+        related_name="measures",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    partners = models.CharField(_("partners"), max_length=300, blank=True)
+    due_on = models.DateField(_("deadline"), null=True, blank=True)
+    budget_programme = models.CharField(_("budget programme"), max_length=8, blank=True)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta(ContentRow.Meta):
+        ordering = ("code",)
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="measure_code_once_per_version",
+                violation_error_message=_("This version already has a measure with this code."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("socialplan:measure_detail", args=[self.pk])

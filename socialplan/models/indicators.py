@@ -1,0 +1,72 @@
+"""Indicators of the plan and what they should reach each year."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import localized
+from socialplan.enums import Direction, IndicatorKind
+from socialplan.models.content import ContentRow
+from socialplan.models.goals import SpecificObjective
+
+
+class Indicator(ContentRow):
+    objective = models.ForeignKey(
+        SpecificObjective,
+        verbose_name=_("specific objective"),
+        related_name="indicators",
+        on_delete=models.CASCADE,
+    )
+    code = models.CharField(_("code"), max_length=12)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    title = localized("title")
+    unit_label = models.CharField(_("unit"), max_length=40)
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction, default=Direction.UP)
+    kind = models.CharField(_("kind"), max_length=5, choices=IndicatorKind, default=IndicatorKind.FLOW)
+    baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    frequency = models.CharField(_("frequency"), max_length=40, blank=True)
+    responsible = models.CharField(_("responsible"), max_length=120, blank=True)
+    disaggregation = models.CharField(_("disaggregation"), max_length=120, blank=True)
+
+    class Meta(ContentRow.Meta):
+        ordering = ("code",)
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="indicator_code_once_per_version",
+                violation_error_message=_("This version already has an indicator with this code."),
+            ),
+            models.CheckConstraint(name="indicator_direction_known", condition=Q(direction__in=Direction.values)),
+            models.CheckConstraint(name="indicator_kind_known", condition=Q(kind__in=IndicatorKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class IndicatorTarget(ContentRow):
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), related_name="targets", on_delete=models.CASCADE
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
+
+    class Meta(ContentRow.Meta):
+        ordering = ("indicator", "year")
+        verbose_name = _("target of an indicator")
+        verbose_name_plural = _("targets of indicators")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(fields=["indicator", "year"], name="indicatortarget_once_per_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} {self.year}"

@@ -1,0 +1,130 @@
+"""A plan and its versions; the content of a version hangs on it by `version`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import localized
+from core.models import TimeStamped
+from socialplan.enums import EDITABLE_STATES, SEALED_STATES, PlanKind, PlanState
+
+if TYPE_CHECKING:
+    from socialplan.models.approval import PlanStateChange
+
+
+class Plan(TimeStamped):
+    kind = models.CharField(_("kind"), max_length=24, choices=PlanKind, default=PlanKind.PLAN)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    title = localized("title")
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    assessment = models.ForeignKey(
+        "assessments.Assessment",
+        verbose_name=_("needs assessment it rests on"),
+        related_name="plans",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+
+    class Meta:
+        ordering = ("-first_year", "kind", "pk")
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        constraints = [
+            models.CheckConstraint(
+                name="plan_years_in_order",
+                condition=Q(last_year__gte=F("first_year")),
+                violation_error_message=_("The last year cannot come before the first year."),
+            ),
+            models.CheckConstraint(
+                name="plan_years_plausible",
+                condition=Q(first_year__gte=2000, last_year__lte=2100),
+                violation_error_message=_("A plan lies between the years 2000 and 2100."),
+            ),
+            models.CheckConstraint(name="plan_kind_known", condition=Q(kind__in=PlanKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.first_year}–{self.last_year}"
+
+    @property
+    def years(self) -> range:
+        return range(self.first_year, self.last_year + 1)
+
+
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    def with_budget(self) -> PlanVersionQuerySet:
+        """Adds `cost` and `funding` in ALL; the gap is their difference and is never stored."""
+        costs = models.Subquery(
+            self.model.objects.filter(pk=models.OuterRef("pk"))
+            .annotate(total=Sum("measurecosts__amount"))
+            .values("total")
+        )
+        funding = models.Subquery(
+            self.model.objects.filter(pk=models.OuterRef("pk"))
+            .annotate(total=Sum("fundinglines__amount"))
+            .values("total")
+        )
+        return self.annotate(
+            cost=Coalesce(costs, 0, output_field=models.BigIntegerField()),
+            funding=Coalesce(funding, 0, output_field=models.BigIntegerField()),
+        )
+
+    def published(self) -> PlanVersionQuerySet:
+        """Versions that anybody may read: announced ones, then whatever became of them."""
+        return self.filter(state__in=SEALED_STATES - {PlanState.ADOPTED}, seal__isnull=False)
+
+    def in_force(self) -> PlanVersionQuerySet:
+        return self.filter(state=PlanState.IN_FORCE)
+
+
+class PlanVersion(TimeStamped):
+    plan = models.ForeignKey(Plan, verbose_name=_("plan"), related_name="versions", on_delete=models.PROTECT)
+    number = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=20, choices=PlanState, default=PlanState.DRAFTING)
+    derived_from = models.ForeignKey(
+        "self",
+        verbose_name=_("derived from"),
+        related_name="derivatives",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+
+    objects = PlanVersionQuerySet.as_manager()
+    state_changes: models.Manager[PlanStateChange]
+
+    class Meta:
+        ordering = ("plan", "-number")
+        verbose_name = _("version of a plan")
+        verbose_name_plural = _("versions of plans")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="planversion_number_once_per_plan"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state=PlanState.IN_FORCE), name="planversion_one_in_force_per_plan"
+            ),
+            models.CheckConstraint(name="planversion_number_positive", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="planversion_state_known", condition=Q(state__in=PlanState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} · v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("socialplan:version_detail", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_STATES
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state in SEALED_STATES
