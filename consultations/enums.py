@@ -1,0 +1,128 @@
+"""The fixed vocabularies of consultation. Groups and units are rows, never enums."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoundKind(models.TextChoices):
+    LISTENING = "listening", _("Listening")
+    DRAFT_PLAN = "draft_plan", _("Consultation of the draft plan")
+    FEEDBACK = "feedback", _("Feedback of results")
+
+
+#: Kinds for which law 146/2014 fixes a notice and a period (domain.md §1.5).
+KINDS_WITH_NOTICE = frozenset({RoundKind.DRAFT_PLAN})
+
+
+class RoundState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    ANSWERED = "answered", _("Answered")
+    REPORTED = "reported", _("Reported back")
+
+
+PUBLIC_STATES = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.ANSWERED, RoundState.REPORTED})
+
+
+class RoundStep(models.TextChoices):
+    PUBLISH = "publish", _("Publish")
+    CLOSE = "close", _("Close")
+    ANSWER = "answer", _("Publish the answers")
+    REPORT = "report", _("Record that feedback was given")
+
+
+class EventKind(models.TextChoices):
+    FOCUS_GROUP = "focus_group", _("Focus group")
+    PUBLIC_HEARING = "public_hearing", _("Public hearing")
+    SURVEY = "survey", _("Survey")
+    BILATERAL = "bilateral", _("Bilateral meeting")
+    INTERVIEW = "interview", _("Semi-structured interview")
+    WRITTEN = "written", _("Written comments")
+    WORKING_GROUP = "working_group", _("Working group meeting")
+    VALIDATION = "validation", _("Validation workshop")
+    INFORMATION = "information", _("Information session")
+    COMMITTEE = "committee", _("Council committee hearing")
+    FORUM = "forum", _("Forum of an administrative unit")
+
+
+class EventStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Confidentiality(models.TextChoices):
+    PUBLIC = "public", _("Public")
+    RESTRICTED = "restricted", _("Restricted")
+    COUNTS_ONLY = "counts_only", _("Counts only")
+
+
+class Sex(models.TextChoices):
+    WOMEN = "women", _("Women")
+    MEN = "men", _("Men")
+    UNDECLARED = "undeclared", _("Undeclared")
+
+
+class ParticipantType(models.TextChoices):
+    CSO = "cso", _("Local organisations")
+    AUTHORITY = "authority", _("Local authorities")
+    STATE_AGENCY = "state_agency", _("State agencies")
+    PROVIDER = "provider", _("Service providers")
+    COMMUNITY = "community", _("Members of the community")
+    EXPERT = "expert", _("Experts")
+    MEDIA = "media", _("Media")
+
+
+class EngagedKind(models.TextChoices):
+    CSO = "cso", _("Members of local organisations")
+    AUTHORITY = "authority", _("Representatives of local authorities")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("Web form")
+    EVENT = "event", _("Consultation event")
+    PAPER = "paper", _("Paper or post")
+    EMAIL = "email", _("E-mail")
+    ORAL = "oral", _("Spoken")
+
+
+class SpeakerKind(models.TextChoices):
+    RESIDENT = "resident", _("Resident")
+    ORGANISATION = "organisation", _("Organisation")
+    PROVIDER = "provider", _("Service provider")
+    AUTHORITY = "authority", _("Public authority")
+    EXPERT = "expert", _("Expert")
+    UNDECLARED = "undeclared", _("Not declared")
+
+
+class ContributionLanguage(models.TextChoices):
+    SQ = "sq", _("Albanian")
+    EN = "en", _("English")
+    OTHER = "other", _("Another language")
+
+
+class Visibility(models.TextChoices):
+    RESTRICTED = "restricted", _("Staff only")
+    PUBLIC = "public", _("May be published")
+
+
+class Answer(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY = "partly", _("Partly accepted")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    ALREADY_COVERED = "already_covered", _("Already covered")
+    OUTSIDE_COMPETENCE = "outside_competence", _("Outside the municipality's competence")
+
+
+#: Answers that must be reflected in the plan (socialplan.DispositionTarget).
+ANSWERS_WITH_TARGET = frozenset({Answer.ACCEPTED, Answer.PARTLY})
+
+
+class FeedbackChannel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    IN_PERSON = "in_person", _("Told in person")
+    PHONE = "phone", _("Telephone")
+    POST = "post", _("Post")
+    MEETING = "meeting", _("Meeting")
+    WEBSITE = "website", _("Website")

@@ -1,0 +1,208 @@
+"""Events, who attended them as counts, and the restricted lists that some events may have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import TargetGroup
+from consultations.enums import Confidentiality, ContributionLanguage, EventKind, EventStatus, ParticipantType, Sex
+from consultations.models.rounds import Round
+from core.i18n import localized
+from core.models import TimeStamped
+from municipality.models import AdministrativeUnit
+from operations.models import StoredFile
+
+
+class EventQuerySet(models.QuerySet["ConsultationEvent"]):
+    def visible_to(self, user: Any) -> EventQuerySet:
+        return self if user.has_perm("consultations.work_event") else self.public()
+
+    def public(self) -> EventQuerySet:
+        return self.exclude(status=EventStatus.CANCELLED).filter(round__in=Round.objects.public())
+
+    def held(self) -> EventQuerySet:
+        return self.filter(status=EventStatus.HELD)
+
+    def with_attendance(self) -> EventQuerySet:
+        only_sex = Q(attendance__participant_type="", attendance__group=None, attendance__unit=None) & ~Q(
+            attendance__sex=""
+        )
+        return self.annotate(total=Coalesce(Sum("attendance__count", filter=only_sex), None))
+
+
+class ConsultationEvent(TimeStamped):
+    round = models.ForeignKey(Round, verbose_name=_("round"), related_name="events", on_delete=models.PROTECT)
+    kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    title = localized("title")
+    status = models.CharField(_("status"), max_length=20, choices=EventStatus.choices, default=EventStatus.PLANNED)
+    held_on = models.DateField(_("date"))
+    starts_at = models.TimeField(_("time"), null=True, blank=True)
+    place = models.CharField(
+        _("place"), max_length=200, blank=True, help_text=_("Never the address of a shelter or of a private home.")
+    )
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        verbose_name=_("administrative unit"),
+        related_name="consultation_events",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    groups = models.ManyToManyField(
+        TargetGroup, verbose_name=_("groups addressed"), related_name="consultation_events", blank=True
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=ContributionLanguage.choices, default=ContributionLanguage.SQ
+    )
+    facilitator_role = models.CharField(
+        _("role of the facilitator"), max_length=200, blank=True, help_text=_("A function, not a name.")
+    )
+    accessibility = models.TextField(
+        _("accessibility offered"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("Ramp, sign language, transport, child care, easy-read papers."),
+    )
+    confidentiality = models.CharField(
+        _("confidentiality"), max_length=20, choices=Confidentiality.choices, default=Confidentiality.PUBLIC
+    )
+    minutes_public_sq = models.TextField(_("minutes, public version (Albanian)"), max_length=200_000, blank=True)
+    minutes_public_en = models.TextField(_("minutes, public version (English)"), max_length=200_000, blank=True)
+    minutes_public = localized("minutes_public")
+    minutes_internal = models.TextField(
+        _("minutes, internal version"), max_length=200_000, blank=True, help_text=_("Read by staff only.")
+    )
+    minutes_approved_on = models.DateField(_("minutes approved on"), null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consultation event")
+        verbose_name_plural = _("consultation events")
+        ordering = ("held_on", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="event_counts_only_has_no_internal_minutes",
+                condition=~Q(confidentiality=Confidentiality.COUNTS_ONLY) | Q(minutes_internal=""),
+                violation_error_message=_("An event that keeps only counts has no internal minutes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:event_detail", args=[self.pk])
+
+    @property
+    def is_counts_only(self) -> bool:
+        return self.confidentiality == Confidentiality.COUNTS_ONLY
+
+    @property
+    def is_public(self) -> bool:
+        return self.confidentiality == Confidentiality.PUBLIC
+
+
+class AttendanceCount(models.Model):
+    """One counted cell. Only `sex` set: a margin by sex; only `participant_type`: a margin by type; both: a cell."""
+
+    event = models.ForeignKey(ConsultationEvent, related_name="attendance", on_delete=models.CASCADE)
+    sex = models.CharField(_("sex"), max_length=12, choices=Sex.choices, blank=True)
+    participant_type = models.CharField(
+        _("kind of participant"), max_length=20, choices=ParticipantType.choices, blank=True
+    )
+    group = models.ForeignKey(
+        TargetGroup, verbose_name=_("group"), related_name="+", on_delete=models.PROTECT, null=True, blank=True
+    )
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        verbose_name=_("administrative unit"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    count = models.PositiveIntegerField(_("persons"))
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="attendance_cell_once",
+                fields=["event", "sex", "participant_type", "group", "unit"],
+                nulls_distinct=False,
+                violation_error_message=_("This figure has already been entered for the event."),
+            ),
+            models.CheckConstraint(
+                name="attendance_cell_names_something",
+                condition=~Q(sex="", participant_type="", group=None, unit=None),
+                violation_error_message=_("A count says whom it counts."),
+            ),
+            models.CheckConstraint(
+                name="attendance_sex_known",
+                condition=Q(sex__in=["", *Sex.values]),
+                violation_error_message=_("This value does not exist."),
+            ),
+            models.CheckConstraint(
+                name="attendance_participant_type_known",
+                condition=Q(participant_type__in=["", *ParticipantType.values]),
+                violation_error_message=_("This value does not exist."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.count}"
+
+
+class AttendeeName(TimeStamped):
+    """A name on a restricted list, with consent per purpose; erasable. Refused by the database for counts-only."""
+
+    event = models.ForeignKey(ConsultationEvent, related_name="attendee_names", on_delete=models.CASCADE)
+    name = models.CharField(_("name"), max_length=200)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    position = models.CharField(_("function"), max_length=200, blank=True)
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    consents_to_list = models.BooleanField(_("agrees to be on the list"), default=False)
+    consents_to_photo = models.BooleanField(_("agrees to photographs"), default=False)
+    consents_to_quotation = models.BooleanField(_("agrees to be quoted"), default=False)
+    consents_to_contact = models.BooleanField(_("agrees to be contacted with feedback"), default=False)
+    erase_on = models.DateField(_("erase on"))
+
+    class Meta:
+        verbose_name = _("attendee")
+        verbose_name_plural = _("attendees")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="attendee_consented_to_list",
+                condition=Q(consents_to_list=True),
+                violation_error_message=_("Nobody is put on the list without agreeing to it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}"
+
+
+class EventFile(TimeStamped):
+    event = models.ForeignKey(ConsultationEvent, related_name="files", on_delete=models.CASCADE)
+    file = models.ForeignKey(StoredFile, related_name="+", on_delete=models.PROTECT)
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta:
+        verbose_name = _("file of an event")
+        verbose_name_plural = _("files of events")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title

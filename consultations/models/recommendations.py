@@ -1,0 +1,212 @@
+"""What the municipality understood from the contributions, and what it answers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Need
+from consultations.enums import ANSWERS_WITH_TARGET, Answer
+from consultations.models.contributions import Contribution
+from consultations.models.rounds import Round
+from core.i18n import localized
+from core.models import TimeStamped
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def with_contribution_count(self) -> RecommendationQuerySet:
+        return self.annotate(contribution_count=Count("codings", distinct=True))
+
+    def with_answer(self) -> RecommendationQuerySet:
+        latest = Disposition.objects.filter(recommendation=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            latest_answer=Subquery(latest.values("answer")[:1]), latest_disposition=Subquery(latest.values("pk")[:1])
+        )
+
+    def unanswered(self) -> RecommendationQuerySet:
+        return self.filter(~Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
+
+    def answered(self) -> RecommendationQuerySet:
+        return self.filter(Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
+
+    def published(self) -> RecommendationQuerySet:
+        return self.filter(
+            Exists(PublishedAnswer.objects.filter(disposition__recommendation=OuterRef("pk")))
+        )
+
+
+class Recommendation(TimeStamped):
+    round = models.ForeignKey(Round, verbose_name=_("round"), related_name="recommendations", on_delete=models.PROTECT)
+    code = models.CharField(_("code"), max_length=20)
+    title_sq = models.CharField(_("title (Albanian)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    title = localized("title")
+    text_sq = models.TextField(_("text (Albanian)"), max_length=20_000)
+    text_en = models.TextField(_("text (English)"), max_length=20_000, blank=True)
+    text = localized("text")
+    contributions = models.ManyToManyField(Contribution, through="Coding", related_name="recommendations")
+    needs = models.ManyToManyField(Need, verbose_name=_("needs"), related_name="recommendations", blank=True)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        ordering = ("code", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                name="recommendation_code_once_per_round",
+                fields=["round", "code"],
+                violation_error_message=_("This code is already used in the round."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:recommendation_detail", args=[self.pk])
+
+    def current_disposition(self) -> Disposition | None:
+        return self.dispositions.order_by("-pk").first()
+
+
+class Coding(models.Model):
+    """This contribution is heard in this recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, related_name="codings", on_delete=models.CASCADE)
+    contribution = models.ForeignKey(Contribution, related_name="codings", on_delete=models.PROTECT)
+    coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("coding")
+        verbose_name_plural = _("codings")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="coding_once",
+                fields=["recommendation", "contribution"],
+                violation_error_message=_("This contribution is already part of the recommendation."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} → {self.recommendation_id}"
+
+
+class NoProposal(models.Model):
+    """This contribution proposes nothing that could be answered, and why we think so."""
+
+    contribution = models.OneToOneField(Contribution, related_name="no_proposal", on_delete=models.PROTECT)
+    reason = models.TextField(_("reason"), max_length=5_000)
+    coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("contribution without a proposal")
+        verbose_name_plural = _("contributions without a proposal")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="no_proposal_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why the contribution contains no proposal."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.contribution_id}"
+
+
+class DispositionQuerySet(models.QuerySet["Disposition"]):
+    def current(self) -> DispositionQuerySet:
+        later = Disposition.objects.filter(recommendation=OuterRef("recommendation"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def published(self) -> DispositionQuerySet:
+        return self.filter(published_answer__isnull=False)
+
+    def unpublished(self) -> DispositionQuerySet:
+        return self.filter(published_answer=None)
+
+    def needing_target(self) -> DispositionQuerySet:
+        return self.filter(answer__in=ANSWERS_WITH_TARGET)
+
+
+class Disposition(models.Model):
+    """One answer to one recommendation; a later row supersedes it, none is ever changed."""
+
+    append_only = True
+
+    recommendation = models.ForeignKey(Recommendation, related_name="dispositions", on_delete=models.PROTECT)
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices)
+    reason_sq = models.TextField(_("reason (Albanian)"), max_length=20_000, blank=True)
+    reason_en = models.TextField(_("reason (English)"), max_length=20_000, blank=True)
+    reason = localized("reason")
+    decided_on = models.DateField(_("decided on"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), related_name="+", on_delete=models.PROTECT
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+    is_back_entry = models.BooleanField(_("entered afterwards"), default=False)
+
+    objects = DispositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="disposition_answer_known",
+                condition=Q(answer__in=Answer.values),
+                violation_error_message=_("This value does not exist."),
+            ),
+            models.CheckConstraint(
+                name="disposition_reason_unless_accepted",
+                condition=Q(answer=Answer.ACCEPTED) | ~Q(reason_sq=""),
+                violation_error_message=_("Every answer but “accepted” needs a reason in Albanian."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id}: {self.answer}"
+
+    @property
+    def needs_target(self) -> bool:
+        return self.answer in ANSWERS_WITH_TARGET
+
+
+class AnswerPublication(models.Model):
+    """The batch in which the answers of a round became public."""
+
+    append_only = True
+
+    round = models.ForeignKey(Round, related_name="answer_publications", on_delete=models.PROTECT)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    happened_on = models.DateField(_("published on"))
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.happened_on}"
+
+
+class PublishedAnswer(models.Model):
+    append_only = True
+
+    publication = models.ForeignKey(AnswerPublication, related_name="answers", on_delete=models.PROTECT)
+    disposition = models.OneToOneField(Disposition, related_name="published_answer", on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.disposition_id}"

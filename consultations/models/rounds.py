@@ -1,0 +1,186 @@
+"""A round: one period in which the municipality asks and people answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Assessment, TargetGroup
+from consultations.enums import KINDS_WITH_NOTICE, PUBLIC_STATES, RoundKind, RoundState
+from core.i18n import localized
+from core.models import StateChange, TimeStamped
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def visible_to(self, user: Any) -> RoundQuerySet:
+        return self if user.has_perm("consultations.work_round") else self.public()
+
+    def public(self) -> RoundQuerySet:
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def accepting(self, day: date) -> RoundQuerySet:
+        return self.filter(Q(closes_on__gte=day) | Q(closes_on=None), state=RoundState.OPEN)
+
+    def with_counts(self) -> RoundQuerySet:
+        return self.annotate(
+            contribution_count=Count("contributions", distinct=True),
+            recommendation_count=Count("recommendations", distinct=True),
+            event_count=Count("events", distinct=True),
+        )
+
+
+class Round(TimeStamped):
+    assessment = models.ForeignKey(
+        Assessment,
+        verbose_name=_("needs assessment"),
+        related_name="rounds",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    title_sq = models.CharField(_("title (Albanian)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    title = localized("title")
+    kind = models.CharField(_("kind"), max_length=20, choices=RoundKind.choices)
+    state = models.CharField(
+        _("state"), max_length=20, choices=RoundState.choices, default=RoundState.PLANNED, editable=False
+    )
+    groups = models.ManyToManyField(TargetGroup, verbose_name=_("groups addressed"), related_name="rounds", blank=True)
+    about_sq = models.TextField(_("what it is about (Albanian)"), max_length=20_000, blank=True)
+    about_en = models.TextField(_("what it is about (English)"), max_length=20_000, blank=True)
+    about = localized("about")
+    notice_on = models.DateField(_("date of the notice"), null=True, blank=True, editable=False)
+    closes_on = models.DateField(_("last day"), null=True, blank=True, editable=False)
+    working_days = models.PositiveSmallIntegerField(
+        _("length in working days"),
+        null=True,
+        blank=True,
+        help_text=_("Empty means the statutory period. A longer period needs the recorded decision."),
+    )
+    complexity_decision_no = models.CharField(_("decision on the longer period: number"), max_length=60, blank=True)
+    complexity_decision_on = models.DateField(_("decision on the longer period: date"), null=True, blank=True)
+    draft_sq = models.TextField(_("draft and accompanying documents (Albanian)"), max_length=20_000, blank=True)
+    draft_en = models.TextField(_("draft and accompanying documents (English)"), max_length=20_000, blank=True)
+    draft = localized("draft")
+    reasons_sq = models.TextField(_("reasons and expected impact (Albanian)"), max_length=20_000, blank=True)
+    reasons_en = models.TextField(_("reasons and expected impact (English)"), max_length=20_000, blank=True)
+    reasons = localized("reasons")
+    manner_sq = models.TextField(_("place and manner of sending (Albanian)"), max_length=5_000, blank=True)
+    manner_en = models.TextField(_("place and manner of sending (English)"), max_length=5_000, blank=True)
+    manner = localized("manner")
+    meetings_sq = models.TextField(_("place and date of public meetings (Albanian)"), max_length=5_000, blank=True)
+    meetings_en = models.TextField(_("place and date of public meetings (English)"), max_length=5_000, blank=True)
+    meetings = localized("meetings")
+    coordinator_contact = models.CharField(
+        _("contact of the coordinator"),
+        max_length=300,
+        blank=True,
+        help_text=_("The office's address, telephone and hours; no private contact."),
+    )
+    register_reference = models.CharField(
+        _("entry in the electronic register"), max_length=300, blank=True, help_text=_("Number or address.")
+    )
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consultation round")
+        verbose_name_plural = _("consultation rounds")
+        ordering = ("-notice_on", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                name="round_state_known",
+                condition=Q(state__in=RoundState.values),
+                violation_error_message=_("This state does not exist."),
+            ),
+            models.CheckConstraint(
+                name="round_notice_before_close",
+                condition=Q(closes_on=None) | Q(notice_on=None) | Q(closes_on__gte=models.F("notice_on")),
+                violation_error_message=_("A round cannot close before its notice."),
+            ),
+            models.CheckConstraint(
+                name="round_published_has_notice_date",
+                condition=Q(state=RoundState.PLANNED) | Q(notice_on__isnull=False),
+                violation_error_message=_("A published round has the date of its notice."),
+            ),
+            models.CheckConstraint(
+                name="round_statutory_close_known",
+                condition=~Q(kind=RoundKind.DRAFT_PLAN) | Q(state=RoundState.PLANNED) | Q(closes_on__isnull=False),
+                violation_error_message=_("The consultation of a draft has a last day."),
+            ),
+            models.CheckConstraint(
+                name="round_complexity_decision_whole",
+                condition=Q(complexity_decision_no="", complexity_decision_on=None)
+                | (~Q(complexity_decision_no="") & Q(complexity_decision_on__isnull=False)),
+                violation_error_message=_("The decision on the longer period needs both its number and its date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:round_detail", args=[self.pk])
+
+    @property
+    def needs_notice(self) -> bool:
+        return self.kind in KINDS_WITH_NOTICE
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == RoundState.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RoundState.OPEN
+
+    @property
+    def is_workable(self) -> bool:
+        return self.state in {RoundState.PLANNED, RoundState.OPEN, RoundState.CLOSED}
+
+
+class RoundStateChange(StateChange):
+    append_only = True
+
+    round = models.ForeignKey(Round, related_name="state_changes", on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ("recorded_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.step}"
+
+
+class RoundExtension(models.Model):
+    """A longer period, by a recorded decision, notified to the interested parties (law 146/2014 art. 15)."""
+
+    append_only = True
+
+    round = models.ForeignKey(Round, related_name="extensions", on_delete=models.PROTECT)
+    from_day = models.DateField(_("last day until then"))
+    to_day = models.DateField(_("new last day"))
+    decision_no = models.CharField(_("number of the decision"), max_length=60)
+    decision_on = models.DateField(_("date of the decision"))
+    reason = models.TextField(_("reason"), max_length=5_000)
+    notified_on = models.DateField(_("interested parties notified on"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("recorded_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="round_extension_lengthens",
+                condition=Q(to_day__gt=models.F("from_day")),
+                violation_error_message=_("An extension must end later than the present last day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.from_day} → {self.to_day}"
