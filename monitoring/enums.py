@@ -1,0 +1,87 @@
+"""States, steps and kinds of monitoring."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Light(TextChoices):
+    """How far a target is reached; always shown with text and icon, never by colour alone."""
+
+    GREEN = "green", pgettext_lazy("light", "On target")
+    AMBER = "amber", pgettext_lazy("light", "Close to target")
+    RED = "red", pgettext_lazy("light", "Off target")
+    GREY = "grey", pgettext_lazy("light", "No data")
+    PROTECTED = "protected", pgettext_lazy("light", "Protected")
+
+
+class MeasureStatus(TextChoices):
+    NOT_STARTED = "not_started", _("not started")
+    ON_TRACK = "on_track", _("on track")
+    DELAYED = "delayed", _("delayed")
+    COMPLETED = "completed", _("completed")
+    CANCELLED = "cancelled", _("cancelled")
+    SUSPENDED = "suspended", _("suspended for lack of funds")
+
+
+class ValueState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("value", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("value", "submitted")
+    RETURNED = "returned", pgettext_lazy("value", "returned")
+    APPROVED = "approved", pgettext_lazy("value", "approved")
+
+
+class ValueStep(TextChoices):
+    SUBMIT = "submit", pgettext_lazy("value step", "Submit the value")
+    RETURN = "return", pgettext_lazy("value step", "Return the value")
+    APPROVE = "approve", pgettext_lazy("value step", "Approve the value")
+
+
+class Quality(TextChoices):
+    VERIFIED = "A", _("A – verified")
+    ADMINISTRATIVE = "B", _("B – administrative record")
+    ESTIMATE = "C", _("C – estimate")
+
+
+class ReportState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("report", "draft")
+    IN_REVIEW = "in_review", pgettext_lazy("report", "in internal review")
+    VALIDATED = "validated", pgettext_lazy("report", "validated")
+    APPROVED = "approved", pgettext_lazy("report", "approved by the mayor")
+    PRESENTED = "presented", pgettext_lazy("report", "presented to the council")
+    SUBMITTED = "submitted", pgettext_lazy("report", "submitted")
+    PUBLISHED = "published", pgettext_lazy("report", "published")
+
+
+class ReportStep(TextChoices):
+    REVIEW = "review", pgettext_lazy("report step", "Send to internal review")
+    RETURN = "return", pgettext_lazy("report step", "Return to draft")
+    VALIDATE = "validate", pgettext_lazy("report step", "Validate")
+    APPROVE = "approve", pgettext_lazy("report step", "Approve as mayor")
+    PRESENT = "present", pgettext_lazy("report step", "Record presentation to the council")
+    SUBMIT = "submit", pgettext_lazy("report step", "Declare submitted")
+    PUBLISH = "publish", pgettext_lazy("report step", "Publish")
+
+
+EDITABLE_REPORT_STATES = frozenset({ReportState.DRAFT, ReportState.IN_REVIEW})
+FROZEN_REPORT_STATES = frozenset(ReportState) - EDITABLE_REPORT_STATES
+
+
+class SectionCode(TextChoices):
+    """The parts of a monitoring report that people write (domain.md §6.3); the figures are computed."""
+
+    SUMMARY = "summary", _("Summary")
+    METHOD = "method", _("Period, method and data quality")
+    CONTEXT = "context", _("Changes in law, budget and offices")
+    ACHIEVED = "achieved", _("What was achieved, what was not, and why")
+    PARTICIPATION = "participation", _("Participation and complaints")
+    GENDER = "gender", _("Gender")
+    LESSONS = "lessons", _("Risks and lessons")
+    CHANGES = "changes", _("Proposed changes to the plan")
+
+
+class Channel(TextChoices):
+    LETTER = "letter", pgettext_lazy("sending", "letter")
+    EMAIL = "email", pgettext_lazy("sending", "e-mail")
+    HAND = "hand", pgettext_lazy("sending", "by hand")
+    REGISTER = "register", pgettext_lazy("sending", "electronic register")

@@ -1,0 +1,201 @@
+"""The yearly monitoring report, its written parts, and to whom it was sent with which proof."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import localized
+from core.models import StateChange, TimeStamped
+from monitoring.enums import EDITABLE_REPORT_STATES, FROZEN_REPORT_STATES, Channel, ReportState, SectionCode
+from monitoring.models.periods import Period
+from operations.models import StoredFile
+
+
+class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
+    def with_proofs(self) -> YearlyReportQuerySet:
+        """Adds compulsory_sent and compulsory_proved: how many compulsory addressees have it, and confirmed it."""
+        is_compulsory = Q(submissions__addressee__is_compulsory=True)
+        return self.annotate(
+            compulsory_sent=Count("submissions__addressee", filter=is_compulsory, distinct=True),
+            compulsory_proved=Count(
+                "submissions__addressee", filter=is_compulsory & Q(submissions__receipt__isnull=False), distinct=True
+            ),
+        )
+
+    def published(self) -> YearlyReportQuerySet:
+        return self.filter(state=ReportState.PUBLISHED)
+
+
+class YearlyReport(TimeStamped):
+    """The report of one period; a correction after validation is a new revision."""
+
+    period = models.ForeignKey(Period, related_name="reports", on_delete=models.PROTECT)
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    revision_note = models.TextField(_("what this revision corrects"), blank=True, max_length=5_000)
+    state = models.CharField(
+        _("state"), max_length=20, choices=ReportState.choices, default=ReportState.DRAFT, editable=False
+    )
+    figures = models.JSONField(_("frozen figures"), null=True, blank=True, editable=False)
+
+    objects = YearlyReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("monitoring report")
+        verbose_name_plural = _("monitoring reports")
+        ordering = ("-period__starts_on", "-revision")
+        constraints = [
+            models.CheckConstraint(name="yearly_report_state_known", condition=Q(state__in=ReportState.values)),
+            models.CheckConstraint(
+                name="yearly_report_frozen_from_validation",
+                condition=~Q(state__in=FROZEN_REPORT_STATES) | Q(figures__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="yearly_report_revision_explained",
+                condition=Q(revision=1) | ~Q(revision_note=""),
+                violation_error_message=_("Say what this revision corrects."),
+            ),
+            models.UniqueConstraint(name="yearly_report_revision_unique", fields=["period", "revision"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} – {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:report_detail", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_REPORT_STATES
+
+
+class ReportStateChange(StateChange):
+    append_only = True
+
+    report = models.ForeignKey(YearlyReport, related_name="state_changes", on_delete=models.PROTECT)
+
+    class Meta(StateChange.Meta):
+        verbose_name = _("step of a report")
+        verbose_name_plural = _("steps of reports")
+
+
+class ReportSection(TimeStamped):
+    report = models.ForeignKey(YearlyReport, related_name="sections", on_delete=models.CASCADE)
+    code = models.CharField(_("part"), max_length=20, choices=SectionCode.choices)
+    body_sq = models.TextField(_("text (Albanian)"), blank=True, max_length=200_000)
+    body_en = models.TextField(_("text (English)"), blank=True, max_length=200_000)
+    body = localized("body")
+
+    class Meta:
+        verbose_name = _("part of a report")
+        verbose_name_plural = _("parts of reports")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="report_section_once_per_report", fields=["report", "code"]),
+            models.CheckConstraint(name="report_section_code_known", condition=Q(code__in=SectionCode.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_code_display()
+
+
+class ReportRecommendation(TimeStamped):
+    report = models.ForeignKey(YearlyReport, related_name="recommendations", on_delete=models.CASCADE)
+    text_sq = models.TextField(_("recommendation (Albanian)"), max_length=5_000)
+    text_en = models.TextField(_("recommendation (English)"), blank=True, max_length=5_000)
+    text = localized("text")
+    addressed_to = models.CharField(_("addressed to"), max_length=200)
+    due_on = models.DateField(_("deadline"), null=True, blank=True)
+    follow_up = models.TextField(_("what became of it"), blank=True, max_length=5_000)
+
+    class Meta:
+        verbose_name = _("recommendation of a report")
+        verbose_name_plural = _("recommendations of reports")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Addressee(models.Model):
+    """An authority that must, or may, receive the report (domain.md §6.4); an editable list."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name_sq = models.CharField(_("name (Albanian)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    name = localized("name")
+    is_compulsory = models.BooleanField(_("must receive it"), default=True)
+    source = models.CharField(_("source of the rule"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("addressee")
+        verbose_name_plural = _("addressees")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportSubmission(models.Model):
+    """One report sent to one addressee; a fact, so the row is only added."""
+
+    append_only = True
+
+    report = models.ForeignKey(YearlyReport, related_name="submissions", on_delete=models.PROTECT)
+    addressee = models.ForeignKey(
+        Addressee, verbose_name=_("addressee"), related_name="submissions", on_delete=models.PROTECT
+    )
+    sent_on = models.DateField(_("date sent"))
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel.choices, default=Channel.LETTER)
+    protocol_no = models.CharField(_("outgoing protocol number"), max_length=60)
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("submission of a report")
+        verbose_name_plural = _("submissions of reports")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="report_submission_once_per_addressee",
+                fields=["report", "addressee"],
+                violation_error_message=_("The report was already sent to this addressee."),
+            ),
+            models.CheckConstraint(
+                name="report_submission_has_protocol_no",
+                condition=~Q(protocol_no=""),
+                violation_error_message=_("Enter the protocol number of the letter."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.addressee} – {self.protocol_no}"
+
+
+class SubmissionReceipt(models.Model):
+    """The addressee's proof of receipt."""
+
+    append_only = True
+
+    submission = models.OneToOneField(ReportSubmission, related_name="receipt", on_delete=models.PROTECT)
+    received_on = models.DateField(_("date received"))
+    their_protocol_no = models.CharField(_("the addressee's protocol number"), max_length=60)
+    proof = models.ForeignKey(
+        StoredFile, verbose_name=_("proof of receipt"), null=True, blank=True, related_name="+", on_delete=models.PROTECT
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("proof of receipt")
+        verbose_name_plural = _("proofs of receipt")
+        constraints = [
+            models.CheckConstraint(
+                name="submission_receipt_has_protocol_no",
+                condition=~Q(their_protocol_no=""),
+                violation_error_message=_("Enter the protocol number given by the addressee."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} – {self.their_protocol_no}"

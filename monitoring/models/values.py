@@ -1,0 +1,76 @@
+"""Measured values of indicators; a correction is a new row, never a changed one."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import StateChange, TimeStamped
+from monitoring.enums import Quality, ValueState
+from monitoring.models.periods import Period
+from socialplan.models import Indicator
+
+
+class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
+    def current(self) -> IndicatorValueQuerySet:
+        """Without the rows that a later correction replaced."""
+        return self.filter(correction=None)
+
+    def approved(self) -> IndicatorValueQuerySet:
+        return self.filter(state=ValueState.APPROVED)
+
+
+class IndicatorValue(TimeStamped):
+    period = models.ForeignKey(Period, related_name="values", on_delete=models.PROTECT)
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), related_name="values", on_delete=models.PROTECT
+    )
+    amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2)
+    source = models.CharField(_("source"), max_length=300)
+    quality = models.CharField(_("quality"), max_length=1, choices=Quality.choices, default=Quality.ADMINISTRATIVE)
+    note = models.TextField(_("note"), blank=True, max_length=5_000)
+    state = models.CharField(
+        _("state"), max_length=20, choices=ValueState.choices, default=ValueState.DRAFT, editable=False
+    )
+    corrects = models.OneToOneField(
+        "self", verbose_name=_("corrects"), related_name="correction", null=True, blank=True, on_delete=models.PROTECT
+    )
+
+    objects = IndicatorValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator value")
+        verbose_name_plural = _("indicator values")
+        ordering = ("indicator__code", "pk")
+        constraints = [
+            models.CheckConstraint(name="indicator_value_state_known", condition=Q(state__in=ValueState.values)),
+            models.CheckConstraint(
+                name="indicator_value_not_negative",
+                condition=Q(amount__gte=0),
+                violation_error_message=_("A measured value cannot be negative."),
+            ),
+            models.UniqueConstraint(
+                name="indicator_value_one_original_per_period",
+                fields=["period", "indicator"],
+                condition=Q(corrects=None),
+                violation_error_message=_("This indicator already has a value in this period; enter a correction."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.amount}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:value_detail", args=[self.pk])
+
+
+class ValueStateChange(StateChange):
+    append_only = True
+
+    value = models.ForeignKey(IndicatorValue, related_name="state_changes", on_delete=models.PROTECT)
+
+    class Meta(StateChange.Meta):
+        verbose_name = _("step of a value")
+        verbose_name_plural = _("steps of values")

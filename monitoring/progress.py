@@ -1,0 +1,68 @@
+"""How far an indicator has come: the arithmetic of domain.md §6.1, in percent of the way from baseline to target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from monitoring.enums import Light
+
+
+@dataclass(frozen=True, slots=True)
+class LightThresholds:
+    """Lower bounds in percent: at `green` and above green, at `amber` and above amber (editable settings)."""
+
+    green: Decimal = Decimal(90)
+    amber: Decimal = Decimal(60)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`percent` is None where there is no way to measure one (no data, or the target equals the baseline)."""
+
+    percent: Decimal | None
+    light: Light
+
+    @property
+    def rounded(self) -> int | None:
+        return None if self.percent is None else int(self.percent.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+NO_DATA = Progress(None, Light.GREY)
+PROTECTED = Progress(None, Light.PROTECTED)
+
+
+def measure_progress(
+    *,
+    baseline: Decimal | None,
+    target: Decimal | None,
+    actual: Decimal | None,
+    is_falling: bool,
+    thresholds: LightThresholds,
+) -> Progress:
+    """Progress and light of one indicator for one target.
+
+    (actual − baseline) / (target − baseline), whatever the direction. Without a baseline actual / target;
+    where the target equals the baseline, green when the actual is not worse than the target (domain.md §6.1).
+    """
+    if actual is None or target is None:
+        return NO_DATA
+    if baseline is None:
+        if target == 0:
+            return _held(target=target, actual=actual, is_falling=is_falling)
+        ratio = target / actual if is_falling and actual else actual / target
+        return _lit(ratio * 100, thresholds)
+    if target == baseline:
+        return _held(target=target, actual=actual, is_falling=is_falling)
+    return _lit((actual - baseline) / (target - baseline) * 100, thresholds)
+
+
+def _held(*, target: Decimal, actual: Decimal, is_falling: bool) -> Progress:
+    is_worse = actual > target if is_falling else actual < target
+    return Progress(None, Light.RED if is_worse else Light.GREEN)
+
+
+def _lit(percent: Decimal, thresholds: LightThresholds) -> Progress:
+    if percent >= thresholds.green:
+        return Progress(percent, Light.GREEN)
+    return Progress(percent, Light.AMBER if percent >= thresholds.amber else Light.RED)

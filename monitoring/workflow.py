@@ -1,0 +1,108 @@
+"""The way of a measured value, and of the yearly report, from draft to publication."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import Requirement, Transition, Workflow
+from monitoring.enums import ReportState, ReportStep, SectionCode, ValueState, ValueStep
+from monitoring.models import IndicatorValue, YearlyReport
+
+
+def _has_summary(report: YearlyReport) -> bool:
+    return report.sections.filter(code=SectionCode.SUMMARY).exclude(body_sq="").exists()
+
+
+def _measures_reported(report: YearlyReport) -> bool:
+    """Every measure of the plan version has a progress entry in the report's period."""
+    reported = report.period.measure_progress.values("measure")
+    return not report.period.version.measures.exclude(pk__in=reported).exists()
+
+
+def _values_settled(report: YearlyReport) -> bool:
+    return not report.period.values.current().exclude(state=ValueState.APPROVED).exists()
+
+
+def _sent_to_someone(report: YearlyReport) -> bool:
+    return report.submissions.exists()
+
+
+HAS_SUMMARY = Requirement(_has_summary, otherwise=_("The summary in Albanian is still empty."))
+MEASURES_REPORTED = Requirement(
+    _measures_reported, otherwise=_("Some measures have no entry on what was done in this period.")
+)
+VALUES_SETTLED = Requirement(_values_settled, otherwise=_("Some indicator values are not approved yet."))
+SENT_TO_SOMEONE = Requirement(
+    _sent_to_someone, otherwise=_("No submission is recorded: enter addressee, date and protocol number first.")
+)
+
+VALUE_WORKFLOW: Workflow[IndicatorValue] = Workflow(
+    Transition(
+        step=ValueStep.SUBMIT,
+        sources=frozenset({ValueState.DRAFT, ValueState.RETURNED}),
+        target=ValueState.SUBMITTED,
+        permission="monitoring.enter_results",
+    ),
+    Transition(
+        step=ValueStep.RETURN,
+        sources=frozenset({ValueState.SUBMITTED}),
+        target=ValueState.RETURNED,
+        permission="monitoring.approve_value",
+        needs_comment=True,
+    ),
+    Transition(
+        step=ValueStep.APPROVE,
+        sources=frozenset({ValueState.SUBMITTED}),
+        target=ValueState.APPROVED,
+        permission="monitoring.approve_value",
+    ),
+)
+
+REPORT_WORKFLOW: Workflow[YearlyReport] = Workflow(
+    Transition(
+        step=ReportStep.REVIEW,
+        sources=frozenset({ReportState.DRAFT}),
+        target=ReportState.IN_REVIEW,
+        permission="monitoring.write_report",
+        requires=(HAS_SUMMARY, MEASURES_REPORTED),
+    ),
+    Transition(
+        step=ReportStep.RETURN,
+        sources=frozenset({ReportState.IN_REVIEW, ReportState.VALIDATED}),
+        target=ReportState.DRAFT,
+        permission="monitoring.review_report",
+        needs_comment=True,
+    ),
+    Transition(
+        step=ReportStep.VALIDATE,
+        sources=frozenset({ReportState.IN_REVIEW}),
+        target=ReportState.VALIDATED,
+        permission="monitoring.review_report",
+        requires=(VALUES_SETTLED,),
+    ),
+    Transition(
+        step=ReportStep.APPROVE,
+        sources=frozenset({ReportState.VALIDATED}),
+        target=ReportState.APPROVED,
+        permission="monitoring.approve_report",
+    ),
+    Transition(
+        step=ReportStep.PRESENT,
+        sources=frozenset({ReportState.APPROVED}),
+        target=ReportState.PRESENTED,
+        permission="monitoring.present_report",
+    ),
+    Transition(
+        step=ReportStep.SUBMIT,
+        sources=frozenset({ReportState.PRESENTED}),
+        target=ReportState.SUBMITTED,
+        permission="monitoring.send_report",
+        requires=(SENT_TO_SOMEONE,),
+    ),
+    Transition(
+        step=ReportStep.PUBLISH,
+        sources=frozenset({ReportState.SUBMITTED}),
+        target=ReportState.PUBLISHED,
+        permission="monitoring.send_report",
+    ),
+)
