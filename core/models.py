@@ -1,0 +1,40 @@
+"""Abstract models every app builds on; core owns no table."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class TimeStamped(models.Model):
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class StateChange(models.Model):
+    """One step of a document: when it happened by law, and when the database recorded it. Rows are only added."""
+
+    step = models.CharField(_("step"), max_length=40)
+    from_state = models.CharField(_("from"), max_length=40)
+    to_state = models.CharField(_("to"), max_length=40)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        null=True,
+        blank=True,
+        related_name="+",
+        on_delete=models.PROTECT,
+    )
+    comment = models.TextField(_("comment"), blank=True, max_length=5_000)
+    happened_on = models.DateField(_("legal date"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+    is_back_entry = models.BooleanField(_("entered afterwards"), default=False)
+
+    class Meta:
+        abstract = True
+        ordering = ("pk",)
