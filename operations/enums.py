@@ -1,0 +1,29 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class JobState(models.TextChoices):
+    PENDING = "pending", pgettext_lazy("job", "waiting")
+    RUNNING = "running", pgettext_lazy("job", "running")
+    DONE = "done", pgettext_lazy("job", "done")
+    FAILED = "failed", pgettext_lazy("job", "failed")
+
+
+class MessageState(models.TextChoices):
+    PENDING = "pending", pgettext_lazy("message", "waiting")
+    SENDING = "sending", pgettext_lazy("message", "being sent")
+    SENT = "sent", pgettext_lazy("message", "sent")
+    FAILED = "failed", pgettext_lazy("message", "failed")
+
+
+class Retention(models.TextChoices):
+    """How long a field's content may be kept, and why."""
+
+    RECORD = "record", _("kept permanently: public record or reference")
+    TRAIL = "trail", _("kept permanently: proof of who did what")
+    ACCOUNT = "account", _("kept while the account exists")
+    CONTACT = "contact", _("personal contact, purged after its term")
+    VOICE = "voice", _("words of contributors, kept with the consultation file")
+    TECHNICAL = "technical", _("technical, purged after its term")
+    SECRET = "secret", _("secret, never shown or exported")
