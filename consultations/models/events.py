@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +32,7 @@ class EventQuerySet(models.QuerySet["ConsultationEvent"]):
         only_sex = Q(attendance__participant_type="", attendance__group=None, attendance__unit=None) & ~Q(
             attendance__sex=""
         )
-        return self.annotate(total=Coalesce(Sum("attendance__count", filter=only_sex), None))
+        return self.annotate(total=Sum("attendance__count", filter=only_sex))
 
 
 class ConsultationEvent(TimeStamped):

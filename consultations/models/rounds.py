@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +24,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def public(self) -> RoundQuerySet:
         return self.filter(state__in=PUBLIC_STATES)
 
-    def accepting(self, day: date) -> RoundQuerySet:
-        return self.filter(Q(closes_on__gte=day) | Q(closes_on=None), state=RoundState.OPEN)
+    def accepting(self) -> RoundQuerySet:
+        """Open today by the database's clock, to the end of the last day."""
+        return self.filter(Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None), state=RoundState.OPEN)
 
     def with_counts(self) -> RoundQuerySet:
         return self.annotate(
@@ -170,7 +171,7 @@ class RoundExtension(models.Model):
     reason = models.TextField(_("reason"), max_length=5_000)
     notified_on = models.DateField(_("interested parties notified on"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
 
     class Meta:
         ordering = ("recorded_at", "pk")

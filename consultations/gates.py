@@ -1,0 +1,36 @@
+"""What is owed to those who spoke; socialplan asks here before anything goes to the council."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.enums import RoundState
+from consultations.models import Round
+
+
+def is_answered(consultation: Round) -> bool:
+    """Every contribution coded, every recommendation answered."""
+    return not (consultation.contributions.uncoded().exists() or consultation.recommendations.unanswered().exists())
+
+
+def unanswered(consultation: Round) -> list[str]:
+    """Sentences on what is still owed to those who spoke; empty means the gate is open (product.md §4)."""
+    owed: list[str] = []
+    if uncoded := consultation.contributions.uncoded().count():
+        owed.append(
+            ngettext(
+                "%(count)d contribution is not yet coded.", "%(count)d contributions are not yet coded.", uncoded
+            )
+            % {"count": uncoded}
+        )
+    if open_count := consultation.recommendations.unanswered().count():
+        owed.append(
+            ngettext(
+                "%(count)d recommendation has no answer yet.",
+                "%(count)d recommendations have no answer yet.",
+                open_count,
+            )
+            % {"count": open_count}
+        )
+    if consultation.state in {RoundState.PLANNED, RoundState.OPEN}:
+        owed.append(_("The round “%(round)s” is not closed yet.") % {"round": consultation.title})
+    return owed

@@ -1,0 +1,65 @@
+"""Who may do what in consultations."""
+
+from typing import Any
+
+import rules
+
+from accounts.enums import Role
+from accounts.predicates import (
+    has_role,
+    is_coordinator,
+    is_expert,
+    is_staff_member,
+    speaks_for_an_organisation,
+)
+
+
+@rules.predicate
+def round_is_planned(user: Any, consultation: Any) -> bool:
+    return consultation is None or consultation.is_planned
+
+
+@rules.predicate
+def round_is_workable(user: Any, document: Any) -> bool:
+    """Until the answers are published; a row of a round is judged by its round."""
+    if document is None:
+        return True
+    return getattr(document, "round", document).is_workable
+
+
+@rules.predicate
+def is_of_own_organisation(user: Any, contribution: Any) -> bool:
+    if contribution is None:
+        return True
+    return contribution.organisation_id in {organisation.pk for organisation in user.organisations}
+
+
+is_worker = is_staff_member | is_coordinator
+is_reader = is_worker | is_expert | has_role(Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO)
+
+rules.add_perm("consultations.work_round", is_reader)
+rules.add_perm("consultations.work_event", is_reader)
+rules.add_perm("consultations.add_round", is_coordinator)
+rules.add_perm("consultations.change_round", is_coordinator & round_is_planned)
+rules.add_perm("consultations.extend_round", is_coordinator)
+rules.add_perm("consultations.publish_round", is_coordinator)
+rules.add_perm("consultations.close_round", is_coordinator)
+rules.add_perm("consultations.answer_round", is_coordinator)
+rules.add_perm("consultations.report_round", is_coordinator)
+rules.add_perm("consultations.add_event", is_worker)
+rules.add_perm("consultations.change_event", is_worker & round_is_workable)
+rules.add_perm("consultations.view_internal_minutes", is_worker)
+rules.add_perm("consultations.view_contribution", is_worker | is_expert)
+rules.add_perm("consultations.view_contact", is_coordinator)
+rules.add_perm("consultations.enter_contribution", is_coordinator)
+rules.add_perm("consultations.send_contribution", speaks_for_an_organisation)
+rules.add_perm("consultations.view_own_contribution", speaks_for_an_organisation & is_of_own_organisation)
+rules.add_perm("consultations.code_contribution", is_worker & round_is_workable)
+rules.add_perm("consultations.view_recommendation", is_reader)
+rules.add_perm("consultations.add_recommendation", is_worker & round_is_workable)
+rules.add_perm("consultations.change_recommendation", is_worker & round_is_workable)
+rules.add_perm("consultations.answer_recommendation", is_coordinator & round_is_workable)
+rules.add_perm("consultations.record_feedback", is_coordinator)
+rules.add_perm("consultations.view_unique_person", is_reader)
+rules.add_perm("consultations.add_unique_person", is_coordinator)
+rules.add_perm("consultations.write_voice", is_coordinator)

@@ -1,0 +1,124 @@
+"""Deeds around what people say: receive it once, send it for an organisation, enter it for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Unpack
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now, TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.codes import code_digest, reference_code, text_digest
+from consultations.enums import Channel, SpeakerKind, Visibility
+from consultations.models import Contribution, ContributionContact, Round
+from consultations.services.deeds import Moment, note
+from core.workflow import StepRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    contribution: Contribution
+    reference_code: str
+    digest: str
+    is_new: bool
+
+
+def receive_contribution(contribution: Contribution, *, contact: ContributionContact | None = None) -> Receipt:
+    """Take a contribution from the public form; the same submission again gives the same receipt."""
+    contribution.channel = Channel.WEB
+    contribution.entered_by = None
+    contribution.event = None
+    return keep(contribution, contact=contact, actor=None, moment={})
+
+
+def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt:
+    """Take a contribution that an approved member sends for the organisation."""
+    if not actor.has_perm("consultations.send_contribution"):
+        raise PermissionDenied
+    if contribution.organisation not in actor.organisations:
+        raise PermissionDenied
+    contribution.channel = Channel.WEB
+    contribution.spoken_by = SpeakerKind.ORGANISATION
+    contribution.entered_by = actor
+    return keep(contribution, contact=None, actor=actor, moment={})
+
+
+def enter_contribution(
+    contribution: Contribution,
+    *,
+    actor: User,
+    contact: ContributionContact | None = None,
+    **moment: Unpack[Moment],
+) -> Receipt:
+    """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke."""
+    if not actor.has_perm("consultations.enter_contribution"):
+        raise PermissionDenied
+    contribution.entered_by = actor
+    return keep(contribution, contact=contact, actor=actor, moment=moment)
+
+
+@transaction.atomic
+def keep(
+    contribution: Contribution, *, contact: ContributionContact | None, actor: User | None, moment: Moment
+) -> Receipt:
+    """Insert the words unless this submission is already kept; StepRefused after the last day by the database's clock."""
+    if kept := Contribution.objects.filter(submission_key=contribution.submission_key).first():
+        return receipt_of(kept, is_new=False)
+    contribution.happened_on = contribution.happened_on or moment.get("happened_on") or timezone.localdate()
+    contribution.is_back_entry = moment.get("is_back_entry", False)
+    contribution.source_document = moment.get("source_document", "")
+    refuse_outside_period(contribution)
+    contribution.visibility = Visibility.PUBLIC if contribution.consents_to_publish else Visibility.RESTRICTED
+    contribution.reference_hash = code_digest(reference_code(contribution.submission_key))
+    contribution.digest = text_digest(contribution.submission_key, contribution.text)
+    contribution.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            contribution.save(force_insert=True)
+    except IntegrityError:
+        kept = Contribution.objects.get(submission_key=contribution.submission_key)
+        return receipt_of(kept, is_new=False)
+    if contact is not None and (contact.name or contact.email):
+        contact.contribution = contribution
+        contact.full_clean()
+        contact.save(force_insert=True)
+    after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
+    note(contribution, "consultations.contribution_received", actor=actor, after=after, moment=moment)
+    return receipt_of(contribution, is_new=True)
+
+
+def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:
+    code = reference_code(contribution.submission_key)
+    return Receipt(contribution=contribution, reference_code=code, digest=contribution.digest, is_new=is_new)
+
+
+def refuse_outside_period(contribution: Contribution) -> None:
+    """Live entry is judged by the database's clock; back-entry by the date on its source document."""
+    consultation = Round.objects.annotate(database_today=TruncDate(Now())).get(pk=contribution.round_id)
+    if contribution.is_back_entry:
+        if consultation.closes_on and contribution.happened_on > consultation.closes_on:
+            raise ValidationError({"happened_on": _("This date is after the last day of the round.")})
+        return
+    if not Round.objects.accepting().filter(pk=consultation.pk).exists():
+        raise StepRefused(_("This consultation no longer takes contributions."))
+    if contribution.happened_on > consultation.database_today:
+        raise ValidationError({"happened_on": _("This date lies in the future.")})
+
+
+def find_by_code(code: str) -> Contribution | None:
+    """The contribution with this reference code, or nothing; a wrong code says no more than that."""
+    return Contribution.objects.select_related("round").filter(reference_hash=code_digest(code)).first()
+
+
+@transaction.atomic
+def erase_contact(contact: ContributionContact, *, actor: User, **moment: Unpack[Moment]) -> None:
+    """Remove how to reach the contributor; the words stay."""
+    if not actor.has_perm("consultations.view_contact"):
+        raise PermissionDenied
+    contribution = contact.contribution
+    contact.delete()
+    note(contribution, "consultations.contact_erased", actor=actor, after={}, moment=moment)

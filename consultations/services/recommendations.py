@@ -1,0 +1,119 @@
+"""Deeds of answering: word a recommendation, code contributions into it, answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Unpack
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments.models import Need
+from consultations.models import Coding, Contribution, Disposition, NoProposal, Recommendation, Round
+from consultations.services.deeds import Moment, note
+from core.workflow import StepRefused
+
+
+def lock_workable(round_id: int) -> Round:
+    """The round, locked; StepRefused once its answers are published."""
+    consultation = Round.objects.select_for_update(no_key=True, of=("self",)).get(pk=round_id)
+    if not consultation.is_workable:
+        raise StepRefused(_("The answers of this round are published; it can no longer be changed."))
+    return consultation
+
+
+@transaction.atomic
+def save_recommendation(
+    recommendation: Recommendation,
+    *,
+    actor: User,
+    contributions: Iterable[Contribution],
+    needs: Iterable[Need],
+    **moment: Unpack[Moment],
+) -> Recommendation:
+    """Word a recommendation from at least one contribution of its round, and link it to needs."""
+    consultation = lock_workable(recommendation.round_id)
+    if not actor.has_perm("consultations.change_recommendation", consultation):
+        raise PermissionDenied
+    heard = list(contributions)
+    if not heard:
+        raise ValidationError({"contributions": _("A recommendation rests on at least one contribution.")})
+    if any(contribution.round_id != consultation.pk for contribution in heard):
+        raise ValidationError({"contributions": _("The contributions must belong to the same round.")})
+    if recommendation.pk and recommendation.dispositions.exists():
+        raise StepRefused(_("The recommendation is already answered; its words stay as they are."))
+    recommendation.full_clean()
+    recommendation.save()
+    recommendation.needs.set(needs)
+    recommendation.codings.exclude(contribution__in=heard).delete()
+    for contribution in heard:
+        code_into(contribution, recommendation, actor=actor)
+    after = {"code": recommendation.code, "contributions": len(heard)}
+    note(recommendation, "consultations.recommendation_saved", actor=actor, after=after, moment=moment)
+    return recommendation
+
+
+def code_into(contribution: Contribution, recommendation: Recommendation, *, actor: User) -> None:
+    """One coding row, once; what was set aside as “no proposal” is taken back by it."""
+    NoProposal.objects.filter(contribution=contribution).delete()
+    Coding.objects.get_or_create(
+        contribution=contribution, recommendation=recommendation, defaults={"coded_by": actor}
+    )
+
+
+@transaction.atomic
+def code_contribution(
+    contribution: Contribution,
+    *,
+    recommendations: Iterable[Recommendation],
+    actor: User,
+    **moment: Unpack[Moment],
+) -> Contribution:
+    """Put a contribution into further recommendations of its round."""
+    consultation = lock_workable(contribution.round_id)
+    if not actor.has_perm("consultations.code_contribution", consultation):
+        raise PermissionDenied
+    chosen = list(recommendations)
+    if not chosen or any(recommendation.round_id != consultation.pk for recommendation in chosen):
+        raise ValidationError({"recommendations": _("Choose at least one recommendation of the same round.")})
+    for recommendation in chosen:
+        code_into(contribution, recommendation, actor=actor)
+    after = {"recommendations": [recommendation.code for recommendation in chosen]}
+    note(contribution, "consultations.contribution_coded", actor=actor, after=after, moment=moment)
+    return contribution
+
+
+@transaction.atomic
+def mark_no_proposal(
+    contribution: Contribution, *, reason: str, actor: User, **moment: Unpack[Moment]
+) -> NoProposal:
+    """Set a contribution aside, with the reason; refused where it is already part of a recommendation."""
+    consultation = lock_workable(contribution.round_id)
+    if not actor.has_perm("consultations.code_contribution", consultation):
+        raise PermissionDenied
+    if contribution.codings.exists():
+        raise StepRefused(_("This contribution is already part of a recommendation."))
+    mark = NoProposal(contribution=contribution, reason=reason.strip(), coded_by=actor)
+    mark.full_clean()
+    mark.save()
+    note(contribution, "consultations.contribution_without_proposal", actor=actor, after={}, moment=moment)
+    return mark
+
+
+@transaction.atomic
+def answer_recommendation(disposition: Disposition, *, actor: User, **moment: Unpack[Moment]) -> Disposition:
+    """Hold an answer until its round's answers are published; a later answer supersedes it."""
+    consultation = lock_workable(disposition.recommendation.round_id)
+    if not actor.has_perm("consultations.answer_recommendation", consultation):
+        raise PermissionDenied
+    disposition.decided_by = actor
+    disposition.decided_on = disposition.decided_on or moment.get("happened_on") or timezone.localdate()
+    disposition.is_back_entry = moment.get("is_back_entry", False)
+    disposition.full_clean()
+    disposition.save(force_insert=True)
+    after = {"answer": disposition.answer, "code": disposition.recommendation.code}
+    note(disposition, "consultations.recommendation_answered", actor=actor, after=after, moment=moment)
+    return disposition

@@ -1,0 +1,127 @@
+"""Deeds of a round: plan it, publish it with its statutory close, extend, close, answer, report back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Unpack
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments.models import TargetGroup
+from consultations.enums import RoundState, RoundStep
+from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
+from consultations.services.deeds import Moment, note
+from consultations.workflow import ROUND_WORKFLOW
+from core.workflow import StepRefused
+from municipality.calendar import add_working_days
+from municipality.enums import DeadlineCode
+from municipality.models import DeadlineRule
+
+
+@transaction.atomic
+def save_round(
+    consultation: Round, *, actor: User, groups: Iterable[TargetGroup], **moment: Unpack[Moment]
+) -> Round:
+    """Plan a round or change a planned one; a published round keeps its notice as it was."""
+    is_new = consultation.pk is None
+    if not is_new and not Round.objects.select_for_update().get(pk=consultation.pk).is_planned:
+        raise StepRefused(_("The notice is published and can no longer be changed."))
+    if not actor.has_perm("consultations.add_round" if is_new else "consultations.change_round", consultation):
+        raise PermissionDenied
+    consultation.full_clean()
+    consultation.save()
+    consultation.groups.set(groups)
+    after = {"title_sq": consultation.title_sq, "kind": consultation.kind}
+    note(consultation, "consultations.round_saved", actor=actor, after=after, moment=moment)
+    return consultation
+
+
+@transaction.atomic
+def move_round(
+    consultation: Round, step: str, *, actor: User, comment: str = "", **moment: Unpack[Moment]
+) -> Round:
+    """Take one step of the workflow, with what belongs to it, and write it into the round's history."""
+    consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    transition = ROUND_WORKFLOW.check(consultation, step, actor=actor, comment=comment)
+    happened_on = moment.get("happened_on") or timezone.localdate()
+    if step == RoundStep.PUBLISH:
+        consultation.notice_on = happened_on
+        consultation.closes_on = statutory_close(consultation, happened_on)
+    if step == RoundStep.ANSWER:
+        publish_held_answers(consultation, actor=actor, happened_on=happened_on)
+    consultation.state_changes.create(
+        step=step,
+        actor=actor,
+        from_state=consultation.state,
+        to_state=transition.target,
+        comment=comment,
+        happened_on=happened_on,
+        is_back_entry=moment.get("is_back_entry", False),
+    )
+    before, consultation.state = consultation.state, transition.target
+    consultation.save(update_fields=["state", "notice_on", "closes_on", "updated_at"])
+    after = {"from": before, "state": consultation.state, "closes_on": str(consultation.closes_on or "")}
+    note(consultation, f"consultations.round_{step}", actor=actor, after=after, moment=moment)
+    return consultation
+
+
+def statutory_close(consultation: Round, notice_on: date) -> date | None:
+    """The last day: so many working days after the notice (law 146/2014 art. 15); none where no notice is due."""
+    if consultation.working_days is None and not consultation.needs_notice:
+        return None
+    days = consultation.working_days or DeadlineRule.objects.get(code=DeadlineCode.CONSULTATION).days
+    return add_working_days(notice_on, days)
+
+
+def publish_held_answers(consultation: Round, *, actor: User, happened_on: date) -> AnswerPublication:
+    """All current answers of the round become public together."""
+    publication = AnswerPublication.objects.create(round=consultation, published_by=actor, happened_on=happened_on)
+    held = Disposition.objects.filter(recommendation__round=consultation).current().unpublished()
+    PublishedAnswer.objects.bulk_create(
+        PublishedAnswer(publication=publication, disposition=disposition) for disposition in held
+    )
+    return publication
+
+
+def publish_round(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
+    return move_round(consultation, RoundStep.PUBLISH, actor=actor, **moment)
+
+
+def close_round(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
+    return move_round(consultation, RoundStep.CLOSE, actor=actor, **moment)
+
+
+def publish_answers(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
+    return move_round(consultation, RoundStep.ANSWER, actor=actor, **moment)
+
+
+def report_round(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
+    return move_round(consultation, RoundStep.REPORT, actor=actor, **moment)
+
+
+@transaction.atomic
+def extend_round(extension: RoundExtension, *, actor: User, **moment: Unpack[Moment]) -> Round:
+    """Move the last day later, by a recorded and notified decision, never beyond the longest period of art. 15."""
+    consultation = Round.objects.select_for_update(of=("self",)).get(pk=extension.round_id)
+    if not actor.has_perm("consultations.extend_round", consultation):
+        raise PermissionDenied
+    if consultation.state != RoundState.OPEN or consultation.closes_on is None or consultation.notice_on is None:
+        raise StepRefused(_("Only an open round with a last day can be extended."))
+    rule = DeadlineRule.objects.get(code=DeadlineCode.CONSULTATION)
+    longest = add_working_days(consultation.notice_on, rule.maximum or rule.days)
+    if extension.to_day > longest:
+        raise ValidationError({"to_day": _("The longest period allowed ends on %(day)s.") % {"day": f"{longest:%d.%m.%Y}"}})
+    extension.from_day = consultation.closes_on
+    extension.recorded_by = actor
+    extension.full_clean()
+    extension.save()
+    consultation.closes_on = extension.to_day
+    consultation.save(update_fields=["closes_on", "updated_at"])
+    after = {"from": str(extension.from_day), "to": str(extension.to_day), "decision_no": extension.decision_no}
+    note(consultation, "consultations.round_extended", actor=actor, after=after, moment=moment)
+    return consultation

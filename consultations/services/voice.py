@@ -1,0 +1,32 @@
+"""The part of a need's score that comes from what people said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from assessments.models import Assessment, Need
+from assessments.services import write_voice_scores
+from consultations.models import Contribution
+
+
+def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
+    """Percent (0–100, one decimal) of the assessment's contributions that raised each need (domain.md §3.2)."""
+    heard = Contribution.objects.filter(round__assessment=assessment).count()
+    if not heard:
+        return {}
+    counts = Need.objects.filter(assessment=assessment).with_voice_count()
+    return {need.pk: (Decimal(need.voice_count) * 100 / heard).quantize(Decimal("0.1")) for need in counts}
+
+
+@transaction.atomic
+def write_voice(assessment: Assessment, *, actor: User) -> dict[int, Decimal]:
+    """Write the share of contributions that raised each need into the edition; refused once it is published."""
+    if not actor.has_perm("consultations.write_voice"):
+        raise PermissionDenied
+    shares = voice_shares(assessment)
+    write_voice_scores(assessment, shares, actor=actor)
+    return shares

@@ -1,0 +1,112 @@
+"""The round's way from plan to report. Read this table, and you know the process."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import TargetGroup
+from consultations.enums import RoundState, RoundStep
+from consultations.gates import is_answered
+from consultations.models import Round
+from core.workflow import Requirement, Transition, Workflow
+from municipality.enums import DeadlineCode
+from municipality.models import DeadlineRule
+
+
+def has_lawful_length(consultation: Round) -> bool:
+    """A period between the statutory and the longest one; above the statutory only with the decision (art. 15)."""
+    if consultation.working_days is None or not consultation.needs_notice:
+        return True
+    rule = DeadlineRule.objects.get(code=DeadlineCode.CONSULTATION)
+    if consultation.working_days == rule.days:
+        return True
+    within = rule.days < consultation.working_days <= (rule.maximum or rule.days)
+    return within and bool(consultation.complexity_decision_no)
+
+
+def groups_not_informed(consultation: Round) -> list[TargetGroup]:
+    informed = consultation.feedback_entries.exclude(group=None).values("group")
+    return list(consultation.groups.exclude(pk__in=informed))
+
+
+def is_over(consultation: Round) -> bool:
+    return consultation.closes_on is None or consultation.closes_on < timezone.localdate()
+
+
+HAS_GROUPS = Requirement(
+    lambda consultation: consultation.groups.exists(), otherwise=_("The round addresses no group yet.")
+)
+HAS_DRAFT = Requirement(
+    lambda consultation: not consultation.needs_notice or bool(consultation.draft_sq),
+    otherwise=_("The notice does not yet say where the draft and its accompanying documents are."),
+)
+HAS_REASONS = Requirement(
+    lambda consultation: not consultation.needs_notice or bool(consultation.reasons_sq),
+    otherwise=_("The notice does not yet give the reasons and the expected impact."),
+)
+HAS_MANNER = Requirement(
+    lambda consultation: not consultation.needs_notice or bool(consultation.manner_sq),
+    otherwise=_("The notice does not yet say where and how recommendations are sent."),
+)
+HAS_MEETINGS = Requirement(
+    lambda consultation: not consultation.needs_notice or bool(consultation.meetings_sq),
+    otherwise=_("The notice does not yet name the place and date of the public meetings."),
+)
+HAS_CONTACT = Requirement(
+    lambda consultation: not consultation.needs_notice or bool(consultation.coordinator_contact),
+    otherwise=_("The notice does not yet give the contact of the coordinator."),
+)
+HAS_LAWFUL_LENGTH = Requirement(
+    has_lawful_length,
+    otherwise=_(
+        "The period is shorter than the law's, longer than the longest one, or lacks the decision that allows it."
+    ),
+)
+IS_OVER = Requirement(is_over, otherwise=_("The last day of the round has not passed yet."))
+NOTHING_OWED = Requirement(
+    is_answered,
+    otherwise=_("Every contribution must be coded and every recommendation answered first."),
+)
+GROUPS_INFORMED = Requirement(
+    lambda consultation: not groups_not_informed(consultation),
+    otherwise=_("Not every group addressed has been informed of the results yet."),
+)
+
+ROUND_WORKFLOW = Workflow(
+    Transition(
+        step=RoundStep.PUBLISH,
+        sources=frozenset({RoundState.PLANNED}),
+        target=RoundState.OPEN,
+        permission="consultations.publish_round",
+        requires=(HAS_GROUPS, HAS_DRAFT, HAS_REASONS, HAS_MANNER, HAS_MEETINGS, HAS_CONTACT, HAS_LAWFUL_LENGTH),
+    ),
+    Transition(
+        step=RoundStep.CLOSE,
+        sources=frozenset({RoundState.OPEN}),
+        target=RoundState.CLOSED,
+        permission="consultations.close_round",
+        requires=(IS_OVER,),
+    ),
+    Transition(
+        step=RoundStep.ANSWER,
+        sources=frozenset({RoundState.CLOSED}),
+        target=RoundState.ANSWERED,
+        permission="consultations.answer_round",
+        requires=(NOTHING_OWED,),
+    ),
+    Transition(
+        step=RoundStep.REPORT,
+        sources=frozenset({RoundState.ANSWERED}),
+        target=RoundState.REPORTED,
+        permission="consultations.report_round",
+        requires=(GROUPS_INFORMED,),
+    ),
+)
+
+
+def days_left(consultation: Round) -> int | None:
+    """Calendar days to the end of the last day; 0 on the last day, None where there is no last day."""
+    if consultation.closes_on is None:
+        return None
+    return max((consultation.closes_on - timezone.localdate()) // timedelta(days=1), 0)
