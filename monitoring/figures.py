@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Sum
 
+from core.i18n import localized
 from monitoring.enums import Light, MeasureStatus
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
 from monitoring.progress import PROTECTED, LightThresholds, Progress, measure_progress
@@ -32,6 +33,7 @@ class IndicatorLine:
     actual: Decimal | None
     progress: Progress
     is_hidden: bool
+    title = localized("title")
 
     def for_public(self) -> IndicatorLine:
         return replace(self, actual=None, progress=PROTECTED) if self.is_hidden else self
@@ -73,6 +75,8 @@ class MeasureLine:
     narrative_en: str
     is_late: bool
     money: Money
+    title = localized("title")
+    narrative = localized("narrative")
 
     @property
     def status_label(self) -> str:
@@ -85,6 +89,7 @@ class MoneyLine:
     title_sq: str
     title_en: str
     money: Money
+    title = localized("title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class GroupLine:
     women: int
     men: int
     undeclared: int
+    name = localized("name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,9 @@ class ReportSubmission(models.Model):
     def __str__(self) -> str:
         return f"{self.addressee} – {self.protocol_no}"
 
+    def get_absolute_url(self) -> str:
+        return self.report.get_absolute_url()
+
 
 class SubmissionReceipt(models.Model):
     """The addressee's proof of receipt."""

@@ -1,0 +1,103 @@
+"""Forms as the house lays them out: crispy without its own <form>, amounts and dates as people here write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import ModelFormMetaclass
+from django.utils.translation import gettext as _
+
+TEXT_LIMIT = 200_000
+DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
+_GROUPED = re.compile(r"\d{1,3}([ .\u00a0\u202f]\d{3})+")
+
+
+class DateField(forms.DateField):
+    """Accepts 30.05.2024 and 2024-05-30, whatever the language of the page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", DATE_FORMATS)
+        kwargs.setdefault("widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = _("Write the date as day.month.year, for example 30.05.2024.")
+
+
+class WholeNumberField(forms.IntegerField):
+    """Accepts grouped digits: "1 800 000" and "1.800.000" are one million eight hundred thousand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = _("Write a whole number with digits only, for example 1800000.")
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and _GROUPED.fullmatch(value.strip()):
+            value = re.sub(r"\D", "", value)
+        return super().to_python(value)
+
+
+class CharField(forms.CharField):
+    """Text in one Unicode form, without control characters, its limit said in the page."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if "\x00" in text:
+            raise ValidationError(_("The text contains a character that cannot be stored."))
+        return text
+
+
+def house_helper() -> FormHelper:
+    """Crispy's helper without <form>, buttons or CSRF field: the template owns those."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.html5_required = False
+    return helper
+
+
+class CrispyLayout:
+    """Adds the helper, and says counted limits of long texts."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = house_helper()
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                limit = getattr(field, "max_length", None) or TEXT_LIMIT
+                field.widget.attrs.setdefault("maxlength", str(limit))
+                field.widget.attrs.setdefault("data-counted", str(limit))
+
+
+class CrispyForm(CrispyLayout, forms.Form):
+    pass
+
+
+def house_formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """A model field's form field in the house's way; an explicit widget is kept."""
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return field.formfield(form_class=DateField, **{k: v for k, v in kwargs.items() if k != "widget"})
+    is_whole = isinstance(field, models.IntegerField) and not field.choices
+    if is_whole and "widget" not in kwargs:
+        return field.formfield(form_class=WholeNumberField, **kwargs)
+    return field.formfield(**kwargs)
+
+
+class HouseModelFormMetaclass(ModelFormMetaclass):
+    """Lets every model form use `house_formfield` without naming it in each Meta."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        meta = attrs.get("Meta")
+        if meta is not None and not hasattr(meta, "formfield_callback"):
+            meta.formfield_callback = staticmethod(house_formfield)
+        return super().__new__(cls, name, bases, attrs)
+
+
+class CrispyModelForm(CrispyLayout, forms.ModelForm, metaclass=HouseModelFormMetaclass):
+    pass

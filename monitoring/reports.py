@@ -1,0 +1,37 @@
+"""What the monitoring report's PDF says: its frozen figures, its written parts, its record of sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.pdf import render_pdf
+from monitoring.figures import PeriodFigures, period_figures, thaw_figures
+from monitoring.models import ReportRecommendation, ReportSection, ReportSubmission, YearlyReport
+from municipality.models import Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    report: YearlyReport
+    municipality: Municipality
+    figures: PeriodFigures
+    sections: list[ReportSection]
+    recommendations: list[ReportRecommendation]
+    submissions: list[ReportSubmission]
+
+    @classmethod
+    def of(cls, report: YearlyReport) -> ReportContext:
+        """The report as the public may read it: figures about few persons stay protected."""
+        return cls(
+            report=report,
+            municipality=Municipality.objects.get(),
+            figures=report_figures(report).for_public(),
+            sections=[section for section in report.sections.all() if section.body],
+            recommendations=list(report.recommendations.all()),
+            submissions=list(report.submissions.select_related("addressee", "receipt")),
+        )
+
+
+def report_figures(report: YearlyReport) -> PeriodFigures:
+    """The frozen figures once validated; until then those of today."""
+    return period_figures(report.period) if report.figures is None else thaw_figures(report.figures)

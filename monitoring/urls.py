@@ -1,0 +1,33 @@
+"""Addresses of monitoring."""
+
+from django.urls import path
+
+from core.urls import register_choices
+from monitoring.enums import ReportStep, ValueStep
+from monitoring.views import periods, public, reports, values
+
+app_name = "monitoring"
+register_choices(ReportStep, "report_step")
+register_choices(ValueStep, "value_step")
+
+urlpatterns = [
+    path("periods/", periods.PeriodListView.as_view(), name="period_list"),
+    path("periods/new/", periods.PeriodCreateView.as_view(), name="period_create"),
+    path("periods/<int:pk>/", periods.PeriodDetailView.as_view(), name="period_detail"),
+    path("periods/<int:pk>/measures/<int:measure>/", periods.ProgressView.as_view(), name="progress_edit"),
+    path("periods/<int:pk>/measures/<int:measure>/spending/", periods.SpendingView.as_view(), name="spending_edit"),
+    path("periods/<int:pk>/beneficiaries/", periods.BeneficiaryView.as_view(), name="beneficiaries_edit"),
+    path("periods/<int:pk>/values/new/", values.ValueCreateView.as_view(), name="value_create"),
+    path("values/<int:pk>/", values.ValueDetailView.as_view(), name="value_detail"),
+    path("values/<int:pk>/edit/", values.ValueChangeView.as_view(), name="value_edit"),
+    path("values/<int:pk>/steps/<value_step:step>/", values.value_step, name="value_step"),
+    path("periods/<int:pk>/reports/new/", reports.ReportCreateView.as_view(), name="report_create"),
+    path("reports/<int:pk>/", reports.ReportDetailView.as_view(), name="report_detail"),
+    path("reports/<int:pk>/parts/<slug:code>/", reports.SectionView.as_view(), name="section_edit"),
+    path("reports/<int:pk>/recommendations/new/", reports.RecommendationView.as_view(), name="recommendation_create"),
+    path("reports/<int:pk>/steps/<report_step:step>/", reports.report_step, name="report_step"),
+    path("reports/<int:pk>/submissions/new/", reports.SendView.as_view(), name="report_send"),
+    path("submissions/<int:pk>/receipt/", reports.ReceiptView.as_view(), name="receipt_create"),
+    path("reports/<int:pk>/files/", reports.report_file, name="report_file"),
+    path("progress/", public.ProgressPublicView.as_view(), name="progress_public"),
+]
