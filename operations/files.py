@@ -1,0 +1,173 @@
+"""Stored files: checked by content, kept once by hash, opened only through a permission."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from operations.models import StoredFile
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+CSV_SAMPLE_BYTES = 64 * 1024
+PREFIXES = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}
+ZIP_MEMBERS = {
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+ODF_TYPES = frozenset({
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+})
+FILE_TYPES = frozenset({*PREFIXES.values(), *ZIP_MEMBERS.values(), *ODF_TYPES, "text/csv", "application/zip"})
+
+_may_open: dict[str, Callable[[Any, StoredFile], bool]] = {}
+
+
+def file_permission(purpose: str) -> Callable[[Callable[[Any, StoredFile], bool]], Callable[[Any, StoredFile], bool]]:
+    """Register who may open files of a purpose; an unregistered purpose is open to the uploader alone."""
+
+    def register(predicate: Callable[[Any, StoredFile], bool]) -> Callable[[Any, StoredFile], bool]:
+        _may_open[purpose] = predicate
+        return predicate
+
+    return register
+
+
+def may_open(user: Any, stored: StoredFile) -> bool:
+    """Public files are open to all, others to the uploader and whom the purpose names."""
+    if stored.is_public:
+        return True
+    if not user.is_authenticated:
+        return False
+    if stored.uploaded_by_id == user.pk:
+        return True
+    predicate = _may_open.get(stored.purpose)
+    return predicate is not None and predicate(user, stored)
+
+
+def content_type_of(content: bytes) -> str:
+    """The kind of a file by what it holds; ValidationError for an unknown or broken one."""
+    for prefix, content_type in PREFIXES.items():
+        if content.startswith(prefix):
+            return content_type
+    if content.startswith(b"PK\x03\x04"):
+        return _zipped_type(content)
+    if _reads_as_csv(content):
+        return "text/csv"
+    raise ValidationError(_("The file is none of: PDF, XLSX, DOCX, ODT, ODS, PNG, JPEG, CSV."))
+
+
+def _zipped_type(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+                raise ValidationError(_("The file unpacks to too much."))
+            names = {member.filename for member in members}
+            if any(name.endswith("vbaProject.bin") for name in names):
+                raise ValidationError(_("Files with macros are not accepted."))
+            for member, content_type in ZIP_MEMBERS.items():
+                if member in names:
+                    return content_type
+            marked = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise ValidationError(_("The file is damaged.")) from error
+    return marked if marked in ODF_TYPES else "application/zip"
+
+
+def _reads_as_csv(content: bytes) -> bool:
+    if not content.strip() or b"\x00" in content or content.lstrip()[:1] == b"<":
+        return False
+    text = content[:CSV_SAMPLE_BYTES].decode("utf-8", "replace")
+    if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in text):
+        return False
+    rows = list(csv.reader(io.StringIO(text), delimiter=";" if text.count(";") > text.count(",") else ","))
+    return bool(rows) and len(rows[0]) > 1
+
+
+def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MAX_FILE_BYTES) -> str:
+    """The content type of an upload; ValidationError with a sentence when it is empty, too big or not allowed."""
+    if not content:
+        raise ValidationError(_("The file is empty."))
+    if len(content) > max_bytes:
+        raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": max_bytes // (1024 * 1024)})
+    content_type = content_type_of(content)
+    if content_type not in allowed:
+        raise ValidationError(_("A file of this kind is not accepted here."))
+    return content_type
+
+
+def store_file(  # noqa: PLR0913 - every argument is a column of the stored file
+    content: bytes,
+    name: str,
+    *,
+    uploaded_by: Model | None,
+    purpose: str = "private",
+    is_public: bool = False,
+    allowed: frozenset[str] = FILE_TYPES,
+) -> StoredFile:
+    """Check the content, keep it once by its hash and add the row that names it."""
+    content_type = check_upload(content, allowed=allowed)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return StoredFile.objects.create(
+        sha256=sha256,
+        name=PurePath(name.replace("\\", "/")).name[-200:],
+        content_type=content_type,
+        size=len(content),
+        file=keep_content(content, sha256),
+        purpose=purpose,
+        is_public=is_public,
+        uploaded_by=uploaded_by,
+    )
+
+
+def path_of(sha256: str) -> str:
+    return f"files/{sha256[:2]}/{sha256}"
+
+
+def keep_content(content: bytes, sha256: str) -> str:
+    """Write the content under its hash unless it is there; returns its name in the storage."""
+    wanted = path_of(sha256)
+    if default_storage.exists(wanted) and default_storage.size(wanted) == len(content):
+        return wanted
+    written = default_storage.save(wanted, ContentFile(content))
+    flush_to_disk(written)
+    return written
+
+
+def flush_to_disk(name: str) -> None:
+    """A row must not survive a power cut without its file; remote storages flush by themselves."""
+    try:
+        path = default_storage.path(name)
+    except NotImplementedError:
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def discard_unnamed(name: str) -> bool:
+    """Remove content that no row names, as a discarded attempt leaves it."""
+    if StoredFile.objects.filter(file=name).exists():
+        return False
+    default_storage.delete(name)
+    return True

@@ -1,0 +1,105 @@
+"""Verifying the audit trail: recompute the chain in Python and hold it against heads kept outside the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from operations.models import Event
+
+FIRST_HASH = "0" * 64
+PAGE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest event as somebody outside the database has seen it."""
+
+    sequence: int
+    hash: str
+    seen_at: str
+
+
+def framed(field: str | None) -> str:
+    return "-" if field is None else f"{len(field)}:{field}"
+
+
+def event_hash(event: Event) -> str:
+    """The same canonical text as the database function operations_event_hash."""
+    fields = (
+        event.prev_hash,
+        str(event.sequence),
+        event.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        None if event.actor_id is None else str(event.actor_id),
+        event.role,
+        event.action,
+        event.subject_type,
+        event.subject_id,
+        event.subject_label,
+        event.before_text,  # type: ignore[attr-defined]
+        event.after_text,  # type: ignore[attr-defined]
+        None if event.happened_on is None else event.happened_on.isoformat(),
+        "true" if event.is_back_entry else "false",
+        event.source_document,
+    )
+    return hashlib.sha256("".join(framed(field) for field in fields).encode()).hexdigest()
+
+
+def complaints() -> Iterator[str]:
+    """One sentence for everything in the trail that is not as it was written."""
+    heads = {head.sequence: head for head in read_heads()}
+    last_sequence, last_hash = 0, FIRST_HASH
+    events = Event.objects.annotate(before_text=Cast("before", TextField()), after_text=Cast("after", TextField()))
+    for event in events.order_by("sequence").iterator(PAGE):
+        if event.sequence != last_sequence + 1:
+            yield _("After event %(last)s comes event %(next)s: something is missing or out of order.") % {
+                "last": last_sequence,
+                "next": event.sequence,
+            }
+        if event.prev_hash != last_hash:
+            yield _("Event %(number)s does not follow the event before it.") % {"number": event.sequence}
+        if event.hash != event_hash(event):
+            yield _("Event %(number)s is not what was recorded.") % {"number": event.sequence}
+        head = heads.pop(event.sequence, None)
+        if head and head.hash != event.hash:
+            yield _("Event %(number)s differs from the head seen outside the database.") % {"number": event.sequence}
+        last_sequence, last_hash = event.sequence, event.hash
+    for missing in sorted(heads):
+        yield _("Event %(number)s was seen outside the database and is gone.") % {"number": missing}
+
+
+def newest_head() -> Head | None:
+    event = Event.objects.order_by("-sequence").first()
+    if event is None:
+        return None
+    return Head(event.sequence, event.hash, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def read_heads() -> list[Head]:
+    path = Path(settings.HISTORY_HEADS_FILE)
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [Head(**json.loads(line)) for line in lines if line.strip()]
+
+
+def write_head() -> Head | None:
+    """Append the newest head to the file outside the database, unless it is there already."""
+    head = newest_head()
+    seen = read_heads()
+    if head is None or (seen and (seen[-1].sequence, seen[-1].hash) == (head.sequence, head.hash)):
+        return head
+    path = Path(settings.HISTORY_HEADS_FILE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(head)) + "\n")
+    return head
