@@ -87,8 +87,8 @@ class Opinion(Act):
 
 
 class CouncilSubmission(Act):
-    version = models.OneToOneField(
-        PlanVersion, verbose_name=_("version"), related_name="submission", on_delete=models.PROTECT
+    version = models.ForeignKey(
+        PlanVersion, verbose_name=_("version"), related_name="submissions", on_delete=models.PROTECT
     )
     protocol_no = models.CharField(_("protocol number"), max_length=40)
     content_sha256 = models.CharField(_("content hash"), max_length=64)

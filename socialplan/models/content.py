@@ -58,7 +58,7 @@ class Chapter(ContentRow):
         return f"{self.code}. {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("socialplan:chapter_update", args=[self.pk])
+        return reverse("socialplan:content_update", args=["chapter", self.pk])
 
 
 class Risk(ContentRow):

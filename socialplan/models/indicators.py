@@ -32,6 +32,12 @@ class Indicator(ContentRow):
     frequency = models.CharField(_("frequency"), max_length=40, blank=True)
     responsible = models.CharField(_("responsible"), max_length=120, blank=True)
     disaggregation = models.CharField(_("disaggregation"), max_length=120, blank=True)
+    counts_people = models.BooleanField(
+        _("counts persons in need"), default=False, help_text=_("Its small values are protected when published.")
+    )
+    is_protected = models.BooleanField(
+        _("about a protected group"), default=False, help_text=_("The higher threshold for small numbers applies.")
+    )
 
     class Meta(ContentRow.Meta):
         ordering = ("code",)

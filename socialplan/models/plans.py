@@ -53,7 +53,7 @@ class Plan(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.first_year}–{self.last_year}"
+        return f"{self.title}"
 
     @property
     def years(self) -> range:

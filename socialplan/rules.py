@@ -1,0 +1,97 @@
+"""Who may do what with a plan: roles, the state that allows a change, and four eyes on neighbouring steps."""
+
+from __future__ import annotations
+
+import rules
+
+from accounts.models import User
+from accounts.predicates import (
+    is_admin,
+    is_coordinator,
+    is_councillor,
+    is_dpo,
+    is_expert,
+    is_mayor,
+    is_secretary,
+    is_staff_member,
+)
+from socialplan.enums import SEALED_STATES, OpinionKind, PlanState, PlanStep
+from socialplan.models import PlanVersion
+
+OFFICE_OPINIONS = {
+    "LEGAL": OpinionKind.LEGAL,
+    "FINANCE": OpinionKind.FINANCE,
+    "GENDER": OpinionKind.GENDER,
+    "DPO": OpinionKind.DATA_PROTECTION,
+}
+READABLE_BY_COUNCIL = SEALED_STATES | {PlanState.BEFORE_COUNCIL, PlanState.REJECTED}
+
+
+def _took_last(user: User, version: PlanVersion | None, step: PlanStep) -> bool:
+    if version is None:
+        return False
+    last = version.state_changes.filter(step=step).order_by("-pk").first()
+    return last is not None and last.actor_id == user.pk
+
+
+@rules.predicate
+def is_editable(user: User, version: PlanVersion | None) -> bool:
+    return version is None or version.is_editable
+
+
+@rules.predicate
+def sent_to_review(user: User, version: PlanVersion | None) -> bool:
+    return _took_last(user, version, PlanStep.REVIEW)
+
+
+@rules.predicate
+def approved_it(user: User, version: PlanVersion | None) -> bool:
+    return _took_last(user, version, PlanStep.APPROVE)
+
+
+@rules.predicate
+def submitted_it(user: User, version: PlanVersion | None) -> bool:
+    return _took_last(user, version, PlanStep.SUBMIT)
+
+
+@rules.predicate
+def lies_before_council(user: User, version: PlanVersion | None) -> bool:
+    return version is None or version.state in READABLE_BY_COUNCIL
+
+
+@rules.predicate
+def speaks_for_an_office(user: User) -> bool:
+    return bool(opinion_kinds(user))
+
+
+def opinion_kinds(user: User) -> list[OpinionKind]:
+    """The opinions a person may record: her office's own; the administrator those that came on paper."""
+    if is_admin(user):
+        return list(OpinionKind)
+    kinds = []
+    if is_staff_member(user) and user.office_id and user.office.code in OFFICE_OPINIONS:
+        kinds.append(OFFICE_OPINIONS[user.office.code])
+    if is_dpo(user):
+        kinds.append(OpinionKind.DATA_PROTECTION)
+    return kinds
+
+
+is_planner = is_staff_member | is_expert
+is_insider = is_planner | is_coordinator | is_admin | is_mayor | is_secretary | is_dpo
+
+rules.add_perm("socialplan.view_plan", is_insider | (is_councillor & lies_before_council))
+rules.add_perm("socialplan.add_plan", is_planner)
+rules.add_perm("socialplan.change_version", is_planner & is_editable)
+rules.add_perm("socialplan.link_round", is_planner | is_coordinator)
+rules.add_perm("socialplan.point_disposition", is_planner | is_coordinator)
+rules.add_perm("socialplan.consult_version", is_coordinator)
+rules.add_perm("socialplan.send_version", is_planner)
+rules.add_perm("socialplan.return_version", is_admin | is_mayor | is_secretary)
+rules.add_perm("socialplan.add_opinion", speaks_for_an_office)
+rules.add_perm("socialplan.approve_version", is_admin & ~sent_to_review)
+rules.add_perm("socialplan.submit_version", is_mayor & ~approved_it)
+rules.add_perm("socialplan.decide_version", is_secretary & ~submitted_it)
+rules.add_perm("socialplan.announce_version", is_secretary)
+rules.add_perm("socialplan.order_version", is_mayor)
+rules.add_perm("socialplan.request_report", is_insider | (is_councillor & lies_before_council))
+rules.add_perm("socialplan.enter_afterwards", is_planner | is_coordinator | is_admin | is_mayor | is_secretary)

@@ -1,0 +1,148 @@
+"""Writing a version's content. Each deed locks the version, so that a step and an edit never cross."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments.models import Need, TargetGroup
+from core.richtext import sanitise
+from core.workflow import StepRefused
+from socialplan.models import (
+    Chapter,
+    ContentRow,
+    Indicator,
+    IndicatorTarget,
+    Measure,
+    MeasureGroup,
+    MeasureIndicator,
+    MeasureNeed,
+    PlanVersion,
+    Risk,
+    SpecificObjective,
+    StrategicGoal,
+)
+from socialplan.services.entries import NOW, Entry, plain_fields, record
+
+Row = TypeVar("Row", bound=ContentRow)
+
+
+def locked(version: PlanVersion, *, actor: User) -> PlanVersion:
+    """The version, locked for the rest of the transaction, if this person may change it now."""
+    version = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
+    if not version.is_editable:
+        raise StepRefused(_("This version can no longer be changed."))
+    if not actor.has_perm("socialplan.change_version", version):
+        raise PermissionDenied
+    return version
+
+
+@transaction.atomic
+def store(row: Row, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None) -> Row:
+    """Save a new or changed row. Refused if somebody saved it since `expected_revision` was read."""
+    locked(row.version, actor=actor)
+    before = None
+    if row.pk:
+        current = type(row)._default_manager.get(pk=row.pk)
+        if expected_revision is not None and current.revision != expected_revision:
+            raise StepRefused(_("Somebody else has saved this in the meantime. Your text is still in the form."))
+        before = plain_fields(current)
+        row.revision = current.revision + 1
+    row.full_clean()
+    row.save()
+    record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry, before=before)
+    return row
+
+
+@transaction.atomic
+def remove(row: ContentRow, *, actor: User, entry: Entry = NOW) -> None:
+    """Take a row, and what hangs on it, out of the draft."""
+    locked(row.version, actor=actor)
+    record(f"socialplan.remove_{row._meta.model_name}", row, actor=actor, entry=entry)
+    row.delete()
+
+
+def save_chapter(chapter: Chapter, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None) -> Chapter:
+    """Save a chapter; its texts are sanitised on the way in."""
+    chapter.body_sq = sanitise(chapter.body_sq)
+    chapter.body_en = sanitise(chapter.body_en)
+    return store(chapter, actor=actor, entry=entry, expected_revision=expected_revision)
+
+
+def register_chapter(version: PlanVersion, *, actor: User, entry: Entry = NOW, **fields: Any) -> Chapter:
+    return save_chapter(Chapter(version=version, **fields), actor=actor, entry=entry)
+
+
+def register_goal(version: PlanVersion, *, actor: User, entry: Entry = NOW, **fields: Any) -> StrategicGoal:
+    return store(StrategicGoal(version=version, **fields), actor=actor, entry=entry)
+
+
+def register_objective(goal: StrategicGoal, *, actor: User, entry: Entry = NOW, **fields: Any) -> SpecificObjective:
+    return store(SpecificObjective(version=goal.version, goal=goal, **fields), actor=actor, entry=entry)
+
+
+def register_measure(objective: SpecificObjective, *, actor: User, entry: Entry = NOW, **fields: Any) -> Measure:
+    return store(Measure(version=objective.version, objective=objective, **fields), actor=actor, entry=entry)
+
+
+def register_indicator(objective: SpecificObjective, *, actor: User, entry: Entry = NOW, **fields: Any) -> Indicator:
+    return store(Indicator(version=objective.version, objective=objective, **fields), actor=actor, entry=entry)
+
+
+def register_risk(version: PlanVersion, *, actor: User, entry: Entry = NOW, **fields: Any) -> Risk:
+    return store(Risk(version=version, **fields), actor=actor, entry=entry)
+
+
+@transaction.atomic
+def set_target(indicator: Indicator, *, year: int, value: Any, actor: User, entry: Entry = NOW) -> IndicatorTarget | None:
+    """What an indicator should reach in a year; an empty value takes the target away."""
+    current = indicator.targets.filter(year=year).first()
+    if value is None:
+        if current:
+            remove(current, actor=actor, entry=entry)
+        return None
+    if current and current.value == value:
+        return current
+    target = current or IndicatorTarget(version=indicator.version, indicator=indicator, year=year)
+    target.value = value
+    return store(target, actor=actor, entry=entry)
+
+
+@transaction.atomic
+def link_need(measure: Measure, need: Need, *, actor: User, entry: Entry = NOW) -> MeasureNeed:
+    """The measure answers this need."""
+    link = measure.need_links.filter(need=need).first()
+    return link or store(MeasureNeed(version=measure.version, measure=measure, need=need), actor=actor, entry=entry)
+
+
+@transaction.atomic
+def link_group(measure: Measure, group: TargetGroup, *, actor: User, entry: Entry = NOW) -> MeasureGroup:
+    """The measure serves this group."""
+    link = measure.group_links.filter(group=group).first()
+    return link or store(MeasureGroup(version=measure.version, measure=measure, group=group), actor=actor, entry=entry)
+
+
+@transaction.atomic
+def link_indicator(measure: Measure, indicator: Indicator, *, actor: User, entry: Entry = NOW) -> MeasureIndicator:
+    """The indicator tells whether the measure works."""
+    link = measure.indicator_links.filter(indicator=indicator).first()
+    return link or store(
+        MeasureIndicator(version=measure.version, measure=measure, indicator=indicator), actor=actor, entry=entry
+    )
+
+
+@transaction.atomic
+def set_links(measure: Measure, *, needs: list[Need], groups: list[TargetGroup], actor: User) -> None:
+    """Make the measure's needs and groups exactly these."""
+    for link in measure.need_links.exclude(need__in=needs).select_related("version"):
+        remove(link, actor=actor)
+    for group_link in measure.group_links.exclude(group__in=groups).select_related("version"):
+        remove(group_link, actor=actor)
+    for need in needs:
+        link_need(measure, need, actor=actor)
+    for group in groups:
+        link_group(measure, group, actor=actor)

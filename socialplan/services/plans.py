@@ -1,0 +1,58 @@
+"""Plans, their versions, the sources of money, and the consultation rounds held for a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from consultations.models import Round
+from socialplan.models import FundingSource, Plan, PlanRound, PlanVersion
+from socialplan.services.entries import NOW, Entry, record
+
+
+@transaction.atomic
+def create_plan(*, actor: User, entry: Entry = NOW, **fields: Any) -> PlanVersion:
+    """A plan with its first, empty version in drafting. `fields` are those of `Plan`."""
+    if not actor.has_perm("socialplan.add_plan"):
+        raise PermissionDenied
+    plan = Plan(**fields)
+    plan.full_clean()
+    plan.save()
+    record("socialplan.create_plan", plan, actor=actor, entry=entry)
+    return _open_version(plan, actor=actor, entry=entry)
+
+
+def _open_version(plan: Plan, *, actor: User, entry: Entry) -> PlanVersion:
+    last = plan.versions.aggregate(last=Max("number"))["last"] or 0
+    version = PlanVersion.objects.create(plan=plan, number=last + 1)
+    record("socialplan.open_version", version, actor=actor, entry=entry)
+    return version
+
+
+@transaction.atomic
+def register_source(*, actor: User, entry: Entry = NOW, **fields: Any) -> FundingSource:
+    """A source of money, once by its code; what is registered already is returned as it is."""
+    if not actor.has_perm("socialplan.add_plan"):
+        raise PermissionDenied
+    if known := FundingSource.objects.filter(code=fields["code"]).first():
+        return known
+    source = FundingSource(**fields)
+    source.full_clean()
+    source.save()
+    record("socialplan.register_source", source, actor=actor, entry=entry)
+    return source
+
+
+@transaction.atomic
+def link_round(plan: Plan, round_: Round, *, actor: User, entry: Entry = NOW) -> PlanRound:
+    """The plan rests on this consultation round: its gate now asks whether the round is answered."""
+    if not actor.has_perm("socialplan.link_round"):
+        raise PermissionDenied
+    link, is_new = PlanRound.objects.get_or_create(plan=plan, round=round_)
+    if is_new:
+        record("socialplan.link_round", link, actor=actor, entry=entry)
+    return link
