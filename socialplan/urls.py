@@ -1,7 +1,38 @@
 """Addresses of socialplan."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from core.urls import register_choices
+from socialplan.enums import NodeKind, PlanStep
+from socialplan.views import content, measures, plans, public, steps
 
 app_name = "socialplan"
+register_choices(PlanStep, "plan_step")
+register_choices(NodeKind, "node_kind")
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.PlanPublicView.as_view(), name="plan_public"),
+    path("public/<int:pk>/", public.VersionPublicView.as_view(), name="version_public"),
+    path("public/<int:pk>/plan.json", public.version_json, name="version_json"),
+    path("public/measures/<int:pk>/", public.MeasurePublicView.as_view(), name="measure_public"),
+    path("plans/", plans.PlanListView.as_view(), name="plan_list"),
+    path("plans/new/", plans.PlanCreateView.as_view(), name="plan_create"),
+    path("versions/<int:pk>/", plans.VersionDetailView.as_view(), name="version_detail"),
+    path("versions/<int:pk>/reports/", plans.plan_report, name="plan_report"),
+    path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),
+    path("versions/<int:pk>/steps/<plan_step:step>/", steps.version_step, name="version_step"),
+    path("versions/<int:pk>/approve/", steps.ApproveView.as_view(), name="version_approve"),
+    path("versions/<int:pk>/submit/", steps.SubmitView.as_view(), name="version_submit"),
+    path("versions/<int:pk>/decision/", steps.DecisionView.as_view(), name="version_decision"),
+    path("versions/<int:pk>/announcement/", steps.AnnounceView.as_view(), name="version_announce"),
+    path("versions/<int:pk>/order/", steps.OrderView.as_view(), name="version_order"),
+    path("versions/<int:pk>/opinions/add/", steps.OpinionView.as_view(), name="opinion_create"),
+    path("versions/<int:pk>/answers/<int:disposition>/", steps.TargetView.as_view(), name="disposition_target"),
+    path("versions/<int:pk>/add/<node_kind:kind>/", content.ContentCreateView.as_view(), name="content_create"),
+    path("content/<node_kind:kind>/<int:pk>/edit/", content.ContentUpdateView.as_view(), name="content_update"),
+    path("content/<node_kind:kind>/<int:pk>/delete/", content.content_delete, name="content_delete"),
+    path("measures/<int:pk>/", measures.MeasureDetailView.as_view(), name="measure_detail"),
+    path("measures/<int:pk>/budget/", measures.MeasureBudgetView.as_view(), name="measure_budget"),
+    path("measures/<int:pk>/links/", measures.MeasureLinksView.as_view(), name="measure_links"),
+    path("indicators/<int:pk>/targets/", measures.IndicatorTargetsView.as_view(), name="indicator_targets"),
+]

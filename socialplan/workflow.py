@@ -41,13 +41,6 @@ def _has_opinion(kind: OpinionKind) -> Requirement:
     )
 
 
-def _decided(outcome: Outcome) -> Requirement:
-    return Requirement(
-        lambda version: CouncilDecision.objects.filter(version=version, outcome=outcome).exists(),
-        otherwise=_("The council's decision is not recorded: number, session and votes."),
-    )
-
-
 def _submission_is_recorded(version: PlanVersion) -> bool:
     return CouncilSubmission.objects.filter(version=version, content_sha256=content_sha256(version)).exists()
 
@@ -88,6 +81,14 @@ DATE_REACHED = Requirement(
     lambda version: Announcement.objects.filter(version=version, in_force_on__lte=timezone.localdate()).exists(),
     otherwise=_("The date of entry into force has not been reached."),
 )
+ADOPTION_RECORDED = Requirement(
+    lambda version: CouncilDecision.objects.filter(version=version, outcome=Outcome.ADOPTED).exists(),
+    otherwise=_("The council's decision is not recorded: number, session and votes."),
+)
+REJECTION_RECORDED = Requirement(
+    lambda version: CouncilDecision.objects.filter(version=version, outcome=Outcome.REJECTED).exists(),
+    otherwise=_("The council's rejection is not recorded: number, session and votes."),
+)
 PERIOD_OVER = Requirement(
     lambda version: version.plan.last_year < timezone.localdate().year,
     otherwise=_("The period of the plan is not over yet."),
@@ -96,6 +97,9 @@ SUCCESSOR_ANNOUNCED = Requirement(
     lambda version: version.plan.versions.filter(number__gt=version.number, state=PlanState.ANNOUNCED).exists(),
     otherwise=_("No later version has been announced."),
 )
+
+# Met by the very deed that takes the step: its form asks for the data.
+RECORDED_BY_DEED = (SUBMISSION_RECORDED, ADOPTION_RECORDED, REJECTION_RECORDED, ANNOUNCED)
 
 PLAN_WORKFLOW = Workflow(
     Transition(
@@ -138,14 +142,14 @@ PLAN_WORKFLOW = Workflow(
         sources=frozenset({PlanState.BEFORE_COUNCIL}),
         target=PlanState.ADOPTED,
         permission="socialplan.decide_version",
-        requires=(SUBMISSION_RECORDED, _decided(Outcome.ADOPTED)),
+        requires=(SUBMISSION_RECORDED, ADOPTION_RECORDED),
     ),
     Transition(
         step=PlanStep.REJECT,
         sources=frozenset({PlanState.BEFORE_COUNCIL}),
         target=PlanState.REJECTED,
         permission="socialplan.decide_version",
-        requires=(_decided(Outcome.REJECTED),),
+        requires=(REJECTION_RECORDED,),
     ),
     Transition(
         step=PlanStep.ANNOUNCE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
@@ -56,6 +57,9 @@ class Indicator(ContentRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("socialplan:content_update", args=["indicator", self.pk])
 
 
 class IndicatorTarget(ContentRow):

@@ -95,6 +95,15 @@ class PlanRound(models.Model):
         return f"{self.plan_id} → {self.round_id}"
 
 
+class DispositionTargetQuerySet(models.QuerySet["DispositionTarget"]):
+    def at(self, row: ContentRow) -> DispositionTargetQuerySet:
+        """What points at this row's place, in whatever version."""
+        return self.filter(node_key=row.key).select_related("disposition__recommendation")
+
+    def published(self) -> DispositionTargetQuerySet:
+        return self.filter(disposition__published_answer__isnull=False)
+
+
 class DispositionTarget(models.Model):
     """Where in the plan an answer to a recommendation is reflected; `node_key` holds across versions."""
 
@@ -116,6 +125,8 @@ class DispositionTarget(models.Model):
         on_delete=models.PROTECT,
     )
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    objects = DispositionTargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place where an answer is reflected")

@@ -1,0 +1,159 @@
+"""Forms of a version's content. They check and clean; the deeds store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import ProseEditorWidget
+
+from assessments.models import Need, TargetGroup
+from core.forms import CrispyForm, CrispyModelForm
+from socialplan.enums import NodeKind
+from socialplan.models import (
+    Chapter,
+    ContentRow,
+    Indicator,
+    Measure,
+    Plan,
+    PlanVersion,
+    Risk,
+    SpecificObjective,
+    StrategicGoal,
+)
+
+EDITOR = {
+    "extensions": {
+        "Bold": True,
+        "Italic": True,
+        "Superscript": True,
+        "Heading": {"levels": [2, 3, 4]},
+        "BulletList": True,
+        "OrderedList": True,
+        "Blockquote": True,
+        "Table": True,
+        "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    }
+}
+
+
+class PlanForm(CrispyModelForm):
+    class Meta:
+        model = Plan
+        fields = ["kind", "title_sq", "title_en", "first_year", "last_year", "assessment"]
+
+
+class ContentForm(CrispyModelForm):
+    """Knows its version, and carries the revision that was read, so that nobody overwrites unseen."""
+
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.version = version
+        self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None
+        parents = {"goal": version.strategicgoals, "objective": version.specificobjectives}
+        for name, rows in parents.items():
+            if name in self.fields:
+                self.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
+
+
+class ChapterForm(ContentForm):
+    class Meta:
+        model = Chapter
+        fields = ["code", "position", "title_sq", "title_en", "body_sq", "body_en"]
+        widgets = {"body_sq": ProseEditorWidget(config=EDITOR), "body_en": ProseEditorWidget(config=EDITOR)}
+
+
+class GoalForm(ContentForm):
+    class Meta:
+        model = StrategicGoal
+        fields = ["code", "title_sq", "title_en"]
+
+
+class ObjectiveForm(ContentForm):
+    class Meta:
+        model = SpecificObjective
+        fields = ["goal", "code", "title_sq", "title_en"]
+
+
+class MeasureForm(ContentForm):
+    class Meta:
+        model = Measure
+        fields = [
+            "objective",
+            "code",
+            "title_sq",
+            "title_en",
+            "description_sq",
+            "description_en",
+            "office",
+            "partners",
+            "due_on",
+            "budget_programme",
+        ]
+
+
+class IndicatorForm(ContentForm):
+    class Meta:
+        model = Indicator
+        fields = [
+            "objective",
+            "code",
+            "title_sq",
+            "title_en",
+            "unit_label",
+            "direction",
+            "kind",
+            "baseline",
+            "baseline_year",
+            "source",
+            "frequency",
+            "responsible",
+            "disaggregation",
+            "counts_people",
+            "is_protected",
+        ]
+
+
+class RiskForm(ContentForm):
+    class Meta:
+        model = Risk
+        fields = ["code", "title_sq", "title_en", "likelihood", "impact", "response_sq", "response_en"]
+
+
+CONTENT_FORMS: dict[str, type[ContentForm]] = {
+    NodeKind.CHAPTER: ChapterForm,
+    NodeKind.GOAL: GoalForm,
+    NodeKind.OBJECTIVE: ObjectiveForm,
+    NodeKind.MEASURE: MeasureForm,
+    NodeKind.INDICATOR: IndicatorForm,
+    NodeKind.RISK: RiskForm,
+}
+
+
+def content_model(kind: str) -> type[ContentRow]:
+    """The model behind a kind of place in the plan."""
+    model: type[ContentRow] = CONTENT_FORMS[kind]._meta.model
+    return model
+
+
+class LinksForm(CrispyForm):
+    """The needs a measure answers and the groups it serves."""
+
+    needs = forms.ModelMultipleChoiceField(
+        label=_("needs"), queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    groups = forms.ModelMultipleChoiceField(
+        label=_("groups"), queryset=TargetGroup.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assessment = measure.version.plan.assessment_id
+        needs = Need.objects.filter(assessment=assessment) if assessment else Need.objects.all()
+        self.fields["needs"].queryset = needs.order_by("code")  # type: ignore[attr-defined]
+        self.fields["groups"].queryset = TargetGroup.objects.all()  # type: ignore[attr-defined]
+        self.initial.setdefault("needs", list(measure.need_links.values_list("need", flat=True)))
+        self.initial.setdefault("groups", list(measure.group_links.values_list("group", flat=True)))

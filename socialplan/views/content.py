@@ -1,0 +1,73 @@
+"""Writing chapters, goals, objectives, measures, indicators and risks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.http import AuthenticatedHttpRequest
+from core.workflow import StepRefused
+from socialplan.enums import NodeKind
+from socialplan.forms.content import CONTENT_FORMS, content_model
+from socialplan.models import Chapter, ContentRow, Measure
+from socialplan.services.content import remove, save_chapter, store
+from socialplan.views.deeds import DeedFormView
+
+
+class ContentFormView(DeedFormView):
+    permission_required = "socialplan.change_version"
+    template_name = "socialplan/content_form.html"
+    said = gettext_lazy("Saved.")
+
+    def get_form_class(self) -> Any:
+        return CONTENT_FORMS[self.kwargs["kind"]]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"version": self.version}
+
+    def act(self, form: Any) -> Any:
+        row = form.save(commit=False)
+        revision = form.cleaned_data["expected_revision"]
+        deed = save_chapter if isinstance(row, Chapter) else store
+        row = deed(row, actor=self.request.user, expected_revision=revision)  # type: ignore[operator]
+        return row if isinstance(row, Measure) else self.version
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = NodeKind(self.kwargs["kind"]).label
+        return super().get_context_data(**({"title": title, "back": self.version.get_absolute_url()} | kwargs))
+
+
+class ContentCreateView(ContentFormView):
+    pass
+
+
+class ContentUpdateView(ContentFormView):
+    object: ContentRow
+
+    def get_queryset(self) -> Any:
+        return content_model(self.kwargs["kind"])._default_manager.select_related("version__plan")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(row=self.object, kind=self.kwargs["kind"], **kwargs)
+
+
+@require_POST
+def content_delete(request: AuthenticatedHttpRequest, kind: str, pk: int) -> HttpResponse:
+    row = get_object_or_404(content_model(kind)._default_manager.select_related("version"), pk=pk)
+    version = row.version
+    try:
+        remove(row, actor=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Removed from the draft."))
+    return redirect(version)

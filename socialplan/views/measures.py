@@ -1,0 +1,97 @@
+"""A measure with its money and links; an indicator's targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView
+
+from accounts.http import AuthenticatedHttpRequest
+from core.views import ObjectPermissionMixin
+from socialplan.figures import funding_matrix
+from socialplan.forms.budget import BudgetForm, TargetsForm
+from socialplan.forms.content import LinksForm
+from socialplan.models import DispositionTarget, FundingSource, Indicator, Measure, PlanVersion
+from socialplan.services.budget import set_budget
+from socialplan.services.content import set_links, set_target
+from socialplan.views.deeds import DeedFormView
+
+MEASURES = Measure.objects.select_related("version__plan", "objective__goal", "office").prefetch_related(
+    "need_links__need", "group_links__group", "objective__indicators__targets"
+)
+
+
+class MeasureDetailView(ObjectPermissionMixin, DetailView):
+    object: Measure
+    request: AuthenticatedHttpRequest
+    queryset = MEASURES
+    permission_required = "socialplan.view_plan"
+    template_name = "socialplan/measure_detail.html"
+    context_object_name = "measure"
+
+    def has_permission(self) -> bool:
+        return self.request.user.has_perm("socialplan.view_plan", self.get_object().version)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            matrix=funding_matrix(self.object),
+            sources=FundingSource.objects.all(),
+            answers=DispositionTarget.objects.at(self.object),
+            **kwargs,
+        )
+
+
+class MeasureDeedView(DeedFormView):
+    object: Measure
+    queryset = MEASURES
+    permission_required = "socialplan.change_version"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"measure": self.object}
+
+
+class MeasureBudgetView(MeasureDeedView):
+    form_class = BudgetForm
+    template_name = "socialplan/measure_budget.html"
+    title = gettext_lazy("Cost and funding")
+    said = gettext_lazy("The budget of the measure is saved.")
+
+    def act(self, form: BudgetForm) -> Measure:
+        revision = form.cleaned_data["expected_revision"]
+        return set_budget(self.object, years=form.budget(), actor=self.request.user, expected_revision=revision)
+
+
+class MeasureLinksView(MeasureDeedView):
+    form_class = LinksForm
+    title = gettext_lazy("Needs and groups of the measure")
+    said = gettext_lazy("The links of the measure are saved.")
+
+    def act(self, form: LinksForm) -> Measure:
+        cleaned = form.cleaned_data
+        set_links(
+            self.object, needs=list(cleaned["needs"]), groups=list(cleaned["groups"]), actor=self.request.user
+        )
+        return self.object
+
+
+class IndicatorTargetsView(DeedFormView):
+    object: Indicator
+    queryset = Indicator.objects.select_related("version__plan")
+    form_class = TargetsForm
+    permission_required = "socialplan.change_version"
+    title = gettext_lazy("Targets of the indicator")
+    said = gettext_lazy("The targets are saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"indicator": self.object}
+
+    @transaction.atomic
+    def act(self, form: TargetsForm) -> PlanVersion:
+        for year, value in form.targets().items():
+            set_target(self.object, year=year, value=value, actor=self.request.user)
+        return self.version
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"back": self.version.get_absolute_url()} | kwargs))

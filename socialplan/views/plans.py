@@ -1,0 +1,93 @@
+"""Lists and the working page of a version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language, gettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView, FormView, ListView
+
+from accounts.http import AuthenticatedHttpRequest
+from core.views import ObjectPermissionMixin
+from socialplan.figures import budget_of
+from socialplan.forms.acts import RoundLinkForm
+from socialplan.forms.content import PlanForm
+from socialplan.gates import answers_without_place
+from socialplan.models import PlanVersion
+from socialplan.services.plans import create_plan, link_round
+from socialplan.services.reports import request_plan_report
+from socialplan.standing import standing_of
+from socialplan.views.deeds import DeedFormView
+
+
+class PlanListView(PermissionRequiredMixin, ListView):
+    permission_required = "socialplan.view_plan"
+    template_name = "socialplan/plan_list.html"
+    context_object_name = "versions"
+    paginate_by = 50
+    queryset = PlanVersion.objects.with_budget().select_related("plan")
+
+
+class PlanCreateView(PermissionRequiredMixin, FormView):
+    request: AuthenticatedHttpRequest
+    permission_required = "socialplan.add_plan"
+    template_name = "socialplan/plan_form.html"
+    form_class = PlanForm
+
+    def form_valid(self, form: PlanForm) -> HttpResponse:
+        return redirect(create_plan(actor=self.request.user, **form.cleaned_data))
+
+
+class VersionDetailView(ObjectPermissionMixin, DetailView):
+    object: PlanVersion
+    request: AuthenticatedHttpRequest
+    queryset = (
+        PlanVersion.objects.with_budget()
+        .select_related("plan__assessment", "announcement", "decision", "mayor_order", "seal")
+        .prefetch_related(
+            "chapters",
+            "risks",
+            "opinions",
+            "submissions",
+            "state_changes__actor",
+            "plan__round_links__round",
+            "strategicgoals__objectives__measures__costs",
+            "strategicgoals__objectives__indicators__targets",
+        )
+    )
+    permission_required = "socialplan.view_plan"
+    template_name = "socialplan/version_detail.html"
+    context_object_name = "version"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            standing=standing_of(self.object, self.request.user),
+            budget=budget_of(self.object),
+            unplaced=answers_without_place(self.object),
+            **kwargs,
+        )
+
+
+class RoundLinkView(DeedFormView):
+    permission_required = "socialplan.link_round"
+    form_class = RoundLinkForm
+    title = gettext_lazy("Link a consultation round")
+    said = gettext_lazy("The consultation round is linked to the plan.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"version": self.object}
+
+    def act(self, form: RoundLinkForm) -> PlanVersion:
+        link_round(self.object.plan, form.cleaned_data["round_"], actor=self.request.user)
+        return self.object
+
+
+@require_POST
+def plan_report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
+    language = request.POST.get("language", get_language())
+    return redirect(request_plan_report(version, language="en" if language == "en" else "sq", actor=request.user))

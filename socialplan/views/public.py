@@ -1,0 +1,67 @@
+"""What everybody may read: the plan as it was adopted and announced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView
+
+from socialplan.figures import budget_of, funding_matrix
+from socialplan.models import DispositionTarget, FundingSource, Measure, PlanVersion
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PlanPublicView(ListView):
+    template_name = "socialplan/plan_public.html"
+    context_object_name = "versions"
+    queryset = PlanVersion.objects.published().select_related("plan", "decision", "announcement", "seal")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class VersionPublicView(DetailView):
+    object: PlanVersion
+    template_name = "socialplan/version_public.html"
+    context_object_name = "version"
+    queryset = (
+        PlanVersion.objects.published()
+        .with_budget()
+        .select_related("plan", "decision", "announcement", "seal")
+        .prefetch_related("chapters", "risks", "strategicgoals__objectives__measures")
+    )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(budget=budget_of(self.object), **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class MeasurePublicView(DetailView):
+    object: Measure
+    template_name = "socialplan/measure_public.html"
+    context_object_name = "measure"
+
+    def get_queryset(self) -> Any:
+        return (
+            Measure.objects.filter(version__in=PlanVersion.objects.published())
+            .select_related("version__plan", "objective__goal", "office")
+            .prefetch_related("need_links__need", "group_links__group", "objective__indicators__targets")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            matrix=funding_matrix(self.object),
+            sources=FundingSource.objects.all(),
+            answers=DispositionTarget.objects.at(self.object).published(),
+            **kwargs,
+        )
+
+
+@login_not_required
+def version_json(request: HttpRequest, pk: int) -> HttpResponse:
+    version = get_object_or_404(PlanVersion.objects.published().select_related("seal"), pk=pk)
+    response = HttpResponse(version.seal.canonical_json, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="plan-{version.pk}.json"'
+    return response
