@@ -1,5 +1,25 @@
-"""The address space: public and working pages under /sq/ and /en/."""
+"""The address space: public and working pages under /sq/ and /en/; health and the front door outside."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from vlora_plan.views import front
+
+handler400 = "vlora_plan.errors.bad_request"
+handler403 = "vlora_plan.errors.permission_denied"
+handler404 = "vlora_plan.errors.not_found"
+handler500 = "vlora_plan.errors.server_error"
+
+urlpatterns = [
+    path("", front.front_door, name="front_door"),
+    *i18n_patterns(
+        path("", include("vlora_plan.site_urls")),
+        path("account/", include("accounts.urls")),
+        path("municipality/", include("municipality.urls")),
+        path("operations/", include("operations.urls")),
+        path("", include("assessments.urls")),
+        path("", include("consultations.urls")),
+        path("plan/", include("socialplan.urls")),
+        path("monitoring/", include("monitoring.urls")),
+    ),
+]

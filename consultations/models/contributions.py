@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             is_coded=Exists(codings.objects.filter(contribution=OuterRef("pk"))),
             is_without_proposal=Exists(refusals.objects.filter(contribution=OuterRef("pk"))),
         )
+
+    def of_organisations(self, organisations: Iterable[Organisation]) -> ContributionQuerySet:
+        return self.filter(organisation__in=[organisation.pk for organisation in organisations])
+
+    def with_answer_count(self) -> ContributionQuerySet:
+        """How many recommendations that take up the contribution have a public answer."""
+        public = Q(recommendations__dispositions__published_answer__isnull=False)
+        return self.annotate(answer_count=Count("recommendations", filter=public, distinct=True))
 
     def uncoded(self) -> ContributionQuerySet:
         return self.with_is_coded().filter(is_coded=False, is_without_proposal=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,18 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def with_contribution_count(self) -> RecommendationQuerySet:
         return self.annotate(contribution_count=Count("codings", distinct=True))
 
-    def with_answer(self) -> RecommendationQuerySet:
+    def with_current_disposition(self) -> RecommendationQuerySet:
+        """`latest_answer`, and the current answer as the one row of `current_dispositions`."""
         latest = Disposition.objects.filter(recommendation=OuterRef("pk")).order_by("-pk")
-        return self.annotate(
-            latest_answer=Subquery(latest.values("answer")[:1]), latest_disposition=Subquery(latest.values("pk")[:1])
+        return self.annotate(latest_answer=Subquery(latest.values("answer")[:1])).prefetch_related(
+            Prefetch("dispositions", queryset=Disposition.objects.current(), to_attr="current_dispositions")
+        )
+
+    def with_published_disposition(self) -> RecommendationQuerySet:
+        """Only recommendations whose answer is public, with that answer in `published_dispositions`."""
+        public = Disposition.objects.published().order_by("-pk").select_related("published_answer__publication")
+        return self.published().prefetch_related(
+            Prefetch("dispositions", queryset=public, to_attr="published_dispositions")
         )
 
     def unanswered(self) -> RecommendationQuerySet:
@@ -34,9 +42,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
 
     def published(self) -> RecommendationQuerySet:
-        return self.filter(
-            Exists(PublishedAnswer.objects.filter(disposition__recommendation=OuterRef("pk")))
-        )
+        return self.filter(Exists(PublishedAnswer.objects.filter(disposition__recommendation=OuterRef("pk"))))
 
 
 class Recommendation(TimeStamped):

@@ -6,20 +6,27 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count
 
 from accounts.models import User
-from assessments.models import Assessment, Need
+from assessments.models import Assessment
 from assessments.services import write_voice_scores
 from consultations.models import Contribution
 
 
 def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
     """Percent (0–100, one decimal) of the assessment's contributions that raised each need (domain.md §3.2)."""
-    heard = Contribution.objects.filter(round__assessment=assessment).count()
-    if not heard:
-        return {}
-    counts = Need.objects.filter(assessment=assessment).with_voice_count()
-    return {need.pk: (Decimal(need.voice_count) * 100 / heard).quantize(Decimal("0.1")) for need in counts}
+    spoken = Contribution.objects.filter(round__assessment=assessment)
+    heard = spoken.count()
+    raised = (
+        spoken.filter(recommendations__needs__assessment=assessment)
+        .values_list("recommendations__needs")
+        .annotate(voices=Count("pk", distinct=True))
+        .order_by()
+    )
+    voices = dict(raised)
+    needs = assessment.needs.values_list("pk", flat=True) if heard else ()
+    return {need: (Decimal(voices.get(need, 0)) * 100 / heard).quantize(Decimal("0.1")) for need in needs}
 
 
 @transaction.atomic

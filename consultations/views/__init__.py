@@ -1,0 +1,1 @@
+"""The pages of consultation, one file a noun."""

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView, ListView
+
+from accounts.http import AuthenticatedHttpRequest
+from consultations.forms import CodingForm, ContributionEntryForm, ContributionFilter, NoProposalForm
+from consultations.models import Contribution, ContributionContact, NoProposal, Round
+from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
+from consultations.views.deeds import DeedFormView
+from core.views import ObjectPermissionMixin
+
+
+class ContributionListView(PermissionRequiredMixin, ListView):
+    permission_required = "consultations.view_contribution"
+    template_name = "consultations/contribution_list.html"
+    paginate_by = 30
+
+    @cached_property
+    def filter(self) -> ContributionFilter:
+        return ContributionFilter(self.request.GET)
+
+    def get_queryset(self) -> QuerySet[Contribution]:
+        rows = Contribution.objects.with_is_coded().select_related("round", "event", "organisation")
+        return self.filter.narrow(rows)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(filter=self.filter, **kwargs)
+
+
+class ContributionDetailView(ObjectPermissionMixin, DetailView):
+    object: Contribution
+    request: AuthenticatedHttpRequest
+    queryset = (
+        Contribution.objects.with_is_coded()
+        .select_related("round", "event", "organisation", "entered_by", "no_proposal")
+        .prefetch_related("codings__recommendation", "feedback_entries")
+    )
+    template_name = "consultations/contribution_detail.html"
+    permission_required = "consultations.view_contribution"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        contact = None
+        if user.has_perm("consultations.view_contact"):
+            contact = ContributionContact.objects.filter(contribution=self.object).first()
+        return super().get_context_data(
+            contact=contact,
+            may_code=user.has_perm("consultations.code_contribution", self.object),
+            coding_form=CodingForm(contribution=self.object),
+            no_proposal_form=NoProposalForm(),
+            **kwargs,
+        )
+
+
+class ContributionCreateView(ObjectPermissionMixin, DeedFormView):
+    """What came on paper, by e-mail, orally or at an event, typed in by the coordinator."""
+
+    permission_required = "consultations.enter_contribution"
+    queryset = Round.objects.all()
+    form_class = ContributionEntryForm
+    template_name = "consultations/contribution_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Contribution(round=self.get_object())}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.get_object(), **kwargs)
+
+    def perform(self, form: ContributionEntryForm) -> Contribution:
+        receipt = enter_contribution(
+            form.instance, actor=self.request.user, contact=form.contact(), **form.moment()
+        )
+        self.done = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
+        return receipt.contribution
+
+
+class CodingView(ObjectPermissionMixin, DeedFormView):
+    permission_required = "consultations.code_contribution"
+    queryset = Contribution.objects.select_related("round")
+    form_class = CodingForm
+    template_name = "consultations/contribution_code.html"
+    done = _("The contribution is coded.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "contribution": self.get_object()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(contribution=self.get_object(), **kwargs)
+
+    def perform(self, form: CodingForm) -> Contribution:
+        chosen = form.cleaned_data["recommendations"]
+        return code_contribution(self.get_object(), recommendations=chosen, actor=self.request.user)
+
+
+class NoProposalView(ObjectPermissionMixin, DeedFormView):
+    permission_required = "consultations.code_contribution"
+    queryset = Contribution.objects.select_related("round")
+    form_class = NoProposalForm
+    template_name = "consultations/contribution_code.html"
+    done = _("The contribution is set aside as without a proposal.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(contribution=self.get_object(), **kwargs)
+
+    def perform(self, form: NoProposalForm) -> NoProposal:
+        return mark_no_proposal(
+            self.get_object(), reason=form.cleaned_data["reason"], actor=self.request.user
+        )
+
+    def destination(self, subject: Any) -> Any:
+        return subject.contribution
+
+
+@require_POST
+def contact_erase(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    contact = get_object_or_404(ContributionContact.objects.select_related("contribution"), contribution=pk)
+    erase_contact(contact, actor=request.user)
+    messages.success(request, _("The contact is erased; the words stay."))
+    return redirect(contact.contribution)

@@ -1,0 +1,71 @@
+"""What a member of an organisation sends for it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.generic import DetailView, ListView
+
+from accounts.http import AuthenticatedHttpRequest
+from consultations.forms import OrganisationContributionForm
+from consultations.models import Contribution, Recommendation, Round
+from consultations.services import send_for_organisation
+from consultations.views.deeds import DeedFormView, tell_errors
+from core.views import ObjectPermissionMixin
+from core.workflow import StepRefused
+
+
+class OwnContributionListView(PermissionRequiredMixin, ListView):
+    request: AuthenticatedHttpRequest
+    permission_required = "consultations.send_contribution"
+    template_name = "consultations/own_contribution_list.html"
+    paginate_by = 30
+
+    def get_queryset(self) -> QuerySet[Contribution]:
+        rows = Contribution.objects.of_organisations(self.request.user.organisations)
+        return rows.select_related("round", "organisation").with_answer_count()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(open_rounds=Round.objects.accepting(), **kwargs)
+
+
+class OwnContributionDetailView(ObjectPermissionMixin, DetailView):
+    object: Contribution
+    queryset = Contribution.objects.select_related("round", "organisation")
+    template_name = "consultations/own_contribution_detail.html"
+    permission_required = "consultations.view_own_contribution"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        answers = Recommendation.objects.filter(codings__contribution=self.object).with_published_disposition()
+        return super().get_context_data(answers=answers, **kwargs)
+
+
+class OwnContributionCreateView(ObjectPermissionMixin, DeedFormView):
+    request: AuthenticatedHttpRequest
+    permission_required = "consultations.send_contribution"
+    queryset = Round.objects.public()
+    form_class = OrganisationContributionForm
+    template_name = "consultations/own_contribution_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        contribution = Contribution(round=self.get_object())
+        return {**super().get_form_kwargs(), "instance": contribution, "user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.get_object(), **kwargs)
+
+    def form_valid(self, form: OrganisationContributionForm) -> HttpResponse:
+        try:
+            receipt = send_for_organisation(form.instance, actor=self.request.user)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+        except ValidationError as refusal:
+            tell_errors(form, refusal)
+        else:
+            return render(self.request, "consultations/receipt.html", {"receipt": receipt, "round": self.get_object()})
+        return self.form_invalid(form)

@@ -1,0 +1,74 @@
+"""What anybody reads and sends, without an account and without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import DetailView, ListView
+
+from consultations.attendance import published_attendance
+from consultations.forms import ContributionForm
+from consultations.models import Contribution, Recommendation, Round
+from consultations.services import receive_contribution
+from consultations.views.deeds import DeedFormView, tell_errors
+from consultations.workflow import days_left
+from core.workflow import StepRefused
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicRoundListView(ListView):
+    queryset = Round.objects.public().prefetch_related("groups")
+    template_name = "consultations/public_round_list.html"
+    paginate_by = 30
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicRoundDetailView(DetailView):
+    object: Round
+    queryset = Round.objects.public().prefetch_related("groups")
+    template_name = "consultations/public_round_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        events = list(self.object.events.public().select_related("unit").prefetch_related("groups", "attendance"))
+        return super().get_context_data(
+            days_left=days_left(self.object),
+            is_accepting=Round.objects.accepting().filter(pk=self.object.pk).exists(),
+            events=events,
+            attendance=published_attendance(events),
+            answers=Recommendation.objects.filter(round=self.object).with_published_disposition(),
+            **kwargs,
+        )
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class ContributeView(DeedFormView):
+    form_class = ContributionForm
+    template_name = "consultations/contribute.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.round = get_object_or_404(Round.objects.public(), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Contribution(round=self.round)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_accepting = Round.objects.accepting().filter(pk=self.round.pk).exists()
+        return super().get_context_data(round=self.round, is_accepting=is_accepting, **kwargs)
+
+    def form_valid(self, form: ContributionForm) -> HttpResponse:
+        try:
+            receipt = receive_contribution(form.instance, contact=form.contact())
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+        except ValidationError as refusal:
+            tell_errors(form, refusal)
+        else:
+            return render(self.request, "consultations/receipt.html", {"receipt": receipt, "round": self.round})
+        return self.form_invalid(form)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, ListView
+
+from accounts.http import AuthenticatedHttpRequest
+from consultations.forms import DispositionForm, RecommendationFilter, RecommendationForm
+from consultations.models import Disposition, Recommendation, Round
+from consultations.services import answer_recommendation, save_recommendation
+from consultations.views.deeds import DeedFormView
+from core.views import ObjectPermissionMixin
+
+
+class RecommendationListView(PermissionRequiredMixin, ListView):
+    """The answer table: what was recommended, from how many contributions, and what was answered."""
+
+    permission_required = "consultations.view_recommendation"
+    template_name = "consultations/recommendation_list.html"
+    paginate_by = 60
+
+    @cached_property
+    def filter(self) -> RecommendationFilter:
+        return RecommendationFilter(self.request.GET)
+
+    def get_queryset(self) -> QuerySet[Recommendation]:
+        rows = Recommendation.objects.with_contribution_count().with_current_disposition().select_related("round")
+        return self.filter.narrow(rows.prefetch_related("needs"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(filter=self.filter, **kwargs)
+
+
+class RecommendationDetailView(ObjectPermissionMixin, DetailView):
+    object: Recommendation
+    request: AuthenticatedHttpRequest
+    queryset = Recommendation.objects.select_related("round").prefetch_related(
+        "needs", "contributions__organisation", "dispositions__published_answer__publication"
+    )
+    template_name = "consultations/recommendation_detail.html"
+    permission_required = "consultations.view_recommendation"
+
+
+class RecommendationCreateView(ObjectPermissionMixin, DeedFormView):
+    permission_required = "consultations.add_recommendation"
+    queryset = Round.objects.all()
+    form_class = RecommendationForm
+    template_name = "consultations/recommendation_form.html"
+    done = _("The recommendation is saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"contributions": self.request.GET.getlist("contribution")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Recommendation(round=self.get_object())}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.get_object(), **kwargs)
+
+    def perform(self, form: RecommendationForm) -> Recommendation:
+        return save_recommendation(form.instance, actor=self.request.user, **form.links())
+
+
+class RecommendationUpdateView(ObjectPermissionMixin, DeedFormView):
+    permission_required = "consultations.change_recommendation"
+    queryset = Recommendation.objects.select_related("round")
+    form_class = RecommendationForm
+    template_name = "consultations/recommendation_form.html"
+    done = _("The recommendation is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.get_object()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.get_object().round, recommendation=self.get_object(), **kwargs)
+
+    def perform(self, form: RecommendationForm) -> Recommendation:
+        return save_recommendation(form.instance, actor=self.request.user, **form.links())
+
+
+class DispositionCreateView(ObjectPermissionMixin, DeedFormView):
+    permission_required = "consultations.answer_recommendation"
+    queryset = Recommendation.objects.select_related("round")
+    form_class = DispositionForm
+    template_name = "consultations/disposition_form.html"
+    done = _("The answer is held until the answers of the round are published.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Disposition(recommendation=self.get_object())}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(recommendation=self.get_object(), **kwargs)
+
+    def perform(self, form: DispositionForm) -> Disposition:
+        return answer_recommendation(form.instance, actor=self.request.user)
+
+    def destination(self, subject: Any) -> Any:
+        return subject.recommendation
