@@ -1,29 +1,48 @@
-"""Who may do what in the needs assessment."""
+"""Who may do what in the assessment."""
 
-from __future__ import annotations
+from typing import Any
 
 import rules
 
-from accounts.models import User
-from accounts.predicates import is_admin, is_coordinator, is_councillor, is_expert, is_inside, is_staff_member
-from assessments.models import Assessment, Need
+from accounts.enums import Role
+from accounts.predicates import has_role, is_admin, is_coordinator, is_expert, is_inside, is_staff_member
+from assessments.enums import AssessmentStep
 
 
 @rules.predicate
-def is_open(user: User, row: Assessment | Need | None) -> bool:
-    """The edition is still being drafted."""
-    edition = row.assessment if isinstance(row, Need) else row
-    return edition is None or edition.is_editable
+def edition_is_editable(user: Any, document: Any) -> bool:
+    """While drafting; a row of an edition is judged by its edition."""
+    return document is None or getattr(document, "assessment", document).is_editable
 
 
-rules.add_perm("assessments.view_assessment", is_inside | is_councillor)
-rules.add_perm("assessments.view_true_figures", is_inside)
-rules.add_perm("assessments.add_assessment", is_staff_member | is_expert)
-rules.add_perm("assessments.change_assessment", (is_staff_member | is_expert) & is_open)
-rules.add_perm("assessments.change_need", (is_staff_member | is_expert) & is_open)
-rules.add_perm("assessments.verify_assessment", is_staff_member | is_expert)
-rules.add_perm("assessments.publish_assessment", is_coordinator | is_admin)
-rules.add_perm("assessments.view_service", is_inside | is_councillor)
-rules.add_perm("assessments.view_undisclosed", is_staff_member | is_coordinator)
+@rules.predicate
+def verified_by_somebody_else(user: Any, assessment: Any) -> bool:
+    """Four eyes: who verified an edition last does not publish it."""
+    if assessment is None:
+        return True
+    last = assessment.state_changes.filter(step=AssessmentStep.VERIFY).order_by("-pk").first()
+    return last is None or last.actor_id != user.pk
+
+
+is_author = is_staff_member | is_expert
+is_reader = has_role(*Role)
+
+rules.add_perm("assessments.view_assessment", is_inside)
+rules.add_perm("assessments.add_assessment", is_author)
+rules.add_perm("assessments.change_assessment", is_author & edition_is_editable)
+rules.add_perm("assessments.verify_assessment", is_author)
+rules.add_perm("assessments.return_assessment", is_expert | is_coordinator | is_admin)
+rules.add_perm("assessments.publish_assessment", (is_coordinator | is_admin) & verified_by_somebody_else)
+rules.add_perm("assessments.view_need", is_inside)
+rules.add_perm("assessments.add_need", is_author & edition_is_editable)
+rules.add_perm("assessments.change_need", is_author & edition_is_editable)
+rules.add_perm("assessments.write_voice", is_coordinator)
+rules.add_perm("assessments.add_datapoint", is_author & edition_is_editable)
+rules.add_perm("assessments.view_service", is_reader)
+rules.add_perm("assessments.add_service", is_staff_member)
 rules.add_perm("assessments.change_service", is_staff_member)
-rules.add_perm("assessments.change_group", is_admin)
+rules.add_perm("assessments.view_undisclosed_place", is_staff_member)
+rules.add_perm("assessments.view_true_figures", is_inside)
+rules.add_perm("assessments.export_assessment", is_inside)
+rules.add_perm("assessments.view_reference", is_inside)
+rules.add_perm("assessments.change_reference", is_admin)

@@ -1,6 +1,4 @@
-"""The way of an edition from drafting to publication. Published is frozen: a plan cites it."""
-
-from __future__ import annotations
+"""The assessment's way from drafting to publication. A published edition has no way back."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,13 +6,15 @@ from assessments.enums import AssessmentState, AssessmentStep
 from assessments.models import Assessment
 from core.workflow import Requirement, Transition, Workflow
 
+
 HAS_NEEDS = Requirement(lambda assessment: assessment.needs.exists(), otherwise=_("The assessment has no needs yet."))
-HAS_METHOD = Requirement(
-    lambda assessment: bool(assessment.method_sq.strip()), otherwise=_("The method is not described in Albanian yet.")
+HAS_SOURCES = Requirement(
+    lambda assessment: bool(assessment.method_sq and assessment.sources_sq and assessment.limits_sq),
+    otherwise=_("Method, sources and limits are not written yet."),
 )
-PLACED = Requirement(
-    lambda assessment: not assessment.needs.filter(units=None).exists(),
-    otherwise=_("Some needs name no administrative unit."),
+HAS_SERVICE_MAP = Requirement(
+    lambda assessment: assessment.assessed_services.exists(),
+    otherwise=_("The service map holds no service that runs."),
 )
 
 ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
@@ -23,13 +23,13 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         sources=frozenset({AssessmentState.DRAFTING}),
         target=AssessmentState.VERIFIED,
         permission="assessments.verify_assessment",
-        requires=(HAS_NEEDS, PLACED, HAS_METHOD),
+        requires=(HAS_NEEDS, HAS_SOURCES),
     ),
     Transition(
         step=AssessmentStep.RETURN,
         sources=frozenset({AssessmentState.VERIFIED}),
         target=AssessmentState.DRAFTING,
-        permission="assessments.verify_assessment",
+        permission="assessments.return_assessment",
         needs_comment=True,
     ),
     Transition(
@@ -37,5 +37,6 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         sources=frozenset({AssessmentState.VERIFIED}),
         target=AssessmentState.PUBLISHED,
         permission="assessments.publish_assessment",
+        requires=(HAS_SERVICE_MAP,),
     ),
 )

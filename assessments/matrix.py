@@ -1,0 +1,121 @@
+"""The gap matrix of an edition: for each type of service that a need asks for, what each unit offers and lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assessments.disclosure import Bounds
+from assessments.models import Assessment, Need, Service, ServiceType
+from municipality.models import AdministrativeUnit
+
+
+@dataclass(slots=True)
+class Offer:
+    """Places, users and waiting persons of one kind of service in one place."""
+
+    services: int = 0
+    capacity: int = 0
+    users: int = 0
+    waiting: int = 0
+
+    def add(self, *, capacity: int, users: int, waiting: int) -> None:
+        self.services += 1
+        self.capacity += capacity
+        self.users += users
+        self.waiting += waiting
+
+
+@dataclass(slots=True)
+class Line:
+    """One need asking for one type: required places, what stands against them, and the gap."""
+
+    need: Need
+    service_type: ServiceType
+    required: int | None
+    cells: list[Offer]
+    total: Offer
+    gap: int | None
+    is_hidden: bool
+
+
+@dataclass(slots=True)
+class Matrix:
+    units: list[AdministrativeUnit]
+    lines: list[Line] = field(default_factory=list)
+    without_service: list[AdministrativeUnit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One service as the matrix counts it; `unit` is None where the place is undisclosed or the whole municipality."""
+
+    service_type: int
+    unit: int | None
+    capacity: int
+    users: int
+    waiting: int
+
+
+def standings(assessment: Assessment) -> list[Standing]:
+    """The edition's own service map once verified, the map of today while drafting."""
+    if not assessment.is_editable:
+        rows = assessment.assessed_services.values_list("service_type", "unit", "capacity", "users", "waiting")
+        return [Standing(*row) for row in rows]
+    return [
+        Standing(
+            service.service_type_id,
+            None if service.is_undisclosed else service.unit_id,
+            service.capacity,
+            service.users,
+            service.waiting,
+        )
+        for service in Service.objects.running()
+    ]
+
+
+def gap_matrix(assessment: Assessment, *, sees_all: bool) -> Matrix:
+    """Required places are the persons affected; undisclosed services count in the municipality's total alone."""
+    units = list(AdministrativeUnit.objects.all())
+    services = standings(assessment)
+    needs = assessment.needs.select_related("group").prefetch_related("service_types")
+    bounds = Bounds.load()
+    matrix = Matrix(units, without_service=units_without(units, services))
+    for need in needs:
+        for service_type in need.service_types.all():
+            matrix.lines.append(line_of(need, service_type, units, services))
+    if not sees_all:
+        matrix.lines = [hide(line, bounds) for line in matrix.lines]
+    return matrix
+
+
+def units_without(units: Iterable[AdministrativeUnit], services: Iterable[Standing]) -> list[AdministrativeUnit]:
+    """Territorial gaps: units in which no service stands."""
+    served = {service.unit for service in services}
+    return [unit for unit in units if unit.pk not in served]
+
+
+def line_of(
+    need: Need, service_type: ServiceType, units: list[AdministrativeUnit], services: Iterable[Standing]
+) -> Line:
+    by_unit = {unit.pk: Offer() for unit in units}
+    total = Offer()
+    for service in services:
+        if service.service_type != service_type.pk:
+            continue
+        figures = {"capacity": service.capacity, "users": service.users, "waiting": service.waiting}
+        total.add(**figures)
+        if service.unit in by_unit:
+            by_unit[service.unit].add(**figures)
+    gap = max(need.affected - total.capacity, 0)
+    return Line(need, service_type, need.affected, list(by_unit.values()), total, gap, is_hidden=False)
+
+
+def hide(line: Line, bounds: Bounds) -> Line:
+    """For outside readers a line with a small number of persons shows no persons at all."""
+    is_protected = line.need.group.is_protected
+    counts = [line.need.affected, line.need.covered, line.need.uncovered]
+    counts += [value for offer in (*line.cells, line.total) for value in (offer.users, offer.waiting)]
+    if any(bounds.is_small(count, is_protected=is_protected) for count in counts):
+        line.required, line.gap, line.is_hidden = None, None, True
+    return line
