@@ -1,8 +1,11 @@
 """Settings for a developer's machine and for `make run`."""
 
-from vlora_plan.settings.base import *  # noqa: F403
 from vlora_plan.settings import environment as env
+from vlora_plan.settings.base import *  # noqa: F403
 
-DEBUG = env.flag("DEBUG", default=True)
+DEBUG = env.flag("DEBUG", default=False)
+DEMO_MODE = env.flag("DEMO", default=True)
 SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "0" * 40)
 ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"

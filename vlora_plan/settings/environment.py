@@ -33,12 +33,19 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def database(url: str) -> dict[str, Any]:
+def broker(url: str) -> str:
+    """Celery's name for the address: a socket is `unix://` to Redis and `redis+socket://` to Celery."""
+    return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url
+
+
+def database(url: str, *, limits: dict[str, int] | None = None) -> dict[str, Any]:
     """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/folder`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("The database address must begin with postgresql://.")
     options = dict(parse_qsl(parts.query))
+    if limits:
+        options["options"] = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

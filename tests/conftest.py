@@ -1,0 +1,114 @@
+"""The tests run as the application's database role; only creating, emptying and dropping are the owner's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from operations.grants import apply_grants, log_in_as, owner_login
+from operations.supervisor.catalogues import compile_all
+
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def pytest_configure() -> None:
+    compile_all()  # the catalogue as it is in the source, not as it was at the last set-up
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        login = log_in_as(connection, owner_login())
+        made = setup_databases(verbosity=0, interactive=False)
+        apply_grants(connection, login["USER"])
+        log_in_as(connection, login)
+    yield
+    with django_db_blocker.unblock():
+        log_in_as(connection, owner_login())
+        teardown_databases(made, verbosity=0)
+
+
+def owner_address() -> dict[str, Any]:
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    login = {**settings.DATABASE_OWNER, "NAME": connection.settings_dict["NAME"]}
+    return {name: login[key] for name, key in names.items() if login[key]}
+
+
+def empty_tables() -> None:
+    """As owner and past the guards: what a test in real transactions left behind."""
+    with psycopg2.connect(**owner_address()) as owner, owner.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '20s'")
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = sorted({name for (name,) in cursor.fetchall()} - KEPT_TABLES)
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))
+        filled = [name for (name,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND NOT t.tgisinternal"
+        )
+        guarded = [name for (name,) in cursor.fetchall()]
+        if filled:
+            for name in guarded:
+                cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
+            cursor.execute("TRUNCATE {} CASCADE".format(", ".join(f'"{name}"' for name in filled)))
+            for name in guarded:
+                cursor.execute(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
+    owner.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _owner_empties_tables() -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+
+    def teardown(self: TransactionTestCase) -> None:
+        for one in connections.all(initialized_only=True):
+            one.close()
+        empty_tables()
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def process_environment(settings: Any, transactional_db: None) -> dict[str, str]:
+    """What a worker started by a test needs to stand on the same database, broker and files."""
+    login = connection.settings_dict
+    address = f"postgresql://{quote(login['USER'])}:{quote(login['PASSWORD'])}@/{quote(login['NAME'])}"
+    port = f"&port={login['PORT']}" if login["PORT"] else ""
+    return {
+        "DJANGO_SETTINGS_MODULE": "vlora_plan.settings.test",
+        "DATABASE_URL": f"{address}?host={quote(login['HOST'] or 'localhost')}{port}",
+        "REDIS_URL": settings.REDIS_URL,
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+    }
+
+
+@pytest.fixture
+def client_of(client: Client) -> Any:
+    """A client logged in as a user: `client_of(user)`."""
+
+    def log_in(user: Any) -> Client:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in

@@ -1,0 +1,61 @@
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from operations.grants import append_only_tables, as_owner
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+def whoami() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return cursor.fetchone()[0]
+
+
+def test_tests_run_as_the_application_role(settings):
+    assert whoami() == settings.DATABASES["default"]["USER"]
+    assert whoami() != settings.DATABASE_OWNER["USER"]
+
+
+def test_application_role_owns_nothing_and_has_no_special_power():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
+        assert cursor.fetchone()[0] == 0
+        cursor.execute(
+            "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
+        assert cursor.fetchone() == (False, False, False, False)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE intruder (id int)",
+        "DROP TABLE operations_job",
+        "ALTER TABLE operations_event DISABLE TRIGGER ALL",
+        "TRUNCATE operations_job",
+        "DELETE FROM django_migrations",
+    ],
+)
+def test_application_role_cannot_change_tables(statement):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_append_only_tables_refuse_change_to_the_application_role():
+    tables = append_only_tables()
+    assert "operations_event" in tables
+
+    for table in tables:
+        for privilege in ("UPDATE", "DELETE", "TRUNCATE"):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT has_table_privilege(current_user, %s, %s)", [table, privilege])
+                assert cursor.fetchone()[0] is False, (table, privilege)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_owner_login_lasts_for_its_block_only(settings):
+    with as_owner():
+        assert whoami() == settings.DATABASE_OWNER["USER"]
+
+    assert whoami() == settings.DATABASES["default"]["USER"]
