@@ -184,6 +184,10 @@ class Disposition(models.Model):
         return f"{self.recommendation_id}: {self.answer}"
 
     @property
+    def is_published(self) -> bool:
+        return hasattr(self, "published_answer")
+
+    @property
     def needs_target(self) -> bool:
         return self.answer in ANSWERS_WITH_TARGET
 

@@ -9,6 +9,7 @@ from typing import Unpack
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,7 +19,7 @@ from consultations.models import AnswerPublication, Disposition, PublishedAnswer
 from consultations.services.deeds import Moment, note
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
-from municipality.calendar import add_working_days
+from municipality.calendar import add_working_days, deadline
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 
@@ -72,10 +73,9 @@ def move_round(
 
 def statutory_close(consultation: Round, notice_on: date) -> date | None:
     """The last day: so many working days after the notice (law 146/2014 art. 15); none where no notice is due."""
-    if consultation.working_days is None and not consultation.needs_notice:
-        return None
-    days = consultation.working_days or DeadlineRule.objects.get(code=DeadlineCode.CONSULTATION).days
-    return add_working_days(notice_on, days)
+    if consultation.needs_notice:
+        return deadline(DeadlineCode.CONSULTATION, notice_on, days=consultation.working_days)
+    return add_working_days(notice_on, consultation.working_days) if consultation.working_days else None
 
 
 def publish_held_answers(consultation: Round, *, actor: User, happened_on: date) -> AnswerPublication:
@@ -115,7 +115,8 @@ def extend_round(extension: RoundExtension, *, actor: User, **moment: Unpack[Mom
     rule = DeadlineRule.objects.get(code=DeadlineCode.CONSULTATION)
     longest = add_working_days(consultation.notice_on, rule.maximum or rule.days)
     if extension.to_day > longest:
-        raise ValidationError({"to_day": _("The longest period allowed ends on %(day)s.") % {"day": f"{longest:%d.%m.%Y}"}})
+        sentence = _("The longest period allowed ends on %(day)s.") % {"day": date_format(longest, "d.m.Y")}
+        raise ValidationError({"to_day": sentence})
     extension.from_day = consultation.closes_on
     extension.recorded_by = actor
     extension.full_clean()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +13,7 @@ from accounts.models import User
 from assessments.models import Assessment
 from assessments.services import write_voice_scores
 from consultations.models import Contribution
+from consultations.services.deeds import Moment
 
 
 def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
@@ -30,10 +32,10 @@ def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
 
 
 @transaction.atomic
-def write_voice(assessment: Assessment, *, actor: User) -> dict[int, Decimal]:
+def write_voice(assessment: Assessment, *, actor: User, **moment: Unpack[Moment]) -> dict[int, Decimal]:
     """Write the share of contributions that raised each need into the edition; refused once it is published."""
     if not actor.has_perm("consultations.write_voice"):
         raise PermissionDenied
     shares = voice_shares(assessment)
-    write_voice_scores(assessment, shares, actor=actor)
+    write_voice_scores(assessment, shares, actor=actor, **moment)
     return shares
