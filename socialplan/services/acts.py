@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
-from municipality.calendar import deadline
+from municipality.calendar import deadline, majority
 from municipality.enums import DeadlineCode
 from municipality.models import MajorityRule, Municipality
 from socialplan.canonical import content_sha256
@@ -93,14 +93,6 @@ def submit_to_council(
     return move_plan(version, PlanStep.SUBMIT, actor=actor, entry=entry, content_shown=content_shown)
 
 
-def default_majority() -> MajorityRule:
-    """The rule for a social plan: the editable row with the lowest key (domain.md §1.3: for > present / 2)."""
-    rule = MajorityRule.objects.order_by("pk").first()
-    if rule is None:
-        raise StepRefused(_("No majority rule is set up for the council."))
-    return rule
-
-
 @transaction.atomic
 def record_decision(
     version: PlanVersion, *, number: str, vote: Vote, actor: User, entry: Entry = NOW, rule: MajorityRule | None = None
@@ -109,7 +101,7 @@ def record_decision(
     version = locked_for(version, PlanStep.ADOPT, actor=actor)
     entry = entry.checked(actor)
     council = Municipality.objects.get()
-    rule = rule or default_majority()
+    rule = rule or majority()
     if vote.present < council.quorum:
         raise StepRefused(
             _("The quorum is %(quorum)s; %(present)s were present.") % {"quorum": council.quorum, "present": vote.present}

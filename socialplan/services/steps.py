@@ -13,7 +13,7 @@ from core.workflow import StepRefused
 from socialplan.canonical import content_sha256
 from socialplan.enums import PlanState, PlanStep
 from socialplan.models import PlanVersion
-from socialplan.services.entries import NOW, Entry, record
+from socialplan.services.entries import NOW, Entry, plain_fields, record
 from socialplan.services.seal import seal_version
 from socialplan.workflow import PLAN_WORKFLOW
 
@@ -66,7 +66,7 @@ def move_plan(
         content_sha256=content,
         **entry.stamp,
     )
-    before = {"state": version.state}
+    before = plain_fields(version)
     version.state = transition.target
     version.save(update_fields=["state", "updated_at"])
     record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before)
