@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from operations.schedule import BEAT_SCHEDULE
 from vlora_plan.settings import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "vlora_plan.urls"
+CSRF_FAILURE_VIEW = "vlora_plan.errors.csrf_failure"
 WSGI_APPLICATION = "vlora_plan.wsgi.application"
 ASGI_APPLICATION = "vlora_plan.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -204,6 +206,15 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+
+# --- operations ---
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
+JOB_REPUBLISH_SECONDS = env.number("JOB_REPUBLISH_SECONDS", 10)
+JOB_SWEEP_LIMIT = 100
+MAIL_DOMAIN = env.text("MAIL_DOMAIN", "localhost")
+HISTORY_HEADS_FILE = Path(env.text("HISTORY_HEADS_FILE", str(DATA_DIR / "heads.jsonl")))
+RETENTION_TABLE = "vlora_plan.retention.RETENTION"
 
 # --- spreadsheets ---
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

@@ -1,0 +1,55 @@
+"""The main menu: what stands in it for whom. A person sees only the entries whose page they may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str | Promise
+    url_name: str
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool
+
+
+PUBLIC_ENTRIES = (
+    Entry(_("Consultations"), "consultations:public_round_list"),
+    Entry(_("Plan"), "socialplan:plan_public"),
+    Entry(_("Yearly progress"), "monitoring:progress_public"),
+    Entry(_("Follow a contribution"), "site:follow"),
+    Entry(_("Verify a document"), "site:verify"),
+)
+WORKING_ENTRIES = (
+    Entry(_("My tasks"), "site:home"),
+    Entry(_("Assessment"), "assessments:assessment_list", "assessments.view_assessment"),
+    Entry(_("Consultations"), "consultations:round_list", "consultations.work_round"),
+    Entry(_("Our contributions"), "consultations:own_contribution_list", "consultations.send_contribution"),
+    Entry(_("Plan"), "socialplan:plan_list", "socialplan.view_plan"),
+    Entry(_("Monitoring"), "monitoring:period_list", "monitoring.view_period"),
+    Entry(_("Files being made"), "operations:job_list", "operations.view_job"),
+    Entry(_("Municipality"), "municipality:profile", "municipality.view_municipality"),
+    Entry(_("Accounts"), "accounts:user_list", "accounts.view_user"),
+    Entry(_("History"), "operations:event_list", "operations.view_event"),
+)
+
+
+def main_menu(request: HttpRequest, user: Any) -> list[Link]:
+    """The menu of this visitor, the current page's entry marked."""
+    entries = WORKING_ENTRIES if user.is_authenticated else PUBLIC_ENTRIES
+    allowed = [entry for entry in entries if not entry.permission or user.has_perm(entry.permission)]
+    links = [(str(entry.label), reverse(entry.url_name)) for entry in allowed]
+    here = max((url for _label, url in links if request.path.startswith(url)), key=len, default="")
+    return [Link(label, url, url == here) for label, url in links]

@@ -1,0 +1,15 @@
+"""Addresses of the site itself: home, following a contribution, verifying a document."""
+
+from django.urls import path
+
+from vlora_plan.views import follow, home, verify
+
+app_name = "site"
+
+urlpatterns = [
+    path("", home.HomeView.as_view(), name="home"),
+    path("follow/", follow.FollowView.as_view(), name="follow"),
+    path("follow/answer/", follow.FollowAnswerView.as_view(), name="follow_answer"),
+    path("verify/", verify.VerifyView.as_view(), name="verify"),
+    path("verify/<slug:sha256>/", verify.VerifyHashView.as_view(), name="verify_hash"),
+]

@@ -1,0 +1,146 @@
+"""What waits for a person: read from the workflow tables, so a new step appears here by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from assessments.models import Assessment
+from assessments.workflow import ASSESSMENT_WORKFLOW
+from consultations.models import Contribution, Recommendation, Round
+from consultations.workflow import ROUND_WORKFLOW
+from core.workflow import Workflow
+from monitoring.models import IndicatorValue, YearlyReport
+from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
+from municipality.calendar import deadline
+from municipality.enums import DeadlineCode
+from municipality.models import DeadlineRule
+from socialplan.enums import PlanState
+from socialplan.models import CouncilDecision, PlanVersion
+from socialplan.rules import opinion_kinds
+from socialplan.workflow import PLAN_WORKFLOW
+
+DOCUMENTS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what, on which document, by when, and what is missing before it can be done."""
+
+    label: str
+    document: str
+    url: str
+    due_on: date | None = None
+    missing: list[str] = field(default_factory=list)
+
+
+def tasks_of(user: User) -> list[Task]:
+    """The person's tasks, those with a deadline first."""
+    sources: tuple[Callable[[User], Iterator[Task]], ...] = (
+        _assessment_tasks,
+        _round_tasks,
+        _answer_tasks,
+        _plan_tasks,
+        _opinion_tasks,
+        _council_tasks,
+        _monitoring_tasks,
+        _organisation_tasks,
+    )
+    tasks = [task for source in sources for task in source(user)]
+    return sorted(tasks, key=lambda task: (bool(task.missing), task.due_on is None, task.due_on or date.max))
+
+
+def _steps(workflow: Workflow[Any], document: Any, user: User, due_on: date | None = None) -> Iterator[Task]:
+    """Steps that lead on; sending something back is a choice, not a task."""
+    for offer in workflow.offers(document, user):
+        if not offer.needs_comment:
+            yield Task(offer.label, str(document), document.get_absolute_url(), due_on, offer.missing)
+
+
+def _assessment_tasks(user: User) -> Iterator[Task]:
+    for assessment in Assessment.objects.exclude(pk__in=Assessment.objects.published())[:DOCUMENTS_SHOWN]:
+        yield from _steps(ASSESSMENT_WORKFLOW, assessment, user)
+
+
+def _round_tasks(user: User) -> Iterator[Task]:
+    if user.has_perm("consultations.add_round"):
+        for consultation in Round.objects.all()[:DOCUMENTS_SHOWN]:
+            yield from _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on)
+
+
+def _answer_tasks(user: User) -> Iterator[Task]:
+    if not user.has_perm("consultations.view_contribution"):
+        return
+    if uncoded := Contribution.objects.uncoded().count():
+        label = ngettext("Code %(count)s contribution", "Code %(count)s contributions", uncoded) % {"count": uncoded}
+        yield Task(label, _("Consultations"), reverse("consultations:contribution_list"))
+    if unanswered := Recommendation.objects.unanswered().count():
+        label = ngettext(
+            "Answer %(count)s recommendation", "Answer %(count)s recommendations", unanswered
+        ) % {"count": unanswered}
+        yield Task(label, _("Consultations"), reverse("consultations:recommendation_list"))
+
+
+def _plan_tasks(user: User) -> Iterator[Task]:
+    for version in _living_versions():
+        yield from _steps(PLAN_WORKFLOW, version, user, _plan_deadline(version))
+    if user.has_perm("socialplan.order_version"):
+        waiting = CouncilDecision.objects.filter(
+            version__mayor_order=None, version__state__in=[PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE]
+        )
+        for decision in waiting.select_related("version__plan"):
+            yield Task(_("Record the order of implementation"), str(decision.version), decision.version.get_absolute_url())
+
+
+def _living_versions() -> list[PlanVersion]:
+    closed = [PlanState.SUPERSEDED, PlanState.EXPIRED, PlanState.REJECTED, PlanState.IN_FORCE]
+    return list(PlanVersion.objects.exclude(state__in=closed).select_related("plan")[:DOCUMENTS_SHOWN])
+
+
+def _plan_deadline(version: PlanVersion) -> date | None:
+    """After adoption the law sets the day by which the decision is announced (domain.md §5)."""
+    if version.state != PlanState.ADOPTED or not DeadlineRule.objects.filter(code=DeadlineCode.ANNOUNCEMENT).exists():
+        return None
+    return deadline(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
+
+
+def _opinion_tasks(user: User) -> Iterator[Task]:
+    kinds = opinion_kinds(user)
+    if not kinds or user.has_perm("socialplan.approve_version"):
+        return
+    for version in PlanVersion.objects.filter(state=PlanState.IN_REVIEW).select_related("plan"):
+        if not version.opinions.filter(kind__in=kinds).exists():
+            yield Task(_("Give the opinion of your office"), str(version), version.get_absolute_url())
+
+
+def _council_tasks(user: User) -> Iterator[Task]:
+    if user.has_perm("socialplan.view_plan") and not user.has_perm("consultations.work_round"):
+        for version in PlanVersion.objects.filter(state=PlanState.BEFORE_COUNCIL).select_related("plan"):
+            yield Task(_("Read what is before the council"), str(version), version.get_absolute_url())
+
+
+def _monitoring_tasks(user: User) -> Iterator[Task]:
+    if not user.has_perm("monitoring.view_period"):
+        return
+    for value in IndicatorValue.objects.current().select_related("indicator")[:DOCUMENTS_SHOWN]:
+        yield from _steps(VALUE_WORKFLOW, value, user)
+    for report in YearlyReport.objects.select_related("period")[:DOCUMENTS_SHOWN]:
+        yield from _steps(REPORT_WORKFLOW, report, user)
+
+
+def _organisation_tasks(user: User) -> Iterator[Task]:
+    if user.has_perm("consultations.send_contribution"):
+        for consultation in Round.objects.accepting():
+            yield Task(
+                _("Send your organisation's contribution"),
+                str(consultation),
+                reverse("consultations:own_contribution_create", args=[consultation.pk]),
+                consultation.closes_on,
+            )
