@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange
-from socialplan.enums import OpinionKind, Outcome, Verdict
+from socialplan.enums import OpinionKind, Outcome, PlanState, Verdict
 from socialplan.models.plans import PlanVersion
 
 
@@ -36,6 +36,10 @@ class PlanStateChange(StateChange):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.from_state} → {self.to_state}"
+
+    @property
+    def to_state_label(self) -> str:
+        return str(PlanState(self.to_state).label)
 
 
 class Act(models.Model):

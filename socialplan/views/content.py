@@ -40,7 +40,9 @@ class ContentFormView(DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = NodeKind(self.kwargs["kind"]).label
-        return super().get_context_data(**({"title": title, "back": self.version.get_absolute_url()} | kwargs))
+        shown = {"title": title, "row": "", "back": self.version.get_absolute_url()} | kwargs
+        context = super().get_context_data(**shown)
+        return context | {"form_media": context["form"].media.with_nonce(str(self.request.csp_nonce))}
 
 
 class ContentCreateView(ContentFormView):

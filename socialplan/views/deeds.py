@@ -58,5 +58,5 @@ class DeedFormView(ObjectPermissionMixin, FormView):
         return redirect(target)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"title": self.title, "version": self.version, "back": self.object.get_absolute_url()}
+        shown = {"title": self.title, "subject": "", "version": self.version, "back": self.object.get_absolute_url()}
         return super().get_context_data(**(shown | kwargs))
