@@ -33,7 +33,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     with django_db_blocker.unblock():
         login = log_in_as(connection, owner_login())
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         apply_grants(connection, login["USER"])
         log_in_as(connection, login)
     yield
