@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.charts import BarChart
 from core.richtext import sanitise
 
 register = template.Library()
@@ -40,3 +41,10 @@ def rich(markup: str) -> SafeString:
 def status_badge(label: Any, tone: str = "secondary") -> SafeString:
     """A state as text in a badge; `tone` only adds colour to it."""
     return format_html('<span class="badge badge-{}">{}</span>', tone, label)
+
+
+@register.inclusion_tag("core/partials/_chart.html")
+def chart(picture: BarChart) -> dict[str, Any]:
+    """A bar chart with its text alternative and its figures as a table."""
+    figures = "; ".join(f"{bar.label}: {bar.total}" for bar in picture.bars)
+    return {"chart": picture, "description": f"{picture.title} ({picture.unit}). {figures}"}

@@ -1,0 +1,170 @@
+"""A template and its figures as a PDF that is both archival (PDF/A-3a) and accessible (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+Progress = Callable[[int, int], None]
+
+FONT_PACKAGE = "fontpkg_source_sans_3"
+FONT_FILES = {"regular.ttf": "SourceSans3[wght].ttf", "italic.ttf": "SourceSans3-Italic[wght].ttf"}
+ASSET_SCHEME = "asset:"
+FONT_SCHEME = "font:"
+STYLESHEET = "report.css"
+_ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+_PAGE_LINE = re.compile(r"Page (\d+)")
+
+_UA_SCHEMA = b"""
+ <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+ <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+   xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+   <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+   <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+   <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+   <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+    <pdfaProperty:name>part</pdfaProperty:name>
+    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+    <pdfaProperty:category>internal</pdfaProperty:category>
+    <pdfaProperty:description>Part of the PDF/UA standard</pdfaProperty:description>
+   </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+ </rdf:Description>
+"""
+
+
+class PdfRefused(Exception):
+    """The document cannot be made: it asks for a file that is not the project's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfAttachment:
+    """A file carried inside the PDF: its bytes, its name and one sentence on what it is."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+class AssetFetcher(URLFetcher):
+    """Opens files of static/pdf by `asset:` and the two font files by `font:`; anything else stops the rendering."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        path = self._path(url)
+        if path is None or not path.is_file():
+            raise FatalURLFetchingError(url)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    def _path(self, url: str) -> Path | None:
+        if url.startswith(FONT_SCHEME):
+            name = FONT_FILES.get(url.removeprefix(FONT_SCHEME))
+            return None if name is None else font_folder() / name
+        name = url.removeprefix(ASSET_SCHEME)
+        if not url.startswith(ASSET_SCHEME) or not _ASSET_NAME.fullmatch(name):
+            return None
+        return asset_folder() / name
+
+
+def asset_folder() -> Path:
+    return Path(settings.BASE_DIR) / "static" / "pdf"
+
+
+def font_folder() -> Path:
+    return Path(str(resources.files(FONT_PACKAGE))) / "files"
+
+
+class _PageCounter(logging.Handler):
+    """Turns the renderer's log lines into calls of `progress(page, total)`; the total is 0 while it is unknown."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(logging.INFO)
+        self._progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if found := _PAGE_LINE.search(record.getMessage()):
+            self._progress(int(found[1]), 0)
+
+
+@contextmanager
+def _progress_of_pages(progress: Progress | None) -> Iterator[None]:
+    if progress is None:
+        yield
+        return
+    logger = logging.getLogger("weasyprint.progress")
+    counter, level, propagate = _PageCounter(progress), logger.level, logger.propagate
+    logger.addHandler(counter)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(counter)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+def _declare_accessible(document: Any, pdf: Any) -> None:
+    """Add PDF/UA-1 to the metadata of the PDF/A; validators read that stream only when it is not compressed."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    stream = pdf.objects[number]
+    stream.compress = False
+    stream.stream = [bytes(part).replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>", 1) for part in stream.stream]
+
+
+def render_html(template: str, context: Mapping[str, Any], *, language: str, title: str) -> str:
+    """The document's HTML in `language`; the template gets `title` and `language` besides its context."""
+    with translation.override(language):
+        return render_to_string(template, {**context, "title": title, "language": language})
+
+
+def render_pdf(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    language: str,
+    title: str,
+    progress: Progress | None = None,
+    attachments: Sequence[PdfAttachment] = (),
+) -> bytes:
+    """`template` as PDF/A-3a and PDF/UA-1 in `language`; calls `progress(page, total)` while pages are laid out.
+
+    Raises PdfRefused when the document asks for anything but the project's print assets.
+    """
+    html = render_html(template, context, language=language, title=title)
+    fonts, fetcher = FontConfiguration(), AssetFetcher()
+    files = [
+        Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
+        for each in attachments
+    ]
+    try:
+        with _progress_of_pages(progress):
+            style = CSS(url=f"{ASSET_SCHEME}{STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
+            document = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher).render(
+                font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"
+            )
+            document.metadata.attachments = files
+            if progress is not None:
+                progress(len(document.pages), len(document.pages))
+            return bytes(document.write_pdf(finisher=_declare_accessible, pdf_variant="pdf/a-3a"))
+    except FatalURLFetchingError as refused:
+        # it derives from BaseException, so a job's shell would not see it
+        raise PdfRefused(f"Not one of the print assets: {refused}") from refused
