@@ -1,3 +1,4 @@
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 from rules.apps import AutodiscoverRulesConfig
 
@@ -5,3 +6,9 @@ from rules.apps import AutodiscoverRulesConfig
 class OperationsConfig(AutodiscoverRulesConfig):
     name = "operations"
     verbose_name = _("operations")
+
+    def ready(self) -> None:
+        super().ready()
+        from operations.checks import every_field_is_classified  # noqa: PLC0415 - models must be loaded first
+
+        register(every_field_is_classified)

@@ -16,35 +16,39 @@ from django.db import models, transaction
 from operations.models import Event
 
 # Names, addresses and contributors' own words never enter a trail that cannot forget.
-CONTACT_FIELDS = frozenset({
-    "address",
-    "contact",
-    "contact_email",
-    "contact_name",
-    "contact_phone",
-    "email",
-    "first_name",
-    "last_login",
-    "last_name",
-    "password",
-    "person_name",
-    "phone",
-    "reference_code",
-    "speaker",
-})
+CONTACT_FIELDS = frozenset(
+    {
+        "address",
+        "contact",
+        "contact_email",
+        "contact_name",
+        "contact_phone",
+        "email",
+        "first_name",
+        "last_login",
+        "last_name",
+        "password",
+        "person_name",
+        "phone",
+        "reference_code",
+        "speaker",
+    }
+)
 WORDS_OF_PEOPLE = frozenset({"comment", "name", "note", "original", "text"})
-ABOUT_PEOPLE = frozenset({
-    "accounts.user",
-    "consultations.contribution",
-    "consultations.contributioncontact",
-    "consultations.redaction",
-    "operations.outgoingmessage",
-})
+ABOUT_PEOPLE = frozenset(
+    {
+        "accounts.user",
+        "consultations.contribution",
+        "consultations.contributioncontact",
+        "consultations.redaction",
+        "operations.outgoingmessage",
+    }
+)
 LABEL_LENGTH = 300
 UNNAMED_SUBJECTS = ABOUT_PEOPLE | {"accounts.membership", "accounts.roleassignment"}
 
 
-def record(  # noqa: PLR0913 - every argument is a column of the trail
+def record(
     *,
     actor: Any,
     action: str,

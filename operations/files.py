@@ -31,10 +31,12 @@ ZIP_MEMBERS = {
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-ODF_TYPES = frozenset({
-    "application/vnd.oasis.opendocument.text",
-    "application/vnd.oasis.opendocument.spreadsheet",
-})
+ODF_TYPES = frozenset(
+    {
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
 FILE_TYPES = frozenset({*PREFIXES.values(), *ZIP_MEMBERS.values(), *ODF_TYPES, "text/csv", "application/zip"})
 
 _may_open: dict[str, Callable[[Any, StoredFile], bool]] = {}
@@ -114,7 +116,7 @@ def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MA
     return content_type
 
 
-def store_file(  # noqa: PLR0913 - every argument is a column of the stored file
+def store_file(
     content: bytes,
     name: str,
     *,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
@@ -142,6 +144,10 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in {JobState.DONE, JobState.FAILED}
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == JobState.RUNNING
 
     @property
     def is_failed(self) -> bool:
@@ -292,3 +298,17 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
+
+    @property
+    def changes(self) -> list[dict[str, str]]:
+        """Every named field with its value before and after; what was not there is a dash."""
+        names = sorted({*self.before, *self.after})
+        return [{"name": each, "before": shown(self.before, each), "after": shown(self.after, each)} for each in names]
+
+
+def shown(fields: dict[str, Any], name: str) -> str:
+    """A value of the trail as text; a digest stands for what is not kept."""
+    value = fields.get(name)
+    if isinstance(value, dict) and value.keys() == {"salt", "digest"}:
+        return f"#{value['digest'][:12]}"
+    return "\u2013" if value is None or value == "" else str(value)

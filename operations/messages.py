@@ -1,0 +1,126 @@
+"""Outgoing mail: a row per recipient and event, sent once; its words are made when it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+from django.utils import translation
+from kombu.exceptions import KombuError
+
+from operations.enums import MessageState
+from operations.models import OutgoingMessage
+
+logger = logging.getLogger(__name__)
+
+CLAIM = """
+UPDATE operations_outgoingmessage
+   SET state = 'sending', attempts = attempts + 1,
+       lease_until = clock_timestamp() + make_interval(secs => %s)
+ WHERE id = (
+    SELECT id FROM operations_outgoingmessage
+     WHERE state IN ('pending', 'sending') AND attempts < attempts_allowed
+       AND (lease_until IS NULL OR lease_until < clock_timestamp())
+     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    subject: str
+    body: str
+
+
+Composer = Callable[[OutgoingMessage], Mail]
+_composers: dict[str, Composer] = {}
+
+
+def message_composer(kind: str) -> Callable[[Composer], Composer]:
+    """Register the function that words messages of a kind; it runs in the message's language."""
+
+    def register(composer: Composer) -> Composer:
+        _composers[kind] = composer
+        return composer
+
+    return register
+
+
+def write_message(
+    kind: str, *, dedupe_key: str, to: models.Model | str, payload: dict[str, Any], language: str = "sq"
+) -> OutgoingMessage:
+    """Write the message in the deed's transaction, once per key; `to` is an account or an address."""
+    recipient = {"address": to} if isinstance(to, str) else {"recipient": to}
+    message, is_new = OutgoingMessage.objects.get_or_create(
+        dedupe_key=dedupe_key, defaults={"kind": kind, "payload": payload, "language": language, **recipient}
+    )
+    if is_new:
+        transaction.on_commit(nudge_sender)
+    return message
+
+
+def nudge_sender() -> None:
+    """Tell the worker; when the broker is gone, the timetable sends the message a little later."""
+    try:
+        current_app.send_task("operations.send_messages", queue="fast", retry=False, ignore_result=True)
+    except (KombuError, OSError) as error:
+        logger.warning("Messages wait for the timetable: %s", type(error).__name__)
+
+
+def claim() -> OutgoingMessage | None:
+    """Take the next due message under a lease; the token is `attempts`."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS])
+        found = cursor.fetchone()
+    return OutgoingMessage.objects.select_related("recipient").get(pk=found[0]) if found else None
+
+
+def send_due() -> int:
+    """Send what is due; returns how many mails went out."""
+    sent = 0
+    while (message := claim()) is not None:
+        try:
+            send(message)
+        except (SMTPException, OSError, KeyError, ValueError) as error:
+            logger.exception("Message %s was not sent.", message.pk)
+            put_off(message, type(error).__name__)
+        else:
+            sent += 1
+            close(message)
+    return sent
+
+
+def send(message: OutgoingMessage) -> None:
+    address = message.address or getattr(message.recipient, "email", "")
+    with translation.override(message.language):
+        mail = _composers[message.kind](message)
+        subject = " ".join(mail.subject.split())
+        # The same message has the same id, so that a repetition after a crash is known for one.
+        name = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
+        headers = {"Message-ID": f"<{name}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
+        EmailMessage(subject, mail.body, to=[address], headers=headers).send()
+
+
+def close(message: OutgoingMessage) -> None:
+    ours = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts)
+    ours.update(state=MessageState.SENT, sent_at=Now(), lease_until=None, failure="")
+
+
+def put_off(message: OutgoingMessage, reason: str) -> None:
+    """Wait a minute longer after each failure; after the last attempt it is given up."""
+    is_last = message.attempts >= message.attempts_allowed
+    OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts).update(
+        state=MessageState.FAILED if is_last else MessageState.PENDING,
+        lease_until=None if is_last else Now() + timedelta(minutes=message.attempts),
+        failure=reason,
+    )

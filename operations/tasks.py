@@ -1,0 +1,38 @@
+"""Celery shells around rows; every one may run twice or never without harm."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from operations import history, jobs, messages, retention
+from operations.heartbeats import beat
+
+
+@shared_task(name="operations.run_job")
+def run_job(job_id: int) -> None:
+    jobs.run(job_id)
+
+
+@shared_task(name="operations.sweep")
+def sweep() -> None:
+    jobs.sweep()
+
+
+@shared_task(name="operations.heartbeat")
+def heartbeat() -> None:
+    beat("worker")
+
+
+@shared_task(name="operations.send_messages")
+def send_messages() -> None:
+    messages.send_due()
+
+
+@shared_task(name="operations.record_head")
+def record_head() -> None:
+    history.write_head()
+
+
+@shared_task(name="operations.purge")
+def purge() -> None:
+    retention.purge()

@@ -1,0 +1,171 @@
+"""How long every field of every model is kept. A model or a telling field that is missing here stops the start."""
+
+from __future__ import annotations
+
+from operations.enums import Retention
+from operations.retention import Kept
+
+LOGIN_TRACE_DAYS = 90
+MESSAGE_DAYS = 90
+CONTACT_DAYS = 1_095
+
+RECORD = Kept(Retention.RECORD)
+TRAIL = Kept(Retention.TRAIL)
+VOICE = Kept(Retention.VOICE)
+ACCOUNT = Kept(Retention.ACCOUNT)
+
+PLACE = dict.fromkeys(
+    (
+        "municipality.Municipality",
+        "municipality.AdministrativeUnit",
+        "municipality.Office",
+        "municipality.OfficeTenure",
+        "municipality.CalendarDay",
+        "municipality.DeadlineRule",
+        "municipality.MajorityRule",
+        "municipality.Threshold",
+        "contenttypes.ContentType",
+        "auth.Permission",
+        "auth.Group",
+    ),
+    RECORD,
+)
+
+MACHINE = {
+    "operations.StoredFile": Kept(Retention.RECORD, {"file": Retention.RECORD}),
+    "operations.Job": TRAIL,
+    "operations.OutgoingMessage": Kept(
+        Retention.TECHNICAL, {"address": Retention.CONTACT}, counted_from="created_at", days=MESSAGE_DAYS
+    ),
+    "operations.Heartbeat": Kept(Retention.TECHNICAL),
+    "operations.SuppressionPattern": RECORD,
+    "operations.Event": TRAIL,
+    "sessions.Session": Kept(Retention.TECHNICAL),
+}
+
+PEOPLE = {
+    "accounts.User": Kept(
+        Retention.ACCOUNT,
+        {"email": Retention.ACCOUNT, "last_login": Retention.ACCOUNT, "password": Retention.SECRET},
+    ),
+    "accounts.RoleAssignment": TRAIL,
+    "accounts.Organisation": RECORD,
+    "accounts.Membership": ACCOUNT,
+    "otp_totp.TOTPDevice": Kept(Retention.ACCOUNT, {"key": Retention.SECRET}),
+    **{
+        label: Kept(
+            Retention.TECHNICAL,
+            {"ip_address": Retention.TECHNICAL},
+            counted_from="attempt_time",
+            days=LOGIN_TRACE_DAYS,
+            deletes_row=True,
+        )
+        for label in ("axes.AccessAttempt", "axes.AccessFailureLog", "axes.AccessLog")
+    },
+    "axes.AccessAttemptExpiration": Kept(Retention.TECHNICAL),
+}
+
+ASSESSMENT = {
+    **dict.fromkeys(
+        (
+            "assessments.Assessment",
+            "assessments.TargetGroup",
+            "assessments.ServiceType",
+            "assessments.DataPoint",
+            "assessments.Need",
+            "assessments.AssessedService",
+        ),
+        RECORD,
+    ),
+    "assessments.AssessmentStateChange": TRAIL,
+    "assessments.Service": Kept(Retention.RECORD, {"address": Retention.RECORD}),
+}
+
+CONSULTATION = {
+    **dict.fromkeys(
+        (
+            "consultations.Round",
+            "consultations.RoundExtension",
+            "consultations.ConsultationEvent",
+            "consultations.AttendanceCount",
+            "consultations.EventFile",
+            "consultations.Recommendation",
+            "consultations.Coding",
+            "consultations.NoProposal",
+            "consultations.Disposition",
+            "consultations.AnswerPublication",
+            "consultations.PublishedAnswer",
+        ),
+        RECORD,
+    ),
+    "consultations.RoundStateChange": TRAIL,
+    "consultations.Contribution": VOICE,
+    "consultations.FeedbackEntry": VOICE,
+    "consultations.UniquePerson": VOICE,
+    "consultations.AttendeeName": Kept(
+        Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True
+    ),
+    "consultations.ContributionContact": Kept(
+        Retention.CONTACT,
+        {"email": Retention.CONTACT},
+        counted_from="created_at",
+        days=CONTACT_DAYS,
+        deletes_row=True,
+    ),
+}
+
+PLAN = {
+    **dict.fromkeys(
+        (
+            "socialplan.Plan",
+            "socialplan.PlanVersion",
+            "socialplan.Opinion",
+            "socialplan.CouncilSubmission",
+            "socialplan.CouncilDecision",
+            "socialplan.Announcement",
+            "socialplan.MayorOrder",
+            "socialplan.Seal",
+            "socialplan.Chapter",
+            "socialplan.Risk",
+            "socialplan.StrategicGoal",
+            "socialplan.SpecificObjective",
+            "socialplan.Measure",
+            "socialplan.FundingSource",
+            "socialplan.MeasureCost",
+            "socialplan.FundingLine",
+            "socialplan.Indicator",
+            "socialplan.IndicatorTarget",
+            "socialplan.MeasureNeed",
+            "socialplan.MeasureGroup",
+            "socialplan.MeasureIndicator",
+            "socialplan.PlanRound",
+            "socialplan.DispositionTarget",
+            "socialplan.PlanReport",
+        ),
+        RECORD,
+    ),
+    "socialplan.PlanStateChange": TRAIL,
+}
+
+MONITORING = {
+    **dict.fromkeys(
+        (
+            "monitoring.Period",
+            "monitoring.MeasureProgress",
+            "monitoring.BudgetExecution",
+            "monitoring.BeneficiaryCount",
+            "monitoring.YearlyReport",
+            "monitoring.ReportSection",
+            "monitoring.ReportRecommendation",
+            "monitoring.Addressee",
+            "monitoring.ReportSubmission",
+            "monitoring.SubmissionReceipt",
+            "monitoring.IndicatorValue",
+        ),
+        RECORD,
+    ),
+    "monitoring.ReportStateChange": TRAIL,
+    "monitoring.ValueStateChange": TRAIL,
+}
+
+RETENTION: dict[str, Kept] = {**PLACE, **MACHINE, **PEOPLE, **ASSESSMENT, **CONSULTATION, **PLAN, **MONITORING}
