@@ -201,9 +201,7 @@ class SubmissionForm(ShortTextareas, CrispyModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         try:
-            key = signing.loads(
-                cleaned.get("submission", ""), salt=SUBMISSION_SALT, max_age=SUBMISSION_MAX_AGE
-            )
+            key = signing.loads(cleaned.get("submission", ""), salt=SUBMISSION_SALT, max_age=SUBMISSION_MAX_AGE)
         except signing.BadSignature:
             self.data = self.data.copy()
             self.data[self.add_prefix("submission")] = new_submission()

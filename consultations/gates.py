@@ -7,19 +7,12 @@ from consultations.enums import RoundState
 from consultations.models import Round
 
 
-def is_answered(consultation: Round) -> bool:
-    """Every contribution coded, every recommendation answered."""
-    return not (consultation.contributions.uncoded().exists() or consultation.recommendations.unanswered().exists())
-
-
 def unanswered(consultation: Round) -> list[str]:
     """Sentences on what is still owed to those who spoke; empty means the gate is open (product.md §4)."""
     owed: list[str] = []
     if uncoded := consultation.contributions.uncoded().count():
         owed.append(
-            ngettext(
-                "%(count)d contribution is not yet coded.", "%(count)d contributions are not yet coded.", uncoded
-            )
+            ngettext("%(count)d contribution is not yet coded.", "%(count)d contributions are not yet coded.", uncoded)
             % {"count": uncoded}
         )
     if open_count := consultation.recommendations.unanswered().count():

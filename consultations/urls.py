@@ -36,9 +36,7 @@ urlpatterns = [
     path("consultations/events/", events.EventListView.as_view(), name="event_list"),
     path("consultations/events/<int:pk>/", events.EventDetailView.as_view(), name="event_detail"),
     path("consultations/events/<int:pk>/edit/", events.EventUpdateView.as_view(), name="event_update"),
-    path(
-        "consultations/events/<int:pk>/attendance/", events.AttendanceUpdateView.as_view(), name="attendance_update"
-    ),
+    path("consultations/events/<int:pk>/attendance/", events.AttendanceUpdateView.as_view(), name="attendance_update"),
     path("consultations/persons/", events.UniquePersonListView.as_view(), name="unique_person_list"),
     path("consultations/contributions/", contributions.ContributionListView.as_view(), name="contribution_list"),
     path(
@@ -72,9 +70,7 @@ urlpatterns = [
         name="disposition_create",
     ),
     path("consultations/own/", own.OwnContributionListView.as_view(), name="own_contribution_list"),
-    path(
-        "consultations/own/<int:pk>/", own.OwnContributionDetailView.as_view(), name="own_contribution_detail"
-    ),
+    path("consultations/own/<int:pk>/", own.OwnContributionDetailView.as_view(), name="own_contribution_detail"),
     path(
         "consultations/rounds/<int:pk>/own/add/",
         own.OwnContributionCreateView.as_view(),

@@ -1,20 +1,19 @@
 """The round's way from plan to report. Read this table, and you know the process."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import TargetGroup
 from consultations.enums import RoundState, RoundStep
-from consultations.gates import is_answered
-from consultations.models import Round
 from core.workflow import Requirement, Transition, Workflow
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 
 
-def has_lawful_length(consultation: Round) -> bool:
+def has_lawful_length(consultation: Any) -> bool:
     """A period between the statutory and the longest one; above the statutory only with the decision (art. 15)."""
     if consultation.working_days is None or not consultation.needs_notice:
         return True
@@ -25,12 +24,17 @@ def has_lawful_length(consultation: Round) -> bool:
     return within and bool(consultation.complexity_decision_no)
 
 
-def groups_not_informed(consultation: Round) -> list[TargetGroup]:
+def groups_not_informed(consultation: Any) -> list[TargetGroup]:
     informed = consultation.feedback_entries.exclude(group=None).values("group")
     return list(consultation.groups.exclude(pk__in=informed))
 
 
-def is_over(consultation: Round) -> bool:
+def is_answered(consultation: Any) -> bool:
+    """Every contribution coded, every recommendation answered (product.md §4, the gate without override)."""
+    return not (consultation.contributions.uncoded().exists() or consultation.recommendations.unanswered().exists())
+
+
+def is_over(consultation: Any) -> bool:
     return consultation.closes_on is None or consultation.closes_on < timezone.localdate()
 
 
@@ -105,7 +109,7 @@ ROUND_WORKFLOW = Workflow(
 )
 
 
-def days_left(consultation: Round) -> int | None:
+def days_left(consultation: Any) -> int | None:
     """Calendar days to the end of the last day; 0 on the last day, None where there is no last day."""
     if consultation.closes_on is None:
         return None

@@ -65,7 +65,7 @@ def enter_contribution(
 def keep(
     contribution: Contribution, *, contact: ContributionContact | None, actor: User | None, moment: Moment
 ) -> Receipt:
-    """Insert the words unless this submission is already kept; StepRefused after the last day by the database's clock."""
+    """Insert the words unless this submission is already kept; StepRefused after the last day (database clock)."""
     if kept := Contribution.objects.filter(submission_key=contribution.submission_key).first():
         return receipt_of(kept, is_new=False)
     contribution.happened_on = contribution.happened_on or moment.get("happened_on") or timezone.localdate()

@@ -55,9 +55,7 @@ def refuse_unequal_margins(cells: Iterable[AttendanceCount]) -> None:
     """ValidationError where the same persons, counted by sex and by kind of participant, give two totals."""
     margins: dict[str, int] = {}
     for cell in cells:
-        named = [
-            name for name in ("sex", "participant_type", "unit_id") if getattr(cell, name)
-        ]
+        named = [name for name in ("sex", "participant_type", "unit_id") if getattr(cell, name)]
         if cell.group_id is None and len(named) == 1:
             margins[named[0]] = margins.get(named[0], 0) + cell.count
     if len(set(margins.values())) > 1:

@@ -24,9 +24,7 @@ def pseudonym(code: str) -> str:
 
 
 @transaction.atomic
-def register_person(
-    person: UniquePerson, *, code: str, actor: User, **moment: Unpack[Moment]
-) -> UniquePerson:
+def register_person(person: UniquePerson, *, code: str, actor: User, **moment: Unpack[Moment]) -> UniquePerson:
     """Count a professional who agreed to it; ValidationError when the code is empty or already counted."""
     if not actor.has_perm("consultations.add_unique_person"):
         raise PermissionDenied

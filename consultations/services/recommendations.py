@@ -87,9 +87,7 @@ def code_contribution(
 
 
 @transaction.atomic
-def mark_no_proposal(
-    contribution: Contribution, *, reason: str, actor: User, **moment: Unpack[Moment]
-) -> NoProposal:
+def mark_no_proposal(contribution: Contribution, *, reason: str, actor: User, **moment: Unpack[Moment]) -> NoProposal:
     """Set a contribution aside, with the reason; refused where it is already part of a recommendation."""
     consultation = lock_workable(contribution.round_id)
     if not actor.has_perm("consultations.code_contribution", consultation):

@@ -25,9 +25,7 @@ from municipality.models import DeadlineRule
 
 
 @transaction.atomic
-def save_round(
-    consultation: Round, *, actor: User, groups: Iterable[TargetGroup], **moment: Unpack[Moment]
-) -> Round:
+def save_round(consultation: Round, *, actor: User, groups: Iterable[TargetGroup], **moment: Unpack[Moment]) -> Round:
     """Plan a round or change a planned one; a published round keeps its notice as it was."""
     is_new = consultation.pk is None
     if not is_new and not Round.objects.select_for_update().get(pk=consultation.pk).is_planned:
@@ -43,9 +41,7 @@ def save_round(
 
 
 @transaction.atomic
-def move_round(
-    consultation: Round, step: str, *, actor: User, comment: str = "", **moment: Unpack[Moment]
-) -> Round:
+def move_round(consultation: Round, step: str, *, actor: User, comment: str = "", **moment: Unpack[Moment]) -> Round:
     """Take one step of the workflow, with what belongs to it, and write it into the round's history."""
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     transition = ROUND_WORKFLOW.check(consultation, step, actor=actor, comment=comment)

@@ -17,7 +17,7 @@ from consultations.services.deeds import Moment
 
 
 def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
-    """Percent (0–100, one decimal) of the assessment's contributions that raised each need (domain.md §3.2)."""
+    """Percent (0 to 100, one decimal) of the assessment's contributions that raised each need (domain.md §3.2)."""
     spoken = Contribution.objects.filter(round__assessment=assessment)
     heard = spoken.count()
     raised = (

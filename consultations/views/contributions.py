@@ -77,9 +77,7 @@ class ContributionCreateView(ObjectPermissionMixin, DeedFormView):
         return super().get_context_data(round=self.get_object(), **kwargs)
 
     def perform(self, form: ContributionEntryForm) -> Contribution:
-        receipt = enter_contribution(
-            form.instance, actor=self.request.user, contact=form.contact(), **form.moment()
-        )
+        receipt = enter_contribution(form.instance, actor=self.request.user, contact=form.contact(), **form.moment())
         self.done = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
         return receipt.contribution
 
@@ -113,9 +111,7 @@ class NoProposalView(ObjectPermissionMixin, DeedFormView):
         return super().get_context_data(contribution=self.get_object(), **kwargs)
 
     def perform(self, form: NoProposalForm) -> NoProposal:
-        return mark_no_proposal(
-            self.get_object(), reason=form.cleaned_data["reason"], actor=self.request.user
-        )
+        return mark_no_proposal(self.get_object(), reason=form.cleaned_data["reason"], actor=self.request.user)
 
     def destination(self, subject: Any) -> Any:
         return subject.contribution

@@ -121,9 +121,7 @@ class FeedbackCreateView(ObjectPermissionMixin, DeedFormView):
 def round_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
     consultation = get_object_or_404(Round, pk=pk)
     try:
-        consultation = move_round(
-            consultation, step, actor=request.user, comment=request.POST.get("comment", "")
-        )
+        consultation = move_round(consultation, step, actor=request.user, comment=request.POST.get("comment", ""))
     except StepRefused as refusal:
         messages.error(request, str(refusal))
     else:
