@@ -14,6 +14,8 @@ from assessments.models import Need, Service
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 
+MARK = "⋯"
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

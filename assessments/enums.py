@@ -82,3 +82,8 @@ class Sex(models.TextChoices):
     ALL = "all", _("all")
     WOMEN = "women", _("women")
     MEN = "men", _("men")
+
+
+class SheetFormat(models.TextChoices):
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"

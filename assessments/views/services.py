@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import CreateView, DetailView, ListView, UpdateView
+
+from assessments.forms import PlaceFilterForm, ServiceForm
+from assessments.models import Service
+from assessments.outline import service_rows
+from assessments.services import change_service, register_service
+from assessments.views.deeds import DeedFormMixin
+from core.views import ObjectPermissionMixin
+
+
+class ServiceListView(PermissionRequiredMixin, ListView):
+    permission_required = "assessments.view_service"
+    raise_exception = True
+    model = Service
+    paginate_by = 100
+
+    def get_queryset(self) -> QuerySet[Service]:
+        self.filters = PlaceFilterForm(self.request.GET)
+        services = Service.objects.visible_to(self.request.user).with_place()
+        return services.of_group(self.filters.chosen("group")).in_unit(self.filters.chosen("unit"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(filters=self.filters, **kwargs)
+        return context | {"rows": service_rows(context["object_list"], user=self.request.user)}
+
+
+class ServiceDetailView(ObjectPermissionMixin, DetailView):
+    object: Service
+    permission_required = "assessments.view_service"
+
+    def get_queryset(self) -> QuerySet[Service]:
+        return Service.objects.visible_to(self.request.user).with_place()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(row=service_rows([self.object], user=self.request.user)[0], **kwargs)
+
+
+class ServiceCreateView(PermissionRequiredMixin, DeedFormMixin, CreateView):
+    permission_required = "assessments.add_service"
+    raise_exception = True
+    model = Service
+    form_class = ServiceForm
+    title = _("Add a service")
+    said = _("The service is registered.")
+
+    def act(self, form: Any) -> Service:
+        service, groups = form.save(commit=False), form.cleaned_data["groups"]
+        return register_service(service, actor=self.request.user, groups=groups)
+
+    @property
+    def back(self) -> str:
+        return reverse("assessments:service_list")
+
+
+class ServiceUpdateView(ObjectPermissionMixin, DeedFormMixin, UpdateView):
+    permission_required = "assessments.change_service"
+    model = Service
+    form_class = ServiceForm
+    title = _("Change the service")
+    said = _("The service is saved.")
+
+    def act(self, form: Any) -> Service:
+        service, groups = form.save(commit=False), form.cleaned_data["groups"]
+        return change_service(service, actor=self.request.user, groups=groups)
+
+    @property
+    def back(self) -> str:
+        return self.get_object().get_absolute_url()
