@@ -4,4 +4,5 @@ from rules.apps import AutodiscoverRulesConfig
 
 class AccountsConfig(AutodiscoverRulesConfig):
     name = "accounts"
+    default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("accounts")

@@ -4,4 +4,5 @@ from rules.apps import AutodiscoverRulesConfig
 
 class AssessmentsConfig(AutodiscoverRulesConfig):
     name = "assessments"
+    default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("assessments")

@@ -4,4 +4,5 @@ from rules.apps import AutodiscoverRulesConfig
 
 class ConsultationsConfig(AutodiscoverRulesConfig):
     name = "consultations"
+    default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("consultations")

@@ -4,4 +4,5 @@ from rules.apps import AutodiscoverRulesConfig
 
 class MonitoringConfig(AutodiscoverRulesConfig):
     name = "monitoring"
+    default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("monitoring")

@@ -4,4 +4,5 @@ from rules.apps import AutodiscoverRulesConfig
 
 class MunicipalityConfig(AutodiscoverRulesConfig):
     name = "municipality"
+    default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("municipality")

@@ -5,6 +5,7 @@ from rules.apps import AutodiscoverRulesConfig
 
 class OperationsConfig(AutodiscoverRulesConfig):
     name = "operations"
+    default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("operations")
 
     def ready(self) -> None:

@@ -4,4 +4,5 @@ from rules.apps import AutodiscoverRulesConfig
 
 class SocialPlanConfig(AutodiscoverRulesConfig):
     name = "socialplan"
+    default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("social plan")
