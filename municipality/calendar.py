@@ -1,0 +1,135 @@
+"""Working days and deadlines: arithmetic over the calendar's rows, never over dates in code (domain.md §1.5)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from municipality.enums import DayKind, DeadlineUnit
+from municipality.models import CalendarDay, DeadlineRule, MajorityRule, Municipality, Threshold
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """The exceptions to the plain week that apply to one municipality."""
+
+    off: frozenset[date]
+    working: frozenset[date]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[date, str]]) -> WorkingCalendar:
+        """From (day, kind) pairs; a day off beats a working Saturday on the same day."""
+        off: set[date] = set()
+        working: set[date] = set()
+        for day, kind in rows:
+            (working if kind == DayKind.WORKING_SATURDAY else off).add(day)
+        return cls(frozenset(off), frozenset(working - off))
+
+    @classmethod
+    def load(cls) -> WorkingCalendar:
+        """The whole country's rows and those of this municipality's own territory."""
+        territory = Municipality.objects.values_list("territory", flat=True).first() or ""
+        return cls.of(CalendarDay.objects.for_territory(territory).values_list("day", "kind"))
+
+    def is_working(self, day: date) -> bool:
+        return day in self.working or (day.weekday() < SATURDAY and day not in self.off)
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself, or the next working day."""
+        while not self.is_working(day):
+            day += ONE_DAY
+        return day
+
+    def add(self, start: date, days: int) -> date:
+        """The last of `days` working days; the first counted day is the day after `start`."""
+        step = ONE_DAY if days >= 0 else -ONE_DAY
+        day, left = start, abs(days)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after `start`, up to and including `end`; negative when `end` is earlier."""
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.is_working(start + ONE_DAY * number) for number in range(1, (end - start).days + 1))
+
+
+def add_working_days(start: date, days: int) -> date:
+    """The last of `days` working days, counted from the day after `start`."""
+    return WorkingCalendar.load().add(start, days)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Working days after `start`, up to and including `end`."""
+    return WorkingCalendar.load().between(start, end)
+
+
+def is_working_day(day: date) -> bool:
+    return WorkingCalendar.load().is_working(day)
+
+
+def latest_start(end: date, days: int) -> date:
+    """The last working day on which a notice still gives `days` working days by `end`."""
+    calendar = WorkingCalendar.load()
+    start = calendar.add(end + ONE_DAY, -days) - ONE_DAY
+    while not calendar.is_working(start):
+        start -= ONE_DAY
+    return start
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def deadline(rule_code: str, start: date, *, days: int | None = None) -> date:
+    """The last day of the rule's time, counted from the day after `start`.
+
+    `days` lengthens the rule up to its `maximum` (the caller has the recorded decision);
+    raises ValidationError where the rule is missing, or the length is outside rule and maximum.
+    """
+    rule = DeadlineRule.objects.filter(code=rule_code).first()
+    if rule is None:
+        raise ValidationError(_("The deadline rule “%(code)s” is not set.") % {"code": rule_code})
+    length = rule.days if days is None else days
+    if not rule.days <= length <= (rule.maximum or rule.days):
+        raise ValidationError(
+            _("The time is between %(least)d and %(most)d.") % {"least": rule.days, "most": rule.maximum or rule.days}
+        )
+    return end_of(rule, start, length)
+
+
+def end_of(rule: DeadlineRule, start: date, length: int) -> date:
+    """Calendar rules move an end on a closed day to the next working day only where the rule says so."""
+    if rule.unit == DeadlineUnit.WORKING:
+        return WorkingCalendar.load().add(start, length)
+    end = add_months(start, length) if rule.unit == DeadlineUnit.MONTHS else start + ONE_DAY * length
+    return WorkingCalendar.load().on_or_after(end) if rule.moves_to_working_day else end
+
+
+def threshold(code: str) -> int:
+    """The municipality's own figure; raises ValidationError where nobody has set it."""
+    value = Threshold.objects.filter(code=code).values_list("value", flat=True).first()
+    if value is None:
+        raise ValidationError(_("The threshold “%(code)s” is not set.") % {"code": code})
+    return value
+
+
+def majority(code: str = "default") -> MajorityRule:
+    """The rule a vote is held against; raises ValidationError where it is not set."""
+    rule = MajorityRule.objects.filter(code=code).first()
+    if rule is None:
+        raise ValidationError(_("The majority rule “%(code)s” is not set.") % {"code": code})
+    return rule

@@ -1,0 +1,129 @@
+"""Deeds on the place and its law: one function, one change, one event."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.forms import ModelForm
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+
+from municipality import reference
+from municipality.models import (
+    AdministrativeUnit,
+    CalendarDay,
+    DeadlineRule,
+    MajorityRule,
+    Municipality,
+    Office,
+    Threshold,
+)
+from operations import audit
+
+VLORA: dict[str, Any] = {
+    "name_sq": "Bashkia Vlorë",
+    "name_en": "Municipality of Vlora",
+    "county_sq": "Qarku Vlorë",
+    "county_en": "Vlora County",
+    "territory": "vlore",
+    "website": "https://vlora.gov.al",
+    "seats": 41,
+    "quorum": 21,
+    "plan_first_year": 2024,
+    "plan_last_year": 2026,
+    "approval_month": date(2024, 5, 1),
+    "beneficiaries_base": 1700,
+    "beneficiaries_target": 2000,
+    "groups_target": 5,
+    "organisations_target": 25,
+    "organisations_women_share": 80,
+    "authorities_target": 30,
+    "authorities_women_share": 70,
+}
+
+
+@transaction.atomic
+def create_municipality(*, actor: Any, **fields: Any) -> Municipality:
+    """Found the one municipality of this installation; what is not given is Vlora's profile.
+
+    Raises ValidationError where there is one already or the fields contradict each other.
+    """
+    if Municipality.objects.exists():
+        raise ValidationError(_("This installation already has its municipality."))
+    municipality = Municipality(pk=1, **{**VLORA, **fields})
+    municipality.full_clean()
+    municipality.save(force_insert=True)
+    audit.record(actor=actor, action="municipality.create", subject=municipality, after=model_to_dict(municipality))
+    return municipality
+
+
+@transaction.atomic
+def install_reference_data(*, actor: Any = None) -> int:
+    """Add what is missing of calendar, rules, thresholds, units and offices; returns how many rows were added.
+
+    Rows that exist are left as the municipality made them, so the deed can be repeated.
+    """
+    added = [
+        *add_missing(AdministrativeUnit, "units", "code"),
+        *add_missing(Office, "offices", "code"),
+        *add_missing(CalendarDay, "calendar", "day", "territory"),
+        *add_missing(DeadlineRule, "deadlines", "code"),
+        *add_missing(MajorityRule, "majorities", "code"),
+        *add_missing(Threshold, "thresholds", "code"),
+    ]
+    if added:
+        subject = Municipality.objects.first() or added[0]
+        audit.record(
+            actor=actor, action="municipality.install_reference_data", subject=subject, after={"rows": len(added)}
+        )
+    return len(added)
+
+
+def add_missing(model: type[models.Model], name: str, *keys: str) -> list[models.Model]:
+    """The rows of a reference file whose natural key is not in the table yet, checked and saved."""
+    known = {tuple(str(value) for value in row) for row in model._default_manager.values_list(*keys)}
+    rows = [
+        model(**fields)
+        for fields in reference.read(name)
+        if tuple(str(fields[key]) for key in keys) not in known
+    ]
+    for row in rows:
+        row.clean_fields()
+    return model._default_manager.bulk_create(rows)
+
+
+@transaction.atomic
+def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
+    """Save a checked form of one row of place or law, with its event; PermissionDenied for who may not."""
+    if not actor.has_perm("municipality.change_municipality"):
+        raise PermissionDenied
+    row = form.instance
+    kind = row._meta.model_name
+    is_new = row.pk is None
+    before = {} if is_new else {name: form.initial.get(name) for name in form.changed_data}
+    row = form.save()
+    audit.record(
+        actor=actor,
+        action=f"municipality.{'add' if is_new else 'change'}_{kind}",
+        subject=row,
+        before=before,
+        after={name: form.cleaned_data[name] for name in form.changed_data},
+    )
+    return row
+
+
+@transaction.atomic
+def remove_calendar_day(day: CalendarDay, *, actor: Any) -> None:
+    """Take a day out of the calendar; deadlines already stored with documents do not move."""
+    if not actor.has_perm("municipality.change_municipality"):
+        raise PermissionDenied
+    audit.record(
+        actor=actor,
+        action="municipality.remove_calendarday",
+        subject=day,
+        before=model_to_dict(day, exclude=["id"]),
+    )
+    day.delete()
