@@ -1,0 +1,93 @@
+"""What holds for the repository as a whole: nothing unused, nothing untranslated, nothing told twice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import translation
+
+from operations.supervisor.catalogues import read_entries
+from tests.messages import keys_of_source, keys_of_template
+from vlora_plan import workflow_table
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = ROOT / "templates"
+CATALOGUE = ROOT / "locale" / "sq" / "LC_MESSAGES" / "django.po"
+PROJECT = ("core", "operations", "municipality", "accounts", "assessments", "consultations", "socialplan", "monitoring")
+ASKED_FOR_BY_DJANGO = {"base.html", "403_csrf.html"}
+INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\sstyle=|\son[a-z]+=[\"']", re.IGNORECASE)
+UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error")))
+MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
+
+
+def sources() -> list[Path]:
+    folders = [ROOT / name for name in (*PROJECT, "vlora_plan")]
+    return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
+
+
+def templates() -> list[Path]:
+    return [path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}]
+
+
+def test_every_template_is_used() -> None:
+    written = "\n".join(path.read_text() for path in [*sources(), *templates()])
+    unused = {
+        name
+        for name in (str(path.relative_to(TEMPLATES)) for path in templates())
+        if f'"{name}"' not in written and name not in ASKED_FOR_BY_DJANGO and not is_named_by_its_view(name, written)
+    }
+
+    assert unused == set()
+
+
+def is_named_by_its_view(name: str, written: str) -> bool:
+    """Generic views look for <app>/<model>_<page>.html by themselves."""
+    found = re.fullmatch(r"(\w+)/(\w+?)_(list|detail|form|confirm_delete)\.html", name)
+    if found is None:
+        return False
+    models = {model.__name__.lower() for model in apps.get_app_config(found[1]).get_models()}
+    return found[2].replace("_", "") in models
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_template_carries_inline_style_or_script(template: Path) -> None:
+    assert INLINE.findall(template.read_text()) == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_the_albanian_catalogue_is_complete() -> None:
+    asked = {key for path in sources() for key in keys_of_source(path)}
+    asked |= {key for path in templates() for key in keys_of_template(path)}
+    translated = read_entries(CATALOGUE.read_text(encoding="utf-8"))
+
+    assert sorted(key for key in asked if key not in translated) == []
+
+
+def test_the_workflow_page_tells_the_tables() -> None:
+    with translation.override("en"):
+        tables = workflow_table.page()
+
+    assert (ROOT / "docs" / "workflow.md").read_text().endswith(tables)
+
+
+def test_every_name_of_the_glossary_exists() -> None:
+    written = "\n".join(path.read_text() for path in sources())
+    names = re.findall(r"^\|[^|]*\|[^|]*\| `(\w+)` \|$", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
+
+    assert len(names) > 40
+    assert [name for name in names if not re.search(rf"\b{name}\b", written)] == []
+
+
+def test_nothing_is_left_unfinished_and_no_machine_is_named() -> None:
+    texts = {path: path.read_text() for path in [*sources(), *templates(), *(ROOT / "docs").glob("*.md")]}
+
+    assert [path for path, text in texts.items() if UNFINISHED.search(text) or MACHINE_PATH.search(text)] == []

@@ -1,0 +1,41 @@
+"""The workflows as tables for docs/workflow.md; a test holds the page against them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessments.workflow import ASSESSMENT_WORKFLOW
+from consultations.workflow import ROUND_WORKFLOW
+from core.workflow import Workflow
+from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
+from socialplan.workflow import PLAN_WORKFLOW
+
+WORKFLOWS: dict[str, Workflow[Any]] = {
+    "Needs assessment": ASSESSMENT_WORKFLOW,
+    "Consultation round": ROUND_WORKFLOW,
+    "Plan version": PLAN_WORKFLOW,
+    "Measured value": VALUE_WORKFLOW,
+    "Yearly report": REPORT_WORKFLOW,
+}
+HEAD = "| step | from | to | permission | what must be there |\n|---|---|---|---|---|"
+
+
+def rows(workflow: Workflow[Any]) -> list[str]:
+    """One table row a step, in the order of the process."""
+    return [
+        f"| {each.step} | {', '.join(sorted(each.sources))} | {each.target} | {each.permission} "
+        f"| {_conditions(each)} |"
+        for each in workflow
+    ]
+
+
+def _conditions(transition: Any) -> str:
+    sentences = [str(requirement.otherwise) for requirement in transition.requires]
+    if transition.needs_comment:
+        sentences.append("This step needs a comment.")
+    return "<br>".join(sentences) or "–"
+
+
+def page() -> str:
+    """The tables of docs/workflow.md, one chapter a document."""
+    return "\n\n".join(f"## {title}\n\n{HEAD}\n" + "\n".join(rows(each)) for title, each in WORKFLOWS.items()) + "\n"
