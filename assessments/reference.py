@@ -1,0 +1,93 @@
+"""Rows every municipality begins with: the typology of decision 518/2018 and the five groups of the project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.enums import ServiceLevel
+from assessments.models import ServiceType, TargetGroup
+from assessments.services import register_group, register_service_type
+
+TYPOLOGY_LAW = "VKM nr. 518, datë 4.9.2018"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    code: str
+    level: ServiceLevel
+    name_sq: str
+    name_en: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    code: str
+    name_sq: str
+    name_en: str
+    is_protected: bool = False
+
+
+PRE, COM, RES = ServiceLevel.PRESOCIAL, ServiceLevel.COMMUNITY, ServiceLevel.RESIDENTIAL
+SERVICE_TYPES = (
+    TypeRow("PRE-INFO", PRE, "Informimi dhe këshillimi", "Information and counselling"),
+    TypeRow("PRE-EARLY", PRE, "Ndërhyrja e hershme", "Early intervention"),
+    TypeRow("PRE-ONLINE", PRE, "Këshillimi on-line dhe me telefon", "Online and phone counselling"),
+    TypeRow("COM-HOME", COM, "Shërbimi në familje", "In-home service"),
+    TypeRow("COM-ALT", COM, "Shërbimi alternativ", "Alternative care"),
+    TypeRow("COM-MULTI", COM, "Shërbimi multifunksional", "Multifunctional centre"),
+    TypeRow("COM-DAY", COM, "Shërbimi ditor", "Day service"),
+    TypeRow("COM-HALFDAY", COM, "Shërbimi gjysmëditor", "Half-day service"),
+    TypeRow("COM-EM72", COM, "Shërbimi i emergjencës 72-orëshe", "72-hour emergency service"),
+    TypeRow("COM-HOMELESS", COM, "Strehimi i mbrojtur për të pastrehët", "Protected accommodation for the homeless"),
+    TypeRow("RES-LONG", RES, "Shërbimet rezidenciale afatgjata", "Long-term residential service"),
+    TypeRow("SPEC", RES, "Shërbimet e specializuara", "Specialised services"),
+    TypeRow("PRE", PRE, "Shërbim tjetër parashoqëror", "Other pre-social service", nearest="PRE-INFO"),
+    TypeRow("COM-OTHER", COM, "Shërbim tjetër komunitar", "Other community service", nearest="COM-MULTI"),
+    TypeRow("RES-SPEC", RES, "Strehëz e specializuar", "Specialised shelter", nearest="RES-LONG"),
+)
+GROUPS = (
+    GroupRow("RE", "Romë dhe egjiptianë", "Roma and Egyptians"),
+    GroupRow(
+        "GBV",
+        "Viktima/të mbijetuara të dhunës me bazë gjinore dhe trafikimit, dhe fëmijët e tyre",
+        "Victims/survivors of gender-based violence and trafficking, and their children",
+        is_protected=True,
+    ),
+    GroupRow("CHP", "Fëmijë në nevojë për mbrojtje", "Children in need of protection", is_protected=True),
+    GroupRow("PWD", "Persona me aftësi të kufizuara", "Persons with disabilities"),
+    GroupRow("ECO", "Grupe ekonomikisht të pafavorizuara", "Economically disadvantaged groups"),
+)
+
+
+@transaction.atomic
+def install_reference_rows(*, actor: User) -> None:
+    """Add the typology and the groups that are not there yet; rows that exist are left as they are."""
+    present = dict(ServiceType.objects.values_list("code", "pk"))
+    for order, row in enumerate(SERVICE_TYPES):
+        if row.code not in present:
+            service_type = ServiceType(
+                code=row.code,
+                level=row.level,
+                name_sq=row.name_sq,
+                name_en=row.name_en,
+                is_official=not row.nearest,
+                nearest_id=present.get(row.nearest),
+                legal_basis="" if row.nearest else TYPOLOGY_LAW,
+                order=order,
+            )
+            present[row.code] = register_service_type(service_type, actor=actor).pk
+    known = set(TargetGroup.objects.values_list("code", flat=True))
+    for order, group in enumerate(GROUPS):
+        if group.code not in known:
+            added = TargetGroup(
+                code=group.code,
+                name_sq=group.name_sq,
+                name_en=group.name_en,
+                is_protected=group.is_protected,
+                order=order,
+            )
+            register_group(added, actor=actor)
