@@ -1,7 +1,12 @@
 """Settings for a developer's machine and for `make run`."""
 
+from pathlib import Path
+
 from vlora_plan.settings import environment as env
-from vlora_plan.settings.base import *  # noqa: F403
+
+env.defaults_from(Path(env.text("DATA_DIR", "var")) / "environment")
+
+from vlora_plan.settings.base import *  # noqa: E402, F403
 
 DEBUG = env.flag("DEBUG", default=False)
 DEMO_MODE = env.flag("DEMO", default=True)

@@ -1,0 +1,49 @@
+# make run · make test: the two commands; everything else serves them.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+BIN := .venv/bin
+APPS := core operations municipality accounts assessments consultations socialplan monitoring vlora_plan
+BESIDE := $(BIN)/python -m operations.supervisor exec --ephemeral --
+ifneq ($(DATABASE_URL),)
+BESIDE :=
+endif
+export PORT HOST DEMO DATA_DIR
+
+.PHONY: setup run test check fix messages bench
+
+setup: .venv/installed
+	@$(BIN)/python -m operations.supervisor.requirements
+
+.venv/installed: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
+	  echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch .venv/installed
+
+run: setup
+	@exec $(BIN)/python -m operations.supervisor run
+
+test: check
+	@$(BESIDE) $(BIN)/python -m operations.supervisor.testing
+
+check: setup
+	@$(BIN)/python -m operations.supervisor.catalogues
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check-templates --lint --quiet templates
+	$(BESIDE) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --settings vlora_plan.settings.test
+
+fix: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: setup
+	$(BIN)/python manage.py makemessages --locale sq --no-location --no-obsolete --ignore .venv --ignore var
+	$(BIN)/python -m operations.supervisor.catalogues
+
+bench: setup
+	@$(BESIDE) $(BIN)/python -m pytest tests -m "not browser" -q --durations 40
