@@ -54,7 +54,7 @@ class BarChart:
     unit: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    missing: str = "–"
+    missing: str = "\u2013"
 
     @property
     def width(self) -> int:

@@ -23,7 +23,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def sanitise(markup: str) -> str:
-    """Only the allowed tags and safe links of `markup`, in Unicode form NFC. Scripts and styles go with their content."""
+    """Only the allowed tags and safe links of `markup`, in Unicode form NFC. Scripts go with their content."""
     return nh3.clean(
         unicodedata.normalize("NFC", markup).replace("\x00", ""),
         tags=TAGS,

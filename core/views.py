@@ -10,7 +10,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 
 class ObjectPermissionMixin(PermissionRequiredMixin, SingleObjectMixin):
-    """Checks `permission_required` against the page's object; anonymous visitors are asked to log in, others get 403."""
+    """Checks `permission_required` against the page's object; the anonymous log in, others get 403."""
 
     _fetched: Model | None = None
 

@@ -1,0 +1,296 @@
+"""Small counts of people: what stays hidden so that nobody can be recognised, or worked out from the rest.
+
+A count under its threshold is hidden. As a hidden part of a sum can be worked out from its neighbours, more is hidden
+until, by linear programme over everything published together, each hidden count may lie anywhere in a range at least
+as wide as its threshold. The reader is taken to know every sum, and that counts are whole and not negative.
+
+Zeros: an ordinary zero is shown, and never used as a cover (a reader who sees a mark may conclude "at least one"; the
+audit reckons with that). Under a rule that hides zeros, as for protected groups, zero counts as small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import ceil, floor
+
+from scipy.optimize import linprog
+
+MARK = "■"
+LEAST_THRESHOLD = 3
+_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Counts under `threshold` are hidden; zero only where `hides_zero`."""
+
+    threshold: int = 5
+    hides_zero: bool = False
+
+    def __post_init__(self) -> None:
+        if self.threshold < LEAST_THRESHOLD:
+            raise ValueError(f"A threshold below {LEAST_THRESHOLD} protects nobody.")
+
+    def hides(self, value: int) -> bool:
+        return value < self.threshold and (value > 0 or self.hides_zero)
+
+
+ORDINARY = Rule(5)
+PROTECTED = Rule(10, hides_zero=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A true count. `is_fixed`: the reader already has it from elsewhere, so hiding it here would help nobody."""
+
+    value: int
+    rule: Rule = ORDINARY
+    is_fixed: bool = False
+
+    @property
+    def least(self) -> int:
+        """The least value a reader who sees the mark must reckon with."""
+        return 0 if self.rule.hides_zero else 1
+
+    @property
+    def can_cover(self) -> bool:
+        return not self.is_fixed and self.value >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`parts` add up to `total`; when not complete they are only known not to exceed it."""
+
+    total: str
+    parts: tuple[str, ...]
+    is_complete: bool = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.total, *self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts by key, and the sums a reader knows among them. A key means the same figure in every table."""
+
+    counts: Mapping[str, Count]
+    sums: tuple[Sum, ...] = ()
+
+    def __post_init__(self) -> None:
+        for each in self.sums:
+            rest = self.counts[each.total].value - sum(self.counts[key].value for key in each.parts)
+            if rest < 0 or (rest and each.is_complete):
+                raise ValueError(f"The parts of {each.total} do not add up to it.")
+        if any(count.value < 0 for count in self.counts.values()):
+            raise ValueError("A count cannot be negative.")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count as staff know it and as the public may see it."""
+
+    value: int
+    is_hidden: bool
+
+    @property
+    def public(self) -> int | None:
+        return None if self.is_hidden else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressedTable:
+    """A table with the keys that must stay hidden; `exposed` are those that could not be protected: do not publish."""
+
+    table: Table
+    hidden: frozenset[str]
+    exposed: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_safe(self) -> bool:
+        return not self.exposed
+
+    def __getitem__(self, key: str) -> Figure:
+        return Figure(self.table.counts[key].value, key in self.hidden)
+
+    def public(self, key: str) -> int | None:
+        """The count, or None where it is hidden."""
+        return self[key].public
+
+    def may_show(self, *keys: str) -> bool:
+        """Whether something computed from these counts (share, progress, difference) may be shown."""
+        return not self.hidden.intersection(keys)
+
+    @property
+    def pattern(self) -> list[str]:
+        """The hidden keys in order, as they are stored with a publication."""
+        return sorted(self.hidden)
+
+
+def grid_key(row: str, column: str) -> str:
+    return f"{row}|{column}"
+
+
+TOTAL = "*"
+
+
+def grid(
+    cells: Mapping[tuple[str, str], int], *, rule: Rule = ORDINARY, rules: Mapping[str, Rule] | None = None
+) -> Table:
+    """Rows by columns with all totals, keyed `grid_key(row, column)`, totals by TOTAL; `rules` are rows' own rules."""
+    own = rules or {}
+    rows, columns = _in_order(row for row, _column in cells), _in_order(column for _row, column in cells)
+    counts = {
+        grid_key(row, column): Count(cells.get((row, column), 0), own.get(row, rule))
+        for row in rows
+        for column in columns
+    }
+    sums = [Sum(grid_key(row, TOTAL), tuple(grid_key(row, column) for column in columns)) for row in rows]
+    sums += [Sum(grid_key(TOTAL, column), tuple(grid_key(row, column) for row in rows)) for column in columns]
+    for each in sums:
+        row = each.total.split("|")[0]
+        counts[each.total] = Count(sum(counts[key].value for key in each.parts), own.get(row, rule))
+    whole = grid_key(TOTAL, TOTAL)
+    counts[whole] = Count(sum(cells.values()), rule)
+    sums.append(Sum(whole, tuple(grid_key(row, TOTAL) for row in rows)))
+    sums.append(Sum(whole, tuple(grid_key(TOTAL, column) for column in columns)))
+    return Table(counts, tuple(sums))
+
+
+def margins(
+    total: int, partitions: Mapping[str, Mapping[str, int]], *, rule: Rule = ORDINARY, prefix: str = ""
+) -> Table:
+    """One total split in several ways (by sex, by kind …), no cross-cells. Keys: `prefix + "total"`, `prefix + part`.
+
+    A split that falls short of the total is known not to exceed it; one that exceeds it overlaps, part by part.
+    """
+    whole = f"{prefix}total"
+    counts = {whole: Count(total, rule)}
+    sums: list[Sum] = []
+    for split in partitions.values():
+        keys = tuple(f"{prefix}{name}" for name in split)
+        counts.update((f"{prefix}{name}", Count(value, rule)) for name, value in split.items())
+        added = sum(split.values())
+        if added <= total:
+            sums.append(Sum(whole, keys, is_complete=added == total))
+        else:
+            sums += [Sum(whole, (key,), is_complete=False) for key in keys if counts[key].value <= total]
+    return Table(counts, tuple(sums))
+
+
+def suppress(table: Table) -> SuppressedTable:
+    """Hide the small counts and as many others as the audit asks for; what cannot be protected is in `exposed`.
+
+    Hiding more never narrows a range, so a count that has passed the audit once stays protected.
+    """
+    hidden = {key for key, count in table.counts.items() if count.rule.hides(count.value) and not count.is_fixed}
+    exposed: set[str] = set()
+    waiting = sorted(hidden)
+    while waiting:
+        key = waiting[0]
+        if _is_protected(table, hidden, key):
+            waiting.pop(0)
+        elif cover := _cover_for(table, hidden, key):
+            hidden.add(cover)
+            waiting.append(cover)
+        else:
+            exposed.add(waiting.pop(0))
+    return SuppressedTable(table, frozenset(hidden), frozenset(exposed))
+
+
+def suppress_together(tables: Mapping[str, Table]) -> dict[str, SuppressedTable]:
+    """Suppress tables that share figures as one, so that none gives away what another hides (also two releases)."""
+    counts: dict[str, Count] = {}
+    for table in tables.values():
+        for key, count in table.counts.items():
+            known = counts.setdefault(key, count)
+            if known.value != count.value:
+                raise ValueError(f"{key} has two values; a changed figure needs a key of its own.")
+            if count.rule.threshold > known.rule.threshold:
+                counts[key] = count
+    whole = suppress(Table(counts, tuple({each for table in tables.values() for each in table.sums})))
+    return {
+        name: SuppressedTable(table, whole.hidden & table.counts.keys(), whole.exposed & table.counts.keys())
+        for name, table in tables.items()
+    }
+
+
+def audit(table: Table, hidden: Iterable[str]) -> frozenset[str]:
+    """The hidden counts a reader could narrow down to less than their threshold; empty when the pattern holds."""
+    pattern = set(hidden)
+    return frozenset(key for key in pattern if not _is_protected(table, pattern, key))
+
+
+def feasible_range(table: Table, hidden: Iterable[str], key: str) -> tuple[int, int | None]:
+    """The least and greatest value a reader must think possible for a hidden count; None: no upper end."""
+    pattern = set(hidden)
+    keys, sums = _reach(table, pattern, key)
+    position = {name: index for index, name in enumerate(keys)}
+    exact, exact_right, loose, loose_right = [], [], [], []
+    for each in sums:
+        line = [0.0] * len(keys)
+        known = 0
+        for name, sign in ((each.total, -1), *((part, 1) for part in each.parts)):
+            if name in position:
+                line[position[name]] += sign
+            else:
+                known += sign * table.counts[name].value
+        (exact if each.is_complete else loose).append(line)
+        (exact_right if each.is_complete else loose_right).append(-known)
+    bounds = [(table.counts[name].least, None) for name in keys]
+    ends: list[int | None] = []
+    for sign in (1.0, -1.0):
+        goal = [0.0] * len(keys)
+        goal[position[key]] = sign
+        found = linprog(
+            goal,
+            A_ub=loose or None,
+            b_ub=loose_right or None,
+            A_eq=exact or None,
+            b_eq=exact_right or None,
+            bounds=bounds,
+        )
+        ends.append(None if found.status == 3 else _whole(sign * found.fun, up=sign > 0))
+    return ends[0] or 0, ends[1]
+
+
+def _whole(value: float, *, up: bool) -> int:
+    return ceil(value - _TOLERANCE) if up else floor(value + _TOLERANCE)
+
+
+def _is_protected(table: Table, hidden: set[str], key: str) -> bool:
+    least, greatest = feasible_range(table, hidden, key)
+    return greatest is None or greatest - least >= table.counts[key].rule.threshold
+
+
+def _reach(table: Table, hidden: set[str], key: str) -> tuple[list[str], list[Sum]]:
+    """The hidden counts tied to `key` by sums, directly or through each other, and those sums."""
+    keys, sums, grown = {key}, [], True
+    rest = list(table.sums)
+    while grown:
+        tied = [each for each in rest if keys.intersection(each.keys)]
+        rest = [each for each in rest if each not in tied]
+        sums += tied
+        grown = bool(tied)
+        keys.update(name for each in tied for name in each.keys if name in hidden)
+    return sorted(keys), sums
+
+
+def _cover_for(table: Table, hidden: set[str], key: str) -> str | None:
+    """The visible count to hide next to protect `key`: near before far, parts before totals, small before large."""
+    _keys, sums = _reach(table, hidden, key)
+    totals = {each.total for each in table.sums}
+    near = {name for each in sums if key in each.keys for name in each.keys}
+    candidates = [
+        name
+        for name in {name for each in sums for name in each.keys}
+        if name not in hidden and table.counts[name].can_cover
+    ]
+    return min(
+        candidates, key=lambda name: (name not in near, name in totals, table.counts[name].value, name), default=None
+    )
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
