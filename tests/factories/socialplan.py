@@ -1,0 +1,182 @@
+from typing import Any
+
+import factory
+from django.db import transaction
+from factory.django import DjangoModelFactory
+
+from socialplan.enums import SEALED_STATES, PlanKind, PlanState, PlanStep
+from socialplan.models import (
+    Chapter,
+    FundingLine,
+    FundingSource,
+    Indicator,
+    IndicatorTarget,
+    Measure,
+    MeasureCost,
+    Plan,
+    PlanStateChange,
+    PlanVersion,
+    Risk,
+    SpecificObjective,
+    StrategicGoal,
+)
+from socialplan.services.seal import seal_version
+
+
+@transaction.atomic
+def put_in_state(version: PlanVersion, state: str) -> PlanVersion:
+    """Straight to a state, with the history row and the seal that the database asks for."""
+    if state in SEALED_STATES and not hasattr(version, "seal"):
+        seal_version(version)
+    PlanStateChange.objects.create(
+        version=version, step=PlanStep.REVIEW, from_state=version.state, to_state=state, actor=None
+    )
+    version.state = state
+    version.save(update_fields=["state"])
+    return version
+
+
+class PlanFactory(DjangoModelFactory):
+    class Meta:
+        model = Plan
+
+    kind = PlanKind.PLAN
+    title_sq = "Plani Social Vendor"
+    title_en = "Local Social Plan"
+    first_year = 2024
+    last_year = 2026
+
+
+class PlanVersionFactory(DjangoModelFactory):
+    """`PlanVersionFactory(state="in_force")` is sealed as it is created; content is added before, by `content=True`."""
+
+    class Meta:
+        model = PlanVersion
+
+    plan = factory.SubFactory(PlanFactory)
+    number = factory.Sequence(lambda n: n % 30_000 + 1)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> PlanVersion:
+        state = kwargs.pop("state", PlanState.DRAFTING)
+        content = kwargs.pop("content", False)
+        version: PlanVersion = super()._create(model_class, *args, **kwargs)
+        if content:
+            add_content(version)
+        return version if state == PlanState.DRAFTING else put_in_state(version, state)
+
+
+class ChapterFactory(DjangoModelFactory):
+    class Meta:
+        model = Chapter
+
+    version = factory.SubFactory(PlanVersionFactory)
+    code = factory.Sequence(str)
+    title_sq = "Hyrje"
+    title_en = "Introduction"
+    body_sq = "<p>Teksti i kapitullit.</p>"
+    body_en = "<p>The text of the chapter.</p>"
+
+
+class RiskFactory(DjangoModelFactory):
+    class Meta:
+        model = Risk
+
+    version = factory.SubFactory(PlanVersionFactory)
+    code = factory.Sequence(lambda n: f"R{n}")
+    title_sq = "Mungesa e fondeve"
+    title_en = "Lack of funds"
+
+
+class StrategicGoalFactory(DjangoModelFactory):
+    class Meta:
+        model = StrategicGoal
+
+    version = factory.SubFactory(PlanVersionFactory)
+    code = factory.Sequence(lambda n: f"QS{n}")
+    title_sq = "Shërbime të integruara"
+    title_en = "Integrated services"
+
+
+class SpecificObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = SpecificObjective
+
+    goal = factory.SubFactory(StrategicGoalFactory)
+    version = factory.SelfAttribute("goal.version")
+    code = factory.Sequence(lambda n: f"O{n}")
+    title_sq = "Forcimi i njësisë"
+    title_en = "Strengthen the unit"
+
+
+class MeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    objective = factory.SubFactory(SpecificObjectiveFactory)
+    version = factory.SelfAttribute("objective.version")
+    code = factory.Sequence(lambda n: f"M{n}")
+    title_sq = "Punësimi i punonjësve socialë"
+    title_en = "Recruit social workers"
+
+
+class FundingSourceFactory(DjangoModelFactory):
+    class Meta:
+        model = FundingSource
+        django_get_or_create = ("code",)
+
+    code = "MB"
+    name_sq = "Buxheti i bashkisë"
+    name_en = "Municipal budget"
+
+
+class MeasureCostFactory(DjangoModelFactory):
+    class Meta:
+        model = MeasureCost
+
+    measure = factory.SubFactory(MeasureFactory)
+    version = factory.SelfAttribute("measure.version")
+    year = 2024
+    amount = 1_000_000
+
+
+class FundingLineFactory(DjangoModelFactory):
+    class Meta:
+        model = FundingLine
+
+    cost = factory.SubFactory(MeasureCostFactory)
+    version = factory.SelfAttribute("cost.version")
+    source = factory.SubFactory(FundingSourceFactory)
+    amount = 400_000
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    objective = factory.SubFactory(SpecificObjectiveFactory)
+    version = factory.SelfAttribute("objective.version")
+    code = factory.Sequence(lambda n: f"T{n}")
+    title_sq = "Persona të vlerësuar"
+    title_en = "Persons assessed"
+    unit_label = "persona"
+
+
+class IndicatorTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = IndicatorTarget
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    version = factory.SelfAttribute("indicator.version")
+    year = 2024
+    value = 560
+
+
+def add_content(version: PlanVersion) -> Measure:
+    """One of each, so that the version can go to review."""
+    ChapterFactory(version=version)
+    objective = SpecificObjectiveFactory(goal=StrategicGoalFactory(version=version))
+    measure: Measure = MeasureFactory(objective=objective)
+    FundingLineFactory(cost=MeasureCostFactory(measure=measure))
+    IndicatorTargetFactory(indicator=IndicatorFactory(objective=objective))
+    return measure

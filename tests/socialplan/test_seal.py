@@ -1,0 +1,111 @@
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.utils import InternalError, ProgrammingError
+
+from socialplan.canonical import CONTENT_FIELDS, canonical_json
+from socialplan.enums import PlanState
+from socialplan.models import PlanVersion, Seal
+from socialplan.services.seal import seal_holds
+from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, put_in_state
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+TABLES = sorted(PlanVersion._meta.get_field(name).related_model._meta.db_table for name in CONTENT_FIELDS)
+
+
+def run(sql: str, *values: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@pytest.fixture
+def sealed() -> PlanVersion:
+    version = PlanVersionFactory()
+    measure = add_content(version)
+    fill_links(measure)
+    RiskFactory(version=version)
+    return put_in_state(version, PlanState.ADOPTED)
+
+
+def fill_links(measure: Any) -> None:
+    from socialplan.models import MeasureGroup, MeasureIndicator, MeasureNeed
+    from tests.factories.assessments import NeedFactory
+
+    need = NeedFactory()
+    MeasureNeed.objects.create(version=measure.version, measure=measure, need=need)
+    MeasureGroup.objects.create(version=measure.version, measure=measure, group=need.group)
+    MeasureIndicator.objects.create(
+        version=measure.version, measure=measure, indicator=measure.objective.indicators.get()
+    )
+
+
+def test_every_content_table_is_in_the_seal() -> None:
+    related = {
+        field.related_model._meta.db_table
+        for field in PlanVersion._meta.related_objects
+        if hasattr(field.related_model, "key")
+    }
+
+    assert related == set(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_sealed_content_refuses_sql_of_the_application(table: str, sealed: PlanVersion) -> None:
+    columns = _columns(table)
+
+    with pytest.raises(IntegrityError, match="socialplan_version_is_sealed"):
+        run(f"UPDATE {table} SET revision = revision + 1 WHERE version_id = %s", sealed.pk)
+    with pytest.raises(IntegrityError, match="socialplan_version_is_sealed"):
+        run(f"DELETE FROM {table} WHERE version_id = %s", sealed.pk)
+    with pytest.raises(IntegrityError, match="socialplan_version_is_sealed"):
+        run(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE version_id = %s", sealed.pk)
+    with pytest.raises((ProgrammingError, IntegrityError, InternalError)):
+        run(f"TRUNCATE {table} CASCADE")
+
+
+def _columns(table: str) -> str:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return ", ".join(f'"{column.name}"' for column in described if column.name != "id")
+
+
+def test_the_tests_run_as_the_application_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE relname = %s", [TABLES[0]])
+        assert cursor.fetchone() == (False,)
+
+
+def test_same_rows_give_same_json(sealed: PlanVersion) -> None:
+    assert canonical_json(sealed) == canonical_json(PlanVersion.objects.get(pk=sealed.pk)) == sealed.seal.canonical_json
+    assert seal_holds(sealed)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE socialplan_seal SET sha256 = repeat('0', 64)", "DELETE FROM socialplan_seal"])
+def test_a_seal_is_never_rewritten(sql: str, sealed: PlanVersion) -> None:
+    with pytest.raises(DatabaseError):
+        run(sql)
+
+    assert Seal.objects.filter(version=sealed).exists()
+
+
+def test_a_state_changes_only_with_its_history() -> None:
+    version = PlanVersionFactory()
+
+    with pytest.raises(IntegrityError, match="socialplan_state_without_history"):
+        run("UPDATE socialplan_planversion SET state = 'in_review' WHERE id = %s", version.pk)
+
+
+def test_nothing_is_adopted_without_a_seal() -> None:
+    version = PlanVersionFactory()
+
+    with pytest.raises(IntegrityError, match="socialplan_adopted_without_seal"), transaction.atomic():
+        version.state_changes.create(step="adopt", from_state="drafting", to_state="adopted")
+        PlanVersion.objects.filter(pk=version.pk).update(state="adopted")
+
+
+def test_a_version_begins_in_drafting() -> None:
+    version = PlanVersionFactory()
+
+    with pytest.raises(IntegrityError, match="socialplan_version_begins_in_drafting"):
+        PlanVersion.objects.create(plan=version.plan, number=version.number + 1, state=PlanState.APPROVED)
