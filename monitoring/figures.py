@@ -14,7 +14,8 @@ from core.i18n import localized
 from monitoring.enums import Light, MeasureStatus
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
 from monitoring.progress import PROTECTED, LightThresholds, Progress, measure_progress
-from municipality.thresholds import threshold
+from municipality.calendar import threshold
+from municipality.enums import ThresholdCode
 from socialplan.enums import Direction
 from socialplan.models import FundingLine, Indicator, IndicatorTarget, MeasureCost
 
@@ -135,7 +136,7 @@ class PeriodFigures:
 
 
 def light_thresholds() -> LightThresholds:
-    return LightThresholds(green=threshold("light_green"), amber=threshold("light_amber"))
+    return LightThresholds(green=Decimal(threshold(ThresholdCode.LIGHT_GREEN)), amber=Decimal(threshold(ThresholdCode.LIGHT_AMBER)))
 
 
 def period_figures(period: Period) -> PeriodFigures:
@@ -189,7 +190,8 @@ def is_small(indicator: Indicator, actual: Decimal | None) -> bool:
     """Whether a count of persons lies under the threshold of its group (product.md §7, small numbers)."""
     if not indicator.counts_people or not actual:
         return False
-    return actual < threshold("small_number_protected" if indicator.is_protected else "small_number")
+    code = ThresholdCode.SMALL_NUMBER_PROTECTED if indicator.is_protected else ThresholdCode.SMALL_NUMBER
+    return actual < threshold(code)
 
 
 def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Requirement, Transition, Workflow
 from monitoring.enums import ReportState, ReportStep, SectionCode, ValueState, ValueStep
-from monitoring.models import IndicatorValue, YearlyReport
 
 
-def _has_summary(report: YearlyReport) -> bool:
+def _has_summary(report: Any) -> bool:
     return report.sections.filter(code=SectionCode.SUMMARY).exclude(body_sq="").exists()
 
 
-def _measures_reported(report: YearlyReport) -> bool:
+def _measures_reported(report: Any) -> bool:
     """Every measure of the plan version has a progress entry in the report's period."""
     reported = report.period.measure_progress.values("measure")
     return not report.period.version.measures.exclude(pk__in=reported).exists()
 
 
-def _values_settled(report: YearlyReport) -> bool:
+def _values_settled(report: Any) -> bool:
     return not report.period.values.current().exclude(state=ValueState.APPROVED).exists()
 
 
-def _sent_to_someone(report: YearlyReport) -> bool:
+def _sent_to_someone(report: Any) -> bool:
     return report.submissions.exists()
 
 
@@ -36,7 +37,7 @@ SENT_TO_SOMEONE = Requirement(
     _sent_to_someone, otherwise=_("No submission is recorded: enter addressee, date and protocol number first.")
 )
 
-VALUE_WORKFLOW: Workflow[IndicatorValue] = Workflow(
+VALUE_WORKFLOW: Workflow[Any] = Workflow(
     Transition(
         step=ValueStep.SUBMIT,
         sources=frozenset({ValueState.DRAFT, ValueState.RETURNED}),
@@ -58,7 +59,7 @@ VALUE_WORKFLOW: Workflow[IndicatorValue] = Workflow(
     ),
 )
 
-REPORT_WORKFLOW: Workflow[YearlyReport] = Workflow(
+REPORT_WORKFLOW: Workflow[Any] = Workflow(
     Transition(
         step=ReportStep.REVIEW,
         sources=frozenset({ReportState.DRAFT}),

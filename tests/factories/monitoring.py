@@ -1,0 +1,110 @@
+"""Factories of monitoring; a period stands on a sealed version with content."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from monitoring.enums import MeasureStatus, SectionCode
+from monitoring.models import (
+    Addressee,
+    BudgetExecution,
+    IndicatorValue,
+    MeasureProgress,
+    Period,
+    ReportSection,
+    ReportSubmission,
+    YearlyReport,
+)
+from socialplan.models import Measure
+from tests.factories.socialplan import PlanVersionFactory
+
+
+class PeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = Period
+
+    version = factory.SubFactory(PlanVersionFactory, content=True, state="in_force")
+    title_sq = "Periudha e parë"
+    title_en = "First period"
+    target_year = 2024
+    starts_on = date(2024, 6, 13)
+    ends_on = date(2024, 12, 31)
+    cut_off_on = date(2025, 1, 31)
+
+
+def measure_of(period: Period) -> Measure:
+    return period.version.measures.first()
+
+
+class MeasureProgressFactory(DjangoModelFactory):
+    class Meta:
+        model = MeasureProgress
+
+    period = factory.SubFactory(PeriodFactory)
+    measure = factory.LazyAttribute(lambda row: measure_of(row.period))
+    status = MeasureStatus.ON_TRACK
+    share_done = 20
+
+
+class BudgetExecutionFactory(DjangoModelFactory):
+    class Meta:
+        model = BudgetExecution
+
+    period = factory.SubFactory(PeriodFactory)
+    measure = factory.LazyAttribute(lambda row: measure_of(row.period))
+    source = factory.SubFactory("tests.factories.socialplan.FundingSourceFactory")
+    allocated = 1_000_000
+    committed = 900_000
+    spent = 700_000
+
+
+class IndicatorValueFactory(DjangoModelFactory):
+    class Meta:
+        model = IndicatorValue
+
+    period = factory.SubFactory(PeriodFactory)
+    indicator = factory.LazyAttribute(lambda row: row.period.version.indicators.first())
+    amount = 12
+    source = "NJVNR"
+
+
+class AddresseeFactory(DjangoModelFactory):
+    class Meta:
+        model = Addressee
+
+    code = factory.Sequence(lambda n: f"addressee-{n}")
+    name_sq = "Këshilli Bashkiak"
+    name_en = "Municipal Council"
+
+
+class YearlyReportFactory(DjangoModelFactory):
+    """`YearlyReportFactory(submittable=True)` has its summary and an entry for every measure."""
+
+    class Meta:
+        model = YearlyReport
+        skip_postgeneration_save = True
+
+    period = factory.SubFactory(PeriodFactory)
+
+    @factory.post_generation
+    def sections(self, create: bool, extracted: object, **kwargs: object) -> None:
+        for code in SectionCode:
+            ReportSection.objects.create(report=self, code=code)
+
+    @factory.post_generation
+    def submittable(self, create: bool, wanted: bool, **kwargs: object) -> None:
+        if wanted:
+            self.sections.filter(code=SectionCode.SUMMARY).update(body_sq="Përmbledhje")
+            for measure in self.period.version.measures.all():
+                MeasureProgressFactory(period=self.period, measure=measure)
+
+
+class ReportSubmissionFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportSubmission
+
+    report = factory.SubFactory(YearlyReportFactory)
+    addressee = factory.SubFactory(AddresseeFactory)
+    sent_on = date(2025, 2, 28)
+    protocol_no = "12/3"

@@ -1,0 +1,41 @@
+"""Loading the whole demonstration as back-entry, by the role that does each step in life."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.demo import ensure_demo_accounts
+from assessments.reference import install_reference_rows
+from consultations.services.voice import write_voice
+from municipality.models import Municipality
+from municipality.services import create_municipality, install_reference_data
+from vlora_plan.demo.assessment import publish_assessment, write_assessment
+from vlora_plan.demo.consultation import answer_all, hold_listening, publish_and_return
+from vlora_plan.demo.monitoring import report_first_year
+from vlora_plan.demo.plan import adopt, place_answers, write_plan
+
+
+def is_loaded() -> bool:
+    """Whether this installation already has its municipality, demonstrated or real."""
+    return Municipality.objects.exists()
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """Everything of the demonstration, or nothing: assessment, consultation, plan in force, first report."""
+    create_municipality(actor=None, is_demo=True)
+    install_reference_data()
+    ensure_demo_accounts()
+    actors = {role: User.objects.filter(assignments__role=role).earliest("pk") for role in Role}
+    install_reference_rows(actor=actors[Role.ADMIN])
+    assessment = write_assessment(actors)
+    rounds = hold_listening(assessment, actors)
+    write_voice(assessment, actor=actors[Role.COORDINATOR])
+    publish_assessment(assessment, actors)
+    version = write_plan(assessment, rounds, actors)
+    answers = answer_all(rounds, actors)
+    place_answers(version, answers, actors)
+    publish_and_return(rounds, actors)
+    report_first_year(adopt(version, actors), actors)

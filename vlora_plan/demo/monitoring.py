@@ -1,0 +1,162 @@
+"""The demonstration's first, partial monitoring period and its report (domain.md §8.6–8.7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import User
+from assessments.models import TargetGroup
+from monitoring.enums import Channel, MeasureStatus, Quality, ReportStep, SectionCode, ValueStep
+from monitoring.models import Addressee, Period, YearlyReport
+from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
+from monitoring.services.reports import (
+    add_recommendation,
+    move_report,
+    open_report,
+    record_receipt,
+    send_report,
+    write_section,
+)
+from monitoring.services.values import enter_value, move_value
+from socialplan.models import FundingLine, Measure, PlanVersion
+from vlora_plan.demo.data import SOURCE, read
+
+Actors = dict[Role, User]
+REACHED = {"RE": (70, 48), "GBV": (38, 11), "CHP": (51, 45), "PWD": (84, 76), "ECO": (52, 32)}
+DELAYED = frozenset({"3.3.1", "3.3.2", "4.1.2", "2.1.3"})
+ADDRESSEES = (
+    ("council", "Këshilli Bashkiak Vlorë", "Municipal Council of Vlora"),
+    ("drshssh", "DRSHSSH Vlorë – Shërbimi Social Shtetëror", "Regional directorate of the State Social Service"),
+    ("mshms", "Ministria përgjegjëse për mbrojtjen sociale", "Ministry responsible for social protection"),
+    ("county", "Këshilli i Qarkut Vlorë", "Vlora County Council"),
+)
+TEXTS = {
+    SectionCode.SUMMARY: (
+        "Periudha e parë mbulon muajt nga hyrja në fuqi deri në fund të vitit 2024. Nga tridhjetë tregues, "
+        "katërmbëdhjetë janë në synim, pesë afër tij, nëntë larg, dhe dy pa të dhëna.",
+        "The first period covers the months from entry into force to the end of 2024. Of thirty indicators, "
+        "fourteen are on target, five close to it, nine off target and two without data.",
+    ),
+    SectionCode.METHOD: (
+        "Vlerat vijnë nga regjistrat e njësive dhe nga ofruesit; krahasohen me synimet e vitit 2024 siç janë shkruar.",
+        "Values come from the units' registers and from providers; they are compared with the 2024 targets as written.",
+    ),
+    SectionCode.ACHIEVED: (
+        "Këshillimi falas dhe ndërgjegjësimi në shkolla e kaluan synimin; punësimi i personave me aftësi të kufizuara "
+        "dhe ndërhyrjet e aksesueshmërisë u vonuan për shkak të prokurimit.",
+        "Free counselling and awareness in schools passed their targets; employment of persons with disabilities and "
+        "accessibility works were delayed by procurement.",
+    ),
+    SectionCode.PARTICIPATION: (
+        "Nuk u regjistruan ankesa te Komisioneri brenda afatit.",
+        "No complaint to the Commissioner was registered within the time limit.",
+    ),
+}
+
+
+def report_first_year(version: PlanVersion, actors: Actors) -> YearlyReport:
+    """Results and spending of 13.6–31.12.2024, and the report through its states to publication."""
+    staff = actors[Role.STAFF]
+    period = open_period(
+        version=version,
+        actor=staff,
+        title_sq="Qershor–dhjetor 2024",
+        title_en="June–December 2024",
+        target_year=2024,
+        starts_on=date(2024, 6, 13),
+        ends_on=date(2024, 12, 31),
+        cut_off_on=date(2025, 1, 31),
+        is_partial=True,
+    )
+    for measure in version.measures.select_related("version").prefetch_related("costs__lines__source"):
+        _report_measure(period, measure, staff)
+    _enter_values(period, version, actors)
+    for code, (women, men) in REACHED.items():
+        group = TargetGroup.objects.get(code=code)
+        report_beneficiaries(period=period, group=group, actor=staff, women=women, men=men)
+    return _write_report(period, actors)
+
+
+def _report_measure(period: Period, measure: Measure, staff: User) -> None:
+    costs = {cost.year: cost for cost in measure.costs.all()}
+    first = costs.get(2024)
+    fields: dict[str, Any] = {"status": MeasureStatus.ON_TRACK, "deviation": ""}
+    if first is None or not first.amount:
+        fields |= {"status": MeasureStatus.NOT_STARTED, "share_done": 0}
+    else:
+        fields["share_done"] = round(first.amount * 100 / sum(cost.amount for cost in costs.values()))
+        fields["narrative_sq"] = "Veprimtaritë e vitit 2024 u kryen sipas planit (të dhëna demonstruese)."
+        fields["narrative_en"] = "The activities of 2024 were carried out as planned (demonstration data)."
+    if measure.code in DELAYED:
+        fields |= {"status": MeasureStatus.DELAYED, "deviation": "Vonesë në procedurën e prokurimit.", "share_done": 5}
+    report_measure(period=period, measure=measure, actor=staff, **fields)
+    for line in first.lines.all() if first else ():
+        _report_spending(period, measure, line, staff)
+
+
+def _report_spending(period: Period, measure: Measure, line: FundingLine, staff: User) -> None:
+    share = 20 if measure.code in DELAYED else 80
+    spent = line.amount * share // 100_000 * 1000
+    amounts = {"allocated": line.amount, "committed": max(spent, line.amount * 9 // 10_000 * 1000), "spent": spent}
+    report_spending(period=period, measure=measure, source=line.source, actor=staff, amounts=amounts)
+
+
+def _enter_values(period: Period, version: PlanVersion, actors: Actors) -> None:
+    indicators = {indicator.code: indicator for indicator in version.indicators.all()}
+    for row in read("plan")["indicators"]:
+        if row["actual_2024"] is None:
+            continue
+        value = enter_value(
+            period=period,
+            indicator=indicators[row["code"]],
+            amount=Decimal(str(row["actual_2024"])),
+            actor=actors[Role.STAFF],
+            source=row["source"],
+            quality=Quality.ADMINISTRATIVE,
+        )
+        value = move_value(value, ValueStep.SUBMIT, actor=actors[Role.STAFF], happened_on=date(2025, 1, 27))
+        move_value(value, ValueStep.APPROVE, actor=actors[Role.COORDINATOR], happened_on=date(2025, 1, 31))
+
+
+def _write_report(period: Period, actors: Actors) -> YearlyReport:
+    staff = actors[Role.STAFF]
+    report = open_report(period=period, actor=staff)
+    for code, (body_sq, body_en) in TEXTS.items():
+        write_section(report, code, body_sq=body_sq, body_en=body_en, actor=staff)
+    add_recommendation(
+        report,
+        actor=staff,
+        text_sq="Të nisë prokurimi i ndërhyrjeve të aksesueshmërisë në tremujorin e parë.",
+        text_en="Start procurement of the accessibility works in the first quarter.",
+        addressed_to="Drejtoria e Investimeve",
+        due_on=date(2025, 3, 31),
+    )
+    report = _move(report, ReportStep.REVIEW, staff, date(2025, 2, 10))
+    report = _move(report, ReportStep.VALIDATE, actors[Role.COORDINATOR], date(2025, 2, 20))
+    report = _move(report, ReportStep.APPROVE, actors[Role.MAYOR], date(2025, 2, 24))
+    report = _move(report, ReportStep.PRESENT, actors[Role.SECRETARY], date(2025, 2, 27))
+    for number, (code, name_sq, name_en) in enumerate(ADDRESSEES, start=1):
+        addressee, _created = Addressee.objects.get_or_create(
+            code=code, defaults={"name_sq": name_sq, "name_en": name_en, "is_compulsory": True, "source": SOURCE}
+        )
+        submission = send_report(
+            report,
+            addressee=addressee,
+            sent_on=date(2025, 2, 28),
+            protocol_no=f"{number:02}/DEMO",
+            channel=Channel.LETTER,
+            actor=staff,
+        )
+        if number < len(ADDRESSEES):
+            record_receipt(
+                submission, received_on=date(2025, 3, 3), their_protocol_no=f"{100 + number}/DEMO", actor=staff
+            )
+    report = _move(report, ReportStep.SUBMIT, staff, date(2025, 2, 28))
+    return _move(report, ReportStep.PUBLISH, staff, date(2025, 3, 5))
+
+
+def _move(report: YearlyReport, step: ReportStep, actor: User, day: date) -> YearlyReport:
+    return move_report(report, step, actor=actor, happened_on=day, is_back_entry=True, source_document=SOURCE)

@@ -1,0 +1,235 @@
+"""The demonstration's plan 2024–2026: content, budget, and its way to force (domain.md §8.4–8.7)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import User
+from assessments.models import Assessment, Need
+from consultations.models import Disposition, Round
+from municipality.models import Office
+from socialplan.enums import FundingState, NodeKind, OpinionKind, PlanStep, Verdict
+from socialplan.models import FundingSource, Indicator, Measure, PlanVersion
+from socialplan.services.acts import (
+    Vote,
+    announce,
+    record_decision,
+    record_mayor_order,
+    record_opinion,
+    submit_to_council,
+)
+from socialplan.services.budget import set_cost, set_funding
+from socialplan.services.content import (
+    link_group,
+    link_indicator,
+    link_need,
+    register_chapter,
+    register_goal,
+    register_indicator,
+    register_measure,
+    register_objective,
+    register_risk,
+    set_target,
+)
+from socialplan.services.entries import Entry
+from socialplan.services.plans import create_plan, link_round, register_source
+from socialplan.services.steps import approve, bring_into_force, move_plan
+from socialplan.canonical import content_sha256
+from socialplan.services.targets import point_disposition
+from vlora_plan.demo.data import SOURCE, read
+
+Actors = dict[Role, User]
+YEARS = (2024, 2025, 2026)
+SOURCES = (
+    ("MB", "Buxheti i bashkisë", "Municipal budget"),
+    ("KG", "Grant i kushtëzuar", "Conditional grant"),
+    ("SF", "Fondi Social", "Social Fund"),
+    ("DON", "Donatorë", "Donors"),
+)
+FUNDING_STATES = {
+    "MB": FundingState.SECURED,
+    "KG": FundingState.APPLIED,
+    "SF": FundingState.APPLIED,
+    "DON": FundingState.EXPECTED,
+}
+PEOPLE_UNITS = ("persons", "children", "households")
+PROTECTED_GOALS = frozenset({"2", "3", "4"})
+
+
+def on(day: str) -> Entry:
+    return Entry(date.fromisoformat(day), is_back_entry=True, source_document=SOURCE)
+
+
+def write_plan(assessment: Assessment, rounds: dict[str, Round], actors: Actors) -> PlanVersion:
+    """The first version with all its content, linked to needs and consultation rounds, open for consultation."""
+    staff, data = actors[Role.STAFF], read("plan")
+    entry = on("2024-04-05")
+    version = create_plan(
+        actor=staff,
+        entry=entry,
+        title_sq="Plani Social Vendor i Bashkisë Vlorë 2024–2026",
+        title_en="Local Social Plan of the Municipality of Vlora 2024–2026",
+        first_year=2024,
+        last_year=2026,
+        assessment=assessment,
+    )
+    for row in read("chapters")["chapters"]:
+        register_chapter(version, actor=staff, entry=entry, **row)
+    for position, (code, name_sq, name_en) in enumerate(SOURCES):
+        fields: dict[str, Any] = {"code": code, "name_sq": name_sq, "name_en": name_en, "position": position}
+        register_source(actor=staff, entry=entry, **fields)
+    objectives = _write_objectives(version, staff, entry, data)
+    measures = {row["code"]: _write_measure(row, objectives, staff, entry) for row in data["measures"]}
+    _write_funding(data, measures, staff, entry)
+    _write_indicators(data, objectives, measures, staff, entry)
+    _link_needs(data, assessment, measures, staff, entry)
+    register_risk(
+        version,
+        actor=staff,
+        entry=entry,
+        code="RR1",
+        title_sq="Financimi i parashikuar nuk sigurohet",
+        title_en="The expected finance is not secured",
+        likelihood=2,
+        impact=3,
+    )
+    for consultation in rounds.values():
+        link_round(version.plan, consultation, actor=staff, entry=entry)
+    return move_plan(version, PlanStep.CONSULT, actor=actors[Role.COORDINATOR], entry=on("2024-04-08"))
+
+
+def _write_objectives(version: PlanVersion, staff: User, entry: Entry, data: dict[str, Any]) -> dict[str, Any]:
+    goals = {
+        row["code"]: register_goal(
+            version,
+            actor=staff,
+            entry=entry,
+            code=row["code"],
+            title_sq=row["name_sq"],
+            title_en=row["name_en"],
+        )
+        for row in data["goals"]
+    }
+    return {
+        row["code"]: register_objective(
+            goals[row["goal"]],
+            actor=staff,
+            entry=entry,
+            code=row["code"],
+            title_sq=row["name_sq"],
+            title_en=row["name_en"],
+        )
+        for row in data["objectives"]
+    }
+
+
+def _write_measure(row: dict[str, Any], objectives: dict[str, Any], staff: User, entry: Entry) -> Measure:
+    year, month = (int(part) for part in row["deadline"].split("-"))
+    measure = register_measure(
+        objectives[row["objective"]],
+        actor=staff,
+        entry=entry,
+        code=row["code"],
+        title_sq=row["name_sq"],
+        title_en=row["name_en"],
+        office=Office.objects.get(code=row["responsible"]),
+        partners=row["partners"],
+        due_on=date(year, month, monthrange(year, month)[1]),
+        budget_programme=row["budget_programme"],
+    )
+    for year in YEARS:
+        set_cost(measure, year=year, amount=row[f"cost_{year}_all"], actor=staff, entry=entry)
+    return measure
+
+
+def _write_funding(data: dict[str, Any], measures: dict[str, Measure], staff: User, entry: Entry) -> None:
+    """The gap is never entered: it is what the lines of the real sources leave open."""
+    sources = {source.code: source for source in FundingSource.objects.all()}
+    for row in data["measure_funding"]:
+        if row["source"] not in sources:
+            continue
+        cost = measures[row["measure"]].costs.get(year=row["year"])
+        state = FUNDING_STATES[row["source"]]
+        set_funding(
+            cost, sources[row["source"]], amount=row["amount_all"], state=state, actor=staff, entry=entry
+        )
+
+
+def _write_indicators(
+    data: dict[str, Any], objectives: dict[str, Any], measures: dict[str, Measure], staff: User, entry: Entry
+) -> None:
+    for row in data["indicators"]:
+        counts_people = row["unit"].startswith(PEOPLE_UNITS)
+        indicator: Indicator = register_indicator(
+            objectives[row["objective"]],
+            actor=staff,
+            entry=entry,
+            code=row["code"],
+            title_sq=row["name_sq"],
+            title_en=row["name_en"],
+            unit_label=row["unit"],
+            direction=row["direction"],
+            kind=row["kind"],
+            baseline=row["baseline_2023"],
+            baseline_year=None if row["baseline_2023"] is None else 2023,
+            source=row["source"],
+            frequency=row["frequency"],
+            responsible=row["responsible"],
+            disaggregation=row["disaggregation"],
+            counts_people=counts_people,
+            is_protected=counts_people and row["objective"][0] in PROTECTED_GOALS,
+        )
+        for year in YEARS:
+            set_target(indicator, year=year, value=row[f"target_{year}"], actor=staff, entry=entry)
+        for code, measure in measures.items():
+            if code.startswith(row["objective"] + "."):
+                link_indicator(measure, indicator, actor=staff, entry=entry)
+
+
+def _link_needs(
+    data: dict[str, Any], assessment: Assessment, measures: dict[str, Measure], staff: User, entry: Entry
+) -> None:
+    needs = {need.code: need for need in Need.objects.filter(assessment=assessment).select_related("group")}
+    for row in data["needs"]:
+        for code in row["measures"]:
+            link_need(measures[code], needs[row["code"]], actor=staff, entry=entry)
+            link_group(measures[code], needs[row["code"]].group, actor=staff, entry=entry)
+
+
+def place_answers(version: PlanVersion, answers: dict[int, Disposition], actors: Actors) -> None:
+    """Each accepted answer points at the measure that reflects it."""
+    measures = {measure.code: measure for measure in version.measures.all()}
+    for row in read("consultation")["contributions"]:
+        answer = answers[row["number"]]
+        if answer.needs_target:
+            point_disposition(
+                answer,
+                version,
+                node_kind=NodeKind.MEASURE,
+                node_key=measures[row["measure"]].key,
+                actor=actors[Role.COORDINATOR],
+                entry=on("2024-05-10"),
+            )
+
+
+def adopt(version: PlanVersion, actors: Actors) -> PlanVersion:
+    """Review, opinions, approval, submission, the council's vote, announcement, force, and the mayor's order."""
+    admin, mayor, secretary = actors[Role.ADMIN], actors[Role.MAYOR], actors[Role.SECRETARY]
+    version = move_plan(version, PlanStep.REVIEW, actor=actors[Role.STAFF], entry=on("2024-05-14"))
+    for kind in OpinionKind:
+        verdict = Verdict.FAVOURABLE
+        record_opinion(version, kind=kind, verdict=verdict, actor=admin, entry=on("2024-05-15"))
+    version = approve(version, actor=admin, content_shown=content_sha256(version), entry=on("2024-05-16"))
+    version = submit_to_council(version, protocol_no="00/DEMO", actor=mayor, entry=on("2024-05-17"))
+    vote = Vote(present=36, votes_for=31, votes_against=0, abstained=4, did_not_vote=1)
+    version = record_decision(version, number="00/DEMO", vote=vote, actor=secretary, entry=on("2024-05-30"))
+    place = "Vendi i shpalljeve publike"
+    version = announce(version, actor=secretary, entry=on("2024-06-03"), place=place)
+    version = bring_into_force(version, actor=secretary)
+    record_mayor_order(version, number="00/DEMO", actor=mayor, entry=on("2024-06-14"))
+    return version
+
+
