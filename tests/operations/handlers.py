@@ -1,0 +1,40 @@
+"""Kinds of jobs and messages that only the tests know; a worker of the tests loads them with `--include`."""
+
+import time
+from typing import Any
+
+from operations.jobs import JobRefused, JobResult, job_handler
+from operations.messages import Mail, message_composer
+
+PDF = b"%PDF-1.7 a letter of the tests"
+PAGES = 20
+SECONDS_PER_PAGE = 0.2
+
+
+@job_handler("tests.letter")
+def letter(job: Any, progress: Any) -> JobResult:
+    progress(1, 2)
+    return JobResult(PDF, "letter.pdf", "application/pdf")
+
+
+@job_handler("tests.slow")
+def slow(job: Any, progress: Any) -> JobResult:
+    for page in range(1, PAGES + 1):
+        progress(page, PAGES)
+        time.sleep(SECONDS_PER_PAGE)
+    return JobResult(PDF, "slow.pdf", "application/pdf")
+
+
+@job_handler("tests.broken")
+def broken(job: Any, progress: Any) -> JobResult:
+    raise ValueError("secret of a person")
+
+
+@job_handler("tests.refused")
+def refused(job: Any, progress: Any) -> JobResult:
+    raise JobRefused("The version was sealed with other content.")
+
+
+@message_composer("tests.note")
+def note(message: Any) -> Mail:
+    return Mail("A note\nwith a break", f"Number {message.payload.get('number', 0)} ({message.language})")
