@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
+        message = record.getMessage()
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "request_id": getattr(record, "request_id", "-"),
-            "message": record.getMessage().split("?", 1)[0] if record.name == "django.request" else record.getMessage(),
+            "message": message.split("?", 1)[0] if record.name == "django.request" else message,
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)

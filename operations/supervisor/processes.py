@@ -83,7 +83,7 @@ class Child:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
-                preexec_fn=die_with_parent(self.death_signal, os.getpid()),
+                preexec_fn=die_with_parent(self.death_signal, os.getpid()),  # noqa: PLW1509 (one thread only)
                 user=self.login.uid if self.login else None,
                 group=self.login.gid if self.login else None,
                 extra_groups=[] if self.login else None,
