@@ -24,6 +24,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def holding(self, *roles: Role) -> UserQuerySet:
         return self.filter(is_active=True, assignments__role__in=roles, assignments__revoked_on=None).distinct()
 
+    def candidates_for(self, organisation: Organisation) -> UserQuerySet:
+        """Organisation members by role who do not speak for this organisation yet."""
+        members = organisation.memberships.filter(revoked_on=None).values("user")
+        return self.holding(Role.NGO).exclude(pk__in=members)
+
     def by_email(self, email: str) -> UserQuerySet:
         return self.filter(email=email.strip().lower())
 
@@ -89,6 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
             return frozenset()
         return frozenset(row.role for row in self.assignments.all() if row.revoked_on is None)
 
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in Role.values if role in self.roles]
+
     @cached_property
     def organisations(self) -> list[Organisation]:
         """Organisations the user may speak for today."""
@@ -150,10 +159,18 @@ class RoleAssignment(TimeStamped):
         return f"{self.user} {self.role}"
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def with_member_count(self) -> OrganisationQuerySet:
+        approved = Q(memberships__approved_on__isnull=False, memberships__revoked_on=None)
+        return self.annotate(member_count=models.Count("memberships", filter=approved))
+
+
 class Organisation(TimeStamped):
     name = models.CharField(_("name"), max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind)
     is_active = models.BooleanField(_("active"), default=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")

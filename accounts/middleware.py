@@ -1,0 +1,86 @@
+"""How long a login lasts, the second factor before anything else, and forms kept through a new login."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.kept_posts import forget_post, keep_post
+
+NOTED_EVERY_SECONDS = 60
+BEFORE_SECOND_FACTOR = frozenset({"accounts:second_factor", "accounts:logout"})
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionAgeMiddleware:
+    """Ends a login after thirty idle minutes, and after twelve hours in any case."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self.check_age(request, int(time.time()))
+        return self.get_response(request)
+
+    def check_age(self, request: HttpRequest, now: int) -> None:
+        began = request.session.get("began_at", now)
+        seen = request.session.get("seen_at", now)
+        is_idle = now - seen > settings.SESSION_IDLE_SECONDS
+        if is_idle or now - began > settings.SESSION_ABSOLUTE_SECONDS:
+            request.expired_user_id = request.user.pk  # type: ignore[attr-defined]
+            logout(request)
+        elif "seen_at" not in request.session or now - seen >= NOTED_EVERY_SECONDS:
+            request.session["began_at"] = began
+            request.session["seen_at"] = now
+
+
+class KeepPostMiddleware(LoginRequiredMiddleware):
+    """Asks for a login as Django does, and keeps a form that arrived without one."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is None and request.method == "POST" and request.user.is_authenticated:
+            forget_post(request, request.get_full_path())
+        return answer
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        keep_post(request)
+        login_page = redirect_to_login(reverse("accounts:resend"), reverse("accounts:login"))
+        if "HX-Request" in request.headers:
+            return HttpResponse(headers={"HX-Redirect": login_page.headers["Location"]})
+        return login_page
+
+
+class SecondFactorMiddleware:
+    """Sends people of the four roles to their second factor before any other page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or user.is_verified():  # type: ignore[union-attr]
+            return None
+        match = request.resolver_match
+        if not user.needs_second_factor or (match and match.view_name in BEFORE_SECOND_FACTOR):
+            return None
+        if request.method == "POST":
+            keep_post(request)
+            return redirect("accounts:second_factor")
+        return redirect_to_login(request.get_full_path(), reverse("accounts:second_factor"))

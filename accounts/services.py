@@ -1,0 +1,198 @@
+"""Deeds on accounts, roles, organisations and memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts.enums import Role
+from accounts.models import Membership, Organisation, RoleAssignment, User
+from operations import audit
+from operations.messages import write_message
+
+
+def require(actor: User, permission: str) -> None:
+    if not actor.has_perm(permission):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def create_first_administrator(*, email: str, name: str, password: str, language: str = "sq") -> User:
+    """The one account that may be made by nobody; ValidationError as soon as any account exists."""
+    if User.objects.exists():
+        raise ValidationError(_("This installation already has its accounts."))
+    user = User.objects.create_user(email, password, name=name, language=language)
+    RoleAssignment.objects.create(user=user, role=Role.ADMIN, granted_on=timezone.localdate())
+    audit.record(actor=user, action="accounts.create_first_administrator", subject=user, after={"role": Role.ADMIN})
+    return user
+
+
+@transaction.atomic
+def create_account(*, actor: User, email: str, name: str, roles: Iterable[str] = (), **fields: Any) -> User:
+    """An account without password, with its roles; its owner gets a link by mail."""
+    require(actor, "accounts.change_user")
+    user = User.objects.create_user(email, None, name=name, **fields)
+    audit.record(actor=actor, action="accounts.create_account", subject=user, after={"office": str(user.office or "")})
+    for role in roles:
+        grant_role(user, role, actor=actor)
+    invite(user, actor=actor)
+    return user
+
+
+@transaction.atomic
+def change_account(user: User, *, actor: User, **fields: Any) -> User:
+    """Change name, e-mail, language or office; the trail keeps which fields, not the personal values."""
+    require(actor, "accounts.change_user")
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=[*fields, "updated_at"])
+    audit.record(actor=actor, action="accounts.change_account", subject=user, after={"fields": sorted(fields)})
+    return user
+
+
+@transaction.atomic
+def invite(user: User, *, actor: User) -> None:
+    """Mail the link that the account's roles allow: to log in, or to set a password."""
+    require(actor, "accounts.change_user")
+    user = User.objects.get(pk=user.pk)
+    kind = "accounts.login_link" if user.may_use_magic_link else "accounts.password_link"
+    moment = f"{timezone.now():%Y%m%d%H%M}"
+    write_message(kind, dedupe_key=f"{kind}:{user.pk}:{moment}", to=user, payload={}, language=user.language)
+    audit.record(actor=actor, action="accounts.invite", subject=user)
+
+
+@transaction.atomic
+def grant_role(user: User, role: str, *, actor: User, granted_on: date | None = None) -> RoleAssignment:
+    """Give a role; it holds at once, in sessions already open too."""
+    require(actor, "accounts.change_user")
+    assignment = RoleAssignment(
+        user=user, role=role, granted_on=granted_on or timezone.localdate(), granted_by=actor
+    )
+    assignment.full_clean()
+    assignment.save()
+    audit.record(actor=actor, action="accounts.grant_role", subject=assignment, after={"user": user.pk, "role": role})
+    return assignment
+
+
+@transaction.atomic
+def revoke_role(assignment: RoleAssignment, *, actor: User) -> RoleAssignment:
+    """Take a role away at once; the last administrator's role stays (ValidationError)."""
+    require(actor, "accounts.change_user")
+    assignment = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    if assignment.revoked_on is not None:
+        raise ValidationError(_("This role was already revoked."))
+    if assignment.role == Role.ADMIN:
+        keep_one_administrator(besides=assignment.user_id)
+    assignment.revoked_on = max(timezone.localdate(), assignment.granted_on)
+    assignment.revoked_by = actor
+    assignment.save(update_fields=["revoked_on", "revoked_by", "updated_at"])
+    audit.record(
+        actor=actor,
+        action="accounts.revoke_role",
+        subject=assignment,
+        before={"user": assignment.user_id, "role": assignment.role},
+    )
+    return assignment
+
+
+def keep_one_administrator(*, besides: int) -> None:
+    """Refuses to leave the installation without an administrator; locks the administrators' roles meanwhile."""
+    others = RoleAssignment.objects.active().filter(role=Role.ADMIN, user__is_active=True)
+    holders = set(others.select_for_update(of=("self",)).values_list("user_id", flat=True))
+    if holders <= {besides}:
+        raise ValidationError(_("At least one active administrator must remain."))
+
+
+@transaction.atomic
+def set_active(user: User, *, is_active: bool, actor: User) -> User:
+    """Open or close an account; a closed one is logged out everywhere at its next click."""
+    require(actor, "accounts.change_user")
+    if not is_active and Role.ADMIN in user.roles:
+        keep_one_administrator(besides=user.pk)
+    user.is_active = is_active
+    user.save(update_fields=["is_active", "updated_at"])
+    action = "accounts.activate_account" if is_active else "accounts.deactivate_account"
+    audit.record(actor=actor, action=action, subject=user)
+    return user
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, actor: User) -> None:
+    """Forget a lost device; the person enrols a new one at the next login. Never one's own."""
+    require(actor, "accounts.change_user")
+    if user.pk == actor.pk:
+        raise ValidationError(_("Another administrator has to reset your second factor."))
+    TOTPDevice.objects.filter(user=user).delete()
+    audit.record(actor=actor, action="accounts.reset_second_factor", subject=user)
+
+
+@transaction.atomic
+def set_own_language(user: User, language: str) -> User:
+    """The person's own choice of language."""
+    user.language = language
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["language", "updated_at"])
+    audit.record(actor=user, action="accounts.set_language", subject=user, after={"language": language})
+    return user
+
+
+@transaction.atomic
+def save_organisation(organisation: Organisation, *, actor: User) -> Organisation:
+    """Register or change an organisation."""
+    require(actor, "accounts.change_organisation")
+    organisation.full_clean()
+    is_new = organisation.pk is None
+    organisation.save()
+    audit.record(
+        actor=actor,
+        action="accounts.register_organisation" if is_new else "accounts.change_organisation",
+        subject=organisation,
+        after={"kind": organisation.kind, "is_active": organisation.is_active},
+    )
+    return organisation
+
+
+@transaction.atomic
+def approve_membership(
+    user: User, organisation: Organisation, *, actor: User, approved_on: date | None = None
+) -> Membership:
+    """Let an account speak for an organisation."""
+    require(actor, "accounts.change_organisation")
+    membership = Membership(user=user, organisation=organisation, approved_on=approved_on or timezone.localdate())
+    membership.full_clean()
+    membership.save()
+    audit.record(
+        actor=actor,
+        action="accounts.approve_membership",
+        subject=membership,
+        after={"user": user.pk, "organisation": organisation.pk},
+    )
+    return membership
+
+
+@transaction.atomic
+def revoke_membership(membership: Membership, *, actor: User) -> Membership:
+    """End a membership at once; what was sent for the organisation stays."""
+    require(actor, "accounts.change_organisation")
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.revoked_on is not None:
+        raise ValidationError(_("This membership was already revoked."))
+    membership.revoked_on = max(timezone.localdate(), membership.approved_on or date.min)
+    membership.save(update_fields=["revoked_on", "updated_at"])
+    audit.record(actor=actor, action="accounts.revoke_membership", subject=membership)
+    return membership
+
+
+def demonstration_only() -> None:
+    """Refuses outside the demonstration."""
+    if not settings.DEMO_MODE:
+        raise PermissionDenied(_("Demonstration accounts exist in the demonstration only."))

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import CreateView, DetailView, ListView, UpdateView
+
+from accounts import services
+from accounts.forms import NewUserForm, RoleForm, UserForm
+from accounts.http import AuthenticatedHttpRequest
+from accounts.models import RoleAssignment, User
+from accounts.second_factor import device_of
+
+
+class UserListView(PermissionRequiredMixin, ListView[User]):
+    queryset = User.objects.with_roles()
+    permission_required = "accounts.view_user"
+    template_name = "accounts/user_list.html"
+    paginate_by = 50
+
+
+class UserDetailView(PermissionRequiredMixin, DetailView[User]):
+    queryset = User.objects.with_roles()
+    permission_required = "accounts.view_user"
+    template_name = "accounts/user_detail.html"
+    context_object_name = "account"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(role_form=RoleForm(), has_device=device_of(self.object) is not None, **kwargs)
+
+
+class UserCreateView(PermissionRequiredMixin, CreateView[User, NewUserForm]):
+    model = User
+    form_class = NewUserForm
+    permission_required = "accounts.change_user"
+    template_name = "accounts/user_form.html"
+    request: AuthenticatedHttpRequest
+
+    def form_valid(self, form: NewUserForm) -> HttpResponse:
+        user = services.create_account(actor=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("The account is made, and its owner gets a link by e-mail."))
+        return redirect(user)
+
+
+class UserUpdateView(PermissionRequiredMixin, UpdateView[User, UserForm]):
+    model = User
+    form_class = UserForm
+    permission_required = "accounts.change_user"
+    template_name = "accounts/user_form.html"
+    context_object_name = "account"
+    request: AuthenticatedHttpRequest
+
+    def form_valid(self, form: UserForm) -> HttpResponse:
+        services.change_account(self.object, actor=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("The account is saved."))
+        return redirect(self.object)
+
+
+def told(request: AuthenticatedHttpRequest, deed: Callable[[], Any], success: str) -> None:
+    """Do the deed; say what came of it."""
+    try:
+        deed()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, success)
+
+
+@require_POST
+@permission_required("accounts.change_user", raise_exception=True)
+def user_grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    form = RoleForm(request.POST)
+    if form.is_valid():
+        role = form.cleaned_data["role"]
+        told(request, lambda: services.grant_role(user, role, actor=request.user), _("The role is given."))
+    else:
+        messages.error(request, _("Choose a role from the list."))
+    return redirect(user)
+
+
+@require_POST
+@permission_required("accounts.change_user", raise_exception=True)
+def role_revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    assignment = get_object_or_404(RoleAssignment.objects.select_related("user"), pk=pk)
+    told(request, lambda: services.revoke_role(assignment, actor=request.user), _("The role is revoked."))
+    return redirect(assignment.user)
+
+
+@require_POST
+@permission_required("accounts.change_user", raise_exception=True)
+def user_activate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    told(
+        request,
+        lambda: services.set_active(user, is_active=not user.is_active, actor=request.user),
+        _("The account is closed.") if user.is_active else _("The account is open again."),
+    )
+    return redirect(user)
+
+
+@require_POST
+@permission_required("accounts.change_user", raise_exception=True)
+def user_invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    told(request, lambda: services.invite(user, actor=request.user), _("A link is on its way by e-mail."))
+    return redirect(user)
+
+
+@require_POST
+@permission_required("accounts.change_user", raise_exception=True)
+def user_reset_second_factor(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    told(
+        request,
+        lambda: services.reset_second_factor(user, actor=request.user),
+        _("The second factor is reset; the person sets up a new one at the next login."),
+    )
+    return redirect(user)
