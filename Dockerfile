@@ -1,0 +1,24 @@
+FROM python:3.13-slim
+
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 --create-home vlora
+
+WORKDIR /srv/vlora
+COPY requirements/base.txt requirements/base.txt
+RUN pip install --no-cache-dir --require-hashes -r requirements/base.txt
+COPY . .
+ENV PYTHONUNBUFFERED=1 \
+    DJANGO_SETTINGS_MODULE=vlora_plan.settings.production \
+    DATA_DIR=/srv/data \
+    STATIC_ROOT=/srv/static
+RUN python -m operations.supervisor.catalogues \
+ && SECRET_KEY=only-to-collect-static-files-0123456789-abcdefghijklmnopq ALLOWED_HOSTS=build \
+    DATABASE_URL=postgresql:///none python manage.py collectstatic --noinput --verbosity 0 \
+ && mkdir -p /srv/data && chown vlora /srv/data
+
+USER vlora
+VOLUME /srv/data
+EXPOSE 8000
+CMD ["gunicorn", "vlora_plan.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket"]

@@ -1,0 +1,76 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from vlora_plan.settings import environment
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "vlora_plan.settings.production",
+    "SECRET_KEY": "k3Jx-91mQvZr_u7TgYbH2sWnE5dLpA8cFo4iXeRtUyOaSzMqNwBhVjGfDl",
+    "ALLOWED_HOSTS": "plani.example.al",
+    "DATABASE_URL": "postgresql://app:word@db.example/vlora_plan",
+    "PATH": os.environ["PATH"],
+}
+
+
+def start(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    settings = {name: value for name, value in {**PRODUCTION, **changes}.items() if value is not None}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+
+
+def test_production_passes_the_check_for_deployment():
+    done = start("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": None}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": "development-only-" + "0" * 40}, "SECRET_KEY must be"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must be"),
+        ({"DEBUG": "1"}, "DEBUG must not be set"),
+        ({"DEMO": "1"}, "DEMO must not be set"),
+        ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is missing"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
+        ({"DATABASE_URL": None}, "DATABASE_URL is missing"),
+        ({"DATABASE_URL": "mysql://a/b"}, "must begin with postgresql://"),
+        ({"EMAIL_PORT": "many"}, "EMAIL_PORT must be a whole number"),
+    ],
+)
+def test_production_refuses_to_start_with_a_sentence(changes, sentence):
+    done = start("-c", "import vlora_plan.settings.production", **changes)
+
+    assert done.returncode != 0
+    assert sentence in done.stderr
+
+
+def test_database_address_names_socket_and_limits():
+    login = environment.database("postgresql://app:a%40b@/plan?host=/run/s", limits={"lock_timeout": 3})
+
+    assert login["HOST"] == "/run/s"
+    assert login["PASSWORD"] == "a@b"
+    assert login["NAME"] == "plan"
+    assert login["OPTIONS"] == {"options": "-c lock_timeout=3s"}
+
+
+def test_broker_socket_is_named_as_celery_names_it():
+    assert environment.broker("unix:///run/b.sock") == "redis+socket:///run/b.sock"
+    assert environment.broker("redis://b:6379/0") == "redis://b:6379/0"
+
+
+def test_written_environment_gives_way_to_the_real_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("VLORA_TEST_A", "real")
+    monkeypatch.delenv("VLORA_TEST_B", raising=False)
+    path = tmp_path / "environment"
+    path.write_text("VLORA_TEST_A=written\nVLORA_TEST_B=postgresql://a@/b?host=/c\n")
+
+    environment.defaults_from(path)
+
+    assert os.environ["VLORA_TEST_A"] == "real"
+    assert os.environ.pop("VLORA_TEST_B") == "postgresql://a@/b?host=/c"
