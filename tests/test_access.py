@@ -56,7 +56,7 @@ def client_of(visitor: str, organisation: Organisation) -> Client:
     user: Any = UserFactory(role=visitor, email=f"{visitor}@roles.example")
     if visitor == "ngo":
         MembershipFactory(user=user, organisation=organisation)
-    client.force_login(user, backend="rules.permissions.ObjectPermissionBackend")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     device = TOTPDevice.objects.create(user=user, name="test", confirmed=True)
     session = client.session
     session["otp_device_id"] = device.persistent_id

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from vlora_plan.health import health
 from vlora_plan.views import front
 
 handler400 = "vlora_plan.errors.bad_request"
@@ -11,13 +12,14 @@ handler404 = "vlora_plan.errors.not_found"
 handler500 = "vlora_plan.errors.server_error"
 
 urlpatterns = [
+    path("health/", health, name="health"),
     path("", front.front_door, name="front_door"),
     *i18n_patterns(
         path("", include("vlora_plan.site_urls")),
         path("account/", include("accounts.urls")),
         path("municipality/", include("municipality.urls")),
         path("operations/", include("operations.urls")),
-        path("", include("assessments.urls")),
+        path("assessments/", include("assessments.urls")),
         path("", include("consultations.urls")),
         path("plan/", include("socialplan.urls")),
         path("monitoring/", include("monitoring.urls")),
