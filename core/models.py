@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -18,6 +20,8 @@ class TimeStamped(models.Model):
 
 class StateChange(models.Model):
     """One step of a document: when it happened by law, and when the database recorded it. Rows are only added."""
+
+    steps: ClassVar[type[models.TextChoices] | None] = None
 
     step = models.CharField(_("step"), max_length=40)
     from_state = models.CharField(_("from"), max_length=40)
@@ -38,3 +42,16 @@ class StateChange(models.Model):
     class Meta:
         abstract = True
         ordering = ("pk",)
+
+    @property
+    def step_label(self) -> str:
+        return self.step if self.steps is None else str(self.steps(self.step).label)
+
+    @property
+    def to_state_label(self) -> str:
+        """The reached state in the reader's words, taken from the document this row belongs to."""
+        for field in self._meta.fields:
+            document = field.related_model
+            if isinstance(document, type) and "state" in {each.name for each in document._meta.get_fields()}:
+                return str(dict(document._meta.get_field("state").choices or ()).get(self.to_state, self.to_state))
+        return self.to_state

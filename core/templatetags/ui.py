@@ -8,26 +8,44 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from core.charts import BarChart
 from core.richtext import sanitise
+from core.suppression import MARK, Figure
 
 register = template.Library()
+
+NOTHING = "\u2013"
+# shape and word carry the meaning; the colour only repeats it
+LIGHT_SIGNS = {"green": "✓", "amber": "▲", "red": "●", "grey": NOTHING, "protected": MARK}
 
 
 @register.filter
 def money(amount: int | None) -> str:
     """An amount in new lek, grouped: 1 800 000 ALL."""
     if amount is None:
-        return "–"
+        return NOTHING
     return f"{number_format(amount, decimal_pos=0, use_l10n=True, force_grouping=True)}\u00a0ALL"
+
+
+@register.filter
+def percent(share: float | None, places: int = 1) -> str:
+    """A share given in percent: 37,0 %."""
+    return NOTHING if share is None else f"{number_format(share, decimal_pos=places)}\u00a0%"
+
+
+@register.filter
+def grouped(amount: int | None) -> str:
+    """A whole number with its thousands set apart."""
+    return NOTHING if amount is None else number_format(amount, decimal_pos=0, force_grouping=True)
 
 
 @register.filter
 def thousands(amount: int | None) -> str:
     """An amount in thousand lek, grouped, without its unit."""
     if amount is None:
-        return "–"
+        return NOTHING
     return number_format(round(amount / 1000), decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
@@ -41,6 +59,34 @@ def rich(markup: str) -> SafeString:
 def status_badge(label: Any, tone: str = "secondary") -> SafeString:
     """A state as text in a badge; `tone` only adds colour to it."""
     return format_html('<span class="badge badge-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def light_badge(light: str, label: Any) -> SafeString:
+    """A traffic light as shape, word and colour."""
+    return format_html(
+        '<span class="light light-{}"><span aria-hidden="true">{}</span> {}</span>',
+        light,
+        LIGHT_SIGNS.get(light, LIGHT_SIGNS["grey"]),
+        label,
+    )
+
+
+@register.simple_tag
+def figure(count: Figure, is_staff: bool = False) -> str | SafeString:
+    """A count of people: the mark where it is hidden; staff see the true count, and the mark where others would."""
+    if not count.is_hidden:
+        return grouped(count.value)
+    number = format_html("{} ", grouped(count.value)) if is_staff else ""
+    words = _("hidden from the public") if is_staff else _("protected")
+    return format_html(
+        '{}<span class="protected" title="{}"><span aria-hidden="true">{}</span>'
+        '<span class="visually-hidden">{}</span></span>',
+        number,
+        words,
+        MARK,
+        words,
+    )
 
 
 @register.inclusion_tag("core/partials/_chart.html")

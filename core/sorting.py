@@ -1,0 +1,27 @@
+"""Albanian alphabetical order: a b c ç d dh e ë f g gj … z zh, in Python and as one SQL expression for indexes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+DIGRAPHS = ("dh", "gj", "ll", "nj", "rr", "sh", "th", "xh", "zh")
+LETTERS = {"ç": "c~", "ë": "e~"}
+
+# immutable, so that a generated column and an index can rest on it; sort it COLLATE "C"
+CREATE_ALBANIAN_KEY = """
+CREATE OR REPLACE FUNCTION albanian_key(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+SELECT regexp_replace(
+    replace(replace(lower(translate(normalize(words, NFC), 'ÇË', 'çë')), 'ç', 'c~'), 'ë', 'e~'),
+    '(d(?=h)|g(?=j)|l(?=l)|n(?=j)|r(?=r)|s(?=h)|t(?=h)|x(?=h)|z(?=h)).', '\\1~', 'g')
+$$;
+"""
+DROP_ALBANIAN_KEY = "DROP FUNCTION IF EXISTS albanian_key(text);"
+
+
+def albanian_key(words: str) -> str:
+    """A text that sorts by code point as `words` sort in Albanian: a later letter follows all of its base."""
+    key = unicodedata.normalize("NFC", words).lower()
+    for letter, place in LETTERS.items():
+        key = key.replace(letter, place)
+    return re.sub("|".join(DIGRAPHS), lambda found: f"{found[0][0]}~", key)
