@@ -131,7 +131,7 @@ def test_event_outside_a_transaction_is_refused() -> None:
 def test_application_role_cannot_change_what_is_only_added(statement: str) -> None:
     write_events(1)
 
-    with pytest.raises(DatabaseError, match="permission denied|must be owner"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement)
 
     assert Event.objects.get().action == "accounts.change_organisation"

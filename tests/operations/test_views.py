@@ -1,0 +1,110 @@
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from operations import audit, jobs
+from operations.enums import JobState
+from operations.models import Job
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.operations import JobFactory
+from tests.operations import handlers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _kinds() -> None:
+    jobs.job_handler("tests.letter")(handlers.letter)
+
+
+def page(client: Any, name: str, *args: Any) -> Any:
+    return client.get(reverse(f"operations:{name}", args=args))
+
+
+def test_progress_is_told_by_pages_and_asks_again(client_of: Any) -> None:
+    job = JobFactory(state=JobState.RUNNING, lease_until="2030-01-01T00:00Z", progress_done=12, progress_total=40)
+    client = client_of(job.requested_by)
+
+    text = page(client, "job_detail", job.pk).content.decode()
+    part = page(client, "job_progress", job.pk).content.decode()
+
+    assert 'http-equiv="refresh"' in text
+    assert 'value="12" max="40"' in part
+    assert "every 1s" in part
+
+
+def test_finished_job_offers_its_file_and_asks_no_more(client_of: Any) -> None:
+    job = JobFactory()
+    jobs.run(job.pk)
+    client = client_of(job.requested_by)
+
+    text = page(client, "job_detail", job.pk).content.decode()
+    answer = page(client, "job_file", job.pk)
+
+    assert "hx-trigger" not in text
+    assert reverse("operations:job_file", args=[job.pk]) in text
+    assert b"".join(answer.streaming_content) == handlers.PDF
+    answer.close()
+
+
+def test_unfinished_job_has_no_file(client_of: Any) -> None:
+    job = JobFactory()
+
+    assert page(client_of(job.requested_by), "job_file", job.pk).status_code == 404
+
+
+def test_jobs_of_others_are_closed(client_of: Any) -> None:
+    job = JobFactory(failed=True)
+    client = client_of(UserFactory(role="staff"))
+
+    for name in ("job_detail", "job_progress", "job_file"):
+        assert page(client, name, job.pk).status_code == 403
+    assert client.post(reverse("operations:job_retry", args=[job.pk])).status_code == 403
+
+
+def test_failed_job_is_tried_again_from_its_page(client_of: Any) -> None:
+    job = JobFactory(failed=True)
+    client = client_of(job.requested_by)
+
+    assert "csrfmiddlewaretoken" in page(client, "job_detail", job.pk).content.decode()
+    client.post(reverse("operations:job_retry", args=[job.pk]))
+
+    job.refresh_from_db()
+    assert job.state == JobState.PENDING
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_number_of_queries_of_lists_stays(client_of: Any, count: int, django_assert_max_num_queries: Any) -> None:
+    admin = UserFactory(role="admin")
+    for _ in range(count):
+        jobs.run(JobFactory(requested_by=admin).pk)
+    with transaction.atomic():
+        for _ in range(count):
+            audit.record(actor=admin, action="x.y", subject=OrganisationFactory(), after={"kind": "cso"})
+    client = client_of(admin)
+
+    for name in ("job_list", "event_list"):
+        with django_assert_max_num_queries(14):
+            assert page(client, name).status_code == 200
+    assert Job.objects.count() == count
+
+
+def test_history_turns_its_pages_by_key(client_of: Any) -> None:
+    subject = OrganisationFactory()
+    with transaction.atomic():
+        for _ in range(60):
+            audit.record(actor=None, action="x.y", subject=subject)
+    client = client_of(UserFactory(role="dpo"))
+
+    first = page(client, "event_list").context
+    second = client.get(reverse("operations:event_list"), {"before": first["older"]}).context
+
+    assert [len(first["events"]), len(second["events"])] == [50, 10]
+    assert second["older"] is None
+    assert client.get(reverse("operations:event_list"), {"before": "x'"}).status_code == 200
+
+
+def test_history_is_closed_to_staff(client_of: Any) -> None:
+    assert page(client_of(UserFactory(role="staff")), "event_list").status_code == 403
