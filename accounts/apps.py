@@ -5,7 +5,7 @@ from rules.apps import AutodiscoverRulesConfig
 
 
 class AccountsConfig(AutodiscoverRulesConfig):
-    default = True
+    default = True  # AutodiscoverRulesConfig turns it off
     name = "accounts"
     verbose_name = _("accounts")
 

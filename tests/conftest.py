@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from operations.grants import apply_grants, log_in_as, owner_login
 from operations.supervisor.catalogues import compile_all
@@ -109,6 +112,12 @@ def client_of(client: Client) -> Any:
 
     def log_in(user: Any) -> Client:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["began_at"] = session["seen_at"] = int(time.time())
+        if user.needs_second_factor:
+            device = TOTPDevice.objects.get_or_create(user=user, name="test", confirmed=True)[0]
+            session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
         return client
 
     return log_in

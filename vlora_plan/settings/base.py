@@ -129,6 +129,7 @@ AXES_USERNAME_CALLABLE = "accounts.lockout.account_key"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 OTP_TOTP_ISSUER = "Plani Social Vendor"
 OTP_TOTP_SYNC = False
 SESAME_MAX_AGE = 15 * 60
@@ -142,6 +143,9 @@ FORMAT_MODULE_PATH = ["formats"]
 TIME_ZONE = "Europe/Tirane"
 USE_I18N = True
 USE_TZ = True
+
+# --- documents ---
+PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "http://localhost:8000")  # printed in documents, for checking them
 
 # --- files ---
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
