@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, Sum
 
 from core.i18n import localized
+from monitoring.disclosure import GroupRow, group_rows, small_number_rules
 from monitoring.enums import Light, MeasureStatus
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
 from monitoring.progress import PROTECTED, LightThresholds, Progress, measure_progress
@@ -127,6 +128,9 @@ class PeriodFigures:
     def reached(self) -> int:
         return sum(line.women + line.men + line.undeclared for line in self.groups)
 
+    def group_table(self, *, is_public: bool) -> list[GroupRow]:
+        return group_rows(self.groups, is_public=is_public)
+
     @property
     def late(self) -> tuple[MeasureLine, ...]:
         return tuple(line for line in self.measures if line.is_late)
@@ -187,11 +191,11 @@ def _plain(content: Any) -> Any:
 
 
 def is_small(indicator: Indicator, actual: Decimal | None) -> bool:
-    """Whether a count of persons lies under the threshold of its group (product.md §7, small numbers)."""
-    if not indicator.counts_people or not actual:
+    """Whether a count of persons must not be published (product.md §7, small numbers)."""
+    if not indicator.counts_people or actual is None:
         return False
-    code = ThresholdCode.SMALL_NUMBER_PROTECTED if indicator.is_protected else ThresholdCode.SMALL_NUMBER
-    return actual < threshold(code)
+    ordinary, protected = small_number_rules()
+    return (protected if indicator.is_protected else ordinary).hides(int(actual))
 
 
 def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.pdf import render_pdf
+from django.utils import translation
+from django.utils.translation import gettext
+
+from core.pdf import Progress, render_pdf
+from monitoring.disclosure import GroupRow
 from monitoring.figures import PeriodFigures, period_figures, thaw_figures
 from monitoring.models import ReportRecommendation, ReportSection, ReportSubmission, YearlyReport
 from municipality.models import Municipality
@@ -18,14 +22,17 @@ class ReportContext:
     sections: list[ReportSection]
     recommendations: list[ReportRecommendation]
     submissions: list[ReportSubmission]
+    groups: list[GroupRow]
 
     @classmethod
     def of(cls, report: YearlyReport) -> ReportContext:
         """The report as the public may read it: figures about few persons stay protected."""
+        figures = report_figures(report).for_public()
         return cls(
             report=report,
             municipality=Municipality.objects.get(),
-            figures=report_figures(report).for_public(),
+            figures=figures,
+            groups=figures.group_table(is_public=True),
             sections=[section for section in report.sections.all() if section.body],
             recommendations=list(report.recommendations.all()),
             submissions=list(report.submissions.select_related("addressee", "receipt")),
@@ -35,3 +42,13 @@ class ReportContext:
 def report_figures(report: YearlyReport) -> PeriodFigures:
     """The frozen figures once validated; until then those of today."""
     return period_figures(report.period) if report.figures is None else thaw_figures(report.figures)
+
+
+def render_report(report: YearlyReport, *, language: str, progress: Progress | None = None) -> bytes:
+    """The report as PDF (PDF/A-3a, PDF/UA-1) in `language`, sq or en."""
+    with translation.override(language):
+        context = ReportContext.of(report)
+        title = gettext("Monitoring report: %(period)s") % {"period": report.period.title}
+    return render_pdf(
+        "monitoring/pdf/report.html", {"context": context}, language=language, title=title, progress=progress
+    )

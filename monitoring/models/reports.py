@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import StateChange, TimeStamped
-from monitoring.enums import EDITABLE_REPORT_STATES, FROZEN_REPORT_STATES, Channel, ReportState, SectionCode
+from monitoring.enums import EDITABLE_REPORT_STATES, FROZEN_REPORT_STATES, Channel, ReportState, ReportStep, SectionCode
 from monitoring.models.periods import Period
 from operations.models import StoredFile
 
@@ -73,6 +73,7 @@ class YearlyReport(TimeStamped):
 
 class ReportStateChange(StateChange):
     append_only = True
+    steps = ReportStep
 
     report = models.ForeignKey(YearlyReport, related_name="state_changes", on_delete=models.PROTECT)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
-from monitoring.enums import Quality, ValueState
+from monitoring.enums import Quality, ValueState, ValueStep
 from monitoring.models.periods import Period
 from socialplan.models import Indicator
 
@@ -68,6 +68,7 @@ class IndicatorValue(TimeStamped):
 
 class ValueStateChange(StateChange):
     append_only = True
+    steps = ValueStep
 
     value = models.ForeignKey(IndicatorValue, related_name="state_changes", on_delete=models.PROTECT)
 

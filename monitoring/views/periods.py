@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import CreateView, DetailView, ListView
+from django.views.generic import DetailView, ListView
 
-from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from monitoring.figures import period_figures
@@ -32,10 +30,14 @@ class PeriodDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "monitoring.view_period"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_public = not self.request.user.has_perm("monitoring.view_true_figures")
         figures = period_figures(self.object)
-        if not self.request.user.has_perm("monitoring.view_true_figures"):
-            figures = figures.for_public()
-        return super().get_context_data(figures=figures, reports=self.object.reports.all(), **kwargs)
+        return super().get_context_data(
+            figures=figures.for_public() if is_public else figures,
+            groups=figures.group_table(is_public=is_public),
+            reports=self.object.reports.all(),
+            **kwargs,
+        )
 
 
 class PeriodCreateView(DeedFormView):

@@ -1,0 +1,66 @@
+"""Persons reached, as staff and as the public may see them: every published count passes the one suppression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.i18n import localized
+from core.suppression import TOTAL, Rule, SuppressedTable, grid, grid_key, suppress
+from municipality.calendar import threshold
+from municipality.enums import ThresholdCode
+
+COLUMNS = ("women", "men", "undeclared")
+
+
+class Counted(Protocol):
+    code: str
+    name_sq: str
+    name_en: str
+    is_protected: bool
+    women: int
+    men: int
+    undeclared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`value` is None where the reader must not see it; `is_hidden` marks what the public does not see."""
+
+    value: int | None
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    name_sq: str
+    name_en: str
+    cells: tuple[Cell, ...]
+    name = localized("name")
+
+
+def small_number_rules() -> tuple[Rule, Rule]:
+    """The municipality's own thresholds: for all, and for protected groups (zero counts as small there)."""
+    return (
+        Rule(threshold(ThresholdCode.SMALL_NUMBER)),
+        Rule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
+    )
+
+
+def group_rows(lines: Iterable[Counted], *, is_public: bool) -> list[GroupRow]:
+    """Rows of persons reached (women, men, sex not recorded, total), the total of all groups last."""
+    counted = list(lines)
+    if not counted:
+        return []
+    ordinary, protected = small_number_rules()
+    cells = {(line.code, column): getattr(line, column) for line in counted for column in COLUMNS}
+    rules = {line.code: protected for line in counted if line.is_protected}
+    table = suppress(grid(cells, rule=ordinary, rules=rules))
+    rows = [GroupRow(line.name_sq, line.name_en, _cells(table, line.code, is_public)) for line in counted]
+    return [*rows, GroupRow("Gjithsej", "Total", _cells(table, TOTAL, is_public))]
+
+
+def _cells(table: SuppressedTable, row: str, is_public: bool) -> tuple[Cell, ...]:
+    figures = [table[grid_key(row, column)] for column in (*COLUMNS, TOTAL)]
+    return tuple(Cell(figure.public if is_public else figure.value, figure.is_hidden) for figure in figures)
