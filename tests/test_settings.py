@@ -36,7 +36,7 @@ def test_production_passes_the_check_for_deployment():
         ({"SECRET_KEY": "short"}, "SECRET_KEY must be"),
         ({"DEBUG": "1"}, "DEBUG must not be set"),
         ({"DEMO": "1"}, "DEMO must not be set"),
-        ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is missing"),
+        ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
         ({"DATABASE_URL": None}, "DATABASE_URL is missing"),
         ({"DATABASE_URL": "mysql://a/b"}, "must begin with postgresql://"),
