@@ -33,7 +33,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check-templates --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BESIDE) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --settings vlora_plan.settings.test
 
