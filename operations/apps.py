@@ -1,4 +1,5 @@
 from django.core.checks import register
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 from rules.apps import AutodiscoverRulesConfig
 
@@ -10,6 +11,7 @@ class OperationsConfig(AutodiscoverRulesConfig):
 
     def ready(self) -> None:
         super().ready()
+        autodiscover_modules("notifications")  # the worker must know who words which message
         from operations.checks import every_field_is_classified  # noqa: PLC0415 - models must be loaded first
 
         register(every_field_is_classified)
