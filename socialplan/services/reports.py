@@ -11,8 +11,9 @@ from operations.models import Job
 from socialplan.canonical import content_sha256
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.services.entries import record
+from socialplan.tasks import PLAN_PDF
 
-PLAN_PDF = "socialplan.plan_pdf"
+
 
 
 @transaction.atomic

@@ -1,12 +1,15 @@
+from datetime import date
 from typing import Any
 
 import factory
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
-from socialplan.enums import SEALED_STATES, PlanKind, PlanState, PlanStep
+from socialplan.enums import SEALED_STATES, Outcome, PlanKind, PlanState, PlanStep
 from socialplan.models import (
+    Announcement,
     Chapter,
+    CouncilDecision,
     FundingLine,
     FundingSource,
     Indicator,
@@ -170,6 +173,36 @@ class IndicatorTargetFactory(DjangoModelFactory):
     version = factory.SelfAttribute("indicator.version")
     year = 2024
     value = 560
+
+
+def publish(version: PlanVersion, state: str = PlanState.IN_FORCE) -> PlanVersion:
+    """Sealed, decided, announced and in the given state, as the demonstration's dates have it."""
+    day = {"is_back_entry": True, "source_document": "DEMO"}
+    CouncilDecision.objects.create(
+        version=version,
+        number=f"{version.pk}/DEMO",
+        year=2024,
+        outcome=Outcome.ADOPTED,
+        seats=41,
+        quorum=21,
+        present=36,
+        votes_for=31,
+        votes_against=0,
+        abstained=4,
+        did_not_vote=1,
+        majority_rule="default",
+        happened_on=date(2024, 5, 30),
+        **day,
+    )
+    Announcement.objects.create(
+        version=version,
+        happened_on=date(2024, 6, 3),
+        in_force_on=date(2024, 6, 13),
+        place="Salla e njoftimeve",
+        rule_code="entry_into_force",
+        **day,
+    )
+    return put_in_state(version, state)
 
 
 def add_content(version: PlanVersion) -> Measure:

@@ -6,8 +6,9 @@ from django.db.utils import InternalError, ProgrammingError
 
 from socialplan.canonical import CONTENT_FIELDS, canonical_json
 from socialplan.enums import PlanState
-from socialplan.models import PlanVersion, Seal
+from socialplan.models import MeasureGroup, MeasureIndicator, MeasureNeed, PlanVersion, Seal
 from socialplan.services.seal import seal_holds
+from tests.factories.assessments import NeedFactory
 from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, put_in_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -29,9 +30,6 @@ def sealed() -> PlanVersion:
 
 
 def fill_links(measure: Any) -> None:
-    from socialplan.models import MeasureGroup, MeasureIndicator, MeasureNeed
-    from tests.factories.assessments import NeedFactory
-
     need = NeedFactory()
     MeasureNeed.objects.create(version=measure.version, measure=measure, need=need)
     MeasureGroup.objects.create(version=measure.version, measure=measure, group=need.group)

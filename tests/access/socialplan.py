@@ -1,0 +1,73 @@
+from typing import Any
+
+from accounts.enums import Role
+from socialplan.enums import PlanState
+from tests.access import EVERYBODY, INSIDE, Page
+from tests.factories.consultations import DispositionFactory
+from tests.factories.socialplan import (
+    ChapterFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    PlanVersionFactory,
+    publish,
+    put_in_state,
+)
+
+PLANNERS = {Role.STAFF, Role.EXPERT}
+PLANNERS_AND_COORDINATOR = PLANNERS | {Role.COORDINATOR}
+
+
+def draft() -> list[Any]:
+    return [PlanVersionFactory().pk]
+
+
+def published() -> list[Any]:
+    return [publish(PlanVersionFactory(content=True)).pk]
+
+
+def published_measure() -> list[Any]:
+    version = publish(PlanVersionFactory(content=True))
+    return [version.measures.get().pk]
+
+
+def answer_of_draft() -> list[Any]:
+    version = PlanVersionFactory(content=True)
+    answer = DispositionFactory(recommendation__round__is_closed=True)
+    version.plan.round_links.create(round=answer.recommendation.round)
+    return [version.pk, answer.pk]
+
+
+def before_council() -> list[Any]:
+    return [put_in_state(PlanVersionFactory(), PlanState.BEFORE_COUNCIL).pk]
+
+
+ACCESS = {
+    "socialplan:plan_public": Page(allowed=EVERYBODY),
+    "socialplan:version_public": Page(args=published, allowed=EVERYBODY),
+    "socialplan:version_json": Page(args=published, allowed=EVERYBODY),
+    "socialplan:measure_public": Page(args=published_measure, allowed=EVERYBODY),
+    "socialplan:plan_list": Page(allowed=INSIDE | {Role.COUNCILLOR}),
+    "socialplan:plan_create": Page(allowed=PLANNERS),
+    "socialplan:version_detail": Page(args=draft, allowed=INSIDE),
+    "socialplan:plan_report": Page(args=draft, allowed=INSIDE, method="post", status=302),
+    "socialplan:round_link": Page(args=draft, allowed=PLANNERS_AND_COORDINATOR),
+    "socialplan:version_step": Page(
+        args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302
+    ),
+    "socialplan:version_approve": Page(args=draft, allowed={Role.ADMIN}),
+    "socialplan:version_submit": Page(args=draft, allowed={Role.MAYOR}),
+    "socialplan:version_decision": Page(args=before_council, allowed={Role.SECRETARY}),
+    "socialplan:version_announce": Page(args=draft, allowed={Role.SECRETARY}),
+    "socialplan:version_order": Page(args=draft, allowed={Role.MAYOR}),
+    "socialplan:opinion_create": Page(args=draft, allowed={Role.ADMIN, Role.DPO}),
+    "socialplan:disposition_target": Page(args=answer_of_draft, allowed=PLANNERS_AND_COORDINATOR),
+    "socialplan:content_create": Page(args=lambda: [*draft(), "chapter"], allowed=PLANNERS),
+    "socialplan:content_update": Page(args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS),
+    "socialplan:content_delete": Page(
+        args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS, method="post", status=302
+    ),
+    "socialplan:measure_detail": Page(args=lambda: [MeasureFactory().pk], allowed=INSIDE),
+    "socialplan:measure_budget": Page(args=lambda: [MeasureFactory().pk], allowed=PLANNERS),
+    "socialplan:measure_links": Page(args=lambda: [MeasureFactory().pk], allowed=PLANNERS),
+    "socialplan:indicator_targets": Page(args=lambda: [IndicatorFactory().pk], allowed=PLANNERS),
+}
