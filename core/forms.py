@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelFormMetaclass
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 TEXT_LIMIT = 200_000
 DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import mimetypes
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -156,7 +157,9 @@ def render_pdf(
         for each in attachments
     ]
     try:
-        with _progress_of_pages(progress):
+        with _progress_of_pages(progress), warnings.catch_warnings():
+            # the renderer leaves its own colour profile open for the garbage collector
+            warnings.filterwarnings("ignore", message=r".*\.icc", category=ResourceWarning)
             style = CSS(url=f"{ASSET_SCHEME}{STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
             document = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher).render(
                 font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"

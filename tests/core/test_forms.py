@@ -1,0 +1,82 @@
+"""Dates and amounts as people here write them, and what a field refuses."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.template import engines
+from django.utils import translation
+
+from core.forms import CharField, DateField, WholeNumberField
+from core.suppression import Figure
+
+
+@pytest.mark.parametrize("typed", ["30.05.2024", "30/05/2024", "2024-05-30", " 30.5.2024 "])
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_a_date_reads_the_same_in_both_languages(typed, language):
+    with translation.override(language):
+        assert DateField().clean(typed) == date(2024, 5, 30)
+
+
+@pytest.mark.parametrize("typed", ["31.02.2024", "maj", "05.30.2024", "1"])
+def test_a_wrong_date_gets_a_sentence(typed):
+    with translation.override("en"), pytest.raises(ValidationError, match=r"day\.month\.year"):
+        DateField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1800000", "1 800 000", "1.800.000", "1\u00a0800\u00a0000", "1\u202f800\u202f000", " 1800000 "]
+)
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_grouped_digits_are_one_amount(typed, language):
+    with translation.override(language):
+        assert WholeNumberField().clean(typed) == 1_800_000
+
+
+@pytest.mark.parametrize("typed", ["shumë", "12,5", "1 80", "0x10", "1e5"])
+def test_a_wrong_number_gets_a_sentence(typed):
+    with translation.override("en"), pytest.raises(ValidationError, match="whole number"):
+        WholeNumberField().clean(typed)
+
+
+def test_a_null_sign_in_a_text_is_refused():
+    with pytest.raises(ValidationError):
+        CharField().clean("a\x00b")
+
+
+def shown(text, **context):
+    return engines["django"].from_string(text).render(context)
+
+
+@pytest.mark.parametrize(
+    ("language", "amount"), [("sq", "1\u00a0800\u00a0000\u00a0ALL"), ("en", "1,800,000\u00a0ALL")]
+)
+def test_money_is_grouped_in_the_readers_way(language, amount):
+    with translation.override(language):
+        assert shown("{{ amount|money }}", amount=1_800_000) == amount
+
+
+@pytest.mark.parametrize(("language", "share"), [("sq", "37,0\u00a0%"), ("en", "37.0\u00a0%")])
+def test_percent_has_the_readers_decimal_sign(language, share):
+    with translation.override(language):
+        assert shown("{{ share|percent }}", share=37.04) == share
+
+
+@pytest.mark.parametrize("name", ["money", "thousands", "grouped", "percent"])
+def test_nothing_is_a_dash(name):
+    assert shown("{{ amount|" + name + " }}", amount=None) == "\u2013"
+
+
+def test_a_hidden_figure_never_reaches_the_public():
+    drawn = shown("{% figure count %}", count=Figure(3, is_hidden=True))
+
+    assert "3" not in drawn
+    assert "■" in drawn
+    assert shown("{% figure count %}", count=Figure(12, is_hidden=False)) == "12"
+
+
+def test_staff_see_the_true_figure_with_the_mark():
+    drawn = shown("{% figure count True %}", count=Figure(3, is_hidden=True))
+
+    assert drawn.startswith("3 ")
+    assert "■" in drawn
