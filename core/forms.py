@@ -85,6 +85,8 @@ def house_formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field
     """A model field's form field in the house's way; an explicit widget is kept."""
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return field.formfield(form_class=DateField, **{k: v for k, v in kwargs.items() if k != "widget"})
+    if isinstance(field, models.URLField):
+        kwargs.setdefault("assume_scheme", "https")
     is_whole = isinstance(field, models.IntegerField) and not field.choices
     if is_whole and "widget" not in kwargs:
         return field.formfield(form_class=WholeNumberField, **kwargs)

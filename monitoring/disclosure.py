@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.i18n import localized
-from core.suppression import TOTAL, Rule, SuppressedTable, grid, grid_key, suppress
+from core.suppression import TOTAL, Figure, Rule, SuppressedTable, grid, grid_key, suppress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 
-COLUMNS = ("women", "men", "undeclared")
+SEXES = ("women", "men", "undeclared")
 
 
 class Counted(Protocol):
@@ -49,18 +49,23 @@ def small_number_rules() -> tuple[Rule, Rule]:
 
 
 def group_rows(lines: Iterable[Counted], *, is_public: bool) -> list[GroupRow]:
-    """Rows of persons reached (women, men, sex not recorded, total), the total of all groups last."""
+    """Rows of persons reached (women, men, sex not recorded, total), the total of all groups last.
+
+    Where everybody's sex is recorded, that column is no figure at all: it stays empty and hides nothing.
+    """
     counted = list(lines)
     if not counted:
         return []
+    columns = [name for name in SEXES if name != "undeclared" or any(line.undeclared for line in counted)]
     ordinary, protected = small_number_rules()
-    cells = {(line.code, column): getattr(line, column) for line in counted for column in COLUMNS}
+    cells = {(line.code, column): getattr(line, column) for line in counted for column in columns}
     rules = {line.code: protected for line in counted if line.is_protected}
     table = suppress(grid(cells, rule=ordinary, rules=rules))
-    rows = [GroupRow(line.name_sq, line.name_en, _cells(table, line.code, is_public)) for line in counted]
-    return [*rows, GroupRow("Gjithsej", "Total", _cells(table, TOTAL, is_public))]
+    rows = [GroupRow(line.name_sq, line.name_en, _cells(table, line.code, columns, is_public)) for line in counted]
+    return [*rows, GroupRow("Gjithsej", "Total", _cells(table, TOTAL, columns, is_public))]
 
 
-def _cells(table: SuppressedTable, row: str, is_public: bool) -> tuple[Cell, ...]:
-    figures = [table[grid_key(row, column)] for column in (*COLUMNS, TOTAL)]
+def _cells(table: SuppressedTable, row: str, columns: list[str], is_public: bool) -> tuple[Cell, ...]:
+    keys = [grid_key(row, column) if column in columns else "" for column in SEXES]
+    figures = [table[key] if key else Figure(0, is_hidden=False) for key in (*keys, grid_key(row, TOTAL))]
     return tuple(Cell(figure.public if is_public else figure.value, figure.is_hidden) for figure in figures)

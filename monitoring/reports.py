@@ -44,11 +44,32 @@ def report_figures(report: YearlyReport) -> PeriodFigures:
     return period_figures(report.period) if report.figures is None else thaw_figures(report.figures)
 
 
+def table_of_contents(context: ReportContext) -> list[dict[str, str]]:
+    """Anchors and titles, in the order of the pages."""
+    parts = [
+        {"anchor": f"part-{section.code}", "title": section.get_code_display()} for section in context.sections
+    ]
+    figures = (
+        ("results", gettext("Results of the indicators")),
+        ("money", gettext("Money")),
+        ("persons", gettext("Persons reached")),
+        ("recommendations", gettext("Recommendations")),
+        ("submissions", gettext("Submitted to")),
+        ("measures", gettext("Measures")),
+    )
+    return [*parts, *({"anchor": anchor, "title": title} for anchor, title in figures)]
+
+
 def render_report(report: YearlyReport, *, language: str, progress: Progress | None = None) -> bytes:
     """The report as PDF (PDF/A-3a, PDF/UA-1) in `language`, sq or en."""
     with translation.override(language):
         context = ReportContext.of(report)
+        contents = table_of_contents(context)
         title = gettext("Monitoring report: %(period)s") % {"period": report.period.title}
     return render_pdf(
-        "monitoring/pdf/report.html", {"context": context}, language=language, title=title, progress=progress
+        "monitoring/pdf/report.html",
+        {"context": context, "contents": contents, "is_demo": context.municipality.is_demo},
+        language=language,
+        title=title,
+        progress=progress,
     )
