@@ -29,7 +29,7 @@ class Quality(models.TextChoices):
 
 
 class Method(models.TextChoices):
-    REGISTER = "register", _("register")
+    REGISTER = "register", pgettext_lazy("method", "register")
     SURVEY = "survey", _("survey")
     ESTIMATE = "estimate", _("estimate")
     FOCUS_GROUP = "focus_group", _("focus group")
@@ -52,7 +52,7 @@ class ServiceLevel(models.TextChoices):
 
 class ProviderType(models.TextChoices):
     MUNICIPAL = "municipal", _("municipality")
-    STATE = "state", _("state")
+    STATE = "state", pgettext_lazy("provider", "state")
     NGO = "ngo", _("non-profit organisation")
     PRIVATE = "private", _("private")
     RELIGIOUS = "religious", _("religious")

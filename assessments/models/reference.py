@@ -57,7 +57,7 @@ class ServiceType(TimeStamped):
     """A row of the typology of decision 518/2018, or another type that names its nearest official one."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
-    level = models.CharField(_("family"), max_length=12, choices=ServiceLevel)
+    level = models.CharField(_("family of services"), max_length=12, choices=ServiceLevel)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     name = localized("name")

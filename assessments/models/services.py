@@ -70,7 +70,7 @@ class Service(TimeStamped):
     age_to = models.PositiveSmallIntegerField(
         _("age to"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
-    sex = models.CharField(_("for"), max_length=5, choices=Sex, default=Sex.ALL)
+    sex = models.CharField(_("sex served"), max_length=5, choices=Sex, default=Sex.ALL)
     unit = models.ForeignKey(
         AdministrativeUnit,
         verbose_name=_("administrative unit"),
