@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,8 @@ CHECKED = ["source", "source_mark", "checked_by", "checked_on"]
 
 
 class MunicipalityForm(CrispyModelForm):
+    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
+
     class Meta:
         model = Municipality
         fields = [
