@@ -87,11 +87,13 @@ class PublicAttendance:
 
 def published_attendance(events: Iterable[ConsultationEvent]) -> PublicAttendance:
     """Events with their margins by sex and kind of participant, after suppression (product.md §7)."""
+    chosen = list(events)
+    if not chosen:
+        return PublicAttendance([], [])
     rules = {
         False: Rule(int(threshold(ThresholdCode.SMALL_NUMBER))),
         True: Rule(int(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED)), hides_zero=True),
     }
-    chosen = list(events)
     tables = {event.pk: public_table(event, rules[is_protected(event)]) for event in chosen}
     present = {key for table in tables.values() for key in table}
     names = [TOTAL, *Sex.values, *ParticipantType.values]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, TargetGroup
-from consultations.enums import KINDS_WITH_NOTICE, PUBLIC_STATES, RoundKind, RoundState
+from consultations.enums import KINDS_WITH_NOTICE, PUBLIC_STATES, RoundKind, RoundState, RoundStep
 from core.i18n import localized
 from core.models import StateChange, TimeStamped
 
@@ -148,6 +148,7 @@ class Round(TimeStamped):
 
 class RoundStateChange(StateChange):
     append_only = True
+    steps = RoundStep
 
     round = models.ForeignKey(Round, related_name="state_changes", on_delete=models.PROTECT)
 

@@ -4,7 +4,8 @@ from consultations.attendance import published_attendance
 from consultations.enums import Confidentiality
 from consultations.models import AttendanceCount
 from municipality.enums import ThresholdCode
-from tests.factories.consultations import ConsultationEventFactory, GroupFactory
+from tests.factories.assessments import TargetGroupFactory
+from tests.factories.consultations import ConsultationEventFactory
 from tests.factories.municipality import ThresholdFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def shown(event) -> dict[str, object]:
 
 
 def survivors(*, is_protected: bool):
-    group = GroupFactory(code="GBV", is_protected=is_protected)
+    group = TargetGroupFactory(code="GBV", is_protected=is_protected)
     event = ConsultationEventFactory(confidentiality=Confidentiality.COUNTS_ONLY, groups=[group])
     return counted(event, women=7, men=0, cso=2, authority=0, community=5)
 

@@ -17,9 +17,9 @@ from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     ContributionFactory,
-    GroupFactory,
     RecommendationFactory,
     RoundFactory,
 )
@@ -168,7 +168,7 @@ def test_answers_wait_for_every_contribution_and_recommendation(coordinator):
 
 
 def test_reporting_back_waits_for_every_group_addressed(coordinator):
-    told, untold = GroupFactory(), GroupFactory()
+    told, untold = TargetGroupFactory(), TargetGroupFactory()
     consultation = RoundFactory(state=RoundState.ANSWERED, notice_on=date(2024, 4, 8), groups=[told, untold])
     line = {"round": consultation, "channel": "meeting", "content": "Përgjigjet", "informed_on": date(2024, 5, 13)}
     record_feedback(FeedbackEntry(group=told, **line), actor=coordinator)

@@ -17,6 +17,7 @@ from consultations.models import (
     UniquePerson,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory, TargetGroupFactory
 
 NOTICE = {
     "draft_sq": "Drafti dhe relacioni te zyra dhe në regjistër.",
@@ -25,16 +26,6 @@ NOTICE = {
     "meetings_sq": "Orikum, 17.04.2024; Vlorë, 24.04.2024.",
     "coordinator_contact": "Zyra e koordinatorit, e hënë–e premte 9–12",
 }
-
-
-class GroupFactory(DjangoModelFactory):
-    class Meta:
-        model = TargetGroup
-        django_get_or_create = ("code",)
-
-    code = factory.Sequence(lambda n: f"G{n}")
-    name_sq = factory.Sequence(lambda n: f"Grupi {n}")
-    name_en = factory.Sequence(lambda n: f"Group {n}")
 
 
 class RoundFactory(DjangoModelFactory):
@@ -51,6 +42,7 @@ class RoundFactory(DjangoModelFactory):
             notice_on=factory.LazyFunction(date.today),
             closes_on=factory.LazyFunction(lambda: date.today() + timedelta(days=28)),
         )
+        with_assessment = factory.Trait(assessment=factory.SubFactory(AssessmentFactory))
         is_closed = factory.Trait(
             state=RoundState.CLOSED, notice_on=date(2024, 4, 8), closes_on=date(2024, 5, 9)
         )
@@ -61,7 +53,7 @@ class RoundFactory(DjangoModelFactory):
 
     @factory.post_generation
     def groups(self: Round, create: bool, groups: list[TargetGroup] | None, **kwargs: Any) -> None:  # type: ignore[misc]
-        self.groups.set([GroupFactory()] if groups is None else groups)
+        self.groups.set([TargetGroupFactory()] if groups is None else groups)
 
 
 class ConsultationEventFactory(DjangoModelFactory):

@@ -1,0 +1,261 @@
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from consultations.enums import Answer
+from consultations.models import Contribution, ContributionContact, Disposition, Round
+from consultations.services import publish_answers
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.assessments import TargetGroupFactory
+from tests.factories.consultations import (
+    CodingFactory,
+    ConsultationEventFactory,
+    ContributionFactory,
+    DispositionFactory,
+    RecommendationFactory,
+    RoundFactory,
+)
+from tests.factories.municipality import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Na duhet një rampë te shkolla e Novoselës."
+LISTS = {
+    "consultations:round_list": lambda count: RoundFactory.create_batch(count, is_open=True),
+    "consultations:event_list": lambda count: ConsultationEventFactory.create_batch(count, round=RoundFactory()),
+    "consultations:contribution_list": lambda count: ContributionFactory.create_batch(
+        count, round=RoundFactory(is_open=True)
+    ),
+    "consultations:recommendation_list": lambda count: [
+        DispositionFactory(recommendation=recommendation)
+        for recommendation in RecommendationFactory.create_batch(count, round=RoundFactory(is_open=True))
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def _municipality() -> None:
+    MunicipalityFactory()
+
+
+@pytest.fixture
+def coordinator():
+    return UserFactory(role="coordinator")
+
+
+def submission(page) -> str:
+    return re.search(r'name="submission" value="([^"]+)"', page.content.decode()).group(1)
+
+
+def send(client, consultation, **more):
+    address = reverse("consultations:contribute", args=[consultation.pk])
+    form = {"submission": submission(client.get(address)), "text": WORDS, "language": "sq", "spoken_by": "undeclared"}
+    return client.post(address, form | more), form | more
+
+
+def test_anybody_sends_without_an_account_and_gets_a_code(client):
+    answer, _form = send(client, RoundFactory(is_open=True))
+
+    contribution = Contribution.objects.get()
+    assert answer.status_code == 200
+    assert re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", answer.content.decode())
+    assert contribution.digest in answer.content.decode()
+    assert (contribution.text, contribution.channel, contribution.visibility) == (WORDS, "web", "restricted")
+
+
+def test_the_same_post_twice_gives_the_same_receipt(client):
+    consultation = RoundFactory(is_open=True)
+    first, form = send(client, consultation)
+
+    second = client.post(reverse("consultations:contribute", args=[consultation.pk]), form)
+
+    code = r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}"
+    assert re.findall(code, first.content.decode()) == re.findall(code, second.content.decode())
+    assert Contribution.objects.count() == 1
+
+
+@pytest.mark.parametrize("forged", ["", "forged", "a:b:c"])
+def test_a_forged_key_is_refused_and_nothing_typed_is_lost(client, forged):
+    answer, _form = send(client, RoundFactory(is_open=True), submission=forged)
+
+    assert not Contribution.objects.exists()
+    assert WORDS in answer.content.decode()
+    assert submission(answer) != forged
+
+
+def test_an_address_without_consent_gets_a_sentence(client):
+    answer, _form = send(client, RoundFactory(is_open=True), email="dikush@example.org")
+
+    assert "consents_to_feedback" in answer.context["form"].errors
+    assert WORDS in answer.content.decode()
+    assert not ContributionContact.objects.exists()
+
+
+def test_text_over_the_limit_is_refused_with_a_sentence(client):
+    answer, _form = send(client, RoundFactory(is_open=True), text="ë" * 200_001)
+
+    assert "text" in answer.context["form"].errors
+    assert not Contribution.objects.exists()
+
+
+def test_a_closed_round_keeps_what_was_typed_on_the_page(client):
+    consultation = RoundFactory(is_open=True)
+    address = reverse("consultations:contribute", args=[consultation.pk])
+    key = submission(client.get(address))
+    Round.objects.filter(pk=consultation.pk).update(state="closed")
+
+    answer = client.post(address, {"submission": key, "text": WORDS, "language": "sq", "spoken_by": "undeclared"})
+
+    assert WORDS in answer.content.decode()
+    assert not Contribution.objects.exists()
+
+
+def test_the_public_form_needs_no_script_and_stays_small(client):
+    page = client.get(reverse("consultations:contribute", args=[RoundFactory(is_open=True).pk])).content.decode()
+
+    assert "<script" not in page
+    assert "bootstrap" not in page
+    assert len(page.encode()) < 40_000
+
+
+def test_planned_rounds_are_not_public(client):
+    planned = RoundFactory()
+
+    assert client.get(reverse("consultations:public_round_detail", args=[planned.pk])).status_code == 404
+    assert client.get(reverse("consultations:contribute", args=[planned.pk])).status_code == 404
+
+
+def test_held_answers_stay_unseen_until_they_are_published(client, coordinator):
+    consultation = RoundFactory(is_closed=True)
+    recommendation = RecommendationFactory(round=consultation)
+    DispositionFactory(recommendation=recommendation, answer=Answer.NOT_ACCEPTED, reason_sq="Jashtë buxhetit të vitit")
+    address = reverse("consultations:public_round_detail", args=[consultation.pk])
+    assert "Jashtë buxhetit" not in client.get(address).content.decode()
+
+    publish_answers(consultation, actor=coordinator)
+
+    assert "Jashtë buxhetit" in client.get(address).content.decode()
+
+
+def test_contact_is_shown_to_the_coordinator_alone(client_of, coordinator):
+    contribution = ContributionFactory()
+    ContributionContact.objects.create(
+        contribution=contribution, email="dikush@example.org", consents_to_feedback=True
+    )
+    address = reverse("consultations:contribution_detail", args=[contribution.pk])
+
+    assert "dikush@example.org" in client_of(coordinator).get(address).content.decode()
+    for role in ("staff", "expert", "admin", "dpo"):
+        assert "dikush" not in client_of(UserFactory(role=role)).get(address).content.decode()
+
+
+def test_a_coordinator_plans_publishes_and_answers(client_of, coordinator):
+    client = client_of(coordinator)
+    group = TargetGroupFactory()
+    client.post(
+        reverse("consultations:round_create"),
+        {"kind": "listening", "title_sq": "Dëgjimi i grupeve", "groups": [group.pk]},
+    )
+    consultation = Round.objects.get()
+    client.post(reverse("consultations:round_step", args=[consultation.pk, "publish"]))
+    consultation.refresh_from_db()
+    assert consultation.is_open
+
+    contribution = ContributionFactory(round=consultation)
+    client.post(
+        reverse("consultations:recommendation_create", args=[consultation.pk]),
+        {"code": "R1", "title_sq": "Rampa", "text_sq": "Të ndërtohet.", "contributions": [contribution.pk]},
+    )
+    recommendation = consultation.recommendations.get()
+    address = reverse("consultations:disposition_create", args=[recommendation.pk])
+    refused = client.post(address, {"answer": "not_accepted", "decided_on": "10.05.2024"})
+    assert "reason_sq" in refused.context["form"].errors
+    client.post(address, {"answer": "not_accepted", "reason_sq": "Jashtë buxhetit.", "decided_on": "10.05.2024"})
+
+    assert Disposition.objects.get().decided_on == date(2024, 5, 10)
+
+
+def test_attendance_is_typed_as_numbers_and_checked(client_of, coordinator):
+    event = ConsultationEventFactory(groups=[TargetGroupFactory()])
+    address = reverse("consultations:attendance_update", args=[event.pk])
+    client = client_of(coordinator)
+
+    assert "sex_women" in client.post(address, {"sex_women": "shtatë"}).context["form"].errors
+    assert client.post(address, {"sex_women": "7", "type_cso": "3"}).context["form"].non_field_errors()
+    client.post(address, {"sex_women": "7", "type_cso": "2", "type_community": "5"})
+
+    assert event.attendance.count() == 3
+
+
+def test_a_member_sees_the_own_organisation_and_no_other(client_of):
+    membership = MembershipFactory()
+    own = ContributionFactory(organisation=membership.organisation, text="Fjalët tona")
+    other = ContributionFactory(organisation=OrganisationFactory(), text="Fjalët e tyre")
+    client = client_of(membership.user)
+
+    page = client.get(reverse("consultations:own_contribution_list")).content.decode()
+
+    assert "Fjalët tona" in page
+    assert "Fjalët e tyre" not in page
+    assert client.get(reverse("consultations:own_contribution_detail", args=[own.pk])).status_code == 200
+    assert client.get(reverse("consultations:own_contribution_detail", args=[other.pk])).status_code == 403
+
+
+def test_a_member_sends_for_the_organisation(client_of):
+    membership = MembershipFactory()
+    consultation = RoundFactory(is_open=True)
+    client = client_of(membership.user)
+    address = reverse("consultations:own_contribution_create", args=[consultation.pk])
+
+    answer = client.post(
+        address,
+        {
+            "submission": submission(client.get(address)),
+            "organisation": membership.organisation.pk,
+            "text": WORDS,
+            "language": "sq",
+        },
+    )
+
+    assert answer.status_code == 200
+    contribution = Contribution.objects.get()
+    assert (contribution.organisation, contribution.entered_by) == (membership.organisation, membership.user)
+
+
+def test_the_inbox_filters_what_is_not_yet_coded(client_of, coordinator):
+    coding = CodingFactory()
+    open_one = ContributionFactory(round=coding.contribution.round)
+
+    page = client_of(coordinator).get(reverse("consultations:contribution_list"), {"coding": "open"})
+
+    assert list(page.context["page_obj"].object_list) == [open_one]
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_lists_keep_their_number_of_queries(name, client_of, coordinator):
+    client = client_of(coordinator)
+    counts = []
+    for count in (1, 29):
+        LISTS[name](count)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse(name)).status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_each_working_page_opens_in_both_languages(language, client_of, coordinator):
+    coding = CodingFactory()
+    consultation = coding.contribution.round
+    event = ConsultationEventFactory(round=consultation)
+    client = client_of(coordinator)
+
+    for row in (consultation, event, coding.contribution, coding.recommendation):
+        address = row.get_absolute_url()
+        prefix = address.split("/")[1]
+        assert client.get(address.replace(f"/{prefix}/", f"/{language}/", 1)).status_code == 200
