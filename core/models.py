@@ -53,5 +53,6 @@ class StateChange(models.Model):
         for field in self._meta.fields:
             document = field.related_model
             if isinstance(document, type) and "state" in {each.name for each in document._meta.get_fields()}:
-                return str(dict(document._meta.get_field("state").choices or ()).get(self.to_state, self.to_state))
+                choices = getattr(document._meta.get_field("state"), "choices", None) or ()
+                return str(dict(choices).get(self.to_state, self.to_state))
         return self.to_state

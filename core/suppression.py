@@ -227,15 +227,18 @@ def feasible_range(table: Table, hidden: Iterable[str], key: str) -> tuple[int, 
     pattern = set(hidden)
     keys, sums = _reach(table, pattern, key)
     position = {name: index for index, name in enumerate(keys)}
-    exact, exact_right, loose, loose_right = [], [], [], []
+    exact: list[list[float]] = []
+    loose: list[list[float]] = []
+    exact_right: list[int] = []
+    loose_right: list[int] = []
     for each in sums:
         line = [0.0] * len(keys)
         known = 0
-        for name, sign in ((each.total, -1), *((part, 1) for part in each.parts)):
+        for name, side in ((each.total, -1), *((part, 1) for part in each.parts)):
             if name in position:
-                line[position[name]] += sign
+                line[position[name]] += side
             else:
-                known += sign * table.counts[name].value
+                known += side * table.counts[name].value
         (exact if each.is_complete else loose).append(line)
         (exact_right if each.is_complete else loose_right).append(-known)
     bounds = [(table.counts[name].least, None) for name in keys]
@@ -250,6 +253,7 @@ def feasible_range(table: Table, hidden: Iterable[str], key: str) -> tuple[int, 
             A_eq=exact or None,
             b_eq=exact_right or None,
             bounds=bounds,
+            options={"presolve": False},  # presolve answers "unbounded or infeasible" without saying which
         )
         ends.append(None if found.status == 3 else _whole(sign * found.fun, up=sign > 0))
     return ends[0] or 0, ends[1]

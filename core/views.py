@@ -12,6 +12,7 @@ from django.views.generic.detail import SingleObjectMixin
 class ObjectPermissionMixin(PermissionRequiredMixin, SingleObjectMixin):
     """Checks `permission_required` against the page's object; the anonymous log in, others get 403."""
 
+    request: Any
     _fetched: Model | None = None
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
