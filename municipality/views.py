@@ -37,25 +37,25 @@ class ProfileView(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(municipality=Municipality.objects.first(), **kwargs)
 
 
-class UnitListView(PermissionRequiredMixin, ListView[AdministrativeUnit]):
+class UnitListView(PermissionRequiredMixin, ListView):
     queryset = AdministrativeUnit.objects.all()
     permission_required = VIEW
     template_name = "municipality/unit_list.html"
 
 
-class OfficeListView(PermissionRequiredMixin, ListView[Office]):
+class OfficeListView(PermissionRequiredMixin, ListView):
     queryset = Office.objects.with_tenures()
     permission_required = VIEW
     template_name = "municipality/office_list.html"
 
 
-class OfficeDetailView(PermissionRequiredMixin, DetailView[Office]):
+class OfficeDetailView(PermissionRequiredMixin, DetailView):
     queryset = Office.objects.with_tenures()
     permission_required = VIEW
     template_name = "municipality/office_detail.html"
 
 
-class CalendarView(PermissionRequiredMixin, ListView[CalendarDay]):
+class CalendarView(PermissionRequiredMixin, ListView):
     permission_required = VIEW
     template_name = "municipality/calendar_year.html"
 
@@ -80,7 +80,7 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
         )
 
 
-class RowFormView(PermissionRequiredMixin, UpdateView[Any, Any]):
+class RowFormView(PermissionRequiredMixin, UpdateView):
     """One row of place or law; without a key in the address it makes a new one."""
 
     permission_required = CHANGE

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from vlora_plan.views import follow, home, verify
+from vlora_plan.views import first_run, follow, home, verify
 
 app_name = "site"
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path("first-run/", first_run.FirstRunView.as_view(), name="first_run"),
     path("follow/", follow.FollowView.as_view(), name="follow"),
     path("follow/answer/", follow.FollowAnswerView.as_view(), name="follow_answer"),
     path("verify/", verify.VerifyView.as_view(), name="verify"),

@@ -44,7 +44,7 @@ class LogoutView(auth_views.LogoutView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class LinkRequestView(FormView[LinkRequestForm]):
+class LinkRequestView(FormView):
     form_class = LinkRequestForm
     template_name = "registration/link_request.html"
 
@@ -54,7 +54,7 @@ class LinkRequestView(FormView[LinkRequestForm]):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class LinkLoginView(FormView[LinkRequestForm]):
+class LinkLoginView(FormView):
     """Shows a button on GET, because mail scanners open links; the POST logs in."""
 
     template_name = "registration/link_login.html"
@@ -69,7 +69,7 @@ class LinkLoginView(FormView[LinkRequestForm]):
         return redirect("accounts:resend" if kept_post(request) else "site:home")
 
 
-class SecondFactorView(auth_views.RedirectURLMixin, FormView[CodeForm]):
+class SecondFactorView(auth_views.RedirectURLMixin, FormView):
     """Asks for a code; who has no device yet is given one to enrol."""
 
     form_class = CodeForm

@@ -18,14 +18,14 @@ from accounts.models import Membership, Organisation
 from accounts.views.users import told
 
 
-class OrganisationListView(PermissionRequiredMixin, ListView[Organisation]):
+class OrganisationListView(PermissionRequiredMixin, ListView):
     queryset = Organisation.objects.with_member_count()
     permission_required = "accounts.view_organisation"
     template_name = "accounts/organisation_list.html"
     paginate_by = 50
 
 
-class OrganisationDetailView(PermissionRequiredMixin, DetailView[Organisation]):
+class OrganisationDetailView(PermissionRequiredMixin, DetailView):
     queryset = Organisation.objects.prefetch_related("memberships__user")
     permission_required = "accounts.view_organisation"
     template_name = "accounts/organisation_detail.html"
@@ -34,7 +34,7 @@ class OrganisationDetailView(PermissionRequiredMixin, DetailView[Organisation]):
         return super().get_context_data(form=MembershipForm(organisation=self.object), **kwargs)
 
 
-class OrganisationFormView(PermissionRequiredMixin, UpdateView[Organisation, OrganisationForm]):
+class OrganisationFormView(PermissionRequiredMixin, UpdateView):
     """Without a key in the address it registers a new one."""
 
     model = Organisation

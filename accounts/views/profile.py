@@ -15,7 +15,7 @@ from accounts.forms import LanguageForm
 from accounts.http import AuthenticatedHttpRequest
 
 
-class ProfileView(FormView[LanguageForm]):
+class ProfileView(FormView):
     form_class = LanguageForm
     template_name = "accounts/user_profile.html"
     request: AuthenticatedHttpRequest

@@ -20,14 +20,14 @@ from accounts.models import RoleAssignment, User
 from accounts.second_factor import device_of
 
 
-class UserListView(PermissionRequiredMixin, ListView[User]):
+class UserListView(PermissionRequiredMixin, ListView):
     queryset = User.objects.with_roles()
     permission_required = "accounts.view_user"
     template_name = "accounts/user_list.html"
     paginate_by = 50
 
 
-class UserDetailView(PermissionRequiredMixin, DetailView[User]):
+class UserDetailView(PermissionRequiredMixin, DetailView):
     queryset = User.objects.with_roles()
     permission_required = "accounts.view_user"
     template_name = "accounts/user_detail.html"
@@ -37,7 +37,7 @@ class UserDetailView(PermissionRequiredMixin, DetailView[User]):
         return super().get_context_data(role_form=RoleForm(), has_device=device_of(self.object) is not None, **kwargs)
 
 
-class UserCreateView(PermissionRequiredMixin, CreateView[User, NewUserForm]):
+class UserCreateView(PermissionRequiredMixin, CreateView):
     model = User
     form_class = NewUserForm
     permission_required = "accounts.change_user"
@@ -50,7 +50,7 @@ class UserCreateView(PermissionRequiredMixin, CreateView[User, NewUserForm]):
         return redirect(user)
 
 
-class UserUpdateView(PermissionRequiredMixin, UpdateView[User, UserForm]):
+class UserUpdateView(PermissionRequiredMixin, UpdateView):
     model = User
     form_class = UserForm
     permission_required = "accounts.change_user"

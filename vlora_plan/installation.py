@@ -1,0 +1,20 @@
+"""The founding of an installation: administrator, municipality and reference data, all or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services import create_first_administrator
+from municipality.services import create_municipality, install_reference_data
+
+
+@transaction.atomic
+def found_installation(*, email: str, name: str, password: str, language: str, **municipality: Any) -> User:
+    """Make the first administrator and the municipality; ValidationError where either exists already."""
+    administrator = create_first_administrator(email=email, name=name, password=password, language=language)
+    create_municipality(actor=administrator, **municipality)
+    install_reference_data(actor=administrator)
+    return administrator
