@@ -56,7 +56,7 @@ class StoredFile(models.Model):
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def requested_by(self, user: models.Model) -> JobQuerySet:
+    def requested_by(self, user: Any) -> JobQuerySet:
         return self.filter(requested_by=user)
 
     def claimable(self) -> JobQuerySet:
@@ -242,11 +242,11 @@ class SuppressionPattern(models.Model):
         return f"{self.name} {self.version}"
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    def about(self, subject: models.Model) -> EventQuerySet:
+class TrailQuerySet(models.QuerySet["Event"]):
+    def about(self, subject: models.Model) -> TrailQuerySet:
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
 
-    def older_than(self, sequence: int | None) -> EventQuerySet:
+    def older_than(self, sequence: int | None) -> TrailQuerySet:
         """The page after `sequence`, newest first; None is the first page."""
         newest_first = self.select_related("actor").order_by("-sequence")
         return newest_first if sequence is None else newest_first.filter(sequence__lt=sequence)
@@ -280,7 +280,7 @@ class Event(models.Model):
     prev_hash = models.CharField(_("previous hash"), max_length=64, default="")
     hash = models.CharField(_("hash"), max_length=64, default="")
 
-    objects = EventQuerySet.as_manager()
+    objects = TrailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

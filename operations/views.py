@@ -58,10 +58,11 @@ class JobFileView(ObjectPermissionMixin, DetailView):
     queryset = Job.objects.select_related("result_file")
     permission_required = "operations.view_job"
 
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
-        if self.object.result_file is None:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        stored = self.get_object().result_file
+        if stored is None:
             raise Http404(_("This file is not ready."))
-        return as_attachment(self.object.result_file)
+        return as_attachment(stored)
 
 
 @require_POST
