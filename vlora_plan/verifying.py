@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from operations.models import StoredFile
-from socialplan.models import PlanReport, Seal
+from socialplan.models import CouncilDecision, PlanReport, Seal
 
 HASH = re.compile(r"[0-9a-f]{64}")
 MAX_FILE_BYTES = 30 * 1024 * 1024
@@ -25,6 +25,11 @@ class Finding:
     seal: Seal | None
     is_file: bool = False
     is_whole_file: bool = False
+
+    @property
+    def decision(self) -> CouncilDecision | None:
+        """The council's decision that adopted the content found."""
+        return getattr(self.seal.version, "decision", None) if self.seal else None
 
 
 def clean_hash(text: str) -> str | None:

@@ -1,0 +1,140 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from consultations.enums import EngagedKind, Sex
+from monitoring.enums import ReportState
+from monitoring.models import SubmissionReceipt
+from municipality.models import Municipality
+from socialplan.enums import PlanKind, PlanState
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory, TargetGroupFactory
+from tests.factories.consultations import ConsultationEventFactory, RoundFactory, UniquePersonFactory
+from tests.factories.monitoring import AddresseeFactory, ReportSubmissionFactory, YearlyReportFactory
+from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import PlanFactory, PlanVersionFactory
+from vlora_plan.results import Progress, Result, results
+from vlora_plan.todo import tasks_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def municipality() -> Municipality:
+    place: Municipality = MunicipalityFactory()
+    return place
+
+
+def line(municipality: Municipality, number: int) -> Result:
+    return results(municipality)[number - 1]
+
+
+def test_nothing_is_reached_at_the_beginning(municipality: Municipality) -> None:
+    assert [result.number for result in results(municipality)] == [1, 2, 3, 4, 5]
+    assert {result.progress for result in results(municipality)} == {Progress.OPEN}
+
+
+def test_the_first_line_needs_a_published_edition(municipality: Municipality) -> None:
+    AssessmentFactory()
+    assert line(municipality, 1).progress == Progress.BEGUN
+
+    AssessmentFactory(published=True)
+    assert line(municipality, 1).progress == Progress.REACHED
+
+
+def test_the_second_line_counts_groups_and_persons_once(municipality: Municipality) -> None:
+    groups = [TargetGroupFactory() for _group in range(5)]
+    ConsultationEventFactory(groups=groups)
+    ConsultationEventFactory(groups=groups)
+    people = {EngagedKind.CSO: (22, 5), EngagedKind.AUTHORITY: (23, 10)}
+    for kind, (women, men) in people.items():
+        UniquePersonFactory.create_batch(women, kind=kind, sex=Sex.WOMEN)
+        UniquePersonFactory.create_batch(men, kind=kind, sex=Sex.MEN)
+
+    found = line(municipality, 2)
+
+    assert found.progress == Progress.BEGUN
+    assert [fact.split()[0] for fact in found.facts[:1]] == ["5"]
+    assert "81.5" in found.facts[1]
+    assert "69.7" in found.facts[2]
+
+
+def test_the_third_line_needs_both_documents(municipality: Municipality) -> None:
+    PlanVersionFactory(content=True, state=PlanState.IN_FORCE)
+    assert line(municipality, 3).progress == Progress.BEGUN
+
+    PlanVersionFactory(
+        plan=PlanFactory(kind=PlanKind.MONITORING_STRATEGY), content=True, state=PlanState.APPROVED
+    )
+    assert line(municipality, 3).progress == Progress.REACHED
+
+
+def test_the_fifth_line_is_reached_with_every_compulsory_proof(municipality: Municipality) -> None:
+    report = YearlyReportFactory(state=ReportState.SUBMITTED, figures={})
+    submissions = [ReportSubmissionFactory(report=report, addressee=AddresseeFactory()) for _number in range(2)]
+    SubmissionReceipt.objects.create(submission=submissions[0], received_on=date(2025, 3, 3), their_protocol_no="7")
+    assert line(municipality, 5).progress == Progress.BEGUN
+
+    SubmissionReceipt.objects.create(submission=submissions[1], received_on=date(2025, 3, 4), their_protocol_no="8")
+    assert line(municipality, 5).progress == Progress.REACHED
+
+
+def test_the_public_home_shows_the_lines_and_the_open_rounds(client: Any, municipality: Municipality) -> None:
+    open_round = RoundFactory(is_open=True)
+
+    page = client.get(reverse("site:home"))
+
+    assert page.context["rounds"] == [open_round]
+    assert len(page.context["results"]) == 5
+    assert page.context["tasks"] == []
+
+
+def test_without_a_municipality_the_first_run_begins(client: Any) -> None:
+    assert client.get(reverse("site:home")).url == reverse("site:first_run")
+
+
+def test_the_bare_address_follows_the_browser(client: Any) -> None:
+    assert client.get("/").url == "/sq/"
+    assert client.get("/", headers={"accept-language": "en"}).url == "/en/"
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_role_has_a_list_of_tasks(role: str, municipality: Municipality) -> None:
+    RoundFactory(is_open=True)
+    PlanVersionFactory(content=True, state=PlanState.IN_REVIEW)
+    AssessmentFactory()
+
+    assert isinstance(tasks_of(UserFactory(role=role)), list)
+
+
+def test_a_step_is_a_task_of_the_role_that_takes_it(municipality: Municipality) -> None:
+    version = PlanVersionFactory(content=True, state=PlanState.IN_REVIEW)
+
+    assert [task.url for task in tasks_of(UserFactory(role="admin"))] == [version.get_absolute_url()]
+    assert tasks_of(UserFactory(role="mayor")) == []
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_home_page_asks_a_fixed_number_of_questions(
+    client: Any, municipality: Municipality, django_assert_max_num_queries: Any, count: int
+) -> None:
+    for _number in range(count):
+        RoundFactory(is_open=True)
+        AssessmentFactory(published=True)
+
+    with django_assert_max_num_queries(30):
+        client.get(reverse("site:home"))
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_the_demonstration_banner_stands_in_both_languages(client: Any, language: str) -> None:
+    MunicipalityFactory(is_demo=True)
+
+    page = client.get(f"/{language}/").content.decode()
+
+    assert "TË DHËNA DEMONSTRUESE – NUK JANË FAKTE" in page
+    assert "DEMONSTRATION DATA – NOT FACTS" in page
+    assert f'<html lang="{language}">' in page
