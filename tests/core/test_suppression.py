@@ -132,7 +132,7 @@ def tables(draw):
     return grid(cells, rule=draw(rules))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables())
 def test_no_hidden_count_can_be_narrowed_below_its_threshold(table):
     shown = suppress(table)
@@ -141,7 +141,7 @@ def test_no_hidden_count_can_be_narrowed_below_its_threshold(table):
     assert audit(table, shown.hidden) == frozenset()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables())
 def test_every_small_count_is_hidden_and_the_rest_is_true(table):
     shown = suppress(table)
@@ -154,7 +154,7 @@ def test_every_small_count_is_hidden_and_the_rest_is_true(table):
         assert shown[key].value == count.value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(tables(), st.data())
 def test_hiding_more_never_narrows_a_range(table, data):
     hidden = suppress(table).hidden
@@ -184,7 +184,7 @@ def by_hand(table, hidden, key, largest):
     return fits
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=6), min_size=4, max_size=4), rules, st.data())
 def test_the_linear_programme_agrees_with_trying_everything(values, rule, data):
     table = grid(dict(zip(product(("r0", "r1"), ("c0", "c1")), values, strict=True)), rule=rule)
