@@ -53,6 +53,8 @@ class AssessmentForm(CrispyModelForm):
 class NeedForm(CrispyModelForm):
     warning = _("Write of groups and figures only. Never name a person, a family or an address.")
 
+    group = forms.ModelChoiceField(label=_("Group"), queryset=TargetGroup.objects.in_use())
+
     class Meta:
         model = Need
         fields = [
@@ -89,7 +91,6 @@ class NeedForm(CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = TargetGroup.objects.in_use()
         self.helper.layout = Layout(
             CAREFUL,
             Fieldset(_("Whose need, and where"), "code", "group", "units"),
@@ -152,15 +153,15 @@ class ServiceForm(CrispyModelForm):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
             CAREFUL,
-            Fieldset(_("The service"), "code", "name_sq", "name_en", "service_type", "groups", "age_from", "age_to", "sex"),
+            Fieldset(
+                _("The service"), "code", "name_sq", "name_en", "service_type", "groups", "age_from", "age_to", "sex"
+            ),
             Fieldset(_("The provider"), "provider_type", "provider", "organisation"),
             Fieldset(
                 _("The place"),
                 *("is_undisclosed", "unit", "address", "opening_hours", "referral_path", "accessibility"),
             ),
-            Fieldset(
-                _("Places and users"), "capacity", "users", "users_women", "users_men", "waiting", "staff_fte"
-            ),
+            Fieldset(_("Places and users"), "capacity", "users", "users_women", "users_men", "waiting", "staff_fte"),
             Fieldset(
                 _("Licence and standard"),
                 *("licence_kind", "licence_state", "licence_number", "licence_until", "standard", "inspected_on"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_needs, figures_of_services
-from assessments.models import Assessment, AssessedService, Need, Service, TargetGroup
+from assessments.models import AssessedService, Assessment, Need, Service, TargetGroup
 from assessments.priority import Priority, ranking
 from municipality.models import AdministrativeUnit
 

@@ -83,7 +83,7 @@ def in_order_of(parts: dict[int, dict[str, Decimal]], scores: Scores) -> Callabl
 
 
 def positions(rows: list[Need], key: Callable[[Need], tuple[object, ...]] | None = None) -> dict[int, int]:
-    ordered = sorted(rows, key=key) if key else rows  # type: ignore[type-var, arg-type]
+    ordered = sorted(rows, key=key) if key else rows
     return {need.pk: place for place, need in enumerate(ordered, start=1)}
 
 

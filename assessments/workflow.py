@@ -6,7 +6,6 @@ from assessments.enums import AssessmentState, AssessmentStep
 from assessments.models import Assessment
 from core.workflow import Requirement, Transition, Workflow
 
-
 HAS_NEEDS = Requirement(lambda assessment: assessment.needs.exists(), otherwise=_("The assessment has no needs yet."))
 HAS_SOURCES = Requirement(
     lambda assessment: bool(assessment.method_sq and assessment.sources_sq and assessment.limits_sq),

@@ -66,21 +66,25 @@ PARTS = ("assessments_need", "assessments_assessedservice", "assessments_datapoi
 NEED_LINKS = ("assessments_need_units", "assessments_need_service_types")
 ON_PART = "CREATE TRIGGER guard_part BEFORE INSERT OR UPDATE OR DELETE ON {} FOR EACH ROW EXECUTE FUNCTION {}();"
 
-FORWARD = "\n".join([
-    FROZEN,
-    *(ON_PART.format(table, "assessments_guard_part") for table in PARTS),
-    *(ON_PART.format(table, "assessments_guard_need_link") for table in NEED_LINKS),
-])
-BACKWARD = "\n".join([
-    *(f"DROP TRIGGER guard_part ON {table};" for table in (*PARTS, *NEED_LINKS)),
-    "DROP TRIGGER refuse_change ON assessments_assessmentstatechange;",
-    "DROP TRIGGER guard_edition ON assessments_assessment;",
-    "DROP FUNCTION assessments_refuse_change();",
-    "DROP FUNCTION assessments_guard_edition();",
-    "DROP FUNCTION assessments_guard_need_link();",
-    "DROP FUNCTION assessments_guard_part();",
-    "DROP FUNCTION assessments_refuse_if_published(bigint);",
-])
+FORWARD = "\n".join(
+    [
+        FROZEN,
+        *(ON_PART.format(table, "assessments_guard_part") for table in PARTS),
+        *(ON_PART.format(table, "assessments_guard_need_link") for table in NEED_LINKS),
+    ]
+)
+BACKWARD = "\n".join(
+    [
+        *(f"DROP TRIGGER guard_part ON {table};" for table in (*PARTS, *NEED_LINKS)),
+        "DROP TRIGGER refuse_change ON assessments_assessmentstatechange;",
+        "DROP TRIGGER guard_edition ON assessments_assessment;",
+        "DROP FUNCTION assessments_refuse_change();",
+        "DROP FUNCTION assessments_guard_edition();",
+        "DROP FUNCTION assessments_guard_need_link();",
+        "DROP FUNCTION assessments_guard_part();",
+        "DROP FUNCTION assessments_refuse_if_published(bigint);",
+    ]
+)
 
 
 class Migration(migrations.Migration):

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import EDITABLE_STATES, AssessmentState
@@ -19,7 +20,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.annotate(need_count=models.Count("needs", distinct=True))
 
 
-def weight(label: str, percent: int) -> models.PositiveSmallIntegerField[int, int]:
+def weight(label: Promise, percent: int) -> models.PositiveSmallIntegerField[int, int]:
     """One weight of the priority score, in percent."""
     return models.PositiveSmallIntegerField(label, default=percent, validators=[MaxValueValidator(100)])
 
@@ -71,11 +72,7 @@ class Assessment(TimeStamped):
             models.CheckConstraint(
                 name="assessment_weights_make_100",
                 condition=Q(
-                    weight_severity=100
-                    - F("weight_gap")
-                    - F("weight_size")
-                    - F("weight_voice")
-                    - F("weight_legal")
+                    weight_severity=100 - F("weight_gap") - F("weight_size") - F("weight_voice") - F("weight_legal")
                 ),
                 violation_error_message=_("The five weights together make 100 percent."),
             ),

@@ -83,7 +83,15 @@ class DataPoint(TimeStamped):
             models.UniqueConstraint(
                 name="data_point_once",
                 fields=[
-                    "assessment", "definition_sq", "starts_on", "ends_on", "unit", "sex", "age_from", "age_to", "group",
+                    "assessment",
+                    "definition_sq",
+                    "starts_on",
+                    "ends_on",
+                    "unit",
+                    "sex",
+                    "age_from",
+                    "age_to",
+                    "group",
                 ],
                 nulls_distinct=False,
                 violation_error_message=_("This figure is already entered for the same place, time and group."),

@@ -86,7 +86,9 @@ class ServiceType(TimeStamped):
             models.CheckConstraint(
                 name="service_type_other_names_nearest_official",
                 condition=Q(is_official=True, nearest=None) | Q(is_official=False, nearest__isnull=False),
-                violation_error_message=_("A type outside the typology names its nearest official type; others do not."),
+                violation_error_message=_(
+                    "A type outside the typology names its nearest official type; others do not."
+                ),
             ),
         ]
 

@@ -67,9 +67,7 @@ class Service(TimeStamped):
         on_delete=models.PROTECT,
     )
     age_from = models.PositiveSmallIntegerField(_("age from"), default=0, validators=[MaxValueValidator(120)])
-    age_to = models.PositiveSmallIntegerField(
-        _("age to"), null=True, blank=True, validators=[MaxValueValidator(120)]
-    )
+    age_to = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True, validators=[MaxValueValidator(120)])
     sex = models.CharField(_("sex served"), max_length=5, choices=Sex, default=Sex.ALL)
     unit = models.ForeignKey(
         AdministrativeUnit,
@@ -97,9 +95,7 @@ class Service(TimeStamped):
     licence_kind = models.CharField(
         _("kind of licence"), max_length=14, choices=LicenceKind, default=LicenceKind.NOT_APPLICABLE
     )
-    licence_state = models.CharField(
-        _("licence"), max_length=12, choices=LicenceState, default=LicenceState.NONE
-    )
+    licence_state = models.CharField(_("licence"), max_length=12, choices=LicenceState, default=LicenceState.NONE)
     licence_number = models.CharField(_("number of the licence"), max_length=60, blank=True)
     licence_until = models.DateField(_("licence valid until"), null=True, blank=True)
     standard = models.CharField(_("standard applied"), max_length=200, blank=True)
@@ -134,9 +130,7 @@ class Service(TimeStamped):
             ),
             models.CheckConstraint(
                 name="service_sexes_not_above_users",
-                condition=Q(users_women=None)
-                | Q(users_men=None)
-                | Q(users__gte=F("users_women") + F("users_men")),
+                condition=Q(users_women=None) | Q(users_men=None) | Q(users__gte=F("users_women") + F("users_men")),
                 violation_error_message=_("Women and men together are more than all users."),
             ),
             models.CheckConstraint(
@@ -189,9 +183,7 @@ class AssessedService(models.Model):
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="assessed_services", on_delete=models.CASCADE
     )
-    service = models.ForeignKey(
-        Service, verbose_name=_("service"), related_name="assessed", on_delete=models.PROTECT
-    )
+    service = models.ForeignKey(Service, verbose_name=_("service"), related_name="assessed", on_delete=models.PROTECT)
     service_type = models.ForeignKey(
         ServiceType, verbose_name=_("type of service"), related_name="+", on_delete=models.PROTECT
     )

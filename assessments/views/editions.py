@@ -41,7 +41,9 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = PlaceFilterForm(self.request.GET)
-        rows = need_table(self.object, group=filters.chosen("group"), unit=filters.chosen("unit"), user=self.request.user)
+        rows = need_table(
+            self.object, group=filters.chosen("group"), unit=filters.chosen("unit"), user=self.request.user
+        )
         return super().get_context_data(
             rows=rows,
             filters=filters,
@@ -86,9 +88,7 @@ class AssessmentUpdateView(ObjectPermissionMixin, DeedFormMixin, UpdateView):
 def assessment_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
     assessment = get_object_or_404(Assessment, pk=pk)
     try:
-        assessment = move_assessment(
-            assessment, step, actor=request.user, comment=request.POST.get("comment", "")
-        )
+        assessment = move_assessment(assessment, step, actor=request.user, comment=request.POST.get("comment", ""))
     except StepRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -112,5 +112,5 @@ def test_a_published_edition_takes_no_new_need() -> None:
 def test_steps_are_only_added() -> None:
     change = AssessmentStateChange.objects.create(assessment=AssessmentFactory(), step="verify", to_state="verified")
 
-    with pytest.raises(Exception, match="unchangeable|permission denied"), transaction.atomic():
+    with pytest.raises(Exception, match=r"unchangeable|permission denied"), transaction.atomic():
         AssessmentStateChange.objects.filter(pk=change.pk).update(comment="tjetër")

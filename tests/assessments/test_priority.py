@@ -19,7 +19,13 @@ pytestmark = pytest.mark.django_db
 def test_the_score_is_the_weighted_sum_of_its_parts() -> None:
     assessment = AssessmentFactory()
     need = NeedFactory(
-        assessment=assessment, severity=5, affected=50, covered=10, legal_duty="shared", legal_basis="ligji", voice_score=40
+        assessment=assessment,
+        severity=5,
+        affected=50,
+        covered=10,
+        legal_duty="shared",
+        legal_basis="ligji",
+        voice_score=40,
     )
     NeedFactory(assessment=assessment, severity=1, affected=100, covered=100)
 
@@ -31,9 +37,7 @@ def test_the_score_is_the_weighted_sum_of_its_parts() -> None:
 
 
 def test_ties_go_by_severity_then_gap_then_code() -> None:
-    assessment = AssessmentFactory(
-        weight_severity=0, weight_gap=0, weight_size=0, weight_voice=100, weight_legal=0
-    )
+    assessment = AssessmentFactory(weight_severity=0, weight_gap=0, weight_size=0, weight_voice=100, weight_legal=0)
     light = NeedFactory(assessment=assessment, severity=2)
     wide = NeedFactory(assessment=assessment, severity=4, covered=0)
     grave = NeedFactory(assessment=assessment, severity=4, covered=40)

@@ -33,7 +33,6 @@ def test_a_need_is_registered_with_its_units_and_its_line_in_the_history() -> No
     staff, unit = UserFactory(role="staff"), AdministrativeUnitFactory(code="orikum")
     need = NeedFactory.build(assessment=AssessmentFactory(), group=TargetGroupFactory())
 
-
     moment = {"happened_on": date(2023, 12, 1), "is_back_entry": True, "source_document": "Regjistri 2023"}
     register_need(need, actor=staff, units=[unit], **moment)
 

@@ -24,7 +24,7 @@ from tests.factories.municipality import AdministrativeUnitFactory, Municipality
 pytestmark = pytest.mark.django_db
 
 SECRET = "Njësia e Fshehur"
-PAGE_QUERIES = 6  # session, user, roles, device, municipality, office
+PAGE_QUERIES = 10  # session, account, roles, device, municipality
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def _place() -> None:
 def signed_in(user: User) -> Client:
     """A client past the second factor, whatever the role."""
     client = Client()
-    client.force_login(user, backend="rules.permissions.ObjectPermissionBackend")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     device = user.totpdevice_set.create(name="prova", confirmed=True)
     session = client.session
     session["otp_device_id"] = device.persistent_id
