@@ -14,11 +14,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from operations.models import StoredFile
 
+FOLDER = "files"
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 CSV_SAMPLE_BYTES = 64 * 1024
@@ -116,6 +118,7 @@ def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MA
     return content_type
 
 
+@transaction.atomic
 def store_file(
     content: bytes,
     name: str,
@@ -127,6 +130,7 @@ def store_file(
 ) -> StoredFile:
     """Check the content, keep it once by its hash and add the row that names it."""
     content_type = check_upload(content, allowed=allowed)
+    lock_files("pg_advisory_xact_lock_shared")
     sha256 = hashlib.sha256(content).hexdigest()
     return StoredFile.objects.create(
         sha256=sha256,
@@ -141,7 +145,7 @@ def store_file(
 
 
 def path_of(sha256: str) -> str:
-    return f"files/{sha256[:2]}/{sha256}"
+    return f"{FOLDER}/{sha256[:2]}/{sha256}"
 
 
 def keep_content(content: bytes, sha256: str) -> str:
@@ -167,9 +171,25 @@ def flush_to_disk(name: str) -> None:
         os.close(descriptor)
 
 
-def discard_unnamed(name: str) -> bool:
-    """Remove content that no row names, as a discarded attempt leaves it."""
-    if StoredFile.objects.filter(file=name).exists():
-        return False
-    default_storage.delete(name)
-    return True
+@transaction.atomic
+def remove_unnamed() -> int:
+    """Remove content that no row names, as a crash before the commit leaves it; returns how many files."""
+    if not lock_files("pg_try_advisory_xact_lock") or not default_storage.exists(FOLDER):
+        return 0
+    named = set(StoredFile.objects.values_list("file", flat=True))
+    kept = [
+        f"{FOLDER}/{part}/{name}"
+        for part in default_storage.listdir(FOLDER)[0]
+        for name in default_storage.listdir(f"{FOLDER}/{part}")[1]
+    ]
+    unnamed = [name for name in kept if name not in named]
+    for name in unnamed:
+        default_storage.delete(name)
+    return len(unnamed)
+
+
+def lock_files(function: str) -> bool:
+    """Writers share the lock until their commit; the remover goes on only when it has it alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtext('operations_files'))")  # noqa: S608 - one of our two names
+        return cursor.fetchone()[0] is not False

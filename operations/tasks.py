@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from operations import history, jobs, messages, retention
+from operations import files, history, jobs, messages, retention
 from operations.heartbeats import beat
 
 
@@ -36,3 +36,4 @@ def record_head() -> None:
 @shared_task(name="operations.purge")
 def purge() -> None:
     retention.purge()
+    files.remove_unnamed()

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
-from operations.files import MAX_FILE_BYTES, check_upload, content_type_of, store_file
+from operations.files import MAX_FILE_BYTES, check_upload, content_type_of, keep_content, remove_unnamed, store_file
 from tests.factories.accounts import UserFactory
 
 PDF = b"%PDF-1.7 something"
@@ -93,3 +93,13 @@ def test_public_file_opens_for_all(client: Any) -> None:
 
     assert b"".join(answer.streaming_content) == PDF
     answer.close()
+
+
+@pytest.mark.django_db
+def test_content_that_no_row_names_is_removed() -> None:
+    stored = store_file(PDF, "a.pdf", uploaded_by=None)
+    left = keep_content(b"%PDF-1.7 of a crash", "0" * 64)
+
+    assert remove_unnamed() == 1
+    assert default_storage.exists(stored.file.name)
+    assert not default_storage.exists(left)
