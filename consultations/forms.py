@@ -234,7 +234,7 @@ class ContactFields(forms.Form):
         )
 
 
-class ContributionForm(SubmissionForm, ContactFields):
+class ContributionForm(ContactFields, SubmissionForm):
     """The public's form."""
 
     class Meta:
@@ -263,7 +263,7 @@ class OrganisationContributionForm(SubmissionForm):
             self.initial["organisation"] = mine[0]
 
 
-class ContributionEntryForm(SubmissionForm, ContactFields):
+class ContributionEntryForm(ContactFields, SubmissionForm):
     """What reached the municipality otherwise than by the web form."""
 
     class Meta:

@@ -26,6 +26,7 @@ class DeedFormView(FormView):
     """Fetch, do, tell, redirect; what is refused becomes a sentence in the form, with everything typed kept."""
 
     done: Any = ""
+    object: models.Model | None = None
 
     def perform(self, form: Any) -> models.Model:
         return form.save()

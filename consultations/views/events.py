@@ -38,6 +38,7 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
         .select_related("round", "unit")
         .prefetch_related("groups", "attendance__group", "attendance__unit")
     )
+    context_object_name = "event"
     template_name = "consultations/event_detail.html"
     permission_required = "consultations.work_event"
 

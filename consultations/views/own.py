@@ -28,7 +28,7 @@ class OwnContributionListView(PermissionRequiredMixin, ListView):
 
     def get_queryset(self) -> QuerySet[Contribution]:
         rows = Contribution.objects.of_organisations(self.request.user.organisations)
-        return rows.select_related("round", "organisation").with_answer_count()
+        return rows.select_related("round", "organisation").with_answer_count().order_by("-recorded_at", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(open_rounds=Round.objects.accepting(), **kwargs)

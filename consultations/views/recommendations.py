@@ -29,7 +29,7 @@ class RecommendationListView(PermissionRequiredMixin, ListView):
 
     def get_queryset(self) -> QuerySet[Recommendation]:
         rows = Recommendation.objects.with_contribution_count().with_current_disposition().select_related("round")
-        return self.filter.narrow(rows.prefetch_related("needs"))
+        return self.filter.narrow(rows.prefetch_related("needs").order_by("code", "pk"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(filter=self.filter, **kwargs)

@@ -25,7 +25,7 @@ from core.workflow import StepRefused
 
 class RoundListView(PermissionRequiredMixin, ListView):
     permission_required = "consultations.work_round"
-    queryset = Round.objects.with_counts().prefetch_related("groups")
+    queryset = Round.objects.with_counts().order_by("-notice_on", "-pk")
     template_name = "consultations/round_list.html"
     paginate_by = 30
 
