@@ -108,9 +108,25 @@ class PlanReportContext:
         sources = [*self.budget.by_source, self.budget.gap]
         labels = [row.label or _("Gap (not funded)") for row in sources]
         series = [
-            (str(year), [row.amounts[place] // 1000 for row in sources]) for place, year in enumerate(self.budget.years)
+            (str(year), [row.amounts[place] // 1000 for row in sources])
+            for place, year in enumerate(self.budget.years)
         ]
         return bar_chart(_("Funding by source"), _("thousand new lek"), labels, series)
+
+    @property
+    def contents(self) -> list[dict[str, str]]:
+        parts = [(f"chapter-{chapter.pk}", str(chapter)) for chapter in self.chapters]
+        parts += [("goals", _("Goals and objectives")), ("budget", _("Budget"))]
+        if self.risks:
+            parts.append(("risks", _("Risks")))
+        parts += [("matrix", _("Action plan")), ("indicators", _("Indicators"))]
+        return [{"anchor": anchor, "title": title} for anchor, title in parts]
+
+    @property
+    def proof(self) -> str:
+        """The line at the foot of every page: number of the decision, version, hash of the content."""
+        act = self.version.acts["decision"]
+        return " · ".join(filter(None, [str(act or ""), f"v{self.version.number}", self.sha256]))
 
     @property
     def verify_address(self) -> str:
@@ -120,7 +136,8 @@ class PlanReportContext:
     def qr(self) -> SafeString:
         """The address as a QR code; segno draws it from the address alone."""
         code = segno.make(self.verify_address, error="m")
-        return mark_safe(code.svg_inline(svgclass=None, lineclass=None, omitsize=True))  # noqa: S308
+        label = _("QR code with the address for checking this document")
+        return mark_safe(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, title=label))  # noqa: S308
 
 
 def _matrix_of(objective: SpecificObjective, years: tuple[int, ...]) -> ObjectiveMatrix:
@@ -153,10 +170,19 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
     """The plan as PDF/A-3a + PDF/UA-1 with its canonical JSON inside; marked as a draft unless sealed."""
     with translation.override(language):
         context = PlanReportContext.of(version)
-        attachment = PdfAttachment("plan.json", context.content.encode(), _("The content of the plan, machine-readable"))
+        attachment = PdfAttachment(
+            "plan.json", context.content.encode(), _("The content of the plan, machine-readable")
+        )
         return render_pdf(
             TEMPLATE,
-            {"report": context, "version": version},
+            {
+                "report": context,
+                "version": version,
+                "acts": version.acts,
+                "contents": context.contents,
+                "proof": context.proof,
+                "is_demo": context.municipality is not None and context.municipality.is_demo,
+            },
             language=language,
             title=version.plan.title,
             progress=progress,
