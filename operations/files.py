@@ -191,5 +191,5 @@ def remove_unnamed() -> int:
 def lock_files(function: str) -> bool:
     """Writers share the lock until their commit; the remover goes on only when it has it alone."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtext('operations_files'))")  # noqa: S608 - one of our two names
+        cursor.execute(f"SELECT {function}(hashtext('operations_files'))")
         return cursor.fetchone()[0] is not False
