@@ -22,6 +22,7 @@ class DeedFormView(ObjectPermissionMixin, FormView):
     object: Any
     template_name = "monitoring/deed_form.html"
     title: Any = ""
+    subject: Any = ""
     said: Any = ""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -52,4 +53,4 @@ class DeedFormView(ObjectPermissionMixin, FormView):
             form.add_error(name if name in form.fields else None, errors)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.title, back=self.object.get_absolute_url(), **kwargs)
+        return super().get_context_data(title=self.title, subject=self.subject, back=self.object.get_absolute_url(), **kwargs)

@@ -49,7 +49,7 @@ class PeriodCreateView(DeedFormView):
     said = _("The period is open.")
 
     def get_object(self, queryset: Any = None) -> PlanVersion:
-        return get_object_or_404(PlanVersion.objects.sealed().order_by("-pk")[:1])
+        return get_object_or_404(PlanVersion.objects.in_force().order_by("-pk")[:1])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Period(version=self.object)}
@@ -68,8 +68,9 @@ class MeasureDeedView(DeedFormView):
     def measure(self) -> Measure:
         return get_object_or_404(Measure, version=self.object.version_id, pk=self.kwargs["measure"])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(subject=self.measure, **kwargs)
+    @property
+    def subject(self) -> str:
+        return str(self.measure)
 
 
 class ProgressView(MeasureDeedView):

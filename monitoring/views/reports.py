@@ -39,6 +39,7 @@ class ReportDetailView(ObjectPermissionMixin, DetailView):
         .prefetch_related("sections", "recommendations", "state_changes__actor", "submissions__addressee")
     )
     permission_required = "monitoring.view_report"
+    template_name = "monitoring/report_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = report_figures(self.object)

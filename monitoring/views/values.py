@@ -54,6 +54,7 @@ class ValueDetailView(ObjectPermissionMixin, DetailView):
     object: IndicatorValue
     queryset = IndicatorValue.objects.select_related("period", "indicator").prefetch_related("state_changes__actor")
     permission_required = "monitoring.view_true_figures"
+    template_name = "monitoring/value_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offers = VALUE_WORKFLOW.offers(self.object, self.request.user)

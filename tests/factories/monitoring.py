@@ -16,13 +16,33 @@ from monitoring.models import (
     ReportSubmission,
     YearlyReport,
 )
+from municipality.models import Threshold
 from socialplan.models import Measure
 from tests.factories.socialplan import PlanVersionFactory
+
+
+THRESHOLDS = {
+    "light_green": 90,
+    "light_amber": 60,
+    "small_number": 5,
+    "small_number_protected": 10,
+    "small_number_minimum": 3,
+}
+
+
+def set_thresholds() -> None:
+    for code, value in THRESHOLDS.items():
+        Threshold.objects.get_or_create(code=code, defaults={"value": value, "source": "prova"})
 
 
 class PeriodFactory(DjangoModelFactory):
     class Meta:
         model = Period
+
+    @classmethod
+    def _create(cls, model_class: type[Period], *args: object, **kwargs: object) -> Period:
+        set_thresholds()
+        return super()._create(model_class, *args, **kwargs)
 
     version = factory.SubFactory(PlanVersionFactory, content=True, state="in_force")
     title_sq = "Periudha e parë"
