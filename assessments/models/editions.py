@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import EDITABLE_STATES, AssessmentState
+from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep
 from core.i18n import localized
 from core.models import StateChange, TimeStamped
 
@@ -20,7 +21,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.annotate(need_count=models.Count("needs", distinct=True))
 
 
-def weight(label: Promise, percent: int) -> models.PositiveSmallIntegerField[int, int]:
+def weight(label: Any, percent: int) -> models.PositiveSmallIntegerField[int, int]:
     """One weight of the priority score, in percent."""
     return models.PositiveSmallIntegerField(label, default=percent, validators=[MaxValueValidator(100)])
 
@@ -95,6 +96,7 @@ class Assessment(TimeStamped):
 
 class AssessmentStateChange(StateChange):
     append_only = True
+    steps = AssessmentStep
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="state_changes", on_delete=models.PROTECT
