@@ -22,6 +22,7 @@ from operations.supervisor.processes import IS_LINUX, Child, end_leftovers
 from operations.supervisor.servers import Place, start_servers
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+DEVELOPMENT = "vlora_plan.settings.development"
 WRITTEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DEMO")
 
 
@@ -77,7 +78,7 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
 def base_environment(data: Path) -> dict[str, str]:
     given = {name: value for name, value in os.environ.items() if value or name not in WRITTEN}
     return {
-        "DJANGO_SETTINGS_MODULE": "vlora_plan.settings.development",
+        "DJANGO_SETTINGS_MODULE": DEVELOPMENT,
         "SECRET_KEY": secret(data),
         "PYTHONUNBUFFERED": "1",
         **given,
@@ -143,7 +144,8 @@ def keep_alive(children: list[Child]) -> None:
 def prepare(environment: dict[str, str]) -> None:
     compile_all()
     manage(environment, "prepare_database", "--verbosity", "0")
-    manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+    if environment["DJANGO_SETTINGS_MODULE"] != DEVELOPMENT:  # which serves them from where they are
+        manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
     if environment.get("DEMO", "1") != "0":
         manage(environment, "load_demo")
 

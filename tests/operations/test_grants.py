@@ -1,9 +1,16 @@
+from io import StringIO
+
 import pytest
+from django.conf import settings as project
+from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
 from operations.grants import append_only_tables, as_owner
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+APPLICATION = str(project.DATABASES["default"]["USER"])
 
 
 def whoami() -> str:
@@ -59,3 +66,16 @@ def test_owner_login_lasts_for_its_block_only(settings):
         assert whoami() == settings.DATABASE_OWNER["USER"]
 
     assert whoami() == settings.DATABASES["default"]["USER"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_prepare_database_grants_to_the_application_and_not_to_the_owner(settings):
+    with as_owner() as owner, owner.cursor() as cursor:
+        cursor.execute(f'REVOKE ALL ON operations_job FROM "{APPLICATION}"')
+
+    call_command("prepare_database", verbosity=0, stdout=StringIO())
+
+    assert whoami() == APPLICATION
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(current_user, 'operations_job', 'UPDATE')")
+        assert cursor.fetchone()[0] is True

@@ -12,5 +12,8 @@ DEBUG = env.flag("DEBUG", default=False)
 DEMO_MODE = env.flag("DEMO", default=True)
 SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "0" * 40)
 ALLOWED_HOSTS = ["*"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
