@@ -16,13 +16,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        application = settings.DATABASES["default"]
-        if application["USER"] == settings.DATABASE_OWNER["USER"]:
+        login = settings.DATABASES["default"]
+        role, password = login["USER"], login["PASSWORD"]  # the same object follows the connection's change of login
+        if role == settings.DATABASE_OWNER["USER"]:
             raise CommandError(
                 "DATABASE_URL and DATABASE_OWNER_URL name the same role; the application's role must own nothing."
             )
         with as_owner() as connection:
-            ensure_role(connection, application["USER"], application["PASSWORD"])
+            ensure_role(connection, role, password)
             call_command("migrate", interactive=False, verbosity=options["verbosity"])
-            apply_grants(connection, application["USER"])
+            apply_grants(connection, role)
         self.stdout.write("The database is ready.")
