@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from consultations.enums import EngagedKind
 from consultations.models import UniquePerson
@@ -64,7 +65,7 @@ def engagement() -> list[Engagement]:
     counted = {row["kind"]: row for row in UniquePerson.objects.counts()}
     lines = []
     for kind in EngagedKind:
-        row = counted.get(kind, {})
+        row: dict[str, Any] = counted.get(kind, {})
         is_cso = kind == EngagedKind.CSO
         lines.append(
             Engagement(

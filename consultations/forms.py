@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +36,7 @@ MAX_ATTENDANCE = 100_000
 class ShortTextareas:
     """Long texts begin as a few lines, so that a form of many of them stays readable on a phone."""
 
-    fields: dict[str, forms.Field]
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +124,9 @@ class EventForm(ShortTextareas, CrispyModelForm):
 
 
 class AttendanceForm(CrispyForm):
-    """Margins: so many women, men, undeclared; so many of each kind; so many of each group. Empty means not counted."""
+    """Margins by sex, by kind of participant and by group. Empty means not counted."""
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, event: ConsultationEvent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,8 +204,8 @@ class SubmissionForm(ShortTextareas, CrispyModelForm):
         try:
             key = signing.loads(cleaned.get("submission", ""), salt=SUBMISSION_SALT, max_age=SUBMISSION_MAX_AGE)
         except signing.BadSignature:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("submission")] = new_submission()
+            typed: Any = self.data
+            self.data = {**typed.dict(), self.add_prefix("submission"): new_submission()}
             raise ValidationError(_("This form was open for too long. Please send it once more.")) from None
         self.instance.submission_key = uuid.UUID(key)
         return cleaned
@@ -323,7 +324,7 @@ class RecommendationForm(ShortTextareas, CrispyModelForm):
         return {name: self.cleaned_data[name] for name in ("contributions", "needs")}
 
 
-class CodingForm(CrispyForm):
+class CodingForm(ShortTextareas, CrispyForm):
     recommendations = forms.ModelMultipleChoiceField(
         label=_("recommendations that take it up"),
         queryset=Recommendation.objects.none(),
@@ -355,46 +356,3 @@ class DispositionForm(ShortTextareas, CrispyModelForm):
         if answer and answer != Answer.ACCEPTED and not cleaned.get("reason_sq"):
             self.add_error("reason_sq", _("Every answer but “accepted” needs a reason in Albanian."))
         return cleaned
-
-
-class ContributionFilter(CrispyForm):
-    round = forms.ModelChoiceField(label=_("round"), queryset=Round.objects.all(), required=False)
-    channel = forms.ChoiceField(label=_("channel"), choices=[("", _("all")), *Channel.choices], required=False)
-    coding = forms.ChoiceField(
-        label=_("coding"),
-        choices=[("", _("all")), ("open", _("not yet coded")), ("done", _("coded"))],
-        required=False,
-    )
-
-    def narrow(self, rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
-        if not self.is_valid():
-            return rows
-        wanted = self.cleaned_data
-        if wanted["round"]:
-            rows = rows.filter(round=wanted["round"])
-        if wanted["channel"]:
-            rows = rows.filter(channel=wanted["channel"])
-        if wanted["coding"] == "open":
-            rows = rows.filter(is_coded=False, is_without_proposal=False)
-        if wanted["coding"] == "done":
-            rows = rows.filter(Q(is_coded=True) | Q(is_without_proposal=True))
-        return rows
-
-
-class RecommendationFilter(CrispyForm):
-    round = forms.ModelChoiceField(label=_("round"), queryset=Round.objects.all(), required=False)
-    answer = forms.ChoiceField(
-        label=_("answer"), choices=[("", _("all")), ("open", _("not yet answered")), *Answer.choices], required=False
-    )
-
-    def narrow(self, rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-        if not self.is_valid():
-            return rows
-        wanted = self.cleaned_data
-        if wanted["round"]:
-            rows = rows.filter(round=wanted["round"])
-        if wanted["answer"] == "open":
-            rows = rows.filter(latest_answer=None)
-        elif wanted["answer"]:
-            rows = rows.filter(latest_answer=wanted["answer"])
-        return rows

@@ -77,7 +77,7 @@ GROUPS_INFORMED = Requirement(
     otherwise=_("Not every group addressed has been informed of the results yet."),
 )
 
-ROUND_WORKFLOW = Workflow(
+ROUND_WORKFLOW: Workflow[Any] = Workflow(
     Transition(
         step=RoundStep.PUBLISH,
         sources=frozenset({RoundState.PLANNED}),

@@ -32,8 +32,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         ).distinct()
 
     def with_is_coded(self) -> ContributionQuerySet:
-        codings = self.model._meta.get_field("codings").related_model
-        refusals = self.model._meta.get_field("no_proposal").related_model
+        codings: Any = self.model._meta.get_field("codings").related_model
+        refusals: Any = self.model._meta.get_field("no_proposal").related_model
         return self.annotate(
             is_coded=Exists(codings.objects.filter(contribution=OuterRef("pk"))),
             is_without_proposal=Exists(refusals.objects.filter(contribution=OuterRef("pk"))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from core.models import TimeStamped
 
 
 class UniquePersonQuerySet(models.QuerySet["UniquePerson"]):
-    def counts(self) -> models.QuerySet[UniquePerson, dict[str, object]]:
+    def counts(self) -> models.QuerySet[UniquePerson, dict[str, Any]]:
         return (
             self.values("kind")
             .annotate(

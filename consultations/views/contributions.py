@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.forms import CodingForm, ContributionEntryForm, ContributionFilter, NoProposalForm
+from consultations.filters import ContributionFilter
+from consultations.forms import CodingForm, ContributionEntryForm, NoProposalForm
 from consultations.models import Contribution, ContributionContact, NoProposal, Round
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
 from consultations.views.deeds import DeedFormView

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
+from accounts.http import AuthenticatedHttpRequest
 from core.workflow import StepRefused
 
 
@@ -25,6 +26,7 @@ def tell_errors(form: forms.BaseForm, refusal: ValidationError) -> None:
 class DeedFormView(FormView):
     """Fetch, do, tell, redirect; what is refused becomes a sentence in the form, with everything typed kept."""
 
+    request: AuthenticatedHttpRequest
     done: Any = ""
     object: models.Model | None = None
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.forms import DispositionForm, RecommendationFilter, RecommendationForm
+from consultations.filters import RecommendationFilter
+from consultations.forms import DispositionForm, RecommendationForm
 from consultations.models import Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
 from consultations.views.deeds import DeedFormView

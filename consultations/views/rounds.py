@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
+from assessments.models import Assessment
 from consultations.coverage import coverage_grid
 from consultations.forms import ExtensionForm, FeedbackForm, RoundForm
 from consultations.gates import unanswered
@@ -131,9 +132,10 @@ def round_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpRes
 
 @require_POST
 def round_voice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    consultation = get_object_or_404(Round.objects.exclude(assessment=None), pk=pk)
+    consultation = get_object_or_404(Round, pk=pk)
+    edition = get_object_or_404(Assessment, pk=consultation.assessment_id)
     try:
-        write_voice(consultation.assessment, actor=request.user)
+        write_voice(edition, actor=request.user)
     except (StepRefused, ValidationError) as refusal:
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
     else:

@@ -69,9 +69,7 @@ def attendee(event: ConsultationEvent) -> AttendeeName:
 
 def test_counts_only_refuses_names_and_files():
     event = ConsultationEventFactory(confidentiality=Confidentiality.COUNTS_ONLY)
-    photo = StoredFile.objects.create(
-        sha256="0" * 64, name="f.jpg", content_type="image/jpeg", size=1, file="f.jpg"
-    )
+    photo = StoredFile.objects.create(sha256="0" * 64, name="f.jpg", content_type="image/jpeg", size=1, file="f.jpg")
 
     with pytest.raises(IntegrityError, match="event_counts_only_refuses_names"), transaction.atomic():
         attendee(event).save()
@@ -90,12 +88,15 @@ def test_an_event_with_names_does_not_become_counts_only_and_counts_only_stays()
         ConsultationEvent.objects.filter(pk=kept.pk).update(confidentiality=Confidentiality.PUBLIC)
 
 
-@pytest.mark.parametrize("change", [
-    {"closes_on": date(2000, 1, 1)},
-    {"closes_on": None},
-    {"notice_on": date(2000, 1, 1)},
-    {"kind": RoundKind.FEEDBACK},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"closes_on": date(2000, 1, 1)},
+        {"closes_on": None},
+        {"notice_on": date(2000, 1, 1)},
+        {"kind": RoundKind.FEEDBACK},
+    ],
+)
 def test_a_published_round_is_never_shortened(change):
     consultation = RoundFactory(is_open=True)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from consultations.codes import reference_code
 from consultations.engagement import engagement
@@ -81,7 +82,7 @@ def test_contact_is_kept_apart_and_out_of_the_history(db):
 
 @pytest.mark.parametrize("days", [-1, -30])
 def test_after_the_last_day_of_the_database_clock_nothing_is_taken(days, db):
-    today = date.today()
+    today = timezone.localdate()
     consultation = RoundFactory(
         state="open", notice_on=today - timedelta(days=60), closes_on=today + timedelta(days=days)
     )
@@ -92,7 +93,7 @@ def test_after_the_last_day_of_the_database_clock_nothing_is_taken(days, db):
 
 
 def test_on_the_last_day_contributions_are_still_taken(db):
-    today = date.today()
+    today = timezone.localdate()
     consultation = RoundFactory(state="open", notice_on=today, closes_on=today)
 
     assert receive_contribution(words(consultation)).is_new
@@ -165,7 +166,10 @@ def test_a_member_awaiting_approval_sends_nothing(db):
 def test_margins_of_the_same_persons_must_agree(coordinator):
     event = ConsultationEventFactory()
     seven = [AttendanceCount(sex="women", count=7), AttendanceCount(sex="men", count=0)]
-    by_kind = [AttendanceCount(participant_type="cso", count=2), AttendanceCount(participant_type="community", count=5)]
+    by_kind = [
+        AttendanceCount(participant_type="cso", count=2),
+        AttendanceCount(participant_type="community", count=5),
+    ]
 
     with pytest.raises(ValidationError):
         record_attendance(event, [*seven, AttendanceCount(participant_type="cso", count=2)], actor=coordinator)

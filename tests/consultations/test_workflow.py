@@ -53,7 +53,11 @@ def test_each_step_is_taken_only_from_its_state(state, step, coordinator):
     consultation = RoundFactory(state=state, notice_on=date(2024, 2, 6))
     for group in consultation.groups.all():
         FeedbackEntry.objects.create(
-            round=consultation, group=group, channel="meeting", content="x", informed_on=date(2024, 5, 13),
+            round=consultation,
+            group=group,
+            channel="meeting",
+            content="x",
+            informed_on=date(2024, 5, 13),
             recorded_by=coordinator,
         )
 

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from assessments.models import TargetGroup
@@ -39,13 +40,11 @@ class RoundFactory(DjangoModelFactory):
         publishable = factory.Trait(**NOTICE, kind=RoundKind.DRAFT_PLAN)
         is_open = factory.Trait(
             state=RoundState.OPEN,
-            notice_on=factory.LazyFunction(date.today),
-            closes_on=factory.LazyFunction(lambda: date.today() + timedelta(days=28)),
+            notice_on=factory.LazyFunction(timezone.localdate),
+            closes_on=factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=28)),
         )
         with_assessment = factory.Trait(assessment=factory.SubFactory(AssessmentFactory))
-        is_closed = factory.Trait(
-            state=RoundState.CLOSED, notice_on=date(2024, 4, 8), closes_on=date(2024, 5, 9)
-        )
+        is_closed = factory.Trait(state=RoundState.CLOSED, notice_on=date(2024, 4, 8), closes_on=date(2024, 5, 9))
 
     kind = RoundKind.LISTENING
     title_sq = factory.Sequence(lambda n: f"Raundi {n}")
