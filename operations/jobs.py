@@ -119,7 +119,7 @@ def run(job_id: int) -> None:
         fail(job, str(refusal), is_final=True)
     except BaseException as error:  # weasyprint's FatalURLFetchingError is no Exception
         logger.exception("Job %s failed in attempt %s.", job.pk, job.attempts)
-        fail(job, type(error).__name__)
+        fail(job, _("An unexpected fault (%(kind)s).") % {"kind": type(error).__name__})
         if isinstance(error, SystemExit | KeyboardInterrupt):
             raise
 
