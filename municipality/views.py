@@ -137,13 +137,12 @@ class TenureFormView(RowFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         given = super().get_form_kwargs()
         if self.object is None:
-            office = get_object_or_404(Office, pk=self.kwargs["office_pk"])
-            given["instance"] = OfficeTenure(office=office)
-        self.office_pk = (self.object or given["instance"]).office_id
+            given["instance"] = OfficeTenure(office=get_object_or_404(Office, pk=self.kwargs["office_pk"]))
         return given
 
     def get_success_url(self) -> str:
-        return reverse("municipality:office_detail", args=[self.office_pk])
+        office = self.object.office_id if self.object else self.kwargs["office_pk"]
+        return reverse("municipality:office_detail", args=[office])
 
 
 class CalendarDayFormView(RowFormView):
