@@ -1,0 +1,29 @@
+from typing import Any
+
+from accounts.enums import Role
+from operations.files import store_file
+from tests.access import LOGGED_IN, Page
+from tests.factories.operations import JobFactory
+
+
+def somebodys_job() -> list[Any]:
+    return [JobFactory().pk]
+
+
+def failed_job() -> list[Any]:
+    return [JobFactory(failed=True).pk]
+
+
+def private_file() -> list[Any]:
+    return [store_file(b"a,b\n1,2\n", name="tabela.csv", uploaded_by=None).pk]
+
+
+ACCESS = {
+    "operations:job_list": Page(allowed=LOGGED_IN),
+    "operations:job_detail": Page(args=somebodys_job, allowed={Role.ADMIN}),
+    "operations:job_progress": Page(args=somebodys_job, allowed={Role.ADMIN}),
+    "operations:job_file": Page(args=somebodys_job, allowed={Role.ADMIN}, status=404),
+    "operations:job_retry": Page(args=failed_job, method="post", allowed={Role.ADMIN}, status=302),
+    "operations:file_download": Page(args=private_file, allowed=()),
+    "operations:event_list": Page(allowed={Role.ADMIN, Role.DPO}),
+}
