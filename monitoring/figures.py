@@ -140,7 +140,9 @@ class PeriodFigures:
 
 
 def light_thresholds() -> LightThresholds:
-    return LightThresholds(green=Decimal(threshold(ThresholdCode.LIGHT_GREEN)), amber=Decimal(threshold(ThresholdCode.LIGHT_AMBER)))
+    return LightThresholds(
+        green=Decimal(threshold(ThresholdCode.LIGHT_GREEN)), amber=Decimal(threshold(ThresholdCode.LIGHT_AMBER))
+    )
 
 
 def period_figures(period: Period) -> PeriodFigures:
@@ -275,9 +277,7 @@ def _by_goal(period: Period, measures: Iterable[MeasureLine]) -> tuple[MoneyLine
     for line in measures:
         totals[line.goal] = totals.get(line.goal, Money()) + line.money
     goals = period.version.strategicgoals.order_by("code")
-    return tuple(
-        MoneyLine(goal.code, goal.title_sq, goal.title_en, totals.get(goal.code, Money())) for goal in goals
-    )
+    return tuple(MoneyLine(goal.code, goal.title_sq, goal.title_en, totals.get(goal.code, Money())) for goal in goals)
 
 
 def _by_source(period: Period) -> tuple[MoneyLine, ...]:

@@ -97,7 +97,10 @@ class RecommendationForm(CrispyModelForm):
 
 class RevisionForm(CrispyForm):
     revision_note = forms.CharField(
-        label=_("What this revision corrects"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What this revision corrects"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

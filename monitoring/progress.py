@@ -42,7 +42,7 @@ def measure_progress(
 ) -> Progress:
     """Progress and light of one indicator for one target.
 
-    (actual − baseline) / (target − baseline), whatever the direction. Without a baseline actual / target;
+    (actual - baseline) / (target - baseline), whatever the direction. Without a baseline actual / target;
     where the target equals the baseline, green when the actual is not worse than the target (domain.md §6.1).
     """
     if actual is None or target is None:

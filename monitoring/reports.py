@@ -46,9 +46,7 @@ def report_figures(report: YearlyReport) -> PeriodFigures:
 
 def table_of_contents(context: ReportContext) -> list[dict[str, str]]:
     """Anchors and titles, in the order of the pages."""
-    parts = [
-        {"anchor": f"part-{section.code}", "title": section.get_code_display()} for section in context.sections
-    ]
+    parts = [{"anchor": f"part-{section.code}", "title": section.get_code_display()} for section in context.sections]
     figures = (
         ("results", gettext("Results of the indicators")),
         ("money", gettext("Money")),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import rules
 
+from accounts.enums import Role
 from accounts.models import User
 from accounts.predicates import has_role
-from accounts.enums import Role
 from monitoring.enums import ReportState, ReportStep, ValueStep
 from monitoring.models import IndicatorValue, YearlyReport
 

@@ -76,16 +76,17 @@ class MeasureProgress(TimeStamped):
     """What became of one measure in one period."""
 
     period = models.ForeignKey(Period, related_name="measure_progress", on_delete=models.CASCADE)
-    measure = models.ForeignKey(
-        Measure, verbose_name=_("measure"), related_name="progress", on_delete=models.PROTECT
-    )
+    measure = models.ForeignKey(Measure, verbose_name=_("measure"), related_name="progress", on_delete=models.PROTECT)
     status = models.CharField(_("status"), max_length=20, choices=MeasureStatus.choices)
     share_done = models.PositiveSmallIntegerField(_("share done (%)"), default=0)
     narrative_sq = models.TextField(_("what was done (Albanian)"), blank=True, max_length=20_000)
     narrative_en = models.TextField(_("what was done (English)"), blank=True, max_length=20_000)
     narrative = localized("narrative")
     deviation = models.TextField(
-        _("deviation and its reason"), blank=True, max_length=20_000, help_text=_("Compulsory when delayed, cancelled or suspended.")
+        _("deviation and its reason"),
+        blank=True,
+        max_length=20_000,
+        help_text=_("Compulsory when delayed, cancelled or suspended."),
     )
 
     class Meta:
@@ -99,9 +100,7 @@ class MeasureProgress(TimeStamped):
                 condition=Q(share_done__lte=100),
                 violation_error_message=_("The share done lies between 0 and 100 percent."),
             ),
-            models.CheckConstraint(
-                name="measure_progress_status_known", condition=Q(status__in=MeasureStatus.values)
-            ),
+            models.CheckConstraint(name="measure_progress_status_known", condition=Q(status__in=MeasureStatus.values)),
             models.CheckConstraint(
                 name="measure_progress_completed_is_whole",
                 condition=~Q(status=MeasureStatus.COMPLETED) | Q(share_done=100),
@@ -141,9 +140,7 @@ class BudgetExecution(TimeStamped):
         verbose_name_plural = _("budget execution")
         ordering = ("measure__code", "source__code")
         constraints = [
-            models.UniqueConstraint(
-                name="budget_execution_once_per_source", fields=["period", "measure", "source"]
-            ),
+            models.UniqueConstraint(name="budget_execution_once_per_source", fields=["period", "measure", "source"]),
             models.CheckConstraint(
                 name="budget_execution_spent_within_committed_or_explained",
                 condition=Q(spent__lte=F("committed")) | ~Q(reason=""),
@@ -164,9 +161,7 @@ class BeneficiaryCount(TimeStamped):
     """Persons reached in the period, by group; published only through suppression."""
 
     period = models.ForeignKey(Period, related_name="beneficiary_counts", on_delete=models.CASCADE)
-    group = models.ForeignKey(
-        TargetGroup, verbose_name=_("group in need"), related_name="+", on_delete=models.PROTECT
-    )
+    group = models.ForeignKey(TargetGroup, verbose_name=_("group in need"), related_name="+", on_delete=models.PROTECT)
     women = models.PositiveIntegerField(_("women and girls"), default=0)
     men = models.PositiveIntegerField(_("men and boys"), default=0)
     undeclared = models.PositiveIntegerField(_("sex not recorded"), default=0)

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import StateChange, TimeStamped
-from monitoring.enums import EDITABLE_REPORT_STATES, FROZEN_REPORT_STATES, Channel, ReportState, ReportStep, SectionCode
+from monitoring.enums import (
+    EDITABLE_REPORT_STATES,
+    FROZEN_REPORT_STATES,
+    Channel,
+    ReportState,
+    ReportStep,
+    SectionCode,
+)
 from monitoring.models.periods import Period
 from operations.models import StoredFile
 
@@ -186,7 +193,12 @@ class SubmissionReceipt(models.Model):
     received_on = models.DateField(_("date received"))
     their_protocol_no = models.CharField(_("the addressee's protocol number"), max_length=60)
     proof = models.ForeignKey(
-        StoredFile, verbose_name=_("proof of receipt"), null=True, blank=True, related_name="+", on_delete=models.PROTECT
+        StoredFile,
+        verbose_name=_("proof of receipt"),
+        null=True,
+        blank=True,
+        related_name="+",
+        on_delete=models.PROTECT,
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 

@@ -22,7 +22,13 @@ from socialplan.models import Indicator
 
 @transaction.atomic
 def enter_value(
-    *, period: Period, indicator: Indicator, amount: Decimal, actor: User, corrects: IndicatorValue | None = None, **fields: Any
+    *,
+    period: Period,
+    indicator: Indicator,
+    amount: Decimal,
+    actor: User,
+    corrects: IndicatorValue | None = None,
+    **fields: Any,
 ) -> IndicatorValue:
     """Enter a measured value as a draft; with `corrects`, a row that replaces an approved one.
 
@@ -35,7 +41,10 @@ def enter_value(
     value.full_clean()
     value.save()
     record(
-        actor=actor, action="monitoring.enter_value", subject=value, after={"indicator": indicator.code, "amount": str(amount)}
+        actor=actor,
+        action="monitoring.enter_value",
+        subject=value,
+        after={"indicator": indicator.code, "amount": str(amount)},
     )
     return value
 

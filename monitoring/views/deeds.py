@@ -48,9 +48,13 @@ class DeedFormView(ObjectPermissionMixin, FormView):
 
     @staticmethod
     def _show(form: Any, refusal: ValidationError) -> None:
-        named = getattr(refusal, "error_dict", {"__all__": refusal.error_list if hasattr(refusal, "error_list") else []})
+        named = getattr(
+            refusal, "error_dict", {"__all__": refusal.error_list if hasattr(refusal, "error_list") else []}
+        )
         for name, errors in named.items():
             form.add_error(name if name in form.fields else None, errors)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.title, subject=self.subject, back=self.object.get_absolute_url(), **kwargs)
+        return super().get_context_data(
+            title=self.title, subject=self.subject, back=self.object.get_absolute_url(), **kwargs
+        )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from core.views import ObjectPermissionMixin
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from monitoring.figures import period_figures
 from monitoring.forms import BeneficiaryForm, MeasureProgressForm, PeriodForm, SpendingForm
 from monitoring.models import MeasureProgress, Period

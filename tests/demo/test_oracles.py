@@ -19,7 +19,15 @@ from monitoring.figures import period_figures
 from monitoring.models import Period, YearlyReport
 from operations.models import Event
 from socialplan.enums import PlanState
-from socialplan.models import FundingLine, Indicator, Measure, MeasureCost, PlanVersion, SpecificObjective, StrategicGoal
+from socialplan.models import (
+    FundingLine,
+    Indicator,
+    Measure,
+    MeasureCost,
+    PlanVersion,
+    SpecificObjective,
+    StrategicGoal,
+)
 
 GOALS = {
     "QS1": (9_780, 27_310, 25_160),

@@ -20,7 +20,6 @@ from municipality.models import Threshold
 from socialplan.models import Measure
 from tests.factories.socialplan import PlanVersionFactory
 
-
 THRESHOLDS = {
     "light_green": 90,
     "light_amber": 60,

@@ -47,13 +47,17 @@ def test_progress_of_the_law_book_cases(
     assert (result.rounded, result.light) == (percent, light)
 
 
-@pytest.mark.parametrize(("actual", "falling", "light"), [(4, False, Light.RED), (6, True, Light.RED), (5, True, Light.GREEN)])
+@pytest.mark.parametrize(
+    ("actual", "falling", "light"), [(4, False, Light.RED), (6, True, Light.RED), (5, True, Light.GREEN)]
+)
 def test_a_target_equal_to_the_baseline_is_held_or_not(actual: int, falling: bool, light: Light) -> None:
     assert progress(5, 5, actual, falling=falling).light == light
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.integers(0, 20_000))
-def test_reaching_the_target_is_always_green_and_rising_actuals_never_worsen(base: int, step: int, actual: int) -> None:
+def test_reaching_the_target_is_always_green_and_rising_actuals_never_worsen(
+    base: int, step: int, actual: int
+) -> None:
     order = [Light.RED, Light.AMBER, Light.GREEN]
 
     assert progress(base, base + step, base + step).light == Light.GREEN

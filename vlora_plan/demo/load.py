@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from accounts.demo import ensure_demo_accounts
 from accounts.enums import Role
 from accounts.models import User
-from accounts.demo import ensure_demo_accounts
 from assessments.reference import install_reference_rows
 from consultations.services.voice import write_voice
 from municipality.models import Municipality

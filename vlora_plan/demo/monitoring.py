@@ -35,20 +35,28 @@ ADDRESSEES = (
 )
 TEXTS = {
     SectionCode.SUMMARY: (
-        "Periudha e parë mbulon muajt nga hyrja në fuqi deri në fund të vitit 2024. Nga tridhjetë tregues, "
-        "katërmbëdhjetë janë në synim, pesë afër tij, nëntë larg, dhe dy pa të dhëna.",
-        "The first period covers the months from entry into force to the end of 2024. Of thirty indicators, "
-        "fourteen are on target, five close to it, nine off target and two without data.",
+        (
+            "Periudha e parë mbulon muajt nga hyrja në fuqi deri në fund të vitit 2024. Nga tridhjetë tregues, "
+            "katërmbëdhjetë janë në synim, pesë afër tij, nëntë larg, dhe dy pa të dhëna."
+        ),
+        (
+            "The first period covers the months from entry into force to the end of 2024. Of thirty indicators, "
+            "fourteen are on target, five close to it, nine off target and two without data."
+        ),
     ),
     SectionCode.METHOD: (
         "Vlerat vijnë nga regjistrat e njësive dhe nga ofruesit; krahasohen me synimet e vitit 2024 siç janë shkruar.",
-        "Values come from the units' registers and from providers; they are compared with the 2024 targets as written.",
+        "Values come from the units' registers and from providers; compared with the 2024 targets as written.",
     ),
     SectionCode.ACHIEVED: (
-        "Këshillimi falas dhe ndërgjegjësimi në shkolla e kaluan synimin; punësimi i personave me aftësi të kufizuara "
-        "dhe ndërhyrjet e aksesueshmërisë u vonuan për shkak të prokurimit.",
-        "Free counselling and awareness in schools passed their targets; employment of persons with disabilities and "
-        "accessibility works were delayed by procurement.",
+        (
+            "Këshillimi falas dhe ndërgjegjësimi në shkolla e kaluan synimin; punësimi i personave me aftësi të kufizuara "
+            "dhe ndërhyrjet e aksesueshmërisë u vonuan për shkak të prokurimit."
+        ),
+        (
+            "Free counselling and awareness in schools passed their targets; employment of persons with disabilities and "
+            "accessibility works were delayed by procurement."
+        ),
     ),
     SectionCode.PARTICIPATION: (
         "Nuk u regjistruan ankesa te Komisioneri brenda afatit.",

@@ -11,6 +11,7 @@ from accounts.models import User
 from assessments.models import Assessment, Need
 from consultations.models import Disposition, Round
 from municipality.models import Office
+from socialplan.canonical import content_sha256
 from socialplan.enums import FundingState, NodeKind, OpinionKind, PlanStep, Verdict
 from socialplan.models import FundingSource, Indicator, Measure, PlanVersion
 from socialplan.services.acts import (
@@ -37,7 +38,6 @@ from socialplan.services.content import (
 from socialplan.services.entries import Entry
 from socialplan.services.plans import create_plan, link_round, register_source
 from socialplan.services.steps import approve, bring_into_force, move_plan
-from socialplan.canonical import content_sha256
 from socialplan.services.targets import point_disposition
 from vlora_plan.demo.data import SOURCE, read
 
@@ -153,9 +153,7 @@ def _write_funding(data: dict[str, Any], measures: dict[str, Measure], staff: Us
             continue
         cost = measures[row["measure"]].costs.get(year=row["year"])
         state = FUNDING_STATES[row["source"]]
-        set_funding(
-            cost, sources[row["source"]], amount=row["amount_all"], state=state, actor=staff, entry=entry
-        )
+        set_funding(cost, sources[row["source"]], amount=row["amount_all"], state=state, actor=staff, entry=entry)
 
 
 def _write_indicators(
@@ -231,5 +229,3 @@ def adopt(version: PlanVersion, actors: Actors) -> PlanVersion:
     version = bring_into_force(version, actor=secretary)
     record_mayor_order(version, number="00/DEMO", actor=mayor, entry=on("2024-06-14"))
     return version
-
-
