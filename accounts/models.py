@@ -162,7 +162,7 @@ class RoleAssignment(TimeStamped):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def with_member_count(self) -> OrganisationQuerySet:
         approved = Q(memberships__approved_on__isnull=False, memberships__revoked_on=None)
-        return self.annotate(member_count=models.Count("memberships", filter=approved))
+        return self.annotate(member_count=models.Count("memberships", filter=approved)).order_by("name")
 
 
 class Organisation(TimeStamped):

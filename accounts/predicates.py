@@ -41,9 +41,7 @@ is_mayor = has_role(Role.MAYOR)
 is_secretary = has_role(Role.SECRETARY)
 is_councillor = has_role(Role.COUNCILLOR)
 is_dpo = has_role(Role.DPO)
-is_inside = has_role(
-    Role.STAFF, Role.COORDINATOR, Role.EXPERT, Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO
-)
+is_inside = has_role(Role.STAFF, Role.COORDINATOR, Role.EXPERT, Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO)
 
 
 @rules.predicate

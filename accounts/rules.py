@@ -2,8 +2,8 @@
 
 import rules
 
-from accounts.predicates import has_role, is_admin, is_dpo, is_inside
 from accounts.enums import Role
+from accounts.predicates import has_role, is_admin, is_dpo, is_inside
 
 rules.add_perm("accounts.view_user", is_admin | is_dpo)
 rules.add_perm("accounts.change_user", is_admin)

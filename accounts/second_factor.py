@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import secrets
+from base64 import b32encode
 from typing import Any
 from urllib.parse import quote, urlencode
-from base64 import b32encode
 
 import segno
 from django.conf import settings

@@ -74,9 +74,7 @@ def invite(user: User, *, actor: User) -> None:
 def grant_role(user: User, role: str, *, actor: User, granted_on: date | None = None) -> RoleAssignment:
     """Give a role; it holds at once, in sessions already open too."""
     require(actor, "accounts.change_user")
-    assignment = RoleAssignment(
-        user=user, role=role, granted_on=granted_on or timezone.localdate(), granted_by=actor
-    )
+    assignment = RoleAssignment(user=user, role=role, granted_on=granted_on or timezone.localdate(), granted_by=actor)
     assignment.full_clean()
     assignment.save()
     audit.record(actor=actor, action="accounts.grant_role", subject=assignment, after={"user": user.pk, "role": role})

@@ -85,11 +85,7 @@ def install_reference_data(*, actor: Any = None) -> int:
 def add_missing(model: type[models.Model], name: str, *keys: str) -> list[models.Model]:
     """The rows of a reference file whose natural key is not in the table yet, checked and saved."""
     known = {tuple(str(value) for value in row) for row in model._default_manager.values_list(*keys)}
-    rows = [
-        model(**fields)
-        for fields in reference.read(name)
-        if tuple(str(fields[key]) for key in keys) not in known
-    ]
+    rows = [model(**fields) for fields in reference.read(name) if tuple(str(fields[key]) for key in keys) not in known]
     for row in rows:
         row.clean_fields()
     return model._default_manager.bulk_create(rows)

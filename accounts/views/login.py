@@ -35,7 +35,8 @@ class LoginView(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts = demo_accounts() if settings.DEMO_MODE else []
-        return super().get_context_data(demo_accounts=accounts, kept=kept_post(self.request), **kwargs)
+        context = super().get_context_data(demo_accounts=accounts, kept=kept_post(self.request), **kwargs)
+        return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -80,6 +81,12 @@ class SecondFactorView(auth_views.RedirectURLMixin, FormView):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         self.device = second_factor.device_of(request.user)
         return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.device and second_factor.key_of(request.POST.get("offer", ""), request.user) is None:
+            messages.error(request, _("The secret was shown too long ago; here is a new one."))
+            return redirect(request.get_full_path())
+        return super().post(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         return {} if self.device else {"offer": second_factor.new_offer(self.request.user)}

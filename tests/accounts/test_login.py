@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from sesame.utils import get_token
 
 from accounts.enums import Role
-from accounts.login_links import SCOPE, login_path
+from accounts.login_links import login_path
 from accounts.models import User
 from operations.messages import send_due
 from operations.models import OutgoingMessage
@@ -64,7 +64,7 @@ def test_a_refusal_does_not_say_which_half_was_wrong(client: Client) -> None:
     shut = log_in(client, closed)
     unknown = client.post(reverse("accounts:login"), {"username": "nobody@example.org", "password": PASSWORD})
 
-    errors = [answer.context["form"].non_field_errors() for answer in (wrong, shut, unknown)]
+    errors = [list(answer.context["form"].non_field_errors()) for answer in (wrong, shut, unknown)]
     assert errors[0] == errors[1] == errors[2] != []
 
 
@@ -74,9 +74,10 @@ def test_five_failures_lock_the_account_for_a_while(client: Client) -> None:
 
     assert answers == [200, 200, 200, 200, 429]
     assert log_in(client, user).status_code == 429
-    assert client.post(
-        reverse("accounts:login"), {"username": user.email.upper(), "password": PASSWORD}
-    ).status_code == 429
+    assert (
+        client.post(reverse("accounts:login"), {"username": user.email.upper(), "password": PASSWORD}).status_code
+        == 429
+    )
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert log_in(client, user).status_code == 302
 

@@ -38,7 +38,15 @@ def test_the_reference_is_vlora_with_nobody_named() -> None:
 
     populations = AdministrativeUnit.objects.values_list("population", flat=True)
     assert (len(populations), sum(populations)) == (5, 104_827)
-    assert set(Office.objects.values_list("code", flat=True)) >= {"DSS", "NJMF", "KV", "STR", "DTP", "legal", "finance"}
+    assert set(Office.objects.values_list("code", flat=True)) >= {
+        "DSS",
+        "NJMF",
+        "KV",
+        "STR",
+        "DTP",
+        "legal",
+        "finance",
+    }
     assert not OfficeTenure.objects.exists()
     assert not DeadlineRule.objects.exclude(checked_by="").exists()
     assert CalendarDay.objects.filter(name_en__contains="Easter", is_proclaimed_yearly=False).count() == 0
