@@ -12,10 +12,10 @@ from core.forms import CrispyForm
 
 
 class ContributionFilter(CrispyForm):
-    round = forms.ModelChoiceField(label=_("round"), queryset=Round.objects.all(), required=False)
-    channel = forms.ChoiceField(label=_("channel"), choices=[("", _("all")), *Channel.choices], required=False)
+    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.all(), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=[("", _("all")), *Channel.choices], required=False)
     coding = forms.ChoiceField(
-        label=_("coding"),
+        label=_("Coding"),
         choices=[("", _("all")), ("open", _("not yet coded")), ("done", _("coded"))],
         required=False,
     )
@@ -36,9 +36,9 @@ class ContributionFilter(CrispyForm):
 
 
 class RecommendationFilter(CrispyForm):
-    round = forms.ModelChoiceField(label=_("round"), queryset=Round.objects.all(), required=False)
+    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.all(), required=False)
     answer = forms.ChoiceField(
-        label=_("answer"), choices=[("", _("all")), ("open", _("not yet answered")), *Answer.choices], required=False
+        label=_("Answer"), choices=[("", _("all")), ("open", _("not yet answered")), *Answer.choices], required=False
     )
 
     def narrow(self, rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:

@@ -175,7 +175,7 @@ def whom_of(count: AttendanceCount) -> dict[str, Any]:
 
 class UniquePersonForm(CrispyModelForm):
     code = forms.CharField(
-        label=_("code of the person"),
+        label=_("Code of the person"),
         max_length=100,
         help_text=_("The code given at the door. Only its keyed digest is stored; no name is."),
     )
@@ -212,9 +212,9 @@ class SubmissionForm(ShortTextareas, CrispyModelForm):
 
 
 class ContactFields(forms.Form):
-    name = forms.CharField(label=_("your name (optional)"), max_length=200, required=False)
+    name = forms.CharField(label=_("Your name (optional)"), max_length=200, required=False)
     email = forms.EmailField(
-        label=_("e-mail for the answer (optional)"), required=False, help_text=_("Read by the coordinator only.")
+        label=_("E-mail for the answer (optional)"), required=False, help_text=_("Read by the coordinator only.")
     )
     consents_to_feedback = forms.BooleanField(
         label=_("I agree that the answer is sent to this e-mail address"), required=False
@@ -247,6 +247,9 @@ class ContributionForm(ContactFields, SubmissionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["rows"] = 8
+        self.fields["text"].label = _("Your contribution, in your own words")
+        self.fields["spoken_by"].label = _("You speak as")
+        self.fields["consents_to_publish"].label = _("I agree that my text may be published")
 
 
 class OrganisationContributionForm(SubmissionForm):
@@ -286,7 +289,7 @@ class ContributionEntryForm(ContactFields, SubmissionForm):
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [each for each in Channel.choices if each[0] != Channel.WEB]
         self.fields["event"].queryset = ConsultationEvent.objects.filter(round=self.instance.round_id)
-        self.fields["name"].label = _("name of the person who spoke (optional)")
+        self.fields["name"].label = _("Name of the person who spoke (optional)")
 
     def moment(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("happened_on", "is_back_entry", "source_document")}
@@ -299,7 +302,7 @@ class ContributionChoice(forms.ModelMultipleChoiceField):
 
 class RecommendationForm(ShortTextareas, CrispyModelForm):
     contributions = ContributionChoice(
-        label=_("contributions it rests on"),
+        label=_("Contributions it rests on"),
         queryset=Contribution.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("A recommendation rests on at least one contribution.")},
@@ -326,7 +329,7 @@ class RecommendationForm(ShortTextareas, CrispyModelForm):
 
 class CodingForm(ShortTextareas, CrispyForm):
     recommendations = forms.ModelMultipleChoiceField(
-        label=_("recommendations that take it up"),
+        label=_("Recommendations that take it up"),
         queryset=Recommendation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -337,7 +340,7 @@ class CodingForm(ShortTextareas, CrispyForm):
 
 
 class NoProposalForm(ShortTextareas, CrispyForm):
-    reason = forms.CharField(label=_("reason"), widget=forms.Textarea, max_length=5_000)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=5_000)
 
 
 class DispositionForm(ShortTextareas, CrispyModelForm):
