@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 from core.i18n import localized
 from core.suppression import TOTAL, Figure, Rule, SuppressedTable, grid, grid_key, suppress
@@ -12,16 +12,6 @@ from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 
 SEXES = ("women", "men", "undeclared")
-
-
-class Counted(Protocol):
-    code: str
-    name_sq: str
-    name_en: str
-    is_protected: bool
-    women: int
-    men: int
-    undeclared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ def small_number_rules() -> tuple[Rule, Rule]:
     )
 
 
-def group_rows(lines: Iterable[Counted], *, is_public: bool) -> list[GroupRow]:
+def group_rows(lines: Iterable[Any], *, is_public: bool) -> list[GroupRow]:
     """Rows of persons reached (women, men, sex not recorded, total), the total of all groups last.
 
     Where everybody's sex is recorded, that column is no figure at all: it stays empty and hides nothing.

@@ -47,7 +47,7 @@ class SpendingForm(CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = FundingSource.objects.all()
+        self.fields["source"].queryset = FundingSource.objects.all()  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         """A second entry for the same source replaces the first, so it is no error."""
@@ -62,7 +62,7 @@ class ValueForm(CrispyModelForm):
     def __init__(self, *args: Any, period: Period, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         missing = Indicator.objects.filter(version=period.version).exclude(values__period=period)
-        self.fields["indicator"].queryset = missing.order_by("code")
+        self.fields["indicator"].queryset = missing.order_by("code")  # type: ignore[attr-defined]
 
 
 class ValueChangeForm(CrispyModelForm):

@@ -90,7 +90,7 @@ def _ages(text: str) -> tuple[int, int | None]:
 def _write_service(row: dict[str, Any], staff: User) -> Service:
     age_from, age_to = _ages(row["age"])
     kind, state = LICENCES[row["licence"]]
-    groups = [] if row["group"] == "ALL" else TargetGroup.objects.filter(code=row["group"])
+    groups = list(TargetGroup.objects.filter(code=row["group"]))
     service = Service(
         code=row["code"],
         name_sq=row["name_sq"],

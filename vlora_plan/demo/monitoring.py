@@ -139,9 +139,9 @@ def _write_report(period: Period, actors: Actors) -> YearlyReport:
     report = _move(report, ReportStep.VALIDATE, actors[Role.COORDINATOR], date(2025, 2, 20))
     report = _move(report, ReportStep.APPROVE, actors[Role.MAYOR], date(2025, 2, 24))
     report = _move(report, ReportStep.PRESENT, actors[Role.SECRETARY], date(2025, 2, 27))
-    for number, (code, name_sq, name_en) in enumerate(ADDRESSEES, start=1):
+    for number, (slug, name_sq, name_en) in enumerate(ADDRESSEES, start=1):
         addressee, _created = Addressee.objects.get_or_create(
-            code=code, defaults={"name_sq": name_sq, "name_en": name_en, "is_compulsory": True, "source": SOURCE}
+            code=slug, defaults={"name_sq": name_sq, "name_en": name_en, "is_compulsory": True, "source": SOURCE}
         )
         submission = send_report(
             report,
