@@ -70,12 +70,14 @@ class OfficeTenureFactory(DjangoModelFactory):
 class CalendarDayFactory(DjangoModelFactory):
     class Meta:
         model = CalendarDay
+        django_get_or_create = ("day", "territory")
 
     day = date(2024, 11, 22)
     kind = DayKind.HOLIDAY
     name_sq = "Dita e Alfabetit"
     name_en = "Alphabet Day"
     legal_basis = "Ligji për festat zyrtare"
+    territory = ""
 
 
 class DeadlineRuleFactory(DjangoModelFactory):
