@@ -1,35 +1,36 @@
 """What the public may read of a need or a service: small numbers, and what would reveal them, are hidden.
 
-Each row stands alone (no totals over rows are published here): affected = covered + not covered, so where one of the
-three is small, the parts and everything computed from them go with it (product.md §7).
+Each row is a table of its own for core.suppression, for no totals over rows are published here (product.md §7).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
 from assessments.models import Need, Service
+from core.suppression import Count, Rule, Sum, SuppressedTable, Table, suppress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 
-MARK = "⋯"
-
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """Counts of persons from 1 up to just below the bound are small."""
+class Rules:
+    """The municipality's own thresholds for persons, and for persons of protected groups."""
 
-    ordinary: int
-    protected: int
+    ordinary: Rule
+    protected: Rule
 
     @classmethod
-    def load(cls) -> Bounds:
-        return cls(threshold(ThresholdCode.SMALL_NUMBER), threshold(ThresholdCode.SMALL_NUMBER_PROTECTED))
+    def load(cls) -> Rules:
+        return cls(
+            Rule(threshold(ThresholdCode.SMALL_NUMBER)),
+            Rule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
+        )
 
-    def is_small(self, count: int | None, *, is_protected: bool) -> bool:
-        return count is not None and 0 < count < (self.protected if is_protected else self.ordinary)
+    def of(self, *, is_protected: bool) -> Rule:
+        return self.protected if is_protected else self.ordinary
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class NeedFigures:
     affected: int | None
     covered: int | None
     uncovered: int | None
-    gap_percent: Any
+    gap_percent: Decimal | None
     estimate: int | None
     estimate_low: int | None
     estimate_high: int | None
@@ -57,25 +58,21 @@ class ServiceFigures:
     is_marked: bool
 
 
-HIDDEN_SERVICE = ServiceFigures(None, None, None, None, None, is_marked=True)
-
-
-def need_figures(need: Need, bounds: Bounds, *, sees_all: bool) -> NeedFigures:
-    """All or none of what could reveal a small part; the number affected stays unless it is small itself."""
-    protected = need.group.is_protected
-    small = {
-        name: bounds.is_small(getattr(need, name), is_protected=protected)
-        for name in ("affected", "covered", "uncovered")
-    }
-    small_estimate = need.counts_persons and any(
-        bounds.is_small(value, is_protected=protected)
-        for value in (need.estimate, need.estimate_low, need.estimate_high)
+def need_figures(need: Need, rules: Rules, *, sees_all: bool) -> NeedFigures:
+    """Affected = covered + not covered; with a part hidden, the gap, the score and the estimates go too."""
+    rule = rules.of(is_protected=need.group.is_protected)
+    people = suppress(
+        Table(
+            {name: Count(getattr(need, name), rule) for name in ("affected", "covered", "uncovered")},
+            (Sum("affected", ("covered", "uncovered")),),
+        )
     )
-    is_marked = any(small.values()) or small_estimate
+    estimates = [value for value in (need.estimate, need.estimate_low, need.estimate_high) if value is not None]
+    is_marked = bool(people.hidden) or (need.counts_persons and any(rule.hides(value) for value in estimates))
     hides = is_marked and not sees_all
     hides_estimate = hides and need.counts_persons
     return NeedFigures(
-        affected=None if not sees_all and (small["affected"] or small_estimate) else need.affected,
+        affected=shown(people, "affected", need.affected, hides=hides),
         covered=None if hides else need.covered,
         uncovered=None if hides else need.uncovered,
         gap_percent=None if hides else need.gap_percent,
@@ -87,28 +84,36 @@ def need_figures(need: Need, bounds: Bounds, *, sees_all: bool) -> NeedFigures:
     )
 
 
-def service_figures(service: Service, bounds: Bounds, *, sees_all: bool) -> ServiceFigures:
-    """Users by sex add up to all users: one small part hides them all, and the cost of one user with them."""
-    protected = service.is_undisclosed or any(group.is_protected for group in service.groups.all())
-    counts = (service.users, service.users_women, service.users_men, service.waiting)
-    is_marked = any(bounds.is_small(count, is_protected=protected) for count in counts)
-    if is_marked and not sees_all:
-        return HIDDEN_SERVICE
+def service_figures(service: Service, rules: Rules, *, sees_all: bool) -> ServiceFigures:
+    """Women and men are parts of the users; the cost of one user gives the users away."""
+    is_protected = service.is_undisclosed or any(group.is_protected for group in service.groups.all())
+    rule = rules.of(is_protected=is_protected)
+    values = {name: getattr(service, name) for name in ("users", "users_women", "users_men", "waiting")}
+    known = {name: Count(value, rule) for name, value in values.items() if value is not None}
+    parts = tuple(name for name in ("users_women", "users_men") if name in known)
+    is_complete = len(parts) == 2 and sum(known[name].value for name in parts) == service.users
+    people = suppress(Table(known, (Sum("users", parts, is_complete=is_complete),) if parts else ()))
+    hides = bool(people.hidden) and not sees_all
+    figures = {name: shown(people, name, value, hides=hides) for name, value in values.items()}
     return ServiceFigures(
-        service.users,
-        service.users_women,
-        service.users_men,
-        service.waiting,
-        service.cost_per_user,
-        is_marked=is_marked,
+        **figures,
+        cost_per_user=service.cost_per_user if figures["users"] is not None else None,
+        is_marked=bool(people.hidden),
     )
 
 
+def shown(people: SuppressedTable, name: str, value: int | None, *, hides: bool) -> int | None:
+    """The value, or None where it is hidden, or where the table as a whole could not be protected."""
+    if value is None or not hides:
+        return value
+    return people.public(name) if people.is_safe else None
+
+
 def figures_of_needs(needs: Iterable[Need], *, sees_all: bool) -> dict[int, NeedFigures]:
-    bounds = Bounds.load()
-    return {need.pk: need_figures(need, bounds, sees_all=sees_all) for need in needs}
+    rules = Rules.load()
+    return {need.pk: need_figures(need, rules, sees_all=sees_all) for need in needs}
 
 
 def figures_of_services(services: Iterable[Service], *, sees_all: bool) -> dict[int, ServiceFigures]:
-    bounds = Bounds.load()
-    return {service.pk: service_figures(service, bounds, sees_all=sees_all) for service in services}
+    rules = Rules.load()
+    return {service.pk: service_figures(service, rules, sees_all=sees_all) for service in services}

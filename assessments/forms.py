@@ -87,7 +87,13 @@ class NeedForm(CrispyModelForm):
             "override_reason",
             "override_body",
         ]
-        widgets = {"units": forms.CheckboxSelectMultiple, "service_types": forms.CheckboxSelectMultiple}
+        widgets = {
+            "units": forms.CheckboxSelectMultiple,
+            "service_types": forms.CheckboxSelectMultiple,
+            "problem_sq": forms.Textarea(attrs={"rows": 4}),
+            "problem_en": forms.Textarea(attrs={"rows": 4}),
+            "override_reason": forms.Textarea(attrs={"rows": 2}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,7 +153,10 @@ class ServiceForm(CrispyModelForm):
             "source",
             "source_on",
         ]
-        widgets = {"groups": forms.CheckboxSelectMultiple}
+        widgets = {
+            "groups": forms.CheckboxSelectMultiple,
+            "referral_path": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -219,9 +228,14 @@ class ServiceTypeForm(CrispyModelForm):
 class PlaceFilterForm(CrispyForm):
     """Filter of lists: a group, a unit."""
 
-    group = forms.ModelChoiceField(label=_("Group"), queryset=TargetGroup.objects.all(), required=False)
+    group = forms.ModelChoiceField(
+        label=_("Group"), queryset=TargetGroup.objects.all(), required=False, empty_label=_("all groups")
+    )
     unit = forms.ModelChoiceField(
-        label=_("Administrative unit"), queryset=AdministrativeUnit.objects.all(), required=False
+        label=_("Administrative unit"),
+        queryset=AdministrativeUnit.objects.all(),
+        required=False,
+        empty_label=_("whole municipality"),
     )
 
     def chosen(self, name: str) -> Any:

@@ -1,11 +1,10 @@
-"""The gap matrix of an edition: for each type of service that a need asks for, what each unit offers and lacks."""
+"""The gap matrix of an edition, for readers inside: for each type of service a need asks for, what stands and lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assessments.disclosure import Bounds
 from assessments.models import Assessment, Need, Service, ServiceType
 from municipality.models import AdministrativeUnit
 
@@ -32,11 +31,10 @@ class Line:
 
     need: Need
     service_type: ServiceType
-    required: int | None
+    required: int
     cells: list[Offer]
     total: Offer
-    gap: int | None
-    is_hidden: bool
+    gap: int
 
 
 @dataclass(slots=True)
@@ -74,18 +72,15 @@ def standings(assessment: Assessment) -> list[Standing]:
     ]
 
 
-def gap_matrix(assessment: Assessment, *, sees_all: bool) -> Matrix:
+def gap_matrix(assessment: Assessment) -> Matrix:
     """Required places are the persons affected; undisclosed services count in the municipality's total alone."""
     units = list(AdministrativeUnit.objects.all())
     services = standings(assessment)
     needs = assessment.needs.select_related("group").prefetch_related("service_types")
-    bounds = Bounds.load()
     matrix = Matrix(units, without_service=units_without(units, services))
     for need in needs:
         for service_type in need.service_types.all():
             matrix.lines.append(line_of(need, service_type, units, services))
-    if not sees_all:
-        matrix.lines = [hide(line, bounds) for line in matrix.lines]
     return matrix
 
 
@@ -108,14 +103,4 @@ def line_of(
         if service.unit in by_unit:
             by_unit[service.unit].add(**figures)
     gap = max(need.affected - total.capacity, 0)
-    return Line(need, service_type, need.affected, list(by_unit.values()), total, gap, is_hidden=False)
-
-
-def hide(line: Line, bounds: Bounds) -> Line:
-    """For outside readers a line with a small number of persons shows no persons at all."""
-    is_protected = line.need.group.is_protected
-    counts = [line.need.affected, line.need.covered, line.need.uncovered]
-    counts += [value for offer in (*line.cells, line.total) for value in (offer.users, offer.waiting)]
-    if any(bounds.is_small(count, is_protected=is_protected) for count in counts):
-        line.required, line.gap, line.is_hidden = None, None, True
-    return line
+    return Line(need, service_type, need.affected, list(by_unit.values()), total, gap)

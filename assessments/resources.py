@@ -7,9 +7,9 @@ from typing import Any
 import tablib
 from import_export import fields, resources
 
-from assessments.disclosure import MARK
 from assessments.models import Assessment, Service
 from assessments.outline import NeedRow, ServiceRow, need_table, service_rows
+from core.suppression import MARK
 
 
 def shown(value: Any) -> Any:

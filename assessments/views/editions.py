@@ -102,8 +102,7 @@ class GapMatrixView(ObjectPermissionMixin, DetailView):
     template_name = "assessments/assessment_matrix.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sees_all = self.request.user.has_perm("assessments.view_true_figures")
-        return super().get_context_data(matrix=gap_matrix(self.object, sees_all=sees_all), **kwargs)
+        return super().get_context_data(matrix=gap_matrix(self.object), **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -9,7 +9,6 @@ from tests.factories.assessments import (
     NeedFactory,
     ServiceFactory,
     ServiceTypeFactory,
-    small_number_thresholds,
 )
 from tests.factories.municipality import AdministrativeUnitFactory
 
@@ -61,7 +60,6 @@ def test_a_decision_moves_one_need_and_keeps_the_computed_rank() -> None:
 
 
 def test_the_matrix_counts_an_undisclosed_service_in_the_total_alone() -> None:
-    small_number_thresholds()
     city, village = AdministrativeUnitFactory(order=1), AdministrativeUnitFactory(order=2)
     kind = ServiceTypeFactory()
     need = NeedFactory(affected=100, covered=20)
@@ -69,7 +67,7 @@ def test_the_matrix_counts_an_undisclosed_service_in_the_total_alone() -> None:
     ServiceFactory(service_type=kind, unit=city, capacity=30, users=25, waiting=12)
     ServiceFactory(service_type=kind, unit=village, is_undisclosed=True, capacity=10, users=10, waiting=11)
 
-    matrix = gap_matrix(need.assessment, sees_all=True)
+    matrix = gap_matrix(need.assessment)
 
     line = matrix.lines[0]
     assert [(cell.capacity, cell.users) for cell in line.cells] == [(30, 25), (0, 0)]

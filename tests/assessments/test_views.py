@@ -234,3 +234,11 @@ def test_the_matrix_costs_the_same_at_one_need_and_at_thirty(count: int, django_
 
     with django_assert_num_queries(PAGE_QUERIES + 7):
         client.get(reverse("assessments:assessment_matrix", args=[assessment.pk]))
+
+
+def test_a_small_part_of_the_users_hides_its_sister_part() -> None:
+    service = ServiceFactory(users=30, users_women=28, users_men=2, waiting=0)
+
+    figures = signed_in(UserFactory(role="councillor")).get(service.get_absolute_url()).context["row"].figures
+
+    assert (figures.users, figures.users_women, figures.users_men, figures.waiting) == (30, None, None, 0)
