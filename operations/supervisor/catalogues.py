@@ -23,13 +23,17 @@ def read_entries(text: str) -> dict[str, str]:
                 continue
             key = f"{found[1]}{found[2] or ''}" if found[1] else key
             parts[key] = parts.get(key, "") + ast.literal_eval(found[3])
-        if "msgid" not in parts or re.search(r"^#,.*\bfuzzy\b", block, re.MULTILINE):
+        is_fuzzy = re.search(r"^#,.*\bfuzzy\b", block, re.MULTILINE) is not None
+        if "msgid" not in parts:
+            continue
+        if is_fuzzy and parts["msgid"]:  # the head is read even when a tool has marked it
             continue
         name = parts["msgid"] + ("\0" + parts["msgid_plural"] if "msgid_plural" in parts else "")
         name = f"{parts['msgctxt']}\4{name}" if "msgctxt" in parts else name
         texts = [parts[part] for part in sorted(parts) if part.startswith("msgstr")]
         if all(texts):
             entries[name] = "\0".join(texts)
+    entries.setdefault("", "Content-Type: text/plain; charset=UTF-8\n")
     return entries
 
 
