@@ -29,10 +29,14 @@ EDITOR = {
         "Italic": True,
         "Superscript": True,
         "Heading": {"levels": [2, 3, 4]},
+        "ListItem": True,
         "BulletList": True,
         "OrderedList": True,
         "Blockquote": True,
         "Table": True,
+        "TableRow": True,
+        "TableHeader": True,
+        "TableCell": True,
         "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     }
 }
@@ -63,7 +67,10 @@ class ChapterForm(ContentForm):
     class Meta:
         model = Chapter
         fields = ["code", "position", "title_sq", "title_en", "body_sq", "body_en"]
-        widgets = {"body_sq": ProseEditorWidget(config=EDITOR), "body_en": ProseEditorWidget(config=EDITOR)}
+        widgets = {
+            "body_sq": ProseEditorWidget(config=EDITOR, preset="configurable"),
+            "body_en": ProseEditorWidget(config=EDITOR, preset="configurable"),
+        }
 
 
 class GoalForm(ContentForm):

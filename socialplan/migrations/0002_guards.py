@@ -144,46 +144,43 @@ END $$;
 """
 
 
+def _trigger(name: str, when: str, table: str, each: str, function: str) -> str:
+    return (
+        f"CREATE TRIGGER {name} {when} ON socialplan_{table} FOR EACH {each} EXECUTE FUNCTION socialplan_{function};"
+    )
+
+
 def _table_triggers() -> str:
-    parts = []
-    for name in CONTENT:
-        parts.append(
-            f"CREATE TRIGGER {name}_sealed BEFORE INSERT OR UPDATE OR DELETE ON socialplan_{name}"
-            " FOR EACH ROW EXECUTE FUNCTION socialplan_refuse_sealed();"
-        )
-    for name in ACTS:
-        parts.append(
-            f"CREATE TRIGGER {name}_only_added BEFORE UPDATE OR DELETE ON socialplan_{name}"
-            " FOR EACH ROW EXECUTE FUNCTION socialplan_refuse_change();"
-        )
-    for name in CONTENT + ACTS:
-        parts.append(
-            f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON socialplan_{name}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION socialplan_refuse_truncate();"
-        )
-    for child, column, parent in PARENTS:
-        parts.append(
-            f"CREATE TRIGGER {child}_{column}_same_version BEFORE INSERT OR UPDATE ON socialplan_{child}"
-            f" FOR EACH ROW EXECUTE FUNCTION socialplan_same_version('{column}', 'socialplan_{parent}');"
-        )
-    for name in ("measurecost", "indicatortarget"):
-        parts.append(
-            f"CREATE TRIGGER {name}_year_in_plan BEFORE INSERT OR UPDATE ON socialplan_{name}"
-            " FOR EACH ROW EXECUTE FUNCTION socialplan_year_in_plan();"
-        )
-    for name in ("measurecost", "fundingline"):
-        parts.append(
+    write, rewrite = "BEFORE INSERT OR UPDATE", "BEFORE UPDATE OR DELETE"
+    parts = [
+        *(_trigger(f"{name}_sealed", f"{write} OR DELETE", name, "ROW", "refuse_sealed()") for name in CONTENT),
+        *(_trigger(f"{name}_only_added", rewrite, name, "ROW", "refuse_change()") for name in ACTS),
+        *(
+            _trigger(f"{name}_no_truncate", "BEFORE TRUNCATE", name, "STATEMENT", "refuse_truncate()")
+            for name in CONTENT + ACTS
+        ),
+        *(
+            _trigger(
+                f"{child}_{column}_same_version",
+                write,
+                child,
+                "ROW",
+                f"same_version('{column}', 'socialplan_{parent}')",
+            )
+            for child, column, parent in PARENTS
+        ),
+        *(
+            _trigger(f"{name}_year_in_plan", write, name, "ROW", "year_in_plan()")
+            for name in ("measurecost", "indicatortarget")
+        ),
+        *(
             f"CREATE CONSTRAINT TRIGGER {name}_funding AFTER INSERT OR UPDATE ON socialplan_{name}"
             " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION socialplan_funding_within_cost();"
-        )
-    parts.append(
-        "CREATE TRIGGER planstatechange_stamp BEFORE INSERT ON socialplan_planstatechange"
-        " FOR EACH ROW EXECUTE FUNCTION socialplan_stamp_state_change();"
-    )
-    parts.append(
-        "CREATE TRIGGER planversion_history BEFORE INSERT OR UPDATE ON socialplan_planversion"
-        " FOR EACH ROW EXECUTE FUNCTION socialplan_state_has_history();"
-    )
+            for name in ("measurecost", "fundingline")
+        ),
+        _trigger("planstatechange_stamp", "BEFORE INSERT", "planstatechange", "ROW", "stamp_state_change()"),
+        _trigger("planversion_history", write, "planversion", "ROW", "state_has_history()"),
+    ]
     return "\n".join(parts)
 
 

@@ -56,12 +56,8 @@ class FundingLine(ContentRow):
     cost = models.ForeignKey(
         MeasureCost, verbose_name=_("cost of the year"), related_name="lines", on_delete=models.CASCADE
     )
-    source = models.ForeignKey(
-        FundingSource, verbose_name=_("source"), related_name="lines", on_delete=models.PROTECT
-    )
-    state = models.CharField(
-        _("certainty"), max_length=12, choices=FundingState, default=FundingState.EXPECTED
-    )
+    source = models.ForeignKey(FundingSource, verbose_name=_("source"), related_name="lines", on_delete=models.PROTECT)
+    state = models.CharField(_("certainty"), max_length=12, choices=FundingState, default=FundingState.EXPECTED)
     amount = models.PositiveBigIntegerField(_("amount (new lek, ALL)"))
 
     class Meta(ContentRow.Meta):

@@ -90,3 +90,6 @@ class Risk(ContentRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("socialplan:content_update", args=["risk", self.pk])

@@ -34,6 +34,9 @@ class StrategicGoal(ContentRow):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("socialplan:content_update", args=["goal", self.pk])
+
 
 class SpecificObjective(ContentRow):
     goal = models.ForeignKey(
@@ -59,6 +62,9 @@ class SpecificObjective(ContentRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("socialplan:content_update", args=["objective", self.pk])
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):

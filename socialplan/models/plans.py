@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -124,6 +124,12 @@ class PlanVersion(TimeStamped):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_STATES
+
+    @property
+    def acts(self) -> dict[str, Any]:
+        """The acts of its adoption by name, None where one is not recorded yet."""
+        names = ("seal", "decision", "announcement", "mayor_order")
+        return {name: getattr(self, name, None) for name in names}
 
     @property
     def is_sealed(self) -> bool:

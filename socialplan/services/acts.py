@@ -104,7 +104,8 @@ def record_decision(
     rule = rule or majority()
     if vote.present < council.quorum:
         raise StepRefused(
-            _("The quorum is %(quorum)s; %(present)s were present.") % {"quorum": council.quorum, "present": vote.present}
+            _("The quorum is %(quorum)s; %(present)s were present.")
+            % {"quorum": council.quorum, "present": vote.present}
         )
     is_adopted = rule.is_reached(votes_for=vote.votes_for, present=vote.present, seats=council.seats)
     decision = CouncilDecision(

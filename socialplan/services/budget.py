@@ -13,7 +13,6 @@ from socialplan.models import FundingLine, FundingSource, Measure, MeasureCost
 from socialplan.services.content import locked, remove, store
 from socialplan.services.entries import NOW, Entry
 
-
 YearBudget = tuple[int | None, list[tuple[FundingSource, int | None, str]]]
 
 
@@ -27,7 +26,9 @@ def _check_covered(cost: MeasureCost) -> None:
 
 
 @transaction.atomic
-def set_cost(measure: Measure, *, year: int, amount: int | None, actor: User, entry: Entry = NOW) -> MeasureCost | None:
+def set_cost(
+    measure: Measure, *, year: int, amount: int | None, actor: User, entry: Entry = NOW
+) -> MeasureCost | None:
     """What a measure costs in a year of the plan; an empty amount takes the year and its funding away."""
     current = measure.costs.filter(year=year).first()
     if amount is None:

@@ -66,7 +66,9 @@ def remove(row: ContentRow, *, actor: User, entry: Entry = NOW) -> None:
     row.delete()
 
 
-def save_chapter(chapter: Chapter, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None) -> Chapter:
+def save_chapter(
+    chapter: Chapter, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None
+) -> Chapter:
     """Save a chapter; its texts are sanitised on the way in."""
     chapter.body_sq = sanitise(chapter.body_sq)
     chapter.body_en = sanitise(chapter.body_en)
@@ -98,7 +100,9 @@ def register_risk(version: PlanVersion, *, actor: User, entry: Entry = NOW, **fi
 
 
 @transaction.atomic
-def set_target(indicator: Indicator, *, year: int, value: Any, actor: User, entry: Entry = NOW) -> IndicatorTarget | None:
+def set_target(
+    indicator: Indicator, *, year: int, value: Any, actor: User, entry: Entry = NOW
+) -> IndicatorTarget | None:
     """What an indicator should reach in a year; an empty value takes the target away."""
     current = indicator.targets.filter(year=year).first()
     if value is None:

@@ -14,8 +14,6 @@ from socialplan.services.entries import record
 from socialplan.tasks import PLAN_PDF
 
 
-
-
 @transaction.atomic
 def request_plan_report(version: PlanVersion, *, language: str, actor: User) -> Job:
     """One job per person, language, state and content: asked twice, it is the same job."""

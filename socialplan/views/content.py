@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from js_asset import Media
 
 from accounts.http import AuthenticatedHttpRequest
 from core.workflow import StepRefused
@@ -42,7 +43,7 @@ class ContentFormView(DeedFormView):
         title = NodeKind(self.kwargs["kind"]).label
         shown = {"title": title, "row": "", "back": self.version.get_absolute_url()} | kwargs
         context = super().get_context_data(**shown)
-        return context | {"form_media": context["form"].media.with_nonce(str(self.request.csp_nonce))}
+        return context | {"form_media": Media.from_media(context["form"].media, nonce=str(self.request.csp_nonce))}
 
 
 class ContentCreateView(ContentFormView):

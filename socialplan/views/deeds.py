@@ -1,4 +1,4 @@
-"""A page with one form whose content goes to one deed; what the deed refuses is shown there and nothing typed is lost."""
+"""A page with one form whose content goes to one deed; what it refuses is shown there and nothing typed is lost."""
 
 from __future__ import annotations
 

@@ -70,9 +70,7 @@ class MeasureLinksView(MeasureDeedView):
 
     def act(self, form: LinksForm) -> Measure:
         cleaned = form.cleaned_data
-        set_links(
-            self.object, needs=list(cleaned["needs"]), groups=list(cleaned["groups"]), actor=self.request.user
-        )
+        set_links(self.object, needs=list(cleaned["needs"]), groups=list(cleaned["groups"]), actor=self.request.user)
         return self.object
 
 

@@ -157,9 +157,7 @@ class TargetView(DeedFormView):
 
     def act(self, form: TargetForm) -> PlanVersion:
         kind, key = form.cleaned_data["place"].split(":")
-        point_disposition(
-            form.disposition, self.object, node_kind=kind, node_key=key, actor=self.request.user
-        )
+        point_disposition(form.disposition, self.object, node_kind=kind, node_key=key, actor=self.request.user)
         return self.object
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

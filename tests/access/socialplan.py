@@ -51,9 +51,7 @@ ACCESS = {
     "socialplan:version_detail": Page(args=draft, allowed=INSIDE),
     "socialplan:plan_report": Page(args=draft, allowed=INSIDE, method="post", status=302),
     "socialplan:round_link": Page(args=draft, allowed=PLANNERS_AND_COORDINATOR),
-    "socialplan:version_step": Page(
-        args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302
-    ),
+    "socialplan:version_step": Page(args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302),
     "socialplan:version_approve": Page(args=draft, allowed={Role.ADMIN}),
     "socialplan:version_submit": Page(args=draft, allowed={Role.MAYOR}),
     "socialplan:version_decision": Page(args=before_council, allowed={Role.SECRETARY}),

@@ -51,7 +51,7 @@ class PlanFactory(DjangoModelFactory):
 
 
 class PlanVersionFactory(DjangoModelFactory):
-    """`PlanVersionFactory(state="in_force")` is sealed as it is created; content is added before, by `content=True`."""
+    """`PlanVersionFactory(state="in_force")` is sealed at once; `content=True` adds content before that."""
 
     class Meta:
         model = PlanVersion

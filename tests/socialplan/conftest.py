@@ -57,9 +57,7 @@ class Journey:
     def to_approved(self) -> Any:
         self.with_opinions()
         shown = content_sha256(self.version)
-        self.version = approve(
-            self.version, actor=self.people["admin"], content_shown=shown, entry=on(2024, 5, 16)
-        )
+        self.version = approve(self.version, actor=self.people["admin"], content_shown=shown, entry=on(2024, 5, 16))
         return self.version
 
     def to_council(self, round_: Any) -> Any:

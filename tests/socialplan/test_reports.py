@@ -65,7 +65,7 @@ def test_the_pdf_of_a_sealed_plan(language: str, sealed: PlanVersion, tmp_path: 
 
 def assert_valid(path: Path, profile: str) -> None:
     result = validate_pdf(path, profile=profile)
-    assert result.compliant, [str(issue) for issue in result.issues][:5]
+    assert result.is_compliant, [str(failure) for failure in result.failures][:5]
 
 
 def test_a_draft_says_that_it_is_one() -> None:

@@ -157,9 +157,7 @@ def test_votes_add_up(vote: Vote, journey: Journey, answered_round: Any, people:
 def test_half_is_not_a_majority(journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
     journey.to_council(answered_round)
 
-    version = record_decision(
-        journey.version, number="1", vote=HALF, actor=people["secretary"], entry=on(2024, 5, 30)
-    )
+    version = record_decision(journey.version, number="1", vote=HALF, actor=people["secretary"], entry=on(2024, 5, 30))
 
     assert version.state == PlanState.REJECTED
     assert not hasattr(version, "seal")

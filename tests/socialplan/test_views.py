@@ -1,0 +1,197 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from socialplan.canonical import content_sha256
+from socialplan.enums import OpinionKind, PlanState
+from socialplan.models import Plan, PlanVersion
+from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import (
+    FundingSourceFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    PlanVersionFactory,
+    SpecificObjectiveFactory,
+    add_content,
+    publish,
+)
+from tests.socialplan.conftest import Journey
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _place() -> None:
+    MunicipalityFactory()
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"socialplan:{name}", args=args)
+
+
+def test_a_plan_is_begun_in_the_browser(client_of: Any, people: dict[str, Any]) -> None:
+    client = client_of(people["staff"])
+    fields = {"kind": "plan", "title_sq": "Plani", "title_en": "Plan", "first_year": "2024", "last_year": "2026"}
+
+    response = client.post(url("plan_create"), fields)
+
+    assert response.status_code == 302
+    version = PlanVersion.objects.get()
+    assert (version.plan.title_sq, version.state) == ("Plani", PlanState.DRAFTING)
+
+
+def test_years_out_of_order_are_a_sentence(client_of: Any, people: dict[str, Any]) -> None:
+    fields = {"kind": "plan", "title_sq": "Plani", "first_year": "2026", "last_year": "2024"}
+
+    response = client_of(people["staff"]).post(url("plan_create"), fields)
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert not Plan.objects.exists()
+
+
+CONTENT = {
+    "chapter": {"code": "1", "position": "1", "title_sq": "Hyrje", "body_sq": "<p>Teksti</p>"},
+    "goal": {"code": "QS9", "title_sq": "Qëllimi"},
+    "risk": {"code": "R1", "title_sq": "Rreziku", "likelihood": "2", "impact": "3"},
+}
+
+
+@pytest.mark.parametrize("kind", CONTENT)
+def test_content_is_written_and_changed(kind: str, client_of: Any, people: dict[str, Any]) -> None:
+    version = PlanVersionFactory()
+    client = client_of(people["staff"])
+
+    assert client.get(url("content_create", version.pk, kind)).status_code == 200
+    assert client.post(url("content_create", version.pk, kind), CONTENT[kind]).status_code == 302
+    rows = {"chapter": version.chapters, "goal": version.strategicgoals, "risk": version.risks}[kind]
+    address = url("content_update", kind, rows.get().pk)
+    changed = CONTENT[kind] | {"title_sq": "Tjetër", "expected_revision": "1"}
+    assert client.get(address).status_code == 200
+    assert client.post(address, changed).status_code == 302
+    stale = client.post(address, changed | {"title_sq": "E humbur"})
+    assert stale.status_code == 200
+    assert "E humbur" in stale.content.decode()
+    assert rows.get().title_sq == "Tjetër"
+
+
+def test_cost_and_funding_from_one_form(client_of: Any, people: dict[str, Any]) -> None:
+    measure = MeasureFactory()
+    source = FundingSourceFactory()
+    client = client_of(people["staff"])
+    address = url("measure_budget", measure.pk)
+    fields = {"expected_revision": "1", "cost_2024": "1 800 000", f"line_2024_{source.pk}": "1.800.001"}
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, fields).status_code == 200
+    assert not measure.costs.exists()
+    assert client.post(address, fields | {f"line_2024_{source.pk}": "1.500.000"}).status_code == 302
+    assert measure.costs.get().lines.get().amount == 1_500_000
+    page = client.get(url("measure_detail", measure.pk))
+    assert page.context["matrix"][0].gap == 300_000
+
+
+def test_targets_of_an_indicator(client_of: Any, people: dict[str, Any]) -> None:
+    indicator = IndicatorFactory()
+
+    response = client_of(people["expert"]).post(url("indicator_targets", indicator.pk), {"target_2024": "560"})
+
+    assert response.status_code == 302
+    assert indicator.targets.get().value == 560
+
+
+def test_the_administrator_approves_what_is_shown(client_of: Any, journey: Journey) -> None:
+    version = journey.with_opinions()
+    client = client_of(journey.people["admin"])
+    page = client.get(url("version_approve", version.pk))
+    shown = page.context["content_hash"]
+    fields = {"content_shown": shown, "happened_on": "16.05.2024", "source_document": "DEMO"}
+
+    assert shown == content_sha256(version)
+    assert client.post(url("version_approve", version.pk), fields | {"content_shown": "x"}).status_code == 200
+    assert client.post(url("version_approve", version.pk), fields).status_code == 302
+    version.refresh_from_db()
+    assert version.state == PlanState.APPROVED
+
+
+def test_a_decision_that_does_not_add_up_is_a_sentence(client_of: Any, journey: Journey, answered_round: Any) -> None:
+    version = journey.to_council(answered_round)
+    client = client_of(journey.people["secretary"])
+    fields = {
+        "number": "00/DEMO",
+        "happened_on": "30.05.2024",
+        "source_document": "DEMO",
+        "present": "36",
+        "votes_for": "31",
+        "votes_against": "0",
+        "abstained": "4",
+        "did_not_vote": "0",
+    }
+    address = url("version_decision", version.pk)
+
+    refused = client.post(address, fields)
+    assert "present" in refused.context["form"].errors
+    assert client.post(address, fields | {"did_not_vote": "një"}).status_code == 200
+    assert client.post(address, fields | {"did_not_vote": "1"}).status_code == 302
+    version.refresh_from_db()
+    assert version.state == PlanState.ADOPTED
+
+
+def test_an_opinion_from_the_page(client_of: Any, journey: Journey) -> None:
+    version = journey.to_review()
+    client = client_of(journey.people["dpo"])
+    fields = {"kind": OpinionKind.DATA_PROTECTION, "verdict": "with_remarks", "happened_on": "15.05.2024"}
+    address = url("opinion_create", version.pk)
+
+    assert client.post(address, fields | {"source_document": "DEMO"}).status_code == 200
+    assert client.post(address, fields | {"source_document": "DEMO", "text": "Arsyeja"}).status_code == 302
+    assert version.opinions.get().kind == OpinionKind.DATA_PROTECTION
+
+
+def test_everybody_reads_the_plan_in_force(client: Client) -> None:
+    version = publish(PlanVersionFactory(content=True))
+    measure = version.measures.get()
+
+    for language, word in (("sq", "Plani Social Vendor"), ("en", "Local Social Plan")):
+        addresses = [address.replace("/sq/", f"/{language}/") for address in public_addresses(version, measure)]
+        pages = [client.get(address) for address in addresses]
+        assert [page.status_code for page in pages] == [200, 200, 200, 200]
+        assert word in pages[0].content.decode()
+    assert client.get(url("version_public", PlanVersionFactory().pk)).status_code == 404
+
+
+def public_addresses(version: PlanVersion, measure: Any) -> list[str]:
+    return [
+        url("plan_public"),
+        url("version_public", version.pk),
+        url("measure_public", measure.pk),
+        url("version_json", version.pk),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_keeps_its_queries(
+    count: int, client_of: Any, people: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    for _each in range(count):
+        PlanVersionFactory()
+    client = client_of(people["staff"])
+
+    with django_assert_max_num_queries(9):
+        assert client.get(url("plan_list")).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_version_page_keeps_its_queries(
+    count: int, client_of: Any, people: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    version = PlanVersionFactory()
+    measure = add_content(version)
+    for _each in range(count):
+        MeasureFactory(objective=SpecificObjectiveFactory(goal=measure.objective.goal))
+    client = client_of(people["staff"])
+
+    with django_assert_max_num_queries(52):
+        assert client.get(url("version_detail", version.pk)).status_code == 200
