@@ -1,4 +1,4 @@
-"""The gap matrix of an edition, for readers inside: for each type of service a need asks for, what stands and lacks."""
+"""The gap matrix of an edition, for readers inside: what each need asks for, what stands there and what lacks."""
 
 from __future__ import annotations
 

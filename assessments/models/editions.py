@@ -18,7 +18,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(state=AssessmentState.PUBLISHED)
 
     def with_counts(self) -> AssessmentQuerySet:
-        return self.annotate(need_count=models.Count("needs", distinct=True))
+        return self.annotate(need_count=models.Count("needs", distinct=True)).order_by("-starts_on", "-pk")
 
 
 def weight(label: Any, percent: int) -> models.PositiveSmallIntegerField[int, int]:

@@ -232,7 +232,7 @@ def test_the_matrix_costs_the_same_at_one_need_and_at_thirty(count: int, django_
         need.service_types.add(kind)
     client = signed_in(UserFactory(role="staff"))
 
-    with django_assert_num_queries(PAGE_QUERIES + 7):
+    with django_assert_num_queries(PAGE_QUERIES + 5):
         client.get(reverse("assessments:assessment_matrix", args=[assessment.pk]))
 
 
