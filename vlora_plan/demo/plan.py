@@ -55,6 +55,19 @@ FUNDING_STATES = {
     "SF": FundingState.APPLIED,
     "DON": FundingState.EXPECTED,
 }
+UNITS = {
+    "persons": "persona / persons",
+    "persons (cum.)": "persona gjithsej / persons (cum.)",
+    "children": "fëmijë / children",
+    "children (cum.)": "fëmijë gjithsej / children (cum.)",
+    "households (cum.)": "familje gjithsej / households (cum.)",
+    "buildings (cum.)": "ndërtesa gjithsej / buildings (cum.)",
+    "reports (cum.)": "raporte gjithsej / reports (cum.)",
+    "units (of 5)": "njësi nga 5 / units (of 5)",
+    "meetings": "mbledhje / meetings",
+    "ratio": "raport / ratio",
+    "%": "%",
+}
 PEOPLE_UNITS = ("persons", "children", "households")
 PROTECTED_GOALS = frozenset({"2", "3", "4"})
 
@@ -76,8 +89,8 @@ def write_plan(assessment: Assessment, rounds: dict[str, Round], actors: Actors)
         last_year=2026,
         assessment=assessment,
     )
-    for row in read("chapters")["chapters"]:
-        register_chapter(version, actor=staff, entry=entry, **row)
+    for position, row in enumerate(read("chapters")["chapters"]):
+        register_chapter(version, actor=staff, entry=entry, position=position, **row)
     for position, (code, name_sq, name_en) in enumerate(SOURCES):
         fields: dict[str, Any] = {"code": code, "name_sq": name_sq, "name_en": name_en, "position": position}
         register_source(actor=staff, entry=entry, **fields)
@@ -168,7 +181,7 @@ def _write_indicators(
             code=row["code"],
             title_sq=row["name_sq"],
             title_en=row["name_en"],
-            unit_label=row["unit"],
+            unit_label=UNITS[row["unit"]],
             direction=row["direction"],
             kind=row["kind"],
             baseline=row["baseline_2023"],
