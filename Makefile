@@ -1,6 +1,8 @@
 # make run · make test: the two commands; everything else serves them.
 SHELL := /bin/sh
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c '$(RECENT)' >/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
 APPS := core operations municipality accounts assessments consultations socialplan monitoring vlora_plan
 BESIDE := $(BIN)/python -m operations.supervisor exec --ephemeral --
@@ -15,7 +17,7 @@ setup: .venv/installed
 	@$(BIN)/python -m operations.supervisor.requirements
 
 .venv/installed: requirements/dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
 	  echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
