@@ -44,6 +44,22 @@ UNITS_SQ = {
     "requests/yr": "kërkesa/vit",
     "applications": "kërkesa",
 }
+ANSWERED_BY = {
+    "N01": "PRE",
+    "N05": "COM-MULTI",
+    "N06": "COM-EM72",
+    "N07": "SPEC",
+    "N08": "RES-SPEC",
+    "N12": "COM-OTHER",
+    "N13": "COM-ALT",
+    "N14": "COM-HALFDAY",
+    "N16": "COM-DAY",
+    "N17": "PRE-EARLY",
+    "N18": "COM-HOME",
+    "N20": "COM-DAY",
+    "N22": "COM-HOME",
+    "N24": "COM-HOMELESS",
+}
 NOT_PERSONS = frozenset({"buildings", "cases/worker"})
 FULL_DUTY = frozenset({"N06", "N11", "N12", "N13", "N16", "N18"})
 
@@ -139,7 +155,8 @@ def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Nee
         legal_basis="Ligji nr. 121/2016",
     )
     units = list(AdministrativeUnit.objects.filter(name_sq__in=row["units"]))
-    return register_need(need, actor=staff, units=units, **on("2024-03-25"))
+    service_types = list(ServiceType.objects.filter(code=ANSWERED_BY.get(row["code"])))
+    return register_need(need, actor=staff, units=units, service_types=service_types, **on("2024-03-25"))
 
 
 def publish_assessment(assessment: Assessment, actors: Actors) -> Assessment:
