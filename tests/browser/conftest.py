@@ -1,0 +1,109 @@
+"""A real browser before a real server, on a database that holds the whole demonstration, loaded once per module."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
+from django.test import override_settings
+from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from operations.supervisor.testing import BROWSERS
+from tests.browser.reader import Reader, log_in
+from tests.conftest import empty_tables
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 20_000  # milliseconds: a page of the demonstration on a busy machine
+
+
+@pytest.fixture(scope="module")
+def demonstration(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The demonstration in committed rows; emptied as owner when the module is over."""
+    media = tmp_path_factory.mktemp("demonstration")
+    with django_db_blocker.unblock():
+        with override_settings(MEDIA_ROOT=media), translation.override("sq"):
+            call_command("load_demo", verbosity=0)
+        yield media
+        close_connections()
+        empty_tables()
+
+
+def close_connections() -> None:
+    """Those of this moment: the browser's running loop gives the tests connections of their own."""
+    for one in connections.all(initialized_only=True):
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def address(demonstration: Path) -> Iterator[str]:
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's own chromium, driven from here; while its loop runs, Django must not mistake us for async code."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "The browser tests need chromium; on Debian: apt-get install chromium"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        one = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield one
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, Any]:
+    """Who has logged in already, by role: the login page is gone through once for each."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _stored(demonstration: Path, settings: Any, _media: None) -> Iterator[None]:
+    """Every test sees the files of the demonstration, and begins in Albanian."""
+    settings.MEDIA_ROOT = demonstration
+    cache.clear()
+    with translation.override("sq"):
+        yield
+    close_connections()
+
+
+@pytest.fixture
+def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator[Callable[..., Reader]]:
+    """`reader("staff", width=360, language="en")` has logged in by the login page; `reader()` is anybody."""
+    opened = []
+
+    def open_one(role: str = "", *, width: int = 1280, language: str = "sq") -> Reader:
+        context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": 900}, storage_state=sessions.get(role)
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        one = Reader(context.new_page(), language)
+        if role and role not in sessions:
+            log_in(one, role)
+            sessions[role] = context.storage_state()
+        return one
+
+    yield open_one
+    for context in opened:
+        context.close()

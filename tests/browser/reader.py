@@ -1,0 +1,73 @@
+"""Somebody before a browser: goes, reads, and has every page examined."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from accounts.demo import DOMAIN, PASSWORD
+
+SMALLEST = 320
+
+
+class Reader:
+    """One page of one visitor in one language; what the browser complains of is kept."""
+
+    def __init__(self, page: Page, language: str) -> None:
+        self.page = page
+        self.language = language
+        self.complaints: list[str] = []
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({self.page.url})")
+
+    def go(self, path: str) -> str:
+        """Open a path below the language, have it examined, and hand back its text."""
+        answer = self.page.goto(f"/{self.language}/{path}")
+        assert answer is not None and answer.status == 200, f"{path}: {answer and answer.status}"
+        return self.look()
+
+    def press(self, selector: str) -> str:
+        """Press what leads to another page, and have that page examined."""
+        self.page.locator(selector).click()
+        self.page.wait_for_load_state()
+        return self.look()
+
+    def send(self) -> str:
+        """Press the button of the page's own form."""
+        return self.press("main form[method=post] button[type=submit].btn-primary")
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.locator(f"main [name={name}]").fill(value)
+
+    def look(self) -> str:
+        """No complaint, the right language, nothing wider than a small telephone, nothing axe objects to."""
+        page = self.page
+        assert page.locator("html").get_attribute("lang") == self.language
+        assert page.locator("h1").count() == 1, page.url
+        found = Axe().run(page).response["violations"]
+        assert not found, [(page.url, one["id"], [node["html"] for node in one["nodes"][:3]]) for one in found]
+        size = page.viewport_size
+        assert size is not None
+        page.set_viewport_size({"width": SMALLEST, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size(size)
+        assert wide <= SMALLEST, f"{page.url} is {wide} wide"
+        assert not self.complaints, self.complaints
+        return page.locator("body").inner_text()
+
+
+def log_in(reader: Reader, role: str) -> None:
+    """Through the login page, and through the second factor where the role has one; the code is on the page."""
+    reader.go("account/login/")
+    reader.fill(username=f"{role}@{DOMAIN}", password=PASSWORD)
+    reader.send()
+    if "second-factor" in reader.page.url:
+        reader.fill(code=reader.page.locator(".alert code").inner_text())
+        reader.send()
+    expect(reader.page.locator(".account-menu")).to_be_visible()
+    assert "account/" not in reader.page.url
