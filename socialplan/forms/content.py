@@ -56,6 +56,7 @@ class ContentForm(CrispyModelForm):
     def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.version = version
+        self.helper.include_media = False
         self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None
         parents = {"goal": version.strategicgoals, "objective": version.specificobjectives}
         for name, rows in parents.items():

@@ -5,6 +5,7 @@ import uuid
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "funding source",
                 "verbose_name_plural": "funding sources",
-                "ordering": ("position", "code"),
+                "ordering": ("position", django.db.models.functions.text.Length("code"), "code"),
             },
         ),
         migrations.CreateModel(

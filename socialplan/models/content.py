@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class Chapter(ContentRow):
     body = localized("body")
 
     class Meta(ContentRow.Meta):
-        ordering = ("position", "code")
+        ordering = ("position", Length("code"), "code")
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
         constraints = [

@@ -56,16 +56,17 @@ def test_one_version_in_force_per_plan() -> None:
         publish(PlanVersionFactory(plan=plan))
 
 
+def lower_cost(cost: MeasureCost, amount: int) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        MeasureCost.objects.filter(pk=cost.pk).update(amount=amount)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_funding_never_exceeds_the_cost() -> None:
     line = FundingLineFactory()
 
-    with (
-        pytest.raises(IntegrityError, match="socialplan_funding_within_cost"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        MeasureCost.objects.filter(pk=line.cost_id).update(amount=line.amount - 1)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="socialplan_funding_within_cost"):
+        lower_cost(line.cost, line.amount - 1)
 
 
 def test_a_funding_line_is_above_nothing() -> None:
