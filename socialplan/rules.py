@@ -19,10 +19,10 @@ from socialplan.enums import SEALED_STATES, OpinionKind, PlanState, PlanStep
 from socialplan.models import PlanVersion
 
 OFFICE_OPINIONS = {
-    "LEGAL": OpinionKind.LEGAL,
-    "FINANCE": OpinionKind.FINANCE,
-    "GENDER": OpinionKind.GENDER,
-    "DPO": OpinionKind.DATA_PROTECTION,
+    "legal": OpinionKind.LEGAL,
+    "finance": OpinionKind.FINANCE,
+    "gender": OpinionKind.GENDER,
+    "dpo": OpinionKind.DATA_PROTECTION,
 }
 READABLE_BY_COUNCIL = SEALED_STATES | {PlanState.BEFORE_COUNCIL, PlanState.REJECTED}
 
@@ -69,8 +69,9 @@ def opinion_kinds(user: User) -> list[OpinionKind]:
     if is_admin(user):
         return list(OpinionKind)
     kinds = []
-    if is_staff_member(user) and user.office_id and user.office.code in OFFICE_OPINIONS:
-        kinds.append(OFFICE_OPINIONS[user.office.code])
+    office = user.office
+    if office is not None and is_staff_member(user) and office.code in OFFICE_OPINIONS:
+        kinds.append(OFFICE_OPINIONS[office.code])
     if is_dpo(user):
         kinds.append(OpinionKind.DATA_PROTECTION)
     return kinds

@@ -101,7 +101,7 @@ SUCCESSOR_ANNOUNCED = Requirement(
 # Met by the very deed that takes the step: its form asks for the data.
 RECORDED_BY_DEED = (SUBMISSION_RECORDED, ADOPTION_RECORDED, REJECTION_RECORDED, ANNOUNCED)
 
-PLAN_WORKFLOW = Workflow(
+PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
     Transition(
         step=PlanStep.CONSULT,
         sources=frozenset({PlanState.DRAFTING}),

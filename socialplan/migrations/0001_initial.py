@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "funding source",
                 "verbose_name_plural": "funding sources",
-                "ordering": ("position", django.db.models.functions.text.Length("code"), "code"),
+                "ordering": ("position", "code"),
             },
         ),
         migrations.CreateModel(
@@ -932,7 +932,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chapter",
                 "verbose_name_plural": "chapters",
-                "ordering": ("position", "code"),
+                "ordering": ("position", django.db.models.functions.text.Length("code"), "code"),
                 "abstract": False,
             },
         ),

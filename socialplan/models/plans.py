@@ -100,7 +100,6 @@ class PlanVersion(TimeStamped):
     )
 
     objects = PlanVersionQuerySet.as_manager()
-    state_changes: models.Manager[PlanStateChange]
 
     class Meta:
         ordering = ("plan", "-number")

@@ -31,7 +31,7 @@ def locked_for(version: PlanVersion, step: str, *, actor: User) -> PlanVersion:
 
 def _check_order(version: PlanVersion, entry: Entry) -> None:
     last = version.state_changes.exclude(happened_on=None).order_by("-pk").first()
-    if last and entry.happened_on and last.happened_on > entry.happened_on:
+    if last and last.happened_on and entry.happened_on and last.happened_on > entry.happened_on:
         raise StepRefused(
             _("The date lies before that of the previous step, %(date)s.") % {"date": date_format(last.happened_on)}
         )
