@@ -4,7 +4,6 @@ RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c '$(RECENT)' >/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
-APPS := core operations municipality accounts assessments consultations socialplan monitoring vlora_plan
 BESIDE := $(BIN)/python -m operations.supervisor exec --ephemeral --
 ifneq ($(DATABASE_URL),)
 BESIDE :=

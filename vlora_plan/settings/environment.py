@@ -19,8 +19,8 @@ def defaults_from(path: Path) -> None:
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable's text; without a default a missing one stops the start."""
-    value = os.environ.get(name, default)
+    """The variable's text, an empty one being missing; without a default a missing one stops the start."""
+    value = os.environ.get(name) or default
     if value is None:
         raise ImproperlyConfigured(f"The environment variable {name} is missing; .env.example says what it holds.")
     return value
