@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import create_first_administrator
+from assessments.reference import install_reference_rows
 from municipality.services import create_municipality, install_reference_data
 
 
@@ -17,4 +18,5 @@ def found_installation(*, email: str, name: str, password: str, language: str, *
     administrator = create_first_administrator(email=email, name=name, password=password, language=language)
     create_municipality(actor=administrator, **municipality)
     install_reference_data(actor=administrator)
+    install_reference_rows(actor=administrator)
     return administrator

@@ -88,7 +88,9 @@ def _consulted(municipality: Municipality) -> Result:
     covered, engaged = groups_covered(), engagement()
     met = int(covered >= municipality.groups_target) + sum(line.light == "green" for line in engaged)
     groups = ngettext(
-        "%(count)s group consulted, of at least %(target)s.", "%(count)s groups consulted, of at least %(target)s.", covered
+        "%(count)s group consulted, of at least %(target)s.",
+        "%(count)s groups consulted, of at least %(target)s.",
+        covered,
     ) % {"count": covered, "target": municipality.groups_target}
     return Result(
         number=2,
@@ -130,8 +132,7 @@ def _approved(municipality: Municipality) -> Result:
         % {"decision": decision, "day": f"{decision.happened_on:%d.%m.%Y}", "votes": decision.votes_for}
         if decision
         else _("The council has not decided yet."),
-        _("Mayor: order no. %(number)s of %(day)s.")
-        % {"number": order.number, "day": f"{order.happened_on:%d.%m.%Y}"}
+        _("Mayor: order no. %(number)s of %(day)s.") % {"number": order.number, "day": f"{order.happened_on:%d.%m.%Y}"}
         if order
         else _("The mayor's order has not been recorded yet."),
     ]
@@ -159,10 +160,9 @@ def _reported(municipality: Municipality) -> Result:
             "proved": report.compulsory_proved,
             "owed": owed,
         }
-    beneficiaries = _("Final beneficiaries: about %(planned)s planned; at least %(base)s persons in need reported.") % {
-        "planned": municipality.beneficiaries_target,
-        "base": municipality.beneficiaries_base,
-    }
+    beneficiaries = _(
+        "Final beneficiaries: about %(planned)s planned; at least %(base)s persons in need reported."
+    ) % {"planned": municipality.beneficiaries_target, "base": municipality.beneficiaries_base}
     return Result(
         number=5,
         title=_("Monitoring report of the first year submitted to the responsible authorities"),
@@ -170,5 +170,3 @@ def _reported(municipality: Municipality) -> Result:
         facts=[fact, beneficiaries],
         evidence=[Evidence(_("Yearly progress"), reverse("monitoring:progress_public"))] if report else [],
     )
-
-

@@ -49,6 +49,9 @@ class YearlyReport(TimeStamped):
 
     objects = YearlyReportQuerySet.as_manager()
 
+    compulsory_sent: int  # by with_proofs()
+    compulsory_proved: int
+
     class Meta:
         verbose_name = _("monitoring report")
         verbose_name_plural = _("monitoring reports")

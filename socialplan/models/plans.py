@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -13,9 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from core.i18n import localized
 from core.models import TimeStamped
 from socialplan.enums import EDITABLE_STATES, SEALED_STATES, PlanKind, PlanState
-
-if TYPE_CHECKING:
-    from socialplan.models.approval import PlanStateChange
 
 
 class Plan(TimeStamped):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -138,7 +139,7 @@ def announce(version: PlanVersion, *, actor: User, entry: Entry = NOW, url: str 
     fields: dict[str, Any] = entry.stamp | {"url": url, "place": place, "recorded_by": actor}
     announcement = Announcement(
         version=version,
-        in_force_on=deadline(DeadlineCode.ENTRY_INTO_FORCE, entry.happened_on),
+        in_force_on=deadline(DeadlineCode.ENTRY_INTO_FORCE, entry.happened_on or timezone.localdate()),
         rule_code=DeadlineCode.ENTRY_INTO_FORCE,
         **fields,
     )

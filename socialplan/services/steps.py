@@ -98,6 +98,8 @@ def enforce_due_versions() -> int:
     ).select_related("announcement__recorded_by")
     done = 0
     for version in due:
-        bring_into_force(version, actor=version.announcement.recorded_by)
-        done += 1
+        recorder = version.announcement.recorded_by
+        if recorder is not None:
+            bring_into_force(version, actor=recorder)
+            done += 1
     return done

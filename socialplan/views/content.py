@@ -43,7 +43,8 @@ class ContentFormView(DeedFormView):
         title = NodeKind(self.kwargs["kind"]).label
         shown = {"title": title, "row": "", "back": self.version.get_absolute_url()} | kwargs
         context = super().get_context_data(**shown)
-        return context | {"form_media": Media.from_media(context["form"].media, nonce=str(self.request.csp_nonce))}
+        nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
+        return context | {"form_media": Media.from_media(context["form"].media, nonce=nonce)}
 
 
 class ContentCreateView(ContentFormView):

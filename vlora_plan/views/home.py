@@ -22,9 +22,10 @@ class HomeView(TemplateView):
     template_name = "vlora_plan/home.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.municipality = Municipality.objects.first()
-        if self.municipality is None:
+        municipality = Municipality.objects.first()
+        if municipality is None:
             return redirect("site:first_run")
+        self.municipality = municipality
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
