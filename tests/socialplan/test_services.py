@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import connection
 from time_machine import travel
 
@@ -46,7 +47,8 @@ def test_in_force_not_before_its_date(journey: Journey, answered_round: Any, peo
 
     with travel("2024-06-12 12:00"), pytest.raises(StepRefused):
         bring_into_force(journey.version, actor=people["secretary"])
-    assert enforce_due_versions() == 1
+    call_command("enforce_plans")
+    assert PlanVersion.objects.in_force().get() == journey.version
     assert enforce_due_versions() == 0
 
 
