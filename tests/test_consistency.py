@@ -18,15 +18,15 @@ from vlora_plan import workflow_table
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 CATALOGUE = ROOT / "locale" / "sq" / "LC_MESSAGES" / "django.po"
-PROJECT = ("core", "operations", "municipality", "accounts", "assessments", "consultations", "socialplan", "monitoring")
+PROJECT = ("core operations municipality accounts assessments consultations socialplan monitoring vlora_plan").split()
 ASKED_FOR_BY_DJANGO = {"base.html", "403_csrf.html"}
 INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\sstyle=|\son[a-z]+=[\"']", re.IGNORECASE)
-UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error")))
+UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
 def sources() -> list[Path]:
-    folders = [ROOT / name for name in (*PROJECT, "vlora_plan")]
+    folders = [ROOT / name for name in PROJECT]
     return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
 
 

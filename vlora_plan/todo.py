@@ -82,9 +82,9 @@ def _answer_tasks(user: User) -> Iterator[Task]:
         label = ngettext("Code %(count)s contribution", "Code %(count)s contributions", uncoded) % {"count": uncoded}
         yield Task(label, _("Consultations"), reverse("consultations:contribution_list"))
     if unanswered := Recommendation.objects.unanswered().count():
-        label = ngettext(
-            "Answer %(count)s recommendation", "Answer %(count)s recommendations", unanswered
-        ) % {"count": unanswered}
+        label = ngettext("Answer %(count)s recommendation", "Answer %(count)s recommendations", unanswered) % {
+            "count": unanswered
+        }
         yield Task(label, _("Consultations"), reverse("consultations:recommendation_list"))
 
 
@@ -96,7 +96,9 @@ def _plan_tasks(user: User) -> Iterator[Task]:
             version__mayor_order=None, version__state__in=[PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE]
         )
         for decision in waiting.select_related("version__plan"):
-            yield Task(_("Record the order of implementation"), str(decision.version), decision.version.get_absolute_url())
+            yield Task(
+                _("Record the order of implementation"), str(decision.version), decision.version.get_absolute_url()
+            )
 
 
 def _living_versions() -> list[PlanVersion]:

@@ -13,7 +13,12 @@ from monitoring.models import Period
 from socialplan.enums import NodeKind
 from socialplan.models import DispositionTarget
 from tests.factories.consultations import CodingFactory, DispositionFactory
-from tests.factories.monitoring import BudgetExecutionFactory, MeasureProgressFactory, PeriodFactory, YearlyReportFactory
+from tests.factories.monitoring import (
+    BudgetExecutionFactory,
+    MeasureProgressFactory,
+    PeriodFactory,
+    YearlyReportFactory,
+)
 from tests.factories.municipality import MunicipalityFactory
 from vlora_plan.attempts import WRONG_CODES_ALLOWED
 

@@ -66,9 +66,7 @@ def test_the_third_line_needs_both_documents(municipality: Municipality) -> None
     PlanVersionFactory(content=True, state=PlanState.IN_FORCE)
     assert line(municipality, 3).progress == Progress.BEGUN
 
-    PlanVersionFactory(
-        plan=PlanFactory(kind=PlanKind.MONITORING_STRATEGY), content=True, state=PlanState.APPROVED
-    )
+    PlanVersionFactory(plan=PlanFactory(kind=PlanKind.MONITORING_STRATEGY), content=True, state=PlanState.APPROVED)
     assert line(municipality, 3).progress == Progress.REACHED
 
 
