@@ -64,6 +64,10 @@ class KeepPostMiddleware(LoginRequiredMiddleware):
         return login_page
 
 
+def is_verified(request: HttpRequest) -> bool:
+    return bool(request.user.is_verified())  # type: ignore[union-attr]  # django-otp's middleware adds it
+
+
 class SecondFactorMiddleware:
     """Sends people of the four roles to their second factor before any other page."""
 
@@ -75,7 +79,7 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         user = request.user
-        if not user.is_authenticated or user.is_verified():  # type: ignore[union-attr]
+        if not user.is_authenticated or is_verified(request):
             return None
         match = request.resolver_match
         if not user.needs_second_factor or (match and match.view_name in BEFORE_SECOND_FACTOR):

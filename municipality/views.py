@@ -94,9 +94,7 @@ class RowFormView(PermissionRequiredMixin, UpdateView):
         return reverse(self.back)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            back=self.get_success_url(), kind=self.form_class.Meta.model._meta.verbose_name, **kwargs
-        )
+        return super().get_context_data(back=self.get_success_url(), kind=self.model._meta.verbose_name, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.object = services.save_change(form, actor=self.request.user)

@@ -75,8 +75,10 @@ class SecondFactorView(auth_views.RedirectURLMixin, FormView):
 
     form_class = CodeForm
     template_name = "registration/second_factor.html"
-    next_page = reverse_lazy("site:home")
     request: AuthenticatedHttpRequest
+
+    def get_default_redirect_url(self) -> str:
+        return reverse("site:home")
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         self.device = second_factor.device_of(request.user)
