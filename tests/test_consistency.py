@@ -18,7 +18,17 @@ from vlora_plan import workflow_table
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 CATALOGUE = ROOT / "locale" / "sq" / "LC_MESSAGES" / "django.po"
-PROJECT = ("core operations municipality accounts assessments consultations socialplan monitoring vlora_plan").split()
+PROJECT = [
+    "core",
+    "operations",
+    "municipality",
+    "accounts",
+    "assessments",
+    "consultations",
+    "socialplan",
+    "monitoring",
+    "vlora_plan",
+]
 ASKED_FOR_BY_DJANGO = {"base.html", "403_csrf.html"}
 INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\sstyle=|\son[a-z]+=[\"']", re.IGNORECASE)
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
