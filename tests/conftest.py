@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -85,6 +86,12 @@ def _owner_empties_tables() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _albanian() -> None:
+    """No test inherits the language in which another one left the thread."""
+    translation.activate("sq")
 
 
 @pytest.fixture(autouse=True)
