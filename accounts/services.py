@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -27,6 +27,8 @@ def require(actor: User, permission: str) -> None:
 @transaction.atomic
 def create_first_administrator(*, email: str, name: str, password: str, language: str = "sq") -> User:
     """The one account that may be made by nobody; ValidationError as soon as any account exists."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE accounts_user IN SHARE ROW EXCLUSIVE MODE")
     if User.objects.exists():
         raise ValidationError(_("This installation already has its accounts."))
     user = User.objects.create_user(email, password, name=name, language=language)

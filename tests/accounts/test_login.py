@@ -259,3 +259,16 @@ def test_a_password_link_sets_the_password_once(client: Client) -> None:
 
     assert log_in(Client(), user, fresh).status_code == 302
     assert Client().get(found.group(1)).status_code == 200
+
+
+def test_the_button_in_the_header_logs_out_with_its_own_token() -> None:
+    client = Client(enforce_csrf_checks=True)
+    user = UserFactory(role="staff")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("accounts:password_change")).content.decode()
+    form = page[page.index(f'action="{reverse("accounts:logout")}"') :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+
+    assert token
+    assert form.index(token.group(0)) < form.index("</form>")
+    assert client.post(reverse("accounts:logout"), {"csrfmiddlewaretoken": token.group(1)}).status_code == 302
