@@ -1,4 +1,4 @@
-"""A real browser before a real server, on a database that holds the whole demonstration, loaded once per module."""
+"""A real browser before a real server, on a database that holds the whole demonstration, loaded once."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ ARGUMENTS = [
 PATIENCE = 20_000  # milliseconds: a page of the demonstration on a busy machine
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demonstration(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """The demonstration in committed rows; emptied as owner when the module is over."""
+    """The demonstration in committed rows; emptied as owner at the end."""
     media = tmp_path_factory.mktemp("demonstration")
     with django_db_blocker.unblock():
         with override_settings(MEDIA_ROOT=media), translation.override("sq"):
@@ -52,14 +52,14 @@ def close_connections() -> None:
         one.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def address(demonstration: Path) -> Iterator[str]:
     server = LiveServer("localhost")
     yield server.url
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's own chromium, driven from here; while its loop runs, Django must not mistake us for async code."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -71,7 +71,7 @@ def browser() -> Iterator[Browser]:
         one.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def sessions() -> dict[str, Any]:
     """Who has logged in already, by role: the login page is gone through once for each."""
     return {}

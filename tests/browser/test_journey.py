@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import User
@@ -28,7 +29,10 @@ def consultation() -> Round:
     """A round of listening, planned and published today."""
     coordinator = User.objects.get(email="coordinator@demo.example")
     one = Round(
-        kind=RoundKind.LISTENING, assessment=Assessment.objects.get(), title_sq="Dëgjim i ri", title_en="Listening anew"
+        kind=RoundKind.LISTENING,
+        assessment=Assessment.objects.get(),
+        title_sq="Dëgjim i ri",
+        title_en="Listening anew",
     )
     save_round(one, actor=coordinator, groups=TargetGroup.objects.all())
     opened: Round = move_round(one, RoundStep.PUBLISH, actor=coordinator)
@@ -72,9 +76,10 @@ def answer(coordinator: Reader, recommendation: Recommendation) -> None:
     """Not without a reason; then accepted."""
     coordinator.go(f"consultations/recommendations/{recommendation.pk}/answer/")
     coordinator.page.locator("[name=answer][value=not_accepted]").check()
+    coordinator.fill(decided_on=timezone.localdate().strftime("%d.%m.%Y"))
     coordinator.send()
+    assert coordinator.page.locator("[name=reason_sq].is-invalid").count() == 1
     assert not recommendation.dispositions.exists()
-    assert coordinator.page.locator("main .invalid-feedback, main .alert-danger").count()
     coordinator.page.locator("[name=answer][value=accepted]").check()
     coordinator.send()
     assert recommendation.dispositions.get().answer == "accepted"
