@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 
 from municipality.models import Municipality
 from vlora_plan.navigation import Link, main_menu
@@ -37,8 +37,13 @@ class Site:
     def languages(self) -> list[dict[str, Any]]:
         here = self.request.get_full_path()
         return [
-            {"code": code, "name": str(name), "url": translate_url(here, code), "is_current": code == get_language()}
-            for code, name in settings.LANGUAGES
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"].capitalize(),
+                "url": translate_url(here, code),
+                "is_current": code == get_language(),
+            }
+            for code, _name in settings.LANGUAGES
         ]
 
     @cached_property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -78,9 +79,9 @@ def engaged_fact(line: Engagement) -> str:
         "women %(share)s%% (promised %(promised)s%%, distance %(distance)s points)."
     ) % {
         **counted,
-        "share": line.women_share,
+        "share": number_format(line.women_share),
         "promised": line.target_share,
-        "distance": f"{line.distance:+}",
+        "distance": ("\u2212" if line.distance < 0 else "+") + number_format(abs(line.distance)),
     }
 
 
@@ -162,7 +163,10 @@ def _reported(municipality: Municipality) -> Result:
         }
     beneficiaries = _(
         "Final beneficiaries: about %(planned)s planned; at least %(base)s persons in need reported."
-    ) % {"planned": municipality.beneficiaries_target, "base": municipality.beneficiaries_base}
+    ) % {
+        "planned": number_format(municipality.beneficiaries_target, force_grouping=True),
+        "base": number_format(municipality.beneficiaries_base, force_grouping=True),
+    }
     return Result(
         number=5,
         title=_("Monitoring report of the first year submitted to the responsible authorities"),

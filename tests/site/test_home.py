@@ -58,8 +58,8 @@ def test_the_second_line_counts_groups_and_persons_once(municipality: Municipali
 
     assert found.progress == Progress.BEGUN
     assert [fact.split()[0] for fact in found.facts[:1]] == ["5"]
-    assert "81.5" in found.facts[1]
-    assert "69.7" in found.facts[2]
+    assert "81,5" in found.facts[1]
+    assert "69,7" in found.facts[2]
 
 
 def test_the_third_line_needs_both_documents(municipality: Municipality) -> None:
