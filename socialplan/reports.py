@@ -130,7 +130,7 @@ class PlanReportContext:
 
     @property
     def verify_address(self) -> str:
-        return settings.PUBLIC_ADDRESS.rstrip("/") + reverse("site:verify_hash", args=[self.sha256])
+        return settings.SITE_URL.rstrip("/") + reverse("site:verify_hash", args=[self.sha256])
 
     @property
     def qr(self) -> SafeString:

@@ -9,14 +9,11 @@ from billiard.util import set_pdeathsig
 from celery import Celery
 from celery.signals import worker_process_init
 
-from operations.schedule import BEAT_SCHEDULE
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vlora_plan.settings.production")
 
 app = Celery("vlora_plan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = BEAT_SCHEDULE
 
 
 @worker_process_init.connect

@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from operations.schedule import BEAT_SCHEDULE
+from operations.schedule import BEAT_SCHEDULE, tick
 from vlora_plan.settings import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -144,9 +144,6 @@ TIME_ZONE = "Europe/Tirane"
 USE_I18N = True
 USE_TZ = True
 
-# --- documents ---
-PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "http://localhost:8000")  # printed in documents, for checking them
-
 # --- files ---
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
 STATIC_URL = "/static/"
@@ -233,7 +230,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- operations ---
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
+    "vlora_plan.enforce_due_versions": tick("vlora_plan.enforce_due_versions", 3600.0)
+}
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
 JOB_REPUBLISH_SECONDS = env.number("JOB_REPUBLISH_SECONDS", 10)
 JOB_SWEEP_LIMIT = 100

@@ -1,0 +1,12 @@
+"""What beat asks of the domain; the deed is the domain's, this only calls it."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from socialplan.services.steps import enforce_due_versions
+
+
+@shared_task(name="vlora_plan.enforce_due_versions")
+def enforce_due_plan_versions() -> None:
+    enforce_due_versions()
