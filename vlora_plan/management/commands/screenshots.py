@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from argparse import ArgumentParser
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-PICTURES = {"home.png": ("/sq/", 1280), "plan.png": ("/en/plan/", 1280)}
-HEIGHT = 900
+PICTURES = {"home.png": ("/sq/", ""), "plan.png": ("/en/plan/", "main .card a, main h2 a")}
+SIZE = {"width": 1280, "height": 1000}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -26,12 +27,15 @@ class Command(BaseCommand):
             playwright = import_module("playwright.sync_api")
         except ModuleNotFoundError as error:
             raise CommandError("The pictures need the development packages: make setup.") from error
-        folder = settings.BASE_DIR / "docs" / "img"
+        folder: Path = settings.BASE_DIR / "docs" / "img"
+        folder.mkdir(parents=True, exist_ok=True)
         with playwright.sync_playwright() as tool:
             browser = tool.chromium.launch(executable_path=installed_browser(), args=["--no-sandbox"])
-            for name, (path, width) in PICTURES.items():
-                page = browser.new_page(viewport={"width": width, "height": HEIGHT})
+            for name, (path, link) in PICTURES.items():
+                page = browser.new_page(viewport=SIZE)
                 page.goto(f"{address}{path}")
+                if link:
+                    page.locator(link).first.click()
                 page.screenshot(path=folder / name)
                 self.stdout.write(f"docs/img/{name}")
             browser.close()
