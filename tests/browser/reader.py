@@ -27,7 +27,8 @@ class Reader:
     def go(self, path: str) -> str:
         """Open a path below the language, have it examined, and hand back its text."""
         answer = self.page.goto(f"/{self.language}/{path}")
-        assert answer is not None and answer.status == 200, f"{path}: {answer and answer.status}"
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
         return self.look()
 
     def press(self, selector: str) -> str:
@@ -43,6 +44,10 @@ class Reader:
     def fill(self, **values: str) -> None:
         for name, value in values.items():
             self.page.locator(f"main [name={name}]").fill(value)
+
+    def choose(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.locator(f"main select[name={name}]").select_option(value)
 
     def look(self) -> str:
         """No complaint, the right language, nothing wider than a small telephone, nothing axe objects to."""
