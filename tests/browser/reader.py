@@ -72,7 +72,7 @@ def log_in(reader: Reader, role: str) -> None:
     reader.fill(username=f"{role}@{DOMAIN}", password=PASSWORD)
     reader.send()
     if "second-factor" in reader.page.url:
-        reader.fill(code=reader.page.locator(".alert code").inner_text())
+        reader.fill(code=reader.page.locator("main .alert-info strong").inner_text())
         reader.send()
     expect(reader.page.locator(".account-menu")).to_be_visible()
     assert "account/" not in reader.page.url

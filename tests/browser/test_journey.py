@@ -16,7 +16,8 @@ from consultations.models import Contribution, Recommendation, Round
 from consultations.services import move_round, save_round
 from operations import jobs
 from operations.models import Job
-from socialplan.models import PlanVersion
+from socialplan.enums import OpinionKind, PlanState
+from socialplan.models import FundingSource, Measure, PlanVersion
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -85,10 +86,85 @@ def answer(coordinator: Reader, recommendation: Recommendation) -> None:
     assert recommendation.dispositions.get().answer == "accepted"
 
 
-def test_words_become_a_recommendation_with_a_published_answer(
+def write_plan(staff: Reader, consultation: Round) -> PlanVersion:
+    """A plan with a chapter, a goal, an objective and a measure, and the round it rests on."""
+    staff.go("plan/plans/new/")
+    staff.choose(kind="plan")
+    staff.fill(title_sq="Plani i ri social", title_en="The new social plan", first_year="2027", last_year="2029")
+    staff.send()
+    version = PlanVersion.objects.latest("pk")
+    add = f"plan/versions/{version.pk}/add"
+    staff.go(f"{add}/chapter/")
+    staff.fill(code="1", title_sq="Hyrje", title_en="Introduction")
+    staff.page.locator("[contenteditable=true]").first.click()
+    staff.page.keyboard.type("Ky plan niset nga fjalët e banorëve.")
+    staff.send()
+    assert "fjalët e banorëve" in version.chapters.get().body_sq
+    staff.go(f"{add}/goal/")
+    staff.fill(code="QS1", title_sq="Shërbime pranë banorëve", title_en="Services near the residents")
+    staff.send()
+    staff.go(f"{add}/objective/")
+    staff.choose(goal=str(version.strategicgoals.get().pk))
+    staff.fill(code="O1.1", title_sq="Qendra ditore", title_en="Day centres")
+    staff.send()
+    staff.go(f"{add}/measure/")
+    staff.choose(objective=str(version.specificobjectives.get().pk))
+    staff.fill(code="M1", title_sq="Qendra ditore në Orikum", title_en="The day centre in Orikum")
+    staff.send()
+    staff.go(f"plan/versions/{version.pk}/rounds/add/")
+    staff.choose(round_=str(consultation.pk))
+    staff.send()
+    return version
+
+
+def cost(staff: Reader, measure: Measure) -> None:
+    """Letters in a number and more funding than cost get a sentence; what no source covers is the gap."""
+    staff.go(f"plan/measures/{measure.pk}/budget/")
+    source = FundingSource.objects.earliest("pk").pk
+    line = f"line_2027_{source}"
+    for typed, found in (("shumë", "100"), ("1 800 000", "1 900 000")):
+        staff.fill(cost_2027=typed, **{line: found})
+        staff.send()
+        assert staff.page.locator("[name=cost_2027].is-invalid").input_value() == typed
+    staff.fill(**{line: "1 000 000"})
+    staff.send()
+    assert sum(cost.amount for cost in measure.costs.all()) == 1_800_000
+
+
+def adopt(reader: Callable[..., Reader], version: PlanVersion) -> None:
+    """Opinions and approval, submission, decision, announcement and order, each by its office."""
+    home = f"plan/versions/{version.pk}"
+    admin, mayor, secretary = reader("admin"), reader("mayor"), reader("secretary")
+    for kind in OpinionKind.values:
+        admin.go(f"{home}/opinions/add/")
+        admin.choose(kind=kind)
+        admin.fill(text="Pa vërejtje.")
+        admin.send()
+    admin.go(f"{home}/approve/")
+    admin.send()
+    mayor.go(f"{home}/submit/")
+    mayor.fill(protocol_no="1234")
+    mayor.send()
+    secretary.go(f"{home}/decision/")
+    secretary.fill(number="99", present="41", votes_for="30", votes_against="5", abstained="3", did_not_vote="2")
+    secretary.send()
+    assert secretary.page.locator("[name=present].is-invalid").count() == 1
+    secretary.fill(did_not_vote="3")
+    secretary.send()
+    secretary.go(f"{home}/announcement/")
+    secretary.fill(place="Këndi i njoftimeve të bashkisë")
+    secretary.send()
+    mayor.go(f"{home}/order/")
+    mayor.fill(number="77")
+    mayor.send()
+    version.refresh_from_db()
+    assert (version.state, bool(version.seal.sha256)) == (PlanState.ANNOUNCED, True)
+
+
+def test_words_find_their_answer_and_their_place_in_the_plan(
     reader: Callable[..., Reader], consultation: Round
 ) -> None:
-    anybody, coordinator = reader(width=360), reader("coordinator")
+    anybody, coordinator, staff = reader(width=360), reader("coordinator"), reader("staff")
     code = contribute(anybody, consultation)
     assert WORDS in follow(anybody, code)
 
@@ -100,6 +176,17 @@ def test_words_become_a_recommendation_with_a_published_answer(
         coordinator.go(f"consultations/rounds/{consultation.pk}/")
         coordinator.press(f"form[action$='/steps/{step}/'] button")
     assert recommendation.title_sq in follow(anybody, code)
+
+    version = write_plan(staff, consultation)
+    measure = version.measures.get()
+    cost(staff, measure)
+    coordinator.go(f"plan/versions/{version.pk}/answers/{recommendation.dispositions.get().pk}/")
+    coordinator.choose(place=f"measure:{measure.key}")
+    coordinator.send()
+    staff.go(f"plan/versions/{version.pk}/")
+    staff.press("form[action$='/steps/review/'] button")
+    adopt(reader, version)
+    assert measure.title_sq in follow(anybody, code)
 
 
 def test_the_expert_gets_the_plan_as_a_file(reader: Callable[..., Reader]) -> None:
