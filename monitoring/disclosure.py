@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.i18n import localized
-from core.suppression import TOTAL, Figure, Rule, SuppressedTable, grid, grid_key, suppress
-from municipality.calendar import threshold
-from municipality.enums import ThresholdCode
+from core.suppression import TOTAL, Figure, SuppressedTable, grid, grid_key, suppress
+from municipality.small_numbers import small_number_rules
 
 SEXES = ("women", "men", "undeclared")
 
@@ -28,14 +27,6 @@ class GroupRow:
     name_en: str
     cells: tuple[Cell, ...]
     name = localized("name")
-
-
-def small_number_rules() -> tuple[Rule, Rule]:
-    """The municipality's own thresholds: for all, and for protected groups (zero counts as small there)."""
-    return (
-        Rule(threshold(ThresholdCode.SMALL_NUMBER)),
-        Rule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
-    )
 
 
 def group_rows(lines: Iterable[Any], *, is_public: bool) -> list[GroupRow]:

@@ -11,12 +11,13 @@ from typing import Any
 from django.db.models import Prefetch, Sum
 
 from core.i18n import localized
-from monitoring.disclosure import GroupRow, group_rows, small_number_rules
+from monitoring.disclosure import GroupRow, group_rows
 from monitoring.enums import Light, MeasureStatus
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
 from monitoring.progress import PROTECTED, LightThresholds, Progress, measure_progress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
+from municipality.small_numbers import small_number_rules
 from socialplan.enums import Direction
 from socialplan.models import FundingLine, Indicator, IndicatorTarget, MeasureCost
 
@@ -35,10 +36,12 @@ class IndicatorLine:
     actual: Decimal | None
     progress: Progress
     is_hidden: bool
+    hides_baseline: bool = False
     title = localized("title")
 
     def for_public(self) -> IndicatorLine:
-        return replace(self, actual=None, progress=PROTECTED) if self.is_hidden else self
+        shown = replace(self, baseline=None) if self.hides_baseline else self
+        return replace(shown, actual=None, progress=PROTECTED) if self.is_hidden else shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,8 @@ def _indicator_line(indicator: Any, thresholds: LightThresholds) -> IndicatorLin
         target=target,
         actual=actual,
         progress=progress,
-        is_hidden=is_small(indicator, actual),
+        is_hidden=is_small(indicator, actual) or (indicator.hides_baseline and actual is not None),
+        hides_baseline=indicator.hides_baseline,
     )
 
 

@@ -51,6 +51,7 @@ CONTENT_FIELDS: dict[str, tuple[str, ...]] = {
         "disaggregation",
         "counts_people",
         "is_protected",
+        "hides_baseline",
     ),
     "indicatortargets": ("indicator__key", "year", "value"),
     "risks": ("code", "title_sq", "title_en", "likelihood", "impact", "response_sq", "response_en"),
@@ -89,6 +90,9 @@ def version_content(version: PlanVersion) -> dict[str, Any]:
     }
     for relation, fields in CONTENT_FIELDS.items():
         content[relation] = _rows(getattr(version, relation).all(), fields)
+    for indicator in content["indicators"]:
+        if indicator["hides_baseline"]:  # what is sealed is publishable (product.md §5)
+            indicator["baseline"] = None
     return content
 
 

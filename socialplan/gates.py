@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from uuid import UUID
 
 from consultations.gates import unanswered
 from consultations.models import Disposition
+from municipality.small_numbers import small_number_rules
 from socialplan.enums import NodeKind
 from socialplan.models import ContentRow, PlanVersion
 
@@ -47,6 +49,15 @@ def answers_without_place(version: PlanVersion) -> list[Disposition]:
         for answer in accepted
         if not any(target.plan_id == version.plan_id and target.node_key in keys for target in answer.targets.all())
     ]
+
+
+def has_open_small_baseline(version: PlanVersion) -> bool:
+    """A baseline under the threshold of its group that the published plan would show; zero is only a beginning."""
+    small = version.indicators.filter(counts_people=True, hides_baseline=False, baseline__gt=0)
+    if not small.exists():
+        return False
+    ordinary, protected = small_number_rules()
+    return any((protected if each.is_protected else ordinary).hides(ceil(each.baseline or 0)) for each in small)
 
 
 def every_answer_has_its_place(version: PlanVersion) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.workflow import Requirement, Transition, Workflow
 from socialplan.canonical import content_sha256
 from socialplan.enums import OpinionKind, Outcome, PlanKind, PlanState, PlanStep
-from socialplan.gates import every_answer_has_its_place, every_round_is_answered
+from socialplan.gates import every_answer_has_its_place, every_round_is_answered, has_open_small_baseline
 from socialplan.models import Announcement, CouncilDecision, CouncilSubmission, PlanVersion
 
 
@@ -47,6 +47,10 @@ def _submission_is_recorded(version: PlanVersion) -> bool:
 
 HAS_CHAPTERS = Requirement(
     lambda version: version.chapters.exclude(body_sq="").exists(), otherwise=_("No chapter has a text yet.")
+)
+SMALL_BASELINES_HIDDEN = Requirement(
+    lambda version: not has_open_small_baseline(version),
+    otherwise=_("An indicator's baseline counts too few persons to be published; mark it as kept out of the plan."),
 )
 HAS_MEASURES = Requirement(
     lambda version: _is_strategy(version) or version.measures.exists(), otherwise=_("The plan has no measures yet.")
@@ -114,7 +118,14 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         sources=frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION}),
         target=PlanState.IN_REVIEW,
         permission="socialplan.send_version",
-        requires=(HAS_CHAPTERS, HAS_MEASURES, HAS_COSTS, HAS_TARGETS, FUNDING_WITHIN_COST),
+        requires=(
+            HAS_CHAPTERS,
+            HAS_MEASURES,
+            HAS_COSTS,
+            HAS_TARGETS,
+            FUNDING_WITHIN_COST,
+            SMALL_BASELINES_HIDDEN,
+        ),
     ),
     Transition(
         step=PlanStep.RETURN,

@@ -122,6 +122,7 @@ class IndicatorForm(ContentForm):
             "disaggregation",
             "counts_people",
             "is_protected",
+            "hides_baseline",
         ]
 
 

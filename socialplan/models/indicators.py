@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -39,6 +41,11 @@ class Indicator(ContentRow):
     is_protected = models.BooleanField(
         _("about a protected group"), default=False, help_text=_("The higher threshold for small numbers applies.")
     )
+    hides_baseline = models.BooleanField(
+        _("keep the baseline out of the published plan"),
+        default=False,
+        help_text=_("Compulsory where the baseline counts so few persons that they could be recognised."),
+    )
 
     class Meta(ContentRow.Meta):
         ordering = ("code",)
@@ -57,6 +64,11 @@ class Indicator(ContentRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def public_baseline(self) -> Decimal | None:
+        """The baseline as the sealed and published plan may say it."""
+        return None if self.hides_baseline else self.baseline
 
     def get_absolute_url(self) -> str:
         return reverse("socialplan:content_update", args=["indicator", self.pk])

@@ -18,6 +18,7 @@ from monitoring.enums import Light, ReportState
 from monitoring.figures import period_figures
 from monitoring.models import Period, YearlyReport
 from operations.models import Event
+from socialplan.canonical import version_content
 from socialplan.enums import PlanState
 from socialplan.models import (
     FundingLine,
@@ -152,3 +153,15 @@ def test_every_deed_of_the_demonstration_is_marked_as_entered_afterwards_in_the_
 
 def test_the_history_holds_after_the_load() -> None:
     call_command("verify_history", verbosity=0)
+
+
+def test_a_small_baseline_is_neither_sealed_nor_published() -> None:
+    version = PlanVersion.objects.get()
+    sealed = next(row for row in version_content(version)["indicators"] if row["code"] == "T2.2a")
+    public = next(
+        line for line in period_figures(Period.objects.get()).for_public().indicators if line.code == "T2.2a"
+    )
+
+    assert sealed["baseline"] is None
+    assert public.baseline is None
+    assert version.indicators.get(code="T2.2a").baseline == 3

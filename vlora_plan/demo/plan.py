@@ -69,6 +69,7 @@ UNITS = {
     "%": "%",
 }
 PEOPLE_UNITS = ("persons", "children", "households")
+SMALL_BASELINES = frozenset({"T2.2a"})
 PROTECTED_GOALS = frozenset({"2", "3", "4"})
 
 
@@ -192,6 +193,7 @@ def _write_indicators(
             disaggregation=row["disaggregation"],
             counts_people=counts_people,
             is_protected=counts_people and row["objective"][0] in PROTECTED_GOALS,
+            hides_baseline=row["code"] in SMALL_BASELINES,
         )
         for year in YEARS:
             set_target(indicator, year=year, value=row[f"target_{year}"], actor=staff, entry=entry)
