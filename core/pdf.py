@@ -6,9 +6,11 @@ import logging
 import mimetypes
 import re
 import warnings
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from pydyf import String
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -28,6 +31,9 @@ ASSET_SCHEME = "asset:"
 FONT_SCHEME = "font:"
 STYLESHEET = "report.css"
 _ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+_STREAM, _END = b"\nstream\n", b"\nendstream"
+_BROKEN_END = re.compile(rb"[\r\n]\nendstream")
+LINE_BREAKS = frozenset(b"\r\n")
 _PAGE_LINE = re.compile(r"Page (\d+)")
 
 _UA_SCHEMA = b"""
@@ -131,6 +137,40 @@ def _declare_accessible(document: Any, pdf: Any) -> None:
     stream.stream = [bytes(part).replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>", 1) for part in stream.stream]
 
 
+def _end_streams_plainly(pdf: Any) -> None:
+    """Leave uncompressed what would end in a line break: readers may take its last byte for the end-of-line mark.
+
+    A compressed stream ends in its Adler-32 sum, so the last byte is known without compressing.
+    """
+    for each in pdf.objects:
+        if getattr(each, "compress", False):
+            each.compress = False
+            plain = each.data
+            raw = plain[plain.index(_STREAM) + len(_STREAM) : -len(_END)]
+            each.compress = zlib.adler32(raw) & 0xFF not in LINE_BREAKS
+
+
+def _finish(document: Any, pdf: Any, *, filling: int) -> None:
+    _declare_accessible(document, pdf)
+    _end_streams_plainly(pdf)
+    for number in range(filling):
+        pdf.add_object(String(f"filling {number}"))
+
+
+def _written(document: Any, attachments: Sequence[PdfAttachment]) -> bytes:
+    """The bytes of the file; written anew while its table of objects ends in a line break."""
+    made = b""
+    for filling in range(4):
+        document.metadata.attachments = [  # each can be read once
+            Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
+            for each in attachments
+        ]
+        made = bytes(document.write_pdf(finisher=partial(_finish, filling=filling), pdf_variant="pdf/a-3a"))
+        if not _BROKEN_END.search(made):
+            break
+    return made
+
+
 def render_html(template: str, context: Mapping[str, Any], *, language: str, title: str) -> str:
     """The document's HTML in `language`; the template gets `title` and `language` besides its context."""
     with translation.override(language):
@@ -152,10 +192,6 @@ def render_pdf(
     """
     html = render_html(template, context, language=language, title=title)
     fonts, fetcher = FontConfiguration(), AssetFetcher()
-    files = [
-        Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
-        for each in attachments
-    ]
     try:
         with _progress_of_pages(progress), warnings.catch_warnings():
             # the renderer leaves its own colour profile open for the garbage collector
@@ -164,10 +200,9 @@ def render_pdf(
             document = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher).render(
                 font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"
             )
-            document.metadata.attachments = files
             if progress is not None:
                 progress(len(document.pages), len(document.pages))
-            return bytes(document.write_pdf(finisher=_declare_accessible, pdf_variant="pdf/a-3a"))
+            return _written(document, attachments)
     except FatalURLFetchingError as refused:
         # it derives from BaseException, so a job's shell would not see it
         raise PdfRefused(f"Not one of the print assets: {refused}") from refused

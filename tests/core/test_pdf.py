@@ -161,3 +161,15 @@ def test_a_chart_is_never_without_its_figures(whole_context):
 def test_a_chart_refuses_a_series_that_does_not_fit():
     with pytest.raises(ValueError, match="one value per category"):
         bar_chart("x", "y", ["a"], [("s", [1, 2])])
+
+
+def test_no_compressed_stream_ends_in_a_line_break(from_text, whole_context):
+    """A reader may take the last byte for the mark before `endstream`; the sum at a stream's end makes it chance."""
+    attachments = [PdfAttachment(f"{n}.json", b'{"n": %d}' % n, "figures") for n in range(300)]
+
+    made = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani", attachments=attachments)
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        packed = [each for each in opened.objects if isinstance(each, pikepdf.Stream) and "/Filter" in each]
+        assert len(packed) > 250
+        assert not [each for each in packed if each.read_raw_bytes()[-1:] in (b"\r", b"\n")]
