@@ -1,0 +1,121 @@
+"""A year of work in the browser: a need, an organisation's words by link, results, money, and the report's way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import User
+from assessments.models import Assessment, Need, Service
+from monitoring.enums import MeasureStatus, ReportState
+from monitoring.models import Addressee, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
+from monitoring.services.periods import report_measure
+from socialplan.models import FundingSource, PlanVersion
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+
+def open_period(staff: Reader) -> Period:
+    """A wrong order of days is refused at its field, and what was typed is kept."""
+    staff.go("monitoring/periods/new/")
+    staff.fill(title_sq="Viti 2025", title_en="Year 2025", target_year="2025")
+    staff.fill(starts_on="01.01.2025", ends_on="31.12.2024", cut_off_on="31.01.2026")
+    staff.send()
+    assert not Period.objects.filter(target_year=2025).exists()
+    assert staff.page.locator("main [name=title_sq]").input_value() == "Viti 2025"
+    staff.fill(ends_on="31.12.2025")
+    staff.send()
+    return Period.objects.get(target_year=2025)
+
+
+def enter_results(staff: Reader, coordinator: Reader, period: Period) -> None:
+    """What was done, what was spent, what was measured; a value is approved by somebody else."""
+    measure = period.version.measures.first()
+    place = f"monitoring/periods/{period.pk}"
+    staff.go(f"{place}/measures/{measure.pk}/")
+    staff.choose(status=MeasureStatus.ON_TRACK)
+    staff.fill(share_done="45", narrative_sq="U punësuan dy punonjës socialë.")
+    staff.send()
+    assert MeasureProgress.objects.get(period=period, measure=measure).share_done == 45
+    staff.go(f"{place}/measures/{measure.pk}/spending/")
+    staff.choose(source=str(FundingSource.objects.get(code="MB").pk))
+    staff.fill(allocated="3 800 000", committed="3.000.000", spent="dy milionë")
+    staff.send()
+    assert not BudgetExecution.objects.filter(period=period).exists()
+    staff.fill(spent="2 900 000")
+    staff.send()
+    assert BudgetExecution.objects.get(period=period).spent == 2_900_000
+    staff.go(f"{place}/values/new/")
+    staff.choose(indicator=str(period.version.indicators.first().pk))
+    staff.fill(amount="690", source="Regjistri NJVNR")
+    staff.send()
+    value = IndicatorValue.objects.get(period=period)
+    staff.press("main form[action$='/steps/submit/'] button")
+    coordinator.go(f"monitoring/values/{value.pk}/")
+    coordinator.press("main form[action$='/steps/approve/'] button")
+    value.refresh_from_db()
+    assert value.state == "approved"
+
+
+def report_the_rest(period: Period) -> None:
+    staff = User.objects.get(email="staff@demo.example")
+    for measure in period.version.measures.filter(progress=None) | period.version.measures.exclude(
+        progress__period=period
+    ):
+        report_measure(period=period, measure=measure, actor=staff, status=MeasureStatus.ON_TRACK, share_done=40)
+
+
+def step(reader: Reader, report: YearlyReport, name: str) -> None:
+    reader.go(f"monitoring/reports/{report.pk}/")
+    reader.press(f"main form[action$='/steps/{name}/'] button")
+
+
+def test_results_become_a_report_that_is_submitted_with_its_protocol_number(reader: Callable[..., Reader]) -> None:
+    staff, coordinator = reader("staff"), reader("coordinator", width=360)
+    period = open_period(staff)
+    enter_results(staff, coordinator, period)
+    report_the_rest(period)
+
+    staff.go(f"monitoring/periods/{period.pk}/reports/new/")
+    staff.send()
+    report = YearlyReport.objects.get(period=period)
+    staff.go(f"monitoring/reports/{report.pk}/parts/summary/")
+    staff.fill(body_sq="Viti i dytë i planit.", body_en="The plan's second year.")
+    staff.send()
+    step(staff, report, "review")
+    step(coordinator, report, "validate")
+    step(reader("mayor"), report, "approve")
+    step(reader("secretary"), report, "present")
+    staff.go(f"monitoring/reports/{report.pk}/submissions/new/")
+    staff.choose(addressee=str(Addressee.objects.first().pk))
+    staff.fill(sent_on="28.02.2026", protocol_no="123/4")
+    staff.send()
+    step(staff, report, "submit")
+    step(staff, report, "publish")
+
+    report.refresh_from_db()
+    assert report.state == ReportState.PUBLISHED
+    assert "The plan's second year." in reader(language="en", width=360).go("monitoring/progress/")
+
+
+def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[..., Reader]) -> None:
+    staff = reader("staff")
+    staff.go("assessments/add/")
+    staff.fill(title_sq="Vlerësimi 2026", title_en="Assessment 2026", starts_on="05.01.2026", ends_on="30.04.2026")
+    staff.send()
+    edition = Assessment.objects.latest("pk")
+    staff.go(f"assessments/{edition.pk}/needs/add/")
+    staff.choose(group=str(edition.needs.model._meta.get_field("group").related_model.objects.first().pk))
+    staff.fill(code="N26", name_sq="Transport për terapi", name_en="Transport to therapy")
+    staff.fill(indicator_sq="fëmijë pa transport", unit_label_sq="fëmijë", estimate="40", year="2026")
+    staff.fill(source="Drejtoria sociale", severity="3", affected="40", covered="50")
+    staff.send()
+    assert not Need.objects.filter(code="N26").exists()
+    staff.fill(covered="5")
+    staff.send()
+
+    assert Need.objects.get(code="N26").assessment == edition
+    assert Service.objects.count() == 25
+    assert PlanVersion.objects.filter(state="in_force").count() == 1
