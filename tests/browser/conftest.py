@@ -16,6 +16,11 @@ from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
+from assessments.models import Assessment, TargetGroup
+from consultations.enums import RoundKind, RoundStep
+from consultations.models import Round
+from consultations.services import move_round, save_round
 from operations.supervisor.testing import BROWSERS
 from tests.browser.reader import Reader, log_in
 from tests.conftest import empty_tables
@@ -107,3 +112,18 @@ def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator
     yield open_one
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def consultation() -> Round:
+    """A round of listening, planned and published today."""
+    coordinator = User.objects.get(email="coordinator@demo.example")
+    one = Round(
+        kind=RoundKind.LISTENING,
+        assessment=Assessment.objects.earliest("pk"),
+        title_sq="Dëgjim i ri",
+        title_en="Listening anew",
+    )
+    save_round(one, actor=coordinator, groups=TargetGroup.objects.all())
+    opened: Round = move_round(one, RoundStep.PUBLISH, actor=coordinator)
+    return opened

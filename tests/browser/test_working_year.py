@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from assessments.models import Assessment, Need, Service
+from consultations.models import Contribution, Round
 from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Addressee, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
 from monitoring.services.periods import report_measure
@@ -119,3 +120,27 @@ def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[...
     assert Need.objects.get(code="N26").assessment == edition
     assert Service.objects.count() == 25
     assert PlanVersion.objects.filter(state="in_force").count() == 1
+
+
+def test_an_organisation_sends_its_words_by_a_link_that_works_once(
+    reader: Callable[..., Reader], consultation: Round
+) -> None:
+    member = reader(width=360)
+    member.go("account/links/")
+    member.fill(email="ngo@demo.example")
+    member.send()
+    member.press("main a[href*='/account/links/']")
+    link = member.page.url
+    member.press("main form[method=post] button")
+
+    member.go("consultations/own/")
+    member.go(f"consultations/rounds/{consultation.pk}/own/add/")
+    member.fill(text="Organizata kërkon orar pasdite në qendrën komunitare.")
+    member.send()
+
+    assert Contribution.objects.latest("pk").organisation is not None
+    stranger = reader().page
+    stranger.goto(link)
+    stranger.locator("main form[method=post] button").click()
+    stranger.locator("main [role=alert]").wait_for()
+    assert "account/links/" in stranger.url
