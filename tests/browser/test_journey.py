@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -113,7 +114,7 @@ def cost(staff: Reader, measure: Measure) -> None:
     assert sum(cost.amount for cost in measure.costs.all()) == 1_800_000
 
 
-def adopt(reader: Callable[..., Reader], version: PlanVersion) -> None:
+def adopt(reader: Callable[..., Reader], version: PlanVersion, decision: str) -> None:
     """Opinions and approval, submission, decision, announcement and order, each by its office."""
     home = f"plan/versions/{version.pk}"
     admin, mayor, secretary = reader("admin"), reader("mayor"), reader("secretary")
@@ -128,7 +129,7 @@ def adopt(reader: Callable[..., Reader], version: PlanVersion) -> None:
     mayor.fill(protocol_no="1234")
     mayor.send()
     secretary.go(f"{home}/decision/")
-    secretary.fill(number="99", present="41", votes_for="30", votes_against="5", abstained="3", did_not_vote="2")
+    secretary.fill(number=decision, present="41", votes_for="30", votes_against="5", abstained="3", did_not_vote="2")
     secretary.send()
     assert secretary.page.locator("[name=present].is-invalid").count() == 1
     secretary.fill(did_not_vote="3")
@@ -143,21 +144,24 @@ def adopt(reader: Callable[..., Reader], version: PlanVersion) -> None:
     assert (version.state, bool(version.seal.sha256)) == (PlanState.ANNOUNCED, True)
 
 
+@pytest.mark.parametrize(("language", "decision"), [("sq", "99"), ("en", "98")])
 def test_words_find_their_answer_and_their_place_in_the_plan(
-    reader: Callable[..., Reader], consultation: Round
+    reader: Callable[..., Reader], consultation: Round, language: str, decision: str
 ) -> None:
+    reader = partial(reader, language=language)
     anybody, coordinator, staff = reader(width=360), reader("coordinator"), reader("staff")
     code = contribute(anybody, consultation)
     assert WORDS in follow(anybody, code)
 
     recommendation = word_recommendation(coordinator, Contribution.objects.get(round=consultation))
     answer(coordinator, recommendation)
-    assert recommendation.title_sq not in follow(anybody, code)
+    title = getattr(recommendation, f"title_{language}")
+    assert title not in follow(anybody, code)
 
     for step in (RoundStep.CLOSE, RoundStep.ANSWER):
         coordinator.go(f"consultations/rounds/{consultation.pk}/")
         coordinator.press(f"form[action$='/steps/{step}/'] button")
-    assert recommendation.title_sq in follow(anybody, code)
+    assert title in follow(anybody, code)
 
     version = write_plan(staff, consultation)
     measure = version.measures.get()
@@ -167,8 +171,8 @@ def test_words_find_their_answer_and_their_place_in_the_plan(
     coordinator.send()
     staff.go(f"plan/versions/{version.pk}/")
     staff.press("form[action$='/steps/review/'] button")
-    adopt(reader, version)
-    assert measure.title_sq in follow(anybody, code)
+    adopt(reader, version, decision)
+    assert getattr(measure, f"title_{language}") in follow(anybody, code)
 
 
 def test_the_expert_gets_the_plan_as_a_file(reader: Callable[..., Reader]) -> None:
