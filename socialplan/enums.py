@@ -98,3 +98,20 @@ class Level(IntegerChoices):
     LOW = 1, pgettext_lazy("level", "low")
     MEDIUM = 2, pgettext_lazy("level", "medium")
     HIGH = 3, pgettext_lazy("level", "high")
+
+
+class BlockKind(TextChoices):
+    """The tables of live figures that can be placed in a chapter; sealed with it (product.md §5)."""
+
+    NEED_TABLE = "need_table", pgettext_lazy("data block", "needs by priority")
+    SERVICE_MAP = "service_map", pgettext_lazy("data block", "service map")
+    GAP_MATRIX = "gap_matrix", pgettext_lazy("data block", "gap matrix")
+    GOAL_TREE = "goal_tree", pgettext_lazy("data block", "goals and objectives")
+    ACTION_MATRIX = "action_matrix", pgettext_lazy("data block", "action plan")
+    BUDGET_BY_GOAL = "budget_by_goal", pgettext_lazy("data block", "budget by goal")
+    BUDGET_BY_SOURCE = "budget_by_source", pgettext_lazy("data block", "budget by funding source")
+    BUDGET_BY_YEAR = "budget_by_year", pgettext_lazy("data block", "budget by year")
+    INDICATOR_TABLE = "indicator_table", pgettext_lazy("data block", "indicators")
+    PARTICIPATION = "participation", pgettext_lazy("data block", "participation in the consultations")
+    CONSULTATION_RECORD = "consultation_record", pgettext_lazy("data block", "record of the consultations")
+    RISK_REGISTER = "risk_register", pgettext_lazy("data block", "risks")
