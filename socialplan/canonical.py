@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from datetime import date
-from decimal import Decimal
+from functools import cache
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection, models
 
-from socialplan.models import ContentRow, PlanVersion
+from socialplan.models import PlanVersion
 
-FORMAT = "vlora-plan/1"
+Fields = dict[str, tuple[str, ...]]
+
+FIRST_FORMAT, FORMAT = "vlora-plan/1", "vlora-plan/2"
 
 # Per relation of a version: the fields that are its content; `__` walks to the natural key of what it points at.
-CONTENT_FIELDS: dict[str, tuple[str, ...]] = {
+FIRST_FIELDS: Fields = {
     "chapters": ("code", "position", "title_sq", "title_en", "body_sq", "body_en"),
     "strategicgoals": ("code", "title_sq", "title_en"),
     "specificobjectives": ("code", "title_sq", "title_en", "goal__key"),
@@ -60,25 +60,73 @@ CONTENT_FIELDS: dict[str, tuple[str, ...]] = {
     "measureindicators": ("measure__key", "indicator__key"),
 }
 
+CONTENT_FIELDS: Fields = {
+    **FIRST_FIELDS,
+    "strategicgoals": ("position", *FIRST_FIELDS["strategicgoals"]),
+    "specificobjectives": ("position", *FIRST_FIELDS["specificobjectives"]),
+    "measures": (
+        "position",
+        *FIRST_FIELDS["measures"],
+        "partners_en",
+        "gender_objective_sq",
+        "gender_objective_en",
+        "women_share",
+    ),
+    "fundinglines": (*FIRST_FIELDS["fundinglines"], "currency", "original_amount", "rate", "rate_on"),
+    "indicators": ("position", *FIRST_FIELDS["indicators"]),
+    "risks": ("position", *FIRST_FIELDS["risks"]),
+    "measureunits": ("measure__key", "unit__code"),
+    "datablocks": ("kind", "figures"),
+}
+
+# A seal is checked in the format it was made in.
+FORMATS: dict[str, Fields] = {FIRST_FORMAT: FIRST_FIELDS, FORMAT: CONTENT_FIELDS}
+
+
+@cache
+def _query(format_name: str) -> str:
+    """One statement for all of a version's content: a line a relation, its rows as JSON in order of their keys."""
+    parts = [_part(relation, fields) for relation, fields in FORMATS[format_name].items()]
+    return " UNION ALL ".join(parts)
+
+
+def _part(relation: str, fields: tuple[str, ...]) -> str:
+    """The names in it come from the models, never from a request."""
+    quote = connection.ops.quote_name
+    model: type[models.Model] = PlanVersion._meta.get_field(relation).related_model  # type: ignore[assignment]
+    pairs, joins = ["'key', t.key"], []
+    for name in fields:
+        first, _walk, last = name.partition("__")
+        field = model._meta.get_field(first)
+        if last:
+            target: type[models.Model] = field.related_model  # type: ignore[assignment]
+            table, there = quote(target._meta.db_table), quote(first)
+            joins.append(f"LEFT JOIN {table} AS {there} ON {there}.id = t.{quote(f'{first}_id')}")
+            pairs.append(f"'{first}_{last}', {there}.{quote(last)}")
+        elif isinstance(field, models.DecimalField):
+            pairs.append(f"'{name}', trim_scale(t.{quote(name)})::text")
+        else:
+            pairs.append(f"'{name}', t.{quote(name)}")
+    return (
+        f"SELECT '{relation}', json_agg(json_build_object({', '.join(pairs)}) ORDER BY t.key)::text"  # noqa: S608
+        f" FROM {quote(model._meta.db_table)} AS t {' '.join(joins)} WHERE t.version_id = %(version)s"
+    )
+
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, UUID | date):
-        return str(value)
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+    """Texts in one Unicode form, at any depth."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return {name: _plain(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
-def _rows(rows: QuerySet[ContentRow], fields: tuple[str, ...]) -> list[dict[str, Any]]:
-    values = rows.order_by("key").values("key", *fields)
-    return [{name.replace("__", "_"): _plain(value) for name, value in row.items()} for row in values]
-
-
-def version_content(version: PlanVersion) -> dict[str, Any]:
-    """Everything the council decides on, by stable keys and natural codes, without database numbers."""
+def version_content(version: PlanVersion, *, format_name: str = FORMAT) -> dict[str, Any]:
+    """Everything the council decides on, by stable keys and natural codes, without database numbers; one query."""
     plan = version.plan
     content: dict[str, Any] = {
-        "format": FORMAT,
+        "format": format_name,
         "plan": {
             "kind": plan.kind,
             "title_sq": _plain(plan.title_sq),
@@ -88,17 +136,22 @@ def version_content(version: PlanVersion) -> dict[str, Any]:
             "version": version.number,
         },
     }
-    for relation, fields in CONTENT_FIELDS.items():
-        content[relation] = _rows(getattr(version, relation).all(), fields)
+    with connection.cursor() as cursor:
+        cursor.execute(_query(format_name), {"version": version.pk})
+        content |= {relation: _plain(json.loads(rows or "[]")) for relation, rows in cursor.fetchall()}
     for indicator in content["indicators"]:
         if indicator["hides_baseline"]:  # what is sealed is publishable (product.md §5)
             indicator["baseline"] = None
     return content
 
 
-def canonical_json(version: PlanVersion) -> str:
+def canonical_text(content: dict[str, Any]) -> str:
     """Sorted keys, no spaces, real letters: byte for byte reproducible."""
-    return json.dumps(version_content(version), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def canonical_json(version: PlanVersion, *, format_name: str = FORMAT) -> str:
+    return canonical_text(version_content(version, format_name=format_name))
 
 
 def sha256_of(text: str) -> str:

@@ -1,5 +1,6 @@
 from socialplan.models.approval import (
     Announcement,
+    ContentSnapshot,
     CouncilDecision,
     CouncilSubmission,
     MayorOrder,
@@ -8,10 +9,17 @@ from socialplan.models.approval import (
     Seal,
 )
 from socialplan.models.budget import FundingLine, FundingSource, MeasureCost
-from socialplan.models.content import Chapter, ContentRow, Risk
+from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
 from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
 from socialplan.models.indicators import Indicator, IndicatorTarget
-from socialplan.models.links import DispositionTarget, MeasureGroup, MeasureIndicator, MeasureNeed, PlanRound
+from socialplan.models.links import (
+    DispositionTarget,
+    MeasureGroup,
+    MeasureIndicator,
+    MeasureNeed,
+    MeasureUnit,
+    PlanRound,
+)
 from socialplan.models.plans import Plan, PlanVersion
 from socialplan.models.reports import PlanReport
 
@@ -19,8 +27,10 @@ __all__ = [
     "Announcement",
     "Chapter",
     "ContentRow",
+    "ContentSnapshot",
     "CouncilDecision",
     "CouncilSubmission",
+    "DataBlock",
     "DispositionTarget",
     "FundingLine",
     "FundingSource",
@@ -32,7 +42,9 @@ __all__ = [
     "MeasureGroup",
     "MeasureIndicator",
     "MeasureNeed",
+    "MeasureUnit",
     "Opinion",
+    "OrderedRow",
     "Plan",
     "PlanReport",
     "PlanRound",

@@ -219,3 +219,29 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class ContentSnapshot(models.Model):
+    """The content as it was sent to review; an approver whose page shows another hash sees what has moved since."""
+
+    append_only = True
+
+    version = models.ForeignKey(
+        PlanVersion, verbose_name=_("version"), related_name="snapshots", on_delete=models.PROTECT
+    )
+    sha256 = models.CharField(_("content hash"), max_length=64)
+    canonical_json = models.TextField(_("content"))
+    taken_at = models.DateTimeField(_("taken at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("content sent to review")
+        verbose_name_plural = _("contents sent to review")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "sha256"], name="contentsnapshot_once_per_content"),
+            models.CheckConstraint(
+                name="contentsnapshot_hash_well_formed", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
@@ -59,20 +59,52 @@ class FundingLine(ContentRow):
     source = models.ForeignKey(FundingSource, verbose_name=_("source"), related_name="lines", on_delete=models.PROTECT)
     state = models.CharField(_("certainty"), max_length=12, choices=FundingState, default=FundingState.EXPECTED)
     amount = models.PositiveBigIntegerField(_("amount (new lek, ALL)"))
+    currency = models.CharField(
+        _("currency of the donor"),
+        max_length=3,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty where the amount was given in ALL."),
+    )
+    original_amount = models.DecimalField(
+        _("amount in that currency"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    rate = models.DecimalField(_("rate (ALL for one unit)"), max_digits=14, decimal_places=6, null=True, blank=True)
+    rate_on = models.DateField(_("date of the rate"), null=True, blank=True)
 
     class Meta(ContentRow.Meta):
-        ordering = ("cost", "source")
+        ordering = ("cost", "source", "state")
         verbose_name = _("funding line")
         verbose_name_plural = _("funding lines")
         constraints = [
             *ContentRow.Meta.constraints,
-            models.UniqueConstraint(fields=["cost", "source"], name="fundingline_source_once_per_cost"),
+            models.UniqueConstraint(
+                fields=["cost", "source", "state"],
+                name="fundingline_source_and_state_once_per_cost",
+                violation_error_message=_("This source already has a line of this certainty in the year."),
+            ),
             models.CheckConstraint(
                 name="fundingline_positive",
                 condition=Q(amount__gt=0),
                 violation_error_message=_("A funding line carries an amount above nothing."),
             ),
             models.CheckConstraint(name="fundingline_state_known", condition=Q(state__in=FundingState.values)),
+            models.CheckConstraint(
+                name="fundingline_currency_whole_or_absent",
+                condition=Q(currency="", original_amount=None, rate=None, rate_on=None)
+                | Q(currency__regex=r"^[A-Z]{3}$", original_amount__gt=0, rate__gt=0, rate_on__isnull=False),
+                violation_error_message=_("An amount in another currency needs currency, amount, rate and date."),
+            ),
+            models.CheckConstraint(
+                name="fundingline_amount_follows_rate",
+                condition=Q(currency="")
+                | Q(
+                    amount__gte=F("original_amount") * F("rate") - 1,
+                    amount__lte=F("original_amount") * F("rate") + 1,
+                ),
+                violation_error_message=_("The amount in ALL is the donor's amount times the rate."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What every piece of a version's content has in common; chapters and risks."""
+"""What every piece of a version's content has in common; chapters, risks and the frozen figures of data blocks."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ class ContentRow(TimeStamped):
         ]
 
 
+class OrderedRow(ContentRow):
+    """A row with a place of its own: `position` runs through the version, and the code follows it."""
+
+    position = models.PositiveSmallIntegerField(_("position"), default=0, db_default=0)
+
+    class Meta(ContentRow.Meta):
+        abstract = True
+        ordering = ("position", "pk")
+
+
 class Chapter(ContentRow):
     code = models.CharField(_("code"), max_length=8)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -62,7 +72,7 @@ class Chapter(ContentRow):
         return reverse("socialplan:content_update", args=["chapter", self.pk])
 
 
-class Risk(ContentRow):
+class Risk(OrderedRow):
     code = models.CharField(_("code"), max_length=8)
     title_sq = models.CharField(_("risk (Albanian)"), max_length=300)
     title_en = models.CharField(_("risk (English)"), max_length=300, blank=True)
@@ -73,8 +83,7 @@ class Risk(ContentRow):
     response_en = models.TextField(_("response (English)"), max_length=2000, blank=True)
     response = localized("response")
 
-    class Meta(ContentRow.Meta):
-        ordering = ("code",)
+    class Meta(OrderedRow.Meta):
         verbose_name = _("risk")
         verbose_name_plural = _("risks")
         constraints = [
@@ -82,6 +91,7 @@ class Risk(ContentRow):
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="risk_code_once_per_version",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This version already has a risk with this code."),
             ),
             models.CheckConstraint(
@@ -94,3 +104,22 @@ class Risk(ContentRow):
 
     def get_absolute_url(self) -> str:
         return reverse("socialplan:content_update", args=["risk", self.pk])
+
+
+class DataBlock(ContentRow):
+    """The figures of a data block as they stood when the version was sent to review; what is sealed is publishable."""
+
+    kind = models.CharField(_("kind"), max_length=24)
+    figures = models.JSONField(_("figures"), default=list)
+
+    class Meta(ContentRow.Meta):
+        ordering = ("kind",)
+        verbose_name = _("data block")
+        verbose_name_plural = _("data blocks")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(fields=["version", "kind"], name="datablock_kind_once_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

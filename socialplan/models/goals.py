@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
-from socialplan.models.content import ContentRow
+from socialplan.models.content import OrderedRow
 
 
-class StrategicGoal(ContentRow):
+class StrategicGoal(OrderedRow):
     code = models.CharField(_("code"), max_length=8)
     title_sq = models.CharField(_("title (Albanian)"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
     title = localized("title")
 
-    class Meta(ContentRow.Meta):
-        ordering = ("code",)
+    class Meta(OrderedRow.Meta):
         verbose_name = _("strategic goal")
         verbose_name_plural = _("strategic goals")
         constraints = [
-            *ContentRow.Meta.constraints,
+            *OrderedRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="strategicgoal_code_once_per_version",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This version already has a goal with this code."),
             ),
         ]
@@ -38,7 +38,7 @@ class StrategicGoal(ContentRow):
         return reverse("socialplan:content_update", args=["goal", self.pk])
 
 
-class SpecificObjective(ContentRow):
+class SpecificObjective(OrderedRow):
     goal = models.ForeignKey(
         StrategicGoal, verbose_name=_("strategic goal"), related_name="objectives", on_delete=models.CASCADE
     )
@@ -47,15 +47,15 @@ class SpecificObjective(ContentRow):
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
     title = localized("title")
 
-    class Meta(ContentRow.Meta):
-        ordering = ("code",)
+    class Meta(OrderedRow.Meta):
         verbose_name = _("specific objective")
         verbose_name_plural = _("specific objectives")
         constraints = [
-            *ContentRow.Meta.constraints,
+            *OrderedRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="specificobjective_code_once_per_version",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This version already has an objective with this code."),
             ),
         ]
@@ -85,7 +85,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(indicator_links=None, objective__indicators=None)
 
 
-class Measure(ContentRow):
+class Measure(OrderedRow):
     objective = models.ForeignKey(
         SpecificObjective, verbose_name=_("specific objective"), related_name="measures", on_delete=models.CASCADE
     )
@@ -105,21 +105,37 @@ class Measure(ContentRow):
         on_delete=models.PROTECT,
     )
     partners = models.CharField(_("partners"), max_length=300, blank=True)
+    partners_en = models.CharField(_("partners (English)"), max_length=300, blank=True, default="", db_default="")
+    gender_objective_sq = models.CharField(
+        _("gender objective (Albanian)"), max_length=300, blank=True, default="", db_default=""
+    )
+    gender_objective_en = models.CharField(
+        _("gender objective (English)"), max_length=300, blank=True, default="", db_default=""
+    )
+    gender_objective = localized("gender_objective")
+    women_share = models.PositiveSmallIntegerField(
+        _("share of the cost that benefits women (percent)"), null=True, blank=True
+    )
     due_on = models.DateField(_("deadline"), null=True, blank=True)
     budget_programme = models.CharField(_("budget programme"), max_length=8, blank=True)
 
     objects = MeasureQuerySet.as_manager()
 
-    class Meta(ContentRow.Meta):
-        ordering = ("code",)
+    class Meta(OrderedRow.Meta):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         constraints = [
-            *ContentRow.Meta.constraints,
+            *OrderedRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="measure_code_once_per_version",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This version already has a measure with this code."),
+            ),
+            models.CheckConstraint(
+                name="measure_women_share_within_100",
+                condition=Q(women_share=None) | Q(women_share__lte=100),
+                violation_error_message=_("A share is at most 100 percent."),
             ),
         ]
 

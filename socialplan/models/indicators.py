@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from socialplan.enums import Direction, IndicatorKind
-from socialplan.models.content import ContentRow
+from socialplan.models.content import ContentRow, OrderedRow
 from socialplan.models.goals import SpecificObjective
 
 
-class Indicator(ContentRow):
+class Indicator(OrderedRow):
     objective = models.ForeignKey(
         SpecificObjective,
         verbose_name=_("specific objective"),
@@ -47,15 +47,15 @@ class Indicator(ContentRow):
         help_text=_("Compulsory where the baseline counts so few persons that they could be recognised."),
     )
 
-    class Meta(ContentRow.Meta):
-        ordering = ("code",)
+    class Meta(OrderedRow.Meta):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         constraints = [
-            *ContentRow.Meta.constraints,
+            *OrderedRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="indicator_code_once_per_version",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This version already has an indicator with this code."),
             ),
             models.CheckConstraint(name="indicator_direction_known", condition=Q(direction__in=Direction.values)),

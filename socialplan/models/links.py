@@ -55,6 +55,29 @@ class MeasureGroup(ContentRow):
         return f"{self.measure_id} → {self.group_id}"
 
 
+class MeasureUnit(ContentRow):
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("measure"), related_name="unit_links", on_delete=models.CASCADE
+    )
+    unit = models.ForeignKey(
+        "municipality.AdministrativeUnit",
+        verbose_name=_("administrative unit"),
+        related_name="measure_links",
+        on_delete=models.PROTECT,
+    )
+
+    class Meta(ContentRow.Meta):
+        verbose_name = _("unit a measure reaches")
+        verbose_name_plural = _("units measures reach")
+        constraints = [
+            *ContentRow.Meta.constraints,
+            models.UniqueConstraint(fields=["measure", "unit"], name="measureunit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} → {self.unit_id}"
+
+
 class MeasureIndicator(ContentRow):
     measure = models.ForeignKey(
         Measure, verbose_name=_("measure"), related_name="indicator_links", on_delete=models.CASCADE

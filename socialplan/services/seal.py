@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from socialplan.canonical import canonical_json, sha256_of
 from socialplan.models import PlanVersion, Seal
 
@@ -15,4 +17,6 @@ def seal_version(version: PlanVersion) -> Seal:
 def seal_holds(version: PlanVersion) -> bool:
     """True if the rows of today still give the sealed JSON, and that JSON the sealed hash."""
     seal = version.seal
-    return sha256_of(seal.canonical_json) == seal.sha256 and canonical_json(version) == seal.canonical_json
+    made_in = json.loads(seal.canonical_json)["format"]
+    now = canonical_json(version, format_name=made_in)
+    return sha256_of(seal.canonical_json) == seal.sha256 and now == seal.canonical_json

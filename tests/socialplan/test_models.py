@@ -1,8 +1,10 @@
 from datetime import date
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from socialplan.enums import FundingState
 from socialplan.models import Announcement, CouncilDecision, Measure, MeasureCost, Opinion, Plan
 from tests.factories.socialplan import (
     ChapterFactory,
@@ -39,13 +41,57 @@ def test_years_of_a_plan(years: tuple[int, int], name: str) -> None:
         Plan.objects.create(title_sq="Plani", first_year=years[0], last_year=years[1])
 
 
+def add_row(factory: Any, **fields: Any) -> None:
+    """Codes may cross while rows change places, but not at the end of the transaction."""
+    with transaction.atomic():
+        factory(**fields)
+        connection.check_constraints()
+
+
 @pytest.mark.parametrize("factory", [ChapterFactory, MeasureFactory, IndicatorFactory])
-def test_a_code_stands_once_in_a_version(factory: type) -> None:
+def test_a_code_stands_once_in_a_version(factory: Any) -> None:
     row = factory(code="1")
     again = {"code": "1"} | ({"version": row.version} if factory is ChapterFactory else {"objective": row.objective})
 
     with pytest.raises(IntegrityError, match="code_once_per_version"):
-        factory(**again)
+        add_row(factory, **again)
+
+
+def test_a_source_pays_once_in_each_certainty() -> None:
+    line = FundingLineFactory(amount=100_000)
+
+    add_row(FundingLineFactory, cost=line.cost, amount=100_000, state=FundingState.SECURED)
+    with pytest.raises(IntegrityError, match="fundingline_source_and_state_once_per_cost"):
+        add_row(FundingLineFactory, cost=line.cost, amount=100_000)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"currency": "EUR"}, "fundingline_currency_whole_or_absent"),
+        ({"rate": 100}, "fundingline_currency_whole_or_absent"),
+        (
+            {"currency": "euro", "original_amount": 1000, "rate": 100, "rate_on": date(2024, 5, 2)},
+            "fundingline_currency_whole_or_absent|value too long",
+        ),
+        (
+            {"currency": "EUR", "original_amount": 1000, "rate": 100, "rate_on": date(2024, 5, 2), "amount": 99_998},
+            "fundingline_amount_follows_rate",
+        ),
+    ],
+)
+def test_a_donors_amount_keeps_currency_rate_and_date(fields: dict[str, Any], name: str) -> None:
+    cost = MeasureCostFactory()
+
+    with pytest.raises(DatabaseError, match=name):
+        add_row(FundingLineFactory, cost=cost, **fields)
+    euros = {"currency": "EUR", "original_amount": "1000.50", "rate": "99.870000", "rate_on": date(2024, 5, 2)}
+    add_row(FundingLineFactory, cost=cost, amount=99_920, **euros)
+
+
+def test_a_share_of_women_is_at_most_the_whole() -> None:
+    with pytest.raises(IntegrityError, match="measure_women_share_within_100"):
+        MeasureFactory(women_share=101)
 
 
 def test_one_version_in_force_per_plan() -> None:

@@ -1,14 +1,25 @@
+import json
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
-from socialplan.canonical import CONTENT_FIELDS, canonical_json
+from socialplan.canonical import CONTENT_FIELDS, FIRST_FORMAT, canonical_json, sha256_of, version_content
 from socialplan.enums import PlanState
-from socialplan.models import MeasureGroup, MeasureIndicator, MeasureNeed, PlanVersion, Seal
+from socialplan.models import (
+    ContentSnapshot,
+    DataBlock,
+    MeasureGroup,
+    MeasureIndicator,
+    MeasureNeed,
+    MeasureUnit,
+    PlanVersion,
+    Seal,
+)
 from socialplan.services.seal import seal_holds
 from tests.factories.assessments import NeedFactory
+from tests.factories.municipality import AdministrativeUnitFactory
 from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, put_in_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -36,6 +47,8 @@ def fill_links(measure: Any) -> None:
     MeasureIndicator.objects.create(
         version=measure.version, measure=measure, indicator=measure.objective.indicators.get()
     )
+    MeasureUnit.objects.create(version=measure.version, measure=measure, unit=AdministrativeUnitFactory())
+    DataBlock.objects.create(version=measure.version, kind="budget_by_year", figures=[{"rows": [[1, "ë"]]}])
 
 
 def test_every_content_table_is_in_the_seal() -> None:
@@ -80,6 +93,35 @@ def test_same_rows_give_same_json(sealed: PlanVersion) -> None:
 
     assert canonical_json(sealed) == canonical_json(again) == sealed.seal.canonical_json
     assert seal_holds(sealed)
+
+
+def test_a_seal_of_the_first_format_still_holds() -> None:
+    version = PlanVersionFactory()
+    fill_links(add_content(version))
+    content = canonical_json(version, format_name=FIRST_FORMAT)
+    Seal.objects.create(version=version, canonical_json=content, sha256=sha256_of(content))
+
+    assert "measureunits" not in json.loads(content)
+    assert seal_holds(version)
+
+
+def test_a_snapshot_is_never_rewritten() -> None:
+    version = PlanVersionFactory()
+    ContentSnapshot.objects.create(version=version, sha256=sha256_of("{}"), canonical_json="{}")
+
+    for sql in ("UPDATE socialplan_contentsnapshot SET canonical_json = ''", "DELETE FROM socialplan_contentsnapshot"):
+        with pytest.raises(DatabaseError):
+            run(sql)
+
+
+def test_reading_all_content_is_one_query(sealed: PlanVersion, django_assert_num_queries: Any) -> None:
+    version = PlanVersion.objects.select_related("plan").get(pk=sealed.pk)
+
+    with django_assert_num_queries(1):
+        content = version_content(version)
+
+    assert content["measureunits"][0]["measure_key"] == content["measures"][0]["key"]
+    assert content["datablocks"][0]["figures"] == [{"rows": [[1, "ë"]]}]
 
 
 @pytest.mark.parametrize("sql", ["UPDATE socialplan_seal SET sha256 = repeat('0', 64)", "DELETE FROM socialplan_seal"])
