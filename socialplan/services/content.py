@@ -12,6 +12,7 @@ from accounts.models import User
 from assessments.models import Need, TargetGroup
 from core.richtext import sanitise
 from core.workflow import StepRefused
+from socialplan.enums import BlockKind
 from socialplan.models import (
     Chapter,
     ContentRow,
@@ -70,8 +71,8 @@ def save_chapter(
     chapter: Chapter, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None
 ) -> Chapter:
     """Save a chapter; its texts are sanitised on the way in."""
-    chapter.body_sq = sanitise(chapter.body_sq)
-    chapter.body_en = sanitise(chapter.body_en)
+    chapter.body_sq = sanitise(chapter.body_sq, blocks=BlockKind.values)
+    chapter.body_en = sanitise(chapter.body_en, blocks=BlockKind.values)
     return store(chapter, actor=actor, entry=entry, expected_revision=expected_revision)
 
 

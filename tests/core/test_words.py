@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from core.richtext import plain_text, sanitise
+from core.richtext import placed_blocks, plain_text, sanitise, with_numbered_notes
 from core.search import folded, search_words
 from core.sorting import CREATE_ALBANIAN_KEY, albanian_key
 
@@ -68,3 +68,49 @@ def test_cleaning_twice_changes_nothing_more():
 
     assert sanitise(sanitise(dirty)) == sanitise(dirty)
     assert plain_text("<p>një</p><p>dy</p>") == "një dy"
+
+
+KINDS = frozenset({"need_table", "budget"})
+NEEDS = '<div data-block="need_table"></div>'
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        (f"<p>a</p>{NEEDS}<p>b</p>", f"<p>a</p>{NEEDS}<p>b</p>"),
+        ('<div data-block="need_table" class="x" onclick="y()"><p>typed</p></div>', f"{NEEDS}<p>typed</p>"),
+        ('<div data-block="passwords"><p>a</p></div>', "<p>a</p>"),
+        ("<div><p>a</p></div><p><span>b</span></p>", "<p>a</p><p>b</p>"),
+        (f"<table><tbody><tr><td>a{NEEDS}</td></tr></tbody></table>", None),
+    ],
+)
+def test_a_known_block_stands_empty_between_paragraphs(dirty, clean):
+    cleaned = sanitise(dirty, blocks=KINDS)
+
+    assert cleaned == (clean or f"<table><tbody><tr><td>a</td></tr></tbody></table>{NEEDS}")
+    assert sanitise(cleaned, blocks=KINDS) == cleaned
+
+
+def test_a_text_that_is_no_chapter_holds_no_block():
+    assert sanitise(f"<p>a</p>{NEEDS}") == "<p>a</p>"
+
+
+def test_the_placed_blocks_are_named_in_order_and_once():
+    assert placed_blocks(f'{NEEDS}<div data-block="budget"></div>{NEEDS}') == ["need_table", "budget"]
+
+
+def test_a_footnote_keeps_its_words_and_nothing_else():
+    dirty = '<p>a<span data-footnote="x > y \n &quot;z&quot; &lt;b&gt;" onclick="z()">typed</span></p>'
+
+    cleaned = sanitise(dirty)
+    numbered = with_numbered_notes(cleaned, lambda number, words: f"[{number}: {words}]")
+
+    assert numbered == '<p>a[1: x > y "z" <b>]typed</p>'
+    assert sanitise(cleaned) == cleaned
+    assert plain_text(cleaned) == "a typed"
+
+
+def test_an_empty_footnote_goes_and_one_in_a_link_stands_behind_it():
+    assert sanitise('<p>a<span data-footnote=" "></span></p>') == "<p>a</p>"
+    linked = sanitise('<p><a href="#a">b<span data-footnote="n"></span></a></p>')
+    assert linked.endswith('b</a><span data-footnote="n"></span></p>')
