@@ -77,13 +77,13 @@ class ChapterForm(ContentForm):
 class GoalForm(ContentForm):
     class Meta:
         model = StrategicGoal
-        fields = ["code", "title_sq", "title_en"]
+        fields = ["title_sq", "title_en"]
 
 
 class ObjectiveForm(ContentForm):
     class Meta:
         model = SpecificObjective
-        fields = ["goal", "code", "title_sq", "title_en"]
+        fields = ["goal", "title_sq", "title_en"]
 
 
 class MeasureForm(ContentForm):
@@ -91,15 +91,18 @@ class MeasureForm(ContentForm):
         model = Measure
         fields = [
             "objective",
-            "code",
             "title_sq",
             "title_en",
             "description_sq",
             "description_en",
             "office",
             "partners",
+            "partners_en",
             "due_on",
             "budget_programme",
+            "gender_objective_sq",
+            "gender_objective_en",
+            "women_share",
         ]
 
 
@@ -108,7 +111,6 @@ class IndicatorForm(ContentForm):
         model = Indicator
         fields = [
             "objective",
-            "code",
             "title_sq",
             "title_en",
             "unit_label",
@@ -129,7 +131,7 @@ class IndicatorForm(ContentForm):
 class RiskForm(ContentForm):
     class Meta:
         model = Risk
-        fields = ["code", "title_sq", "title_en", "likelihood", "impact", "response_sq", "response_en"]
+        fields = ["title_sq", "title_en", "likelihood", "impact", "response_sq", "response_en"]
 
 
 CONTENT_FORMS: dict[str, type[ContentForm]] = {

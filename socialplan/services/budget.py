@@ -10,8 +10,9 @@ from accounts.models import User
 from core.workflow import StepRefused
 from socialplan.enums import FundingState
 from socialplan.models import FundingLine, FundingSource, Measure, MeasureCost
-from socialplan.services.content import locked, remove, store
+from socialplan.services.content import remove, store
 from socialplan.services.entries import NOW, Entry
+from socialplan.services.locks import locked
 
 YearBudget = tuple[int | None, list[tuple[FundingSource, int | None, str]]]
 

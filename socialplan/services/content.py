@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import Need, TargetGroup
 from core.richtext import sanitise
-from core.workflow import StepRefused
 from socialplan.enums import BlockKind
 from socialplan.models import (
     Chapter,
@@ -22,49 +19,53 @@ from socialplan.models import (
     MeasureGroup,
     MeasureIndicator,
     MeasureNeed,
+    OrderedRow,
     PlanVersion,
     Risk,
     SpecificObjective,
     StrategicGoal,
 )
 from socialplan.services.entries import NOW, Entry, plain_fields, record
+from socialplan.services.locks import locked, locked_row
+from socialplan.services.ordering import follow_parent, place_last, renumber
 
 Row = TypeVar("Row", bound=ContentRow)
-
-
-def locked(version: PlanVersion, *, actor: User) -> PlanVersion:
-    """The version, locked for the rest of the transaction, if this person may change it now."""
-    version = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
-    if not version.is_editable:
-        raise StepRefused(_("This version can no longer be changed."))
-    if not actor.has_perm("socialplan.change_version", version):
-        raise PermissionDenied
-    return version
 
 
 @transaction.atomic
 def store(row: Row, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None) -> Row:
     """Save a new or changed row. Refused if somebody saved it since `expected_revision` was read."""
-    locked(row.version, actor=actor)
-    before = None
-    if row.pk:
-        current = type(row)._default_manager.get(pk=row.pk)
-        if expected_revision is not None and current.revision != expected_revision:
-            raise StepRefused(_("Somebody else has saved this in the meantime. Your text is still in the form."))
-        before = plain_fields(current)
-        row.revision = current.revision + 1
+    if not row.pk:
+        return _add(row, actor=actor, entry=entry)
+    current = locked_row(row, actor=actor, expected_revision=expected_revision)
+    row.version, row.revision = current.version, current.revision + 1
     row.full_clean()
     row.save()
+    if isinstance(row, OrderedRow):
+        follow_parent(row, current)
+    before = plain_fields(current)
     record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry, before=before)
+    return row
+
+
+def _add(row: Row, *, actor: User, entry: Entry) -> Row:
+    row.version = locked(row.version, actor=actor)
+    if isinstance(row, OrderedRow):
+        place_last(row)
+    row.full_clean()
+    row.save()
+    record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry)
     return row
 
 
 @transaction.atomic
 def remove(row: ContentRow, *, actor: User, entry: Entry = NOW) -> None:
     """Take a row, and what hangs on it, out of the draft."""
-    locked(row.version, actor=actor)
+    version = locked(row.version, actor=actor)
     record(f"socialplan.remove_{row._meta.model_name}", row, actor=actor, entry=entry)
     row.delete()
+    if isinstance(row, OrderedRow):
+        renumber(version, type(row))
 
 
 def save_chapter(

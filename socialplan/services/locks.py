@@ -1,0 +1,34 @@
+"""Locking before deciding: an edit and a step never cross, and nobody overwrites what he has not seen."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.workflow import StepRefused
+from socialplan.models import ContentRow, PlanVersion
+
+Row = TypeVar("Row", bound=ContentRow)
+
+
+def locked(version: PlanVersion, *, actor: User) -> PlanVersion:
+    """The version, locked for the rest of the transaction, if this person may change it now."""
+    version = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
+    if not version.is_editable:
+        raise StepRefused(_("This version can no longer be changed."))
+    if not actor.has_perm("socialplan.change_version", version):
+        raise PermissionDenied
+    return version
+
+
+def locked_row(row: Row, *, actor: User, expected_revision: int | None = None) -> Row:
+    """The row as it stands now, its version locked; refused if it was saved since `expected_revision` was read."""
+    version = locked(row.version, actor=actor)
+    current = type(row)._default_manager.get(pk=row.pk)
+    current.version = version
+    if expected_revision is not None and current.revision != expected_revision:
+        raise StepRefused(_("Somebody else has saved this in the meantime. Your text is still in the form."))
+    return current
