@@ -42,6 +42,8 @@ EDITABLE_STATES = frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION})
 SEALED_STATES = frozenset(
     {PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE, PlanState.SUPERSEDED, PlanState.EXPIRED}
 )
+# Nothing more is decided on such a version before the council; another one of the plan may be begun.
+FINISHED_STATES = SEALED_STATES | {PlanState.REJECTED}
 
 
 class NodeKind(TextChoices):

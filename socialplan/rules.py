@@ -83,6 +83,7 @@ is_insider = is_planner | is_coordinator | is_admin | is_mayor | is_secretary | 
 rules.add_perm("socialplan.view_plan", is_insider | (is_councillor & lies_before_council))
 rules.add_perm("socialplan.add_plan", is_planner)
 rules.add_perm("socialplan.change_version", is_planner & is_editable)
+rules.add_perm("socialplan.amend_version", is_planner)
 rules.add_perm("socialplan.link_round", is_planner | is_coordinator)
 rules.add_perm("socialplan.point_disposition", is_planner | is_coordinator)
 rules.add_perm("socialplan.consult_version", is_coordinator)

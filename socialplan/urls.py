@@ -18,6 +18,7 @@ urlpatterns = [
     path("plans/", plans.PlanListView.as_view(), name="plan_list"),
     path("plans/new/", plans.PlanCreateView.as_view(), name="plan_create"),
     path("versions/<int:pk>/", plans.VersionDetailView.as_view(), name="version_detail"),
+    path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
     path("versions/<int:pk>/reports/", plans.plan_report, name="plan_report"),
     path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),
     path("versions/<int:pk>/steps/<plan_step:step>/", steps.version_step, name="version_step"),

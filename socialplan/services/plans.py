@@ -23,12 +23,15 @@ def create_plan(*, actor: User, entry: Entry = NOW, **fields: Any) -> PlanVersio
     plan.full_clean()
     plan.save()
     record("socialplan.create_plan", plan, actor=actor, entry=entry)
-    return _open_version(plan, actor=actor, entry=entry)
+    return open_version(plan, actor=actor, entry=entry)
 
 
-def _open_version(plan: Plan, *, actor: User, entry: Entry) -> PlanVersion:
+def open_version(
+    plan: Plan, *, actor: User, entry: Entry, derived_from: PlanVersion | None = None, **fields: Any
+) -> PlanVersion:
+    """The next version of a plan, empty; inside the transaction of the deed that fills it."""
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
-    version = PlanVersion.objects.create(plan=plan, number=last + 1)
+    version = PlanVersion.objects.create(plan=plan, number=last + 1, derived_from=derived_from, **fields)
     record("socialplan.open_version", version, actor=actor, entry=entry)
     return version
 

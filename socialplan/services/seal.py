@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from socialplan.canonical import canonical_json, sha256_of
-from socialplan.models import PlanVersion, Seal
+from socialplan.models import ContentSnapshot, DataBlock, PlanVersion, Seal
 
 
-def seal_version(version: PlanVersion) -> Seal:
-    """Freeze the content: from this row on the database refuses any change of the version's rows."""
-    content = canonical_json(version)
+def seal_version(version: PlanVersion, content: str | None = None) -> Seal:
+    """Freeze the content: from this row on the database refuses any change of the version's rows.
+
+    `content` is its canonical JSON, where the caller has just read it under the version's lock.
+    """
+    content = canonical_json(version) if content is None else content
     return Seal.objects.create(version=version, canonical_json=content, sha256=sha256_of(content))
+
+
+def take_snapshot(version: PlanVersion, content: str) -> ContentSnapshot:
+    """Keep the content that is sent to review, once, so that a later difference can be shown."""
+    kept, _is_new = ContentSnapshot.objects.get_or_create(
+        version=version, sha256=sha256_of(content), defaults={"canonical_json": content}
+    )
+    return kept
+
+
+def freeze_blocks(version: PlanVersion, figures: Mapping[str, Any]) -> None:
+    """Replace the frozen figures of the version's data blocks; `figures` is plain JSON by kind of block."""
+    version.datablocks.all().delete()
+    DataBlock.objects.bulk_create(
+        DataBlock(version=version, kind=kind, figures=plain) for kind, plain in sorted(figures.items())
+    )
 
 
 def seal_holds(version: PlanVersion) -> bool:

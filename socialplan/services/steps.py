@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
-from socialplan.canonical import content_sha256
+from socialplan.canonical import canonical_json, sha256_of
 from socialplan.enums import PlanState, PlanStep
 from socialplan.models import PlanVersion
 from socialplan.services.entries import NOW, Entry, plain_fields, record
-from socialplan.services.seal import seal_version
+from socialplan.services.seal import seal_version, take_snapshot
 from socialplan.workflow import PLAN_WORKFLOW
 
 
@@ -52,11 +52,14 @@ def move_plan(
     transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
     entry = entry.checked(actor)
     _check_order(version, entry)
-    content = content_sha256(version)
+    text = canonical_json(version)
+    content = sha256_of(text)
     if content_shown is not None and content_shown != content:
         raise StepRefused(_("The content has changed since you opened this page. Read it again before you decide."))
+    if transition.target == PlanState.IN_REVIEW:
+        take_snapshot(version, text)
     if transition.target == PlanState.ADOPTED:
-        seal_version(version)
+        seal_version(version, text)
     version.state_changes.create(
         step=step,
         from_state=version.state,

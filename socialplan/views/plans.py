@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
+from core.workflow import StepRefused
 from socialplan.figures import budget_of
 from socialplan.forms.acts import RoundLinkForm
 from socialplan.forms.content import PlanForm
 from socialplan.gates import answers_without_place
 from socialplan.models import PlanVersion
+from socialplan.services.copying import open_amendment
 from socialplan.services.plans import create_plan, link_round
 from socialplan.services.reports import request_plan_report
 from socialplan.standing import standing_of
@@ -84,6 +88,18 @@ class RoundLinkView(DeedFormView):
     def act(self, form: RoundLinkForm) -> PlanVersion:
         link_round(self.object.plan, form.cleaned_data["round_"], actor=self.request.user)
         return self.object
+
+
+@require_POST
+def version_amend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
+    try:
+        amended = open_amendment(version, actor=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(version)
+    messages.success(request, _("Version %(number)s is open for drafting.") % {"number": amended.number})
+    return redirect(amended)
 
 
 @require_POST

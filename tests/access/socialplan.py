@@ -49,6 +49,7 @@ ACCESS = {
     "socialplan:plan_list": Page(allowed=INSIDE | {Role.COUNCILLOR}),
     "socialplan:plan_create": Page(allowed=PLANNERS),
     "socialplan:version_detail": Page(args=draft, allowed=INSIDE),
+    "socialplan:version_amend": Page(args=published, allowed=PLANNERS, method="post", status=302),
     "socialplan:plan_report": Page(args=draft, allowed=INSIDE, method="post", status=302),
     "socialplan:round_link": Page(args=draft, allowed=PLANNERS_AND_COORDINATOR),
     "socialplan:version_step": Page(args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302),

@@ -45,7 +45,7 @@ def fill_links(measure: Any) -> None:
     MeasureNeed.objects.create(version=measure.version, measure=measure, need=need)
     MeasureGroup.objects.create(version=measure.version, measure=measure, group=need.group)
     MeasureIndicator.objects.create(
-        version=measure.version, measure=measure, indicator=measure.objective.indicators.get()
+        version=measure.version, measure=measure, indicator=measure.objective.indicators.first()
     )
     MeasureUnit.objects.create(version=measure.version, measure=measure, unit=AdministrativeUnitFactory())
     DataBlock.objects.create(version=measure.version, kind="budget_by_year", figures=[{"rows": [[1, "ë"]]}])
