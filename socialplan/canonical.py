@@ -161,3 +161,11 @@ def sha256_of(text: str) -> str:
 def content_sha256(version: PlanVersion) -> str:
     """The hash an approver sees and a seal keeps."""
     return sha256_of(canonical_json(version))
+
+
+def seal_holds(version: PlanVersion) -> bool:
+    """True if the rows of today still give the sealed JSON, and that JSON the sealed hash."""
+    seal = version.seal
+    made_in = json.loads(seal.canonical_json)["format"]
+    now = canonical_json(version, format_name=made_in)
+    return sha256_of(seal.canonical_json) == seal.sha256 and now == seal.canonical_json

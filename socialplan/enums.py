@@ -117,3 +117,13 @@ class BlockKind(TextChoices):
     PARTICIPATION = "participation", pgettext_lazy("data block", "participation in the consultations")
     CONSULTATION_RECORD = "consultation_record", pgettext_lazy("data block", "record of the consultations")
     RISK_REGISTER = "risk_register", pgettext_lazy("data block", "risks")
+
+
+class ReportKind(TextChoices):
+    """The files that are made of a version (product.md §5)."""
+
+    PLAN_PDF = "plan_pdf", pgettext_lazy("file", "Plan as PDF")
+
+
+# What everybody may fetch once the version is published.
+PUBLIC_REPORTS = frozenset({ReportKind.PLAN_PDF})

@@ -1,17 +1,29 @@
-"""What the worker does for the plan: its PDF, and bringing into force what is due."""
+"""What the worker does for the plan: the files of a version."""
 
 from __future__ import annotations
 
-from operations.jobs import JobResult, Progress, job_handler
+from django.utils.translation import gettext as _
+
+from operations.jobs import JobRefused, JobResult, Progress, job_handler
 from operations.models import Job
-from socialplan.reports import file_name, load_version, render_plan
+from socialplan.canonical import seal_holds
+from socialplan.documents.outputs import OUTPUTS
+from socialplan.reports import load_version
 
-PLAN_PDF = "socialplan.plan_pdf"
+PREFIX = "socialplan."
+JOB_KINDS = {kind: f"{PREFIX}{kind}" for kind in OUTPUTS}
 
 
-@job_handler(PLAN_PDF)
-def make_plan_pdf(job: Job, progress: Progress) -> JobResult:
+def make_output(job: Job, progress: Progress) -> JobResult:
+    """One file of a version; a sealed version is printed only while its rows are still what was sealed."""
+    output = OUTPUTS[job.kind.removeprefix(PREFIX)]
     version = load_version(job.payload["version"])
+    if version.is_sealed and not seal_holds(version):
+        raise JobRefused(_("The content of this version is not what was sealed; no file is made of it."))
     language = job.payload["language"]
-    content = render_plan(version, language=language, progress=progress)
-    return JobResult(content, file_name(version, language), "application/pdf")
+    content = output.make(version, language, progress)
+    return JobResult(content, output.file_name(version, language), output.content_type)
+
+
+for job_kind in JOB_KINDS.values():
+    job_handler(job_kind)(make_output)

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from core.urls import register_choices
-from socialplan.enums import NodeKind, PlanStep
-from socialplan.views import content, measures, plans, public, steps
+from socialplan.enums import NodeKind, PlanStep, ReportKind
+from socialplan.views import content, files, measures, plans, public, steps
 
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
 register_choices(NodeKind, "node_kind")
+register_choices(ReportKind, "report_kind")
 
 urlpatterns = [
     path("", public.PlanPublicView.as_view(), name="plan_public"),
@@ -19,7 +20,10 @@ urlpatterns = [
     path("plans/new/", plans.PlanCreateView.as_view(), name="plan_create"),
     path("versions/<int:pk>/", plans.VersionDetailView.as_view(), name="version_detail"),
     path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
-    path("versions/<int:pk>/reports/", plans.plan_report, name="plan_report"),
+    path("versions/<int:pk>/files/", files.VersionFilesView.as_view(), name="version_files"),
+    path("versions/<int:pk>/files/<report_kind:kind>/", files.report_request, name="report_request"),
+    path("files/<int:pk>/", files.report_file, name="report_file"),
+    path("files/<int:pk>/state/", files.ReportStateView.as_view(), name="report_state"),
     path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),
     path("versions/<int:pk>/steps/<plan_step:step>/", steps.version_step, name="version_step"),
     path("versions/<int:pk>/approve/", steps.ApproveView.as_view(), name="version_approve"),

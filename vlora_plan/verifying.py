@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from operations.models import StoredFile
+from socialplan.enums import SEALED_STATES
 from socialplan.models import CouncilDecision, PlanReport, Seal
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -61,7 +62,8 @@ def _seal(sha256: str) -> Seal | None:
 
 def _seal_of_issued_file(sha256: str) -> Seal | None:
     files = StoredFile.objects.filter(sha256=sha256)
-    report = PlanReport.objects.filter(job__result_file__in=files, version__seal__isnull=False).first()
+    reports = PlanReport.objects.filter(state__in=SEALED_STATES, version__seal__isnull=False)
+    report = reports.filter(job__result_file__in=files).first()
     return None if report is None else _seal(report.version.seal.sha256)
 
 

@@ -130,3 +130,8 @@ class PlanVersion(TimeStamped):
     @property
     def is_sealed(self) -> bool:
         return self.state in SEALED_STATES
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may read it: announced, or what came of it."""
+        return self.is_sealed and self.state != PlanState.ADOPTED

@@ -1,28 +1,50 @@
-"""Asking for the plan's PDF; the worker makes it."""
+"""Asking for the files of a version; the worker makes them."""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.workflow import StepRefused
 from operations.jobs import enqueue
-from operations.models import Job
-from socialplan.canonical import content_sha256
+from socialplan.canonical import content_sha256, sha256_of
+from socialplan.documents.outputs import OUTPUTS, Output
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.services.entries import record
-from socialplan.tasks import PLAN_PDF
+from socialplan.tasks import JOB_KINDS
 
 
 @transaction.atomic
-def request_plan_report(version: PlanVersion, *, language: str, actor: User) -> Job:
-    """One job per person, language, state and content: asked twice, it is the same job."""
-    if not actor.has_perm("socialplan.request_report", version):
+def request_report(version: PlanVersion, kind: str, *, language: str, actor: User) -> PlanReport:
+    """One job per file as long as it would come out the same: asked twice, by whomever, it is the same report."""
+    output = OUTPUTS[kind]
+    if not actor.has_perm(output.permission, version):
         raise PermissionDenied
-    key = f"{PLAN_PDF}:{version.pk}:{version.state}:{language}:{actor.pk}:{content_sha256(version)[:32]}"
-    payload = {"version": version.pk, "language": language}
-    job = enqueue(PLAN_PDF, dedupe_key=key, payload=payload, requested_by=actor)
-    report, is_new = PlanReport.objects.get_or_create(job=job, defaults={"version": version, "language": language})
+    if language not in output.languages:
+        raise StepRefused(_("This file is not made in that language."))
+    if unmet := output.unmet(version):
+        raise StepRefused(" ".join(unmet))
+    content = content_sha256(version)
+    job = enqueue(
+        JOB_KINDS[kind],
+        dedupe_key=_key(output, version, language=language, content=content),
+        payload={"version": version.pk, "language": language},
+        requested_by=actor,
+    )
+    asked = {"version": version, "kind": kind, "language": language, "state": version.state, "content_sha256": content}
+    report, is_new = PlanReport.objects.get_or_create(job=job, defaults=asked)
     if is_new:
         record("socialplan.request_report", report, actor=actor)
-    return job
+    return report
+
+
+def _key(output: Output, version: PlanVersion, *, language: str, content: str) -> str:
+    """What the file depends on; where that cannot be told beforehand, every finished one makes room for the next."""
+    alike = PlanReport.objects.filter(version=version, kind=output.kind, language=language)
+    basis = [version.state, content, *(str(getattr(act, "pk", act)) for act in version.acts.values())]
+    if not output.prints_content:
+        basis.append(str(alike.ready().count()))
+    basis.append(str(alike.failed().count()))
+    return f"{JOB_KINDS[output.kind]}:{version.pk}:{language}:{sha256_of(':'.join(basis))}"

@@ -1,8 +1,7 @@
-"""Sealing what the council adopted, and checking afterwards that it is still the same."""
+"""Sealing what the council adopted, and keeping what is sent to review."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,11 +32,3 @@ def freeze_blocks(version: PlanVersion, figures: Mapping[str, Any]) -> None:
     DataBlock.objects.bulk_create(
         DataBlock(version=version, kind=kind, figures=plain) for kind, plain in sorted(figures.items())
     )
-
-
-def seal_holds(version: PlanVersion) -> bool:
-    """True if the rows of today still give the sealed JSON, and that JSON the sealed hash."""
-    seal = version.seal
-    made_in = json.loads(seal.canonical_json)["format"]
-    now = canonical_json(version, format_name=made_in)
-    return sha256_of(seal.canonical_json) == seal.sha256 and now == seal.canonical_json

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView, ListView
 
@@ -23,7 +23,6 @@ from socialplan.gates import answers_without_place
 from socialplan.models import PlanVersion
 from socialplan.services.copying import open_amendment
 from socialplan.services.plans import create_plan, link_round
-from socialplan.services.reports import request_plan_report
 from socialplan.standing import standing_of
 from socialplan.views.deeds import DeedFormView
 
@@ -100,10 +99,3 @@ def version_amend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return redirect(version)
     messages.success(request, _("Version %(number)s is open for drafting.") % {"number": amended.number})
     return redirect(amended)
-
-
-@require_POST
-def plan_report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
-    language = request.POST.get("language", get_language())
-    return redirect(request_plan_report(version, language="en" if language == "en" else "sq", actor=request.user))

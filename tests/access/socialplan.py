@@ -8,6 +8,7 @@ from tests.factories.socialplan import (
     ChapterFactory,
     IndicatorFactory,
     MeasureFactory,
+    PlanReportFactory,
     PlanVersionFactory,
     publish,
     put_in_state,
@@ -30,6 +31,14 @@ def published_measure() -> list[Any]:
     return [version.measures.get().pk]
 
 
+def report_of_draft() -> list[Any]:
+    return [PlanReportFactory(ready=True).pk]
+
+
+def unready_report() -> list[Any]:
+    return [PlanReportFactory().pk]
+
+
 def answer_of_draft() -> list[Any]:
     version = PlanVersionFactory(content=True)
     answer = DispositionFactory(recommendation__round__is_closed=True)
@@ -50,7 +59,10 @@ ACCESS = {
     "socialplan:plan_create": Page(allowed=PLANNERS),
     "socialplan:version_detail": Page(args=draft, allowed=INSIDE),
     "socialplan:version_amend": Page(args=published, allowed=PLANNERS, method="post", status=302),
-    "socialplan:plan_report": Page(args=draft, allowed=INSIDE, method="post", status=302),
+    "socialplan:version_files": Page(args=draft, allowed=INSIDE),
+    "socialplan:report_request": Page(args=lambda: [*draft(), "plan_pdf"], allowed=INSIDE, method="post", status=302),
+    "socialplan:report_state": Page(args=report_of_draft, allowed=INSIDE),
+    "socialplan:report_file": Page(args=unready_report, allowed=INSIDE, status=404),
     "socialplan:round_link": Page(args=draft, allowed=PLANNERS_AND_COORDINATOR),
     "socialplan:version_step": Page(args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302),
     "socialplan:version_approve": Page(args=draft, allowed={Role.ADMIN}),

@@ -5,6 +5,8 @@ import factory
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
+from operations.enums import JobState
+from operations.files import store_file
 from socialplan.enums import SEALED_STATES, Outcome, PlanKind, PlanState, PlanStep
 from socialplan.models import (
     Announcement,
@@ -17,6 +19,7 @@ from socialplan.models import (
     Measure,
     MeasureCost,
     Plan,
+    PlanReport,
     PlanStateChange,
     PlanVersion,
     Risk,
@@ -24,6 +27,7 @@ from socialplan.models import (
     StrategicGoal,
 )
 from socialplan.services.seal import seal_version
+from tests.factories.operations import JobFactory
 
 
 @transaction.atomic
@@ -213,3 +217,26 @@ def add_content(version: PlanVersion) -> Measure:
     FundingLineFactory(cost=MeasureCostFactory(measure=measure))
     IndicatorTargetFactory(indicator=IndicatorFactory(objective=objective))
     return measure
+
+
+class PlanReportFactory(DjangoModelFactory):
+    """`ready=True` has its file; `job__failed=True` for one that was given up."""
+
+    class Meta:
+        model = PlanReport
+
+    class Params:
+        ready = factory.Trait(
+            job=factory.SubFactory(
+                JobFactory,
+                state=JobState.DONE,
+                result_file=factory.LazyFunction(
+                    lambda: store_file(b"%PDF-1.7 a plan", "plani.pdf", uploaded_by=None, purpose="job")
+                ),
+            )
+        )
+
+    version = factory.SubFactory(PlanVersionFactory)
+    language = "sq"
+    state = "drafting"
+    job = factory.SubFactory(JobFactory)

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from operations.enums import JobState
 from operations.models import Job, StoredFile
+from socialplan.enums import PlanState
 from socialplan.models import PlanReport, PlanVersion
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import PlanVersionFactory
+from tests.factories.socialplan import PlanReportFactory, PlanVersionFactory
 from vlora_plan.verifying import verify_file
 
 pytestmark = pytest.mark.django_db
@@ -51,11 +52,17 @@ def test_the_issued_file_is_recognised_as_a_whole(client: Any, version: PlanVers
     file.sha256 = verify_file(content).sha256
     file.file.save("plani.pdf", ContentFile(content))
     job = Job.objects.create(kind="plan", dedupe_key="plan-1", state=JobState.DONE, result_file=file)
-    PlanReport.objects.create(version=version, language="sq", job=job)
+    PlanReport.objects.create(version=version, language="sq", state=version.state, job=job)
 
     finding = upload(client, content).context["finding"]
 
     assert (finding.seal, finding.is_whole_file) == (version.seal, True)
+
+
+def test_a_draft_printed_before_the_adoption_is_not_the_issued_file(client: Any, version: PlanVersion) -> None:
+    PlanReportFactory(version=version, state=PlanState.IN_REVIEW, ready=True)
+
+    assert upload(client, b"%PDF-1.7 a plan").context["finding"].seal is None
 
 
 def test_a_file_with_the_adopted_content_attached_is_told_apart_from_the_issued_one(

@@ -5,11 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from core.workflow import StepRefused
-from socialplan.canonical import CONTENT_FIELDS, version_content
+from socialplan.canonical import CONTENT_FIELDS, seal_holds, version_content
 from socialplan.enums import PlanState
 from socialplan.models import DataBlock, IndicatorTarget, PlanVersion
 from socialplan.services.copying import copy_content, open_amendment
-from socialplan.services.seal import seal_holds
 from tests.factories.accounts import UserFactory
 from tests.factories.demo_plan import demo_plan
 from tests.factories.socialplan import PlanVersionFactory, RiskFactory, publish

@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
-from socialplan.canonical import CONTENT_FIELDS, FIRST_FORMAT, canonical_json, sha256_of, version_content
+from socialplan.canonical import CONTENT_FIELDS, FIRST_FORMAT, canonical_json, seal_holds, sha256_of, version_content
 from socialplan.enums import PlanState
 from socialplan.models import (
     ContentSnapshot,
@@ -17,7 +17,6 @@ from socialplan.models import (
     PlanVersion,
     Seal,
 )
-from socialplan.services.seal import seal_holds
 from tests.factories.assessments import NeedFactory
 from tests.factories.municipality import AdministrativeUnitFactory
 from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, put_in_state

@@ -10,7 +10,7 @@ from time_machine import travel
 
 from core.workflow import StepRefused
 from operations.models import Event
-from socialplan.canonical import content_sha256
+from socialplan.canonical import content_sha256, seal_holds
 from socialplan.enums import NodeKind, PlanState, PlanStep
 from socialplan.models import CouncilDecision, DispositionTarget, PlanStateChange, PlanVersion
 from socialplan.services.acts import Vote, announce, record_decision, record_mayor_order, submit_to_council
@@ -18,7 +18,6 @@ from socialplan.services.budget import set_cost, set_funding
 from socialplan.services.content import register_measure, save_chapter, store
 from socialplan.services.entries import Entry
 from socialplan.services.plans import create_plan, register_source
-from socialplan.services.seal import seal_holds
 from socialplan.services.steps import approve, bring_into_force, enforce_due_versions, move_plan
 from socialplan.services.targets import point_disposition
 from tests.factories.accounts import UserFactory

@@ -1,0 +1,75 @@
+"""The files of a version as one table: who may ask for which, when, in which language, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import Requirement, Sentence
+from operations.jobs import Progress
+from socialplan.enums import PUBLIC_REPORTS, ReportKind
+from socialplan.models import PlanReport, PlanVersion
+from socialplan.reports import render_plan
+
+Maker = Callable[[PlanVersion, str, Progress], bytes]
+ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """`prints_content`: the same content and acts give the same file, which is therefore made once."""
+
+    kind: ReportKind
+    about: Sentence
+    make: Maker
+    stem: str
+    suffix: str
+    content_type: str
+    permission: str = "socialplan.request_report"
+    requires: tuple[Requirement, ...] = ()
+    languages: tuple[str, ...] = ALL_LANGUAGES
+    prints_content: bool = True
+
+    @property
+    def label(self) -> str:
+        return str(self.kind.label)
+
+    def unmet(self, version: PlanVersion) -> list[str]:
+        """What is missing before the file can be made, as sentences."""
+        return [str(requirement.otherwise) for requirement in self.requires if not requirement.check(version)]
+
+    def file_name(self, version: PlanVersion, language: str) -> str:
+        plan = version.plan
+        return f"{self.stem}-{plan.first_year}-{plan.last_year}-v{version.number}-{language}.{self.suffix}"
+
+
+def _plan_pdf(version: PlanVersion, language: str, progress: Progress) -> bytes:
+    return render_plan(version, language=language, progress=progress)
+
+
+OUTPUTS: dict[str, Output] = {
+    str(output.kind): output
+    for output in (
+        Output(
+            kind=ReportKind.PLAN_PDF,
+            about=_("The whole plan, archival and accessible, with its content attached for machines."),
+            make=_plan_pdf,
+            stem="plan",
+            suffix="pdf",
+            content_type="application/pdf",
+        ),
+    )
+}
+
+
+def may_open(user: Any, report: PlanReport) -> bool:
+    """What is public is open to everybody, the rest to whoever may ask for such a file of this version."""
+    return is_public(report) or user.has_perm(OUTPUTS[report.kind].permission, report.version)
+
+
+def is_public(report: PlanReport) -> bool:
+    return report.kind in PUBLIC_REPORTS and report.prints_adopted_content and report.version.is_published
