@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.charts import BarChart
+from core.marking import Gap, MarkedText
 from core.richtext import sanitise
 from core.suppression import MARK, Figure
 
@@ -94,3 +95,32 @@ def chart(picture: BarChart) -> dict[str, Any]:
     """A bar chart with its text alternative and its figures as a table."""
     figures = "; ".join(f"{bar.label}: {bar.total}" for bar in picture.bars)
     return {"chart": picture, "description": f"{picture.title} ({picture.unit}). {figures}"}
+
+
+def _spoken(markup: str) -> SafeString:
+    """Marks that a screen reader hears as words; it only ever gets what `core.marking` has cleaned."""
+    for tag, words in (("ins", _("inserted:")), ("del", _("deleted:"))):
+        begin = format_html('<{}><span class="visually-hidden">[{} </span>', tag, words)
+        markup = markup.replace(f"<{tag}>", begin)
+        markup = markup.replace(f"</{tag}>", f'<span class="visually-hidden">] </span></{tag}>')
+    return mark_safe(markup)  # noqa: S308  cleaned markup with words of our own put in
+
+
+@register.inclusion_tag("core/partials/_marked.html")
+def marked(text: MarkedText, show_all: bool = False) -> dict[str, Any]:
+    """A text with its changes marked; blocks without changes are left out unless all is asked for."""
+    shown = text.passages if show_all else text.shortened()
+    return {
+        "parts": [
+            {"left_out": each.count, "html": ""}
+            if isinstance(each, Gap)
+            else {"left_out": 0, "html": _spoken(each.html)}
+            for each in shown
+        ]
+    }
+
+
+@register.filter
+def marked_line(text: MarkedText) -> SafeString:
+    """A short text, such as a title, with its changes marked."""
+    return _spoken(text.html)
