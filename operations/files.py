@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
@@ -29,10 +30,12 @@ PREFIXES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
 }
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MEMBERS = {
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+MACROS = re.compile(r"vbaProject\.bin$|^(Basic|Scripts)/.")
 ODF_TYPES = frozenset(
     {
         "application/vnd.oasis.opendocument.text",
@@ -73,6 +76,10 @@ def content_type_of(content: bytes) -> str:
             return content_type
     if content.startswith(b"PK\x03\x04"):
         return _zipped_type(content)
+    if content.startswith(OLD_OFFICE):
+        raise ValidationError(
+            _("This file is of an old office program or has a password. Save it anew as DOCX, ODT, XLSX or ODS.")
+        )
     if _reads_as_csv(content):
         return "text/csv"
     raise ValidationError(_("The file is none of: PDF, XLSX, DOCX, ODT, ODS, PNG, JPEG, CSV."))
@@ -85,7 +92,7 @@ def _zipped_type(content: bytes) -> str:
             if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
                 raise ValidationError(_("The file unpacks to too much."))
             names = {member.filename for member in members}
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(MACROS.search(name) for name in names):
                 raise ValidationError(_("Files with macros are not accepted."))
             for member, content_type in ZIP_MEMBERS.items():
                 if member in names:

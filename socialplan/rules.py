@@ -15,6 +15,8 @@ from accounts.predicates import (
     is_secretary,
     is_staff_member,
 )
+from operations.files import file_permission
+from operations.models import StoredFile
 from socialplan.enums import SEALED_STATES, OpinionKind, PlanState, PlanStep
 from socialplan.models import PlanVersion
 
@@ -75,6 +77,11 @@ def opinion_kinds(user: User) -> list[OpinionKind]:
     if is_dpo(user):
         kinds.append(OpinionKind.DATA_PROTECTION)
     return kinds
+
+
+@file_permission("socialplan.document")
+def may_open_document(user: User, stored: StoredFile) -> bool:
+    return bool(user.has_perm("socialplan.change_version", stored.imported_document.version))
 
 
 is_planner = is_staff_member | is_expert

@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from socialplan.enums import NodeKind, PlanStep, ReportKind
-from socialplan.views import content, files, measures, plans, public, steps
+from socialplan.views import content, documents, files, measures, plans, public, steps
 
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
@@ -33,6 +33,9 @@ urlpatterns = [
     path("versions/<int:pk>/order/", steps.OrderView.as_view(), name="version_order"),
     path("versions/<int:pk>/opinions/add/", steps.OpinionView.as_view(), name="opinion_create"),
     path("versions/<int:pk>/answers/<int:disposition>/", steps.TargetView.as_view(), name="disposition_target"),
+    path("versions/<int:pk>/documents/new/", documents.DocumentUploadView.as_view(), name="document_upload"),
+    path("documents/<int:pk>/", documents.DocumentDetailView.as_view(), name="document_detail"),
+    path("documents/<int:pk>/delete/", documents.document_delete, name="document_delete"),
     path("versions/<int:pk>/add/<node_kind:kind>/", content.ContentCreateView.as_view(), name="content_create"),
     path("content/<node_kind:kind>/<int:pk>/edit/", content.ContentUpdateView.as_view(), name="content_update"),
     path("content/<node_kind:kind>/<int:pk>/delete/", content.content_delete, name="content_delete"),

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from socialplan.services.documents import forget_abandoned
 from socialplan.services.steps import enforce_due_versions
 
 
 @shared_task(name="vlora_plan.enforce_due_versions")
 def enforce_due_plan_versions() -> None:
     enforce_due_versions()
+
+
+@shared_task(name="vlora_plan.forget_abandoned_documents")
+def forget_abandoned_documents() -> None:
+    forget_abandoned()

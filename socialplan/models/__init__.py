@@ -10,6 +10,7 @@ from socialplan.models.approval import (
 )
 from socialplan.models.budget import FundingLine, FundingSource, MeasureCost
 from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
+from socialplan.models.documents import ImportedDocument
 from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
 from socialplan.models.indicators import Indicator, IndicatorTarget
 from socialplan.models.links import (
@@ -34,6 +35,7 @@ __all__ = [
     "DispositionTarget",
     "FundingLine",
     "FundingSource",
+    "ImportedDocument",
     "Indicator",
     "IndicatorTarget",
     "MayorOrder",

@@ -51,7 +51,7 @@ NOW = Entry()
 
 def plain_fields(row: models.Model) -> dict[str, Any]:
     """The row's own columns as text, for the history; times and revision are left out."""
-    skipped = {"created_at", "updated_at", "recorded_at", "canonical_json"}
+    skipped = {"created_at", "updated_at", "recorded_at", "canonical_json", "parts"}
     return {
         field.attname: None if (value := getattr(row, field.attname)) is None else str(value)[:500]
         for field in row._meta.concrete_fields

@@ -6,6 +6,7 @@ from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.consultations import DispositionFactory
 from tests.factories.socialplan import (
     ChapterFactory,
+    ImportedDocumentFactory,
     IndicatorFactory,
     MeasureFactory,
     PlanReportFactory,
@@ -72,6 +73,11 @@ ACCESS = {
     "socialplan:version_order": Page(args=draft, allowed={Role.MAYOR}),
     "socialplan:opinion_create": Page(args=draft, allowed={Role.ADMIN, Role.DPO}),
     "socialplan:disposition_target": Page(args=answer_of_draft, allowed=PLANNERS_AND_COORDINATOR),
+    "socialplan:document_upload": Page(args=draft, allowed=PLANNERS),
+    "socialplan:document_detail": Page(args=lambda: [ImportedDocumentFactory().pk], allowed=PLANNERS),
+    "socialplan:document_delete": Page(
+        args=lambda: [ImportedDocumentFactory().pk], allowed=PLANNERS, method="post", status=302
+    ),
     "socialplan:content_create": Page(args=lambda: [*draft(), "chapter"], allowed=PLANNERS),
     "socialplan:content_update": Page(args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS),
     "socialplan:content_delete": Page(

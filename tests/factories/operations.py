@@ -2,7 +2,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from operations.enums import JobState
-from operations.models import Job, OutgoingMessage
+from operations.models import Job, OutgoingMessage, StoredFile
 from tests.factories.accounts import UserFactory
 
 
@@ -29,3 +29,17 @@ class OutgoingMessageFactory(DjangoModelFactory):
     dedupe_key = factory.Sequence(lambda n: f"note-{n}")
     recipient = factory.SubFactory(UserFactory, role="staff")
     language = "sq"
+
+
+class StoredFileFactory(DjangoModelFactory):
+    """The row alone; nothing lies in the storage."""
+
+    class Meta:
+        model = StoredFile
+
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    name = "plani.docx"
+    content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    size = 1
+    file = factory.LazyAttribute(lambda row: f"files/{row.sha256[:2]}/{row.sha256}")
+    uploaded_by = factory.SubFactory(UserFactory, role="staff")

@@ -14,6 +14,7 @@ from socialplan.models import (
     CouncilDecision,
     FundingLine,
     FundingSource,
+    ImportedDocument,
     Indicator,
     IndicatorTarget,
     Measure,
@@ -27,7 +28,7 @@ from socialplan.models import (
     StrategicGoal,
 )
 from socialplan.services.seal import seal_version
-from tests.factories.operations import JobFactory
+from tests.factories.operations import JobFactory, StoredFileFactory
 
 
 @transaction.atomic
@@ -83,6 +84,16 @@ class ChapterFactory(DjangoModelFactory):
     title_en = "Introduction"
     body_sq = "<p>Teksti i kapitullit.</p>"
     body_en = "<p>The text of the chapter.</p>"
+
+
+class ImportedDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportedDocument
+
+    version = factory.SubFactory(PlanVersionFactory)
+    file = factory.SubFactory(StoredFileFactory)
+    uploaded_by = factory.SelfAttribute("file.uploaded_by")
+    parts = [{"level": 1, "title": "1. Hyrje", "markup": "<p>Teksti i dokumentit.</p>"}]
 
 
 class RiskFactory(DjangoModelFactory):

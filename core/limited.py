@@ -1,0 +1,60 @@
+"""A program that reads what a stranger wrote: few seconds, little memory, no network, no surroundings."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from tempfile import TemporaryDirectory, TemporaryFile
+
+# The shell sets the limits and becomes the program: no Python runs between fork and exec of a server with threads.
+# A limit that a system does not know is passed over; `unshare` takes the network away where the system lets it.
+GUARD = (
+    'ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; ulimit -f "$3"; ulimit -c 0; shift 3; '
+    'unshare -rn true 2>/dev/null && exec unshare -rn "$@"; exec "$@"'
+)
+BLOCK_BYTES = 512
+
+
+class RunFailed(Exception):
+    """The program ended by itself with `code`, or it was killed at one of its limits."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def was_killed(self) -> bool:
+        return self.code is None or self.code < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    cpu_seconds: int
+    wall_seconds: int
+    memory_bytes: int
+    output_bytes: int
+
+
+def run_limited(command: list[str], content: bytes, limits: Limits) -> bytes:
+    """What the program prints when it reads `content`; RunFailed when it ends badly or reaches a limit."""
+    bounds = (limits.cpu_seconds, limits.memory_bytes // 1024, limits.output_bytes // BLOCK_BYTES)
+    with TemporaryDirectory() as folder, TemporaryFile() as given, TemporaryFile() as printed:
+        given.write(content)
+        given.seek(0)
+        try:
+            done = subprocess.run(  # noqa: S603  the command is ours, only what it reads is a stranger's
+                ["/bin/sh", "-c", GUARD, "sh", *map(str, bounds), *command],
+                stdin=given,
+                stdout=printed,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env={"HOME": folder, "LANG": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
+                timeout=limits.wall_seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise RunFailed(None) from error
+        if done.returncode:
+            raise RunFailed(done.returncode)
+        printed.seek(0)
+        return printed.read()

@@ -1,0 +1,126 @@
+"""Documents of word processors, made by hand where no library writes what is needed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from base64 import b64decode
+from collections.abc import Mapping
+
+import docx
+
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NOTE_PART = (
+    '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'wordprocessingml.footnotes+xml"/></Types>'
+)
+NOTE_RELATION = (
+    '<Relationship Id="rIdNotes" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"'
+    ' Target="footnotes.xml"/></Relationships>'
+)
+NOTE_MARK = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+CHANGES = (
+    '<w:ins w:author="a" w:id="90"><w:r><w:t>shtuar</w:t></w:r></w:ins>'
+    '<w:del w:author="a" w:id="91"><w:r><w:delText>fshirë</w:delText></w:r></w:del>'
+)
+
+ODF_PART = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-{0}'
+    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">{1}</office:document-{0}>'
+)
+
+
+def docx_of(*parts: tuple[str, int | None]) -> bytes:
+    """Headings (with a level) and paragraphs (with None), in order."""
+    document = docx.Document()
+    for text, level in parts:
+        if level is None:
+            document.add_paragraph(text)
+        else:
+            document.add_heading(text, level)
+    return saved(document)
+
+
+def saved(document: docx.document.Document) -> bytes:
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def plan_docx() -> bytes:
+    """A title, three chapters, a table with joined cells, a list, a footnote, a tracked change, a picture, colours."""
+    document = docx.Document()
+    document.add_heading("Plani Social Vendor", 0)
+    document.add_paragraph("Bashkia Vlorë")
+    document.add_heading("1. Hyrje", 1)
+    paragraph = document.add_paragraph("Ligji")
+    paragraph.add_run("NOTE")
+    run = paragraph.add_run(" vlen për të gjitha ")
+    run.bold = True
+    run.font.size = docx.shared.Pt(30)
+    run.font.color.rgb = docx.shared.RGBColor(255, 0, 0)
+    paragraph.add_run("gabim").font.strike = True
+    document.add_picture(io.BytesIO(PIXEL))
+    document.add_heading("1.1 Qëllimi", 2)
+    document.add_paragraph("E para", style="List Bullet")
+    document.add_paragraph("E dyta", style="List Bullet")
+    document.add_heading("Kapitulli II: Metodologjia dhe procesi", 1)
+    table = document.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Grupi"
+    table.cell(0, 2).text = "Numri"
+    table.cell(2, 2).text = "1 800"
+    document.add_heading("Shtojca", 1)
+    document.add_paragraph("Aktet.")
+    return with_note(saved(document))
+
+
+def with_note(content: bytes) -> bytes:
+    """Where NOTE stands: a footnote of two paragraphs and tracked changes, which python-docx cannot write."""
+    note = (
+        f'<?xml version="1.0"?><w:footnotes {WORD}><w:footnote w:id="2"><w:p><w:r><w:t>Ligji nr. 121/2016 '
+        '"për shërbimet"</w:t></w:r></w:p><w:p><w:r><w:t>neni 36</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    return repacked(
+        content,
+        {"word/footnotes.xml": note.encode()},
+        {
+            "word/document.xml": ("<w:r><w:t>NOTE</w:t></w:r>", NOTE_MARK + CHANGES),
+            "[Content_Types].xml": ("</Types>", NOTE_PART),
+            "word/_rels/document.xml.rels": ("</Relationships>", NOTE_RELATION),
+        },
+    )
+
+
+def repacked(content: bytes, added: Mapping[str, bytes], changed: Mapping[str, tuple[str, str]]) -> bytes:
+    """The same archive with members added and texts in members replaced."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            member = old.read(name)
+            if name in changed:
+                member = member.replace(changed[name][0].encode(), changed[name][1].encode())
+            new.writestr(name, member)
+        for name, member in added.items():
+            new.writestr(name, member)
+    return made.getvalue()
+
+
+def odt_of(body: str, *, added: Mapping[str, bytes] | None = None) -> bytes:
+    """An OpenDocument text whose office:text is `body`."""
+    content = f"<office:body><office:text>{body}</office:text></office:body>"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", ODF_PART.format("content", content))
+        archive.writestr("styles.xml", ODF_PART.format("styles", "<office:styles/>"))
+        for name, member in (added or {}).items():
+            archive.writestr(name, member)
+    return made.getvalue()

@@ -1,0 +1,283 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents import Document, Part
+from core.workflow import StepRefused
+from operations.models import Event, StoredFile
+from socialplan.enums import PlanState
+from socialplan.models import Chapter, ImportedDocument
+from socialplan.services.documents import (
+    Placement,
+    bare_title,
+    forget_abandoned,
+    likely_chapter,
+    likely_language,
+    take_document,
+    upload_document,
+)
+from tests.documents import docx_of, plan_docx, repacked
+from tests.factories.accounts import UserFactory
+from tests.factories.socialplan import ChapterFactory, ImportedDocumentFactory, PlanVersionFactory
+
+
+@pytest.fixture
+def staff(db: None) -> Any:
+    return UserFactory(role="staff")
+
+
+@pytest.fixture
+def kept(staff: Any) -> ImportedDocument:
+    version = PlanVersionFactory()
+    ChapterFactory(version=version, code="2", position=2, title_sq="Metodologjia dhe procesi", body_sq="<p>Ishte.</p>")
+    return upload_document(version, content=plan_docx(), name="Plani i vjetër.docx", actor=staff)
+
+
+def uploaded(content: bytes, name: str = "plani.docx") -> dict[str, Any]:
+    return {"file": SimpleUploadedFile(name, content)}
+
+
+def test_an_upload_changes_no_chapter(kept: ImportedDocument) -> None:
+    assert [chapter.body_sq for chapter in kept.version.chapters.all()] == ["<p>Ishte.</p>"]
+    assert kept.file.purpose == "socialplan.document"
+    assert not kept.file.is_public
+
+
+def test_pieces_become_chapters_and_follow_what_a_chapter_holds(kept: ImportedDocument, staff: Any) -> None:
+    known = kept.version.chapters.get()
+    take = [Placement("Hyrje", "<p>E re.</p>"), Placement("Metodologjia", "<p>Shtuar.</p>", known)]
+
+    take_document(kept, take, language="sq", actor=staff)
+
+    assert list(kept.version.chapters.values_list("code", "title_sq", "body_sq")) == [
+        ("2", "Metodologjia dhe procesi", "<p>Ishte.</p><p>Shtuar.</p>"),
+        ("3", "Hyrje", "<p>E re.</p>"),
+    ]
+
+
+def test_each_chapter_is_an_event_of_the_history(kept: ImportedDocument, staff: Any) -> None:
+    take = [Placement("Hyrje", "<p>a</p>"), Placement("", "<p>b</p>", kept.version.chapters.get())]
+
+    take_document(kept, take, language="sq", actor=staff)
+
+    stored = Event.objects.filter(action="socialplan.store_chapter", actor=staff)
+    assert stored.count() == 2
+    assert Event.objects.filter(action="socialplan.take_document").count() == 1
+
+
+def test_after_the_decision_neither_row_nor_file_is_kept(kept: ImportedDocument, staff: Any) -> None:
+    take_document(kept, [Placement("Hyrje", "<p>a</p>")], language="sq", actor=staff)
+
+    assert not ImportedDocument.objects.exists()
+    assert not StoredFile.objects.exists()
+    with pytest.raises(StepRefused):
+        take_document(kept, [Placement("Hyrje", "<p>a</p>")], language="sq", actor=staff)
+
+
+def test_one_piece_that_cannot_go_in_keeps_all_out(kept: ImportedDocument, staff: Any) -> None:
+    take = [Placement("Hyrje", "<p>a</p>"), Placement("x" * 201, "<p>b</p>")]
+
+    with pytest.raises(ValidationError):
+        take_document(kept, take, language="sq", actor=staff)
+
+    assert kept.version.chapters.count() == 1
+    assert ImportedDocument.objects.filter(pk=kept.pk).exists()
+
+
+def test_an_english_document_fills_the_english_text_and_a_missing_english_title(staff: Any) -> None:
+    chapter = ChapterFactory(title_en="", body_en="")
+    kept = ImportedDocumentFactory(version=chapter.version, uploaded_by=staff)
+
+    take_document(kept, [Placement("Introduction", "<p>Text.</p>", chapter)], language="en", actor=staff)
+
+    chapter.refresh_from_db()
+    assert (chapter.title_en, chapter.body_en, chapter.body_sq) == (
+        "Introduction",
+        "<p>Text.</p>",
+        "<p>Teksti i kapitullit.</p>",
+    )
+
+
+def test_nobody_imports_into_a_version_under_review(staff: Any) -> None:
+    version = PlanVersionFactory(content=True, state=PlanState.IN_REVIEW)
+
+    with pytest.raises(PermissionDenied):
+        upload_document(version, content=plan_docx(), name="plani.docx", actor=staff)
+
+    assert not StoredFile.objects.exists()
+
+
+def test_uploads_nobody_decides_on_go_after_a_week_with_their_files(kept: ImportedDocument) -> None:
+    assert forget_abandoned() == 0
+    ImportedDocument.objects.update(created_at=timezone.now() - timedelta(days=8))
+
+    assert forget_abandoned() == 1
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("1. Hyrje", "Hyrje"),
+        ("1.2.3 Qëllimi", "Qëllimi"),
+        ("Kapitulli II: Metodologjia", "Metodologjia"),
+        ("KREU 4 – Analiza", "Analiza"),
+        ("IV. Vizioni", "Vizioni"),
+        ("15 masa për fëmijët", "15 masa për fëmijët"),
+        ("Pjesëmarrja", "Pjesëmarrja"),
+        ("Viti 2024", "Viti 2024"),
+        ("1.", "1."),
+    ],
+)
+def test_a_chapter_takes_the_title_without_its_typed_number(title: str, bare: str) -> None:
+    assert bare_title(title) == bare
+
+
+def test_the_likely_chapter_is_the_one_of_a_like_title_in_either_language() -> None:
+    method = Chapter(code="2", title_sq="Metodologjia dhe procesi", title_en="Methodology and process")
+    vision = Chapter(code="9", title_sq="Vizioni, misioni, parimet", title_en="Vision, mission, principles")
+
+    assert likely_chapter("2. METODOLOGJIA E PROCESIT", [method, vision]) is method
+    assert likely_chapter("Vision, mission and principles", [method, vision]) is vision
+    assert likely_chapter("Buxheti", [method, vision]) is None
+    assert likely_chapter("", [method]) is None
+
+
+def test_the_language_is_guessed_from_the_words() -> None:
+    assert likely_language(Document([Part(0, "", "<p>Plani i veprimit për fëmijët dhe gratë në nevojë</p>")])) == "sq"
+    assert likely_language(Document([Part(0, "", "<p>The plan of action for the children and the women</p>")])) == "en"
+
+
+def test_the_preview_shows_each_piece_and_what_was_left_out(
+    client_of: Any, kept: ImportedDocument, staff: Any
+) -> None:
+    page = client_of(staff).get(reverse("socialplan:document_detail", args=[kept.pk])).content.decode()
+
+    assert "Kapitulli II: Metodologjia dhe procesi" in page
+    assert "1 figurë nuk merret." in page
+    assert "2 ndryshime të gjurmuara merren si të pranuara." in page
+    assert "<td>1 800</td>" in page
+
+
+def test_the_preview_proposes_the_like_chapter(client_of: Any, kept: ImportedDocument, staff: Any) -> None:
+    form = client_of(staff).get(reverse("socialplan:document_detail", args=[kept.pk])).context["form"]
+
+    assert [form[f"place_{number}"].initial for number in range(4)] == [
+        "leave",
+        "new",
+        str(kept.version.chapters.get().pk),
+        "new",
+    ]
+    assert form["title_1"].initial == "Hyrje"
+
+
+def test_the_page_puts_the_chosen_pieces_into_chapters(client_of: Any, kept: ImportedDocument, staff: Any) -> None:
+    known = kept.version.chapters.get()
+    answer = client_of(staff).post(
+        reverse("socialplan:document_detail", args=[kept.pk]) + "?level=1",
+        {
+            "language": "sq",
+            "place_0": "leave",
+            "place_1": "new",
+            "title_1": "Hyrje",
+            "place_2": known.pk,
+            "place_3": "leave",
+        },
+    )
+
+    assert answer.status_code == 302
+    assert list(kept.version.chapters.values_list("title_sq", flat=True)) == ["Metodologjia dhe procesi", "Hyrje"]
+    assert "<table>" in kept.version.chapters.get(pk=known.pk).body_sq
+
+
+def test_a_refused_choice_keeps_what_was_typed(client_of: Any, kept: ImportedDocument, staff: Any) -> None:
+    answer = client_of(staff).post(
+        reverse("socialplan:document_detail", args=[kept.pk]) + "?level=1",
+        {"language": "sq", "place_0": "new", "title_0": "", "place_1": "new", "title_1": "Fillimi", "place_2": "99"},
+    )
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["title_0"] == ["Një kapitull i ri duhet të ketë titull."]
+    assert "place_2" in answer.context["form"].errors
+    assert 'value="Fillimi"' in answer.content.decode()
+    assert kept.version.chapters.count() == 1
+
+
+def test_a_chapter_over_the_counted_limit_is_refused_at_its_piece(client_of: Any, staff: Any) -> None:
+    chapter = ChapterFactory(body_sq="<p>" + "a" * 150_000 + "</p>")
+    parts = [{"level": 1, "title": "A", "markup": "<p>" + "b" * 60_000 + "</p>"}]
+    kept = ImportedDocumentFactory(version=chapter.version, parts=parts)
+    address = reverse("socialplan:document_detail", args=[kept.pk])
+
+    answer = client_of(staff).post(address, {"language": "sq", "place_0": chapter.pk, "title_0": "A"})
+
+    assert "lejohen 200000" in answer.context["form"].errors["place_0"][0]
+
+
+def test_the_level_at_which_the_document_is_parted_can_be_chosen(
+    client_of: Any, kept: ImportedDocument, staff: Any
+) -> None:
+    address = reverse("socialplan:document_detail", args=[kept.pk])
+    client = client_of(staff)
+
+    assert len(client.get(f"{address}?level=2").context["form"].sections) == 5
+    assert len(client.get(f"{address}?level=77").context["form"].sections) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "zbrazët"),
+        (b"%PDF-1.7", "Skedarët e këtij lloji nuk pranohen këtu."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "program"),
+        (repacked(docx_of(("a", None)), {"word/vbaProject.bin": b"x"}, {}), "makro"),
+        (docx_of(), "Dokumenti nuk ka asnjë tekst."),
+    ],
+    ids=["empty", "pdf", "old", "macros", "no text"],
+)
+def test_a_bad_file_is_refused_at_its_field_and_not_kept(
+    client_of: Any, staff: Any, content: bytes, sentence: str
+) -> None:
+    version = PlanVersionFactory()
+
+    answer = client_of(staff).post(reverse("socialplan:document_upload", args=[version.pk]), uploaded(content))
+
+    assert answer.status_code == 200
+    assert sentence in " ".join(answer.context["form"].errors["file"])
+    assert not StoredFile.objects.exists()
+    assert not default_storage.exists("files")
+
+
+def test_a_thrown_away_document_leaves_the_plan_as_it_was(client_of: Any, kept: ImportedDocument, staff: Any) -> None:
+    client_of(staff).post(reverse("socialplan:document_delete", args=[kept.pk]))
+
+    assert not ImportedDocument.objects.exists()
+    assert kept.version.chapters.get().body_sq == "<p>Ishte.</p>"
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_preview_asks_the_database_as_often_for_one_chapter_as_for_thirty(
+    client_of: Any, staff: Any, count: int, django_assert_num_queries: Any
+) -> None:
+    version = PlanVersionFactory()
+    ChapterFactory.create_batch(count, version=version)
+    parts = [{"level": 1, "title": f"Pjesa {number}", "markup": "<p>x</p>"} for number in range(count)]
+    kept = ImportedDocumentFactory(version=version, parts=parts)
+    client = client_of(staff)
+
+    with django_assert_num_queries(8):
+        client.get(reverse("socialplan:document_detail", args=[kept.pk]))
+
+
+def test_the_uploaded_file_opens_for_planners_only(client_of: Any, kept: ImportedDocument) -> None:
+    address = kept.file.get_absolute_url()
+
+    answer = client_of(UserFactory(role="expert")).get(address)
+    assert b"".join(answer.streaming_content) == kept.file.file.open().read()
+    assert client_of(UserFactory(role="councillor")).get(address).status_code == 403
