@@ -10,27 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.models import Need, Service
-from core.suppression import Count, Rule, Sum, SuppressedTable, Table, suppress
-from municipality.calendar import threshold
-from municipality.enums import ThresholdCode
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The municipality's own thresholds for persons, and for persons of protected groups."""
-
-    ordinary: Rule
-    protected: Rule
-
-    @classmethod
-    def load(cls) -> Rules:
-        return cls(
-            Rule(threshold(ThresholdCode.SMALL_NUMBER)),
-            Rule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
-        )
-
-    def of(self, *, is_protected: bool) -> Rule:
-        return self.protected if is_protected else self.ordinary
+from core.suppression import Count, Sum, SuppressedTable, Table, suppress
+from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +39,7 @@ class ServiceFigures:
     is_marked: bool
 
 
-def need_figures(need: Need, rules: Rules, *, sees_all: bool) -> NeedFigures:
+def need_figures(need: Need, rules: SmallNumberRules, *, sees_all: bool) -> NeedFigures:
     """Affected = covered + not covered; with a part hidden, the gap, the score and the estimates go too."""
     rule = rules.of(is_protected=need.group.is_protected)
     people = suppress(
@@ -84,7 +65,7 @@ def need_figures(need: Need, rules: Rules, *, sees_all: bool) -> NeedFigures:
     )
 
 
-def service_figures(service: Service, rules: Rules, *, sees_all: bool) -> ServiceFigures:
+def service_figures(service: Service, rules: SmallNumberRules, *, sees_all: bool) -> ServiceFigures:
     """Women and men are parts of the users; the cost of one user gives the users away."""
     is_protected = service.is_undisclosed or any(group.is_protected for group in service.groups.all())
     rule = rules.of(is_protected=is_protected)
@@ -110,10 +91,10 @@ def shown(people: SuppressedTable, name: str, value: int | None, *, hides: bool)
 
 
 def figures_of_needs(needs: Iterable[Need], *, sees_all: bool) -> dict[int, NeedFigures]:
-    rules = Rules.load()
+    rules = small_number_rules()
     return {need.pk: need_figures(need, rules, sees_all=sees_all) for need in needs}
 
 
 def figures_of_services(services: Iterable[Service], *, sees_all: bool) -> dict[int, ServiceFigures]:
-    rules = Rules.load()
+    rules = small_number_rules()
     return {service.pk: service_figures(service, rules, sees_all=sees_all) for service in services}

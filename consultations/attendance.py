@@ -1,4 +1,4 @@
-"""Who attended: true figures for staff, suppressed ones for everybody else."""
+"""Who attended: true figures for staff, and for everybody else what was published of them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from consultations.enums import ParticipantType, Sex
-from consultations.models import AttendanceCount, ConsultationEvent
-from core.suppression import MARK, Count, Rule, Sum, Table, suppress
-from municipality.calendar import threshold
-from municipality.enums import ThresholdCode
-
-EXEMPT_KINDS = frozenset({ParticipantType.CSO, ParticipantType.AUTHORITY, ParticipantType.STATE_AGENCY})
-TOTAL = "total"
+from consultations.models import AttendanceCount, ConsultationEvent, Round
+from consultations.releases import TOTAL, TOTALS, Release, releases_of
+from core.suppression import MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,63 +65,74 @@ class PublicFigure:
     is_hidden: bool
 
 
+NOT_COUNTED = PublicFigure(None, is_hidden=False)
+
+
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    event: ConsultationEvent
+    """The figures of an event, or without one the totals of its round."""
+
+    round: Round
+    event: ConsultationEvent | None
     figures: list[PublicFigure]
+
+    @property
+    def tells_something(self) -> bool:
+        return any(figure.value is not None for figure in self.figures)
 
 
 @dataclass(frozen=True, slots=True)
 class PublicAttendance:
-    headings: list[str]
+    """Attendance as published. `columns` are keys in the order of each row's figures; `headings` their words."""
+
+    columns: list[str]
     rows: list[PublicRow]
     mark: str = MARK
 
     def __bool__(self) -> bool:
         return bool(self.rows)
 
-
-def published_attendance(events: Iterable[ConsultationEvent]) -> PublicAttendance:
-    """Events with their margins by sex and kind of participant, after suppression (product.md §7)."""
-    chosen = list(events)
-    if not chosen:
-        return PublicAttendance([], [])
-    rules = {
-        False: Rule(int(threshold(ThresholdCode.SMALL_NUMBER))),
-        True: Rule(int(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED)), hides_zero=True),
-    }
-    tables = {event.pk: public_table(event, rules[is_protected(event)]) for event in chosen}
-    present = {key for table in tables.values() for key in table}
-    names = [TOTAL, *Sex.values, *ParticipantType.values]
-    keys = [name for name in names if name in present or name in {TOTAL, Sex.WOMEN, Sex.MEN}]
-    labels = {TOTAL: _("All"), **dict(Sex.choices), **dict(ParticipantType.choices)}
-    nothing = PublicFigure(None, is_hidden=False)
-    rows = [PublicRow(event, [tables[event.pk].get(key, nothing) for key in keys]) for event in chosen]
-    return PublicAttendance([str(labels[key]) for key in keys], rows)
+    @property
+    def headings(self) -> list[str]:
+        """In the language of the moment."""
+        labels = {TOTAL: _("All"), **dict(Sex.choices), **dict(ParticipantType.choices)}
+        return [str(labels[column]) for column in self.columns]
 
 
-def is_protected(event: ConsultationEvent) -> bool:
-    """Whether the higher threshold holds: the event addressed a protected group alone, or keeps only counts."""
-    groups = event.groups.all()
-    return event.is_counts_only or (bool(groups) and all(group.is_protected for group in groups))
+def published_attendance(rounds: Iterable[Round]) -> PublicAttendance:
+    """The public events of these rounds with the figures published of them, and each round's totals (product.md §7).
+
+    Nothing is suppressed here: what was decided at publication is read. An event without published figures has a row
+    in which nothing is counted.
+    """
+    chosen = list(rounds)
+    events: dict[int, list[ConsultationEvent]] = {consultation.pk: [] for consultation in chosen}
+    for event in ConsultationEvent.objects.public().filter(round__in=events).select_related("unit"):
+        events[event.round_id].append(event)
+    released = releases_of(chosen)
+    return shown_attendance({consultation: events[consultation.pk] for consultation in chosen}, released)
 
 
-def public_table(event: ConsultationEvent, rule: Rule) -> dict[str, PublicFigure]:
-    """The event's figures by key; where even hiding more protects nobody, none of them is shown."""
-    by_sex = {count.sex: count.count for count in event.attendance.all() if margin_of(count) == "sex"}
-    by_kind = {count.participant_type: count.count for count in event.attendance.all() if margin_of(count) == "type"}
-    if not by_sex and not by_kind:
-        return {}
-    total = sum((by_sex or by_kind).values())
-    counts = {TOTAL: Count(total, rule)} | {key: Count(value, rule) for key, value in by_sex.items()}
-    for kind, value in by_kind.items():
-        counts[kind] = Count(value, rule, is_fixed=kind in EXEMPT_KINDS and not is_protected(event))
-    sums = tuple(Sum(TOTAL, tuple(parts)) for parts in (by_sex, by_kind) if parts)
-    suppressed = suppress(Table(counts, sums))
-    return {
-        key: PublicFigure(
-            suppressed.public(key) if suppressed.is_safe else None,
-            is_hidden=not suppressed.is_safe or suppressed[key].is_hidden,
-        )
-        for key in counts
-    }
+def shown_attendance(events: dict[Round, list[ConsultationEvent]], released: dict[int, Release]) -> PublicAttendance:
+    """The table of events and totals as the releases let it be seen; totals that are all hidden are left out."""
+    present = {name.split("|")[1] for release in released.values() for name in release.shown}
+    order = [TOTAL, *Sex.values, *ParticipantType.values]
+    columns = [column for column in order if column in present or column in {TOTAL, Sex.WOMEN, Sex.MEN}]
+    rows = []
+    for consultation, held in events.items():
+        release = released.get(consultation.pk, Release())
+        of_round = [
+            PublicRow(consultation, event, [_figure(release, f"{event.pk}|{column}") for column in columns])
+            for event in held
+        ]
+        totals = PublicRow(consultation, None, [_figure(release, f"{TOTALS}|{column}") for column in columns])
+        rows += [*of_round, totals] if totals.tells_something else of_round
+    return PublicAttendance(columns, rows)
+
+
+def _figure(release: Release, name: str) -> PublicFigure:
+    key = release.shown.get(name)
+    if key is None:
+        return NOT_COUNTED
+    is_hidden = key in release.hidden
+    return PublicFigure(None if is_hidden else release.counts[key].value, is_hidden)

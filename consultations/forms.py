@@ -162,6 +162,12 @@ class AttendanceForm(CrispyForm):
         return entered + kept
 
 
+class AttendanceReleaseForm(CrispyForm):
+    """Carries what the person saw, so that exactly that is published."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
 def whom_of(count: AttendanceCount) -> dict[str, Any]:
     """The named dimensions of a cell: only what is set."""
     named = {

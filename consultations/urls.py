@@ -22,6 +22,9 @@ urlpatterns = [
     path("consultations/rounds/<int:pk>/extend/", rounds.RoundExtendView.as_view(), name="round_extend"),
     path("consultations/rounds/<int:pk>/voice/", rounds.round_voice, name="round_voice"),
     path("consultations/rounds/<int:pk>/feedback/add/", rounds.FeedbackCreateView.as_view(), name="feedback_create"),
+    path(
+        "consultations/rounds/<int:pk>/attendance/", events.AttendancePublishView.as_view(), name="attendance_publish"
+    ),
     path("consultations/rounds/<int:pk>/events/add/", events.EventCreateView.as_view(), name="event_create"),
     path(
         "consultations/rounds/<int:pk>/contributions/add/",

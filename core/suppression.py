@@ -10,7 +10,7 @@ audit reckons with that). Under a rule that hides zeros, as for protected groups
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, floor
 
@@ -179,19 +179,22 @@ def margins(
     return Table(counts, tuple(sums))
 
 
-def suppress(table: Table) -> SuppressedTable:
+def suppress(table: Table, *, also: Iterable[str] = (), sooner: Collection[str] = ()) -> SuppressedTable:
     """Hide the small counts and as many others as the audit asks for; what cannot be protected is in `exposed`.
 
-    Hiding more never narrows a range, so a count that has passed the audit once stays protected.
+    `also` is hidden already and stays so; `sooner` are the counts one would rather miss, such as grand totals. Hiding
+    more never narrows a range, so a count that has passed the audit once stays protected.
     """
     hidden = {key for key, count in table.counts.items() if count.rule.hides(count.value) and not count.is_fixed}
+    hidden |= table.counts.keys() & set(also)
     exposed: set[str] = set()
+    known = _known_anyway(table)
     waiting = sorted(hidden)
     while waiting:
         key = waiting[0]
         if _is_protected(table, hidden, key):
             waiting.pop(0)
-        elif cover := _cover_for(table, hidden, key):
+        elif cover := _cover_for(table, hidden, key, known=known, sooner=sooner):
             hidden.add(cover)
             waiting.append(cover)
         else:
@@ -281,19 +284,34 @@ def _reach(table: Table, hidden: set[str], key: str) -> tuple[list[str], list[Su
     return sorted(keys), sums
 
 
-def _cover_for(table: Table, hidden: set[str], key: str) -> str | None:
-    """The visible count to hide next to protect `key`: near before far, parts before totals, small before large."""
+def _known_anyway(table: Table) -> set[str]:
+    """What a reader knows whatever is hidden: counts that cannot be hidden, and what follows from them alone."""
+    known = {key for key, count in table.counts.items() if not count.can_cover}
+    grown = True
+    while grown:
+        unknown = [set(each.keys) - known for each in table.sums if each.is_complete]
+        found = {key for keys in unknown if len(keys) == 1 for key in keys}
+        grown = bool(found)
+        known |= found
+    return known
+
+
+def _cover_for(table: Table, hidden: set[str], key: str, *, known: set[str], sooner: Collection[str]) -> str | None:
+    """The visible count to hide next to protect `key`: near before far, parts before totals, small before large.
+
+    What the reader knows anyway would be hidden in vain.
+    """
     _keys, sums = _reach(table, hidden, key)
     totals = {each.total for each in table.sums}
     near = {name for each in sums if key in each.keys for name in each.keys}
     candidates = [
-        name
-        for name in {name for each in sums for name in each.keys}
-        if name not in hidden and table.counts[name].can_cover
+        name for name in {name for each in sums for name in each.keys} if name not in hidden and name not in known
     ]
-    return min(
-        candidates, key=lambda name: (name not in near, name in totals, table.counts[name].value, name), default=None
-    )
+
+    def rank(name: str) -> tuple[bool, bool, bool, int, str]:
+        return name not in near, name not in sooner, name in totals, table.counts[name].value, name
+
+    return min(candidates, key=rank, default=None)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

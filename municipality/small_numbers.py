@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from core.suppression import Rule
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 
 
-def small_number_rules() -> tuple[Rule, Rule]:
+class SmallNumberRules(NamedTuple):
+    ordinary: Rule
+    protected: Rule
+
+    def of(self, *, is_protected: bool) -> Rule:
+        return self.protected if is_protected else self.ordinary
+
+
+def small_number_rules() -> SmallNumberRules:
     """The rule for all, and that for protected groups, where zero counts as small too (product.md §7)."""
-    return (
+    return SmallNumberRules(
         Rule(threshold(ThresholdCode.SMALL_NUMBER)),
         Rule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
     )

@@ -15,6 +15,7 @@ from accounts.models import User
 from assessments.models import Assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.models import Contribution, Recommendation, Round
+from consultations.releases import rounds_to_publish
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Workflow
 from monitoring.models import IndicatorValue, YearlyReport
@@ -46,6 +47,7 @@ def tasks_of(user: User) -> list[Task]:
     sources: tuple[Callable[[User], Iterator[Task]], ...] = (
         _assessment_tasks,
         _round_tasks,
+        _attendance_tasks,
         _answer_tasks,
         _plan_tasks,
         _opinion_tasks,
@@ -73,6 +75,13 @@ def _round_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("consultations.add_round"):
         for consultation in Round.objects.all()[:DOCUMENTS_SHOWN]:
             yield from _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on)
+
+
+def _attendance_tasks(user: User) -> Iterator[Task]:
+    if user.has_perm("consultations.publish_attendance"):
+        for consultation in rounds_to_publish(Round.objects.public()):
+            address = reverse("consultations:attendance_publish", args=[consultation.pk])
+            yield Task(_("Publish the attendance"), str(consultation), address)
 
 
 def _answer_tasks(user: User) -> Iterator[Task]:

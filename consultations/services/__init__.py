@@ -8,7 +8,7 @@ from consultations.services.contributions import (
     receive_contribution,
     send_for_organisation,
 )
-from consultations.services.events import record_attendance, save_event
+from consultations.services.events import publish_attendance, record_attendance, save_event
 from consultations.services.feedback import record_feedback
 from consultations.services.persons import register_person
 from consultations.services.recommendations import (
@@ -40,6 +40,7 @@ __all__ = [
     "mark_no_proposal",
     "move_round",
     "publish_answers",
+    "publish_attendance",
     "publish_round",
     "receive_contribution",
     "record_attendance",

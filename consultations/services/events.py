@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
+from consultations.enums import PUBLIC_STATES
 from consultations.models import AttendanceCount, ConsultationEvent, Round
+from consultations.releases import keep_release, propose_release
 from consultations.services.deeds import Moment, note
+from core.workflow import StepRefused
 
 
 @transaction.atomic
@@ -49,6 +52,35 @@ def record_attendance(
         cell.save()
     note(event, "consultations.attendance_recorded", actor=actor, after={"cells": len(cells)}, moment=moment)
     return event
+
+
+@transaction.atomic
+def publish_attendance(
+    consultation: Round, *, actor: User, shown: str | None = None, **moment: Unpack[Moment]
+) -> Round:
+    """Publish the counts of the round's held events as far as they protect everybody, and keep what was hidden.
+
+    `shown` is the digest of the proposal that the person saw; StepRefused where the counts have changed since.
+    """
+    consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    if not actor.has_perm("consultations.publish_attendance", consultation):
+        raise PermissionDenied
+    if consultation.state not in PUBLIC_STATES:
+        raise StepRefused(_("The round is not published yet."))
+    proposal = propose_release(consultation)
+    if not proposal.is_news:
+        raise StepRefused(_("The attendance is published as it was counted; there is nothing new."))
+    if shown is not None and shown != proposal.release.digest:
+        raise StepRefused(_("The counts have changed since you opened this page. Look at them again."))
+    keep_release(consultation, proposal.release)
+    after = {
+        "events": len(proposal.events),
+        "shown": len(proposal.release.shown),
+        "hidden": len(proposal.release.hidden & set(proposal.release.shown.values())),
+        "left_out": len(proposal.coarsened),
+    }
+    note(consultation, "consultations.attendance_published", actor=actor, after=after, moment=moment)
+    return consultation
 
 
 def refuse_unequal_margins(cells: Iterable[AttendanceCount]) -> None:

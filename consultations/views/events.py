@@ -2,18 +2,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.attendance import attendance_tables
+from consultations.attendance import attendance_tables, shown_attendance
 from consultations.engagement import engagement
-from consultations.forms import AttendanceForm, EventForm, UniquePersonForm
+from consultations.forms import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm
 from consultations.models import ConsultationEvent, Round, UniquePerson
-from consultations.services import record_attendance, register_person, save_event
+from consultations.releases import Proposal, propose_release
+from consultations.services import publish_attendance, record_attendance, register_person, save_event
 from consultations.views.deeds import DeedFormView
 from core.views import ObjectPermissionMixin
 
@@ -98,6 +101,36 @@ class AttendanceUpdateView(ObjectPermissionMixin, DeedFormView):
 
     def perform(self, form: AttendanceForm) -> ConsultationEvent:
         return record_attendance(self.get_object(), form.counts(), actor=self.request.user)
+
+
+class AttendancePublishView(ObjectPermissionMixin, DeedFormView):
+    """The table as everybody will see it, with what had to be left out in words, before it is published."""
+
+    permission_required = "consultations.publish_attendance"
+    queryset = Round.objects.all()
+    form_class = AttendanceReleaseForm
+    template_name = "consultations/attendance_publish.html"
+    done = _("The attendance is published.")
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return propose_release(self.get_object())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        consultation, proposal = self.get_object(), self.proposal
+        attendance = shown_attendance({consultation: proposal.events}, {consultation.pk: proposal.release})
+        return super().get_context_data(round=consultation, proposal=proposal, attendance=attendance, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"shown": self.proposal.release.digest}
+
+    def form_invalid(self, form: AttendanceReleaseForm) -> HttpResponse:
+        """The table is looked at anew: what is refused here was seen before something changed."""
+        messages.error(self.request, " ".join(str(sentence) for sentence in form.non_field_errors()))
+        return redirect(self.request.path)
+
+    def perform(self, form: AttendanceReleaseForm) -> Round:
+        return publish_attendance(self.get_object(), actor=self.request.user, shown=form.cleaned_data["shown"])
 
 
 class UniquePersonListView(PermissionRequiredMixin, DeedFormView):

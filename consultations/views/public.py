@@ -35,12 +35,10 @@ class PublicRoundDetailView(DetailView):
     template_name = "consultations/public_round_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        events = list(self.object.events.public().select_related("unit").prefetch_related("groups", "attendance"))
         return super().get_context_data(
             days_left=days_left(self.object),
             is_accepting=Round.objects.accepting().filter(pk=self.object.pk).exists(),
-            events=events,
-            attendance=published_attendance(events),
+            attendance=published_attendance([self.object]),
             answers=Recommendation.objects.filter(round=self.object).with_published_disposition(),
             **kwargs,
         )

@@ -17,6 +17,7 @@ from consultations.coverage import coverage_grid
 from consultations.forms import ExtensionForm, FeedbackForm, RoundForm
 from consultations.gates import unanswered
 from consultations.models import FeedbackEntry, Round, RoundExtension
+from consultations.releases import rounds_to_publish
 from consultations.services import extend_round, move_round, record_feedback, save_round, write_voice
 from consultations.views.deeds import DeedFormView
 from consultations.workflow import ROUND_WORKFLOW, days_left
@@ -44,6 +45,7 @@ class RoundDetailView(ObjectPermissionMixin, DetailView):
             days_left=days_left(self.object),
             owed=unanswered(self.object),
             grid=coverage_grid(self.object),
+            owes_attendance=bool(rounds_to_publish([self.object])),
             events=self.object.events.with_attendance().select_related("unit"),
             history=self.object.state_changes.select_related("actor"),
             extensions=self.object.extensions.all(),

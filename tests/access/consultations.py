@@ -58,6 +58,7 @@ ACCESS = {
         args=lambda: [RoundFactory(with_assessment=True).pk], method="post", allowed=COORDINATOR, status=302
     ),
     "consultations:feedback_create": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:attendance_publish": Page(args=open_round, allowed=COORDINATOR),
     "consultations:event_create": Page(args=open_round, allowed=WORKERS),
     "consultations:event_list": Page(allowed=INSIDE),
     "consultations:event_detail": Page(args=event, allowed=INSIDE),

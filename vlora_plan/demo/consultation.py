@@ -22,7 +22,7 @@ from consultations.models import (
 )
 from consultations.services.contributions import enter_contribution
 from consultations.services.deeds import Moment
-from consultations.services.events import record_attendance, save_event
+from consultations.services.events import publish_attendance, record_attendance, save_event
 from consultations.services.feedback import record_feedback
 from consultations.services.persons import register_person
 from consultations.services.recommendations import answer_recommendation, save_recommendation
@@ -150,6 +150,7 @@ def answer_all(rounds: Rounds, actors: Actors) -> dict[int, Disposition]:
     """Close the rounds and hold an answer to each recommendation; by the contribution's number."""
     coordinator = actors[Role.COORDINATOR]
     for kind, day in ((RoundKind.LISTENING, "2024-03-29"), (RoundKind.DRAFT_PLAN, "2024-05-10")):
+        publish_attendance(rounds[kind], actor=coordinator, **on(day))
         rounds[kind] = move_round(rounds[kind], RoundStep.CLOSE, actor=coordinator, **on(day))
     answers = {}
     for row in read("consultation")["contributions"]:
@@ -175,6 +176,7 @@ def publish_and_return(rounds: Rounds, actors: Actors) -> None:
     for row in read("events")["events"]:
         if row["round"] == RoundKind.FEEDBACK:
             _hold(row, rounds, actors)
+    publish_attendance(rounds[RoundKind.FEEDBACK], actor=coordinator, **on("2024-05-13"))
     for step in (RoundStep.CLOSE, RoundStep.ANSWER):
         rounds[RoundKind.FEEDBACK] = move_round(
             rounds[RoundKind.FEEDBACK], step, actor=coordinator, **on("2024-05-13")

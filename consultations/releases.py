@@ -1,0 +1,312 @@
+"""What is published of a round's attendance: all its events as one set, together with every earlier release.
+
+A reader keeps what was published before, so a release is judged with all that came before it: figures hidden once stay
+hidden, figures shown once are known, and what the difference of two releases would tell is hidden too (product.md §7).
+Where even hiding more protects nobody, the table is made coarser, and the person publishing is told how and why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consultations.enums import ParticipantType, Sex
+from consultations.models import ConsultationEvent, Round
+from core.suppression import Count, Rule, Sum, SuppressedTable, Table, suppress
+from municipality.small_numbers import SmallNumberRules, small_number_rules
+from operations.patterns import keep_pattern, latest_patterns
+
+NAME = "consultations.attendance"
+EXEMPT_KINDS = frozenset({ParticipantType.CSO, ParticipantType.AUTHORITY, ParticipantType.STATE_AGENCY})
+TOTAL = "total"
+TOTALS = "all"
+
+
+class Coarsening(Enum):
+    """How a table is made coarser; those of an event in the order in which they are tried."""
+
+    WITHOUT_TOTALS = "without totals"
+    WITHOUT_KINDS = "without kinds"
+    TOTAL_ONLY = "total only"
+    LEFT_OUT = "left out"
+
+
+OF_EVENTS = (Coarsening.WITHOUT_KINDS, Coarsening.TOTAL_ONLY, Coarsening.LEFT_OUT)
+MARGINS_LEFT = {None: ("sex", "kind"), Coarsening.WITHOUT_KINDS: ("sex",), Coarsening.TOTAL_ONLY: ()}
+Coarsened = dict[int | str, Coarsening]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Counts and sums told so far, by key; `shown` names the figures of this release: "event|column", "all|column".
+
+    `judged` is the digest of the true figures it was made from, so that later ones are noticed.
+    """
+
+    counts: Mapping[str, Count] = field(default_factory=dict)
+    sums: tuple[Sum, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    shown: Mapping[str, str] = field(default_factory=dict)
+    judged: str = ""
+    version: int = 0
+
+    @classmethod
+    def of(cls, pattern: Mapping[str, Any], version: int) -> Release:
+        """From its stored form."""
+        return cls(
+            {
+                key: Count(value, Rule(threshold, hides_zero=hides_zero), is_fixed=is_fixed)
+                for key, (value, threshold, hides_zero, is_fixed) in pattern["counts"].items()
+            },
+            tuple(Sum(total, tuple(parts), is_complete=whole) for total, parts, whole in pattern["sums"]),
+            frozenset(pattern["hidden"]),
+            pattern["shown"],
+            pattern["judged"],
+            version,
+        )
+
+    def stored(self) -> dict[str, Any]:
+        return {
+            "counts": {
+                key: [count.value, count.rule.threshold, count.rule.hides_zero, count.is_fixed]
+                for key, count in self.counts.items()
+            },
+            "sums": [[each.total, list(each.parts), each.is_complete] for each in self.sums],
+            "hidden": sorted(self.hidden),
+            "shown": dict(self.shown),
+            "judged": self.judged,
+        }
+
+    @property
+    def seen(self) -> dict[str, bool]:
+        """The figures of this release by name, and whether each is hidden."""
+        return {name: key in self.hidden for name, key in self.shown.items()}
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.stored())
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A release as it would be published, and in words what had to be left out of it."""
+
+    events: list[ConsultationEvent]
+    release: Release
+    coarsened: list[str]
+    is_news: bool
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def scope_of(round_id: int) -> str:
+    return f"round:{round_id}"
+
+
+def releases_of(rounds: Iterable[Round]) -> dict[int, Release]:
+    """The latest release of each round that has one, by the round's key."""
+    scopes = {scope_of(consultation.pk): consultation.pk for consultation in rounds}
+    found = latest_patterns(NAME, scopes)
+    return {scopes[scope]: Release.of(kept.pattern, kept.version) for scope, kept in found.items()}
+
+
+def keep_release(consultation: Round, release: Release) -> None:
+    keep_pattern(NAME, scope_of(consultation.pk), release.stored())
+
+
+def is_protected(event: ConsultationEvent) -> bool:
+    """Whether the higher threshold holds: the event addressed a protected group alone, or keeps only counts."""
+    groups = event.groups.all()
+    return event.is_counts_only or (bool(groups) and all(group.is_protected for group in groups))
+
+
+def counted(event: ConsultationEvent) -> dict[str, dict[str, int]]:
+    """The published margins of an event: by sex and by kind of participant."""
+    found: dict[str, dict[str, int]] = {"sex": {}, "kind": {}}
+    for count in event.attendance.all():
+        if count.group_id is None and count.unit_id is None and bool(count.sex) != bool(count.participant_type):
+            found["sex" if count.sex else "kind"][count.sex or count.participant_type] = count.count
+    return found
+
+
+def true_figures(event: ConsultationEvent) -> dict[str, int]:
+    margins = counted(event)
+    if not any(margins.values()):
+        return {}
+    total = sum((margins["sex"] or margins["kind"]).values())
+    return {f"{event.pk}|{TOTAL}": total} | {
+        f"{event.pk}|{column}": value for margin in margins.values() for column, value in margin.items()
+    }
+
+
+def judged_events(rounds: Iterable[Round]) -> list[ConsultationEvent]:
+    """The events of these rounds whose attendance is published: held, and not taken back."""
+    events = ConsultationEvent.objects.public().held().filter(round__in=[consultation.pk for consultation in rounds])
+    return list(events.select_related("unit").prefetch_related("groups", "attendance"))
+
+
+def rounds_to_publish(rounds: Iterable[Round]) -> list[Round]:
+    """The rounds whose attendance was counted or changed since it was last published."""
+    chosen = list(rounds)
+    figures: dict[int, dict[str, int]] = {}
+    for event in judged_events(chosen):
+        figures.setdefault(event.round_id, {}).update(true_figures(event))
+    released = releases_of(chosen)
+    return [
+        consultation
+        for consultation in chosen
+        if (now := figures.get(consultation.pk)) and digest_of(now) != released.get(consultation.pk, Release()).judged
+    ]
+
+
+def propose_release(consultation: Round) -> Proposal:
+    """What would be published now: the finest table that protects everybody."""
+    events = judged_events([consultation])
+    earlier = releases_of([consultation]).get(consultation.pk, Release())
+    rules, coarsened = small_number_rules(), Coarsened()
+    release, exposed = _release(events, rules, earlier, coarsened)
+    while exposed:
+        _coarsen(coarsened, exposed, events)
+        release, exposed = _release(events, rules, earlier, coarsened)
+    figures = {name: value for event in events for name, value in true_figures(event).items()}
+    release = replace(release, judged=digest_of(figures))
+    is_news = bool(figures) and (release.judged, release.seen) != (earlier.judged, earlier.seen)
+    return Proposal(
+        events, release, [_sentence(events, subject, step) for subject, step in coarsened.items()], is_news
+    )
+
+
+def _release(
+    events: list[ConsultationEvent], rules: SmallNumberRules, earlier: Release, coarsened: Coarsened
+) -> tuple[Release, set[str]]:
+    """The release under these coarsenings, and the names of the figures that it could not protect."""
+    figures: dict[str, Count] = {}
+    sums: list[Sum] = []
+    for event in events:
+        if coarsened.get(event.pk) != Coarsening.LEFT_OUT:
+            margins = MARGINS_LEFT[coarsened.get(event.pk)]
+            _add_event(event, margins, rules.of(is_protected=is_protected(event)), figures, sums)
+    if TOTALS not in coarsened:
+        _add_totals(figures, sums, rules)
+    keys = _keys(figures, sums, earlier)
+    known = earlier.counts.keys() - earlier.hidden
+    counts = {key: replace(count, is_fixed=count.is_fixed or key in known) for key, count in earlier.counts.items()}
+    for name, count in figures.items():
+        is_told = keys[name] in known and not count.rule.hides(count.value)
+        counts[keys[name]] = replace(count, is_fixed=count.is_fixed or is_told)
+    new = (Sum(keys[each.total], tuple(keys[part] for part in each.parts), each.is_complete) for each in sums)
+    told = tuple(dict.fromkeys((*earlier.sums, *new)))
+    suppressed = _suppress(counts, told, earlier, {keys[name] for name in keys if name.startswith(TOTALS)})
+    names = {key: name for name, key in keys.items()}
+    exposed = {names.get(key, key.split("#")[0]) for key in suppressed.exposed}
+    return Release(counts, told, suppressed.hidden, keys), exposed if figures else set()
+
+
+def _suppress(
+    counts: Mapping[str, Count], sums: tuple[Sum, ...], earlier: Release, totals: set[str]
+) -> SuppressedTable:
+    """First the events, then with the totals: rather a total is missed than the figures of an event."""
+    new = totals - earlier.counts.keys()
+    without = tuple(each for each in sums if not new.intersection(each.keys))
+    of_events = suppress(
+        Table({key: count for key, count in counts.items() if key not in new}, without), also=earlier.hidden
+    )
+    return suppress(Table(counts, sums), also=of_events.hidden, sooner=new)
+
+
+def _add_event(
+    event: ConsultationEvent,
+    margins: tuple[str, ...],
+    rule: Rule,
+    figures: dict[str, Count],
+    sums: list[Sum],
+) -> None:
+    values, found = true_figures(event), counted(event)
+    if not values:
+        return
+    total = f"{event.pk}|{TOTAL}"
+    figures[total] = Count(values[total], rule)
+    for margin in (found[name] for name in margins if found[name]):
+        for column, value in margin.items():
+            is_fixed = column in EXEMPT_KINDS and not is_protected(event)
+            figures[f"{event.pk}|{column}"] = Count(value, rule, is_fixed=is_fixed)
+        parts = tuple(f"{event.pk}|{column}" for column in margin)
+        sums.append(Sum(total, parts, is_complete=sum(margin.values()) == values[total]))
+
+
+def _add_totals(figures: dict[str, Count], sums: list[Sum], rules: SmallNumberRules) -> None:
+    """Each column over all events, where more than one event has it; exempt only where all its parts are."""
+    columns: dict[str, list[str]] = {}
+    for name in figures:
+        columns.setdefault(name.split("|")[1], []).append(name)
+    if len(columns.get(TOTAL, ())) < 2:
+        return
+    for column, names in columns.items():
+        parts = [figures[name] for name in names]
+        is_protected_all = all(part.rule == rules.protected for part in parts)
+        figures[f"{TOTALS}|{column}"] = Count(
+            sum(part.value for part in parts),
+            rules.of(is_protected=is_protected_all),
+            is_fixed=all(part.is_fixed for part in parts),
+        )
+        sums.append(Sum(f"{TOTALS}|{column}", tuple(names)))
+    for margin in (Sex.values, ParticipantType.values):
+        parts_of = tuple(f"{TOTALS}|{column}" for column in margin if column in columns)
+        whole = figures[f"{TOTALS}|{TOTAL}"].value
+        if parts_of:
+            added = sum(figures[name].value for name in parts_of)
+            sums.append(Sum(f"{TOTALS}|{TOTAL}", parts_of, is_complete=added == whole))
+
+
+def _keys(figures: Mapping[str, Count], sums: Iterable[Sum], earlier: Release) -> dict[str, str]:
+    """Each figure's key by name: its old one while it says the same; a total says the same of the same parts alone."""
+    keys: dict[str, str] = {}
+    parts = {each.total: each.parts for each in sums if not each.parts[0].startswith(TOTALS)}
+    for name, count in figures.items():
+        told = [key for key in earlier.counts if key == name or key.startswith(f"{name}#")]
+        same = [key for key in told if earlier.counts[key].value == count.value]
+        if name.startswith(TOTALS):
+            same = [key for key in same if Sum(key, tuple(keys[part] for part in parts[name])) in earlier.sums]
+        keys[name] = same[-1] if same else f"{name}#{earlier.version + 1}" if told else name
+    return keys
+
+
+def _coarsen(coarsened: Coarsened, exposed: set[str], events: list[ConsultationEvent]) -> None:
+    """One step coarser: first the totals go, then an event's kinds, its sexes, and at last the event."""
+    if TOTALS not in coarsened and len(events) > 1:
+        coarsened[TOTALS] = Coarsening.WITHOUT_TOTALS
+        return
+    finer = [event for event in events if coarsened.get(event.pk) != Coarsening.LEFT_OUT]
+    touched = {name.split("|")[0] for name in exposed}
+    for event in [event for event in finer if str(event.pk) in touched] or finer:
+        now = coarsened.get(event.pk)
+        coarsened[event.pk] = OF_EVENTS[0 if now is None else OF_EVENTS.index(now) + 1]
+
+
+def _sentence(events: list[ConsultationEvent], subject: int | str, step: Coarsening) -> str:
+    if step == Coarsening.WITHOUT_TOTALS:
+        return _("The totals of the round are left out: with them a protected number could be worked out.")
+    event = next(each for each in events if each.pk == subject)
+    sentence = {
+        Coarsening.WITHOUT_KINDS: _(
+            "“%(event)s”: the split by kind of participant is left out; "
+            "with it a protected number could be worked out."
+        ),
+        Coarsening.TOTAL_ONLY: _(
+            "“%(event)s”: only the number of all participants is published; any split would let a protected number be "
+            "worked out."
+        ),
+        Coarsening.LEFT_OUT: _(
+            "“%(event)s”: its attendance is not published; together with what is already public it would let a "
+            "protected number be worked out."
+        ),
+    }[step]
+    return sentence % {"event": event}
