@@ -86,8 +86,11 @@ def copy_content(source: PlanVersion, target: PlanVersion, *, with_blocks: bool 
     """Add the source's content to the empty target under the same keys; `with_blocks` takes the frozen figures too."""
     copied = (*COPIED, DataBlock) if with_blocks else COPIED
     with connection.cursor() as cursor:
+        # The planner takes the target, filled this moment, for empty, and would compare each row with each.
+        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
         for model in copied:
             cursor.execute(_copy_statement(model), {"source": source.pk, "target": target.pk})
+        cursor.execute("SELECT set_config('enable_nestloop', 'on', true)")
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def test_only_planners_open_an_amendment(role: str, adopted: PlanVersion) -> Non
 def test_copying_takes_a_statement_a_table(adopted: PlanVersion, django_assert_num_queries: Any) -> None:
     target = PlanVersionFactory(plan=adopted.plan, number=9)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         copy_content(adopted, target, with_blocks=True)
 
 

@@ -1,0 +1,142 @@
+"""`make bench`: ratios against a reference run side by side, and counts of queries. Nothing here is a test.
+
+Collected only when named: `pytest tests/bench/bench_plan.py -s`.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+
+from socialplan.canonical import canonical_json
+from socialplan.models import Measure, PlanVersion
+from socialplan.reports import load_version
+from socialplan.services.copying import copy_content
+from socialplan.services.seal import seal_version
+from tests.bench.enlarged import enlarged_plan
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import small_number_thresholds
+from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import PlanVersionFactory
+from vlora_plan.urls import urlpatterns as site_patterns
+
+pytestmark = pytest.mark.django_db
+SIZES = (40, 1_000)
+ROUNDS = 15
+
+
+def bare_update(request: WSGIRequest, pk: int) -> HttpResponse:
+    """The reference of saving: one UPDATE under the same login."""
+    Measure.objects.filter(pk=pk).update(title_en=request.POST["title_en"])
+    return HttpResponse()
+
+
+urlpatterns = [path("bare/<int:pk>/", bare_update), *site_patterns]
+
+
+def say(name: str, figure: str, goal: str = "") -> None:
+    sys.stdout.write(f"\n{name:<62} {figure:>20}  {goal}")
+
+
+def timed(deed: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    deed()
+    return time.perf_counter() - began
+
+
+def check_constraints() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def plan_of(measures: int, **sizes: int) -> PlanVersion:
+    MunicipalityFactory()
+    small_number_thresholds()
+    version = load_version(enlarged_plan(measures=measures, **sizes).pk)
+    check_constraints()
+    return version
+
+
+def test_sets() -> None:
+    version = plan_of(1_000)
+    target = PlanVersionFactory(plan=version.plan)
+
+    def copy() -> None:
+        copy_content(version, target)
+        check_constraints()
+
+    say("content of 1,000 measures as canonical JSON", f"{timed(partial(canonical_json, version)):.2f} s")
+    say("amendment: copy of 1,000 measures", f"{timed(copy):.2f} s", "goal 1 s")
+    say("seal of 1,000 measures", f"{timed(partial(seal_version, version)):.2f} s", "goal 5 s")
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)  # once unmeasured: caches of the process
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+def addresses(version: PlanVersion) -> dict[str, str]:
+    """The pages on which a plan is written and read."""
+    measure = version.measures.all()[0]
+    one = {
+        name: reverse(f"socialplan:{name}", args=[version.pk])
+        for name in ("version_detail", "version_tree", "version_matrix", "version_findings", "version_approval")
+    }
+    return one | {
+        "measure_detail": reverse("socialplan:measure_detail", args=[measure.pk]),
+        "measure_budget": reverse("socialplan:measure_budget", args=[measure.pk]),
+        "content_update": reverse("socialplan:content_update", args=["measure", measure.pk]),
+    }
+
+
+def test_queries_of_pages(client_of: Any) -> None:
+    client = client_of(UserFactory(role="staff"))
+    counts: dict[str, list[int]] = {}
+    for size in SIZES:
+        version = plan_of(size, indicators=size * 3 // 10, pages=10)
+        for name, address in addresses(version).items():
+            counts.setdefault(name, []).append(queries_of(client, address))
+    for name, (few, many) in counts.items():
+        say(f"queries of {name} at 40 and 1,000 measures", f"{few} and {many}", "equal")
+
+
+@pytest.mark.urls(__name__)
+def test_saving_a_node(client_of: Any) -> None:
+    """A measure saved by its page, against a bare view that does one UPDATE."""
+    version = plan_of(1_000, pages=10)
+    client = client_of(UserFactory(role="staff"))
+    measure = version.measures.all()[500]
+    page = reverse("socialplan:content_update", args=["measure", measure.pk])
+    typed = {"objective": measure.objective_id, "title_sq": measure.title_sq, "office": measure.office_id or ""}
+
+    def save(number: int) -> None:
+        measure.refresh_from_db()
+        sent = typed | {"title_en": f"Title {number}", "expected_revision": measure.revision}
+        times["save"].append(timed(lambda: client.post(page, sent)))
+
+    def bare(number: int) -> None:
+        times["bare"].append(timed(lambda: client.post(f"/bare/{measure.pk}/", {"title_en": f"Bare {number}"})))
+
+    times: dict[str, list[float]] = {"save": [], "bare": []}
+    for number in range(ROUNDS):  # side by side, so that a busy moment meets both
+        save(number)
+        bare(number)
+    ratio = statistics.median(times["save"]) / statistics.median(times["bare"])
+    say("save of one node of 1,000 against a bare UPDATE", f"{ratio:.1f} x", "goal 3 x")
