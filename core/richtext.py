@@ -1,26 +1,28 @@
-"""Rich text: what may stand in a chapter, cleaned when it is written and again when it is shown.
+"""Rich text: what may stand in a chapter, cleaned when it is written and once more when it is shown.
 
-Besides text it may hold places of data blocks, `<div data-block="kind"></div>` between paragraphs, and footnotes,
-`<span data-footnote="plain words"></span>` within them. Both stand empty: what they show is put in when printed.
+Beside plain elements it holds two of ours, both empty: a note `<span data-footnote="its words"></span>`, and the place
+of a table of figures `<div data-block="its_name"></div>`. What the names mean is not known here.
 """
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import ClassVar
+from html import unescape
 
 import nh3
+
+from core.tidy import BLOCK_NAME, tidy
 
 TAGS = {
     "a", "blockquote", "br", "caption", "div", "em", "h2", "h3", "h4", "li", "ol", "p", "span", "strong", "sub", "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 BLOCK, FOOTNOTE = "data-block", "data-footnote"
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
     "a": {"href"},
     "div": {BLOCK},
     "ol": {"start"},
@@ -28,77 +30,93 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+# what a pasted text may still carry while it is tidied; the last cleaning takes it off
+PASTED_TAGS = TAGS | {"b", "h1", "h5", "h6", "i"}
+PASTED_ATTRIBUTES = {
+    **ATTRIBUTES,
+    "b": {"style"},
+    "p": {"style"},
+    "span": {FOOTNOTE, "style"},
+    "strong": {"style"},
+}
+GONE_WITH_CONTENT = {"math", "noscript", "object", "script", "style", "svg", "template", "title", "xml"}
 # nh3 lets protocol-relative and tab-broken addresses through, so links are matched against a list of what is allowed
 SAFE_HREF = re.compile(r"^(https?://|mailto:|/[^/\\]|#)", re.IGNORECASE)
-# in cleaned markup every attribute is quoted, and a quoted value may hold a ">"
-_TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>')
-_MARKER = re.compile(rf'<(?:div {BLOCK}|span {FOOTNOTE})="(?P<value>[^"]*)">')
-PLACED_BLOCK = re.compile(rf'<div {BLOCK}="(?P<kind>[^"]*)"></div>')
-PLACED_NOTE = re.compile(rf'<span {FOOTNOTE}="(?P<text>[^"]*)"></span>')
+SMALL_NUMBER = re.compile(r"\d{1,3}")
+SCOPES = frozenset({"row", "col", "rowgroup", "colgroup"})
+PLACED_BLOCK = re.compile(rf'<div {BLOCK}="([a-z_]+)"></div>')
+PLACED_NOTE = re.compile(rf'<span {FOOTNOTE}="([^"]*)"></span>')
+NOTE_LIMIT = 2_000
+NESTING = re.compile(r"<(/?)(?:[biu]|blockquote|div|em|font|[ou]l|span|strong|table)\b", re.IGNORECASE)
+TAG = re.compile(r"<[^<>]*>")
+DEEPEST_NESTING = 200  # elements inside one another; the time a parser needs grows with the square of it
 
 
-def _attribute(tag: str, name: str, value: str, *, blocks: Collection[str]) -> str | None:
-    if name == "href" and not SAFE_HREF.match(value.strip()):
-        return None
+def _attribute(tag: str, name: str, value: str, *, blocks: Collection[str] | None) -> str | None:
+    if name == "href":
+        return value if SAFE_HREF.match(value.strip()) else None
+    if name in {"colspan", "rowspan", "start"}:
+        return value if SMALL_NUMBER.fullmatch(value) else None
+    if name == "scope":
+        return value if value in SCOPES else None
     if name == BLOCK:
-        return value if value in blocks else None
-    if name == FOOTNOTE:
-        return " ".join(value.split()) or None
+        return value if (BLOCK_NAME.fullmatch(value) if blocks is None else value in blocks) else None
     return value
 
 
-class _Markers:
-    """Empties the places of blocks and notes in cleaned markup, and moves those out of what cannot hold them."""
-
-    HOLDERS: ClassVar = {"table": "div", "a": "span"}  # a block in a table stands after it, a note in a link too
-
-    def __init__(self) -> None:
-        self._depth = dict.fromkeys(self.HOLDERS, 0)
-        self._held: dict[str, list[str]] = {name: [] for name in self.HOLDERS}
-
-    def put(self, found: re.Match[str]) -> str:
-        name, is_end = found["name"], bool(found["end"])
-        if name in self.HOLDERS:
-            return found[0] + self._after(name, is_end=is_end)
-        if name not in self.HOLDERS.values():
-            return found[0]
-        if is_end or not _MARKER.fullmatch(found[0]):
-            return ""
-        marker = f"{found[0]}</{name}>"
-        holder = next(holder for holder, held in self.HOLDERS.items() if held == name)
-        if not self._depth[holder]:
-            return marker
-        self._held[holder].append(marker)
-        return ""
-
-    def _after(self, holder: str, *, is_end: bool) -> str:
-        self._depth[holder] += -1 if is_end else 1
-        if self._depth[holder]:
-            return ""
-        held, self._held[holder] = self._held[holder], []
-        return "".join(held)
-
-
-def sanitise(markup: str, *, blocks: Collection[str] = ()) -> str:
-    """Only the allowed tags and safe links of `markup`, in Unicode form NFC. Scripts go with their content.
-
-    Data blocks stay where they are of a kind in `blocks`; the others go.
-    """
-    cleaned = nh3.clean(
-        unicodedata.normalize("NFC", markup).replace("\x00", ""),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
+def _clean(
+    markup: str, tags: set[str], attributes: dict[str, set[str]], *, blocks: Collection[str] | None = None
+) -> str:
+    return nh3.clean(
+        markup,
+        tags=tags,
+        attributes=attributes,
         attribute_filter=partial(_attribute, blocks=blocks),
-        clean_content_tags={"script", "style", "svg", "math", "template"},
+        clean_content_tags=GONE_WITH_CONTENT,
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    return _TAG.sub(_Markers().put, cleaned)
+
+
+def _nesting(markup: str) -> int:
+    """How deep the elements stand inside one another at most, where each is closed by its own tag."""
+    depth = deepest = 0
+    for found in NESTING.finditer(markup):
+        depth += -1 if found[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def sanitise(markup: str, *, blocks: Collection[str] = ()) -> str:
+    """What is stored of a written or pasted text: allowed elements, safe links, whole paragraphs, Unicode form NFC.
+
+    Data blocks stay where they are named in `blocks`. Scripts go with their content; Word's imitated lists become
+    lists; boxes and empty paragraphs go. Markup nested too deeply to be anybody's text is reduced to its words.
+    """
+    text = unicodedata.normalize("NFC", markup).replace("\x00", "")
+    if _nesting(text) > DEEPEST_NESTING:
+        text = TAG.sub(" ", text)
+    return only_allowed(tidy(_clean(text, PASTED_TAGS, PASTED_ATTRIBUTES, blocks=blocks)))
+
+
+def only_allowed(markup: str) -> str:
+    """The guard of every page: allowed elements and safe links of a text that was tidied when it was written."""
+    return _clean(markup, TAGS, ATTRIBUTES)
+
+
+def plain_text(markup: str) -> str:
+    """The words of `markup` without tags, for counting and search."""
+    return " ".join(re.sub(r'<(?:[^>"]|"[^"]*")*>', " ", markup).split())
 
 
 def placed_blocks(markup: str) -> list[str]:
     """The kinds of the data blocks in cleaned markup, in order, each once."""
-    return list(dict.fromkeys(found["kind"] for found in PLACED_BLOCK.finditer(markup)))
+    return list(dict.fromkeys(PLACED_BLOCK.findall(markup)))
+
+
+def notes(markup: str) -> list[str]:
+    """The words of the footnotes in cleaned markup, in order."""
+    return [unescape(words) for words in PLACED_NOTE.findall(markup)]
 
 
 def with_numbered_notes(markup: str, number: Callable[[int, str], str]) -> str:
@@ -108,11 +126,6 @@ def with_numbered_notes(markup: str, number: Callable[[int, str], str]) -> str:
     def put(found: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return number(count, html.unescape(found["text"]))
+        return number(count, unescape(found[1]))
 
     return PLACED_NOTE.sub(put, markup)
-
-
-def plain_text(markup: str) -> str:
-    """The words of `markup` without tags, for counting and search."""
-    return " ".join(re.sub(r'<(?:[^>"]|"[^"]*")*>', " ", markup).split())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.charts import BarChart
 from core.marking import Gap, MarkedText
-from core.richtext import sanitise
+from core.richtext import only_allowed
 from core.suppression import MARK, Figure
 
 register = template.Library()
@@ -53,7 +53,7 @@ def thousands(amount: int | None) -> str:
 @register.filter
 def rich(markup: str) -> SafeString:
     """Rich text, cleaned once more before it is shown."""
-    return mark_safe(sanitise(markup or ""))  # noqa: S308  nh3 has just cleaned it
+    return mark_safe(only_allowed(markup or ""))  # noqa: S308  nh3 has just cleaned it
 
 
 @register.simple_tag
