@@ -123,7 +123,8 @@ class ReportKind(TextChoices):
     """The files that are made of a version (product.md §5)."""
 
     PLAN_PDF = "plan_pdf", pgettext_lazy("file", "Plan as PDF")
+    ACTION_PLAN_XLSX = "action_plan_xlsx", pgettext_lazy("file", "Action plan and budget as spreadsheet")
 
 
 # What everybody may fetch once the version is published.
-PUBLIC_REPORTS = frozenset({ReportKind.PLAN_PDF})
+PUBLIC_REPORTS = frozenset({ReportKind.PLAN_PDF, ReportKind.ACTION_PLAN_XLSX})

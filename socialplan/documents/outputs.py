@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Requirement, Sentence
 from operations.jobs import Progress
+from socialplan.documents.action_plan import render_action_plan
 from socialplan.enums import PUBLIC_REPORTS, ReportKind
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.reports import render_plan
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Maker = Callable[[PlanVersion, str, Progress], bytes]
 ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -61,6 +63,14 @@ OUTPUTS: dict[str, Output] = {
             stem="plan",
             suffix="pdf",
             content_type="application/pdf",
+        ),
+        Output(
+            kind=ReportKind.ACTION_PLAN_XLSX,
+            about=_("Measures, costs, funding and indicators with formulas that add up when a cell is changed."),
+            make=render_action_plan,
+            stem="action-plan",
+            suffix="xlsx",
+            content_type=XLSX,
         ),
     )
 }
