@@ -46,5 +46,5 @@ messages: setup
 	$(BIN)/python manage.py makemessages --locale sq --no-location --no-obsolete --ignore .venv --ignore var
 	$(BIN)/python -m operations.supervisor.catalogues
 
-bench: setup
-	@$(BESIDE) $(BIN)/python -m pytest tests -m "not browser" -q --durations 40
+bench: setup # ratios against references run side by side, and counts of queries
+	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py -q -s -p no:randomly

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from assessments.models import Need, TargetGroup
-from core.forms import CrispyForm, CrispyModelForm
+from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 from socialplan.enums import NodeKind
 from socialplan.models import (
     Chapter,
@@ -63,6 +63,15 @@ class ContentForm(CrispyModelForm):
             if name in self.fields:
                 self.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """What its form field has just held against the database or against bounds is not asked for again."""
+        held = {
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ModelChoiceField) or getattr(field, "max_value", None) is not None
+        }
+        return super()._get_validation_exclusions() | held
+
 
 class ChapterForm(ContentForm):
     class Meta:
@@ -87,6 +96,10 @@ class ObjectiveForm(ContentForm):
 
 
 class MeasureForm(ContentForm):
+    women_share = WholeNumberField(
+        label=_("Share of the cost that benefits women (percent)"), min_value=0, max_value=100, required=False
+    )
+
     class Meta:
         model = Measure
         fields = [

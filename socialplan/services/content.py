@@ -33,13 +33,19 @@ Row = TypeVar("Row", bound=ContentRow)
 
 
 @transaction.atomic
-def store(row: Row, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None) -> Row:
-    """Save a new or changed row. Refused if somebody saved it since `expected_revision` was read."""
+def store(
+    row: Row, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None, is_clean: bool = False
+) -> Row:
+    """Save a new or changed row. Refused if somebody saved it since `expected_revision` was read.
+
+    `is_clean`: a form has just checked the row; the database checks it in any case.
+    """
     if not row.pk:
         return _add(row, actor=actor, entry=entry)
     current = locked_row(row, actor=actor, expected_revision=expected_revision)
     row.version, row.revision = current.version, current.revision + 1
-    row.full_clean()
+    if not is_clean:
+        row.full_clean()
     row.save()
     if isinstance(row, OrderedRow):
         follow_parent(row, current)
@@ -69,12 +75,17 @@ def remove(row: ContentRow, *, actor: User, entry: Entry = NOW) -> None:
 
 
 def save_chapter(
-    chapter: Chapter, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None
+    chapter: Chapter,
+    *,
+    actor: User,
+    entry: Entry = NOW,
+    expected_revision: int | None = None,
+    is_clean: bool = False,
 ) -> Chapter:
     """Save a chapter; its texts are sanitised on the way in."""
     chapter.body_sq = sanitise(chapter.body_sq, blocks=BlockKind.values)
     chapter.body_en = sanitise(chapter.body_en, blocks=BlockKind.values)
-    return store(chapter, actor=actor, entry=entry, expected_revision=expected_revision)
+    return store(chapter, actor=actor, entry=entry, expected_revision=expected_revision, is_clean=is_clean)
 
 
 def register_chapter(version: PlanVersion, *, actor: User, entry: Entry = NOW, **fields: Any) -> Chapter:

@@ -27,7 +27,10 @@ def locked(version: PlanVersion, *, actor: User) -> PlanVersion:
 def locked_row(row: Row, *, actor: User, expected_revision: int | None = None) -> Row:
     """The row as it stands now, its version locked; refused if it was saved since `expected_revision` was read."""
     version = locked(row.version, actor=actor)
-    current = type(row)._default_manager.get(pk=row.pk)
+    try:
+        current = type(row)._default_manager.get(pk=row.pk)
+    except type(row).DoesNotExist:
+        raise StepRefused(_("Somebody else has removed this in the meantime.")) from None
     current.version = version
     if expected_revision is not None and current.revision != expected_revision:
         raise StepRefused(_("Somebody else has saved this in the meantime. Your text is still in the form."))

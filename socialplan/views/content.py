@@ -36,7 +36,7 @@ class ContentFormView(DeedFormView):
         row = form.save(commit=False)
         revision = form.cleaned_data["expected_revision"]
         deed = save_chapter if isinstance(row, Chapter) else store
-        row = deed(row, actor=self.request.user, expected_revision=revision)
+        row = deed(row, actor=self.request.user, expected_revision=revision, is_clean=True)
         return row if isinstance(row, Measure) else self.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.workflow import StepRefused
 from socialplan.canonical import content_sha256
 from socialplan.enums import OpinionKind, PlanState
-from socialplan.models import Plan, PlanVersion
+from socialplan.models import Measure, Plan, PlanVersion
+from socialplan.services.content import store
+from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import (
     FundingSourceFactory,
@@ -195,3 +198,35 @@ def test_the_version_page_keeps_its_queries(
 
     with django_assert_max_num_queries(52):
         assert client.get(url("version_detail", version.pk)).status_code == 200
+
+
+def test_saving_a_measure_by_its_page_takes_few_queries(client_of: Any, django_assert_max_num_queries: Any) -> None:
+    measure = MeasureFactory()
+    client = client_of(UserFactory(role="staff"))
+    sent = {"objective": measure.objective_id, "title_sq": "Titull i ri", "expected_revision": 1, "women_share": 60}
+    address = url("content_update", "measure", measure.pk)
+
+    with django_assert_max_num_queries(12):
+        assert client.post(address, sent).status_code == 302
+
+    measure.refresh_from_db()
+    assert (measure.title_sq, measure.women_share) == ("Titull i ri", 60)
+
+
+def test_a_share_above_the_whole_is_said_at_its_field(client_of: Any) -> None:
+    measure = MeasureFactory()
+    sent = {"objective": measure.objective_id, "title_sq": "Titull", "expected_revision": 1, "women_share": 101}
+    address = url("content_update", "measure", measure.pk)
+
+    answer = client_of(UserFactory(role="staff")).post(address, sent)
+
+    assert list(answer.context["form"].errors) == ["women_share"]
+
+
+def test_a_row_that_somebody_removed_is_not_saved(client_of: Any) -> None:
+    measure = MeasureFactory()
+    gone = Measure.objects.get(pk=measure.pk)
+    measure.delete()
+
+    with pytest.raises(StepRefused):
+        store(gone, actor=UserFactory(role="staff"))
