@@ -1,10 +1,14 @@
 """What is owed to those who spoke; socialplan asks here before anything goes to the council."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.enums import RoundState
-from consultations.models import Round
+from consultations.models import Contribution, Recommendation, Round
+from consultations.models.rounds import RoundQuerySet
+
+NOT_CLOSED = (RoundState.PLANNED, RoundState.OPEN)
 
 
 def unanswered(consultation: Round) -> list[str]:
@@ -24,6 +28,14 @@ def unanswered(consultation: Round) -> list[str]:
             )
             % {"count": open_count}
         )
-    if consultation.state in {RoundState.PLANNED, RoundState.OPEN}:
+    if consultation.state in NOT_CLOSED:
         owed.append(_("The round “%(round)s” is not closed yet.") % {"round": consultation.title})
     return owed
+
+
+def rounds_owing() -> RoundQuerySet:
+    """The rounds of which `unanswered` has something to say, as one condition for all of them."""
+    uncoded = Contribution.objects.uncoded().filter(round=OuterRef("pk"))
+    open_ones = Recommendation.objects.unanswered().filter(round=OuterRef("pk"))
+    owing: RoundQuerySet = Round.objects.filter(Q(state__in=NOT_CLOSED) | Exists(uncoded) | Exists(open_ones))
+    return owing

@@ -32,12 +32,15 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
+    """An empty `target`: the document stays as it is. `opens`: the state in which a document made of it begins."""
+
     step: str
     sources: frozenset[str]
     target: str
     permission: str
     requires: tuple[Requirement, ...] = ()
     needs_comment: bool = False
+    opens: str = ""
 
     @property
     def label(self) -> str:

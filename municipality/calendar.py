@@ -111,12 +111,19 @@ def deadline(rule_code: str, start: date, *, days: int | None = None) -> date:
     return end_of(rule, start, length)
 
 
-def end_of(rule: DeadlineRule, start: date, length: int) -> date:
-    """Calendar rules move an end on a closed day to the next working day only where the rule says so."""
+def counted_end(rule: DeadlineRule, start: date, length: int, *, calendar: WorkingCalendar | None = None) -> date:
+    """The last day as it is counted, before an end on a closed day is moved."""
     if rule.unit == DeadlineUnit.WORKING:
-        return WorkingCalendar.load().add(start, length)
-    end = add_months(start, length) if rule.unit == DeadlineUnit.MONTHS else start + ONE_DAY * length
-    return WorkingCalendar.load().on_or_after(end) if rule.moves_to_working_day else end
+        return (calendar or WorkingCalendar.load()).add(start, length)
+    return add_months(start, length) if rule.unit == DeadlineUnit.MONTHS else start + ONE_DAY * length
+
+
+def end_of(rule: DeadlineRule, start: date, length: int, *, calendar: WorkingCalendar | None = None) -> date:
+    """Calendar rules move an end on a closed day to the next working day only where the rule says so."""
+    end = counted_end(rule, start, length, calendar=calendar)
+    if rule.unit == DeadlineUnit.WORKING or not rule.moves_to_working_day:
+        return end
+    return (calendar or WorkingCalendar.load()).on_or_after(end)
 
 
 def threshold(code: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
@@ -67,6 +67,26 @@ def write_message(
     if is_new:
         transaction.on_commit(nudge_sender)
     return message
+
+
+def write_messages(
+    kind: str, *, event_key: str, to: Iterable[models.Model], payload: dict[str, Any]
+) -> list[OutgoingMessage]:
+    """One message about one event to each account in its own language, written together and once per event."""
+    messages = [
+        OutgoingMessage(
+            kind=kind,
+            dedupe_key=f"{event_key}:{account.pk}",
+            recipient=account,
+            language=getattr(account, "language", "sq"),
+            payload=payload,
+        )
+        for account in to
+    ]
+    if messages:
+        OutgoingMessage.objects.bulk_create(messages, ignore_conflicts=True)
+        transaction.on_commit(nudge_sender)
+    return messages
 
 
 def nudge_sender() -> None:

@@ -16,12 +16,23 @@ class PlanState(TextChoices):
     IN_REVIEW = "in_review", pgettext_lazy("plan state", "in review")
     APPROVED = "approved", pgettext_lazy("plan state", "approved for submission")
     BEFORE_COUNCIL = "before_council", pgettext_lazy("plan state", "before the council")
+    AMENDED = "amended", pgettext_lazy("plan state", "adopted with amendments")
+    AMENDING = "amending", pgettext_lazy("plan state", "amendments being entered")
     ADOPTED = "adopted", pgettext_lazy("plan state", "adopted")
     ANNOUNCED = "announced", pgettext_lazy("plan state", "announced")
     IN_FORCE = "in_force", pgettext_lazy("plan state", "in force")
     SUPERSEDED = "superseded", pgettext_lazy("plan state", "superseded")
     EXPIRED = "expired", pgettext_lazy("plan state", "expired")
     REJECTED = "rejected", pgettext_lazy("plan state", "rejected")
+    REPEALED = "repealed", pgettext_lazy("plan state", "repealed")
+
+
+class PlanOrigin(TextChoices):
+    """How a version came about, and with that the state in which it begins."""
+
+    DRAFT = "draft", pgettext_lazy("origin of a version", "drafted by the municipality")
+    AMENDMENTS = "amendments", pgettext_lazy("origin of a version", "text as amended by the council")
+    REEXAMINATION = "reexamination", pgettext_lazy("origin of a version", "returned to the council for re-examination")
 
 
 class PlanStep(TextChoices):
@@ -31,19 +42,27 @@ class PlanStep(TextChoices):
     APPROVE = "approve", pgettext_lazy("plan step", "Approve for submission")
     SUBMIT = "submit", pgettext_lazy("plan step", "Submit to the council")
     ADOPT = "adopt", pgettext_lazy("plan step", "Record the adoption")
+    AMEND = "amend", pgettext_lazy("plan step", "Record the adoption with amendments")
+    CONFIRM_AMENDMENTS = "confirm_amendments", pgettext_lazy("plan step", "Confirm the amendments")
     REJECT = "reject", pgettext_lazy("plan step", "Record the rejection")
     ANNOUNCE = "announce", pgettext_lazy("plan step", "Record the announcement")
     ENFORCE = "enforce", pgettext_lazy("plan step", "Bring into force")
     SUPERSEDE = "supersede", pgettext_lazy("plan step", "Mark as superseded")
     EXPIRE = "expire", pgettext_lazy("plan step", "Mark as expired")
+    REEXAMINE = "reexamine", pgettext_lazy("plan step", "Open the re-examination")
+    REPEAL = "repeal", pgettext_lazy("plan step", "Record the repeal")
 
 
-EDITABLE_STATES = frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION})
-SEALED_STATES = frozenset(
+EDITABLE_STATES = frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION, PlanState.AMENDING})
+# The council decided on it and has not taken it back: what a reader may rest on.
+STANDING_STATES = frozenset(
     {PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE, PlanState.SUPERSEDED, PlanState.EXPIRED}
 )
+SEALED_STATES = STANDING_STATES | {PlanState.REPEALED}
+# Adopted, and neither over nor replaced: what prefect or mayor can still send back.
+LIVING_STATES = frozenset({PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE})
 # Nothing more is decided on such a version before the council; another one of the plan may be begun.
-FINISHED_STATES = SEALED_STATES | {PlanState.REJECTED}
+FINISHED_STATES = SEALED_STATES | {PlanState.REJECTED, PlanState.AMENDED}
 
 
 class NodeKind(TextChoices):
@@ -93,7 +112,60 @@ class Verdict(TextChoices):
 
 class Outcome(TextChoices):
     ADOPTED = "adopted", pgettext_lazy("council", "adopted")
+    AMENDED = "amended", pgettext_lazy("council", "adopted with amendments")
+    CONFIRMED = "confirmed", pgettext_lazy("council", "confirmed after re-examination")
     REJECTED = "rejected", pgettext_lazy("council", "rejected")
+    REPEALED = "repealed", pgettext_lazy("council", "repealed after re-examination")
+
+
+ADOPTING_OUTCOMES = frozenset({Outcome.ADOPTED, Outcome.AMENDED, Outcome.CONFIRMED})
+
+
+class SessionKind(TextChoices):
+    ORDINARY = "ordinary", pgettext_lazy("session", "ordinary")
+    EXTRAORDINARY = "extraordinary", pgettext_lazy("session", "extraordinary")
+
+
+class PrefectVerdict(TextChoices):
+    LEGAL = "legal", pgettext_lazy("prefect", "lawful")
+    RETURNED = "returned", pgettext_lazy("prefect", "returned with reasons")
+    COURT = "court", pgettext_lazy("prefect", "sent to the administrative court")
+
+
+class PublicationChannel(TextChoices):
+    WEBSITE = "website", pgettext_lazy("publication", "official website")
+    NOTICE_BOARD = "notice_board", pgettext_lazy("publication", "place for public notices")
+    REGISTER = "register", pgettext_lazy("publication", "electronic register of law 146/2014")
+    OTHER = "other", pgettext_lazy("publication", "other")
+
+
+class ComplaintRecipient(TextChoices):
+    HEAD = "head", pgettext_lazy("complaint", "the head of the municipality")
+    COMMISSIONER = (
+        "commissioner",
+        pgettext_lazy("complaint", "the Commissioner for the Right to Information and Protection of Personal Data"),
+    )
+
+
+class DispatchChannel(TextChoices):
+    LETTER = "letter", pgettext_lazy("sending", "letter")
+    EMAIL = "email", pgettext_lazy("sending", "e-mail")
+    HAND = "hand", pgettext_lazy("sending", "by hand")
+    REGISTER = "register", pgettext_lazy("sending", "electronic register")
+
+
+class DocumentKind(TextChoices):
+    MINUTES = "minutes", pgettext_lazy("document", "minutes of the session")
+    DECISION = "decision", pgettext_lazy("document", "decision of the council (scan)")
+    OPINION = "opinion", pgettext_lazy("document", "opinion of an office")
+    SUBMISSION = "submission", pgettext_lazy("document", "submission to the council")
+    COMMITTEE = "committee", pgettext_lazy("document", "opinion of a committee")
+    ORDER = "order", pgettext_lazy("document", "order of the mayor")
+    PREFECT = "prefect", pgettext_lazy("document", "letter to or from the prefect")
+    RETURN = "return", pgettext_lazy("document", "return by the mayor")
+    PUBLICATION = "publication", pgettext_lazy("document", "proof of publication")
+    LETTER = "letter", pgettext_lazy("document", "letter to an addressee")
+    OTHER = "other", pgettext_lazy("document", "other document")
 
 
 class Level(IntegerChoices):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from math import ceil
+from typing import Any
 from uuid import UUID
 
-from consultations.gates import unanswered
+from django.db.models import Exists, OuterRef
+
+from consultations.gates import rounds_owing
 from consultations.models import Disposition
 from municipality.small_numbers import small_number_rules
 from socialplan.enums import NodeKind
-from socialplan.models import ContentRow, PlanVersion
+from socialplan.models import ContentRow, DispositionTarget, PlanVersion
 
 NODE_RELATIONS = {
     NodeKind.CHAPTER: "chapters",
@@ -27,9 +32,28 @@ def node_of(version: PlanVersion, *, kind: str, key: UUID) -> ContentRow | None:
     return row
 
 
-def every_round_is_answered(version: PlanVersion) -> bool:
-    """Every round of the plan is closed, its contributions coded, its recommendations answered."""
-    return not any(unanswered(link.round) for link in version.plan.round_links.select_related("round"))
+@dataclass(frozen=True, slots=True)
+class RoundStanding:
+    """A consultation round of the plan: whether it still owes answers, or has accepted ones without a place."""
+
+    round_id: int
+    owes_answers: bool
+    has_unplaced: bool
+
+
+def rounds_of(version: PlanVersion, content: dict[str, Any]) -> list[RoundStanding]:
+    """How the plan's rounds stand towards this content, in one query."""
+    keys = {row["key"] for relation in NODE_RELATIONS.values() for row in content[relation]}
+    unplaced = _without_place(version, keys).filter(recommendation__round=OuterRef("round"))
+    links = version.plan.round_links.annotate(
+        owes_answers=Exists(rounds_owing().filter(pk=OuterRef("round"))), has_unplaced=Exists(unplaced)
+    )
+    return [RoundStanding(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced")]
+
+
+def _without_place(version: PlanVersion, keys: Collection[UUID | str]) -> Any:
+    placed = DispositionTarget.objects.filter(disposition=OuterRef("pk"), plan=version.plan_id, node_key__in=keys)
+    return Disposition.objects.current().needing_target().filter(~Exists(placed))
 
 
 def answers_without_place(version: PlanVersion) -> list[Disposition]:
@@ -37,18 +61,8 @@ def answers_without_place(version: PlanVersion) -> list[Disposition]:
     keys: set[UUID] = set()
     for relation in NODE_RELATIONS.values():
         keys.update(getattr(version, relation).values_list("key", flat=True))
-    accepted = (
-        Disposition.objects.current()
-        .needing_target()
-        .filter(recommendation__round__plan_links__plan=version.plan)
-        .select_related("recommendation")
-        .prefetch_related("targets")
-    )
-    return [
-        answer
-        for answer in accepted
-        if not any(target.plan_id == version.plan_id and target.node_key in keys for target in answer.targets.all())
-    ]
+    accepted = _without_place(version, keys).filter(recommendation__round__plan_links__plan=version.plan)
+    return list(accepted.select_related("recommendation"))
 
 
 def has_open_small_baseline(version: PlanVersion) -> bool:
@@ -58,7 +72,3 @@ def has_open_small_baseline(version: PlanVersion) -> bool:
         return False
     ordinary, protected = small_number_rules()
     return any((protected if each.is_protected else ordinary).hides(ceil(each.baseline or 0)) for each in small)
-
-
-def every_answer_has_its_place(version: PlanVersion) -> bool:
-    return not answers_without_place(version)

@@ -18,27 +18,40 @@ from accounts.predicates import (
 from operations.files import file_permission
 from operations.models import StoredFile
 from socialplan.enums import SEALED_STATES, OpinionKind, PlanState, PlanStep
-from socialplan.models import PlanVersion
+from socialplan.facts import facts_of
+from socialplan.models import MayorReturn, PlanVersion
 
+PAPERS = "socialplan.paper"
 OFFICE_OPINIONS = {
     "legal": OpinionKind.LEGAL,
     "finance": OpinionKind.FINANCE,
     "gender": OpinionKind.GENDER,
     "dpo": OpinionKind.DATA_PROTECTION,
 }
-READABLE_BY_COUNCIL = SEALED_STATES | {PlanState.BEFORE_COUNCIL, PlanState.REJECTED}
+READABLE_BY_COUNCIL = SEALED_STATES | {
+    PlanState.BEFORE_COUNCIL,
+    PlanState.AMENDED,
+    PlanState.AMENDING,
+    PlanState.REJECTED,
+}
 
 
 def _took_last(user: User, version: PlanVersion | None, step: PlanStep) -> bool:
+    """Whether she took the step last, on this version or on the one whose way it goes on from."""
     if version is None:
         return False
-    last = version.state_changes.filter(step=step).order_by("-pk").first()
-    return last is not None and last.actor_id == user.pk
+    takers = [change.actor_id for change in facts_of(version).history if change.step == step]
+    return bool(takers) and takers[-1] == user.pk
 
 
 @rules.predicate
 def is_editable(user: User, version: PlanVersion | None) -> bool:
     return version is None or version.is_editable
+
+
+@rules.predicate
+def is_amending(user: User, version: PlanVersion | None) -> bool:
+    return version is not None and version.is_amending
 
 
 @rules.predicate
@@ -54,6 +67,14 @@ def approved_it(user: User, version: PlanVersion | None) -> bool:
 @rules.predicate
 def submitted_it(user: User, version: PlanVersion | None) -> bool:
     return _took_last(user, version, PlanStep.SUBMIT)
+
+
+@rules.predicate
+def sent_it_back(user: User, version: PlanVersion | None) -> bool:
+    """The mayor's return led to this re-examination, and she recorded it."""
+    if version is None or not version.is_reexamination:
+        return False
+    return MayorReturn.objects.filter(version=version.derived_from_id, recorded_by=user).exists()
 
 
 @rules.predicate
@@ -89,7 +110,8 @@ is_insider = is_planner | is_coordinator | is_admin | is_mayor | is_secretary | 
 
 rules.add_perm("socialplan.view_plan", is_insider | (is_councillor & lies_before_council))
 rules.add_perm("socialplan.add_plan", is_planner)
-rules.add_perm("socialplan.change_version", is_planner & is_editable)
+# What the council amends is entered by its secretary, and by nobody else.
+rules.add_perm("socialplan.change_version", (is_planner & is_editable & ~is_amending) | (is_secretary & is_amending))
 rules.add_perm("socialplan.amend_version", is_planner)
 rules.add_perm("socialplan.link_round", is_planner | is_coordinator)
 rules.add_perm("socialplan.point_disposition", is_planner | is_coordinator)
@@ -99,8 +121,26 @@ rules.add_perm("socialplan.return_version", is_admin | is_mayor | is_secretary)
 rules.add_perm("socialplan.add_opinion", speaks_for_an_office)
 rules.add_perm("socialplan.approve_version", is_admin & ~sent_to_review)
 rules.add_perm("socialplan.submit_version", is_mayor & ~approved_it)
-rules.add_perm("socialplan.decide_version", is_secretary & ~submitted_it)
+rules.add_perm("socialplan.decide_version", is_secretary & ~submitted_it & ~sent_it_back)
 rules.add_perm("socialplan.announce_version", is_secretary)
+rules.add_perm("socialplan.reexamine_version", is_secretary)
 rules.add_perm("socialplan.order_version", is_mayor)
+rules.add_perm("socialplan.send_version_back", is_mayor)
+rules.add_perm("socialplan.keep_council_record", is_secretary)
+rules.add_perm("socialplan.publish_version", is_secretary | is_coordinator)
+rules.add_perm("socialplan.dispatch_version", is_secretary | is_mayor | is_staff_member)
+rules.add_perm("socialplan.keep_complaints", is_secretary | is_coordinator)
+rules.add_perm("socialplan.view_complaints", is_insider)
+rules.add_perm("socialplan.add_paper", is_secretary | is_mayor | is_admin | is_coordinator | is_staff_member)
+rules.add_perm("socialplan.change_lists", is_admin | is_secretary)
 rules.add_perm("socialplan.request_report", is_insider | (is_councillor & lies_before_council))
 rules.add_perm("socialplan.enter_afterwards", is_insider)
+
+
+def may_open_paper(user: User, stored: StoredFile) -> bool:
+    """A paper of a version is open to whom the version is."""
+    paper = stored.version_documents.select_related("version__derived_from").first()
+    return paper is not None and user.has_perm("socialplan.view_plan", paper.version)
+
+
+file_permission(PAPERS)(may_open_paper)

@@ -1,24 +1,78 @@
-"""Where a version stands: the steps one may take, who acts next, what is missing, where each step's page is."""
+"""Where a version stands: who acts next, what is missing and where it is entered, what a person may do now."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import Offer
-from socialplan.enums import OpinionKind, PlanState, PlanStep
-from socialplan.models import PlanVersion
+from core.workflow import Offer, Requirement
+from municipality.enums import DeadlineCode
+from socialplan import workflow
+from socialplan.acts import ACT_RULES, ActKind, whole_chain
+from socialplan.clock import Clock, LegalDate, legal_dates
+from socialplan.enums import (
+    STANDING_STATES,
+    ComplaintRecipient,
+    DocumentKind,
+    OpinionKind,
+    PlanOrigin,
+    PlanState,
+    PlanStep,
+    PrefectVerdict,
+    PublicationChannel,
+)
+from socialplan.facts import keep_facts
+from socialplan.models import Complaint, ComplaintOutcome, MayorReturn, PlanAddressee, PlanVersion
+from socialplan.timeline import TimelineEntry, timeline_of
 from socialplan.workflow import PLAN_WORKFLOW, RECORDED_BY_DEED
 
 STEP_PAGES = {
     PlanStep.APPROVE: "socialplan:version_approve",
     PlanStep.SUBMIT: "socialplan:version_submit",
     PlanStep.ADOPT: "socialplan:version_decision",
+    PlanStep.CONFIRM_AMENDMENTS: "socialplan:version_confirm",
     PlanStep.ANNOUNCE: "socialplan:version_announce",
+    PlanStep.REEXAMINE: "socialplan:version_reexamine",
 }
+# Steps that follow from another deed, and steps that are spoken of only when they can be taken.
+FOLLOWING_STEPS = frozenset({PlanStep.AMEND, PlanStep.REJECT, PlanStep.SUPERSEDE, PlanStep.REPEAL})
+OCCASIONAL_STEPS = frozenset({PlanStep.RETURN, PlanStep.REEXAMINE, PlanStep.EXPIRE})
+# The step that leads on from a state: what is missing for it is missing for everybody.
+NEXT_STEP = {
+    PlanState.DRAFTING: PlanStep.REVIEW,
+    PlanState.IN_CONSULTATION: PlanStep.REVIEW,
+    PlanState.IN_REVIEW: PlanStep.APPROVE,
+    PlanState.APPROVED: PlanStep.SUBMIT,
+    PlanState.BEFORE_COUNCIL: PlanStep.ADOPT,
+    PlanState.AMENDING: PlanStep.CONFIRM_AMENDMENTS,
+    PlanState.ADOPTED: PlanStep.ANNOUNCE,
+    PlanState.ANNOUNCED: PlanStep.ENFORCE,
+}
+WAYS = {
+    PlanOrigin.DRAFT: (
+        PlanState.DRAFTING,
+        PlanState.IN_CONSULTATION,
+        PlanState.IN_REVIEW,
+        PlanState.APPROVED,
+        PlanState.BEFORE_COUNCIL,
+    ),
+    PlanOrigin.AMENDMENTS: (PlanState.AMENDING,),
+    PlanOrigin.REEXAMINATION: (PlanState.BEFORE_COUNCIL,),
+}
+WAY_ON = (PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not there yet, as a sentence, and the page where it is seen to, if there is one."""
+
+    sentence: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +92,45 @@ class Standing:
     can_order: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A station of the way: passed, reached now, or still ahead."""
+
+    label: str
+    reached_on: date | None
+    is_passed: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActOffer:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintStanding:
+    """A complaint with what came of it; `is_late` where it came after the time of the law."""
+
+    complaint: Complaint
+    outcome: ComplaintOutcome | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Everything the page “Where it stands” shows to one person."""
+
+    standing: Standing
+    stages: list[Stage]
+    missing: list[Missing]
+    duties: list[Missing]
+    acts: list[ActOffer]
+    dates: list[LegalDate]
+    timeline: list[TimelineEntry]
+    complaints: list[ComplaintStanding]
+
+
 def who_acts_next(state: str) -> str:
     """The office that has the document on its desk."""
     return {
@@ -46,27 +139,187 @@ def who_acts_next(state: str) -> str:
         PlanState.IN_REVIEW: _("the offices that give opinions, then the plan administrator"),
         PlanState.APPROVED: _("the mayor"),
         PlanState.BEFORE_COUNCIL: _("the council and its secretary"),
+        PlanState.AMENDING: _("the council secretary, who enters the amendments"),
         PlanState.ADOPTED: _("the council secretary"),
         PlanState.ANNOUNCED: _("the council secretary, on the date of entry into force"),
     }.get(PlanState(state), "")
 
 
-def standing_of(version: PlanVersion, user: User) -> Standing:
+def _place(requirement: Requirement, version: PlanVersion) -> str:
+    """Where what a requirement asks for is entered."""
+    content = version.get_absolute_url()
+    act = "socialplan:act_create"
+    places: dict[int, Callable[[], str]] = {
+        id(workflow.HAS_CHAPTERS): lambda: f"{content}#chapters",
+        id(workflow.HAS_MEASURES): lambda: f"{content}#goals",
+        id(workflow.HAS_COSTS): lambda: f"{content}#goals",
+        id(workflow.HAS_TARGETS): lambda: f"{content}#goals",
+        id(workflow.FUNDING_WITHIN_COST): lambda: f"{content}#budget",
+        id(workflow.SMALL_BASELINES_HIDDEN): lambda: f"{content}#goals",
+        id(workflow.AMENDMENTS_ENTERED): lambda: content,
+        id(workflow.HAS_ROUND): lambda: reverse("socialplan:round_link", args=[version.pk]),
+        id(workflow.ROUNDS_ANSWERED): lambda: f"{content}#consultation",
+        id(workflow.ANSWERS_PLACED): lambda: f"{content}#consultation",
+        id(workflow.SESSION_RECORDED): lambda: reverse(act, args=[version.pk, ActKind.SESSION]),
+    }
+    places |= {id(each): lambda: reverse("socialplan:opinion_create", args=[version.pk]) for each in workflow.OPINIONS}
+    found = places.get(id(requirement))
+    return found() if found else ""
+
+
+def missing_before(version: PlanVersion, step: str) -> list[Missing]:
+    """What must be there before a step, except what its own page asks for."""
+    with keep_facts(version):
+        return [
+            Missing(str(requirement.otherwise), _place(requirement, version))
+            for requirement in PLAN_WORKFLOW[step].requires
+            if requirement not in RECORDED_BY_DEED and not requirement.check(version)
+        ]
+
+
+def next_steps(version: PlanVersion, user: User) -> list[NextStep]:
+    """The steps this person may take now, with what is missing for each."""
+    entered_there = {str(requirement.otherwise) for requirement in RECORDED_BY_DEED}
     steps = []
-    for offer in PLAN_WORKFLOW.offers(version, user):
-        if offer.step in {PlanStep.REJECT, PlanStep.SUPERSEDE}:
-            continue
-        page = STEP_PAGES.get(PlanStep(offer.step), "")
-        entered_there = {str(requirement.otherwise) for requirement in RECORDED_BY_DEED}
-        missing = [sentence for sentence in offer.missing if sentence not in entered_there]
-        steps.append(NextStep(offer, reverse(page, args=[version.pk]) if page else "", missing))
+    with keep_facts(version):
+        for offer in PLAN_WORKFLOW.offers(version, user):
+            step = PlanStep(offer.step)
+            if step in FOLLOWING_STEPS or (step in OCCASIONAL_STEPS and offer.missing):
+                continue
+            page = STEP_PAGES.get(step, "")
+            missing = [sentence for sentence in offer.missing if sentence not in entered_there]
+            steps.append(NextStep(offer, reverse(page, args=[version.pk]) if page else "", missing))
+    return steps
+
+
+def standing_of(version: PlanVersion, user: User) -> Standing:
     given = {opinion.kind for opinion in version.opinions.all()}
     is_in_review = version.state == PlanState.IN_REVIEW
     return Standing(
-        next_steps=steps,
+        next_steps=next_steps(version, user),
         acts_next=who_acts_next(version.state),
         missing_opinions=[str(kind.label) for kind in OpinionKind if is_in_review and kind not in given],
-        can_order=version.is_sealed
+        can_order=version.state in STANDING_STATES
         and not hasattr(version, "mayor_order")
         and user.has_perm("socialplan.order_version", version),
     )
+
+
+def approval_of(version: PlanVersion, user: User) -> Approval:
+    """`version` comes with its acts loaded (`with_acts`)."""
+    step = NEXT_STEP.get(PlanState(version.state))
+    sees_complaints, clock = user.has_perm("socialplan.view_complaints"), Clock()
+    return Approval(
+        standing=standing_of(version, user),
+        stages=stages_of(version),
+        missing=missing_before(version, step) if step else [],
+        duties=duties_of(version),
+        acts=acts_for(version, user),
+        dates=legal_dates(version, clock=clock),
+        timeline=timeline_of(version, with_complaints=sees_complaints),
+        complaints=complaints_of(version, clock) if sees_complaints else [],
+    )
+
+
+def complaints_of(version: PlanVersion, clock: Clock) -> list[ComplaintStanding]:
+    """A complaint to the Commissioner after the last day is recorded all the same, and marked."""
+    decision = version.acts["decision"]
+    last_day = clock.complaints_until(decision) if decision and DeadlineCode.COMPLAINT in clock.rules else None
+    return [
+        ComplaintStanding(
+            each,
+            getattr(each, "outcome", None),
+            each.recipient == ComplaintRecipient.COMMISSIONER and last_day is not None and each.happened_on > last_day,
+        )
+        for each in version.complaints.all()
+    ]
+
+
+def stages_of(version: PlanVersion) -> list[Stage]:
+    """The stations of its way; one that ended elsewhere has that as its last station."""
+    way = [*WAYS[PlanOrigin(version.origin)], *WAY_ON]
+    current = PlanState(version.state)
+    reached = {change.to_state: change.happened_on for change in version.state_changes.all()}
+    if current not in way:
+        way = [*(state for state in way if state in reached or state == way[0]), current]
+    place = way.index(current)
+    return [
+        Stage(str(state.label), reached.get(state), number < place, number == place)
+        for number, state in enumerate(way)
+        if number >= place or number == 0 or state in reached
+    ]
+
+
+def duties_of(version: PlanVersion) -> list[Missing]:
+    """What the law or good order asks for beside the workflow, and is not recorded yet."""
+    if version.state == PlanState.BEFORE_COUNCIL:
+        return _council_duties(version)
+    return _adoption_duties(version) if version.state in STANDING_STATES else []
+
+
+def _act(version: PlanVersion, kind: ActKind) -> str:
+    return reverse("socialplan:act_create", args=[version.pk, kind])
+
+
+def _council_duties(version: PlanVersion) -> list[Missing]:
+    if version.committee_opinions.all():
+        return []
+    return [Missing(_("No standing committee has given its opinion yet."), _act(version, ActKind.COMMITTEE))]
+
+
+def _adoption_duties(version: PlanVersion) -> list[Missing]:
+    duties = []
+    channels = {each.channel for each in version.publications.all()}
+    kinds = {each.kind for each in (*version.papers.all(), *version.voted_on.papers.all())}
+    deposit = getattr(version, "prefect_deposit", None)
+    if PublicationChannel.REGISTER not in channels:
+        sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
+        duties.append(Missing(sentence, _act(version, ActKind.PUBLICATION)))
+    if deposit is None:
+        sentence = _("The deposit with the prefect is not recorded.")
+        duties.append(Missing(sentence, _act(version, ActKind.DEPOSIT)))
+    elif not hasattr(deposit, "registration"):
+        address = reverse("socialplan:act_follow", args=[version.pk, ActKind.REGISTRATION, deposit.pk])
+        duties.append(Missing(_("The prefect's registration of the deposit is not recorded."), address))
+    if not hasattr(version, "mayor_order"):
+        address = reverse("socialplan:version_order", args=[version.pk])
+        duties.append(Missing(_("The mayor's order of implementation is not recorded."), address))
+    for kind, sentence in (
+        (DocumentKind.DECISION, _("The scan of the decision is not stored.")),
+        (DocumentKind.MINUTES, _("The minutes of the session are not stored.")),
+    ):
+        if kind not in kinds:
+            duties.append(Missing(sentence, _act(version, ActKind.PAPER)))
+    sent = {each.addressee_id for each in version.dispatches.all()}
+    if waiting := [str(each) for each in PlanAddressee.objects.standing() if each.pk not in sent]:
+        sentence = _("The plan is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
+        duties.append(Missing(sentence, _act(version, ActKind.DISPATCH)))
+    return duties
+
+
+def acts_for(version: PlanVersion, user: User) -> list[ActOffer]:
+    """The acts this person may record on the version as it stands."""
+    offers = [
+        ActOffer(str(rule.kind.label), _act(version, rule.kind))
+        for rule in ACT_RULES.values()
+        if not rule.after
+        and version.state in rule.states
+        and user.has_perm(rule.permission, version)
+        and _is_open(rule.kind, version)
+    ]
+    if version.state == PlanState.IN_REVIEW and user.has_perm("socialplan.add_opinion", version):
+        address = reverse("socialplan:opinion_create", args=[version.pk])
+        offers.insert(0, ActOffer(_("Record an opinion"), address))
+    return offers
+
+
+def _is_open(kind: ActKind, version: PlanVersion) -> bool:
+    """Whether one more act of this kind can follow."""
+    if kind == ActKind.DEPOSIT:
+        return not hasattr(version, "prefect_deposit")
+    if kind == ActKind.PREFECT:
+        verdicts = {each.verdict for each in version.prefect_opinions.all()}
+        return hasattr(version, "prefect_deposit") and not verdicts & {PrefectVerdict.LEGAL, PrefectVerdict.COURT}
+    if kind == ActKind.MAYOR_RETURN:
+        return not MayorReturn.objects.filter(version__in=whole_chain(version)).exists()
+    return True

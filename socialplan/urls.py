@@ -3,11 +3,13 @@
 from django.urls import path
 
 from core.urls import register_choices
+from socialplan.acts import ActKind
 from socialplan.enums import NodeKind, PlanStep, ReportKind
-from socialplan.views import content, documents, files, measures, plans, public, steps
+from socialplan.views import approval, content, documents, files, measures, plans, public, steps
 
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
+register_choices(ActKind, "act_kind")
 register_choices(NodeKind, "node_kind")
 register_choices(ReportKind, "report_kind")
 
@@ -29,6 +31,16 @@ urlpatterns = [
     path("versions/<int:pk>/approve/", steps.ApproveView.as_view(), name="version_approve"),
     path("versions/<int:pk>/submit/", steps.SubmitView.as_view(), name="version_submit"),
     path("versions/<int:pk>/decision/", steps.DecisionView.as_view(), name="version_decision"),
+    path("versions/<int:pk>/approval/", approval.ApprovalView.as_view(), name="version_approval"),
+    path("versions/<int:pk>/amendments/", steps.ConfirmAmendmentsView.as_view(), name="version_confirm"),
+    path("versions/<int:pk>/re-examination/", steps.ReexamineView.as_view(), name="version_reexamine"),
+    path("versions/<int:pk>/acts/<act_kind:kind>/add/", approval.ActView.as_view(), name="act_create"),
+    path("versions/<int:pk>/acts/<act_kind:kind>/<int:of>/add/", approval.ActView.as_view(), name="act_follow"),
+    path("lists/", approval.ApprovalListsView.as_view(), name="approval_lists"),
+    path("lists/committees/new/", approval.CommitteeView.as_view(), name="committee_create"),
+    path("lists/committees/<int:pk>/edit/", approval.CommitteeView.as_view(), name="committee_update"),
+    path("lists/addressees/new/", approval.AddresseeView.as_view(), name="addressee_create"),
+    path("lists/addressees/<int:pk>/edit/", approval.AddresseeView.as_view(), name="addressee_update"),
     path("versions/<int:pk>/announcement/", steps.AnnounceView.as_view(), name="version_announce"),
     path("versions/<int:pk>/order/", steps.OrderView.as_view(), name="version_order"),
     path("versions/<int:pk>/opinions/add/", steps.OpinionView.as_view(), name="opinion_create"),

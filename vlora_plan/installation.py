@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services import create_first_administrator
 from assessments.reference import install_reference_rows
 from municipality.services import create_municipality, install_reference_data
+from socialplan.reference import install_approval_rows
 
 
 @transaction.atomic
@@ -19,4 +20,5 @@ def found_installation(*, email: str, name: str, password: str, language: str, *
     create_municipality(actor=administrator, **municipality)
     install_reference_data(actor=administrator)
     install_reference_rows(actor=administrator)
+    install_approval_rows(actor=administrator)
     return administrator

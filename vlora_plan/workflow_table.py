@@ -23,10 +23,15 @@ HEAD = "| step | from | to | permission | what must be there |\n|---|---|---|---
 def rows(workflow: Workflow[Any]) -> list[str]:
     """One table row a step, in the order of the process."""
     return [
-        f"| {each.step} | {', '.join(sorted(each.sources))} | {each.target} | {each.permission} "
+        f"| {each.step} | {', '.join(sorted(each.sources))} | {_target(each)} | {each.permission} "
         f"| {_conditions(each)} |"
         for each in workflow
     ]
+
+
+def _target(transition: Any) -> str:
+    stays_or_moves = transition.target or "(stays)"
+    return f"{stays_or_moves}; opens a version in {transition.opens}" if transition.opens else stays_or_moves
 
 
 def _conditions(transition: Any) -> str:

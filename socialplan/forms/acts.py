@@ -1,25 +1,48 @@
-"""Forms of the acts: each names its date, and its paper where it is entered afterwards."""
+"""Forms of the acts: each names its date, its paper where it is entered afterwards, and may bring a file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.models import Disposition, Round
 from core.forms import CrispyForm, DateField, WholeNumberField
-from socialplan.enums import NodeKind, OpinionKind, Verdict
+from operations.files import check_upload
+from socialplan.enums import NodeKind, OpinionKind, Outcome, Verdict
 from socialplan.gates import NODE_RELATIONS
-from socialplan.models import PlanVersion
+from socialplan.models import CouncilSession, PlanVersion
 from socialplan.rules import opinion_kinds
-from socialplan.services.acts import Vote
+from socialplan.services.council import Ballot, Vote, proposals
 from socialplan.services.entries import Entry
+from socialplan.services.papers import PAPER_TYPES, Paper
+
+PAPER_ENDINGS = ".pdf,.docx,.png,.jpg,.jpeg"
 
 
-class ActForm(CrispyForm):
+class PaperField(forms.FileField):
+    """A PDF, DOCX, PNG or JPEG, recognised by what it holds."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("File"))
+        kwargs.setdefault("help_text", _("PDF, DOCX, PNG or JPEG, up to 20 MB. Choose it again after an error."))
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": PAPER_ENDINGS}))
+        super().__init__(max_length=200, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile):
+            check_upload(file.read(), allowed=PAPER_TYPES)
+        return file
+
+
+class EntryFields(forms.Form):
+    """The legal date of an act, and where it is taken from when it is entered afterwards."""
+
     happened_on = DateField(label=_("Date"), initial=timezone.localdate)
     source_document = forms.CharField(
         label=_("Source document"),
@@ -43,12 +66,31 @@ class ActForm(CrispyForm):
         day = self.cleaned_data["happened_on"]
         return Entry(day, day < timezone.localdate(), self.cleaned_data["source_document"])
 
+    @property
+    def upload(self) -> Paper | None:
+        """The file that came with the form."""
+        file = self.cleaned_data.get("paper")
+        if not isinstance(file, UploadedFile):
+            return None
+        file.seek(0)
+        return Paper(
+            file.read(),
+            file.name or "",
+            title=self.cleaned_data.get("title", ""),
+            is_public=self.cleaned_data.get("is_public", False),
+        )
+
+
+class ActForm(EntryFields, CrispyForm):
+    pass
+
 
 class OpinionForm(ActForm):
     kind = forms.ChoiceField(label=_("Opinion"))
     verdict = forms.ChoiceField(label=_("Result"), choices=Verdict.choices)
     text = forms.CharField(label=_("Reasons"), required=False, max_length=20_000, widget=forms.Textarea)
-    field_order = ["kind", "verdict", "text", "happened_on", "source_document"]
+    paper = PaperField(required=False)
+    field_order = ["kind", "verdict", "text", "happened_on", "source_document", "paper"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +98,12 @@ class OpinionForm(ActForm):
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             choice for choice in OpinionKind.choices if choice[0] in allowed
         ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("verdict") not in {None, Verdict.FAVOURABLE} and not cleaned.get("text"):
+            self.add_error("text", _("An opinion that is not simply favourable needs its reasons."))
+        return cleaned
 
 
 class ContentShownForm(ActForm):
@@ -66,17 +114,23 @@ class ContentShownForm(ActForm):
 
 class SubmissionForm(ContentShownForm):
     protocol_no = forms.CharField(label=_("Protocol number"), max_length=40)
-    field_order = ["protocol_no", "happened_on", "source_document"]
+    paper = PaperField(required=False)
+    field_order = ["protocol_no", "happened_on", "source_document", "paper"]
 
 
 class DecisionForm(ActForm):
+    session = forms.ModelChoiceField(label=_("Session"), queryset=CouncilSession.objects.none(), empty_label=None)
+    proposal = forms.ChoiceField(label=_("What was put to the vote"))
     number = forms.CharField(label=_("Decision number (VKB nr.)"), max_length=20)
     present = WholeNumberField(label=_("Members present"), min_value=0)
     votes_for = WholeNumberField(label=_("For"), min_value=0)
     votes_against = WholeNumberField(label=_("Against"), min_value=0)
     abstained = WholeNumberField(label=_("Abstained"), min_value=0)
     did_not_vote = WholeNumberField(label=_("Did not vote"), min_value=0)
+    paper = PaperField(label=_("Scan of the decision"), required=False)
     field_order = [
+        "session",
+        "proposal",
         "number",
         "happened_on",
         "present",
@@ -85,37 +139,52 @@ class DecisionForm(ActForm):
         "abstained",
         "did_not_vote",
         "source_document",
+        "paper",
     ]
+    asked = {
+        Outcome.ADOPTED: _("to adopt it as submitted"),
+        Outcome.AMENDED: _("to adopt it with amendments"),
+        Outcome.CONFIRMED: _("to confirm the decision that was returned"),
+        Outcome.REPEALED: _("to repeal the decision that was returned"),
+    }
+
+    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = version.sessions.order_by("-meeting_on")  # type: ignore[attr-defined]
+        self.fields["proposal"].choices = [  # type: ignore[attr-defined]
+            (each, self.asked[each]) for each in proposals(version)
+        ]
 
     @property
-    def vote(self) -> Vote:
+    def ballot(self) -> Ballot:
         cleaned = self.cleaned_data
-        return Vote(
+        vote = Vote(
             present=cleaned["present"],
             votes_for=cleaned["votes_for"],
             votes_against=cleaned["votes_against"],
             abstained=cleaned["abstained"],
             did_not_vote=cleaned["did_not_vote"],
         )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        parts = [cleaned.get(name) for name in ("votes_for", "votes_against", "abstained", "did_not_vote")]
-        present = cleaned.get("present")
-        if present is not None and None not in parts and sum(parts) != present:  # type: ignore[arg-type]
-            self.add_error("present", _("Present must equal for + against + abstained + did not vote."))
-        return cleaned
+        return Ballot(cleaned["session"], cleaned["number"], vote, cleaned["proposal"])
 
 
 class AnnouncementForm(ActForm):
     url = forms.URLField(label=_("Address of the publication"), required=False, assume_scheme="https")
     place = forms.CharField(label=_("Place of the public notice"), required=False, max_length=200)
-    field_order = ["happened_on", "url", "place", "source_document"]
+    paper = PaperField(label=_("Proof of publication"), required=False)
+    field_order = ["happened_on", "url", "place", "source_document", "paper"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not (cleaned.get("url") or cleaned.get("place") or "url" in self.errors):
+            self.add_error("place", _("Say where the decision was published: an address or a place."))
+        return cleaned
 
 
 class OrderForm(ActForm):
     number = forms.CharField(label=_("Order number"), max_length=40)
-    field_order = ["number", "happened_on", "source_document"]
+    paper = PaperField(required=False)
+    field_order = ["number", "happened_on", "source_document", "paper"]
 
 
 class RoundLinkForm(CrispyForm):

@@ -10,6 +10,7 @@ from socialplan.models.approval import (
 )
 from socialplan.models.budget import FundingLine, FundingSource, MeasureCost
 from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
+from socialplan.models.council import Committee, CommitteeOpinion, CouncilSession
 from socialplan.models.documents import ImportedDocument
 from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
 from socialplan.models.indicators import Indicator, IndicatorTarget
@@ -21,17 +22,33 @@ from socialplan.models.links import (
     MeasureUnit,
     PlanRound,
 )
+from socialplan.models.papers import VersionDocument
 from socialplan.models.plans import Plan, PlanVersion
+from socialplan.models.prefect import MayorReturn, PrefectDeposit, PrefectOpinion, PrefectRegistration
+from socialplan.models.publicity import (
+    Complaint,
+    ComplaintOutcome,
+    DispatchReceipt,
+    PlanAddressee,
+    PlanDispatch,
+    Publication,
+)
 from socialplan.models.reports import PlanReport
 
 __all__ = [
     "Announcement",
     "Chapter",
+    "Committee",
+    "CommitteeOpinion",
+    "Complaint",
+    "ComplaintOutcome",
     "ContentRow",
     "ContentSnapshot",
     "CouncilDecision",
+    "CouncilSession",
     "CouncilSubmission",
     "DataBlock",
+    "DispatchReceipt",
     "DispositionTarget",
     "FundingLine",
     "FundingSource",
@@ -39,6 +56,7 @@ __all__ = [
     "Indicator",
     "IndicatorTarget",
     "MayorOrder",
+    "MayorReturn",
     "Measure",
     "MeasureCost",
     "MeasureGroup",
@@ -48,12 +66,19 @@ __all__ = [
     "Opinion",
     "OrderedRow",
     "Plan",
+    "PlanAddressee",
+    "PlanDispatch",
     "PlanReport",
     "PlanRound",
     "PlanStateChange",
     "PlanVersion",
+    "PrefectDeposit",
+    "PrefectOpinion",
+    "PrefectRegistration",
+    "Publication",
     "Risk",
     "Seal",
     "SpecificObjective",
     "StrategicGoal",
+    "VersionDocument",
 ]

@@ -63,11 +63,35 @@ class Act(models.Model):
         abstract = True
 
 
-class Opinion(Act):
+class DocumentedAct(Act):
+    """An act with its paper: the letter, the minutes, the scan."""
+
+    document = models.ForeignKey(
+        "socialplan.VersionDocument",
+        verbose_name=_("document"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Opinion(DocumentedAct):
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="opinions", on_delete=models.PROTECT
     )
     kind = models.CharField(_("kind"), max_length=16, choices=OpinionKind)
+    office = models.ForeignKey(
+        "municipality.Office",
+        verbose_name=_("office"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     verdict = models.CharField(_("opinion"), max_length=16, choices=Verdict)
     text = models.TextField(_("reasons"), max_length=20_000, blank=True)
     content_sha256 = models.CharField(_("content hash"), max_length=64)
@@ -90,7 +114,7 @@ class Opinion(Act):
         return f"{self.version_id}: {self.kind}"
 
 
-class CouncilSubmission(Act):
+class CouncilSubmission(DocumentedAct):
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="submissions", on_delete=models.PROTECT
     )
@@ -112,15 +136,24 @@ class CouncilSubmission(Act):
         return self.protocol_no
 
 
-class CouncilDecision(Act):
+class CouncilDecision(DocumentedAct):
     """A vote of the council (VKB). `happened_on` is the day of the session; numbers restart every year."""
 
     version = models.OneToOneField(
         PlanVersion, verbose_name=_("version"), related_name="decision", on_delete=models.PROTECT
     )
+    session = models.ForeignKey(
+        "socialplan.CouncilSession",
+        verbose_name=_("session"),
+        related_name="decisions",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("Empty only for decisions recorded before sessions were kept."),
+    )
     number = models.CharField(_("decision number"), max_length=20)
     year = models.PositiveSmallIntegerField(_("year of the decision"))
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
     seats = models.PositiveSmallIntegerField(_("seats of the council"))
     quorum = models.PositiveSmallIntegerField(_("quorum"))
     present = models.PositiveSmallIntegerField(_("present"))
@@ -183,7 +216,7 @@ class Announcement(Act):
         return f"{self.version_id}: {self.happened_on}"
 
 
-class MayorOrder(Act):
+class MayorOrder(DocumentedAct):
     version = models.OneToOneField(
         PlanVersion, verbose_name=_("version"), related_name="mayor_order", on_delete=models.PROTECT
     )

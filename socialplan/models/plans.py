@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from socialplan.enums import EDITABLE_STATES, SEALED_STATES, PlanKind, PlanState
+from socialplan.enums import EDITABLE_STATES, SEALED_STATES, STANDING_STATES, PlanKind, PlanOrigin, PlanState
 
 
 class Plan(TimeStamped):
@@ -76,11 +76,43 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         )
 
     def published(self) -> PlanVersionQuerySet:
-        """Versions that anybody may read: announced ones, then whatever became of them."""
-        return self.filter(state__in=SEALED_STATES - {PlanState.ADOPTED}, seal__isnull=False)
+        """Versions that anybody may read: announced ones, then whatever became of them, repealed ones included."""
+        announced = Q(state__in=STANDING_STATES - {PlanState.ADOPTED})
+        return self.filter(announced | Q(state=PlanState.REPEALED, announcement__isnull=False), seal__isnull=False)
+
+    def with_acts(self) -> PlanVersionQuerySet:
+        """With everything that the page of its approval tells, in a fixed number of queries."""
+        one = ("decision", "announcement", "mayor_order", "mayor_return", "prefect_deposit")
+        people = [f"{name}__recorded_by" for name in one]
+        papers = [f"{name}__document__file" for name in one if name != "announcement"]
+        many = ("opinions", "submissions", "committee_opinions", "sessions", "publications", "prefect_opinions")
+        return (
+            self.select_related("plan", "seal", "derived_from__plan", *people, *papers)
+            .select_related("prefect_deposit__registration__recorded_by")
+            .select_related("prefect_deposit__registration__document__file")
+            .defer("seal__canonical_json")
+            .prefetch_related(
+                "state_changes__actor",
+                *(f"{name}__recorded_by" for name in (*many, "dispatches", "complaints")),
+                *(f"{name}__document__file" for name in (*many, "dispatches")),
+                "opinions__office",
+                "committee_opinions__committee",
+                "dispatches__addressee",
+                "dispatches__receipt__recorded_by",
+                "dispatches__receipt__document__file",
+                "complaints__outcome__recorded_by",
+                "papers__file",
+                "papers__recorded_by",
+                "plan__round_links__round",
+                "derivatives__plan",
+            )
+        )
 
     def in_force(self) -> PlanVersionQuerySet:
         return self.filter(state=PlanState.IN_FORCE)
+
+    def reexamining(self) -> PlanVersionQuerySet:
+        return self.filter(origin=PlanOrigin.REEXAMINATION)
 
 
 class PlanVersion(TimeStamped):
@@ -94,6 +126,9 @@ class PlanVersion(TimeStamped):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
+    )
+    origin = models.CharField(
+        _("origin"), max_length=16, choices=PlanOrigin, default=PlanOrigin.DRAFT, db_default=PlanOrigin.DRAFT
     )
 
     objects = PlanVersionQuerySet.as_manager()
@@ -109,6 +144,16 @@ class PlanVersion(TimeStamped):
             ),
             models.CheckConstraint(name="planversion_number_positive", condition=Q(number__gte=1)),
             models.CheckConstraint(name="planversion_state_known", condition=Q(state__in=PlanState.values)),
+            models.CheckConstraint(name="planversion_origin_known", condition=Q(origin__in=PlanOrigin.values)),
+            models.CheckConstraint(
+                name="planversion_council_text_has_source",
+                condition=Q(origin=PlanOrigin.DRAFT) | Q(derived_from__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["derived_from", "origin"],
+                condition=~Q(origin=PlanOrigin.DRAFT),
+                name="planversion_one_council_text_per_source",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,10 +167,44 @@ class PlanVersion(TimeStamped):
         return self.state in EDITABLE_STATES
 
     @property
+    def is_amending(self) -> bool:
+        """The council has adopted with amendments, and its secretary is entering them."""
+        return self.state == PlanState.AMENDING
+
+    @property
+    def is_reexamination(self) -> bool:
+        return self.origin == PlanOrigin.REEXAMINATION
+
+    @property
+    def goes_on(self) -> bool:
+        """Opened by a vote or a return: its way is that of the version it derives from, continued."""
+        return self.origin != PlanOrigin.DRAFT
+
+    @property
+    def voted_on(self) -> PlanVersion:
+        """The version that lay before the council: this one, or that of which it is the amended text."""
+        return self.derived_from if self.origin == PlanOrigin.AMENDMENTS and self.derived_from else self
+
+    @property
     def acts(self) -> dict[str, Any]:
         """The acts of its adoption by name, None where one is not recorded yet."""
         names = ("seal", "decision", "announcement", "mayor_order")
-        return {name: getattr(self, name, None) for name in names}
+        acts = {name: getattr(self, name, None) for name in names}
+        if self.state == PlanState.AMENDED and (amended := self.amended_text()):
+            acts["decision"] = getattr(amended, "decision", None)
+        return acts
+
+    def amended_text(self) -> PlanVersion | None:
+        """The version that holds this one's text as the council amended it."""
+        return self.derivatives.filter(origin=PlanOrigin.AMENDMENTS).select_related("plan", "decision").first()
+
+    def chain(self) -> list[PlanVersion]:
+        """This version and those whose way it goes on from: amended by the council, or sent back to it."""
+        links, version = [self], self
+        while version.goes_on and version.derived_from is not None:
+            version = version.derived_from
+            links.append(version)
+        return links
 
     @property
     def is_sealed(self) -> bool:

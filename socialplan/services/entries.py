@@ -51,7 +51,8 @@ NOW = Entry()
 
 def plain_fields(row: models.Model) -> dict[str, Any]:
     """The row's own columns as text, for the history; times and revision are left out."""
-    skipped = {"created_at", "updated_at", "recorded_at", "canonical_json", "parts"}
+    kept_out = getattr(row, "kept_out_of_trail", ())
+    skipped = {"created_at", "updated_at", "recorded_at", "canonical_json", "parts", *kept_out}
     return {
         field.attname: None if (value := getattr(row, field.attname)) is None else str(value)[:500]
         for field in row._meta.concrete_fields
@@ -59,8 +60,17 @@ def plain_fields(row: models.Model) -> dict[str, Any]:
     }
 
 
-def record(action: str, subject: models.Model, *, actor: User, entry: Entry = NOW, before: Any = None) -> None:
-    """One event of the history, in the deed's own transaction."""
-    audit.record(
-        actor=actor, action=action, subject=subject, before=before, after=plain_fields(subject), **entry.stamp
-    )
+def record(
+    action: str,
+    subject: models.Model,
+    *,
+    actor: User,
+    entry: Entry = NOW,
+    before: Any = None,
+    act: models.Model | None = None,
+) -> None:
+    """One event of the trail, in the deed's own transaction; what an act says stands beside what it changed."""
+    after = plain_fields(subject)
+    if act is not None:
+        after |= {f"{act._meta.model_name}.{name}": value for name, value in plain_fields(act).items()}
+    audit.record(actor=actor, action=action, subject=subject, before=before, after=after, **entry.stamp)

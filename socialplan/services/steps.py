@@ -2,39 +2,114 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.utils import timezone
+import logging
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
-from socialplan.canonical import canonical_json, sha256_of
-from socialplan.enums import PlanState, PlanStep
-from socialplan.models import PlanVersion
+from socialplan.clock import Clock
+from socialplan.enums import LIVING_STATES, PlanState, PlanStep
+from socialplan.facts import facts_of, keep_facts
+from socialplan.models import PlanStateChange, PlanVersion
+from socialplan.notifications import announce_step
 from socialplan.services.entries import NOW, Entry, plain_fields, record
 from socialplan.services.seal import seal_version, take_snapshot
-from socialplan.workflow import PLAN_WORKFLOW
+from socialplan.workflow import DATE_REACHED, PLAN_WORKFLOW
+
+logger = logging.getLogger(__name__)
+
+# Steps of a version that open another one, whose way then goes on from them.
+OPENING_STEPS = frozenset({PlanStep.AMEND, PlanStep.REEXAMINE})
 
 
-def locked_for(version: PlanVersion, step: str, *, actor: User) -> PlanVersion:
-    """The version, locked, if the actor may take this step from where it stands; what is missing is not asked yet."""
-    version = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
+class ContentMoved(StepRefused):
+    """Decided from a page that showed other content; `shown` is the hash that the page carried."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(
+            _("The content has changed since you opened this page. Read what has changed before you decide.")
+        )
+        self.shown = shown
+
+
+def locked_version(version: PlanVersion) -> PlanVersion:
+    """The version as it stands now, locked for the rest of the transaction."""
+    versions = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan", "derived_from")
+    return versions.get(pk=version.pk)
+
+
+def check_turn(version: PlanVersion, step: str, *, actor: User) -> None:
+    """Whether the actor may take this step from where the version stands; what is missing is not asked yet."""
     transition = PLAN_WORKFLOW[step]
     if not actor.has_perm(transition.permission, version):
         raise PermissionDenied
     if version.state not in transition.sources:
         raise StepRefused(_("Someone else has already moved this document on."))
+
+
+def last_date(version: PlanVersion) -> date | None:
+    """The legal date of its last step; one the council's vote opened begins with that vote."""
+    steps = [change for change in facts_of(version).history if change.happened_on]
+    own = [change for change in steps if change.version_id == version.pk]
+    opening = [change for change in steps if change.step in OPENING_STEPS]
+    followed = own or opening
+    return followed[-1].happened_on if followed else None
+
+
+def check_order(version: PlanVersion, entry: Entry) -> None:
+    """A step is never dated before the one it follows."""
+    before = last_date(version)
+    if before and entry.happened_on and before > entry.happened_on:
+        sentence = _("The date lies before that of the previous step, %(date)s.")
+        raise ValidationError({"happened_on": sentence % {"date": date_format(before, "d.m.Y")}})
+
+
+def take_step(
+    version: PlanVersion,
+    step: str,
+    *,
+    actor: User,
+    comment: str = "",
+    entry: Entry = NOW,
+    content_shown: str | None = None,
+    act: models.Model | None = None,
+) -> PlanVersion:
+    """Take one step of a locked version within its deed: history, state, trail and message; `act` is what it records.
+
+    Raises PermissionDenied, StepRefused, ContentMoved, and ValidationError for a date that cannot be.
+    """
+    facts = facts_of(version)
+    transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
+    entry = entry.checked(actor)
+    check_order(version, entry)
+    if content_shown is not None and content_shown != facts.sha256:
+        raise ContentMoved(content_shown)
+    if transition.target == PlanState.IN_REVIEW:
+        take_snapshot(version, facts.canonical)
+    if transition.target == PlanState.ADOPTED:
+        seal_version(version, facts.canonical)
+    change = PlanStateChange.objects.create(
+        version=version,
+        step=step,
+        from_state=version.state,
+        to_state=transition.target or version.state,
+        actor=actor,
+        comment=comment,
+        content_sha256=facts.sha256,
+        **entry.stamp,
+    )
+    before = plain_fields(version)
+    if transition.target:
+        version.state = transition.target
+        version.save(update_fields=["state", "updated_at"])
+    record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
+    announce_step(version, change)
     return version
-
-
-def _check_order(version: PlanVersion, entry: Entry) -> None:
-    last = version.state_changes.exclude(happened_on=None).order_by("-pk").first()
-    if last and last.happened_on and entry.happened_on and last.happened_on > entry.happened_on:
-        raise StepRefused(
-            _("The date lies before that of the previous step, %(date)s.") % {"date": date_format(last.happened_on)}
-        )
 
 
 @transaction.atomic
@@ -48,32 +123,9 @@ def move_plan(
     content_shown: str | None = None,
 ) -> PlanVersion:
     """Take one step and write it into the history. `content_shown` is the hash on the page the actor decided from."""
-    version = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
-    transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
-    entry = entry.checked(actor)
-    _check_order(version, entry)
-    text = canonical_json(version)
-    content = sha256_of(text)
-    if content_shown is not None and content_shown != content:
-        raise StepRefused(_("The content has changed since you opened this page. Read it again before you decide."))
-    if transition.target == PlanState.IN_REVIEW:
-        take_snapshot(version, text)
-    if transition.target == PlanState.ADOPTED:
-        seal_version(version, text)
-    version.state_changes.create(
-        step=step,
-        from_state=version.state,
-        to_state=transition.target,
-        actor=actor,
-        comment=comment,
-        content_sha256=content,
-        **entry.stamp,
-    )
-    before = plain_fields(version)
-    version.state = transition.target
-    version.save(update_fields=["state", "updated_at"])
-    record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before)
-    return version
+    version = locked_version(version)
+    with keep_facts(version):
+        return take_step(version, step, actor=actor, comment=comment, entry=entry, content_shown=content_shown)
 
 
 def approve(version: PlanVersion, *, actor: User, content_shown: str, entry: Entry = NOW) -> PlanVersion:
@@ -83,26 +135,35 @@ def approve(version: PlanVersion, *, actor: User, content_shown: str, entry: Ent
 
 @transaction.atomic
 def bring_into_force(version: PlanVersion, *, actor: User) -> PlanVersion:
-    """On the computed date: in force; the version of the same plan that was in force is superseded."""
-    version = locked_for(version, PlanStep.ENFORCE, actor=actor)
-    act = version.announcement
-    entry = Entry(act.in_force_on, act.is_back_entry, act.source_document)
-    if act.in_force_on < timezone.localdate() and not entry.source_document:
-        entry = Entry(act.in_force_on, source_document=str(act.version.decision))
-    for previous in PlanVersion.objects.in_force().filter(plan=version.plan).exclude(pk=version.pk):
+    """On the legal day: in force; whatever earlier version of the plan still stood is superseded."""
+    version = locked_version(version)
+    check_turn(version, PlanStep.ENFORCE, actor=actor)
+    clock, act = Clock(), version.announcement
+    day = clock.in_force_on(version)
+    if day > clock.today:
+        raise StepRefused(str(DATE_REACHED.otherwise))
+    entry = Entry(day, act.is_back_entry, act.source_document)
+    if day < clock.today and not entry.source_document:
+        entry = Entry(day, source_document=str(version.decision))
+    earlier = PlanVersion.objects.filter(plan=version.plan, number__lt=version.number, state__in=LIVING_STATES)
+    for previous in earlier.order_by("number"):
         move_plan(previous, PlanStep.SUPERSEDE, actor=actor, entry=entry)
     return move_plan(version, PlanStep.ENFORCE, actor=actor, entry=entry)
 
 
 def enforce_due_versions() -> int:
-    """Bring into force what was announced and whose date has come, in the name of who recorded the announcement."""
-    due = PlanVersion.objects.filter(
-        state=PlanState.ANNOUNCED, announcement__in_force_on__lte=timezone.localdate()
-    ).select_related("announcement__recorded_by")
+    """Bring into force what was announced and whose day has come, in the name of who recorded the announcement."""
+    clock = Clock()
+    waiting = PlanVersion.objects.filter(state=PlanState.ANNOUNCED, announcement__in_force_on__lte=clock.today)
     done = 0
-    for version in due:
+    for version in waiting.select_related("announcement__recorded_by").order_by("number"):
         recorder = version.announcement.recorded_by
-        if recorder is not None:
+        if recorder is None or clock.in_force_on(version) > clock.today:
+            continue
+        try:
             bring_into_force(version, actor=recorder)
+        except StepRefused as refusal:
+            logger.warning("Version %s does not come into force: %s", version.pk, refusal)
+        else:
             done += 1
     return done

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import FormView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.models import PlanVersion
+from socialplan.standing import missing_before
 
 
 class DeedFormView(ObjectPermissionMixin, FormView):
@@ -52,11 +54,34 @@ class DeedFormView(ObjectPermissionMixin, FormView):
                 form.add_error(name if name in form.fields else None, errors)
             return self.form_invalid(form)
         except StepRefused as refusal:
-            form.add_error(None, str(refusal))
+            self.refused(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, self.said)
-        return redirect(target)
+        return redirect(self.page_after(target))
+
+    def refused(self, form: Any, refusal: StepRefused) -> None:
+        """Say on the page why the deed cannot be done now."""
+        form.add_error(None, str(refusal))
+
+    def page_after(self, target: Any) -> Any:
+        """Where to go when it is done."""
+        return target
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"title": self.title, "subject": "", "version": self.version, "back": self.object.get_absolute_url()}
         return super().get_context_data(**(shown | kwargs))
+
+
+class ApprovalDeedView(DeedFormView):
+    """A deed of the approval: comes from the page where the version stands, and goes back there."""
+
+    step: str = ""
+
+    def page_after(self, target: PlanVersion) -> str:
+        return reverse("socialplan:version_approval", args=[target.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        missing = missing_before(self.version, self.step) if self.step else []
+        return super().get_context_data(
+            **{"back": self.page_after(self.version), "missing": missing, "notice": "", **kwargs}
+        )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +16,11 @@ from django.views.decorators.http import require_POST
 from accounts.http import AuthenticatedHttpRequest
 from consultations.models import Disposition
 from core.workflow import StepRefused
-from socialplan.canonical import content_sha256
+from socialplan.canonical import content_sha256, version_content
+from socialplan.difference import Change, changes
 from socialplan.enums import PlanStep
 from socialplan.forms.acts import (
+    ActForm,
     AnnouncementForm,
     ContentShownForm,
     DecisionForm,
@@ -26,28 +30,34 @@ from socialplan.forms.acts import (
     TargetForm,
 )
 from socialplan.models import PlanVersion
-from socialplan.services.acts import announce, record_decision, record_mayor_order, record_opinion, submit_to_council
-from socialplan.services.steps import approve, bring_into_force, move_plan
+from socialplan.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
+from socialplan.services.council import confirm_amendments, record_decision, reexamine
+from socialplan.services.steps import ContentMoved, approve, bring_into_force, move_plan
 from socialplan.services.targets import point_disposition
-from socialplan.views.deeds import DeedFormView
+from socialplan.views.deeds import ApprovalDeedView, DeedFormView
+
+# Steps without data of their own; the others have their page, or follow from another deed.
+PLAIN_STEPS = frozenset({PlanStep.CONSULT, PlanStep.REVIEW, PlanStep.RETURN, PlanStep.ENFORCE, PlanStep.EXPIRE})
 
 
 @require_POST
 def version_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
+    if step not in PLAIN_STEPS:
+        raise Http404
     version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
     try:
         if step == PlanStep.ENFORCE:
             version = bring_into_force(version, actor=request.user)
         else:
             version = move_plan(version, step, actor=request.user, comment=request.POST.get("comment", ""))
-    except StepRefused as refusal:
-        messages.error(request, str(refusal))
+    except (StepRefused, ValidationError) as refusal:
+        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
     else:
         messages.success(request, _("The plan is now: %(state)s.") % {"state": version.get_state_display()})
-    return redirect(version)
+    return redirect("socialplan:version_approval", pk)
 
 
-class OpinionView(DeedFormView):
+class OpinionView(ApprovalDeedView):
     permission_required = "socialplan.add_opinion"
     form_class = OpinionForm
     title = gettext_lazy("Record an opinion")
@@ -65,23 +75,38 @@ class OpinionView(DeedFormView):
             text=cleaned["text"],
             actor=self.request.user,
             entry=form.entry,
+            paper=form.upload,
         )
         return self.object
 
 
-class ContentShownView(DeedFormView):
-    """Shows the hash of the content and sends it back with the decision."""
+class ContentShownView(ApprovalDeedView):
+    """Shows the hash of the content and sends it back with the decision; where content moved, shows what moved."""
+
+    moved: list[Change] | None = None
+    moved_title: Any = gettext_lazy("What has changed since your page was opened")
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"content_shown": content_sha256(self.object)}
 
+    def refused(self, form: Any, refusal: StepRefused) -> None:
+        super().refused(form, refusal)
+        if isinstance(refusal, ContentMoved):
+            seen = self.object.snapshots.filter(sha256=refusal.shown).first()
+            self.moved = changes(json.loads(seen.canonical_json), version_content(self.object)) if seen else []
+            form.data = form.data.copy()
+            form.data["content_shown"] = content_sha256(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(content_hash=content_sha256(self.object), **kwargs)
+        return super().get_context_data(
+            content_hash=content_sha256(self.object), moved=self.moved, moved_title=self.moved_title, **kwargs
+        )
 
 
 class ApproveView(ContentShownView):
     permission_required = "socialplan.approve_version"
     form_class = ContentShownForm
+    step = PlanStep.APPROVE
     title = gettext_lazy("Approve for submission")
     said = gettext_lazy("The version is approved for submission to the council.")
 
@@ -93,6 +118,7 @@ class ApproveView(ContentShownView):
 class SubmitView(ContentShownView):
     permission_required = "socialplan.submit_version"
     form_class = SubmissionForm
+    step = PlanStep.SUBMIT
     title = gettext_lazy("Submit to the council")
     said = gettext_lazy("The version is before the council.")
 
@@ -103,41 +129,91 @@ class SubmitView(ContentShownView):
             actor=self.request.user,
             entry=form.entry,
             content_shown=form.cleaned_data["content_shown"],
+            paper=form.upload,
         )
 
 
-class DecisionView(DeedFormView):
+class DecisionView(ApprovalDeedView):
     permission_required = "socialplan.decide_version"
     form_class = DecisionForm
+    step = PlanStep.ADOPT
     title = gettext_lazy("Record the council's decision")
     said = gettext_lazy("The decision of the council is recorded.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"version": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        session = self.object.sessions.order_by("-meeting_on").first()
+        return super().get_initial() | ({"session": session, "happened_on": session.meeting_on} if session else {})
+
     def act(self, form: DecisionForm) -> PlanVersion:
-        number = form.cleaned_data["number"]
-        return record_decision(self.object, number=number, vote=form.vote, actor=self.request.user, entry=form.entry)
+        return record_decision(self.object, form.ballot, actor=self.request.user, entry=form.entry, paper=form.upload)
 
 
-class AnnounceView(DeedFormView):
+class ConfirmAmendmentsView(ContentShownView):
+    """The text the council voted on beside the text as it amended it."""
+
+    permission_required = "socialplan.decide_version"
+    form_class = ContentShownForm
+    step = PlanStep.CONFIRM_AMENDMENTS
+    title = gettext_lazy("Confirm the amendments")
+    said = gettext_lazy("The amended text is adopted and sealed.")
+    moved_title = gettext_lazy("What the council amended")
+
+    def act(self, form: ContentShownForm) -> PlanVersion:
+        shown = form.cleaned_data["content_shown"]
+        return confirm_amendments(self.object, actor=self.request.user, content_shown=shown, entry=form.entry)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.moved = changes(version_content(self.object.voted_on), version_content(self.object))
+        return super().get_context_data(**kwargs)
+
+
+class ReexamineView(ApprovalDeedView):
+    permission_required = "socialplan.reexamine_version"
+    form_class = ActForm
+    step = PlanStep.REEXAMINE
+    title = gettext_lazy("Open the re-examination")
+    said = gettext_lazy("The decision lies before the council again.")
+
+    def act(self, form: ActForm) -> PlanVersion:
+        return reexamine(self.object, actor=self.request.user, entry=form.entry)
+
+
+class AnnounceView(ApprovalDeedView):
     permission_required = "socialplan.announce_version"
     form_class = AnnouncementForm
+    step = PlanStep.ANNOUNCE
     title = gettext_lazy("Record the announcement")
     said = gettext_lazy("The announcement is recorded; the day of entry into force is computed.")
 
     def act(self, form: AnnouncementForm) -> PlanVersion:
         cleaned = form.cleaned_data
         return announce(
-            self.object, actor=self.request.user, entry=form.entry, url=cleaned["url"], place=cleaned["place"]
+            self.object,
+            actor=self.request.user,
+            entry=form.entry,
+            url=cleaned["url"],
+            place=cleaned["place"],
+            paper=form.upload,
         )
 
 
-class OrderView(DeedFormView):
+class OrderView(ApprovalDeedView):
     permission_required = "socialplan.order_version"
     form_class = OrderForm
     title = gettext_lazy("Record the mayor's order")
     said = gettext_lazy("The order is recorded.")
 
     def act(self, form: OrderForm) -> PlanVersion:
-        record_mayor_order(self.object, number=form.cleaned_data["number"], actor=self.request.user, entry=form.entry)
+        record_mayor_order(
+            self.object,
+            number=form.cleaned_data["number"],
+            actor=self.request.user,
+            entry=form.entry,
+            paper=form.upload,
+        )
         return self.object
 
 

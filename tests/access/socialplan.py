@@ -6,11 +6,15 @@ from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.consultations import DispositionFactory
 from tests.factories.socialplan import (
     ChapterFactory,
+    CommitteeFactory,
     ImportedDocumentFactory,
     IndicatorFactory,
     MeasureFactory,
+    PlanAddresseeFactory,
+    PlanDispatchFactory,
     PlanReportFactory,
     PlanVersionFactory,
+    decide,
     publish,
     put_in_state,
 )
@@ -51,6 +55,17 @@ def before_council() -> list[Any]:
     return [put_in_state(PlanVersionFactory(), PlanState.BEFORE_COUNCIL).pk]
 
 
+def amending() -> list[Any]:
+    version = PlanVersionFactory(state=PlanState.AMENDING)
+    decide(version)
+    return [version.pk]
+
+
+def dispatch_of_adopted() -> list[Any]:
+    dispatch = PlanDispatchFactory()
+    return [dispatch.version.pk, "receipt", dispatch.pk]
+
+
 ACCESS = {
     "socialplan:plan_public": Page(allowed=EVERYBODY),
     "socialplan:version_public": Page(args=published, allowed=EVERYBODY),
@@ -70,6 +85,18 @@ ACCESS = {
     "socialplan:version_submit": Page(args=draft, allowed={Role.MAYOR}),
     "socialplan:version_decision": Page(args=before_council, allowed={Role.SECRETARY}),
     "socialplan:version_announce": Page(args=draft, allowed={Role.SECRETARY}),
+    "socialplan:version_approval": Page(args=draft, allowed=INSIDE),
+    "socialplan:version_confirm": Page(args=amending, allowed={Role.SECRETARY}),
+    "socialplan:version_reexamine": Page(args=published, allowed={Role.SECRETARY}),
+    "socialplan:act_create": Page(args=lambda: [*before_council(), "session"], allowed={Role.SECRETARY}),
+    "socialplan:act_follow": Page(args=dispatch_of_adopted, allowed={Role.SECRETARY, Role.MAYOR, Role.STAFF}),
+    "socialplan:approval_lists": Page(allowed={Role.ADMIN, Role.SECRETARY}),
+    "socialplan:committee_create": Page(allowed={Role.ADMIN, Role.SECRETARY}),
+    "socialplan:committee_update": Page(args=lambda: [CommitteeFactory().pk], allowed={Role.ADMIN, Role.SECRETARY}),
+    "socialplan:addressee_create": Page(allowed={Role.ADMIN, Role.SECRETARY}),
+    "socialplan:addressee_update": Page(
+        args=lambda: [PlanAddresseeFactory().pk], allowed={Role.ADMIN, Role.SECRETARY}
+    ),
     "socialplan:version_order": Page(args=draft, allowed={Role.MAYOR}),
     "socialplan:opinion_create": Page(args=draft, allowed={Role.ADMIN, Role.DPO}),
     "socialplan:disposition_target": Page(args=answer_of_draft, allowed=PLANNERS_AND_COORDINATOR),

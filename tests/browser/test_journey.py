@@ -114,6 +114,19 @@ def cost(staff: Reader, measure: Measure) -> None:
     assert sum(cost.amount for cost in measure.costs.all()) == 1_800_000
 
 
+def call_session(secretary: Reader, home: str) -> None:
+    """An ordinary session keeps the days of its notice; one on the same day is extraordinary."""
+    today = timezone.localdate().strftime("%d.%m.%Y")
+    secretary.go(f"{home}/acts/session/add/")
+    secretary.fill(meeting_on=today, agenda_item="1", place="Salla e Këshillit")
+    secretary.send()
+    assert secretary.page.locator("[name=meeting_on].is-invalid").input_value() == today
+    secretary.choose(kind="extraordinary")
+    secretary.fill(called_by="Kryetari, për shkak të afatit")
+    secretary.send()
+    assert "/approval/" in secretary.page.url
+
+
 def adopt(reader: Callable[..., Reader], version: PlanVersion, decision: str) -> None:
     """Opinions and approval, submission, decision, announcement and order, each by its office."""
     home = f"plan/versions/{version.pk}"
@@ -128,6 +141,7 @@ def adopt(reader: Callable[..., Reader], version: PlanVersion, decision: str) ->
     mayor.go(f"{home}/submit/")
     mayor.fill(protocol_no="1234")
     mayor.send()
+    call_session(secretary, home)
     secretary.go(f"{home}/decision/")
     secretary.fill(number=decision, present="41", votes_for="30", votes_against="5", abstained="3", did_not_vote="2")
     secretary.send()

@@ -7,10 +7,11 @@ from factory.django import DjangoModelFactory
 
 from operations.enums import JobState
 from operations.files import store_file
-from socialplan.enums import SEALED_STATES, Outcome, PlanKind, PlanState, PlanStep
+from socialplan.enums import Outcome, PlanKind, PlanOrigin, PlanState
 from socialplan.models import (
     Announcement,
     Chapter,
+    Committee,
     CouncilDecision,
     FundingLine,
     FundingSource,
@@ -20,6 +21,8 @@ from socialplan.models import (
     Measure,
     MeasureCost,
     Plan,
+    PlanAddressee,
+    PlanDispatch,
     PlanReport,
     PlanStateChange,
     PlanVersion,
@@ -28,20 +31,58 @@ from socialplan.models import (
     StrategicGoal,
 )
 from socialplan.services.seal import seal_version
+from socialplan.workflow import PLAN_WORKFLOW
 from tests.factories.operations import JobFactory, StoredFileFactory
+
+BACK_ENTRY = {"is_back_entry": True, "source_document": "DEMO"}
+
+
+def way_to(start: str, end: str) -> list[tuple[str, str]]:
+    """The shortest way over the steps of the workflow: pairs of step and reached state."""
+    ways: dict[str, list[tuple[str, str]]] = {start: []}
+    queue = [start]
+    while end not in ways:
+        here = queue.pop(0)
+        for each in PLAN_WORKFLOW:
+            if here in each.sources and each.target and each.target not in ways:
+                ways[each.target] = [*ways[here], (str(each.step), str(each.target))]
+                queue.append(each.target)
+    return ways[end]
 
 
 @transaction.atomic
 def put_in_state(version: PlanVersion, state: str) -> PlanVersion:
-    """Straight to a state, with the history row and the seal that the database asks for."""
-    if state in SEALED_STATES and not hasattr(version, "seal"):
-        seal_version(version)
-    PlanStateChange.objects.create(
-        version=version, step=PlanStep.REVIEW, from_state=version.state, to_state=state, actor=None
-    )
-    version.state = state
-    version.save(update_fields=["state"])
+    """To a state without anybody's deed, by the steps, the seal and the decision that the database asks for."""
+    for step, reached in way_to(version.state, state):
+        if reached == PlanState.ADOPTED:
+            decide(version)
+            seal_version(version)
+        PlanStateChange.objects.create(version=version, step=step, from_state=version.state, to_state=reached)
+        version.state = reached
+        version.save(update_fields=["state"])
     return version
+
+
+def decide(version: PlanVersion) -> CouncilDecision:
+    """The decision it has, or one as the demonstration's council took it."""
+    return CouncilDecision.objects.get_or_create(
+        version=version,
+        defaults={
+            "number": f"{version.pk}/DEMO",
+            "year": 2024,
+            "outcome": Outcome.ADOPTED,
+            "seats": 41,
+            "quorum": 21,
+            "present": 36,
+            "votes_for": 31,
+            "votes_against": 0,
+            "abstained": 4,
+            "did_not_vote": 1,
+            "majority_rule": "default",
+            "happened_on": date(2024, 5, 30),
+            **BACK_ENTRY,
+        },
+    )[0]
 
 
 class PlanFactory(DjangoModelFactory):
@@ -68,10 +109,14 @@ class PlanVersionFactory(DjangoModelFactory):
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> PlanVersion:
         state = kwargs.pop("state", PlanState.DRAFTING)
         content = kwargs.pop("content", False)
+        if state == PlanState.AMENDING:
+            source = put_in_state(super()._create(model_class, *args, **kwargs), PlanState.AMENDED)
+            kwargs |= {"plan": source.plan, "number": source.number + 1, "derived_from": source}
+            kwargs |= {"origin": PlanOrigin.AMENDMENTS, "state": state}
         version: PlanVersion = super()._create(model_class, *args, **kwargs)
         if content:
             add_content(version)
-        return version if state == PlanState.DRAFTING else put_in_state(version, state)
+        return version if state == version.state else put_in_state(version, state)
 
 
 class ChapterFactory(DjangoModelFactory):
@@ -192,30 +237,14 @@ class IndicatorTargetFactory(DjangoModelFactory):
 
 def publish(version: PlanVersion, state: str = PlanState.IN_FORCE) -> PlanVersion:
     """Sealed, decided, announced and in the given state, as the demonstration's dates have it."""
-    day = {"is_back_entry": True, "source_document": "DEMO"}
-    CouncilDecision.objects.create(
-        version=version,
-        number=f"{version.pk}/DEMO",
-        year=2024,
-        outcome=Outcome.ADOPTED,
-        seats=41,
-        quorum=21,
-        present=36,
-        votes_for=31,
-        votes_against=0,
-        abstained=4,
-        did_not_vote=1,
-        majority_rule="default",
-        happened_on=date(2024, 5, 30),
-        **day,
-    )
+    decide(version)
     Announcement.objects.create(
         version=version,
         happened_on=date(2024, 6, 3),
         in_force_on=date(2024, 6, 13),
         place="Salla e njoftimeve",
         rule_code="entry_into_force",
-        **day,
+        **BACK_ENTRY,
     )
     return put_in_state(version, state)
 
@@ -251,3 +280,31 @@ class PlanReportFactory(DjangoModelFactory):
     language = "sq"
     state = "drafting"
     job = factory.SubFactory(JobFactory)
+
+
+class CommitteeFactory(DjangoModelFactory):
+    class Meta:
+        model = Committee
+
+    code = factory.Sequence(lambda n: f"committee-{n}")
+    name_sq = factory.Sequence(lambda n: f"Komisioni {n}")
+    source = "Rregullorja e Këshillit"
+
+
+class PlanAddresseeFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanAddressee
+
+    code = factory.Sequence(lambda n: f"addressee-{n}")
+    name_sq = factory.Sequence(lambda n: f"Marrësi {n}")
+    source = "Ligji nr. 121/2016"
+
+
+class PlanDispatchFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanDispatch
+
+    version = factory.SubFactory(PlanVersionFactory, state=PlanState.ADOPTED)
+    addressee = factory.SubFactory(PlanAddresseeFactory)
+    protocol_no = "12/DEMO"
+    happened_on = date(2024, 6, 20)

@@ -4,21 +4,36 @@ from typing import Any
 import pytest
 
 from municipality.enums import DeadlineCode, DeadlineUnit
+from socialplan.acts import ActKind
 from socialplan.canonical import content_sha256
-from socialplan.enums import OpinionKind, PlanStep, Verdict
-from socialplan.services.acts import Vote, announce, record_decision, record_opinion, submit_to_council
+from socialplan.enums import OpinionKind, Outcome, PlanStep, Verdict
+from socialplan.models import CouncilSession, MayorReturn, PrefectDeposit, PrefectOpinion, PrefectRegistration
+from socialplan.services.acts import announce, record_opinion, submit_to_council
+from socialplan.services.council import Ballot, Vote, confirm_amendments, record_decision, reexamine
 from socialplan.services.entries import Entry
-from socialplan.services.steps import approve, move_plan
+from socialplan.services.records import record_act
+from socialplan.services.steps import approve, bring_into_force, move_plan
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import DeadlineRuleFactory, MajorityRuleFactory, MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory
 
+# Calendar days, as domain.md §§1.3–1.5 gives them.
+RULES = {
+    DeadlineCode.ENTRY_INTO_FORCE: 10,
+    DeadlineCode.COUNCIL_NOTICE: 5,
+    DeadlineCode.ANNOUNCEMENT: 10,
+    DeadlineCode.PREFECT_DEPOSIT: 10,
+    DeadlineCode.PREFECT_OPINION: 10,
+    DeadlineCode.COMPLAINT: 30,
+}
+
 
 @pytest.fixture
 def law(db: None) -> Any:
     MajorityRuleFactory()
-    DeadlineRuleFactory(code=DeadlineCode.ENTRY_INTO_FORCE, days=10, unit=DeadlineUnit.CALENDAR)
+    for code, days in RULES.items():
+        DeadlineRuleFactory(code=code, days=days, unit=DeadlineUnit.CALENDAR)
     return MunicipalityFactory()
 
 
@@ -32,6 +47,7 @@ def on(year: int, month: int, day: int) -> Entry:
     return Entry(date(year, month, day), True, "DEMO")
 
 
+ANNOUNCED_ON, CONFIRMED_ON, DEPOSITED_ON = on(2024, 6, 3), on(2024, 5, 31), on(2024, 6, 5)
 VOTE = Vote(present=36, votes_for=31, votes_against=0, abstained=4, did_not_vote=1)
 
 
@@ -68,18 +84,80 @@ class Journey:
         )
         return self.version
 
-    def to_adopted(self, round_: Any) -> Any:
-        self.to_council(round_)
+    def session(self, meeting_on: date = date(2024, 5, 30), **fields: Any) -> Any:
+        """Six days after its notice, as the demonstration's was."""
+        session = CouncilSession(meeting_on=meeting_on, agenda_item=3, place="Salla e Këshillit", **fields)
+        notice = Entry(meeting_on.replace(day=meeting_on.day - 6), True, "DEMO")
+        return record_act(self.version, session, kind=ActKind.SESSION, actor=self.people["secretary"], entry=notice)
+
+    def vote(
+        self, proposal: str = Outcome.ADOPTED, *, number: str = "00/DEMO", vote: Vote = VOTE, session: Any = None
+    ) -> Any:
+        session = session or self.version.sessions.last() or self.session()
         self.version = record_decision(
-            self.version, number="00/DEMO", vote=VOTE, actor=self.people["secretary"], entry=on(2024, 5, 30)
+            self.version,
+            Ballot(session, number, vote, proposal),
+            actor=self.people["secretary"],
+            entry=Entry(session.meeting_on, True, "DEMO"),
         )
         return self.version
 
+    def to_adopted(self, round_: Any) -> Any:
+        self.to_council(round_)
+        return self.vote()
+
     def to_announced(self, round_: Any) -> Any:
         self.to_adopted(round_)
-        self.version = announce(
-            self.version, actor=self.people["secretary"], entry=on(2024, 6, 3), place="Salla e njoftimeve"
+        return self.announce()
+
+    def announce(self, entry: Entry = ANNOUNCED_ON) -> Any:
+        self.version = announce(self.version, actor=self.people["secretary"], entry=entry, place="Salla e njoftimeve")
+        return self.version
+
+    def to_force(self, round_: Any) -> Any:
+        self.to_announced(round_)
+        self.version = bring_into_force(self.version, actor=self.people["secretary"])
+        return self.version
+
+    def amend(self) -> Any:
+        """The council adopts with amendments; its secretary enters one of them."""
+        self.vote(Outcome.AMENDED)
+        self.change_title("Masa siç e ndryshoi Këshilli")
+        return self.version
+
+    def change_title(self, title: str) -> None:
+        measure = self.version.measures.get()
+        measure.title_sq = title
+        measure.save()
+
+    def confirm(self, entry: Entry = CONFIRMED_ON) -> Any:
+        self.version = confirm_amendments(
+            self.version,
+            actor=self.people["secretary"],
+            content_shown=content_sha256(self.version),
+            entry=entry,
         )
+        return self.version
+
+    def prefect(self, verdict: str, *, deposit_on: Entry = DEPOSITED_ON) -> Any:
+        """Deposited, registered, and the prefect's letter ten days later."""
+        secretary = self.people["secretary"]
+        if not hasattr(self.version, "prefect_deposit"):
+            deposit = PrefectDeposit(protocol_no="12/DEMO")
+            record_act(self.version, deposit, kind=ActKind.DEPOSIT, actor=secretary, entry=deposit_on)
+            registration = PrefectRegistration(deposit=deposit, prefect_protocol_no="99")
+            record_act(self.version, registration, kind=ActKind.REGISTRATION, actor=secretary, entry=deposit_on)
+        opinion = PrefectOpinion(verdict=verdict, letter_no="7", reasons="Neni 55.")
+        return record_act(self.version, opinion, kind=ActKind.PREFECT, actor=secretary, entry=on(2024, 6, 14))
+
+    def mayor_returns(self) -> Any:
+        returned = MayorReturn(letter_no="3", reasons="Cenon interesat e komunitetit.")
+        return record_act(
+            self.version, returned, kind=ActKind.MAYOR_RETURN, actor=self.people["mayor"], entry=on(2024, 6, 4)
+        )
+
+    def reexamine(self) -> Any:
+        self.version = reexamine(self.version, actor=self.people["secretary"], entry=on(2024, 6, 17))
         return self.version
 
 

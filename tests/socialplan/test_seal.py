@@ -17,9 +17,10 @@ from socialplan.models import (
     PlanVersion,
     Seal,
 )
+from socialplan.services.seal import seal_version
 from tests.factories.assessments import NeedFactory
 from tests.factories.municipality import AdministrativeUnitFactory
-from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, put_in_state
+from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, decide, put_in_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TABLES = sorted(PlanVersion._meta.get_field(name).related_model._meta.db_table for name in CONTENT_FIELDS)
@@ -138,13 +139,35 @@ def test_a_state_changes_only_with_its_history() -> None:
         run("UPDATE socialplan_planversion SET state = 'in_review' WHERE id = %s", version.pk)
 
 
-def test_nothing_is_adopted_without_a_seal() -> None:
-    version = PlanVersionFactory()
+def adopt_by_sql(version: PlanVersion) -> None:
+    version.state_changes.create(step="adopt", from_state=version.state, to_state="adopted")
+    run("UPDATE socialplan_planversion SET state = 'adopted' WHERE id = %s", version.pk)
 
-    version.state_changes.create(step="adopt", from_state="drafting", to_state="adopted")
+
+def test_nothing_is_adopted_without_a_seal() -> None:
+    version = PlanVersionFactory(state=PlanState.BEFORE_COUNCIL)
+    decide(version)
 
     with pytest.raises(IntegrityError, match="socialplan_adopted_without_seal"):
-        run("UPDATE socialplan_planversion SET state = 'adopted' WHERE id = %s", version.pk)
+        adopt_by_sql(version)
+
+
+def test_nothing_is_adopted_without_a_decision() -> None:
+    version = PlanVersionFactory(state=PlanState.BEFORE_COUNCIL)
+    seal_version(version)
+
+    with pytest.raises(IntegrityError, match="socialplan_adopted_without_decision"):
+        adopt_by_sql(version)
+
+
+def test_the_history_is_one_chain() -> None:
+    version = PlanVersionFactory(state=PlanState.IN_REVIEW)
+
+    with pytest.raises(IntegrityError, match="socialplan_history_is_one_chain"), transaction.atomic():
+        version.state_changes.create(step="submit", from_state="approved", to_state="before_council")
+    version.state_changes.create(step="approve", from_state="in_review", to_state="approved")
+    with pytest.raises(IntegrityError, match="socialplan_history_is_one_chain"), transaction.atomic():
+        version.state_changes.create(step="return", from_state="in_review", to_state="drafting")
 
 
 def test_a_version_begins_in_drafting() -> None:

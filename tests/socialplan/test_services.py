@@ -13,9 +13,10 @@ from operations.models import Event
 from socialplan.canonical import content_sha256, seal_holds
 from socialplan.enums import NodeKind, PlanState, PlanStep
 from socialplan.models import CouncilDecision, DispositionTarget, PlanStateChange, PlanVersion
-from socialplan.services.acts import Vote, announce, record_decision, record_mayor_order, submit_to_council
+from socialplan.services.acts import announce, record_mayor_order, submit_to_council
 from socialplan.services.budget import set_cost, set_funding
 from socialplan.services.content import register_measure, save_chapter, store
+from socialplan.services.council import Vote
 from socialplan.services.entries import Entry
 from socialplan.services.plans import create_plan, register_source
 from socialplan.services.steps import approve, bring_into_force, enforce_due_versions, move_plan
@@ -139,26 +140,28 @@ WRONG = Vote(present=36, votes_for=31, votes_against=0, abstained=4, did_not_vot
 CROWD = Vote(present=42, votes_for=42, votes_against=0, abstained=0, did_not_vote=0)
 
 
-def test_no_decision_without_quorum(journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
+def test_no_decision_without_quorum(journey: Journey, answered_round: Any) -> None:
     journey.to_council(answered_round)
 
-    with pytest.raises(StepRefused):
-        record_decision(journey.version, number="1", vote=QUORUM, actor=people["secretary"], entry=on(2024, 5, 30))
+    with pytest.raises(ValidationError) as refusal:
+        journey.vote(vote=QUORUM)
+    assert set(refusal.value.message_dict) == {"present"}
 
 
 @pytest.mark.parametrize("vote", [WRONG, CROWD])
-def test_votes_add_up(vote: Vote, journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
+def test_votes_add_up(vote: Vote, journey: Journey, answered_round: Any) -> None:
     journey.to_council(answered_round)
 
-    with pytest.raises(ValidationError):
-        record_decision(journey.version, number="1", vote=vote, actor=people["secretary"], entry=on(2024, 5, 30))
+    with pytest.raises(ValidationError) as refusal:
+        journey.vote(vote=vote)
+    assert set(refusal.value.message_dict) == {"present"}
     assert not CouncilDecision.objects.exists()
 
 
-def test_half_is_not_a_majority(journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
+def test_half_is_not_a_majority(journey: Journey, answered_round: Any) -> None:
     journey.to_council(answered_round)
 
-    version = record_decision(journey.version, number="1", vote=HALF, actor=people["secretary"], entry=on(2024, 5, 30))
+    version = journey.vote(vote=HALF)
 
     assert version.state == PlanState.REJECTED
     assert not hasattr(version, "seal")
@@ -175,7 +178,7 @@ def test_adopted_content_refuses_the_deeds(journey: Journey, answered_round: Any
 def test_no_step_before_the_previous_one(journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
     journey.to_adopted(answered_round)
 
-    with pytest.raises(StepRefused):
+    with pytest.raises(ValidationError, match=r"30\.05\.2024"):
         announce(journey.version, actor=people["secretary"], entry=on(2024, 5, 29), place="Salla")
 
 

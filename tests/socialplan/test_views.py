@@ -123,6 +123,8 @@ def test_a_decision_that_does_not_add_up_is_a_sentence(client_of: Any, journey: 
     version = journey.to_council(answered_round)
     client = client_of(journey.people["secretary"])
     fields = {
+        "session": str(journey.session().pk),
+        "proposal": "adopted",
         "number": "00/DEMO",
         "happened_on": "30.05.2024",
         "source_document": "DEMO",
@@ -136,6 +138,7 @@ def test_a_decision_that_does_not_add_up_is_a_sentence(client_of: Any, journey: 
 
     refused = client.post(address, fields)
     assert "present" in refused.context["form"].errors
+    assert 'value="31"' in refused.content.decode()
     assert client.post(address, fields | {"did_not_vote": "një"}).status_code == 200
     assert client.post(address, fields | {"did_not_vote": "1"}).status_code == 302
     version.refresh_from_db()

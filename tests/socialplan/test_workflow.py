@@ -1,9 +1,11 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from core.workflow import StepRefused
 from socialplan.enums import PlanState, PlanStep
+from socialplan.models import PlanStateChange
 from socialplan.workflow import PLAN_WORKFLOW
 from tests.factories.accounts import UserFactory
 from tests.factories.socialplan import PlanVersionFactory
@@ -19,12 +21,17 @@ WAYS = {
     ("in_review", "approve"): "approved",
     ("approved", "submit"): "before_council",
     ("before_council", "adopt"): "adopted",
+    ("before_council", "amend"): "amended",
     ("before_council", "reject"): "rejected",
+    ("amending", "confirm_amendments"): "adopted",
     ("adopted", "announce"): "announced",
     ("announced", "enforce"): "in_force",
-    ("in_force", "supersede"): "superseded",
     ("in_force", "expire"): "expired",
+    **{(state, "reexamine"): "" for state in ("adopted", "announced", "in_force")},
+    **{(state, "repeal"): "repealed" for state in ("adopted", "announced", "in_force")},
+    **{(state, "supersede"): "superseded" for state in ("adopted", "announced", "in_force")},
 }
+OPENED = {"amend": "amending", "reexamine": "before_council"}
 
 
 @pytest.mark.parametrize("state", PlanState.values)
@@ -38,6 +45,34 @@ def test_every_step_is_in_the_table() -> None:
     assert {str(way.step) for way in PLAN_WORKFLOW} == set(PlanStep.values)
 
 
+def test_a_vote_and_a_return_open_a_version() -> None:
+    assert {str(way.step): str(way.opens) for way in PLAN_WORKFLOW if way.opens} == OPENED
+
+
+def move_by_sql(version: Any, target: str) -> bool:
+    """Whether the database lets the version move there, with its history row and nothing else."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            PlanStateChange.objects.create(
+                version=version, step="review", from_state=version.state, to_state=target, actor=None
+            )
+            cursor.execute("UPDATE socialplan_planversion SET state = %s WHERE id = %s", [target, version.pk])
+            transaction.set_rollback(True)
+    except IntegrityError as refusal:
+        return "socialplan_no_such_step" not in str(refusal)
+    return True
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+@pytest.mark.parametrize("state", PlanState.values)
+def test_the_database_knows_the_same_ways(state: str) -> None:
+    version = PlanVersionFactory(state=state)
+    targets = {target for (source, _step), target in WAYS.items() if source == state and target}
+
+    assert {other for other in PlanState.values if other != state and move_by_sql(version, other)} == targets
+
+
 ROLES = {
     "consult": {"coordinator"},
     "review": {"staff", "expert"},
@@ -45,6 +80,10 @@ ROLES = {
     "approve": {"admin"},
     "submit": {"mayor"},
     "adopt": {"secretary"},
+    "amend": {"secretary"},
+    "confirm_amendments": {"secretary"},
+    "reexamine": {"secretary"},
+    "repeal": {"secretary"},
     "reject": {"secretary"},
     "announce": {"secretary"},
     "enforce": {"secretary"},
@@ -70,6 +109,15 @@ PERMISSIONS = {
     "point_disposition": {"staff", "expert", "coordinator"},
     "add_opinion": {"admin", "dpo"},
     "order_version": {"mayor"},
+    "amend_version": {"staff", "expert"},
+    "send_version_back": {"mayor"},
+    "keep_council_record": {"secretary"},
+    "publish_version": {"secretary", "coordinator"},
+    "dispatch_version": {"secretary", "mayor", "staff"},
+    "keep_complaints": {"secretary", "coordinator"},
+    "view_complaints": {"staff", "coordinator", "expert", "admin", "mayor", "secretary", "dpo"},
+    "add_paper": {"staff", "coordinator", "admin", "mayor", "secretary"},
+    "change_lists": {"admin", "secretary"},
     "request_report": {"staff", "coordinator", "expert", "admin", "mayor", "secretary", "dpo"},
 }
 
@@ -82,6 +130,15 @@ def test_each_permission_belongs_to_its_roles(name: str, people: dict[str, Any])
     holders = {role for role, user in people.items() if user.has_perm(f"socialplan.{name}", version)}
 
     assert holders == PERMISSIONS[name]
+
+
+@pytest.mark.django_db
+def test_the_secretary_alone_enters_what_the_council_amends(people: dict[str, Any]) -> None:
+    version = PlanVersionFactory(state=PlanState.AMENDING)
+
+    assert {role for role, user in people.items() if user.has_perm("socialplan.change_version", version)} == {
+        "secretary"
+    }
 
 
 @pytest.mark.django_db

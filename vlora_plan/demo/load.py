@@ -11,6 +11,7 @@ from assessments.reference import install_reference_rows
 from consultations.services.voice import write_voice
 from municipality.models import Municipality
 from municipality.services import create_municipality, install_reference_data
+from socialplan.reference import install_approval_rows
 from vlora_plan.demo.assessment import publish_assessment, write_assessment
 from vlora_plan.demo.consultation import answer_all, hold_listening, publish_and_return
 from vlora_plan.demo.monitoring import report_first_year
@@ -30,6 +31,7 @@ def load_demo() -> None:
     ensure_demo_accounts()
     actors = {role: User.objects.filter(assignments__role=role).earliest("pk") for role in Role}
     install_reference_rows(actor=actors[Role.ADMIN])
+    install_approval_rows(actor=actors[Role.ADMIN])
     assessment = write_assessment(actors)
     rounds = hold_listening(assessment, actors)
     write_voice(assessment, actor=actors[Role.COORDINATOR])

@@ -11,17 +11,23 @@ from accounts.models import User
 from assessments.models import Assessment, Need
 from consultations.models import Disposition, Round
 from municipality.models import Office
+from socialplan.acts import ActKind
 from socialplan.canonical import content_sha256
-from socialplan.enums import FundingState, NodeKind, OpinionKind, PlanStep, Verdict
-from socialplan.models import FundingSource, Indicator, Measure, PlanVersion
-from socialplan.services.acts import (
-    Vote,
-    announce,
-    record_decision,
-    record_mayor_order,
-    record_opinion,
-    submit_to_council,
+from socialplan.enums import FundingState, NodeKind, OpinionKind, PlanStep, PrefectVerdict, PublicationChannel, Verdict
+from socialplan.models import (
+    Committee,
+    CommitteeOpinion,
+    CouncilSession,
+    FundingSource,
+    Indicator,
+    Measure,
+    PlanVersion,
+    PrefectDeposit,
+    PrefectOpinion,
+    PrefectRegistration,
+    Publication,
 )
+from socialplan.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
 from socialplan.services.budget import set_cost, set_funding
 from socialplan.services.content import (
     link_group,
@@ -35,8 +41,10 @@ from socialplan.services.content import (
     register_risk,
     set_target,
 )
+from socialplan.services.council import Ballot, Vote, record_decision
 from socialplan.services.entries import Entry
 from socialplan.services.plans import create_plan, link_round, register_source
+from socialplan.services.records import record_act
 from socialplan.services.steps import approve, bring_into_force, move_plan
 from socialplan.services.targets import point_disposition
 from vlora_plan.demo.data import SOURCE, read
@@ -237,10 +245,45 @@ def adopt(version: PlanVersion, actors: Actors) -> PlanVersion:
         record_opinion(version, kind=kind, verdict=verdict, actor=admin, entry=on("2024-05-15"))
     version = approve(version, actor=admin, content_shown=content_sha256(version), entry=on("2024-05-16"))
     version = submit_to_council(version, protocol_no="00/DEMO", actor=mayor, entry=on("2024-05-17"))
-    vote = Vote(present=36, votes_for=31, votes_against=0, abstained=4, did_not_vote=1)
-    version = record_decision(version, number="00/DEMO", vote=vote, actor=secretary, entry=on("2024-05-30"))
-    place = "Vendi i shpalljeve publike"
-    version = announce(version, actor=secretary, entry=on("2024-06-03"), place=place)
+    ballot = Ballot(_before_council(version, secretary), "00/DEMO", Vote(36, 31, 0, 4, 1))
+    version = record_decision(version, ballot, actor=secretary, entry=on("2024-05-30"))
+    version = announce(version, actor=secretary, entry=on("2024-06-03"), place="Vendi i shpalljeve publike")
+    _deposit(version, secretary)
     version = bring_into_force(version, actor=secretary)
     record_mayor_order(version, number="00/DEMO", actor=mayor, entry=on("2024-06-14"))
     return version
+
+
+def _before_council(version: PlanVersion, secretary: User) -> CouncilSession:
+    """What the committees said, and the notice of the session (domain.md §8.7)."""
+    for code, day, votes in (("social", "2024-05-22", (7, 0, 1)), ("finance", "2024-05-23", (6, 0, 2))):
+        record_act(
+            version,
+            CommitteeOpinion(
+                committee=Committee.objects.get(code=code),
+                votes_for=votes[0],
+                votes_against=votes[1],
+                abstained=votes[2],
+                verdict=Verdict.FAVOURABLE,
+            ),
+            kind=ActKind.COMMITTEE,
+            actor=secretary,
+            entry=on(day),
+        )
+    session = CouncilSession(meeting_on=date(2024, 5, 30), agenda_item=3, place="Salla e Këshillit Bashkiak")
+    kept: CouncilSession = record_act(version, session, kind=ActKind.SESSION, actor=secretary, entry=on("2024-05-24"))
+    return kept
+
+
+def _deposit(version: PlanVersion, secretary: User) -> None:
+    """The prefect's track, which nothing waits for (domain.md §8.7)."""
+
+    def keep(kind: ActKind, act: Any, day: str) -> Any:
+        return record_act(version, act, kind=kind, actor=secretary, entry=on(day))
+
+    board = Publication(channel=PublicationChannel.NOTICE_BOARD, place="Vendi i shpalljeve publike")
+    keep(ActKind.PUBLICATION, board, "2024-06-03")
+    deposit = keep(ActKind.DEPOSIT, PrefectDeposit(protocol_no="00/DEMO"), "2024-06-05")
+    registration = PrefectRegistration(deposit=deposit, prefect_protocol_no="00/DEMO")
+    keep(ActKind.REGISTRATION, registration, "2024-06-06")
+    keep(ActKind.PREFECT, PrefectOpinion(verdict=PrefectVerdict.LEGAL, letter_no="00/DEMO"), "2024-06-14")

@@ -1,0 +1,253 @@
+"""The legal dates of a version, computed from the editable rules and today's calendar each time they are asked for.
+
+What was published is never shortened: of a published and a computed day, the later one holds (domain.md §§1.3–1.5, 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from consultations.services.rounds import statutory_close
+from core.workflow import StepRefused
+from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
+from municipality.enums import DeadlineCode
+from municipality.models import DeadlineRule
+from socialplan.enums import PlanState
+from socialplan.models import CouncilDecision, PlanVersion
+
+
+class Timing(TextChoices):
+    """How a legal date stands today."""
+
+    WAITING = "waiting", pgettext_lazy("legal date", "has not begun")
+    OPEN = "open", pgettext_lazy("legal date", "running")
+    DONE = "done", pgettext_lazy("legal date", "kept")
+    LATE = "late", pgettext_lazy("legal date", "kept too late")
+    OVERDUE = "overdue", pgettext_lazy("legal date", "overdue")
+    OVER = "over", pgettext_lazy("legal date", "over")
+    MISSING = "missing", pgettext_lazy("legal date", "no rule is set")
+
+
+TONES = {
+    Timing.DONE: "success",
+    Timing.OPEN: "info",
+    Timing.LATE: "warning",
+    Timing.OVERDUE: "danger",
+    Timing.MISSING: "danger",
+}
+
+
+FORCE_STATES = frozenset({PlanState.IN_FORCE, PlanState.SUPERSEDED, PlanState.EXPIRED})
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDate:
+    """A day the law sets: from when it is counted, when it falls, when what it asks for was done."""
+
+    code: str
+    label: str
+    rule: DeadlineRule | None
+    starts_on: date | None
+    due_on: date | None
+    timing: Timing
+    done_on: date | None = None
+    note: str = ""
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.timing, "secondary")
+
+    @property
+    def is_pressing(self) -> bool:
+        return self.timing in {Timing.OPEN, Timing.OVERDUE}
+
+
+class Clock:
+    """The rules and the calendar as they are today, read once."""
+
+    def __init__(self, today: date | None = None) -> None:
+        self.today = today or timezone.localdate()
+
+    @cached_property
+    def rules(self) -> dict[str, DeadlineRule]:
+        return {rule.code: rule for rule in DeadlineRule.objects.all()}
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        return WorkingCalendar.load()
+
+    def rule(self, code: str) -> DeadlineRule:
+        """The rule; refused with a sentence where the municipality has not set it."""
+        rule = self.rules.get(code)
+        if rule is None:
+            raise StepRefused(_("The deadline rule “%(code)s” is not set.") % {"code": DeadlineCode(code).label})
+        return rule
+
+    def counted(self, code: str, start: date) -> date:
+        """The last day of the rule's time as it is counted, before an end on a closed day is moved."""
+        rule = self.rule(code)
+        return counted_end(rule, start, rule.days, calendar=self.calendar)
+
+    def end(self, code: str, start: date) -> date:
+        """The last day of the rule's time, counted from the day after `start`."""
+        rule = self.rule(code)
+        return end_of(rule, start, rule.days, calendar=self.calendar)
+
+    def last_working_day(self, day: date) -> date:
+        while not self.calendar.is_working(day):
+            day -= ONE_DAY
+        return day
+
+    def in_force_on(self, version: PlanVersion) -> date:
+        """The day of entry into force of an announced version: the announced one, or a later one by today's rule."""
+        act = version.announcement
+        return max(act.in_force_on, self.end(DeadlineCode.ENTRY_INTO_FORCE, act.happened_on))
+
+    def complaints_until(self, decision: CouncilDecision) -> date:
+        """The last day on which a complaint after the adoption is in time (law 146/2014)."""
+        return self.end(DeadlineCode.COMPLAINT, decision.happened_on)
+
+
+class _Dates:
+    """The legal dates of one version; `version` has its acts loaded or loads them as it goes."""
+
+    def __init__(self, version: PlanVersion, clock: Clock) -> None:
+        self.version, self.clock = version, clock
+        self.decision = version.acts["decision"]
+        self.announcement = version.acts["announcement"]
+        self.deposit = getattr(version, "prefect_deposit", None)
+
+    def all(self) -> Iterator[LegalDate]:
+        yield from self.rounds()
+        yield from self.notices()
+        decided = self.decision.happened_on if self.decision else None
+        announced = self.announcement.happened_on if self.announcement else None
+        deposited = self.deposit.happened_on if self.deposit else None
+        yield self.duty(DeadlineCode.ANNOUNCEMENT, _("Announcement of the decision"), decided, announced)
+        yield self.force()
+        yield self.duty(DeadlineCode.PREFECT_DEPOSIT, _("Deposit with the prefect"), announced, deposited)
+        yield self.prefect()
+        yield self.complaints(decided)
+
+    def duty(self, code: DeadlineCode, label: str, start: date | None, done: date | None) -> LegalDate:
+        """Something that must be done by the last day."""
+        rule = self.clock.rules.get(code)
+        if rule is None or start is None:
+            timing = Timing.MISSING if rule is None else Timing.WAITING
+            return LegalDate(code, label, rule, start, None, timing, done)
+        due = self.clock.end(code, start)
+        if done is not None:
+            timing = Timing.LATE if done > due else Timing.DONE
+        else:
+            timing = Timing.OVERDUE if self.clock.today > due else Timing.OPEN
+        return LegalDate(code, label, rule, start, due, timing, done, self.advice(due) if done is None else "")
+
+    def advice(self, due: date) -> str:
+        """A last day on which offices are closed is better kept on the working day before it."""
+        if self.clock.calendar.is_working(due):
+            return ""
+        day = self.clock.last_working_day(due)
+        return _("The last day is not a working day: do it by %(day)s.") % {"day": date_format(day, "d.m.Y")}
+
+    def rounds(self) -> Iterator[LegalDate]:
+        for link in self.version.plan.round_links.all():
+            round_ = link.round
+            if not (round_.needs_notice and round_.notice_on and round_.closes_on):
+                continue
+            rule = self.clock.rules.get(DeadlineCode.CONSULTATION)
+            computed = statutory_close(round_, round_.notice_on) if rule else None
+            due = max(filter(None, (round_.closes_on, computed)))
+            moved = due > round_.closes_on
+            note = _("Published until %(day)s; by today's calendar it ends later, and the later day holds.")
+            yield LegalDate(
+                DeadlineCode.CONSULTATION,
+                _("End of the consultation: %(round)s") % {"round": round_.title},
+                rule,
+                round_.notice_on,
+                due,
+                Timing.OPEN if due >= self.clock.today else Timing.OVER,
+                note=note % {"day": date_format(round_.closes_on, "d.m.Y")} if moved else "",
+            )
+
+    def notices(self) -> Iterator[LegalDate]:
+        for session in self.version.voted_on.sessions.all():
+            rule = self.clock.rules.get(DeadlineCode.COUNCIL_NOTICE)
+            earliest = self.clock.end(DeadlineCode.COUNCIL_NOTICE, session.happened_on) if rule else None
+            kept = earliest is not None and session.meeting_on >= earliest
+            yield LegalDate(
+                DeadlineCode.COUNCIL_NOTICE,
+                _("Earliest day of an ordinary session after its notice"),
+                rule,
+                session.happened_on,
+                earliest,
+                Timing.MISSING if rule is None else Timing.DONE if kept else Timing.LATE,
+                session.meeting_on,
+                "" if kept else _("An extraordinary session may be called at shorter notice."),
+            )
+
+    def force(self) -> LegalDate:
+        code, label, act = DeadlineCode.ENTRY_INTO_FORCE, _("Entry into force"), self.announcement
+        rule = self.clock.rules.get(code)
+        if act is None or rule is None:
+            return LegalDate(code, label, rule, None, None, Timing.MISSING if rule is None else Timing.WAITING)
+        due = self.clock.in_force_on(self.version)
+        if self.version.state in FORCE_STATES:
+            timing = Timing.DONE
+        else:
+            timing = Timing.OPEN if due > self.clock.today else Timing.OVERDUE
+        note = _("Announced for %(day)s; by today's rule it is later, and the later day holds.")
+        return LegalDate(
+            code,
+            label,
+            rule,
+            act.happened_on,
+            due,
+            timing,
+            due if timing == Timing.DONE else None,
+            note=note % {"day": date_format(act.in_force_on, "d.m.Y")} if due > act.in_force_on else "",
+        )
+
+    def prefect(self) -> LegalDate:
+        """The prefect's own time; nothing of the municipality waits for it (law 107/2016)."""
+        registration = getattr(self.deposit, "registration", None)
+        opinions = [each.happened_on for each in self.version.prefect_opinions.all()]
+        start = registration.happened_on if registration else None
+        return self.duty(
+            DeadlineCode.PREFECT_OPINION, _("Opinion of the prefect"), start, opinions[0] if opinions else None
+        )
+
+    def complaints(self, decided: date | None) -> LegalDate:
+        code, label = DeadlineCode.COMPLAINT, _("Complaints to the Commissioner")
+        rule = self.clock.rules.get(code)
+        if rule is None or decided is None:
+            return LegalDate(code, label, rule, decided, None, Timing.MISSING if rule is None else Timing.WAITING)
+        due, counted = self.clock.end(code, decided), self.clock.counted(code, decided)
+        note = _("The time ends on %(day)s, which is not a working day; by the rule it ends on the next one.")
+        return LegalDate(
+            code,
+            label,
+            rule,
+            decided,
+            due,
+            Timing.OPEN if due >= self.clock.today else Timing.OVER,
+            note=note % {"day": date_format(counted, "d.m.Y")} if due != counted else "",
+        )
+
+
+def legal_dates(version: PlanVersion, *, clock: Clock | None = None) -> list[LegalDate]:
+    """The legal dates of a version in the order of its way, as they stand by today's rules and calendar."""
+    return list(_Dates(version, clock or Clock()).all())
+
+
+def earliest_session(notice_on: date, *, clock: Clock | None = None) -> date:
+    """The first day on which an ordinary session may be held after a notice of this day."""
+    return (clock or Clock()).end(DeadlineCode.COUNCIL_NOTICE, notice_on)

@@ -1,0 +1,44 @@
+"""The papers of a version: minutes, scans, letters. Kept by hash in operations, opened only through a permission."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from operations.models import StoredFile
+from socialplan.enums import DocumentKind
+from socialplan.models.approval import Act
+from socialplan.models.plans import PlanVersion
+
+
+class VersionDocumentQuerySet(models.QuerySet["VersionDocument"]):
+    def public(self) -> VersionDocumentQuerySet:
+        return self.filter(file__is_public=True)
+
+
+class VersionDocument(Act):
+    """A paper as a file; `happened_on` is the date it bears."""
+
+    version = models.ForeignKey(
+        PlanVersion, verbose_name=_("version"), related_name="papers", on_delete=models.PROTECT
+    )
+    kind = models.CharField(_("kind of document"), max_length=16, choices=DocumentKind)
+    title = models.CharField(_("title"), max_length=200)
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), related_name="version_documents", on_delete=models.PROTECT
+    )
+
+    objects = VersionDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("happened_on", "pk")
+        verbose_name = _("document of a version")
+        verbose_name_plural = _("documents of versions")
+        constraints = [
+            models.CheckConstraint(name="versiondocument_kind_known", condition=Q(kind__in=DocumentKind.values)),
+            models.CheckConstraint(name="versiondocument_has_title", condition=~Q(title="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,108 @@
+"""Who is told that a version has moved: those who act next, each in their own language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from operations.messages import Mail, message_composer, write_messages
+from operations.models import OutgoingMessage
+from socialplan.clock import legal_dates
+from socialplan.enums import PlanState, PrefectVerdict
+from socialplan.models import MayorReturn, PlanStateChange, PlanVersion, PrefectOpinion
+from socialplan.rules import OFFICE_OPINIONS
+from socialplan.standing import who_acts_next
+
+STEP_TAKEN = "socialplan.step_taken"
+RETURNED = "socialplan.returned"
+ACT_NEXT = {
+    PlanState.DRAFTING: (Role.STAFF, Role.EXPERT),
+    PlanState.IN_CONSULTATION: (Role.COORDINATOR,),
+    PlanState.IN_REVIEW: (Role.ADMIN, Role.DPO),
+    PlanState.APPROVED: (Role.MAYOR,),
+    PlanState.BEFORE_COUNCIL: (Role.SECRETARY, Role.COUNCILLOR),
+    PlanState.AMENDING: (Role.SECRETARY,),
+    PlanState.ADOPTED: (Role.SECRETARY, Role.MAYOR),
+    PlanState.ANNOUNCED: (Role.SECRETARY, Role.MAYOR),
+    PlanState.IN_FORCE: (Role.MAYOR, Role.COORDINATOR),
+    PlanState.REJECTED: (Role.MAYOR, Role.ADMIN),
+    PlanState.REPEALED: (Role.MAYOR, Role.ADMIN),
+}
+
+
+def next_people(state: str) -> QuerySet[User]:
+    """The accounts that have something to do, or to know, when a version has reached a state."""
+    roles = ACT_NEXT.get(PlanState(state), ())
+    holding = Q(assignments__role__in=roles)
+    if state == PlanState.IN_REVIEW:
+        holding |= Q(assignments__role=Role.STAFF, office__code__in=OFFICE_OPINIONS)
+    return User.objects.filter(holding, is_active=True, assignments__revoked_on=None).distinct()
+
+
+def announce_step(version: PlanVersion, change: PlanStateChange) -> None:
+    """Leave a message for everybody who acts next; who took the step knows it already."""
+    people = next_people(version.state).exclude(pk=change.actor_id)
+    write_messages(
+        STEP_TAKEN,
+        event_key=f"{STEP_TAKEN}:{change.pk}",
+        to=people,
+        payload={"version": version.pk, "change": change.pk},
+    )
+
+
+def announce_return(version: PlanVersion, act: PrefectOpinion | MayorReturn) -> None:
+    """The decision comes back to the council: its secretary and the mayor are told."""
+    if isinstance(act, PrefectOpinion) and act.verdict == PrefectVerdict.LEGAL:
+        return
+    people = User.objects.holding(Role.SECRETARY, Role.MAYOR, Role.ADMIN).exclude(pk=act.recorded_by_id)
+    key = f"{RETURNED}:{act._meta.model_name}:{act.pk}"
+    write_messages(RETURNED, event_key=key, to=people, payload={"version": version.pk})
+
+
+@message_composer(RETURNED)
+def returned_mail(message: OutgoingMessage) -> Mail:
+    version = PlanVersion.objects.select_related("plan").get(pk=message.payload["version"])
+    lines = [
+        _("The decision on %(document)s has been challenged by the prefect or returned by the mayor.")
+        % {"document": version},
+        _("The reasons are on the page of its approval, where the council secretary opens the re-examination."),
+        _page_of(version),
+    ]
+    return Mail(_("%(document)s: the decision comes back") % {"document": version}, "\n\n".join(lines))
+
+
+def _page_of(version: PlanVersion) -> str:
+    return settings.SITE_URL.rstrip("/") + reverse("socialplan:version_approval", args=[version.pk])
+
+
+@message_composer(STEP_TAKEN)
+def step_taken_mail(message: OutgoingMessage) -> Mail:
+    version = PlanVersion.objects.select_related("plan").get(pk=message.payload["version"])
+    change = PlanStateChange.objects.get(pk=message.payload["change"])
+    lines = [
+        _("%(document)s is now: %(state)s.") % {"document": version, "state": change.to_state_label},
+        *_next_lines(version, change),
+        _page_of(version),
+    ]
+    subject = _("%(document)s: %(state)s") % {"document": version, "state": change.to_state_label}
+    return Mail(subject, "\n\n".join(lines))
+
+
+def _next_lines(version: PlanVersion, change: PlanStateChange) -> list[str]:
+    """Who acts next and by when; nothing where the version has gone on since."""
+    if version.state != change.to_state:
+        return []
+    lines = []
+    if office := who_acts_next(version.state):
+        lines.append(_("Next: %(office)s.") % {"office": office})
+    lines += [
+        _("%(what)s: by %(day)s.") % {"what": each.label, "day": date_format(each.due_on, "d.m.Y")}
+        for each in legal_dates(version)
+        if each.is_pressing and each.due_on
+    ]
+    return lines

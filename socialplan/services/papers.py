@@ -1,0 +1,47 @@
+"""Storing the paper of an act: checked by content, kept by hash, tied to its version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from operations.files import store_file
+from socialplan.enums import DocumentKind
+from socialplan.models import PlanVersion, VersionDocument
+from socialplan.rules import PAPERS
+from socialplan.services.entries import Entry, record
+
+PAPER_TYPES = frozenset(
+    {
+        "application/pdf",
+        "image/png",
+        "image/jpeg",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An uploaded file; a public one may be fetched by anybody who has its address."""
+
+    content: bytes
+    name: str
+    title: str = ""
+    is_public: bool = False
+
+
+def keep_paper(
+    version: PlanVersion, paper: Paper | None, *, kind: DocumentKind, actor: User, entry: Entry
+) -> VersionDocument | None:
+    """Store the file and its row, within the deed it belongs to; raises ValidationError for what is not a paper."""
+    if paper is None:
+        return None
+    stored = store_file(
+        paper.content, paper.name, uploaded_by=actor, purpose=PAPERS, is_public=paper.is_public, allowed=PAPER_TYPES
+    )
+    title = paper.title or stored.name
+    document = VersionDocument(version=version, kind=kind, title=title, file=stored, recorded_by=actor, **entry.stamp)
+    document.save()
+    record("socialplan.keep_paper", document, actor=actor, entry=entry)
+    return document

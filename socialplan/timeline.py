@@ -1,0 +1,197 @@
+"""What was done with a version, in the order of the legal dates: steps and acts, by whom, and when recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from municipality.models import MajorityRule
+from socialplan.enums import PlanState, PlanStep
+from socialplan.models import PlanStateChange, PlanVersion, VersionDocument
+
+DECISION_STEPS = frozenset(
+    {PlanStep.ADOPT, PlanStep.AMEND, PlanStep.REJECT, PlanStep.CONFIRM_AMENDMENTS, PlanStep.REPEAL}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """`state` is the state that was reached with it, if any; `lines` say what the act contains."""
+
+    happened_on: date | None
+    title: str
+    lines: list[str]
+    who: str
+    recorded_at: datetime
+    is_back_entry: bool
+    source_document: str
+    paper: VersionDocument | None = None
+    state: str = ""
+
+
+def timeline_of(version: PlanVersion, *, with_complaints: bool) -> list[TimelineEntry]:
+    """Steps and acts of a version whose acts are loaded; complaints only for those who may see them."""
+    entries = [*_steps(version), *_acts(version)]
+    if with_complaints:
+        entries += _complaints(version)
+    return sorted(entries, key=lambda each: (each.happened_on or each.recorded_at.date(), each.recorded_at))
+
+
+def _day(value: date) -> str:
+    return str(date_format(value, "d.m.Y"))
+
+
+def _entry(act: Any, title: str, *lines: str, state: str = "") -> TimelineEntry:
+    return TimelineEntry(
+        happened_on=act.happened_on,
+        title=title,
+        lines=[line for line in lines if line],
+        who=str(act.recorded_by or ""),
+        recorded_at=act.recorded_at,
+        is_back_entry=act.is_back_entry,
+        source_document=act.source_document,
+        paper=getattr(act, "document", None),
+        state=state,
+    )
+
+
+def _steps(version: PlanVersion) -> Iterator[TimelineEntry]:
+    """Each step, told by the act it was taken with where there is one."""
+    submissions = list(version.submissions.all())
+    acts, own_decision = version.acts, getattr(version, "decision", None)
+    decided = False
+    for change in version.state_changes.all():
+        step = PlanStep(change.step)
+        if step == PlanStep.SUBMIT and submissions:
+            yield _submission(submissions.pop(0), state=change.to_state_label)
+        elif step == PlanStep.ANNOUNCE and acts["announcement"]:
+            yield _announcement(acts["announcement"], state=change.to_state_label)
+        elif step in DECISION_STEPS - {PlanStep.CONFIRM_AMENDMENTS, PlanStep.REPEAL} and acts["decision"]:
+            decided = True
+            yield _decision(acts["decision"], state=change.to_state_label)
+        else:
+            yield _step(change, step)
+    if own_decision and not decided:
+        yield _decision(own_decision)
+
+
+def _step(change: PlanStateChange, step: PlanStep) -> TimelineEntry:
+    return TimelineEntry(
+        happened_on=change.happened_on,
+        title=str(step.label),
+        lines=[change.comment] if change.comment else [],
+        who=str(change.actor or ""),
+        recorded_at=change.recorded_at,
+        is_back_entry=change.is_back_entry,
+        source_document=change.source_document,
+        state=str(PlanState(change.to_state).label) if change.to_state != change.from_state else "",
+    )
+
+
+def _submission(act: Any, *, state: str = "") -> TimelineEntry:
+    number = _("Protocol number %(number)s.") % {"number": act.protocol_no}
+    return _entry(act, _("Submitted to the council by the mayor"), number, state=state)
+
+
+def votes_in_words(act: Any) -> str:
+    return _(
+        "Present %(present)s of %(seats)s (quorum %(quorum)s): for %(for)s, against %(against)s, "
+        "abstained %(abstained)s, did not vote %(silent)s."
+    ) % {
+        "present": act.present,
+        "seats": act.seats,
+        "quorum": act.quorum,
+        "for": act.votes_for,
+        "against": act.votes_against,
+        "abstained": act.abstained,
+        "silent": act.did_not_vote,
+    }
+
+
+def _decision(act: Any, *, state: str = "") -> TimelineEntry:
+    rule = MajorityRule.objects.filter(code=act.majority_rule).first()
+    return _entry(
+        act,
+        _("Decision of the council: %(decision)s") % {"decision": act},
+        _("Outcome: %(outcome)s.") % {"outcome": act.get_outcome_display()},
+        votes_in_words(act),
+        _("Majority: %(rule)s (%(source)s).") % {"rule": rule, "source": rule.source} if rule else "",
+        state=state,
+    )
+
+
+def _announcement(act: Any, *, state: str = "") -> TimelineEntry:
+    day = _("In force on %(day)s, as announced.") % {"day": _day(act.in_force_on)}
+    return _entry(act, _("Announcement of the decision"), act.url, act.place, day, state=state)
+
+
+def _acts(version: PlanVersion) -> Iterator[TimelineEntry]:
+    for opinion in version.opinions.all():
+        title = _("Opinion: %(kind)s") % {"kind": opinion.get_kind_display()}
+        yield _entry(opinion, title, str(opinion.office or ""), f"{opinion.get_verdict_display()}.", opinion.text)
+    yield from _council_acts(version)
+    yield from _prefect_acts(version)
+    for publication in version.publications.all():
+        title = _("Published: %(where)s") % {"where": publication.get_channel_display()}
+        yield _entry(publication, title, publication.url, publication.place)
+    for dispatch in version.dispatches.all():
+        yield from _letter(dispatch)
+    if order := version.acts["mayor_order"]:
+        yield _entry(order, _("Order of the mayor no. %(number)s") % {"number": order.number})
+
+
+def _council_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
+    for opinion in version.committee_opinions.all():
+        votes = _("For %(for)s, against %(against)s, abstained %(abstained)s.") % {
+            "for": opinion.votes_for,
+            "against": opinion.votes_against,
+            "abstained": opinion.abstained,
+        }
+        title = _("Opinion of a committee: %(committee)s") % {"committee": opinion.committee}
+        yield _entry(opinion, title, f"{opinion.get_verdict_display()}.", votes, opinion.text)
+    for session in version.sessions.all():
+        told = {"day": _day(session.meeting_on), "place": session.place, "item": session.agenda_item}
+        where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
+        kind = _("Kind: %(kind)s.") % {"kind": session.get_kind_display()}
+        yield _entry(session, _("Notice of a session of the council"), where, kind, session.called_by)
+
+
+def _prefect_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
+    if deposit := getattr(version, "prefect_deposit", None):
+        number = _("Protocol number %(number)s.") % {"number": deposit.protocol_no}
+        yield _entry(deposit, _("Deposited with the prefect"), number)
+        if registration := getattr(deposit, "registration", None):
+            number = _("Protocol number of the prefect %(number)s.") % {"number": registration.prefect_protocol_no}
+            yield _entry(registration, _("Registered by the prefect"), number)
+    for opinion in version.prefect_opinions.all():
+        title = _("The prefect: %(verdict)s") % {"verdict": opinion.get_verdict_display()}
+        letter = _("Letter no. %(number)s.") % {"number": opinion.letter_no}
+        yield _entry(opinion, title, letter, opinion.reasons)
+    if returned := getattr(version, "mayor_return", None):
+        letter = _("Letter no. %(number)s.") % {"number": returned.letter_no}
+        yield _entry(returned, _("Returned to the council by the mayor"), letter, returned.reasons)
+
+
+def _letter(dispatch: Any) -> Iterator[TimelineEntry]:
+    title = _("Sent to: %(addressee)s") % {"addressee": dispatch.addressee}
+    number = _("Protocol number %(number)s.") % {"number": dispatch.protocol_no}
+    yield _entry(dispatch, title, dispatch.get_channel_display(), number)
+    if receipt := getattr(dispatch, "receipt", None):
+        title = _("Received by: %(addressee)s") % {"addressee": dispatch.addressee}
+        number = _("Their protocol number %(number)s.") % {"number": receipt.their_protocol_no}
+        yield _entry(receipt, title, number)
+
+
+def _complaints(version: PlanVersion) -> Iterator[TimelineEntry]:
+    for complaint in version.complaints.all():
+        title = _("Complaint no. %(number)s") % {"number": complaint.number}
+        to_whom = _("To %(recipient)s.") % {"recipient": complaint.get_recipient_display()}
+        yield _entry(complaint, title, to_whom, complaint.subject)
+        if outcome := getattr(complaint, "outcome", None):
+            title = _("Outcome of complaint no. %(number)s") % {"number": complaint.number}
+            yield _entry(outcome, title, outcome.measures)

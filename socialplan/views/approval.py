@@ -1,0 +1,119 @@
+"""Where a version stands, the acts recorded beside its way, and the lists they choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, TemplateView, UpdateView
+
+from accounts.http import AuthenticatedHttpRequest
+from core.views import ObjectPermissionMixin
+from socialplan.acts import ACT_RULES, ActKind, ActRule
+from socialplan.forms.records import ACT_FORMS, AddresseeForm, CommitteeForm
+from socialplan.models import Committee, PlanAddressee, PlanVersion
+from socialplan.services.records import add_paper, record_act, save_row
+from socialplan.standing import approval_of
+from socialplan.views.deeds import ApprovalDeedView
+
+
+class ApprovalView(ObjectPermissionMixin, DetailView):
+    object: PlanVersion
+    request: AuthenticatedHttpRequest
+    queryset = PlanVersion.objects.with_acts()
+    permission_required = "socialplan.view_plan"
+    template_name = "socialplan/version_approval.html"
+    context_object_name = "version"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(approval=approval_of(self.object, self.request.user), **kwargs)
+
+
+class ActView(ApprovalDeedView):
+    """One page for every kind of act; what it asks for, and of whom, stands in the table of acts."""
+
+    @cached_property
+    def rule(self) -> ActRule:
+        return ACT_RULES[self.kwargs["kind"]]
+
+    @cached_property
+    def before(self) -> models.Model | None:
+        """The row this act follows from, where its kind follows from one."""
+        if bool(self.rule.after) != ("of" in self.kwargs):
+            raise Http404
+        if not self.rule.after:
+            return None
+        model: Any = self.rule.model._meta.get_field(self.rule.after).related_model
+        return get_object_or_404(model, version=self.object, pk=self.kwargs["of"])
+
+    def has_permission(self) -> bool:
+        self.permission_required = self.rule.permission
+        return super().has_permission()
+
+    def get_form_class(self) -> Any:
+        return ACT_FORMS[self.rule.kind]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs() | {"version": self.object}
+        if self.rule.kind != ActKind.PAPER:
+            kwargs["instance"] = self.rule.model(**({self.rule.after: self.before} if self.before else {}))
+        return kwargs
+
+    def act(self, form: Any) -> PlanVersion:
+        given = {"actor": self.request.user, "entry": form.entry}
+        if self.rule.kind == ActKind.PAPER:
+            add_paper(self.object, form.upload, kind=form.cleaned_data["kind"], **given)
+        else:
+            record_act(self.object, form.instance, kind=self.rule.kind, paper=form.upload, **given)
+        self.said = _("Recorded.")
+        return self.object
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_early = self.object.state not in self.rule.states
+        notice = self.rule.too_early if is_early else ""
+        return super().get_context_data(title=self.rule.kind.label, subject=self.before or "", notice=notice, **kwargs)
+
+
+class ApprovalListsView(PermissionRequiredMixin, TemplateView):
+    permission_required = "socialplan.change_lists"
+    template_name = "socialplan/approval_lists.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            committees=Committee.objects.all(), addressees=PlanAddressee.objects.all(), **kwargs
+        )
+
+
+class ListRowView(PermissionRequiredMixin, UpdateView):
+    """One row of a list; without a key in the address it makes a new one."""
+
+    request: AuthenticatedHttpRequest
+    permission_required = "socialplan.change_lists"
+    template_name = "socialplan/list_row_form.html"
+
+    def get_object(self, queryset: Any = None) -> Any:
+        return super().get_object(queryset) if "pk" in self.kwargs else None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        save_row(form, actor=self.request.user)
+        messages.success(self.request, _("Saved."))
+        return redirect("socialplan:approval_lists")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = self.model._meta.verbose_name
+        return super().get_context_data(kind=kind, back=reverse("socialplan:approval_lists"), **kwargs)
+
+
+class CommitteeView(ListRowView):
+    model, form_class = Committee, CommitteeForm
+
+
+class AddresseeView(ListRowView):
+    model, form_class = PlanAddressee, AddresseeForm
