@@ -5,12 +5,12 @@ Each row is a table of its own for core.suppression, for no totals over rows are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.models import Need, Service
-from core.suppression import Count, Sum, SuppressedTable, Table, suppress
+from core.suppression import Count, Rule, Sum, SuppressedTable, Table, suppress
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 
@@ -68,12 +68,8 @@ def need_figures(need: Need, rules: SmallNumberRules, *, sees_all: bool) -> Need
 def service_figures(service: Service, rules: SmallNumberRules, *, sees_all: bool) -> ServiceFigures:
     """Women and men are parts of the users; the cost of one user gives the users away."""
     is_protected = service.is_undisclosed or any(group.is_protected for group in service.groups.all())
-    rule = rules.of(is_protected=is_protected)
     values = {name: getattr(service, name) for name in ("users", "users_women", "users_men", "waiting")}
-    known = {name: Count(value, rule) for name, value in values.items() if value is not None}
-    parts = tuple(name for name in ("users_women", "users_men") if name in known)
-    is_complete = len(parts) == 2 and sum(known[name].value for name in parts) == service.users
-    people = suppress(Table(known, (Sum("users", parts, is_complete=is_complete),) if parts else ()))
+    people = service_people(values, rules.of(is_protected=is_protected))
     hides = bool(people.hidden) and not sees_all
     figures = {name: shown(people, name, value, hides=hides) for name, value in values.items()}
     return ServiceFigures(
@@ -81,6 +77,14 @@ def service_figures(service: Service, rules: SmallNumberRules, *, sees_all: bool
         cost_per_user=service.cost_per_user if figures["users"] is not None else None,
         is_marked=bool(people.hidden),
     )
+
+
+def service_people(values: Mapping[str, int | None], rule: Rule) -> SuppressedTable:
+    """The counts of one service: users with their split by sex where it is known, and who waits."""
+    known = {name: Count(value, rule) for name, value in values.items() if value is not None}
+    parts = tuple(name for name in ("users_women", "users_men") if name in known)
+    is_complete = len(parts) == 2 and sum(known[name].value for name in parts) == values["users"]
+    return suppress(Table(known, (Sum("users", parts, is_complete=is_complete),) if parts else ()))
 
 
 def shown(people: SuppressedTable, name: str, value: int | None, *, hides: bool) -> int | None:

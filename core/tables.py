@@ -6,12 +6,18 @@ Money is whole new lek (ALL), percent is percent of a hundred. `to_plain()` is w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from core.suppression import MARK
 
 MOST_DIGITS = 15  # what a JSON number carries without loss
 
@@ -33,7 +39,10 @@ class ColumnKind(StrEnum):
 
 
 class RowKind(StrEnum):
+    """A group's row stands over the rows that belong to it; a total's is the sum of those above."""
+
     PLAIN = "plain"
+    GROUP = "group"
     TOTAL = "total"
 
 
@@ -54,6 +63,23 @@ class Words:
         """The content `<name>_sq` and `<name>_en` of a row; English falls back to Albanian."""
         albanian = getattr(row, f"{name}_sq")
         return cls(albanian, getattr(row, f"{name}_en") or albanian)
+
+    @classmethod
+    def said(cls, message: object) -> Words:
+        """A message of the catalogue, read lazily in each language."""
+        return cls.made(lambda: message)
+
+    @classmethod
+    def made(cls, make: Callable[[], object]) -> Words:
+        """What `make` says in each language."""
+        with override("sq"):
+            albanian = str(make())
+        with override("en"):
+            return cls(albanian, str(make()))
+
+    @classmethod
+    def day(cls, day: date | None) -> Words | None:
+        return None if day is None else cls.made(lambda: date_format(day, "SHORT_DATE_FORMAT"))
 
     def __str__(self) -> str:
         return self.en if (get_language() or "sq").startswith("en") else self.sq
@@ -105,6 +131,13 @@ class DataTable:
     @property
     def has_hidden(self) -> bool:
         return any(cell is HIDDEN for row in self.rows for cell in row.cells)
+
+    @property
+    def notes(self) -> list[Words]:
+        """What stands under the table: its own note, and what the mark means where it is used."""
+        own = [self.note] if self.note else []
+        legend = Words.made(lambda: _("%(mark)s: protected, because it counts few persons") % {"mark": MARK})
+        return [*own, legend] if self.has_hidden else own
 
     def to_plain(self) -> dict[str, Any]:
         """JSON data: the same table gives the same data, whatever made it."""

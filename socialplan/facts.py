@@ -20,6 +20,11 @@ class Facts:
     def __init__(self, version: PlanVersion) -> None:
         self.version = version
 
+    def reread(self) -> None:
+        """The content has changed within the deed: what was made of it is asked for again."""
+        for name in ("content", "canonical", "sha256", "opinions", "rounds", "is_submitted"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def content(self) -> dict[str, Any]:
         return version_content(self.version)

@@ -2,73 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import segno
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.charts import BarChart, bar_chart
 from core.pdf import PdfAttachment, render_pdf
+from core.printed import printed
+from core.tables import DataTable
 from municipality.models import Municipality
+from socialplan.blocks.acts import acts_table
 from socialplan.canonical import canonical_json, sha256_of
-from socialplan.figures import Budget, budget_of
-from socialplan.models import Chapter, Indicator, IndicatorTarget, Measure, PlanVersion, Risk, SpecificObjective
-from socialplan.models import StrategicGoal as Goal
+from socialplan.chapters import Figures
+from socialplan.models import Chapter, PlanVersion
+from socialplan.reading import Reading, figures_for, read
 
 Progress = Callable[[int, int], None]
 TEMPLATE = "socialplan/pdf/plan.html"
+CHAPTER = "socialplan/partials/_chapter.html"
+SECTION = "socialplan/pdf/_section.html"
+ACTS = "socialplan/pdf/_acts.html"
 
 
 @dataclass(frozen=True, slots=True)
-class FundingPart:
-    code: str
-    amount: int
+class Fragment:
+    """A chapter of the document as HTML; the same figures and words give the same hash whenever it is printed."""
 
-
-@dataclass(frozen=True, slots=True)
-class MatrixLine:
-    """One measure of the action plan: cost per year, who pays, what is missing (ALL)."""
-
-    measure: Measure
-    amounts: tuple[int, ...]
-    funding: tuple[FundingPart, ...]
-    gap: int
+    anchor: str
+    title: str
+    html: SafeString
+    headings: tuple[tuple[str, str], ...] = ()
 
     @property
-    def total(self) -> int:
-        return sum(self.amounts)
+    def sha256(self) -> str:
+        return hashlib.sha256(self.html.encode()).hexdigest()
 
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveMatrix:
-    """The action plan is cut at objectives: one table each, with its own head."""
-
-    objective: SpecificObjective
-    lines: tuple[MatrixLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
-    indicator: Indicator
-    targets: tuple[IndicatorTarget | None, ...]
+    @property
+    def entry(self) -> dict[str, Any]:
+        """Its lines in the table of contents."""
+        children = [{"anchor": anchor, "title": title} for anchor, title in self.headings]
+        return {"anchor": self.anchor, "title": self.title, "children": children}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanReportContext:
     version: PlanVersion
     municipality: Municipality | None
-    chapters: list[Chapter]
-    goals: list[Goal]
-    matrix: list[ObjectiveMatrix]
-    indicators: list[IndicatorLine]
-    risks: list[Risk]
-    budget: Budget
+    chapters: tuple[Chapter, ...]
+    figures: Figures
+    acts: tuple[DataTable, ...]
     content: str
     sha256: str
     is_sealed: bool
@@ -79,48 +70,39 @@ class PlanReportContext:
         """A sealed version prints its sealed hash; a draft the hash of what it is now."""
         seal = getattr(version, "seal", None)
         content = seal.canonical_json if seal else canonical_json(version)
-        goals = list(
-            version.strategicgoals.prefetch_related(
-                "objectives__measures__costs__lines__source", "objectives__measures__office"
-            )
-        )
-        years = tuple(version.plan.years)
-        objectives = [objective for goal in goals for objective in goal.objectives.all()]
-        indicators = version.indicators.prefetch_related("targets")
         return cls(
             version=version,
             municipality=Municipality.objects.first(),
-            chapters=list(version.chapters.all()),
-            goals=goals,
-            matrix=[_matrix_of(objective, years) for objective in objectives],
-            indicators=[_indicator_line(indicator, years) for indicator in indicators],
-            risks=list(version.risks.all()),
-            budget=budget_of(version),
+            chapters=tuple(version.chapters.all()),
+            figures=figures_for(version),
+            acts=tuple(acts_table(version)),
             content=content,
             sha256=seal.sha256 if seal else sha256_of(content),
             is_sealed=seal is not None,
             made_at=timezone.localtime(),
         )
 
-    @property
-    def chart(self) -> BarChart:
-        """Funding by source and year with the gap, in thousand lek."""
-        sources = [*self.budget.by_source, self.budget.gap]
-        labels = [row.label or _("Gap (not funded)") for row in sources]
-        series = [
-            (str(year), [row.amounts[place] // 1000 for row in sources])
-            for place, year in enumerate(self.budget.years)
-        ]
-        return bar_chart(_("Funding by source"), _("thousand new lek"), labels, series)
+    def fragments(self) -> Iterator[Fragment]:
+        """The body in the language of the moment, a piece a chapter: what stayed the same is known by its hash."""
+        reading: Reading = read(self.chapters, self.figures, has_page_notes=True)
+        for chapter in reading.chapters:
+            headings = tuple((heading.anchor, heading.title) for heading in chapter.headings)
+            html = render_to_string(CHAPTER, {"chapter": chapter})
+            yield Fragment(chapter.anchor, chapter.title, html, headings)
+        for section in reading.parts:
+            html = render_to_string(SECTION, {"section": section, "title": section.title})
+            yield Fragment(section.anchor, section.title, html)
+        for letter, section in zip("AB", reading.annexes, strict=False):
+            yield self._annex(letter, section.anchor, section.title, {"section": section})
+        if self.acts:
+            letter = "ABC"[len(reading.annexes)]
+            yield self._annex(letter, "acts", _("Acts"), {"tables": printed(self.acts), "report": self}, template=ACTS)
 
-    @property
-    def contents(self) -> list[dict[str, str]]:
-        parts = [(f"chapter-{chapter.pk}", str(chapter)) for chapter in self.chapters]
-        parts += [("goals", _("Goals and objectives")), ("budget", _("Budget"))]
-        if self.risks:
-            parts.append(("risks", _("Risks")))
-        parts += [("matrix", _("Action plan")), ("indicators", _("Indicators"))]
-        return [{"anchor": anchor, "title": title} for anchor, title in parts]
+    def _annex(
+        self, letter: str, anchor: str, title: str, context: dict[str, Any], *, template: str = SECTION
+    ) -> Fragment:
+        named = _("Annex %(letter)s: %(title)s") % {"letter": letter, "title": title}
+        return Fragment(anchor, named, render_to_string(template, {**context, "title": named, "anchor": anchor}))
 
     @property
     def proof(self) -> str:
@@ -140,29 +122,9 @@ class PlanReportContext:
         return mark_safe(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, title=label))  # noqa: S308
 
 
-def _matrix_of(objective: SpecificObjective, years: tuple[int, ...]) -> ObjectiveMatrix:
-    return ObjectiveMatrix(objective, tuple(_matrix_line(measure, years) for measure in objective.measures.all()))
-
-
-def _matrix_line(measure: Measure, years: tuple[int, ...]) -> MatrixLine:
-    costs = {cost.year: cost for cost in measure.costs.all()}
-    funding: dict[str, int] = {}
-    for cost in costs.values():
-        for line in cost.lines.all():
-            funding[line.source.code] = funding.get(line.source.code, 0) + line.amount
-    amounts = tuple(costs[year].amount if year in costs else 0 for year in years)
-    parts = tuple(FundingPart(code, amount) for code, amount in sorted(funding.items()))
-    return MatrixLine(measure, amounts, parts, sum(amounts) - sum(funding.values()))
-
-
-def _indicator_line(indicator: Indicator, years: tuple[int, ...]) -> IndicatorLine:
-    targets = {target.year: target for target in indicator.targets.all()}
-    return IndicatorLine(indicator, tuple(targets.get(year) for year in years))
-
-
 def load_version(pk: int) -> PlanVersion:
     """The version with the acts that its cover names."""
-    acts = ("plan", "seal", "decision", "announcement", "mayor_order")
+    acts = ("plan__assessment", "seal", "decision", "announcement", "mayor_order")
     return PlanVersion.objects.select_related(*acts).get(pk=pk)
 
 
@@ -170,6 +132,7 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
     """The plan as PDF/A-3a + PDF/UA-1 with its canonical JSON inside; marked as a draft unless sealed."""
     with translation.override(language):
         context = PlanReportContext.of(version)
+        fragments = list(context.fragments())
         attachment = PdfAttachment(
             "plan.json", context.content.encode(), _("The content of the plan, machine-readable")
         )
@@ -179,7 +142,8 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
                 "report": context,
                 "version": version,
                 "acts": version.acts,
-                "contents": context.contents,
+                "fragments": fragments,
+                "contents": [fragment.entry for fragment in fragments],
                 "proof": context.proof,
                 "is_demo": context.municipality is not None and context.municipality.is_demo,
             },
@@ -188,7 +152,3 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
             progress=progress,
             attachments=[attachment],
         )
-
-
-def file_name(version: PlanVersion, language: str) -> str:
-    return f"plan-{version.plan.first_year}-{version.plan.last_year}-v{version.number}-{language}.pdf"

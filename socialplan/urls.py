@@ -21,6 +21,7 @@ urlpatterns = [
     path("plans/", plans.PlanListView.as_view(), name="plan_list"),
     path("plans/new/", plans.PlanCreateView.as_view(), name="plan_create"),
     path("versions/<int:pk>/", plans.VersionDetailView.as_view(), name="version_detail"),
+    path("versions/<int:pk>/read/", plans.VersionReadView.as_view(), name="version_read"),
     path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
     path("versions/<int:pk>/files/", files.VersionFilesView.as_view(), name="version_files"),
     path("versions/<int:pk>/files/<report_kind:kind>/", files.report_request, name="report_request"),

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Requirement, Transition, Workflow
+from socialplan.blocks.registry import kinds_in
+from socialplan.blocks.safety import rests_on_published_edition, service_figures_are_protected
 from socialplan.canonical import version_content
 from socialplan.clock import Clock
 from socialplan.enums import (
@@ -34,6 +36,11 @@ from socialplan.models import (
 
 def _content(version: PlanVersion) -> dict[str, Any]:
     return facts_of(version).content
+
+
+def _placed(version: PlanVersion) -> list[str]:
+    """The kinds of data blocks in its chapters."""
+    return kinds_in(row[body] for row in _content(version)["chapters"] for body in ("body_sq", "body_en"))
 
 
 def _is_strategy(version: PlanVersion) -> bool:
@@ -99,6 +106,20 @@ HAS_CHAPTERS = Requirement(
 SMALL_BASELINES_HIDDEN = Requirement(
     lambda version: not has_open_small_baseline(version),
     otherwise=_("An indicator's baseline counts too few persons to be published; mark it as kept out of the plan."),
+)
+EDITION_PUBLISHED = Requirement(
+    lambda version: rests_on_published_edition(version, _placed(version)),
+    otherwise=_(
+        "The tables of needs and services rest on an assessment that is not published yet. Publish it, or take these "
+        "tables out of the chapters."
+    ),
+)
+SERVICES_PROTECTED = Requirement(
+    lambda version: service_figures_are_protected(version, _placed(version)),
+    otherwise=_(
+        "In the service map a small number of persons could be worked out. Take the service map and the gap matrix "
+        "out of the chapters, or let the next edition put services of one type together."
+    ),
 )
 HAS_MEASURES = Requirement(
     lambda version: _is_strategy(version) or bool(_content(version)["measures"]),
@@ -182,7 +203,16 @@ SUCCESSOR_TAKES_OVER = Requirement(
     otherwise=_("No later version has reached its date of entry into force."),
 )
 OPINIONS = tuple(_has_opinion(kind) for kind in OpinionKind)
-PUBLISHABLE = (HAS_CHAPTERS, HAS_MEASURES, HAS_COSTS, HAS_TARGETS, FUNDING_WITHIN_COST, SMALL_BASELINES_HIDDEN)
+PUBLISHABLE = (
+    HAS_CHAPTERS,
+    HAS_MEASURES,
+    HAS_COSTS,
+    HAS_TARGETS,
+    FUNDING_WITHIN_COST,
+    SMALL_BASELINES_HIDDEN,
+    EDITION_PUBLISHED,
+    SERVICES_PROTECTED,
+)
 
 # Met by the very deed that takes the step: its form asks for the data.
 RECORDED_BY_DEED = (SUBMISSION_RECORDED, ADOPTION_RECORDED, REJECTION_RECORDED, ANNOUNCED)

@@ -91,10 +91,14 @@ def figure(count: Figure, is_staff: bool = False) -> str | SafeString:
 
 
 @register.inclusion_tag("core/partials/_chart.html")
-def chart(picture: BarChart) -> dict[str, Any]:
-    """A bar chart with its text alternative and its figures as a table."""
+def chart(picture: BarChart, *, has_table: bool = False) -> dict[str, Any]:
+    """A bar chart with its text alternative, and its figures as a table unless one stands beside it."""
     figures = "; ".join(f"{bar.label}: {bar.total}" for bar in picture.bars)
-    return {"chart": picture, "description": f"{picture.title} ({picture.unit}). {figures}"}
+    return {
+        "chart": picture,
+        "description": f"{picture.title} ({picture.unit}). {figures}",
+        "has_table": has_table,
+    }
 
 
 def _spoken(markup: str) -> SafeString:

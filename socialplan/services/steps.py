@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused
 from socialplan.clock import Clock
-from socialplan.enums import LIVING_STATES, PlanState, PlanStep
+from socialplan.enums import EDITABLE_STATES, LIVING_STATES, PlanState, PlanStep
 from socialplan.facts import facts_of, keep_facts
 from socialplan.models import PlanStateChange, PlanVersion
 from socialplan.notifications import announce_step
 from socialplan.services.entries import NOW, Entry, plain_fields, record
+from socialplan.services.frozen import freeze_blocks, thaw_blocks
 from socialplan.services.seal import seal_version, take_snapshot
 from socialplan.workflow import DATE_REACHED, PLAN_WORKFLOW
 
@@ -89,6 +90,7 @@ def take_step(
     check_order(version, entry)
     if content_shown is not None and content_shown != facts.sha256:
         raise ContentMoved(content_shown)
+    _freeze(version, step)
     if transition.target == PlanState.IN_REVIEW:
         take_snapshot(version, facts.canonical)
     if transition.target == PlanState.ADOPTED:
@@ -107,9 +109,18 @@ def take_step(
     if transition.target:
         version.state = transition.target
         version.save(update_fields=["state", "updated_at"])
+    if transition.target in EDITABLE_STATES:
+        thaw_blocks(version)
     record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
     announce_step(version, change)
     return version
+
+
+def _freeze(version: PlanVersion, step: str) -> None:
+    """The figures in its tables become content where it is sent to review, and follow what the council amended."""
+    if step in {PlanStep.REVIEW, PlanStep.CONFIRM_AMENDMENTS}:
+        freeze_blocks(version, keeps_findings=step == PlanStep.CONFIRM_AMENDMENTS)
+        facts_of(version).reread()
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from socialplan.forms.acts import RoundLinkForm
 from socialplan.forms.content import PlanForm
 from socialplan.gates import answers_without_place
 from socialplan.models import PlanVersion
+from socialplan.reading import reading_of
 from socialplan.services.copying import open_amendment
 from socialplan.services.plans import create_plan, link_round
 from socialplan.standing import standing_of
@@ -73,6 +74,19 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             unplaced=answers_without_place(self.object),
             **kwargs,
         )
+
+
+class VersionReadView(ObjectPermissionMixin, DetailView):
+    """The version as one document, as it would be printed."""
+
+    object: PlanVersion
+    queryset = PlanVersion.objects.select_related("plan__assessment").prefetch_related("chapters")
+    permission_required = "socialplan.view_plan"
+    template_name = "socialplan/version_read.html"
+    context_object_name = "version"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(reading=reading_of(self.object), **kwargs)
 
 
 class RoundLinkView(DeedFormView):

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
-from socialplan.figures import budget_of, funding_matrix
+from socialplan.figures import funding_matrix
 from socialplan.models import DispositionTarget, FundingSource, Measure, PlanVersion
+from socialplan.reading import reading_of
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -34,7 +35,7 @@ class VersionPublicView(DetailView):
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(budget=budget_of(self.object), **kwargs)
+        return super().get_context_data(reading=reading_of(self.object), **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

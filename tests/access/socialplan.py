@@ -74,6 +74,7 @@ ACCESS = {
     "socialplan:plan_list": Page(allowed=INSIDE | {Role.COUNCILLOR}),
     "socialplan:plan_create": Page(allowed=PLANNERS),
     "socialplan:version_detail": Page(args=draft, allowed=INSIDE),
+    "socialplan:version_read": Page(args=draft, allowed=INSIDE),
     "socialplan:version_amend": Page(args=published, allowed=PLANNERS, method="post", status=302),
     "socialplan:version_files": Page(args=draft, allowed=INSIDE),
     "socialplan:report_request": Page(args=lambda: [*draft(), "plan_pdf"], allowed=INSIDE, method="post", status=302),

@@ -9,9 +9,11 @@ from socialplan.canonical import content_sha256
 from socialplan.enums import OpinionKind, PlanState
 from socialplan.models import Measure, Plan, PlanVersion
 from socialplan.services.content import store
+from socialplan.services.frozen import freeze_blocks
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import (
+    ChapterFactory,
     FundingSourceFactory,
     IndicatorFactory,
     MeasureFactory,
@@ -233,3 +235,31 @@ def test_a_row_that_somebody_removed_is_not_saved(client_of: Any) -> None:
 
     with pytest.raises(StepRefused):
         store(gone, actor=UserFactory(role="staff"))
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_public_plan_keeps_its_queries(count: int, client: Client, django_assert_max_num_queries: Any) -> None:
+    version = PlanVersionFactory()
+    measure = add_content(version)
+    for number in range(count):
+        MeasureFactory(objective=SpecificObjectiveFactory(goal=measure.objective.goal))
+        ChapterFactory(version=version, body_sq='<div data-block="action_matrix"></div>', code=f"{number + 900}")
+    freeze_blocks(version)
+    publish(version)
+
+    with django_assert_max_num_queries(16):
+        page = client.get(url("version_public", version.pk))
+    assert page.status_code == 200
+    assert "style=" not in page.content.decode()
+
+
+def test_the_text_of_a_draft_is_read_with_its_tables_and_notes(client_of: Any, people: dict[str, Any]) -> None:
+    version = PlanVersionFactory(content=True)
+    note = '<p>a<span data-footnote="Burimi: INSTAT"></span></p>'
+    ChapterFactory(version=version, body_sq=f'{note}<div data-block="goal_tree"></div>')
+
+    page = client_of(people["staff"]).get(url("version_read", version.pk)).content.decode()
+
+    assert page.count("Qëllimet strategjike dhe objektivat specifikë (mijë lekë të reja)</caption>") == 1
+    assert "Burimi: INSTAT" in page
+    assert "style=" not in page

@@ -1,0 +1,173 @@
+"""The service map of an edition as everybody may read it: users and waiting persons with their sums, as one set.
+
+What the page of a single service already shows is known to the reader, and what it hides stays hidden here; so a sum
+that would give a hidden figure away is hidden itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from assessments.disclosure import service_people
+from assessments.models import AssessedService, Assessment, Service, ServiceType
+from core.suppression import Count, Sum, SuppressedTable, Table, suppress
+from municipality.models import AdministrativeUnit
+from municipality.small_numbers import small_number_rules
+
+COUNTED = ("users", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Places, users and waiting persons of several services; None is hidden."""
+
+    capacity: int = 0
+    users: int | None = 0
+    waiting: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One service as the edition found it; `unit` is None for the whole municipality and where it is undisclosed."""
+
+    service: Service
+    service_type: ServiceType
+    unit: AdministrativeUnit | None
+    is_undisclosed: bool
+    capacity: int
+    users: int | None
+    waiting: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedMap:
+    """`is_safe` is False where a figure could be worked out all the same: then nothing of it may be published."""
+
+    lines: list[ServiceLine]
+    capacity: int
+    users: int | None
+    waiting: int | None
+    is_safe: bool
+    by_type: dict[int, Together] = field(default_factory=dict)
+
+    def of_type(self, service_type: int) -> Together:
+        return self.by_type.get(service_type, Together())
+
+    def places(self, service_type: int, unit: int) -> int | None:
+        """Places of a type in a unit; None where no such service stands there openly."""
+        found = [
+            line.capacity
+            for line in self.lines
+            if line.service_type.pk == service_type and line.unit is not None and line.unit.pk == unit
+        ]
+        return sum(found) if found else None
+
+    @property
+    def units(self) -> set[int]:
+        """The units in which a service stands openly."""
+        return {line.unit.pk for line in self.lines if line.unit is not None}
+
+
+def published_map(assessment: Assessment) -> PublishedMap:
+    """The frozen map of a verified edition; of one in drafting, the services of today."""
+    rows = _frozen(assessment) if not assessment.is_editable else _of_today()
+    people = _suppressed(rows)
+
+    def shown(name: str) -> int | None:
+        return people.public(name) if people.is_safe and name in people.table.counts else None
+
+    lines = [
+        ServiceLine(
+            service=row.service,
+            service_type=row.service_type,
+            unit=None if _is_undisclosed(row) else row.unit,
+            is_undisclosed=_is_undisclosed(row),
+            capacity=row.capacity,
+            users=shown(f"users|{row.service_id}"),
+            waiting=shown(f"waiting|{row.service_id}"),
+        )
+        for row in rows
+    ]
+    types: dict[int, int] = {}
+    for row in rows:
+        types[row.service_type_id] = types.get(row.service_type_id, 0) + row.capacity
+    return PublishedMap(
+        lines,
+        capacity=sum(row.capacity for row in rows),
+        users=shown("users"),
+        waiting=shown("waiting"),
+        is_safe=people.is_safe,
+        by_type={
+            key: Together(capacity, shown(f"users|type {key}"), shown(f"waiting|type {key}"))
+            for key, capacity in types.items()
+        },
+    )
+
+
+def _frozen(assessment: Assessment) -> list[AssessedService]:
+    rows = assessment.assessed_services.select_related("service", "service_type", "unit")
+    return list(rows.prefetch_related("service__groups"))
+
+
+def _of_today() -> list[AssessedService]:
+    """Unsaved rows as verifying the edition now would write them."""
+    services = Service.objects.running().select_related("service_type", "unit").prefetch_related("groups")
+    return [
+        AssessedService(
+            service=service,
+            service_type=service.service_type,
+            unit=None if service.is_undisclosed else service.unit,
+            is_undisclosed=service.is_undisclosed,
+            capacity=service.capacity,
+            users=service.users,
+            waiting=service.waiting,
+        )
+        for service in services
+    ]
+
+
+def _is_undisclosed(row: AssessedService) -> bool:
+    """Then or now: a place closed after the edition does not stand open in it."""
+    return row.is_undisclosed or row.service.is_undisclosed
+
+
+def _suppressed(rows: Iterable[AssessedService]) -> SuppressedTable:
+    """Each service's figures as its own page has them, with their sums by type and in all."""
+    rules = small_number_rules()
+    counts: dict[str, Count] = {}
+    sums: list[Sum] = []
+    hidden: set[str] = set()
+    parts: dict[str, list[str]] = {}
+    for row in rows:
+        is_protected = _is_undisclosed(row) or any(group.is_protected for group in row.service.groups.all())
+        alone = service_people(_values(row), rules.of(is_protected=is_protected))
+        keys = {name: f"{name}|{row.service_id}" for name in alone.table.counts}
+        open_names = {name for name in keys if alone.is_safe and not alone[name].is_hidden}
+        hidden.update(keys[name] for name in keys.keys() - open_names)
+        for name, count in alone.table.counts.items():
+            counts[keys[name]] = replace(count, is_fixed=name in open_names)
+        sums += [
+            replace(each, total=keys[each.total], parts=tuple(keys[part] for part in each.parts))
+            for each in alone.table.sums
+        ]
+        for name in COUNTED:
+            parts.setdefault(f"{name}|type {row.service_type_id}", []).append(keys[name])
+            parts.setdefault(name, []).append(keys[name])
+    for total, of_it in parts.items():
+        # a sum of protected figures hides its zero as they do
+        has_protected = any(counts[key].rule == rules.protected for key in of_it)
+        counts[total] = Count(sum(counts[key].value for key in of_it), rules.of(is_protected=has_protected))
+        sums.append(Sum(total, tuple(of_it)))
+    return suppress(Table(counts, tuple(sums)), also=hidden)
+
+
+def _values(row: AssessedService) -> dict[str, int | None]:
+    """The edition's figures; the split by sex only where it still splits the same users."""
+    has_split = row.service.users == row.users
+    return {
+        "users": row.users,
+        "users_women": row.service.users_women if has_split else None,
+        "users_men": row.service.users_men if has_split else None,
+        "waiting": row.waiting,
+    }

@@ -1,0 +1,72 @@
+"""What rounds brought, in totals: events, contributions, what became of them (domain.md §4.3). Totals are exempt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from consultations.models import (
+    Coding,
+    ConsultationEvent,
+    Contribution,
+    NoProposal,
+    PublishedAnswer,
+    Recommendation,
+    Round,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """Both counts: contributions as they were received, recommendations as they were understood."""
+
+    round: Round
+    events: int
+    contributions: int
+    coded: int
+    without_proposal: int
+    recommendations: int
+    answered: int
+
+
+def records_of(rounds: Iterable[Round]) -> list[RoundRecord]:
+    """A record a round, by a fixed number of queries; only published answers count as answered."""
+    chosen = list(rounds)
+    keys = [consultation.pk for consultation in chosen]
+    events = _counted(ConsultationEvent.objects.held().filter(round__in=keys), "round")
+    contributions = _counted(Contribution.objects.filter(round__in=keys), "round")
+    coded = _counted(Coding.objects.filter(contribution__round__in=keys), "contribution__round", of="contribution")
+    without = _counted(NoProposal.objects.filter(contribution__round__in=keys), "contribution__round")
+    recommendations = _counted(Recommendation.objects.filter(round__in=keys), "round")
+    answers = PublishedAnswer.objects.filter(disposition__recommendation__round__in=keys)
+    answered = _counted(answers, "disposition__recommendation__round", of="disposition__recommendation")
+    return [
+        RoundRecord(
+            consultation,
+            events=events.get(consultation.pk, 0),
+            contributions=contributions.get(consultation.pk, 0),
+            coded=coded.get(consultation.pk, 0),
+            without_proposal=without.get(consultation.pk, 0),
+            recommendations=recommendations.get(consultation.pk, 0),
+            answered=answered.get(consultation.pk, 0),
+        )
+        for consultation in chosen
+    ]
+
+
+def contributions_by_channel(rounds: Iterable[Round]) -> dict[str, int]:
+    keys = [consultation.pk for consultation in rounds]
+    return {
+        str(channel): count
+        for channel, count in Contribution.objects.filter(round__in=keys)
+        .order_by()
+        .values_list("channel")
+        .annotate(count=Count("pk"))
+    }
+
+
+def _counted(rows: object, owner: str, *, of: str = "pk") -> dict[int, int]:
+    grouped = rows.order_by().values_list(owner).annotate(count=Count(of, distinct=True))  # type: ignore[attr-defined]
+    return dict(grouped)

@@ -1,0 +1,175 @@
+"""A DataTable as it is printed in the language of the moment: words, grouped figures, widths for paper.
+
+Amounts are printed in thousand lek where that loses nothing in any table of the block, else in lek; the caption says
+which. Widths are shares of a hundred, taken from what stands in the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from core.suppression import MARK
+from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind
+
+NOTHING = "\u2013"
+THOUSAND = 1000
+# how many letters of the print's size stand in a line of an upright and of a lying page
+UPRIGHT, LYING = 102, 165
+LEAST_TEXT, MOST_TEXT = 8, 60
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    text: str
+    is_number: bool = False
+    is_hidden: bool = False
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    head: PrintedCell
+    cells: tuple[PrintedCell, ...]
+    kind: str = RowKind.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    name: str
+    caption: str
+    heads: tuple[PrintedCell, ...]
+    rows: tuple[PrintedRow, ...]
+    notes: tuple[str, ...]
+    widths: tuple[int, ...]
+    is_wide: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Short enough to stand on one page whole."""
+        return len(self.rows) <= 10
+
+
+def printed(tables: Sequence[DataTable]) -> tuple[PrintedTable, ...]:
+    """The tables of one block; wide where any of them needs a lying page, so that a block does not turn the paper."""
+    unit = THOUSAND if all(_is_in_thousands(table) for table in tables) else 1
+    made = [_printed(table, unit) for table in tables]
+    is_wide = any(_room(each) > UPRIGHT for each in made)
+    return tuple(
+        PrintedTable(
+            each.name, each.caption, each.heads, each.rows, each.notes, _widths(each, is_wide=is_wide), is_wide
+        )
+        for each in made
+    )
+
+
+def _is_in_thousands(table: DataTable) -> bool:
+    return not any(amount % THOUSAND for amount in _amounts(table))
+
+
+def _amounts(table: DataTable) -> Iterable[int]:
+    places = [place for place, column in enumerate(table.columns) if column.kind is ColumnKind.MONEY]
+    for row in table.rows:
+        for place in places:
+            if isinstance(amount := row.cells[place], int):
+                yield amount
+
+
+def _printed(table: DataTable, unit: int) -> PrintedTable:
+    caption = str(table.caption)
+    if any(column.kind is ColumnKind.MONEY for column in table.columns):
+        words = {"caption": caption}
+        if unit == THOUSAND:
+            caption = _("%(caption)s (thousand new lek)") % words
+        else:
+            caption = _("%(caption)s (new lek)") % words
+    return PrintedTable(
+        name=table.name,
+        caption=caption,
+        heads=tuple(PrintedCell(str(column.head), column.is_numeric) for column in table.columns),
+        rows=tuple(_row(row, table.columns, unit) for row in table.rows),
+        notes=tuple(str(note) for note in table.notes),
+        widths=(),
+        is_wide=False,
+    )
+
+
+def _row(row: Row, columns: Sequence[Column], unit: int) -> PrintedRow:
+    cells = [_cell(cell, column, row.kind, unit) for cell, column in zip(row.cells, columns, strict=True)]
+    if row.kind is RowKind.GROUP:
+        # the name of a group runs to the end of its row where nothing else stands there
+        while len(cells) > 2 and row.cells[len(cells) - 1] is None:
+            cells.pop()
+        last = cells[-1]
+        cells[-1] = PrintedCell(last.text, last.is_number, last.is_hidden, span=len(columns) - len(cells) + 1)
+    return PrintedRow(cells[0], tuple(cells[1:]), str(row.kind))
+
+
+def _cell(cell: Cell, column: Column, kind: RowKind, unit: int) -> PrintedCell:
+    if cell is HIDDEN:
+        return PrintedCell(MARK, column.is_numeric, is_hidden=True)
+    if cell is None:
+        return PrintedCell(NOTHING if kind is RowKind.PLAIN else "", column.is_numeric)
+    if isinstance(cell, int | Decimal):
+        return PrintedCell(figure(cell, column.kind, unit), is_number=True)
+    return PrintedCell(str(cell))
+
+
+def figure(value: int | Decimal, kind: ColumnKind, unit: int = 1) -> str:
+    """A figure with its thousands set apart; decimals as they are, percent with its sign."""
+    if kind is ColumnKind.MONEY:
+        return number_format(int(value) // unit, decimal_pos=0, force_grouping=True)
+    places = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
+    text = number_format(value, decimal_pos=places, force_grouping=True)
+    return f"{text}\u00a0%" if kind is ColumnKind.PERCENT else text
+
+
+def _column_texts(table: PrintedTable, place: int) -> list[str]:
+    """What stands in a column, but for cells that run on over others."""
+    texts = []
+    for row in table.rows:
+        cells = (row.head, *row.cells)
+        if place < len(cells) and cells[place].span == 1:
+            texts.append(cells[place].text)
+    return texts
+
+
+def _need(table: PrintedTable, place: int) -> tuple[int, int]:
+    """The letters a column needs at least, and those it would like."""
+    texts, head = _column_texts(table, place), table.heads[place]
+    longest_word = max((len(word) for word in head.text.split()), default=0)
+    if head.is_number:
+        room = max([longest_word, *(len(text) for text in texts)]) + 2
+        return room, room
+    filled = [len(text) for text in texts if text not in {"", NOTHING}]
+    mean = sum(filled) // len(filled) if filled else 0
+    words = [min(len(word), 16) for text in texts for word in text.split()]
+    least = max([min(longest_word, 16), *words, LEAST_TEXT - 2], default=LEAST_TEXT) + 2
+    return least, max(least, min(mean, MOST_TEXT))
+
+
+def _room(table: PrintedTable) -> int:
+    """The letters a line of the table needs to be read with ease."""
+    needs = (_need(table, place) for place in range(len(table.heads)))
+    return sum(least if least == liked else max(least, min(liked, 22)) for least, liked in needs)
+
+
+def _widths(table: PrintedTable, *, is_wide: bool) -> tuple[int, ...]:
+    """Whole percents that make a hundred: figures get what they need, words share the rest."""
+    needs = [_need(table, place) for place in range(len(table.heads))]
+    room = max(LYING if is_wide else UPRIGHT, sum(least for least, _liked in needs))
+    wishes = [liked**0.8 if liked > least else 0.0 for least, liked in needs]
+    spare = room - sum(least for least, _liked in needs)
+    total = sum(wishes)
+    if total:
+        letters = [least + spare * wish / total for (least, _liked), wish in zip(needs, wishes, strict=True)]
+    else:
+        letters = [least * room / (room - spare) for least, _liked in needs]
+    shares = [max(2, int(100 * each / room)) for each in letters]
+    widest = shares.index(max(shares))
+    shares[widest] += 100 - sum(shares)
+    return tuple(shares)

@@ -1,0 +1,95 @@
+"""Which block is made by what; which of them are printed from the frozen rows, and which are computed now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from core.richtext import placed_blocks
+from core.tables import DataTable
+from socialplan.blocks import budget, consultation, content, needs
+from socialplan.enums import BlockKind, PlanState
+from socialplan.models import DataBlock, PlanVersion
+
+Maker = Callable[[PlanVersion], list[DataTable]]
+
+MAKERS: dict[str, Maker] = {
+    BlockKind.NEED_TABLE: needs.need_table,
+    BlockKind.SERVICE_MAP: needs.service_map,
+    BlockKind.GAP_MATRIX: needs.gap_matrix,
+    BlockKind.GOAL_TREE: content.goal_tree,
+    BlockKind.ACTION_MATRIX: content.action_matrix,
+    BlockKind.BUDGET_BY_GOAL: budget.budget_by_goal,
+    BlockKind.BUDGET_BY_SOURCE: budget.budget_by_source,
+    BlockKind.BUDGET_BY_YEAR: budget.budget_by_year,
+    BlockKind.INDICATOR_TABLE: content.indicator_table,
+    BlockKind.PARTICIPATION: consultation.participation,
+    BlockKind.CONSULTATION_RECORD: consultation.consultation_record,
+    BlockKind.RISK_REGISTER: content.risk_register,
+}
+
+# Printed by every plan's PDF, in the text where a chapter places them, else in its fixed parts and annexes.
+FIXED = (
+    BlockKind.GOAL_TREE,
+    BlockKind.BUDGET_BY_GOAL,
+    BlockKind.BUDGET_BY_SOURCE,
+    BlockKind.BUDGET_BY_YEAR,
+    BlockKind.RISK_REGISTER,
+    BlockKind.ACTION_MATRIX,
+    BlockKind.PARTICIPATION,
+    BlockKind.CONSULTATION_RECORD,
+    BlockKind.INDICATOR_TABLE,
+)
+# Made of the version's own rows, which no longer change once it is sent to review.
+OF_OWN_ROWS = frozenset(
+    {
+        BlockKind.GOAL_TREE,
+        BlockKind.ACTION_MATRIX,
+        BlockKind.BUDGET_BY_GOAL,
+        BlockKind.BUDGET_BY_SOURCE,
+        BlockKind.BUDGET_BY_YEAR,
+        BlockKind.INDICATOR_TABLE,
+        BlockKind.RISK_REGISTER,
+    }
+)
+
+
+def block_tables(kind: str, version: PlanVersion) -> list[DataTable]:
+    """The tables of a block as the figures stand now; none where there is nothing to show."""
+    return MAKERS[kind](version)
+
+
+def kinds_in(bodies: Iterable[str]) -> list[str]:
+    """The kinds of the blocks that stand in these texts, each once."""
+    kinds = dict.fromkeys(kind for body in bodies for kind in placed_blocks(body))
+    return [kind for kind in kinds if kind in MAKERS]
+
+
+def placed_kinds(version: PlanVersion) -> list[str]:
+    """The kinds of the blocks that stand in the version's chapters, in either language."""
+    return kinds_in(body for chapter in version.chapters.all() for body in (chapter.body_sq, chapter.body_en))
+
+
+def figures_of(version: PlanVersion, *, without: Collection[str] = ()) -> dict[str, list[dict[str, Any]]]:
+    """What is frozen when the version is sent to review: plain tables by kind, of all blocks that will be printed."""
+    kinds = dict.fromkeys([*placed_kinds(version), *FIXED])
+    return {
+        str(kind): [table.to_plain() for table in block_tables(kind, version)] for kind in kinds if kind not in without
+    }
+
+
+def printed_tables(version: PlanVersion, kinds: Collection[str]) -> dict[str, list[DataTable]]:
+    """The tables to print: of today while the version is written, as they were frozen from review on.
+
+    While the council's amendments are entered, what follows from them is of today. A version reviewed before figures
+    were frozen prints what its own rows give, and nothing that may have changed.
+    """
+    if version.is_editable and version.state != PlanState.AMENDING:
+        return {kind: block_tables(kind, version) for kind in kinds}
+    live = OF_OWN_ROWS if version.is_editable else frozenset()
+    rows = DataBlock.objects.filter(version=version, kind__in=kinds).exclude(kind__in=live)
+    frozen = {row.kind: [DataTable.from_plain(plain) for plain in row.figures] for row in rows}
+    return {
+        kind: frozen[kind] if kind in frozen else block_tables(kind, version) if kind in OF_OWN_ROWS else []
+        for kind in kinds
+    }

@@ -1,0 +1,28 @@
+"""What must be true of the tables placed in the chapters before the version is sent to review and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from assessments.published_map import published_map
+from socialplan.enums import BlockKind
+from socialplan.models import PlanVersion
+
+OF_EDITION = frozenset({BlockKind.NEED_TABLE, BlockKind.SERVICE_MAP, BlockKind.GAP_MATRIX})
+OF_SERVICES = frozenset({BlockKind.SERVICE_MAP, BlockKind.GAP_MATRIX})
+
+
+def rests_on_published_edition(version: PlanVersion, placed: Collection[str]) -> bool:
+    """Figures of an edition that is not public yet are not made public by a plan (product.md §5, Seal)."""
+    if OF_EDITION.isdisjoint(placed):
+        return True
+    assessment = version.plan.assessment
+    return assessment is None or assessment.is_published
+
+
+def service_figures_are_protected(version: PlanVersion, placed: Collection[str]) -> bool:
+    """Whether no small number of persons could be worked out from the service map with all its sums."""
+    if OF_SERVICES.isdisjoint(placed):
+        return True
+    assessment = version.plan.assessment
+    return assessment is None or published_map(assessment).is_safe

@@ -1,0 +1,33 @@
+"""The figures of data blocks as rows of the version: written when it is sent to review, taken back with it."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+from socialplan.blocks import OF_OWN_ROWS, figures_of
+from socialplan.models import DataBlock, PlanVersion
+
+# so that the same figures, frozen again after a return, give the same content
+NAMESPACE = UUID("5d1d2c0e-6a0b-4f3d-9a57-3f1c5f3a2b10")
+
+
+def freeze_blocks(version: PlanVersion, *, keeps_findings: bool = False) -> None:
+    """Write the figures of every block that will be printed as rows of the version, in place of what stood there.
+
+    `keeps_findings`: what was found and heard stays as it was frozen before; only what follows from the plan's own
+    rows is written anew, as where the council has amended them.
+    """
+    stale = DataBlock.objects.filter(version=version)
+    if keeps_findings:
+        stale = stale.filter(kind__in=OF_OWN_ROWS)
+    stale.delete()
+    kept = set(DataBlock.objects.filter(version=version).values_list("kind", flat=True))
+    DataBlock.objects.bulk_create(
+        DataBlock(version=version, key=uuid5(NAMESPACE, f"{version.plan_id}:{kind}"), kind=kind, figures=tables)
+        for kind, tables in figures_of(version, without=kept).items()
+    )
+
+
+def thaw_blocks(version: PlanVersion) -> None:
+    """A version that is written again shows the figures of the day."""
+    DataBlock.objects.filter(version=version).delete()
