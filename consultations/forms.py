@@ -27,6 +27,7 @@ from consultations.models import (
     UniquePerson,
 )
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
+from operations.forms import EntryFields
 
 SUBMISSION_SALT = "consultations.submission"
 SUBMISSION_MAX_AGE = 7 * 24 * 3600
@@ -273,7 +274,7 @@ class OrganisationContributionForm(SubmissionForm):
             self.initial["organisation"] = mine[0]
 
 
-class ContributionEntryForm(ContactFields, SubmissionForm):
+class ContributionEntryForm(ContactFields, EntryFields, SubmissionForm):
     """What reached the municipality otherwise than by the web form."""
 
     class Meta:
@@ -286,19 +287,16 @@ class ContributionEntryForm(ContactFields, SubmissionForm):
             "language",
             "text",
             "consents_to_publish",
-            "happened_on",
-            "is_back_entry",
-            "source_document",
         )
+
+    field_order = (*Meta.fields, "happened_on", "source_document", "name", "email", "consents_to_feedback")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [each for each in Channel.choices if each[0] != Channel.WEB]
         self.fields["event"].queryset = ConsultationEvent.objects.filter(round=self.instance.round_id)
         self.fields["name"].label = _("Name of the person who spoke (optional)")
-
-    def moment(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("happened_on", "is_back_entry", "source_document")}
+        self.fields["happened_on"].label = _("Received on")
 
 
 class ContributionChoice(forms.ModelMultipleChoiceField):
@@ -349,15 +347,16 @@ class NoProposalForm(ShortTextareas, CrispyForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=5_000)
 
 
-class DispositionForm(ShortTextareas, CrispyModelForm):
+class DispositionForm(ShortTextareas, EntryFields, CrispyModelForm):
     class Meta:
         model = Disposition
-        fields = ("answer", "reason_sq", "reason_en", "decided_on")
+        fields = ("answer", "reason_sq", "reason_en")
         widgets = {"answer": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].choices = Answer.choices
+        self.fields["happened_on"].label = _("Decided on")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -18,6 +18,12 @@ class Actor(Protocol):
     def has_perm(self, perm: str, obj: Any = None) -> bool: ...
 
 
+def require(actor: Actor, permission: str, subject: Any = None) -> None:
+    """Raises PermissionDenied where the actor lacks the permission for the subject."""
+    if not actor.has_perm(permission, subject):
+        raise PermissionDenied
+
+
 class StepRefused(Exception):
     """A step that cannot be taken now; the text is a sentence for the reader."""
 
@@ -73,8 +79,7 @@ class Workflow(Generic[Document]):
     def check(self, document: Any, step: str, *, actor: Actor, comment: str = "") -> Transition:
         """The transition for `step`; PermissionDenied for the wrong person, StepRefused for wrong time or a gap."""
         transition = self[step]
-        if not actor.has_perm(transition.permission, document):
-            raise PermissionDenied
+        require(actor, transition.permission, document)
         if document.state not in transition.sources:
             raise StepRefused(_("Someone else has already moved this document on."))
         if transition.needs_comment and not comment.strip():

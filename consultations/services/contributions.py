@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -15,7 +14,7 @@ from accounts.models import User
 from consultations.codes import code_digest, reference_code, text_digest
 from consultations.enums import Channel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, Round
-from consultations.services.deeds import Moment, note
+from consultations.services.entries import NOW, Entry, record
 from core.workflow import StepRefused
 
 
@@ -32,7 +31,7 @@ def receive_contribution(contribution: Contribution, *, contact: ContributionCon
     contribution.channel = Channel.WEB
     contribution.entered_by = None
     contribution.event = None
-    return keep(contribution, contact=contact, actor=None, moment={})
+    return keep(contribution, contact=contact, actor=None, entry=NOW)
 
 
 def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt:
@@ -44,7 +43,7 @@ def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt
     contribution.channel = Channel.WEB
     contribution.spoken_by = SpeakerKind.ORGANISATION
     contribution.entered_by = actor
-    return keep(contribution, contact=None, actor=actor, moment={})
+    return keep(contribution, contact=None, actor=actor, entry=NOW)
 
 
 def enter_contribution(
@@ -52,25 +51,26 @@ def enter_contribution(
     *,
     actor: User,
     contact: ContributionContact | None = None,
-    **moment: Unpack[Moment],
+    entry: Entry = NOW,
 ) -> Receipt:
     """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke."""
     if not actor.has_perm("consultations.enter_contribution"):
         raise PermissionDenied
     contribution.entered_by = actor
-    return keep(contribution, contact=contact, actor=actor, moment=moment)
+    return keep(contribution, contact=contact, actor=actor, entry=entry)
 
 
 @transaction.atomic
 def keep(
-    contribution: Contribution, *, contact: ContributionContact | None, actor: User | None, moment: Moment
+    contribution: Contribution, *, contact: ContributionContact | None, actor: User | None, entry: Entry
 ) -> Receipt:
     """Insert the words unless this submission is already kept; StepRefused after the last day (database clock)."""
     if kept := Contribution.objects.filter(submission_key=contribution.submission_key).first():
         return receipt_of(kept, is_new=False)
-    contribution.happened_on = contribution.happened_on or moment.get("happened_on") or timezone.localdate()
-    contribution.is_back_entry = moment.get("is_back_entry", False)
-    contribution.source_document = moment.get("source_document", "")
+    entry = entry.checked(actor)
+    contribution.happened_on = entry.happened_on or timezone.localdate()
+    contribution.is_back_entry = entry.is_back_entry
+    contribution.source_document = entry.source_document
     refuse_outside_period(contribution)
     contribution.visibility = Visibility.PUBLIC if contribution.consents_to_publish else Visibility.RESTRICTED
     contribution.reference_hash = code_digest(reference_code(contribution.submission_key))
@@ -87,7 +87,7 @@ def keep(
         contact.full_clean()
         contact.save(force_insert=True)
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
-    note(contribution, "consultations.contribution_received", actor=actor, after=after, moment=moment)
+    record("consultations.contribution_received", contribution, actor=actor, after=after, entry=entry)
     return receipt_of(contribution, is_new=True)
 
 
@@ -105,8 +105,6 @@ def refuse_outside_period(contribution: Contribution) -> None:
         return
     if not Round.objects.accepting().filter(pk=consultation.pk).exists():
         raise StepRefused(_("This consultation no longer takes contributions."))
-    if contribution.happened_on > consultation.database_today:
-        raise ValidationError({"happened_on": _("This date lies in the future.")})
 
 
 def find_by_code(code: str) -> Contribution | None:
@@ -115,10 +113,10 @@ def find_by_code(code: str) -> Contribution | None:
 
 
 @transaction.atomic
-def erase_contact(contact: ContributionContact, *, actor: User, **moment: Unpack[Moment]) -> None:
+def erase_contact(contact: ContributionContact, *, actor: User, entry: Entry = NOW) -> None:
     """Remove how to reach the contributor; the words stay."""
     if not actor.has_perm("consultations.view_contact"):
         raise PermissionDenied
     contribution = contact.contribution
     contact.delete()
-    note(contribution, "consultations.contact_erased", actor=actor, after={}, moment=moment)
+    record("consultations.contact_erased", contribution, actor=actor, after={}, entry=entry)

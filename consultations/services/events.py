@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,13 +13,13 @@ from assessments.models import TargetGroup
 from consultations.enums import PUBLIC_STATES
 from consultations.models import AttendanceCount, ConsultationEvent, Round
 from consultations.releases import keep_release, propose_release
-from consultations.services.deeds import Moment, note
+from consultations.services.entries import NOW, Entry, record
 from core.workflow import StepRefused
 
 
 @transaction.atomic
 def save_event(
-    event: ConsultationEvent, *, actor: User, groups: Iterable[TargetGroup], **moment: Unpack[Moment]
+    event: ConsultationEvent, *, actor: User, groups: Iterable[TargetGroup], entry: Entry = NOW
 ) -> ConsultationEvent:
     """Plan an event, change it, or record that it was held."""
     permission = "consultations.add_event" if event.pk is None else "consultations.change_event"
@@ -31,13 +30,13 @@ def save_event(
     event.save()
     event.groups.set(groups)
     after = {"kind": event.kind, "held_on": str(event.held_on), "confidentiality": event.confidentiality}
-    note(event, "consultations.event_saved", actor=actor, after=after, moment=moment)
+    record("consultations.event_saved", event, actor=actor, after=after, entry=entry)
     return event
 
 
 @transaction.atomic
 def record_attendance(
-    event: ConsultationEvent, counts: Iterable[AttendanceCount], *, actor: User, **moment: Unpack[Moment]
+    event: ConsultationEvent, counts: Iterable[AttendanceCount], *, actor: User, entry: Entry = NOW
 ) -> ConsultationEvent:
     """Replace the event's counts. Margins by sex, by type and by unit that exist must give the same total."""
     event = ConsultationEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
@@ -50,14 +49,12 @@ def record_attendance(
         cell.event = event
         cell.full_clean()
         cell.save()
-    note(event, "consultations.attendance_recorded", actor=actor, after={"cells": len(cells)}, moment=moment)
+    record("consultations.attendance_recorded", event, actor=actor, after={"cells": len(cells)}, entry=entry)
     return event
 
 
 @transaction.atomic
-def publish_attendance(
-    consultation: Round, *, actor: User, shown: str | None = None, **moment: Unpack[Moment]
-) -> Round:
+def publish_attendance(consultation: Round, *, actor: User, shown: str | None = None, entry: Entry = NOW) -> Round:
     """Publish the counts of the round's held events as far as they protect everybody, and keep what was hidden.
 
     `shown` is the digest of the proposal that the person saw; StepRefused where the counts have changed since.
@@ -79,7 +76,7 @@ def publish_attendance(
         "hidden": len(proposal.release.hidden & set(proposal.release.shown.values())),
         "left_out": len(proposal.coarsened),
     }
-    note(consultation, "consultations.attendance_published", actor=actor, after=after, moment=moment)
+    record("consultations.attendance_published", consultation, actor=actor, after=after, entry=entry)
     return consultation
 
 

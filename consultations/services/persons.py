@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from typing import Unpack
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.models import UniquePerson
-from consultations.services.deeds import Moment, note
+from consultations.services.entries import NOW, Entry, record
 
 
 def pseudonym(code: str) -> str:
@@ -24,7 +23,7 @@ def pseudonym(code: str) -> str:
 
 
 @transaction.atomic
-def register_person(person: UniquePerson, *, code: str, actor: User, **moment: Unpack[Moment]) -> UniquePerson:
+def register_person(person: UniquePerson, *, code: str, actor: User, entry: Entry = NOW) -> UniquePerson:
     """Count a professional who agreed to it; ValidationError when the code is empty or already counted."""
     if not actor.has_perm("consultations.add_unique_person"):
         raise PermissionDenied
@@ -35,5 +34,5 @@ def register_person(person: UniquePerson, *, code: str, actor: User, **moment: U
         raise ValidationError({"code": _("This person is already counted.")})
     person.full_clean()
     person.save()
-    note(person, "consultations.person_registered", actor=actor, after={"kind": person.kind}, moment=moment)
+    record("consultations.person_registered", person, actor=actor, after={"kind": person.kind}, entry=entry)
     return person

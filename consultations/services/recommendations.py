@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.models import Need
 from consultations.models import Coding, Contribution, Disposition, NoProposal, Recommendation, Round
-from consultations.services.deeds import Moment, note
+from consultations.services.entries import NOW, Entry, record
 from core.workflow import StepRefused
 
 
@@ -32,7 +31,7 @@ def save_recommendation(
     actor: User,
     contributions: Iterable[Contribution],
     needs: Iterable[Need],
-    **moment: Unpack[Moment],
+    entry: Entry = NOW,
 ) -> Recommendation:
     """Word a recommendation from at least one contribution of its round, and link it to needs."""
     consultation = lock_workable(recommendation.round_id)
@@ -52,7 +51,7 @@ def save_recommendation(
     for contribution in heard:
         code_into(contribution, recommendation, actor=actor)
     after = {"code": recommendation.code, "contributions": len(heard)}
-    note(recommendation, "consultations.recommendation_saved", actor=actor, after=after, moment=moment)
+    record("consultations.recommendation_saved", recommendation, actor=actor, after=after, entry=entry)
     return recommendation
 
 
@@ -70,7 +69,7 @@ def code_contribution(
     *,
     recommendations: Iterable[Recommendation],
     actor: User,
-    **moment: Unpack[Moment],
+    entry: Entry = NOW,
 ) -> Contribution:
     """Put a contribution into further recommendations of its round."""
     consultation = lock_workable(contribution.round_id)
@@ -82,12 +81,12 @@ def code_contribution(
     for recommendation in chosen:
         code_into(contribution, recommendation, actor=actor)
     after = {"recommendations": [recommendation.code for recommendation in chosen]}
-    note(contribution, "consultations.contribution_coded", actor=actor, after=after, moment=moment)
+    record("consultations.contribution_coded", contribution, actor=actor, after=after, entry=entry)
     return contribution
 
 
 @transaction.atomic
-def mark_no_proposal(contribution: Contribution, *, reason: str, actor: User, **moment: Unpack[Moment]) -> NoProposal:
+def mark_no_proposal(contribution: Contribution, *, reason: str, actor: User, entry: Entry = NOW) -> NoProposal:
     """Set a contribution aside, with the reason; refused where it is already part of a recommendation."""
     consultation = lock_workable(contribution.round_id)
     if not actor.has_perm("consultations.code_contribution", consultation):
@@ -97,21 +96,22 @@ def mark_no_proposal(contribution: Contribution, *, reason: str, actor: User, **
     mark = NoProposal(contribution=contribution, reason=reason.strip(), coded_by=actor)
     mark.full_clean()
     mark.save()
-    note(contribution, "consultations.contribution_without_proposal", actor=actor, after={}, moment=moment)
+    record("consultations.contribution_without_proposal", contribution, actor=actor, after={}, entry=entry)
     return mark
 
 
 @transaction.atomic
-def answer_recommendation(disposition: Disposition, *, actor: User, **moment: Unpack[Moment]) -> Disposition:
+def answer_recommendation(disposition: Disposition, *, actor: User, entry: Entry = NOW) -> Disposition:
     """Hold an answer until its round's answers are published; a later answer supersedes it."""
     consultation = lock_workable(disposition.recommendation.round_id)
     if not actor.has_perm("consultations.answer_recommendation", consultation):
         raise PermissionDenied
     disposition.decided_by = actor
-    disposition.decided_on = disposition.decided_on or moment.get("happened_on") or timezone.localdate()
-    disposition.is_back_entry = moment.get("is_back_entry", False)
+    entry = entry.checked(actor)
+    disposition.decided_on = entry.happened_on or timezone.localdate()
+    disposition.is_back_entry = entry.is_back_entry
     disposition.full_clean()
     disposition.save(force_insert=True)
     after = {"answer": disposition.answer, "code": disposition.recommendation.code}
-    note(disposition, "consultations.recommendation_answered", actor=actor, after=after, moment=moment)
+    record("consultations.recommendation_answered", disposition, actor=actor, after=after, entry=entry)
     return disposition

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.enums import RoundState, RoundStep
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
-from consultations.services.deeds import Moment, note
+from consultations.services.entries import NOW, Entry, record
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
 from municipality.calendar import add_working_days, deadline
@@ -25,7 +25,7 @@ from municipality.models import DeadlineRule
 
 
 @transaction.atomic
-def save_round(consultation: Round, *, actor: User, groups: Iterable[TargetGroup], **moment: Unpack[Moment]) -> Round:
+def save_round(consultation: Round, *, actor: User, groups: Iterable[TargetGroup], entry: Entry = NOW) -> Round:
     """Plan a round or change a planned one; a published round keeps its notice as it was."""
     is_new = consultation.pk is None
     if not is_new and not Round.objects.select_for_update().get(pk=consultation.pk).is_planned:
@@ -36,16 +36,20 @@ def save_round(consultation: Round, *, actor: User, groups: Iterable[TargetGroup
     consultation.save()
     consultation.groups.set(groups)
     after = {"title_sq": consultation.title_sq, "kind": consultation.kind}
-    note(consultation, "consultations.round_saved", actor=actor, after=after, moment=moment)
+    record("consultations.round_saved", consultation, actor=actor, after=after, entry=entry)
     return consultation
 
 
 @transaction.atomic
-def move_round(consultation: Round, step: str, *, actor: User, comment: str = "", **moment: Unpack[Moment]) -> Round:
+def move_round(consultation: Round, step: str, *, actor: User, comment: str = "", entry: Entry = NOW) -> Round:
     """Take one step of the workflow, with what belongs to it, and write it into the round's history."""
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     transition = ROUND_WORKFLOW.check(consultation, step, actor=actor, comment=comment)
-    happened_on = moment.get("happened_on") or timezone.localdate()
+    entry = entry.checked(actor)
+    happened_on = entry.happened_on or timezone.localdate()
+    entry.refuse_before(consultation.state_changes.aggregate(last=Max("happened_on"))["last"])
+    if step == RoundStep.CLOSE and consultation.closes_on and happened_on <= consultation.closes_on:
+        raise StepRefused(_("The last day of the round has not passed yet."))
     if step == RoundStep.PUBLISH:
         consultation.notice_on = happened_on
         consultation.closes_on = statutory_close(consultation, happened_on)
@@ -58,12 +62,12 @@ def move_round(consultation: Round, step: str, *, actor: User, comment: str = ""
         to_state=transition.target,
         comment=comment,
         happened_on=happened_on,
-        is_back_entry=moment.get("is_back_entry", False),
+        is_back_entry=entry.is_back_entry,
     )
     before, consultation.state = consultation.state, transition.target
     consultation.save(update_fields=["state", "notice_on", "closes_on", "updated_at"])
     after = {"from": before, "state": consultation.state, "closes_on": str(consultation.closes_on or "")}
-    note(consultation, f"consultations.round_{step}", actor=actor, after=after, moment=moment)
+    record(f"consultations.round_{step}", consultation, actor=actor, after=after, entry=entry)
     return consultation
 
 
@@ -84,24 +88,24 @@ def publish_held_answers(consultation: Round, *, actor: User, happened_on: date)
     return publication
 
 
-def publish_round(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
-    return move_round(consultation, RoundStep.PUBLISH, actor=actor, **moment)
+def publish_round(consultation: Round, *, actor: User, entry: Entry = NOW) -> Round:
+    return move_round(consultation, RoundStep.PUBLISH, actor=actor, entry=entry)
 
 
-def close_round(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
-    return move_round(consultation, RoundStep.CLOSE, actor=actor, **moment)
+def close_round(consultation: Round, *, actor: User, entry: Entry = NOW) -> Round:
+    return move_round(consultation, RoundStep.CLOSE, actor=actor, entry=entry)
 
 
-def publish_answers(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
-    return move_round(consultation, RoundStep.ANSWER, actor=actor, **moment)
+def publish_answers(consultation: Round, *, actor: User, entry: Entry = NOW) -> Round:
+    return move_round(consultation, RoundStep.ANSWER, actor=actor, entry=entry)
 
 
-def report_round(consultation: Round, *, actor: User, **moment: Unpack[Moment]) -> Round:
-    return move_round(consultation, RoundStep.REPORT, actor=actor, **moment)
+def report_round(consultation: Round, *, actor: User, entry: Entry = NOW) -> Round:
+    return move_round(consultation, RoundStep.REPORT, actor=actor, entry=entry)
 
 
 @transaction.atomic
-def extend_round(extension: RoundExtension, *, actor: User, **moment: Unpack[Moment]) -> Round:
+def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) -> Round:
     """Move the last day later, by a recorded and notified decision, never beyond the longest period of art. 15."""
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=extension.round_id)
     if not actor.has_perm("consultations.extend_round", consultation):
@@ -120,5 +124,5 @@ def extend_round(extension: RoundExtension, *, actor: User, **moment: Unpack[Mom
     consultation.closes_on = extension.to_day
     consultation.save(update_fields=["closes_on", "updated_at"])
     after = {"from": str(extension.from_day), "to": str(extension.to_day), "decision_no": extension.decision_no}
-    note(consultation, "consultations.round_extended", actor=actor, after=after, moment=moment)
+    record("consultations.round_extended", consultation, actor=actor, after=after, entry=entry)
     return consultation

@@ -17,6 +17,7 @@ from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, NoProposalForm
 from consultations.models import Contribution, ContributionContact, NoProposal, Round
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
+from consultations.services.entries import Entry
 from consultations.views.deeds import DeedFormView
 from core.views import ObjectPermissionMixin
 
@@ -78,7 +79,8 @@ class ContributionCreateView(ObjectPermissionMixin, DeedFormView):
         return super().get_context_data(round=self.get_object(), **kwargs)
 
     def perform(self, form: ContributionEntryForm) -> Contribution:
-        receipt = enter_contribution(form.instance, actor=self.request.user, contact=form.contact(), **form.moment())
+        entry = form.entry(Entry)
+        receipt = enter_contribution(form.instance, actor=self.request.user, contact=form.contact(), entry=entry)
         self.done = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
         return receipt.contribution
 

@@ -13,6 +13,7 @@ from consultations.filters import RecommendationFilter
 from consultations.forms import DispositionForm, RecommendationForm
 from consultations.models import Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
+from consultations.services.entries import Entry
 from consultations.views.deeds import DeedFormView
 from core.views import ObjectPermissionMixin
 
@@ -97,7 +98,7 @@ class DispositionCreateView(ObjectPermissionMixin, DeedFormView):
         return super().get_context_data(recommendation=self.get_object(), **kwargs)
 
     def perform(self, form: DispositionForm) -> Disposition:
-        return answer_recommendation(form.instance, actor=self.request.user)
+        return answer_recommendation(form.instance, actor=self.request.user, entry=form.entry(Entry))
 
     def destination(self, subject: Any) -> Any:
         return subject.recommendation

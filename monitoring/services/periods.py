@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
+from core.workflow import require
 from monitoring.models import BeneficiaryCount, BudgetExecution, MeasureProgress, Period, YearlyReport
-from operations.audit import record
+from monitoring.services.entries import NOW, Entry, record
 from socialplan.models import FundingSource, Measure, PlanVersion
 
 
@@ -31,46 +31,42 @@ def _refuse_frozen(period: Period) -> None:
 
 
 @transaction.atomic
-def open_period(*, version: PlanVersion, actor: User, **fields: Any) -> Period:
+def open_period(*, version: PlanVersion, actor: User, entry: Entry = NOW, **fields: Any) -> Period:
     """Open a period of monitoring for a sealed plan version.
 
     Raises ValidationError where the version was never adopted or the days are out of order.
     """
+    require(actor, "monitoring.manage_period")
     if not version.is_sealed:
         raise ValidationError(_("Only an adopted version of the plan can be monitored."))
     period = Period(version=version, **fields)
     period.full_clean()
     period.save()
-    record(actor=actor, action="monitoring.open_period", subject=period, after={"title": period.title_sq})
+    record("monitoring.open_period", period, actor=actor, entry=entry, after={"title": period.title_sq})
     return period
 
 
 @transaction.atomic
 def report_measure(
-    *, period: Period, measure: Measure, actor: User, happened_on: date | None = None, **fields: Any
+    *, period: Period, measure: Measure, actor: User, entry: Entry = NOW, **fields: Any
 ) -> MeasureProgress:
     """Say how far a measure has come in the period; a second call replaces the first.
 
     Raises ValidationError for a share outside 0–100 percent, an unexplained delay, or a frozen period.
     """
+    require(actor, "monitoring.enter_results")
     _refuse_foreign(measure, period)
     _refuse_frozen(period)
-    entry = MeasureProgress.objects.select_for_update().filter(period=period, measure=measure).first()
-    before = {} if entry is None else {"status": entry.status, "share_done": entry.share_done}
-    entry = entry or MeasureProgress(period=period, measure=measure)
+    row = MeasureProgress.objects.select_for_update().filter(period=period, measure=measure).first()
+    before = {} if row is None else {"status": row.status, "share_done": row.share_done}
+    row = row or MeasureProgress(period=period, measure=measure)
     for name, value in fields.items():
-        setattr(entry, name, value)
-    entry.full_clean()
-    entry.save()
-    record(
-        actor=actor,
-        action="monitoring.report_measure",
-        subject=entry,
-        before=before,
-        after={"status": entry.status, "share_done": entry.share_done},
-        happened_on=happened_on,
-    )
-    return entry
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    after = {"status": row.status, "share_done": row.share_done}
+    record("monitoring.report_measure", row, actor=actor, entry=entry, before=before, after=after)
+    return row
 
 
 @transaction.atomic
@@ -82,36 +78,43 @@ def report_spending(
     actor: User,
     amounts: dict[str, int],
     reason: str = "",
+    entry: Entry = NOW,
 ) -> BudgetExecution:
     """Record what was allocated, committed and spent (`amounts`, each in ALL) from one source for a measure."""
+    require(actor, "monitoring.enter_results")
     _refuse_foreign(measure, period)
     _refuse_frozen(period)
-    entry = (
-        BudgetExecution.objects.select_for_update(of=("self",))
-        .filter(period=period, measure=measure, source=source)
-        .first()
-    )
-    before = {} if entry is None else {name: getattr(entry, name) for name in amounts}
-    entry = entry or BudgetExecution(period=period, measure=measure, source=source)
+    rows = BudgetExecution.objects.select_for_update(of=("self",))
+    row = rows.filter(period=period, measure=measure, source=source).first()
+    before = {} if row is None else {name: getattr(row, name) for name in amounts}
+    row = row or BudgetExecution(period=period, measure=measure, source=source)
     for name, amount in amounts.items():
-        setattr(entry, name, amount)
-    entry.reason = reason
-    entry.full_clean()
-    entry.save()
-    record(actor=actor, action="monitoring.report_spending", subject=entry, before=before, after=amounts)
-    return entry
+        setattr(row, name, amount)
+    row.reason = reason
+    row.full_clean()
+    row.save()
+    record("monitoring.report_spending", row, actor=actor, entry=entry, before=before, after=amounts)
+    return row
 
 
 @transaction.atomic
 def report_beneficiaries(
-    *, period: Period, group: TargetGroup, actor: User, women: int, men: int, undeclared: int = 0
+    *,
+    period: Period,
+    group: TargetGroup,
+    actor: User,
+    women: int,
+    men: int,
+    undeclared: int = 0,
+    entry: Entry = NOW,
 ) -> BeneficiaryCount:
     """Record how many persons of a group were reached; true figures, published only through suppression."""
+    require(actor, "monitoring.enter_results")
     _refuse_frozen(period)
-    entry = BeneficiaryCount.objects.filter(period=period, group=group).first()
-    entry = entry or BeneficiaryCount(period=period, group=group)
-    entry.women, entry.men, entry.undeclared = women, men, undeclared
-    entry.full_clean()
-    entry.save()
-    record(actor=actor, action="monitoring.report_beneficiaries", subject=entry)
-    return entry
+    row = BeneficiaryCount.objects.select_for_update(of=("self",)).filter(period=period, group=group).first()
+    row = row or BeneficiaryCount(period=period, group=group)
+    row.women, row.men, row.undeclared = women, men, undeclared
+    row.full_clean()
+    row.save()
+    record("monitoring.report_beneficiaries", row, actor=actor, entry=entry)
+    return row

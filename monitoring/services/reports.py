@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
 from monitoring.enums import ReportState, ReportStep, SectionCode
 from monitoring.figures import freeze_figures
 from monitoring.models import (
@@ -22,8 +23,8 @@ from monitoring.models import (
     SubmissionReceipt,
     YearlyReport,
 )
+from monitoring.services.entries import NOW, Entry, record
 from monitoring.workflow import REPORT_WORKFLOW
-from operations.audit import record
 from operations.jobs import enqueue
 from operations.models import Job, StoredFile
 
@@ -31,8 +32,9 @@ SENDABLE = frozenset({ReportState.APPROVED, ReportState.PRESENTED, ReportState.S
 
 
 @transaction.atomic
-def open_report(*, period: Period, actor: User, revision_note: str = "") -> YearlyReport:
+def open_report(*, period: Period, actor: User, revision_note: str = "", entry: Entry = NOW) -> YearlyReport:
     """Begin the report of a period with its empty parts; where one is validated already, a new revision of it."""
+    require(actor, "monitoring.write_report")
     period = Period.objects.select_for_update().get(pk=period.pk)
     previous = period.reports.order_by("-revision").first()
     if previous is not None and previous.is_editable:
@@ -51,52 +53,52 @@ def open_report(*, period: Period, actor: User, revision_note: str = "") -> Year
         )
         for code in SectionCode.values
     )
-    record(actor=actor, action="monitoring.open_report", subject=report, after={"revision": revision})
+    record("monitoring.open_report", report, actor=actor, entry=entry, after={"revision": revision})
     return report
 
 
-def _lock_open_report(report: YearlyReport) -> YearlyReport:
+def _lock_open_report(report: YearlyReport, actor: User) -> YearlyReport:
     report = YearlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if not report.is_editable:
         raise StepRefused(_("This report is already validated; open a new revision to change it."))
+    require(actor, "monitoring.write_report", report)
     return report
 
 
 @transaction.atomic
-def write_section(report: YearlyReport, code: str, *, body_sq: str, body_en: str, actor: User) -> ReportSection:
+def write_section(
+    report: YearlyReport, code: str, *, body_sq: str, body_en: str, actor: User, entry: Entry = NOW
+) -> ReportSection:
     """Write one part of the report in both languages; refused once the report is validated."""
-    section = _lock_open_report(report).sections.get(code=code)
+    section = _lock_open_report(report, actor).sections.get(code=code)
     section.body_sq, section.body_en = body_sq, body_en
     section.full_clean()
     section.save()
-    record(actor=actor, action="monitoring.write_section", subject=section)
+    record("monitoring.write_section", section, actor=actor, entry=entry)
     return section
 
 
 @transaction.atomic
-def add_recommendation(report: YearlyReport, *, actor: User, **fields: Any) -> ReportRecommendation:
+def add_recommendation(
+    report: YearlyReport, *, actor: User, entry: Entry = NOW, **fields: Any
+) -> ReportRecommendation:
     """Add a recommendation with its addressee and deadline; refused once the report is validated."""
-    recommendation = ReportRecommendation(report=_lock_open_report(report), **fields)
+    recommendation = ReportRecommendation(report=_lock_open_report(report, actor), **fields)
     recommendation.full_clean()
     recommendation.save()
-    record(actor=actor, action="monitoring.add_recommendation", subject=recommendation)
+    record("monitoring.add_recommendation", recommendation, actor=actor, entry=entry)
     return recommendation
 
 
 @transaction.atomic
 def move_report(
-    report: YearlyReport,
-    step: str,
-    *,
-    actor: User,
-    comment: str = "",
-    happened_on: date | None = None,
-    is_back_entry: bool = False,
-    source_document: str = "",
+    report: YearlyReport, step: str, *, actor: User, comment: str = "", entry: Entry = NOW
 ) -> YearlyReport:
     """Take one step with the report. Validation freezes its figures; a return to draft sets them free again."""
     report = YearlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     transition = REPORT_WORKFLOW.check(report, step, actor=actor, comment=comment)
+    entry = entry.checked(actor)
+    entry.refuse_before(report.state_changes.aggregate(last=Max("happened_on"))["last"])
     before = report.state
     report.state_changes.create(
         step=step,
@@ -104,8 +106,8 @@ def move_report(
         from_state=before,
         to_state=transition.target,
         comment=comment,
-        happened_on=happened_on,
-        is_back_entry=is_back_entry,
+        happened_on=entry.happened_on,
+        is_back_entry=entry.is_back_entry,
     )
     if step == ReportStep.VALIDATE:
         report.figures = freeze_figures(report.period)
@@ -114,16 +116,19 @@ def move_report(
     report.state = transition.target
     report.save(update_fields=["state", "figures", "updated_at"])
     record(
+        f"monitoring.report_{step}",
+        report,
         actor=actor,
-        action=f"monitoring.report_{step}",
-        subject=report,
+        entry=entry,
         before={"state": before},
         after={"state": report.state},
-        happened_on=happened_on,
-        is_back_entry=is_back_entry,
-        source_document=source_document,
     )
     return report
+
+
+def _by_protocol(day: date, protocol_no: str) -> Entry:
+    """A letter is its own paper: when it was sent or received stands in the register under its number."""
+    return Entry(day, source_document=_("Protocol no. %(number)s") % {"number": protocol_no})
 
 
 @transaction.atomic
@@ -140,8 +145,7 @@ def send_report(
 
     Raises StepRefused before the mayor's approval, ValidationError for a second sending or a missing number.
     """
-    if not actor.has_perm("monitoring.send_report", report):
-        raise PermissionDenied
+    require(actor, "monitoring.send_report", report)
     report = YearlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if report.state not in SENDABLE:
         raise StepRefused(_("The report can be sent only after the mayor has approved it."))
@@ -153,11 +157,11 @@ def send_report(
     submission.full_clean()
     submission.save()
     record(
+        "monitoring.send_report",
+        submission,
         actor=actor,
-        action="monitoring.send_report",
-        subject=submission,
+        entry=_by_protocol(sent_on, submission.protocol_no),
         after={"addressee": addressee.code, "protocol_no": submission.protocol_no},
-        happened_on=sent_on,
     )
     return submission
 
@@ -172,8 +176,7 @@ def record_receipt(
     proof: StoredFile | None = None,
 ) -> SubmissionReceipt:
     """Record the addressee's proof of receipt. Raises ValidationError where it would precede the sending."""
-    if not actor.has_perm("monitoring.send_report", submission.report):
-        raise PermissionDenied
+    require(actor, "monitoring.send_report", submission.report)
     if received_on < submission.sent_on:
         raise ValidationError({"received_on": _("It cannot be received before it was sent.")})
     receipt = SubmissionReceipt(
@@ -182,11 +185,11 @@ def record_receipt(
     receipt.full_clean()
     receipt.save()
     record(
+        "monitoring.record_receipt",
+        receipt,
         actor=actor,
-        action="monitoring.record_receipt",
-        subject=receipt,
+        entry=_by_protocol(received_on, receipt.their_protocol_no),
         after={"their_protocol_no": receipt.their_protocol_no},
-        happened_on=received_on,
     )
     return receipt
 
@@ -194,8 +197,7 @@ def record_receipt(
 @transaction.atomic
 def request_report_file(report: YearlyReport, *, language: str, actor: User) -> Job:
     """Ask for the report's PDF in a language; the worker makes it."""
-    if not actor.has_perm("monitoring.request_report_file", report):
-        raise PermissionDenied
+    require(actor, "monitoring.request_report_file", report)
     stamp = report.updated_at.isoformat()
     return enqueue(
         "monitoring.report_pdf",

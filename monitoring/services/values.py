@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
 from monitoring.enums import ValueState
 from monitoring.models import IndicatorValue, Period
+from monitoring.services.entries import NOW, Entry, record
 from monitoring.services.periods import _refuse_frozen
 from monitoring.workflow import VALUE_WORKFLOW
-from operations.audit import record
 from socialplan.models import Indicator
 
 
@@ -28,12 +28,14 @@ def enter_value(
     amount: Decimal,
     actor: User,
     corrects: IndicatorValue | None = None,
+    entry: Entry = NOW,
     **fields: Any,
 ) -> IndicatorValue:
     """Enter a measured value as a draft; with `corrects`, a row that replaces an approved one.
 
     Raises ValidationError where the indicator has a value already, or the period is frozen.
     """
+    require(actor, "monitoring.enter_results")
     if indicator.version_id != period.version_id:
         raise ValidationError(_("This indicator does not belong to the plan version of the period."))
     _refuse_frozen(period)
@@ -41,17 +43,19 @@ def enter_value(
     value.full_clean()
     value.save()
     record(
+        "monitoring.enter_value",
+        value,
         actor=actor,
-        action="monitoring.enter_value",
-        subject=value,
+        entry=entry,
         after={"indicator": indicator.code, "amount": str(amount)},
     )
     return value
 
 
 @transaction.atomic
-def change_draft_value(value: IndicatorValue, *, actor: User, **fields: Any) -> IndicatorValue:
+def change_draft_value(value: IndicatorValue, *, actor: User, entry: Entry = NOW, **fields: Any) -> IndicatorValue:
     """Change a value that is still a draft or was returned."""
+    require(actor, "monitoring.enter_results")
     value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
     if value.state not in {ValueState.DRAFT, ValueState.RETURNED}:
         raise StepRefused(_("This value was already submitted; enter a correction instead."))
@@ -62,17 +66,19 @@ def change_draft_value(value: IndicatorValue, *, actor: User, **fields: Any) -> 
     value.full_clean()
     value.save()
     after = {name: str(content) for name, content in fields.items()}
-    record(actor=actor, action="monitoring.change_value", subject=value, before=before, after=after)
+    record("monitoring.change_value", value, actor=actor, entry=entry, before=before, after=after)
     return value
 
 
 @transaction.atomic
 def move_value(
-    value: IndicatorValue, step: str, *, actor: User, comment: str = "", happened_on: date | None = None
+    value: IndicatorValue, step: str, *, actor: User, comment: str = "", entry: Entry = NOW
 ) -> IndicatorValue:
     """Take one step with a value: submit, return with a note, approve."""
     value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
     transition = VALUE_WORKFLOW.check(value, step, actor=actor, comment=comment)
+    entry = entry.checked(actor)
+    entry.refuse_before(value.state_changes.aggregate(last=Max("happened_on"))["last"])
     before = value.state
     value.state_changes.create(
         step=step,
@@ -80,16 +86,17 @@ def move_value(
         from_state=before,
         to_state=transition.target,
         comment=comment,
-        happened_on=happened_on,
+        happened_on=entry.happened_on,
+        is_back_entry=entry.is_back_entry,
     )
     value.state = transition.target
     value.save(update_fields=["state", "updated_at"])
     record(
+        f"monitoring.value_{step}",
+        value,
         actor=actor,
-        action=f"monitoring.value_{step}",
-        subject=value,
+        entry=entry,
         before={"state": before},
         after={"state": value.state},
-        happened_on=happened_on,
     )
     return value

@@ -1,49 +1,17 @@
-"""When a deed happened and how it came into the system; every deed passes it on to the history."""
+"""When a deed on the plan happened and how it came into the system; every deed passes it on to the history."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
-from operations import audit
+from operations import entries
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The legal date of a deed; for one entered afterwards, the paper it was taken from."""
-
-    happened_on: date | None = None
-    is_back_entry: bool = False
-    source_document: str = ""
-
-    def checked(self, actor: User) -> Entry:
-        """With the date filled in; refuses a future date, and a past one without its paper or permission."""
-        today = timezone.localdate()
-        happened_on = self.happened_on or today
-        if happened_on > today:
-            raise StepRefused(_("The date lies in the future."))
-        is_back_entry = self.is_back_entry or happened_on < today
-        if is_back_entry and not actor.has_perm("socialplan.enter_afterwards"):
-            raise PermissionDenied
-        if is_back_entry and not self.source_document.strip():
-            raise StepRefused(_("What is entered afterwards names its source document."))
-        return replace(self, happened_on=happened_on, is_back_entry=is_back_entry)
-
-    @property
-    def stamp(self) -> dict[str, Any]:
-        return {
-            "happened_on": self.happened_on,
-            "is_back_entry": self.is_back_entry,
-            "source_document": self.source_document,
-        }
+class Entry(entries.Entry):
+    permission = "socialplan.enter_afterwards"
 
 
 NOW = Entry()
@@ -73,4 +41,4 @@ def record(
     after = plain_fields(subject)
     if act is not None:
         after |= {f"{act._meta.model_name}.{name}": value for name, value in plain_fields(act).items()}
-    audit.record(actor=actor, action=action, subject=subject, before=before, after=after, **entry.stamp)
+    entries.record(action, subject, actor=actor, entry=entry, before=before, after=after)

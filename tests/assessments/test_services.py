@@ -8,6 +8,7 @@ from assessments.enums import AssessmentStep
 from assessments.models import Assessment, ServiceType, TargetGroup
 from assessments.reference import install_reference_rows
 from assessments.services import (
+    Entry,
     change_need,
     move_assessment,
     register_need,
@@ -33,8 +34,7 @@ def test_a_need_is_registered_with_its_units_and_its_line_in_the_history() -> No
     staff, unit = UserFactory(role="staff"), AdministrativeUnitFactory(code="orikum")
     need = NeedFactory.build(assessment=AssessmentFactory(), group=TargetGroupFactory())
 
-    moment = {"happened_on": date(2023, 12, 1), "is_back_entry": True, "source_document": "Regjistri 2023"}
-    register_need(need, actor=staff, units=[unit], **moment)
+    register_need(need, actor=staff, units=[unit], entry=Entry(date(2023, 12, 1), source_document="Regjistri 2023"))
 
     assert list(need.units.all()) == [unit]
     event = Event.objects.get(action="assessments.need_registered")

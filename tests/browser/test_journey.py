@@ -60,7 +60,7 @@ def answer(coordinator: Reader, recommendation: Recommendation) -> None:
     """Not without a reason; then accepted."""
     coordinator.go(f"consultations/recommendations/{recommendation.pk}/answer/")
     coordinator.page.locator("[name=answer][value=not_accepted]").check()
-    coordinator.fill(decided_on=timezone.localdate().strftime("%d.%m.%Y"))
+    assert coordinator.page.locator("[name=happened_on]").input_value() == timezone.localdate().strftime("%d.%m.%Y")
     coordinator.send()
     assert coordinator.page.locator("[name=reason_sq].is-invalid").count() == 1
     assert not recommendation.dispositions.exists()

@@ -35,6 +35,7 @@ from consultations.services import (
     save_recommendation,
     send_for_organisation,
 )
+from consultations.services.entries import Entry
 from core.workflow import StepRefused
 from operations.models import Event
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
@@ -129,13 +130,16 @@ def test_eight_concurrent_submitters_lose_and_double_nothing(same_key):
 def test_back_entry_names_its_source_and_lies_within_the_round(coordinator):
     consultation = RoundFactory(is_closed=True)
     spoken = Contribution(round=consultation, channel=Channel.PAPER, text="Me shkrim.", submission_key=uuid.uuid4())
-    moment = {"is_back_entry": True, "source_document": "Protokolli 12"}
 
     with pytest.raises(StepRefused):
         enter_contribution(words(consultation), actor=coordinator)
     with pytest.raises(ValidationError):
-        enter_contribution(words(consultation), actor=coordinator, happened_on=date(2024, 6, 1), **moment)
-    receipt = enter_contribution(spoken, actor=coordinator, happened_on=date(2024, 4, 24), **moment)
+        enter_contribution(
+            words(consultation), actor=coordinator, entry=Entry(date(2024, 6, 1), source_document="Protokolli 12")
+        )
+    receipt = enter_contribution(
+        spoken, actor=coordinator, entry=Entry(date(2024, 4, 24), source_document="Protokolli 12")
+    )
 
     assert receipt.contribution.entered_by == coordinator
     assert receipt.contribution.happened_on == date(2024, 4, 24)
@@ -229,7 +233,7 @@ def test_answers_become_public_in_one_batch_and_then_stay(coordinator):
     DispositionFactory(recommendation=second)
     assert not Recommendation.objects.published().exists()
 
-    publish_answers(consultation, actor=coordinator, happened_on=date(2024, 5, 13))
+    publish_answers(consultation, actor=coordinator, entry=Entry(date(2024, 5, 13), source_document="Procesverbali 3"))
 
     assert Recommendation.objects.published().count() == 2
     assert unanswered(consultation) == []

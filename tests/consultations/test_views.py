@@ -172,9 +172,17 @@ def test_a_coordinator_plans_publishes_and_answers(client_of, coordinator):
     )
     recommendation = consultation.recommendations.get()
     address = reverse("consultations:disposition_create", args=[recommendation.pk])
-    refused = client.post(address, {"answer": "not_accepted", "decided_on": "10.05.2024"})
+    refused = client.post(address, {"answer": "not_accepted", "happened_on": "10.05.2024", "source_document": "VKB 3"})
     assert "reason_sq" in refused.context["form"].errors
-    client.post(address, {"answer": "not_accepted", "reason_sq": "Jashtë buxhetit.", "decided_on": "10.05.2024"})
+    client.post(
+        address,
+        {
+            "answer": "not_accepted",
+            "reason_sq": "Jashtë buxhetit.",
+            "happened_on": "10.05.2024",
+            "source_document": "VKB 3",
+        },
+    )
 
     assert Disposition.objects.get().decided_on == date(2024, 5, 10)
 

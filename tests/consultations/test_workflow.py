@@ -13,6 +13,7 @@ from consultations.services import (
     record_feedback,
     save_round,
 )
+from consultations.services.entries import Entry
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
@@ -26,6 +27,7 @@ from tests.factories.consultations import (
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
 
 pytestmark = pytest.mark.django_db
+ON_8_APRIL = Entry(date(2024, 4, 8), source_document="Regjistri i njoftimeve")
 
 LEGAL = {
     (RoundState.PLANNED, RoundStep.PUBLISH): RoundState.OPEN,
@@ -104,9 +106,7 @@ def test_publishing_computes_twenty_working_days(coordinator, law):
     consultation = publish_round(
         RoundFactory(publishable=True),
         actor=coordinator,
-        happened_on=date(2024, 4, 8),
-        is_back_entry=True,
-        source_document="Regjistri i njoftimeve",
+        entry=ON_8_APRIL,
     )
 
     assert consultation.closes_on == date(2024, 5, 9)
@@ -131,13 +131,13 @@ def test_a_longer_period_needs_the_recorded_decision(coordinator, law):
 
     consultation.complexity_decision_no, consultation.complexity_decision_on = "12", date(2024, 4, 1)
     consultation.save()
-    moved = publish_round(consultation, actor=coordinator, happened_on=date(2024, 4, 8))
+    moved = publish_round(consultation, actor=coordinator, entry=ON_8_APRIL)
 
     assert moved.closes_on == date(2024, 6, 6)
 
 
 def test_an_extension_lengthens_up_to_the_longest_period(coordinator, law):
-    consultation = publish_round(RoundFactory(publishable=True), actor=coordinator, happened_on=date(2024, 4, 8))
+    consultation = publish_round(RoundFactory(publishable=True), actor=coordinator, entry=ON_8_APRIL)
     decision = {
         "round": consultation,
         "decision_no": "7",

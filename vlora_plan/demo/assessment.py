@@ -10,7 +10,7 @@ from accounts.models import User
 from assessments.enums import AssessmentStep, LegalDuty, LicenceKind, LicenceState, Method, ProviderType, Quality
 from assessments.models import Assessment, Need, Service, ServiceType, TargetGroup
 from assessments.services import (
-    Moment,
+    Entry,
     move_assessment,
     open_assessment,
     register_group,
@@ -64,8 +64,8 @@ NOT_PERSONS = frozenset({"buildings", "cases/worker"})
 FULL_DUTY = frozenset({"N06", "N11", "N12", "N13", "N16", "N18"})
 
 
-def on(day: str) -> Moment:
-    return {"happened_on": date.fromisoformat(day), "is_back_entry": True, "source_document": SOURCE}
+def on(day: str) -> Entry:
+    return Entry(date.fromisoformat(day), is_back_entry=True, source_document=SOURCE)
 
 
 def write_assessment(actors: Actors) -> Assessment:
@@ -74,7 +74,7 @@ def write_assessment(actors: Actors) -> Assessment:
     for row in data["groups"]:
         group = TargetGroup.objects.get(code=row["code"])
         group.base_count, group.base_source = row["demo_base"], SOURCE
-        register_group(group, actor=admin, **on("2024-01-15"))
+        register_group(group, actor=admin, entry=on("2024-01-15"))
     for row in data["services"]:
         _write_service(row, staff)
     assessment = open_assessment(
@@ -91,7 +91,7 @@ def write_assessment(actors: Actors) -> Assessment:
             limits_en="The values are invented for demonstration.",
         ),
         actor=staff,
-        **on("2024-01-15"),
+        entry=on("2024-01-15"),
     )
     for row in data["needs"]:
         _write_need(row, assessment, staff)
@@ -128,7 +128,7 @@ def _write_service(row: dict[str, Any], staff: User) -> Service:
         source=SOURCE,
         source_on=date(2024, 1, 31),
     )
-    return register_service(service, actor=staff, groups=groups, **on("2024-02-01"))
+    return register_service(service, actor=staff, groups=groups, entry=on("2024-02-01"))
 
 
 def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Need:
@@ -156,10 +156,10 @@ def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Nee
     )
     units = list(AdministrativeUnit.objects.filter(name_sq__in=row["units"]))
     service_types = list(ServiceType.objects.filter(code=ANSWERED_BY.get(row["code"])))
-    return register_need(need, actor=staff, units=units, service_types=service_types, **on("2024-03-25"))
+    return register_need(need, actor=staff, units=units, service_types=service_types, entry=on("2024-03-25"))
 
 
 def publish_assessment(assessment: Assessment, actors: Actors) -> Assessment:
     """Verify the edition with the service map of the day, then publish it: two persons."""
-    verified = move_assessment(assessment, AssessmentStep.VERIFY, actor=actors[Role.EXPERT], **on("2024-04-03"))
-    return move_assessment(verified, AssessmentStep.PUBLISH, actor=actors[Role.COORDINATOR], **on("2024-04-05"))
+    verified = move_assessment(assessment, AssessmentStep.VERIFY, actor=actors[Role.EXPERT], entry=on("2024-04-03"))
+    return move_assessment(verified, AssessmentStep.PUBLISH, actor=actors[Role.COORDINATOR], entry=on("2024-04-05"))

@@ -21,7 +21,7 @@ from consultations.models import (
     UniquePerson,
 )
 from consultations.services.contributions import enter_contribution
-from consultations.services.deeds import Moment
+from consultations.services.entries import Entry
 from consultations.services.events import publish_attendance, record_attendance, save_event
 from consultations.services.feedback import record_feedback
 from consultations.services.persons import register_person
@@ -65,8 +65,8 @@ ROUND_TEXTS: dict[str, dict[str, Any]] = {
 }
 
 
-def on(day: str) -> Moment:
-    return {"happened_on": date.fromisoformat(day), "is_back_entry": True, "source_document": SOURCE}
+def on(day: str) -> Entry:
+    return Entry(date.fromisoformat(day), is_back_entry=True, source_document=SOURCE)
 
 
 def hold_listening(assessment: Assessment, actors: Actors) -> Rounds:
@@ -76,8 +76,8 @@ def hold_listening(assessment: Assessment, actors: Actors) -> Rounds:
     rounds: Rounds = {}
     for kind, notice in ((RoundKind.LISTENING, "2024-02-05"), (RoundKind.DRAFT_PLAN, "2024-04-08")):
         consultation = Round(kind=kind, assessment=assessment, **ROUND_TEXTS[kind])
-        save_round(consultation, actor=coordinator, groups=groups, **on(notice))
-        rounds[kind] = move_round(consultation, RoundStep.PUBLISH, actor=coordinator, **on(notice))
+        save_round(consultation, actor=coordinator, groups=groups, entry=on(notice))
+        rounds[kind] = move_round(consultation, RoundStep.PUBLISH, actor=coordinator, entry=on(notice))
     events = {row["on"]: _hold(row, rounds, actors) for row in read("events")["events"] if row["round"] in rounds}
     for row in read("consultation")["contributions"]:
         _contribute(row, rounds, events, actors)
@@ -100,11 +100,11 @@ def _hold(row: dict[str, Any], rounds: Rounds, actors: Actors) -> ConsultationEv
     )
     codes = row["groups"]
     groups = TargetGroup.objects.all() if codes == ["ALL"] else TargetGroup.objects.filter(code__in=codes)
-    save_event(event, actor=coordinator, groups=list(groups), **on(row["on"]))
+    save_event(event, actor=coordinator, groups=list(groups), entry=on(row["on"]))
     counts = [AttendanceCount(event=event, sex=sex, count=row[sex]) for sex in (Sex.WOMEN, Sex.MEN)]
     kinds = ("cso", "authority", "community")
     counts += [AttendanceCount(event=event, participant_type=kind, count=row[kind]) for kind in kinds]
-    return record_attendance(event, counts, actor=coordinator, **on(row["on"]))
+    return record_attendance(event, counts, actor=coordinator, entry=on(row["on"]))
 
 
 def _contribute(
@@ -123,7 +123,7 @@ def _contribute(
         spoken_by="resident",
         consents_to_publish=row["group"] != "GBV",
     )
-    receipt = enter_contribution(contribution, actor=coordinator, **on(day))
+    receipt = enter_contribution(contribution, actor=coordinator, entry=on(day))
     recommendation = Recommendation(
         round=consultation,
         code=f"R{row['number']:02}",
@@ -134,7 +134,7 @@ def _contribute(
     )
     needs = Need.objects.filter(code=row["need"], assessment=consultation.assessment)
     heard = [receipt.contribution]
-    return save_recommendation(recommendation, actor=coordinator, contributions=heard, needs=needs, **on(day))
+    return save_recommendation(recommendation, actor=coordinator, contributions=heard, needs=needs, entry=on(day))
 
 
 def _register_persons(actors: Actors) -> None:
@@ -143,15 +143,15 @@ def _register_persons(actors: Actors) -> None:
             for number in range(count):
                 person = UniquePerson(kind=EngagedKind(kind), sex=sex, consented_on=date(2024, 2, 6))
                 code = f"demo-{kind}-{sex}-{number}"
-                register_person(person, code=code, actor=actors[Role.COORDINATOR], **on("2024-02-06"))
+                register_person(person, code=code, actor=actors[Role.COORDINATOR], entry=on("2024-02-06"))
 
 
 def answer_all(rounds: Rounds, actors: Actors) -> dict[int, Disposition]:
     """Close the rounds and hold an answer to each recommendation; by the contribution's number."""
     coordinator = actors[Role.COORDINATOR]
     for kind, day in ((RoundKind.LISTENING, "2024-03-29"), (RoundKind.DRAFT_PLAN, "2024-05-10")):
-        publish_attendance(rounds[kind], actor=coordinator, **on(day))
-        rounds[kind] = move_round(rounds[kind], RoundStep.CLOSE, actor=coordinator, **on(day))
+        publish_attendance(rounds[kind], actor=coordinator, entry=on(day))
+        rounds[kind] = move_round(rounds[kind], RoundStep.CLOSE, actor=coordinator, entry=on(day))
     answers = {}
     for row in read("consultation")["contributions"]:
         recommendation = Recommendation.objects.get(round__in=rounds.values(), code=f"R{row['number']:02}")
@@ -161,7 +161,7 @@ def answer_all(rounds: Rounds, actors: Actors) -> dict[int, Disposition]:
             reason_sq=row["reason_sq"],
             reason_en=row["reason_en"],
         )
-        answers[row["number"]] = answer_recommendation(answer, actor=coordinator, **on("2024-05-10"))
+        answers[row["number"]] = answer_recommendation(answer, actor=coordinator, entry=on("2024-05-10"))
     return answers
 
 
@@ -169,17 +169,17 @@ def publish_and_return(rounds: Rounds, actors: Actors) -> None:
     """Publish the answers in one batch per round, return them at the workshop, and write the feedback ledger."""
     coordinator = actors[Role.COORDINATOR]
     for kind in (RoundKind.LISTENING, RoundKind.DRAFT_PLAN):
-        rounds[kind] = move_round(rounds[kind], RoundStep.ANSWER, actor=coordinator, **on("2024-05-11"))
+        rounds[kind] = move_round(rounds[kind], RoundStep.ANSWER, actor=coordinator, entry=on("2024-05-11"))
     feedback = Round(kind=RoundKind.FEEDBACK, **ROUND_TEXTS[RoundKind.FEEDBACK])
-    save_round(feedback, actor=coordinator, groups=list(TargetGroup.objects.all()), **on("2024-05-11"))
-    rounds[RoundKind.FEEDBACK] = move_round(feedback, RoundStep.PUBLISH, actor=coordinator, **on("2024-05-11"))
+    save_round(feedback, actor=coordinator, groups=list(TargetGroup.objects.all()), entry=on("2024-05-11"))
+    rounds[RoundKind.FEEDBACK] = move_round(feedback, RoundStep.PUBLISH, actor=coordinator, entry=on("2024-05-11"))
     for row in read("events")["events"]:
         if row["round"] == RoundKind.FEEDBACK:
             _hold(row, rounds, actors)
-    publish_attendance(rounds[RoundKind.FEEDBACK], actor=coordinator, **on("2024-05-13"))
+    publish_attendance(rounds[RoundKind.FEEDBACK], actor=coordinator, entry=on("2024-05-13"))
     for step in (RoundStep.CLOSE, RoundStep.ANSWER):
         rounds[RoundKind.FEEDBACK] = move_round(
-            rounds[RoundKind.FEEDBACK], step, actor=coordinator, **on("2024-05-13")
+            rounds[RoundKind.FEEDBACK], step, actor=coordinator, entry=on("2024-05-13")
         )
     for kind in RoundKind:
         for group in rounds[kind].groups.all():
@@ -190,5 +190,5 @@ def publish_and_return(rounds: Rounds, actors: Actors) -> None:
                 content="Përgjigjet e bashkisë dhe vendi i tyre në plan",
                 informed_on=date(2024, 5, 13),
             )
-            record_feedback(entry, actor=coordinator, **on("2024-05-13"))
-        rounds[kind] = move_round(rounds[kind], RoundStep.REPORT, actor=coordinator, **on("2024-05-13"))
+            record_feedback(entry, actor=coordinator, entry=on("2024-05-13"))
+        rounds[kind] = move_round(rounds[kind], RoundStep.REPORT, actor=coordinator, entry=on("2024-05-13"))

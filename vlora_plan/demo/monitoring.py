@@ -11,6 +11,7 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from monitoring.enums import Channel, MeasureStatus, Quality, ReportStep, SectionCode, ValueStep
 from monitoring.models import Addressee, Period, YearlyReport
+from monitoring.services.entries import Entry
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
 from monitoring.services.reports import (
     add_recommendation,
@@ -57,6 +58,10 @@ TEXTS = {
 }
 
 
+def on(day: str) -> Entry:
+    return Entry(date.fromisoformat(day), is_back_entry=True, source_document=SOURCE)
+
+
 def report_first_year(version: PlanVersion, actors: Actors) -> YearlyReport:
     """Results and spending of 13.6–31.12.2024, and the report through its states to publication."""
     staff = actors[Role.STAFF]
@@ -70,13 +75,14 @@ def report_first_year(version: PlanVersion, actors: Actors) -> YearlyReport:
         ends_on=date(2024, 12, 31),
         cut_off_on=date(2025, 1, 31),
         is_partial=True,
+        entry=on("2024-06-13"),
     )
     for measure in version.measures.select_related("version").prefetch_related("costs__lines__source"):
         _report_measure(period, measure, staff)
     _enter_values(period, version, actors)
     for code, (women, men) in REACHED.items():
         group = TargetGroup.objects.get(code=code)
-        report_beneficiaries(period=period, group=group, actor=staff, women=women, men=men)
+        report_beneficiaries(period=period, group=group, actor=staff, women=women, men=men, entry=on("2025-01-22"))
     return _write_report(period, actors)
 
 
@@ -92,7 +98,7 @@ def _report_measure(period: Period, measure: Measure, staff: User) -> None:
         fields["narrative_en"] = "The activities of 2024 were carried out as planned (demonstration data)."
     if measure.code in DELAYED:
         fields |= {"status": MeasureStatus.DELAYED, "deviation": "Vonesë në procedurën e prokurimit.", "share_done": 5}
-    report_measure(period=period, measure=measure, actor=staff, **fields)
+    report_measure(period=period, measure=measure, actor=staff, entry=on("2025-01-20"), **fields)
     for line in first.lines.all() if first else ():
         _report_spending(period, measure, line, staff)
 
@@ -101,7 +107,9 @@ def _report_spending(period: Period, measure: Measure, line: FundingLine, staff:
     share = 20 if measure.code in DELAYED else 80
     spent = line.amount * share // 100_000 * 1000
     amounts = {"allocated": line.amount, "committed": max(spent, line.amount * 9 // 10_000 * 1000), "spent": spent}
-    report_spending(period=period, measure=measure, source=line.source, actor=staff, amounts=amounts)
+    report_spending(
+        period=period, measure=measure, source=line.source, actor=staff, amounts=amounts, entry=on("2025-01-20")
+    )
 
 
 def _enter_values(period: Period, version: PlanVersion, actors: Actors) -> None:
@@ -116,17 +124,18 @@ def _enter_values(period: Period, version: PlanVersion, actors: Actors) -> None:
             actor=actors[Role.STAFF],
             source=row["source"],
             quality=Quality.ADMINISTRATIVE,
+            entry=on("2025-01-24"),
         )
-        value = move_value(value, ValueStep.SUBMIT, actor=actors[Role.STAFF], happened_on=date(2025, 1, 27))
-        move_value(value, ValueStep.APPROVE, actor=actors[Role.COORDINATOR], happened_on=date(2025, 1, 31))
+        value = move_value(value, ValueStep.SUBMIT, actor=actors[Role.STAFF], entry=on("2025-01-27"))
+        move_value(value, ValueStep.APPROVE, actor=actors[Role.COORDINATOR], entry=on("2025-01-31"))
 
 
 def _write_report(period: Period, actors: Actors) -> YearlyReport:
     staff = actors[Role.STAFF]
-    report = open_report(period=period, actor=staff)
+    report = open_report(period=period, actor=staff, entry=on("2025-02-03"))
     for code, text in TEXTS.items():
         body_sq, body_en = text.split("|")
-        write_section(report, code, body_sq=body_sq, body_en=body_en, actor=staff)
+        write_section(report, code, body_sq=body_sq, body_en=body_en, actor=staff, entry=on("2025-02-07"))
     add_recommendation(
         report,
         actor=staff,
@@ -134,11 +143,22 @@ def _write_report(period: Period, actors: Actors) -> YearlyReport:
         text_en="Start procurement of the accessibility works in the first quarter.",
         addressed_to="Drejtoria e Investimeve",
         due_on=date(2025, 3, 31),
+        entry=on("2025-02-07"),
     )
-    report = _move(report, ReportStep.REVIEW, staff, date(2025, 2, 10))
-    report = _move(report, ReportStep.VALIDATE, actors[Role.COORDINATOR], date(2025, 2, 20))
-    report = _move(report, ReportStep.APPROVE, actors[Role.MAYOR], date(2025, 2, 24))
-    report = _move(report, ReportStep.PRESENT, actors[Role.SECRETARY], date(2025, 2, 27))
+    for step, role, day in (
+        (ReportStep.REVIEW, Role.STAFF, "2025-02-10"),
+        (ReportStep.VALIDATE, Role.COORDINATOR, "2025-02-20"),
+        (ReportStep.APPROVE, Role.MAYOR, "2025-02-24"),
+        (ReportStep.PRESENT, Role.SECRETARY, "2025-02-27"),
+    ):
+        report = move_report(report, step, actor=actors[role], entry=on(day))
+    _send(report, staff)
+    report = move_report(report, ReportStep.SUBMIT, actor=staff, entry=on("2025-02-28"))
+    return move_report(report, ReportStep.PUBLISH, actor=staff, entry=on("2025-03-05"))
+
+
+def _send(report: YearlyReport, staff: User) -> None:
+    """To every addressee; the last one's proof of receipt is missing."""
     for number, (slug, name_sq, name_en) in enumerate(ADDRESSEES, start=1):
         addressee, _created = Addressee.objects.get_or_create(
             code=slug, defaults={"name_sq": name_sq, "name_en": name_en, "is_compulsory": True, "source": SOURCE}
@@ -155,9 +175,3 @@ def _write_report(period: Period, actors: Actors) -> YearlyReport:
             record_receipt(
                 submission, received_on=date(2025, 3, 3), their_protocol_no=f"{100 + number}/DEMO", actor=staff
             )
-    report = _move(report, ReportStep.SUBMIT, staff, date(2025, 2, 28))
-    return _move(report, ReportStep.PUBLISH, staff, date(2025, 3, 5))
-
-
-def _move(report: YearlyReport, step: ReportStep, actor: User, day: date) -> YearlyReport:
-    return move_report(report, step, actor=actor, happened_on=day, is_back_entry=True, source_document=SOURCE)

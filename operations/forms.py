@@ -1,0 +1,52 @@
+"""Fields of dated deeds: when it happened, and the paper it is entered from."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import CrispyForm, DateField
+from operations.entries import Entry
+
+Dated = TypeVar("Dated", bound=Entry)
+
+
+class EntryFields(forms.Form):
+    """A day that has passed makes the deed a back-entry and needs its paper; one to come is refused."""
+
+    happened_on = DateField(label=_("Date"), initial=timezone.localdate)
+    source_document = forms.CharField(
+        label=_("Source document"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed when the date has passed: the paper this is taken from."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day, today = cleaned.get("happened_on"), timezone.localdate()
+        if day and day > today:
+            self.add_error("happened_on", _("The date lies in the future."))
+        elif day and day < today and not cleaned.get("source_document"):
+            self.add_error("source_document", _("What is entered afterwards names its source document."))
+        return cleaned
+
+    def entry(self, kind: type[Dated]) -> Dated:
+        """What the checked fields say, as the app's own kind of entry."""
+        return kind(self.cleaned_data["happened_on"], source_document=self.cleaned_data["source_document"])
+
+
+class StepForm(EntryFields, CrispyForm):
+    """A step of a workflow: its reason, and its date where that is not today."""
+
+    comment = forms.CharField(label=_("Comment"), max_length=5_000, required=False, widget=forms.Textarea)
+    field_order = ("comment", "happened_on", "source_document")
+
+    def __init__(self, *args: Any, needs_comment: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].widget.attrs["rows"] = 3
+        self.fields["comment"].required = needs_comment
+        self.fields["happened_on"].required = False
