@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -10,7 +11,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelFormMetaclass
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+
+from core.amounts import read_decimal, read_lek
 
 TEXT_LIMIT = 200_000
 DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
@@ -41,6 +45,43 @@ class WholeNumberField(forms.IntegerField):
         if isinstance(value, str) and _GROUPED.fullmatch(value.strip()):
             value = re.sub(r"\D", "", value)
         return super().to_python(value)
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money, grouped or not; with `is_lek` whole lek only."""
+
+    def __init__(self, *, is_lek: bool = False, **kwargs: Any) -> None:
+        self.is_lek = is_lek
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-amount": ""})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = "" if value is None else str(value).strip()
+        if not text:
+            return None
+        return Decimal(read_lek(text)) if self.is_lek else read_decimal(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored is shown as people here write it; what was typed stays as typed."""
+        if not isinstance(value, int | Decimal):
+            return value
+        places = None if value == int(value) else 2
+        return number_format(value, decimal_pos=places or 0, force_grouping=True)
+
+
+class RateField(forms.DecimalField):
+    """A rate of exchange: a comma or a point before its decimals, never grouped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(max_digits=14, decimal_places=6, **kwargs)
+        self.error_messages["invalid"] = _("Write the rate as a number, for example 98,45.")
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return number_format(value.normalize()) if isinstance(value, Decimal) else value
 
 
 class CharField(forms.CharField):

@@ -42,9 +42,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
+    """What one source gives in a year: a line for each certainty."""
+
     source: FundingSource
-    amount: int | None
-    state: str
+    lines: tuple[FundingLine, ...]
+
+    @property
+    def amount(self) -> int | None:
+        return sum(line.amount for line in self.lines) if self.lines else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,9 @@ def funding_matrix(measure: Measure) -> list[MatrixRow]:
     rows = []
     for year in measure.version.plan.years:
         cost = costs.get(year)
-        lines = {line.source_id: line for line in cost.lines.all()} if cost else {}
+        lines = list(cost.lines.all()) if cost else []
         cells = tuple(
-            MatrixCell(
-                source,
-                lines[source.pk].amount if source.pk in lines else None,
-                lines[source.pk].get_state_display() if source.pk in lines else "",
-            )
-            for source in sources
+            MatrixCell(source, tuple(line for line in lines if line.source_id == source.pk)) for source in sources
         )
         rows.append(MatrixRow(year, cost.amount if cost else None, cells))
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -40,6 +41,12 @@ def percent(share: float | None, places: int = 1) -> str:
 def grouped(amount: int | None) -> str:
     """A whole number with its thousands set apart."""
     return NOTHING if amount is None else number_format(amount, decimal_pos=0, force_grouping=True)
+
+
+@register.filter
+def trimmed(number: Decimal | None) -> str:
+    """A decimal number without the zeros at its end: 98,45."""
+    return NOTHING if number is None else number_format(number.normalize())
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,10 @@ from core.models import TimeStamped
 from socialplan.enums import FundingState
 from socialplan.models.content import ContentRow
 from socialplan.models.goals import Measure
+
+# A thousand times the yearly budget of a large municipality: above it somebody has typed zeros too many.
+MOST_LEK = 1_000_000_000_000
+AT_MOST = MaxValueValidator(MOST_LEK, _("An amount is at most %(limit_value)s ALL; this one has too many digits."))
 
 
 class FundingSource(TimeStamped):
@@ -32,7 +37,7 @@ class FundingSource(TimeStamped):
 class MeasureCost(ContentRow):
     measure = models.ForeignKey(Measure, verbose_name=_("measure"), related_name="costs", on_delete=models.CASCADE)
     year = models.PositiveSmallIntegerField(_("year"))
-    amount = models.PositiveBigIntegerField(_("cost (new lek, ALL)"))
+    amount = models.PositiveBigIntegerField(_("cost (new lek, ALL)"), validators=[AT_MOST])
 
     class Meta(ContentRow.Meta):
         ordering = ("measure", "year")
@@ -58,7 +63,7 @@ class FundingLine(ContentRow):
     )
     source = models.ForeignKey(FundingSource, verbose_name=_("source"), related_name="lines", on_delete=models.PROTECT)
     state = models.CharField(_("certainty"), max_length=12, choices=FundingState, default=FundingState.EXPECTED)
-    amount = models.PositiveBigIntegerField(_("amount (new lek, ALL)"))
+    amount = models.PositiveBigIntegerField(_("amount (new lek, ALL)"), validators=[AT_MOST])
     currency = models.CharField(
         _("currency of the donor"),
         max_length=3,

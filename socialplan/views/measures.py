@@ -45,7 +45,7 @@ class MeasureDetailView(ObjectPermissionMixin, DetailView):
 
 class MeasureDeedView(DeedFormView):
     object: Measure
-    queryset = MEASURES
+    queryset = Measure.objects.select_related("version__plan")
     permission_required = "socialplan.change_version"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -58,9 +58,17 @@ class MeasureBudgetView(MeasureDeedView):
     title = gettext_lazy("Cost and funding")
     said = gettext_lazy("The budget of the measure is saved.")
 
+    def post(self, request: AuthenticatedHttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A press on "one more line" shows the page again as it was typed; everything else is checked and saved."""
+        longer = request.POST.get("longer", "")
+        if longer.isascii() and longer.isdigit():
+            form = BudgetForm(measure=self.object, typed=request.POST.dict(), longer=int(longer[:4]))
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
+
     def act(self, form: BudgetForm) -> Measure:
         revision = form.cleaned_data["expected_revision"]
-        return set_budget(self.object, years=form.budget(), actor=self.request.user, expected_revision=revision)
+        return set_budget(self.object, years=form.budgets, actor=self.request.user, expected_revision=revision)
 
 
 class MeasureLinksView(MeasureDeedView):

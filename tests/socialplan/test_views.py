@@ -87,12 +87,13 @@ def test_cost_and_funding_from_one_form(client_of: Any, people: dict[str, Any]) 
     source = FundingSourceFactory()
     client = client_of(people["staff"])
     address = url("measure_budget", measure.pk)
-    fields = {"expected_revision": "1", "cost_2024": "1 800 000", f"line_2024_{source.pk}": "1.800.001"}
+    fields = {"expected_revision": "1", "cost_2024": "1 800 000", "count_2024": "1", "state_2024_0": "secured"}
+    fields |= {"source_2024_0": source.pk, "currency_2024_0": "ALL"}
 
     assert client.get(address).status_code == 200
-    assert client.post(address, fields).status_code == 200
+    assert client.post(address, fields | {"amount_2024_0": "1.800.001"}).status_code == 200
     assert not measure.costs.exists()
-    assert client.post(address, fields | {f"line_2024_{source.pk}": "1.500.000"}).status_code == 302
+    assert client.post(address, fields | {"amount_2024_0": "1.500.000"}).status_code == 302
     assert measure.costs.get().lines.get().amount == 1_500_000
     page = client.get(url("measure_detail", measure.pk))
     assert page.context["matrix"][0].gap == 300_000
