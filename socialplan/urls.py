@@ -5,7 +5,7 @@ from django.urls import path
 from core.urls import register_choices
 from socialplan.acts import ActKind
 from socialplan.enums import NodeKind, PlanStep, ReportKind
-from socialplan.views import approval, content, documents, files, measures, plans, public, steps
+from socialplan.views import approval, content, documents, files, measures, open_data, plans, public, steps
 
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
@@ -16,7 +16,9 @@ register_choices(ReportKind, "report_kind")
 urlpatterns = [
     path("", public.PlanPublicView.as_view(), name="plan_public"),
     path("public/<int:pk>/", public.VersionPublicView.as_view(), name="version_public"),
-    path("public/<int:pk>/plan.json", public.version_json, name="version_json"),
+    path("public/<int:pk>/plan.json", open_data.version_json, name="version_json"),
+    path("public/plan.schema.json", open_data.plan_schema, name="plan_schema"),
+    path("public/data/", open_data.DataNotesView.as_view(), name="data_notes"),
     path("public/measures/<int:pk>/", public.MeasurePublicView.as_view(), name="measure_public"),
     path("plans/", plans.PlanListView.as_view(), name="plan_list"),
     path("plans/new/", plans.PlanCreateView.as_view(), name="plan_create"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
     path("versions/<int:pk>/files/", files.VersionFilesView.as_view(), name="version_files"),
     path("versions/<int:pk>/files/<report_kind:kind>/", files.report_request, name="report_request"),
+    path("versions/<int:pk>/plan.json", open_data.version_content, name="version_content"),
     path("files/<int:pk>/", files.report_file, name="report_file"),
     path("files/<int:pk>/state/", files.ReportStateView.as_view(), name="report_state"),
     path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
@@ -58,11 +56,3 @@ class MeasurePublicView(DetailView):
             answers=DispositionTarget.objects.at(self.object).published(),
             **kwargs,
         )
-
-
-@login_not_required
-def version_json(request: HttpRequest, pk: int) -> HttpResponse:
-    version = get_object_or_404(PlanVersion.objects.published().select_related("seal"), pk=pk)
-    response = HttpResponse(version.seal.canonical_json, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="plan-{version.pk}.json"'
-    return response
