@@ -5,7 +5,7 @@ from django.urls import path
 from core.urls import register_choices
 from socialplan.acts import ActKind
 from socialplan.enums import NodeKind, PlanStep, ReportKind
-from socialplan.views import approval, content, documents, files, measures, open_data, plans, public, steps
+from socialplan.views import approval, comparing, content, documents, files, measures, open_data, plans, public, steps
 
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
@@ -19,6 +19,8 @@ urlpatterns = [
     path("public/<int:pk>/plan.json", open_data.version_json, name="version_json"),
     path("public/plan.schema.json", open_data.plan_schema, name="plan_schema"),
     path("public/data/", open_data.DataNotesView.as_view(), name="data_notes"),
+    path("public/<int:pk>/compare/", comparing.ChoosePublicView.as_view(), name="version_compare_choose_public"),
+    path("public/<int:pk>/compare/<int:old>/", comparing.ComparePublicView.as_view(), name="version_compare_public"),
     path("public/measures/<int:pk>/", public.MeasurePublicView.as_view(), name="measure_public"),
     path("plans/", plans.PlanListView.as_view(), name="plan_list"),
     path("plans/new/", plans.PlanCreateView.as_view(), name="plan_create"),
@@ -30,6 +32,8 @@ urlpatterns = [
     path("versions/<int:pk>/plan.json", open_data.version_content, name="version_content"),
     path("files/<int:pk>/", files.report_file, name="report_file"),
     path("files/<int:pk>/state/", files.ReportStateView.as_view(), name="report_state"),
+    path("versions/<int:pk>/compare/", comparing.ChooseView.as_view(), name="version_compare_choose"),
+    path("versions/<int:pk>/compare/<int:old>/", comparing.CompareView.as_view(), name="version_compare"),
     path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),
     path("versions/<int:pk>/steps/<plan_step:step>/", steps.version_step, name="version_step"),
     path("versions/<int:pk>/approve/", steps.ApproveView.as_view(), name="version_approve"),

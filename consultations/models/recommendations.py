@@ -137,6 +137,13 @@ class DispositionQuerySet(models.QuerySet["Disposition"]):
     def published(self) -> DispositionQuerySet:
         return self.filter(published_answer__isnull=False)
 
+    def last_published(self) -> DispositionQuerySet:
+        """The public answer of each recommendation: the newest of its published ones."""
+        later = Disposition.objects.published().filter(
+            recommendation=OuterRef("recommendation"), pk__gt=OuterRef("pk")
+        )
+        return self.published().filter(~Exists(later))
+
     def unpublished(self) -> DispositionQuerySet:
         return self.filter(published_answer=None)
 

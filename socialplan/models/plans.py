@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from socialplan.enums import EDITABLE_STATES, SEALED_STATES, PlanKind, PlanOrigin, PlanState
+from socialplan.enums import EDITABLE_STATES, SEALED_STATES, STANDING_STATES, PlanKind, PlanOrigin, PlanState
 
 
 class Plan(TimeStamped):
@@ -77,9 +77,8 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
     def published(self) -> PlanVersionQuerySet:
         """Versions that anybody may read: announced ones, then whatever became of them, repealed ones included."""
-        return self.filter(
-            state__in=SEALED_STATES - {PlanState.ADOPTED}, announcement__isnull=False, seal__isnull=False
-        )
+        announced = Q(state__in=STANDING_STATES - {PlanState.ADOPTED})
+        return self.filter(announced | Q(state=PlanState.REPEALED, announcement__isnull=False), seal__isnull=False)
 
     def with_acts(self) -> PlanVersionQuerySet:
         """With everything that the page of its approval tells, in a fixed number of queries."""
@@ -111,10 +110,6 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
     def in_force(self) -> PlanVersionQuerySet:
         return self.filter(state=PlanState.IN_FORCE)
-
-    def telling(self) -> PlanVersionQuerySet:
-        """Those that say where a plan stands: after a repeal that is the repealed version, not the vote on it."""
-        return self.exclude(origin=PlanOrigin.REEXAMINATION, state=PlanState.REJECTED)
 
     def reexamining(self) -> PlanVersionQuerySet:
         return self.filter(origin=PlanOrigin.REEXAMINATION)
@@ -199,6 +194,11 @@ class PlanVersion(TimeStamped):
             acts["decision"] = getattr(amended, "decision", None)
         return acts
 
+    @property
+    def own_decision(self) -> Any:
+        """The council's decision on this very text, None where there is none."""
+        return getattr(self, "decision", None)
+
     def amended_text(self) -> PlanVersion | None:
         """The version that holds this one's text as the council amended it."""
         return self.derivatives.filter(origin=PlanOrigin.AMENDMENTS).select_related("plan", "decision").first()
@@ -215,7 +215,15 @@ class PlanVersion(TimeStamped):
     def is_sealed(self) -> bool:
         return self.state in SEALED_STATES
 
+    def siblings(self) -> PlanVersionQuerySet:
+        """The other versions of the same plan, the newest first."""
+        return PlanVersion.objects.filter(plan=self.plan_id).exclude(pk=self.pk).order_by("-number")
+
+    def in_force_beside(self) -> PlanVersion | None:
+        """The version in force, where that is another one."""
+        return None if self.state == PlanState.IN_FORCE else self.siblings().in_force().first()
+
     @property
     def is_published(self) -> bool:
         """Whether anybody may read it: announced, or what came of it."""
-        return self.is_sealed and self.state != PlanState.ADOPTED and hasattr(self, "announcement")
+        return self.is_sealed and self.state != PlanState.ADOPTED
