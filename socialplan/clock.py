@@ -21,7 +21,7 @@ from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
-from socialplan.enums import PlanState
+from socialplan.enums import PlanState, PlanStep
 from socialplan.models import CouncilDecision, PlanVersion
 
 
@@ -108,8 +108,13 @@ class Clock:
         return day
 
     def in_force_on(self, version: PlanVersion) -> date:
-        """The day of entry into force of an announced version: the announced one, or a later one by today's rule."""
+        """The day it came into force; of an announced version the announced day, or a later one by today's rule."""
+        for change in version.state_changes.all():
+            if change.step == PlanStep.ENFORCE and change.happened_on:
+                return change.happened_on
         act = version.announcement
+        if DeadlineCode.ENTRY_INTO_FORCE not in self.rules:
+            return act.in_force_on
         return max(act.in_force_on, self.end(DeadlineCode.ENTRY_INTO_FORCE, act.happened_on))
 
     def complaints_until(self, decision: CouncilDecision) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,24 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import Offer, Requirement
+from core.workflow import Offer
 from municipality.enums import DeadlineCode
-from socialplan import workflow
 from socialplan.acts import ACT_RULES, ActKind, whole_chain
 from socialplan.clock import Clock, LegalDate, legal_dates
+from socialplan.duties import Missing, act_page, duties_of, missing_before
 from socialplan.enums import (
     STANDING_STATES,
     ComplaintRecipient,
-    DocumentKind,
     OpinionKind,
     PlanOrigin,
     PlanState,
     PlanStep,
     PrefectVerdict,
-    PublicationChannel,
 )
 from socialplan.facts import keep_facts
-from socialplan.models import Complaint, ComplaintOutcome, MayorReturn, PlanAddressee, PlanVersion
+from socialplan.models import Complaint, ComplaintOutcome, MayorReturn, PlanVersion
 from socialplan.timeline import TimelineEntry, timeline_of
 from socialplan.workflow import PLAN_WORKFLOW, RECORDED_BY_DEED
 
@@ -65,14 +62,6 @@ WAYS = {
     PlanOrigin.REEXAMINATION: (PlanState.BEFORE_COUNCIL,),
 }
 WAY_ON = (PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What is not there yet, as a sentence, and the page where it is seen to, if there is one."""
-
-    sentence: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,39 +131,8 @@ def who_acts_next(state: str) -> str:
         PlanState.AMENDING: _("the council secretary, who enters the amendments"),
         PlanState.ADOPTED: _("the council secretary"),
         PlanState.ANNOUNCED: _("the council secretary, on the date of entry into force"),
+        PlanState.IN_FORCE: _("the offices that carry the plan out"),
     }.get(PlanState(state), "")
-
-
-def _place(requirement: Requirement, version: PlanVersion) -> str:
-    """Where what a requirement asks for is entered."""
-    content = version.get_absolute_url()
-    act = "socialplan:act_create"
-    places: dict[int, Callable[[], str]] = {
-        id(workflow.HAS_CHAPTERS): lambda: f"{content}#chapters",
-        id(workflow.HAS_MEASURES): lambda: f"{content}#goals",
-        id(workflow.HAS_COSTS): lambda: f"{content}#goals",
-        id(workflow.HAS_TARGETS): lambda: f"{content}#goals",
-        id(workflow.FUNDING_WITHIN_COST): lambda: f"{content}#budget",
-        id(workflow.SMALL_BASELINES_HIDDEN): lambda: f"{content}#goals",
-        id(workflow.AMENDMENTS_ENTERED): lambda: content,
-        id(workflow.HAS_ROUND): lambda: reverse("socialplan:round_link", args=[version.pk]),
-        id(workflow.ROUNDS_ANSWERED): lambda: f"{content}#consultation",
-        id(workflow.ANSWERS_PLACED): lambda: f"{content}#consultation",
-        id(workflow.SESSION_RECORDED): lambda: reverse(act, args=[version.pk, ActKind.SESSION]),
-    }
-    places |= {id(each): lambda: reverse("socialplan:opinion_create", args=[version.pk]) for each in workflow.OPINIONS}
-    found = places.get(id(requirement))
-    return found() if found else ""
-
-
-def missing_before(version: PlanVersion, step: str) -> list[Missing]:
-    """What must be there before a step, except what its own page asks for."""
-    with keep_facts(version):
-        return [
-            Missing(str(requirement.otherwise), _place(requirement, version))
-            for requirement in PLAN_WORKFLOW[step].requires
-            if requirement not in RECORDED_BY_DEED and not requirement.check(version)
-        ]
 
 
 def next_steps(version: PlanVersion, user: User) -> list[NextStep]:
@@ -212,8 +170,8 @@ def approval_of(version: PlanVersion, user: User) -> Approval:
     return Approval(
         standing=standing_of(version, user),
         stages=stages_of(version),
-        missing=missing_before(version, step) if step else [],
-        duties=duties_of(version),
+        missing=missing_before(version, step, user) if step else [],
+        duties=duties_of(version, user),
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),
         timeline=timeline_of(version, with_complaints=sees_complaints),
@@ -250,57 +208,10 @@ def stages_of(version: PlanVersion) -> list[Stage]:
     ]
 
 
-def duties_of(version: PlanVersion) -> list[Missing]:
-    """What the law or good order asks for beside the workflow, and is not recorded yet."""
-    if version.state == PlanState.BEFORE_COUNCIL:
-        return _council_duties(version)
-    return _adoption_duties(version) if version.state in STANDING_STATES else []
-
-
-def _act(version: PlanVersion, kind: ActKind) -> str:
-    return reverse("socialplan:act_create", args=[version.pk, kind])
-
-
-def _council_duties(version: PlanVersion) -> list[Missing]:
-    if version.committee_opinions.all():
-        return []
-    return [Missing(_("No standing committee has given its opinion yet."), _act(version, ActKind.COMMITTEE))]
-
-
-def _adoption_duties(version: PlanVersion) -> list[Missing]:
-    duties = []
-    channels = {each.channel for each in version.publications.all()}
-    kinds = {each.kind for each in (*version.papers.all(), *version.voted_on.papers.all())}
-    deposit = getattr(version, "prefect_deposit", None)
-    if PublicationChannel.REGISTER not in channels:
-        sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
-        duties.append(Missing(sentence, _act(version, ActKind.PUBLICATION)))
-    if deposit is None:
-        sentence = _("The deposit with the prefect is not recorded.")
-        duties.append(Missing(sentence, _act(version, ActKind.DEPOSIT)))
-    elif not hasattr(deposit, "registration"):
-        address = reverse("socialplan:act_follow", args=[version.pk, ActKind.REGISTRATION, deposit.pk])
-        duties.append(Missing(_("The prefect's registration of the deposit is not recorded."), address))
-    if not hasattr(version, "mayor_order"):
-        address = reverse("socialplan:version_order", args=[version.pk])
-        duties.append(Missing(_("The mayor's order of implementation is not recorded."), address))
-    for kind, sentence in (
-        (DocumentKind.DECISION, _("The scan of the decision is not stored.")),
-        (DocumentKind.MINUTES, _("The minutes of the session are not stored.")),
-    ):
-        if kind not in kinds:
-            duties.append(Missing(sentence, _act(version, ActKind.PAPER)))
-    sent = {each.addressee_id for each in version.dispatches.all()}
-    if waiting := [str(each) for each in PlanAddressee.objects.standing() if each.pk not in sent]:
-        sentence = _("The plan is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
-        duties.append(Missing(sentence, _act(version, ActKind.DISPATCH)))
-    return duties
-
-
 def acts_for(version: PlanVersion, user: User) -> list[ActOffer]:
     """The acts this person may record on the version as it stands."""
     offers = [
-        ActOffer(str(rule.kind.label), _act(version, rule.kind))
+        ActOffer(str(rule.kind.label), act_page(version, rule.kind))
         for rule in ACT_RULES.values()
         if not rule.after
         and version.state in rule.states

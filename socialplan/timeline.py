@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from municipality.models import MajorityRule
@@ -133,7 +134,9 @@ def _announcement(act: Any, *, state: str = "") -> TimelineEntry:
 def _acts(version: PlanVersion) -> Iterator[TimelineEntry]:
     for opinion in version.opinions.all():
         title = _("Opinion: %(kind)s") % {"kind": opinion.get_kind_display()}
-        yield _entry(opinion, title, str(opinion.office or ""), f"{opinion.get_verdict_display()}.", opinion.text)
+        yield _entry(
+            opinion, title, str(opinion.office or ""), capfirst(f"{opinion.get_verdict_display()}."), opinion.text
+        )
     yield from _council_acts(version)
     yield from _prefect_acts(version)
     for publication in version.publications.all():
@@ -153,7 +156,7 @@ def _council_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
             "abstained": opinion.abstained,
         }
         title = _("Opinion of a committee: %(committee)s") % {"committee": opinion.committee}
-        yield _entry(opinion, title, f"{opinion.get_verdict_display()}.", votes, opinion.text)
+        yield _entry(opinion, title, capfirst(f"{opinion.get_verdict_display()}."), votes, opinion.text)
     for session in version.sessions.all():
         told = {"day": _day(session.meeting_on), "place": session.place, "item": session.agenda_item}
         where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
@@ -180,7 +183,7 @@ def _prefect_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
 def _letter(dispatch: Any) -> Iterator[TimelineEntry]:
     title = _("Sent to: %(addressee)s") % {"addressee": dispatch.addressee}
     number = _("Protocol number %(number)s.") % {"number": dispatch.protocol_no}
-    yield _entry(dispatch, title, dispatch.get_channel_display(), number)
+    yield _entry(dispatch, title, capfirst(dispatch.get_channel_display()), number)
     if receipt := getattr(dispatch, "receipt", None):
         title = _("Received by: %(addressee)s") % {"addressee": dispatch.addressee}
         number = _("Their protocol number %(number)s.") % {"number": receipt.their_protocol_no}

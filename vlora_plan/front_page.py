@@ -19,7 +19,8 @@ class Standing:
 
 
 def plans_standing() -> list[Standing]:
-    versions = PlanVersion.objects.select_related("plan").prefetch_related("state_changes").order_by("plan", "number")
+    versions = PlanVersion.objects.telling().select_related("plan").prefetch_related("state_changes")
+    versions = versions.order_by("plan", "number")
     newest = {version.plan_id: version for version in versions}
     return [Standing(version.plan, version, _since(version)) for version in newest.values()]
 

@@ -20,15 +20,14 @@ from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Workflow
 from monitoring.models import IndicatorValue, YearlyReport
 from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
-from municipality.calendar import deadline
-from municipality.enums import DeadlineCode
-from municipality.models import DeadlineRule
-from socialplan.enums import PlanState
-from socialplan.models import CouncilDecision, PlanVersion
+from socialplan.duties import due_date, duties_of
+from socialplan.enums import FINISHED_STATES, LIVING_STATES, PlanState
+from socialplan.models import PlanVersion
 from socialplan.rules import opinion_kinds
-from socialplan.workflow import PLAN_WORKFLOW
+from socialplan.standing import next_steps
 
 DOCUMENTS_SHOWN = 10
+AT_THE_END = FINISHED_STATES - LIVING_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +97,17 @@ def _answer_tasks(user: User) -> Iterator[Task]:
 
 
 def _plan_tasks(user: User) -> Iterator[Task]:
-    for version in _living_versions():
-        yield from _steps(PLAN_WORKFLOW, version, user, _plan_deadline(version))
-    if user.has_perm("socialplan.order_version"):
-        waiting = CouncilDecision.objects.filter(
-            version__mayor_order=None, version__state__in=[PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE]
-        )
-        for decision in waiting.select_related("version__plan"):
-            yield Task(
-                _("Record the order of implementation"), str(decision.version), decision.version.get_absolute_url()
-            )
-
-
-def _living_versions() -> list[PlanVersion]:
-    closed = [PlanState.SUPERSEDED, PlanState.EXPIRED, PlanState.REJECTED, PlanState.IN_FORCE]
-    return list(PlanVersion.objects.exclude(state__in=closed).select_related("plan")[:DOCUMENTS_SHOWN])
-
-
-def _plan_deadline(version: PlanVersion) -> date | None:
-    """After adoption the law sets the day by which the decision is announced (domain.md §5)."""
-    if version.state != PlanState.ADOPTED or not DeadlineRule.objects.filter(code=DeadlineCode.ANNOUNCEMENT).exists():
-        return None
-    return deadline(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
+    """Steps of versions on their way, and what the law asks for beside it once one is adopted."""
+    for version in PlanVersion.objects.exclude(state__in=AT_THE_END).select_related("plan")[:DOCUMENTS_SHOWN]:
+        page = reverse("socialplan:version_approval", args=[version.pk])
+        due_on = due_date(version)
+        for step in next_steps(version, user):
+            if not step.offer.needs_comment:
+                address = page if step.missing else step.page or page
+                yield Task(step.offer.label, str(version), address, due_on, step.missing)
+        for duty in duties_of(version, user):
+            if duty.url:
+                yield Task(duty.sentence, str(version), duty.url, duty.due_on)
 
 
 def _opinion_tasks(user: User) -> Iterator[Task]:
@@ -128,7 +116,8 @@ def _opinion_tasks(user: User) -> Iterator[Task]:
         return
     for version in PlanVersion.objects.filter(state=PlanState.IN_REVIEW).select_related("plan"):
         if not version.opinions.filter(kind__in=kinds).exists():
-            yield Task(_("Give the opinion of your office"), str(version), version.get_absolute_url())
+            address = reverse("socialplan:opinion_create", args=[version.pk])
+            yield Task(_("Give the opinion of your office"), str(version), address)
 
 
 def _council_tasks(user: User) -> Iterator[Task]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
@@ -57,6 +58,12 @@ class MeasureCost(ContentRow):
         return f"{self.measure.code} {self.year}"
 
 
+# The casts let Django ask the same of a row that names no currency, where both are NULL.
+IN_LEK = Cast("original_amount", models.DecimalField(max_digits=16, decimal_places=2)) * Cast(
+    "rate", models.DecimalField(max_digits=14, decimal_places=6)
+)
+
+
 class FundingLine(ContentRow):
     cost = models.ForeignKey(
         MeasureCost, verbose_name=_("cost of the year"), related_name="lines", on_delete=models.CASCADE
@@ -103,11 +110,7 @@ class FundingLine(ContentRow):
             ),
             models.CheckConstraint(
                 name="fundingline_amount_follows_rate",
-                condition=Q(currency="")
-                | Q(
-                    amount__gte=F("original_amount") * F("rate") - 1,
-                    amount__lte=F("original_amount") * F("rate") + 1,
-                ),
+                condition=Q(currency="") | Q(amount__gte=IN_LEK - 1, amount__lte=IN_LEK + 1),
                 violation_error_message=_("The amount in ALL is the donor's amount times the rate."),
             ),
         ]

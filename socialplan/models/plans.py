@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from socialplan.enums import EDITABLE_STATES, SEALED_STATES, STANDING_STATES, PlanKind, PlanOrigin, PlanState
+from socialplan.enums import EDITABLE_STATES, SEALED_STATES, PlanKind, PlanOrigin, PlanState
 
 
 class Plan(TimeStamped):
@@ -77,8 +77,9 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
     def published(self) -> PlanVersionQuerySet:
         """Versions that anybody may read: announced ones, then whatever became of them, repealed ones included."""
-        announced = Q(state__in=STANDING_STATES - {PlanState.ADOPTED})
-        return self.filter(announced | Q(state=PlanState.REPEALED, announcement__isnull=False), seal__isnull=False)
+        return self.filter(
+            state__in=SEALED_STATES - {PlanState.ADOPTED}, announcement__isnull=False, seal__isnull=False
+        )
 
     def with_acts(self) -> PlanVersionQuerySet:
         """With everything that the page of its approval tells, in a fixed number of queries."""
@@ -110,6 +111,10 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
     def in_force(self) -> PlanVersionQuerySet:
         return self.filter(state=PlanState.IN_FORCE)
+
+    def telling(self) -> PlanVersionQuerySet:
+        """Those that say where a plan stands: after a repeal that is the repealed version, not the vote on it."""
+        return self.exclude(origin=PlanOrigin.REEXAMINATION, state=PlanState.REJECTED)
 
     def reexamining(self) -> PlanVersionQuerySet:
         return self.filter(origin=PlanOrigin.REEXAMINATION)
@@ -226,4 +231,4 @@ class PlanVersion(TimeStamped):
     @property
     def is_published(self) -> bool:
         """Whether anybody may read it: announced, or what came of it."""
-        return self.is_sealed and self.state != PlanState.ADOPTED
+        return self.is_sealed and self.state != PlanState.ADOPTED and hasattr(self, "announcement")

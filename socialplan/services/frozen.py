@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid5
 
 from socialplan.blocks import OF_OWN_ROWS, figures_of
+from socialplan.canonical import version_content
 from socialplan.models import DataBlock, PlanVersion
 
 # so that the same figures, frozen again after a return, give the same content
@@ -23,9 +25,22 @@ def freeze_blocks(version: PlanVersion, *, keeps_findings: bool = False) -> None
     stale.delete()
     kept = set(DataBlock.objects.filter(version=version).values_list("kind", flat=True))
     DataBlock.objects.bulk_create(
-        DataBlock(version=version, key=uuid5(NAMESPACE, f"{version.plan_id}:{kind}"), kind=kind, figures=tables)
+        DataBlock(version=version, key=key_of(version, kind), kind=kind, figures=tables)
         for kind, tables in figures_of(version, without=kept).items()
     )
+
+
+def content_to_confirm(version: PlanVersion) -> dict[str, Any]:
+    """The content of an amended text as it will be sealed: with the figures that follow from what was entered."""
+    content = version_content(version)
+    kept = [row for row in content["datablocks"] if row["kind"] not in OF_OWN_ROWS]
+    made = figures_of(version, without={row["kind"] for row in kept})
+    rows = [{"key": str(key_of(version, kind)), "kind": kind, "figures": tables} for kind, tables in made.items()]
+    return content | {"datablocks": sorted([*kept, *rows], key=lambda row: row["key"])}
+
+
+def key_of(version: PlanVersion, kind: str) -> UUID:
+    return uuid5(NAMESPACE, f"{version.plan_id}:{kind}")
 
 
 def thaw_blocks(version: PlanVersion) -> None:

@@ -88,9 +88,9 @@ def take_step(
     transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
     entry = entry.checked(actor)
     check_order(version, entry)
+    _freeze(version, step)
     if content_shown is not None and content_shown != facts.sha256:
         raise ContentMoved(content_shown)
-    _freeze(version, step)
     if transition.target == PlanState.IN_REVIEW:
         take_snapshot(version, facts.canonical)
     if transition.target == PlanState.ADOPTED:

@@ -14,8 +14,8 @@ from django.views.generic import FormView
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
+from socialplan.duties import missing_before
 from socialplan.models import PlanVersion
-from socialplan.standing import missing_before
 
 
 class DeedFormView(ObjectPermissionMixin, FormView):
@@ -81,7 +81,7 @@ class ApprovalDeedView(DeedFormView):
         return reverse("socialplan:version_approval", args=[target.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        missing = missing_before(self.version, self.step) if self.step else []
+        missing = missing_before(self.version, self.step, self.request.user) if self.step else []
         return super().get_context_data(
             **{"back": self.page_after(self.version), "missing": missing, "notice": "", **kwargs}
         )

@@ -16,6 +16,7 @@ from django.views.generic import DetailView, FormView, ListView
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
+from socialplan.clock import Clock
 from socialplan.figures import budget_of
 from socialplan.forms.acts import RoundLinkForm
 from socialplan.forms.content import PlanForm
@@ -72,6 +73,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             standing=standing_of(self.object, self.request.user),
             budget=budget_of(self.object),
             unplaced=answers_without_place(self.object),
+            in_force_on=Clock().in_force_on(self.object) if hasattr(self.object, "announcement") else None,
             **kwargs,
         )
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
+from socialplan.clock import Clock
 from socialplan.figures import funding_matrix
 from socialplan.models import DispositionTarget, FundingSource, Measure, PlanVersion
 from socialplan.reading import reading_of
@@ -17,7 +18,16 @@ from socialplan.reading import reading_of
 class PlanPublicView(ListView):
     template_name = "socialplan/plan_public.html"
     context_object_name = "versions"
-    queryset = PlanVersion.objects.published().select_related("plan", "decision", "announcement", "seal")
+    queryset = (
+        PlanVersion.objects.published()
+        .select_related("plan", "decision", "announcement")
+        .prefetch_related("state_changes")
+    )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context, clock = super().get_context_data(**kwargs), Clock()
+        context["shown"] = [(version, clock.in_force_on(version)) for version in context["versions"]]
+        return context
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -29,11 +39,16 @@ class VersionPublicView(DetailView):
         PlanVersion.objects.published()
         .with_budget()
         .select_related("plan", "decision", "announcement", "seal")
-        .prefetch_related("chapters", "risks", "strategicgoals__objectives__measures")
+        .prefetch_related("chapters", "risks", "strategicgoals__objectives__measures", "state_changes")
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(reading=reading_of(self.object), **kwargs)
+        return super().get_context_data(
+            reading=reading_of(self.object),
+            in_force_on=Clock().in_force_on(self.object),
+            papers=self.object.papers.public().select_related("file"),
+            **kwargs,
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")

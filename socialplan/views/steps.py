@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import AuthenticatedHttpRequest
 from consultations.models import Disposition
 from core.workflow import StepRefused
-from socialplan.canonical import content_sha256, version_content
+from socialplan.canonical import canonical_text, content_sha256, sha256_of, version_content
 from socialplan.comparing import Comparison
 from socialplan.comparing.pairs import difference
 from socialplan.enums import PlanStep
@@ -33,6 +34,7 @@ from socialplan.forms.acts import (
 from socialplan.models import PlanVersion
 from socialplan.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
 from socialplan.services.council import confirm_amendments, record_decision, reexamine
+from socialplan.services.frozen import content_to_confirm
 from socialplan.services.steps import ContentMoved, approve, bring_into_force, move_plan
 from socialplan.services.targets import point_disposition
 from socialplan.views.deeds import ApprovalDeedView, DeedFormView
@@ -87,8 +89,13 @@ class ContentShownView(ApprovalDeedView):
     moved: Comparison | None = None
     moved_title: Any = gettext_lazy("What has changed since your page was opened")
 
+    @cached_property
+    def content_hash(self) -> str:
+        """Of exactly the content the page shows."""
+        return content_sha256(self.object)
+
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"content_shown": content_sha256(self.object)}
+        return super().get_initial() | {"content_shown": self.content_hash}
 
     def refused(self, form: Any, refusal: StepRefused) -> None:
         super().refused(form, refusal)
@@ -98,11 +105,11 @@ class ContentShownView(ApprovalDeedView):
                 before = json.loads(seen.canonical_json)
                 self.moved = difference(before, version_content(self.object), plan=self.object.plan)
             form.data = form.data.copy()
-            form.data["content_shown"] = content_sha256(self.object)
+            form.data["content_shown"] = self.content_hash
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            content_hash=content_sha256(self.object), moved=self.moved, moved_title=self.moved_title, **kwargs
+            content_hash=self.content_hash, moved=self.moved, moved_title=self.moved_title, **kwargs
         )
 
 
@@ -163,6 +170,10 @@ class ConfirmAmendmentsView(ContentShownView):
     title = gettext_lazy("Confirm the amendments")
     said = gettext_lazy("The amended text is adopted and sealed.")
     moved_title = gettext_lazy("What the council amended")
+
+    @cached_property
+    def content_hash(self) -> str:
+        return sha256_of(canonical_text(content_to_confirm(self.object)))
 
     def act(self, form: ContentShownForm) -> PlanVersion:
         shown = form.cleaned_data["content_shown"]

@@ -111,7 +111,8 @@ def test_every_role_has_a_list_of_tasks(role: str, municipality: Municipality) -
 def test_a_step_is_a_task_of_the_role_that_takes_it(municipality: Municipality) -> None:
     version = PlanVersionFactory(content=True, state=PlanState.IN_REVIEW)
 
-    assert [task.url for task in tasks_of(UserFactory(role="admin"))] == [version.get_absolute_url()]
+    page = reverse("socialplan:version_approval", args=[version.pk])
+    assert [task.url for task in tasks_of(UserFactory(role="admin"))] == [page]
     assert tasks_of(UserFactory(role="mayor")) == []
 
 

@@ -5,12 +5,13 @@ import pytest
 
 from municipality.enums import DeadlineCode, DeadlineUnit
 from socialplan.acts import ActKind
-from socialplan.canonical import content_sha256
+from socialplan.canonical import canonical_text, content_sha256, sha256_of
 from socialplan.enums import OpinionKind, Outcome, PlanStep, Verdict
 from socialplan.models import CouncilSession, MayorReturn, PrefectDeposit, PrefectOpinion, PrefectRegistration
 from socialplan.services.acts import announce, record_opinion, submit_to_council
 from socialplan.services.council import Ballot, Vote, confirm_amendments, record_decision, reexamine
 from socialplan.services.entries import Entry
+from socialplan.services.frozen import content_to_confirm
 from socialplan.services.records import record_act
 from socialplan.services.steps import approve, bring_into_force, move_plan
 from tests.factories.accounts import UserFactory
@@ -47,7 +48,12 @@ def on(year: int, month: int, day: int) -> Entry:
     return Entry(date(year, month, day), True, "DEMO")
 
 
-ANNOUNCED_ON, CONFIRMED_ON, DEPOSITED_ON = on(2024, 6, 3), on(2024, 5, 31), on(2024, 6, 5)
+def hash_to_confirm(version: Any) -> str:
+    return sha256_of(canonical_text(content_to_confirm(version)))
+
+
+ANNOUNCED_ON, CONFIRMED_ON = on(2024, 6, 3), on(2024, 5, 31)
+DEPOSITED_ON, ANSWERED_ON = on(2024, 6, 5), on(2024, 6, 14)
 VOTE = Vote(present=36, votes_for=31, votes_against=0, abstained=4, did_not_vote=1)
 
 
@@ -56,7 +62,7 @@ class Journey:
 
     def __init__(self, people: dict[str, Any]) -> None:
         self.people = people
-        self.version = PlanVersionFactory(content=True)
+        self.version = PlanVersionFactory(number=1, content=True)
 
     def to_review(self) -> Any:
         self.version = move_plan(self.version, PlanStep.REVIEW, actor=self.people["staff"], entry=on(2024, 5, 14))
@@ -134,21 +140,21 @@ class Journey:
         self.version = confirm_amendments(
             self.version,
             actor=self.people["secretary"],
-            content_shown=content_sha256(self.version),
+            content_shown=hash_to_confirm(self.version),
             entry=entry,
         )
         return self.version
 
-    def prefect(self, verdict: str, *, deposit_on: Entry = DEPOSITED_ON) -> Any:
-        """Deposited, registered, and the prefect's letter ten days later."""
+    def prefect(self, verdict: str, *, deposit_on: Entry = DEPOSITED_ON, entry: Entry = ANSWERED_ON) -> Any:
+        """Deposited, registered, and the prefect's letter some days later."""
         secretary = self.people["secretary"]
-        if not hasattr(self.version, "prefect_deposit"):
+        if not PrefectDeposit.objects.filter(version=self.version).exists():
             deposit = PrefectDeposit(protocol_no="12/DEMO")
             record_act(self.version, deposit, kind=ActKind.DEPOSIT, actor=secretary, entry=deposit_on)
             registration = PrefectRegistration(deposit=deposit, prefect_protocol_no="99")
             record_act(self.version, registration, kind=ActKind.REGISTRATION, actor=secretary, entry=deposit_on)
         opinion = PrefectOpinion(verdict=verdict, letter_no="7", reasons="Neni 55.")
-        return record_act(self.version, opinion, kind=ActKind.PREFECT, actor=secretary, entry=on(2024, 6, 14))
+        return record_act(self.version, opinion, kind=ActKind.PREFECT, actor=secretary, entry=entry)
 
     def mayor_returns(self) -> Any:
         returned = MayorReturn(letter_no="3", reasons="Cenon interesat e komunitetit.")

@@ -281,5 +281,5 @@ def test_the_uploaded_file_opens_for_planners_only(client_of: Any, kept: Importe
     answer = client_of(UserFactory(role="expert")).get(address)
     with kept.file.file.open() as stored:
         assert b"".join(answer.streaming_content) == stored.read()
-    answer.close()
+
     assert client_of(UserFactory(role="councillor")).get(address).status_code == 403

@@ -89,6 +89,14 @@ def test_a_donors_amount_keeps_currency_rate_and_date(fields: dict[str, Any], na
     add_row(FundingLineFactory, cost=cost, amount=99_920, **euros)
 
 
+def test_a_line_in_lek_is_checked_without_a_complaint_of_the_database(caplog: Any) -> None:
+    line = FundingLineFactory()
+
+    line.full_clean()
+
+    assert [record.message for record in caplog.records] == []
+
+
 def test_a_share_of_women_is_at_most_the_whole() -> None:
     with pytest.raises(IntegrityError, match="measure_women_share_within_100"):
         MeasureFactory(women_share=101)

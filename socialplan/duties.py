@@ -1,0 +1,151 @@
+"""What a version lacks: before its next step by the workflow, and beside its way by law and good order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.workflow import Requirement
+from municipality.enums import DeadlineCode
+from socialplan import workflow
+from socialplan.acts import ACT_RULES, ActKind
+from socialplan.clock import Clock
+from socialplan.enums import STANDING_STATES, DocumentKind, PlanState, PublicationChannel
+from socialplan.facts import keep_facts
+from socialplan.models import PlanAddressee, PlanVersion
+from socialplan.workflow import PLAN_WORKFLOW, RECORDED_BY_DEED
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not there yet, as a sentence; the page where this person can see to it, and by when."""
+
+    sentence: str
+    url: str = ""
+    due_on: date | None = None
+
+
+def act_page(version: PlanVersion, kind: ActKind) -> str:
+    return reverse("socialplan:act_create", args=[version.pk, kind])
+
+
+class _Desk:
+    """Addresses of the pages on which one person may act; empty for the others."""
+
+    def __init__(self, version: PlanVersion, user: User) -> None:
+        self.version, self.user = version, user
+
+    def page(self, name: str, permission: str) -> str:
+        allowed = self.user.has_perm(permission, self.version)
+        return reverse(name, args=[self.version.pk]) if allowed else ""
+
+    def act(self, kind: ActKind) -> str:
+        return self.page_of(kind, ACT_RULES[kind].permission)
+
+    def page_of(self, kind: ActKind, permission: str) -> str:
+        """The page of an act for whom it is a duty, which may be fewer than may record it."""
+        return act_page(self.version, kind) if self.user.has_perm(permission, self.version) else ""
+
+    def place_of(self, requirement: Requirement) -> str:
+        """Where what a requirement asks for is entered."""
+        if part := PARTS.get(id(requirement)):
+            return f"{self.version.get_absolute_url()}{part}"
+        if requirement in workflow.OPINIONS:
+            return self.page("socialplan:opinion_create", "socialplan.add_opinion")
+        if requirement is workflow.HAS_ROUND:
+            return self.page("socialplan:round_link", "socialplan.link_round")
+        return self.act(ActKind.SESSION) if requirement is workflow.SESSION_RECORDED else ""
+
+
+# Requirements that are seen to in the content, by the part of its page.
+PARTS = {
+    id(workflow.HAS_CHAPTERS): "#chapters",
+    id(workflow.HAS_MEASURES): "#goals",
+    id(workflow.HAS_COSTS): "#goals",
+    id(workflow.HAS_TARGETS): "#goals",
+    id(workflow.FUNDING_WITHIN_COST): "#budget",
+    id(workflow.SMALL_BASELINES_HIDDEN): "#goals",
+    id(workflow.AMENDMENTS_ENTERED): "#chapters",
+    id(workflow.ROUNDS_ANSWERED): "#consultation",
+    id(workflow.ANSWERS_PLACED): "#consultation",
+}
+
+
+def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]:
+    """What must be there before a step, except what its own page asks for."""
+    desk = _Desk(version, user)
+    with keep_facts(version):
+        return [
+            Missing(str(requirement.otherwise), desk.place_of(requirement))
+            for requirement in PLAN_WORKFLOW[step].requires
+            if requirement not in RECORDED_BY_DEED and not requirement.check(version)
+        ]
+
+
+def duties_of(version: PlanVersion, user: User) -> list[Missing]:
+    """What the law or good order asks for beside the workflow, and is not recorded yet."""
+    desk = _Desk(version, user)
+    if version.state == PlanState.BEFORE_COUNCIL and not version.committee_opinions.all():
+        return [Missing(_("No standing committee has given its opinion yet."), desk.act(ActKind.COMMITTEE))]
+    if version.state not in STANDING_STATES:
+        return []
+    return [*_publicity(version, desk), *_deposit(version, desk), *_papers(version, desk), *_letters(version, desk)]
+
+
+def _publicity(version: PlanVersion, desk: _Desk) -> list[Missing]:
+    duties = []
+    if PublicationChannel.REGISTER not in {each.channel for each in version.publications.all()}:
+        sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
+        duties.append(Missing(sentence, desk.act(ActKind.PUBLICATION)))
+    if not hasattr(version, "mayor_order"):
+        sentence = _("The mayor's order of implementation is not recorded.")
+        duties.append(Missing(sentence, desk.page("socialplan:version_order", "socialplan.order_version")))
+    return duties
+
+
+def _deposit(version: PlanVersion, desk: _Desk) -> list[Missing]:
+    deposit = getattr(version, "prefect_deposit", None)
+    if deposit is None:
+        due_on, announcement, clock = None, getattr(version, "announcement", None), Clock()
+        if announcement and DeadlineCode.PREFECT_DEPOSIT in clock.rules:
+            due_on = clock.end(DeadlineCode.PREFECT_DEPOSIT, announcement.happened_on)
+        return [Missing(_("The deposit with the prefect is not recorded."), desk.act(ActKind.DEPOSIT), due_on)]
+    if hasattr(deposit, "registration"):
+        return []
+    address = reverse("socialplan:act_follow", args=[version.pk, ActKind.REGISTRATION, deposit.pk])
+    is_allowed = bool(desk.act(ActKind.REGISTRATION))
+    sentence = _("The prefect's registration of the deposit is not recorded.")
+    return [Missing(sentence, address if is_allowed else "")]
+
+
+def _papers(version: PlanVersion, desk: _Desk) -> list[Missing]:
+    kinds = {each.kind for each in (*version.papers.all(), *version.voted_on.papers.all())}
+    wanted = {
+        DocumentKind.DECISION: _("The scan of the decision is not stored."),
+        DocumentKind.MINUTES: _("The minutes of the session are not stored."),
+    }
+    address = desk.page_of(ActKind.PAPER, "socialplan.keep_council_record")
+    return [Missing(sentence, address) for kind, sentence in wanted.items() if kind not in kinds]
+
+
+def _letters(version: PlanVersion, desk: _Desk) -> list[Missing]:
+    sent = {each.addressee_id for each in version.dispatches.all()}
+    waiting = [str(each) for each in PlanAddressee.objects.standing() if each.pk not in sent]
+    if not waiting:
+        return []
+    sentence = _("The plan is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
+    return [Missing(sentence, desk.act(ActKind.DISPATCH))]
+
+
+def due_date(version: PlanVersion) -> date | None:
+    """By when the law wants the next step of an adopted version."""
+    clock = Clock()
+    if version.state == PlanState.ANNOUNCED:
+        return clock.in_force_on(version)
+    if version.state == PlanState.ADOPTED and DeadlineCode.ANNOUNCEMENT in clock.rules:
+        return clock.end(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
+    return None

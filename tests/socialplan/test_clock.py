@@ -1,0 +1,144 @@
+"""The legal dates of domain.md §5: computed from the rows of today, never shorter than what was published."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from time_machine import travel
+
+from core.workflow import StepRefused
+from municipality.models import DeadlineRule
+from socialplan.clock import Clock, LegalDate, Timing, legal_dates
+from socialplan.models import PlanVersion
+from socialplan.services.steps import bring_into_force, enforce_due_versions
+from tests.factories.consultations import RoundFactory
+from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
+from tests.factories.socialplan import PlanVersionFactory
+from tests.socialplan.conftest import Journey
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def dates(version: PlanVersion, today: str = "2024-06-04") -> dict[str, LegalDate]:
+    clock = Clock(date.fromisoformat(today))
+    return {each.code: each for each in legal_dates(PlanVersion.objects.get(pk=version.pk), clock=clock)}
+
+
+def test_the_worked_example(journey: Journey, answered_round: Any) -> None:
+    """Adopted Thursday 30.5.2024, announced Monday 3.6 (domain.md §5)."""
+    DeadlineRule.objects.filter(code="complaint").update(moves_to_working_day=True)
+    journey.to_announced(answered_round)
+    journey.prefect("legal")
+
+    found = dates(journey.version)
+
+    assert {code: each.due_on for code, each in found.items()} == {
+        "council_notice": date(2024, 5, 29),
+        "announcement": date(2024, 6, 9),
+        "entry_into_force": date(2024, 6, 13),
+        "prefect_deposit": date(2024, 6, 13),
+        "prefect_opinion": date(2024, 6, 15),
+        "complaint": date(2024, 7, 1),
+    }
+    assert "29.06.2024" in found["complaint"].note
+    assert found["announcement"].rule == DeadlineRule.objects.get(code="announcement")
+    assert {code: each.timing for code, each in found.items()} == {
+        "council_notice": Timing.DONE,
+        "announcement": Timing.DONE,
+        "entry_into_force": Timing.OPEN,
+        "prefect_deposit": Timing.DONE,
+        "prefect_opinion": Timing.DONE,
+        "complaint": Timing.OPEN,
+    }
+
+
+def test_a_complaint_has_thirty_days(journey: Journey, answered_round: Any) -> None:
+    journey.to_adopted(answered_round)
+
+    assert dates(journey.version)["complaint"].due_on == date(2024, 6, 29)
+
+
+@pytest.mark.parametrize(
+    ("today", "timing"), [("2024-06-09", Timing.OPEN), ("2024-06-10", Timing.OVERDUE), ("2024-05-31", Timing.OPEN)]
+)
+def test_a_duty_is_overdue_the_day_after(today: str, timing: Timing, journey: Journey, answered_round: Any) -> None:
+    journey.to_adopted(answered_round)
+
+    announcement = dates(journey.version, today)["announcement"]
+
+    assert announcement.timing == timing
+    assert "07.06.2024" in announcement.note
+
+
+def test_what_has_not_begun_has_no_day(journey: Journey) -> None:
+    found = dates(journey.version)
+
+    assert {each.timing for each in found.values()} == {Timing.WAITING}
+    assert {each.due_on for each in found.values()} == {None}
+
+
+def test_a_rule_that_is_not_set_is_said(journey: Journey, answered_round: Any) -> None:
+    journey.to_adopted(answered_round)
+    DeadlineRule.objects.filter(code="announcement").delete()
+
+    assert dates(journey.version)["announcement"].timing == Timing.MISSING
+
+
+def test_a_longer_rule_moves_the_entry_into_force(journey: Journey, answered_round: Any) -> None:
+    journey.to_announced(answered_round)
+    DeadlineRule.objects.filter(code="entry_into_force").update(days=15)
+
+    found = dates(journey.version)["entry_into_force"]
+
+    assert found.due_on == date(2024, 6, 18)
+    assert "13.06.2024" in found.note
+    with travel("2024-06-14 12:00"):
+        assert enforce_due_versions() == 0
+        with pytest.raises(StepRefused):
+            bring_into_force(journey.version, actor=journey.people["secretary"])
+    with travel("2024-06-18 12:00"):
+        assert enforce_due_versions() == 1
+
+
+def test_a_shorter_rule_shortens_nothing_that_was_announced(journey: Journey, answered_round: Any) -> None:
+    journey.to_announced(answered_round)
+    DeadlineRule.objects.filter(code="entry_into_force").update(days=5)
+
+    assert dates(journey.version)["entry_into_force"].due_on == date(2024, 6, 13)
+    with travel("2024-06-12 12:00"):
+        assert enforce_due_versions() == 0
+
+
+def test_what_came_into_force_stays_so(journey: Journey, answered_round: Any) -> None:
+    journey.to_force(answered_round)
+    DeadlineRule.objects.filter(code="entry_into_force").update(days=60)
+
+    assert dates(journey.version)["entry_into_force"].due_on == date(2024, 6, 13)
+
+
+@pytest.fixture
+def round_in_april() -> Any:
+    DeadlineRuleFactory(code="consultation", days=20, maximum=40)
+    return RoundFactory(
+        is_open=True, kind="draft_plan", notice_on=date(2024, 4, 8), closes_on=date(2024, 5, 6), working_days=None
+    )
+
+
+def test_a_day_off_moves_the_close_of_a_round_at_once(round_in_april: Any) -> None:
+    version = PlanVersionFactory()
+    version.plan.round_links.create(round=round_in_april)
+    assert dates(version)["consultation"].due_on == date(2024, 5, 6)
+
+    CalendarDayFactory(day=date(2024, 5, 1))
+
+    found = dates(version)["consultation"]
+    assert found.due_on == date(2024, 5, 7)
+    assert "06.05.2024" in found.note
+
+
+def test_a_published_close_is_never_shortened(round_in_april: Any) -> None:
+    version = PlanVersionFactory()
+    version.plan.round_links.create(round=round_in_april)
+    DeadlineRule.objects.filter(code="consultation").update(days=15)
+
+    assert dates(version)["consultation"].due_on == date(2024, 5, 6)
