@@ -195,8 +195,9 @@ class ReportKind(TextChoices):
     """The files that are made of a version (product.md §5)."""
 
     PLAN_PDF = "plan_pdf", pgettext_lazy("file", "Plan as PDF")
+    PLAN_DOCX = "plan_docx", pgettext_lazy("file", "Plan for a word processor")
     ACTION_PLAN_XLSX = "action_plan_xlsx", pgettext_lazy("file", "Action plan and budget as spreadsheet")
 
 
 # What everybody may fetch once the version is published.
-PUBLIC_REPORTS = frozenset({ReportKind.PLAN_PDF, ReportKind.ACTION_PLAN_XLSX})
+PUBLIC_REPORTS = frozenset({ReportKind.PLAN_PDF, ReportKind.PLAN_DOCX, ReportKind.ACTION_PLAN_XLSX})

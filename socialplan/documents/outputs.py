@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from core.workflow import Requirement, Sentence
 from operations.jobs import Progress
 from socialplan.documents.action_plan import render_action_plan
+from socialplan.documents.plan_word import render_plan_word
 from socialplan.enums import PUBLIC_REPORTS, ReportKind
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.reports import render_plan
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Maker = Callable[[PlanVersion, str, Progress], bytes]
 ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -63,6 +65,14 @@ OUTPUTS: dict[str, Output] = {
             stem="plan",
             suffix="pdf",
             content_type="application/pdf",
+        ),
+        Output(
+            kind=ReportKind.PLAN_DOCX,
+            about=_("The whole plan as DOCX, for colleagues who work in a word processor."),
+            make=render_plan_word,
+            stem="plan",
+            suffix="docx",
+            content_type=DOCX,
         ),
         Output(
             kind=ReportKind.ACTION_PLAN_XLSX,

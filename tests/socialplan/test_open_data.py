@@ -21,6 +21,7 @@ from socialplan.models import (
     PlanVersion,
 )
 from socialplan.open_data import relations, schema_text
+from socialplan.services.frozen import freeze_blocks
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import NeedFactory
 from tests.factories.demo_plan import demo_plan
@@ -91,7 +92,12 @@ def test_choices_lengths_and_nulls_are_those_of_the_models(relation: str) -> Non
 def test_the_demonstration_plan_fits() -> None:
     MunicipalityFactory(is_demo=True)
 
-    assert complaints(demo_plan()) == []
+    version = demo_plan()
+
+    assert complaints(version) == []
+    freeze_blocks(version)
+    assert version.datablocks.exists()
+    assert complaints(version) == []
 
 
 def random_version(seed: int) -> PlanVersion:

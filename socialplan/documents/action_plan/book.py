@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from municipality.models import Municipality
-from socialplan.canonical import content_sha256
+from socialplan.documents.frame import frame_of
 from socialplan.documents.workbook import Book, Level, Sheet, lay_out
 from socialplan.models import FundingLine, FundingSource, Measure, MeasureCost, PlanVersion, StrategicGoal
 
-BANNER = "TË DHËNA DEMONSTRUESE – NUK JANË FAKTE / DEMONSTRATION DATA – NOT FACTS"
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 1
 FACTS_WIDTHS = (9, 44, 26, 24, 14, 16, 16, 12, 11)
@@ -49,15 +46,13 @@ class ActionPlanBook:
         self.years = list(version.plan.years)
         self.goals = load_goals(version)
         self.sources = list(FundingSource.objects.filter(lines__version=version).distinct())
-        self.place = Municipality.objects.first()
-        self.sha256 = content_sha256(version)
-        self.made_at = timezone.localtime()
+        self.frame = frame_of(version)
         self.at = Places()
         self.book = Book(
             title=f"{_('Action plan and budget')}: {version.plan.title}",
-            author=str(self.place or ""),
-            comments=f"{BANNER}. {self.sha256}" if self.is_demo else self.sha256,
-            made_at=self.made_at,
+            author=self.frame.owner,
+            comments=" · ".join([*self.frame.header, self.frame.footer]),
+            made_at=self.frame.made_at,
         )
         self.matrix, self.by_goal, self.by_source, self.lines, self.indicators, self.notes = self.book.sheets(
             pgettext("sheet", "Action plan"),
@@ -68,20 +63,17 @@ class ActionPlanBook:
             pgettext("sheet", "Notes"),
         )
 
-    @property
-    def is_demo(self) -> bool:
-        return self.place is not None and self.place.is_demo
-
-    @property
-    def footer(self) -> str:
-        return " · ".join(filter(None, [BANNER if self.is_demo else "", f"v{self.version.number}", self.sha256]))
-
     def begin(self, sheet: Sheet, title: str, *, note: str, widths: Sequence[float], kept_columns: int = 2) -> None:
-        if self.is_demo:
-            sheet.text(0, 0, BANNER, Level.BANNER)
+        if self.frame.header:
+            sheet.text(0, 0, " · ".join(self.frame.header), Level.BANNER)
         sheet.text(1, 0, f"{title} – {self.version.plan.title}", Level.TITLE)
         sheet.page.write_string(2, 0, f"{self.version.get_state_display()}, v{self.version.number}. {note}")
         lay_out(sheet, widths=widths, head_row=HEAD_ROW, kept_columns=kept_columns, footer=self.footer)
+
+    @property
+    def footer(self) -> str:
+        """What the foot of a printed page says; Excel takes 255 signs."""
+        return " · ".join([*self.frame.header, self.frame.footer])[:230]
 
     @property
     def measures(self) -> list[Measure]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -58,18 +57,17 @@ def write_notes(book: ActionPlanBook) -> None:
     """What the file is, of which content, and how to read it."""
     sheet, version = book.notes, book.version
     book.begin(sheet, pgettext("sheet", "Notes"), note="", widths=[34, 100], kept_columns=1)
-    decision = version.acts["decision"]
-    address = settings.SITE_URL.rstrip("/") + reverse("site:verify_hash", args=[book.sha256])
+    frame = book.frame
     facts = [
-        (_("Municipality"), book.place or ""),
+        (_("Municipality"), frame.owner),
         (_("Document"), version.plan.title),
         (_("Period"), f"{version.plan.first_year}–{version.plan.last_year}"),
         (_("Version"), version.number),
         (_("State"), version.get_state_display()),
-        (_("Decision of the council"), decision or "–"),
-        (_("Content hash (SHA-256)"), book.sha256),
-        (_("Check the content at"), address),
-        (_("Made on"), date_format(book.made_at, "d.m.Y H:i")),
+        (_("Decision of the council"), frame.decision or "–"),
+        (_("Content hash (SHA-256)"), frame.sha256),
+        (_("Check the content at"), frame.verify_address),
+        (_("Made on"), date_format(frame.made_at, "d.m.Y H:i")),
         (_("Language"), dict(settings.LANGUAGES)[translation.get_language() or "sq"]),
         (_("Amounts"), _("Whole new lek (ALL). The gap is cost less funding; it is never entered.")),
         (
