@@ -110,6 +110,9 @@ class NeedForm(CrispyModelForm):
             Fieldset(_("Rank set by decision"), "override_rank", "override_reason", "override_body"),
         )
 
+    def links(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("units", "service_types")}
+
 
 class ServiceForm(CrispyModelForm):
     warning = _("For a shelter or any place that must stay unknown, tick “place is undisclosed” and write no address.")

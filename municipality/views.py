@@ -9,10 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import DetailView, ListView, TemplateView, UpdateView
+from django.views.generic import DetailView, ListView, TemplateView
 
+from core.views import RowDeedView
 from municipality import forms, services
 from municipality.models import (
     AdministrativeUnit,
@@ -80,41 +84,43 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
         )
 
 
-class RowFormView(PermissionRequiredMixin, UpdateView):
-    """One row of place or law; without a key in the address it makes a new one."""
-
+class RowFormView(RowDeedView):
     permission_required = CHANGE
-    template_name = "municipality/row_form.html"
-    back = "municipality:rule_list"
+    said = gettext_lazy("Saved.")
+    listing: tuple[Any, str] = (gettext_lazy("Rules and thresholds"), "municipality:rule_list")
 
-    def get_object(self, queryset: Any = None) -> Any:
-        return super().get_object(queryset) if "pk" in self.kwargs else None
+    def act(self, form: Any) -> str:
+        services.save_change(form, actor=self.request.user)
+        return self.address
 
-    def get_success_url(self) -> str:
-        return reverse(self.back)
+    @property
+    def address(self) -> str:
+        return reverse(self.listing[1])
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(self.listing[0], self.address)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back=self.get_success_url(), kind=self.model._meta.verbose_name, **kwargs)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        self.object = services.save_change(form, actor=self.request.user)
-        messages.success(self.request, _("Saved."))
-        return redirect(self.get_success_url())
+        return super().get_context_data(title=capfirst(self.model._meta.verbose_name), **kwargs)
 
 
 class ProfileFormView(RowFormView):
-    model, form_class, back = Municipality, forms.MunicipalityForm, "municipality:profile"
+    model, form_class = Municipality, forms.MunicipalityForm
+    listing = (gettext_lazy("Municipality"), "municipality:profile")
 
-    def get_object(self, queryset: Any = None) -> Municipality:
+    @cached_property
+    def row(self) -> Municipality:
         return get_object_or_404(Municipality, pk=1)
 
 
 class UnitFormView(RowFormView):
-    model, form_class, back = AdministrativeUnit, forms.UnitForm, "municipality:unit_list"
+    model, form_class = AdministrativeUnit, forms.UnitForm
+    listing = (gettext_lazy("Administrative units"), "municipality:unit_list")
 
 
 class OfficeFormView(RowFormView):
-    model, form_class, back = Office, forms.OfficeForm, "municipality:office_list"
+    model, form_class = Office, forms.OfficeForm
+    listing = (gettext_lazy("Offices"), "municipality:office_list")
 
 
 class DeadlineFormView(RowFormView):
@@ -132,22 +138,27 @@ class ThresholdFormView(RowFormView):
 class TenureFormView(RowFormView):
     model, form_class = OfficeTenure, forms.TenureForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given = super().get_form_kwargs()
-        if self.object is None:
-            given["instance"] = OfficeTenure(office=get_object_or_404(Office, pk=self.kwargs["office_pk"]))
-        return given
+    @cached_property
+    def row(self) -> OfficeTenure:
+        if "pk" in self.kwargs:
+            return get_object_or_404(OfficeTenure.objects.select_related("office"), pk=self.kwargs["pk"])
+        return OfficeTenure(office=get_object_or_404(Office, pk=self.kwargs["office_pk"]))
 
-    def get_success_url(self) -> str:
-        office = self.object.office_id if self.object else self.kwargs["office_pk"]
-        return reverse("municipality:office_detail", args=[office])
+    @property
+    def address(self) -> str:
+        return reverse("municipality:office_detail", args=[self.row.office_id])
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(self.row.office, self.address)]
 
 
 class CalendarDayFormView(RowFormView):
     model, form_class = CalendarDay, forms.CalendarDayForm
+    listing = (gettext_lazy("Calendar"), "municipality:calendar")
 
-    def get_success_url(self) -> str:
-        year = self.object.day.year if self.object else timezone.localdate().year
+    @property
+    def address(self) -> str:
+        year = self.row.day.year if self.row.day else timezone.localdate().year
         return reverse("municipality:calendar_year", args=[year])
 
 

@@ -36,7 +36,8 @@ class EntryFields(forms.Form):
 
     def entry(self, kind: type[Dated]) -> Dated:
         """What the checked fields say, as the app's own kind of entry."""
-        return kind(self.cleaned_data["happened_on"], source_document=self.cleaned_data["source_document"])
+        said = self.cleaned_data
+        return kind(said.get("happened_on"), source_document=said.get("source_document", ""))
 
 
 class StepForm(EntryFields, CrispyForm):
@@ -45,8 +46,11 @@ class StepForm(EntryFields, CrispyForm):
     comment = forms.CharField(label=_("Comment"), max_length=5_000, required=False, widget=forms.Textarea)
     field_order = ("comment", "happened_on", "source_document")
 
-    def __init__(self, *args: Any, needs_comment: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_comment: bool, may_date: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comment"].widget.attrs["rows"] = 3
         self.fields["comment"].required = needs_comment
-        self.fields["happened_on"].required = False
+        if may_date:
+            self.fields["happened_on"].required = False
+        else:
+            del self.fields["happened_on"], self.fields["source_document"]

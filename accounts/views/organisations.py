@@ -7,15 +7,18 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import DetailView, ListView, UpdateView
+from django.views.generic import DetailView, ListView
 
 from accounts import services
 from accounts.forms import MembershipForm, OrganisationForm
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Membership, Organisation
 from accounts.views.users import told
+from core.views import RowDeedView
 
 
 class OrganisationListView(PermissionRequiredMixin, ListView):
@@ -34,22 +37,18 @@ class OrganisationDetailView(PermissionRequiredMixin, DetailView):
         return super().get_context_data(form=MembershipForm(organisation=self.object), **kwargs)
 
 
-class OrganisationFormView(PermissionRequiredMixin, UpdateView):
-    """Without a key in the address it registers a new one."""
-
+class OrganisationFormView(RowDeedView):
     model = Organisation
     form_class = OrganisationForm
     permission_required = "accounts.change_organisation"
-    template_name = "accounts/organisation_form.html"
-    request: AuthenticatedHttpRequest
+    title = gettext_lazy("Organisation")
+    said = gettext_lazy("The organisation is saved.")
 
-    def get_object(self, queryset: Any = None) -> Any:
-        return super().get_object(queryset) if "pk" in self.kwargs else None
+    def act(self, form: OrganisationForm) -> Organisation:
+        return services.save_organisation(form.instance, actor=self.request.user)
 
-    def form_valid(self, form: OrganisationForm) -> HttpResponse:
-        organisation = services.save_organisation(form.instance, actor=self.request.user)
-        messages.success(self.request, _("The organisation is saved."))
-        return redirect(organisation)
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(gettext_lazy("Organisations"), reverse("accounts:organisation_list"))]
 
 
 @require_POST

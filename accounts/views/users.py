@@ -9,15 +9,18 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import CreateView, DetailView, ListView, UpdateView
+from django.views.generic import DetailView, ListView
 
 from accounts import services
 from accounts.forms import NewUserForm, RoleForm, UserForm
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import RoleAssignment, User
 from accounts.second_factor import device_of
+from core.views import RowDeedView
 
 
 class UserListView(PermissionRequiredMixin, ListView):
@@ -37,31 +40,33 @@ class UserDetailView(PermissionRequiredMixin, DetailView):
         return super().get_context_data(role_form=RoleForm(), has_device=device_of(self.object) is not None, **kwargs)
 
 
-class UserCreateView(PermissionRequiredMixin, CreateView):
+class UserCreateView(RowDeedView):
     model = User
     form_class = NewUserForm
     permission_required = "accounts.change_user"
-    template_name = "accounts/user_form.html"
-    request: AuthenticatedHttpRequest
+    title = gettext_lazy("New account")
+    lead = gettext_lazy("Its owner gets a link by e-mail to set a password or to log in.")
+    said = gettext_lazy("The account is made, and its owner gets a link by e-mail.")
 
-    def form_valid(self, form: NewUserForm) -> HttpResponse:
-        user = services.create_account(actor=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _("The account is made, and its owner gets a link by e-mail."))
-        return redirect(user)
+    def act(self, form: NewUserForm) -> User:
+        return services.create_account(actor=self.request.user, **form.cleaned_data)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(gettext_lazy("Accounts"), reverse("accounts:user_list"))]
 
 
-class UserUpdateView(PermissionRequiredMixin, UpdateView):
+class UserUpdateView(RowDeedView):
     model = User
     form_class = UserForm
     permission_required = "accounts.change_user"
-    template_name = "accounts/user_form.html"
-    context_object_name = "account"
-    request: AuthenticatedHttpRequest
+    title = gettext_lazy("Account")
+    said = gettext_lazy("The account is saved.")
 
-    def form_valid(self, form: UserForm) -> HttpResponse:
-        services.change_account(self.object, actor=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _("The account is saved."))
-        return redirect(self.object)
+    def act(self, form: UserForm) -> User:
+        return services.change_account(self.row, actor=self.request.user, **form.cleaned_data)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(self.row, self.row.get_absolute_url())]
 
 
 def told(request: AuthenticatedHttpRequest, deed: Callable[[], Any], success: str) -> None:

@@ -2,28 +2,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
-from django.views.generic import CreateView, DetailView, ListView, UpdateView
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.forms import AssessmentForm, PlaceFilterForm
 from assessments.matrix import gap_matrix
 from assessments.models import Assessment
 from assessments.outline import need_table, service_table
-from assessments.services import change_assessment, move_assessment, open_assessment
-from assessments.views.deeds import DeedFormMixin
+from assessments.services import Entry, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
-from core.views import ObjectPermissionMixin
-from core.workflow import StepRefused
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
+from operations.step_views import StepView
 
 
 class AssessmentListView(PermissionRequiredMixin, ListView):
@@ -53,47 +47,40 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class AssessmentCreateView(PermissionRequiredMixin, DeedFormMixin, CreateView):
+class AssessmentCreateView(PermissionRequiredMixin, DeedFormView):
     permission_required = "assessments.add_assessment"
     raise_exception = True
-    model = Assessment
     form_class = AssessmentForm
-    title = gettext_lazy("Open an assessment")
-    said = gettext_lazy("The assessment is open. Add its needs.")
+    title = _("Open an assessment")
+    said = _("The assessment is open. Add its needs.")
 
     def act(self, form: Any) -> Assessment:
-        return open_assessment(form.save(commit=False), actor=self.request.user)
+        return open_assessment(form.instance, actor=self.request.user)
 
-    @property
-    def back(self) -> str:
-        return reverse("assessments:assessment_list")
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Assessment"), reverse("assessments:assessment_list"))]
 
 
-class AssessmentUpdateView(ObjectPermissionMixin, DeedFormMixin, UpdateView):
+class AssessmentUpdateView(ObjectDeedView):
     permission_required = "assessments.change_assessment"
-    model = Assessment
+    queryset = Assessment.objects.all()
     form_class = AssessmentForm
-    title = gettext_lazy("Change the assessment")
-    said = gettext_lazy("The assessment is saved.")
+    title = _("Change the assessment")
+    said = _("The assessment is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: Any) -> Assessment:
-        return change_assessment(form.save(commit=False), actor=self.request.user)
-
-    @property
-    def back(self) -> str:
-        return self.get_object().get_absolute_url()
+        return change_assessment(form.instance, actor=self.request.user)
 
 
-@require_POST
-def assessment_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
-    assessment = get_object_or_404(Assessment, pk=pk)
-    try:
-        assessment = move_assessment(assessment, step, actor=request.user, comment=request.POST.get("comment", ""))
-    except StepRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The assessment is now: %(state)s.") % {"state": assessment.get_state_display()})
-    return redirect(assessment)
+class AssessmentStepView(StepView):
+    queryset = Assessment.objects.all()
+    workflow = ASSESSMENT_WORKFLOW
+    move = staticmethod(move_assessment)
+    entry = Entry
+    now = _("The assessment is now: %(state)s.")
 
 
 class GapMatrixView(ObjectPermissionMixin, DetailView):

@@ -3,72 +3,56 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import CreateView, DetailView, UpdateView
+from django.views.generic import DetailView
 
 from assessments.forms import DataPointForm, NeedForm
 from assessments.models import Assessment, DataPoint, Need
 from assessments.outline import need_row
 from assessments.services import change_need, register_data_point, register_need
-from assessments.views.deeds import DeedFormMixin
-from core.views import ObjectPermissionMixin
+from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
-class InAssessmentCreateView(ObjectPermissionMixin, DeedFormMixin, CreateView):
-    """Adds a row to the edition in the address; the permission is asked for the edition."""
-
-    def get_object(self, queryset: Any = None) -> Assessment:
-        return super().get_object(Assessment.objects.all())
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.model(assessment=self.get_object())}
-
-    @property
-    def back(self) -> str:
-        return self.get_object().get_absolute_url()
-
-
-class NeedCreateView(InAssessmentCreateView):
+class NeedCreateView(ObjectDeedView):
     permission_required = "assessments.add_need"
-    model = Need
+    queryset = Assessment.objects.all()
     form_class = NeedForm
     title = _("Add a need")
     said = _("The need is registered.")
 
-    def act(self, form: Any) -> Need:
-        links = {name: form.cleaned_data[name] for name in ("units", "service_types")}
-        return register_need(form.save(commit=False), actor=self.request.user, **links)
-
-
-class DataPointCreateView(InAssessmentCreateView):
-    permission_required = "assessments.add_datapoint"
-    model = DataPoint
-    form_class = DataPointForm
-    title = _("Add a figure")
-    said = _("The figure is registered.")
-
     def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        kwargs["instance"].entered_by = self.request.user
-        return kwargs
+        return super().get_form_kwargs() | {"instance": Need(assessment=self.object)}
 
-    def act(self, form: Any) -> DataPoint:
-        return register_data_point(form.save(commit=False), actor=self.request.user)
+    def act(self, form: NeedForm) -> Need:
+        return register_need(form.instance, actor=self.request.user, **form.links())
 
 
-class NeedUpdateView(ObjectPermissionMixin, DeedFormMixin, UpdateView):
+class NeedUpdateView(ObjectDeedView):
     permission_required = "assessments.change_need"
     queryset = Need.objects.with_place()
     form_class = NeedForm
     title = _("Change the need")
     said = _("The need is saved.")
 
-    def act(self, form: Any) -> Need:
-        links = {name: form.cleaned_data[name] for name in ("units", "service_types")}
-        return change_need(form.save(commit=False), actor=self.request.user, **links)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
 
-    @property
-    def back(self) -> str:
-        return self.get_object().get_absolute_url()
+    def act(self, form: NeedForm) -> Need:
+        return change_need(form.instance, actor=self.request.user, **form.links())
+
+
+class DataPointCreateView(ObjectDeedView):
+    permission_required = "assessments.add_datapoint"
+    queryset = Assessment.objects.all()
+    form_class = DataPointForm
+    title = _("Add a figure")
+    said = _("The figure is registered.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        point = DataPoint(assessment=self.object, entered_by=self.request.user)
+        return super().get_form_kwargs() | {"instance": point}
+
+    def act(self, form: DataPointForm) -> DataPoint:
+        return register_data_point(form.instance, actor=self.request.user)
 
 
 class NeedDetailView(ObjectPermissionMixin, DetailView):

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import CreateView, ListView, UpdateView
+from django.views.generic import ListView
 
 from assessments.forms import ServiceTypeForm, TargetGroupForm
 from assessments.models import ServiceType, TargetGroup
 from assessments.services import register_group, register_service_type
-from assessments.views.deeds import DeedFormMixin
+from core.views import RowDeedView
 
 
 class TargetGroupListView(PermissionRequiredMixin, ListView):
@@ -25,49 +25,34 @@ class ServiceTypeListView(PermissionRequiredMixin, ListView):
     queryset = ServiceType.objects.select_related("nearest")
 
 
-class GroupDeedMixin(PermissionRequiredMixin, DeedFormMixin):
+class ReferenceDeedView(RowDeedView):
     permission_required = "assessments.change_reference"
-    raise_exception = True
+    listing: tuple[Any, str]
+
+    def trail(self) -> list[tuple[Any, str]]:
+        label, name = self.listing
+        return [(label, reverse(name))]
+
+
+class TargetGroupFormView(ReferenceDeedView):
     model = TargetGroup
     form_class = TargetGroupForm
+    listing = (_("Groups in need"), "assessments:group_list")
+    title = _("Group in need")
     said = _("The group is saved.")
 
     def act(self, form: Any) -> str:
-        register_group(form.save(commit=False), actor=self.request.user)
-        return self.back
-
-    @property
-    def back(self) -> str:
-        return reverse("assessments:group_list")
+        register_group(form.instance, actor=self.request.user)
+        return "assessments:group_list"
 
 
-class TargetGroupCreateView(GroupDeedMixin, CreateView):
-    title = _("Add a group")
-
-
-class TargetGroupUpdateView(GroupDeedMixin, UpdateView):
-    title = _("Change the group")
-
-
-class ServiceTypeDeedMixin(PermissionRequiredMixin, DeedFormMixin):
-    permission_required = "assessments.change_reference"
-    raise_exception = True
+class ServiceTypeFormView(ReferenceDeedView):
     model = ServiceType
     form_class = ServiceTypeForm
+    listing = (_("Types of service"), "assessments:service_type_list")
+    title = _("Type of service")
     said = _("The type of service is saved.")
 
     def act(self, form: Any) -> str:
-        register_service_type(form.save(commit=False), actor=self.request.user)
-        return self.back
-
-    @property
-    def back(self) -> str:
-        return reverse("assessments:service_type_list")
-
-
-class ServiceTypeCreateView(ServiceTypeDeedMixin, CreateView):
-    title = _("Add a type of service")
-
-
-class ServiceTypeUpdateView(ServiceTypeDeedMixin, UpdateView):
-    title = _("Change the type of service")
+        register_service_type(form.instance, actor=self.request.user)
+        return "assessments:service_type_list"

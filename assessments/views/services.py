@@ -6,14 +6,13 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import CreateView, DetailView, ListView, UpdateView
+from django.views.generic import DetailView, ListView
 
 from assessments.forms import PlaceFilterForm, ServiceForm
 from assessments.models import Service
 from assessments.outline import service_rows
 from assessments.services import change_service, register_service
-from assessments.views.deeds import DeedFormMixin
-from core.views import ObjectPermissionMixin
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 
 
 class ServiceListView(PermissionRequiredMixin, ListView):
@@ -43,34 +42,29 @@ class ServiceDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(row=service_rows([self.object], user=self.request.user)[0], **kwargs)
 
 
-class ServiceCreateView(PermissionRequiredMixin, DeedFormMixin, CreateView):
+class ServiceCreateView(PermissionRequiredMixin, DeedFormView):
     permission_required = "assessments.add_service"
     raise_exception = True
-    model = Service
     form_class = ServiceForm
     title = _("Add a service")
     said = _("The service is registered.")
 
     def act(self, form: Any) -> Service:
-        service, groups = form.save(commit=False), form.cleaned_data["groups"]
-        return register_service(service, actor=self.request.user, groups=groups)
+        return register_service(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
 
-    @property
-    def back(self) -> str:
-        return reverse("assessments:service_list")
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Service map"), reverse("assessments:service_list"))]
 
 
-class ServiceUpdateView(ObjectPermissionMixin, DeedFormMixin, UpdateView):
+class ServiceUpdateView(ObjectDeedView):
     permission_required = "assessments.change_service"
-    model = Service
+    queryset = Service.objects.all()
     form_class = ServiceForm
     title = _("Change the service")
     said = _("The service is saved.")
 
-    def act(self, form: Any) -> Service:
-        service, groups = form.save(commit=False), form.cleaned_data["groups"]
-        return change_service(service, actor=self.request.user, groups=groups)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
 
-    @property
-    def back(self) -> str:
-        return self.get_object().get_absolute_url()
+    def act(self, form: Any) -> Service:
+        return change_service(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])

@@ -15,11 +15,10 @@ from django.views.generic import DetailView, ListView
 from accounts.http import AuthenticatedHttpRequest
 from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, NoProposalForm
-from consultations.models import Contribution, ContributionContact, NoProposal, Round
+from consultations.models import Contribution, ContributionContact, Round
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
 from consultations.services.entries import Entry
-from consultations.views.deeds import DeedFormView
-from core.views import ObjectPermissionMixin
+from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
 class ContributionListView(PermissionRequiredMixin, ListView):
@@ -64,60 +63,56 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class ContributionCreateView(ObjectPermissionMixin, DeedFormView):
+class ContributionCreateView(ObjectDeedView):
     """What came on paper, by e-mail, orally or at an event, typed in by the coordinator."""
 
     permission_required = "consultations.enter_contribution"
     queryset = Round.objects.all()
     form_class = ContributionEntryForm
-    template_name = "consultations/contribution_form.html"
+    title = _("Enter a contribution")
+    lead = _(
+        "Type the words as they were written or spoken. Who spoke is not who types. Please do not name persons: "
+        "no name of a victim, a child or a neighbour belongs in the text."
+    )
+    save = _("Keep the contribution")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Contribution(round=self.get_object())}
+        return super().get_form_kwargs() | {"instance": Contribution(round=self.object)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.get_object(), **kwargs)
-
-    def perform(self, form: ContributionEntryForm) -> Contribution:
+    def act(self, form: ContributionEntryForm) -> Contribution:
         entry = form.entry(Entry)
         receipt = enter_contribution(form.instance, actor=self.request.user, contact=form.contact(), entry=entry)
-        self.done = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
+        self.said = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
         return receipt.contribution
 
 
-class CodingView(ObjectPermissionMixin, DeedFormView):
+class CodingView(ObjectDeedView):
     permission_required = "consultations.code_contribution"
     queryset = Contribution.objects.select_related("round")
     form_class = CodingForm
     template_name = "consultations/contribution_code.html"
-    done = _("The contribution is coded.")
+    title = _("Put it into recommendations")
+    said = _("The contribution is coded.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "contribution": self.get_object()}
+        return super().get_form_kwargs() | {"contribution": self.object}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(contribution=self.get_object(), **kwargs)
-
-    def perform(self, form: CodingForm) -> Contribution:
+    def act(self, form: CodingForm) -> Contribution:
         chosen = form.cleaned_data["recommendations"]
-        return code_contribution(self.get_object(), recommendations=chosen, actor=self.request.user)
+        return code_contribution(self.object, recommendations=chosen, actor=self.request.user)
 
 
-class NoProposalView(ObjectPermissionMixin, DeedFormView):
+class NoProposalView(ObjectDeedView):
     permission_required = "consultations.code_contribution"
     queryset = Contribution.objects.select_related("round")
     form_class = NoProposalForm
     template_name = "consultations/contribution_code.html"
-    done = _("The contribution is set aside as without a proposal.")
+    title = _("Set aside as without a proposal")
+    said = _("The contribution is set aside as without a proposal.")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(contribution=self.get_object(), **kwargs)
-
-    def perform(self, form: NoProposalForm) -> NoProposal:
-        return mark_no_proposal(self.get_object(), reason=form.cleaned_data["reason"], actor=self.request.user)
-
-    def destination(self, subject: Any) -> Any:
-        return subject.contribution
+    def act(self, form: NoProposalForm) -> Contribution:
+        reason = form.cleaned_data["reason"]
+        return mark_no_proposal(self.object, reason=reason, actor=self.request.user).contribution
 
 
 @require_POST

@@ -14,11 +14,10 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.attendance import attendance_tables, shown_attendance
 from consultations.engagement import engagement
 from consultations.forms import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm
-from consultations.models import ConsultationEvent, Round, UniquePerson
+from consultations.models import ConsultationEvent, Round
 from consultations.releases import Proposal, propose_release
 from consultations.services import publish_attendance, record_attendance, register_person, save_event
-from consultations.views.deeds import DeedFormView
-from core.views import ObjectPermissionMixin
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 
 
 class EventListView(PermissionRequiredMixin, ListView):
@@ -52,85 +51,92 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
 class EventCreateView(PermissionRequiredMixin, DeedFormView):
     permission_required = "consultations.add_event"
     form_class = EventForm
-    template_name = "consultations/event_form.html"
-    done = _("The event is saved.")
+    title = _("Consultation event")
+    lead = _(
+        "For meetings with survivors or children choose “Counts only”: the database then refuses names, files and "
+        "photographs."
+    )
+    said = _("The event is saved.")
 
     @cached_property
-    def round(self) -> Round:
-        return get_object_or_404(Round, pk=self.kwargs["pk"])
+    def event(self) -> ConsultationEvent:
+        return ConsultationEvent(round=get_object_or_404(Round, pk=self.kwargs["pk"]))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": ConsultationEvent(round=self.round)}
+        return super().get_form_kwargs() | {"instance": self.event}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, **kwargs)
-
-    def perform(self, form: EventForm) -> ConsultationEvent:
+    def act(self, form: EventForm) -> ConsultationEvent:
         return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
 
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(self.event.round, self.event.round.get_absolute_url())]
 
-class EventUpdateView(ObjectPermissionMixin, DeedFormView):
+
+class EventUpdateView(ObjectDeedView):
     permission_required = "consultations.change_event"
     queryset = ConsultationEvent.objects.select_related("round")
     form_class = EventForm
-    template_name = "consultations/event_form.html"
-    done = _("The event is saved.")
+    title = EventCreateView.title
+    lead = EventCreateView.lead
+    said = EventCreateView.said
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.get_object()}
+        return super().get_form_kwargs() | {"instance": self.object}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.get_object().round, event=self.get_object(), **kwargs)
-
-    def perform(self, form: EventForm) -> ConsultationEvent:
+    def act(self, form: EventForm) -> ConsultationEvent:
         return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
 
 
-class AttendanceUpdateView(ObjectPermissionMixin, DeedFormView):
+class AttendanceUpdateView(ObjectDeedView):
     permission_required = "consultations.change_event"
     queryset = ConsultationEvent.objects.select_related("round").prefetch_related("groups", "attendance")
     form_class = AttendanceForm
-    template_name = "consultations/attendance_form.html"
-    done = _("The attendance is recorded.")
+    title = _("Attendance")
+    lead = _(
+        "Only numbers. Count the same persons by sex and by kind; both must give the same total. "
+        "Leave empty what was not counted."
+    )
+    said = _("The attendance is recorded. The public sees it once the coordinator has published it.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "event": self.get_object()}
+        return super().get_form_kwargs() | {"event": self.object}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(event=self.get_object(), **kwargs)
-
-    def perform(self, form: AttendanceForm) -> ConsultationEvent:
-        return record_attendance(self.get_object(), form.counts(), actor=self.request.user)
+    def act(self, form: AttendanceForm) -> ConsultationEvent:
+        return record_attendance(self.object, form.counts(), actor=self.request.user)
 
 
-class AttendancePublishView(ObjectPermissionMixin, DeedFormView):
+class AttendancePublishView(ObjectDeedView):
     """The table as everybody will see it, with what had to be left out in words, before it is published."""
 
     permission_required = "consultations.publish_attendance"
     queryset = Round.objects.all()
     form_class = AttendanceReleaseForm
     template_name = "consultations/attendance_publish.html"
-    done = _("The attendance is published.")
+    title = _("Publish the attendance")
+    lead = _("So everybody will see it. What is hidden now stays hidden in every later publication.")
+    save = _("Publish")
+    said = _("The attendance is published.")
 
     @cached_property
     def proposal(self) -> Proposal:
-        return propose_release(self.get_object())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        consultation, proposal = self.get_object(), self.proposal
-        attendance = shown_attendance({consultation: proposal.events}, {consultation.pk: proposal.release})
-        return super().get_context_data(round=consultation, proposal=proposal, attendance=attendance, **kwargs)
+        return propose_release(self.object)
 
     def get_initial(self) -> dict[str, Any]:
         return {"shown": self.proposal.release.digest}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposal = self.proposal
+        attendance = shown_attendance({self.object: proposal.events}, {self.object.pk: proposal.release})
+        save = self.save if proposal.is_news else ""
+        return super().get_context_data(proposal=proposal, attendance=attendance, save=save, **kwargs)
+
+    def act(self, form: AttendanceReleaseForm) -> Round:
+        return publish_attendance(self.object, actor=self.request.user, shown=form.cleaned_data["shown"])
 
     def form_invalid(self, form: AttendanceReleaseForm) -> HttpResponse:
         """The table is looked at anew: what is refused here was seen before something changed."""
         messages.error(self.request, " ".join(str(sentence) for sentence in form.non_field_errors()))
         return redirect(self.request.path)
-
-    def perform(self, form: AttendanceReleaseForm) -> Round:
-        return publish_attendance(self.get_object(), actor=self.request.user, shown=form.cleaned_data["shown"])
 
 
 class UniquePersonListView(PermissionRequiredMixin, DeedFormView):
@@ -139,13 +145,11 @@ class UniquePersonListView(PermissionRequiredMixin, DeedFormView):
     permission_required = "consultations.view_unique_person"
     form_class = UniquePersonForm
     template_name = "consultations/unique_person_list.html"
-    done = _("The person is counted.")
+    said = _("The person is counted.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(lines=engagement(), **kwargs)
 
-    def perform(self, form: UniquePersonForm) -> UniquePerson:
-        return register_person(form.instance, code=form.cleaned_data["code"], actor=self.request.user)
-
-    def destination(self, subject: Any) -> Any:
+    def act(self, form: UniquePersonForm) -> str:
+        register_person(form.instance, code=form.cleaned_data["code"], actor=self.request.user)
         return "consultations:unique_person_list"

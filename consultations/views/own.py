@@ -9,14 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from consultations.forms import OrganisationContributionForm
 from consultations.models import Contribution, Recommendation, Round
 from consultations.services import send_for_organisation
-from consultations.views.deeds import DeedFormView, tell_errors
-from core.views import ObjectPermissionMixin
+from core.views import ObjectDeedView, ObjectPermissionMixin, tell_refusal
 from core.workflow import StepRefused
 
 
@@ -45,27 +46,29 @@ class OwnContributionDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(answers=answers, **kwargs)
 
 
-class OwnContributionCreateView(ObjectPermissionMixin, DeedFormView):
-    request: AuthenticatedHttpRequest
+class OwnContributionCreateView(ObjectDeedView):
     permission_required = "consultations.send_contribution"
     queryset = Round.objects.public()
     form_class = OrganisationContributionForm
     template_name = "consultations/own_contribution_form.html"
+    title = _("Contribution of an organisation")
+    save = _("Send")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        contribution = Contribution(round=self.get_object())
-        return {**super().get_form_kwargs(), "instance": contribution, "user": self.request.user}
+        contribution = Contribution(round=self.object)
+        return super().get_form_kwargs() | {"instance": contribution, "user": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.get_object(), **kwargs)
+        return super().get_context_data(lead=str(self.object), **kwargs)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("My organisation's contributions"), reverse("consultations:own_contribution_list"))]
 
     def form_valid(self, form: OrganisationContributionForm) -> HttpResponse:
+        """The receipt with its code is shown once, here."""
         try:
             receipt = send_for_organisation(form.instance, actor=self.request.user)
-        except StepRefused as refusal:
-            form.add_error(None, str(refusal))
-        except ValidationError as refusal:
-            tell_errors(form, refusal)
-        else:
-            return render(self.request, "consultations/receipt.html", {"receipt": receipt, "round": self.get_object()})
-        return self.form_invalid(form)
+        except (StepRefused, ValidationError) as refusal:
+            tell_refusal(form, refusal)
+            return self.form_invalid(form)
+        return render(self.request, "consultations/receipt.html", {"receipt": receipt, "round": self.object})

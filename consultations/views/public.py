@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, FormView, ListView
 
 from consultations.attendance import published_attendance
 from consultations.forms import ContributionForm
 from consultations.models import Contribution, Recommendation, Round
 from consultations.services import receive_contribution
-from consultations.views.deeds import DeedFormView, tell_errors
 from consultations.workflow import days_left
+from core.views import tell_refusal
 from core.workflow import StepRefused
 
 
@@ -45,7 +45,7 @@ class PublicRoundDetailView(DetailView):
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
-class ContributeView(DeedFormView):
+class ContributeView(FormView):
     form_class = ContributionForm
     template_name = "consultations/contribute.html"
 
@@ -63,10 +63,7 @@ class ContributeView(DeedFormView):
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         try:
             receipt = receive_contribution(form.instance, contact=form.contact())
-        except StepRefused as refusal:
-            form.add_error(None, str(refusal))
-        except ValidationError as refusal:
-            tell_errors(form, refusal)
-        else:
-            return render(self.request, "consultations/receipt.html", {"receipt": receipt, "round": self.round})
-        return self.form_invalid(form)
+        except (StepRefused, ValidationError) as refusal:
+            tell_refusal(form, refusal)
+            return self.form_invalid(form)
+        return render(self.request, "consultations/receipt.html", {"receipt": receipt, "round": self.round})

@@ -14,8 +14,7 @@ from consultations.forms import DispositionForm, RecommendationForm
 from consultations.models import Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
 from consultations.services.entries import Entry
-from consultations.views.deeds import DeedFormView
-from core.views import ObjectPermissionMixin
+from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
 class RecommendationListView(PermissionRequiredMixin, ListView):
@@ -47,58 +46,51 @@ class RecommendationDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "consultations.view_recommendation"
 
 
-class RecommendationCreateView(ObjectPermissionMixin, DeedFormView):
+class RecommendationCreateView(ObjectDeedView):
     permission_required = "consultations.add_recommendation"
-    queryset = Round.objects.all()
+    queryset: Any = Round.objects.all()
     form_class = RecommendationForm
-    template_name = "consultations/recommendation_form.html"
-    done = _("The recommendation is saved.")
+    title = _("Recommendation")
+    lead = _("Say in the municipality's words what the contributions ask for. Their own words stay as they are.")
+    said = _("The recommendation is saved.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"contributions": self.request.GET.getlist("contribution")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Recommendation(round=self.get_object())}
+        return super().get_form_kwargs() | {"instance": self.recommendation()}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.get_object(), **kwargs)
+    def recommendation(self) -> Recommendation:
+        return Recommendation(round=self.object)
 
-    def perform(self, form: RecommendationForm) -> Recommendation:
+    def act(self, form: RecommendationForm) -> Recommendation:
         return save_recommendation(form.instance, actor=self.request.user, **form.links())
 
 
-class RecommendationUpdateView(ObjectPermissionMixin, DeedFormView):
+class RecommendationUpdateView(RecommendationCreateView):
     permission_required = "consultations.change_recommendation"
     queryset = Recommendation.objects.select_related("round")
-    form_class = RecommendationForm
-    template_name = "consultations/recommendation_form.html"
-    done = _("The recommendation is saved.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.get_object()}
+    def get_initial(self) -> dict[str, Any]:
+        return {}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.get_object().round, recommendation=self.get_object(), **kwargs)
-
-    def perform(self, form: RecommendationForm) -> Recommendation:
-        return save_recommendation(form.instance, actor=self.request.user, **form.links())
+    def recommendation(self) -> Recommendation:
+        found: Recommendation = self.object
+        return found
 
 
-class DispositionCreateView(ObjectPermissionMixin, DeedFormView):
+class DispositionCreateView(ObjectDeedView):
     permission_required = "consultations.answer_recommendation"
     queryset = Recommendation.objects.select_related("round")
     form_class = DispositionForm
     template_name = "consultations/disposition_form.html"
-    done = _("The answer is held until the answers of the round are published.")
+    title = _("Answer the recommendation")
+    save = _("Hold the answer")
+    said = _("The answer is held until the answers of the round are published.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Disposition(recommendation=self.get_object())}
+        return super().get_form_kwargs() | {"instance": Disposition(recommendation=self.object)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(recommendation=self.get_object(), **kwargs)
-
-    def perform(self, form: DispositionForm) -> Disposition:
-        return answer_recommendation(form.instance, actor=self.request.user, entry=form.entry(Entry))
-
-    def destination(self, subject: Any) -> Any:
-        return subject.recommendation
+    def act(self, form: DispositionForm) -> Recommendation:
+        answer = answer_recommendation(form.instance, actor=self.request.user, entry=form.entry(Entry))
+        return answer.recommendation

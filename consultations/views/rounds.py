@@ -7,6 +7,9 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
@@ -19,10 +22,11 @@ from consultations.gates import unanswered
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.releases import rounds_to_publish
 from consultations.services import extend_round, move_round, record_feedback, save_round, write_voice
-from consultations.views.deeds import DeedFormView
+from consultations.services.entries import Entry
 from consultations.workflow import ROUND_WORKFLOW, days_left
-from core.views import ObjectPermissionMixin
+from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
+from operations.step_views import StepView
 
 
 class RoundListView(PermissionRequiredMixin, ListView):
@@ -54,82 +58,76 @@ class RoundDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class RoundCreateView(PermissionRequiredMixin, DeedFormView):
-    permission_required = "consultations.add_round"
+class RoundFormView(RowDeedView):
+    """Plans a round; with a key in the address it changes a planned one."""
+
+    model = Round
     form_class = RoundForm
-    template_name = "consultations/round_form.html"
-    done = _("The round is saved.")
+    title = _("Consultation round")
+    lead = _(
+        "A round on the draft plan needs every field of the notice in Albanian before it can be published; "
+        "a listening round does not."
+    )
+    said = _("The round is saved.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Round()}
+    def has_permission(self) -> bool:
+        user = self.request.user
+        if "pk" not in self.kwargs:
+            return user.has_perm("consultations.add_round")
+        return user.has_perm("consultations.change_round", self.row)
 
-    def perform(self, form: RoundForm) -> Round:
+    def act(self, form: RoundForm) -> Round:
         return save_round(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
 
+    def trail(self) -> list[tuple[Any, str]]:
+        if self.row.pk:
+            return [(self.row, self.row.get_absolute_url())]
+        return [(_("Consultation rounds"), reverse("consultations:round_list"))]
 
-class RoundUpdateView(ObjectPermissionMixin, DeedFormView):
-    permission_required = "consultations.change_round"
+
+class RoundStepView(StepView):
     queryset = Round.objects.all()
-    form_class = RoundForm
-    template_name = "consultations/round_form.html"
-    done = _("The round is saved.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.get_object()}
-
-    def perform(self, form: RoundForm) -> Round:
-        return save_round(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
+    workflow = ROUND_WORKFLOW
+    move = staticmethod(move_round)
+    entry = Entry
+    now = _("The round is now: %(state)s.")
 
 
-class RoundExtendView(ObjectPermissionMixin, DeedFormView):
+class RoundExtendView(ObjectDeedView):
     permission_required = "consultations.extend_round"
     queryset = Round.objects.all()
     form_class = ExtensionForm
-    template_name = "consultations/extension_form.html"
-    done = _("The round is extended.")
+    title = _("Extend the round")
+    save = _("Extend")
+    said = _("The round is extended.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        consultation = self.get_object()
-        extension = RoundExtension(round=consultation, from_day=consultation.closes_on)
-        return {**super().get_form_kwargs(), "instance": extension}
+        extension = RoundExtension(round=self.object, from_day=self.object.closes_on)
+        return super().get_form_kwargs() | {"instance": extension}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.get_object(), **kwargs)
+        lead = gettext(
+            "The round now ends on %(day)s. It can be lengthened by a recorded decision and is never shortened."
+        ) % {"day": date_format(self.object.closes_on, "d.m.Y") if self.object.closes_on else "–"}
+        return super().get_context_data(lead=lead, **kwargs)
 
-    def perform(self, form: ExtensionForm) -> Round:
+    def act(self, form: ExtensionForm) -> Round:
         return extend_round(form.instance, actor=self.request.user)
 
 
-class FeedbackCreateView(ObjectPermissionMixin, DeedFormView):
+class FeedbackCreateView(ObjectDeedView):
     permission_required = "consultations.record_feedback"
     queryset = Round.objects.all()
     form_class = FeedbackForm
-    template_name = "consultations/feedback_form.html"
-    done = _("The feedback is recorded.")
+    title = _("Record feedback given")
+    lead = _("Who was informed, of what, when and how. People without e-mail are recorded as told in person.")
+    said = _("The feedback is recorded.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": FeedbackEntry(round=self.get_object())}
+        return super().get_form_kwargs() | {"instance": FeedbackEntry(round=self.object)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.get_object(), **kwargs)
-
-    def perform(self, form: FeedbackForm) -> FeedbackEntry:
-        return record_feedback(form.instance, actor=self.request.user)
-
-    def destination(self, subject: Any) -> Any:
-        return subject.round
-
-
-@require_POST
-def round_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
-    consultation = get_object_or_404(Round, pk=pk)
-    try:
-        consultation = move_round(consultation, step, actor=request.user, comment=request.POST.get("comment", ""))
-    except StepRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The round is now: %(state)s.") % {"state": consultation.get_state_display()})
-    return redirect(consultation)
+    def act(self, form: FeedbackForm) -> Round:
+        return record_feedback(form.instance, actor=self.request.user).round
 
 
 @require_POST

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from core.views import ObjectPermissionMixin
+from core.views import ObjectDeedView, ObjectPermissionMixin
 from monitoring.figures import period_figures
 from monitoring.forms import BeneficiaryForm, MeasureProgressForm, PeriodForm, SpendingForm
 from monitoring.models import MeasureProgress, Period
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
-from monitoring.views.deeds import DeedFormView
 from socialplan.models import Measure, PlanVersion
 
 
@@ -40,7 +40,7 @@ class PeriodDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class PeriodCreateView(DeedFormView):
+class PeriodCreateView(ObjectDeedView):
     """Opens a period for the plan version that is in force."""
 
     form_class = PeriodForm
@@ -58,19 +58,18 @@ class PeriodCreateView(DeedFormView):
         return open_period(version=self.object, actor=self.request.user, **form.cleaned_data)
 
 
-class MeasureDeedView(DeedFormView):
+class MeasureDeedView(ObjectDeedView):
     """A deed on one measure in one period."""
 
     queryset = Period.objects.select_related("version")
     permission_required = "monitoring.enter_results"
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         return get_object_or_404(Measure, version=self.object.version_id, pk=self.kwargs["measure"])
 
-    @property
-    def subject(self) -> str:
-        return str(self.measure)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=str(self.measure), **kwargs)
 
 
 class ProgressView(MeasureDeedView):
@@ -106,7 +105,7 @@ class SpendingView(MeasureDeedView):
         return self.object
 
 
-class BeneficiaryView(DeedFormView):
+class BeneficiaryView(ObjectDeedView):
     queryset = Period.objects.all()
     form_class = BeneficiaryForm
     permission_required = "monitoring.enter_results"

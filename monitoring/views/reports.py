@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.views import ObjectPermissionMixin
-from core.workflow import StepRefused
+from core.views import ObjectDeedView, ObjectPermissionMixin
 from monitoring.forms import ReceiptForm, RecommendationForm, RevisionForm, SectionForm, SendForm
 from monitoring.models import Period, ReportSection, ReportSubmission, YearlyReport
 from monitoring.reports import report_figures
+from monitoring.services.entries import Entry
 from monitoring.services.reports import (
     add_recommendation,
     move_report,
@@ -27,8 +27,8 @@ from monitoring.services.reports import (
     send_report,
     write_section,
 )
-from monitoring.views.deeds import DeedFormView
 from monitoring.workflow import REPORT_WORKFLOW
+from operations.step_views import StepView
 
 
 class ReportDetailView(ObjectPermissionMixin, DetailView):
@@ -53,12 +53,12 @@ class ReportDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class ReportCreateView(DeedFormView):
+class ReportCreateView(ObjectDeedView):
     queryset = Period.objects.all()
     form_class = RevisionForm
     permission_required = "monitoring.write_report"
-    title = gettext_lazy("Begin the monitoring report")
-    said = gettext_lazy("The report is open for writing.")
+    title = _("Begin the monitoring report")
+    said = _("The report is open for writing.")
 
     def has_permission(self) -> bool:
         return self.request.user.has_perm("monitoring.write_report")
@@ -67,16 +67,16 @@ class ReportCreateView(DeedFormView):
         return open_report(period=self.object, actor=self.request.user, **form.cleaned_data)
 
 
-class ReportDeedView(DeedFormView):
+class ReportDeedView(ObjectDeedView):
     queryset = YearlyReport.objects.select_related("period")
     permission_required = "monitoring.write_report"
 
 
 class SectionView(ReportDeedView):
     form_class = SectionForm
-    said = gettext_lazy("The part is saved.")
+    said = _("The part is saved.")
 
-    @property
+    @cached_property
     def section(self) -> ReportSection:
         return get_object_or_404(ReportSection, report=self.object, code=self.kwargs["code"])
 
@@ -84,7 +84,7 @@ class SectionView(ReportDeedView):
         return super().get_form_kwargs() | {"instance": self.section}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"title": self.section.get_code_display()}
+        return super().get_context_data(title=self.section.get_code_display(), **kwargs)
 
     def act(self, form: Any) -> YearlyReport:
         write_section(self.object, self.kwargs["code"], actor=self.request.user, **form.cleaned_data)
@@ -93,8 +93,8 @@ class SectionView(ReportDeedView):
 
 class RecommendationView(ReportDeedView):
     form_class = RecommendationForm
-    title = gettext_lazy("Add a recommendation")
-    said = gettext_lazy("The recommendation is saved.")
+    title = _("Add a recommendation")
+    said = _("The recommendation is saved.")
 
     def act(self, form: Any) -> YearlyReport:
         add_recommendation(self.object, actor=self.request.user, **form.cleaned_data)
@@ -104,20 +104,20 @@ class RecommendationView(ReportDeedView):
 class SendView(ReportDeedView):
     form_class = SendForm
     permission_required = "monitoring.send_report"
-    title = gettext_lazy("Record a submission")
-    said = gettext_lazy("The submission is recorded.")
+    title = _("Record a submission")
+    said = _("The submission is recorded.")
 
     def act(self, form: Any) -> YearlyReport:
         send_report(self.object, actor=self.request.user, **form.cleaned_data)
         return self.object
 
 
-class ReceiptView(DeedFormView):
+class ReceiptView(ObjectDeedView):
     queryset = ReportSubmission.objects.select_related("report__period", "addressee")
     form_class = ReceiptForm
     permission_required = "monitoring.send_report"
-    title = gettext_lazy("Record a proof of receipt")
-    said = gettext_lazy("The proof of receipt is recorded.")
+    title = _("Record a proof of receipt")
+    said = _("The proof of receipt is recorded.")
 
     def has_permission(self) -> bool:
         return self.request.user.has_perm("monitoring.send_report", self.get_object().report)
@@ -127,16 +127,12 @@ class ReceiptView(DeedFormView):
         return self.object.report
 
 
-@require_POST
-def report_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
-    report = get_object_or_404(YearlyReport, pk=pk)
-    try:
-        report = move_report(report, step, actor=request.user, comment=request.POST.get("comment", ""))
-    except StepRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The report is now: %(state)s.") % {"state": report.get_state_display()})
-    return redirect(report)
+class ReportStepView(StepView):
+    queryset = YearlyReport.objects.select_related("period")
+    workflow = REPORT_WORKFLOW
+    move = staticmethod(move_report)
+    entry = Entry
+    now = _("The report is now: %(state)s.")
 
 
 @require_POST

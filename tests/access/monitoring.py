@@ -41,7 +41,9 @@ ACCESS = {
     "monitoring:report_detail": Page(args=of(YearlyReportFactory), allowed=READERS),
     "monitoring:section_edit": Page(args=of(YearlyReportFactory, "summary"), allowed=WRITERS),
     "monitoring:recommendation_create": Page(args=of(YearlyReportFactory), allowed=WRITERS),
-    "monitoring:report_step": Page(args=of(YearlyReportFactory, "review"), method="post", allowed=WRITERS, status=302),
+    "monitoring:report_step": Page(
+        args=lambda: [YearlyReportFactory(submittable=True).pk, "review"], method="post", allowed=WRITERS, status=302
+    ),
     "monitoring:report_send": Page(args=of(YearlyReportFactory), allowed=SENDERS),
     "monitoring:receipt_create": Page(args=of(ReportSubmissionFactory), allowed=SENDERS),
     "monitoring:report_file": Page(

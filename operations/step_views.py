@@ -1,0 +1,54 @@
+"""A step of a document's workflow as a page: a button of the document posts to it, and its date is given here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.views import ObjectDeedView
+from core.workflow import Transition, Workflow
+from operations.entries import Entry
+from operations.forms import StepForm
+
+
+class StepView(ObjectDeedView):
+    """Subclasses name the workflow table, the deed that moves, the app's kind of entry, and the message."""
+
+    workflow: Workflow[Any]
+    move: Callable[..., Any]
+    entry: type[Entry]
+    now: Any
+    form_class = StepForm
+    template_name = "core/step_form.html"
+
+    @property
+    def transition(self) -> Transition:
+        return self.workflow[self.kwargs["step"]]
+
+    def has_permission(self) -> bool:
+        return bool(self.request.user.has_perm(self.transition.permission, self.object))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "needs_comment": self.transition.needs_comment,
+            "may_date": self.request.user.has_perm(self.entry.permission),
+        }
+
+    def act(self, form: StepForm) -> Any:
+        document = self.move(
+            self.object,
+            self.kwargs["step"],
+            actor=self.request.user,
+            comment=form.cleaned_data["comment"],
+            entry=form.entry(self.entry),
+        )
+        self.said = self.now % {"state": document.get_state_display()}
+        return document
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        label, transition = self.transition.label, self.transition
+        is_open = self.object.state in transition.sources
+        missing = transition.unmet(self.object) if is_open else [_("Someone else has already moved this document on.")]
+        return super().get_context_data(title=label, save=label, lead=str(self.object), missing=missing, **kwargs)
