@@ -15,10 +15,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pydyf
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from pydyf import String
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -34,6 +34,7 @@ _ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _STREAM, _END = b"\nstream\n", b"\nendstream"
 _BROKEN_END = re.compile(rb"[\r\n]\nendstream")
 LINE_BREAKS = frozenset(b"\r\n")
+_REFERENCES, _KEPT = pydyf.PDF.page_references, "_kept_references"
 _PAGE_LINE = re.compile(r"Page (\d+)")
 
 _UA_SCHEMA = b"""
@@ -150,11 +151,30 @@ def _end_streams_plainly(pdf: Any) -> None:
             each.compress = zlib.adler32(raw) & 0xFF not in LINE_BREAKS
 
 
+def _kept_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """The pages' references as pydyf makes them, made anew only when a page was added."""
+    pages = len(pdf.pages["Kids"])
+    kept = pdf.__dict__.get(_KEPT)
+    if kept is None or kept[0] != pages:
+        kept = pdf.__dict__[_KEPT] = (pages, _REFERENCES.fget(pdf))
+    return kept[1]
+
+
+@contextmanager
+def _references_kept() -> Iterator[None]:
+    """While a tagged document is written every box asks for its page; pydyf would list all pages for each of them."""
+    pydyf.PDF.page_references = property(_kept_references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = _REFERENCES
+
+
 def _finish(document: Any, pdf: Any, *, filling: int) -> None:
     _declare_accessible(document, pdf)
     _end_streams_plainly(pdf)
     for number in range(filling):
-        pdf.add_object(String(f"filling {number}"))
+        pdf.add_object(pydyf.String(f"filling {number}"))
 
 
 def _written(document: Any, attachments: Sequence[PdfAttachment]) -> bytes:
@@ -165,7 +185,8 @@ def _written(document: Any, attachments: Sequence[PdfAttachment]) -> bytes:
             Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
             for each in attachments
         ]
-        made = bytes(document.write_pdf(finisher=partial(_finish, filling=filling), pdf_variant="pdf/a-3a"))
+        with _references_kept():
+            made = bytes(document.write_pdf(finisher=partial(_finish, filling=filling), pdf_variant="pdf/a-3a"))
         if not _BROKEN_END.search(made):
             break
     return made

@@ -7,7 +7,7 @@ which. Widths are shares of a hundred, taken from what stands in the columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -19,8 +19,9 @@ from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKin
 NOTHING = "\u2013"
 THOUSAND = 1000
 # how many letters of the print's size stand in a line of an upright and of a lying page
-UPRIGHT, LYING = 102, 165
+UPRIGHT, DENSE, LYING = 104, 128, 192
 LEAST_TEXT, MOST_TEXT = 8, 60
+MOST_TOGETHER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,55 @@ class PrintedTable:
     notes: tuple[str, ...]
     widths: tuple[int, ...]
     is_wide: bool
+    is_dense: bool
+    is_narrow: bool
 
     @property
     def is_short(self) -> bool:
         """Short enough to stand on one page whole."""
-        return len(self.rows) <= 10
+        return len(self.rows) <= MOST_TOGETHER
+
+    @property
+    def bodies(self) -> list[list[PrintedRow]]:
+        """The rows parted at groups, so that a group's name stays with the rows under it."""
+        parted: list[list[PrintedRow]] = [[]]
+        for row in self.rows:
+            if row.kind == RowKind.GROUP and parted[-1]:
+                parted.append([])
+            parted[-1].append(row)
+        return parted
 
 
 def printed(tables: Sequence[DataTable]) -> tuple[PrintedTable, ...]:
-    """The tables of one block; wide where any of them needs a lying page, so that a block does not turn the paper."""
+    """The tables of one block; wide where any of them needs a lying page, so that a block does not turn the paper.
+
+    One that fits an upright page only in smaller print is dense, and all wide ones are. Tables with the same heads
+    get the same widths, so that their columns stand under one another.
+    """
     unit = THOUSAND if all(_is_in_thousands(table) for table in tables) else 1
     made = [_printed(table, unit) for table in tables]
-    is_wide = any(_room(each) > UPRIGHT for each in made)
-    return tuple(
-        PrintedTable(
-            each.name, each.caption, each.heads, each.rows, each.notes, _widths(each, is_wide=is_wide), is_wide
-        )
-        for each in made
+    alike = (
+        [
+            replace(each, rows=tuple(row for other in made if other.heads == each.heads for row in other.rows))
+            for each in made
+        ]
+        if len({each.heads for each in made}) < len(made)
+        else made
+    )
+    is_wide = any(_room(each) > DENSE for each in alike)
+    return tuple(_fitted(each, whole, is_wide=is_wide) for each, whole in zip(made, alike, strict=True))
+
+
+def _fitted(table: PrintedTable, whole: PrintedTable, *, is_wide: bool) -> PrintedTable:
+    room = _room(whole)
+    line = LYING if is_wide else DENSE if room > UPRIGHT else UPRIGHT
+    is_narrow = _whole(whole) * 2 < line
+    return replace(
+        table,
+        widths=_widths(whole, line // 2 if is_narrow else line),
+        is_wide=is_wide,
+        is_dense=is_wide or room > UPRIGHT,
+        is_narrow=is_narrow,
     )
 
 
@@ -80,7 +113,7 @@ def _amounts(table: DataTable) -> Iterable[int]:
 
 
 def _printed(table: DataTable, unit: int) -> PrintedTable:
-    caption = str(table.caption)
+    caption, units = str(table.caption), _units(table, unit)
     if any(column.kind is ColumnKind.MONEY for column in table.columns):
         words = {"caption": caption}
         if unit == THOUSAND:
@@ -91,41 +124,60 @@ def _printed(table: DataTable, unit: int) -> PrintedTable:
         name=table.name,
         caption=caption,
         heads=tuple(PrintedCell(str(column.head), column.is_numeric) for column in table.columns),
-        rows=tuple(_row(row, table.columns, unit) for row in table.rows),
+        rows=tuple(_row(row, table.columns, units) for row in table.rows),
         notes=tuple(str(note) for note in table.notes),
         widths=(),
         is_wide=False,
+        is_dense=False,
+        is_narrow=False,
     )
 
 
-def _row(row: Row, columns: Sequence[Column], unit: int) -> PrintedRow:
-    cells = [_cell(cell, column, row.kind, unit) for cell, column in zip(row.cells, columns, strict=True)]
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How the figures of a column are printed: divided by, with so many decimals, with what behind."""
+
+    divisor: int = 1
+    places: int = 0
+    sign: str = ""
+
+    def of(self, value: int | Decimal) -> str:
+        shown = int(value) // self.divisor if self.divisor > 1 else value
+        return number_format(shown, decimal_pos=self.places, force_grouping=True) + self.sign
+
+
+def _units(table: DataTable, divisor: int) -> list[Unit]:
+    """Every figure of a column gets as many decimals as the one that has most."""
+    units = []
+    for place, column in enumerate(table.columns):
+        decimals = [cell for row in table.rows if isinstance(cell := row.cells[place], Decimal)]
+        places = max((max(0, -int(cell.as_tuple().exponent)) for cell in decimals), default=0)
+        if column.kind is ColumnKind.MONEY:
+            units.append(Unit(divisor))
+        else:
+            units.append(Unit(places=places, sign="\u00a0%" if column.kind is ColumnKind.PERCENT else ""))
+    return units
+
+
+def _row(row: Row, columns: Sequence[Column], units: Sequence[Unit]) -> PrintedRow:
+    cells = [_cell(cell, column, row.kind, unit) for cell, column, unit in zip(row.cells, columns, units, strict=True)]
     if row.kind is RowKind.GROUP:
         # the name of a group runs to the end of its row where nothing else stands there
         while len(cells) > 2 and row.cells[len(cells) - 1] is None:
             cells.pop()
         last = cells[-1]
-        cells[-1] = PrintedCell(last.text, last.is_number, last.is_hidden, span=len(columns) - len(cells) + 1)
+        cells[-1] = replace(last, span=len(columns) - len(cells) + 1)
     return PrintedRow(cells[0], tuple(cells[1:]), str(row.kind))
 
 
-def _cell(cell: Cell, column: Column, kind: RowKind, unit: int) -> PrintedCell:
+def _cell(cell: Cell, column: Column, kind: RowKind, unit: Unit) -> PrintedCell:
     if cell is HIDDEN:
         return PrintedCell(MARK, column.is_numeric, is_hidden=True)
     if cell is None:
         return PrintedCell(NOTHING if kind is RowKind.PLAIN else "", column.is_numeric)
     if isinstance(cell, int | Decimal):
-        return PrintedCell(figure(cell, column.kind, unit), is_number=True)
+        return PrintedCell(unit.of(cell), is_number=True)
     return PrintedCell(str(cell))
-
-
-def figure(value: int | Decimal, kind: ColumnKind, unit: int = 1) -> str:
-    """A figure with its thousands set apart; decimals as they are, percent with its sign."""
-    if kind is ColumnKind.MONEY:
-        return number_format(int(value) // unit, decimal_pos=0, force_grouping=True)
-    places = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
-    text = number_format(value, decimal_pos=places, force_grouping=True)
-    return f"{text}\u00a0%" if kind is ColumnKind.PERCENT else text
 
 
 def _column_texts(table: PrintedTable, place: int) -> list[str]:
@@ -143,12 +195,14 @@ def _need(table: PrintedTable, place: int) -> tuple[int, int]:
     texts, head = _column_texts(table, place), table.heads[place]
     longest_word = max((len(word) for word in head.text.split()), default=0)
     if head.is_number:
-        room = max([longest_word, *(len(text) for text in texts)]) + 2
+        room = max([longest_word + 1, *(len(text) for text in texts)]) + 2
         return room, room
     filled = [len(text) for text in texts if text not in {"", NOTHING}]
     mean = sum(filled) // len(filled) if filled else 0
     words = [min(len(word), 16) for text in texts for word in text.split()]
-    least = max([min(longest_word, 16), *words, LEAST_TEXT - 2], default=LEAST_TEXT) + 2
+    least = max([min(longest_word + 1, 16), *words, LEAST_TEXT - 2]) + (
+        3 if place == 0 else 2
+    )  # heads of rows are bold
     return least, max(least, min(mean, MOST_TEXT))
 
 
@@ -158,10 +212,18 @@ def _room(table: PrintedTable) -> int:
     return sum(least if least == liked else max(least, min(liked, 22)) for least, liked in needs)
 
 
-def _widths(table: PrintedTable, *, is_wide: bool) -> tuple[int, ...]:
+def _whole(table: PrintedTable) -> int:
+    """The letters of its longest line, if nothing were broken."""
+    places = range(len(table.heads))
+    return sum(
+        max(len(text) for text in [table.heads[place].text, *_column_texts(table, place)]) + 2 for place in places
+    )
+
+
+def _widths(table: PrintedTable, line: int) -> tuple[int, ...]:
     """Whole percents that make a hundred: figures get what they need, words share the rest."""
     needs = [_need(table, place) for place in range(len(table.heads))]
-    room = max(LYING if is_wide else UPRIGHT, sum(least for least, _liked in needs))
+    room = max(line, sum(least for least, _liked in needs))
     wishes = [liked**0.8 if liked > least else 0.0 for least, liked in needs]
     spare = room - sum(least for least, _liked in needs)
     total = sum(wishes)

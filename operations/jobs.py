@@ -117,6 +117,9 @@ def run(job_id: int) -> None:
         logger.warning("Job %s was taken over; attempt %s is thrown away.", job.pk, job.attempts)
     except JobRefused as refusal:
         fail(job, str(refusal), is_final=True)
+    except MemoryError:
+        logger.exception("Job %s needs more memory than a worker has.", job.pk)
+        fail(job, _("The document is too large for the memory of this installation's worker."), is_final=True)
     except BaseException as error:  # weasyprint's FatalURLFetchingError is no Exception
         logger.exception("Job %s failed in attempt %s.", job.pk, job.attempts)
         fail(job, _("An unexpected fault (%(kind)s).") % {"kind": type(error).__name__})

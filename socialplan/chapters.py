@@ -19,6 +19,7 @@ from socialplan.enums import BlockKind
 from socialplan.models import Chapter
 
 Figures = Mapping[str, Sequence[DataTable]]
+SHORT_TEXT = 1_500
 _HEADING = re.compile(r"<(/?)h([234])>")
 
 
@@ -71,6 +72,12 @@ class ReadChapter:
     parts: tuple[Part, ...]
     notes: tuple[Note, ...]
     headings: tuple[Heading, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """A short text goes with its wide table onto the lying page, so that neither leaves half a page empty."""
+        letters = sum(len(part.html) for part in self.parts)
+        return letters < SHORT_TEXT and any(part.block.is_wide for part in self.parts if part.block)
 
 
 def read_chapters(chapters: Iterable[Chapter], figures: Figures, *, has_page_notes: bool = False) -> list[ReadChapter]:

@@ -90,10 +90,10 @@ class PlanReportContext:
             html = render_to_string(CHAPTER, {"chapter": chapter})
             yield Fragment(chapter.anchor, chapter.title, html, headings)
         for section in reading.parts:
-            html = render_to_string(SECTION, {"section": section, "title": section.title})
+            html = render_to_string(SECTION, {"section": section, "title": section.title, "is_annex": False})
             yield Fragment(section.anchor, section.title, html)
         for letter, section in zip("AB", reading.annexes, strict=False):
-            yield self._annex(letter, section.anchor, section.title, {"section": section})
+            yield self._annex(letter, section.anchor, section.title, {"section": section, "is_annex": True})
         if self.acts:
             letter = "ABC"[len(reading.annexes)]
             yield self._annex(letter, "acts", _("Acts"), {"tables": printed(self.acts), "report": self}, template=ACTS)
@@ -124,7 +124,7 @@ class PlanReportContext:
 
 def load_version(pk: int) -> PlanVersion:
     """The version with the acts that its cover names."""
-    acts = ("plan__assessment", "seal", "decision", "announcement", "mayor_order")
+    acts = ("plan__assessment", "derived_from", "seal", "decision", "announcement", "mayor_order")
     return PlanVersion.objects.select_related(*acts).get(pk=pk)
 
 

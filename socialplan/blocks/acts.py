@@ -2,68 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core.tables import Cell, DataTable, Row, Words
+from core.tables import DataTable, Row, Words
 from socialplan.blocks.heads import text
-from socialplan.enums import OpinionKind, Verdict
-from socialplan.models import CouncilDecision, PlanVersion
+from socialplan.models import (
+    CommitteeOpinion,
+    CouncilSession,
+    CouncilSubmission,
+    Opinion,
+    PlanVersion,
+    PrefectOpinion,
+    Publication,
+)
 
 
 def acts_table(version: PlanVersion) -> list[DataTable]:
-    """Each act with its number, its legal date and what it says, in the order of the process (domain.md §5)."""
-    rows = [*_opinions(version), *_submissions(version), *_council(version)]
+    """Each act with its number, its legal date and what it says, by date; no person is named, no reason told.
+
+    The acts on a text that the council amended, or had back, are those of the versions it goes on from too.
+    """
+    chain = [each.pk for each in version.chain()]
+    rows = [*_before_council(chain), *_council(version, chain), *_after_council(version, chain)]
+    rows.sort(key=lambda row: row[0] or date.min)
     columns = (
         text(pgettext_lazy("column", "Act")),
         text(pgettext_lazy("column", "Number")),
         text(pgettext_lazy("column", "Date")),
         text(pgettext_lazy("column", "Content")),
     )
-    return [DataTable("acts", Words.said(_("Acts recorded")), columns, tuple(rows))] if rows else []
+    caption = Words.said(gettext_lazy("Acts recorded"))
+    return [DataTable("acts", caption, columns, tuple(row for _day, row in rows))] if rows else []
 
 
-def _act(name: object, number: str, day: date | None, content: Words | None = None) -> Row:
-    cells: tuple[Cell, ...] = (Words.said(name), Words.same(number) if number else None, Words.day(day), content)
-    return Row(cells)
+def _act(act: Any, title: Words, *, number: str = "", content: Words | None = None) -> tuple[date | None, Row]:
+    return act.happened_on, Row((title, Words.same(number) if number else None, Words.day(act.happened_on), content))
 
 
-def _opinions(version: PlanVersion) -> list[Row]:
-    return [
-        Row(
-            (
-                Words.made(lambda each=each: _("Opinion: %(kind)s") % {"kind": OpinionKind(each.kind).label}),
-                None,
-                Words.day(each.happened_on),
-                Words.said(Verdict(each.verdict).label),
-            )
+def _said(message: Any, **values: Any) -> Words:
+    """A message with its values in each language; a value that is a function is asked in that language."""
+    return Words.made(
+        lambda: str(message) % {name: each() if callable(each) else each for name, each in values.items()}
+    )
+
+
+def _before_council(chain: list[int]) -> Iterator[tuple[date | None, Row]]:
+    for opinion in Opinion.objects.filter(version__in=chain):
+        title = _said(gettext_lazy("Opinion: %(kind)s"), kind=opinion.get_kind_display)
+        yield _act(opinion, title, content=Words.made(opinion.get_verdict_display))
+    for submission in CouncilSubmission.objects.filter(version__in=chain):
+        title = _said(gettext_lazy("Submission by the mayor to the council"))
+        yield _act(submission, title, number=submission.protocol_no)
+
+
+def _council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | None, Row]]:
+    for opinion in CommitteeOpinion.objects.filter(version__in=chain).select_related("committee"):
+        committee = Words.of(opinion.committee, "name")
+        title = _said(gettext_lazy("Opinion of a committee: %(committee)s"), committee=committee.__str__)
+        yield _act(opinion, title, content=Words.made(opinion.get_verdict_display))
+    for session in CouncilSession.objects.filter(version__in=chain):
+        place = gettext_lazy("Session of %(day)s, %(place)s, item %(item)s of the agenda.")
+        told = {"day": Words.day(session.meeting_on), "place": session.place, "item": session.agenda_item}
+        yield _act(session, _said(gettext_lazy("Notice of a session of the council")), content=_said(place, **told))
+    if decision := version.acts["decision"]:
+        yield _act(
+            decision,
+            _said(gettext_lazy("Decision of the council")),
+            number=str(decision),
+            content=votes_of(decision),
         )
-        for each in version.opinions.all()
-    ]
 
 
-def _submissions(version: PlanVersion) -> list[Row]:
-    return [
-        _act(_("Submission by the mayor to the council"), each.protocol_no, each.happened_on)
-        for each in version.submissions.all()
-    ]
+def _after_council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | None, Row]]:
+    if announcement := version.acts["announcement"]:
+        in_force = _said(gettext_lazy("In force on %(date)s"), date=Words.day(announcement.in_force_on))
+        yield _act(announcement, _said(gettext_lazy("Announcement")), content=in_force)
+    for publication in Publication.objects.filter(version=version):
+        title = _said(gettext_lazy("Published: %(where)s"), where=publication.get_channel_display)
+        yield _act(publication, title, content=Words.same(publication.url or publication.place))
+    if deposit := getattr(version, "prefect_deposit", None):
+        yield _act(deposit, _said(gettext_lazy("Deposited with the prefect")), number=deposit.protocol_no)
+        if registration := getattr(deposit, "registration", None):
+            title = _said(gettext_lazy("Registered by the prefect"))
+            yield _act(registration, title, number=registration.prefect_protocol_no)
+    for opinion in PrefectOpinion.objects.filter(version__in=chain):
+        title = _said(gettext_lazy("The prefect: %(verdict)s"), verdict=opinion.get_verdict_display)
+        yield _act(opinion, title, number=opinion.letter_no)
+    if order := version.acts["mayor_order"]:
+        yield _act(order, _said(gettext_lazy("Order of the mayor")), number=order.number)
 
 
-def _council(version: PlanVersion) -> list[Row]:
-    acts, rows = version.acts, []
-    if decision := acts["decision"]:
-        rows.append(_act(_("Decision of the council"), str(decision), decision.happened_on, votes_of(decision)))
-    if announcement := acts["announcement"]:
-        in_force = Words.made(lambda: _("In force on %(date)s") % {"date": Words.day(announcement.in_force_on)})
-        rows.append(_act(_("Announcement"), "", announcement.happened_on, in_force))
-    if order := acts["mayor_order"]:
-        rows.append(_act(_("Order of the mayor"), order.number, order.happened_on))
-    return rows
-
-
-def votes_of(decision: CouncilDecision) -> Words:
+def votes_of(decision: Any) -> Words:
     votes = {
         "present": decision.present,
         "seats": decision.seats,
@@ -72,8 +105,8 @@ def votes_of(decision: CouncilDecision) -> Words:
         "abstained": decision.abstained,
         "silent": decision.did_not_vote,
     }
-    sentence = _(
+    sentence = gettext_lazy(
         "present %(present)s of %(seats)s, for %(for)s, against %(against)s, abstained %(abstained)s, did not vote "
         "%(silent)s"
     )
-    return Words.made(lambda: sentence % votes)
+    return _said(sentence, **votes)

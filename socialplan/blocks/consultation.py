@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.attendance import PublicFigure, PublicRow, published_attendance
-from consultations.enums import Answer, Channel, EventStatus, RoundKind
+from consultations.enums import Answer, Channel, EventStatus
 from consultations.models import Recommendation, Round
 from consultations.record import RoundRecord, contributions_by_channel, records_of
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
@@ -64,10 +64,8 @@ def consultation_record(version: PlanVersion) -> list[DataTable]:
 
 
 def _rounds(records: list[RoundRecord]) -> DataTable:
-    kinds = {value: Words.said(label) for value, label in RoundKind.choices}
     columns = (
         text(pgettext_lazy("column", "Round")),
-        text(pgettext_lazy("column", "Kind")),
         text(pgettext_lazy("column", "Notice")),
         text(_("Last day")),
         number(pgettext_lazy("column", "Events")),
@@ -85,7 +83,6 @@ def _rounds(records: list[RoundRecord]) -> DataTable:
         Row(
             (
                 Words.of(each.round, "title"),
-                kinds[each.round.kind],
                 Words.day(each.round.notice_on),
                 Words.day(each.round.closes_on),
                 *counts,
@@ -93,7 +90,7 @@ def _rounds(records: list[RoundRecord]) -> DataTable:
         )
         for each, counts in zip(records, figures, strict=True)
     ]
-    rows.append(total_row(None, None, None, *(sum(column) for column in zip(*figures, strict=True))))
+    rows.append(total_row(None, None, *(sum(column) for column in zip(*figures, strict=True))))
     return DataTable("consultation_rounds", Words.said(_("Consultation rounds")), columns, tuple(rows))
 
 

@@ -4,6 +4,7 @@ import io
 
 import page
 import pikepdf
+import pydyf
 import pypdf
 import pytest
 from django.template import engines
@@ -173,3 +174,27 @@ def test_no_compressed_stream_ends_in_a_line_break(from_text, whole_context):
         packed = [each for each in opened.objects if isinstance(each, pikepdf.Stream) and "/Filter" in each]
         assert len(packed) > 250
         assert not [each for each in packed if each.read_raw_bytes()[-1:] in (b"\r", b"\n")]
+
+
+def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_text, whole_context, monkeypatch):
+    listed = []
+
+    def counted(document):
+        listed.append(document)
+        return plainly(document)
+
+    plainly = pdf._REFERENCES.fget
+    monkeypatch.setattr(pydyf.PDF, "page_references", pdf._REFERENCES)  # put back afterwards
+    monkeypatch.setattr(pdf, "_REFERENCES", property(counted))
+    kept = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
+    often = len(listed)
+    monkeypatch.setattr(pdf, "_kept_references", counted)
+    plain = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
+
+    assert often <= 2  # once a file, and again where it had to be written anew
+    assert len(listed) > 100
+    assert texts(kept) == texts(plain)
+
+
+def texts(made):
+    return [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(made)).pages]

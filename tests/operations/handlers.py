@@ -35,6 +35,11 @@ def refused(job: Any, progress: Any) -> JobResult:
     raise JobRefused("The version was sealed with other content.")
 
 
+@job_handler("tests.hungry")
+def hungry(job: Any, progress: Any) -> JobResult:
+    raise MemoryError
+
+
 @message_composer("tests.note")
 def note(message: Any) -> Mail:
     return Mail("A note\nwith a break", f"Number {message.payload.get('number', 0)} ({message.language})")

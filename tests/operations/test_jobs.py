@@ -130,6 +130,17 @@ def test_refused_job_is_not_tried_again() -> None:
 
 
 @pytest.mark.django_db
+def test_job_without_memory_is_given_up_with_a_sentence() -> None:
+    job = JobFactory(kind="tests.hungry")
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "kujtesën" in job.failure
+
+
+@pytest.mark.django_db
 def test_sweeper_publishes_what_nobody_took(
     settings: Any, published: list[int], django_capture_on_commit_callbacks: Any
 ) -> None:

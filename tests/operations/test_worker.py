@@ -80,3 +80,18 @@ def test_job_of_a_killed_worker_is_made_once(start_worker: Callable[[], Any], se
     assert (finished.state, finished.attempts) == (JobState.DONE, 2)
     assert (finished.progress_done, finished.progress_total) == (handlers.PAGES, handlers.PAGES)
     assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the address space")
+def test_the_memory_of_a_worker_is_bounded(process_environment: dict[str, str]) -> None:
+    code = (
+        "import django; django.setup(); import gc, resource; from vlora_plan import celery; celery.bound_memory();"
+        "celery.collect_rarely(); print(resource.getrlimit(resource.RLIMIT_AS)[0] // 2**20, gc.get_threshold()[0])"
+    )
+    environment = {**os.environ, **process_environment, "WORKER_MEMORY_MB": "3000"}
+
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.split() == ["3000", "100000"]

@@ -15,7 +15,7 @@ from socialplan.reference import install_approval_rows
 from vlora_plan.demo.assessment import publish_assessment, write_assessment
 from vlora_plan.demo.consultation import answer_all, hold_listening, publish_and_return
 from vlora_plan.demo.monitoring import report_first_year
-from vlora_plan.demo.plan import adopt, place_answers, write_plan
+from vlora_plan.demo.plan import adopt, link_feedback, place_answers, write_plan
 
 
 def is_loaded() -> bool:
@@ -40,4 +40,5 @@ def load_demo() -> None:
     answers = answer_all(rounds, actors)
     place_answers(version, answers, actors)
     publish_and_return(rounds, actors)
+    link_feedback(version, rounds, actors)
     report_first_year(adopt(version, actors), actors)

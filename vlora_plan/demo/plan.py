@@ -9,6 +9,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from assessments.models import Assessment, Need
+from consultations.enums import RoundKind
 from consultations.models import Disposition, Round
 from municipality.models import Office
 from socialplan.acts import ActKind
@@ -76,6 +77,7 @@ UNITS = {
     "ratio": "raport / ratio",
     "%": "%",
 }
+FREQUENCIES = {"quarterly": "tremujor / quarterly", "annual": "vjetor / annual"}
 PEOPLE_UNITS = ("persons", "children", "households")
 SMALL_BASELINES = frozenset({"T2.2a"})
 PROTECTED_GOALS = frozenset({"2", "3", "4"})
@@ -108,16 +110,8 @@ def write_plan(assessment: Assessment, rounds: dict[str, Round], actors: Actors)
     _write_funding(data, measures, staff, entry)
     _write_indicators(data, objectives, measures, staff, entry)
     _link_needs(data, assessment, measures, staff, entry)
-    register_risk(
-        version,
-        actor=staff,
-        entry=entry,
-        code="RR1",
-        title_sq="Financimi i parashikuar nuk sigurohet",
-        title_en="The expected finance is not secured",
-        likelihood=2,
-        impact=3,
-    )
+    for row in read("chapters")["risks"]:
+        register_risk(version, actor=staff, entry=entry, **row)
     for consultation in rounds.values():
         link_round(version.plan, consultation, actor=staff, entry=entry)
     return move_plan(version, PlanStep.CONSULT, actor=actors[Role.COORDINATOR], entry=on("2024-04-08"))
@@ -196,7 +190,7 @@ def _write_indicators(
             baseline=row["baseline_2023"],
             baseline_year=None if row["baseline_2023"] is None else 2023,
             source=row["source"],
-            frequency=row["frequency"],
+            frequency=FREQUENCIES[row["frequency"]],
             responsible=row["responsible"],
             disaggregation=row["disaggregation"],
             counts_people=counts_people,
@@ -234,6 +228,12 @@ def place_answers(version: PlanVersion, answers: dict[int, Disposition], actors:
                 actor=actors[Role.COORDINATOR],
                 entry=on("2024-05-10"),
             )
+
+
+def link_feedback(version: PlanVersion, rounds: dict[str, Round], actors: Actors) -> None:
+    """The workshop at which the answers were returned belongs to the plan's record too."""
+    feedback = rounds[RoundKind.FEEDBACK]
+    link_round(version.plan, feedback, actor=actors[Role.COORDINATOR], entry=on("2024-05-13"))
 
 
 def adopt(version: PlanVersion, actors: Actors) -> PlanVersion:
