@@ -52,27 +52,15 @@ class _Desk:
 
     def place_of(self, requirement: Requirement) -> str:
         """Where what a requirement asks for is entered."""
-        if part := PARTS.get(id(requirement)):
-            return f"{self.version.get_absolute_url()}{part}"
+        code = next((code for code, each in workflow.OF_FINDINGS.items() if each is requirement), None)
+        if code is not None:
+            listed = self.page("socialplan:finding_list", "socialplan.work_on_version")
+            return f"{listed}#{code}" if listed else ""
+        if requirement is workflow.AMENDMENTS_ENTERED:
+            return f"{self.version.get_absolute_url()}#chapters"
         if requirement in workflow.OPINIONS:
             return self.page("socialplan:opinion_create", "socialplan.add_opinion")
-        if requirement is workflow.HAS_ROUND:
-            return self.page("socialplan:round_link", "socialplan.link_round")
         return self.act(ActKind.SESSION) if requirement is workflow.SESSION_RECORDED else ""
-
-
-# Requirements that are seen to in the content, by the part of its page.
-PARTS = {
-    id(workflow.HAS_CHAPTERS): "#chapters",
-    id(workflow.HAS_MEASURES): "#goals",
-    id(workflow.HAS_COSTS): "#goals",
-    id(workflow.HAS_TARGETS): "#goals",
-    id(workflow.FUNDING_WITHIN_COST): "#budget",
-    id(workflow.SMALL_BASELINES_HIDDEN): "#goals",
-    id(workflow.AMENDMENTS_ENTERED): "#chapters",
-    id(workflow.ROUNDS_ANSWERED): "#consultation",
-    id(workflow.ANSWERS_PLACED): "#consultation",
-}
 
 
 def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]:

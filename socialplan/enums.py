@@ -76,6 +76,71 @@ class NodeKind(TextChoices):
     RISK = "risk", pgettext_lazy("node", "risk")
 
 
+class FindingCode(TextChoices):
+    """What a draft may lack, as the sentence that says so."""
+
+    NO_TEXT = "no_text", _("No chapter has a text yet.")
+    NO_MEASURES = "no_measures", _("The plan has no measures yet.")
+    NO_ROUND = "no_round", _("No consultation round is linked to the plan.")
+    EMPTY_CHAPTER = "empty_chapter", _("A chapter has no text yet.")
+    MEASURE_WITHOUT_COST = "measure_without_cost", _("A measure has no cost yet.")
+    FUNDING_ABOVE_COST = "funding_above_cost", _("The funding of a measure exceeds its cost.")
+    DEADLINE_OUTSIDE = "deadline_outside", _("The deadline of a measure lies outside the years of the plan.")
+    INDICATOR_WITHOUT_TARGET = "indicator_without_target", _("An indicator has no target yet.")
+    SMALL_BASELINE = (
+        "small_baseline",
+        _("An indicator's baseline counts too few persons to be published; mark it as kept out of the plan."),
+    )
+    EDITION_NOT_PUBLISHED = (
+        "edition_not_published",
+        _(
+            "The tables of needs and services rest on an assessment that is not published yet. Publish it, or take "
+            "these tables out of the chapters."
+        ),
+    )
+    SERVICES_NOT_PROTECTED = (
+        "services_not_protected",
+        _(
+            "In the service map a small number of persons could be worked out. Take the service map and the gap "
+            "matrix out of the chapters, or let the next edition put services of one type together."
+        ),
+    )
+    NEED_WITHOUT_MEASURE = "need_without_measure", _("No measure answers a need that is not covered.")
+    GROUP_WITHOUT_MEASURE = "group_without_measure", _("No measure serves a group of the plan.")
+    MEASURE_WITHOUT_INDICATOR = "measure_without_indicator", _("No indicator tells whether a measure works.")
+    COST_WITHOUT_SOURCE = "cost_without_source", _("The cost of a measure has no source of money.")
+    ROUND_UNANSWERED = (
+        "round_unanswered",
+        _("A consultation round of the plan still has contributions or recommendations without an answer."),
+    )
+    ANSWER_WITHOUT_PLACE = (
+        "answer_without_place",
+        _("An accepted recommendation does not point at its place in this version."),
+    )
+    ENGLISH_MISSING = "english_missing", _("The English text is missing; donors read it.")
+
+
+class Part(TextChoices):
+    """What of a version has a page of its own to be mended on."""
+
+    CHAPTER = NodeKind.CHAPTER
+    GOAL = NodeKind.GOAL
+    OBJECTIVE = NodeKind.OBJECTIVE
+    MEASURE = NodeKind.MEASURE
+    INDICATOR = NodeKind.INDICATOR
+    RISK = NodeKind.RISK
+    BUDGET = "budget", pgettext_lazy("node", "cost and funding of a measure")
+    TARGETS = "targets", pgettext_lazy("node", "targets of an indicator")
+
+
+class FindingWeight(TextChoices):
+    """Whether a finding stops the step: always, until somebody says why it is meant so, or never."""
+
+    BLOCKS = "blocks", pgettext_lazy("finding", "must be mended")
+    WARNS = "warns", pgettext_lazy("finding", "to be mended, or kept with a reason")
+    HINTS = "hints", pgettext_lazy("finding", "worth a look")
+
+
 class FundingState(TextChoices):
     SECURED = "secured", pgettext_lazy("funding", "secured")
     APPLIED = "applied", pgettext_lazy("funding", "applied for")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.db.models import Exists, OuterRef
 
 from consultations.gates import rounds_owing
 from consultations.models import Disposition
-from municipality.small_numbers import small_number_rules
 from socialplan.enums import NodeKind
 from socialplan.models import ContentRow, DispositionTarget, PlanVersion
 
@@ -43,12 +41,15 @@ class RoundStanding:
 
 def rounds_of(version: PlanVersion, content: dict[str, Any]) -> list[RoundStanding]:
     """How the plan's rounds stand towards this content, in one query."""
-    keys = {row["key"] for relation in NODE_RELATIONS.values() for row in content[relation]}
-    unplaced = _without_place(version, keys).filter(recommendation__round=OuterRef("round"))
+    unplaced = _without_place(version, _keys(content)).filter(recommendation__round=OuterRef("round"))
     links = version.plan.round_links.annotate(
         owes_answers=Exists(rounds_owing().filter(pk=OuterRef("round"))), has_unplaced=Exists(unplaced)
     )
     return [RoundStanding(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced")]
+
+
+def _keys(content: dict[str, Any]) -> set[str]:
+    return {row["key"] for relation in NODE_RELATIONS.values() for row in content[relation]}
 
 
 def _without_place(version: PlanVersion, keys: Collection[UUID | str]) -> Any:
@@ -56,19 +57,7 @@ def _without_place(version: PlanVersion, keys: Collection[UUID | str]) -> Any:
     return Disposition.objects.current().needing_target().filter(~Exists(placed))
 
 
-def answers_without_place(version: PlanVersion) -> list[Disposition]:
-    """Accepted answers of the plan's rounds that point at no row of this version."""
-    keys: set[UUID] = set()
-    for relation in NODE_RELATIONS.values():
-        keys.update(getattr(version, relation).values_list("key", flat=True))
-    accepted = _without_place(version, keys).filter(recommendation__round__plan_links__plan=version.plan)
+def answers_without_place(version: PlanVersion, content: dict[str, Any]) -> list[Disposition]:
+    """Accepted answers of the plan's rounds that point at no row of this content."""
+    accepted = _without_place(version, _keys(content)).filter(recommendation__round__plan_links__plan=version.plan)
     return list(accepted.select_related("recommendation"))
-
-
-def has_open_small_baseline(version: PlanVersion) -> bool:
-    """A baseline under the threshold of its group that the published plan would show; zero is only a beginning."""
-    small = version.indicators.filter(counts_people=True, hides_baseline=False, baseline__gt=0)
-    if not small.exists():
-        return False
-    ordinary, protected = small_number_rules()
-    return any((protected if each.is_protected else ordinary).hides(ceil(each.baseline or 0)) for each in small)

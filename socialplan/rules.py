@@ -109,6 +109,7 @@ is_planner = is_staff_member | is_expert
 is_insider = is_planner | is_coordinator | is_admin | is_mayor | is_secretary | is_dpo
 
 rules.add_perm("socialplan.view_plan", is_insider | (is_councillor & lies_before_council))
+rules.add_perm("socialplan.work_on_version", is_insider)
 rules.add_perm("socialplan.add_plan", is_planner)
 # What the council amends is entered by its secretary, and by nobody else.
 rules.add_perm("socialplan.change_version", (is_planner & is_editable & ~is_amending) | (is_secretary & is_amending))

@@ -4,13 +4,28 @@ from django.urls import path
 
 from core.urls import register_choices
 from socialplan.acts import ActKind
-from socialplan.enums import NodeKind, PlanStep, ReportKind
-from socialplan.views import approval, comparing, content, documents, files, measures, open_data, plans, public, steps
+from socialplan.enums import FindingCode, NodeKind, Part, PlanStep, ReportKind
+from socialplan.views import (
+    approval,
+    comparing,
+    content,
+    documents,
+    files,
+    findings,
+    measures,
+    open_data,
+    places,
+    plans,
+    public,
+    steps,
+)
 
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
 register_choices(ActKind, "act_kind")
 register_choices(NodeKind, "node_kind")
+register_choices(Part, "part")
+register_choices(FindingCode, "finding_code")
 register_choices(ReportKind, "report_kind")
 
 urlpatterns = [
@@ -26,6 +41,13 @@ urlpatterns = [
     path("plans/new/", plans.PlanCreateView.as_view(), name="plan_create"),
     path("versions/<int:pk>/", plans.VersionDetailView.as_view(), name="version_detail"),
     path("versions/<int:pk>/read/", plans.VersionReadView.as_view(), name="version_read"),
+    path("versions/<int:pk>/at/<part:part>/<uuid:key>/", places.place, name="place"),
+    path("versions/<int:pk>/missing/", findings.FindingListView.as_view(), name="finding_list"),
+    path(
+        "versions/<int:pk>/missing/<finding_code:code>/<str:place>/keep/",
+        findings.KeepWarningView.as_view(),
+        name="finding_keep",
+    ),
     path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
     path("versions/<int:pk>/files/", files.VersionFilesView.as_view(), name="version_files"),
     path("versions/<int:pk>/files/<report_kind:kind>/", files.report_request, name="report_request"),

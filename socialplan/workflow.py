@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Requirement, Transition, Workflow
-from socialplan.blocks.registry import kinds_in
-from socialplan.blocks.safety import rests_on_published_edition, service_figures_are_protected
 from socialplan.canonical import version_content
 from socialplan.clock import Clock
 from socialplan.enums import (
     ADOPTING_OUTCOMES,
     LIVING_STATES,
+    FindingCode,
+    FindingWeight,
     OpinionKind,
     Outcome,
-    PlanKind,
     PlanState,
     PlanStep,
     PrefectVerdict,
 )
 from socialplan.facts import facts_of
-from socialplan.gates import has_open_small_baseline
+from socialplan.findings import codes_at, is_settled
 from socialplan.models import (
     Announcement,
     CouncilDecision,
@@ -38,27 +38,9 @@ def _content(version: PlanVersion) -> dict[str, Any]:
     return facts_of(version).content
 
 
-def _placed(version: PlanVersion) -> list[str]:
-    """The kinds of data blocks in its chapters."""
-    return kinds_in(row[body] for row in _content(version)["chapters"] for body in ("body_sq", "body_en"))
-
-
-def _is_strategy(version: PlanVersion) -> bool:
-    return version.plan.kind == PlanKind.MONITORING_STRATEGY
-
-
-def _all_have(version: PlanVersion, rows: str, parts: str, link: str) -> bool:
-    """Whether every row has at least one part that points at it."""
-    content = _content(version)
-    return {row["key"] for row in content[rows]} <= {part[link] for part in content[parts]}
-
-
-def _funding_within_cost(version: PlanVersion) -> bool:
-    content = _content(version)
-    left = {cost["key"]: cost["amount"] for cost in content["measurecosts"]}
-    for line in content["fundinglines"]:
-        left[line["cost_key"]] -= line["amount"]
-    return all(amount >= 0 for amount in left.values())
+def _asked_at(step: PlanStep, *weights: FindingWeight) -> tuple[Requirement, ...]:
+    """The list of findings is the gate: a requirement for each kind of finding that stops the step."""
+    return tuple(OF_FINDINGS[code] for code in codes_at(step, *weights))
 
 
 def _has_opinion(kind: OpinionKind) -> Requirement:
@@ -99,53 +81,7 @@ def _is_returned(version: PlanVersion) -> bool:
     return returns.exists() or MayorReturn.objects.filter(version=version).exists()
 
 
-HAS_CHAPTERS = Requirement(
-    lambda version: any(chapter["body_sq"] for chapter in _content(version)["chapters"]),
-    otherwise=_("No chapter has a text yet."),
-)
-SMALL_BASELINES_HIDDEN = Requirement(
-    lambda version: not has_open_small_baseline(version),
-    otherwise=_("An indicator's baseline counts too few persons to be published; mark it as kept out of the plan."),
-)
-EDITION_PUBLISHED = Requirement(
-    lambda version: rests_on_published_edition(version, _placed(version)),
-    otherwise=_(
-        "The tables of needs and services rest on an assessment that is not published yet. Publish it, or take these "
-        "tables out of the chapters."
-    ),
-)
-SERVICES_PROTECTED = Requirement(
-    lambda version: service_figures_are_protected(version, _placed(version)),
-    otherwise=_(
-        "In the service map a small number of persons could be worked out. Take the service map and the gap matrix "
-        "out of the chapters, or let the next edition put services of one type together."
-    ),
-)
-HAS_MEASURES = Requirement(
-    lambda version: _is_strategy(version) or bool(_content(version)["measures"]),
-    otherwise=_("The plan has no measures yet."),
-)
-HAS_COSTS = Requirement(
-    lambda version: _all_have(version, "measures", "measurecosts", "measure_key"),
-    otherwise=_("A measure has no cost yet."),
-)
-HAS_TARGETS = Requirement(
-    lambda version: _all_have(version, "indicators", "indicatortargets", "indicator_key"),
-    otherwise=_("An indicator has no target yet."),
-)
-FUNDING_WITHIN_COST = Requirement(_funding_within_cost, otherwise=_("The funding of a measure exceeds its cost."))
-HAS_ROUND = Requirement(
-    lambda version: _is_strategy(version) or bool(facts_of(version).rounds),
-    otherwise=_("No consultation round is linked to the plan."),
-)
-ROUNDS_ANSWERED = Requirement(
-    lambda version: not any(each.owes_answers for each in facts_of(version).rounds),
-    otherwise=_("A consultation round of the plan still has contributions or recommendations without an answer."),
-)
-ANSWERS_PLACED = Requirement(
-    lambda version: not any(each.has_unplaced for each in facts_of(version).rounds),
-    otherwise=_("An accepted recommendation does not point at its place in this version."),
-)
+OF_FINDINGS = {code: Requirement(partial(is_settled, code), otherwise=code.label) for code in FindingCode}
 SUBMISSION_RECORDED = Requirement(
     _is_submitted,
     otherwise=_("The mayor's submission is not recorded: protocol number and date."),
@@ -203,16 +139,6 @@ SUCCESSOR_TAKES_OVER = Requirement(
     otherwise=_("No later version has reached its date of entry into force."),
 )
 OPINIONS = tuple(_has_opinion(kind) for kind in OpinionKind)
-PUBLISHABLE = (
-    HAS_CHAPTERS,
-    HAS_MEASURES,
-    HAS_COSTS,
-    HAS_TARGETS,
-    FUNDING_WITHIN_COST,
-    SMALL_BASELINES_HIDDEN,
-    EDITION_PUBLISHED,
-    SERVICES_PROTECTED,
-)
 
 # Met by the very deed that takes the step: its form asks for the data.
 RECORDED_BY_DEED = (SUBMISSION_RECORDED, ADOPTION_RECORDED, REJECTION_RECORDED, ANNOUNCED)
@@ -223,14 +149,14 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         sources=frozenset({PlanState.DRAFTING}),
         target=PlanState.IN_CONSULTATION,
         permission="socialplan.consult_version",
-        requires=(HAS_CHAPTERS, HAS_MEASURES, HAS_ROUND),
+        requires=_asked_at(PlanStep.CONSULT, FindingWeight.BLOCKS),
     ),
     Transition(
         step=PlanStep.REVIEW,
         sources=frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION}),
         target=PlanState.IN_REVIEW,
         permission="socialplan.send_version",
-        requires=PUBLISHABLE,
+        requires=_asked_at(PlanStep.REVIEW, FindingWeight.BLOCKS, FindingWeight.WARNS),
     ),
     Transition(
         step=PlanStep.RETURN,
@@ -252,7 +178,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         sources=frozenset({PlanState.APPROVED}),
         target=PlanState.BEFORE_COUNCIL,
         permission="socialplan.submit_version",
-        requires=(HAS_ROUND, ROUNDS_ANSWERED, ANSWERS_PLACED, SUBMISSION_RECORDED),
+        requires=(*_asked_at(PlanStep.SUBMIT, FindingWeight.BLOCKS), SUBMISSION_RECORDED),
     ),
     Transition(
         step=PlanStep.ADOPT,
@@ -274,7 +200,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         sources=frozenset({PlanState.AMENDING}),
         target=PlanState.ADOPTED,
         permission="socialplan.decide_version",
-        requires=(AMENDMENTS_ENTERED, *PUBLISHABLE, ADOPTION_RECORDED),
+        requires=(AMENDMENTS_ENTERED, *_asked_at(PlanStep.REVIEW, FindingWeight.BLOCKS), ADOPTION_RECORDED),
     ),
     Transition(
         step=PlanStep.REJECT,

@@ -146,6 +146,7 @@ PLAN = {
             "socialplan.Measure",
             "socialplan.FundingSource",
             "socialplan.MeasureCost",
+            "socialplan.FindingAcceptance",
             "socialplan.FundingLine",
             "socialplan.Indicator",
             "socialplan.IndicatorTarget",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from assessments.published_map import published_map
 from socialplan.enums import BlockKind
 from socialplan.models import PlanVersion
@@ -12,17 +10,13 @@ OF_EDITION = frozenset({BlockKind.NEED_TABLE, BlockKind.SERVICE_MAP, BlockKind.G
 OF_SERVICES = frozenset({BlockKind.SERVICE_MAP, BlockKind.GAP_MATRIX})
 
 
-def rests_on_published_edition(version: PlanVersion, placed: Collection[str]) -> bool:
+def rests_on_published_edition(version: PlanVersion) -> bool:
     """Figures of an edition that is not public yet are not made public by a plan (product.md §5, Seal)."""
-    if OF_EDITION.isdisjoint(placed):
-        return True
     assessment = version.plan.assessment
     return assessment is None or assessment.is_published
 
 
-def service_figures_are_protected(version: PlanVersion, placed: Collection[str]) -> bool:
+def service_figures_are_protected(version: PlanVersion) -> bool:
     """Whether no small number of persons could be worked out from the service map with all its sums."""
-    if OF_SERVICES.isdisjoint(placed):
-        return True
     assessment = version.plan.assessment
     return assessment is None or published_map(assessment).is_safe

@@ -12,6 +12,7 @@ from socialplan.models.budget import FundingLine, FundingSource, MeasureCost
 from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
 from socialplan.models.council import Committee, CommitteeOpinion, CouncilSession
 from socialplan.models.documents import ImportedDocument
+from socialplan.models.findings import FindingAcceptance
 from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
 from socialplan.models.indicators import Indicator, IndicatorTarget
 from socialplan.models.links import (
@@ -50,6 +51,7 @@ __all__ = [
     "DataBlock",
     "DispatchReceipt",
     "DispositionTarget",
+    "FindingAcceptance",
     "FundingLine",
     "FundingSource",
     "ImportedDocument",

@@ -17,7 +17,9 @@ from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.clock import Clock
+from socialplan.facts import facts_of
 from socialplan.figures import budget_of
+from socialplan.findings import findings
 from socialplan.forms.acts import RoundLinkForm
 from socialplan.forms.content import PlanForm
 from socialplan.gates import answers_without_place
@@ -72,8 +74,9 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             standing=standing_of(self.object, self.request.user),
             budget=budget_of(self.object),
-            unplaced=answers_without_place(self.object),
             in_force_on=Clock().in_force_on(self.object) if hasattr(self.object, "announcement") else None,
+            unplaced=answers_without_place(self.object, facts_of(self.object).content),
+            missing=sum(finding.is_open for finding in findings(self.object)),
             **kwargs,
         )
 

@@ -66,6 +66,16 @@ def dispatch_of_adopted() -> list[Any]:
     return [dispatch.version.pk, "receipt", dispatch.pk]
 
 
+def place_of_draft() -> list[Any]:
+    chapter = ChapterFactory()
+    return [chapter.version_id, "chapter", chapter.key]
+
+
+def empty_chapter() -> list[Any]:
+    chapter = ChapterFactory(body_sq="")
+    return [chapter.version_id, "empty_chapter", chapter.key]
+
+
 ACCESS = {
     "socialplan:plan_public": Page(allowed=EVERYBODY),
     "socialplan:version_public": Page(args=published, allowed=EVERYBODY),
@@ -83,6 +93,9 @@ ACCESS = {
     "socialplan:version_content": Page(args=draft, allowed=INSIDE),
     "socialplan:report_state": Page(args=report_of_draft, allowed=INSIDE),
     "socialplan:report_file": Page(args=unready_report, allowed=INSIDE, status=404),
+    "socialplan:place": Page(args=place_of_draft, allowed=INSIDE, status=302),
+    "socialplan:finding_list": Page(args=draft, allowed=INSIDE),
+    "socialplan:finding_keep": Page(args=empty_chapter, allowed=PLANNERS),
     "socialplan:round_link": Page(args=draft, allowed=PLANNERS_AND_COORDINATOR),
     "socialplan:version_step": Page(args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302),
     "socialplan:version_approve": Page(args=draft, allowed={Role.ADMIN}),

@@ -308,3 +308,11 @@ class PlanDispatchFactory(DjangoModelFactory):
     addressee = factory.SubFactory(PlanAddresseeFactory)
     protocol_no = "12/DEMO"
     happened_on = date(2024, 6, 20)
+
+
+def answer_needs(version: PlanVersion) -> None:
+    """The version's one measure answers every need of the edition it rests on, and serves their groups."""
+    measure = version.measures.get()
+    for need in version.plan.assessment.needs.all():
+        measure.need_links.create(version=version, need=need)
+        measure.group_links.get_or_create(version=version, group=need.group)

@@ -36,6 +36,7 @@ from tests.factories.socialplan import (
     PlanFactory,
     PlanVersionFactory,
     RiskFactory,
+    answer_needs,
     publish,
 )
 from tests.socialplan.conftest import Journey
@@ -245,6 +246,7 @@ class TestFreezing:
         edition = one_edition()
         journey.version.plan.assessment = edition
         journey.version.plan.save()
+        answer_needs(journey.version)
         ChapterFactory(version=journey.version, body_sq=placed("need_table"))
         version = PlanVersion.objects.get(pk=journey.to_review().pk)
         before, sha256 = printed_tables(version, ["need_table"]), content_sha256(version)
@@ -270,6 +272,7 @@ class TestFreezing:
     ) -> None:
         journey.version.plan.assessment = one_edition()
         journey.version.plan.save()
+        answer_needs(journey.version)
         ChapterFactory(version=journey.version, body_sq=placed("need_table"))
         journey.to_council(answered_round)
         TargetGroup.objects.update(name_sq="Ndryshe")
@@ -286,6 +289,7 @@ class TestFreezing:
     def test_figures_of_an_unpublished_edition_do_not_go_to_review(self, journey: Journey) -> None:
         journey.version.plan.assessment = AssessmentFactory(verified=True)
         journey.version.plan.save()
+        answer_needs(journey.version)
         ChapterFactory(version=journey.version, body_sq=placed("need_table"))
 
         with pytest.raises(StepRefused, match="Publikojeni"):
