@@ -24,7 +24,14 @@ from socialplan.enums import (
     PrefectVerdict,
 )
 from socialplan.facts import keep_facts
-from socialplan.models import Complaint, ComplaintOutcome, MayorReturn, PlanVersion
+from socialplan.models import (
+    Complaint,
+    ComplaintOutcome,
+    DispatchReceipt,
+    MayorReturn,
+    PlanDispatch,
+    PlanVersion,
+)
 from socialplan.timeline import TimelineEntry, timeline_of
 from socialplan.workflow import PLAN_WORKFLOW, RECORDED_BY_DEED
 
@@ -107,6 +114,14 @@ class ComplaintStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterStanding:
+    """A letter with the plan, and its proof of receipt once there is one."""
+
+    letter: PlanDispatch
+    receipt: DispatchReceipt | None
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """Everything the page “Where it stands” shows to one person."""
 
@@ -117,6 +132,7 @@ class Approval:
     acts: list[ActOffer]
     dates: list[LegalDate]
     timeline: list[TimelineEntry]
+    letters: list[LetterStanding]
     complaints: list[ComplaintStanding]
 
 
@@ -175,6 +191,7 @@ def approval_of(version: PlanVersion, user: User) -> Approval:
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),
         timeline=timeline_of(version, with_complaints=sees_complaints),
+        letters=[LetterStanding(each, getattr(each, "receipt", None)) for each in version.dispatches.all()],
         complaints=complaints_of(version, clock) if sees_complaints else [],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyModelForm
@@ -71,6 +72,12 @@ class SessionForm(ActModelForm):
     class Meta:
         model = CouncilSession
         fields = ["meeting_on", "kind", "called_by", "agenda_item", "place"]
+
+    def clean_agenda_item(self) -> int:
+        item: int = self.cleaned_data["agenda_item"]
+        if item < 1:
+            raise ValidationError(_("The items of an agenda are counted from 1."))
+        return item
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

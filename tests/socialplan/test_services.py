@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from threading import Barrier, Thread
 from typing import Any
@@ -9,22 +10,22 @@ from django.db import connection
 from time_machine import travel
 
 from core.workflow import StepRefused
-from operations.models import Event
+from operations.models import Event, OutgoingMessage
 from socialplan.canonical import content_sha256, seal_holds
-from socialplan.enums import NodeKind, PlanState, PlanStep
+from socialplan.enums import NodeKind, Outcome, PlanState, PlanStep
 from socialplan.models import CouncilDecision, DispositionTarget, PlanStateChange, PlanVersion
 from socialplan.services.acts import announce, record_mayor_order, submit_to_council
 from socialplan.services.budget import set_cost, set_funding
 from socialplan.services.content import register_measure, save_chapter, store
-from socialplan.services.council import Vote
+from socialplan.services.council import Ballot, Vote, record_decision
 from socialplan.services.entries import Entry
 from socialplan.services.plans import create_plan, register_source
 from socialplan.services.steps import approve, bring_into_force, enforce_due_versions, move_plan
 from socialplan.services.targets import point_disposition
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import DispositionFactory
+from tests.factories.consultations import DispositionFactory, RoundFactory
 from tests.factories.socialplan import MeasureFactory, PlanVersionFactory
-from tests.socialplan.conftest import Journey, on
+from tests.socialplan.conftest import VOTE, Journey, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -235,27 +236,52 @@ def test_a_code_is_used_once(people: dict[str, Any]) -> None:
         register_measure(measure.objective, actor=people["staff"], code="1.1.1", title_sq="Tjetër")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_eight_administrators_approve_once(law: Any, people: dict[str, Any]) -> None:
-    version = Journey(people).with_opinions()
-    shown = content_sha256(version)
-    start, outcomes = Barrier(8), []
+def at_once(count: int, deed: Callable[[], Any]) -> list[str]:
+    """The deed in so many threads, each with its own connection, all begun together."""
+    start, outcomes = Barrier(count), []
 
-    def approve_now() -> None:
+    def do() -> None:
         start.wait()
         try:
-            approve(version, actor=people["admin"], content_shown=shown)
-            outcomes.append("moved")
+            deed()
+            outcomes.append("done")
         except StepRefused:
             outcomes.append("refused")
         finally:
             connection.close()
 
-    threads = [Thread(target=approve_now) for _each in range(8)]
+    threads = [Thread(target=do) for _each in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    return sorted(outcomes)
 
-    assert sorted(outcomes) == ["moved"] + ["refused"] * 7
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_administrators_approve_once(law: Any, people: dict[str, Any]) -> None:
+    version = Journey(people).with_opinions()
+    shown = content_sha256(version)
+    admins = [UserFactory(role="admin") for _each in range(50)]
+
+    outcomes = at_once(50, lambda: approve(version, actor=admins.pop(), content_shown=shown))
+
+    assert outcomes == ["done"] + ["refused"] * 49
     assert PlanStateChange.objects.filter(version=version, step=PlanStep.APPROVE).count() == 1
+    assert Event.objects.filter(action="socialplan.approve").count() == 1
+    assert OutgoingMessage.objects.filter(recipient=people["mayor"]).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_records_of_a_vote_make_one_decision(law: Any, people: dict[str, Any]) -> None:
+    journey = Journey(people)
+    journey.to_council(RoundFactory(is_closed=True))
+    ballots = [Ballot(journey.session(), str(number), VOTE, Outcome.AMENDED) for number in range(50)]
+
+    outcomes = at_once(
+        50, lambda: record_decision(journey.version, ballots.pop(), actor=people["secretary"], entry=on(2024, 5, 30))
+    )
+
+    assert outcomes == ["done"] + ["refused"] * 49
+    assert CouncilDecision.objects.count() == 1
+    assert PlanVersion.objects.filter(state=PlanState.AMENDING).count() == 1
