@@ -11,6 +11,7 @@ from core.workflow import StepRefused
 from operations.jobs import enqueue
 from socialplan.canonical import content_sha256, sha256_of
 from socialplan.documents.outputs import OUTPUTS, Output
+from socialplan.enums import ReportKind
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.services.entries import record
 from socialplan.tasks import JOB_KINDS
@@ -26,15 +27,26 @@ def request_report(version: PlanVersion, kind: str, *, language: str, actor: Use
         raise StepRefused(_("This file is not made in that language."))
     if unmet := output.unmet(version):
         raise StepRefused(" ".join(unmet))
+    return _report(version, output, language=language, actor=actor)
+
+
+def order_adopted_files(version: PlanVersion, *, actor: User) -> None:
+    """With the adoption, and in its transaction, the sealed plan's PDF is asked for in every language."""
+    output = OUTPUTS[ReportKind.PLAN_PDF]
+    for language in output.languages:
+        _report(version, output, language=language, actor=actor)
+
+
+def _report(version: PlanVersion, output: Output, *, language: str, actor: User) -> PlanReport:
     content = content_sha256(version)
     job = enqueue(
-        JOB_KINDS[kind],
+        JOB_KINDS[output.kind],
         dedupe_key=_key(output, version, language=language, content=content),
         payload={"version": version.pk, "language": language},
         requested_by=actor,
     )
-    asked = {"version": version, "kind": kind, "language": language, "state": version.state, "content_sha256": content}
-    report, is_new = PlanReport.objects.get_or_create(job=job, defaults=asked)
+    asked = {"version": version, "kind": output.kind, "language": language, "content_sha256": content}
+    report, is_new = PlanReport.objects.get_or_create(job=job, defaults=asked | {"state": version.state})
     if is_new:
         record("socialplan.request_report", report, actor=actor)
     return report

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from socialplan.canonical import canonical_json, sha256_of
-from socialplan.models import ContentSnapshot, DataBlock, PlanVersion, Seal
+from socialplan.models import ContentSnapshot, PlanVersion, Seal
 
 
 def seal_version(version: PlanVersion, content: str | None = None) -> Seal:
@@ -24,11 +21,3 @@ def take_snapshot(version: PlanVersion, content: str) -> ContentSnapshot:
         version=version, sha256=sha256_of(content), defaults={"canonical_json": content}
     )
     return kept
-
-
-def freeze_blocks(version: PlanVersion, figures: Mapping[str, Any]) -> None:
-    """Replace the frozen figures of the version's data blocks; `figures` is plain JSON by kind of block."""
-    version.datablocks.all().delete()
-    DataBlock.objects.bulk_create(
-        DataBlock(version=version, kind=kind, figures=plain) for kind, plain in sorted(figures.items())
-    )

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, Transition
 from socialplan.clock import Clock
 from socialplan.enums import EDITABLE_STATES, LIVING_STATES, PlanState, PlanStep
 from socialplan.facts import facts_of, keep_facts
@@ -19,6 +19,7 @@ from socialplan.models import PlanStateChange, PlanVersion
 from socialplan.notifications import announce_step
 from socialplan.services.entries import NOW, Entry, plain_fields, record
 from socialplan.services.frozen import freeze_blocks, thaw_blocks
+from socialplan.services.reports import order_adopted_files
 from socialplan.services.seal import seal_version, take_snapshot
 from socialplan.workflow import DATE_REACHED, PLAN_WORKFLOW
 
@@ -84,17 +85,10 @@ def take_step(
 
     Raises PermissionDenied, StepRefused, ContentMoved, and ValidationError for a date that cannot be.
     """
-    facts = facts_of(version)
     transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
     entry = entry.checked(actor)
     check_order(version, entry)
-    _freeze(version, step)
-    if content_shown is not None and content_shown != facts.sha256:
-        raise ContentMoved(content_shown)
-    if transition.target == PlanState.IN_REVIEW:
-        take_snapshot(version, facts.canonical)
-    if transition.target == PlanState.ADOPTED:
-        seal_version(version, facts.canonical)
+    content = _settled(version, transition, content_shown)
     change = PlanStateChange.objects.create(
         version=version,
         step=step,
@@ -102,7 +96,7 @@ def take_step(
         to_state=transition.target or version.state,
         actor=actor,
         comment=comment,
-        content_sha256=facts.sha256,
+        content_sha256=content,
         **entry.stamp,
     )
     before = plain_fields(version)
@@ -112,15 +106,28 @@ def take_step(
     if transition.target in EDITABLE_STATES:
         thaw_blocks(version)
     record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
+    if transition.target == PlanState.ADOPTED:
+        order_adopted_files(version, actor=actor)
     announce_step(version, change)
     return version
 
 
-def _freeze(version: PlanVersion, step: str) -> None:
-    """The figures in its tables become content where it is sent to review, and follow what the council amended."""
-    if step in {PlanStep.REVIEW, PlanStep.CONFIRM_AMENDMENTS}:
-        freeze_blocks(version, keeps_findings=step == PlanStep.CONFIRM_AMENDMENTS)
-        facts_of(version).reread()
+def _settled(version: PlanVersion, transition: Transition, content_shown: str | None) -> str:
+    """The hash of the content the step is taken with: its tables frozen, kept where reviewed, sealed where adopted.
+
+    Raises ContentMoved where the actor decided from other content.
+    """
+    facts = facts_of(version)
+    if transition.step in {PlanStep.REVIEW, PlanStep.CONFIRM_AMENDMENTS}:
+        freeze_blocks(version, keeps_findings=transition.step == PlanStep.CONFIRM_AMENDMENTS)
+        facts.reread()
+    if content_shown is not None and content_shown != facts.sha256:
+        raise ContentMoved(content_shown)
+    if transition.target == PlanState.IN_REVIEW:
+        take_snapshot(version, facts.canonical)
+    if transition.target == PlanState.ADOPTED:
+        seal_version(version, facts.canonical)
+    return facts.sha256
 
 
 @transaction.atomic

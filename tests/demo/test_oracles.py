@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -165,3 +166,80 @@ def test_a_small_baseline_is_neither_sealed_nor_published() -> None:
     assert sealed["baseline"] is None
     assert public.baseline is None
     assert version.indicators.get(code="T2.2a").baseline == 3
+
+
+def sealed_tables(kind: str) -> list[dict[str, Any]]:
+    """The tables of a block as they were sealed."""
+    rows = json.loads(PlanVersion.objects.get().seal.canonical_json)["datablocks"]
+    return next(row["figures"] for row in rows if row["kind"] == kind)
+
+
+def column(table: dict[str, Any], head: str) -> dict[str, Any]:
+    """What stands in a column by the first cell of its row."""
+    place = [each["head"]["en"] for each in table["columns"]].index(head)
+    return {row["cells"][0]["en"]: row["cells"][place] for row in table["rows"]}
+
+
+def test_the_sealed_tables_hold_the_sums_of_the_demonstration() -> None:
+    by_goal = column(sealed_tables("budget_by_goal")[0], "Total")
+    by_source = column(sealed_tables("budget_by_source")[0], "Total")
+
+    assert by_goal == {goal: sum(amounts) * 1000 for goal, amounts in GOALS.items()} | {"Total": 216_450_000}
+    assert by_source == {source: sum(amounts) * 1000 for source, amounts in SOURCES.items()} | {
+        "Gap": 24_120_000,
+        "Total": 216_450_000,
+    }
+    assert sum(len(table["rows"]) - 1 for table in sealed_tables("action_matrix")) == 40
+    indicators = [row for row in sealed_tables("indicator_table")[0]["rows"] if row["kind"] == "plain"]
+    assert len(indicators) == 30
+    rounds, channels, answers, _told = sealed_tables("consultation_record")
+    assert column(rounds, "Contributions")["Total"] == 34
+    assert column(channels, "Contributions") == {
+        "Web form": 9,
+        "Consultation event": 21,
+        "Paper or post": 4,
+        "Total": 34,
+    }
+    assert list(column(answers, "Recommendations").values()) == [16, 7, 8, 3, 34]
+
+
+def test_the_survivors_meeting_shows_no_figure_in_the_sealed_plan() -> None:
+    (table,) = sealed_tables("participation")
+
+    (row,) = [row for row in table["rows"] if "survivors" in (row["cells"][1] or {}).get("en", "")]
+
+    assert set(row["cells"][3:]) == {"hidden"}
+    totals = [row for row in table["rows"] if row["kind"] == "total"]
+    assert all("hidden" in row["cells"] or None not in row["cells"][3:] for row in totals)
+
+
+def test_no_sealed_figure_counts_fewer_persons_than_may_be_told() -> None:
+    """Below 5, and 10 for protected groups; a zero of people in general is told."""
+    services, (needs,) = sealed_tables("service_map"), sealed_tables("need_table")
+    protected = set(Service.objects.filter(is_undisclosed=True).values_list("code", flat=True))
+    protected |= set(Service.objects.filter(groups__is_protected=True).values_list("code", flat=True))
+    shown = [
+        (code, count)
+        for head in ("Users", "Waiting")
+        for code, count in column(services[0], head).items()
+        if count != "hidden"
+    ]
+    assert shown
+    assert not [code for code, count in shown if count < 10 and code in protected]
+    assert not [code for code, count in shown if 0 < count < 5]
+
+    groups = dict(Need.objects.values_list("code", "group__is_protected"))
+    for head in ("Persons affected", "Persons covered"):
+        told = {code: count for code, count in column(needs, head).items() if count != "hidden"}
+        assert not [code for code, count in told.items() if count < 10 and groups[code]]
+        assert not [code for code, count in told.items() if 0 < count < 5]
+    assert column(needs, "Persons covered")["N13"] == "hidden"
+    assert column(sealed_tables("indicator_table")[0], "Baseline")["T2.2a"] == "hidden"
+
+
+def test_an_undisclosed_service_has_no_place_in_the_sealed_plan() -> None:
+    services = sealed_tables("service_map")[0]
+    undisclosed = set(Service.objects.filter(is_undisclosed=True).values_list("code", flat=True))
+    units = column(services, "Administrative unit")
+
+    assert {units[code]["en"] for code in undisclosed} == {"undisclosed"}

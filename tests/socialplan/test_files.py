@@ -10,11 +10,12 @@ from operations.enums import JobState
 from operations.models import Event, Job
 from socialplan.documents.outputs import OUTPUTS
 from socialplan.enums import PlanState, ReportKind
-from socialplan.models import PlanReport
+from socialplan.models import FundingSource, PlanReport
 from socialplan.services.reports import request_report
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanReportFactory, PlanVersionFactory, publish, put_in_state
+from tests.socialplan.conftest import Journey
 
 pytestmark = pytest.mark.django_db
 PDF = ReportKind.PLAN_PDF
@@ -148,3 +149,25 @@ def test_a_file_that_is_not_ready_is_not_found(client_of: Any) -> None:
     report = PlanReportFactory()
 
     assert fetch(client_of(UserFactory(role="staff")), report) == 404
+
+
+def test_adoption_asks_for_the_pdf_in_both_languages_once(journey: Journey, answered_round: Any) -> None:
+    version = journey.to_adopted(answered_round)
+
+    reports = PlanReport.objects.filter(version=version)
+    assert sorted(reports.values_list("language", "state")) == [("en", PlanState.ADOPTED), ("sq", PlanState.ADOPTED)]
+    assert set(reports.values_list("content_sha256", flat=True)) == {version.seal.sha256}
+    assert ask(version, journey.people["staff"]) in reports
+    assert reports.count() == 2
+
+
+def test_no_file_is_made_of_rows_that_are_not_what_was_sealed(journey: Journey, answered_round: Any) -> None:
+    version = journey.to_adopted(answered_round)
+    report = PlanReport.objects.filter(version=version).first()
+    FundingSource.objects.update(code="XX")  # what a sealed line points at
+
+    jobs.run(report.job_id)
+
+    report.job.refresh_from_db()
+    assert report.job.state == JobState.FAILED
+    assert "vulos" in report.job.failure
