@@ -256,12 +256,22 @@ class BlockKind(TextChoices):
     RISK_REGISTER = "risk_register", pgettext_lazy("data block", "risks")
 
 
+class TemplateKind(TextChoices):
+    """The official papers whose text a municipality keeps as it needs it."""
+
+    DRAFT_DECISION = "draft_decision", pgettext_lazy("paper", "Draft decision")
+    EXPLANATORY_REPORT = "explanatory_report", pgettext_lazy("paper", "Explanatory report")
+    LETTER = "letter", pgettext_lazy("paper", "Letter with the adopted plan")
+
+
 class ReportKind(TextChoices):
     """The files that are made of a version (product.md §5)."""
 
     PLAN_PDF = "plan_pdf", pgettext_lazy("file", "Plan as PDF")
     PLAN_DOCX = "plan_docx", pgettext_lazy("file", "Plan for a word processor")
     ACTION_PLAN_XLSX = "action_plan_xlsx", pgettext_lazy("file", "Action plan and budget as spreadsheet")
+    DRAFT_DECISION_DOCX = "draft_decision_docx", pgettext_lazy("file", "Draft decision of the council")
+    EXPLANATORY_REPORT_DOCX = "explanatory_report_docx", pgettext_lazy("file", "Explanatory report")
 
 
 # What everybody may fetch once the version is published.

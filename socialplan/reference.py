@@ -1,14 +1,17 @@
-"""The committees and addressees a municipality begins with; rows to be checked by its lawyer (domain.md §5)."""
+"""The rows a municipality begins with, to be checked by its lawyer: committees, addressees, legal bases, texts."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 
 from municipality.enums import SourceMark
 from operations import audit
-from socialplan.models import Committee, PlanAddressee
+from socialplan.enums import TemplateKind
+from socialplan.models import Committee, DocumentTemplate, LegalBasis, PlanAddressee
 
 UNVERIFIED = "për t'u verifikuar nga juristi"
 COMMITTEES: tuple[dict[str, Any], ...] = (
@@ -53,16 +56,82 @@ ADDRESSEES: tuple[dict[str, Any], ...] = (
         "source_mark": SourceMark.DESIGN,
     },
 )
+# Law as far as it is known here (domain.md §1); articles are the lawyer's to add.
+LEGAL_BASES: tuple[dict[str, Any], ...] = (
+    {
+        "code": "local-government",
+        "position": 1,
+        "text_sq": "Ligjit nr. 139/2015 “Për vetëqeverisjen vendore”",
+        "text_en": "Law no. 139/2015 “On local self-government”",
+        "source": f"Ligji nr. 139/2015; nenet {UNVERIFIED}",
+    },
+    {
+        "code": "social-care",
+        "position": 2,
+        "text_sq": "Ligjit nr. 121/2016 “Për shërbimet e kujdesit shoqëror në Republikën e Shqipërisë”",
+        "text_en": "Law no. 121/2016 “On social care services in the Republic of Albania”",
+        "source": f"Ligji nr. 121/2016; nenet {UNVERIFIED}",
+    },
+    {
+        "code": "consultation",
+        "position": 3,
+        "text_sq": "Ligjit nr. 146/2014 “Për njoftimin dhe konsultimin publik”",
+        "text_en": "Law no. 146/2014 “On notification and public consultation”",
+        "source": f"Ligji nr. 146/2014; nenet {UNVERIFIED}",
+    },
+    {
+        "code": "local-finances",
+        "position": 4,
+        "text_sq": "Ligjit nr. 68/2017 “Për financat e vetëqeverisjes vendore”",
+        "text_en": "Law no. 68/2017 “On the finances of local self-government”",
+        "source": f"Ligji nr. 68/2017; nenet {UNVERIFIED}",
+    },
+    {
+        "code": "service-types",
+        "position": 5,
+        "text_sq": "Vendimit të Këshillit të Ministrave nr. 518, datë 4.9.2018",
+        "text_en": "Decision of the Council of Ministers no. 518 of 4.9.2018",
+        "source": f"VKM nr. 518, datë 4.9.2018; titulli dhe pikat {UNVERIFIED}",
+    },
+)
+TEXTS = Path(__file__).parent / "official_texts"
+TEXT_SOURCE = "Tekst fillestar i programit, sipas praktikës së akteve të këshillave; " + UNVERIFIED
+
+
+def first_texts() -> list[dict[str, Any]]:
+    """The texts of the official papers as they are delivered, each kind in each language."""
+    return [
+        {
+            "kind": str(kind),
+            "language": language,
+            "body": (TEXTS / f"{kind}.{language}.html").read_text(encoding="utf-8").replace("\n", ""),
+            "source": TEXT_SOURCE,
+        }
+        for kind in TemplateKind
+        for language, _name in settings.LANGUAGES
+    ]
 
 
 @transaction.atomic
 def install_approval_rows(*, actor: Any) -> int:
-    """Add the committees and addressees that are not there yet; returns how many. Existing rows are left alone."""
-    added = [*_missing(Committee, COMMITTEES), *_missing(PlanAddressee, ADDRESSEES)]
+    """Add the rows that are not there yet; returns how many. Existing rows are left alone."""
+    added = [
+        *_missing(Committee, COMMITTEES),
+        *_missing(PlanAddressee, ADDRESSEES),
+        *_missing(LegalBasis, LEGAL_BASES),
+        *_missing_texts(),
+    ]
     for row in added:
         row.save()
-        audit.record(actor=actor, action="socialplan.install_row", subject=row, after={"code": row.code})
+        audit.record(actor=actor, action="socialplan.install_row", subject=row, after={"row": str(row)})
     return len(added)
+
+
+def _missing_texts() -> list[DocumentTemplate]:
+    known = set(DocumentTemplate.objects.values_list("kind", "language"))
+    return [
+        DocumentTemplate(**fields) for fields in first_texts() if (fields["kind"], fields["language"]) not in known
+    ]
 
 
 def _missing(model: type[models.Model], rows: tuple[dict[str, Any], ...]) -> list[Any]:

@@ -18,6 +18,7 @@ from socialplan.views import (
     plans,
     public,
     steps,
+    texts,
 )
 
 app_name = "socialplan"
@@ -71,6 +72,10 @@ urlpatterns = [
     path("lists/committees/<int:pk>/edit/", approval.CommitteeView.as_view(), name="committee_update"),
     path("lists/addressees/new/", approval.AddresseeView.as_view(), name="addressee_create"),
     path("lists/addressees/<int:pk>/edit/", approval.AddresseeView.as_view(), name="addressee_update"),
+    path("texts/", texts.TextListView.as_view(), name="text_list"),
+    path("texts/<int:pk>/edit/", texts.PaperTextView.as_view(), name="template_update"),
+    path("texts/bases/new/", texts.LegalBasisView.as_view(), name="legal_basis_create"),
+    path("texts/bases/<int:pk>/edit/", texts.LegalBasisView.as_view(), name="legal_basis_update"),
     path("versions/<int:pk>/announcement/", steps.AnnounceView.as_view(), name="version_announce"),
     path("versions/<int:pk>/order/", steps.OrderView.as_view(), name="version_order"),
     path("versions/<int:pk>/opinions/add/", steps.OpinionView.as_view(), name="opinion_create"),

@@ -159,6 +159,8 @@ PLAN = {
             "socialplan.PlanRound",
             "socialplan.DispositionTarget",
             "socialplan.PlanReport",
+            "socialplan.DocumentTemplate",
+            "socialplan.LegalBasis",
         ),
         RECORD,
     ),

@@ -63,9 +63,10 @@ def frame_of(version: PlanVersion) -> Frame:
     )
 
 
-def new_file(frame: Frame, title: str, language: str) -> WordFile:
-    """An empty Word file with its edges and properties."""
-    comments = " · ".join([*frame.header, frame.footer])
+def new_file(frame: Frame, title: str, language: str, *, is_letter: bool = False) -> WordFile:
+    """An empty Word file with its edges and properties; a letter or act says by itself what it is."""
+    lines = [BANNER] * frame.is_demo if is_letter else frame.header
+    comments = " · ".join([*lines, frame.footer])
     word = WordFile(title=title, author=frame.owner, language=language, made_at=frame.made_at, comments=comments)
-    word.header(*frame.header, footer=frame.footer)
+    word.header(*lines, footer=frame.footer)
     return word

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from core.workflow import Requirement, Sentence
 from operations.jobs import Progress
 from socialplan.documents.action_plan import render_action_plan
+from socialplan.documents.official import paper_of
 from socialplan.documents.plan_word import render_plan_word
-from socialplan.enums import PUBLIC_REPORTS, ReportKind
+from socialplan.enums import PUBLIC_REPORTS, ReportKind, TemplateKind
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.reports import render_plan
 
@@ -81,6 +82,24 @@ OUTPUTS: dict[str, Output] = {
             stem="action-plan",
             suffix="xlsx",
             content_type=XLSX,
+        ),
+        Output(
+            kind=ReportKind.DRAFT_DECISION_DOCX,
+            about=_("The text to be put to the vote (projektvendim), from the municipality's own text, as DOCX."),
+            make=paper_of(TemplateKind.DRAFT_DECISION),
+            stem="draft-decision",
+            suffix="docx",
+            content_type=DOCX,
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.EXPLANATORY_REPORT_DOCX,
+            about=_("Why, how and at what cost (relacion), from the municipality's own text, as DOCX."),
+            make=paper_of(TemplateKind.EXPLANATORY_REPORT),
+            stem="explanatory-report",
+            suffix="docx",
+            content_type=DOCX,
+            prints_content=False,
         ),
     )
 }

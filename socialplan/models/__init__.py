@@ -35,6 +35,7 @@ from socialplan.models.publicity import (
     Publication,
 )
 from socialplan.models.reports import PlanReport
+from socialplan.models.texts import DocumentTemplate, LegalBasis
 
 __all__ = [
     "Announcement",
@@ -51,12 +52,14 @@ __all__ = [
     "DataBlock",
     "DispatchReceipt",
     "DispositionTarget",
+    "DocumentTemplate",
     "FindingAcceptance",
     "FundingLine",
     "FundingSource",
     "ImportedDocument",
     "Indicator",
     "IndicatorTarget",
+    "LegalBasis",
     "MayorOrder",
     "MayorReturn",
     "Measure",

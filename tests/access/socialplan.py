@@ -2,6 +2,8 @@ from typing import Any
 
 from accounts.enums import Role
 from socialplan.enums import PlanState
+from socialplan.models import DocumentTemplate, LegalBasis
+from socialplan.reference import install_approval_rows
 from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.consultations import DispositionFactory
 from tests.factories.socialplan import (
@@ -76,6 +78,16 @@ def empty_chapter() -> list[Any]:
     return [chapter.version_id, "empty_chapter", chapter.key]
 
 
+def first_text() -> list[Any]:
+    install_approval_rows(actor=None)
+    return [DocumentTemplate.objects.first().pk]  # type: ignore[union-attr]
+
+
+def first_legal_basis() -> list[Any]:
+    install_approval_rows(actor=None)
+    return [LegalBasis.objects.first().pk]  # type: ignore[union-attr]
+
+
 ACCESS = {
     "socialplan:plan_public": Page(allowed=EVERYBODY),
     "socialplan:version_public": Page(args=published, allowed=EVERYBODY),
@@ -91,6 +103,10 @@ ACCESS = {
     "socialplan:version_files": Page(args=draft, allowed=INSIDE),
     "socialplan:report_request": Page(args=lambda: [*draft(), "plan_pdf"], allowed=INSIDE, method="post", status=302),
     "socialplan:version_content": Page(args=draft, allowed=INSIDE),
+    "socialplan:text_list": Page(allowed={Role.ADMIN}),
+    "socialplan:template_update": Page(args=first_text, allowed={Role.ADMIN}),
+    "socialplan:legal_basis_create": Page(allowed={Role.ADMIN}),
+    "socialplan:legal_basis_update": Page(args=first_legal_basis, allowed={Role.ADMIN}),
     "socialplan:report_state": Page(args=report_of_draft, allowed=INSIDE),
     "socialplan:report_file": Page(args=unready_report, allowed=INSIDE, status=404),
     "socialplan:place": Page(args=place_of_draft, allowed=INSIDE, status=302),

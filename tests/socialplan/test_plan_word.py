@@ -40,7 +40,9 @@ def opened(content: bytes) -> Any:
 
 
 def text_of(document: Any) -> str:
-    return "\n".join("".join(each.itertext()) for each in document.element.body.iter(qn("w:p")))
+    return "\n".join(
+        "".join(word.text or "" for word in each.iter(qn("w:t"))) for each in document.element.body.iter(qn("w:p"))
+    )
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
@@ -13,13 +14,14 @@ from socialplan.documents.word.parts import element, put
 FONT = "Calibri"
 ACCENT, QUIET, AMBER = RGBColor(0x0B, 0x4F, 0x6C), RGBColor(0x4D, 0x59, 0x61), RGBColor(0x7A, 0x4B, 0x00)
 LANGUAGES = {"sq": "sq-AL", "en": "en-GB"}
-BANNER, CELL, HEAD_CELL, TABLE_NOTE, NOTE, OFFICIAL, QUOTE = (
+BANNER, CELL, HEAD_CELL, TABLE_NOTE, NOTE, OFFICIAL, OFFICIAL_LINE, QUOTE = (
     "Plan Banner",
     "Plan Cell",
     "Plan Cell Head",
     "Plan Table Note",
     "Plan Note",
     "Plan Official",
+    "Plan Official Line",
     "Quote",
 )
 
@@ -44,7 +46,13 @@ def lay_styles(document: Any, language: str) -> None:
     _add(document, HEAD_CELL, 9, is_bold=True)
     _add(document, TABLE_NOTE, 9, colour=QUIET)
     _add(document, NOTE, 9)
-    _add(document, OFFICIAL, 12, is_bold=True)
+    _add(document, OFFICIAL, 13, is_bold=True)
+    _add(document, OFFICIAL_LINE, 11, is_bold=True)
+    for name in (OFFICIAL, OFFICIAL_LINE):
+        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.styles[OFFICIAL].paragraph_format.space_before = Pt(12)
+    document.styles[OFFICIAL].paragraph_format.keep_with_next = True
+    document.styles[OFFICIAL_LINE].paragraph_format.space_after = Pt(0)
     for name in (CELL, HEAD_CELL):
         document.styles[name].paragraph_format.space_after = Pt(0)
         document.styles[name].paragraph_format.line_spacing = 1.0
