@@ -91,12 +91,12 @@ def mark_prose(old: str, new: str, *, names: Mapping[str, str] | None = None) ->
 
 def mark_words(old: str, new: str) -> MarkedText:
     """Plain text, such as a title or a description, with its changes marked; line breaks are kept."""
-    paragraphs = [_plain_block(text) for text in (old, new)]
-    return MarkedText(tuple(_passage(markup, is_changed) for markup, is_changed in _side_by_side(*paragraphs)))
+    before, after = (_plain_words(text) for text in (old, new))
+    return MarkedText((_passage(_words_side_by_side(before, after), before != after),))
 
 
-def _plain_block(text: str) -> Block:
-    return read_markup(f"{escape(text)}".replace("\r\n", "\n").replace("\n", "<br>"), {})
+def _plain_words(text: str) -> list[Word]:
+    return read_markup(f"{escape(text)}".replace("\r\n", "\n").replace("\n", "<br>"), {}).words
 
 
 def _passage(markup: str, is_changed: bool) -> Passage:

@@ -269,6 +269,7 @@ class ReportKind(TextChoices):
 
     PLAN_PDF = "plan_pdf", pgettext_lazy("file", "Plan as PDF")
     PLAN_DOCX = "plan_docx", pgettext_lazy("file", "Plan for a word processor")
+    SUMMARY_PDF = "summary_pdf", pgettext_lazy("file", "Summary of the changes for councillors, as PDF")
     ACTION_PLAN_XLSX = "action_plan_xlsx", pgettext_lazy("file", "Action plan and budget as spreadsheet")
     DRAFT_DECISION_DOCX = "draft_decision_docx", pgettext_lazy("file", "Draft decision of the council")
     EXPLANATORY_REPORT_DOCX = "explanatory_report_docx", pgettext_lazy("file", "Explanatory report")

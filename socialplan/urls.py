@@ -57,6 +57,7 @@ urlpatterns = [
     path("files/<int:pk>/state/", files.ReportStateView.as_view(), name="report_state"),
     path("versions/<int:pk>/compare/", comparing.ChooseView.as_view(), name="version_compare_choose"),
     path("versions/<int:pk>/compare/<int:old>/", comparing.CompareView.as_view(), name="version_compare"),
+    path("versions/<int:pk>/compare/<int:old>/summary/", comparing.SummaryView.as_view(), name="version_summary"),
     path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),
     path("versions/<int:pk>/steps/<plan_step:step>/", steps.version_step, name="version_step"),
     path("versions/<int:pk>/approve/", steps.ApproveView.as_view(), name="version_approve"),

@@ -111,10 +111,28 @@ def chart(picture: BarChart, *, has_table: bool = False) -> dict[str, Any]:
 def _spoken(markup: str) -> SafeString:
     """Marks that a screen reader hears as words; it only ever gets what `core.marking` has cleaned."""
     for tag, words in (("ins", _("inserted:")), ("del", _("deleted:"))):
-        begin = format_html('<{}><span class="visually-hidden">[{} </span>', tag, words)
-        markup = markup.replace(f"<{tag}>", begin)
-        markup = markup.replace(f"</{tag}>", f'<span class="visually-hidden">] </span></{tag}>')
+        begin, end = _mark_ends(tag, words)
+        markup = markup.replace(f"<{tag}>", begin).replace(f"</{tag}>", end)
     return mark_safe(markup)  # noqa: S308  cleaned markup with words of our own put in
+
+
+def _mark_ends(tag: str, words: str) -> tuple[SafeString, SafeString]:
+    begin = format_html('<{}><span class="visually-hidden">[{} </span>', tag, words)
+    return begin, format_html('<span class="visually-hidden">] </span></{}>', tag)
+
+
+@register.simple_tag
+def inserted(text: Any) -> SafeString:
+    """A whole text that came in, marked and spoken as such."""
+    begin, end = _mark_ends("ins", _("inserted:"))
+    return format_html("{}{}{}", begin, text, end)
+
+
+@register.simple_tag
+def deleted(text: Any) -> SafeString:
+    """A whole text that went out, marked and spoken as such."""
+    begin, end = _mark_ends("del", _("deleted:"))
+    return format_html("{}{}{}", begin, text, end)
 
 
 @register.inclusion_tag("core/partials/_marked.html")

@@ -76,7 +76,7 @@ class Comparison:
         kinds = [kind for kind, _parent in NODES.values()]
         return [_count(kind, [node for node in self.nodes if node.kind == kind]) for kind in kinds]
 
-    def largest_money_changes(self, most: int = 10) -> list[Node]:
+    def largest_money_changes(self, most: int | None = 10) -> list[Node]:
         """The measures whose cost or funding moved most, the largest first."""
         moved = [node for node in self.nodes if node.money and node.money.weight]
         return sorted(moved, key=lambda node: node.money.weight if node.money else 0, reverse=True)[:most]

@@ -98,6 +98,6 @@ def compared_pair(old: PlanVersion, new: PlanVersion, *, only_published: bool = 
 
 
 def usual_counterpart(version: PlanVersion) -> PlanVersion | None:
-    """What a version is compared with unless somebody chooses: the one in force, else the newest before it."""
-    beside = version.siblings().select_related("plan", "seal", "decision")
-    return beside.in_force().first() or beside.filter(number__lt=version.number).first()
+    """What a version is compared with unless somebody chooses: the one in force, else the last adopted before it."""
+    adopted = version.siblings().filter(seal__isnull=False).select_related("plan", "seal", "decision")
+    return adopted.in_force().first() or adopted.filter(number__lt=version.number).first()

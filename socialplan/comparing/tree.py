@@ -141,6 +141,10 @@ class Node:
         return [change for change in self.field_changes if change.name not in said]
 
     @property
+    def has_details(self) -> bool:
+        return bool(self.shown_changes or self.links or self.changed_targets or (self.money and self.money.is_changed))
+
+    @property
     def heading_level(self) -> int:
         return min(self.level + 3, 6)
 

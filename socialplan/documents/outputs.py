@@ -14,6 +14,7 @@ from operations.jobs import Progress
 from socialplan.documents.action_plan import render_action_plan
 from socialplan.documents.official import paper_of
 from socialplan.documents.plan_word import render_plan_word
+from socialplan.documents.summary import has_counterpart, render_summary
 from socialplan.enums import PUBLIC_REPORTS, ReportKind, TemplateKind
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.reports import render_plan
@@ -74,6 +75,16 @@ OUTPUTS: dict[str, Output] = {
             stem="plan",
             suffix="docx",
             content_type=DOCX,
+        ),
+        Output(
+            kind=ReportKind.SUMMARY_PDF,
+            about=_("One page: what changes against the version in force, in numbers, money and reasons."),
+            make=render_summary,
+            stem="summary",
+            suffix="pdf",
+            content_type="application/pdf",
+            requires=(Requirement(has_counterpart, _("There is no adopted version to compare this one with.")),),
+            prints_content=False,
         ),
         Output(
             kind=ReportKind.ACTION_PLAN_XLSX,

@@ -11,7 +11,8 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
 from core.views import ObjectPermissionMixin
-from socialplan.comparing.pairs import ComparedPair, compared_pair
+from socialplan.comparing.pairs import ComparedPair, compared_pair, usual_counterpart
+from socialplan.comparing.summary import summary_of
 from socialplan.models import PlanVersion
 
 COMPARED = PlanVersion.objects.select_related("plan", "seal", "decision")
@@ -59,6 +60,19 @@ class CompareView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         show_all = self.request.GET.get("show") == "all"
         return super().get_context_data(pair=self.get_pair(), show_all=show_all, **kwargs)
+
+
+class SummaryView(CompareView):
+    """One page for the councillor; its PDF is made against what a version is usually compared with."""
+
+    template_name = "socialplan/version_summary.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        summary = summary_of(self.get_pair())
+        can_print = usual_counterpart(self.object) == self.get_older() and self.request.user.has_perm(
+            "socialplan.request_report", self.object
+        )
+        return DetailView.get_context_data(self, summary=summary, can_print=can_print, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -28,4 +28,5 @@ ACCESS = {
     "socialplan:version_compare_public": Page(args=two_published, allowed=EVERYBODY),
     "socialplan:version_compare_choose": Page(args=draft, allowed=INSIDE),
     "socialplan:version_compare": Page(args=two_drafts, allowed=INSIDE),
+    "socialplan:version_summary": Page(args=two_drafts, allowed=INSIDE),
 }
