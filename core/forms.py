@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.amounts import read_decimal, read_lek
 
 TEXT_LIMIT = 200_000
+TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
 DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
 _GROUPED = re.compile(r"\d{1,3}([ .\u00a0\u202f]\d{3})+")
 
@@ -116,6 +117,7 @@ class CrispyLayout:
                 limit = getattr(field, "max_length", None) or TEXT_LIMIT
                 field.widget.attrs.setdefault("maxlength", str(limit))
                 field.widget.attrs.setdefault("data-counted", str(limit))
+                field.widget.attrs.setdefault("data-too-long", TOO_LONG)
 
 
 class CrispyForm(CrispyLayout, forms.Form):

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.widgets import ProseEditorWidget
 
 from assessments.models import Need, TargetGroup
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 from socialplan.enums import NodeKind
+from socialplan.forms.editor import ChapterTextField, ChapterWidget
 from socialplan.models import (
     Chapter,
     ContentRow,
@@ -22,24 +22,6 @@ from socialplan.models import (
     SpecificObjective,
     StrategicGoal,
 )
-
-EDITOR = {
-    "extensions": {
-        "Bold": True,
-        "Italic": True,
-        "Superscript": True,
-        "Heading": {"levels": [2, 3, 4]},
-        "ListItem": True,
-        "BulletList": True,
-        "OrderedList": True,
-        "Blockquote": True,
-        "Table": True,
-        "TableRow": True,
-        "TableHeader": True,
-        "TableCell": True,
-        "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-    }
-}
 
 
 class PlanForm(CrispyModelForm):
@@ -78,9 +60,10 @@ class ChapterForm(ContentForm):
         model = Chapter
         fields = ["code", "position", "title_sq", "title_en", "body_sq", "body_en"]
         widgets = {
-            "body_sq": ProseEditorWidget(config=EDITOR, preset="configurable"),
-            "body_en": ProseEditorWidget(config=EDITOR, preset="configurable"),
+            "body_sq": ChapterWidget("sq"),
+            "body_en": ChapterWidget("en"),
         }
+        field_classes = {"body_sq": ChapterTextField, "body_en": ChapterTextField}
 
 
 class GoalForm(ContentForm):

@@ -34,14 +34,24 @@
   const errors = document.querySelector("[data-focus]");
   if (errors) errors.focus();
 
-  // A counted limit says how much room is left before sending.
-  document.querySelectorAll("textarea[maxlength]").forEach((area) => {
+  // A counted limit says how much room is left before sending, and in words when the text has grown beyond it.
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  document.querySelectorAll("textarea[data-counted]").forEach((area) => {
+    const limit = Number(area.dataset.counted);
     const counter = document.createElement("p");
+    const complaint = document.createElement("p");
     counter.className = "counter";
-    const show = () => { counter.textContent = `${area.value.length} / ${area.maxLength}`; };
+    complaint.className = "counter counter-over";
+    complaint.setAttribute("role", "status");
+    const show = () => {
+      const length = area.value.length;
+      counter.textContent = `${number.format(length)} / ${number.format(limit)}`;
+      const over = length > limit ? area.dataset.tooLong.replace("{count}", number.format(length - limit)) : "";
+      if (complaint.textContent !== over) complaint.textContent = over;
+    };
     area.addEventListener("input", show);
     show();
-    area.insertAdjacentElement("afterend", counter);
+    (area.closest(".prose-editor") || area).after(counter, complaint);
   });
 
   // One press is one sending.
