@@ -141,6 +141,17 @@ class FindingWeight(TextChoices):
     HINTS = "hints", pgettext_lazy("finding", "worth a look")
 
 
+class EditKind(TextChoices):
+    """What was done in tree or matrix in one go, and can be taken back in one go."""
+
+    CELL = "cell", pgettext_lazy("edit", "one cell")
+    PASTE = "paste", pgettext_lazy("edit", "a pasted block")
+    ADD = "add", pgettext_lazy("edit", "a new row")
+    RENAME = "rename", pgettext_lazy("edit", "a title")
+    MOVE = "move", pgettext_lazy("edit", "a move")
+    REMOVE = "remove", pgettext_lazy("edit", "a removal")
+
+
 class FundingState(TextChoices):
     SECURED = "secured", pgettext_lazy("funding", "secured")
     APPLIED = "applied", pgettext_lazy("funding", "applied for")

@@ -12,6 +12,7 @@ from socialplan.views import (
     documents,
     files,
     findings,
+    matrix,
     measures,
     open_data,
     places,
@@ -19,6 +20,7 @@ from socialplan.views import (
     public,
     steps,
     texts,
+    tree,
 )
 
 app_name = "socialplan"
@@ -81,6 +83,16 @@ urlpatterns = [
     path("versions/<int:pk>/order/", steps.OrderView.as_view(), name="version_order"),
     path("versions/<int:pk>/opinions/add/", steps.OpinionView.as_view(), name="opinion_create"),
     path("versions/<int:pk>/answers/<int:disposition>/", steps.TargetView.as_view(), name="disposition_target"),
+    path("versions/<int:pk>/matrix/", matrix.MatrixView.as_view(), name="matrix"),
+    path("versions/<int:pk>/matrix/cell/", matrix.matrix_cell, name="matrix_cell"),
+    path("versions/<int:pk>/matrix/row/", matrix.matrix_row, name="matrix_row"),
+    path("versions/<int:pk>/matrix/paste/", matrix.MatrixPasteView.as_view(), name="matrix_paste"),
+    path("versions/<int:pk>/tree/", tree.TreeView.as_view(), name="tree"),
+    path("versions/<int:pk>/tree/shift/", tree.tree_shift, name="tree_shift"),
+    path("versions/<int:pk>/tree/add/<node_kind:kind>/", tree.TreeAddView.as_view(), name="tree_add"),
+    path("tree/<node_kind:kind>/<int:pk>/", tree.TreeNodeView.as_view(), name="tree_node"),
+    path("tree/<node_kind:kind>/<int:pk>/remove/", tree.tree_remove, name="tree_remove"),
+    path("versions/<int:pk>/undo/", matrix.edit_undo, name="edit_undo"),
     path("versions/<int:pk>/documents/new/", documents.DocumentUploadView.as_view(), name="document_upload"),
     path("documents/<int:pk>/", documents.DocumentDetailView.as_view(), name="document_detail"),
     path("documents/<int:pk>/delete/", documents.document_delete, name="document_delete"),

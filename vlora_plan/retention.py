@@ -165,6 +165,7 @@ PLAN = {
         RECORD,
     ),
     "socialplan.PlanStateChange": TRAIL,
+    "socialplan.ContentEdit": TRAIL,
     # goes with its file when it is decided on, at the latest after a week: socialplan.services.documents
     "socialplan.ImportedDocument": Kept(Retention.TECHNICAL, {"file": Retention.TECHNICAL}),
 }

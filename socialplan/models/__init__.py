@@ -12,6 +12,7 @@ from socialplan.models.budget import FundingLine, FundingSource, MeasureCost
 from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
 from socialplan.models.council import Committee, CommitteeOpinion, CouncilSession
 from socialplan.models.documents import ImportedDocument
+from socialplan.models.edits import ContentEdit
 from socialplan.models.findings import FindingAcceptance
 from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
 from socialplan.models.indicators import Indicator, IndicatorTarget
@@ -44,6 +45,7 @@ __all__ = [
     "CommitteeOpinion",
     "Complaint",
     "ComplaintOutcome",
+    "ContentEdit",
     "ContentRow",
     "ContentSnapshot",
     "CouncilDecision",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -10,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from socialplan.models.content import OrderedRow
+from socialplan.models.plans import Plan
 
 
 class StrategicGoal(OrderedRow):
@@ -65,6 +69,15 @@ class SpecificObjective(OrderedRow):
 
     def get_absolute_url(self) -> str:
         return reverse("socialplan:content_update", args=["objective", self.pk])
+
+
+def refuse_deadline(plan: Plan, due_on: date) -> None:
+    """A deadline lies within the years of the plan; ValidationError names them."""
+    if due_on.year not in plan.years:
+        raise ValidationError(
+            _("The deadline lies outside the plan's years %(first)s–%(last)s."),
+            params={"first": plan.first_year, "last": plan.last_year},
+        )
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -141,6 +154,13 @@ class Measure(OrderedRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def clean(self) -> None:
+        if self.due_on:
+            try:
+                refuse_deadline(self.version.plan, self.due_on)
+            except ValidationError as refusal:
+                raise ValidationError({"due_on": refusal}) from refusal
 
     def get_absolute_url(self) -> str:
         return reverse("socialplan:measure_detail", args=[self.pk])

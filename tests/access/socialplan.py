@@ -133,6 +133,18 @@ ACCESS = {
     "socialplan:version_order": Page(args=draft, allowed={Role.MAYOR}),
     "socialplan:opinion_create": Page(args=draft, allowed={Role.ADMIN, Role.DPO}),
     "socialplan:disposition_target": Page(args=answer_of_draft, allowed=PLANNERS_AND_COORDINATOR),
+    "socialplan:matrix": Page(args=draft, allowed=INSIDE),
+    "socialplan:matrix_cell": Page(args=draft, allowed=PLANNERS, method="post", status=422),
+    "socialplan:matrix_row": Page(args=draft, allowed=PLANNERS, method="post", status=422),
+    "socialplan:matrix_paste": Page(args=draft, allowed=PLANNERS),
+    "socialplan:tree": Page(args=draft, allowed=INSIDE),
+    "socialplan:tree_shift": Page(args=draft, allowed=PLANNERS, method="post", status=302),
+    "socialplan:tree_add": Page(args=lambda: [*draft(), "goal"], allowed=PLANNERS),
+    "socialplan:tree_node": Page(args=lambda: ["measure", MeasureFactory().pk], allowed=PLANNERS),
+    "socialplan:tree_remove": Page(
+        args=lambda: ["measure", MeasureFactory().pk], allowed=PLANNERS, method="post", status=302
+    ),
+    "socialplan:edit_undo": Page(args=draft, allowed=PLANNERS, method="post", status=302),
     "socialplan:document_upload": Page(args=draft, allowed=PLANNERS),
     "socialplan:document_detail": Page(args=lambda: [ImportedDocumentFactory().pk], allowed=PLANNERS),
     "socialplan:document_delete": Page(

@@ -1,0 +1,182 @@
+// One cell while it is written in. It opens over the cell's text, and gives it back when the text is saved or left.
+export class CellEditor {
+  constructor(matrix, cell, typed) {
+    this.matrix = matrix;
+    this.cell = cell;
+    this.row = cell.parentElement;
+    this.typed = typed;
+    this.shown = [...cell.childNodes];
+    this.was = this.row.dataset.o ? "" : cell.dataset.v ?? cell.textContent.trim();
+  }
+
+  open(error) {
+    const open = this.cell.editor;
+    if (open) {
+      open.field.focus();
+      return;
+    }
+    this.cell.editor = this;
+    const box = document.createElement("div");
+    box.className = "cell-editor";
+    this.field = this.makeField();
+    box.append(this.field);
+    this.cell.replaceChildren(box);
+    this.field.addEventListener("keydown", (event) => this.press(event));
+    this.field.addEventListener("blur", () => this.blur());
+    if (error === undefined) {
+      this.field.focus();
+      if (this.typed === undefined) this.field.select?.();
+    } else {
+      this.complain(error);
+    }
+  }
+
+  makeField() {
+    const isOffice = this.cell.dataset.f === "office";
+    const isLong = ["title_sq", "title_en", "partners"].includes(this.cell.dataset.f);
+    const field = document.createElement(isOffice ? "select" : isLong ? "textarea" : "input");
+    if (isOffice) field.append(document.querySelector("[data-offices]").content.cloneNode(true));
+    if (this.cell.dataset.f.startsWith("cost_")) field.inputMode = "numeric";
+    const code = this.row.querySelector("th").textContent.trim();
+    field.setAttribute("aria-label", `${this.cell.dataset.l}, ${code}`);
+    field.className = isOffice ? "form-select form-select-sm" : "form-control form-control-sm";
+    this.put(field);
+    return field;
+  }
+
+  put(field) {
+    if (field.tagName !== "SELECT") {
+      field.value = this.typed ?? this.was;
+      return;
+    }
+    const wanted = (this.typed ?? this.was).toLowerCase();
+    const found = [...field.options].find((option) => option.value.toLowerCase() === wanted)
+      || [...field.options].find((option) => option.value && option.text.toLowerCase().startsWith(wanted));
+    field.value = found ? found.value : this.was;
+  }
+
+  press(event) {
+    event.stopPropagation();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+      this.matrix.go(this.cell);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.finish(1, 0);
+    } else if (event.key === "Tab") {
+      event.preventDefault();
+      this.finish(0, event.shiftKey ? -1 : 1);
+    }
+  }
+
+  finish(down, right) {
+    this.isLeaving = true;
+    this.matrix.current = this.cell;
+    this.matrix.move(down, right);
+    this.commit();
+  }
+
+  blur() {
+    if (!this.isLeaving && !this.cell.contains(document.activeElement)) setTimeout(() => this.commitIfLeft(), 0);
+  }
+
+  commitIfLeft() {
+    const isOpen = this.cell.editor === this && this.field.isConnected;
+    if (isOpen && document.hasFocus() && !this.cell.contains(document.activeElement)) this.commit();
+  }
+
+  commit() {
+    const typed = this.field.value;
+    this.isLeaving = false;
+    if (typed.trim() === this.was.trim() && !this.cell.classList.contains("is-unsaved")) {
+      this.close();
+      return;
+    }
+    const isSelect = this.field.tagName === "SELECT";
+    const text = isSelect ? this.field.selectedOptions[0]?.text ?? "" : typed;
+    this.close();
+    this.cell.textContent = isSelect && !typed ? "" : text;
+    this.cell.classList.add("is-saving");
+    this.matrix.save(this, typed);
+  }
+
+  close() {
+    this.cell.editor = undefined;
+    this.cell.classList.remove("is-unsaved");
+    delete this.cell.dataset.offline;
+    this.cell.replaceChildren(...this.shown);
+  }
+
+  settle({ shown, value, revision, gap }) {
+    this.cell.classList.remove("is-saving");
+    this.row.dataset.r = revision;
+    if (this.cell.dataset.f === "office") this.cell.dataset.v = value;
+    else this.cell.textContent = shown;
+    const place = this.row.querySelector("[data-f=gap]");
+    (place.querySelector("a") || place).textContent = this.grouped(gap);
+  }
+
+  grouped(amount) {
+    const separator = document.documentElement.lang === "en" ? "," : "\u00a0";
+    return String(amount).replace(/\B(?=(\d{3})+$)/g, separator);
+  }
+
+  refused(typed, sentence, isOffline) {
+    this.reopen(typed, sentence);
+    if (isOffline) this.cell.dataset.offline = "";
+  }
+
+  conflict(typed, { error, theirs, revision }) {
+    this.row.dataset.r = revision;
+    this.reopen(typed, `${error} ${this.words("theirs")} „${theirs}“`);
+    const choice = document.createElement("p");
+    choice.className = "cell-choice";
+    choice.append(
+      this.button("take", () => {
+        this.close();
+        this.cell.textContent = theirs;
+        location.hash = this.row.id;
+        location.reload();
+      }),
+      this.button("mine", () => {
+        this.was = theirs;
+        this.commit();
+      }),
+    );
+    this.cell.querySelector(".cell-editor").append(choice);
+  }
+
+  button(name, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm btn-outline-primary";
+    button.textContent = this.words(name);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  words(name) {
+    return this.cell.closest("table").dataset[name];
+  }
+
+  // The words that were typed come back with the sentence that refuses them; where somebody writes now is left alone.
+  reopen(typed, sentence) {
+    this.cell.classList.remove("is-saving");
+    this.cell.replaceChildren(...this.shown);
+    this.typed = typed;
+    this.open(sentence);
+    this.cell.classList.add("is-unsaved");
+    if (!document.activeElement.closest(".cell-editor")) this.field.focus();
+  }
+
+  complain(sentence) {
+    const text = document.createElement("p");
+    text.className = "cell-error";
+    text.id = `error-${this.row.dataset.m || this.row.dataset.o}-${this.cell.dataset.f}`;
+    text.textContent = sentence;
+    this.field.setAttribute("aria-invalid", "true");
+    this.field.setAttribute("aria-describedby", text.id);
+    this.field.after(text);
+  }
+}

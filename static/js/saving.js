@@ -1,0 +1,47 @@
+// Sending what was typed, and an honest line about what became of it. The words stand in the page, in its language.
+export class SaveLine {
+  constructor(place) {
+    this.place = place;
+    this.words = place.dataset;
+  }
+
+  saving() {
+    this.say(this.words.saving, false);
+  }
+
+  saved() {
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    this.say(`${this.words.saved} ${two(now.getHours())}:${two(now.getMinutes())}`, false);
+  }
+
+  failed(sentence) {
+    this.say(`${this.words.notSaved} ${sentence}`, true);
+  }
+
+  say(text, isFailure) {
+    this.place.textContent = text;
+    this.place.classList.toggle("is-failure", isFailure);
+  }
+}
+
+// Answers {status, body}; a lost connection, an expired login and a broken answer are statuses of their own.
+export async function send(address, fields, token) {
+  let answer;
+  try {
+    answer = await fetch(address, {
+      method: "POST",
+      body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token }),
+      headers: { Accept: "application/json" },
+      redirect: "manual",
+    });
+  } catch {
+    return { status: "offline" };
+  }
+  if (answer.type === "opaqueredirect") return { status: "login" };
+  try {
+    return { status: answer.status, body: await answer.json() };
+  } catch {
+    return { status: "server" };
+  }
+}
