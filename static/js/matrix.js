@@ -1,7 +1,7 @@
 // The matrix as a grid: one tab stop, arrow keys, writing in place, pasting a block. What is typed is never lost:
 // a cell that could not be saved stays open with its words and its sentence.
 import { CellEditor } from "./cell-editor.js";
-import { SaveLine, send } from "./saving.js";
+import { SaveLine, send, whenLoaded } from "./saving.js";
 
 const table = document.querySelector("[data-matrix]");
 
@@ -27,7 +27,7 @@ class Matrix {
 
   fromAddress() {
     const row = /^#m-\d+$/.test(location.hash) && table.querySelector(`tr${location.hash}`);
-    if (row) requestAnimationFrame(() => this.go(row.children[1]));
+    if (row) whenLoaded(() => this.go(row.children[1]));
     return row ? row.children[1] : null;
   }
 

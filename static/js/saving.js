@@ -25,6 +25,12 @@ export class SaveLine {
   }
 }
 
+// The browser goes to the address's fragment when the page is loaded, and takes the focus with it: ours comes after.
+export function whenLoaded(act) {
+  if (document.readyState === "complete") act();
+  else addEventListener("load", () => setTimeout(act));
+}
+
 // Answers {status, body}; a lost connection, an expired login and a broken answer are statuses of their own.
 export async function send(address, fields, token) {
   let answer;

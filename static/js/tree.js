@@ -1,5 +1,5 @@
 // The tree by keys: going from title to title, moving rows, writing titles in place. Without it every row has its page.
-import { SaveLine, send } from "./saving.js";
+import { SaveLine, send, whenLoaded } from "./saving.js";
 
 const form = document.querySelector("[data-tree]");
 
@@ -16,7 +16,7 @@ class Tree {
     window.addEventListener("beforeunload", (event) => {
       if (this.rows.querySelector(".title-editor")) event.preventDefault();
     });
-    if (location.hash.startsWith("#n-")) this.focus(location.hash.slice(1));
+    if (location.hash.startsWith("#n-")) whenLoaded(() => this.focus(location.hash.slice(1)));
   }
 
   focus(id) {

@@ -104,7 +104,8 @@ def cost(staff: Reader, measure: Measure) -> None:
     """Letters in a number and more funding than cost get a sentence; what no source covers is the gap."""
     staff.go(f"plan/measures/{measure.pk}/budget/")
     source = FundingSource.objects.earliest("pk").pk
-    line = f"line_2027_{source}"
+    line = "amount_2027_0"
+    staff.choose(source_2027_0=str(source))
     for typed, found in (("shumë", "100"), ("1 800 000", "1 900 000")):
         staff.fill(cost_2027=typed, **{line: found})
         staff.send()
