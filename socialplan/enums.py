@@ -41,7 +41,7 @@ class PlanStep(TextChoices):
     RETURN = "return", pgettext_lazy("plan step", "Return to drafting")
     APPROVE = "approve", pgettext_lazy("plan step", "Approve for submission")
     SUBMIT = "submit", pgettext_lazy("plan step", "Submit to the council")
-    ADOPT = "adopt", pgettext_lazy("plan step", "Record the adoption")
+    ADOPT = "adopt", pgettext_lazy("plan step", "Record the vote of the council")
     AMEND = "amend", pgettext_lazy("plan step", "Record the adoption with amendments")
     CONFIRM_AMENDMENTS = "confirm_amendments", pgettext_lazy("plan step", "Confirm the amendments")
     REJECT = "reject", pgettext_lazy("plan step", "Record the rejection")

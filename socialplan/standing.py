@@ -73,7 +73,7 @@ WAY_ON = (PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE)
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """An offer with the address of the page where its data is entered, if it has one."""
+    """An offer with the address of the page where its data is entered, if it has one; steps back come last."""
 
     offer: Offer
     page: str
@@ -126,7 +126,9 @@ class Approval:
     """Everything the page “Where it stands” shows to one person."""
 
     standing: Standing
+    steps: list[NextStep]
     stages: list[Stage]
+    leads_on: str
     missing: list[Missing]
     duties: list[Missing]
     acts: list[ActOffer]
@@ -163,7 +165,7 @@ def next_steps(version: PlanVersion, user: User) -> list[NextStep]:
             page = STEP_PAGES.get(step, "")
             missing = [sentence for sentence in offer.missing if sentence not in entered_there]
             steps.append(NextStep(offer, reverse(page, args=[version.pk]) if page else "", missing))
-    return steps
+    return sorted(steps, key=lambda step: step.offer.needs_comment)
 
 
 def standing_of(version: PlanVersion, user: User) -> Standing:
@@ -183,9 +185,12 @@ def approval_of(version: PlanVersion, user: User) -> Approval:
     """`version` comes with its acts loaded (`with_acts`)."""
     step = NEXT_STEP.get(PlanState(version.state))
     sees_complaints, clock = user.has_perm("socialplan.view_complaints"), Clock()
+    standing = standing_of(version, user)
     return Approval(
-        standing=standing_of(version, user),
+        standing=standing,
+        steps=[each for each in standing.next_steps if not (each.missing and each.offer.step == step)],
         stages=stages_of(version),
+        leads_on=str(step.label) if step else "",
         missing=missing_before(version, step, user) if step else [],
         duties=duties_of(version, user),
         acts=acts_for(version, user),

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from municipality.models import MajorityRule
 from socialplan.enums import PlanState, PlanStep
@@ -18,6 +19,25 @@ from socialplan.models import PlanStateChange, PlanVersion, VersionDocument
 DECISION_STEPS = frozenset(
     {PlanStep.ADOPT, PlanStep.AMEND, PlanStep.REJECT, PlanStep.CONFIRM_AMENDMENTS, PlanStep.REPEAL}
 )
+
+
+DONE = {
+    PlanStep.CONSULT: gettext_lazy("Opened for consultation"),
+    PlanStep.REVIEW: gettext_lazy("Sent to review"),
+    PlanStep.RETURN: gettext_lazy("Returned to drafting"),
+    PlanStep.APPROVE: gettext_lazy("Approved for submission"),
+    PlanStep.SUBMIT: gettext_lazy("Submitted to the council by the mayor"),
+    PlanStep.ADOPT: gettext_lazy("Adopted by the council"),
+    PlanStep.AMEND: gettext_lazy("Adopted by the council with amendments"),
+    PlanStep.CONFIRM_AMENDMENTS: gettext_lazy("The amended text was confirmed and sealed"),
+    PlanStep.REJECT: gettext_lazy("Rejected by the council"),
+    PlanStep.ANNOUNCE: gettext_lazy("Announcement of the decision"),
+    PlanStep.ENFORCE: gettext_lazy("Entry into force"),
+    PlanStep.SUPERSEDE: gettext_lazy("Replaced by a later version"),
+    PlanStep.EXPIRE: gettext_lazy("The period of the plan is over"),
+    PlanStep.REEXAMINE: gettext_lazy("Put before the council again"),
+    PlanStep.REPEAL: gettext_lazy("Repealed by the council"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +104,7 @@ def _steps(version: PlanVersion) -> Iterator[TimelineEntry]:
 def _step(change: PlanStateChange, step: PlanStep) -> TimelineEntry:
     return TimelineEntry(
         happened_on=change.happened_on,
-        title=str(step.label),
+        title=str(DONE[step]),
         lines=[change.comment] if change.comment else [],
         who=str(change.actor or ""),
         recorded_at=change.recorded_at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.models import Disposition, Round
 from core.forms import CrispyForm, DateField, WholeNumberField
+from municipality.models import Municipality
 from operations.files import check_upload
 from socialplan.enums import NodeKind, OpinionKind, Outcome, Verdict
 from socialplan.gates import NODE_RELATIONS
@@ -81,6 +83,11 @@ class EntryFields(forms.Form):
         )
 
 
+def side_by_side(*names: str) -> Div:
+    """Short fields in one row where there is room for it."""
+    return Div(*(Div(name, css_class="col-sm-6 col-lg") for name in names), css_class="row")
+
+
 class ActForm(EntryFields, CrispyForm):
     pass
 
@@ -128,19 +135,7 @@ class DecisionForm(ActForm):
     abstained = WholeNumberField(label=_("Abstained"), min_value=0)
     did_not_vote = WholeNumberField(label=_("Did not vote"), min_value=0)
     paper = PaperField(label=_("Scan of the decision"), required=False)
-    field_order = [
-        "session",
-        "proposal",
-        "number",
-        "happened_on",
-        "present",
-        "votes_for",
-        "votes_against",
-        "abstained",
-        "did_not_vote",
-        "source_document",
-        "paper",
-    ]
+    field_order = ["session", "proposal", "number", "happened_on"]
     asked = {
         Outcome.ADOPTED: _("to adopt it as submitted"),
         Outcome.AMENDED: _("to adopt it with amendments"),
@@ -154,6 +149,21 @@ class DecisionForm(ActForm):
         self.fields["proposal"].choices = [  # type: ignore[attr-defined]
             (each, self.asked[each]) for each in proposals(version)
         ]
+        council = Municipality.objects.get()
+        told = _("The council has %(seats)s seats; its quorum is %(quorum)s.")
+        self.fields["present"].help_text = told % {"seats": council.seats, "quorum": council.quorum}
+        self.helper.layout = Layout(
+            "session",
+            "proposal",
+            side_by_side("number", "happened_on"),
+            Fieldset(
+                _("How the council voted"),
+                "present",
+                side_by_side("votes_for", "votes_against", "abstained", "did_not_vote"),
+            ),
+            "source_document",
+            "paper",
+        )
 
     @property
     def ballot(self) -> Ballot:
