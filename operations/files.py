@@ -23,6 +23,7 @@ from operations.models import StoredFile
 
 FOLDER = "files"
 MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_MADE_BYTES = 200 * 1024 * 1024  # what the machine itself makes of many files
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 CSV_SAMPLE_BYTES = 64 * 1024
 PREFIXES = {
@@ -134,9 +135,10 @@ def store_file(
     purpose: str = "private",
     is_public: bool = False,
     allowed: frozenset[str] = FILE_TYPES,
+    max_bytes: int = MAX_FILE_BYTES,
 ) -> StoredFile:
     """Check the content, keep it once by its hash and add the row that names it."""
-    content_type = check_upload(content, allowed=allowed)
+    content_type = check_upload(content, allowed=allowed, max_bytes=max_bytes)
     lock_files("pg_advisory_xact_lock_shared")
     sha256 = hashlib.sha256(content).hexdigest()
     return StoredFile.objects.create(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
 
 from operations.enums import JobState
-from operations.files import store_file
+from operations.files import MAX_MADE_BYTES, store_file
 from operations.leases import LeaseKeeper, LeaseLost
 from operations.models import Job
 
@@ -134,7 +134,9 @@ def finish(job: Job, result: JobResult) -> None:
     row = ours.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts).first()
     if row is None:
         raise LeaseLost(job.pk)
-    row.result_file = store_file(result.content, result.name, uploaded_by=row.requested_by, purpose="job")
+    row.result_file = store_file(
+        result.content, result.name, uploaded_by=row.requested_by, purpose="job", max_bytes=MAX_MADE_BYTES
+    )
     row.state = JobState.DONE
     row.lease_until = None
     row.progress_done = row.progress_total

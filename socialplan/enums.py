@@ -282,9 +282,19 @@ class ReportKind(TextChoices):
     PLAN_DOCX = "plan_docx", pgettext_lazy("file", "Plan for a word processor")
     SUMMARY_PDF = "summary_pdf", pgettext_lazy("file", "Summary of the changes for councillors, as PDF")
     ACTION_PLAN_XLSX = "action_plan_xlsx", pgettext_lazy("file", "Action plan and budget as spreadsheet")
+    CONSULTATION_PDF = "consultation_pdf", pgettext_lazy("file", "Consultation report as PDF")
     DRAFT_DECISION_DOCX = "draft_decision_docx", pgettext_lazy("file", "Draft decision of the council")
     EXPLANATORY_REPORT_DOCX = "explanatory_report_docx", pgettext_lazy("file", "Explanatory report")
+    DOSSIER_ZIP = "dossier_zip", pgettext_lazy("file", "Council dossier")
+    LETTERS_ZIP = "letters_zip", pgettext_lazy("file", "Letters with the adopted plan")
 
 
 # What everybody may fetch once the version is published.
-PUBLIC_REPORTS = frozenset({ReportKind.PLAN_PDF, ReportKind.PLAN_DOCX, ReportKind.ACTION_PLAN_XLSX})
+PUBLIC_REPORTS = frozenset(
+    {
+        ReportKind.PLAN_PDF,
+        ReportKind.PLAN_DOCX,
+        ReportKind.ACTION_PLAN_XLSX,
+        ReportKind.CONSULTATION_PDF,
+    }
+)

@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from core.workflow import Requirement, Sentence
 from operations.jobs import Progress
 from socialplan.documents.action_plan import render_action_plan
+from socialplan.documents.consultation import render_consultation
+from socialplan.documents.dossier import render_dossier
+from socialplan.documents.letters import render_letters
 from socialplan.documents.official import paper_of
 from socialplan.documents.plan_word import render_plan_word
 from socialplan.documents.summary import has_counterpart, render_summary
-from socialplan.enums import PUBLIC_REPORTS, ReportKind, TemplateKind
-from socialplan.models import PlanReport, PlanVersion
+from socialplan.enums import EDITABLE_STATES, PUBLIC_REPORTS, PlanState, ReportKind, TemplateKind
+from socialplan.models import PlanAddressee, PlanReport, PlanVersion
 from socialplan.reports import render_plan
 
+PDF = "application/pdf"
+ZIP = "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Maker = Callable[[PlanVersion, str, Progress], bytes]
@@ -53,6 +58,23 @@ class Output:
         return f"{self.stem}-{plan.first_year}-{plan.last_year}-v{version.number}-{language}.{self.suffix}"
 
 
+WAS_CONSULTED = Requirement(
+    lambda version: version.plan.round_links.exists(), _("No consultation round is linked to the plan.")
+)
+
+IS_APPROVED = Requirement(
+    lambda version: version.state not in EDITABLE_STATES | {PlanState.IN_REVIEW},
+    _("The version has not been approved for submission yet."),
+)
+IS_ANNOUNCED = Requirement(
+    lambda version: version.is_published and version.acts["decision"] is not None,
+    _("The adopted plan has not been announced yet."),
+)
+HAS_ADDRESSEES = Requirement(
+    lambda version: PlanAddressee.objects.standing().exists(), _("No addressee of the plan is in the list.")
+)
+
+
 def _plan_pdf(version: PlanVersion, language: str, progress: Progress) -> bytes:
     return render_plan(version, language=language, progress=progress)
 
@@ -66,7 +88,7 @@ OUTPUTS: dict[str, Output] = {
             make=_plan_pdf,
             stem="plan",
             suffix="pdf",
-            content_type="application/pdf",
+            content_type=PDF,
         ),
         Output(
             kind=ReportKind.PLAN_DOCX,
@@ -95,6 +117,16 @@ OUTPUTS: dict[str, Output] = {
             content_type=XLSX,
         ),
         Output(
+            kind=ReportKind.CONSULTATION_PDF,
+            about=_("Notices, events, attendance, what people said and what was answered; only what is published."),
+            make=render_consultation,
+            stem="consultation-report",
+            suffix="pdf",
+            content_type=PDF,
+            requires=(WAS_CONSULTED,),
+            prints_content=False,
+        ),
+        Output(
             kind=ReportKind.DRAFT_DECISION_DOCX,
             about=_("The text to be put to the vote (projektvendim), from the municipality's own text, as DOCX."),
             make=paper_of(TemplateKind.DRAFT_DECISION),
@@ -110,6 +142,29 @@ OUTPUTS: dict[str, Output] = {
             stem="explanatory-report",
             suffix="docx",
             content_type=DOCX,
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.DOSSIER_ZIP,
+            about=_(
+                "Draft decision, explanatory report, plan, consultation report and opinions, with a list of contents."
+            ),
+            make=render_dossier,
+            stem="council-dossier",
+            suffix="zip",
+            content_type=ZIP,
+            requires=(IS_APPROVED,),
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.LETTERS_ZIP,
+            about=_("One letter for each addressee of the adopted plan, with the number under which it was sent."),
+            make=render_letters,
+            stem="letters",
+            suffix="zip",
+            content_type=ZIP,
+            permission="socialplan.dispatch_version",
+            requires=(IS_ANNOUNCED, HAS_ADDRESSEES),
             prints_content=False,
         ),
     )

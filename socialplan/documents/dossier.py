@@ -1,0 +1,116 @@
+"""The council's dossier: everything that goes with the draft decision, as one ZIP in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from operations.jobs import Progress
+from operations.models import StoredFile
+from socialplan.documents.bundle import Enclosure, made_line, pack, plain_name
+from socialplan.documents.consultation import render_consultation
+from socialplan.documents.frame import BANNER, Frame, frame_of
+from socialplan.documents.official import paper_of
+from socialplan.documents.opinions import (
+    committee_opinions_of,
+    opinions_of,
+    write_committee_opinions,
+    write_office_opinions,
+)
+from socialplan.documents.summary import has_counterpart, render_summary
+from socialplan.enums import ReportKind, TemplateKind
+from socialplan.models import CommitteeOpinion, Opinion, PlanVersion
+from socialplan.reports import render_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One dossier while it is put together; each step gives the next enclosures."""
+
+    version: PlanVersion
+    language: str
+    progress: Progress
+    frame: Frame
+
+    def enclosures(self) -> list[Enclosure]:
+        return [
+            self.paper("01", TemplateKind.DRAFT_DECISION),
+            self.paper("02", TemplateKind.EXPLANATORY_REPORT),
+            Enclosure(f"03-{plain_name(_('plan'))}.pdf", self.version.plan.title, self.plan()),
+            *self.consultation(),
+            *self.office_opinions(),
+            *self.committee_opinions(),
+            *self.summary(),
+        ]
+
+    def paper(self, number: str, kind: TemplateKind) -> Enclosure:
+        content = paper_of(kind)(self.version, self.language, self.progress)
+        return Enclosure(f"{number}-{plain_name(str(kind.label))}.docx", str(kind.label), content)
+
+    def plan(self) -> bytes:
+        """The very file that was issued of this content and state, where it was; else a new one."""
+        alike = self.version.reports.ready().filter(kind=ReportKind.PLAN_PDF, language=self.language)
+        issued = alike.filter(state=self.version.state, content_sha256=self.frame.sha256).with_files().first()
+        if issued is not None and issued.job.result_file is not None:
+            return content_of(issued.job.result_file)
+        return render_plan(self.version, language=self.language, progress=self.progress)
+
+    def consultation(self) -> Iterator[Enclosure]:
+        if self.version.plan.round_links.exists():
+            content = render_consultation(self.version, self.language, self.progress)
+            yield Enclosure(f"04-{plain_name(_('consultation report'))}.pdf", _("Consultation report"), content)
+
+    def office_opinions(self) -> Iterator[Enclosure]:
+        opinions = opinions_of(self.version)
+        if opinions:
+            name = f"05-{plain_name(_('opinions of the offices'))}"
+            content = write_office_opinions(self.version, opinions, self.frame, language=self.language)
+            yield Enclosure(f"{name}.docx", _("Opinions of the offices"), content)
+            for opinion in opinions:
+                yield from attached(name, opinion, opinion.get_kind_display())
+
+    def committee_opinions(self) -> Iterator[Enclosure]:
+        opinions = committee_opinions_of(self.version)
+        if opinions:
+            name = f"06-{plain_name(_('opinions of the committees'))}"
+            content = write_committee_opinions(self.version, opinions, self.frame, language=self.language)
+            yield Enclosure(f"{name}.docx", _("Opinions of the committees"), content)
+            for opinion in opinions:
+                yield from attached(name, opinion, str(opinion.committee))
+
+    def summary(self) -> Iterator[Enclosure]:
+        if has_counterpart(self.version):
+            content = render_summary(self.version, self.language, self.progress)
+            about = _("What changes against the version in force")
+            yield Enclosure(f"07-{plain_name(_('comparison'))}.pdf", about, content)
+
+
+def attached(folder: str, act: Opinion | CommitteeOpinion, whose: str) -> Iterator[Enclosure]:
+    """The paper of an opinion as it was brought, under the name of who gave it."""
+    if act.document is not None:
+        stored = act.document.file
+        name = f"{folder}/{plain_name(whose)}-{plain_name(stored.name)}"
+        yield Enclosure(name, f"{whose}: {act.document.title}", content_of(stored))
+
+
+def content_of(stored: StoredFile) -> bytes:
+    with stored.file.open("rb") as file:
+        content: bytes = file.read()
+    return content
+
+
+def render_dossier(version: PlanVersion, language: str, progress: Progress) -> bytes:
+    with translation.override(language):
+        frame = frame_of(version)
+        lines = [
+            *([BANNER] if frame.is_demo else []),
+            frame.owner,
+            f"{version.plan.title}, v{version.number}, {version.get_state_display()}",
+            _("Content hash (SHA-256): %(hash)s") % {"hash": frame.sha256},
+            made_line(frame.made_at),
+        ]
+        enclosures = Dossier(version, language, progress, frame).enclosures()
+        return pack(enclosures, title=_("Council dossier"), lines=lines, made_at=frame.made_at)
