@@ -20,8 +20,8 @@ def verified_by_somebody_else(user: Any, assessment: Any) -> bool:
     """Four eyes: who verified an edition last does not publish it."""
     if assessment is None:
         return True
-    last = assessment.state_changes.filter(step=AssessmentStep.VERIFY).order_by("-pk").first()
-    return last is None or last.actor_id != user.pk
+    verified = [change for change in assessment.state_changes.all() if change.step == AssessmentStep.VERIFY]
+    return not verified or max(verified, key=lambda change: change.pk).actor_id != user.pk
 
 
 is_author = is_staff_member | is_expert

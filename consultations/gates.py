@@ -1,11 +1,11 @@
 """What is owed to those who spoke; socialplan asks here before anything goes to the council."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.enums import RoundState
-from consultations.models import Contribution, Recommendation, Round
+from consultations.models import Round
 from consultations.models.rounds import RoundQuerySet
 
 NOT_CLOSED = (RoundState.PLANNED, RoundState.OPEN)
@@ -35,7 +35,5 @@ def unanswered(consultation: Round) -> list[str]:
 
 def rounds_owing() -> RoundQuerySet:
     """The rounds of which `unanswered` has something to say, as one condition for all of them."""
-    uncoded = Contribution.objects.uncoded().filter(round=OuterRef("pk"))
-    open_ones = Recommendation.objects.unanswered().filter(round=OuterRef("pk"))
-    owing: RoundQuerySet = Round.objects.filter(Q(state__in=NOT_CLOSED) | Exists(uncoded) | Exists(open_ones))
+    owing: RoundQuerySet = Round.objects.with_owed().filter(Q(state__in=NOT_CLOSED) | Q(is_owing=True))
     return owing

@@ -25,13 +25,13 @@ def has_lawful_length(consultation: Any) -> bool:
 
 
 def groups_not_informed(consultation: Any) -> list[TargetGroup]:
-    informed = consultation.feedback_entries.exclude(group=None).values("group")
-    return list(consultation.groups.exclude(pk__in=informed))
+    informed = {entry.group_id for entry in consultation.feedback_entries.all()}
+    return [group for group in consultation.groups.all() if group.pk not in informed]
 
 
 def is_answered(consultation: Any) -> bool:
     """Every contribution coded, every recommendation answered (product.md §4, the gate without override)."""
-    return not (consultation.contributions.uncoded().exists() or consultation.recommendations.unanswered().exists())
+    return not consultation.owes_answers()
 
 
 def is_over(consultation: Any) -> bool:
@@ -39,7 +39,7 @@ def is_over(consultation: Any) -> bool:
 
 
 HAS_GROUPS = Requirement(
-    lambda consultation: consultation.groups.exists(), otherwise=_("The round addresses no group yet.")
+    lambda consultation: bool(consultation.groups.all()), otherwise=_("The round addresses no group yet.")
 )
 HAS_DRAFT = Requirement(
     lambda consultation: not consultation.needs_notice or bool(consultation.draft_sq),

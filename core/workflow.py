@@ -76,6 +76,11 @@ class Workflow(Generic[Document]):
     def __iter__(self) -> Iterator[Transition]:
         return iter(self._by_step.values())
 
+    @property
+    def onward(self) -> frozenset[str]:
+        """The states from which a step leads on; sending something back with a comment is a choice, not a task."""
+        return frozenset().union(*(each.sources for each in self if not each.needs_comment))
+
     def check(self, document: Any, step: str, *, actor: Actor, comment: str = "") -> Transition:
         """The transition for `step`; PermissionDenied for the wrong person, StepRefused for wrong time or a gap."""
         transition = self[step]

@@ -17,7 +17,7 @@ from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, 
 from monitoring.progress import PROTECTED, LightThresholds, Progress, measure_progress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
-from municipality.small_numbers import small_number_rules
+from municipality.small_numbers import SmallNumberRules, small_number_rules
 from socialplan.enums import Direction
 from socialplan.models import FundingLine, Indicator, IndicatorTarget, MeasureCost
 
@@ -195,24 +195,23 @@ def _plain(content: Any) -> Any:
     return str(content) if isinstance(content, Decimal) else content
 
 
-def is_small(indicator: Indicator, actual: Decimal | None) -> bool:
+def is_small(indicator: Indicator, actual: Decimal | None, rules: SmallNumberRules) -> bool:
     """Whether a count of persons must not be published (product.md §7, small numbers)."""
     if not indicator.counts_people or actual is None:
         return False
-    ordinary, protected = small_number_rules()
-    return (protected if indicator.is_protected else ordinary).hides(int(actual))
+    return rules.of(is_protected=indicator.is_protected).hides(int(actual))
 
 
 def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
-    thresholds = light_thresholds()
+    thresholds, rules = light_thresholds(), small_number_rules()
     indicators = period.version.indicators.order_by("code").prefetch_related(
         Prefetch("targets", IndicatorTarget.objects.filter(year=period.target_year), to_attr="year_targets"),
         Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
     )
-    return tuple(_indicator_line(indicator, thresholds) for indicator in indicators)
+    return tuple(_indicator_line(indicator, thresholds, rules) for indicator in indicators)
 
 
-def _indicator_line(indicator: Any, thresholds: LightThresholds) -> IndicatorLine:
+def _indicator_line(indicator: Any, thresholds: LightThresholds, rules: SmallNumberRules) -> IndicatorLine:
     target = indicator.year_targets[0].value if indicator.year_targets else None
     actual = indicator.actuals[0].amount if indicator.actuals else None
     progress = measure_progress(
@@ -232,7 +231,7 @@ def _indicator_line(indicator: Any, thresholds: LightThresholds) -> IndicatorLin
         target=target,
         actual=actual,
         progress=progress,
-        is_hidden=is_small(indicator, actual) or (indicator.hides_baseline and actual is not None),
+        is_hidden=is_small(indicator, actual, rules) or (indicator.hides_baseline and actual is not None),
         hides_baseline=indicator.hides_baseline,
     )
 

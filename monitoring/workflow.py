@@ -1,4 +1,7 @@
-"""The way of a measured value, and of the yearly report, from draft to publication."""
+"""The way of a measured value, and of the yearly report, from draft to publication.
+
+Requirements read whole relations, so that a list that prefetches them asks once for all its rows.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,23 @@ from monitoring.enums import ReportState, ReportStep, SectionCode, ValueState, V
 
 
 def _has_summary(report: Any) -> bool:
-    return report.sections.filter(code=SectionCode.SUMMARY).exclude(body_sq="").exists()
+    return any(section.body_sq for section in report.sections.all() if section.code == SectionCode.SUMMARY)
 
 
 def _measures_reported(report: Any) -> bool:
     """Every measure of the plan version has a progress entry in the report's period."""
-    reported = report.period.measure_progress.values("measure")
-    return not report.period.version.measures.exclude(pk__in=reported).exists()
+    reported = {row.measure_id for row in report.period.measure_progress.all()}
+    return all(measure.pk in reported for measure in report.period.version.measures.all())
 
 
 def _values_settled(report: Any) -> bool:
-    return not report.period.values.current().exclude(state=ValueState.APPROVED).exists()
+    values = list(report.period.values.all())
+    replaced = {value.corrects_id for value in values}
+    return all(value.state == ValueState.APPROVED for value in values if value.pk not in replaced)
 
 
 def _sent_to_someone(report: Any) -> bool:
-    return report.submissions.exists()
+    return bool(report.submissions.all())
 
 
 HAS_SUMMARY = Requirement(_has_summary, otherwise=_("The summary in Albanian is still empty."))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Sum, prefetch_related_objects
 
 from consultations.codes import code_digest
 from consultations.models import Contribution, Disposition, Recommendation
 from monitoring.enums import ReportState
 from monitoring.models import BudgetExecution, MeasureProgress, Period
 from socialplan.enums import SEALED_STATES, NodeKind
-from socialplan.gates import node_of
+from socialplan.gates import NODE_RELATIONS
 from socialplan.models import CouncilDecision, DispositionTarget, Measure, PlanVersion
 
 #: Results become public when the mayor has approved the report (domain.md §6.3).
@@ -52,47 +55,81 @@ def find_contribution(code: str) -> Contribution | None:
 
 
 def follow(contribution_pk: int) -> Following | None:
+    """Everything that became of the contribution, in a number of queries that does not grow with it."""
     contribution = Contribution.objects.select_related("round").filter(pk=contribution_pk).first()
     if contribution is None:
         return None
-    published = Recommendation.objects.filter(contributions=contribution).published()
-    return Following(contribution, [_heard(recommendation) for recommendation in published])
-
-
-def _heard(recommendation: Recommendation) -> Heard:
-    answer = recommendation.dispositions.published().order_by("-pk").first()
-    targets = [] if answer is None else list(answer.targets.select_related("plan"))
-    return Heard(recommendation, answer, [place for target in targets if (place := _place(target)) is not None])
-
-
-def _place(target: DispositionTarget) -> Place | None:
-    """The row in the newest sealed version of the plan; a draft is nobody's business yet."""
-    sealed = PlanVersion.objects.filter(plan=target.plan, state__in=SEALED_STATES).select_related("plan")
-    version = sealed.order_by("-number").first()
-    row = node_of(version, kind=target.node_kind, key=target.node_key) if version else None
-    if version is None or row is None:
-        return None
-    measure = Measure.objects.with_budget().get(pk=row.pk) if target.node_kind == NodeKind.MEASURE else None
-    return Place(
-        label=str(row),
-        kind=target.get_node_kind_display(),
-        version=version,
-        measure=measure,
-        decision=CouncilDecision.objects.filter(version=version).first(),
-        progress=_latest_progress(measure) if measure else None,
-        spent=_spent(measure) if measure else 0,
+    heard: list[Any] = list(Recommendation.objects.filter(contributions=contribution).with_published_disposition())
+    answers: list[Any] = [recommendation.published_dispositions[0] for recommendation in heard]
+    prefetch_related_objects(answers, "targets__plan")
+    places = Places.of([target for answer in answers for target in answer.targets.all()])
+    return Following(
+        contribution,
+        [
+            Heard(recommendation, answer, places.of_answer(answer))
+            for recommendation, answer in zip(heard, answers, strict=True)
+        ],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where answers stand in the newest sealed versions of their plans, and what was reported of measures there."""
+
+    versions: dict[int, PlanVersion]
+    nodes: dict[tuple[str, UUID], Any]
+    progress: dict[int, MeasureProgress]
+    spent: dict[int, int]
+
+    @classmethod
+    def of(cls, targets: list[DispositionTarget]) -> Places:
+        sealed = PlanVersion.objects.filter(plan__in={target.plan_id for target in targets}, state__in=SEALED_STATES)
+        newest = sealed.order_by("plan_id", "-number").distinct("plan_id").select_related("plan", "decision")
+        versions = {version.plan_id: version for version in newest}
+        nodes = {}
+        for kind in sorted({target.node_kind for target in targets}):
+            for row in _rows(kind, versions.values(), {target.node_key for target in targets}):
+                nodes[kind, row.key] = row
+        measures = [row.pk for (kind, _key), row in nodes.items() if kind == NodeKind.MEASURE]
+        return cls(versions, nodes, _latest_progress(measures), _spent(measures))
+
+    def of_answer(self, answer: Disposition) -> list[Place]:
+        return [place for target in answer.targets.all() if (place := self._place(target)) is not None]
+
+    def _place(self, target: DispositionTarget) -> Place | None:
+        """Only what is sealed; a draft is nobody's business yet."""
+        version, row = self.versions.get(target.plan_id), self.nodes.get((target.node_kind, target.node_key))
+        if version is None or row is None:
+            return None
+        measure = row if target.node_kind == NodeKind.MEASURE else None
+        return Place(
+            label=str(row),
+            kind=target.get_node_kind_display(),
+            version=version,
+            measure=measure,
+            decision=getattr(version, "decision", None),
+            progress=self.progress.get(row.pk) if measure else None,
+            spent=self.spent.get(row.pk, 0) if measure else 0,
+        )
+
+
+def _rows(kind: str, versions: Iterable[PlanVersion], keys: set[UUID]) -> QuerySet[Any]:
+    """The content rows of one kind that stand at these keys, measures with their cost and funding."""
+    relation: Any = PlanVersion._meta.get_field(NODE_RELATIONS[NodeKind(kind)])
+    rows: Any = Measure.objects.with_budget() if kind == NodeKind.MEASURE else relation.related_model.objects
+    found: QuerySet[Any] = rows.filter(version__in=list(versions), key__in=keys)
+    return found
 
 
 def _approved_periods() -> QuerySet[Period]:
     return Period.objects.filter(reports__state__in=APPROVED_REPORT_STATES).distinct()
 
 
-def _latest_progress(measure: Measure) -> MeasureProgress | None:
-    reported = MeasureProgress.objects.filter(measure=measure, period__in=_approved_periods())
-    return reported.select_related("period").order_by("-period__ends_on").first()
+def _latest_progress(measures: list[int]) -> dict[int, MeasureProgress]:
+    reported = MeasureProgress.objects.filter(measure__in=measures, period__in=_approved_periods())
+    return {row.measure_id: row for row in reported.select_related("period").order_by("period__ends_on")}
 
 
-def _spent(measure: Measure) -> int:
-    rows = BudgetExecution.objects.filter(measure=measure, period__in=_approved_periods())
-    return rows.aggregate(total=Sum("spent"))["total"] or 0
+def _spent(measures: list[int]) -> dict[int, int]:
+    rows = BudgetExecution.objects.filter(measure__in=measures, period__in=_approved_periods()).order_by()
+    return dict(rows.values_list("measure").annotate(total=Sum("spent")))

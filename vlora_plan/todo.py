@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +20,8 @@ from consultations.models import Contribution, Recommendation, Round
 from consultations.releases import rounds_to_publish
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Workflow
-from monitoring.models import IndicatorValue, YearlyReport
-from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
+from monitoring.models import IndicatorValue, Period, YearlyReport
+from monitoring.workflow import REPORT_WORKFLOW
 from socialplan.duties import due_date, duties_of
 from socialplan.enums import FINISHED_STATES, LIVING_STATES, PlanState
 from socialplan.models import PlanVersion
@@ -66,13 +68,15 @@ def _steps(workflow: Workflow[Any], document: Any, user: User, due_on: date | No
 
 
 def _assessment_tasks(user: User) -> Iterator[Task]:
-    for assessment in Assessment.objects.exclude(pk__in=Assessment.objects.published())[:DOCUMENTS_SHOWN]:
+    waiting = Assessment.objects.filter(state__in=ASSESSMENT_WORKFLOW.onward).with_what_steps_need()
+    for assessment in waiting[:DOCUMENTS_SHOWN]:
         yield from _steps(ASSESSMENT_WORKFLOW, assessment, user)
 
 
 def _round_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("consultations.add_round"):
-        for consultation in Round.objects.all()[:DOCUMENTS_SHOWN]:
+        waiting = Round.objects.filter(state__in=ROUND_WORKFLOW.onward).with_what_steps_need()
+        for consultation in waiting[:DOCUMENTS_SHOWN]:
             yield from _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on)
 
 
@@ -129,10 +133,29 @@ def _council_tasks(user: User) -> Iterator[Task]:
 def _monitoring_tasks(user: User) -> Iterator[Task]:
     if not user.has_perm("monitoring.view_period"):
         return
-    for value in IndicatorValue.objects.current().select_related("indicator")[:DOCUMENTS_SHOWN]:
-        yield from _steps(VALUE_WORKFLOW, value, user)
-    for report in YearlyReport.objects.select_related("period")[:DOCUMENTS_SHOWN]:
+    yield from _value_tasks(user)
+    waiting = YearlyReport.objects.filter(state__in=REPORT_WORKFLOW.onward).with_what_steps_need()
+    for report in waiting[:DOCUMENTS_SHOWN]:
         yield from _steps(REPORT_WORKFLOW, report, user)
+
+
+def _value_tasks(user: User) -> Iterator[Task]:
+    """Measured values, a task a period: a year has dozens of them."""
+    values = IndicatorValue.objects.current()
+    if user.has_perm("monitoring.enter_results"):
+        for period, count in _by_period(values.unsubmitted()):
+            label = ngettext("Submit %(count)s value", "Submit %(count)s values", count) % {"count": count}
+            yield Task(label, str(period), period.get_absolute_url(), period.cut_off_on)
+    if user.has_perm("monitoring.approve_value"):
+        for period, count in _by_period(values.submitted_by_others(user)):
+            label = ngettext("Approve %(count)s value", "Approve %(count)s values", count) % {"count": count}
+            yield Task(label, str(period), period.get_absolute_url(), period.cut_off_on)
+
+
+def _by_period(values: QuerySet[IndicatorValue]) -> list[tuple[Period, int]]:
+    counted = Counter(values.order_by().values_list("period", flat=True))
+    periods = Period.objects.in_bulk(counted)
+    return [(periods[pk], count) for pk, count in counted.items()]
 
 
 def _organisation_tasks(user: User) -> Iterator[Task]:

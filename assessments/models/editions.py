@@ -17,6 +17,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def published(self) -> AssessmentQuerySet:
         return self.filter(state=AssessmentState.PUBLISHED)
 
+    def with_what_steps_need(self) -> AssessmentQuerySet:
+        """What the workflow's requirements and four eyes look at, once for all rows."""
+        return self.prefetch_related("needs", "assessed_services", "state_changes")
+
     def with_counts(self) -> AssessmentQuerySet:
         return self.annotate(need_count=models.Count("needs", distinct=True)).order_by("-starts_on", "-pk")
 

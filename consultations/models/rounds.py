@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,19 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def accepting(self) -> RoundQuerySet:
         """Open today by the database's clock, to the end of the last day."""
         return self.filter(Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None), state=RoundState.OPEN)
+
+    def with_owed(self) -> RoundQuerySet:
+        """`is_owing`: a contribution is not coded yet, or a recommendation has no answer."""
+        contributions: Any = self.model._meta.get_field("contributions").related_model
+        recommendations: Any = self.model._meta.get_field("recommendations").related_model
+        return self.annotate(
+            is_owing=Exists(contributions.objects.uncoded().filter(round=OuterRef("pk")))
+            | Exists(recommendations.objects.unanswered().filter(round=OuterRef("pk")))
+        )
+
+    def with_what_steps_need(self) -> RoundQuerySet:
+        """What the workflow's requirements look at, once for all rows."""
+        return self.with_owed().prefetch_related("groups", "feedback_entries")
 
     def with_counts(self) -> RoundQuerySet:
         return self.annotate(
@@ -90,6 +103,8 @@ class Round(TimeStamped):
 
     objects = RoundQuerySet.as_manager()
 
+    is_owing: bool  # by with_owed()
+
     class Meta:
         verbose_name = _("consultation round")
         verbose_name_plural = _("consultation rounds")
@@ -128,6 +143,11 @@ class Round(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:round_detail", args=[self.pk])
+
+    def owes_answers(self) -> bool:
+        """Whether somebody who spoke still waits to be coded or answered; a list with `with_owed` knows it already."""
+        known: bool | None = self.__dict__.get("is_owing")
+        return Round.objects.with_owed().get(pk=self.pk).is_owing if known is None else known
 
     @property
     def needs_notice(self) -> bool:

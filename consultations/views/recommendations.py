@@ -40,7 +40,7 @@ class RecommendationDetailView(ObjectPermissionMixin, DetailView):
     object: Recommendation
     request: AuthenticatedHttpRequest
     queryset = Recommendation.objects.select_related("round").prefetch_related(
-        "needs", "contributions__organisation", "dispositions__published_answer__publication"
+        "needs", "contributions__organisation", "dispositions__published_answer__publication", "dispositions__targets"
     )
     template_name = "consultations/recommendation_detail.html"
     permission_required = "consultations.view_recommendation"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,14 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
     def current(self) -> IndicatorValueQuerySet:
         """Without the rows that a later correction replaced."""
         return self.filter(correction=None)
+
+    def unsubmitted(self) -> IndicatorValueQuerySet:
+        return self.filter(state__in=[ValueState.DRAFT, ValueState.RETURNED])
+
+    def submitted_by_others(self, user: Any) -> IndicatorValueQuerySet:
+        """Those the person may approve: four eyes, nobody approves a value of their own."""
+        own = ValueStateChange.objects.filter(value=OuterRef("pk"), step=ValueStep.SUBMIT, actor=user.pk)
+        return self.filter(~Exists(own), state=ValueState.SUBMITTED)
 
     def approved(self) -> IndicatorValueQuerySet:
         return self.filter(state=ValueState.APPROVED)

@@ -7,14 +7,12 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from municipality.models import CalendarDay, DeadlineRule, OfficeTenure
 from operations.models import Event
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.municipality import (
-    AdministrativeUnitFactory,
     CalendarDayFactory,
     DeadlineRuleFactory,
     MunicipalityFactory,
     OfficeFactory,
-    OfficeTenureFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -28,42 +26,6 @@ def _place(db: None) -> None:
 @pytest.fixture
 def admin_client(client_of: Any) -> Client:
     return client_of(UserFactory(role="admin"))
-
-
-def fill_users(count: int) -> None:
-    for _number in range(count):
-        UserFactory(roles=["staff", "expert"], office=OfficeFactory())
-
-
-def fill_organisations(count: int) -> None:
-    MembershipFactory.create_batch(count)
-
-
-def fill_places(count: int) -> None:
-    for number in range(count):
-        OfficeTenureFactory(office=OfficeFactory(), holder=UserFactory())
-        AdministrativeUnitFactory(order=number)
-
-
-LISTS = [
-    ("accounts:user_list", fill_users),
-    ("accounts:organisation_list", fill_organisations),
-    ("municipality:unit_list", fill_places),
-    ("municipality:office_list", fill_places),
-]
-
-
-@pytest.mark.parametrize(("name", "fill"), LISTS)
-def test_lists_keep_their_number_of_queries(
-    admin_client: Client, name: str, fill: Any, django_assert_max_num_queries: Any
-) -> None:
-    fill(1)
-    with django_assert_max_num_queries(12) as few:
-        admin_client.get(reverse(name))
-    fill(29)
-
-    with django_assert_max_num_queries(len(few)):
-        assert admin_client.get(reverse(name)).status_code == 200
 
 
 def test_the_administrator_makes_and_changes_an_account(admin_client: Client) -> None:

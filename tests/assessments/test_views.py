@@ -24,7 +24,6 @@ from tests.factories.municipality import AdministrativeUnitFactory, Municipality
 pytestmark = pytest.mark.django_db
 
 SECRET = "Njësia e Fshehur"
-PAGE_QUERIES = 10  # session, account, roles, device, municipality
 
 
 @pytest.fixture(autouse=True)
@@ -201,39 +200,6 @@ def test_a_step_that_cannot_be_taken_is_a_sentence() -> None:
     answer = client.post(reverse("assessments:assessment_step", args=[assessment.pk, "verify"]), follow=True)
 
     assert answer.context["form"].non_field_errors() == ["Vlerësimi ende nuk ka nevoja."]
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_edition_costs_the_same_at_one_need_and_at_thirty(count: int, django_assert_num_queries: Any) -> None:
-    assessment, unit = AssessmentFactory(), AdministrativeUnitFactory()
-    for need in NeedFactory.create_batch(count, assessment=assessment):
-        need.units.add(unit)
-    client = signed_in(UserFactory(role="staff"))
-
-    with django_assert_num_queries(PAGE_QUERIES + 11):
-        client.get(assessment.get_absolute_url())
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_service_map_costs_the_same_at_one_and_at_thirty(count: int, django_assert_num_queries: Any) -> None:
-    group = TargetGroupFactory()
-    for service in ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory()):
-        service.groups.add(group)
-    client = signed_in(UserFactory(role="staff"))
-
-    with django_assert_num_queries(PAGE_QUERIES + 7):
-        client.get(reverse("assessments:service_list"))
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_matrix_costs_the_same_at_one_need_and_at_thirty(count: int, django_assert_num_queries: Any) -> None:
-    assessment, kind = AssessmentFactory(), ServiceTypeFactory()
-    for need in NeedFactory.create_batch(count, assessment=assessment):
-        need.service_types.add(kind)
-    client = signed_in(UserFactory(role="staff"))
-
-    with django_assert_num_queries(PAGE_QUERIES + 5):
-        client.get(reverse("assessments:assessment_matrix", args=[assessment.pk]))
 
 
 def test_a_small_part_of_the_users_hides_its_sister_part() -> None:

@@ -2,8 +2,6 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations.enums import Answer
@@ -24,17 +22,6 @@ from tests.factories.municipality import MunicipalityFactory
 pytestmark = pytest.mark.django_db
 
 WORDS = "Na duhet një rampë te shkolla e Novoselës."
-LISTS = {
-    "consultations:round_list": lambda count: RoundFactory.create_batch(count, is_open=True),
-    "consultations:event_list": lambda count: ConsultationEventFactory.create_batch(count, round=RoundFactory()),
-    "consultations:contribution_list": lambda count: ContributionFactory.create_batch(
-        count, round=RoundFactory(is_open=True)
-    ),
-    "consultations:recommendation_list": lambda count: [
-        DispositionFactory(recommendation=recommendation)
-        for recommendation in RecommendationFactory.create_batch(count, round=RoundFactory(is_open=True))
-    ],
-}
 
 
 @pytest.fixture(autouse=True)
@@ -241,19 +228,6 @@ def test_the_inbox_filters_what_is_not_yet_coded(client_of, coordinator):
     page = client_of(coordinator).get(reverse("consultations:contribution_list"), {"coding": "open"})
 
     assert list(page.context["page_obj"].object_list) == [open_one]
-
-
-@pytest.mark.parametrize("name", sorted(LISTS))
-def test_lists_keep_their_number_of_queries(name, client_of, coordinator):
-    client = client_of(coordinator)
-    counts = []
-    for count in (1, 29):
-        LISTS[name](count)
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(reverse(name)).status_code == 200
-        counts.append(len(asked))
-
-    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])

@@ -12,7 +12,12 @@ from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Period
 from socialplan.enums import NodeKind
 from socialplan.models import DispositionTarget
-from tests.factories.consultations import CodingFactory, DispositionFactory
+from tests.factories.consultations import (
+    CodingFactory,
+    ContributionFactory,
+    DispositionFactory,
+    RecommendationFactory,
+)
 from tests.factories.monitoring import (
     BudgetExecutionFactory,
     MeasureProgressFactory,
@@ -110,3 +115,26 @@ def test_a_wrong_code_gets_a_sentence_and_guessing_a_pause(client: Any) -> None:
 
 def test_without_a_code_there_is_no_answer(client: Any) -> None:
     assert client.get(reverse("site:follow_answer")).url == reverse("site:follow")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_many_answers_ask_as_often_as_one(count: int, client: Any, django_assert_num_queries: Any) -> None:
+    period = PeriodFactory()
+    YearlyReportFactory(period=period)
+    contribution = ContributionFactory()
+    measure = period.version.measures.get()
+    MeasureProgressFactory(period=period, measure=measure)
+    for recommendation in RecommendationFactory.create_batch(count, round=contribution.round):
+        CodingFactory(contribution=contribution, recommendation=recommendation)
+        answer = DispositionFactory(recommendation=recommendation)
+        publish(answer)
+        DispositionTarget.objects.create(
+            disposition=answer, plan=period.version.plan, node_kind=NodeKind.MEASURE, node_key=measure.key
+        )
+    client.post(reverse("site:follow"), {"code": reference_code(contribution.submission_key)})
+
+    with django_assert_num_queries(14):
+        page = client.get(reverse("site:follow_answer"))
+
+    assert len(page.context["following"].heard) == count
+    assert all(len(heard.places) == 1 for heard in page.context["following"].heard)

@@ -116,18 +116,6 @@ def test_a_step_is_a_task_of_the_role_that_takes_it(municipality: Municipality) 
     assert tasks_of(UserFactory(role="mayor")) == []
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_home_page_asks_a_fixed_number_of_questions(
-    client: Any, municipality: Municipality, django_assert_max_num_queries: Any, count: int
-) -> None:
-    for _number in range(count):
-        RoundFactory(is_open=True)
-        AssessmentFactory(published=True)
-
-    with django_assert_max_num_queries(30):
-        client.get(reverse("site:home"))
-
-
 @pytest.mark.parametrize("language", ["sq", "en"])
 def test_the_demonstration_banner_stands_in_both_languages(client: Any, language: str) -> None:
     MunicipalityFactory(is_demo=True)

@@ -1,0 +1,453 @@
+"""Lists and details ask the database as often for thirty rows as for one: a literal number for each page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import RoleAssignment
+from assessments.enums import AssessmentState
+from assessments.models import Assessment
+from consultations.enums import Channel, RoundState, Sex
+from consultations.models import AttendanceCount, FeedbackEntry, NoProposal
+from monitoring.enums import ReportState
+from monitoring.figures import freeze_figures
+from monitoring.models import BeneficiaryCount, ReportRecommendation, SubmissionReceipt, YearlyReport
+from municipality.services import install_reference_data
+from operations import audit
+from socialplan.models import PlanVersion
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.assessments import (
+    AssessedServiceFactory,
+    AssessmentFactory,
+    DataPointFactory,
+    NeedFactory,
+    ServiceFactory,
+    ServiceTypeFactory,
+    TargetGroupFactory,
+)
+from tests.factories.consultations import (
+    CodingFactory,
+    ConsultationEventFactory,
+    ContributionFactory,
+    DispositionFactory,
+    RecommendationFactory,
+    RoundFactory,
+    UniquePersonFactory,
+)
+from tests.factories.monitoring import (
+    AddresseeFactory,
+    BudgetExecutionFactory,
+    IndicatorValueFactory,
+    MeasureProgressFactory,
+    PeriodFactory,
+    ReportSubmissionFactory,
+    YearlyReportFactory,
+)
+from tests.factories.municipality import (
+    AdministrativeUnitFactory,
+    CalendarDayFactory,
+    MunicipalityFactory,
+    OfficeFactory,
+    OfficeTenureFactory,
+)
+from tests.factories.operations import JobFactory, StoredFileFactory
+from tests.factories.socialplan import IndicatorFactory, MeasureFactory, PlanVersionFactory, put_in_state
+
+pytestmark = pytest.mark.django_db
+
+Fill = Callable[[int, Any], str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who opens it, how often it asks, and what fills it; `fill(count, user)` answers with its address."""
+
+    role: str
+    queries: int
+    fill: Fill
+
+
+def listed(name: str, make: Callable[[int], Any]) -> Fill:
+    def fill(count: int, user: Any) -> str:
+        make(count)
+        return reverse(name)
+
+    return fill
+
+
+# assessments
+
+
+def assessments(count: int) -> None:
+    for edition in AssessmentFactory.create_batch(count):
+        NeedFactory(assessment=edition)
+
+
+def assessment(count: int, user: Any) -> str:
+    edition, unit, kind = AssessmentFactory(), AdministrativeUnitFactory(), ServiceTypeFactory()
+    for need in NeedFactory.create_batch(count, assessment=edition):
+        need.units.add(unit)
+        need.service_types.add(kind)
+        DataPointFactory(assessment=edition, unit=unit)
+    return str(edition.get_absolute_url())
+
+
+def matrix(count: int, user: Any) -> str:
+    edition = assessment(count, user)
+    ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory())
+    return f"{edition}matrix/"
+
+
+def published_assessment(count: int, user: Any) -> str:
+    edition = AssessmentFactory()
+    NeedFactory.create_batch(count, assessment=edition)
+    for service in ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory()):
+        service.groups.add(TargetGroupFactory())
+        AssessedServiceFactory(assessment=edition, service=service)
+    Assessment.objects.update(state=AssessmentState.PUBLISHED)
+    return reverse("assessments:assessment_public", args=[edition.pk])
+
+
+def need(count: int, user: Any) -> str:
+    one = NeedFactory()
+    one.units.set(AdministrativeUnitFactory.create_batch(count))
+    one.service_types.set(ServiceTypeFactory.create_batch(count))
+    return str(one.get_absolute_url())
+
+
+def services(count: int) -> None:
+    for service in ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory()):
+        service.groups.add(TargetGroupFactory())
+
+
+def service(count: int, user: Any) -> str:
+    one = ServiceFactory(unit=AdministrativeUnitFactory())
+    one.groups.set(TargetGroupFactory.create_batch(count))
+    return str(one.get_absolute_url())
+
+
+# consultations
+
+
+def rounds(count: int) -> None:
+    for each in RoundFactory.create_batch(count, is_open=True):
+        ContributionFactory(round=each)
+
+
+def filled_round(count: int) -> Any:
+    one = RoundFactory(is_open=True, groups=TargetGroupFactory.create_batch(count))
+    coordinator = UserFactory(role="coordinator")
+    for event in ConsultationEventFactory.create_batch(count, round=one, unit=AdministrativeUnitFactory()):
+        event.groups.set(one.groups.all())
+        AttendanceCount.objects.create(event=event, sex=Sex.WOMEN, count=20)
+    for group in one.groups.all():
+        FeedbackEntry.objects.create(
+            round=one, group=group, channel="meeting", informed_on=date(2024, 5, 13), recorded_by=coordinator
+        )
+    for recommendation in RecommendationFactory.create_batch(count, round=one):
+        CodingFactory(recommendation=recommendation)
+        DispositionFactory(recommendation=recommendation)
+    return one
+
+
+def consultation(count: int, user: Any) -> str:
+    return str(filled_round(count).get_absolute_url())
+
+
+def public_round(count: int, user: Any) -> str:
+    return reverse("consultations:public_round_detail", args=[filled_round(count).pk])
+
+
+def attendance_to_publish(count: int, user: Any) -> str:
+    return reverse("consultations:attendance_publish", args=[filled_round(count).pk])
+
+
+def events(count: int) -> None:
+    for event in ConsultationEventFactory.create_batch(count, unit=AdministrativeUnitFactory()):
+        event.groups.set(TargetGroupFactory.create_batch(2))
+
+
+def event(count: int, user: Any) -> str:
+    groups, units = TargetGroupFactory.create_batch(count), AdministrativeUnitFactory.create_batch(count)
+    one = ConsultationEventFactory(groups=groups)
+    for group, unit in zip(groups, units, strict=True):
+        AttendanceCount.objects.create(event=one, group=group, count=7)
+        AttendanceCount.objects.create(event=one, unit=unit, count=7)
+    return str(one.get_absolute_url())
+
+
+def contributions(count: int) -> None:
+    for one in ContributionFactory.create_batch(count, organisation=OrganisationFactory()):
+        NoProposal.objects.create(contribution=one, reason="Falënderim", coded_by=UserFactory())
+
+
+def contribution(count: int, user: Any) -> str:
+    one = ContributionFactory()
+    for recommendation in RecommendationFactory.create_batch(count, round=one.round):
+        CodingFactory(contribution=one, recommendation=recommendation)
+    return str(one.get_absolute_url())
+
+
+def recommendations(count: int) -> None:
+    for one in RecommendationFactory.create_batch(count):
+        one.needs.add(NeedFactory())
+        CodingFactory(recommendation=one)
+        DispositionFactory(recommendation=one)
+
+
+def recommendation(count: int, user: Any) -> str:
+    one = RecommendationFactory()
+    one.needs.set(NeedFactory.create_batch(count))
+    for _number in range(count):
+        CodingFactory(recommendation=one)
+        DispositionFactory(recommendation=one)
+    return str(one.get_absolute_url())
+
+
+def own_contributions(count: int, user: Any) -> str:
+    membership = MembershipFactory(user=user)
+    for one in ContributionFactory.create_batch(count, organisation=membership.organisation):
+        DispositionFactory(recommendation=CodingFactory(contribution=one).recommendation)
+    return reverse("consultations:own_contribution_list")
+
+
+def own_contribution(count: int, user: Any) -> str:
+    one = ContributionFactory(organisation=MembershipFactory(user=user).organisation)
+    for recommended in RecommendationFactory.create_batch(count, round=one.round):
+        CodingFactory(contribution=one, recommendation=recommended)
+        DispositionFactory(recommendation=recommended)
+    return reverse("consultations:own_contribution_detail", args=[one.pk])
+
+
+# monitoring
+
+
+def filled_period(count: int) -> Any:
+    version: PlanVersion = PlanVersionFactory(content=True)
+    objective = version.specificobjectives.first()
+    for number in range(count - 1):
+        MeasureFactory(objective=objective, code=f"ZM{number}")
+        IndicatorFactory(objective=objective, code=f"ZX{number}", counts_people=True)
+    period = PeriodFactory(version=put_in_state(version, "in_force"))
+    for measure in version.measures.all():
+        MeasureProgressFactory(period=period, measure=measure)
+        BudgetExecutionFactory(period=period, measure=measure)
+    for indicator in version.indicators.all():
+        IndicatorValueFactory(period=period, indicator=indicator, state="approved")
+    for group in TargetGroupFactory.create_batch(count):
+        BeneficiaryCount.objects.create(period=period, group=group, women=20, men=30)
+    return period
+
+
+def periods(count: int) -> None:
+    first = PeriodFactory()
+    YearlyReportFactory(period=first)
+    for number in range(count - 1):
+        last = first.ends_on + timedelta(days=number + 1)
+        YearlyReportFactory(period=PeriodFactory(version=first.version, ends_on=last, cut_off_on=last))
+
+
+def period(count: int, user: Any) -> str:
+    return str(filled_period(count).get_absolute_url())
+
+
+def filled_report(count: int) -> Any:
+    one = YearlyReportFactory(period=filled_period(count))
+    for _number in range(count):
+        ReportRecommendation.objects.create(report=one, text_sq="Të nisë prokurimi.", addressed_to="Drejtoria")
+    for submission in ReportSubmissionFactory.create_batch(count, report=one):
+        SubmissionReceipt.objects.create(submission=submission, received_on=date(2025, 3, 3), their_protocol_no="1")
+    return one
+
+
+def report(count: int, user: Any) -> str:
+    return str(filled_report(count).get_absolute_url())
+
+
+def value(count: int, user: Any) -> str:
+    one = IndicatorValueFactory()
+    for _number in range(count):
+        one.state_changes.create(step="submit", from_state="draft", to_state="submitted", actor=UserFactory())
+    return str(one.get_absolute_url())
+
+
+def public_progress(count: int, user: Any) -> str:
+    one = filled_report(count)
+    one.state_changes.create(step="publish", from_state="draft", to_state=ReportState.PUBLISHED)
+    YearlyReport.objects.filter(pk=one.pk).update(state=ReportState.PUBLISHED, figures=freeze_figures(one.period))
+    return reverse("monitoring:progress_public")
+
+
+# municipality, accounts, operations
+
+
+def offices(count: int) -> None:
+    for office in OfficeFactory.create_batch(count):
+        OfficeTenureFactory(office=office, holder=UserFactory())
+
+
+def office(count: int, user: Any) -> str:
+    one = OfficeFactory()
+    for number in range(count):
+        OfficeTenureFactory(
+            office=one, holder=UserFactory(), starts_on=date(1990 + number, 1, 1), ends_on=date(1990 + number, 12, 31)
+        )
+    return str(one.get_absolute_url())
+
+
+def calendar(count: int, user: Any) -> str:
+    for number in range(count):
+        CalendarDayFactory(day=date(2030, 1, 1) + timedelta(days=number))
+    return reverse("municipality:calendar_year", args=[2030])
+
+
+def users(count: int) -> None:
+    for one in UserFactory.create_batch(count, role="ngo", office=OfficeFactory()):
+        MembershipFactory(user=one)
+
+
+def user_page(count: int, user: Any) -> str:
+    one = UserFactory()
+    for number in range(count):
+        MembershipFactory(user=one)
+        RoleAssignment.objects.create(
+            user=one, role="staff", granted_on=date(2020, 1, 1), revoked_on=date(2020, 1, 2 + number % 28)
+        )
+    return str(one.get_absolute_url())
+
+
+def organisations(count: int) -> None:
+    for _number in range(count):
+        MembershipFactory()
+
+
+def organisation(count: int, user: Any) -> str:
+    one = OrganisationFactory()
+    for _number in range(count):
+        MembershipFactory(organisation=one)
+    return str(one.get_absolute_url())
+
+
+def jobs(count: int, user: Any) -> str:
+    JobFactory.create_batch(count, requested_by=user, state="done", result_file=StoredFileFactory())
+    return reverse("operations:job_list")
+
+
+def history(count: int) -> None:
+    for one in UserFactory.create_batch(count):
+        audit.record(actor=one, action="accounts.change_account", subject=one, after={"fields": ["name"]})
+
+
+# home: what waits for somebody
+
+
+def home(count: int, user: Any) -> str:
+    assessments(count)
+    for state in (RoundState.PLANNED, RoundState.CLOSED):
+        for one in RoundFactory.create_batch(
+            count, state=state, notice_on=date(2024, 4, 8), closes_on=date(2024, 5, 9)
+        ):
+            ConsultationEventFactory(round=one)
+            CodingFactory(contribution=ContributionFactory(round=one, channel=Channel.WEB))
+    first = filled_period(count)
+    for number in range(count):
+        last = first.ends_on + timedelta(days=number + 1)
+        later = PeriodFactory(version=first.version, ends_on=last, cut_off_on=last)
+        IndicatorValueFactory(period=later)
+        ReportSubmissionFactory(
+            report=YearlyReportFactory(period=later), addressee=AddresseeFactory(is_compulsory=True)
+        )
+    return reverse("site:home")
+
+
+PAGES: dict[str, Page] = {
+    "assessment_list": Page("staff", 8, listed("assessments:assessment_list", assessments)),
+    "assessment_detail": Page("staff", 17, assessment),
+    "assessment_matrix": Page("staff", 11, matrix),
+    "assessment_public": Page("", 8, published_assessment),
+    "need_detail": Page("staff", 12, need),
+    "service_list": Page("staff", 13, listed("assessments:service_list", services)),
+    "service_detail": Page("staff", 10, service),
+    "group_list": Page("staff", 7, listed("assessments:group_list", TargetGroupFactory.create_batch)),
+    "service_type_list": Page("staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)),
+    "round_list": Page("coordinator", 8, listed("consultations:round_list", rounds)),
+    "round_detail": Page("coordinator", 20, consultation),
+    "attendance_publish": Page("coordinator", 13, attendance_to_publish),
+    "public_round_list": Page("", 4, listed("consultations:public_round_list", rounds)),
+    "public_round_detail": Page("", 7, public_round),
+    "event_list": Page("staff", 9, listed("consultations:event_list", events)),
+    "event_detail": Page("staff", 11, event),
+    "unique_person_list": Page(
+        "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
+    ),
+    "contribution_list": Page("coordinator", 9, listed("consultations:contribution_list", contributions)),
+    "contribution_detail": Page("coordinator", 12, contribution),
+    "recommendation_list": Page("coordinator", 11, listed("consultations:recommendation_list", recommendations)),
+    "recommendation_detail": Page("coordinator", 12, recommendation),
+    "own_contribution_list": Page("ngo", 10, own_contributions),
+    "own_contribution_detail": Page("ngo", 9, own_contribution),
+    "period_list": Page("staff", 9, listed("monitoring:period_list", periods)),
+    "period_detail": Page("staff", 25, period),
+    "period_detail_of_a_councillor": Page("councillor", 25, period),
+    "report_detail": Page("staff", 30, report),
+    "value_detail": Page("staff", 9, value),
+    "progress_public": Page("", 8, public_progress),
+    "unit_list": Page("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
+    "office_list": Page("staff", 8, listed("municipality:office_list", offices)),
+    "office_detail": Page("staff", 8, office),
+    "calendar_year": Page("staff", 7, calendar),
+    "user_list": Page("admin", 12, listed("accounts:user_list", users)),
+    "user_detail": Page("admin", 12, user_page),
+    "organisation_list": Page("admin", 9, listed("accounts:organisation_list", organisations)),
+    "organisation_detail": Page("admin", 11, organisation),
+    "job_list": Page("staff", 8, jobs),
+    "event_list_of_the_trail": Page("admin", 8, listed("operations:event_list", history)),
+}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_as_often_for_thirty_rows_as_for_one(
+    name: str, count: int, client: Client, client_of: Any, django_assert_num_queries: Any
+) -> None:
+    page = PAGES[name]
+    MunicipalityFactory()
+    install_reference_data()
+    user = UserFactory(role=page.role) if page.role else None
+    address = page.fill(count, user)
+    visitor = client_of(user) if user else client
+
+    with django_assert_num_queries(page.queries):
+        answer = visitor.get(address)
+
+    assert answer.status_code == 200
+
+
+def asked_by_home(role: str, count: int, client_of: Any) -> int:
+    """How often the home page of the role asks; everything made for it is undone."""
+    with transaction.atomic():
+        user = UserFactory(role=role) if role else None
+        address = home(count, user)
+        visitor = client_of(user) if user else Client()
+        with CaptureQueriesContext(connection) as asked:
+            assert visitor.get(address).status_code == 200
+        transaction.set_rollback(True)
+    return len(asked)
+
+
+@pytest.mark.parametrize("role", ["", *Role.values])
+def test_home_asks_as_often_whatever_waits(role: str, client_of: Any) -> None:
+    MunicipalityFactory()
+    install_reference_data()
+
+    assert asked_by_home(role, 30, client_of) == asked_by_home(role, 1, client_of)
