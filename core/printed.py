@@ -151,7 +151,7 @@ def _units(table: DataTable, divisor: int) -> list[Unit]:
     units = []
     for place, column in enumerate(table.columns):
         decimals = [cell for row in table.rows if isinstance(cell := row.cells[place], Decimal)]
-        places = max((max(0, -int(cell.as_tuple().exponent)) for cell in decimals), default=0)
+        places = max((max(0, -int(cell.normalize().as_tuple().exponent)) for cell in decimals), default=0)
         if column.kind is ColumnKind.MONEY:
             units.append(Unit(divisor))
         else:
@@ -209,7 +209,7 @@ def _need(table: PrintedTable, place: int) -> tuple[int, int]:
 def _room(table: PrintedTable) -> int:
     """The letters a line of the table needs to be read with ease."""
     needs = (_need(table, place) for place in range(len(table.heads)))
-    return sum(least if least == liked else max(least, min(liked, 22)) for least, liked in needs)
+    return sum(least if least == liked else max(least, min(liked, 20)) for least, liked in needs)
 
 
 def _whole(table: PrintedTable) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.utils import translation
 
@@ -95,3 +97,20 @@ def test_amounts_are_printed_in_thousands_where_that_loses_nothing(amount: int, 
     assert unit in first.caption
     assert second.rows[0].cells[0].text == ("1" if "mijë" in unit else "1\u00a0000")
     assert sum(first.widths) == 100
+
+
+def test_figures_are_printed_alike_before_and_after_they_were_frozen() -> None:
+    columns = (
+        Column(Words.same("x")),
+        Column(Words.same("y"), ColumnKind.PERCENT),
+        Column(Words.same("z"), ColumnKind.NUMBER),
+    )
+    rows = tuple(
+        Row((Words.same("a"), Decimal(share), Decimal(score))) for share, score in (("73.0", "65.0"), ("8.0", "9.5"))
+    )
+    table = DataTable("t", Words.same("t"), columns, rows)
+
+    now, frozen = printed([table]), printed([DataTable.from_plain(table.to_plain())])
+
+    assert now == frozen
+    assert [[cell.text for cell in row.cells] for row in now[0].rows] == [["73\u00a0%", "65,0"], ["8\u00a0%", "9,5"]]
