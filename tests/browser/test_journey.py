@@ -10,12 +10,15 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from accounts.models import User
 from consultations.enums import RoundStep
 from consultations.models import Contribution, Recommendation, Round
 from operations import jobs
 from operations.models import Job
 from socialplan.enums import OpinionKind, PlanState
+from socialplan.findings import findings
 from socialplan.models import FundingSource, Measure, PlanVersion
+from socialplan.services.findings import keep_warning
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -128,6 +131,14 @@ def call_session(secretary: Reader, home: str) -> None:
     assert "/approval/" in secretary.page.url
 
 
+def keep_warnings(version: PlanVersion) -> None:
+    """The plan is short on purpose; each open warning is kept with its reason."""
+    staff = User.objects.get(email="staff@demo.example")
+    for found in findings(version):
+        if found.is_open and found.can_be_kept:
+            keep_warning(version, code=found.code, place=found.place.key, reason="Plan i shkurtër.", actor=staff)
+
+
 def adopt(reader: Callable[..., Reader], version: PlanVersion, decision: str) -> None:
     """Opinions and approval, submission, decision, announcement and order, each by its office."""
     home = f"plan/versions/{version.pk}"
@@ -184,6 +195,7 @@ def test_words_find_their_answer_and_their_place_in_the_plan(
     coordinator.go(f"plan/versions/{version.pk}/answers/{recommendation.dispositions.get().pk}/")
     coordinator.choose(place=f"measure:{measure.key}")
     coordinator.send()
+    keep_warnings(version)
     staff.go(f"plan/versions/{version.pk}/")
     staff.press("form[action$='/steps/review/'] button")
     adopt(reader, version, decision)
