@@ -14,6 +14,7 @@ export PORT HOST DEMO DATA_DIR
 
 setup: .venv/installed
 	@$(BIN)/python -m operations.supervisor.requirements
+	@$(BIN)/python -m operations.supervisor.catalogues
 
 .venv/installed: requirements/dev.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
@@ -29,7 +30,6 @@ test: check
 	@$(BESIDE) $(BIN)/python -m operations.supervisor.testing
 
 check: setup
-	@$(BIN)/python -m operations.supervisor.catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -44,7 +44,7 @@ fix: setup
 
 messages: setup
 	$(BIN)/python manage.py makemessages --locale sq --no-location --no-obsolete --ignore .venv --ignore var
-	$(BIN)/python -m operations.supervisor.catalogues
+	@$(BIN)/python -m operations.supervisor.catalogues
 
 bench: setup # ratios against references run side by side, and counts of queries
 	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py -q -s -p no:randomly

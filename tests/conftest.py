@@ -15,6 +15,7 @@ from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -25,7 +26,9 @@ KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 
 
 def pytest_configure() -> None:
-    compile_all()  # the catalogue as it is in the source, not as it was at the last set-up
+    """The catalogue as it is in the source: also where Django has read an older one, or none, before this line."""
+    for catalogue in compile_all():
+        translation_file_changed(None, catalogue)
 
 
 @pytest.fixture(scope="session")
