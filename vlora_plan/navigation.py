@@ -50,6 +50,20 @@ def main_menu(request: HttpRequest, user: Any) -> list[Link]:
     """The menu of this visitor, the current page's entry marked."""
     entries = WORKING_ENTRIES if user.is_authenticated else PUBLIC_ENTRIES
     allowed = [entry for entry in entries if not entry.permission or user.has_perm(entry.permission)]
-    links = [(str(entry.label), reverse(entry.url_name)) for entry in allowed]
-    here = max((url for _label, url in links if request.path.startswith(url)), key=len, default="")
-    return [Link(label, url, url == here) for label, url in links]
+    here = current(allowed, request)
+    return [Link(str(entry.label), reverse(entry.url_name), entry is here) for entry in allowed]
+
+
+def current(entries: list[Entry], request: HttpRequest) -> Entry | None:
+    """The entry below which the page lies, else the first of the page's own app; home stands for itself alone."""
+    home = reverse("site:home")
+
+    def reach(entry: Entry) -> int:
+        url = reverse(entry.url_name)
+        return len(url) if request.path == url or (url != home and request.path.startswith(url)) else 0
+
+    nearest = max(entries, key=reach)
+    if reach(nearest):
+        return nearest
+    app = request.resolver_match.app_name if request.resolver_match else ""
+    return next((entry for entry in entries if app not in {"", "site"} and entry.url_name.startswith(f"{app}:")), None)

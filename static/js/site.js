@@ -54,6 +54,23 @@
     (area.closest(".prose-editor") || area).after(counter, complaint);
   });
 
+  // On a narrow screen each row of a list becomes a card (site.css); its cells then carry their column's heading, and
+  // the roles say to a screen reader that it is a table still.
+  document.querySelectorAll("table.stacks").forEach((table) => {
+    const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+    table.setAttribute("role", "table");
+    table.querySelectorAll("thead, tbody, tfoot").forEach((part) => part.setAttribute("role", "rowgroup"));
+    table.querySelectorAll("tr").forEach((row) => {
+      row.setAttribute("role", "row");
+      [...row.cells].forEach((cell, index) => {
+        const isHeading = cell.tagName === "TH";
+        cell.setAttribute("role", isHeading ? (cell.scope === "row" ? "rowheader" : "columnheader") : "cell");
+        if (!isHeading && cell.colSpan === 1) cell.dataset.heading = headings[index] || "";
+      });
+    });
+    table.classList.add("is-ready");
+  });
+
   // One press is one sending.
   document.addEventListener("submit", (event) => {
     const form = event.target;

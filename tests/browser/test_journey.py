@@ -15,7 +15,7 @@ from consultations.enums import RoundStep
 from consultations.models import Contribution, Recommendation, Round
 from operations import jobs
 from operations.models import Job
-from socialplan.enums import OpinionKind, PlanState
+from socialplan.enums import OpinionKind, PlanState, ReportKind
 from socialplan.findings import findings
 from socialplan.models import FundingSource, Measure, PlanVersion
 from socialplan.services.findings import keep_warning
@@ -205,15 +205,12 @@ def test_words_find_their_answer_and_their_place_in_the_plan(
 def test_the_expert_gets_the_plan_as_a_file(reader: Callable[..., Reader]) -> None:
     expert = reader("expert", language="en")
     version = PlanVersion.objects.earliest("pk")
-    expert.go(f"plan/versions/{version.pk}/")
-    expert.press("form[action$='/reports/'] button[value=en]")
-    job = Job.objects.latest("pk")
-    assert expert.page.url.endswith(job.get_absolute_url().split("/", 2)[2])
-
-    jobs.run(job.pk)
-    expert.go(f"operations/jobs/{job.pk}/")
+    expert.go(f"plan/versions/{version.pk}/files/")
+    shelf = f"section#{ReportKind.PLAN_PDF}"
+    expert.press(f"{shelf} form button[value=en]")
+    jobs.run(Job.objects.latest("pk").pk)
     with expert.page.expect_download() as download:
-        expert.page.locator("#job-progress a").click()
+        expert.page.locator(f"{shelf} a[lang=en]").click()
 
     document = PdfReader(io.BytesIO(download.value.path().read_bytes()))
     assert document.metadata is not None

@@ -1,0 +1,107 @@
+"""The coordinator's and the staff's side of listening: the service map, a round with its legal days, an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from assessments.models import Service, ServiceType
+from consultations.enums import ParticipantType, RoundKind, RoundState, Sex
+from consultations.models import ConsultationEvent, Round
+from municipality.calendar import working_days_between
+from municipality.models import AdministrativeUnit
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+
+def register_service(staff: Reader, code: str) -> None:
+    """Letters in a number, and more places used by women and men than by all, are refused at their field."""
+    staff.go("assessments/services/add/")
+    staff.fill(code=code, name_sq="Terapi në familje", name_en="Therapy at home", provider="Qendra e re")
+    staff.choose(service_type=str(ServiceType.objects.earliest("pk").pk), provider_type="ngo")
+    staff.choose(unit=str(AdministrativeUnit.objects.earliest("pk").pk))
+    staff.fill(capacity="tridhjetë", users="12", users_women="7", users_men="5")
+    staff.fill(annual_cost="1 200 000", source="Drejtoria sociale", source_on="05.01.2026")
+    staff.send()
+    assert staff.page.locator("main [name=capacity].is-invalid").input_value() == "tridhjetë"
+    assert staff.page.locator("main [name=name_sq]").input_value() == "Terapi në familje"
+    staff.fill(capacity="30")
+    staff.send()
+    service = Service.objects.get(code=code)
+    assert (service.capacity, service.users, service.annual_cost) == (30, 12, 1_200_000)
+
+
+def open_round(coordinator: Reader) -> Round:
+    """Not published before its notice is whole; from then on it is open for the days of the law."""
+    coordinator.go("consultations/rounds/add/")
+    coordinator.choose(kind=RoundKind.DRAFT_PLAN)
+    coordinator.fill(title_sq="Konsultim i projektit", title_en="Consultation of the draft")
+    for box in coordinator.page.locator("main [name=groups]").all():
+        box.check()
+    coordinator.send()
+    one = Round.objects.latest("pk")
+    assert one.groups.count() == 5
+    assert coordinator.page.locator("main form[action$='/steps/publish/'] button").count() == 0
+
+    coordinator.go(f"consultations/rounds/{one.pk}/edit/")
+    for name in ("about", "draft", "reasons", "manner", "meetings"):
+        coordinator.fill(**{f"{name}_sq": "Sipas njoftimit.", f"{name}_en": "As the notice says."})
+    coordinator.fill(coordinator_contact="konsultimi@shembull.example", register_reference="RNJ-2026-9")
+    coordinator.send()
+    coordinator.press("main form[action$='/steps/publish/'] button")
+    one.refresh_from_db()
+    assert one.state == RoundState.OPEN
+    return one
+
+
+def hold_event(coordinator: Reader, one: Round) -> ConsultationEvent:
+    """Counted as women and men and by kind of participant, and both are the same persons."""
+    coordinator.go(f"consultations/rounds/{one.pk}/events/add/")
+    coordinator.choose(kind="focus_group", status="held", confidentiality="restricted")
+    coordinator.fill(title_sq="Takim në Novoselë", title_en="Meeting in Novoselë", place="Shkolla e fshatit")
+    coordinator.fill(held_on=timezone.localdate().strftime("%d.%m.%Y"))
+    coordinator.page.locator("main [name=groups]").first.check()
+    coordinator.send()
+    event = one.events.get()
+    coordinator.go(f"consultations/events/{event.pk}/attendance/")
+    counted = {f"sex_{Sex.WOMEN}": "14", f"sex_{Sex.MEN}": "6", f"type_{ParticipantType.CSO}": "5"}
+    coordinator.fill(**counted, **{f"type_{ParticipantType.COMMUNITY}": "16"})
+    coordinator.send()
+    assert not event.attendance.exists()
+    assert coordinator.page.locator("main [role=alert]").count() == 1
+    assert coordinator.page.locator(f"main [name=type_{ParticipantType.COMMUNITY}]").input_value() == "16"
+    coordinator.fill(**{f"type_{ParticipantType.COMMUNITY}": "15"})
+    coordinator.send()
+    assert sum(each.count for each in event.attendance.all() if each.sex) == 20
+    assert sum(each.count for each in event.attendance.all() if each.participant_type) == 20
+    return event
+
+
+@pytest.mark.parametrize(("language", "width"), [("sq", 1280), ("en", 360)])
+def test_a_service_a_round_and_an_event_are_registered(
+    reader: Callable[..., Reader], language: str, width: int
+) -> None:
+    reader = partial(reader, language=language, width=width)
+    register_service(reader("staff"), f"S90-{language}")
+    coordinator = reader("coordinator")
+    one = open_round(coordinator)
+
+    today = timezone.localdate()
+    assert one.closes_on is not None
+    assert working_days_between(today, one.closes_on) == 20
+
+    anybody = reader()
+    notice = anybody.go(f"contribute/{one.pk}/")
+    assert f"{one.closes_on:%d.%m.%Y}" in notice
+    hold_event(coordinator, one)
+    anybody.go(f"contribute/{one.pk}/")
+    assert anybody.page.locator("main td.number", has_text="20").count() == 0
+
+    coordinator.go(f"consultations/rounds/{one.pk}/attendance/")
+    coordinator.send()
+    anybody.go(f"contribute/{one.pk}/")
+    assert anybody.page.locator("main td.number", has_text="20").count() >= 1
