@@ -15,6 +15,7 @@ from consultations.codes import code_digest, reference_code, text_digest
 from consultations.enums import Channel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, Round
 from consultations.services.entries import NOW, Entry, record
+from consultations.services.locks import lock_workable
 from core.workflow import StepRefused
 
 
@@ -46,6 +47,7 @@ def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt
     return keep(contribution, contact=None, actor=actor, entry=NOW)
 
 
+@transaction.atomic
 def enter_contribution(
     contribution: Contribution,
     *,
@@ -53,8 +55,12 @@ def enter_contribution(
     contact: ContributionContact | None = None,
     entry: Entry = NOW,
 ) -> Receipt:
-    """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke."""
-    if not actor.has_perm("consultations.enter_contribution"):
+    """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke.
+
+    StepRefused once the round's answers are published: these words would never get theirs.
+    """
+    consultation = lock_workable(contribution.round_id)
+    if not actor.has_perm("consultations.enter_contribution", consultation):
         raise PermissionDenied
     contribution.entered_by = actor
     return keep(contribution, contact=contact, actor=actor, entry=entry)

@@ -14,6 +14,7 @@ from consultations.enums import PUBLIC_STATES
 from consultations.models import AttendanceCount, ConsultationEvent, Round
 from consultations.releases import keep_release, propose_release
 from consultations.services.entries import NOW, Entry, record
+from consultations.services.locks import lock_workable
 from core.workflow import StepRefused
 
 
@@ -21,11 +22,11 @@ from core.workflow import StepRefused
 def save_event(
     event: ConsultationEvent, *, actor: User, groups: Iterable[TargetGroup], entry: Entry = NOW
 ) -> ConsultationEvent:
-    """Plan an event, change it, or record that it was held."""
+    """Plan an event, change it, or record that it was held; StepRefused once the round's answers are published."""
+    consultation = lock_workable(event.round_id)
     permission = "consultations.add_event" if event.pk is None else "consultations.change_event"
-    if not actor.has_perm(permission, event if event.pk else None):
+    if not actor.has_perm(permission, consultation):
         raise PermissionDenied
-    Round.objects.select_for_update(no_key=True).get(pk=event.round_id)
     event.full_clean()
     event.save()
     event.groups.set(groups)

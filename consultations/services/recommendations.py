@@ -11,17 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import Need
-from consultations.models import Coding, Contribution, Disposition, NoProposal, Recommendation, Round
+from consultations.models import Coding, Contribution, Disposition, NoProposal, Recommendation
 from consultations.services.entries import NOW, Entry, record
+from consultations.services.locks import lock_workable
 from core.workflow import StepRefused
-
-
-def lock_workable(round_id: int) -> Round:
-    """The round, locked; StepRefused once its answers are published."""
-    consultation = Round.objects.select_for_update(no_key=True, of=("self",)).get(pk=round_id)
-    if not consultation.is_workable:
-        raise StepRefused(_("The answers of this round are published; it can no longer be changed."))
-    return consultation
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
@@ -48,8 +48,9 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(tables=attendance_tables(self.object), **kwargs)
 
 
-class EventCreateView(PermissionRequiredMixin, DeedFormView):
+class EventCreateView(ObjectDeedView):
     permission_required = "consultations.add_event"
+    queryset = Round.objects.all()
     form_class = EventForm
     title = _("Consultation event")
     lead = _(
@@ -58,18 +59,11 @@ class EventCreateView(PermissionRequiredMixin, DeedFormView):
     )
     said = _("The event is saved.")
 
-    @cached_property
-    def event(self) -> ConsultationEvent:
-        return ConsultationEvent(round=get_object_or_404(Round, pk=self.kwargs["pk"]))
-
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.event}
+        return super().get_form_kwargs() | {"instance": ConsultationEvent(round=self.object)}
 
     def act(self, form: EventForm) -> ConsultationEvent:
         return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
-
-    def trail(self) -> list[tuple[Any, str]]:
-        return [(self.event.round, self.event.round.get_absolute_url())]
 
 
 class EventUpdateView(ObjectDeedView):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from consultations.codes import reference_code
@@ -32,6 +33,7 @@ from consultations.services import (
     receive_contribution,
     record_attendance,
     register_person,
+    save_event,
     save_recommendation,
     send_for_organisation,
 )
@@ -239,6 +241,23 @@ def test_answers_become_public_in_one_batch_and_then_stay(coordinator):
     assert unanswered(consultation) == []
     with pytest.raises(StepRefused):
         answer_recommendation(Disposition(recommendation=first, answer=Answer.ACCEPTED), actor=coordinator)
+
+
+def test_after_the_answers_nothing_enters_the_round_that_would_get_none(coordinator, client_of):
+    consultation = RoundFactory(is_closed=True)
+    DispositionFactory(recommendation=RecommendationFactory(round=consultation))
+    paper = Entry(date(2024, 4, 24), source_document="Protokolli 12")
+    publish_answers(consultation, actor=coordinator, entry=Entry(date(2024, 5, 13), source_document="Procesverbali 3"))
+
+    with pytest.raises(StepRefused, match="janë publikuar"):
+        enter_contribution(words(consultation), actor=coordinator, entry=paper)
+    with pytest.raises(StepRefused, match="janë publikuar"):
+        save_event(ConsultationEventFactory.build(round=consultation), actor=coordinator, groups=[], entry=paper)
+    page = client_of(coordinator).get(consultation.get_absolute_url()).content.decode()
+    for name in ("consultations:event_create", "consultations:contribution_create"):
+        address = reverse(name, args=[consultation.pk])
+        assert address not in page
+        assert client_of(coordinator).get(address).status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)

@@ -39,9 +39,9 @@ def test_a_working_page_is_marked_by_its_part(client_of: Any, name: str, expecte
 def test_what_lies_below_an_entry_is_marked_by_it(client_of: Any, client: Any) -> None:
     MunicipalityFactory()
     contribution = ContributionFactory()
+    consultation = RoundFactory(state="open", notice_on=date(2026, 1, 5))
 
     assert marked(client_of(UserFactory(role="coordinator")), contribution.get_absolute_url()) == ["Konsultimet"]
     client.logout()
-    assert marked(client, reverse("consultations:public_round_detail", args=[RoundFactory(state="open", notice_on=date(2026, 1, 5)).pk])) == [
-        "Konsultimet"
-    ]
+    public = reverse("consultations:public_round_detail", args=[consultation.pk])
+    assert marked(client, public) == ["Konsultimet"]
