@@ -29,7 +29,7 @@ from socialplan.blocks.safety import (
     rests_on_published_edition,
     service_figures_are_protected,
 )
-from socialplan.enums import FindingCode, FindingWeight, NodeKind, Part, PlanKind, PlanState, PlanStep
+from socialplan.enums import FindingCode, FindingWeight, NodeKind, Part, PlanState, PlanStep
 from socialplan.facts import Facts, facts_of
 from socialplan.gates import NODE_RELATIONS, answers_without_place
 from socialplan.models import FindingAcceptance, PlanVersion
@@ -58,7 +58,7 @@ class Check:
     is_for_strategies: bool = True
 
     def places(self, facts: Facts) -> list[Place]:
-        if facts.version.plan.kind == PlanKind.MONITORING_STRATEGY and not self.is_for_strategies:
+        if facts.version.plan.is_strategy and not self.is_for_strategies:
             return []
         return list(self.find(facts))
 

@@ -36,7 +36,8 @@ def schema_text() -> str:
 
 
 def file_name(version: PlanVersion) -> str:
-    return f"plan-{version.plan.first_year}-{version.plan.last_year}-v{version.number}.json"
+    plan = version.plan
+    return f"{'strategy' if plan.is_strategy else 'plan'}-{plan.first_year}-{plan.last_year}-v{version.number}.json"
 
 
 def relations() -> list[Relation]:

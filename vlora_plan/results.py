@@ -103,11 +103,14 @@ def _consulted(municipality: Municipality) -> Result:
 
 
 def _finalised(municipality: Municipality) -> Result:
-    versions = PlanVersion.objects.filter(state__in=FINAL_STATES).select_related("plan")
-    final = {version.plan.kind: version for version in versions}
-    facts = []
+    versions = PlanVersion.objects.filter(state__in=FINAL_STATES).select_related("plan", "announcement")
+    final = {version.plan.kind: version for version in reversed(versions)}
+    facts, evidence = [], []
     for kind in PlanKind:
         version = final.get(kind)
+        if version and version.is_published:
+            address = reverse("socialplan:version_public", args=[version.pk])
+            evidence.append(Evidence(kind.label.capitalize(), address))
         facts.append(
             _("%(document)s: version %(number)s, %(state)s.")
             % {"document": version.plan, "number": version.number, "state": version.get_state_display()}
@@ -119,7 +122,7 @@ def _finalised(municipality: Municipality) -> Result:
         title=_("Plan and monitoring strategy finalised"),
         progress=_progress(len(final), len(PlanKind)),
         facts=facts,
-        evidence=[Evidence(_("The plan"), reverse("socialplan:plan_public"))] if PlanKind.PLAN in final else [],
+        evidence=evidence,
     )
 
 

@@ -34,9 +34,11 @@ def _refuse_frozen(period: Period) -> None:
 def open_period(*, version: PlanVersion, actor: User, entry: Entry = NOW, **fields: Any) -> Period:
     """Open a period of monitoring for a sealed plan version.
 
-    Raises ValidationError where the version was never adopted or the days are out of order.
+    Raises ValidationError where the version was never adopted, is a strategy, or the days are out of order.
     """
     require(actor, "monitoring.manage_period")
+    if version.plan.is_strategy:
+        raise ValidationError(_("A monitoring strategy has no measures to be followed; choose the plan."))
     if not version.is_sealed:
         raise ValidationError(_("Only an adopted version of the plan can be monitored."))
     period = Period(version=version, **fields)

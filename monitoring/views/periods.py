@@ -49,7 +49,7 @@ class PeriodCreateView(ObjectDeedView):
     said = _("The period is open.")
 
     def get_object(self, queryset: Any = None) -> PlanVersion:
-        return get_object_or_404(PlanVersion.objects.in_force().order_by("-pk")[:1])
+        return get_object_or_404(PlanVersion.objects.of_plans().in_force().order_by("-pk")[:1])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Period(version=self.object)}

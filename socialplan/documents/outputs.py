@@ -27,6 +27,7 @@ ZIP = "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Maker = Callable[[PlanVersion, str, Progress], bytes]
+STRATEGY_STEMS = {"plan": "strategy"}
 ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -54,14 +55,20 @@ class Output:
         return [str(requirement.otherwise) for requirement in self.requires if not requirement.check(version)]
 
     def file_name(self, version: PlanVersion, language: str) -> str:
-        plan = version.plan
-        return f"{self.stem}-{plan.first_year}-{plan.last_year}-v{version.number}-{language}.{self.suffix}"
+        plan, stem = version.plan, self.stem
+        if plan.is_strategy:
+            stem = STRATEGY_STEMS.get(stem, f"strategy-{stem}")
+        return f"{stem}-{plan.first_year}-{plan.last_year}-v{version.number}-{language}.{self.suffix}"
 
 
 WAS_CONSULTED = Requirement(
     lambda version: version.plan.round_links.exists(), _("No consultation round is linked to the plan.")
 )
 
+HAS_MEASURES = Requirement(
+    lambda version: not version.plan.is_strategy or version.measures.exists(),
+    _("A monitoring strategy has no measures of its own; the plan it follows has this file."),
+)
 IS_APPROVED = Requirement(
     lambda version: version.state not in EDITABLE_STATES | {PlanState.IN_REVIEW},
     _("The version has not been approved for submission yet."),
@@ -115,6 +122,7 @@ OUTPUTS: dict[str, Output] = {
             stem="action-plan",
             suffix="xlsx",
             content_type=XLSX,
+            requires=(HAS_MEASURES,),
         ),
         Output(
             kind=ReportKind.CONSULTATION_PDF,

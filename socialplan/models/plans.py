@@ -32,7 +32,8 @@ class Plan(TimeStamped):
     )
 
     class Meta:
-        ordering = ("-first_year", "kind", "pk")
+        # The plan stands before the strategy that follows it.
+        ordering = ("-first_year", "-kind", "pk")
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
         constraints = [
@@ -51,6 +52,11 @@ class Plan(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.title}"
+
+    @property
+    def is_strategy(self) -> bool:
+        """Whether it has chapters alone: goals, measures and money stand in the plan it follows."""
+        return self.kind == PlanKind.MONITORING_STRATEGY
 
     @property
     def years(self) -> range:
@@ -108,6 +114,10 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
                 "derivatives__plan",
             )
         )
+
+    def of_plans(self) -> PlanVersionQuerySet:
+        """Those of social plans; a monitoring strategy is followed by nobody."""
+        return self.filter(plan__kind=PlanKind.PLAN)
 
     def in_force(self) -> PlanVersionQuerySet:
         return self.filter(state=PlanState.IN_FORCE)

@@ -73,6 +73,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             standing=standing_of(self.object, self.request.user),
+            has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
             budget=budget_of(self.object),
             in_force_on=Clock().in_force_on(self.object) if hasattr(self.object, "announcement") else None,
             unplaced=answers_without_place(self.object, facts_of(self.object).content),

@@ -119,7 +119,7 @@ def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[...
 
     assert Need.objects.get(code="N26").assessment == edition
     assert Service.objects.count() == 25
-    assert PlanVersion.objects.filter(state="in_force").count() == 1
+    assert PlanVersion.objects.of_plans().filter(state="in_force").count() == 1
 
 
 def test_an_organisation_sends_its_words_by_a_link_that_works_once(

@@ -18,9 +18,12 @@ from consultations.models import ConsultationEvent, Contribution, Disposition, R
 from monitoring.enums import Light, ReportState
 from monitoring.figures import period_figures
 from monitoring.models import Period, YearlyReport
+from municipality.calendar import threshold
+from municipality.enums import ThresholdCode
+from municipality.models import Municipality
 from operations.models import Event
 from socialplan.canonical import version_content
-from socialplan.enums import PlanState
+from socialplan.enums import PlanKind, PlanState
 from socialplan.models import (
     FundingLine,
     Indicator,
@@ -30,6 +33,7 @@ from socialplan.models import (
     SpecificObjective,
     StrategicGoal,
 )
+from vlora_plan.results import Progress, results
 
 GOALS = {
     "QS1": (9_780, 27_310, 25_160),
@@ -59,6 +63,10 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 def _read(demo: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
+
+
+def the_plan() -> PlanVersion:
+    return PlanVersion.objects.of_plans().get()
 
 
 def test_everything_is_loaded_whole() -> None:
@@ -119,12 +127,44 @@ def test_what_the_public_sees_hides_small_counts_with_progress_and_light() -> No
 
 
 def test_the_plan_is_in_force_by_the_dates_of_the_law() -> None:
-    version = PlanVersion.objects.get()
+    version = the_plan()
 
     assert version.state == PlanState.IN_FORCE
     assert version.decision.happened_on == date(2024, 5, 30)
     assert version.announcement.in_force_on == date(2024, 6, 13)
     assert Round.objects.get(kind="draft_plan").closes_on == date(2024, 5, 9)
+
+
+def test_the_monitoring_strategy_is_in_force_under_a_decision_of_its_own() -> None:
+    plan, strategy = the_plan(), PlanVersion.objects.get(plan__kind=PlanKind.MONITORING_STRATEGY)
+
+    assert strategy.state == PlanState.IN_FORCE
+    assert strategy.decision.happened_on == plan.decision.happened_on
+    assert (plan.decision.number, strategy.decision.number) == ("00/DEMO", "01/DEMO")
+    assert strategy.sessions.get().agenda_item == 4
+    assert set(strategy.state_changes.values_list("is_back_entry", flat=True)) == {True}
+    assert (strategy.chapters.count(), strategy.measures.count(), strategy.risks.count()) == (9, 0, 3)
+    assert not Period.objects.filter(version=strategy).exists()
+
+
+def test_the_strategy_names_the_thresholds_of_the_settings() -> None:
+    bodies = {
+        row["code"]: row["body_sq"]
+        for row in version_content(PlanVersion.objects.get(plan__kind=PlanKind.MONITORING_STRATEGY))["chapters"]
+    }
+
+    for code in (ThresholdCode.LIGHT_GREEN, ThresholdCode.LIGHT_AMBER):
+        assert f"{threshold(code)} %" in bodies["5"]
+    assert f"nën {threshold(ThresholdCode.SMALL_NUMBER)} nuk botohet" in bodies["6"]
+    assert f"kufiri është {threshold(ThresholdCode.SMALL_NUMBER_PROTECTED)}" in bodies["6"]
+    assert "{" not in "".join(bodies.values())
+
+
+def test_plan_and_strategy_are_final() -> None:
+    finalised = results(Municipality.objects.get())[2]
+
+    assert finalised.progress == Progress.REACHED
+    assert len(finalised.evidence) == len(finalised.facts) == 2
 
 
 def test_contributions_and_answers_are_those_of_the_record() -> None:
@@ -147,7 +187,7 @@ def test_the_report_is_published_with_one_proof_missing() -> None:
 
 
 def test_every_deed_of_the_demonstration_is_marked_as_entered_afterwards_in_the_steps() -> None:
-    version = PlanVersion.objects.get()
+    version = the_plan()
 
     assert set(version.state_changes.values_list("is_back_entry", flat=True)) == {True}
 
@@ -157,7 +197,7 @@ def test_the_history_holds_after_the_load() -> None:
 
 
 def test_a_small_baseline_is_neither_sealed_nor_published() -> None:
-    version = PlanVersion.objects.get()
+    version = the_plan()
     sealed = next(row for row in version_content(version)["indicators"] if row["code"] == "T2.2a")
     public = next(
         line for line in period_figures(Period.objects.get()).for_public().indicators if line.code == "T2.2a"
@@ -170,7 +210,7 @@ def test_a_small_baseline_is_neither_sealed_nor_published() -> None:
 
 def sealed_tables(kind: str) -> list[dict[str, Any]]:
     """The tables of a block as they were sealed."""
-    rows = json.loads(PlanVersion.objects.get().seal.canonical_json)["datablocks"]
+    rows = json.loads(the_plan().seal.canonical_json)["datablocks"]
     return next(row["figures"] for row in rows if row["kind"] == kind)
 
 

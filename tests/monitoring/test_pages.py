@@ -2,14 +2,18 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pypdf import PdfReader
 
-from monitoring.models import MeasureProgress
+from monitoring.models import MeasureProgress, Period
 from monitoring.reports import render_report
+from monitoring.services.periods import open_period
+from socialplan.enums import PlanKind, PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import PeriodFactory, YearlyReportFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import PlanVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +49,16 @@ def test_the_printed_report_speaks_the_language_asked_for(language: str, word: s
     reader = PdfReader(BytesIO(render_report(report, language=language)))
 
     assert word in reader.pages[0].extract_text()
+
+
+def test_a_period_follows_the_plan_and_never_the_strategy(client_of: Any) -> None:
+    plan = PlanVersionFactory(content=True, state=PlanState.IN_FORCE)
+    strategy = PlanVersionFactory(plan__kind=PlanKind.MONITORING_STRATEGY, state=PlanState.IN_FORCE)
+    staff = UserFactory(role="staff")
+    days = {"starts_on": "01.01.2025", "ends_on": "31.12.2025", "cut_off_on": "31.01.2026"}
+
+    client_of(staff).post(reverse("monitoring:period_create"), {"title_sq": "2025", "target_year": "2025", **days})
+
+    assert Period.objects.get().version == plan
+    with pytest.raises(ValidationError, match="Strategjia"):
+        open_period(version=strategy, actor=staff)

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from core.workflow import StepRefused
 from socialplan.canonical import content_sha256
-from socialplan.enums import OpinionKind, PlanState
+from socialplan.documents.outputs import OUTPUTS
+from socialplan.enums import OpinionKind, PlanKind, PlanState, ReportKind
 from socialplan.models import Measure, Plan, PlanVersion
 from socialplan.services.content import store
 from socialplan.services.frozen import freeze_blocks
@@ -264,3 +265,22 @@ def test_the_text_of_a_draft_is_read_with_its_tables_and_notes(client_of: Any, p
     assert page.count("Qëllimet strategjike dhe objektivat specifikë (mijë lekë të reja)</caption>") == 1
     assert "Burimi: INSTAT" in page
     assert "style=" not in page
+
+
+def test_a_strategy_shows_no_goals_and_offers_no_action_plan(client: Any, client_of: Any) -> None:
+    strategy = PlanVersionFactory(plan__kind=PlanKind.MONITORING_STRATEGY)
+    ChapterFactory(version=strategy)
+    publish(strategy)
+
+    page = client_of(UserFactory(role="staff")).get(strategy.get_absolute_url())
+    files = client_of(UserFactory(role="staff")).get(url("version_files", strategy.pk))
+    public = client.get(url("version_public", strategy.pk)).content.decode()
+
+    assert not page.context["has_goals"]
+    assert 'id="goals"' not in page.content.decode()
+    shelf = next(each for each in files.context["shelves"] if each.output.kind == ReportKind.ACTION_PLAN_XLSX)
+    assert len(shelf.missing) == 1
+    assert OUTPUTS["plan_pdf"].file_name(strategy, "sq").startswith("strategy-2024-2026-v")
+    assert OUTPUTS["dossier_zip"].file_name(strategy, "sq").startswith("strategy-council-dossier-")
+    assert 'id="measures"' not in public
+    assert strategy.plan.title_sq in public

@@ -16,6 +16,7 @@ from vlora_plan.demo.assessment import publish_assessment, write_assessment
 from vlora_plan.demo.consultation import answer_all, hold_listening, publish_and_return
 from vlora_plan.demo.monitoring import report_first_year
 from vlora_plan.demo.plan import adopt, link_feedback, place_answers, write_plan
+from vlora_plan.demo.strategy import adopt_strategy, write_strategy
 
 
 def is_loaded() -> bool:
@@ -25,7 +26,7 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load_demo() -> None:
-    """Everything of the demonstration, or nothing: assessment, consultation, plan in force, first report."""
+    """Everything of the demonstration, or nothing: assessment, consultation, plan and strategy, first report."""
     create_municipality(actor=None, is_demo=True)
     install_reference_data()
     ensure_demo_accounts()
@@ -37,8 +38,11 @@ def load_demo() -> None:
     write_voice(assessment, actor=actors[Role.COORDINATOR])
     publish_assessment(assessment, actors)
     version = write_plan(assessment, rounds, actors)
+    strategy = write_strategy(actors)
     answers = answer_all(rounds, actors)
     place_answers(version, answers, actors)
     publish_and_return(rounds, actors)
     link_feedback(version, rounds, actors)
-    report_first_year(adopt(version, actors), actors)
+    version = adopt(version, actors)
+    adopt_strategy(strategy, actors)
+    report_first_year(version, actors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -236,7 +237,28 @@ def link_feedback(version: PlanVersion, rounds: dict[str, Round], actors: Actors
     link_round(version.plan, feedback, actor=actors[Role.COORDINATOR], entry=on("2024-05-13"))
 
 
-def adopt(version: PlanVersion, actors: Actors) -> PlanVersion:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What differs between two documents that go before the council together (domain.md §8.7).
+
+    `committees`: code, day, and votes for, against and abstained.
+    """
+
+    number: str
+    agenda_item: int
+    vote: Vote
+    committees: tuple[tuple[str, str, tuple[int, int, int]], ...]
+
+
+OF_PLAN = Way(
+    number="00/DEMO",
+    agenda_item=3,
+    vote=Vote(36, 31, 0, 4, 1),
+    committees=(("social", "2024-05-22", (7, 0, 1)), ("finance", "2024-05-23", (6, 0, 2))),
+)
+
+
+def adopt(version: PlanVersion, actors: Actors, way: Way = OF_PLAN) -> PlanVersion:
     """Review, opinions, approval, submission, the council's vote, announcement, force, and the mayor's order."""
     admin, mayor, secretary = actors[Role.ADMIN], actors[Role.MAYOR], actors[Role.SECRETARY]
     version = move_plan(version, PlanStep.REVIEW, actor=actors[Role.STAFF], entry=on("2024-05-14"))
@@ -244,19 +266,19 @@ def adopt(version: PlanVersion, actors: Actors) -> PlanVersion:
         verdict = Verdict.FAVOURABLE
         record_opinion(version, kind=kind, verdict=verdict, actor=admin, entry=on("2024-05-15"))
     version = approve(version, actor=admin, content_shown=content_sha256(version), entry=on("2024-05-16"))
-    version = submit_to_council(version, protocol_no="00/DEMO", actor=mayor, entry=on("2024-05-17"))
-    ballot = Ballot(_before_council(version, secretary), "00/DEMO", Vote(36, 31, 0, 4, 1))
+    version = submit_to_council(version, protocol_no=way.number, actor=mayor, entry=on("2024-05-17"))
+    ballot = Ballot(_before_council(version, secretary, way), way.number, way.vote)
     version = record_decision(version, ballot, actor=secretary, entry=on("2024-05-30"))
     version = announce(version, actor=secretary, entry=on("2024-06-03"), place="Vendi i shpalljeve publike")
-    _deposit(version, secretary)
+    _deposit(version, secretary, way)
     version = bring_into_force(version, actor=secretary)
-    record_mayor_order(version, number="00/DEMO", actor=mayor, entry=on("2024-06-14"))
+    record_mayor_order(version, number=way.number, actor=mayor, entry=on("2024-06-14"))
     return version
 
 
-def _before_council(version: PlanVersion, secretary: User) -> CouncilSession:
+def _before_council(version: PlanVersion, secretary: User, way: Way) -> CouncilSession:
     """What the committees said, and the notice of the session (domain.md §8.7)."""
-    for code, day, votes in (("social", "2024-05-22", (7, 0, 1)), ("finance", "2024-05-23", (6, 0, 2))):
+    for code, day, votes in way.committees:
         record_act(
             version,
             CommitteeOpinion(
@@ -270,12 +292,14 @@ def _before_council(version: PlanVersion, secretary: User) -> CouncilSession:
             actor=secretary,
             entry=on(day),
         )
-    session = CouncilSession(meeting_on=date(2024, 5, 30), agenda_item=3, place="Salla e Këshillit Bashkiak")
+    session = CouncilSession(
+        meeting_on=date(2024, 5, 30), agenda_item=way.agenda_item, place="Salla e Këshillit Bashkiak"
+    )
     kept: CouncilSession = record_act(version, session, kind=ActKind.SESSION, actor=secretary, entry=on("2024-05-24"))
     return kept
 
 
-def _deposit(version: PlanVersion, secretary: User) -> None:
+def _deposit(version: PlanVersion, secretary: User, way: Way) -> None:
     """The prefect's track, which nothing waits for (domain.md §8.7)."""
 
     def keep(kind: ActKind, act: Any, day: str) -> Any:
@@ -283,7 +307,7 @@ def _deposit(version: PlanVersion, secretary: User) -> None:
 
     board = Publication(channel=PublicationChannel.NOTICE_BOARD, place="Vendi i shpalljeve publike")
     keep(ActKind.PUBLICATION, board, "2024-06-03")
-    deposit = keep(ActKind.DEPOSIT, PrefectDeposit(protocol_no="00/DEMO"), "2024-06-05")
-    registration = PrefectRegistration(deposit=deposit, prefect_protocol_no="00/DEMO")
+    deposit = keep(ActKind.DEPOSIT, PrefectDeposit(protocol_no=way.number), "2024-06-05")
+    registration = PrefectRegistration(deposit=deposit, prefect_protocol_no=way.number)
     keep(ActKind.REGISTRATION, registration, "2024-06-06")
-    keep(ActKind.PREFECT, PrefectOpinion(verdict=PrefectVerdict.LEGAL, letter_no="00/DEMO"), "2024-06-14")
+    keep(ActKind.PREFECT, PrefectOpinion(verdict=PrefectVerdict.LEGAL, letter_no=way.number), "2024-06-14")
