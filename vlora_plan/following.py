@@ -13,7 +13,7 @@ from consultations.codes import code_digest
 from consultations.models import Contribution, Disposition, Recommendation
 from monitoring.enums import ReportState
 from monitoring.models import BudgetExecution, MeasureProgress, Period
-from socialplan.enums import SEALED_STATES, NodeKind
+from socialplan.enums import STANDING_STATES, NodeKind
 from socialplan.gates import NODE_RELATIONS
 from socialplan.models import CouncilDecision, DispositionTarget, Measure, PlanVersion
 
@@ -74,7 +74,7 @@ def follow(contribution_pk: int) -> Following | None:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where answers stand in the newest sealed versions of their plans, and what was reported of measures there."""
+    """Where answers stand in the newest versions of their plans that the council lets stand, and what was reported of measures there."""
 
     versions: dict[int, PlanVersion]
     nodes: dict[tuple[str, UUID], Any]
@@ -83,8 +83,10 @@ class Places:
 
     @classmethod
     def of(cls, targets: list[DispositionTarget]) -> Places:
-        sealed = PlanVersion.objects.filter(plan__in={target.plan_id for target in targets}, state__in=SEALED_STATES)
-        newest = sealed.order_by("plan_id", "-number").distinct("plan_id").select_related("plan", "decision")
+        plans = {target.plan_id for target in targets}
+        standing = PlanVersion.objects.filter(plan__in=plans, state__in=STANDING_STATES)
+        newest = standing.order_by("plan_id", "-number").distinct("plan_id")
+        newest = newest.select_related("plan", "decision", "announcement")
         versions = {version.plan_id: version for version in newest}
         nodes = {}
         for kind in sorted({target.node_kind for target in targets}):
@@ -97,7 +99,7 @@ class Places:
         return [place for target in answer.targets.all() if (place := self._place(target)) is not None]
 
     def _place(self, target: DispositionTarget) -> Place | None:
-        """Only what is sealed; a draft is nobody's business yet."""
+        """Only what was adopted and stands; a draft is nobody's business yet."""
         version, row = self.versions.get(target.plan_id), self.nodes.get((target.node_kind, target.node_key))
         if version is None or row is None:
             return None

@@ -16,10 +16,10 @@ from consultations.coverage import groups_covered
 from consultations.engagement import Engagement, engagement
 from monitoring.models import Addressee, YearlyReport
 from municipality.models import Municipality
-from socialplan.enums import SEALED_STATES, PlanKind, PlanState
+from socialplan.enums import STANDING_STATES, PlanKind, PlanState
 from socialplan.models import CouncilDecision, MayorOrder, PlanVersion
 
-FINAL_STATES = SEALED_STATES | {PlanState.APPROVED, PlanState.BEFORE_COUNCIL}
+FINAL_STATES = STANDING_STATES | {PlanState.APPROVED, PlanState.BEFORE_COUNCIL}
 
 
 class Progress(TextChoices):
@@ -127,10 +127,9 @@ def _finalised(municipality: Municipality) -> Result:
 
 
 def _approved(municipality: Municipality) -> Result:
-    decision = CouncilDecision.objects.filter(
-        version__plan__kind=PlanKind.PLAN, version__state__in=SEALED_STATES
-    ).first()
-    order = MayorOrder.objects.filter(version__plan__kind=PlanKind.PLAN).first()
+    standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=STANDING_STATES)
+    decision = CouncilDecision.objects.filter(version__in=standing).first()
+    order = MayorOrder.objects.filter(version__in=standing).first()
     facts = [
         _("Council: decision %(decision)s of %(day)s, %(votes)s votes for.")
         % {"decision": decision, "day": f"{decision.happened_on:%d.%m.%Y}", "votes": decision.votes_for}

@@ -13,6 +13,7 @@ from assessments.models import TargetGroup
 from core.workflow import require
 from monitoring.models import BeneficiaryCount, BudgetExecution, MeasureProgress, Period, YearlyReport
 from monitoring.services.entries import NOW, Entry, record
+from socialplan.enums import STANDING_STATES
 from socialplan.models import FundingSource, Measure, PlanVersion
 
 
@@ -32,14 +33,14 @@ def _refuse_frozen(period: Period) -> None:
 
 @transaction.atomic
 def open_period(*, version: PlanVersion, actor: User, entry: Entry = NOW, **fields: Any) -> Period:
-    """Open a period of monitoring for a sealed plan version.
+    """Open a period of monitoring for a plan version that the council adopted and lets stand.
 
-    Raises ValidationError where the version was never adopted, is a strategy, or the days are out of order.
+    Raises ValidationError where the version was never adopted, was repealed, is a strategy, or the days are out of order.
     """
     require(actor, "monitoring.manage_period")
     if version.plan.is_strategy:
         raise ValidationError(_("A monitoring strategy has no measures to be followed; choose the plan."))
-    if not version.is_sealed:
+    if version.state not in STANDING_STATES:
         raise ValidationError(_("Only an adopted version of the plan can be monitored."))
     period = Period(version=version, **fields)
     period.full_clean()

@@ -1,14 +1,16 @@
 """What the database refuses to the application's own role, even against a bug."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import Error, IntegrityError, connection, transaction
 
-from monitoring.models import MeasureProgress, ReportSubmission, YearlyReport
-from monitoring.services.periods import report_measure
+from monitoring.models import MeasureProgress, Period, ReportSubmission, YearlyReport
+from monitoring.services.periods import open_period, report_measure
 from monitoring.services.reports import move_report
+from socialplan.enums import PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import (
     IndicatorValueFactory,
@@ -18,6 +20,7 @@ from tests.factories.monitoring import (
     YearlyReportFactory,
     measure_of,
 )
+from tests.factories.socialplan import PlanVersionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -30,6 +33,16 @@ def refused(statement: str, *parameters: Any) -> None:
 def validated() -> YearlyReport:
     report = move_report(YearlyReportFactory(submittable=True), "review", actor=UserFactory(role="staff"))
     return move_report(report, "validate", actor=UserFactory(role="coordinator"))
+
+
+@pytest.mark.parametrize("state", [PlanState.IN_REVIEW, PlanState.REPEALED])
+def test_only_what_the_council_lets_stand_is_monitored(state: str) -> None:
+    version = PlanVersionFactory(content=True, state=state)
+    days = {"starts_on": date(2024, 6, 13), "ends_on": date(2024, 12, 31), "cut_off_on": date(2025, 1, 31)}
+
+    with pytest.raises(ValidationError):
+        open_period(version=version, actor=UserFactory(role="staff"), title_sq="Viti i parë", target_year=2024, **days)
+    assert not Period.objects.exists()
 
 
 def test_a_submission_is_a_fact_that_nobody_changes() -> None:

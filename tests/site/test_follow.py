@@ -10,7 +10,7 @@ from consultations.enums import Answer
 from consultations.models import AnswerPublication, Contribution, Disposition, PublishedAnswer
 from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Period
-from socialplan.enums import NodeKind
+from socialplan.enums import NodeKind, PlanState
 from socialplan.models import DispositionTarget
 from tests.factories.consultations import (
     CodingFactory,
@@ -25,6 +25,7 @@ from tests.factories.monitoring import (
     YearlyReportFactory,
 )
 from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import PlanVersionFactory, put_in_state
 from vlora_plan.attempts import WRONG_CODES_ALLOWED
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,28 @@ def test_the_place_is_shown_and_the_result_once_the_report_is_approved(
 
     assert title in page
     assert ("45 %" in page) is is_told
+
+
+def test_what_the_council_repealed_is_no_place_in_the_plan(client: Any, answered: Disposition) -> None:
+    publish(answered)
+    period = PeriodFactory()
+    title = point_at_measure(answered, period)
+    put_in_state(period.version, PlanState.REPEALED)
+
+    assert title not in answer_page(client, contribution_of(answered))
+
+
+def test_a_place_that_is_not_announced_yet_is_told_without_a_way_to_its_page(
+    client: Any, answered: Disposition
+) -> None:
+    publish(answered)
+    version = PlanVersionFactory(content=True, state=PlanState.ADOPTED)
+    title = point_at_measure(answered, PeriodFactory(version=version))
+
+    page = answer_page(client, contribution_of(answered))
+
+    assert title in page
+    assert reverse("socialplan:measure_public", args=[version.measures.get().pk]) not in page
 
 
 def test_a_wrong_code_gets_a_sentence_and_guessing_a_pause(client: Any) -> None:

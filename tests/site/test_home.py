@@ -10,12 +10,13 @@ from monitoring.enums import ReportState
 from monitoring.models import SubmissionReceipt
 from municipality.models import Municipality
 from socialplan.enums import PlanKind, PlanState
+from socialplan.models import MayorOrder
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, TargetGroupFactory
 from tests.factories.consultations import ConsultationEventFactory, RoundFactory, UniquePersonFactory
 from tests.factories.monitoring import AddresseeFactory, ReportSubmissionFactory, YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import PlanFactory, PlanVersionFactory
+from tests.factories.socialplan import BACK_ENTRY, PlanFactory, PlanVersionFactory, publish
 from vlora_plan.results import Progress, Result, results
 from vlora_plan.todo import tasks_of
 
@@ -68,6 +69,32 @@ def test_the_third_line_needs_both_documents(municipality: Municipality) -> None
 
     PlanVersionFactory(plan=PlanFactory(kind=PlanKind.MONITORING_STRATEGY), content=True, state=PlanState.APPROVED)
     assert line(municipality, 3).progress == Progress.REACHED
+
+
+def test_the_third_line_names_the_newest_version(municipality: Municipality) -> None:
+    plan = PlanFactory()
+    for number, state in ((1, PlanState.SUPERSEDED), (2, PlanState.IN_FORCE)):
+        PlanVersionFactory(plan=plan, number=number, content=True, state=state)
+
+    assert "versioni 2" in line(municipality, 3).facts[0]
+
+
+def approve_plan(state: str) -> None:
+    version = PlanVersionFactory(content=True)
+    publish(version, state)
+    MayorOrder.objects.create(version=version, number="7/DEMO", happened_on=date(2024, 6, 14), **BACK_ENTRY)
+
+
+@pytest.mark.parametrize(
+    ("state", "progress"), [(PlanState.IN_FORCE, Progress.REACHED), (PlanState.REPEALED, Progress.OPEN)]
+)
+def test_the_fourth_line_counts_what_the_council_lets_stand(
+    municipality: Municipality, state: str, progress: Progress
+) -> None:
+    approve_plan(state)
+
+    assert line(municipality, 4).progress == progress
+    assert line(municipality, 3).progress == (Progress.BEGUN if state == PlanState.IN_FORCE else Progress.OPEN)
 
 
 def test_the_fifth_line_is_reached_with_every_compulsory_proof(municipality: Municipality) -> None:
