@@ -74,7 +74,7 @@ def follow(contribution_pk: int) -> Following | None:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where answers stand in the newest versions of their plans that the council lets stand, and what was reported of measures there."""
+    """Where answers stand in the newest standing versions of their plans, and what was reported of measures there."""
 
     versions: dict[int, PlanVersion]
     nodes: dict[tuple[str, UUID], Any]
