@@ -35,7 +35,7 @@ def _refuse_frozen(period: Period) -> None:
 def open_period(*, version: PlanVersion, actor: User, entry: Entry = NOW, **fields: Any) -> Period:
     """Open a period of monitoring for a plan version that the council adopted and lets stand.
 
-    Raises ValidationError where the version was never adopted, was repealed, is a strategy, or the days are out of order.
+    Raises ValidationError where the version does not stand as adopted, is a strategy, or the days are out of order.
     """
     require(actor, "monitoring.manage_period")
     if version.plan.is_strategy:
