@@ -11,7 +11,7 @@ from urllib.parse import quote
 import psycopg2
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
@@ -19,8 +19,13 @@ from django.utils.translation.reloader import translation_file_changed
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.enums import Role
+from municipality.services import install_reference_data
 from operations.grants import apply_grants, log_in_as, owner_login
 from operations.supervisor.catalogues import compile_all
+from tests.access import ANONYMOUS
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.municipality import MunicipalityFactory
 
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -131,3 +136,27 @@ def client_of(client: Client) -> Any:
         return client
 
     return log_in
+
+
+@pytest.fixture(scope="module")
+def visitors(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """The session of one person a role, made once for all addresses; every visit is undone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        install_reference_data()
+        MunicipalityFactory()
+        yield {ANONYMOUS: ""} | {str(role): session_of(role) for role in Role}
+        transaction.set_rollback(True)
+
+
+def session_of(role: Role) -> str:
+    """Somebody of the role, logged in with the second factor; an NGO member speaks for an organisation."""
+    user: Any = UserFactory(role=role, email=f"{role}@roles.example")
+    if role == Role.NGO:
+        MembershipFactory(user=user)
+    device = TOTPDevice.objects.create(user=user, name="test", confirmed=True)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["otp_device_id"] = device.persistent_id
+    session.save()
+    return str(session.session_key)

@@ -12,14 +12,9 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.enums import Role
-from municipality.services import install_reference_data
 from tests import access
-from tests.access import ANONYMOUS, VISITORS, Page
-from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.municipality import MunicipalityFactory
+from tests.access import VISITORS, Page
 
 
 def table() -> dict[str, Page]:
@@ -43,30 +38,6 @@ PAGES = table()
 
 def test_every_address_is_in_the_table() -> None:
     assert set(url_names(get_resolver().url_patterns)) == set(PAGES)
-
-
-@pytest.fixture(scope="module")
-def visitors(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
-    """The session of one person a role, made once for all addresses; every visit is undone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        install_reference_data()
-        MunicipalityFactory()
-        yield {ANONYMOUS: ""} | {str(role): session_of(role) for role in Role}
-        transaction.set_rollback(True)
-
-
-def session_of(role: Role) -> str:
-    """Somebody of the role, logged in with the second factor; an NGO member speaks for an organisation."""
-    user: Any = UserFactory(role=role, email=f"{role}@roles.example")
-    if role == Role.NGO:
-        MembershipFactory(user=user)
-    device = TOTPDevice.objects.create(user=user, name="test", confirmed=True)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session["otp_device_id"] = device.persistent_id
-    session.save()
-    return str(session.session_key)
 
 
 def visit(session: str, page: Page, address: str) -> int:
