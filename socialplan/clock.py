@@ -46,6 +46,8 @@ TONES = {
 }
 
 
+# Without a step into force in its history, such a version was taken back or replaced before its day.
+NEVER_IN_FORCE = frozenset({PlanState.REPEALED, PlanState.SUPERSEDED})
 FORCE_STATES = frozenset({PlanState.IN_FORCE, PlanState.SUPERSEDED, PlanState.EXPIRED})
 
 
@@ -69,6 +71,11 @@ class LegalDate:
     @property
     def is_pressing(self) -> bool:
         return self.timing in {Timing.OPEN, Timing.OVERDUE}
+
+
+def _came_into_force_on(version: PlanVersion) -> date | None:
+    steps = (change for change in version.state_changes.all() if change.step == PlanStep.ENFORCE)
+    return next((change.happened_on for change in steps if change.happened_on), None)
 
 
 class Clock:
@@ -109,13 +116,30 @@ class Clock:
 
     def in_force_on(self, version: PlanVersion) -> date:
         """The day it came into force; of an announced version the announced day, or a later one by today's rule."""
-        for change in version.state_changes.all():
-            if change.step == PlanStep.ENFORCE and change.happened_on:
-                return change.happened_on
+        if came := _came_into_force_on(version):
+            return came
         act = version.announcement
         if DeadlineCode.ENTRY_INTO_FORCE not in self.rules:
             return act.in_force_on
         return max(act.in_force_on, self.end(DeadlineCode.ENTRY_INTO_FORCE, act.happened_on))
+
+    def force_in_words(self, version: PlanVersion) -> str:
+        """What a page or file may say of the entry into force of an announced version, true on the day it is read.
+
+        The day it came; one announced for later, and beside it the later day by the rules of today.
+        """
+        announced = version.announcement.in_force_on
+        if came := _came_into_force_on(version):
+            return str(date_format(came, "SHORT_DATE_FORMAT"))
+        if version.state in NEVER_IN_FORCE:
+            sentence = _("did not come into force; announced for %(day)s")
+            return sentence % {"day": date_format(announced, "SHORT_DATE_FORMAT")}
+        day = self.in_force_on(version)
+        sentence = _("%(day)s, as announced")
+        if day > announced:
+            sentence = _("announced for %(day)s; computed on %(today)s it is %(later)s, and the later day holds")
+        told = {"day": announced, "today": self.today, "later": day}
+        return sentence % {name: date_format(value, "SHORT_DATE_FORMAT") for name, value in told.items()}
 
     def complaints_until(self, decision: CouncilDecision) -> date:
         """The last day on which a complaint after the adoption is in time (law 146/2014)."""

@@ -23,6 +23,7 @@ from municipality.models import Municipality
 from socialplan.blocks.acts import acts_table
 from socialplan.canonical import canonical_json, sha256_of
 from socialplan.chapters import Figures
+from socialplan.clock import Clock
 from socialplan.models import Chapter, PlanVersion
 from socialplan.reading import Reading, figures_for, read
 
@@ -109,6 +110,11 @@ class PlanReportContext:
         """The line at the foot of every page: number of the decision, version, hash of the content."""
         act = self.version.acts["decision"]
         return " · ".join(filter(None, [str(act or ""), f"v{self.version.number}", self.sha256]))
+
+    @property
+    def in_force(self) -> str:
+        """The day of force of an announced version; the file is kept as it was made, and says so where days move."""
+        return Clock(self.made_at.date()).force_in_words(self.version)
 
     @property
     def verify_address(self) -> str:

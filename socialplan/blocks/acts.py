@@ -79,7 +79,7 @@ def _council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | No
 
 def _after_council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | None, Row]]:
     if announcement := version.acts["announcement"]:
-        in_force = _said(gettext_lazy("In force on %(date)s"), date=Words.day(announcement.in_force_on))
+        in_force = _said(gettext_lazy("In force on %(day)s, as announced."), day=Words.day(announcement.in_force_on))
         yield _act(announcement, _said(gettext_lazy("Announcement")), content=in_force)
     for publication in Publication.objects.filter(version=version):
         title = _said(gettext_lazy("Published: %(where)s"), where=publication.get_channel_display)

@@ -12,6 +12,7 @@ from core.printed import printed
 from operations.jobs import Progress
 from socialplan.blocks.acts import acts_table, votes_of
 from socialplan.chapters import Block, ReadChapter
+from socialplan.clock import Clock
 from socialplan.documents.frame import Frame, frame_of, new_file
 from socialplan.documents.word import WordFile, write_facts, write_markup, write_printed
 from socialplan.documents.word.styles import NOTE
@@ -62,7 +63,7 @@ def cover_facts(version: PlanVersion, frame: Frame) -> list[tuple[str, str]]:
         facts.append((_("Decision of the council"), said))
     if announcement := acts["announcement"]:
         facts.append((_("Announced"), date_format(announcement.happened_on, "SHORT_DATE_FORMAT")))
-        facts.append((_("In force on"), date_format(announcement.in_force_on, "SHORT_DATE_FORMAT")))
+        facts.append((_("In force on"), Clock().force_in_words(version)))
     if order := acts["mayor_order"]:
         day = date_format(order.happened_on, "SHORT_DATE_FORMAT")
         facts.append((_("Order of the mayor"), f"{order.number}, {day}"))

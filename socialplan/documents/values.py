@@ -15,6 +15,7 @@ from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule, Municipality
 from socialplan.blocks.budget import Money
 from socialplan.blocks.consultation import rounds_of
+from socialplan.clock import Clock
 from socialplan.documents.frame import Frame
 from socialplan.models import CouncilDecision, PlanVersion
 
@@ -134,5 +135,5 @@ def _acts(version: PlanVersion) -> Values:
         "decision": str(decision or ""),
         "decision_date": day(decision.happened_on if decision else None),
         "announced_on": day(announcement.happened_on if announcement else None),
-        "in_force_on": day(announcement.in_force_on if announcement else None),
+        "in_force_on": day(Clock().in_force_on(version) if announcement else None),
     }

@@ -75,7 +75,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             standing=standing_of(self.object, self.request.user),
             has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
             budget=budget_of(self.object),
-            in_force_on=Clock().in_force_on(self.object) if hasattr(self.object, "announcement") else None,
+            in_force_on=Clock().force_in_words(self.object) if hasattr(self.object, "announcement") else None,
             unplaced=answers_without_place(self.object, facts_of(self.object).content),
             missing=sum(finding.is_open for finding in findings(self.object)),
             **kwargs,

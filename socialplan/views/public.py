@@ -26,7 +26,7 @@ class PlanPublicView(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context, clock = super().get_context_data(**kwargs), Clock()
-        context["shown"] = [(version, clock.in_force_on(version)) for version in context["versions"]]
+        context["shown"] = [(version, clock.force_in_words(version)) for version in context["versions"]]
         return context
 
 
@@ -45,7 +45,7 @@ class VersionPublicView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             reading=reading_of(self.object),
-            in_force_on=Clock().in_force_on(self.object),
+            in_force_on=Clock().force_in_words(self.object),
             papers=self.object.papers.public().select_related("file"),
             **kwargs,
         )

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from time_machine import travel
 
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from socialplan.clock import Clock, LegalDate, Timing, legal_dates
+from socialplan.enums import Outcome
 from socialplan.models import PlanVersion
 from socialplan.services.steps import bring_into_force, enforce_due_versions
 from tests.factories.consultations import RoundFactory
@@ -114,6 +116,36 @@ def test_what_came_into_force_stays_so(journey: Journey, answered_round: Any) ->
     DeadlineRule.objects.filter(code="entry_into_force").update(days=60)
 
     assert dates(journey.version)["entry_into_force"].due_on == date(2024, 6, 13)
+
+
+def force_said(version: PlanVersion, today: date) -> str:
+    with override("en"):
+        return Clock(today).force_in_words(PlanVersion.objects.get(pk=version.pk))
+
+
+def test_the_day_of_force_is_told_as_announced_until_it_has_come(journey: Journey, answered_round: Any) -> None:
+    version = journey.to_announced(answered_round)
+    assert force_said(version, date(2024, 6, 4)) == "13.06.2024, as announced"
+
+    DeadlineRule.objects.filter(code="entry_into_force").update(days=15)
+    later = force_said(version, date(2024, 6, 4))
+    assert [part in later for part in ("announced for 13.06.2024", "computed on 04.06.2024", "18.06.2024")] == [
+        True
+    ] * 3
+
+    with travel("2024-06-19 12:00"):
+        bring_into_force(version, actor=journey.people["secretary"])
+    assert force_said(version, date(2024, 6, 20)) == "18.06.2024"
+
+
+def test_what_was_repealed_before_its_day_never_came_into_force(journey: Journey, answered_round: Any) -> None:
+    version = journey.to_announced(answered_round)
+    journey.mayor_returns()
+    journey.reexamine()
+    journey.session(date(2024, 6, 27))
+    journey.vote(Outcome.REPEALED, number="1/DEMO")
+
+    assert force_said(version, date(2024, 6, 28)) == "did not come into force; announced for 13.06.2024"
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from django.utils.translation import override
 from page import validate_pdf
 from time_machine import travel
 
-from socialplan.enums import PlanKind
+from municipality.enums import DeadlineUnit
+from socialplan.enums import PlanKind, PlanState
 from socialplan.models import PlanVersion
 from socialplan.reports import PlanReportContext, load_version, render_plan
 from tests.factories.demo_plan import demo_plan
-from tests.factories.municipality import MunicipalityFactory
+from tests.factories.municipality import DeadlineRuleFactory, MunicipalityFactory
 from tests.factories.socialplan import (
     ChapterFactory,
     IndicatorFactory,
@@ -51,6 +52,20 @@ def test_the_figures_of_the_report(sealed: PlanVersion) -> None:
     assert len(report.figures["action_matrix"]) == 15
     assert report.sha256 == sealed.seal.sha256
     assert report.acts[0].rows
+
+
+def test_a_cover_says_of_the_day_of_force_what_it_knew_when_it_was_printed() -> None:
+    MunicipalityFactory()
+    rule = DeadlineRuleFactory(code="entry_into_force", days=10, unit=DeadlineUnit.CALENDAR)
+    version = publish(PlanVersionFactory(content=True), PlanState.ANNOUNCED)
+    with travel("2024-06-04 12:00"):
+        printed = text_of(render_plan(load_version(version.pk), language="en"))
+        rule.days = 15
+        rule.save()
+        printed_later = text_of(render_plan(load_version(version.pk), language="en"))
+
+    assert "13.06.2024, as announced" in printed
+    assert "announced for 13.06.2024; computed on 04.06.2024 it is 18.06.2024" in printed_later
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])
