@@ -82,6 +82,10 @@ class FindingCode(TextChoices):
     NO_TEXT = "no_text", _("No chapter has a text yet.")
     NO_MEASURES = "no_measures", _("The plan has no measures yet.")
     NO_ROUND = "no_round", _("No consultation round is linked to the plan.")
+    OUTLINE_CHAPTER = (
+        "outline_chapter",
+        _("A compulsory chapter of the outline is missing or has no text yet."),
+    )
     EMPTY_CHAPTER = "empty_chapter", _("A chapter has no text yet.")
     MEASURE_WITHOUT_COST = "measure_without_cost", _("A measure has no cost yet.")
     FUNDING_ABOVE_COST = "funding_above_cost", _("The funding of a measure exceeds its cost.")

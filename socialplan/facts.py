@@ -9,7 +9,8 @@ from typing import Any
 
 from socialplan.canonical import canonical_text, sha256_of, version_content
 from socialplan.gates import RoundStanding, rounds_of
-from socialplan.models import PlanStateChange, PlanVersion
+from socialplan.models import OutlineChapter, PlanStateChange, PlanVersion
+from socialplan.outline import OutlinePlace, filled
 
 KEPT = "_facts"
 
@@ -22,7 +23,7 @@ class Facts:
 
     def reread(self) -> None:
         """The content has changed within the deed: what was made of it is asked for again."""
-        for name in ("content", "canonical", "sha256", "opinions", "rounds", "is_submitted"):
+        for name in ("content", "canonical", "sha256", "opinions", "rounds", "is_submitted", "outline"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -52,6 +53,11 @@ class Facts:
     @cached_property
     def rounds(self) -> list[RoundStanding]:
         return rounds_of(self.version, self.content)
+
+    @cached_property
+    def outline(self) -> list[OutlinePlace]:
+        """The rows of the outline in use, and the chapter of this content that fills each."""
+        return filled(OutlineChapter.objects.of(self.version.plan.kind), self.content["chapters"])
 
     @cached_property
     def is_submitted(self) -> bool:

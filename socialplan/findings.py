@@ -168,8 +168,21 @@ def _no_round(facts: Facts) -> list[Place]:
     return [] if facts.rounds else _of_version(facts, address)
 
 
+def _outline_chapters(facts: Facts) -> Iterator[Place]:
+    """Compulsory rows of the outline without a chapter, or with an empty one; the key is that of the row."""
+    for place in facts.outline:
+        if place.row.is_compulsory and (place.chapter is None or _is_empty(place.chapter["body_sq"])):
+            page = reverse("socialplan:version_outline", args=[facts.version.pk])
+            url = place_url(facts.version, Part.CHAPTER, place.chapter["key"]) if place.chapter else page
+            yield Place(str(place.row.key), str(place.row), url)
+
+
 def _empty_chapters(facts: Facts) -> Iterator[Place]:
-    return (_place(facts, Part.CHAPTER, row) for row in _rows(facts, "chapters") if _is_empty(row["body_sq"]))
+    """Empty chapters that the outline does not ask for."""
+    asked = {place.chapter["key"] for place in facts.outline if place.chapter and place.row.is_compulsory}
+    for row in _rows(facts, "chapters"):
+        if row["key"] not in asked and _is_empty(row["body_sq"]):
+            yield _place(facts, Part.CHAPTER, row)
 
 
 def _measures_without_cost(facts: Facts) -> Iterator[Place]:
@@ -287,6 +300,7 @@ CHECKS = (
     Check(FindingCode.NO_TEXT, BLOCKS, (CONSULT, REVIEW), _no_text),
     OF_PLANS(FindingCode.NO_MEASURES, BLOCKS, (CONSULT, REVIEW), _no_measures),
     OF_PLANS(FindingCode.NO_ROUND, BLOCKS, (CONSULT, SUBMIT), _no_round),
+    Check(FindingCode.OUTLINE_CHAPTER, WARNS, (REVIEW,), _outline_chapters),
     Check(FindingCode.EMPTY_CHAPTER, WARNS, (REVIEW,), _empty_chapters),
     Check(FindingCode.MEASURE_WITHOUT_COST, BLOCKS, (REVIEW,), _measures_without_cost),
     Check(FindingCode.FUNDING_ABOVE_COST, BLOCKS, (REVIEW,), _funding_above_cost),

@@ -1,7 +1,8 @@
-"""The rows a municipality begins with, to be checked by its lawyer: committees, addressees, legal bases, texts."""
+"""The rows a municipality begins with, to be checked: committees, addressees, legal bases, texts, outlines."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import models, transaction
 from municipality.enums import SourceMark
 from operations import audit
 from socialplan.enums import TemplateKind
-from socialplan.models import Committee, DocumentTemplate, LegalBasis, PlanAddressee
+from socialplan.models import Committee, DocumentTemplate, LegalBasis, OutlineChapter, PlanAddressee
 
 UNVERIFIED = "për t'u verifikuar nga juristi"
 COMMITTEES: tuple[dict[str, Any], ...] = (
@@ -112,6 +113,12 @@ def first_texts() -> list[dict[str, Any]]:
     ]
 
 
+def first_outline() -> list[dict[str, Any]]:
+    """The outline of each kind of document as it is delivered (domain.md §2); fields of `OutlineChapter`."""
+    rows: list[dict[str, Any]] = json.loads((TEXTS / "outline.json").read_text(encoding="utf-8"))
+    return rows
+
+
 @transaction.atomic
 def install_approval_rows(*, actor: Any) -> int:
     """Add the rows that are not there yet; returns how many. Existing rows are left alone."""
@@ -120,6 +127,7 @@ def install_approval_rows(*, actor: Any) -> int:
         *_missing(PlanAddressee, ADDRESSEES),
         *_missing(LegalBasis, LEGAL_BASES),
         *_missing_texts(),
+        *_missing_outline(),
     ]
     for row in added:
         row.save()
@@ -132,6 +140,11 @@ def _missing_texts() -> list[DocumentTemplate]:
     return [
         DocumentTemplate(**fields) for fields in first_texts() if (fields["kind"], fields["language"]) not in known
     ]
+
+
+def _missing_outline() -> list[OutlineChapter]:
+    known = set(OutlineChapter.objects.values_list("kind", "code"))
+    return [OutlineChapter(**fields) for fields in first_outline() if (fields["kind"], fields["code"]) not in known]
 
 
 def _missing(model: type[models.Model], rows: tuple[dict[str, Any], ...]) -> list[Any]:

@@ -135,6 +135,7 @@ rules.add_perm("socialplan.view_complaints", is_insider)
 rules.add_perm("socialplan.add_paper", is_secretary | is_mayor | is_admin | is_coordinator | is_staff_member)
 rules.add_perm("socialplan.change_lists", is_admin | is_secretary)
 rules.add_perm("socialplan.change_texts", is_admin)
+rules.add_perm("socialplan.change_outline", is_admin | is_staff_member)
 rules.add_perm("socialplan.request_report", is_insider | (is_councillor & lies_before_council))
 rules.add_perm("socialplan.enter_afterwards", is_insider)
 

@@ -161,6 +161,7 @@ PLAN = {
             "socialplan.PlanReport",
             "socialplan.DocumentTemplate",
             "socialplan.LegalBasis",
+            "socialplan.OutlineChapter",
         ),
         RECORD,
     ),

@@ -29,6 +29,13 @@ class PlanForm(CrispyModelForm):
         model = Plan
         fields = ["kind", "title_sq", "title_en", "first_year", "last_year", "assessment"]
 
+    with_outline = forms.BooleanField(
+        label=_("Begin with the chapters of the outline"),
+        help_text=_("Each can be renamed, moved or removed afterwards."),
+        initial=True,
+        required=False,
+    )
+
 
 class ContentForm(CrispyModelForm):
     """Knows its version, and carries the revision that was read, so that nobody overwrites unseen."""

@@ -24,6 +24,7 @@ from socialplan.models.links import (
     MeasureUnit,
     PlanRound,
 )
+from socialplan.models.outline import OutlineChapter
 from socialplan.models.papers import VersionDocument
 from socialplan.models.plans import Plan, PlanVersion
 from socialplan.models.prefect import MayorReturn, PrefectDeposit, PrefectOpinion, PrefectRegistration
@@ -72,6 +73,7 @@ __all__ = [
     "MeasureUnit",
     "Opinion",
     "OrderedRow",
+    "OutlineChapter",
     "Plan",
     "PlanAddressee",
     "PlanDispatch",

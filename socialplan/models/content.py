@@ -61,6 +61,7 @@ class Chapter(ContentRow):
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="chapter_code_once_per_version",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This version already has a chapter with this code."),
             ),
         ]

@@ -10,20 +10,24 @@ from django.db.models import Max
 
 from accounts.models import User
 from consultations.models import Round
-from socialplan.models import FundingSource, Plan, PlanRound, PlanVersion
+from socialplan.models import FundingSource, OutlineChapter, Plan, PlanRound, PlanVersion
+from socialplan.services.chapters import take_outline
 from socialplan.services.entries import NOW, Entry, record
 
 
 @transaction.atomic
-def create_plan(*, actor: User, entry: Entry = NOW, **fields: Any) -> PlanVersion:
-    """A plan with its first, empty version in drafting. `fields` are those of `Plan`."""
+def create_plan(*, actor: User, entry: Entry = NOW, with_outline: bool = False, **fields: Any) -> PlanVersion:
+    """A plan with its first version, empty or with the chapters of its outline. `fields` are those of `Plan`."""
     if not actor.has_perm("socialplan.add_plan"):
         raise PermissionDenied
     plan = Plan(**fields)
     plan.full_clean()
     plan.save()
     record("socialplan.create_plan", plan, actor=actor, entry=entry)
-    return open_version(plan, actor=actor, entry=entry)
+    version = open_version(plan, actor=actor, entry=entry)
+    if with_outline and OutlineChapter.objects.of(plan.kind).exists():
+        take_outline(version, actor=actor, entry=entry)
+    return version
 
 
 def open_version(

@@ -17,6 +17,7 @@ from core.workflow import StepRefused
 from socialplan.enums import NodeKind
 from socialplan.forms.content import CONTENT_FORMS, content_model
 from socialplan.models import Chapter, ContentRow, Measure
+from socialplan.services.chapters import hint_for, next_place
 from socialplan.services.content import remove, save_chapter, store
 from socialplan.views.deeds import DeedFormView
 
@@ -41,14 +42,16 @@ class ContentFormView(DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = NodeKind(self.kwargs["kind"]).label
-        shown = {"title": title, "row": "", "back": self.version.get_absolute_url()} | kwargs
+        shown = {"title": title, "row": "", "hint": "", "back": self.version.get_absolute_url()} | kwargs
         context = super().get_context_data(**shown)
         nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
         return context | {"form_media": Media.from_media(context["form"].media, nonce=nonce)}
 
 
 class ContentCreateView(ContentFormView):
-    pass
+    def get_initial(self) -> dict[str, Any]:
+        is_chapter = self.kwargs["kind"] == NodeKind.CHAPTER and self.request.user.is_authenticated
+        return super().get_initial() | (next_place(self.version) if is_chapter else {})
 
 
 class ContentUpdateView(ContentFormView):
@@ -61,7 +64,8 @@ class ContentUpdateView(ContentFormView):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(row=self.object, kind=self.kwargs["kind"], **kwargs)
+        hint = hint_for(self.object) if isinstance(self.object, Chapter) else ""
+        return super().get_context_data(row=self.object, kind=self.kwargs["kind"], hint=hint, **kwargs)
 
 
 @require_POST

@@ -77,6 +77,7 @@ def write_plan(staff: Reader, consultation: Round) -> PlanVersion:
     staff.go("plan/plans/new/")
     staff.choose(kind="plan")
     staff.fill(title_sq="Plani i ri social", title_en="The new social plan", first_year="2027", last_year="2029")
+    staff.page.locator("[name=with_outline]").uncheck()
     staff.send()
     version = PlanVersion.objects.latest("pk")
     add = f"plan/versions/{version.pk}/add"

@@ -20,6 +20,7 @@ from socialplan.models import (
     IndicatorTarget,
     Measure,
     MeasureCost,
+    OutlineChapter,
     Plan,
     PlanAddressee,
     PlanDispatch,
@@ -129,6 +130,19 @@ class ChapterFactory(DjangoModelFactory):
     title_en = "Introduction"
     body_sq = "<p>Teksti i kapitullit.</p>"
     body_en = "<p>The text of the chapter.</p>"
+
+
+class OutlineChapterFactory(DjangoModelFactory):
+    class Meta:
+        model = OutlineChapter
+
+    kind = PlanKind.PLAN
+    code = factory.Sequence(lambda n: str(n + 100))
+    position = factory.Sequence(lambda n: n % 30_000)
+    title_sq = factory.Sequence(lambda n: f"Kapitulli i skicës {n}")
+    title_en = factory.Sequence(lambda n: f"Chapter of the outline {n}")
+    hint_sq = "Çfarë hyn këtu."
+    source = "DEMO"
 
 
 class ImportedDocumentFactory(DjangoModelFactory):

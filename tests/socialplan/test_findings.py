@@ -28,6 +28,7 @@ from tests.factories.socialplan import (
     IndicatorFactory,
     MeasureCostFactory,
     MeasureFactory,
+    OutlineChapterFactory,
     PlanVersionFactory,
     RiskFactory,
     SpecificObjectiveFactory,
@@ -68,6 +69,10 @@ def without_round(version: PlanVersion) -> None:
 
 def empty_chapter(version: PlanVersion) -> None:
     ChapterFactory(version=version, body_sq="")
+
+
+def outline_not_filled(version: PlanVersion) -> None:
+    OutlineChapterFactory()
 
 
 def measure_without_cost(version: PlanVersion) -> None:
@@ -130,6 +135,7 @@ SITUATIONS: dict[Callable[[PlanVersion], None], set[str]] = {
     without_measures: {FindingCode.NO_MEASURES},
     without_round: {FindingCode.NO_ROUND},
     empty_chapter: {FindingCode.EMPTY_CHAPTER},
+    outline_not_filled: {FindingCode.OUTLINE_CHAPTER},
     measure_without_cost: {FindingCode.MEASURE_WITHOUT_COST},
     deadline_outside: {FindingCode.DEADLINE_OUTSIDE},
     indicator_without_target: {FindingCode.INDICATOR_WITHOUT_TARGET},
@@ -279,6 +285,7 @@ def test_the_list_keeps_its_queries(
     need = NeedFactory(affected=10, covered=2)
     version.plan.assessment = need.assessment
     version.plan.save()
+    OutlineChapterFactory.create_batch(count)
     for _each in range(count):
         objective = SpecificObjectiveFactory(goal=goal)
         MeasureCostFactory(measure=MeasureFactory(objective=objective, title_en=""))
@@ -288,6 +295,6 @@ def test_the_list_keeps_its_queries(
         version.plan.round_links.create(round=answer.recommendation.round)
     client = client_of(people["staff"])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get(reverse("socialplan:finding_list", args=[version.pk]))
     assert sum(len(kind.findings) for group in page.context["groups"] for kind in group.kinds) > count * 5

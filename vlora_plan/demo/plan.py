@@ -35,12 +35,12 @@ from socialplan.services.content import (
     link_group,
     link_indicator,
     link_need,
-    register_chapter,
     register_goal,
     register_indicator,
     register_measure,
     register_objective,
     register_risk,
+    save_chapter,
     set_target,
 )
 from socialplan.services.council import Ballot, Vote, record_decision
@@ -100,9 +100,9 @@ def write_plan(assessment: Assessment, rounds: dict[str, Round], actors: Actors)
         first_year=2024,
         last_year=2026,
         assessment=assessment,
+        with_outline=True,
     )
-    for position, row in enumerate(read("chapters")["chapters"]):
-        register_chapter(version, actor=staff, entry=entry, position=position, **row)
+    write_chapters(version, read("chapters")["chapters"], actor=staff, entry=entry)
     for position, (code, name_sq, name_en) in enumerate(SOURCES):
         fields: dict[str, Any] = {"code": code, "name_sq": name_sq, "name_en": name_en, "position": position}
         register_source(actor=staff, entry=entry, **fields)
@@ -116,6 +116,16 @@ def write_plan(assessment: Assessment, rounds: dict[str, Round], actors: Actors)
     for consultation in rounds.values():
         link_round(version.plan, consultation, actor=staff, entry=entry)
     return move_plan(version, PlanStep.CONSULT, actor=actors[Role.COORDINATOR], entry=on("2024-04-08"))
+
+
+def write_chapters(version: PlanVersion, rows: list[dict[str, Any]], *, actor: User, entry: Entry) -> None:
+    """Titles and texts of the chapters that the outline has opened, by their codes."""
+    chapters = {chapter.code: chapter for chapter in version.chapters.select_related("version__plan")}
+    for row in rows:
+        chapter = chapters[row["code"]]
+        for name, text in row.items():
+            setattr(chapter, name, text)
+        save_chapter(chapter, actor=actor, entry=entry)
 
 
 def _write_objectives(version: PlanVersion, staff: User, entry: Entry, data: dict[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from socialplan.enums import PlanKind
 from socialplan.models import PlanVersion
-from socialplan.services.content import register_chapter, register_risk
+from socialplan.services.content import register_risk
 from socialplan.services.council import Vote
 from socialplan.services.plans import create_plan
 from vlora_plan.demo.data import read
-from vlora_plan.demo.plan import Way, adopt, on
+from vlora_plan.demo.plan import Way, adopt, on, write_chapters
 
 WAY = Way(
     number="01/DEMO",
@@ -36,10 +36,10 @@ def write_strategy(actors: dict[Role, User]) -> PlanVersion:
         title_en="Monitoring Strategy of the Local Social Plan 2024–2026",
         first_year=2024,
         last_year=2026,
+        with_outline=True,
     )
-    for position, row in enumerate(data["chapters"]):
-        fields = row | {name: _with_thresholds(row[name]) for name in BODIES}
-        register_chapter(version, actor=staff, entry=entry, position=position, **fields)
+    rows = [row | {name: _with_thresholds(row[name]) for name in BODIES} for row in data["chapters"]]
+    write_chapters(version, rows, actor=staff, entry=entry)
     for row in data["risks"]:
         register_risk(version, actor=staff, entry=entry, **row)
     return version
