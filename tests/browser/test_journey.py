@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -98,10 +99,29 @@ def write_plan(staff: Reader, consultation: Round) -> PlanVersion:
     staff.choose(objective=str(version.specificobjectives.get().pk))
     staff.fill(title_sq="Qendra ditore në Orikum", title_en="The day centre in Orikum")
     staff.send()
+    aim(staff, version)
     staff.go(f"plan/versions/{version.pk}/rounds/add/")
     staff.choose(round_=str(consultation.pk))
     staff.send()
     return version
+
+
+def aim(staff: Reader, version: PlanVersion) -> None:
+    """An indicator of the objective, and what it should reach each year; letters in a number are refused."""
+    staff.go(f"plan/versions/{version.pk}/add/indicator/")
+    staff.choose(objective=str(version.specificobjectives.get().pk), direction="UP", kind="FLOW")
+    staff.fill(title_sq="Fëmijë në qendrën ditore", title_en="Children in the day centre", unit_label="fëmijë")
+    staff.fill(baseline="0", baseline_year="2026", source="Regjistri i qendrës")
+    staff.send()
+    indicator = version.indicators.get()
+    staff.go(f"plan/indicators/{indicator.pk}/targets/")
+    staff.fill(target_2027="njëzet", target_2028="30", target_2029="35")
+    staff.send()
+    assert staff.page.locator("[name=target_2027].is-invalid").input_value() == "njëzet"
+    assert not indicator.targets.exists()
+    staff.fill(target_2027="20")
+    staff.send()
+    assert [target.value for target in indicator.targets.order_by("year")] == [20, 30, 35]
 
 
 def cost(staff: Reader, measure: Measure) -> None:
@@ -169,6 +189,8 @@ def adopt(reader: Callable[..., Reader], version: PlanVersion, decision: str) ->
     mayor.send()
     version.refresh_from_db()
     assert (version.state, bool(version.seal.sha256)) == (PlanState.ANNOUNCED, True)
+    in_force = timezone.localdate() + timedelta(days=10)
+    assert f"{in_force:%d.%m.%Y}" in mayor.go(f"{home}/approval/")
 
 
 @pytest.mark.parametrize(("language", "decision"), [("sq", "99"), ("en", "98")])
