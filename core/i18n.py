@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import get_language
 
 
-def localized(name: str) -> Any:
-    """A read-only property: `<name>_en` for English readers when filled, else `<name>_sq`."""
+def localized(name: str, *, albanian: str = "") -> Any:
+    """A read-only property: `<name>_en` for English readers if filled, else `<name>_sq` (or the field `albanian`)."""
+    first = albanian or f"{name}_sq"
 
     def read(row: Any) -> str:
         if (get_language() or "sq").startswith("en"):
-            return getattr(row, f"{name}_en") or getattr(row, f"{name}_sq")
-        return getattr(row, f"{name}_sq")
+            return getattr(row, f"{name}_en") or getattr(row, first)
+        return getattr(row, first)
 
     return property(read)

@@ -59,9 +59,9 @@ class Words:
         return cls(str(text), str(text))
 
     @classmethod
-    def of(cls, row: Any, name: str) -> Words:
-        """The content `<name>_sq` and `<name>_en` of a row; English falls back to Albanian."""
-        albanian = getattr(row, f"{name}_sq")
+    def of(cls, row: Any, name: str, *, albanian: str = "") -> Words:
+        """The content `<name>_sq` (or `albanian`) and `<name>_en` of a row; English falls back to Albanian."""
+        albanian = getattr(row, albanian or f"{name}_sq")
         return cls(albanian, getattr(row, f"{name}_en") or albanian)
 
     @classmethod

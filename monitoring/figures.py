@@ -37,7 +37,9 @@ class IndicatorLine:
     progress: Progress
     is_hidden: bool
     hides_baseline: bool = False
+    unit_en: str = ""
     title = localized("title")
+    counted_in = localized("unit", albanian="unit")
 
     def for_public(self) -> IndicatorLine:
         shown = replace(self, baseline=None) if self.hides_baseline else self
@@ -233,6 +235,7 @@ def _indicator_line(indicator: Any, thresholds: LightThresholds, rules: SmallNum
         progress=progress,
         is_hidden=is_small(indicator, actual, rules) or (indicator.hides_baseline and actual is not None),
         hides_baseline=indicator.hides_baseline,
+        unit_en=indicator.unit_label_en,
     )
 
 

@@ -14,7 +14,7 @@ from socialplan.models import PlanVersion
 
 Fields = dict[str, tuple[str, ...]]
 
-FIRST_FORMAT, FORMAT = "vlora-plan/1", "vlora-plan/2"
+FIRST_FORMAT, SECOND_FORMAT, FORMAT = "vlora-plan/1", "vlora-plan/2", "vlora-plan/3"
 
 # Per relation of a version: the fields that are its content; `__` walks to the natural key of what it points at.
 FIRST_FIELDS: Fields = {
@@ -60,7 +60,7 @@ FIRST_FIELDS: Fields = {
     "measureindicators": ("measure__key", "indicator__key"),
 }
 
-CONTENT_FIELDS: Fields = {
+SECOND_FIELDS: Fields = {
     **FIRST_FIELDS,
     "strategicgoals": ("position", *FIRST_FIELDS["strategicgoals"]),
     "specificobjectives": ("position", *FIRST_FIELDS["specificobjectives"]),
@@ -79,8 +79,13 @@ CONTENT_FIELDS: Fields = {
     "datablocks": ("kind", "figures"),
 }
 
+CONTENT_FIELDS: Fields = {
+    **SECOND_FIELDS,
+    "indicators": (*SECOND_FIELDS["indicators"], "unit_label_en", "frequency_en"),
+}
+
 # A seal is checked in the format it was made in.
-FORMATS: dict[str, Fields] = {FIRST_FORMAT: FIRST_FIELDS, FORMAT: CONTENT_FIELDS}
+FORMATS: dict[str, Fields] = {FIRST_FORMAT: FIRST_FIELDS, SECOND_FORMAT: SECOND_FIELDS, FORMAT: CONTENT_FIELDS}
 
 
 @cache

@@ -189,13 +189,13 @@ def _indicator_row(indicator: Indicator, plan_years: tuple[int, ...], directions
         (
             Words.same(indicator.code),
             Words.of(indicator, "title"),
-            Words.same(indicator.unit_label),
+            Words.of(indicator, "unit_label", albanian="unit_label"),
             directions[indicator.direction],
             HIDDEN if indicator.hides_baseline else _figure(indicator.baseline),
             Words.same(indicator.baseline_year) if known else None,
             *(_figure(targets.get(year)) for year in plan_years),
             _told(indicator.source),
-            _told(indicator.frequency),
+            Words.of(indicator, "frequency", albanian="frequency") if indicator.frequency else None,
             _told(indicator.responsible),
         )
     )

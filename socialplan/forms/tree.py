@@ -37,7 +37,7 @@ class AddForm(TitlesForm):
         if parents is not None:
             self.fields["parent"] = forms.ModelChoiceField(label=_("under"), queryset=parents)
         if model is Indicator:
-            self.fields["unit_label"] = CharField(label=_("unit"), max_length=40)
+            self.fields["unit_label"] = CharField(label=_("unit (Albanian)"), max_length=40)
 
 
 class NodeForm(TitlesForm):

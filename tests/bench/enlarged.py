@@ -91,6 +91,7 @@ def _multiply_indicators(version: PlanVersion, objectives: list[SpecificObjectiv
             title_sq=one.title_sq,
             title_en=one.title_en,
             unit_label=one.unit_label,
+            unit_label_en=one.unit_label_en,
             baseline=one.baseline,
         )
         for number, one in _copies(originals, wanted)

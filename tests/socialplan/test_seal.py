@@ -5,7 +5,16 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
-from socialplan.canonical import CONTENT_FIELDS, FIRST_FORMAT, canonical_json, seal_holds, sha256_of, version_content
+from socialplan.canonical import (
+    CONTENT_FIELDS,
+    FIRST_FORMAT,
+    FORMAT,
+    FORMATS,
+    canonical_json,
+    seal_holds,
+    sha256_of,
+    version_content,
+)
 from socialplan.enums import PlanState
 from socialplan.models import (
     ContentSnapshot,
@@ -95,13 +104,16 @@ def test_same_rows_give_same_json(sealed: PlanVersion) -> None:
     assert seal_holds(sealed)
 
 
-def test_a_seal_of_the_first_format_still_holds() -> None:
+@pytest.mark.parametrize("made_in", [name for name in FORMATS if name != FORMAT])
+def test_a_seal_of_an_earlier_format_still_holds(made_in: str) -> None:
     version = PlanVersionFactory()
     fill_links(add_content(version))
-    content = canonical_json(version, format_name=FIRST_FORMAT)
+    version.indicators.update(unit_label_en="persons")
+    content = canonical_json(version, format_name=made_in)
     Seal.objects.create(version=version, canonical_json=content, sha256=sha256_of(content))
 
-    assert "measureunits" not in json.loads(content)
+    assert ("measureunits" in json.loads(content)) is (made_in != FIRST_FORMAT)
+    assert "unit_label_en" not in content
     assert seal_holds(version)
 
 

@@ -66,19 +66,19 @@ FUNDING_STATES = {
     "DON": FundingState.EXPECTED,
 }
 UNITS = {
-    "persons": "persona / persons",
-    "persons (cum.)": "persona gjithsej / persons (cum.)",
-    "children": "fëmijë / children",
-    "children (cum.)": "fëmijë gjithsej / children (cum.)",
-    "households (cum.)": "familje gjithsej / households (cum.)",
-    "buildings (cum.)": "ndërtesa gjithsej / buildings (cum.)",
-    "reports (cum.)": "raporte gjithsej / reports (cum.)",
-    "units (of 5)": "njësi nga 5 / units (of 5)",
-    "meetings": "mbledhje / meetings",
-    "ratio": "raport / ratio",
-    "%": "%",
+    "persons": ("persona", "persons"),
+    "persons (cum.)": ("persona gjithsej", "persons (cum.)"),
+    "children": ("fëmijë", "children"),
+    "children (cum.)": ("fëmijë gjithsej", "children (cum.)"),
+    "households (cum.)": ("familje gjithsej", "households (cum.)"),
+    "buildings (cum.)": ("ndërtesa gjithsej", "buildings (cum.)"),
+    "reports (cum.)": ("raporte gjithsej", "reports (cum.)"),
+    "units (of 5)": ("njësi nga 5", "units (of 5)"),
+    "meetings": ("mbledhje", "meetings"),
+    "ratio": ("raport", "ratio"),
+    "%": ("%", "%"),
 }
-FREQUENCIES = {"quarterly": "tremujor / quarterly", "annual": "vjetor / annual"}
+FREQUENCIES = {"quarterly": "tremujor", "annual": "vjetor"}
 PEOPLE_UNITS = ("persons", "children", "households")
 SMALL_BASELINES = frozenset({"T2.2a"})
 PROTECTED_GOALS = frozenset({"2", "3", "4"})
@@ -188,6 +188,7 @@ def _write_indicators(
 ) -> None:
     for row in data["indicators"]:
         counts_people = row["unit"].startswith(PEOPLE_UNITS)
+        unit, unit_en = UNITS[row["unit"]]
         indicator: Indicator = register_indicator(
             objectives[row["objective"]],
             actor=staff,
@@ -195,13 +196,15 @@ def _write_indicators(
             code=row["code"],
             title_sq=row["name_sq"],
             title_en=row["name_en"],
-            unit_label=UNITS[row["unit"]],
+            unit_label=unit,
+            unit_label_en=unit_en,
             direction=row["direction"],
             kind=row["kind"],
             baseline=row["baseline_2023"],
             baseline_year=None if row["baseline_2023"] is None else 2023,
             source=row["source"],
             frequency=FREQUENCIES[row["frequency"]],
+            frequency_en=row["frequency"],
             responsible=row["responsible"],
             disaggregation=row["disaggregation"],
             counts_people=counts_people,

@@ -36,7 +36,7 @@ def write_indicators(book: ActionPlanBook) -> None:
 
 def _write_indicator(book: ActionPlanBook, indicator: Indicator, row: int) -> None:
     sheet = book.indicators
-    facts = [indicator.code, indicator.title, indicator.objective.code, indicator.unit_label]
+    facts = [indicator.code, indicator.title, indicator.objective.code, indicator.unit]
     facts += [indicator.get_direction_display(), indicator.get_kind_display()]
     for column, fact in enumerate(facts):
         sheet.text(row, column, fact)
@@ -48,7 +48,7 @@ def _write_indicator(book: ActionPlanBook, indicator: Indicator, row: int) -> No
     targets: dict[int, IndicatorTarget] = {target.year: target for target in indicator.targets.all()}
     for column, year in enumerate(book.years, start=8):
         sheet.number(row, column, targets[year].value if year in targets else None)
-    rest = [indicator.source, indicator.frequency, indicator.responsible, indicator.disaggregation]
+    rest = [indicator.source, indicator.how_often, indicator.responsible, indicator.disaggregation]
     for column, fact in enumerate(rest, start=8 + len(book.years)):
         sheet.text(row, column, fact)
 
