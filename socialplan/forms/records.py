@@ -170,7 +170,7 @@ class ComplaintForm(ActModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         decided = self.version.acts["decision"]
-        self.fields["recipient"].initial = ComplaintRecipient.COMMISSIONER if decided else ComplaintRecipient.HEAD
+        self.initial["recipient"] = ComplaintRecipient.COMMISSIONER if decided else ComplaintRecipient.HEAD
 
 
 class OutcomeForm(ActModelForm):

@@ -83,5 +83,11 @@ class ApprovalDeedView(DeedFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         missing = missing_before(self.version, self.step, self.request.user) if self.step else []
         return super().get_context_data(
-            **{"back": self.page_after(self.version), "missing": missing, "notice": "", **kwargs}
+            **{
+                "back": self.page_after(self.version),
+                "comes_from_approval": True,
+                "missing": missing,
+                "notice": "",
+                **kwargs,
+            }
         )

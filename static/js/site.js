@@ -35,7 +35,9 @@
   if (errors) errors.focus();
 
   // A counted limit says how much room is left before sending, and in words when the text has grown beyond it.
-  const number = new Intl.NumberFormat(document.documentElement.lang);
+  // Browsers without Albanian would group its digits as English does.
+  const gap = document.documentElement.lang === "en" ? "," : "\u00a0";
+  const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, gap);
   document.querySelectorAll("textarea[data-counted]").forEach((area) => {
     const limit = Number(area.dataset.counted);
     const counter = document.createElement("p");
@@ -45,8 +47,8 @@
     complaint.setAttribute("role", "status");
     const show = () => {
       const length = area.value.length;
-      counter.textContent = `${number.format(length)} / ${number.format(limit)}`;
-      const over = length > limit ? area.dataset.tooLong.replace("{count}", number.format(length - limit)) : "";
+      counter.textContent = `${grouped(length)} / ${grouped(limit)}`;
+      const over = length > limit ? area.dataset.tooLong.replace("{count}", grouped(length - limit)) : "";
       if (complaint.textContent !== over) complaint.textContent = over;
     };
     area.addEventListener("input", show);

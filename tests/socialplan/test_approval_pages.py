@@ -394,3 +394,15 @@ def test_committees_and_addressees_are_rows(
     changed = fields | {"name_sq": "Kultura dhe sporti", "is_active": "on"}
     assert client.post(row.get_absolute_url(), changed).status_code == 302
     assert "Kultura dhe sporti" in text_of(client.get(url("approval_lists")))
+
+
+@pytest.mark.parametrize(("state", "recipient"), [(PlanState.ADOPTED, "commissioner"), (PlanState.DRAFTING, "head")])
+def test_a_complaint_begins_with_the_office_of_its_time(
+    state: str, recipient: str, journey: Journey, client_of: Any
+) -> None:
+    version = PlanVersionFactory(content=True, state=state)
+
+    page = client_of(journey.people["secretary"]).get(url("act_create", version.pk, "complaint"))
+
+    assert page.context["form"]["recipient"].value() == recipient
+    assert f'href="{url("version_approval", version.pk)}"' in text_of(page)

@@ -1,0 +1,277 @@
+"""The whole approval in the browser: the offices, the mayor, the council twice, the prefect, and who checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import pytest
+from django.utils import timezone, translation
+
+from accounts.models import User
+from consultations.enums import RoundStep
+from consultations.models import Round
+from consultations.services import move_round
+from operations import jobs
+from socialplan.canonical import content_sha256
+from socialplan.enums import OpinionKind, Outcome, PlanKind, PlanState, PlanStep, PrefectVerdict, ReportKind, Verdict
+from socialplan.models import Committee, Measure, PlanAddressee, PlanVersion
+from tests.browser.reader import Reader
+from tests.browser.test_journey import call_session, keep_warnings
+from tests.factories.socialplan import PlanFactory, PlanVersionFactory, add_content
+from vlora_plan.verifying import ADOPTED, ADVICE, OF_KIND, Found
+
+pytestmark = pytest.mark.browser
+
+Desk = Callable[[str], Reader]
+SAVE = "main form[method=post] button[type=submit].btn-primary"
+MOVED, AMENDED = "Punësimi i tre punonjësve socialë", "Punësimi i pesë punonjësve socialë"
+ACCOUNTS = {kind: kind.value for kind in OpinionKind} | {OpinionKind.DATA_PROTECTION: "dpo"}
+
+
+def send(reader: Reader, selector: str = SAVE) -> str:
+    """Press what posts a form, and read the page that answers."""
+    with reader.page.expect_navigation():
+        reader.page.locator(selector).click()
+    return reader.look()
+
+
+def home(version: PlanVersion) -> str:
+    return f"plan/versions/{version.pk}"
+
+
+def act(reader: Reader, version: PlanVersion, kind: str, **values: str) -> str:
+    """Record an act beside the workflow; it leads back to where the version stands."""
+    reader.go(f"{home(version)}/acts/{kind}/add/")
+    for name, value in values.items():
+        field = reader.page.locator(f"main [name={name}]")
+        is_choice = field.evaluate("field => field.tagName") == "SELECT"
+        field.select_option(value) if is_choice else field.fill(value)
+    told = send(reader)
+    assert reader.page.url.endswith(f"{home(version)}/approval/")
+    return told
+
+
+def attach(reader: Reader, name: str, content: bytes) -> None:
+    paper = {"name": "dokument.pdf", "mimeType": "application/pdf", "buffer": content}
+    reader.page.locator(f"main [name={name}]").set_input_files(paper)
+
+
+def drafted(consultation: Round) -> PlanVersion:
+    """A short plan on a round that owes nobody an answer."""
+    coordinator = User.objects.get(email="coordinator@demo.example")
+    for step in (RoundStep.CLOSE, RoundStep.ANSWER):
+        move_round(consultation, step, actor=coordinator)
+    plan = PlanFactory(kind=PlanKind.PLAN, title_sq="Plani i rrugës së plotë", title_en="The plan of the whole way")
+    version: PlanVersion = PlanVersionFactory(plan=plan, number=1)
+    add_content(version)
+    plan.round_links.create(round=consultation)
+    return version
+
+
+def send_to_review(staff: Reader, version: PlanVersion) -> None:
+    keep_warnings(version)
+    staff.go(f"{home(version)}/approval/")
+    send(staff, "form[action$='/steps/review/'] button")
+    version.refresh_from_db()
+    assert version.state == PlanState.IN_REVIEW
+
+
+def give_opinions(desk: Desk, version: PlanVersion) -> None:
+    """Each office its own; the page offers no other."""
+    for account in ACCOUNTS.values():
+        office = desk(account)
+        office.go(f"{home(version)}/opinions/add/")
+        assert office.page.locator("main [name=kind] option").count() == 1
+        office.fill(text="Pa vërejtje.")
+        send(office)
+    content = content_sha256(version)
+    assert set(version.opinions.filter(content_sha256=content).values_list("kind", flat=True)) == set(OpinionKind)
+
+
+def rename(reader: Reader, version: PlanVersion, title: str) -> None:
+    measure: Measure = version.measures.get()
+    reader.go(f"plan/content/measure/{measure.pk}/edit/")
+    reader.fill(title_sq=title, title_en=title)
+    send(reader)
+    measure.refresh_from_db()
+    assert measure.title_sq == title
+
+
+def send_back(mayor: Reader, version: PlanVersion) -> None:
+    mayor.go(f"{home(version)}/approval/")
+    form = "form[action$='/steps/return/']"
+    mayor.page.locator(f"details:has({form}) summary").click()
+    mayor.page.locator(f"{form} textarea").fill("Numri i punonjësve nuk është i saktë.")
+    send(mayor, f"{form} button")
+
+
+def approve_only_what_was_seen(desk: Desk, version: PlanVersion) -> None:
+    """The page carries the hash; while it lies open the content moves, and the step is refused with the difference."""
+    admin = desk("admin")
+    admin.go(f"{home(version)}/approve/")
+    assert content_sha256(version) in admin.page.locator("main").inner_text()
+    send_back(desk("mayor"), version)
+    rename(desk("staff"), version, MOVED)
+    send_to_review(desk("staff"), version)
+    give_opinions(desk, version)
+
+    assert MOVED in send(admin)
+    version.refresh_from_db()
+    assert version.state == PlanState.IN_REVIEW
+    assert admin.page.locator("#form-errors").is_visible()
+    assert content_sha256(version) in admin.page.locator("main").inner_text()
+
+    send(admin)
+    version.refresh_from_db()
+    assert version.state == PlanState.APPROVED
+
+
+def submit(mayor: Reader, version: PlanVersion) -> None:
+    mayor.go(f"{home(version)}/submit/")
+    mayor.fill(protocol_no="1203")
+    attach(mayor, "paper", b"%PDF-1.7 a letter")
+    send(mayor)
+    assert version.submissions.get().document.file.content_type == "application/pdf"
+
+
+def decide(secretary: Reader, version: PlanVersion, proposal: str, number: str) -> str:
+    secretary.go(f"{home(version)}/decision/")
+    secretary.choose(proposal=proposal)
+    secretary.fill(number=number, present="36", votes_for="31", votes_against="0", abstained="4", did_not_vote="1")
+    return send(secretary)
+
+
+def amend(secretary: Reader, version: PlanVersion, number: str) -> PlanVersion:
+    """Committee and session; adopted with an amendment, which is entered, shown as a difference, and sealed."""
+    committee = str(Committee.objects.standing().earliest("pk").pk)
+    votes = {"votes_for": "5", "votes_against": "1", "abstained": "0", "verdict": Verdict.FAVOURABLE}
+    act(secretary, version, "committee", committee=committee, **votes)
+    call_session(secretary, home(version))
+    decide(secretary, version, Outcome.AMENDED, number)
+    text = version.derivatives.get()
+    secretary.go(f"{home(text)}/amendments/")
+    assert secretary.page.locator("main .alert-warning a").count() == 1
+    rename(secretary, text, AMENDED)
+    shown = secretary.go(f"{home(text)}/amendments/")
+    assert "pesë" in shown
+    assert "tre" in shown
+    send(secretary)
+    text.refresh_from_db()
+    assert (text.state, bool(text.seal.sha256)) == (PlanState.ADOPTED, True)
+    return text
+
+
+def announce(secretary: Reader, version: PlanVersion) -> None:
+    secretary.go(f"{home(version)}/announcement/")
+    secretary.fill(place="Këndi i njoftimeve të bashkisë")
+    send(secretary)
+    version.refresh_from_db()
+    assert version.state == PlanState.ANNOUNCED
+
+
+def dispatch(secretary: Reader, version: PlanVersion) -> None:
+    addressee = PlanAddressee.objects.standing().earliest("pk")
+    act(secretary, version, "dispatch", addressee=str(addressee.pk), protocol_no="1290")
+    send(secretary, "main a[href*='/acts/receipt/']")
+    secretary.fill(their_protocol_no="88/2")
+    assert "88/2" in send(secretary)
+
+
+def return_by_prefect(secretary: Reader, version: PlanVersion) -> None:
+    """Not before the deposit is registered; then one letter with its reasons."""
+    act(secretary, version, "deposit", protocol_no="1291")
+    secretary.go(f"{home(version)}/acts/prefect/add/")
+    secretary.choose(verdict=PrefectVerdict.RETURNED)
+    secretary.fill(letter_no="45", reasons="Mungon baza ligjore e masës së parë.")
+    send(secretary)
+    assert not version.prefect_opinions.exists()
+    deposit = version.prefect_deposit.pk
+    secretary.go(f"{home(version)}/acts/registration/{deposit}/add/")
+    secretary.fill(prefect_protocol_no="301")
+    send(secretary)
+    reasons = "Mungon baza ligjore e masës së parë."
+    told = act(secretary, version, "prefect", verdict=PrefectVerdict.RETURNED, letter_no="45", reasons=reasons)
+    assert reasons in told
+
+
+def reexamine(secretary: Reader, version: PlanVersion, number: str) -> PlanVersion:
+    """What the prefect returned lies before the council again, which confirms it."""
+    secretary.go(f"{home(version)}/re-examination/")
+    send(secretary)
+    again = version.derivatives.get()
+    call_session(secretary, home(again))
+    decide(secretary, again, Outcome.CONFIRMED, number)
+    again.refresh_from_db()
+    assert again.state == PlanState.ADOPTED
+    assert again.seal.sha256 != version.seal.sha256
+    return again
+
+
+def complain(coordinator: Reader, version: PlanVersion, number: str) -> None:
+    act(coordinator, version, "complaint", number=number, subject="Afati i njoftimit.")
+    send(coordinator, "main a[href*='/acts/outcome/']")
+    coordinator.fill(measures="Njoftimi u zgjat me pesë ditë.")
+    assert "Njoftimi u zgjat" in send(coordinator)
+
+
+def order_and_publish(desk: Desk, version: PlanVersion) -> None:
+    mayor = desk("mayor")
+    mayor.go(f"{home(version)}/order/")
+    mayor.fill(number="77")
+    send(mayor)
+    address = "https://konsultimipublik.gov.al/plani"
+    told = act(desk("secretary"), version, "publication", channel="register", url=address)
+    assert address in told
+
+
+def check(anybody: Reader, version: PlanVersion) -> None:
+    """By the hash on the cover, by the file that was made, and by one that somebody changed."""
+    told = anybody.go(f"verify/{version.seal.sha256}/")
+    assert words(anybody, ADOPTED[0]) in told
+    assert str(version.decision) in told
+    report = version.reports.filter(kind=ReportKind.PLAN_PDF, language=anybody.language).latest("pk")
+    jobs.run(report.job_id)
+    report.job.refresh_from_db()
+    with report.job.result_file.file.open("rb") as file:
+        content = file.read()
+    assert words(anybody, ADVICE[Found.FILE]) in upload(anybody, content)
+    assert words(anybody, OF_KIND[Found.ALTERED][0]) in upload(anybody, content + b"\n")
+
+
+def upload(anybody: Reader, content: bytes) -> str:
+    anybody.go("verify/")
+    attach(anybody, "document", content)
+    return send(anybody)
+
+
+def words(reader: Reader, sentence: object) -> str:
+    with translation.override(reader.language):
+        return str(sentence)
+
+
+@pytest.mark.parametrize(("language", "width", "number"), [("sq", 1280, 71), ("en", 360, 81)])
+def test_a_plan_goes_the_whole_way(
+    reader: Callable[..., Reader], consultation: Round, language: str, width: int, number: int
+) -> None:
+    desk: Desk = cache(partial(reader, width=width, language=language))
+    version = drafted(consultation)
+    send_to_review(desk("staff"), version)
+    give_opinions(desk, version)
+    approve_only_what_was_seen(desk, version)
+    submit(desk("mayor"), version)
+
+    secretary = desk("secretary")
+    text = amend(secretary, version, str(number))
+    announce(secretary, text)
+    dispatch(secretary, text)
+    return_by_prefect(secretary, text)
+    again = reexamine(secretary, text, str(number + 1))
+    announce(secretary, again)
+    complain(desk("coordinator"), again, f"K{number}")
+    order_and_publish(desk, again)
+
+    check(desk(""), again)
+    steps = again.state_changes.values_list("step", flat=True)
+    assert list(steps) == [PlanStep.ADOPT, PlanStep.ANNOUNCE]
+    assert again.announcement.happened_on == timezone.localdate()
