@@ -51,6 +51,8 @@ class ThresholdCode(models.TextChoices):
     SMALL_NUMBER_PROTECTED = "small_number_protected", _("Small number of persons of a protected group")
     SMALL_NUMBER_MINIMUM = "small_number_minimum", _("Lowest small number that may be set")
     SHARE_TOLERANCE = "share_tolerance", _("Tolerance of shares (percentage points)")
+    REMINDER_FIRST = "reminder_first", _("First reminder of a duty (working days before its last day)")
+    REMINDER_LAST = "reminder_last", _("Last reminder of a duty (working days before its last day)")
 
 
 class OfficeKind(models.TextChoices):

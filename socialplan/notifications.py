@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
+from municipality.enums import DeadlineCode
 from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
-from socialplan.clock import legal_dates
+from socialplan.clock import LegalDate, legal_dates
 from socialplan.enums import PlanState, PrefectVerdict
 from socialplan.models import MayorReturn, PlanStateChange, PlanVersion, PrefectOpinion
 from socialplan.rules import OFFICE_OPINIONS
@@ -20,6 +21,12 @@ from socialplan.standing import who_acts_next
 
 STEP_TAKEN = "socialplan.step_taken"
 RETURNED = "socialplan.returned"
+REMINDER = "socialplan.reminder"
+# Whose duty it is that a legal date sets; the other dates bind nobody here.
+DUTY_OF = {
+    DeadlineCode.ANNOUNCEMENT: (Role.SECRETARY, Role.MAYOR),
+    DeadlineCode.PREFECT_DEPOSIT: (Role.SECRETARY,),
+}
 ACT_NEXT = {
     PlanState.DRAFTING: (Role.STAFF, Role.EXPERT),
     PlanState.IN_CONSULTATION: (Role.COORDINATOR,),
@@ -62,6 +69,29 @@ def announce_return(version: PlanVersion, act: PrefectOpinion | MayorReturn) -> 
     people = User.objects.holding(Role.SECRETARY, Role.MAYOR, Role.ADMIN).exclude(pk=act.recorded_by_id)
     key = f"{RETURNED}:{act._meta.model_name}:{act.pk}"
     write_messages(RETURNED, event_key=key, to=people, payload={"version": version.pk})
+
+
+def remind_of_duty(version: PlanVersion, duty: LegalDate, *, within: int) -> None:
+    """Leave one message for each holder of the duty; with the same days and last day it is not repeated."""
+    payload = {"version": version.pk, "code": duty.code, "due_on": f"{duty.due_on:%d.%m.%Y}"}
+    key = f"{REMINDER}:{version.pk}:{duty.code}:{duty.due_on}:{within}"
+    people = User.objects.holding(*DUTY_OF[DeadlineCode(duty.code)])
+    write_messages(REMINDER, event_key=key, to=people, payload=payload)
+
+
+@message_composer(REMINDER)
+def reminder_mail(message: OutgoingMessage) -> Mail:
+    """As the duty stands when the mail goes out; one that was done in the meantime says so."""
+    version = PlanVersion.objects.select_related("plan").get(pk=message.payload["version"])
+    code = message.payload["code"]
+    duty = next(each for each in legal_dates(version) if each.code == code)
+    told = {"what": duty.label, "day": message.payload["due_on"], "document": version}
+    if duty.done_on:
+        done = _("It is recorded as done on %(day)s.") % {"day": date_format(duty.done_on, "d.m.Y")}
+    else:
+        done = duty.note
+    lines = [_("%(document)s. %(what)s: by %(day)s.") % told, done, _page_of(version)]
+    return Mail(_("%(what)s: by %(day)s") % told, "\n\n".join(filter(None, lines)))
 
 
 @message_composer(RETURNED)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from celery import shared_task
 
 from socialplan.services.documents import forget_abandoned
-from socialplan.services.steps import enforce_due_versions
+from socialplan.services.reminders import remind_of_duties
+from socialplan.services.steps import enforce_due_versions, expire_ended_versions
 
 
 @shared_task(name="vlora_plan.enforce_due_versions")
 def enforce_due_plan_versions() -> None:
     enforce_due_versions()
+    expire_ended_versions()
+
+
+@shared_task(name="vlora_plan.remind_of_duties")
+def remind_of_plan_duties() -> None:
+    remind_of_duties()
 
 
 @shared_task(name="vlora_plan.forget_abandoned_documents")

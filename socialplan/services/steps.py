@@ -7,9 +7,11 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from accounts.models import User
 from core.workflow import StepRefused, Transition
 from socialplan.clock import Clock
@@ -169,19 +171,45 @@ def bring_into_force(version: PlanVersion, *, actor: User) -> PlanVersion:
     return move_plan(version, PlanStep.ENFORCE, actor=actor, entry=entry)
 
 
+def in_whose_name(version: PlanVersion) -> User | None:
+    """Who recorded the announcement, as long as she may; after her whoever holds her office."""
+    recorder = version.announcement.recorded_by
+    if recorder and recorder.is_active and recorder.has_perm("socialplan.announce_version", version):
+        return recorder
+    return User.objects.holding(Role.SECRETARY).order_by("pk").first()
+
+
 def enforce_due_versions() -> int:
-    """Bring into force what was announced and whose day has come, in the name of who recorded the announcement."""
+    """Bring into force what was announced and whose day has come."""
     clock = Clock()
     waiting = PlanVersion.objects.filter(state=PlanState.ANNOUNCED, announcement__in_force_on__lte=clock.today)
     done = 0
     for version in waiting.select_related("announcement__recorded_by").order_by("number"):
-        recorder = version.announcement.recorded_by
-        if recorder is None or clock.in_force_on(version) > clock.today:
+        actor = in_whose_name(version)
+        if actor is None or clock.in_force_on(version) > clock.today:
             continue
         try:
-            bring_into_force(version, actor=recorder)
+            bring_into_force(version, actor=actor)
         except StepRefused as refusal:
             logger.warning("Version %s does not come into force: %s", version.pk, refusal)
+        else:
+            done += 1
+    return done
+
+
+def expire_ended_versions() -> int:
+    """End what is in force though the years of its plan are over, as of their last day."""
+    ended = PlanVersion.objects.in_force().filter(plan__last_year__lt=timezone.localdate().year)
+    done = 0
+    for version in ended.select_related("plan", "decision", "announcement__recorded_by").order_by("pk"):
+        actor = in_whose_name(version)
+        if actor is None:
+            continue
+        entry = Entry(date(version.plan.last_year, 12, 31), source_document=str(version.decision))
+        try:
+            move_plan(version, PlanStep.EXPIRE, actor=actor, entry=entry)
+        except (StepRefused, ValidationError) as refusal:
+            logger.warning("Version %s does not expire: %s", version.pk, refusal)
         else:
             done += 1
     return done

@@ -9,10 +9,12 @@ from time_machine import travel
 
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
+from operations.models import Event
 from socialplan.clock import Clock, LegalDate, Timing, legal_dates
-from socialplan.enums import Outcome
+from socialplan.enums import Outcome, PlanState, PlanStep
 from socialplan.models import PlanVersion
-from socialplan.services.steps import bring_into_force, enforce_due_versions
+from socialplan.services.steps import bring_into_force, enforce_due_versions, expire_ended_versions
+from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
 from tests.factories.socialplan import PlanVersionFactory
@@ -146,6 +148,31 @@ def test_what_was_repealed_before_its_day_never_came_into_force(journey: Journey
     journey.vote(Outcome.REPEALED, number="1/DEMO")
 
     assert force_said(version, date(2024, 6, 28)) == "did not come into force; announced for 13.06.2024"
+
+
+def test_a_plan_whose_years_are_over_expires_by_itself(journey: Journey, answered_round: Any) -> None:
+    version = journey.to_force(answered_round)
+    with travel("2026-12-31 12:00"):
+        assert expire_ended_versions() == 0
+    with travel("2027-01-01 12:00"):
+        assert (expire_ended_versions(), expire_ended_versions()) == (1, 0)
+
+    version.refresh_from_db()
+    change = version.state_changes.last()
+    assert (version.state, change.step, change.happened_on) == (PlanState.EXPIRED, PlanStep.EXPIRE, date(2026, 12, 31))
+    assert change.source_document == str(version.decision)
+    assert Event.objects.filter(action="socialplan.expire").count() == 1
+
+
+def test_the_calendar_goes_on_when_who_announced_has_left(journey: Journey, answered_round: Any) -> None:
+    version = journey.to_announced(answered_round)
+    journey.people["secretary"].assignments.update(revoked_on=date(2024, 6, 10))
+    assert enforce_due_versions() == 0
+
+    follower = UserFactory(role="secretary")
+
+    assert enforce_due_versions() == 1
+    assert version.state_changes.last().actor == follower
 
 
 @pytest.fixture

@@ -4,14 +4,18 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils.translation import override
 from time_machine import travel
 
+from municipality.enums import ThresholdCode
+from municipality.models import DeadlineRule
 from operations.messages import send_due
 from operations.models import OutgoingMessage
 from socialplan.enums import PlanState
-from socialplan.notifications import RETURNED, STEP_TAKEN, next_people
+from socialplan.notifications import REMINDER, RETURNED, STEP_TAKEN, next_people, reminder_mail
+from socialplan.services.reminders import remind_of_duties
 from tests.factories.accounts import UserFactory
-from tests.factories.municipality import OfficeFactory
+from tests.factories.municipality import OfficeFactory, ThresholdFactory
 from tests.socialplan.conftest import Journey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -78,3 +82,78 @@ def test_a_return_is_told_to_who_must_act(journey: Journey, answered_round: Any)
     assert set(told(RETURNED)) == {journey.people["secretary"], journey.people["admin"]}
     send_due()
     assert any("rishqyrtimin" in letter.body for letter in mail.outbox)
+
+
+@pytest.fixture
+def reminder_days(db: None) -> None:
+    for code, days in ((ThresholdCode.REMINDER_FIRST, 7), (ThresholdCode.REMINDER_LAST, 1)):
+        ThresholdFactory(code=code, value=days)
+
+
+def reminded(day: str) -> list[Any]:
+    """Who has been reminded up to this day, by whom the timetable comes twice."""
+    with travel(f"{day} 12:00"):
+        remind_of_duties()
+        remind_of_duties()
+    return told(REMINDER)
+
+
+def test_a_duty_is_told_of_twice_before_its_last_day(
+    reminder_days: None, journey: Journey, answered_round: Any
+) -> None:
+    """Decided on Thursday 30.5.2024: to be announced by Sunday 9.6, five working days after Friday 31.5."""
+    journey.to_adopted(answered_round)
+    people = [journey.people["secretary"], journey.people["mayor"]]
+
+    assert set(reminded("2024-05-31")) == set(people)
+    assert len(reminded("2024-06-05")) == 2
+    assert len(reminded("2024-06-06")) == 4
+    assert len(reminded("2024-06-07")) == 4
+
+
+def test_a_reminder_comes_again_only_for_another_last_day(
+    reminder_days: None, journey: Journey, answered_round: Any
+) -> None:
+    journey.to_adopted(answered_round)
+    assert len(reminded("2024-06-07")) == 2
+
+    DeadlineRule.objects.filter(code="announcement").update(days=12)
+
+    assert len(reminded("2024-06-07")) == 4
+
+
+def test_what_is_done_or_past_is_not_reminded_of(reminder_days: None, journey: Journey, answered_round: Any) -> None:
+    journey.to_announced(answered_round)
+    journey.prefect("legal")
+
+    assert reminded("2024-06-06") == []
+    assert reminded("2024-06-20") == []
+
+
+def test_a_municipality_may_do_without_reminders(journey: Journey, answered_round: Any) -> None:
+    journey.to_adopted(answered_round)
+
+    assert reminded("2024-06-06") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "done"),
+    [("sq", "deri më 09.06.2024", "kryer më 03.06.2024"), ("en", "by 09.06.2024", "done on 03.06.2024")],
+)
+def test_a_reminder_says_by_when_and_whether_it_was_done_meanwhile(
+    language: str, words: str, done: str, reminder_days: None, journey: Journey, answered_round: Any
+) -> None:
+    secretary = journey.people["secretary"]
+    secretary.language = language
+    secretary.save()
+    journey.to_adopted(answered_round)
+    reminded("2024-05-31")
+    with travel("2024-05-31 12:00"):
+        send_due()
+    journey.announce()
+    message = OutgoingMessage.objects.get(kind=REMINDER, recipient=secretary)
+
+    letter = next(one for one in mail.outbox if one.to == [secretary.email] and words in one.subject)
+    assert "07.06.2024" in letter.body
+    with override(language):
+        assert done in reminder_mail(message).body
