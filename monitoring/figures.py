@@ -216,6 +216,17 @@ def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
 def _indicator_line(indicator: Any, thresholds: LightThresholds, rules: SmallNumberRules) -> IndicatorLine:
     target = indicator.year_targets[0].value if indicator.year_targets else None
     actual = indicator.actuals[0].amount if indicator.actuals else None
+    return judged(indicator, target, actual, (thresholds, rules))
+
+
+def judged(
+    indicator: Indicator,
+    target: Decimal | None,
+    actual: Decimal | None,
+    by: tuple[LightThresholds, SmallNumberRules],
+) -> IndicatorLine:
+    """How far an indicator has come, and whether the public may know."""
+    thresholds, rules = by
     progress = measure_progress(
         baseline=indicator.baseline,
         target=target,

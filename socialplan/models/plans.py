@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from socialplan.enums import EDITABLE_STATES, SEALED_STATES, PlanKind, PlanOrigin, PlanState
+from socialplan.enums import EDITABLE_STATES, SEALED_STATES, STANDING_STATES, PlanKind, PlanOrigin, PlanState
 
 
 class Plan(TimeStamped):
@@ -225,6 +225,11 @@ class PlanVersion(TimeStamped):
             version = version.derived_from
             links.append(version)
         return links
+
+    @property
+    def stands(self) -> bool:
+        """Adopted, and not repealed since."""
+        return self.state in STANDING_STATES
 
     @property
     def is_sealed(self) -> bool:

@@ -39,7 +39,8 @@ class VersionPublicView(DetailView):
         PlanVersion.objects.published()
         .with_budget()
         .select_related("plan", "decision", "announcement", "seal")
-        .prefetch_related("chapters", "risks", "strategicgoals__objectives__measures", "state_changes")
+        .prefetch_related("chapters", "risks", "state_changes")
+        .prefetch_related("strategicgoals__objectives__measures", "strategicgoals__objectives__indicators")
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

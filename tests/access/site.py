@@ -1,6 +1,14 @@
+from typing import Any
+
 from tests.access import Page
+from tests.factories.socialplan import PlanVersionFactory, publish
 
 HASH = "0" * 64
+
+
+def traced() -> list[Any]:
+    return ["measure", publish(PlanVersionFactory(content=True)).measures.get().key]
+
 
 ACCESS = {
     "front_door": Page(status=302),
@@ -9,6 +17,7 @@ ACCESS = {
     "site:first_run": Page(status=404),
     "site:follow": Page(),
     "site:follow_answer": Page(status=302),
+    "site:trace": Page(args=traced),
     "site:verify": Page(),
     "site:verify_hash": Page(args=lambda: [HASH]),
 }

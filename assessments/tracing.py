@@ -1,0 +1,48 @@
+"""Needs as a stop of the trace: the public meets those of published editions, with its own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.disclosure import NeedFigures, figures_of_needs
+from assessments.enums import AssessmentState
+from assessments.models import Need
+from core.tracing import Fact, Reader, Step, Stop, numbers_of
+
+NEED = "need"
+
+
+def load_needs(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+    """Needs by their number, with how many they touch and how many of those have no service."""
+    sees_all = reader.may("assessments.view_true_figures")
+    needs = Need.objects.filter(pk__in=numbers_of(keys)).select_related("group", "assessment")
+    if not reader.may("assessments.view_need"):
+        needs = needs.filter(assessment__state=AssessmentState.PUBLISHED)
+    found = list(needs)
+    figures = figures_of_needs(found, sees_all=sees_all) if found else {}
+    return {str(need.pk): _step(need, figures[need.pk], reader) for need in found}
+
+
+def _step(need: Need, figures: NeedFigures, reader: Reader) -> Step:
+    is_inside = reader.may("assessments.view_need")
+    public_page = reverse("assessments:assessment_public", args=[need.assessment_id])
+    return Step(
+        kind=NEED,
+        key=str(need.pk),
+        code=need.code,
+        label=need.name,
+        url=need.get_absolute_url() if is_inside else public_page,
+        facts=(
+            Fact(_("Edition"), need.assessment.title),
+            Fact(_("Group"), need.group.name),
+            Fact.of_people(_("Persons affected"), figures.affected),
+            Fact.of_people(_("Persons without a service"), figures.uncovered),
+        ),
+    )
+
+
+STOPS = (Stop(NEED, gettext_lazy("Needs"), load_needs, is_beginning=True),)

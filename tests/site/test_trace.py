@@ -1,0 +1,332 @@
+"""The trace from every beginning, as staff and as the public: what is not published does not exist for the latter."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from accounts.enums import Role
+from consultations.models import Contribution
+from core.suppression import MARK
+from core.templatetags.ui import money
+from core.tracing import Reader, Trace
+from municipality.services import install_reference_data
+from socialplan.enums import PlanState
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
+from tests.factories.consultations import CodingFactory, ConsultationEventFactory, ContributionFactory
+from tests.factories.monitoring import IndicatorValueFactory
+from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import PlanVersionFactory, put_in_state
+from tests.factories.tracing import (
+    Chain,
+    chain_of,
+    fresh_recommendation,
+    linked_draft,
+    publish_all,
+    publish_answer,
+    publish_report,
+)
+from vlora_plan.tracing import TraceKind, trace
+
+pytestmark = pytest.mark.django_db
+PUBLIC = Reader(AnonymousUser())
+ALL_STAGES = {
+    "need",
+    "contribution",
+    "recommendation",
+    "answer",
+    "place",
+    "measure",
+    "money",
+    "done",
+    "indicator",
+    "result",
+}
+BEGINNINGS = TraceKind.values
+
+
+@pytest.fixture(autouse=True)
+def _place() -> None:
+    MunicipalityFactory()
+    install_reference_data()
+
+
+@pytest.fixture
+def chain() -> Chain:
+    return chain_of(linked_draft())
+
+
+@pytest.fixture
+def staff() -> Reader:
+    return Reader(UserFactory(role=Role.STAFF))
+
+
+def traced(kind: str, chain: Chain, reader: Reader) -> Trace:
+    found = trace(kind, chain.subjects[kind], reader)
+    assert found is not None
+    return found[0]
+
+
+def filled(found: Trace) -> set[str]:
+    return {stage.kind for stage in found.stages if stage.steps}
+
+
+def said(found: Trace) -> str:
+    steps = [one.step for stage in found.stages for one in stage.steps]
+    return " ".join(f"{step.label} {step.text} {' '.join(fact.value for fact in step.facts)}" for step in steps)
+
+
+@pytest.mark.parametrize("kind", BEGINNINGS)
+def test_staff_come_from_every_beginning_to_every_stage(kind: str, chain: Chain, staff: Reader) -> None:
+    assert filled(traced(kind, chain, staff)) == ALL_STAGES
+
+
+@pytest.mark.parametrize("kind", BEGINNINGS)
+def test_the_public_comes_to_every_stage_but_the_words_once_all_is_published(kind: str, chain: Chain) -> None:
+    publish_all(chain)
+
+    assert filled(traced(kind, chain, PUBLIC)) == ALL_STAGES - {"contribution"}
+
+
+@pytest.mark.parametrize("kind", BEGINNINGS)
+def test_the_money_and_the_results_are_those_of_the_plan_and_the_report(kind: str, chain: Chain) -> None:
+    publish_all(chain)
+
+    words = said(traced(kind, chain, PUBLIC))
+
+    assert all(money(amount) in words for amount in (1_000_000, 400_000, 600_000, 712_345))
+    assert "320" in words
+
+
+def test_what_is_not_published_is_no_beginning_and_no_stage(chain: Chain) -> None:
+    """The plan alone is announced: need, recommendation and results are staff's business."""
+    assert trace("need", chain.subjects["need"], PUBLIC) is None
+    assert trace("recommendation", chain.subjects["recommendation"], PUBLIC) is None
+    for kind in ("measure", "indicator"):
+        assert filled(traced(kind, chain, PUBLIC)) == {"measure", "money", "indicator"}
+
+
+def test_a_draft_is_nobodys_business(staff: Reader) -> None:
+    draft = linked_draft()
+    publish_answer(draft.plan.disposition_targets.all()[0].disposition)
+    key = str(draft.measures.get().key)
+
+    assert trace("measure", key, PUBLIC) is None
+    assert trace("measure", key, Reader(UserFactory(role=Role.COUNCILLOR))) is None
+    assert trace("measure", key, staff) is not None
+
+
+def test_what_the_council_repealed_is_no_place_in_the_plan(chain: Chain) -> None:
+    publish_all(chain)
+    put_in_state(chain.measure.version, PlanState.REPEALED)
+
+    assert trace("measure", chain.subjects["measure"], PUBLIC) is None
+    assert filled(traced("recommendation", chain, PUBLIC)) == {"need", "recommendation", "answer"}
+
+
+def test_an_unpublished_answer_connects_nothing_for_the_public(chain: Chain) -> None:
+    """A later answer is held: the public goes on seeing the one that was published."""
+    publish_all(chain)
+    later = chain.answer.recommendation.dispositions.create(
+        answer="not_accepted", reason_sq="Nuk ka fonde.", decided_on="2024-06-01", decided_by=chain.answer.decided_by
+    )
+
+    assert "Nuk ka fonde." not in said(traced("recommendation", chain, PUBLIC))
+    assert "measure" in filled(traced("recommendation", chain, PUBLIC))
+    inside = traced("recommendation", chain, Reader(UserFactory(role=Role.STAFF)))
+    assert [step.key for step in inside.at("answer")] == [str(later.pk)]
+
+
+def test_a_recommendation_without_a_public_answer_is_not_reached_from_its_need(chain: Chain, staff: Reader) -> None:
+    publish_all(chain)
+    held = fresh_recommendation(chain.need)
+
+    assert held.code not in {step.code for step in traced("need", chain, PUBLIC).at("recommendation")}
+    assert held.code in {step.code for step in traced("need", chain, staff).at("recommendation")}
+
+
+def test_small_numbers_of_a_need_are_a_mark_for_the_public(chain: Chain, staff: Reader) -> None:
+    group = TargetGroupFactory(is_protected=True)
+    type(chain.need).objects.filter(pk=chain.need.pk).update(group=group, affected=7, covered=4)
+    publish_all(chain)
+
+    public, inside = (traced("measure", chain, reader).at("need")[0] for reader in (PUBLIC, staff))
+
+    assert [fact.value for fact in public.facts if fact.is_hidden] == [MARK, MARK]
+    assert [fact.value for fact in inside.facts][-2:] == ["7", "3"]
+
+
+def test_a_small_result_is_a_mark_for_the_public(staff: Reader) -> None:
+    chain = chain_of(linked_draft(counts_people=True, is_protected=True), actual=7)
+    publish_all(chain)
+
+    public, inside = (traced("measure", chain, reader).at("result")[0].facts[0] for reader in (PUBLIC, staff))
+
+    assert (public.is_hidden, public.light, "7" in public.value.split()[0]) == (True, "protected", False)
+    assert (inside.is_marked, inside.value.split(",")[0]) == (True, "7")
+
+
+def test_a_baseline_kept_out_of_the_plan_is_kept_out_of_the_trace(staff: Reader) -> None:
+    chain = chain_of(linked_draft(baseline=3, hides_baseline=True))
+    publish_all(chain)
+
+    values = {
+        reader: [fact.value for fact in traced("indicator", chain, reader).subject.facts] for reader in (PUBLIC, staff)
+    }
+
+    assert "3" not in values[PUBLIC]
+    assert "3" in values[staff]
+
+
+def test_the_public_reads_the_frozen_result_and_not_a_later_correction(chain: Chain) -> None:
+    publish_all(chain)
+    first = chain.period.values.get()
+    IndicatorValueFactory(period=chain.period, indicator=first.indicator, amount=999, state="approved", corrects=first)
+
+    assert "999" not in said(traced("indicator", chain, PUBLIC))
+    assert "999" in said(traced("indicator", chain, Reader(UserFactory(role=Role.STAFF))))
+
+
+def test_a_councillor_reads_the_results_of_published_reports_alone(chain: Chain) -> None:
+    councillor = Reader(UserFactory(role=Role.COUNCILLOR))
+    assert "result" not in filled(traced("measure", chain, councillor))
+
+    publish_report(chain.period)
+
+    assert "result" in filled(traced("measure", chain, councillor))
+
+
+@pytest.mark.parametrize("role", [Role.NGO, Role.COUNCILLOR, Role.MAYOR, Role.ADMIN])
+def test_the_words_of_contributors_are_for_those_who_may_read_contributions(role: str, chain: Chain) -> None:
+    publish_all(chain)
+    text = Contribution.objects.order_by("pk")[0].text
+
+    assert text not in said(traced("recommendation", chain, Reader(UserFactory(role=role))))
+    assert text in said(traced("recommendation", chain, Reader(UserFactory(role=Role.STAFF))))
+
+
+def test_no_event_is_named_to_anybody(chain: Chain, staff: Reader) -> None:
+    event = ConsultationEventFactory(
+        title_sq="Takim me të mbijetuarat", groups=[TargetGroupFactory(is_protected=True)]
+    )
+    CodingFactory(
+        recommendation=chain.recommendation,
+        contribution=ContributionFactory(round=chain.recommendation.round, event=event),
+    )
+    publish_all(chain)
+
+    for kind in BEGINNINGS:
+        for reader in (PUBLIC, staff):
+            assert event.title_sq not in said(traced(kind, chain, reader))
+
+
+def test_the_reader_chooses_the_version_and_otherwise_meets_the_one_in_force(chain: Chain) -> None:
+    draft = PlanVersionFactory(plan=chain.measure.version.plan)
+    goal = draft.strategicgoals.create(code="QS1", title_sq="Tjetër")
+    objective = draft.specificobjectives.create(goal=goal, code="O1", title_sq="Tjetër")
+    draft.measures.create(objective=objective, key=chain.measure.key, code="9.9.9", title_sq="E ndryshuar")
+    user = UserFactory(role=Role.STAFF)
+
+    assert traced("measure", chain, Reader(user)).subject.code == chain.measure.code
+    assert traced("measure", chain, Reader(user, draft.pk)).subject.code == "9.9.9"
+    assert traced("measure", chain, Reader(AnonymousUser(), draft.pk)).subject.code == chain.measure.code
+
+
+def test_a_measure_the_newer_version_dropped_is_found_where_it_stood(chain: Chain) -> None:
+    old = chain.measure.version
+    put_in_state(old, PlanState.SUPERSEDED)
+    PlanVersionFactory(plan=old.plan, state=PlanState.IN_FORCE, content=True)
+
+    found = trace("measure", chain.subjects["measure"], Reader(UserFactory(role=Role.STAFF)))
+
+    assert found is not None
+    assert found[1].version == old.pk
+
+
+def address(kind: str, chain: Chain) -> str:
+    return reverse("site:trace", args=[kind, chain.subjects[kind]])
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize("kind", BEGINNINGS)
+def test_the_page_of_the_public_in_both_languages(kind: str, language: str, chain: Chain, client: Any) -> None:
+    publish_all(chain)
+
+    page = client.get(address(kind, chain).replace("/sq/", f"/{language}/"))
+
+    assert page.status_code == 200
+    assert chain.measure.code in page.content.decode()
+
+
+def test_staff_see_the_page_as_the_public_does(chain: Chain, client_of: Any) -> None:
+    publish_all(chain)
+    client = client_of(UserFactory(role=Role.STAFF))
+    text = Contribution.objects.order_by("pk")[0].text
+
+    own, public = (client.get(address("need", chain) + query).content.decode() for query in ("", "?as=public"))
+
+    assert (text in own, text in public) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [("need", "x"), ("need", "9" * 40), ("measure", "7"), ("indicator", "x" * 36), ("chapter", "1")]
+)
+def test_nonsense_in_the_address_is_not_found(kind: str, key: str, client: Any) -> None:
+    assert client.get(f"/sq/trace/{kind}/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?version=x", "?version=", "?version=999999999999", "?version=-1"])
+def test_nonsense_for_a_version_is_the_usual_one(query: str, chain: Chain, client: Any) -> None:
+    assert client.get(address("measure", chain) + query).status_code == 200
+
+
+def test_the_pages_of_staff_lead_to_the_trace(chain: Chain, client_of: Any) -> None:
+    client = client_of(UserFactory(role=Role.STAFF))
+    pages = {
+        "need": chain.need.get_absolute_url(),
+        "recommendation": chain.recommendation.get_absolute_url(),
+        "measure": chain.measure.get_absolute_url(),
+        "indicator": chain.measure.version.get_absolute_url(),
+    }
+
+    for kind, page in pages.items():
+        assert address(kind, chain) in client.get(page).content.decode()
+
+
+def test_the_pages_of_the_public_lead_to_the_trace(chain: Chain, client: Any) -> None:
+    publish_all(chain)
+    version = chain.measure.version
+    pages = {
+        "need": reverse("assessments:assessment_public", args=[chain.need.assessment_id]),
+        "recommendation": reverse("consultations:public_round_detail", args=[chain.recommendation.round_id]),
+        "measure": reverse("socialplan:measure_public", args=[chain.measure.pk]),
+        "indicator": reverse("socialplan:version_public", args=[version.pk]),
+    }
+
+    for kind, page in pages.items():
+        assert address(kind, chain) in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 8])
+@pytest.mark.parametrize(
+    ("kind", "of_staff", "of_public"),
+    [("need", 39, 28), ("recommendation", 38, 27), ("measure", 39, 28), ("indicator", 40, 29)],
+)
+def test_a_trace_asks_as_often_for_many_rows_as_for_one(
+    kind: str, of_staff: int, of_public: int, count: int, client: Any, client_of: Any, django_assert_num_queries: Any
+) -> None:
+    chain = chain_of(linked_draft(count))
+    publish_all(chain)
+    page = address(kind, chain)
+
+    with django_assert_num_queries(of_public):
+        public = client.get(page)
+    inside = client_of(UserFactory(role=Role.STAFF))
+    with django_assert_num_queries(of_staff):
+        own = inside.get(page)
+
+    for answer, stages in ((public, ALL_STAGES - {"contribution"}), (own, ALL_STAGES)):
+        assert filled(answer.context["trace"]) == stages
+    assert len(own.context["trace"].at("indicator")) == (1 if kind == "indicator" else count)
