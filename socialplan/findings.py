@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import partial
 from math import ceil
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 from django.urls import reverse
@@ -29,6 +30,7 @@ from socialplan.blocks.safety import (
     rests_on_published_edition,
     service_figures_are_protected,
 )
+from socialplan.comments import open_counts, thread_url
 from socialplan.enums import FindingCode, FindingWeight, NodeKind, Part, PlanState, PlanStep
 from socialplan.facts import Facts, facts_of
 from socialplan.gates import NODE_RELATIONS, answers_without_place
@@ -285,6 +287,15 @@ def _answers_without_place(facts: Facts) -> Iterator[Place]:
             yield Place(str(answer.pk), str(answer.recommendation), url)
 
 
+def _comments_open(facts: Facts) -> Iterator[Place]:
+    """Places that this content has and somebody has said something of that nobody has settled."""
+    if counts := open_counts(facts.version):
+        for kind in NodeKind:
+            for row in _rows(facts, NODE_RELATIONS[kind]):
+                if UUID(row["key"]) in counts:
+                    yield Place(row["key"], _title(row), thread_url(facts.version, kind, row["key"]))
+
+
 def _english_missing(facts: Facts) -> Iterator[Place]:
     for kind in NodeKind:
         for row in _rows(facts, NODE_RELATIONS[kind]):
@@ -315,6 +326,7 @@ CHECKS = (
     Check(FindingCode.COST_WITHOUT_SOURCE, WARNS, (REVIEW,), _costs_without_source),
     Check(FindingCode.ROUND_UNANSWERED, BLOCKS, (SUBMIT,), _rounds_unanswered),
     Check(FindingCode.ANSWER_WITHOUT_PLACE, BLOCKS, (SUBMIT,), _answers_without_place),
+    Check(FindingCode.COMMENT_OPEN, HINTS, (), _comments_open),
     Check(FindingCode.ENGLISH_MISSING, HINTS, (), _english_missing),
 )
 STEPS_AHEAD = {

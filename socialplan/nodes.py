@@ -1,4 +1,4 @@
-"""The tree of a version as it is printed: goals, objectives, measures with indicators, and risks, in five queries."""
+"""The tree of a version as it is printed: goals, objectives, measures with indicators, and risks, in six queries."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from socialplan.comments import open_counts
 from socialplan.models import PlanVersion
 
 # Above so many measures the tree opens folded.
@@ -14,11 +15,12 @@ OPEN_UP_TO = 120
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A row, its kind, and the lists below it: first the kind, then its rows."""
+    """A row, its kind, the lists below it (first the kind, then its rows), and how many comments are open on it."""
 
     kind: str
     row: Any
     below: tuple[tuple[str, list[Node]], ...] = ()
+    comments: int = 0
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -33,16 +35,20 @@ class Tree:
 
 
 def tree_of(version: PlanVersion) -> Tree:
+    said = open_counts(version)
     measures, indicators = (_by_objective(rows.all()) for rows in (version.measures, version.indicators))
     objectives: dict[int, list[Node]] = defaultdict(list)
     for objective in version.specificobjectives.all():
         below = (
-            ("measure", [Node("measure", row) for row in measures[objective.pk]]),
-            ("indicator", [Node("indicator", row) for row in indicators[objective.pk]]),
+            ("measure", [Node("measure", row, comments=said[row.key]) for row in measures[objective.pk]]),
+            ("indicator", [Node("indicator", row, comments=said[row.key]) for row in indicators[objective.pk]]),
         )
-        objectives[objective.goal_id].append(Node("objective", objective, below))
-    goals = [Node("goal", goal, (("objective", objectives[goal.pk]),)) for goal in version.strategicgoals.all()]
-    risks = [Node("risk", risk) for risk in version.risks.all()]
+        objectives[objective.goal_id].append(Node("objective", objective, below, said[objective.key]))
+    goals = [
+        Node("goal", goal, (("objective", objectives[goal.pk]),), said[goal.key])
+        for goal in version.strategicgoals.all()
+    ]
+    risks = [Node("risk", risk, comments=said[risk.key]) for risk in version.risks.all()]
     return Tree(goals, risks, sum(map(len, measures.values())) <= OPEN_UP_TO)
 
 

@@ -15,12 +15,13 @@ from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
 from socialplan.clock import LegalDate, legal_dates
 from socialplan.enums import PlanState, PrefectVerdict
-from socialplan.models import MayorReturn, PlanStateChange, PlanVersion, PrefectOpinion
+from socialplan.models import MayorReturn, NodeComment, PlanStateChange, PlanVersion, PrefectOpinion
 from socialplan.rules import OFFICE_OPINIONS
 from socialplan.standing import who_acts_next
 
 STEP_TAKEN = "socialplan.step_taken"
 RETURNED = "socialplan.returned"
+COMMENTED = "socialplan.commented"
 REMINDER = "socialplan.reminder"
 # Whose duty it is that a legal date sets; the other dates bind nobody here.
 DUTY_OF = {
@@ -104,6 +105,26 @@ def returned_mail(message: OutgoingMessage) -> Mail:
         _page_of(version),
     ]
     return Mail(_("%(document)s: the decision comes back") % {"document": version}, "\n\n".join(lines))
+
+
+def announce_comment(version: PlanVersion, comment: NodeComment) -> None:
+    """Whoever has commented on the same place before is told that somebody else has."""
+    there = NodeComment.objects.seen_in(version).filter(node_key=comment.node_key)
+    people = User.objects.filter(pk__in=there.values("written_by"), is_active=True).exclude(pk=comment.written_by_id)
+    write_messages(COMMENTED, event_key=f"{COMMENTED}:{comment.pk}", to=people, payload={"comment": comment.pk})
+
+
+@message_composer(COMMENTED)
+def commented_mail(message: OutgoingMessage) -> Mail:
+    """Where, and the link; the words are read behind the login."""
+    comment = NodeComment.objects.select_related("version__plan").get(pk=message.payload["comment"])
+    version = comment.version
+    page = reverse("socialplan:comment_thread", args=[version.pk, comment.node_kind, comment.node_key])
+    lines = [
+        _("Somebody has answered where you commented on %(document)s.") % {"document": version},
+        settings.SITE_URL.rstrip("/") + page,
+    ]
+    return Mail(_("%(document)s: a new comment") % {"document": version}, "\n\n".join(lines))
 
 
 def _page_of(version: PlanVersion) -> str:

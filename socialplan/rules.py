@@ -17,7 +17,7 @@ from accounts.predicates import (
 )
 from operations.files import file_permission
 from operations.models import StoredFile
-from socialplan.enums import SEALED_STATES, OpinionKind, PlanState, PlanStep
+from socialplan.enums import FINISHED_STATES, SEALED_STATES, OpinionKind, PlanState, PlanStep
 from socialplan.facts import facts_of
 from socialplan.models import MayorReturn, PlanVersion
 
@@ -47,6 +47,11 @@ def _took_last(user: User, version: PlanVersion | None, step: PlanStep) -> bool:
 @rules.predicate
 def is_editable(user: User, version: PlanVersion | None) -> bool:
     return version is None or version.is_editable
+
+
+@rules.predicate
+def is_under_way(user: User, version: PlanVersion | None) -> bool:
+    return version is None or version.state not in FINISHED_STATES
 
 
 @rules.predicate
@@ -110,6 +115,8 @@ is_insider = is_planner | is_coordinator | is_admin | is_mayor | is_secretary | 
 
 rules.add_perm("socialplan.view_plan", is_insider | (is_councillor & lies_before_council))
 rules.add_perm("socialplan.work_on_version", is_insider)
+# What the council has decided is no longer discussed; comments wait there for the next version.
+rules.add_perm("socialplan.comment_version", is_insider & is_under_way)
 rules.add_perm("socialplan.add_plan", is_planner)
 # What the council amends is entered by its secretary, and by nobody else.
 rules.add_perm("socialplan.change_version", (is_planner & is_editable & ~is_amending) | (is_secretary & is_amending))

@@ -7,6 +7,7 @@ from socialplan.acts import ActKind
 from socialplan.enums import FindingCode, NodeKind, Part, PlanStep, ReportKind
 from socialplan.views import (
     approval,
+    comments,
     comparing,
     content,
     documents,
@@ -52,6 +53,13 @@ urlpatterns = [
         findings.KeepWarningView.as_view(),
         name="finding_keep",
     ),
+    path("versions/<int:pk>/comments/", comments.CommentListView.as_view(), name="comment_list"),
+    path(
+        "versions/<int:pk>/comments/<node_kind:kind>/<uuid:key>/",
+        comments.CommentThreadView.as_view(),
+        name="comment_thread",
+    ),
+    path("versions/<int:pk>/comments/<int:comment>/settle/", comments.comment_settle, name="comment_settle"),
     path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
     path("versions/<int:pk>/files/", files.VersionFilesView.as_view(), name="version_files"),
     path("versions/<int:pk>/files/<report_kind:kind>/", files.report_request, name="report_request"),

@@ -162,6 +162,8 @@ PLAN = {
             "socialplan.DocumentTemplate",
             "socialplan.LegalBasis",
             "socialplan.OutlineChapter",
+            "socialplan.NodeComment",
+            "socialplan.CommentSettlement",
         ),
         RECORD,
     ),

@@ -9,6 +9,7 @@ from socialplan.models.approval import (
     Seal,
 )
 from socialplan.models.budget import FundingLine, FundingSource, MeasureCost
+from socialplan.models.comments import CommentSettlement, NodeComment
 from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
 from socialplan.models.council import Committee, CommitteeOpinion, CouncilSession
 from socialplan.models.documents import ImportedDocument
@@ -42,6 +43,7 @@ from socialplan.models.texts import DocumentTemplate, LegalBasis
 __all__ = [
     "Announcement",
     "Chapter",
+    "CommentSettlement",
     "Committee",
     "CommitteeOpinion",
     "Complaint",
@@ -71,6 +73,7 @@ __all__ = [
     "MeasureIndicator",
     "MeasureNeed",
     "MeasureUnit",
+    "NodeComment",
     "Opinion",
     "OrderedRow",
     "OutlineChapter",

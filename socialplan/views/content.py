@@ -14,6 +14,7 @@ from js_asset import Media
 
 from accounts.http import AuthenticatedHttpRequest
 from core.workflow import StepRefused
+from socialplan.comments import thread_of
 from socialplan.enums import NodeKind
 from socialplan.forms.content import CONTENT_FORMS, content_model
 from socialplan.models import Chapter, ContentRow, Measure
@@ -42,7 +43,13 @@ class ContentFormView(DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = NodeKind(self.kwargs["kind"]).label
-        shown = {"title": title, "row": "", "hint": "", "back": self.version.get_absolute_url()} | kwargs
+        shown = {
+            "title": title,
+            "row": "",
+            "hint": "",
+            "thread": None,
+            "back": self.version.get_absolute_url(),
+        } | kwargs
         context = super().get_context_data(**shown)
         nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
         return context | {"form_media": Media.from_media(context["form"].media, nonce=nonce)}
@@ -65,7 +72,9 @@ class ContentUpdateView(ContentFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hint = hint_for(self.object) if isinstance(self.object, Chapter) else ""
-        return super().get_context_data(row=self.object, kind=self.kwargs["kind"], hint=hint, **kwargs)
+        kind = self.kwargs["kind"]
+        thread = thread_of(self.version, self.object, kind)
+        return super().get_context_data(row=self.object, kind=kind, hint=hint, thread=thread, **kwargs)
 
 
 @require_POST

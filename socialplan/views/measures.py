@@ -10,6 +10,8 @@ from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
+from socialplan.comments import Thread, thread_of
+from socialplan.enums import NodeKind
 from socialplan.figures import funding_matrix
 from socialplan.forms.budget import BudgetForm, TargetsForm
 from socialplan.forms.content import LinksForm
@@ -39,8 +41,15 @@ class MeasureDetailView(ObjectPermissionMixin, DetailView):
             matrix=funding_matrix(self.object),
             sources=FundingSource.objects.all(),
             answers=DispositionTarget.objects.at(self.object),
+            thread=self.thread(),
             **kwargs,
         )
+
+    def thread(self) -> Thread | None:
+        """What is said of the measure, for whom it is meant."""
+        version = self.object.version
+        is_hers = self.request.user.has_perm("socialplan.work_on_version", version)
+        return thread_of(version, self.object, NodeKind.MEASURE) if is_hers else None
 
 
 class MeasureDeedView(DeedFormView):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -17,6 +19,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.clock import Clock
+from socialplan.comments import open_counts
 from socialplan.facts import facts_of
 from socialplan.figures import budget_of
 from socialplan.findings import findings
@@ -71,15 +74,23 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     context_object_name = "version"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        comments = self.comments()
         return super().get_context_data(
             standing=standing_of(self.object, self.request.user),
             has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
             budget=budget_of(self.object),
             in_force_on=Clock().force_in_words(self.object) if hasattr(self.object, "announcement") else None,
             unplaced=answers_without_place(self.object, facts_of(self.object).content),
+            open_comments=comments.total(),
+            chapters=[(chapter, comments[chapter.key]) for chapter in self.object.chapters.all()],
             missing=sum(finding.is_open for finding in findings(self.object)),
             **kwargs,
         )
+
+    def comments(self) -> Counter[UUID]:
+        """How many are open at each place; none for whom they are not meant."""
+        is_hers = self.request.user.has_perm("socialplan.work_on_version", self.object)
+        return open_counts(self.object) if is_hers else Counter()
 
 
 class VersionReadView(ObjectPermissionMixin, DetailView):

@@ -18,6 +18,7 @@ from django.views.generic import DetailView
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
+from socialplan.comments import thread_of
 from socialplan.enums import NodeKind
 from socialplan.forms.tree import AddForm, NodeForm
 from socialplan.models import ContentEdit, OrderedRow, PlanVersion
@@ -57,6 +58,7 @@ class TreeView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             tree=tree_of(self.object),
             can_change=can_change,
+            can_work=self.request.user.has_perm("socialplan.work_on_version", self.object),
             last_edit=ContentEdit.objects.last_of(self.object, self.request.user) if can_change else None,
             **kwargs,
         )
@@ -89,7 +91,7 @@ def tree_shift(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _told(request: AuthenticatedHttpRequest, version: PlanVersion, row: Any, refusal: str) -> JsonResponse:
     if refusal:
         return JsonResponse({"error": refusal}, status=REFUSED)
-    shown = {"tree": tree_of(version), "version": version, "can_change": True}
+    shown = {"tree": tree_of(version), "version": version, "can_change": True, "can_work": True}
     written = render_to_string("socialplan/partials/_tree.html", shown, request)
     return JsonResponse({"tree": written, "focus": f"n-{row.key}"})
 
@@ -173,7 +175,9 @@ class TreeNodeView(DeedFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = reverse("socialplan:tree", args=[self.object.version_id])
         shown = {"title": NodeKind(self.kwargs["kind"]).label.capitalize(), "subject": self.object, "back": back}
-        return super().get_context_data(row=self.object, kind=self.kwargs["kind"], **(shown | kwargs))
+        kind = self.kwargs["kind"]
+        thread = thread_of(self.version, self.object, kind)
+        return super().get_context_data(row=self.object, kind=kind, thread=thread, **(shown | kwargs))
 
 
 @require_POST

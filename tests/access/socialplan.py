@@ -12,6 +12,7 @@ from tests.factories.socialplan import (
     ImportedDocumentFactory,
     IndicatorFactory,
     MeasureFactory,
+    NodeCommentFactory,
     OutlineChapterFactory,
     PlanAddresseeFactory,
     PlanDispatchFactory,
@@ -74,6 +75,11 @@ def place_of_draft() -> list[Any]:
     return [chapter.version_id, "chapter", chapter.key]
 
 
+def comment_on_draft() -> list[Any]:
+    comment = NodeCommentFactory()
+    return [comment.version_id, comment.pk]
+
+
 def empty_chapter() -> list[Any]:
     chapter = ChapterFactory(body_sq="")
     return [chapter.version_id, "empty_chapter", chapter.key]
@@ -113,6 +119,9 @@ ACCESS = {
     "socialplan:outline_update": Page(args=lambda: [OutlineChapterFactory().pk], allowed={Role.ADMIN, Role.STAFF}),
     "socialplan:version_outline": Page(args=draft, allowed=PLANNERS),
     "socialplan:chapter_shift": Page(args=draft, allowed=PLANNERS, method="post", status=302),
+    "socialplan:comment_list": Page(args=draft, allowed=INSIDE),
+    "socialplan:comment_thread": Page(args=place_of_draft, allowed=INSIDE),
+    "socialplan:comment_settle": Page(args=comment_on_draft, allowed=INSIDE, method="post", status=302),
     "socialplan:report_state": Page(args=report_of_draft, allowed=INSIDE),
     "socialplan:report_file": Page(args=unready_report, allowed=INSIDE, status=404),
     "socialplan:place": Page(args=place_of_draft, allowed=INSIDE, status=302),

@@ -20,6 +20,7 @@ from socialplan.models import (
     IndicatorTarget,
     Measure,
     MeasureCost,
+    NodeComment,
     OutlineChapter,
     Plan,
     PlanAddressee,
@@ -130,6 +131,21 @@ class ChapterFactory(DjangoModelFactory):
     title_en = "Introduction"
     body_sq = "<p>Teksti i kapitullit.</p>"
     body_en = "<p>The text of the chapter.</p>"
+
+
+class NodeCommentFactory(DjangoModelFactory):
+    """On a chapter of its own, unless `row` names another place."""
+
+    class Meta:
+        model = NodeComment
+        exclude = ("row",)
+
+    row = factory.SubFactory(ChapterFactory)
+    version = factory.SelfAttribute("row.version")
+    node_kind = "chapter"
+    node_key = factory.SelfAttribute("row.key")
+    text = "Kjo pjesë ka nevojë për burim."
+    written_by = factory.SubFactory("tests.factories.accounts.UserFactory", role="expert")
 
 
 class OutlineChapterFactory(DjangoModelFactory):

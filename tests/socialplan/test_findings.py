@@ -28,6 +28,7 @@ from tests.factories.socialplan import (
     IndicatorFactory,
     MeasureCostFactory,
     MeasureFactory,
+    NodeCommentFactory,
     OutlineChapterFactory,
     PlanVersionFactory,
     RiskFactory,
@@ -73,6 +74,10 @@ def empty_chapter(version: PlanVersion) -> None:
 
 def outline_not_filled(version: PlanVersion) -> None:
     OutlineChapterFactory()
+
+
+def comment_open(version: PlanVersion) -> None:
+    NodeCommentFactory(row=version.chapters.get())
 
 
 def measure_without_cost(version: PlanVersion) -> None:
@@ -135,6 +140,7 @@ SITUATIONS: dict[Callable[[PlanVersion], None], set[str]] = {
     without_measures: {FindingCode.NO_MEASURES},
     without_round: {FindingCode.NO_ROUND},
     empty_chapter: {FindingCode.EMPTY_CHAPTER},
+    comment_open: {FindingCode.COMMENT_OPEN},
     outline_not_filled: {FindingCode.OUTLINE_CHAPTER},
     measure_without_cost: {FindingCode.MEASURE_WITHOUT_COST},
     deadline_outside: {FindingCode.DEADLINE_OUTSIDE},
@@ -286,6 +292,7 @@ def test_the_list_keeps_its_queries(
     version.plan.assessment = need.assessment
     version.plan.save()
     OutlineChapterFactory.create_batch(count)
+    NodeCommentFactory.create_batch(count, row=version.chapters.get())
     for _each in range(count):
         objective = SpecificObjectiveFactory(goal=goal)
         MeasureCostFactory(measure=MeasureFactory(objective=objective, title_en=""))
@@ -295,6 +302,6 @@ def test_the_list_keeps_its_queries(
         version.plan.round_links.create(round=answer.recommendation.round)
     client = client_of(people["staff"])
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(reverse("socialplan:finding_list", args=[version.pk]))
     assert sum(len(kind.findings) for group in page.context["groups"] for kind in group.kinds) > count * 5

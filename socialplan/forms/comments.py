@@ -1,0 +1,20 @@
+"""The form of a comment on a place of the plan."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import CharField, CrispyForm
+
+
+class CommentForm(CrispyForm):
+    text = CharField(
+        label=_("Comment"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Everybody who works on the document reads it, and it cannot be changed afterwards. Never write who a "
+            "person in need is, or anything by which she could be known."
+        ),
+    )
