@@ -154,7 +154,8 @@ def _prefect_agrees(opinion: Any, version: PlanVersion) -> None:
     if opinion.verdict == PrefectVerdict.RETURNED:
         if version.state not in LIVING_STATES:
             raise ValidationError({"verdict": _("A decision that no longer stands is not returned.")})
-        if PrefectOpinion.objects.filter(verdict=PrefectVerdict.RETURNED, version__in=whole_chain(version)).exists():
+        returns = PrefectOpinion.objects.filter(verdict=PrefectVerdict.RETURNED, withdrawal=None)
+        if returns.filter(version__in=whole_chain(version)).exists():
             raise ValidationError(
                 {
                     "verdict": _(

@@ -21,7 +21,7 @@ from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
-from socialplan.enums import PlanState, PlanStep
+from socialplan.enums import PlanState, PlanStep, WithdrawableAct
 from socialplan.models import CouncilDecision, PlanVersion
 
 
@@ -248,7 +248,7 @@ class _Dates:
     def prefect(self) -> LegalDate:
         """The prefect's own time; nothing of the municipality waits for it (law 107/2016)."""
         registration = getattr(self.deposit, "registration", None)
-        opinions = [each.happened_on for each in self.version.prefect_opinions.all()]
+        opinions = [each.happened_on for each in self.version.valid(WithdrawableAct.PREFECT_OPINION)]
         start = registration.happened_on if registration else None
         return self.duty(
             DeadlineCode.PREFECT_OPINION, _("Opinion of the prefect"), start, opinions[0] if opinions else None

@@ -14,7 +14,7 @@ from municipality.enums import DeadlineCode
 from socialplan import workflow
 from socialplan.acts import ACT_RULES, ActKind
 from socialplan.clock import Clock
-from socialplan.enums import STANDING_STATES, DocumentKind, PlanState, PublicationChannel
+from socialplan.enums import STANDING_STATES, DocumentKind, PlanState, PublicationChannel, WithdrawableAct
 from socialplan.facts import keep_facts
 from socialplan.models import PlanAddressee, PlanVersion
 from socialplan.workflow import PLAN_WORKFLOW, RECORDED_BY_DEED
@@ -77,7 +77,7 @@ def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]
 def duties_of(version: PlanVersion, user: User) -> list[Missing]:
     """What the law or good order asks for beside the workflow, and is not recorded yet."""
     desk = _Desk(version, user)
-    if version.state == PlanState.BEFORE_COUNCIL and not version.committee_opinions.all():
+    if version.state == PlanState.BEFORE_COUNCIL and not version.valid(WithdrawableAct.COMMITTEE_OPINION):
         return [Missing(_("No standing committee has given its opinion yet."), desk.act(ActKind.COMMITTEE))]
     if version.state not in STANDING_STATES:
         return []
@@ -86,7 +86,7 @@ def duties_of(version: PlanVersion, user: User) -> list[Missing]:
 
 def _publicity(version: PlanVersion, desk: _Desk) -> list[Missing]:
     duties = []
-    if PublicationChannel.REGISTER not in {each.channel for each in version.publications.all()}:
+    if PublicationChannel.REGISTER not in {each.channel for each in version.valid(WithdrawableAct.PUBLICATION)}:
         sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
         duties.append(Missing(sentence, desk.act(ActKind.PUBLICATION)))
     if not hasattr(version, "mayor_order"):

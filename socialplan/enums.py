@@ -213,6 +213,20 @@ class PrefectVerdict(TextChoices):
     COURT = "court", pgettext_lazy("prefect", "sent to the administrative court")
 
 
+class WithdrawableAct(TextChoices):
+    """The acts that may have been recorded wrongly and are then withdrawn."""
+
+    OPINION = "opinion", pgettext_lazy("act", "Opinion of an office")
+    COMMITTEE_OPINION = "committee_opinion", pgettext_lazy("act", "Opinion of a committee")
+    PREFECT_OPINION = "prefect_opinion", pgettext_lazy("act", "Opinion of the prefect")
+    PUBLICATION = "publication", pgettext_lazy("act", "Publication")
+
+    @property
+    def relation(self) -> str:
+        """Under which name a version has such acts."""
+        return f"{self.value}s"
+
+
 class PublicationChannel(TextChoices):
     WEBSITE = "website", pgettext_lazy("publication", "official website")
     NOTICE_BOARD = "notice_board", pgettext_lazy("publication", "place for public notices")

@@ -22,6 +22,7 @@ from socialplan.enums import (
     PlanState,
     PlanStep,
     PrefectVerdict,
+    WithdrawableAct,
 )
 from socialplan.facts import keep_facts
 from socialplan.models import (
@@ -169,7 +170,7 @@ def next_steps(version: PlanVersion, user: User) -> list[NextStep]:
 
 
 def standing_of(version: PlanVersion, user: User) -> Standing:
-    given = {opinion.kind for opinion in version.opinions.all()}
+    given = {opinion.kind for opinion in version.valid_opinions}
     is_in_review = version.state == PlanState.IN_REVIEW
     return Standing(
         next_steps=next_steps(version, user),
@@ -195,7 +196,7 @@ def approval_of(version: PlanVersion, user: User) -> Approval:
         duties=duties_of(version, user),
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),
-        timeline=timeline_of(version, with_complaints=sees_complaints),
+        timeline=timeline_of(version, user),
         letters=[LetterStanding(each, getattr(each, "receipt", None)) for each in version.dispatches.all()],
         complaints=complaints_of(version, clock) if sees_complaints else [],
     )
@@ -251,7 +252,7 @@ def _is_open(kind: ActKind, version: PlanVersion) -> bool:
     if kind == ActKind.DEPOSIT:
         return not hasattr(version, "prefect_deposit")
     if kind == ActKind.PREFECT:
-        verdicts = {each.verdict for each in version.prefect_opinions.all()}
+        verdicts = {each.verdict for each in version.valid(WithdrawableAct.PREFECT_OPINION)}
         return hasattr(version, "prefect_deposit") and not verdicts & {PrefectVerdict.LEGAL, PrefectVerdict.COURT}
     if kind == ActKind.MAYOR_RETURN:
         return not MayorReturn.objects.filter(version__in=whole_chain(version)).exists()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from municipality.models import MajorityRule
-from socialplan.enums import PlanState, PlanStep
-from socialplan.models import PlanStateChange, PlanVersion, VersionDocument
+from socialplan.enums import PlanState, PlanStep, WithdrawableAct
+from socialplan.models import ActWithdrawal, PlanStateChange, PlanVersion, VersionDocument
+from socialplan.withdrawing import can_be_withdrawn
 
 DECISION_STEPS = frozenset(
     {PlanStep.ADOPT, PlanStep.AMEND, PlanStep.REJECT, PlanStep.CONFIRM_AMENDMENTS, PlanStep.REPEAL}
@@ -42,7 +45,10 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """`state` is the state that was reached with it, if any; `lines` say what the act contains."""
+    """`state` is the state that was reached with it, if any; `lines` say what the act contains.
+
+    `withdrawn` says that it was recorded wrongly; `withdraw_url` is for who may say so.
+    """
 
     happened_on: date | None
     title: str
@@ -53,12 +59,14 @@ class TimelineEntry:
     source_document: str
     paper: VersionDocument | None = None
     state: str = ""
+    withdrawn: ActWithdrawal | None = None
+    withdraw_url: str = ""
 
 
-def timeline_of(version: PlanVersion, *, with_complaints: bool) -> list[TimelineEntry]:
+def timeline_of(version: PlanVersion, user: User) -> list[TimelineEntry]:
     """Steps and acts of a version whose acts are loaded; complaints only for those who may see them."""
-    entries = [*_steps(version), *_acts(version)]
-    if with_complaints:
+    entries = [*_steps(version), *_acts(version), *_withdrawable(version, user)]
+    if user.has_perm("socialplan.view_complaints"):
         entries += _complaints(version)
     return sorted(entries, key=lambda each: (each.happened_on or each.recorded_at.date(), each.recorded_at))
 
@@ -151,17 +159,54 @@ def _announcement(act: Any, *, state: str = "") -> TimelineEntry:
     return _entry(act, _("Announcement of the decision"), act.url, act.place, day, state=state)
 
 
+def _withdrawable(version: PlanVersion, user: User) -> Iterator[TimelineEntry]:
+    """Acts that may have been recorded wrongly, and those of which that was said."""
+    gone = version.withdrawn()
+    for kind, tell in TELLING.items():
+        for act in getattr(version, kind.relation).all():
+            withdrawn = gone.get((kind.value, act.pk))
+            is_open = withdrawn is None and can_be_withdrawn(user, version, act, kind)
+            address = reverse("socialplan:act_withdraw", args=[version.pk, kind, act.pk]) if is_open else ""
+            yield replace(tell(act), withdrawn=withdrawn, withdraw_url=address)
+
+
+def _opinion(opinion: Any) -> TimelineEntry:
+    title = _("Opinion: %(kind)s") % {"kind": opinion.get_kind_display()}
+    verdict = capfirst(f"{opinion.get_verdict_display()}.")
+    return _entry(opinion, title, str(opinion.office or ""), verdict, opinion.text)
+
+
+def _publication(publication: Any) -> TimelineEntry:
+    title = _("Published: %(where)s") % {"where": publication.get_channel_display()}
+    return _entry(publication, title, publication.url, publication.place)
+
+
+def _committee_opinion(opinion: Any) -> TimelineEntry:
+    votes = _("For %(for)s, against %(against)s, abstained %(abstained)s.") % {
+        "for": opinion.votes_for,
+        "against": opinion.votes_against,
+        "abstained": opinion.abstained,
+    }
+    title = _("Opinion of a committee: %(committee)s") % {"committee": opinion.committee}
+    return _entry(opinion, title, capfirst(f"{opinion.get_verdict_display()}."), votes, opinion.text)
+
+
+def _prefect_opinion(opinion: Any) -> TimelineEntry:
+    title = _("The prefect: %(verdict)s") % {"verdict": opinion.get_verdict_display()}
+    return _entry(opinion, title, _("Letter no. %(number)s.") % {"number": opinion.letter_no}, opinion.reasons)
+
+
+TELLING: dict[WithdrawableAct, Callable[[Any], TimelineEntry]] = {
+    WithdrawableAct.OPINION: _opinion,
+    WithdrawableAct.COMMITTEE_OPINION: _committee_opinion,
+    WithdrawableAct.PREFECT_OPINION: _prefect_opinion,
+    WithdrawableAct.PUBLICATION: _publication,
+}
+
+
 def _acts(version: PlanVersion) -> Iterator[TimelineEntry]:
-    for opinion in version.opinions.all():
-        title = _("Opinion: %(kind)s") % {"kind": opinion.get_kind_display()}
-        yield _entry(
-            opinion, title, str(opinion.office or ""), capfirst(f"{opinion.get_verdict_display()}."), opinion.text
-        )
     yield from _council_acts(version)
     yield from _prefect_acts(version)
-    for publication in version.publications.all():
-        title = _("Published: %(where)s") % {"where": publication.get_channel_display()}
-        yield _entry(publication, title, publication.url, publication.place)
     for dispatch in version.dispatches.all():
         yield from _letter(dispatch)
     if order := version.acts["mayor_order"]:
@@ -169,14 +214,6 @@ def _acts(version: PlanVersion) -> Iterator[TimelineEntry]:
 
 
 def _council_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
-    for opinion in version.committee_opinions.all():
-        votes = _("For %(for)s, against %(against)s, abstained %(abstained)s.") % {
-            "for": opinion.votes_for,
-            "against": opinion.votes_against,
-            "abstained": opinion.abstained,
-        }
-        title = _("Opinion of a committee: %(committee)s") % {"committee": opinion.committee}
-        yield _entry(opinion, title, capfirst(f"{opinion.get_verdict_display()}."), votes, opinion.text)
     for session in version.sessions.all():
         told = {"day": _day(session.meeting_on), "place": session.place, "item": session.agenda_item}
         where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
@@ -191,10 +228,6 @@ def _prefect_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
         if registration := getattr(deposit, "registration", None):
             number = _("Protocol number of the prefect %(number)s.") % {"number": registration.prefect_protocol_no}
             yield _entry(registration, _("Registered by the prefect"), number)
-    for opinion in version.prefect_opinions.all():
-        title = _("The prefect: %(verdict)s") % {"verdict": opinion.get_verdict_display()}
-        letter = _("Letter no. %(number)s.") % {"number": opinion.letter_no}
-        yield _entry(opinion, title, letter, opinion.reasons)
     if returned := getattr(version, "mayor_return", None):
         letter = _("Letter no. %(number)s.") % {"number": returned.letter_no}
         yield _entry(returned, _("Returned to the council by the mayor"), letter, returned.reasons)

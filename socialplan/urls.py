@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from socialplan.acts import ActKind
-from socialplan.enums import FindingCode, NodeKind, Part, PlanStep, ReportKind
+from socialplan.enums import FindingCode, NodeKind, Part, PlanStep, ReportKind, WithdrawableAct
 from socialplan.views import (
     approval,
     comments,
@@ -28,6 +28,7 @@ from socialplan.views import (
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
 register_choices(ActKind, "act_kind")
+register_choices(WithdrawableAct, "withdrawable_act")
 register_choices(NodeKind, "node_kind")
 register_choices(Part, "part")
 register_choices(FindingCode, "finding_code")
@@ -79,6 +80,11 @@ urlpatterns = [
     path("versions/<int:pk>/re-examination/", steps.ReexamineView.as_view(), name="version_reexamine"),
     path("versions/<int:pk>/acts/<act_kind:kind>/add/", approval.ActView.as_view(), name="act_create"),
     path("versions/<int:pk>/acts/<act_kind:kind>/<int:of>/add/", approval.ActView.as_view(), name="act_follow"),
+    path(
+        "versions/<int:pk>/acts/<withdrawable_act:kind>/<int:of>/withdraw/",
+        approval.WithdrawView.as_view(),
+        name="act_withdraw",
+    ),
     path("lists/", approval.ApprovalListsView.as_view(), name="approval_lists"),
     path("lists/committees/new/", approval.CommitteeView.as_view(), name="committee_create"),
     path("lists/committees/<int:pk>/edit/", approval.CommitteeView.as_view(), name="committee_update"),
@@ -112,7 +118,6 @@ urlpatterns = [
     path("documents/<int:pk>/delete/", documents.document_delete, name="document_delete"),
     path("versions/<int:pk>/add/<node_kind:kind>/", content.ContentCreateView.as_view(), name="content_create"),
     path("content/<node_kind:kind>/<int:pk>/edit/", content.ContentUpdateView.as_view(), name="content_update"),
-    path("content/<node_kind:kind>/<int:pk>/autosave/", content.ContentSaveView.as_view(), name="content_autosave"),
     path("content/<node_kind:kind>/<int:pk>/delete/", content.content_delete, name="content_delete"),
     path("measures/<int:pk>/", measures.MeasureDetailView.as_view(), name="measure_detail"),
     path("measures/<int:pk>/budget/", measures.MeasureBudgetView.as_view(), name="measure_budget"),

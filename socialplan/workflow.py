@@ -77,7 +77,7 @@ def _successor_takes_over(version: PlanVersion) -> bool:
 
 
 def _is_returned(version: PlanVersion) -> bool:
-    returns = PrefectOpinion.objects.filter(version=version, verdict=PrefectVerdict.RETURNED)
+    returns = PrefectOpinion.objects.filter(version=version, verdict=PrefectVerdict.RETURNED, withdrawal=None)
     return returns.exists() or MayorReturn.objects.filter(version=version).exists()
 
 

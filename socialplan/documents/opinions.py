@@ -15,13 +15,15 @@ from socialplan.models import CommitteeOpinion, Opinion, PlanVersion
 def opinions_of(version: PlanVersion) -> list[Opinion]:
     """All that were given on this text's way, also before the council amended it or had it back."""
     chain = [each.pk for each in version.chain()]
-    found = Opinion.objects.filter(version__in=chain).select_related("office", "document__file")
+    found = Opinion.objects.filter(version__in=chain, withdrawal=None).select_related("office", "document__file")
     return list(found.order_by("happened_on", "pk"))
 
 
 def committee_opinions_of(version: PlanVersion) -> list[CommitteeOpinion]:
     chain = [each.pk for each in version.chain()]
-    found = CommitteeOpinion.objects.filter(version__in=chain).select_related("committee", "document__file")
+    found = CommitteeOpinion.objects.filter(version__in=chain, withdrawal=None).select_related(
+        "committee", "document__file"
+    )
     return list(found.order_by("happened_on", "pk"))
 
 

@@ -197,6 +197,16 @@ class OrderForm(ActForm):
     field_order = ["number", "happened_on", "source_document", "paper"]
 
 
+class WithdrawalForm(ActForm):
+    reason = forms.CharField(
+        label=_("What was recorded wrongly"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It stays in the history with this reason, and no longer counts. Record the right one anew."),
+    )
+    field_order = ["reason", "happened_on", "source_document"]
+
+
 class RoundLinkForm(CrispyForm):
     round_ = forms.ModelChoiceField(label=_("Consultation round"), queryset=Round.objects.none())
 

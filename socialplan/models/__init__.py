@@ -13,7 +13,6 @@ from socialplan.models.comments import CommentSettlement, NodeComment
 from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
 from socialplan.models.council import Committee, CommitteeOpinion, CouncilSession
 from socialplan.models.documents import ImportedDocument
-from socialplan.models.drafting import EditingHold
 from socialplan.models.edits import ContentEdit
 from socialplan.models.findings import FindingAcceptance
 from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
@@ -40,8 +39,10 @@ from socialplan.models.publicity import (
 )
 from socialplan.models.reports import PlanReport
 from socialplan.models.texts import DocumentTemplate, LegalBasis
+from socialplan.models.withdrawals import ActWithdrawal
 
 __all__ = [
+    "ActWithdrawal",
     "Announcement",
     "Chapter",
     "CommentSettlement",
@@ -59,7 +60,6 @@ __all__ = [
     "DispatchReceipt",
     "DispositionTarget",
     "DocumentTemplate",
-    "EditingHold",
     "FindingAcceptance",
     "FundingLine",
     "FundingSource",

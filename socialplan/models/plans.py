@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from socialplan.enums import EDITABLE_STATES, SEALED_STATES, STANDING_STATES, PlanKind, PlanOrigin, PlanState
+from socialplan.enums import (
+    EDITABLE_STATES,
+    SEALED_STATES,
+    STANDING_STATES,
+    PlanKind,
+    PlanOrigin,
+    PlanState,
+    WithdrawableAct,
+)
 
 
 class Plan(TimeStamped):
@@ -100,6 +108,7 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
             .defer("seal__canonical_json")
             .prefetch_related(
                 "state_changes__actor",
+                "withdrawals__recorded_by",
                 *(f"{name}__recorded_by" for name in (*many, "dispatches", "complaints")),
                 *(f"{name}__document__file" for name in (*many, "dispatches")),
                 "opinions__office",
@@ -208,6 +217,19 @@ class PlanVersion(TimeStamped):
         if self.state == PlanState.AMENDED and (amended := self.amended_text()):
             acts["decision"] = getattr(amended, "decision", None)
         return acts
+
+    def withdrawn(self) -> dict[tuple[str, int], Any]:
+        """What was recorded wrongly: the withdrawal by kind and number of the act."""
+        return {each.names: each for each in self.withdrawals.all()}
+
+    def valid(self, kind: WithdrawableAct) -> list[Any]:
+        """The acts of a kind that count."""
+        gone = self.withdrawn()
+        return [each for each in getattr(self, kind.relation).all() if (kind.value, each.pk) not in gone]
+
+    @property
+    def valid_opinions(self) -> list[Any]:
+        return self.valid(WithdrawableAct.OPINION)
 
     @property
     def own_decision(self) -> Any:

@@ -10,18 +10,23 @@ from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, TemplateView, UpdateView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from socialplan.acts import ACT_RULES, ActKind, ActRule
+from socialplan.forms.acts import WithdrawalForm
 from socialplan.forms.records import ACT_FORMS, AddresseeForm, CommitteeForm
 from socialplan.models import Committee, PlanAddressee, PlanVersion
 from socialplan.services.records import add_paper, record_act, save_row
+from socialplan.services.withdrawals import withdraw_act
 from socialplan.standing import approval_of
 from socialplan.views.deeds import ApprovalDeedView
+from socialplan.withdrawing import WITHDRAWALS, WithdrawalRule, may_withdraw
 
 
 class ApprovalView(ObjectPermissionMixin, DetailView):
@@ -79,6 +84,44 @@ class ActView(ApprovalDeedView):
         is_early = self.object.state not in self.rule.states
         notice = self.rule.too_early if is_early else ""
         return super().get_context_data(title=self.rule.kind.label, subject=self.before or "", notice=notice, **kwargs)
+
+
+class WithdrawView(ApprovalDeedView):
+    """An act that was recorded wrongly is withdrawn with a reason; the table of withdrawals says who may."""
+
+    form_class = WithdrawalForm
+    title = gettext_lazy("Withdraw what was recorded wrongly")
+    said = gettext_lazy("Withdrawn. Record the right one anew.")
+
+    @cached_property
+    def rule(self) -> WithdrawalRule:
+        return WITHDRAWALS[self.kwargs["kind"]]
+
+    @cached_property
+    def before(self) -> Any:
+        """The act to be withdrawn."""
+        return get_object_or_404(self.rule.model, version=self.object, pk=self.kwargs["of"])
+
+    def has_permission(self) -> bool:
+        user = self.request.user
+        return user.is_authenticated and may_withdraw(user, self.object, self.before, self.rule.kind)
+
+    def act(self, form: WithdrawalForm) -> PlanVersion:
+        withdraw_act(
+            self.object,
+            self.before,
+            kind=self.rule.kind,
+            reason=form.cleaned_data["reason"],
+            actor=self.request.user,
+            entry=form.entry,
+        )
+        return self.object
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = {"act": self.rule.kind.label, "day": date_format(self.before.happened_on, "d.m.Y")}
+        is_late = self.object.state not in self.rule.states
+        subject, notice = _("%(act)s, %(day)s") % told, self.rule.too_late if is_late else ""
+        return super().get_context_data(subject=subject, notice=notice, **kwargs)
 
 
 class ApprovalListsView(PermissionRequiredMixin, TemplateView):

@@ -62,6 +62,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             "chapters",
             "risks",
             "opinions",
+            "withdrawals",
             "submissions",
             "state_changes__actor",
             "plan__round_links__round",

@@ -55,6 +55,14 @@ def answer_of_draft() -> list[Any]:
     return [version.pk, answer.pk]
 
 
+def publication_of_adopted() -> list[Any]:
+    version = PlanVersionFactory(content=True, state=PlanState.ADOPTED)
+    published = version.publications.create(
+        channel="website", url="https://bashkia.example/", happened_on="2024-06-03"
+    )
+    return [version.pk, "publication", published.pk]
+
+
 def before_council() -> list[Any]:
     return [put_in_state(PlanVersionFactory(), PlanState.BEFORE_COUNCIL).pk]
 
@@ -138,6 +146,7 @@ ACCESS = {
     "socialplan:version_reexamine": Page(args=published, allowed={Role.SECRETARY}),
     "socialplan:act_create": Page(args=lambda: [*before_council(), "session"], allowed={Role.SECRETARY}),
     "socialplan:act_follow": Page(args=dispatch_of_adopted, allowed={Role.SECRETARY, Role.MAYOR, Role.STAFF}),
+    "socialplan:act_withdraw": Page(args=publication_of_adopted, allowed={Role.SECRETARY, Role.COORDINATOR}),
     "socialplan:approval_lists": Page(allowed={Role.ADMIN, Role.SECRETARY}),
     "socialplan:committee_create": Page(allowed={Role.ADMIN, Role.SECRETARY}),
     "socialplan:committee_update": Page(args=lambda: [CommitteeFactory().pk], allowed={Role.ADMIN, Role.SECRETARY}),
@@ -167,7 +176,6 @@ ACCESS = {
     ),
     "socialplan:content_create": Page(args=lambda: [*draft(), "chapter"], allowed=PLANNERS),
     "socialplan:content_update": Page(args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS),
-    "socialplan:content_autosave": Page(args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS),
     "socialplan:content_delete": Page(
         args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS, method="post", status=302
     ),

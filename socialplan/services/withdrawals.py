@@ -1,0 +1,46 @@
+"""Withdrawing an act that was recorded wrongly: nothing is erased, a row beside it says that it does not count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.workflow import StepRefused
+from socialplan.models import ActWithdrawal, PlanVersion
+from socialplan.services.acts import save_act
+from socialplan.services.entries import NOW, Entry, record
+from socialplan.services.steps import locked_version
+from socialplan.withdrawing import WITHDRAWALS, may_withdraw, was_followed
+
+
+@transaction.atomic
+def withdraw_act(
+    version: PlanVersion, act: Any, *, kind: str, reason: str, actor: User, entry: Entry = NOW
+) -> ActWithdrawal:
+    """Say that an act of this version does not count, and why; the right one is recorded anew.
+
+    Raises PermissionDenied, StepRefused where something was decided that rests on it, and ValidationError for a date
+    before the act's own and for an act that is withdrawn already.
+    """
+    version, rule = locked_version(version), WITHDRAWALS[kind]
+    if act.version_id != version.pk or not may_withdraw(actor, version, act, kind):
+        raise PermissionDenied
+    if version.state not in rule.states:
+        raise StepRefused(str(rule.too_late))
+    if was_followed(version, act):
+        raise StepRefused(_("The decision already lies before the council again; this letter led to it."))
+    entry = entry.checked(actor)
+    if entry.happened_on and entry.happened_on < act.happened_on:
+        sentence = _("It lies before the act itself, %(day)s.") % {"day": date_format(act.happened_on, "d.m.Y")}
+        raise ValidationError({"happened_on": sentence})
+    if ActWithdrawal.objects.filter(**{kind: act}).exists():
+        raise ValidationError(_("This is withdrawn already."))
+    withdrawal = ActWithdrawal(version=version, reason=reason, recorded_by=actor, **{kind: act}, **entry.stamp)
+    save_act(withdrawal)
+    record("socialplan.withdraw_act", withdrawal, actor=actor, entry=entry)
+    return withdrawal
