@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from assessments.enums import SheetFormat
 from core.urls import register_choices
 from socialplan.acts import ActKind
 from socialplan.enums import FindingCode, NodeKind, Part, PlanStep, ReportKind, WithdrawableAct
@@ -10,6 +11,7 @@ from socialplan.views import (
     comments,
     comparing,
     content,
+    coverage,
     documents,
     files,
     findings,
@@ -33,6 +35,7 @@ register_choices(NodeKind, "node_kind")
 register_choices(Part, "part")
 register_choices(FindingCode, "finding_code")
 register_choices(ReportKind, "report_kind")
+register_choices(SheetFormat, "coverage_format")
 
 urlpatterns = [
     path("", public.PlanPublicView.as_view(), name="plan_public"),
@@ -61,6 +64,10 @@ urlpatterns = [
         name="comment_thread",
     ),
     path("versions/<int:pk>/comments/<int:comment>/settle/", comments.comment_settle, name="comment_settle"),
+    path("versions/<int:pk>/coverage/", coverage.CoverageView.as_view(), name="coverage"),
+    path(
+        "versions/<int:pk>/coverage.<coverage_format:sheet_format>", coverage.coverage_export, name="coverage_export"
+    ),
     path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
     path("versions/<int:pk>/files/", files.VersionFilesView.as_view(), name="version_files"),
     path("versions/<int:pk>/files/<report_kind:kind>/", files.report_request, name="report_request"),

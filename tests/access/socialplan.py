@@ -104,6 +104,8 @@ def first_legal_basis() -> list[Any]:
 
 
 ACCESS = {
+    "socialplan:coverage": Page(args=draft, allowed=INSIDE),
+    "socialplan:coverage_export": Page(args=lambda: [*draft(), "xlsx"], allowed=INSIDE),
     "socialplan:plan_public": Page(allowed=EVERYBODY),
     "socialplan:version_public": Page(args=published, allowed=EVERYBODY),
     "socialplan:version_json": Page(args=published, allowed=EVERYBODY),

@@ -23,6 +23,7 @@ from municipality.enums import ThresholdCode
 from municipality.models import Municipality
 from operations.models import Event
 from socialplan.canonical import version_content
+from socialplan.coverage import coverage_of
 from socialplan.enums import PlanKind, PlanState
 from socialplan.models import (
     FundingLine,
@@ -67,6 +68,16 @@ def _read(demo: None, django_db_blocker: Any) -> Iterator[None]:
 
 def the_plan() -> PlanVersion:
     return PlanVersion.objects.of_plans().get()
+
+
+def test_the_money_by_group_adds_up_to_the_plan() -> None:
+    report = coverage_of(the_plan())
+
+    assert [sum(column) for column in zip(*(row.parts for row in report.groups), strict=True)] == [
+        1_000 * sum(goal[place] for goal in GOALS.values()) for place in range(len(YEARS))
+    ]
+    assert report.cost == 216_450_000
+    assert all(row.cost >= row.part for row in report.groups)
 
 
 def test_everything_is_loaded_whole() -> None:
