@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.kept_posts import forget_post, keep_post
 
 NOTED_EVERY_SECONDS = 60
+NO_LOGIN = 401
 BEFORE_SECOND_FACTOR = frozenset({"accounts:second_factor", "accounts:logout"})
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -55,6 +56,8 @@ class KeepPostMiddleware(LoginRequiredMiddleware):
         return answer
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if is_of_script(request):
+            return JsonResponse({}, status=NO_LOGIN)
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         keep_post(request)
@@ -62,6 +65,11 @@ class KeepPostMiddleware(LoginRequiredMiddleware):
         if "HX-Request" in request.headers:
             return HttpResponse(headers={"HX-Redirect": login_page.headers["Location"]})
         return login_page
+
+
+def is_of_script(request: HttpRequest) -> bool:
+    """A script that asked for JSON keeps by itself what it sent, and says that the login has ended."""
+    return request.headers.get("Accept") == "application/json"
 
 
 def is_verified(request: HttpRequest) -> bool:
@@ -84,6 +92,8 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if not user.needs_second_factor or (match and match.view_name in BEFORE_SECOND_FACTOR):
             return None
+        if is_of_script(request):
+            return JsonResponse({}, status=NO_LOGIN)
         if request.method == "POST":
             keep_post(request)
             return redirect("accounts:second_factor")

@@ -7,11 +7,12 @@ formatted anew counts as replaced, because nothing that changed may look unchang
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import nh3
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from core.alignment import stretches
@@ -56,6 +57,12 @@ class MarkedText:
     passages: tuple[Passage, ...]
 
     @property
+    def sides(self) -> tuple[tuple[Passage | Gap, ...], tuple[Passage | Gap, ...]]:
+        """The old and the new text, each alone, shortened; in <mark> what the other has not."""
+        pieces = tuple(self.shortened())
+        return _side(pieces, keep="del", drop="ins"), _side(pieces, keep="ins", drop="del")
+
+    @property
     def has_changes(self) -> bool:
         return any(passage.is_changed for passage in self.passages)
 
@@ -79,6 +86,19 @@ class MarkedText:
             yield passage
         if left_out:
             yield Gap(left_out)
+
+
+def _side(pieces: Iterable[Passage | Gap], *, keep: str, drop: str) -> tuple[Passage | Gap, ...]:
+    side: list[Passage | Gap] = []
+    for piece in pieces:
+        if isinstance(piece, Gap):
+            side.append(piece)
+            continue
+        own = re.sub(rf"<{drop}>.*?</{drop}>", "", piece.html, flags=re.DOTALL)
+        own = own.replace(f"<{keep}>", "<mark>").replace(f"</{keep}>", "</mark>")
+        if strip_tags(own).strip():
+            side.append(Passage(mark_safe(own), piece.is_changed))  # noqa: S308  cleaned, one mark for another
+    return tuple(side)
 
 
 def mark_prose(old: str, new: str, *, names: Mapping[str, str] | None = None) -> MarkedText:

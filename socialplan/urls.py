@@ -125,6 +125,7 @@ urlpatterns = [
     path("documents/<int:pk>/delete/", documents.document_delete, name="document_delete"),
     path("versions/<int:pk>/add/<node_kind:kind>/", content.ContentCreateView.as_view(), name="content_create"),
     path("content/<node_kind:kind>/<int:pk>/edit/", content.ContentUpdateView.as_view(), name="content_update"),
+    path("content/<node_kind:kind>/<int:pk>/autosave/", content.ContentSaveView.as_view(), name="content_autosave"),
     path("content/<node_kind:kind>/<int:pk>/delete/", content.content_delete, name="content_delete"),
     path("measures/<int:pk>/", measures.MeasureDetailView.as_view(), name="measure_detail"),
     path("measures/<int:pk>/budget/", measures.MeasureBudgetView.as_view(), name="measure_budget"),

@@ -170,6 +170,8 @@ PLAN = {
     ),
     "socialplan.PlanStateChange": TRAIL,
     "socialplan.ContentEdit": TRAIL,
+    # goes minutes after the last sign of life, its changes into the trail: socialplan.services.drafting
+    "socialplan.EditingHold": Kept(Retention.TECHNICAL),
     # goes with its file when it is decided on, at the latest after a week: socialplan.services.documents
     "socialplan.ImportedDocument": Kept(Retention.TECHNICAL, {"file": Retention.TECHNICAL}),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from socialplan.services.documents import forget_abandoned
+from socialplan.services.drafting import close_lapsed
 from socialplan.services.reminders import remind_of_duties
 from socialplan.services.steps import enforce_due_versions, expire_ended_versions
 
@@ -23,3 +24,8 @@ def remind_of_plan_duties() -> None:
 @shared_task(name="vlora_plan.forget_abandoned_documents")
 def forget_abandoned_documents() -> None:
     forget_abandoned()
+
+
+@shared_task(name="vlora_plan.close_lapsed_edits")
+def close_lapsed_edits() -> None:
+    close_lapsed()

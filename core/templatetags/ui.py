@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.charts import BarChart
-from core.marking import Gap, MarkedText
+from core.marking import Gap, MarkedText, Passage
 from core.richtext import only_allowed
 from core.suppression import MARK, Figure
 
@@ -147,6 +147,13 @@ def marked(text: MarkedText, show_all: bool = False) -> dict[str, Any]:
             for each in shown
         ]
     }
+
+
+@register.filter
+def only_here(passage: Passage) -> SafeString:
+    """A passage of one side of a `MarkedText`, with what only this side has spoken as such."""
+    begin, end = _mark_ends("mark", _("only here:"))
+    return mark_safe(passage.html.replace("<mark>", begin).replace("</mark>", end))  # noqa: S308  cleaned by marking
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from assessments.models import Need, TargetGroup
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 from socialplan.enums import NodeKind
 from socialplan.forms.editor import ChapterTextField, ChapterWidget
+from socialplan.forms.merging import opened_state
 from socialplan.models import (
     Chapter,
     ContentRow,
@@ -38,19 +40,35 @@ class PlanForm(CrispyModelForm):
 
 
 class ContentForm(CrispyModelForm):
-    """Knows its version, and carries the revision that was read, so that nobody overwrites unseen."""
+    """Knows its version, and carries the revision that was read, so that nobody overwrites unseen.
+
+    `opened` is what the page showed, by digests; `draft` names the opened page, and scripts give it.
+    """
 
     expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.version = version
         self.helper.include_media = False
         self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None
+        self.fields["opened"].initial = opened_state(self.instance, self.content_names)
         parents = {"goal": version.strategicgoals, "objective": version.specificobjectives}
         for name, rows in parents.items():
             if name in self.fields:
                 self.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
+
+    @property
+    def content_names(self) -> Iterator[str]:
+        """The fields of the row itself."""
+        return (name for name, field in self.fields.items() if not isinstance(field.widget, forms.HiddenInput))
+
+    @property
+    def has_new_content(self) -> bool:
+        """Whether what was sent differs from what stands in the row."""
+        return not set(self.content_names).isdisjoint(self.changed_data)
 
     def _get_validation_exclusions(self) -> set[str]:
         """What its form field has just held against the database or against bounds is not asked for again."""

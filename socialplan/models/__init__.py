@@ -13,6 +13,7 @@ from socialplan.models.comments import CommentSettlement, NodeComment
 from socialplan.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
 from socialplan.models.council import Committee, CommitteeOpinion, CouncilSession
 from socialplan.models.documents import ImportedDocument
+from socialplan.models.drafting import EditingHold
 from socialplan.models.edits import ContentEdit
 from socialplan.models.findings import FindingAcceptance
 from socialplan.models.goals import Measure, SpecificObjective, StrategicGoal
@@ -60,6 +61,7 @@ __all__ = [
     "DispatchReceipt",
     "DispositionTarget",
     "DocumentTemplate",
+    "EditingHold",
     "FindingAcceptance",
     "FundingLine",
     "FundingSource",

@@ -25,8 +25,9 @@ from socialplan.models import (
     SpecificObjective,
     StrategicGoal,
 )
-from socialplan.services.entries import NOW, Entry, plain_fields, record
-from socialplan.services.locks import locked, locked_row
+from socialplan.services.drafting import close_holds, is_own_writing, note_writing, settle
+from socialplan.services.entries import NOW, Entry, record
+from socialplan.services.locks import RowConflict, locked, locked_row
 from socialplan.services.ordering import follow_parent, place_last, renumber
 
 Row = TypeVar("Row", bound=ContentRow)
@@ -34,24 +35,53 @@ Row = TypeVar("Row", bound=ContentRow)
 
 @transaction.atomic
 def store(
-    row: Row, *, actor: User, entry: Entry = NOW, expected_revision: int | None = None, is_clean: bool = False
+    row: Row,
+    *,
+    actor: User,
+    entry: Entry = NOW,
+    expected_revision: int | None = None,
+    draft: str = "",
+    is_clean: bool = False,
 ) -> Row:
-    """Save a new or changed row. Refused if somebody saved it since `expected_revision` was read.
+    """Save a new or changed row. RowConflict if somebody saved it since `expected_revision` was read.
 
+    `draft` names the opened page it comes from: what saved itself from there is the same writing.
     `is_clean`: a form has just checked the row; the database checks it in any case.
     """
     if not row.pk:
         return _add(row, actor=actor, entry=entry)
-    current = locked_row(row, actor=actor, expected_revision=expected_revision)
+    current = _write(row, actor=actor, expected_revision=expected_revision, draft=draft, is_clean=is_clean)
+    before = settle(current, actor=actor)
+    record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry, before=before)
+    return row
+
+
+@transaction.atomic
+def store_by_itself(row: Row, *, actor: User, expected_revision: int, draft: str) -> Row:
+    """Save a row that a form has checked while its writer goes on writing. RowConflict as in `store`.
+
+    Its event is written when the writer saves, leaves, or has been writing for a quarter of an hour.
+    """
+    if isinstance(row, Chapter):
+        clean_texts(row)
+    current = _write(row, actor=actor, expected_revision=expected_revision, draft=draft, is_clean=True)
+    note_writing(current, row, actor=actor, draft=draft)
+    return row
+
+
+def _write(row: Row, *, actor: User, expected_revision: int | None, draft: str, is_clean: bool) -> Row:
+    """Write a row that is there; answers with what stood there before."""
+    current = locked_row(row, actor=actor)
+    is_newer = expected_revision is not None and current.revision != expected_revision
+    if is_newer and not is_own_writing(current, actor=actor, expected_revision=expected_revision or 0, draft=draft):
+        raise RowConflict(current)
     row.version, row.revision = current.version, current.revision + 1
     if not is_clean:
         row.full_clean()
     row.save()
     if isinstance(row, OrderedRow):
         follow_parent(row, current)
-    before = plain_fields(current)
-    record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry, before=before)
-    return row
+    return current
 
 
 def _add(row: Row, *, actor: User, entry: Entry) -> Row:
@@ -68,6 +98,7 @@ def _add(row: Row, *, actor: User, entry: Entry) -> Row:
 def remove(row: ContentRow, *, actor: User, entry: Entry = NOW) -> None:
     """Take a row, and what hangs on it, out of the draft."""
     version = locked(row.version, actor=actor)
+    close_holds(row)
     record(f"socialplan.remove_{row._meta.model_name}", row, actor=actor, entry=entry)
     row.delete()
     if isinstance(row, OrderedRow):
@@ -80,12 +111,19 @@ def save_chapter(
     actor: User,
     entry: Entry = NOW,
     expected_revision: int | None = None,
+    draft: str = "",
     is_clean: bool = False,
 ) -> Chapter:
     """Save a chapter; its texts are sanitised on the way in."""
+    clean_texts(chapter)
+    return store(
+        chapter, actor=actor, entry=entry, expected_revision=expected_revision, draft=draft, is_clean=is_clean
+    )
+
+
+def clean_texts(chapter: Chapter) -> None:
     chapter.body_sq = sanitise(chapter.body_sq, blocks=BlockKind.values)
     chapter.body_en = sanitise(chapter.body_en, blocks=BlockKind.values)
-    return store(chapter, actor=actor, entry=entry, expected_revision=expected_revision, is_clean=is_clean)
 
 
 def register_chapter(version: PlanVersion, *, actor: User, entry: Entry = NOW, **fields: Any) -> Chapter:

@@ -14,6 +14,14 @@ from socialplan.models import ContentRow, PlanVersion
 Row = TypeVar("Row", bound=ContentRow)
 
 
+class RowConflict(StepRefused):
+    """Somebody saved the row after it was read; `current` is what stands there now."""
+
+    def __init__(self, current: ContentRow) -> None:
+        super().__init__(_("Somebody else has saved this in the meantime. Your text is still in the form."))
+        self.current = current
+
+
 def locked(version: PlanVersion, *, actor: User) -> PlanVersion:
     """The version, locked for the rest of the transaction, if this person may change it now."""
     version = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
@@ -25,7 +33,7 @@ def locked(version: PlanVersion, *, actor: User) -> PlanVersion:
 
 
 def locked_row(row: Row, *, actor: User, expected_revision: int | None = None) -> Row:
-    """The row as it stands now, its version locked; refused if it was saved since `expected_revision` was read."""
+    """The row as it stands now, its version locked; RowConflict if it was saved since `expected_revision` was read."""
     version = locked(row.version, actor=actor)
     try:
         current = type(row)._default_manager.get(pk=row.pk)
@@ -33,5 +41,5 @@ def locked_row(row: Row, *, actor: User, expected_revision: int | None = None) -
         raise StepRefused(_("Somebody else has removed this in the meantime.")) from None
     current.version = version
     if expected_revision is not None and current.revision != expected_revision:
-        raise StepRefused(_("Somebody else has saved this in the meantime. Your text is still in the form."))
+        raise RowConflict(current)
     return current

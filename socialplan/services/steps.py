@@ -19,6 +19,7 @@ from socialplan.enums import EDITABLE_STATES, LIVING_STATES, PlanState, PlanStep
 from socialplan.facts import facts_of, keep_facts
 from socialplan.models import PlanStateChange, PlanVersion
 from socialplan.notifications import announce_step
+from socialplan.services.drafting import settle_version
 from socialplan.services.entries import NOW, Entry, plain_fields, record
 from socialplan.services.frozen import freeze_blocks, thaw_blocks
 from socialplan.services.reports import order_adopted_files
@@ -90,6 +91,8 @@ def take_step(
     transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
     entry = entry.checked(actor)
     check_order(version, entry)
+    if version.is_editable and transition.target not in {None, *EDITABLE_STATES}:
+        settle_version(version)
     content = _settled(version, transition, content_shown)
     change = PlanStateChange.objects.create(
         version=version,

@@ -20,7 +20,9 @@ from socialplan.forms.content import CONTENT_FORMS, content_model
 from socialplan.models import Chapter, ContentRow, Measure
 from socialplan.services.chapters import hint_for, next_place
 from socialplan.services.content import remove, save_chapter, store
+from socialplan.services.drafting import others_at
 from socialplan.views.deeds import DeedFormView
+from socialplan.views.drafting import SAVED_DRAFTS, ByItselfView, SharedRowView, forget_draft, presence
 
 
 class ContentFormView(DeedFormView):
@@ -35,10 +37,11 @@ class ContentFormView(DeedFormView):
         return super().get_form_kwargs() | {"version": self.version}
 
     def act(self, form: Any) -> Any:
-        row = form.save(commit=False)
-        revision = form.cleaned_data["expected_revision"]
-        deed = save_chapter if isinstance(row, Chapter) else store
-        row = deed(row, actor=self.request.user, expected_revision=revision, is_clean=True)
+        row, sent = form.save(commit=False), form.cleaned_data
+        revision, draft = sent["expected_revision"], sent["draft"]
+        deed: Any = save_chapter if isinstance(row, Chapter) else store
+        row = deed(row, actor=self.request.user, expected_revision=revision, draft=draft, is_clean=True)
+        forget_draft(self.request, draft)
         return row if isinstance(row, Measure) else self.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -47,7 +50,9 @@ class ContentFormView(DeedFormView):
             "title": title,
             "row": "",
             "hint": "",
+            "others": [],
             "thread": None,
+            "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
             "back": self.version.get_absolute_url(),
         } | kwargs
         context = super().get_context_data(**shown)
@@ -61,20 +66,31 @@ class ContentCreateView(ContentFormView):
         return super().get_initial() | (next_place(self.version) if is_chapter else {})
 
 
-class ContentUpdateView(ContentFormView):
+class RowFormView(ContentFormView):
     object: ContentRow
 
     def get_queryset(self) -> Any:
         return content_model(self.kwargs["kind"])._default_manager.select_related("version__plan")
 
+
+class ContentSaveView(ByItselfView, RowFormView):
+    pass
+
+
+class ContentUpdateView(SharedRowView, RowFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        hint = hint_for(self.object) if isinstance(self.object, Chapter) else ""
         kind = self.kwargs["kind"]
-        thread = thread_of(self.version, self.object, kind)
-        return super().get_context_data(row=self.object, kind=kind, hint=hint, thread=thread, **kwargs)
+        shown = {
+            "row": self.object,
+            "kind": kind,
+            "hint": hint_for(self.object) if isinstance(self.object, Chapter) else "",
+            "others": [presence(held) for held in others_at(self.object, actor=self.request.user)],
+            "thread": thread_of(self.version, self.object, kind),
+        }
+        return super().get_context_data(**(shown | kwargs))
 
 
 @require_POST

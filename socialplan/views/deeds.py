@@ -54,14 +54,14 @@ class DeedFormView(ObjectPermissionMixin, FormView):
                 form.add_error(name if name in form.fields else None, errors)
             return self.form_invalid(form)
         except StepRefused as refusal:
-            self.refused(form, refusal)
-            return self.form_invalid(form)
+            return self.refused(form, refusal)
         messages.success(self.request, self.said)
         return redirect(self.page_after(target))
 
-    def refused(self, form: Any, refusal: StepRefused) -> None:
-        """Say on the page why the deed cannot be done now."""
+    def refused(self, form: Any, refusal: StepRefused) -> HttpResponse:
+        """The page that says why the deed cannot be done now."""
         form.add_error(None, str(refusal))
+        return self.form_invalid(form)
 
     def page_after(self, target: Any) -> Any:
         """Where to go when it is done."""

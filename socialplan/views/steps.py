@@ -97,8 +97,7 @@ class ContentShownView(ApprovalDeedView):
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"content_shown": self.content_hash}
 
-    def refused(self, form: Any, refusal: StepRefused) -> None:
-        super().refused(form, refusal)
+    def refused(self, form: Any, refusal: StepRefused) -> HttpResponse:
         if isinstance(refusal, ContentMoved):
             seen = self.object.snapshots.filter(sha256=refusal.shown).first()
             if seen:
@@ -106,6 +105,7 @@ class ContentShownView(ApprovalDeedView):
                 self.moved = difference(before, version_content(self.object), plan=self.object.plan)
             form.data = form.data.copy()
             form.data["content_shown"] = self.content_hash
+        return super().refused(form, refusal)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

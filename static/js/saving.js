@@ -44,10 +44,10 @@ export async function send(address, fields, token) {
   } catch {
     return { status: "offline" };
   }
-  if (answer.type === "opaqueredirect") return { status: "login" };
+  if (answer.type === "opaqueredirect" || answer.status === 401) return { status: "login" };
   try {
     return { status: answer.status, body: await answer.json() };
   } catch {
-    return { status: "server" };
+    return { status: answer.status === 403 || answer.status === 404 ? answer.status : "server" };
   }
 }

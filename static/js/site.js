@@ -73,6 +73,18 @@
     table.classList.add("is-ready");
   });
 
+  // Texts that are not saved yet (drafting.js) do not stay in a browser that somebody logs out of.
+  document.querySelector("[data-logout]")?.addEventListener("submit", (event) => {
+    const form = event.target;
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith(`draft:${form.dataset.logout}:`));
+    if (kept.length && !confirm(form.dataset.unsaved)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    kept.forEach((key) => localStorage.removeItem(key));
+  });
+
   // One press is one sending.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -178,6 +178,7 @@ ACCESS = {
     ),
     "socialplan:content_create": Page(args=lambda: [*draft(), "chapter"], allowed=PLANNERS),
     "socialplan:content_update": Page(args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS),
+    "socialplan:content_autosave": Page(args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS),
     "socialplan:content_delete": Page(
         args=lambda: ["chapter", ChapterFactory().pk], allowed=PLANNERS, method="post", status=302
     ),

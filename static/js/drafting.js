@@ -1,0 +1,269 @@
+// A form that saves itself while somebody writes. What is not saved yet is kept in this browser, under the person and
+// the page, until the server has it; the line above the form says how it stands. Without it the form is a plain form.
+import { SaveLine, send } from "./saving.js";
+
+const form = document.querySelector("form[data-drafting]");
+const PAUSE = 2_000;
+const LONGEST = 15_000;
+const AGAIN = 10_000;
+const SIGN = 60_000;
+const KEPT_DAYS = 7;
+const NOT_KEPT = ["csrfmiddlewaretoken"];
+
+// Texts that no server has yet. A browser that keeps nothing (full, or private) only loses this net.
+class Drafts {
+  constructor(person) {
+    const page = location.pathname.replace(/^\/(sq|en)\//, "/");
+    this.prefix = `draft:${person}:${page}:`;
+  }
+
+  each(prefix, act) {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(prefix)) act(key, JSON.parse(localStorage.getItem(key)));
+      }
+    } catch { /* nothing is kept here */ }
+  }
+
+  forgetOld() {
+    const oldest = Date.now() - KEPT_DAYS * 24 * 3_600_000;
+    this.each("draft:", (key, kept) => { if (!(kept?.at > oldest)) localStorage.removeItem(key); });
+  }
+
+  found() {
+    const found = [];
+    this.each(this.prefix, (key, kept) => found.push({ id: key.slice(this.prefix.length), ...kept }));
+    return found;
+  }
+
+  keep(id, fields) {
+    try {
+      localStorage.setItem(this.prefix + id, JSON.stringify({ at: Date.now(), fields }));
+    } catch { /* nothing is kept here */ }
+  }
+
+  forget(id) {
+    try {
+      localStorage.removeItem(this.prefix + id);
+    } catch { /* nothing is kept here */ }
+  }
+}
+
+class Drafting {
+  constructor() {
+    this.line = new SaveLine(document.querySelector("[data-save-line]"));
+    this.login = document.querySelector("[data-login]:not([data-save-line])");
+    this.address = form.dataset.autosave;
+    this.drafts = new Drafts(form.dataset.drafting);
+    this.id = form.elements.draft.value || `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
+    form.elements.draft.value = this.id;
+    this.writings = 0;
+    this.isAlive = true;
+    this.drafts.forgetOld();
+    for (const id of form.dataset.savedDrafts.split(" ")) this.drafts.forget(id);
+    for (const kept of this.drafts.found()) if (kept.id !== this.id) this.offer(kept);
+    form.addEventListener("input", () => this.written());
+    form.addEventListener("change", () => this.written());
+    form.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("beforeunload", (event) => { if (this.isUnsaved && !this.isSending) event.preventDefault(); });
+    addEventListener("pagehide", () => this.keep());
+    addEventListener("pageshow", () => { this.isSending = false; });
+    addEventListener("online", () => this.save());
+    addEventListener("focus", () => { if (this.isFailing) this.save(); });
+    for (const sign of ["keydown", "pointerdown"]) addEventListener(sign, () => { this.isAlive = true; });
+    if (this.address) setInterval(() => this.giveSign(), SIGN);
+    if ("unsaved" in form.dataset) this.written();
+  }
+
+  fields() {
+    return Object.fromEntries([...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name)));
+  }
+
+  written() {
+    this.writings += 1;
+    this.isRefused = false;
+    if (!this.isUnsaved) this.since = Date.now();
+    this.isUnsaved = true;
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.keep(), 300);
+    if (this.isConflict || this.isFailing) return;
+    if (this.address) this.line.say(this.line.words.waiting, false);
+    this.plan(Math.min(PAUSE, Math.max(this.since + LONGEST - Date.now(), 0)));
+  }
+
+  plan(pause) {
+    clearTimeout(this.timer);
+    if (this.address) this.timer = setTimeout(() => this.save(), pause);
+  }
+
+  keep() {
+    clearTimeout(this.keeping);
+    if (!this.isUnsaved) return;
+    this.drafts.keep(this.id, this.fields());
+    if (!this.address) this.line.say(`${this.line.words.kept} ${this.hour(Date.now())}`, false);
+  }
+
+  hour(at) {
+    const two = (number) => String(number).padStart(2, "0");
+    const when = new Date(at);
+    const day = when.toDateString() === new Date().toDateString() ? ""
+      : `${two(when.getDate())}.${two(when.getMonth() + 1)}.${when.getFullYear()} `;
+    return `${day}${two(when.getHours())}:${two(when.getMinutes())}`;
+  }
+
+  async save() {
+    if (!this.address || !this.isUnsaved || this.isBusy || this.isConflict || this.isRefused || this.isSending) return;
+    clearTimeout(this.timer);
+    this.keep();
+    this.isBusy = true;
+    const sent = this.writings;
+    const fields = { ...this.fields(), person: form.dataset.drafting };
+    const answer = await send(this.address, fields, form.elements.csrfmiddlewaretoken.value);
+    this.isBusy = false;
+    this.answered(answer, sent);
+    if (this.waitingFor) {
+      const submitter = this.waitingFor;
+      this.waitingFor = undefined;
+      form.requestSubmit(submitter);
+    }
+  }
+
+  answered({ status, body }, sent) {
+    this.login.hidden = true;
+    this.isFailing = false;
+    if (status === 200) this.saved(body, sent);
+    else if (status === 409) this.stop(body.error, "isConflict");
+    else if (status === 422) this.stop(body.error, "isRefused");
+    else this.fail(status);
+  }
+
+  saved({ revision, opened }, sent) {
+    form.elements.expected_revision.value = revision;
+    form.elements.opened.value = opened;
+    this.wasForbidden = false;
+    if (this.writings === sent) {
+      this.isUnsaved = false;
+      this.drafts.forget(this.id);
+      this.line.saved();
+    } else {
+      this.since = Date.now();
+      this.keep();
+      this.plan(PAUSE);
+    }
+  }
+
+  stop(sentence, why) {
+    this[why] = true;
+    this.line.failed(sentence);
+  }
+
+  // A token of before a new login is refused once; with a fresh one it goes on.
+  async fail(status) {
+    this.isFailing = true;
+    const isForbidden = status === 403 || status === "server";
+    if (isForbidden && !this.wasForbidden) {
+      const answer = await this.refresh();
+      this.wasForbidden = answer === 200;
+      if (answer === 200) {
+        this.isFailing = false;
+        this.save();
+        return;
+      }
+      if (answer === 401) return this.fail("login");
+    }
+    this.login.hidden = status !== "login";
+    this.line.failed(this.line.words[status] || this.line.words.server);
+    this.plan(AGAIN);
+  }
+
+  // Answers the status: 200 when others are told anew and the token is fresh, 0 without an answer.
+  async refresh() {
+    try {
+      const answer = await fetch(this.address, { headers: { Accept: "application/json" }, redirect: "manual" });
+      if (!answer.ok) return answer.status;
+      const { token, others } = await answer.json();
+      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+      this.tell(others);
+      return 200;
+    } catch {
+      return 0;
+    }
+  }
+
+  // Only while somebody is at the page: a login ends after its idle minutes, and a page left open must not prevent it.
+  giveSign() {
+    if (this.isAlive && document.visibilityState === "visible" && !this.isFailing) this.refresh();
+    this.isAlive = false;
+  }
+
+  tell(others) {
+    const place = document.querySelector("[data-others]");
+    if (place.textContent.trim() === others.join("")) return;
+    place.replaceChildren(...others.map((sentence) => {
+      const line = document.createElement("p");
+      line.className = "draft-other";
+      line.textContent = sentence;
+      return line;
+    }));
+  }
+
+  submit(event) {
+    this.keep();
+    if (!navigator.onLine) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.line.failed(this.line.words.offline);
+    } else if (this.isBusy) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.waitingFor = event.submitter;
+    } else {
+      clearTimeout(this.timer);
+      this.isSending = true;
+    }
+  }
+
+  offer(kept) {
+    const isSame = Object.entries(kept.fields).every(([name, value]) => {
+      const field = form.elements[name];
+      return ["draft", "expected_revision", "opened"].includes(name) || this.typed(field) === value;
+    });
+    if (isSame) {
+      this.drafts.forget(kept.id);
+      return;
+    }
+    const box = document.querySelector("[data-kept-draft]").content.firstElementChild.cloneNode(true);
+    box.querySelector("[data-kept-at]").textContent = this.hour(kept.at);
+    box.querySelector("[data-take]").addEventListener("click", () => {
+      this.drafts.forget(this.id);
+      this.take(kept);
+      box.remove();
+    });
+    box.querySelector("[data-drop]").addEventListener("click", () => {
+      this.drafts.forget(kept.id);
+      box.remove();
+    });
+    form.before(box);
+  }
+
+  typed(field) {
+    if (field?.type === "checkbox") return field.checked ? field.value : undefined;
+    return field?.value;
+  }
+
+  // With the revision it was written on: what others have saved since is not overwritten, both texts are shown.
+  take(kept) {
+    this.id = kept.id;
+    for (const field of form.elements) {
+      if (!field.name || NOT_KEPT.includes(field.name)) continue;
+      const value = kept.fields[field.name];
+      if (field.type === "checkbox") field.checked = value !== undefined;
+      else if (field.type === "radio") field.checked = field.value === value;
+      else if (value !== undefined) field.value = value;
+      field.dispatchEvent(new Event("chapter:read"));
+    }
+    this.written();
+  }
+}
+
+if (form) new Drafting();

@@ -1,0 +1,224 @@
+"""A chapter written by two people at once, through a lost connection and an expired login: not a character is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.demo import DOMAIN, PASSWORD
+from accounts.models import User
+from operations.models import Event
+from socialplan.models import Chapter, EditingHold, PlanVersion
+from socialplan.services.content import register_chapter, store
+from socialplan.services.copying import open_amendment
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+Readers = Callable[..., Reader]
+BOTH_WAYS = pytest.mark.parametrize(("width", "language"), [(1280, "sq"), (360, "en")])
+SAVED = {"sq": "u ruajt në", "en": "saved"}
+
+
+@pytest.fixture
+def chapter() -> Any:
+    """A chapter of its own in a draft."""
+    staff = User.objects.get(email=f"staff@{DOMAIN}")
+    drafts = PlanVersion.objects.filter(state="drafting", derived_from__isnull=False)
+    version = drafts.first() or open_amendment(PlanVersion.objects.in_force().earliest("pk"), actor=staff)
+    one = register_chapter(
+        version,
+        actor=staff,
+        code="Z9",
+        position=99,
+        title_sq="Hyrje e përbashkët",
+        title_en="A shared introduction",
+        body_sq="<p>Fillimi i përbashkët.</p>",
+    )
+    yield one
+    EditingHold.objects.all().delete()
+    Chapter.objects.filter(pk=one.pk).delete()
+
+
+def address(chapter: Chapter) -> str:
+    return f"plan/content/chapter/{chapter.pk}/edit/"
+
+
+def text_of(page: Page) -> Locator:
+    """The Albanian text in its editor."""
+    return page.locator(".chapter-text[lang=sq]")
+
+
+def line(page: Page) -> Locator:
+    return page.locator("[data-save-line]")
+
+
+def saved(one: Reader) -> None:
+    expect(line(one.page)).to_have_text(re.compile(rf"^{SAVED[one.language]} \d\d:\d\d$"), timeout=10_000)
+
+
+def add(one: Reader, words: str) -> None:
+    """A paragraph of one's own at the end."""
+    last = text_of(one.page).locator("p").last
+    size = last.bounding_box()
+    assert size is not None
+    last.click(position={"x": size["width"] - 4, "y": size["height"] - 4})
+    expect(text_of(one.page)).to_be_focused()
+    one.page.keyboard.press("Enter")
+    one.page.keyboard.type(words)
+
+
+def kept(page: Page) -> int:
+    found: int = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length")
+    return found
+
+
+@BOTH_WAYS
+def test_two_people_in_one_chapter(reader: Readers, chapter: Chapter, width: int, language: str) -> None:
+    staff, expert = (reader(role, width=width, language=language) for role in ("staff", "expert"))
+    staff.go(address(chapter))
+    assert staff.page.locator(".draft-other").count() == 0
+    expert.go(address(chapter))
+    expect(expert.page.locator(".draft-other")).to_contain_text(User.objects.get(email=f"staff@{DOMAIN}").name)
+
+    add(staff, "Këtë e shkroi stafi.")
+    saved(staff)
+    staff.look()
+    assert kept(staff.page) == 0
+    add(expert, "Dhe këtë ekspertja.")
+    expect(line(expert.page)).to_have_class("save-line is-failure", timeout=10_000)
+    assert kept(expert.page) == 1
+    expert.complaints.clear()  # the browser tells the refused request itself
+    text = expert.send()
+
+    assert "Këtë e shkroi stafi." in text
+    assert "Dhe këtë ekspertja." in text
+    expert.page.locator("[name=choice_body_sq][value=both]").check()
+    expert.press("button[name=merge][value=edit]")
+    expect(text_of(expert.page)).to_contain_text("Këtë e shkroi stafi.")
+    expert.page.locator("main form[method=post] button[type=submit].btn-primary").click()
+    expect(expert.page.locator(".alert-success")).to_be_visible()
+    chapter.refresh_from_db()
+    assert chapter.body_sq == ("<p>Fillimi i përbashkët.</p><p>Këtë e shkroi stafi.</p><p>Dhe këtë ekspertja.</p>")
+    expert.go(address(chapter))
+    assert kept(expert.page) == 0
+    told = Event.objects.filter(subject_type="socialplan.chapter", subject_id=str(chapter.pk)).order_by("sequence")
+    assert [each.actor.email.split("@")[0] for each in told if each.actor][:2] == ["staff", "staff"]
+    assert told.last().actor.email.startswith("expert")  # type: ignore[union-attr]
+
+
+@BOTH_WAYS
+def test_a_lost_connection_loses_nothing(reader: Readers, chapter: Chapter, width: int, language: str) -> None:
+    staff = reader("staff", width=width, language=language)
+    staff.go(address(chapter))
+    staff.page.context.set_offline(True)
+    add(staff, "Pa lidhje.")
+    expect(line(staff.page)).to_have_class("save-line is-failure", timeout=10_000)
+    expect(line(staff.page)).to_contain_text(
+        {"sq": "NUK u ruajt: nuk ka lidhje", "en": "NOT saved: no connection"}[language]
+    )
+    assert kept(staff.page) == 1
+    staff.page.locator("main button.btn-primary").click()
+    expect(text_of(staff.page)).to_contain_text("Pa lidhje.")
+
+    staff.complaints.clear()
+    staff.page.context.set_offline(False)
+    saved(staff)
+    assert kept(staff.page) == 0
+    chapter.refresh_from_db()
+    assert chapter.body_sq == "<p>Fillimi i përbashkët.</p><p>Pa lidhje.</p>"
+
+
+def log_in_again(page: Page, language: str) -> None:
+    page.goto(f"/{language}/account/login/")
+    page.locator("main [name=username]").fill(f"staff@{DOMAIN}")
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.locator("main form[method=post] button[type=submit].btn-primary").click()
+    expect(page.locator(".account-menu")).to_be_visible()
+
+
+@BOTH_WAYS
+def test_a_login_that_expires_is_renewed_in_another_window(
+    reader: Readers, chapter: Chapter, width: int, language: str
+) -> None:
+    staff = reader("staff", width=width, language=language)
+    staff.go(address(chapter))
+    staff.page.context.clear_cookies()
+    add(staff, "Pas skadimit.")
+    expect(line(staff.page)).to_have_class("save-line is-failure", timeout=10_000)
+    expect(staff.page.locator("[data-login] a")).to_be_visible()
+    staff.complaints.clear()
+    staff.look()
+
+    other = staff.page.context.new_page()
+    log_in_again(other, language)
+    other.close()
+    staff.page.evaluate("dispatchEvent(new Event('focus'))")
+    saved(staff)
+    chapter.refresh_from_db()
+    assert "Pas skadimit." in chapter.body_sq
+
+
+@BOTH_WAYS
+def test_what_an_expired_login_left_is_offered_again(
+    reader: Readers, chapter: Chapter, width: int, language: str
+) -> None:
+    staff = reader("staff", width=width, language=language)
+    page = staff.page
+    staff.go(address(chapter))
+    page.context.clear_cookies()
+    add(staff, "E mbajtur në shfletues.")
+    expect(line(page)).to_have_class("save-line is-failure", timeout=10_000)
+    page.on("dialog", lambda dialog: dialog.accept())
+    log_in_again(page, language)
+    staff.complaints.clear()
+    User.objects.get(email=f"expert@{DOMAIN}")
+    chapter.refresh_from_db()
+    chapter.title_en = "Renamed meanwhile"
+    store(chapter, actor=User.objects.get(email=f"expert@{DOMAIN}"))
+
+    staff.go(address(chapter))
+    expect(text_of(page)).not_to_contain_text("E mbajtur në shfletues.")
+    page.locator("[data-take]").click()
+    expect(text_of(page)).to_contain_text("E mbajtur në shfletues.")
+    expect(line(page)).to_have_class("save-line is-failure", timeout=10_000)
+    staff.complaints.clear()
+    staff.send()
+    page.locator("[name=choice_body_sq][value=mine]").check()
+    page.locator("button[name=merge][value=save]").click()
+    expect(page.locator(".alert-success")).to_be_visible()
+    chapter.refresh_from_db()
+    assert chapter.body_sq.endswith("<p>E mbajtur në shfletues.</p>")
+    assert chapter.title_en == "Renamed meanwhile"
+
+
+def test_an_invalid_field_is_named_and_thrown_away_text_is_gone(reader: Readers, chapter: Chapter) -> None:
+    staff = reader("staff")
+    page = staff.page
+    staff.go(address(chapter))
+    page.locator("[name=title_sq]").fill("")
+    expect(line(page)).to_contain_text("NUK u ruajt: Titulli (shqip)", timeout=10_000)
+    staff.complaints.clear()
+    page.on("dialog", lambda dialog: dialog.accept())
+    staff.go(address(chapter))
+    page.locator("[data-drop]").click()
+    assert kept(page) == 0
+    expect(page.locator("[name=title_sq]")).to_have_value("Hyrje e përbashkët")
+
+
+def test_logging_out_leaves_no_text_in_the_browser(reader: Readers, chapter: Chapter) -> None:
+    expert = reader("expert", width=360)
+    page = expert.page
+    expert.go(f"plan/versions/{chapter.version_id}/add/chapter/")
+    page.locator("[name=title_sq]").fill("Kapitull i ri")
+    expect(line(page)).to_contain_text("i mbajtur në këtë shfletues")
+    expert.look()
+    assert kept(page) == 1
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/sq/")
+    page.locator(".account-menu button").click()
+    expect(page.locator(".account-menu")).to_have_count(0)
+    assert kept(page) == 0
