@@ -10,6 +10,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelFormMetaclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from core.amounts import read_decimal, read_lek
 
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
+EMPTY_CHOICE = _("– choose –")
 DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
 _GROUPED = re.compile(r"\d{1,3}([ .\u00a0\u202f]\d{3})+")
 
@@ -104,8 +106,21 @@ def house_helper() -> FormHelper:
     return helper
 
 
+def name_empty_choice(field: forms.Field) -> None:
+    """Say in words that a required choice is still to be made, where Django would draw a line."""
+    if not field.required:
+        return
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = EMPTY_CHOICE
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        offered: Any = field.choices
+        choices = list(offered)
+        if choices and tuple(choices[0]) == BLANK_CHOICE_DASH[0]:
+            field.choices = [("", EMPTY_CHOICE), *choices[1:]]
+
+
 class CrispyLayout:
-    """Adds the helper, and says counted limits of long texts."""
+    """Adds the helper, names empty choices, and says counted limits of long texts."""
 
     fields: dict[str, forms.Field]
 
@@ -113,6 +128,7 @@ class CrispyLayout:
         super().__init__(*args, **kwargs)
         self.helper = house_helper()
         for field in self.fields.values():
+            name_empty_choice(field)
             if isinstance(field.widget, forms.Textarea):
                 limit = getattr(field, "max_length", None) or TEXT_LIMIT
                 field.widget.attrs.setdefault("maxlength", str(limit))

@@ -21,7 +21,7 @@ from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
-from socialplan.enums import PlanState, PlanStep, WithdrawableAct
+from socialplan.enums import PlanState, PlanStep, SessionKind, WithdrawableAct
 from socialplan.models import CouncilDecision, PlanVersion
 
 
@@ -211,16 +211,17 @@ class _Dates:
         for session in self.version.voted_on.sessions.all():
             rule = self.clock.rules.get(DeadlineCode.COUNCIL_NOTICE)
             earliest = self.clock.end(DeadlineCode.COUNCIL_NOTICE, session.happened_on) if rule else None
-            kept = earliest is not None and session.meeting_on >= earliest
+            is_in_time = earliest is not None and session.meeting_on >= earliest
+            is_extraordinary = session.kind == SessionKind.EXTRAORDINARY
             yield LegalDate(
                 DeadlineCode.COUNCIL_NOTICE,
                 _("Earliest day of an ordinary session after its notice"),
                 rule,
                 session.happened_on,
                 earliest,
-                Timing.MISSING if rule is None else Timing.DONE if kept else Timing.LATE,
+                Timing.MISSING if rule is None else Timing.DONE if is_in_time or is_extraordinary else Timing.LATE,
                 session.meeting_on,
-                "" if kept else _("An extraordinary session may be called at shorter notice."),
+                _("An extraordinary session may be called at shorter notice.") if not is_in_time else "",
             )
 
     def force(self) -> LegalDate:

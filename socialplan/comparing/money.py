@@ -103,6 +103,10 @@ class Totals:
     by_source: tuple[Figure, ...]
 
     @property
+    def has_changed_sources(self) -> bool:
+        return any(figure.is_changed for figure in self.by_source)
+
+    @property
     def is_changed(self) -> bool:
         rows: tuple[TotalRow | Figure, ...] = (self.whole, *self.by_goal, *self.by_year, *self.by_source)
         return any(row.is_changed for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import CrispyModelForm
 from socialplan.acts import ActKind
 from socialplan.enums import ComplaintRecipient, DocumentKind, SessionKind, Verdict
-from socialplan.forms.acts import ActForm, EntryFields, PaperField
+from socialplan.forms.acts import ActForm, EntryFields, PaperField, side_by_side
 from socialplan.models import (
     Committee,
     CommitteeOpinion,
@@ -54,6 +55,8 @@ class CommitteeOpinionForm(ActModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = Committee.objects.standing()  # type: ignore[attr-defined]
+        votes = side_by_side("votes_for", "votes_against", "abstained")
+        self.helper.layout = Layout("committee", votes, "verdict", "text", *LAST)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

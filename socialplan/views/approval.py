@@ -91,6 +91,7 @@ class WithdrawView(ApprovalDeedView):
 
     form_class = WithdrawalForm
     title = gettext_lazy("Withdraw what was recorded wrongly")
+    save = gettext_lazy("Withdraw")
     said = gettext_lazy("Withdrawn. Record the right one anew.")
 
     @cached_property

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from accounts.http import AuthenticatedHttpRequest
@@ -26,6 +27,7 @@ class DeedFormView(ObjectPermissionMixin, FormView):
     queryset: Any = PlanVersion.objects.select_related("plan")
     template_name = "socialplan/deed_form.html"
     title: Any = ""
+    save: Any = gettext_lazy("Save")
     said: Any = ""
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
@@ -68,7 +70,13 @@ class DeedFormView(ObjectPermissionMixin, FormView):
         return target
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"title": self.title, "subject": "", "version": self.version, "back": self.object.get_absolute_url()}
+        shown = {
+            "title": self.title,
+            "save": self.save,
+            "subject": "",
+            "version": self.version,
+            "back": self.object.get_absolute_url(),
+        }
         return super().get_context_data(**(shown | kwargs))
 
 

@@ -117,7 +117,7 @@ class ApproveView(ContentShownView):
     permission_required = "socialplan.approve_version"
     form_class = ContentShownForm
     step = PlanStep.APPROVE
-    title = gettext_lazy("Approve for submission")
+    title = save = gettext_lazy("Approve for submission")
     said = gettext_lazy("The version is approved for submission to the council.")
 
     def act(self, form: ContentShownForm) -> PlanVersion:
@@ -129,7 +129,7 @@ class SubmitView(ContentShownView):
     permission_required = "socialplan.submit_version"
     form_class = SubmissionForm
     step = PlanStep.SUBMIT
-    title = gettext_lazy("Submit to the council")
+    title = save = gettext_lazy("Submit to the council")
     said = gettext_lazy("The version is before the council.")
 
     def act(self, form: SubmissionForm) -> PlanVersion:
@@ -167,7 +167,7 @@ class ConfirmAmendmentsView(ContentShownView):
     permission_required = "socialplan.decide_version"
     form_class = ContentShownForm
     step = PlanStep.CONFIRM_AMENDMENTS
-    title = gettext_lazy("Confirm the amendments")
+    title = save = gettext_lazy("Confirm the amendments")
     said = gettext_lazy("The amended text is adopted and sealed.")
     moved_title = gettext_lazy("What the council amended")
 
@@ -189,7 +189,7 @@ class ReexamineView(ApprovalDeedView):
     permission_required = "socialplan.reexamine_version"
     form_class = ActForm
     step = PlanStep.REEXAMINE
-    title = gettext_lazy("Open the re-examination")
+    title = save = gettext_lazy("Open the re-examination")
     said = gettext_lazy("The decision lies before the council again.")
 
     def act(self, form: ActForm) -> PlanVersion:

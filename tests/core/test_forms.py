@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.template import engines
 from django.utils import translation
 
-from core.forms import CharField, DateField, WholeNumberField
+from core.forms import CharField, CrispyForm, DateField, WholeNumberField
 from core.suppression import Figure
 
 
@@ -80,3 +81,20 @@ def test_staff_see_the_true_figure_with_the_mark():
 
     assert drawn.startswith("3 ")
     assert "■" in drawn
+
+
+DASHES = [("", "---------"), ("a", "A")]
+
+
+class ChoosingForm(CrispyForm):
+    needed = forms.ChoiceField(choices=DASHES)
+    free = forms.ChoiceField(choices=DASHES, required=False)
+    given = forms.ChoiceField(choices=DASHES[1:])
+
+
+def test_a_choice_still_to_be_made_is_said_in_words():
+    with translation.override("sq"):
+        form = ChoosingForm()
+        first = {name: str(next(iter(field.choices))[1]) for name, field in form.fields.items()}
+
+    assert first == {"needed": "– zgjidhni –", "free": "---------", "given": "A"}

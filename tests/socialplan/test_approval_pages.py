@@ -406,3 +406,12 @@ def test_a_complaint_begins_with_the_office_of_its_time(
 
     assert page.context["form"]["recipient"].value() == recipient
     assert f'href="{url("version_approval", version.pk)}"' in text_of(page)
+
+
+def test_the_button_of_a_step_says_what_it_does(journey: Journey, client_of: Any) -> None:
+    version = journey.with_opinions()
+
+    page = text_of(client_of(journey.people["admin"]).get(url("version_approve", version.pk)))
+
+    assert '<button type="submit" class="btn btn-primary">Mirato për dorëzim</button>' in page
+    assert url("version_read", version.pk) in page

@@ -10,15 +10,17 @@ from time_machine import travel
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from operations.models import Event
+from socialplan.acts import ActKind
 from socialplan.clock import Clock, LegalDate, Timing, legal_dates
 from socialplan.enums import Outcome, PlanState, PlanStep
-from socialplan.models import PlanVersion
+from socialplan.models import CouncilSession, PlanVersion
+from socialplan.services.records import record_act
 from socialplan.services.steps import bring_into_force, enforce_due_versions, expire_ended_versions
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
 from tests.factories.socialplan import PlanVersionFactory
-from tests.socialplan.conftest import Journey
+from tests.socialplan.conftest import Journey, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -201,3 +203,17 @@ def test_a_published_close_is_never_shortened(round_in_april: Any) -> None:
     DeadlineRule.objects.filter(code="consultation").update(days=15)
 
     assert dates(version)["consultation"].due_on == date(2024, 5, 6)
+
+
+def test_an_extraordinary_session_is_not_late(journey: Journey, answered_round: Any) -> None:
+    journey.to_council(answered_round)
+    session = CouncilSession(
+        meeting_on=date(2024, 5, 21), kind="extraordinary", called_by="Kryetari", agenda_item=1, place="Salla"
+    )
+    record_act(
+        journey.version, session, kind=ActKind.SESSION, actor=journey.people["secretary"], entry=on(2024, 5, 20)
+    )
+
+    found = dates(journey.version)["council_notice"]
+
+    assert (found.timing, bool(found.note)) == (Timing.DONE, True)
