@@ -11,6 +11,8 @@ from django.http import HttpRequest
 SESSION_KEY = "kept_post"
 KEPT_SECONDS = 2 * 60 * 60
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken"})
+# what a page carries by itself and nobody typed: sent again, not shown
+CARRIED = frozenset({"expected_revision", "opened", "draft"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class KeptPost:
 
     @property
     def readable(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, value in self.fields if value.strip()]
+        return [(name, value) for name, value in self.fields if value.strip() and name not in CARRIED]
 
 
 def keep_post(request: HttpRequest) -> None:

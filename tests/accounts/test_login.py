@@ -198,6 +198,25 @@ def test_a_form_sent_after_the_login_ended_is_kept_and_sent_again(client: Client
     assert client.get(reverse("accounts:resend")).status_code == 302
 
 
+def test_what_the_page_carries_is_sent_again_and_not_shown(client: Client) -> None:
+    client.post(reverse("accounts:profile"), {"language": "en", "expected_revision": "3", "draft": "k2"})
+    log_in(client, UserFactory(role="staff"), next=reverse("accounts:resend"))
+    page = client.get(reverse("accounts:resend"))
+
+    assert page.context["kept"].readable == [("language", "en")]
+    assert 'name="expected_revision" value="3"' in page.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_script_is_told_that_the_login_has_ended_and_keeps_its_words_itself(client: Client, method: str) -> None:
+    address, as_script = reverse("accounts:profile"), {"Accept": "application/json"}
+
+    assert getattr(client, method)(address, {"language": "en"}, headers=as_script).status_code == 401
+    client.force_login(UserFactory(role="admin"), backend="django.contrib.auth.backends.ModelBackend")
+    assert getattr(client, method)(address, {"language": "en"}, headers=as_script).status_code == 401
+    assert "kept_post" not in client.session
+
+
 def test_what_one_person_typed_is_not_shown_to_the_next(client: Client) -> None:
     first, second = UserFactory(role="staff"), UserFactory(role="staff")
     log_in(client, first)
