@@ -173,7 +173,8 @@ class ByItselfView(SharedRowView):
         return store_by_itself(again.instance, actor=self.request.user, expected_revision=revision, draft=draft)
 
     def told(self, row: ContentRow, form: Any) -> JsonResponse:
-        return JsonResponse({"revision": row.revision, "opened": opened_state(row, form.content_names)})
+        opened = opened_state(row, form.content_names)
+        return JsonResponse({"revision": row.revision, "opened": opened, "at": time_of(timezone.now())})
 
 
 def _told(form: Any) -> str:

@@ -1,5 +1,5 @@
 // A form that saves itself while somebody writes. What is not saved yet is kept in this browser, under the person and
-// the page, until the server has it; the line above the form says how it stands. Without it the form is a plain form.
+// the page, until the server has it; a line says how it stands. Without it the form is a plain form.
 import { SaveLine, send } from "./saving.js";
 
 const form = document.querySelector("form[data-drafting]");
@@ -52,7 +52,7 @@ class Drafts {
 class Drafting {
   constructor() {
     this.line = new SaveLine(document.querySelector("[data-save-line]"));
-    this.login = document.querySelector("[data-login]:not([data-save-line])");
+    this.login = document.querySelector("[data-login-link]");
     this.address = form.dataset.autosave;
     this.drafts = new Drafts(form.dataset.drafting);
     this.id = form.elements.draft.value || `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
@@ -87,7 +87,7 @@ class Drafting {
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => this.keep(), 300);
     if (this.isConflict || this.isFailing) return;
-    if (this.address) this.line.say(this.line.words.waiting, false);
+    if (this.address) this.line.say(this.line.words.waiting, false, true);
     this.plan(Math.min(PAUSE, Math.max(this.since + LONGEST - Date.now(), 0)));
   }
 
@@ -100,7 +100,7 @@ class Drafting {
     clearTimeout(this.keeping);
     if (!this.isUnsaved) return;
     this.drafts.keep(this.id, this.fields());
-    if (!this.address) this.line.say(`${this.line.words.kept} ${this.hour(Date.now())}`, false);
+    if (!this.address) this.line.say(`${this.line.words.kept} ${this.hour(Date.now())}`, false, true);
   }
 
   hour(at) {
@@ -137,14 +137,14 @@ class Drafting {
     else this.fail(status);
   }
 
-  saved({ revision, opened }, sent) {
+  saved({ revision, opened, at }, sent) {
     form.elements.expected_revision.value = revision;
     form.elements.opened.value = opened;
     this.wasForbidden = false;
     if (this.writings === sent) {
       this.isUnsaved = false;
       this.drafts.forget(this.id);
-      this.line.saved();
+      this.line.saved(at);
     } else {
       this.since = Date.now();
       this.keep();

@@ -6,21 +6,23 @@ export class SaveLine {
   }
 
   saving() {
-    this.say(this.words.saving, false);
+    this.say(this.words.saving, false, true);
   }
 
-  saved() {
+  // At the hour the server tells, or by this machine's clock.
+  saved(at) {
     const now = new Date();
     const two = (number) => String(number).padStart(2, "0");
-    this.say(`${this.words.saved} ${two(now.getHours())}:${two(now.getMinutes())}`, false);
+    this.say(`${this.words.saved} ${at ?? `${two(now.getHours())}:${two(now.getMinutes())}`}`, false);
   }
 
   failed(sentence) {
     this.say(`${this.words.notSaved} ${sentence}`, true);
   }
 
-  say(text, isFailure) {
+  say(text, isFailure, isWaiting = false) {
     this.place.textContent = text;
+    this.place.classList.toggle("is-waiting", isWaiting);
     this.place.classList.toggle("is-failure", isFailure);
   }
 }

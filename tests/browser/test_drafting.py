@@ -149,7 +149,7 @@ def test_a_login_that_expires_is_renewed_in_another_window(
     staff.page.context.clear_cookies()
     add(staff, "Pas skadimit.")
     expect(line(staff.page)).to_have_class("save-line is-failure", timeout=10_000)
-    expect(staff.page.locator("[data-login] a")).to_be_visible()
+    expect(staff.page.locator("[data-login-link] a")).to_be_visible()
     staff.complaints.clear()
     staff.look()
 
