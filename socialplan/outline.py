@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from core.search import folded
 from socialplan.models import OutlineChapter
 
@@ -16,6 +18,14 @@ class OutlinePlace:
 
     row: OutlineChapter
     chapter: Mapping[str, Any] | None
+
+    @property
+    def chapter_title(self) -> str:
+        """What the chapter is called in the language of the moment; of chapters read with both titles."""
+        if self.chapter is None:
+            return ""
+        is_english = (get_language() or "sq").startswith("en")
+        return str((self.chapter["title_en"] if is_english else "") or self.chapter["title_sq"])
 
 
 def filled(outline: Iterable[OutlineChapter], chapters: Iterable[Mapping[str, Any]]) -> list[OutlinePlace]:
