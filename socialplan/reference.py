@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from municipality.enums import SourceMark
 from operations import audit
-from socialplan.enums import TemplateKind
+from socialplan.enums import PlanKind, TemplateKind
 from socialplan.models import Committee, DocumentTemplate, LegalBasis, OutlineChapter, PlanAddressee
 
 UNVERIFIED = "për t'u verifikuar nga juristi"
@@ -100,12 +100,21 @@ TEXT_SOURCE = "Tekst fillestar i programit, sipas praktikës së akteve të kës
 
 
 def first_texts() -> list[dict[str, Any]]:
-    """The texts of the official papers as they are delivered, each kind in each language."""
+    """The texts of a plan's official papers as they are delivered, each kind in each language."""
+    return _texts_in(TEXTS)
+
+
+def first_strategy_texts() -> list[dict[str, Any]]:
+    """Those of a monitoring strategy, which has neither measures nor money."""
+    return [fields | {"document": str(PlanKind.MONITORING_STRATEGY)} for fields in _texts_in(TEXTS / "strategy")]
+
+
+def _texts_in(folder: Path) -> list[dict[str, Any]]:
     return [
         {
             "kind": str(kind),
             "language": language,
-            "body": (TEXTS / f"{kind}.{language}.html").read_text(encoding="utf-8").replace("\n", ""),
+            "body": (folder / f"{kind}.{language}.html").read_text(encoding="utf-8").replace("\n", ""),
             "source": TEXT_SOURCE,
         }
         for kind in TemplateKind
@@ -136,10 +145,9 @@ def install_approval_rows(*, actor: Any) -> int:
 
 
 def _missing_texts() -> list[DocumentTemplate]:
-    known = set(DocumentTemplate.objects.values_list("kind", "language"))
-    return [
-        DocumentTemplate(**fields) for fields in first_texts() if (fields["kind"], fields["language"]) not in known
-    ]
+    known = set(DocumentTemplate.objects.values_list("document", "kind", "language"))
+    rows = [DocumentTemplate(**fields) for fields in (*first_texts(), *first_strategy_texts())]
+    return [row for row in rows if (row.document, row.kind, row.language) not in known]
 
 
 def _missing_outline() -> list[OutlineChapter]:

@@ -32,7 +32,7 @@ def letter_values(addressee: PlanAddressee, dispatch: PlanDispatch | None) -> Va
 
 def render_letters(version: PlanVersion, language: str, progress: Progress) -> bytes:
     with translation.override(language):
-        frame, text = frame_of(version), text_of(TemplateKind.LETTER, language)
+        frame, text = frame_of(version), text_of(TemplateKind.LETTER, language, version.plan.kind)
         common = values_of(version, frame)
         dispatches = {each.addressee_id: each for each in version.dispatches.all()}
         enclosures = []

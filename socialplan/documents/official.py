@@ -33,13 +33,16 @@ def paper_of(kind: TemplateKind) -> Maker:
     def make(version: PlanVersion, language: str, progress: Progress) -> bytes:
         with translation.override(language):
             frame = frame_of(version)
-            return write_paper(version, text_of(kind, language), frame, values=values_of(version, frame))
+            return write_paper(
+                version, text_of(kind, language, version.plan.kind), frame, values=values_of(version, frame)
+            )
 
     return make
 
 
-def text_of(kind: TemplateKind, language: str) -> DocumentTemplate:
-    text = DocumentTemplate.objects.filter(kind=kind, language=language).first()
+def text_of(kind: TemplateKind, language: str, document: str) -> DocumentTemplate:
+    """The municipality's own text of a paper for this kind of document; JobRefused where there is none."""
+    text = DocumentTemplate.objects.filter(kind=kind, language=language, document=document).first()
     if text is None:
         raise JobRefused(_("The text of this paper is missing: %(paper)s.") % {"paper": kind.label})
     return text

@@ -11,28 +11,37 @@ from django.utils.translation import gettext_lazy as _
 from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import Sourced
-from socialplan.enums import TemplateKind
+from socialplan.enums import PlanKind, TemplateKind
 
 
 class DocumentTemplate(Sourced, TimeStamped):
-    """One paper in one language: rich text with places such as {plan_title}; which there are is a closed list."""
+    """One paper of one kind of document in one language: rich text with places such as {plan_title}.
 
+    Which places there are is a closed list.
+    """
+
+    document = models.CharField(
+        _("document"), max_length=24, choices=PlanKind, default=PlanKind.PLAN, db_default=PlanKind.PLAN
+    )
     kind = models.CharField(_("kind"), max_length=24, choices=TemplateKind)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     body = models.TextField(_("text"), max_length=60_000)
 
     class Meta:
-        ordering = ("kind", "-language")
+        ordering = ("-document", "kind", "-language")
         verbose_name = _("text of an official paper")
         verbose_name_plural = _("texts of official papers")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "language"], name="documenttemplate_once_per_language"),
+            models.UniqueConstraint(
+                fields=["document", "kind", "language"], name="documenttemplate_once_per_document_and_language"
+            ),
+            models.CheckConstraint(name="documenttemplate_document_known", condition=Q(document__in=PlanKind.values)),
             models.CheckConstraint(name="documenttemplate_kind_known", condition=Q(kind__in=TemplateKind.values)),
             models.CheckConstraint(name="documenttemplate_has_text", condition=~Q(body="")),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.get_language_display()})"
+        return f"{self.get_kind_display()} · {self.get_document_display()} ({self.get_language_display()})"
 
     def get_absolute_url(self) -> str:
         return reverse("socialplan:template_update", args=[self.pk])

@@ -31,7 +31,15 @@ from socialplan.models import (
     Publication,
     VersionDocument,
 )
-from socialplan.reference import ADDRESSEES, COMMITTEES, LEGAL_BASES, first_outline, first_texts, install_approval_rows
+from socialplan.reference import (
+    ADDRESSEES,
+    COMMITTEES,
+    LEGAL_BASES,
+    first_outline,
+    first_strategy_texts,
+    first_texts,
+    install_approval_rows,
+)
 from socialplan.services.acts import record_opinion
 from socialplan.services.papers import Paper
 from socialplan.services.records import add_paper, record_act
@@ -383,6 +391,7 @@ def test_a_paper_belongs_to_the_version_of_its_act(people: dict[str, Any]) -> No
 
 def test_the_first_rows_are_added_once(people: dict[str, Any]) -> None:
     first = len(COMMITTEES) + len(ADDRESSEES) + len(LEGAL_BASES) + len(first_texts()) + len(first_outline())
+    first += len(first_strategy_texts())
 
     assert install_approval_rows(actor=people["admin"]) == first > 6
     assert install_approval_rows(actor=people["admin"]) == 0

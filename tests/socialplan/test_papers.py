@@ -16,17 +16,17 @@ from operations import jobs
 from operations.enums import JobState
 from operations.models import Event
 from socialplan.documents.official import paper_of
-from socialplan.enums import PlanState, ReportKind, TemplateKind
+from socialplan.enums import PlanKind, PlanState, ReportKind, TemplateKind
 from socialplan.models import CouncilSubmission, DocumentTemplate, LegalBasis, PlanVersion
 from socialplan.placeholders import check_places
-from socialplan.reference import first_texts, install_approval_rows
+from socialplan.reference import first_strategy_texts, first_texts, install_approval_rows
 from socialplan.reports import load_version
 from socialplan.services.reports import request_report
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import DispositionFactory
 from tests.factories.demo_plan import demo_plan
 from tests.factories.municipality import DeadlineRuleFactory, MunicipalityFactory
-from tests.factories.socialplan import PlanVersionFactory, publish
+from tests.factories.socialplan import ChapterFactory, PlanVersionFactory, publish
 
 pytestmark = pytest.mark.django_db
 DECISION, REPORT = TemplateKind.DRAFT_DECISION, TemplateKind.EXPLANATORY_REPORT
@@ -50,7 +50,11 @@ def text_of(document: Any) -> str:
     ).replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("fields", first_texts(), ids=lambda fields: f"{fields['kind']}-{fields['language']}")
+@pytest.mark.parametrize(
+    "fields",
+    [*first_texts(), *first_strategy_texts()],
+    ids=lambda fields: f"{fields.get('document', 'plan')}-{fields['kind']}-{fields['language']}",
+)
 def test_the_delivered_texts_hold_only_places_that_exist(fields: dict[str, str]) -> None:
     assert sanitise(fields["body"]) == fields["body"]
     check_places(fields["body"], fields["kind"])
@@ -109,6 +113,21 @@ def test_the_explanatory_report_in_english() -> None:
         assert words in text, words
 
 
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize("kind", [DECISION, REPORT, TemplateKind.LETTER])
+def test_the_papers_of_a_strategy_speak_of_no_money_or_measures(kind: TemplateKind, language: str) -> None:
+    version = PlanVersionFactory(plan__kind=PlanKind.MONITORING_STRATEGY, plan__title_sq="Strategjia e Monitorimit")
+    ChapterFactory(version=version)
+
+    text = text_of(made(version, kind, language))
+
+    about = {"sq": "trategjia", "en": "strategy"}[language]
+    assert about in text
+    assert "(ALL)" not in text
+    assert "0 lekë" not in text
+    assert " 0 " not in text
+
+
 def test_an_amendment_names_the_act_in_force() -> None:
     first = publish(PlanVersionFactory(content=True))
     version = PlanVersionFactory(plan=first.plan, number=first.number + 1, content=True)
@@ -158,7 +177,7 @@ def test_letters_know_their_addressee() -> None:
 
 
 def test_the_administrator_changes_a_text(client_of: Any) -> None:
-    row = DocumentTemplate.objects.get(kind=DECISION, language="sq")
+    row = DocumentTemplate.objects.get(document="plan", kind=DECISION, language="sq")
     client = client_of(UserFactory(role="admin"))
     sent = {"body": "<h2>VENDIM</h2><p>{plan_title}</p><script>alert(1)</script>", "source": "Juristi"}
     sent |= {"source_mark": "design", "checked_by": "", "checked_on": ""}
@@ -171,7 +190,7 @@ def test_the_administrator_changes_a_text(client_of: Any) -> None:
 
 
 def test_an_unknown_place_is_refused_at_the_text_and_everything_typed_kept(client_of: Any) -> None:
-    row = DocumentTemplate.objects.get(kind=DECISION, language="sq")
+    row = DocumentTemplate.objects.get(document="plan", kind=DECISION, language="sq")
     before = row.body
     sent = {"body": "<p>{kostoja}</p>", "source": "Burimi im", "source_mark": "design"}
 
