@@ -70,6 +70,19 @@ class ContentForm(CrispyModelForm):
         """Whether what was sent differs from what stands in the row."""
         return not set(self.content_names).isdisjoint(self.changed_data)
 
+    def _clean_fields(self) -> None:
+        """A choice left as it was is not looked up again: its foreign key holds it."""
+        every = self.fields
+        self.fields = {name: field for name, field in every.items() if not self._is_kept_choice(name, field)}
+        try:
+            super()._clean_fields()
+        finally:
+            self.fields = every
+
+    def _is_kept_choice(self, name: str, field: forms.Field) -> bool:
+        is_choice = isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
+        return bool(self.instance.pk) and is_choice and not self[name]._has_changed()
+
     def _get_validation_exclusions(self) -> set[str]:
         """What its form field has just held against the database or against bounds is not asked for again."""
         held = {

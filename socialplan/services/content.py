@@ -78,10 +78,16 @@ def _write(row: Row, *, actor: User, expected_revision: int | None, draft: str, 
     row.version, row.revision = current.version, current.revision + 1
     if not is_clean:
         row.full_clean()
-    row.save()
+    row.save(update_fields=["updated_at", *_changed(row, current)])
     if isinstance(row, OrderedRow):
         follow_parent(row, current)
     return current
+
+
+def _changed(row: ContentRow, current: ContentRow) -> list[str]:
+    """The columns in which the row differs from what stands in the table."""
+    columns = (field.attname for field in row._meta.concrete_fields)
+    return [name for name in columns if getattr(row, name) != getattr(current, name)]
 
 
 def _add(row: Row, *, actor: User, entry: Entry) -> Row:
