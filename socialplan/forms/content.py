@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Need, TargetGroup
+from consultations.models import Disposition
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
+from municipality.models import AdministrativeUnit
 from socialplan.enums import NodeKind
 from socialplan.forms.editor import ChapterTextField, ChapterWidget
 from socialplan.forms.merging import opened_state
@@ -180,6 +183,17 @@ CONTENT_FORMS: dict[str, type[ContentForm]] = {
 }
 
 
+def chosen_of(label: Any, model: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField:
+    """Any number of rows; which ones are offered, the form says."""
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        queryset=model._default_manager.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,
+    )
+
+
 def content_model(kind: str) -> type[ContentRow]:
     """The model behind a kind of place in the plan."""
     model: type[ContentRow] = CONTENT_FORMS[kind]._meta.model
@@ -187,20 +201,51 @@ def content_model(kind: str) -> type[ContentRow]:
 
 
 class LinksForm(CrispyForm):
-    """The needs a measure answers and the groups it serves."""
+    """What a measure is linked with: needs, groups, units, indicators of its version, and answers it reflects.
 
-    needs = forms.ModelMultipleChoiceField(
-        label=_("needs"), queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    groups = forms.ModelMultipleChoiceField(
-        label=_("groups"), queryset=TargetGroup.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    An answer that was once recorded as reflected here stays so; it is told and no longer offered.
+    """
 
-    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+    needs = chosen_of(_("needs it answers"), Need)
+    groups = chosen_of(_("groups it serves"), TargetGroup)
+    units = chosen_of(_("units it reaches"), AdministrativeUnit, _("None chosen means the whole municipality."))
+    indicators = chosen_of(_("indicators that tell whether it works"), Indicator)
+    answers = chosen_of(_("accepted recommendations it reflects"), Disposition)
+
+    def __init__(self, *args: Any, measure: Measure, can_point: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        assessment = measure.version.plan.assessment_id
+        version, fields = measure.version, self.fields
+        assessment = version.plan.assessment_id
         needs = Need.objects.filter(assessment=assessment) if assessment else Need.objects.all()
-        self.fields["needs"].queryset = needs.order_by("code")  # type: ignore[attr-defined]
-        self.fields["groups"].queryset = TargetGroup.objects.all()  # type: ignore[attr-defined]
-        self.initial.setdefault("needs", list(measure.need_links.values_list("need", flat=True)))
-        self.initial.setdefault("groups", list(measure.group_links.values_list("group", flat=True)))
+        rows: dict[str, QuerySet[Any]] = {
+            "needs": needs.order_by("code"),
+            "groups": TargetGroup.objects.all(),
+            "units": AdministrativeUnit.objects.all(),
+            "indicators": version.indicators.all(),
+        }
+        for name, queryset in rows.items():
+            fields[name].queryset = queryset  # type: ignore[attr-defined]
+            linked = getattr(measure, f"{name.removesuffix('s')}_links")
+            self.initial.setdefault(name, list(linked.values_list(name.removesuffix("s"), flat=True)))
+        if can_point:
+            self._offer_answers(measure)
+        else:
+            del fields["answers"]
+
+    def _offer_answers(self, measure: Measure) -> None:
+        accepted = Disposition.objects.current().needing_target().select_related("recommendation")
+        accepted = accepted.filter(recommendation__round__plan_links__plan=measure.version.plan_id)
+        here = accepted.filter(targets__node_key=measure.key)
+        field: Any = self.fields["answers"]
+        field.queryset = accepted.exclude(pk__in=here.values("pk")).order_by("recommendation__code")
+        field.label_from_instance = lambda answer: f"{answer.recommendation} ({answer.get_answer_display()})"
+        codes = ", ".join(here.order_by("recommendation__code").values_list("recommendation__code", flat=True))
+        if codes:
+            field.help_text = _("Recorded as reflected here, which stays so: %(codes)s.") % {"codes": codes}
+
+    def links(self) -> dict[str, list[Model]]:
+        """What was chosen, by the name of the other end of the link."""
+        return {
+            name.removesuffix("s"): list(self.cleaned_data[name])
+            for name in ("needs", "groups", "units", "indicators")
+        }

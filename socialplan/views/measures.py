@@ -18,10 +18,15 @@ from socialplan.forms.content import LinksForm
 from socialplan.models import DispositionTarget, FundingSource, Indicator, Measure, PlanVersion
 from socialplan.services.budget import set_budget
 from socialplan.services.content import set_links, set_target
+from socialplan.services.targets import point_disposition
 from socialplan.views.deeds import DeedFormView
 
 MEASURES = Measure.objects.select_related("version__plan", "objective__goal", "office").prefetch_related(
-    "need_links__need", "group_links__group", "objective__indicators__targets"
+    "need_links__need",
+    "group_links__group",
+    "unit_links__unit",
+    "indicator_links__indicator",
+    "objective__indicators__targets",
 )
 
 
@@ -82,12 +87,24 @@ class MeasureBudgetView(MeasureDeedView):
 
 class MeasureLinksView(MeasureDeedView):
     form_class = LinksForm
-    title = gettext_lazy("Needs and groups of the measure")
+    title = gettext_lazy("Links of the measure")
     said = gettext_lazy("The links of the measure are saved.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        can_point = self.request.user.has_perm("socialplan.point_disposition", self.version)
+        return super().get_form_kwargs() | {"can_point": can_point}
+
+    @transaction.atomic
     def act(self, form: LinksForm) -> Measure:
-        cleaned = form.cleaned_data
-        set_links(self.object, needs=list(cleaned["needs"]), groups=list(cleaned["groups"]), actor=self.request.user)
+        set_links(self.object, form.links(), actor=self.request.user)
+        for answer in form.cleaned_data.get("answers", ()):
+            point_disposition(
+                answer,
+                self.version,
+                node_kind=NodeKind.MEASURE,
+                node_key=self.object.key,
+                actor=self.request.user,
+            )
         return self.object
 
 

@@ -62,7 +62,8 @@ class MeasurePublicView(DetailView):
         return (
             Measure.objects.filter(version__in=PlanVersion.objects.published())
             .select_related("version__plan", "objective__goal", "office")
-            .prefetch_related("need_links__need", "group_links__group", "objective__indicators__targets")
+            .prefetch_related("need_links__need", "group_links__group", "unit_links__unit")
+            .prefetch_related("indicator_links__indicator", "objective__indicators__targets")
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
