@@ -271,7 +271,7 @@ def test_the_preview_asks_the_database_as_often_for_one_chapter_as_for_thirty(
     kept = ImportedDocumentFactory(version=version, parts=parts)
     client = client_of(staff)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("socialplan:document_detail", args=[kept.pk]))
 
 

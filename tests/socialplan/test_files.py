@@ -117,7 +117,7 @@ def test_the_page_of_files_costs_the_same_with_many(
     PlanReportFactory.create_batch(count, version=version, ready=True)
     client.get(reverse("socialplan:version_files", args=[version.pk]))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("socialplan:version_files", args=[version.pk]))
 
 

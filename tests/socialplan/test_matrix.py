@@ -404,7 +404,7 @@ def test_the_matrix_asks_the_same_whatever_its_rows(
             FundingLineFactory(cost=MeasureCostFactory(measure=measure), source=FundingSourceFactory())
     client = client_of(staff)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("socialplan:matrix", args=[version.pk]))
 
 
