@@ -84,7 +84,7 @@ class ContentForm(CrispyModelForm):
 
     def _is_kept_choice(self, name: str, field: forms.Field) -> bool:
         is_choice = isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
-        return bool(self.instance.pk) and is_choice and not self[name]._has_changed()
+        return bool(self.instance.pk) and is_choice and name not in self.changed_data
 
     def _get_validation_exclusions(self) -> set[str]:
         """What its form field has just held against the database or against bounds is not asked for again."""
