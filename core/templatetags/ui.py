@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -61,6 +61,15 @@ def thousands(amount: int | None) -> str:
 def rich(markup: str) -> SafeString:
     """Rich text, cleaned once more before it is shown."""
     return mark_safe(only_allowed(markup or ""))  # noqa: S308  nh3 has just cleaned it
+
+
+@register.filter
+def code_marks(text: Any) -> SafeString:
+    """A sentence in which names stand between backticks, with these set as code."""
+    parts = enumerate(str(text).split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if at % 2 else part,) for at, part in parts)
+    )
 
 
 @register.simple_tag

@@ -89,6 +89,20 @@ def give_opinions(desk: Desk, version: PlanVersion) -> None:
     assert set(version.opinions.filter(content_sha256=content).values_list("kind", flat=True)) == set(OpinionKind)
 
 
+def withdraw_an_opinion(lawyer: Reader, version: PlanVersion) -> None:
+    """The office withdraws its own, with a reason, and gives it anew; both stay in the history."""
+    lawyer.go(f"{home(version)}/approval/")
+    send(lawyer, "main a[href$='/withdraw/']")
+    send(lawyer)
+    assert lawyer.page.locator("[name=reason].is-invalid").count() == 1
+    lawyer.fill(reason="U hodh te plani i gabuar.")
+    assert "U hodh te plani i gabuar." in send(lawyer)
+    assert not version.opinions.filter(kind=OpinionKind.LEGAL, withdrawal=None).exists()
+    lawyer.go(f"{home(version)}/opinions/add/")
+    send(lawyer)
+    assert version.opinions.filter(kind=OpinionKind.LEGAL).count() == 2
+
+
 def rename(reader: Reader, version: PlanVersion, title: str) -> None:
     measure: Measure = version.measures.get()
     reader.go(f"plan/content/measure/{measure.pk}/edit/")
@@ -258,6 +272,7 @@ def test_a_plan_goes_the_whole_way(
     version = drafted(consultation)
     send_to_review(desk("staff"), version)
     give_opinions(desk, version)
+    withdraw_an_opinion(desk("legal"), version)
     approve_only_what_was_seen(desk, version)
     submit(desk("mayor"), version)
 

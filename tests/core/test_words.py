@@ -4,6 +4,7 @@ from django.db import connection
 from core.richtext import placed_blocks, plain_text, sanitise, with_numbered_notes
 from core.search import folded, search_words
 from core.sorting import CREATE_ALBANIAN_KEY, albanian_key
+from core.templatetags.ui import code_marks
 
 IN_ORDER = [
     "ara", "cerk", "çati", "dajë", "dhoma", "elb", "ëndërr", "gozhda", "gjak", "lule", "llamba", "nuse", "njeri",
@@ -114,3 +115,7 @@ def test_an_empty_footnote_goes_and_one_in_a_link_stands_behind_it():
     assert sanitise('<p>a<span data-footnote=" "></span></p>') == "<p>a</p>"
     linked = sanitise('<p><a href="#a">b<span data-footnote="n"></span></a></p>')
     assert linked.endswith('b</a><span data-footnote="n"></span></p>')
+
+
+def test_names_between_backticks_are_set_as_code():
+    assert code_marks("`key` ends <here> `x`") == "<code>key</code> ends &lt;here&gt; <code>x</code>"

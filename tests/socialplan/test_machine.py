@@ -33,6 +33,7 @@ from socialplan.enums import (
     PlanStep,
     PrefectVerdict,
     SessionKind,
+    WithdrawableAct,
 )
 from socialplan.models import (
     CouncilSession,
@@ -57,6 +58,7 @@ from socialplan.services.council import (
 from socialplan.services.entries import Entry
 from socialplan.services.records import record_act
 from socialplan.services.steps import approve, bring_into_force, move_plan
+from socialplan.services.withdrawals import withdraw_act
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
 from tests.factories.socialplan import PlanVersionFactory
@@ -270,12 +272,25 @@ class Approval(RuleBasedStateMachine):
     def amended_by_a_new_draft(self, who: str) -> None:
         self.attempt(who, "staff", lambda actor: open_amendment(self.newest, actor=actor, entry=self.entry))
 
+    @rule(who=WHO, kind=st.sampled_from(WithdrawableAct), place=st.integers(0, 5))
+    def somebody_withdraws(self, who: str, kind: WithdrawableAct, place: int) -> None:
+        version = self.versions[place % len(self.versions)]
+        if acts := version.valid(kind):
+            own = "admin" if kind == WithdrawableAct.OPINION else "secretary"
+            self.attempt(
+                who,
+                own,
+                lambda actor: withdraw_act(
+                    version, acts[-1], kind=kind, reason="Gabim.", actor=actor, entry=self.entry
+                ),
+            )
+
     # ---- what goes on holding
 
     @invariant()
     def it_holds(self) -> None:
         loaded = self.plan.versions.select_related("plan", "seal", "decision", "mayor_return").prefetch_related(
-            "state_changes", "prefect_opinions"
+            "state_changes", "prefect_opinions", "opinions", "withdrawals"
         )
         versions = {version.pk: version for version in loaded.order_by("number")}
         chains = {key: chain_of(version, versions) for key, version in versions.items()}
@@ -286,6 +301,8 @@ class Approval(RuleBasedStateMachine):
             the_history_is_one_chain(version)
             four_eyes_see_neighbouring_steps(chains[version.pk])
             a_decision_is_returned_once(chains[version.pk])
+            what_was_approved_has_its_four_opinions(version)
+            a_re_examination_rests_on_a_return(version, versions)
             texts = [each for each in versions.values() if each.derived_from_id == version.pk]
             amended = [each for each in texts if each.origin == PlanOrigin.AMENDMENTS]
             assert len(amended) == (version.state == PlanState.AMENDED)
@@ -325,9 +342,22 @@ def four_eyes_see_neighbouring_steps(chain: list[PlanVersion]) -> None:
 
 
 def a_decision_is_returned_once(chain: list[PlanVersion]) -> None:
-    opinions = [opinion for each in chain for opinion in each.prefect_opinions.all()]
+    opinions = [opinion for each in chain for opinion in each.valid(WithdrawableAct.PREFECT_OPINION)]
     assert sum(opinion.verdict == PrefectVerdict.RETURNED for opinion in opinions) <= 1
     assert sum(hasattr(each, "mayor_return") for each in chain) <= 1
+
+
+def what_was_approved_has_its_four_opinions(version: PlanVersion) -> None:
+    if version.origin == PlanOrigin.DRAFT and version.state in {PlanState.APPROVED, PlanState.BEFORE_COUNCIL}:
+        assert {opinion.kind for opinion in version.valid_opinions} == set(OpinionKind)
+
+
+def a_re_examination_rests_on_a_return(version: PlanVersion, versions: dict[int, PlanVersion]) -> None:
+    if version.is_reexamination:
+        source = versions[version.derived_from_id or 0]
+        letters = source.valid(WithdrawableAct.PREFECT_OPINION)
+        is_returned = any(letter.verdict == PrefectVerdict.RETURNED for letter in letters)
+        assert is_returned or hasattr(source, "mayor_return")
 
 
 @pytest.mark.django_db
