@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from core.workflow import StepRefused
 from operations.jobs import enqueue
 from socialplan.canonical import content_sha256, sha256_of
 from socialplan.documents.outputs import OUTPUTS, Output
-from socialplan.enums import ReportKind
+from socialplan.enums import PUBLIC_REPORTS, ReportKind
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.services.entries import record
 from socialplan.tasks import JOB_KINDS
@@ -27,18 +29,28 @@ def request_report(version: PlanVersion, kind: str, *, language: str, actor: Use
         raise StepRefused(_("This file is not made in that language."))
     if unmet := output.unmet(version):
         raise StepRefused(" ".join(unmet))
-    return _report(version, output, language=language, actor=actor)
+    return _report(version, output, language=language, content=content_sha256(version), actor=actor)
 
 
 def order_adopted_files(version: PlanVersion, *, actor: User) -> None:
     """With the adoption, and in its transaction, the sealed plan's PDF is asked for in every language."""
-    output = OUTPUTS[ReportKind.PLAN_PDF]
-    for language in output.languages:
-        _report(version, output, language=language, actor=actor)
+    _order(version, [OUTPUTS[ReportKind.PLAN_PDF]], actor=actor)
 
 
-def _report(version: PlanVersion, output: Output, *, language: str, actor: User) -> PlanReport:
+def order_public_files(version: PlanVersion, *, actor: User) -> None:
+    """With the announcement, and in its transaction, every file that everybody may fetch, in every language."""
+    outputs = [output for output in OUTPUTS.values() if output.kind in PUBLIC_REPORTS and not output.unmet(version)]
+    _order(version, outputs, actor=actor)
+
+
+def _order(version: PlanVersion, outputs: Iterable[Output], *, actor: User) -> None:
     content = content_sha256(version)
+    for output in outputs:
+        for language in output.languages:
+            _report(version, output, language=language, content=content, actor=actor)
+
+
+def _report(version: PlanVersion, output: Output, *, language: str, content: str, actor: User) -> PlanReport:
     job = enqueue(
         JOB_KINDS[output.kind],
         dedupe_key=_key(output, version, language=language, content=content),

@@ -22,7 +22,7 @@ from socialplan.notifications import announce_step
 from socialplan.services.drafting import settle_version
 from socialplan.services.entries import NOW, Entry, plain_fields, record
 from socialplan.services.frozen import freeze_blocks, thaw_blocks
-from socialplan.services.reports import order_adopted_files
+from socialplan.services.reports import order_adopted_files, order_public_files
 from socialplan.services.seal import seal_version, take_snapshot
 from socialplan.workflow import DATE_REACHED, PLAN_WORKFLOW
 
@@ -113,6 +113,8 @@ def take_step(
     record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
     if transition.target == PlanState.ADOPTED:
         order_adopted_files(version, actor=actor)
+    if transition.target == PlanState.ANNOUNCED:
+        order_public_files(version, actor=actor)
     announce_step(version, change)
     return version
 

@@ -48,6 +48,8 @@ class VersionPublicView(DetailView):
             reading=reading_of(self.object),
             in_force_on=Clock().force_in_words(self.object),
             papers=self.object.papers.public().select_related("file"),
+            reports=self.object.reports.public().newest().with_files(),
+            others=self.object.siblings().published().select_related("plan"),
             **kwargs,
         )
 
