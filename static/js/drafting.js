@@ -61,6 +61,7 @@ class Drafting {
     this.isAlive = true;
     this.drafts.forgetOld();
     for (const id of form.dataset.savedDrafts.split(" ")) this.drafts.forget(id);
+    this.hasOwn = "unsaved" in form.dataset || [...form.elements].some((field) => this.isTyped(field));
     for (const kept of this.drafts.found()) if (kept.id !== this.id) this.offer(kept);
     form.addEventListener("input", () => this.written());
     form.addEventListener("change", () => this.written());
@@ -72,7 +73,18 @@ class Drafting {
     addEventListener("focus", () => { if (this.isFailing) this.save(); });
     for (const sign of ["keydown", "pointerdown"]) addEventListener(sign, () => { this.isAlive = true; });
     if (this.address) setInterval(() => this.giveSign(), SIGN);
-    if ("unsaved" in form.dataset) this.written();
+    if (this.hasOwn) this.written();
+  }
+
+  // Typed before this page was loaded: brought along from the other language, or by the browser itself.
+  isTyped(field) {
+    if (!field.name || field.type === "hidden") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.options) {
+      const given = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+      return field.value !== given?.value;
+    }
+    return field.defaultValue !== undefined && field.value !== field.defaultValue;
   }
 
   fields() {

@@ -27,6 +27,7 @@
       if (isChoice) field.checked = kept.checked;
       else if (kept.chosen) [...field.options].forEach((option) => { option.selected = kept.chosen.includes(option.value); });
       else field.value = kept.value;
+      field.dispatchEvent(new Event("chapter:read"));
     }
   }
 

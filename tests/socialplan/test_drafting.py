@@ -22,8 +22,10 @@ from socialplan.services.locks import RowConflict
 from socialplan.services.steps import move_plan
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import ChapterFactory, MeasureFactory, PlanVersionFactory
+from tests.socialplan.test_services import at_once
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_A_LOGIN = 8
 
 
 @pytest.fixture(autouse=True)
@@ -366,3 +368,54 @@ def test_a_hold_lasts_three_minutes(people: dict[str, Any]) -> None:
     hold(ChapterFactory(), actor=people["staff"])
     left = EditingHold.objects.get().until - timezone.now()
     assert timedelta(minutes=2) < left <= HELD
+
+
+@pytest.mark.parametrize("name", ["content_update", "content_autosave"])
+def test_saving_takes_twelve_queries_in_any_plan(
+    name: str, clients: Any, people: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    """Beside those of the login, which every page has."""
+    measure = MeasureFactory()
+    for _each in range(30):
+        MeasureFactory(objective=measure.objective)
+    client, address = clients("staff"), page_of(measure, name, "measure")
+    client.get(address)
+    sent = opened(measure, MeasureForm) | {"person": str(people["staff"].pk), "title_sq": "E re"}
+
+    with django_assert_max_num_queries(12 + QUERIES_OF_A_LOGIN):
+        assert client.post(address, sent).status_code in {200, 302}
+    measure.refresh_from_db()
+    assert measure.title_sq == "E re"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_shown_the_others_text(people: dict[str, Any]) -> None:
+    chapter = ChapterFactory(title_sq="Para")
+    writers = [(people["staff"], "Një"), (people["expert"], "Dy")]
+    refused: list[Any] = []
+
+    def save() -> None:
+        actor, title = writers.pop()
+        try:
+            write(chapter, actor, 1, draft=title, title_sq=title)
+        except RowConflict as conflict:
+            refused.append((title, conflict.current.title_sq))  # type: ignore[attr-defined]
+            raise
+
+    assert at_once(2, save) == ["done", "refused"]
+    chapter.refresh_from_db()
+    assert refused[0][1] == chapter.title_sq != refused[0][0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_lapses_while_it_is_saved_is_told_once(people: dict[str, Any]) -> None:
+    chapter = ChapterFactory(title_sq="Para")
+    write(chapter, people["staff"], 1, title_sq="A")
+    lapse()
+    deeds = [close_lapsed, close_lapsed, lambda: write(chapter, people["staff"], 2, title_sq="B")]
+
+    assert at_once(3, lambda: deeds.pop()()) == ["done"] * 3  # noqa: PLW0108  each thread takes its own
+    lapse()
+    close_lapsed()
+    told = [(each.before["title_sq"], each.after["title_sq"]) for each in events()]
+    assert told in ([("Para", "B")], [("Para", "A"), ("A", "B")])
