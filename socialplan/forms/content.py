@@ -57,7 +57,8 @@ class ContentForm(CrispyModelForm):
         self.instance.version = version
         self.helper.include_media = False
         self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None
-        self.fields["opened"].initial = opened_state(self.instance, self.content_names)
+        if not self.is_bound:
+            self.fields["opened"].initial = opened_state(self.instance, self.content_names)
         parents = {"goal": version.strategicgoals, "objective": version.specificobjectives}
         for name, rows in parents.items():
             if name in self.fields:
