@@ -209,6 +209,26 @@ def test_an_invalid_field_is_named_and_thrown_away_text_is_gone(reader: Readers,
     expect(page.locator("[name=title_sq]")).to_have_value("Hyrje e përbashkët")
 
 
+def test_text_brought_along_into_the_other_language_is_saved_too(reader: Readers, chapter: Chapter) -> None:
+    expert = reader("expert")
+    page = expert.page
+    expert.go(address(chapter))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[name=title_en]").fill("Typed before the change of language")
+    add(expert, "Edhe ky.")
+    page.locator("[data-keep-typed][hreflang=en]").click()
+    page.wait_for_url("**/en/**")
+
+    expect(page.locator("[name=title_en]")).to_have_value("Typed before the change of language")
+    expect(text_of(page)).to_contain_text("Edhe ky.")
+    expert.language = "en"
+    saved(expert)
+    assert kept(page) == 0
+    chapter.refresh_from_db()
+    assert chapter.title_en == "Typed before the change of language"
+    assert "<p>Edhe ky.</p>" in chapter.body_sq
+
+
 def test_logging_out_leaves_no_text_in_the_browser(reader: Readers, chapter: Chapter) -> None:
     expert = reader("expert", width=360)
     page = expert.page
