@@ -39,12 +39,18 @@ class Dossier:
         return [
             self.paper("01", TemplateKind.DRAFT_DECISION),
             self.paper("02", TemplateKind.EXPLANATORY_REPORT),
-            Enclosure(f"03-{plain_name(_('plan'))}.pdf", self.version.plan.title, self.plan()),
+            Enclosure(f"03-{plain_name(self.document)}.pdf", self.version.plan.title, self.plan()),
             *self.consultation(),
             *self.office_opinions(),
             *self.committee_opinions(),
             *self.summary(),
         ]
+
+    @property
+    def document(self) -> str:
+        """What is enclosed as the text to be adopted."""
+        plan = self.version.plan
+        return str(plan.get_kind_display()) if plan.is_strategy else _("plan")
 
     def paper(self, number: str, kind: TemplateKind) -> Enclosure:
         content = paper_of(kind)(self.version, self.language, self.progress)

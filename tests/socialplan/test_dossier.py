@@ -22,7 +22,7 @@ from socialplan.documents.consultation import ConsultationReportContext, render_
 from socialplan.documents.dossier import render_dossier
 from socialplan.documents.frame import frame_of
 from socialplan.documents.letters import render_letters
-from socialplan.enums import DocumentKind, OpinionKind, PlanState, ReportKind, Verdict
+from socialplan.enums import DocumentKind, OpinionKind, PlanKind, PlanState, ReportKind, Verdict
 from socialplan.models import (
     Committee,
     CommitteeOpinion,
@@ -38,7 +38,7 @@ from socialplan.services.reports import request_report
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import DispositionFactory
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import PlanReportFactory, PlanVersionFactory, publish, put_in_state
+from tests.factories.socialplan import ChapterFactory, PlanReportFactory, PlanVersionFactory, publish, put_in_state
 
 pytestmark = pytest.mark.django_db
 DAY = {"happened_on": date(2024, 5, 15), "is_back_entry": True, "source_document": "DEMO"}
@@ -143,6 +143,22 @@ def test_the_dossier_in_english_with_the_comparison_of_an_amendment() -> None:
         "03-plan.pdf",
     ]
     assert names[-1] == "07-comparison.pdf"
+
+
+def test_the_dossier_of_a_strategy_encloses_it_by_its_name() -> None:
+    strategy = PlanVersionFactory(plan__kind=PlanKind.MONITORING_STRATEGY)
+    ChapterFactory(version=strategy)
+    put_in_state(strategy, PlanState.APPROVED)
+
+    with opened(render_dossier(load_version(strategy.pk), "en", silent)) as archive:
+        assert archive.namelist()[2:] == [
+            "01-draft-decision.docx",
+            "02-explanatory-report.docx",
+            "03-monitoring-strategy.pdf",
+        ]
+        assert "It has no measures, targets or budget of its own" in words_of(
+            archive.read("02-explanatory-report.docx")
+        )
 
 
 def test_the_issued_pdf_goes_in_as_it_was_issued(version: PlanVersion) -> None:

@@ -22,6 +22,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import ChapterFactory, OutlineChapterFactory, PlanVersionFactory, publish
 
+QUERIES = {"outline_list": 9, "version_outline": 12, "version_detail": 42}
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
@@ -215,3 +216,18 @@ def test_nobody_takes_the_outline_into_what_may_not_be_changed(staff: Any) -> No
         take_outline(PlanVersionFactory(content=True, state=PlanState.IN_REVIEW), actor=staff)
     with pytest.raises(PermissionDenied):
         take_outline(PlanVersionFactory(), actor=UserFactory(role="councillor"))
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("name", ["outline_list", "version_outline", "version_detail"])
+def test_the_pages_keep_their_queries(
+    name: str, count: int, staff: Any, client_of: Any, django_assert_max_num_queries: Any
+) -> None:
+    version = PlanVersionFactory(content=True)
+    for row in OutlineChapterFactory.create_batch(count):
+        ChapterFactory(version=version, key=row.key)
+        OutlineChapterFactory()
+    client, address = client_of(staff), reverse(f"socialplan:{name}", args=[version.pk] if "version" in name else [])
+
+    with django_assert_max_num_queries(QUERIES[name]):
+        assert client.get(address).status_code == 200
