@@ -15,13 +15,14 @@ from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
 from socialplan.clock import LegalDate, legal_dates
 from socialplan.enums import PlanState, PrefectVerdict
-from socialplan.models import MayorReturn, NodeComment, PlanStateChange, PlanVersion, PrefectOpinion
+from socialplan.models import ActWithdrawal, MayorReturn, NodeComment, PlanStateChange, PlanVersion, PrefectOpinion
 from socialplan.rules import OFFICE_OPINIONS
 from socialplan.standing import who_acts_next
 
 STEP_TAKEN = "socialplan.step_taken"
 RETURNED = "socialplan.returned"
 COMMENTED = "socialplan.commented"
+WITHDRAWN = "socialplan.return_withdrawn"
 REMINDER = "socialplan.reminder"
 # Whose duty it is that a legal date sets; the other dates bind nobody here.
 DUTY_OF = {
@@ -70,6 +71,29 @@ def announce_return(version: PlanVersion, act: PrefectOpinion | MayorReturn) -> 
     people = User.objects.holding(Role.SECRETARY, Role.MAYOR, Role.ADMIN).exclude(pk=act.recorded_by_id)
     key = f"{RETURNED}:{act._meta.model_name}:{act.pk}"
     write_messages(RETURNED, event_key=key, to=people, payload={"version": version.pk})
+
+
+def announce_withdrawal(version: PlanVersion, withdrawal: ActWithdrawal) -> None:
+    """Those who were told that the decision comes back hear that this was recorded wrongly."""
+    letter = withdrawal.prefect_opinion
+    if letter is None or letter.verdict == PrefectVerdict.LEGAL:
+        return
+    people = User.objects.holding(Role.SECRETARY, Role.MAYOR, Role.ADMIN).exclude(pk=withdrawal.recorded_by_id)
+    payload = {"version": version.pk, "reason": withdrawal.reason}
+    write_messages(WITHDRAWN, event_key=f"{WITHDRAWN}:{withdrawal.pk}", to=people, payload=payload)
+
+
+@message_composer(WITHDRAWN)
+def withdrawn_mail(message: OutgoingMessage) -> Mail:
+    version = PlanVersion.objects.select_related("plan").get(pk=message.payload["version"])
+    lines = [
+        _("The letter of the prefect on %(document)s was recorded wrongly and is withdrawn; it does not count.")
+        % {"document": version},
+        message.payload["reason"],
+        _page_of(version),
+    ]
+    subject = _("%(document)s: a letter of the prefect is withdrawn") % {"document": version}
+    return Mail(subject, "\n\n".join(lines))
 
 
 def remind_of_duty(version: PlanVersion, duty: LegalDate, *, within: int) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused
 from socialplan.models import ActWithdrawal, PlanVersion
+from socialplan.notifications import announce_withdrawal
 from socialplan.services.acts import save_act
 from socialplan.services.entries import NOW, Entry, record
 from socialplan.services.steps import locked_version
@@ -43,4 +44,5 @@ def withdraw_act(
     withdrawal = ActWithdrawal(version=version, reason=reason, recorded_by=actor, **{kind: act}, **entry.stamp)
     save_act(withdrawal)
     record("socialplan.withdraw_act", withdrawal, actor=actor, entry=entry)
+    announce_withdrawal(version, withdrawal)
     return withdrawal

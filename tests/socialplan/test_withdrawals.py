@@ -3,20 +3,24 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from core.workflow import StepRefused
 from municipality.enums import DeadlineCode
-from operations.models import Event
+from operations.messages import send_due
+from operations.models import Event, OutgoingMessage
 from socialplan.acts import ActKind
 from socialplan.blocks.acts import acts_table
 from socialplan.clock import legal_dates
 from socialplan.documents.opinions import committee_opinions_of, opinions_of
 from socialplan.enums import OpinionKind, PlanState, PublicationChannel, Verdict, WithdrawableAct
 from socialplan.models import ActWithdrawal, CommitteeOpinion, Opinion, PlanVersion, Publication
+from socialplan.notifications import WITHDRAWN
 from socialplan.services.acts import record_opinion
 from socialplan.services.council import reexamine
 from socialplan.services.entries import NOW, Entry
@@ -120,6 +124,21 @@ def test_the_right_letter_of_the_prefect_follows_the_wrong_one(journey: Journey,
     again = journey.reexamine()
 
     assert again.state == PlanState.BEFORE_COUNCIL
+
+
+def test_who_was_told_of_the_return_hears_of_its_withdrawal(journey: Journey, answered_round: Any) -> None:
+    version, secretary = journey.to_force(answered_round), journey.people["secretary"]
+    letter = journey.prefect("legal")
+    withdraw(version, letter, PREFECT, secretary)
+    assert not OutgoingMessage.objects.filter(kind=WITHDRAWN).exists()
+
+    withdraw(version, journey.prefect("returned"), PREFECT, secretary)
+
+    told = {message.recipient for message in OutgoingMessage.objects.filter(kind=WITHDRAWN)}
+    assert told == {journey.people["mayor"], journey.people["admin"]}
+    with override("sq"):
+        send_due()
+    assert any("u regjistrua gabim" in letter.body and REASON in letter.body for letter in mail.outbox)
 
 
 def test_a_return_that_the_council_already_has_is_not_withdrawn(journey: Journey, answered_round: Any) -> None:
