@@ -211,6 +211,7 @@ def _measures_table(report: CoverageReport) -> DataTable:
 def money_table(report: CoverageReport) -> DataTable:
     """The parts add up to the cost of the plan, year by year; the whole costs overlap, so they have no sum."""
     columns = (
+        code_column(),
         text(pgettext_lazy("column", "Group")),
         number(pgettext_lazy("column", "Measures")),
         money(_("Cost of its measures")),
@@ -222,6 +223,7 @@ def money_table(report: CoverageReport) -> DataTable:
     rows = [
         Row(
             (
+                Words.same(row.group.code if row.group else "\u2013"),
                 Words.of(row.group, "name") if row.group else nobody,
                 row.measures,
                 row.cost,
@@ -233,7 +235,7 @@ def money_table(report: CoverageReport) -> DataTable:
         for row in report.groups
     ]
     sums = [sum(row.parts[place] for row in report.groups) for place in range(len(report.version.plan.years))]
-    rows.append(total_row(report.measures_in_all, None, *sums, report.cost, share(report.cost, report.cost)))
+    rows.append(total_row(None, report.measures_in_all, None, *sums, report.cost, share(report.cost, report.cost)))
     note = Words.said(
         _("A measure that serves several groups counts whole in each one's cost, and is divided equally in the parts.")
     )

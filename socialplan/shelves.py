@@ -41,5 +41,12 @@ def shelves(version: PlanVersion, user: User) -> list[Shelf]:
     ]
 
 
+def public_reports(version: PlanVersion) -> list[PlanReport]:
+    """The newest file of each kind and language that everybody may fetch, in the order of OUTPUTS."""
+    order = list(OUTPUTS)
+    reports = version.reports.public().newest().with_files()
+    return sorted(reports, key=lambda report: (order.index(report.kind), *_place(report)))
+
+
 def _place(report: PlanReport) -> tuple[int, int]:
     return (0 if report.language == "sq" else 1, -report.pk)

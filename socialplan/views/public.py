@@ -12,6 +12,7 @@ from socialplan.clock import Clock
 from socialplan.figures import funding_matrix
 from socialplan.models import DispositionTarget, FundingSource, Measure, PlanVersion
 from socialplan.reading import reading_of
+from socialplan.shelves import public_reports
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -48,7 +49,7 @@ class VersionPublicView(DetailView):
             reading=reading_of(self.object),
             in_force_on=Clock().force_in_words(self.object),
             papers=self.object.papers.public().select_related("file"),
-            reports=self.object.reports.public().newest().with_files(),
+            reports=public_reports(self.object),
             others=self.object.siblings().published().select_related("plan"),
             **kwargs,
         )

@@ -66,7 +66,7 @@ def test_what_cannot_be_made_is_not_ordered(version: PlanVersion) -> None:
 def test_the_public_page_lists_the_newest_of_each_kind_and_language(
     language: str, version: PlanVersion, client: Any
 ) -> None:
-    old, new, english = ready(version), ready(version), ready(version, language="en")
+    english, old, new = ready(version, language="en"), ready(version), ready(version)
     sheet = ready(version, kind=ReportKind.ACTION_PLAN_XLSX)
 
     html = page(client, version, language)
@@ -76,6 +76,8 @@ def test_the_public_page_lists_the_newest_of_each_kind_and_language(
         fetched = client.get(f"/{language}/plan/files/{report.pk}/")
         assert b"".join(fetched.streaming_content) == b"%PDF-1.7 a plan"
     assert f"/plan/files/{old.pk}/" not in html
+    places = [html.index(f"/plan/files/{report.pk}/") for report in (new, english, sheet)]
+    assert places == sorted(places)
 
 
 def test_what_is_not_public_or_not_ready_is_not_listed(version: PlanVersion, client: Any) -> None:
