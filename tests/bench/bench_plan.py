@@ -103,7 +103,7 @@ def addresses(version: PlanVersion) -> dict[str, str]:
     measure = version.measures.all()[0]
     one = {
         name: reverse(f"socialplan:{name}", args=[version.pk])
-        for name in ("version_detail", "version_tree", "version_matrix", "version_findings", "version_approval")
+        for name in ("version_detail", "tree", "matrix", "finding_list", "version_approval")
     }
     return one | {
         "measure_detail": reverse("socialplan:measure_detail", args=[measure.pk]),
