@@ -207,11 +207,11 @@ class LinksForm(CrispyForm):
     An answer that was once recorded as reflected here stays so; it is told and no longer offered.
     """
 
-    needs = chosen_of(_("needs it answers"), Need)
-    groups = chosen_of(_("groups it serves"), TargetGroup)
-    units = chosen_of(_("units it reaches"), AdministrativeUnit, _("None chosen means the whole municipality."))
-    indicators = chosen_of(_("indicators that tell whether it works"), Indicator)
-    answers = chosen_of(_("accepted recommendations it reflects"), Disposition)
+    needs = chosen_of(_("Needs it answers"), Need)
+    groups = chosen_of(_("Groups it serves"), TargetGroup)
+    units = chosen_of(_("Units it reaches"), AdministrativeUnit, _("None chosen means the whole municipality."))
+    indicators = chosen_of(_("Indicators that tell whether it works"), Indicator)
+    answers = chosen_of(_("Accepted recommendations it reflects"), Disposition)
 
     def __init__(self, *args: Any, measure: Measure, can_point: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

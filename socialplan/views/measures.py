@@ -94,6 +94,9 @@ class MeasureLinksView(MeasureDeedView):
         can_point = self.request.user.has_perm("socialplan.point_disposition", self.version)
         return super().get_form_kwargs() | {"can_point": can_point}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"subject": self.object} | kwargs))
+
     @transaction.atomic
     def act(self, form: LinksForm) -> Measure:
         set_links(self.object, form.links(), actor=self.request.user)

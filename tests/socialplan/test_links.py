@@ -76,7 +76,10 @@ def test_what_is_linked_already_is_ticked(measure: Measure, staff: Any) -> None:
     unit = AdministrativeUnitFactory()
     measure.unit_links.create(version=measure.version, unit=unit)
 
-    assert staff.get(page(measure)).context["form"].initial["units"] == [unit.pk]
+    answer = staff.get(page(measure))
+
+    assert answer.context["form"].initial["units"] == [unit.pk]
+    assert str(measure) in answer.content.decode()
 
 
 def test_only_indicators_of_the_same_version_are_offered(measure: Measure, staff: Any) -> None:
