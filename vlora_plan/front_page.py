@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from consultations.models import Round
+from socialplan.enums import FINISHED_STATES, LIVING_STATES
 from socialplan.models import Plan, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The newest version of a plan: its state, and since when."""
+    """The version of a plan that holds, else its newest; since when; and a newer one that is on its way."""
 
     plan: Plan
     version: PlanVersion
     since: date | None
+    coming: PlanVersion | None
 
 
 def plans_standing() -> list[Standing]:
-    versions = PlanVersion.objects.telling().select_related("plan").prefetch_related("state_changes")
-    versions = versions.order_by("plan", "number")
-    newest = {version.plan_id: version for version in versions}
-    return [Standing(version.plan, version, _since(version)) for version in newest.values()]
+    versions = PlanVersion.objects.telling().select_related("plan", "announcement").prefetch_related("state_changes")
+    ordered = versions.order_by("plan", "number")
+    return [_standing(list(of_plan)) for _plan, of_plan in groupby(ordered, key=attrgetter("plan_id"))]
+
+
+def _standing(versions: list[PlanVersion]) -> Standing:
+    """Of one plan's versions in order; an amendment being drafted does not hide the plan that is in force."""
+    newest = versions[-1]
+    holding = [version for version in versions if version.state in LIVING_STATES]
+    version = holding[-1] if holding else newest
+    coming = newest if newest != version and newest.state not in FINISHED_STATES else None
+    return Standing(version.plan, version, _since(version), coming)
 
 
 def _since(version: PlanVersion) -> date | None:

@@ -62,6 +62,12 @@ class Plan(TimeStamped):
         return f"{self.title}"
 
     @property
+    def title_with_years(self) -> str:
+        """The title, and the years where it does not name them."""
+        years = f"{self.first_year}–{self.last_year}"
+        return self.title if str(self.first_year) in self.title else f"{self.title}, {years}"
+
+    @property
     def is_strategy(self) -> bool:
         """Whether it has chapters alone: goals, measures and money stand in the plan it follows."""
         return self.kind == PlanKind.MONITORING_STRATEGY

@@ -117,6 +117,26 @@ def test_the_public_home_shows_the_lines_and_the_open_rounds(client: Any, munici
     assert page.context["tasks"] == []
 
 
+def test_an_amendment_on_its_way_does_not_hide_the_plan_in_force(client: Any, municipality: Municipality) -> None:
+    held = PlanVersionFactory(state=PlanState.DRAFTING, content=True)
+    publish(held, state=PlanState.IN_FORCE)
+    draft = PlanVersionFactory(plan=held.plan, number=held.number + 1)
+    begun = PlanVersionFactory()
+
+    page = client.get(reverse("site:home"))
+
+    shown = {standing.plan: (standing.version, standing.coming) for standing in page.context["plans"]}
+    assert shown == {held.plan: (held, draft), begun.plan: (begun, None)}
+    text = page.content.decode()
+    assert reverse("socialplan:version_public", args=[held.pk]) in text
+    assert f"versioni {draft.number}, në hartim" in text
+
+
+@pytest.mark.parametrize(("title", "told"), [("Plani 2024–2026", "Plani 2024–2026"), ("Plani", "Plani, 2024–2026")])
+def test_years_are_named_once(title: str, told: str) -> None:
+    assert PlanFactory.build(title_sq=title, first_year=2024, last_year=2026).title_with_years == told
+
+
 def test_without_a_municipality_the_first_run_begins(client: Any) -> None:
     assert client.get(reverse("site:home")).url == reverse("site:first_run")
 
