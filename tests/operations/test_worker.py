@@ -4,9 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,45 +14,9 @@ from operations.enums import JobState
 from operations.models import Job, StoredFile
 from tests.factories.accounts import UserFactory
 from tests.operations import handlers
+from tests.operations.waiting import ROOT, wait_for
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-PATIENCE_SECONDS = 25
-ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < end, "the worker took too long"
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def start_worker(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], Any]]:
-    started: list[Any] = []
-    environment = {**os.environ, **process_environment, "JOB_LEASE_SECONDS": "3"}
-
-    def start() -> Any:
-        worker = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "celery", "-A", "vlora_plan", "worker", "-Q", "pdf", "-c", "1"),
-                *("-P", "solo", "--without-mingle", "--without-gossip", "-l", "warning"),
-                *("--include", "tests.operations.handlers"),
-            ],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        started.append(worker)
-        return worker
-
-    with (tmp_path / "worker.log").open("ab") as log:
-        yield start
-        for worker in started:
-            worker.kill()
-            worker.wait()
 
 
 def test_job_of_a_killed_worker_is_made_once(start_worker: Callable[[], Any], settings: Any) -> None:
