@@ -88,11 +88,11 @@ class ContentForm(CrispyModelForm):
         return bool(self.instance.pk) and is_choice and name not in self.changed_data
 
     def _get_validation_exclusions(self) -> set[str]:
-        """What its form field has just held against the database or against bounds is not asked for again."""
+        """What its form field has just held against a list or against bounds is not asked of the database again."""
         held = {
             name
             for name, field in self.fields.items()
-            if isinstance(field, forms.ModelChoiceField) or getattr(field, "max_value", None) is not None
+            if isinstance(field, forms.ChoiceField) or getattr(field, "max_value", None) is not None
         }
         return super()._get_validation_exclusions() | held
 

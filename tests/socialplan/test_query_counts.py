@@ -2,17 +2,20 @@
 
 from typing import Any
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from socialplan.canonical import content_sha256
+from socialplan.enums import NodeKind
+from socialplan.forms.content import content_model
 from socialplan.models import Opinion
 from socialplan.services.acts import submit_to_council
 from socialplan.services.steps import approve
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import DispositionFactory, RoundFactory
-from tests.factories.socialplan import PlanDispatchFactory, publish
+from tests.factories.socialplan import MeasureFactory, PlanDispatchFactory, PlanVersionFactory, RiskFactory, publish
 from tests.socialplan.conftest import Journey, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -23,6 +26,26 @@ def logged_in(user: User) -> User:
     found = User.objects.with_roles().get(pk=user.pk)
     assert found.roles
     return found
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("kind", NodeKind.values)
+def test_saving_a_node_by_its_page_takes_twelve_queries(
+    kind: str, count: int, client_of: Any, django_assert_max_num_queries: Any
+) -> None:
+    """Whoever is logged in is asked for with three more: session, person, roles."""
+    version = PlanVersionFactory(content=True)
+    MeasureFactory.create_batch(count, version=version, objective=version.specificobjectives.first())
+    RiskFactory(version=version)
+    row = content_model(kind)._default_manager.filter(version=version).latest("pk")
+    client, page = client_of(UserFactory(role="staff")), reverse("socialplan:content_update", args=[kind, row.pk])
+    (form,) = lxml.html.fromstring(client.get(page).content).xpath("//main//form[.//*[@name='title_en']]")
+    sent = {name: form.fields[name] or "" for name in form.fields if name} | {"title_en": "Otherwise"}
+
+    with django_assert_max_num_queries(12 + 3):
+        assert client.post(page, sent).status_code == 302
+    row.refresh_from_db()
+    assert row.title_en == "Otherwise"
 
 
 @pytest.mark.parametrize("count", [1, 30])
