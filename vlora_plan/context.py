@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info, gettext
 
 from municipality.models import Municipality
+from socialplan.views.drafting import SAVED_DRAFTS
 from vlora_plan.navigation import Link, main_menu
 
 
@@ -45,6 +46,11 @@ class Site:
             }
             for code, _name in settings.LANGUAGES
         ]
+
+    @property
+    def saved_drafts(self) -> str:
+        """Texts that were kept in a browser until the server had them, as drafting.js names them."""
+        return " ".join(self.request.session.get(SAVED_DRAFTS, []))
 
     @cached_property
     def navigation(self) -> list[Link]:

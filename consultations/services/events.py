@@ -40,6 +40,7 @@ def record_attendance(
     event: ConsultationEvent, counts: Iterable[AttendanceCount], *, actor: User, entry: Entry = NOW
 ) -> ConsultationEvent:
     """Replace the event's counts. Margins by sex, by type and by unit that exist must give the same total."""
+    lock_workable(event.round_id)
     event = ConsultationEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if not actor.has_perm("consultations.change_event", event):
         raise PermissionDenied

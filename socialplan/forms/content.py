@@ -107,6 +107,12 @@ class ChapterForm(ContentForm):
         }
         field_classes = {"body_sq": ChapterTextField, "body_en": ChapterTextField}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A chapter that is there is moved in the list of chapters, and its number follows."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["code"], self.fields["position"]
+
 
 class GoalForm(ContentForm):
     class Meta:

@@ -86,12 +86,20 @@ def _write(row: Row, *, actor: User, expected_revision: int | None, draft: str, 
     if is_newer and not is_own_writing(current, actor=actor, expected_revision=expected_revision or 0, draft=draft):
         raise RowConflict(current)
     row.version, row.revision = current.version, current.revision + 1
+    _keep_place(row, current)
     if not is_clean:
         row.full_clean()
     row.save(update_fields=["updated_at", *_changed(row, current)])
     if isinstance(row, OrderedRow):
         follow_parent(row, current)
     return current
+
+
+def _keep_place(row: ContentRow, current: ContentRow) -> None:
+    """Place and code are the order's (services/ordering): who moved the row meanwhile left its revision as it was."""
+    for name in ("position", "code"):
+        if hasattr(current, name):
+            setattr(row, name, getattr(current, name))
 
 
 def _changed(row: ContentRow, current: ContentRow) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,7 @@ class Entry(entries.Entry):
 
 
 NOW = Entry()
+MOST_SHOWN = 500  # characters of a text in an event of the history
 
 
 def plain_fields(row: models.Model) -> dict[str, Any]:
@@ -22,10 +24,17 @@ def plain_fields(row: models.Model) -> dict[str, Any]:
     kept_out = getattr(row, "kept_out_of_trail", ())
     skipped = {"created_at", "updated_at", "recorded_at", "canonical_json", "parts", *kept_out}
     return {
-        field.attname: None if (value := getattr(row, field.attname)) is None else str(value)[:500]
+        field.attname: None if (value := getattr(row, field.attname)) is None else _shown(str(value))
         for field in row._meta.concrete_fields
         if field.attname not in skipped
     }
+
+
+def _shown(text: str) -> str:
+    """A long text by its beginning, its length and its hash, so that a change further down is seen too."""
+    if len(text) <= MOST_SHOWN:
+        return text
+    return f"{text[:MOST_SHOWN]} … ({len(text)}; SHA-256 {hashlib.sha256(text.encode()).hexdigest()[:16]})"
 
 
 def record(

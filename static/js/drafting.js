@@ -73,7 +73,11 @@ class Drafting {
     addEventListener("focus", () => { if (this.isFailing) this.save(); });
     for (const sign of ["keydown", "pointerdown"]) addEventListener(sign, () => { this.isAlive = true; });
     if (this.address) setInterval(() => this.giveSign(), SIGN);
-    if (this.hasOwn) this.written();
+    this.isLook = "look" in form.dataset;
+    if (this.isLook) {
+      this.isUnsaved = true;
+      this.keep();
+    } else if (this.hasOwn) this.written();
   }
 
   // Typed before this page was loaded: brought along from the other language, or by the browser itself.
@@ -92,6 +96,7 @@ class Drafting {
   }
 
   written() {
+    this.isLook = false;
     this.writings += 1;
     this.isRefused = false;
     if (!this.isUnsaved) this.since = Date.now();
@@ -125,6 +130,7 @@ class Drafting {
 
   async save() {
     if (!this.address || !this.isUnsaved || this.isBusy || this.isConflict || this.isRefused || this.isSending) return;
+    if (this.isLook) return; // chosen on the merge page, to be looked through: saved by its writer alone
     clearTimeout(this.timer);
     this.keep();
     this.isBusy = true;

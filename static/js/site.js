@@ -74,8 +74,20 @@
     table.classList.add("is-ready");
   });
 
-  // Texts that are not saved yet (drafting.js) do not stay in a browser that somebody logs out of.
-  document.querySelector("[data-logout]")?.addEventListener("submit", (event) => {
+  // Texts that are not saved yet (drafting.js) do not stay in a browser that somebody logs out of, and no text stays
+  // that the server has by now, or for longer than seven days.
+  const logout = document.querySelector("[data-logout]");
+  if (logout) {
+    const saved = logout.dataset.savedDrafts.split(" ").filter(Boolean);
+    const oldest = Date.now() - 7 * 24 * 3_600_000;
+    try {
+      for (const key of Object.keys(localStorage).filter((each) => each.startsWith("draft:"))) {
+        const isSaved = key.startsWith(`draft:${logout.dataset.logout}:`) && saved.some((id) => key.endsWith(`:${id}`));
+        if (isSaved || !(JSON.parse(localStorage.getItem(key))?.at > oldest)) localStorage.removeItem(key);
+      }
+    } catch { /* nothing is kept here */ }
+  }
+  logout?.addEventListener("submit", (event) => {
     const form = event.target;
     const kept = Object.keys(localStorage).filter((key) => key.startsWith(`draft:${form.dataset.logout}:`));
     if (kept.length && !confirm(form.dataset.unsaved)) {

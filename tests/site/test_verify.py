@@ -123,6 +123,16 @@ def test_an_altered_file_is_refused_though_the_adopted_content_is_inside(client:
     assert (finding.found, finding.version, finding.tone) == (Found.ALTERED, version, "danger")
 
 
+def test_a_file_of_many_streams_is_asked_about_once(
+    client: Any, version: PlanVersion, django_assert_max_num_queries: Any
+) -> None:
+    forged = b"%PDF-1.7\n" + b"1 0 obj\n<<>>\nstream\n" + zlib.compress(b"") + b"\nendstream\n"
+    many = forged + b"stream\n" * 60_000 + b"endstream\n" + (b"stream\nx\nendstream\n" * 3_000)
+
+    with django_assert_max_num_queries(25):
+        assert upload(client, many).context["finding"].found is Found.NOTHING
+
+
 def test_a_file_with_changed_content_is_not_the_adopted_one(client: Any, version: PlanVersion) -> None:
     changed = version.seal.canonical_json.replace("1", "2").encode()
 

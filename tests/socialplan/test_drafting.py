@@ -16,9 +16,11 @@ from socialplan.enums import PlanStep
 from socialplan.forms.content import ChapterForm, MeasureForm
 from socialplan.forms.merging import typed
 from socialplan.models import Chapter, EditingHold, Measure
+from socialplan.services.chapters import shift_chapter
 from socialplan.services.content import remove, save_chapter, store, store_by_itself
 from socialplan.services.drafting import HELD, close_lapsed, hold, last_writing, others_at
 from socialplan.services.locks import RowConflict
+from socialplan.services.ordering import renumber
 from socialplan.services.steps import move_plan
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import ChapterFactory, MeasureFactory, PlanVersionFactory
@@ -362,6 +364,45 @@ def test_a_measure_is_merged_field_by_field(clients: Any, people: dict[str, Any]
     stored = Measure.objects.get(pk=measure.pk)
     assert (stored.women_share, stored.partners, str(stored.due_on)) == (60, "OJF", "2025-06-30")
     assert stored.description_sq.split() == ["E", "kolegut", "Imja"]
+
+
+def test_a_chapter_moved_by_a_colleague_stays_where_it_was_put(clients: Any, people: dict[str, Any]) -> None:
+    first = ChapterFactory(code="1", position=0)
+    second = ChapterFactory(version=first.version, code="2", position=1)
+    client, address = clients("staff"), page_of(second, "content_autosave", "chapter")
+    sent = opened(second, ChapterForm) | {"person": str(people["staff"].pk), "title_sq": "E re"}
+    shift_chapter(second, by=-1, actor=people["expert"])
+
+    assert client.post(address, sent).status_code == 200
+    second.refresh_from_db()
+    first.refresh_from_db()
+    assert (second.title_sq, second.code, first.code) == ("E re", "1", "2")
+    assert second.position < first.position
+
+
+def test_a_waiting_save_does_not_put_an_old_place_back(people: dict[str, Any]) -> None:
+    """Loaded before a neighbour was removed, saved after it."""
+    one = MeasureFactory()
+    same = {"version": one.version, "objective": one.objective}
+    two, three = MeasureFactory(**same), MeasureFactory(**same)
+    renumber(one.version, Measure)
+    waiting = Measure.objects.select_related("version__plan").get(pk=three.pk)
+    remove(two, actor=people["expert"])
+    waiting.title_sq = "E re"
+    store_by_itself(waiting, actor=people["staff"], expected_revision=waiting.revision, draft="a")
+
+    stored = Measure.objects.get(pk=three.pk)
+    assert (stored.title_sq, stored.code) == ("E re", f"{one.objective.code}.2")
+    assert [each.position for each in one.version.measures.order_by("position")] == [1, 2]
+
+
+def test_the_history_tells_a_change_deep_in_a_long_text(people: dict[str, Any]) -> None:
+    chapter = ChapterFactory(body_sq=f"<p>{'fjalë ' * 200}</p><p>Fundi.</p>")
+    chapter.body_sq = chapter.body_sq.replace("Fundi", "Fillimi")
+    save_chapter(chapter, actor=people["staff"], expected_revision=chapter.revision)
+
+    (event,) = events()
+    assert event.before["body_sq"] != event.after["body_sq"]
 
 
 def test_a_hold_lasts_three_minutes(people: dict[str, Any]) -> None:

@@ -31,5 +31,6 @@ class TraceView(TemplateView):
             versions=versions_to_choose(reader),
             as_public=as_public,
             sees_more=reader.may("consultations.view_recommendation"),
+            reads_words=reader.may("consultations.view_contribution"),
             **kwargs,
         )
