@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
@@ -92,12 +94,20 @@ def _stored(demonstration: Path, settings: Any, _media: None) -> Iterator[None]:
     close_connections()
 
 
+def is_alive(state: dict[str, Any]) -> bool:
+    """Whether the login that a browser remembers still holds: a test before this one may have logged out."""
+    keys = [cookie["value"] for cookie in state["cookies"] if cookie["name"] == django_settings.SESSION_COOKIE_NAME]
+    return any(SessionStore().exists(key) for key in keys)
+
+
 @pytest.fixture
 def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator[Callable[..., Reader]]:
     """`reader("staff", width=360, language="en")` has logged in by the login page; `reader()` is anybody."""
     opened = []
 
     def open_one(role: str = "", *, width: int = 1280, language: str = "sq") -> Reader:
+        if role in sessions and not is_alive(sessions[role]):
+            del sessions[role]
         context = browser.new_context(
             base_url=address, viewport={"width": width, "height": 900}, storage_state=sessions.get(role)
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from assessments.models import Assessment, Need, Service
+from assessments.models import Assessment, Need
 from consultations.models import Contribution, Round
 from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Addressee, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
@@ -118,7 +118,6 @@ def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[...
     staff.send()
 
     assert Need.objects.get(code="N26").assessment == edition
-    assert Service.objects.count() == 25
     assert PlanVersion.objects.of_plans().filter(state="in_force").count() == 1
 
 
