@@ -50,7 +50,8 @@ class Site:
     @property
     def saved_drafts(self) -> str:
         """Texts that were kept in a browser until the server had them, as drafting.js names them."""
-        return " ".join(self.request.session.get(SAVED_DRAFTS, []))
+        session = getattr(self.request, "session", {})  # a page of errors may come from before the session
+        return " ".join(session.get(SAVED_DRAFTS, []))
 
     @cached_property
     def navigation(self) -> list[Link]:
