@@ -58,3 +58,9 @@ def versions_to_choose(reader: Reader) -> list[PlanVersion]:
     """What else the reader can look at: the versions she may read, the newest first."""
     readable = planned.readable_versions(reader).select_related("plan")
     return list(readable.order_by("-plan__first_year", "plan_id", "-number"))
+
+
+def working_version(reader: Reader, versions: list[PlanVersion]) -> PlanVersion | None:
+    """The version looked at, where its working pages are open to the reader too; the public reads other ones."""
+    found = next((each for each in versions if each.pk == reader.version), None)
+    return found if found and reader.user.has_perm("socialplan.view_plan", found) else None

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
-from vlora_plan.tracing import TraceKind, reader_of, trace, versions_to_choose
+from vlora_plan.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -23,12 +23,14 @@ class TraceView(TemplateView):
         if found is None:
             raise Http404
         traced, reader = found
+        versions = versions_to_choose(reader)
         return super().get_context_data(
             trace=traced,
             kind=TraceKind(kind),
             key=key,
             version=reader.version,
-            versions=versions_to_choose(reader),
+            versions=versions,
+            looked_at=working_version(reader, versions),
             as_public=as_public,
             sees_more=reader.may("consultations.view_recommendation"),
             reads_words=reader.may("consultations.view_contribution"),
