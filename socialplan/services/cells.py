@@ -21,6 +21,7 @@ from operations import audit
 from socialplan.cells import CellReader, Column, Value
 from socialplan.enums import EditKind, NodeKind
 from socialplan.models import Measure, MeasureCost, PlanVersion
+from socialplan.services.drafting import tell_waiting
 from socialplan.services.edits import Change, log_edit
 from socialplan.services.locks import locked
 
@@ -151,6 +152,7 @@ def set_cell(
             raise ValidationError(refused)
         offices = reader.offices if column.kind == "office" else []
         rows.put(row, column, value, {office.code: office for office in offices})
+        tell_waiting(version, [row.key])
         rows.write()
         audit.record(
             actor=actor, action="socialplan.set_cell", subject=row, before={field: before}, after={field: value}

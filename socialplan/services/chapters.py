@@ -15,6 +15,7 @@ from core.workflow import StepRefused
 from socialplan.models import Chapter, OutlineChapter, PlanVersion
 from socialplan.outline import filled
 from socialplan.services.content import register_chapter
+from socialplan.services.drafting import tell_waiting
 from socialplan.services.entries import NOW, Entry, plain_fields, record
 from socialplan.services.locks import locked, locked_row
 from socialplan.services.ordering import PLACE
@@ -48,6 +49,7 @@ def shift_chapter(chapter: Chapter, *, by: int, actor: User, entry: Entry = NOW)
     if not 0 <= place + by < len(order):
         raise StepRefused(_("This is the first already.") if by < 0 else _("This is the last already."))
     order.insert(place + by, order.pop(place))
+    tell_waiting(chapter.version, [chapter.key])
     write_order(order)
     chapter.refresh_from_db(fields=["code", "position"])
     record("socialplan.move_chapter", chapter, actor=actor, entry=entry, before=before)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, F, Q, When
@@ -15,7 +17,16 @@ from accounts.models import User
 from operations import audit
 from operations.models import Event
 from socialplan.enums import NodeKind
-from socialplan.models import Chapter, ContentRow, EditingHold, PlanVersion
+from socialplan.models import (
+    Chapter,
+    ContentRow,
+    EditingHold,
+    Indicator,
+    Measure,
+    PlanVersion,
+    SpecificObjective,
+    StrategicGoal,
+)
 from socialplan.models.drafting import EditingHoldQuerySet
 from socialplan.services.edits import NODES
 from socialplan.services.entries import plain_fields
@@ -25,6 +36,11 @@ ONE_EVENT = timedelta(minutes=15)
 MODEL_OF: dict[str, type[ContentRow]] = {**NODES, NodeKind.CHAPTER: Chapter}
 KIND_OF: dict[type[ContentRow], str] = {model: kind for kind, model in MODEL_OF.items()}
 NAMING = ("code", "title_sq", "title_en")
+# What goes with a row, and the way from there up to it.
+BELOW: dict[type[ContentRow], tuple[tuple[type[ContentRow], str], ...]] = {
+    StrategicGoal: ((SpecificObjective, "goal"), (Measure, "objective__goal"), (Indicator, "objective__goal")),
+    SpecificObjective: ((Measure, "objective"), (Indicator, "objective")),
+}
 NO_CHANGES = {
     "changed_since": None,
     "changed_at": None,
@@ -126,10 +142,25 @@ def _others_first(current: ContentRow, *, actor: User) -> EditingHold | None:
     return own
 
 
+def tell_waiting(version: PlanVersion, keys: Iterable[UUID]) -> None:
+    """Before another deed writes these rows: what waits there enters the history first. One query where nothing does.
+
+    Whoever has one of them open keeps it open. In the transaction of the deed that holds the version locked.
+    """
+    waiting = EditingHold.objects.filter(version=version, node_key__in=list(keys)).unrecorded()
+    for each in waiting.select_for_update().order_by("changed_at"):
+        _record(each)
+        each.save()
+
+
 def close_holds(row: ContentRow) -> None:
-    """Before a row is removed: what waits enters the history first."""
-    if type(row) in KIND_OF:
-        _close(holds_of(row).select_for_update())
+    """Before a row is removed with all below it: what waits there enters the history first, nobody has it open."""
+    if type(row) not in KIND_OF:
+        return
+    keys = Q(node_key=row.key)
+    for model, way in BELOW.get(type(row), ()):
+        keys |= Q(node_key__in=model._default_manager.filter(**{way: row.pk}).values("key"))
+    _close(EditingHold.objects.filter(keys, version_id=row.version_id).select_for_update())
 
 
 def settle_version(version: PlanVersion) -> None:

@@ -23,6 +23,7 @@ from socialplan.models import (
     SpecificObjective,
     StrategicGoal,
 )
+from socialplan.services.drafting import tell_waiting
 from socialplan.services.entries import NOW, Entry, plain_fields, record
 from socialplan.services.locks import locked_row
 
@@ -140,6 +141,7 @@ def move_row(
         if parent.version_id != row.version_id:
             raise StepRefused(_("This place belongs to another version of the plan."))
         setattr(row, level.parent, parent)
+    tell_waiting(row.version, [row.key])
     row.revision += 1
     row.save()
     renumber(row.version, type(row), order=_reordered(row, level, place))

@@ -20,6 +20,7 @@ from socialplan.cells import CellReader, Column, Value, header_matches
 from socialplan.enums import EditKind, NodeKind
 from socialplan.models import Measure, MeasureCost, PlanVersion, SpecificObjective
 from socialplan.services.cells import MatrixRows, apply_cells
+from socialplan.services.drafting import tell_waiting
 from socialplan.services.edits import ROW, Change, log_edit
 from socialplan.services.locks import locked
 from socialplan.services.ordering import renumber
@@ -180,6 +181,7 @@ def paste_block(
     if not plan.may_be_pasted:
         raise StepRefused(_("Nothing has been pasted: some cells are refused."))
     if plan.changes:
+        tell_waiting(version, {change.key for change in plan.changes})
         apply_cells(version, plan.changes)
     added = _add_measures(version, plan) if plan.new else []
     changes = [*plan.changes, *added]

@@ -16,6 +16,7 @@ from socialplan.cells import CellReader
 from socialplan.enums import NodeKind
 from socialplan.models import ContentEdit, Measure, PlanVersion
 from socialplan.services.cells import MatrixRows, apply_cells
+from socialplan.services.drafting import tell_waiting
 from socialplan.services.edits import NODES, PLACE, ROW, Change
 from socialplan.services.locks import locked
 from socialplan.services.ordering import BY_MODEL, move_row, renumber
@@ -31,6 +32,7 @@ def undo_last(version: PlanVersion, *, actor: User) -> ContentEdit:
     if edit is None:
         raise StepRefused(_("There is nothing of yours to take back."))
     changes = [Change.of(plain) for plain in edit.changes]
+    tell_waiting(version, {change.key for change in changes})
     cells = [change for change in changes if change.field not in {ROW, PLACE} and _is_cell(change)]
     if cells:
         apply_cells(version, [Change(c.model, c.key, c.field, c.after, c.before) for c in cells])

@@ -415,7 +415,7 @@ def test_a_cell_is_saved_with_few_queries(
     measures = MeasureFactory.create_batch(count, objective=SpecificObjectiveFactory())
     client = client_of(staff)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert post(client, measures[0], was=measures[0].title_sq).status_code == 200
 
 
@@ -427,7 +427,7 @@ def test_a_block_is_pasted_with_the_same_queries_whatever_its_rows(
     lines = [[f"Masa e re {number}", "", "", "", "", "", str(number)] for number in range(count + 3)]
     plan = planned(objective, lines, first=first)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         paste_block(
             objective.version,
             write_block(lines),
