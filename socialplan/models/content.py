@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +19,12 @@ from socialplan.models.plans import PlanVersion
 
 
 class ContentRow(TimeStamped):
-    """A row the seal covers. `key` stays the same when the row is copied into the next version."""
+    """A row the seal covers. `key` stays the same when the row is copied into the next version.
+
+    `place_names` are the columns that the order of rows writes; a place is no new revision of the row.
+    """
+
+    place_names: ClassVar[tuple[str, ...]] = ()
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="%(class)ss", on_delete=models.CASCADE
@@ -31,9 +38,22 @@ class ContentRow(TimeStamped):
             models.UniqueConstraint(fields=["version", "key"], name="%(class)s_key_once_per_version"),
         ]
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Any:
+        row = super().from_db(db, field_names, values)
+        row.__dict__["_read"] = (db, field_names, values)
+        return row
+
+    def as_read(self) -> Any:
+        """The row as the table held it when it was read, whatever was set since; None if it was not read whole."""
+        read = self.__dict__.get("_read")
+        return type(self).from_db(*read) if read and len(read[2]) == len(self._meta.concrete_fields) else None
+
 
 class OrderedRow(ContentRow):
     """A row with a place of its own: `position` runs through the version, and the code follows it."""
+
+    place_names = ("position", "code")
 
     position = models.PositiveSmallIntegerField(_("position"), default=0, db_default=0)
 
@@ -43,6 +63,8 @@ class OrderedRow(ContentRow):
 
 
 class Chapter(ContentRow):
+    place_names = ("position", "code")
+
     code = models.CharField(_("code"), max_length=8)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)

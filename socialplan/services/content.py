@@ -97,9 +97,8 @@ def _write(row: Row, *, actor: User, expected_revision: int | None, draft: str, 
 
 def _keep_place(row: ContentRow, current: ContentRow) -> None:
     """Place and code are the order's (services/ordering): who moved the row meanwhile left its revision as it was."""
-    for name in ("position", "code"):
-        if hasattr(current, name):
-            setattr(row, name, getattr(current, name))
+    for name in row.place_names:
+        setattr(row, name, getattr(current, name))
 
 
 def _changed(row: ContentRow, current: ContentRow) -> list[str]:

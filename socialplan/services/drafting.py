@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -41,6 +41,12 @@ BELOW: dict[type[ContentRow], tuple[tuple[type[ContentRow], str], ...]] = {
     StrategicGoal: ((SpecificObjective, "goal"), (Measure, "objective__goal"), (Indicator, "objective__goal")),
     SpecificObjective: ((Measure, "objective"), (Indicator, "objective")),
 }
+# The place's holds in one statement: the actor's ends if nothing waits in it; does anything wait in any of them?
+SETTLE = """
+WITH here AS (SELECT id, user_id, changed_at FROM {table} WHERE version_id = %s AND kind = %s AND node_key = %s),
+ended AS (DELETE FROM {table} WHERE id IN (SELECT id FROM here WHERE user_id = %s) AND changed_at IS NULL)
+SELECT EXISTS (SELECT FROM here WHERE changed_at IS NOT NULL)
+"""
 NO_CHANGES = {
     "changed_since": None,
     "changed_at": None,
@@ -117,10 +123,10 @@ def settle(current: ContentRow, *, actor: User) -> dict[str, Any]:
 
     Answers with the state the actor's event begins at: before all that saved itself since the last one.
     """
-    if type(current) not in KIND_OF:
-        return plain_fields(current)
-    own = _others_first(current, actor=actor)
     before = plain_fields(current)
+    if type(current) not in KIND_OF or not _end_hold(current, actor=actor):
+        return before
+    own = _others_first(current, actor=actor)
     if own is not None:
         if own.changed_since and own.revision == current.revision:
             before = own.before or {}
@@ -128,6 +134,14 @@ def settle(current: ContentRow, *, actor: User) -> dict[str, Any]:
             _record(own)
         own.delete()
     return before
+
+
+def _end_hold(row: ContentRow, *, actor: User) -> bool:
+    """End the actor's hold if nothing waits in it; answers whether changes of anybody wait at the row."""
+    statement = SETTLE.format(table=connection.ops.quote_name(EditingHold._meta.db_table))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [row.version_id, KIND_OF[type(row)], row.key, actor.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def _others_first(current: ContentRow, *, actor: User) -> EditingHold | None:

@@ -70,7 +70,9 @@ class RowFormView(ContentFormView):
     object: ContentRow
 
     def get_queryset(self) -> Any:
-        return content_model(self.kwargs["kind"])._default_manager.select_related("version__plan")
+        """Saving asks nothing of the plan: its version is enough."""
+        around = "version" if self.request.method == "POST" else "version__plan"
+        return content_model(self.kwargs["kind"])._default_manager.select_related(around)
 
 
 class ContentSaveView(ByItselfView, RowFormView):

@@ -125,7 +125,7 @@ def test_queries_of_pages(client_of: Any) -> None:
 
 @pytest.mark.urls(__name__)
 def test_saving_a_node(client_of: Any) -> None:
-    """A measure saved by its page, against a bare view that does one UPDATE."""
+    """A measure saved by its page, opened before as a writer opens it, against a bare view that does one UPDATE."""
     version = plan_of(1_000, pages=10)
     client = client_of(UserFactory(role="staff"))
     measure = version.measures.all()[500]
@@ -133,6 +133,7 @@ def test_saving_a_node(client_of: Any) -> None:
     typed = {"objective": measure.objective_id, "title_sq": measure.title_sq, "office": measure.office_id or ""}
 
     def save(number: int) -> None:
+        client.get(page)
         measure.refresh_from_db()
         sent = typed | {"title_en": f"Title {number}", "expected_revision": measure.revision}
         times["save"].append(timed(lambda: client.post(page, sent)))
