@@ -52,7 +52,7 @@ class ActKind(TextChoices):
     REGISTRATION = "registration", pgettext_lazy("act", "Record the prefect's registration")
     PREFECT = "prefect", pgettext_lazy("act", "Record the opinion of the prefect")
     MAYOR_RETURN = "mayor-return", pgettext_lazy("act", "Return the decision to the council")
-    DISPATCH = "dispatch", pgettext_lazy("act", "Record a letter with the plan")
+    DISPATCH = "dispatch", pgettext_lazy("act", "Record a letter with the adopted document")
     RECEIPT = "receipt", pgettext_lazy("act", "Record the receipt of a letter")
     COMPLAINT = "complaint", pgettext_lazy("act", "Record a complaint")
     OUTCOME = "outcome", pgettext_lazy("act", "Record what came of a complaint")

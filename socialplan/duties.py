@@ -125,7 +125,7 @@ def _letters(version: PlanVersion, desk: _Desk) -> list[Missing]:
     waiting = [str(each) for each in PlanAddressee.objects.standing() if each.pk not in sent]
     if not waiting:
         return []
-    sentence = _("The plan is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
+    sentence = _("It is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
     return [Missing(sentence, desk.act(ActKind.DISPATCH))]
 
 

@@ -95,6 +95,10 @@ class FindingCode(TextChoices):
         "small_baseline",
         _("An indicator's baseline counts too few persons to be published; mark it as kept out of the plan."),
     )
+    NO_FOLLOWED_PLAN = (
+        "no_followed_plan",
+        _("A chapter shows tables of the plan that is followed, but no plan is chosen yet."),
+    )
     EDITION_NOT_PUBLISHED = (
         "edition_not_published",
         _(
@@ -291,7 +295,7 @@ class TemplateKind(TextChoices):
 
     DRAFT_DECISION = "draft_decision", pgettext_lazy("paper", "Draft decision")
     EXPLANATORY_REPORT = "explanatory_report", pgettext_lazy("paper", "Explanatory report")
-    LETTER = "letter", pgettext_lazy("paper", "Letter with the adopted plan")
+    LETTER = "letter", pgettext_lazy("paper", "Letter with the adopted document")
 
 
 class ReportKind(TextChoices):
@@ -306,6 +310,20 @@ class ReportKind(TextChoices):
     EXPLANATORY_REPORT_DOCX = "explanatory_report_docx", pgettext_lazy("file", "Explanatory report")
     DOSSIER_ZIP = "dossier_zip", pgettext_lazy("file", "Council dossier")
     LETTERS_ZIP = "letters_zip", pgettext_lazy("file", "Letters with the adopted plan")
+
+
+# The same files of a monitoring strategy, where their name says what they print.
+STRATEGY_REPORTS = {
+    ReportKind.PLAN_PDF: pgettext_lazy("file", "Strategy as PDF"),
+    ReportKind.PLAN_DOCX: pgettext_lazy("file", "Strategy for a word processor"),
+    ReportKind.LETTERS_ZIP: pgettext_lazy("file", "Letters with the adopted strategy"),
+}
+
+
+def report_label(kind: str, document: str) -> str:
+    """What a file is called, by the kind of document it is made of."""
+    known = ReportKind(kind)
+    return str(STRATEGY_REPORTS.get(known, known.label) if document == PlanKind.MONITORING_STRATEGY else known.label)
 
 
 # What everybody may fetch once the version is published.

@@ -23,7 +23,7 @@ from assessments.models import Need, TargetGroup
 from consultations.models import Round
 from core.richtext import placed_blocks, plain_text
 from municipality.small_numbers import small_number_rules
-from socialplan.blocks.registry import kinds_in
+from socialplan.blocks.registry import OF_FOLLOWED_PLAN, kinds_in
 from socialplan.blocks.safety import (
     OF_EDITION,
     OF_SERVICES,
@@ -31,7 +31,7 @@ from socialplan.blocks.safety import (
     service_figures_are_protected,
 )
 from socialplan.comments import open_counts, thread_url
-from socialplan.enums import FindingCode, FindingWeight, NodeKind, Part, PlanState, PlanStep
+from socialplan.enums import BlockKind, FindingCode, FindingWeight, NodeKind, Part, PlanState, PlanStep
 from socialplan.facts import Facts, facts_of
 from socialplan.gates import NODE_RELATIONS, answers_without_place
 from socialplan.models import FindingAcceptance, PlanVersion
@@ -227,6 +227,7 @@ def _deadlines_outside(facts: Facts) -> Iterator[Place]:
 
 def _small_baselines(facts: Facts) -> Iterator[Place]:
     """A baseline under the threshold of its group that the published plan would show; zero is only a beginning."""
+    facts = _shown_indicators(facts)
     counted = [row for row in _rows(facts, "indicators") if row["counts_people"] and not row["hides_baseline"]]
     shown = [(row, Decimal(row["baseline"] or 0)) for row in counted]
     if not any(baseline > 0 for _row, baseline in shown):
@@ -235,6 +236,21 @@ def _small_baselines(facts: Facts) -> Iterator[Place]:
     for row, baseline in shown:
         if baseline > 0 and (protected if row["is_protected"] else ordinary).hides(ceil(baseline)):
             yield _place(facts, Part.INDICATOR, row)
+
+
+def _shown_indicators(facts: Facts) -> Facts:
+    """Whose indicators the version shows: its own, or those of the plan that a strategy places in its chapters."""
+    is_shown = facts.version.plan.follows_id and any(_chapters_with(facts, {BlockKind.INDICATOR_TABLE}))
+    followed = facts.version.followed() if is_shown else None
+    return facts_of(followed) if followed else facts
+
+
+def _no_followed_plan(facts: Facts) -> list[Place]:
+    """Tables of a plan in the chapters of a strategy that does not say which."""
+    plan = facts.version.plan
+    if not plan.is_strategy or plan.follows_id:
+        return []
+    return list(_chapters_with(facts, OF_FOLLOWED_PLAN))
 
 
 def _chapters_with(facts: Facts, kinds: Iterable[str]) -> Iterator[Place]:
@@ -318,6 +334,7 @@ CHECKS = (
     Check(FindingCode.DEADLINE_OUTSIDE, BLOCKS, (REVIEW,), _deadlines_outside),
     Check(FindingCode.INDICATOR_WITHOUT_TARGET, BLOCKS, (REVIEW,), _indicators_without_target),
     Check(FindingCode.SMALL_BASELINE, BLOCKS, (REVIEW,), _small_baselines),
+    Check(FindingCode.NO_FOLLOWED_PLAN, BLOCKS, (REVIEW,), _no_followed_plan),
     Check(FindingCode.EDITION_NOT_PUBLISHED, BLOCKS, (REVIEW,), _edition_not_published),
     Check(FindingCode.SERVICES_NOT_PROTECTED, BLOCKS, (REVIEW,), _services_not_protected),
     OF_PLANS(FindingCode.NEED_WITHOUT_MEASURE, WARNS, (REVIEW,), _needs_without_measure),

@@ -139,9 +139,7 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
     with translation.override(language):
         context = PlanReportContext.of(version)
         fragments = list(context.fragments())
-        attachment = PdfAttachment(
-            "plan.json", context.content.encode(), _("The content of the plan, machine-readable")
-        )
+        attachment = PdfAttachment("plan.json", context.content.encode(), _("The content, machine-readable"))
         return render_pdf(
             TEMPLATE,
             {

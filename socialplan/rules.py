@@ -60,6 +60,11 @@ def is_amending(user: User, version: PlanVersion | None) -> bool:
 
 
 @rules.predicate
+def is_strategy(user: User, version: PlanVersion | None) -> bool:
+    return version is None or version.plan.is_strategy
+
+
+@rules.predicate
 def sent_to_review(user: User, version: PlanVersion | None) -> bool:
     return _took_last(user, version, PlanStep.REVIEW)
 
@@ -120,6 +125,7 @@ rules.add_perm("socialplan.comment_version", is_insider & is_under_way)
 rules.add_perm("socialplan.add_plan", is_planner)
 # What the council amends is entered by its secretary, and by nobody else.
 rules.add_perm("socialplan.change_version", (is_planner & is_editable & ~is_amending) | (is_secretary & is_amending))
+rules.add_perm("socialplan.choose_followed_plan", is_planner & is_strategy & is_editable & ~is_amending)
 rules.add_perm("socialplan.amend_version", is_planner)
 rules.add_perm("socialplan.link_round", is_planner | is_coordinator)
 rules.add_perm("socialplan.point_disposition", is_planner | is_coordinator)

@@ -16,6 +16,8 @@ class Shelf:
     """`reports`: the newest of each language, and the last ready one where the newest is not ready yet."""
 
     output: Output
+    label: str
+    about: str
     missing: list[str]
     reports: list[PlanReport]
 
@@ -36,7 +38,13 @@ def shelves(version: PlanVersion, user: User) -> list[Shelf]:
         for report in reports.with_files():
             found.setdefault(report.kind, {})[report.pk] = report
     return [
-        Shelf(output, output.unmet(version), sorted(found.get(output.kind, {}).values(), key=_place))
+        Shelf(
+            output,
+            output.label(version),
+            output.told(version),
+            output.unmet(version),
+            sorted(found.get(output.kind, {}).values(), key=_place),
+        )
         for output in outputs_for(version, user)
     ]
 

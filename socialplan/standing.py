@@ -150,7 +150,7 @@ def who_acts_next(state: str) -> str:
         PlanState.AMENDING: _("the council secretary, who enters the amendments"),
         PlanState.ADOPTED: _("the council secretary"),
         PlanState.ANNOUNCED: _("the council secretary, on the date of entry into force"),
-        PlanState.IN_FORCE: _("the offices that carry the plan out"),
+        PlanState.IN_FORCE: _("the offices that carry it out"),
     }.get(PlanState(state), "")
 
 

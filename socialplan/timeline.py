@@ -37,7 +37,7 @@ DONE = {
     PlanStep.ANNOUNCE: gettext_lazy("Announcement of the decision"),
     PlanStep.ENFORCE: gettext_lazy("Entry into force"),
     PlanStep.SUPERSEDE: gettext_lazy("Replaced by a later version"),
-    PlanStep.EXPIRE: gettext_lazy("The period of the plan is over"),
+    PlanStep.EXPIRE: gettext_lazy("The period is over"),
     PlanStep.REEXAMINE: gettext_lazy("Put before the council again"),
     PlanStep.REPEAL: gettext_lazy("Repealed by the council"),
 }

@@ -77,6 +77,7 @@ urlpatterns = [
     path("versions/<int:pk>/compare/", comparing.ChooseView.as_view(), name="version_compare_choose"),
     path("versions/<int:pk>/compare/<int:old>/", comparing.CompareView.as_view(), name="version_compare"),
     path("versions/<int:pk>/compare/<int:old>/summary/", comparing.SummaryView.as_view(), name="version_summary"),
+    path("versions/<int:pk>/followed-plan/", plans.FollowedPlanView.as_view(), name="followed_plan"),
     path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),
     path("versions/<int:pk>/steps/<plan_step:step>/", steps.version_step, name="version_step"),
     path("versions/<int:pk>/approve/", steps.ApproveView.as_view(), name="version_approve"),

@@ -104,7 +104,7 @@ DATE_REACHED = Requirement(
 )
 NOT_OVERTAKEN = Requirement(
     lambda version: not version.plan.versions.in_force().filter(number__gt=version.number).exists(),
-    otherwise=_("A later version of the plan is already in force."),
+    otherwise=_("A later version is already in force."),
 )
 ADOPTION_RECORDED = Requirement(
     lambda version: CouncilDecision.objects.filter(version=version, outcome__in=ADOPTING_OUTCOMES).exists(),
@@ -132,7 +132,7 @@ REPEAL_DECIDED = Requirement(
 )
 PERIOD_OVER = Requirement(
     lambda version: version.plan.last_year < timezone.localdate().year,
-    otherwise=_("The period of the plan is not over yet."),
+    otherwise=_("The period is not over yet."),
 )
 SUCCESSOR_TAKES_OVER = Requirement(
     _successor_takes_over,

@@ -10,7 +10,7 @@ from socialplan.documents.bundle import Enclosure, made_line, pack, plain_name
 from socialplan.documents.frame import BANNER, frame_of
 from socialplan.documents.official import text_of, write_paper
 from socialplan.documents.values import BLANK, Values, day, values_of
-from socialplan.enums import TemplateKind
+from socialplan.enums import ReportKind, TemplateKind, report_label
 from socialplan.models import PlanAddressee, PlanDispatch, PlanVersion
 
 
@@ -45,4 +45,5 @@ def render_letters(version: PlanVersion, language: str, progress: Progress) -> b
             content = write_paper(version, text, frame, values=values)
             enclosures.append(Enclosure(f"{number:02}-{plain_name(addressee.code)}.docx", about, content))
         lines = [*([BANNER] if frame.is_demo else []), frame.owner, version.plan.title, made_line(frame.made_at)]
-        return pack(enclosures, title=_("Letters with the adopted plan"), lines=lines, made_at=frame.made_at)
+        title = report_label(ReportKind.LETTERS_ZIP, version.plan.kind)
+        return pack(enclosures, title=title, lines=lines, made_at=frame.made_at)

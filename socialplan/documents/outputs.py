@@ -18,7 +18,7 @@ from socialplan.documents.letters import render_letters
 from socialplan.documents.official import paper_of
 from socialplan.documents.plan_word import render_plan_word
 from socialplan.documents.summary import has_counterpart, render_summary
-from socialplan.enums import EDITABLE_STATES, PUBLIC_REPORTS, PlanState, ReportKind, TemplateKind
+from socialplan.enums import EDITABLE_STATES, PUBLIC_REPORTS, PlanState, ReportKind, TemplateKind, report_label
 from socialplan.models import PlanAddressee, PlanReport, PlanVersion
 from socialplan.reports import render_plan
 
@@ -45,10 +45,14 @@ class Output:
     requires: tuple[Requirement, ...] = ()
     languages: tuple[str, ...] = ALL_LANGUAGES
     prints_content: bool = True
+    about_strategy: Sentence = ""
 
-    @property
-    def label(self) -> str:
-        return str(self.kind.label)
+    def label(self, version: PlanVersion) -> str:
+        return report_label(self.kind, version.plan.kind)
+
+    def told(self, version: PlanVersion) -> str:
+        """What it holds."""
+        return str(self.about_strategy or self.about) if version.plan.is_strategy else str(self.about)
 
     def unmet(self, version: PlanVersion) -> list[str]:
         """What is missing before the file can be made, as sentences."""
@@ -62,7 +66,7 @@ class Output:
 
 
 WAS_CONSULTED = Requirement(
-    lambda version: version.plan.round_links.exists(), _("No consultation round is linked to the plan.")
+    lambda version: version.plan.round_links.exists(), _("No consultation round is linked yet.")
 )
 
 HAS_MEASURES = Requirement(
@@ -75,10 +79,10 @@ IS_APPROVED = Requirement(
 )
 IS_ANNOUNCED = Requirement(
     lambda version: version.is_published and version.acts["decision"] is not None,
-    _("The adopted plan has not been announced yet."),
+    _("The adopted document has not been announced yet."),
 )
 HAS_ADDRESSEES = Requirement(
-    lambda version: PlanAddressee.objects.standing().exists(), _("No addressee of the plan is in the list.")
+    lambda version: PlanAddressee.objects.standing().exists(), _("No addressee is in the list.")
 )
 
 
@@ -92,6 +96,7 @@ OUTPUTS: dict[str, Output] = {
         Output(
             kind=ReportKind.PLAN_PDF,
             about=_("The whole plan, archival and accessible, with its content attached for machines."),
+            about_strategy=_("The whole strategy, archival and accessible, with its content attached for machines."),
             make=_plan_pdf,
             stem="plan",
             suffix="pdf",
@@ -100,6 +105,7 @@ OUTPUTS: dict[str, Output] = {
         Output(
             kind=ReportKind.PLAN_DOCX,
             about=_("The whole plan as DOCX, for colleagues who work in a word processor."),
+            about_strategy=_("The whole strategy as DOCX, for colleagues who work in a word processor."),
             make=render_plan_word,
             stem="plan",
             suffix="docx",
@@ -157,6 +163,7 @@ OUTPUTS: dict[str, Output] = {
             about=_(
                 "Draft decision, explanatory report, plan, consultation report and opinions, with a list of contents."
             ),
+            about_strategy=_("Draft decision, explanatory report, strategy and opinions, with a list of contents."),
             make=render_dossier,
             stem="council-dossier",
             suffix="zip",
@@ -167,6 +174,9 @@ OUTPUTS: dict[str, Output] = {
         Output(
             kind=ReportKind.LETTERS_ZIP,
             about=_("One letter for each addressee of the adopted plan, with the number under which it was sent."),
+            about_strategy=_(
+                "One letter for each addressee of the adopted strategy, with the number under which it was sent."
+            ),
             make=render_letters,
             stem="letters",
             suffix="zip",

@@ -51,7 +51,7 @@ def render_summary(version: PlanVersion, language: str, progress: Progress) -> b
                 "is_demo": municipality is not None and municipality.is_demo,
             },
             language=language,
-            title=_("What version %(new)s of the plan changes") % {"new": version.number},
+            title=_("What version %(new)s changes") % {"new": version.number},
             progress=progress,
         )
 

@@ -70,7 +70,7 @@ def _deed(title: str, decision: CouncilDecision | None, period: str) -> str:
 
 def _act_in_force(decision: CouncilDecision | None) -> str:
     if decision is None:
-        return _("No earlier version of this plan is in force.")
+        return _("No earlier version is in force.")
     words = {"decision": decision, "date": day(decision.happened_on)}
     return _("The act in force is %(decision)s of %(date)s; it remains in force until this one replaces it.") % words
 

@@ -13,7 +13,7 @@ from assessments.models import Need, TargetGroup
 from consultations.models import Disposition
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 from municipality.models import AdministrativeUnit
-from socialplan.enums import NodeKind
+from socialplan.enums import NodeKind, PlanKind
 from socialplan.forms.editor import ChapterTextField, ChapterWidget
 from socialplan.forms.merging import opened_state
 from socialplan.models import (
@@ -32,7 +32,7 @@ from socialplan.models import (
 class PlanForm(CrispyModelForm):
     class Meta:
         model = Plan
-        fields = ["kind", "title_sq", "title_en", "first_year", "last_year", "assessment"]
+        fields = ["kind", "title_sq", "title_en", "first_year", "last_year", "follows", "assessment"]
 
     with_outline = forms.BooleanField(
         label=_("Begin with the chapters of the outline"),
@@ -40,6 +40,22 @@ class PlanForm(CrispyModelForm):
         initial=True,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["follows"].queryset = Plan.objects.of_kind(PlanKind.PLAN)  # type: ignore[attr-defined]
+
+
+class FollowedPlanForm(CrispyModelForm):
+    """Which plan a strategy follows, chosen afterwards."""
+
+    class Meta:
+        model = Plan
+        fields = ["follows"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["follows"].queryset = Plan.objects.of_kind(PlanKind.PLAN)  # type: ignore[attr-defined]
 
 
 class ContentForm(CrispyModelForm):

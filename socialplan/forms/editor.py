@@ -50,7 +50,7 @@ WORDS = {
     "rows": pgettext_lazy("editor", "Rows"),
     "columns": pgettext_lazy("editor", "Columns"),
     "withHeader": pgettext_lazy("editor", "The first row is the header"),
-    "blockHelp": _("The figures are those of the day of reading, until the plan is sent to review."),
+    "blockHelp": _("The figures are those of the day of reading, until the version is sent to review."),
     "figures": pgettext_lazy("editor", "Figures:"),
     "remove": pgettext_lazy("editor", "Remove"),
     "insert": pgettext_lazy("editor", "Insert"),

@@ -11,5 +11,5 @@ class KeepForm(CrispyForm):
         label=_("Reason"),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Why the plan leaves this as it is. It stands beside the warning for everybody who works on it."),
+        help_text=_("Why this stays as it is. It stands beside the warning for everybody who works on it."),
     )

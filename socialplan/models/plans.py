@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,11 @@ from socialplan.enums import (
     PlanState,
     WithdrawableAct,
 )
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def of_kind(self, kind: str) -> PlanQuerySet:
+        return self.filter(kind=kind)
 
 
 class Plan(TimeStamped):
@@ -39,6 +45,18 @@ class Plan(TimeStamped):
         on_delete=models.PROTECT,
     )
 
+    follows = models.ForeignKey(
+        "self",
+        verbose_name=_("plan it follows"),
+        related_name="followers",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("Of a monitoring strategy: the plan whose goals, money and indicators its chapters can show."),
+    )
+
+    objects = PlanQuerySet.as_manager()
+
     class Meta:
         # The plan stands before the strategy that follows it.
         ordering = ("-first_year", "-kind", "pk")
@@ -56,10 +74,20 @@ class Plan(TimeStamped):
                 violation_error_message=_("A plan lies between the years 2000 and 2100."),
             ),
             models.CheckConstraint(name="plan_kind_known", condition=Q(kind__in=PlanKind.values)),
+            models.CheckConstraint(
+                name="plan_only_strategy_follows",
+                condition=Q(follows=None) | Q(kind=PlanKind.MONITORING_STRATEGY),
+                violation_error_message=_("Only a monitoring strategy follows a plan."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title}"
+
+    def clean(self) -> None:
+        """That the other one is a plan is a trigger of the database too."""
+        if self.follows is not None and self.follows.is_strategy:
+            raise ValidationError({"follows": _("A strategy follows a plan, not another strategy.")})
 
     @property
     def title_with_years(self) -> str:
@@ -140,6 +168,11 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def telling(self) -> PlanVersionQuerySet:
         """Those that say where a plan stands: after a repeal that is the repealed version, not the vote on it."""
         return self.exclude(origin=PlanOrigin.REEXAMINATION, state=PlanState.REJECTED)
+
+    def shown_first(self) -> PlanVersionQuerySet:
+        """Those that tell where a plan stands: the one in force, then the newest."""
+        rank = Case(When(state=PlanState.IN_FORCE, then=0), default=1)
+        return self.telling().order_by(rank, "-number")
 
     def reexamining(self) -> PlanVersionQuerySet:
         return self.filter(origin=PlanOrigin.REEXAMINATION)
@@ -266,6 +299,13 @@ class PlanVersion(TimeStamped):
     def siblings(self) -> PlanVersionQuerySet:
         """The other versions of the same plan, the newest first."""
         return PlanVersion.objects.filter(plan=self.plan_id).exclude(pk=self.pk).order_by("-number")
+
+    def followed(self) -> PlanVersion | None:
+        """Of the plan that a strategy follows, the version in force, else the newest; None where it follows none."""
+        if self.plan.follows_id is None:
+            return None
+        of_plan = PlanVersion.objects.filter(plan=self.plan.follows_id)
+        return of_plan.select_related("plan", "announcement").shown_first().first()
 
     def in_force_beside(self) -> PlanVersion | None:
         """The version in force, where that is another one."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
 from operations.enums import JobState
-from socialplan.enums import PUBLIC_REPORTS, SEALED_STATES, PlanState, ReportKind
+from socialplan.enums import PUBLIC_REPORTS, SEALED_STATES, PlanState, ReportKind, report_label
 from socialplan.models.plans import PlanVersion
 
 
@@ -61,7 +61,7 @@ class PlanReport(TimeStamped):
 
     @property
     def kind_label(self) -> str:
-        return str(ReportKind(self.kind).label)
+        return report_label(self.kind, self.version.plan.kind)
 
     @property
     def state_label(self) -> str:

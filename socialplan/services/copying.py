@@ -105,9 +105,7 @@ def open_amendment(version: PlanVersion, *, actor: User, entry: Entry = NOW) -> 
     if not version.is_sealed:
         raise StepRefused(_("Only an adopted version is amended; a draft is simply written on."))
     if under_way := version.plan.versions.exclude(state__in=FINISHED_STATES).first():
-        raise StepRefused(
-            _("Version %(number)s of this plan is still on its way; finish it first.") % {"number": under_way.number}
-        )
+        raise StepRefused(_("Version %(number)s is still on its way; finish it first.") % {"number": under_way.number})
     entry = entry.checked(actor)
     amended = open_version(version.plan, derived_from=version, actor=actor, entry=entry)
     copy_content(version, amended)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-from socialplan.blocks import OF_OWN_ROWS, figures_of
+from socialplan.blocks import figures_of, made_anew
 from socialplan.canonical import version_content
 from socialplan.models import DataBlock, PlanVersion
 
@@ -21,7 +21,7 @@ def freeze_blocks(version: PlanVersion, *, keeps_findings: bool = False) -> None
     """
     stale = DataBlock.objects.filter(version=version)
     if keeps_findings:
-        stale = stale.filter(kind__in=OF_OWN_ROWS)
+        stale = stale.filter(kind__in=made_anew(version))
     stale.delete()
     kept = set(DataBlock.objects.filter(version=version).values_list("kind", flat=True))
     DataBlock.objects.bulk_create(
@@ -33,7 +33,8 @@ def freeze_blocks(version: PlanVersion, *, keeps_findings: bool = False) -> None
 def content_to_confirm(version: PlanVersion) -> dict[str, Any]:
     """The content of an amended text as it will be sealed: with the figures that follow from what was entered."""
     content = version_content(version)
-    kept = [row for row in content["datablocks"] if row["kind"] not in OF_OWN_ROWS]
+    stale = made_anew(version)
+    kept = [row for row in content["datablocks"] if row["kind"] not in stale]
     made = figures_of(version, without={row["kind"] for row in kept})
     rows = [{"key": str(key_of(version, kind)), "kind": kind, "figures": tables} for kind, tables in made.items()]
     return content | {"datablocks": sorted([*kept, *rows], key=lambda row: row["key"])}

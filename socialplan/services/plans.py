@@ -12,7 +12,7 @@ from accounts.models import User
 from consultations.models import Round
 from socialplan.models import FundingSource, OutlineChapter, Plan, PlanRound, PlanVersion
 from socialplan.services.chapters import take_outline
-from socialplan.services.entries import NOW, Entry, record
+from socialplan.services.entries import NOW, Entry, plain_fields, record
 
 
 @transaction.atomic
@@ -38,6 +38,24 @@ def open_version(
     version = PlanVersion.objects.create(plan=plan, number=last + 1, derived_from=derived_from, **fields)
     record("socialplan.open_version", version, actor=actor, entry=entry)
     return version
+
+
+@transaction.atomic
+def follow_plan(version: PlanVersion, followed: Plan | None, *, actor: User, entry: Entry = NOW) -> Plan:
+    """Say which plan a strategy follows; versions whose figures are frozen already keep what they show.
+
+    Raises PermissionDenied where no draft of the strategy can be written, ValidationError for what is no plan.
+    """
+    version = PlanVersion.objects.select_related("plan").get(pk=version.pk)
+    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    if not actor.has_perm("socialplan.choose_followed_plan", version):
+        raise PermissionDenied
+    before = plain_fields(plan)
+    plan.follows = followed
+    plan.full_clean()
+    plan.save(update_fields=["follows", "updated_at"])
+    record("socialplan.follow_plan", plan, actor=actor, entry=entry, before=before)
+    return plan
 
 
 @transaction.atomic

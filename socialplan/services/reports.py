@@ -68,6 +68,8 @@ def _key(output: Output, version: PlanVersion, *, language: str, content: str) -
     """What the file depends on; where that cannot be told beforehand, every finished one makes room for the next."""
     alike = PlanReport.objects.filter(version=version, kind=output.kind, language=language)
     basis = [version.state, content, *(str(getattr(act, "pk", act)) for act in version.acts.values())]
+    if version.is_editable and (followed := version.followed()):
+        basis.append(f"{followed.pk}:{content_sha256(followed)}")  # a draft shows the followed plan of the day
     if not output.prints_content:
         basis.append(str(alike.ready().count()))
     basis.append(str(alike.failed().count()))

@@ -30,8 +30,8 @@ class DocumentUploadView(DeedFormView):
     permission_required = "socialplan.change_version"
     form_class = DocumentForm
     template_name = "socialplan/document_form.html"
-    title = gettext_lazy("Import an existing plan")
-    said = gettext_lazy("The document has been read. Nothing is in the plan yet: say below where each piece goes.")
+    title = gettext_lazy("Import an existing document")
+    said = gettext_lazy("The document has been read. Nothing is in the draft yet: say below where each piece goes.")
 
     def act(self, form: DocumentForm) -> ImportedDocument:
         given = form.cleaned_data["file"]
@@ -95,5 +95,5 @@ def document_delete(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except StepRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(version)
-    messages.success(request, _("The document is thrown away; the plan is as it was."))
+    messages.success(request, _("The document is thrown away; the draft is as it was."))
     return redirect(reverse("socialplan:document_upload", args=[version.pk]))

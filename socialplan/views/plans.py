@@ -24,12 +24,12 @@ from socialplan.facts import facts_of
 from socialplan.figures import budget_of
 from socialplan.findings import findings
 from socialplan.forms.acts import RoundLinkForm
-from socialplan.forms.content import PlanForm
+from socialplan.forms.content import FollowedPlanForm, PlanForm
 from socialplan.gates import answers_without_place
 from socialplan.models import PlanVersion
 from socialplan.reading import reading_of
 from socialplan.services.copying import open_amendment
-from socialplan.services.plans import create_plan, link_round
+from socialplan.services.plans import create_plan, follow_plan, link_round
 from socialplan.standing import standing_of
 from socialplan.views.deeds import DeedFormView
 
@@ -80,6 +80,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             standing=standing_of(self.object, self.request.user),
             has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
             budget=budget_of(self.object),
+            followed=self.object.followed(),
             in_force_on=Clock().force_in_words(self.object) if hasattr(self.object, "announcement") else None,
             unplaced=answers_without_place(self.object, facts_of(self.object).content),
             open_comments=comments.total(),
@@ -111,13 +112,27 @@ class RoundLinkView(DeedFormView):
     permission_required = "socialplan.link_round"
     form_class = RoundLinkForm
     title = gettext_lazy("Link a consultation round")
-    said = gettext_lazy("The consultation round is linked to the plan.")
+    said = gettext_lazy("The consultation round is linked.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"version": self.object}
 
     def act(self, form: RoundLinkForm) -> PlanVersion:
         link_round(self.object.plan, form.cleaned_data["round_"], actor=self.request.user)
+        return self.object
+
+
+class FollowedPlanView(DeedFormView):
+    permission_required = "socialplan.choose_followed_plan"
+    form_class = FollowedPlanForm
+    title = gettext_lazy("Choose the plan that the strategy follows")
+    said = gettext_lazy("The plan that the strategy follows is recorded.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object.plan}
+
+    def act(self, form: FollowedPlanForm) -> PlanVersion:
+        follow_plan(self.object, form.cleaned_data["follows"], actor=self.request.user)
         return self.object
 
 

@@ -47,6 +47,7 @@ class VersionPublicView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             reading=reading_of(self.object),
+            followed=self.object.followed(),
             in_force_on=Clock().force_in_words(self.object),
             papers=self.object.papers.public().select_related("file"),
             reports=public_reports(self.object),

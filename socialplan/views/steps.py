@@ -56,7 +56,8 @@ def version_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpR
     except (StepRefused, ValidationError) as refusal:
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
     else:
-        messages.success(request, _("The plan is now: %(state)s.") % {"state": version.get_state_display()})
+        told = {"document": version, "state": version.get_state_display()}
+        messages.success(request, _("%(document)s is now: %(state)s.") % told)
     return redirect("socialplan:version_approval", pk)
 
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from accounts.enums import Role
-from socialplan.enums import PlanState
+from socialplan.enums import PlanKind, PlanState
 from socialplan.models import DocumentTemplate, LegalBasis
 from socialplan.reference import install_approval_rows
 from tests.access import EVERYBODY, INSIDE, Page
@@ -29,6 +29,10 @@ PLANNERS_AND_COORDINATOR = PLANNERS | {Role.COORDINATOR}
 
 def draft() -> list[Any]:
     return [PlanVersionFactory().pk]
+
+
+def draft_of_strategy() -> list[Any]:
+    return [PlanVersionFactory(plan__kind=PlanKind.MONITORING_STRATEGY).pk]
 
 
 def published() -> list[Any]:
@@ -137,6 +141,7 @@ ACCESS = {
     "socialplan:place": Page(args=place_of_draft, allowed=INSIDE, status=302),
     "socialplan:finding_list": Page(args=draft, allowed=INSIDE),
     "socialplan:finding_keep": Page(args=empty_chapter, allowed=PLANNERS),
+    "socialplan:followed_plan": Page(args=draft_of_strategy, allowed=PLANNERS),
     "socialplan:round_link": Page(args=draft, allowed=PLANNERS_AND_COORDINATOR),
     "socialplan:version_step": Page(args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302),
     "socialplan:version_approve": Page(args=draft, allowed={Role.ADMIN}),

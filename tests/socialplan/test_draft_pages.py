@@ -11,8 +11,8 @@ from accounts.enums import Role
 from municipality.services import install_reference_data
 from socialplan import urls
 from socialplan.acts import ACT_RULES, ActKind
-from socialplan.enums import FindingCode, PlanState, WithdrawableAct
-from socialplan.models import PlanVersion
+from socialplan.enums import FindingCode, PlanKind, PlanState, WithdrawableAct
+from socialplan.models import Plan, PlanVersion
 from tests.access.socialplan import ACCESS
 from tests.factories.accounts import UserFactory
 from tests.factories.acts import recorded
@@ -62,6 +62,11 @@ def withdrawer(kind: WithdrawableAct) -> Role:
     return Role.ADMIN if kind == WithdrawableAct.OPINION else Role.SECRETARY
 
 
+def of_strategy(version: PlanVersion) -> list[Any]:
+    Plan.objects.filter(pk=version.plan_id).update(kind=PlanKind.MONITORING_STRATEGY)
+    return itself(version)
+
+
 def act(kind: ActKind, version: PlanVersion) -> list[Any]:
     after = ACT_RULES[kind].after
     return itself(version, kind.value, *([recorded(after, version).pk] if after else []))
@@ -83,6 +88,7 @@ PAGES: dict[str, tuple[Role, Args]] = {
     "version_compare_choose": (Role.STAFF, itself),
     "version_compare": (Role.STAFF, lambda version: itself(version, older(version).pk)),
     "version_summary": (Role.STAFF, lambda version: itself(version, older(version).pk)),
+    "followed_plan": (Role.STAFF, of_strategy),
     "round_link": (Role.STAFF, itself),
     "version_approve": (Role.ADMIN, itself),
     "version_submit": (Role.MAYOR, itself),

@@ -157,6 +157,7 @@ SITUATIONS: dict[Callable[[PlanVersion], None], set[str]] = {
 NOT_MADE_BY_THE_APPLICATION = {
     FindingCode.FUNDING_ABOVE_COST,  # refused by the database's own trigger
     FindingCode.SERVICES_NOT_PROTECTED,  # tests of the data blocks
+    FindingCode.NO_FOLLOWED_PLAN,  # tests of strategies
     FindingCode.ENGLISH_MISSING,
 }
 

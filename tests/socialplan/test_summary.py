@@ -28,8 +28,8 @@ from tests.socialplan.test_compare_pages import answer_at
 
 pytestmark = pytest.mark.django_db
 WORDS = {
-    "sq": ("Çfarë ndryshon versioni 2 i planit", "Ndryshimet më të mëdha të parave", "216 450 000", "+120 000"),
-    "en": ("What version 2 of the plan changes", "The largest changes of money", "216,450,000", "+120,000"),
+    "sq": ("Çfarë ndryshon versioni 2", "Ndryshimet më të mëdha të parave", "216 450 000", "+120 000"),
+    "en": ("What version 2 changes", "The largest changes of money", "216,450,000", "+120,000"),
 }
 
 

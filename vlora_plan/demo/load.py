@@ -38,7 +38,7 @@ def load_demo() -> None:
     write_voice(assessment, actor=actors[Role.COORDINATOR])
     publish_assessment(assessment, actors)
     version = write_plan(assessment, rounds, actors)
-    strategy = write_strategy(actors)
+    strategy = write_strategy(version.plan, actors)
     answers = answer_all(rounds, actors)
     place_answers(version, answers, actors)
     publish_and_return(rounds, actors)

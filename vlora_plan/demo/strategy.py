@@ -9,7 +9,7 @@ from accounts.models import User
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from socialplan.enums import PlanKind
-from socialplan.models import PlanVersion
+from socialplan.models import Plan, PlanVersion
 from socialplan.services.content import register_risk
 from socialplan.services.council import Vote
 from socialplan.services.plans import create_plan
@@ -25,7 +25,7 @@ WAY = Way(
 BODIES = ("body_sq", "body_en")
 
 
-def write_strategy(actors: dict[Role, User]) -> PlanVersion:
+def write_strategy(followed: Plan, actors: dict[Role, User]) -> PlanVersion:
     """The first version of the strategy with its chapters; goals, measures and money stand in the plan alone."""
     staff, entry, data = actors[Role.STAFF], on("2024-04-29"), read("strategy")
     version = create_plan(
@@ -36,6 +36,7 @@ def write_strategy(actors: dict[Role, User]) -> PlanVersion:
         title_en="Monitoring Strategy of the Local Social Plan 2024–2026",
         first_year=2024,
         last_year=2026,
+        follows=followed,
         with_outline=True,
     )
     rows = [row | {name: _with_thresholds(row[name]) for name in BODIES} for row in data["chapters"]]
