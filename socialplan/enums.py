@@ -1,5 +1,7 @@
 """States, steps and kinds of the social plan."""
 
+from enum import Enum, auto
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -76,6 +78,15 @@ class NodeKind(TextChoices):
     RISK = "risk", pgettext_lazy("node", "risk")
 
 
+class Joining(Enum):
+    """How two people's texts of one field can be made one that holds both."""
+
+    NONE = auto()
+    WORDS = auto()
+    RICH = auto()
+    CHOSEN = auto()
+
+
 class FindingCode(TextChoices):
     """What a draft may lack, as the sentence that says so."""
 
@@ -132,13 +143,14 @@ class FindingCode(TextChoices):
 class Part(TextChoices):
     """What of a version has a page of its own to be mended on."""
 
-    CHAPTER = NodeKind.CHAPTER
-    GOAL = NodeKind.GOAL
-    OBJECTIVE = NodeKind.OBJECTIVE
-    MEASURE = NodeKind.MEASURE
-    INDICATOR = NodeKind.INDICATOR
-    RISK = NodeKind.RISK
+    CHAPTER = NodeKind.CHAPTER.value, NodeKind.CHAPTER.label
+    GOAL = NodeKind.GOAL.value, NodeKind.GOAL.label
+    OBJECTIVE = NodeKind.OBJECTIVE.value, NodeKind.OBJECTIVE.label
+    MEASURE = NodeKind.MEASURE.value, NodeKind.MEASURE.label
+    INDICATOR = NodeKind.INDICATOR.value, NodeKind.INDICATOR.label
+    RISK = NodeKind.RISK.value, NodeKind.RISK.label
     BUDGET = "budget", pgettext_lazy("node", "cost and funding of a measure")
+    LINKS = "links", pgettext_lazy("node", "links of a measure")
     TARGETS = "targets", pgettext_lazy("node", "targets of an indicator")
 
 

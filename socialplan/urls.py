@@ -131,5 +131,11 @@ urlpatterns = [
     path("measures/<int:pk>/", measures.MeasureDetailView.as_view(), name="measure_detail"),
     path("measures/<int:pk>/budget/", measures.MeasureBudgetView.as_view(), name="measure_budget"),
     path("measures/<int:pk>/links/", measures.MeasureLinksView.as_view(), name="measure_links"),
+    path("measures/<int:pk>/links/autosave/", measures.MeasureLinksSaveView.as_view(), name="measure_links_autosave"),
     path("indicators/<int:pk>/targets/", measures.IndicatorTargetsView.as_view(), name="indicator_targets"),
+    path(
+        "indicators/<int:pk>/targets/autosave/",
+        measures.IndicatorTargetsSaveView.as_view(),
+        name="indicator_targets_autosave",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""What a measure costs per year and who pays it, and the targets of an indicator by year."""
+"""What a measure costs per year and who pays it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.amounts import in_lek
 from core.forms import AmountField, CrispyForm, DateField, RateField
 from socialplan.enums import FundingState
-from socialplan.models import FundingLine, FundingSource, Indicator, Measure
+from socialplan.models import FundingLine, FundingSource, Measure
 from socialplan.models.budget import AT_MOST, MOST_LEK
 from socialplan.services.budget import LineBudget, YearBudget
 
@@ -227,24 +227,3 @@ class BudgetForm(CrispyForm):
             cost = self.stored[year].amount if year in self.stored else 0
             gap = cost - sum(line.amount for line in stored)
             yield YearFields(year, self[f"cost_{year}"], self[f"count_{year}"], lines, gap)
-
-
-class TargetsForm(CrispyForm):
-    """What an indicator should reach in each year of the plan."""
-
-    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.years = indicator.version.plan.years
-        for year in self.years:
-            self.fields[f"target_{year}"] = forms.DecimalField(
-                label=_("Target %(year)s") % {"year": year},
-                required=False,
-                max_digits=14,
-                decimal_places=2,
-                localize=True,
-            )
-        for target in indicator.targets.all():
-            self.initial[f"target_{target.year}"] = target.value
-
-    def targets(self) -> dict[int, Any]:
-        return {year: self.cleaned_data[f"target_{year}"] for year in self.years}

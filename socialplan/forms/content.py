@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Need, TargetGroup
-from consultations.models import Disposition
-from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
-from municipality.models import AdministrativeUnit
+from core.forms import CrispyModelForm, WholeNumberField
 from socialplan.enums import NodeKind, PlanKind
 from socialplan.forms.editor import ChapterTextField, ChapterWidget
-from socialplan.forms.merging import opened_state
+from socialplan.forms.merging import RowSide, digests
 from socialplan.models import (
     Chapter,
     ContentRow,
@@ -74,7 +70,7 @@ class ContentForm(CrispyModelForm):
         self.helper.include_media = False
         self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None
         if not self.is_bound:
-            self.fields["opened"].initial = opened_state(self.instance, self.content_names)
+            self.fields["opened"].initial = digests(self.side) if self.instance.pk else ""
         parents = {"goal": version.strategicgoals, "objective": version.specificobjectives}
         for name, rows in parents.items():
             if name in self.fields:
@@ -84,6 +80,14 @@ class ContentForm(CrispyModelForm):
     def content_names(self) -> Iterator[str]:
         """The fields of the row itself."""
         return (name for name, field in self.fields.items() if not isinstance(field.widget, forms.HiddenInput))
+
+    @property
+    def side(self) -> RowSide:
+        return RowSide(self)
+
+    def opened_after(self, row: ContentRow) -> str:
+        """What the page shows once the row has been stored."""
+        return digests(RowSide(self, row))
 
     @property
     def has_new_content(self) -> bool:
@@ -206,69 +210,7 @@ CONTENT_FORMS: dict[str, type[ContentForm]] = {
 }
 
 
-def chosen_of(label: Any, model: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField:
-    """Any number of rows; which ones are offered, the form says."""
-    return forms.ModelMultipleChoiceField(
-        label=label,
-        queryset=model._default_manager.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=help_text,
-    )
-
-
 def content_model(kind: str) -> type[ContentRow]:
     """The model behind a kind of place in the plan."""
     model: type[ContentRow] = CONTENT_FORMS[kind]._meta.model
     return model
-
-
-class LinksForm(CrispyForm):
-    """What a measure is linked with: needs, groups, units, indicators of its version, and answers it reflects.
-
-    An answer that was once recorded as reflected here stays so; it is told and no longer offered.
-    """
-
-    needs = chosen_of(_("Needs it answers"), Need)
-    groups = chosen_of(_("Groups it serves"), TargetGroup)
-    units = chosen_of(_("Units it reaches"), AdministrativeUnit, _("None chosen means the whole municipality."))
-    indicators = chosen_of(_("Indicators that tell whether it works"), Indicator)
-    answers = chosen_of(_("Accepted recommendations it reflects"), Disposition)
-
-    def __init__(self, *args: Any, measure: Measure, can_point: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        version, fields = measure.version, self.fields
-        assessment = version.plan.assessment_id
-        needs = Need.objects.filter(assessment=assessment) if assessment else Need.objects.all()
-        rows: dict[str, QuerySet[Any]] = {
-            "needs": needs.order_by("code"),
-            "groups": TargetGroup.objects.all(),
-            "units": AdministrativeUnit.objects.all(),
-            "indicators": version.indicators.all(),
-        }
-        for name, queryset in rows.items():
-            fields[name].queryset = queryset  # type: ignore[attr-defined]
-            linked = getattr(measure, f"{name.removesuffix('s')}_links")
-            self.initial.setdefault(name, list(linked.values_list(name.removesuffix("s"), flat=True)))
-        if can_point:
-            self._offer_answers(measure)
-        else:
-            del fields["answers"]
-
-    def _offer_answers(self, measure: Measure) -> None:
-        accepted = Disposition.objects.current().needing_target().select_related("recommendation")
-        accepted = accepted.filter(recommendation__round__plan_links__plan=measure.version.plan_id)
-        here = accepted.filter(targets__node_key=measure.key)
-        field: Any = self.fields["answers"]
-        field.queryset = accepted.exclude(pk__in=here.values("pk")).order_by("recommendation__code")
-        field.label_from_instance = lambda answer: f"{answer.recommendation} ({answer.get_answer_display()})"
-        codes = ", ".join(here.order_by("recommendation__code").values_list("recommendation__code", flat=True))
-        if codes:
-            field.help_text = _("Recorded as reflected here, which stays so: %(codes)s.") % {"codes": codes}
-
-    def links(self) -> dict[str, list[Model]]:
-        """What was chosen, by the name of the other end of the link."""
-        return {
-            name.removesuffix("s"): list(self.cleaned_data[name])
-            for name in ("needs", "groups", "units", "indicators")
-        }

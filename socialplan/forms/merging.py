@@ -1,15 +1,14 @@
-"""Two people's texts of one row: what differs, from which side it was changed, and the text that comes of a choice."""
+"""Two people's texts of one place: what differs, from which side it was changed, and what comes of a choice."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.db import models
@@ -20,28 +19,50 @@ from django.utils.translation import gettext as _
 from core.joining import join_rich
 from core.marking import MarkedText, mark_prose, mark_words
 from socialplan.comparing.values import RICH_FIELDS, block_names
+from socialplan.enums import Joining
 from socialplan.models import ContentRow
+from socialplan.services.parts import text_of_number
+from socialplan.services.places import digest
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 CHOICE = "choice_"
-DIGITS = 12
+
+
+class Side(Protocol):
+    """One person's text of a place, field by field: a row's columns, the years of a budget, the kinds of link."""
+
+    @property
+    def names(self) -> Iterable[str]: ...
+
+    def label(self, name: str) -> str: ...
+
+    def plain(self, name: str) -> str:
+        """As comparable text."""
+
+    def shown(self, name: str) -> str:
+        """As a person reads it."""
+
+    def joining(self, name: str) -> Joining:
+        """How this text and another can be made one that holds both."""
+
+    def put(self, name: str, data: QueryDict) -> None:
+        """Into what is sent, as a page would send it."""
+
+    def put_both(self, name: str, other: Any, data: QueryDict) -> None:
+        """This text and the other side's made one, into what is sent."""
 
 
 def plain(row: ContentRow, name: str) -> str:
     """A value as comparable text: a line end is a line end, 12.00 is 12."""
     value = row._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return text_of_number(value)
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-def digest_of(row: ContentRow, name: str) -> str:
-    return hashlib.sha256(plain(row, name).encode()).hexdigest()[:DIGITS]
-
-
-def opened_state(row: ContentRow, names: Iterator[str]) -> str:
-    """What a page showed when it was opened, as a short digest by field; "" for a row that is not there yet."""
-    return json.dumps({name: digest_of(row, name) for name in names}) if row.pk else ""
+def digests(side: Side) -> str:
+    """What a page shows, or has just saved, as a short digest by field."""
+    return json.dumps({name: digest(side.plain(name)) for name in side.names})
 
 
 def read_opened(text: str) -> Mapping[str, str]:
@@ -79,6 +100,39 @@ def typed(form: forms.BaseForm, name: str) -> list[str]:
     return ["" if written is None else str(written)]
 
 
+class RowSide:
+    """The text of a row, in the fields of its form."""
+
+    def __init__(self, form: Any, row: ContentRow | None = None) -> None:
+        self.form = form
+        self.row = form.instance if row is None else row
+
+    @property
+    def names(self) -> Iterator[str]:
+        return (field.name for field in self.form.visible_fields())
+
+    def label(self, name: str) -> str:
+        return str(self.form[name].label)
+
+    def plain(self, name: str) -> str:
+        return plain(self.row, name)
+
+    def shown(self, name: str) -> str:
+        return shown(self.row, name) if self.joining(name) == Joining.NONE else plain(self.row, name)
+
+    def joining(self, name: str) -> Joining:
+        if not isinstance(self.row._meta.get_field(name), models.TextField):
+            return Joining.NONE
+        return Joining.RICH if name in RICH_FIELDS else Joining.WORDS
+
+    def put(self, name: str, data: QueryDict) -> None:
+        data.setlist(name, typed(self.form, name))
+
+    def put_both(self, name: str, other: Side, data: QueryDict) -> None:
+        mine, theirs = self.plain(name), other.plain(name)
+        data[name] = join_rich(mine, theirs) if self.joining(name) == Joining.RICH else f"{mine}\n{theirs}"
+
+
 @dataclass(frozen=True)
 class MergeField:
     """One field that stands differently on both sides; `chosen` is what is proposed, "" where somebody must choose."""
@@ -87,7 +141,7 @@ class MergeField:
     label: str
     mine: str
     theirs: str
-    is_text: bool
+    joining: Joining
     chosen: str
 
     @property
@@ -96,7 +150,7 @@ class MergeField:
 
     @property
     def is_rich(self) -> bool:
-        return self.name in RICH_FIELDS
+        return self.joining == Joining.RICH
 
     @cached_property
     def marked(self) -> MarkedText:
@@ -104,55 +158,42 @@ class MergeField:
             return mark_prose(self.theirs, self.mine, names=block_names())
         return mark_words(self.theirs, self.mine)
 
-    @property
-    def both(self) -> str:
-        return join_rich(self.theirs, self.mine) if self.is_rich else f"{self.theirs}\n{self.mine}"
-
 
 class Merge:
-    """What a checked form holds, beside what stands in the row by now.
+    """What a checked form holds, beside what stands there by now.
 
-    `theirs` is an unbound form of the row as it stands, `opened` what the writer's page showed at first.
+    `opened` is what the writer's page showed at first.
     """
 
-    def __init__(self, mine: Any, theirs: Any, *, opened: str, choices: Mapping[str, str] | None = None) -> None:
+    def __init__(self, mine: Side, theirs: Side, *, opened: str, choices: Mapping[str, str] | None = None) -> None:
         self.mine, self.theirs = mine, theirs
         self._opened = read_opened(opened)
         self._choices = choices or {}
 
     @cached_property
     def fields(self) -> list[MergeField]:
-        names = [field.name for field in self.theirs.visible_fields()]
-        return [self._field(name) for name in names if self._differs(name)]
-
-    def _differs(self, name: str) -> bool:
-        return plain(self.mine.instance, name) != plain(self.theirs.instance, name)
+        return [self._field(name) for name in self.theirs.names if self.mine.plain(name) != self.theirs.plain(name)]
 
     def _field(self, name: str) -> MergeField:
-        kind = self.mine.instance._meta.get_field(name)
-        is_text = isinstance(kind, models.TextField)
-        read = plain if is_text else shown
         return MergeField(
             name=name,
-            label=str(self.theirs[name].label),
-            mine=read(self.mine.instance, name),
-            theirs=read(self.theirs.instance, name),
-            is_text=is_text,
+            label=self.theirs.label(name),
+            mine=self.mine.shown(name),
+            theirs=self.theirs.shown(name),
+            joining=self.theirs.joining(name),
             chosen=self._choices.get(f"{CHOICE}{name}") or self._proposed(name),
         )
 
     def _proposed(self, name: str) -> str:
         before = self._opened.get(name)
-        if before == digest_of(self.mine.instance, name):
+        if before == digest(self.mine.plain(name)):
             return THEIRS
-        return MINE if before == digest_of(self.theirs.instance, name) else ""
+        return MINE if before == digest(self.theirs.plain(name)) else ""
 
     @property
     def is_needed(self) -> bool:
         """Whether anything that the page showed has been changed by somebody else."""
-        return any(
-            self._opened.get(field.name) != digest_of(self.theirs.instance, field.name) for field in self.fields
-        )
+        return any(self._opened.get(field.name) != digest(self.theirs.plain(field.name)) for field in self.fields)
 
     @property
     def is_chosen(self) -> bool:
@@ -164,7 +205,7 @@ class Merge:
         for field in self.fields:
             choice = self._choices.get(field.choice_name)
             if choice == THEIRS:
-                data.setlist(field.name, typed(self.theirs, field.name))
-            elif choice == BOTH and field.is_text:
-                data[field.name] = field.both
+                self.theirs.put(field.name, data)
+            elif choice == BOTH and field.joining != Joining.NONE:
+                self.theirs.put_both(field.name, self.mine, data)
         return data

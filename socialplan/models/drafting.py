@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from socialplan.enums import NodeKind
+from socialplan.enums import Part
 from socialplan.models.plans import PlanVersion
 
 
@@ -24,11 +24,11 @@ class EditingHold(models.Model):
     """Who has a place of a draft open. Nobody is kept out by it; it goes by itself when no sign comes any more.
 
     What saved itself there since the last event is gathered in it, from `before` to `after`, and becomes one event.
-    `revision` is the one the last of it made, `draft` names the opened page it came from.
+    `revision` is the one the last of it made, where the row counts it; `draft` names the opened page it came from.
     """
 
     version = models.ForeignKey(PlanVersion, verbose_name=_("version"), related_name="holds", on_delete=models.CASCADE)
-    kind = models.CharField(_("kind"), max_length=12, choices=NodeKind)
+    kind = models.CharField(_("kind"), max_length=12, choices=Part)
     node_key = models.UUIDField(_("key"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), related_name="+", on_delete=models.PROTECT
@@ -50,17 +50,17 @@ class EditingHold(models.Model):
         verbose_name_plural = _("open places")
         constraints = [
             models.UniqueConstraint(name="editinghold_once", fields=["version", "kind", "node_key", "user"]),
-            models.CheckConstraint(name="editinghold_kind_known", condition=Q(kind__in=NodeKind.values)),
+            models.CheckConstraint(name="editinghold_kind_known", condition=Q(kind__in=Part.values)),
             models.CheckConstraint(
                 name="editinghold_changes_whole",
                 condition=Q(
                     changed_since=None, changed_at=None, revision_before=None, revision=None, before=None, after=None
                 )
                 | Q(
+                    Q(revision_before__isnull=False, revision__gt=models.F("revision_before"))
+                    | Q(revision_before=None, revision=None),
                     changed_since__isnull=False,
                     changed_at__isnull=False,
-                    revision_before__isnull=False,
-                    revision__gt=models.F("revision_before"),
                     before__isnull=False,
                     after__isnull=False,
                 ),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
 
 from accounts.models import User
 from assessments.models import Need, TargetGroup
@@ -21,7 +19,6 @@ from socialplan.models import (
     MeasureGroup,
     MeasureIndicator,
     MeasureNeed,
-    MeasureUnit,
     OrderedRow,
     PlanVersion,
     Risk,
@@ -34,13 +31,6 @@ from socialplan.services.locks import RowConflict, locked, locked_row
 from socialplan.services.ordering import follow_parent, place_last, renumber
 
 Row = TypeVar("Row", bound=ContentRow)
-# What a measure is linked with, by the name of the other end.
-LINKS: dict[str, type[ContentRow]] = {
-    "need": MeasureNeed,
-    "group": MeasureGroup,
-    "unit": MeasureUnit,
-    "indicator": MeasureIndicator,
-}
 
 
 @transaction.atomic
@@ -211,16 +201,3 @@ def link_indicator(measure: Measure, indicator: Indicator, *, actor: User, entry
     return link or store(
         MeasureIndicator(version=measure.version, measure=measure, indicator=indicator), actor=actor, entry=entry
     )
-
-
-@transaction.atomic
-def set_links(measure: Measure, chosen: Mapping[str, Iterable[Model]], *, actor: User) -> None:
-    """Make the measure's links exactly these: `chosen` by what is linked, a name of LINKS; others stay as they are."""
-    for name, rows in chosen.items():
-        wanted = {row.pk: row for row in rows}
-        links = LINKS[name]._default_manager.filter(measure=measure).select_related("version")
-        linked = {getattr(link, f"{name}_id"): link for link in links}
-        for pk in linked.keys() - wanted.keys():
-            remove(linked[pk], actor=actor)
-        for pk in wanted.keys() - linked.keys():
-            store(LINKS[name](version=measure.version, measure=measure, **{name: wanted[pk]}), actor=actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from operations import audit
 from operations.models import Event
-from socialplan.enums import NodeKind
+from socialplan.enums import NodeKind, Part
 from socialplan.models import (
     Chapter,
     ContentRow,
@@ -33,18 +33,29 @@ from socialplan.services.entries import plain_fields
 
 HELD = timedelta(minutes=3)
 ONE_EVENT = timedelta(minutes=15)
-MODEL_OF: dict[str, type[ContentRow]] = {**NODES, NodeKind.CHAPTER: Chapter}
-KIND_OF: dict[type[ContentRow], str] = {model: kind for kind, model in MODEL_OF.items()}
+ROWS: dict[str, type[ContentRow]] = {**NODES, NodeKind.CHAPTER: Chapter}
+KIND_OF: dict[type[ContentRow], str] = {model: kind for kind, model in ROWS.items()}
+# Parts of a row that have a page of their own and are told as a whole.
+PARTS: dict[str, type[ContentRow]] = {Part.BUDGET: Measure, Part.LINKS: Measure, Part.TARGETS: Indicator}
+MODEL_OF = ROWS | PARTS
+ACTION_OF = {part: f"socialplan.set_{part}" for part in PARTS}
+OF = "of"
 NAMING = ("code", "title_sq", "title_en")
 # What goes with a row, and the way from there up to it.
 BELOW: dict[type[ContentRow], tuple[tuple[type[ContentRow], str], ...]] = {
     StrategicGoal: ((SpecificObjective, "goal"), (Measure, "objective__goal"), (Indicator, "objective__goal")),
     SpecificObjective: ((Measure, "objective"), (Indicator, "objective")),
 }
-# The place's holds in one statement: the actor's ends if nothing waits in it; does anything wait in any of them?
+LINKED: dict[type[ContentRow], str] = {
+    StrategicGoal: "indicator_links__indicator__objective__goal",
+    SpecificObjective: "indicator_links__indicator__objective",
+    Indicator: "indicator_links__indicator",
+}
+# The row's holds in one statement: the actor's of this kind ends if nothing waits in it; does anything wait here?
 SETTLE = """
-WITH here AS (SELECT id, user_id, changed_at FROM {table} WHERE version_id = %s AND kind = %s AND node_key = %s),
-ended AS (DELETE FROM {table} WHERE id IN (SELECT id FROM here WHERE user_id = %s) AND changed_at IS NULL)
+WITH here AS (SELECT id, kind, user_id, changed_at FROM {table} WHERE version_id = %s AND node_key = %s),
+mine AS (SELECT id FROM here WHERE kind = %s AND user_id = %s),
+ended AS (DELETE FROM {table} WHERE id IN (SELECT id FROM mine) AND changed_at IS NULL)
 SELECT EXISTS (SELECT FROM here WHERE changed_at IS NOT NULL)
 """
 NO_CHANGES = {
@@ -57,23 +68,30 @@ NO_CHANGES = {
 }
 
 
-def holds_of(row: ContentRow) -> EditingHoldQuerySet:
-    return EditingHold.objects.filter(version_id=row.version_id, kind=KIND_OF[type(row)], node_key=row.key)
+def holds_of(row: ContentRow, part: str = "") -> EditingHoldQuerySet:
+    """Of the row's own text, or of a part of it with a page of its own."""
+    return holds_at(row).filter(kind=part or KIND_OF[type(row)])
+
+
+def holds_at(row: ContentRow) -> EditingHoldQuerySet:
+    """Of the row and all its parts."""
+    return EditingHold.objects.filter(version_id=row.version_id, node_key=row.key)
 
 
 @transaction.atomic
-def hold(row: ContentRow, *, actor: User) -> None:
+def hold(row: ContentRow, *, actor: User, part: str = "") -> None:
     """Say that this person has the row open; it holds for three minutes, until it is said again."""
     since = Case(When(until__lt=Now(), then=Now()), default=F("opened_at"))
-    if holds_of(row).filter(user=actor).update(opened_at=since, until=Now() + HELD):
+    if holds_of(row, part).filter(user=actor).update(opened_at=since, until=Now() + HELD):
         return
-    named = {"version_id": row.version_id, "kind": KIND_OF[type(row)], "node_key": row.key, "user": actor}
+    kind = part or KIND_OF[type(row)]
+    named = {"version_id": row.version_id, "kind": kind, "node_key": row.key, "user": actor}
     EditingHold.objects.bulk_create([EditingHold(until=Now() + HELD, **named)], ignore_conflicts=True)
 
 
-def others_at(row: ContentRow, *, actor: User) -> list[EditingHold]:
+def others_at(row: ContentRow, *, actor: User, part: str = "") -> list[EditingHold]:
     """Who else has the row open, the longest first."""
-    return list(holds_of(row).alive().exclude(user=actor).select_related("user").order_by("opened_at"))
+    return list(holds_of(row, part).alive().exclude(user=actor).select_related("user").order_by("opened_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +102,24 @@ class LastWriting:
     at: datetime
 
 
-def last_writing(row: ContentRow) -> LastWriting | None:
+def last_writing(row: ContentRow, part: str = "") -> LastWriting | None:
     """By the changes that wait for their event, and by the history."""
-    waiting = holds_of(row).unrecorded().select_related("user").order_by("changed_at").last()
+    waiting = holds_of(row, part).unrecorded().select_related("user").order_by("changed_at").last()
     told = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(row.pk))
+    told = told.filter(_tells(row, part)) if part else told.exclude(action__in=ACTION_OF.values())
     event = told.select_related("actor").order_by("-sequence").first()
     if waiting and waiting.changed_at and (event is None or waiting.changed_at > event.recorded_at):
         return LastWriting(waiting.user, waiting.changed_at)
     return LastWriting(event.actor, event.recorded_at) if event else None
+
+
+def _tells(row: ContentRow, part: str) -> Q:
+    """Events of this part of the row; costs are written in the matrix too."""
+    told = Q(action=ACTION_OF[part])
+    if part == Part.BUDGET:
+        costs = [f"cost_{year}" for year in row.version.plan.years]
+        told |= Q(action="socialplan.set_cell", after__has_any_keys=costs)
+    return told
 
 
 def is_own_writing(current: ContentRow, *, actor: User, expected_revision: int, draft: str) -> bool:
@@ -100,20 +128,55 @@ def is_own_writing(current: ContentRow, *, actor: User, expected_revision: int, 
     return bool(draft) and type(current) in KIND_OF and holds_of(current).filter(same).exists()
 
 
-def note_writing(current: ContentRow, row: ContentRow, *, actor: User, draft: str) -> None:
-    """Gather what has just saved itself, `current` before it and `row` after; a quarter of an hour is one event.
+def is_own_part(row: ContentRow, part: str, stands: dict[str, Any], *, actor: User, draft: str) -> bool:
+    """Whether what stands there came last from this person's same opened page, which it passed unhindered."""
+    own = holds_of(row, part).unrecorded().filter(user=actor, draft=draft).first() if draft else None
+    return own is not None and _part_of(own) == stands
 
-    In the transaction of the deed that holds the version locked.
-    """
-    own = _others_first(current, actor=actor)
+
+def _part_of(hold: EditingHold) -> dict[str, Any]:
+    return {name: value for name, value in (hold.after or {}).items() if name != OF}
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What was written and what stood there before, in plain values; the text of a row counts its revisions."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    revision_before: int | None = None
+    revision: int | None = None
+
+    def goes_on_from(self, own: EditingHold) -> bool:
+        """Whether nothing has been written there since what the hold gathered."""
+        if self.revision_before is None:
+            return _part_of(own) == self.before
+        return own.revision == self.revision_before
+
+
+def note_writing(current: ContentRow, row: ContentRow, *, actor: User, draft: str) -> None:
+    """Gather what has just saved itself, `current` before it and `row` after."""
+    writing = Writing(plain_fields(current), plain_fields(row), current.revision, row.revision)
+    _gather(row, writing, actor=actor, draft=draft, kind=KIND_OF[type(row)])
+
+
+def note_part(row: ContentRow, part: str, writing: Writing, *, actor: User, draft: str) -> None:
+    """Gather what has just saved itself in a part of the row."""
+    naming = {name: str(getattr(row, name)) for name in ("id", *NAMING)}
+    _gather(row, replace(writing, after=writing.after | {OF: naming}), actor=actor, draft=draft, kind=part)
+
+
+def _gather(row: ContentRow, writing: Writing, *, actor: User, draft: str, kind: str) -> None:
+    """A quarter of an hour is one event. In the transaction of the deed that holds the version locked."""
+    own = _others_first(holds_of(row, kind), actor=actor, kind=kind)
     now = timezone.now()
     if own is None:
-        own = EditingHold(version=row.version, kind=KIND_OF[type(row)], node_key=row.key, user=actor)
-    elif own.changed_since and (own.revision != current.revision or now - own.changed_since > ONE_EVENT):
+        own = EditingHold(version=row.version, kind=kind, node_key=row.key, user=actor)
+    elif own.changed_since and (not writing.goes_on_from(own) or now - own.changed_since > ONE_EVENT):
         _record(own)
     if own.changed_since is None:
-        own.changed_since, own.before, own.revision_before = now, plain_fields(current), current.revision
-    own.changed_at, own.after, own.revision = now, plain_fields(row), row.revision
+        own.changed_since, own.before, own.revision_before = now, writing.before, writing.revision_before
+    own.changed_at, own.after, own.revision = now, writing.after, writing.revision
     own.draft, own.until = draft, now + HELD
     own.save()
 
@@ -126,7 +189,7 @@ def settle(current: ContentRow, *, actor: User) -> dict[str, Any]:
     before = plain_fields(current)
     if type(current) not in KIND_OF or not _end_hold(current, actor=actor):
         return before
-    own = _others_first(current, actor=actor)
+    own = _others_first(holds_at(current), actor=actor, kind=KIND_OF[type(current)])
     if own is not None:
         if own.changed_since and own.revision == current.revision:
             before = own.before or {}
@@ -140,15 +203,27 @@ def _end_hold(row: ContentRow, *, actor: User) -> bool:
     """End the actor's hold if nothing waits in it; answers whether changes of anybody wait at the row."""
     statement = SETTLE.format(table=connection.ops.quote_name(EditingHold._meta.db_table))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [row.version_id, KIND_OF[type(row)], row.key, actor.pk])
+        cursor.execute(statement, [row.version_id, row.key, KIND_OF[type(row)], actor.pk])
         return bool(cursor.fetchone()[0])
 
 
-def _others_first(current: ContentRow, *, actor: User) -> EditingHold | None:
-    """Record what waits of others, in its order; the actor's own hold."""
+def settle_part(row: ContentRow, part: str, before: dict[str, Any], *, actor: User) -> dict[str, Any]:
+    """As `settle`, of a part of the row, where `before` stood."""
+    own = _others_first(holds_at(row), actor=actor, kind=part)
+    if own is not None:
+        if own.changed_since and _part_of(own) == before:
+            before = own.before or {}
+        elif own.changed_since:
+            _record(own)
+        own.delete()
+    return before
+
+
+def _others_first(holds: EditingHoldQuerySet, *, actor: User, kind: str) -> EditingHold | None:
+    """Record what waits beside the actor's own hold of this kind, in its order; answers with that one."""
     own = None
-    for each in holds_of(current).select_for_update().order_by("changed_at"):
-        if each.user_id == actor.pk:
+    for each in holds.select_for_update().order_by("changed_at"):
+        if each.user_id == actor.pk and each.kind == kind:
             own = each
         elif each.changed_at:
             _record(each)
@@ -174,6 +249,9 @@ def close_holds(row: ContentRow) -> None:
     keys = Q(node_key=row.key)
     for model, way in BELOW.get(type(row), ()):
         keys |= Q(node_key__in=model._default_manager.filter(**{way: row.pk}).values("key"))
+    if type(row) in LINKED:
+        linked = Measure.objects.filter(**{LINKED[type(row)]: row.pk})
+        keys |= Q(kind=Part.LINKS, changed_at__isnull=False, node_key__in=linked.values("key"))
     _close(EditingHold.objects.filter(keys, version_id=row.version_id).select_for_update())
 
 
@@ -200,13 +278,14 @@ def _close(holds: EditingHoldQuerySet) -> int:
 def _record(hold: EditingHold) -> None:
     """One event for what waits, on the day it was written; the hold itself is left unsaved."""
     model, after = MODEL_OF[hold.kind], hold.after or {}
-    subject = model(pk=int(after["id"]), **{name: after[name] or "" for name in NAMING if name in after})
+    named = after.get(OF, after)
+    subject = model(pk=int(named["id"]), **{name: named[name] or "" for name in NAMING if name in named})
     audit.record(
         actor=User.objects.with_roles().get(pk=hold.user_id),
-        action=f"socialplan.store_{model._meta.model_name}",
+        action=ACTION_OF.get(hold.kind) or f"socialplan.store_{model._meta.model_name}",
         subject=subject,
         before=hold.before,
-        after=after,
+        after=_part_of(hold),
         happened_on=timezone.localdate(hold.changed_at or timezone.now()),
     )
     for name, empty in NO_CHANGES.items():

@@ -19,10 +19,10 @@ from socialplan.enums import NodeKind
 from socialplan.forms.content import CONTENT_FORMS, content_model
 from socialplan.models import Chapter, ContentRow, Measure
 from socialplan.services.chapters import hint_for, next_place
-from socialplan.services.content import remove, save_chapter, store
-from socialplan.services.drafting import others_at
+from socialplan.services.content import remove, save_chapter, store, store_by_itself
+from socialplan.services.locks import RowConflict
 from socialplan.views.deeds import DeedFormView
-from socialplan.views.drafting import SAVED_DRAFTS, ByItselfView, SharedRowView, forget_draft, presence
+from socialplan.views.drafting import SAVED_DRAFTS, ByItselfView, SharedRowView, forget_draft
 
 
 class ContentFormView(DeedFormView):
@@ -51,6 +51,7 @@ class ContentFormView(DeedFormView):
             "row": "",
             "hint": "",
             "others": [],
+            "autosave": "",
             "thread": None,
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
             "back": self.version.get_absolute_url(),
@@ -75,21 +76,36 @@ class RowFormView(ContentFormView):
         return content_model(self.kwargs["kind"])._default_manager.select_related(around)
 
 
-class ContentSaveView(ByItselfView, RowFormView):
-    pass
+class SharedContentView(SharedRowView, RowFormView):
+    autosave = "socialplan:content_autosave"
+
+    def row_kwargs(self, row: ContentRow) -> dict[str, Any]:
+        return {"instance": row, "version": row.version}
 
 
-class ContentUpdateView(SharedRowView, RowFormView):
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.object}
+class ContentSaveView(ByItselfView, SharedContentView):
+    def save_by_itself(self, form: Any) -> ContentRow:
+        revision, draft = form.cleaned_data["expected_revision"] or 0, form.cleaned_data["draft"]
+        row: ContentRow = form.save(commit=False)
+        try:
+            return store_by_itself(row, actor=self.request.user, expected_revision=revision, draft=draft)
+        except RowConflict as conflict:
+            current = conflict.current
+            if self.merge_with(form, current).is_needed:
+                raise
+        again = self.form_on(current, form.data)
+        revision = current.revision
+        again.full_clean()
+        return store_by_itself(again.instance, actor=self.request.user, expected_revision=revision, draft=draft)
 
+
+class ContentUpdateView(SharedContentView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = self.kwargs["kind"]
         shown = {
             "row": self.object,
             "kind": kind,
             "hint": hint_for(self.object) if isinstance(self.object, Chapter) else "",
-            "others": [presence(held) for held in others_at(self.object, actor=self.request.user)],
             "thread": thread_of(self.version, self.object, kind),
         }
         return super().get_context_data(**(shown | kwargs))

@@ -9,16 +9,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.middleware import NO_LOGIN
 from core.workflow import StepRefused
-from socialplan.forms.merging import CHOICE, Merge, opened_state
+from socialplan.forms.merging import CHOICE, Merge, digests
 from socialplan.models import ContentRow, EditingHold
-from socialplan.services.content import store_by_itself
-from socialplan.services.drafting import hold, last_writing, others_at
+from socialplan.services.drafting import LastWriting, hold, last_writing, others_at
 from socialplan.services.locks import RowConflict
 from socialplan.views.deeds import DeedFormView
 
@@ -45,9 +45,8 @@ def presence(held: EditingHold) -> str:
     return _("%(name)s has had this open since %(time)s.") % {"name": held.user.name, "time": time_of(held.opened_at)}
 
 
-def conflict_sentence(row: ContentRow, reader: Any) -> str:
-    """Who saved the row in the meantime, and when."""
-    last = last_writing(row)
+def conflict_sentence(last: LastWriting | None, reader: Any) -> str:
+    """Who saved the place in the meantime, and when."""
     if last is None or last.person is None:
         return _("Somebody else has saved this in the meantime.")
     if last.person.pk == reader.pk:
@@ -59,12 +58,14 @@ def conflict_sentence(row: ContentRow, reader: Any) -> str:
 
 
 class SharedRowView(DeedFormView):
-    """A content form of a row that others may have open too; `object` is the row."""
+    """A form of a row, or of a part of it, that others may have open too; `object` is the row."""
 
     object: ContentRow
+    part: str = ""
+    autosave: str = ""
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        hold(self.object, actor=request.user)
+        hold(self.object, actor=request.user, part=self.part)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,16 +73,35 @@ class SharedRowView(DeedFormView):
             return self.merged()
         return super().post(request, *args, **kwargs)
 
+    def row_kwargs(self, row: ContentRow) -> dict[str, Any]:
+        """What the form needs to know of the row as it stands."""
+        raise AssertionError
+
     def form_on(self, row: ContentRow, data: Any = None) -> Any:
         form_class = self.get_form_class()
-        return form_class(data, instance=row, version=row.version)
+        return form_class(data, **self.row_kwargs(row))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | self.row_kwargs(self.object)
+
+    def others(self) -> list[str]:
+        others = others_at(self.object, actor=self.request.user, part=self.part)
+        return [presence(held) for held in others]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        drafting = {
+            "others": self.others(),
+            "autosave": reverse(self.autosave, kwargs=self.kwargs),
+            "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
+        }
+        return super().get_context_data(**(drafting | kwargs))
 
     def refused(self, form: Any, refusal: StepRefused) -> HttpResponse:
         if not isinstance(refusal, RowConflict):
             return super().refused(form, refusal)
         merge = self.merge_with(form, refusal.current)
         if merge.is_needed:
-            return self.merge_page(merge)
+            return self.merge_page(form, merge, refusal.current)
         # what was saved in the meantime does not concern this page: the same words again, on what stands there now
         data = form.data.copy()
         data["expected_revision"] = refusal.current.revision
@@ -90,26 +110,25 @@ class SharedRowView(DeedFormView):
 
     def merge_with(self, form: Any, current: ContentRow) -> Merge:
         choices = {name: str(value) for name, value in self.request.POST.items() if name.startswith(CHOICE)}
-        return Merge(form, self.form_on(current), opened=form.data.get("opened", ""), choices=choices)
+        return Merge(form.side, self.form_on(current).side, opened=form.data.get("opened", ""), choices=choices)
 
-    def merge_page(self, merge: Merge, complaint: str = "") -> HttpResponse:
-        current = merge.theirs.instance
+    def merge_page(self, form: Any, merge: Merge, current: ContentRow, complaint: str = "") -> HttpResponse:
         carried = [
             (name, value)
-            for name, values in merge.mine.data.lists()
+            for name, values in form.data.lists()
             if name not in NOT_CARRIED and not name.startswith(CHOICE)
             for value in values
         ]
-        last = last_writing(current)
+        last = last_writing(current, self.part)
         context = {
             "row": current,
             "version": current.version,
-            "said": conflict_sentence(current, self.request.user),
+            "said": conflict_sentence(last, self.request.user),
             "who": last.person.name if last and last.person and last.person != self.request.user else "",
             "merge": merge,
             "carried": carried,
             "revision": current.revision,
-            "opened": opened_state(current, merge.theirs.content_names),
+            "opened": digests(merge.theirs),
             "complaint": complaint,
         }
         return TemplateResponse(self.request, "socialplan/content_merge.html", context)
@@ -122,7 +141,7 @@ class SharedRowView(DeedFormView):
             return self.form_invalid(mine)
         merge = self.merge_with(mine, current)
         if not merge.is_chosen:
-            return self.merge_page(merge, _("Choose for every field."))
+            return self.merge_page(mine, merge, current, _("Choose for every field."))
         form = self.form_on(copy.copy(current), merge.data(self.request.POST))
         if form.is_valid() and self.request.POST["merge"] == "save":
             return self.form_valid(form)
@@ -134,47 +153,43 @@ class ByItselfView(SharedRowView):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A sign of life: who else is there, and a token that is good after a new login."""
-        hold(self.object, actor=request.user)
-        others = [presence(held) for held in others_at(self.object, actor=request.user)]
-        return JsonResponse({"others": others, "token": get_token(request)})
+        hold(self.object, actor=request.user, part=self.part)
+        return JsonResponse({"others": self.others(), "token": get_token(request)})
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("person") != str(request.user.pk):
             return JsonResponse({}, status=NO_LOGIN)  # somebody else has logged in since the page was opened
         current = copy.copy(self.object)
         form = self.form_on(self.object, request.POST)
-        if not form.is_valid():
+        if not form.is_valid() or self.waits_for_hand(form):
             return JsonResponse({"error": _told(form)}, status=REFUSED)
         if not form.has_new_content:
-            hold(current, actor=request.user)
+            hold(current, actor=request.user, part=self.part)
             return self.told(current, form)
         try:
             return self.told(self.save_by_itself(form), form)
         except RowConflict as conflict:
-            sentence = conflict_sentence(conflict.current, request.user)
+            sentence = conflict_sentence(last_writing(conflict.current, self.part), request.user)
             choose = _("Press “Save” to see both texts and to choose.")
             return JsonResponse({"error": f"{sentence} {choose}"}, status=CONFLICT)
         except (StepRefused, ValidationError) as refusal:
             sentences = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
             return JsonResponse({"error": " ".join(sentences)}, status=REFUSED)
 
+    def waits_for_hand(self, _form: Any) -> bool:
+        """Whether it holds what only a press on "Save" may do; the form then has the sentences."""
+        return False
+
     def save_by_itself(self, form: Any) -> ContentRow:
-        revision, draft = form.cleaned_data["expected_revision"] or 0, form.cleaned_data["draft"]
-        row: ContentRow = form.save(commit=False)
-        try:
-            return store_by_itself(row, actor=self.request.user, expected_revision=revision, draft=draft)
-        except RowConflict as conflict:
-            current = conflict.current
-            if self.merge_with(form, current).is_needed:
-                raise
-        again = self.form_on(current, form.data)
-        revision = current.revision
-        again.full_clean()
-        return store_by_itself(again.instance, actor=self.request.user, expected_revision=revision, draft=draft)
+        raise AssertionError
+
+    def left(self, _form: Any) -> str:
+        """What has not been done yet though the form has saved itself, as a sentence."""
+        return ""
 
     def told(self, row: ContentRow, form: Any) -> JsonResponse:
-        opened = opened_state(row, form.content_names)
-        return JsonResponse({"revision": row.revision, "opened": opened, "at": time_of(timezone.now())})
+        opened, at = form.opened_after(row), time_of(timezone.now())
+        return JsonResponse({"revision": row.revision, "opened": opened, "at": at, "left": self.left(form)})
 
 
 def _told(form: Any) -> str:
@@ -182,5 +197,6 @@ def _told(form: Any) -> str:
     sentences = [str(error) for error in form.non_field_errors()]
     for name, errors in form.errors.items():
         if name in form.fields:
-            sentences += [f"{form[name].label}: {error}" for error in errors]
+            label = form.fields[name].widget.attrs.get("aria-label", form[name].label)
+            sentences += [f"{label}: {error}" for error in errors]
     return " ".join(sentences)

@@ -13,14 +13,17 @@ from core.views import ObjectPermissionMixin
 from socialplan.comments import Thread, thread_of
 from socialplan.enums import NodeKind
 from socialplan.figures import funding_matrix
-from socialplan.forms.budget import BudgetForm, TargetsForm
-from socialplan.forms.content import LinksForm
-from socialplan.models import DispositionTarget, FundingSource, Indicator, Measure, PlanVersion
+from socialplan.forms.budget import BudgetForm
+from socialplan.forms.links import LinksForm
+from socialplan.forms.targets import TargetsForm
+from socialplan.models import ContentRow, DispositionTarget, FundingSource, Indicator, Measure
 from socialplan.services.budget import set_budget
-from socialplan.services.content import set_links, set_target
+from socialplan.services.places import set_place, set_place_by_itself
 from socialplan.services.targets import point_disposition
 from socialplan.views.deeds import DeedFormView
+from socialplan.views.drafting import ByItselfView, SharedRowView, forget_draft
 
+MEASURE_ROWS = Measure.objects.select_related("version__plan")
 MEASURES = Measure.objects.select_related("version__plan", "objective__goal", "office").prefetch_related(
     "need_links__need",
     "group_links__group",
@@ -85,48 +88,89 @@ class MeasureBudgetView(MeasureDeedView):
         return set_budget(self.object, years=form.budgets, actor=self.request.user, expected_revision=revision)
 
 
-class MeasureLinksView(MeasureDeedView):
-    form_class = LinksForm
-    title = gettext_lazy("Links of the measure")
-    said = gettext_lazy("The links of the measure are saved.")
+class PartFormView(SharedRowView):
+    """A part of a row on a page of its own, written as a whole."""
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        can_point = self.request.user.has_perm("socialplan.point_disposition", self.version)
-        return super().get_form_kwargs() | {"can_point": can_point}
+    permission_required = "socialplan.change_version"
+    template_name = "socialplan/part_form.html"
+    form_class: Any = None
+
+    @property
+    def part(self) -> str:
+        return str(self.form_class.place.part)
+
+    def row_kwargs(self, row: ContentRow) -> dict[str, Any]:
+        return {"row": row}
+
+    def act(self, form: Any) -> Any:
+        row = set_place(form.place, self.object, form.entered, actor=self.request.user, page=form.page)
+        forget_draft(self.request, form.page.draft)
+        return row
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**({"subject": self.object} | kwargs))
 
+
+class PartSaveView(ByItselfView, PartFormView):
+    def waits_for_hand(self, form: Any) -> bool:
+        for name, sentence in form.only_by_hand().items():
+            form.add_error(name, sentence)
+        return bool(form.errors)
+
+    def save_by_itself(self, form: Any) -> ContentRow:
+        place, page = form.place, form.page
+        row: ContentRow = set_place_by_itself(place, self.object, form.entered, actor=self.request.user, page=page)
+        return row
+
+    def left(self, form: Any) -> str:
+        sentence: str = form.after_saving()
+        return sentence
+
+
+class MeasureLinksView(PartFormView):
+    object: Measure
+    queryset = MEASURE_ROWS
+    form_class = LinksForm
+    autosave = "socialplan:measure_links_autosave"
+    title = gettext_lazy("Links of the measure")
+    said = gettext_lazy("The links of the measure are saved.")
+
+    def row_kwargs(self, row: ContentRow) -> dict[str, Any]:
+        can_point = self.request.user.has_perm("socialplan.point_disposition", self.version)
+        return super().row_kwargs(row) | {"can_point": can_point}
+
     @transaction.atomic
     def act(self, form: LinksForm) -> Measure:
-        set_links(self.object, form.links(), actor=self.request.user)
+        measure: Measure = super().act(form)
         for answer in form.cleaned_data.get("answers", ()):
             point_disposition(
                 answer,
                 self.version,
                 node_kind=NodeKind.MEASURE,
-                node_key=self.object.key,
+                node_key=measure.key,
                 actor=self.request.user,
             )
-        return self.object
+        return measure
 
 
-class IndicatorTargetsView(DeedFormView):
+class MeasureLinksSaveView(PartSaveView, MeasureLinksView):
+    pass
+
+
+class IndicatorTargetsView(PartFormView):
     object: Indicator
     queryset = Indicator.objects.select_related("version__plan")
     form_class = TargetsForm
-    permission_required = "socialplan.change_version"
+    autosave = "socialplan:indicator_targets_autosave"
     title = gettext_lazy("Targets of the indicator")
     said = gettext_lazy("The targets are saved.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"indicator": self.object}
-
-    @transaction.atomic
-    def act(self, form: TargetsForm) -> PlanVersion:
-        for year, value in form.targets().items():
-            set_target(self.object, year=year, value=value, actor=self.request.user)
-        return self.version
+    def page_after(self, target: Indicator) -> Any:
+        return target.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**({"back": self.version.get_absolute_url()} | kwargs))
+
+
+class IndicatorTargetsSaveView(PartSaveView, IndicatorTargetsView):
+    pass

@@ -14,8 +14,12 @@ from socialplan.enums import NodeKind, Part
 from socialplan.gates import node_of
 from socialplan.models import ContentRow, Measure, PlanVersion
 
-KINDS = {Part.BUDGET: NodeKind.MEASURE, Part.TARGETS: NodeKind.INDICATOR}
-PAGES = {Part.BUDGET: "socialplan:measure_budget", Part.TARGETS: "socialplan:indicator_targets"}
+KINDS = {Part.BUDGET: NodeKind.MEASURE, Part.LINKS: NodeKind.MEASURE, Part.TARGETS: NodeKind.INDICATOR}
+PAGES = {
+    Part.BUDGET: "socialplan:measure_budget",
+    Part.LINKS: "socialplan:measure_links",
+    Part.TARGETS: "socialplan:indicator_targets",
+}
 
 
 def place(request: AuthenticatedHttpRequest, pk: int, part: str, key: UUID) -> HttpResponse:

@@ -9,6 +9,9 @@ const AGAIN = 10_000;
 const SIGN = 60_000;
 const KEPT_DAYS = 7;
 const NOT_KEPT = ["csrfmiddlewaretoken"];
+const OF_THE_PAGE = ["draft", "expected_revision", "opened"];
+// Older browsers' drafts hold their fields by name.
+const pairsOf = (fields) => Array.isArray(fields) ? fields : Object.entries(fields);
 
 // Texts that no server has yet. A browser that keeps nothing (full, or private) only loses this net.
 class Drafts {
@@ -92,7 +95,7 @@ class Drafting {
   }
 
   fields() {
-    return Object.fromEntries([...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name)));
+    return [...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name));
   }
 
   written() {
@@ -135,7 +138,7 @@ class Drafting {
     this.keep();
     this.isBusy = true;
     const sent = this.writings;
-    const fields = { ...this.fields(), person: form.dataset.drafting };
+    const fields = [...this.fields(), ["person", form.dataset.drafting]];
     const answer = await send(this.address, fields, form.elements.csrfmiddlewaretoken.value);
     this.isBusy = false;
     this.answered(answer, sent);
@@ -155,11 +158,15 @@ class Drafting {
     else this.fail(status);
   }
 
-  saved({ revision, opened, at }, sent) {
-    form.elements.expected_revision.value = revision;
+  // `left` is what only a press on the button does: it is said, and kept like everything that no server has.
+  saved({ revision, opened, at, left }, sent) {
+    if (form.elements.expected_revision) form.elements.expected_revision.value = revision;
     form.elements.opened.value = opened;
     this.wasForbidden = false;
-    if (this.writings === sent) {
+    if (this.writings === sent && left) {
+      this.keep();
+      this.line.say(left, false, true);
+    } else if (this.writings === sent) {
       this.isUnsaved = false;
       this.drafts.forget(this.id);
       this.line.saved(at);
@@ -242,11 +249,8 @@ class Drafting {
   }
 
   offer(kept) {
-    const isSame = Object.entries(kept.fields).every(([name, value]) => {
-      const field = form.elements[name];
-      return ["draft", "expected_revision", "opened"].includes(name) || this.typed(field) === value;
-    });
-    if (isSame) {
+    const written = (pairs) => JSON.stringify(pairs.filter(([name]) => !OF_THE_PAGE.includes(name)));
+    if (written(pairsOf(kept.fields)) === written(this.fields())) {
       this.drafts.forget(kept.id);
       return;
     }
@@ -264,20 +268,16 @@ class Drafting {
     form.before(box);
   }
 
-  typed(field) {
-    if (field?.type === "checkbox") return field.checked ? field.value : undefined;
-    return field?.value;
-  }
-
   // With the revision it was written on: what others have saved since is not overwritten, both texts are shown.
   take(kept) {
     this.id = kept.id;
+    const pairs = pairsOf(kept.fields);
+    form.dispatchEvent(new CustomEvent("draft:take", { detail: new Map(pairs) }));
     for (const field of form.elements) {
       if (!field.name || NOT_KEPT.includes(field.name)) continue;
-      const value = kept.fields[field.name];
-      if (field.type === "checkbox") field.checked = value !== undefined;
-      else if (field.type === "radio") field.checked = field.value === value;
-      else if (value !== undefined) field.value = value;
+      const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+      else if (values.length) [field.value] = values;
       field.dispatchEvent(new Event("chapter:read"));
     }
     this.written();

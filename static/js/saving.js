@@ -33,13 +33,14 @@ export function whenLoaded(act) {
   else addEventListener("load", () => setTimeout(act));
 }
 
+// `fields` by name, or as pairs where a name comes more than once.
 // Answers {status, body}; a lost connection, an expired login and a broken answer are statuses of their own.
 export async function send(address, fields, token) {
   let answer;
   try {
     answer = await fetch(address, {
       method: "POST",
-      body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token }),
+      body: new URLSearchParams([...(Array.isArray(fields) ? fields : Object.entries(fields)), ["csrfmiddlewaretoken", token]]),
       headers: { Accept: "application/json" },
       redirect: "manual",
     });

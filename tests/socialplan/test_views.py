@@ -103,7 +103,10 @@ def test_cost_and_funding_from_one_form(client_of: Any, people: dict[str, Any]) 
 def test_targets_of_an_indicator(client_of: Any, people: dict[str, Any]) -> None:
     indicator = IndicatorFactory()
 
-    response = client_of(people["expert"]).post(url("indicator_targets", indicator.pk), {"target_2024": "560"})
+    client, address = client_of(people["expert"]), url("indicator_targets", indicator.pk)
+    opened = client.get(address).context["form"]["opened"].value()
+
+    response = client.post(address, {"opened": opened, "target_2024": "560"})
 
     assert response.status_code == 302
     assert indicator.targets.get().value == 560
