@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,11 +22,12 @@ PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest event as somebody outside the database has seen it."""
+    """The newest event as somebody outside the database has seen it; `restored` when a backup ends with it."""
 
     sequence: int
     hash: str
     seen_at: str
+    restored: bool = False
 
 
 def framed(field: str | None) -> str:
@@ -54,9 +55,12 @@ def event_hash(event: Event) -> str:
     return hashlib.sha256("".join(framed(field) for field in fields).encode()).hexdigest()
 
 
-def complaints() -> Iterator[str]:
-    """One sentence for everything in the trail that is not as it was written."""
-    heads = {head.sequence: head for head in read_heads()}
+def complaints(*, until: int | None = None) -> Iterator[str]:
+    """One sentence for everything in the trail that is not as it was written.
+
+    Heads of events after `until` are left aside: of a backup that ends there, they are not asked for.
+    """
+    heads = {head.sequence: head for head in read_heads() if until is None or head.sequence <= until}
     last_sequence, last_hash = 0, FIRST_HASH
     events = Event.objects.annotate(before_text=Cast("before", TextField()), after_text=Cast("after", TextField()))
     for event in events.order_by("sequence").iterator(PAGE):
@@ -85,11 +89,18 @@ def newest_head() -> Head | None:
 
 
 def read_heads() -> list[Head]:
+    """The heads seen so far; of what a restore has lost, none is asked for any more."""
     path = Path(settings.HISTORY_HEADS_FILE)
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [Head(**json.loads(line)) for line in lines if line.strip()]
+    heads: list[Head] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            head = Head(**json.loads(line))
+            if head.restored:
+                heads = [seen for seen in heads if seen.sequence <= head.sequence]
+            heads.append(head)
+    return heads
 
 
 def write_head() -> Head | None:
@@ -98,8 +109,21 @@ def write_head() -> Head | None:
     seen = read_heads()
     if head is None or (seen and (seen[-1].sequence, seen[-1].hash) == (head.sequence, head.hash)):
         return head
+    _append(head)
+    return head
+
+
+def note_restore() -> int:
+    """Say outside the database that it was put back from a backup; returns how many seen heads are lost by it."""
+    seen = read_heads()
+    head = newest_head() or Head(0, FIRST_HASH, datetime.now(UTC).isoformat(timespec="seconds"))
+    _append(replace(head, restored=True))
+    return sum(one.sequence > head.sequence for one in seen)
+
+
+def _append(head: Head) -> None:
     path = Path(settings.HISTORY_HEADS_FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
+    plain = {name: value for name, value in asdict(head).items() if value is not False}
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(head)) + "\n")
-    return head
+        file.write(json.dumps(plain) + "\n")

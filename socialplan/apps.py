@@ -12,3 +12,4 @@ class SocialPlanConfig(AutodiscoverRulesConfig):
     def ready(self) -> None:
         super().ready()
         import_module("socialplan.notifications")
+        import_module("socialplan.canonical")  # registers the check of seals

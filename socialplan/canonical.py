@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
-from socialplan.models import PlanVersion
+from operations.soundness import soundness_check
+from socialplan.models import PlanVersion, Seal
 
 Fields = dict[str, tuple[str, ...]]
 
@@ -174,3 +176,11 @@ def seal_holds(version: PlanVersion) -> bool:
     made_in = json.loads(seal.canonical_json)["format"]
     now = canonical_json(version, format_name=made_in)
     return sha256_of(seal.canonical_json) == seal.sha256 and now == seal.canonical_json
+
+
+@soundness_check("seals")
+def broken_seals() -> Iterator[str]:
+    """A sentence for every sealed version whose rows no longer give what was sealed."""
+    for seal in Seal.objects.select_related("version__plan").order_by("pk").iterator():
+        if not seal_holds(seal.version):
+            yield f"{seal.version}: the content is not what was sealed ({seal.sha256})."

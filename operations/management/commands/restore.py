@@ -1,0 +1,43 @@
+"""Puts an archive back: made whole beside what is in use, then exchanged for it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from operations import history
+from operations.backups import Backup
+from operations.databases import BackupRefused, drop, exchange, manage, refuse_in_use, scratch_name
+
+
+class Command(BaseCommand):
+    help = "Restores an archive; the database of before is kept under another name. Stop web, workers and clock first."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("archive", type=Path)
+
+    def handle(self, *args: Any, archive: Path, **options: Any) -> None:
+        restored, before = scratch_name("restored"), scratch_name("before")
+        try:
+            refuse_in_use()
+            backup = Backup(archive)
+            backup.check()
+            try:
+                backup.restore_database(restored)
+                manage(restored, "prepare_database")
+                manage(restored, "verify_data", f"--of-backup={archive}")
+                files = backup.restore_files()
+                exchange(restored, before=before)
+            finally:
+                drop(restored)
+        except BackupRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        lost = history.note_restore()
+        self.stdout.write(f"Restored as of {backup.manifest.made_at}: {files} files put back.")
+        self.stdout.write(f"The database of before is kept as “{before}”; drop it when nothing of it is needed.")
+        if lost:
+            self.stdout.write(f"Events after {backup.manifest.head} had been recorded and are not in this backup.")

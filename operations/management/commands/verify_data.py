@@ -1,0 +1,48 @@
+"""Asks of everything kept whether it is as it was kept: the history, the stored files, and what the apps register."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from operations import history, soundness
+from operations.backups import Backup, hash_in_storage
+from operations.databases import BackupRefused
+from operations.models import StoredFile
+
+
+class Command(BaseCommand):
+    help = "Verifies the history, every stored file by its hash, and every seal."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--of-backup", type=Path, help="files as in this archive, history up to its last event")
+
+    def handle(self, *args: Any, of_backup: Path | None, **options: Any) -> None:
+        try:
+            backup = Backup(of_backup) if of_backup else None
+        except BackupRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        until = backup.manifest.head if backup else None
+        parts = [
+            ("history", list(history.complaints(until=until))),
+            ("files", list(wrong_files(backup))),
+            *soundness.complaints(),
+        ]
+        for name, sentences in parts:
+            self.stdout.write(f"{name}: {'sound' if not sentences else len(sentences)}")
+            for sentence in sentences:
+                self.stderr.write(sentence)
+        if any(sentences for _name, sentences in parts):
+            raise CommandError("Not everything is as it was kept.")
+
+
+def wrong_files(backup: Backup | None) -> Iterator[str]:
+    """Stored files that are missing or not what their row says; of a backup, those in it."""
+    for name, sha256 in StoredFile.objects.order_by("file").values_list("file", "sha256").distinct().iterator():
+        found = backup.manifest.members.get(name, "") if backup else hash_in_storage(name)
+        if found != sha256:
+            yield f"{name}: {'is missing' if not found else 'is not what was stored'}"
