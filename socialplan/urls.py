@@ -130,6 +130,9 @@ urlpatterns = [
     path("content/<node_kind:kind>/<int:pk>/delete/", content.content_delete, name="content_delete"),
     path("measures/<int:pk>/", measures.MeasureDetailView.as_view(), name="measure_detail"),
     path("measures/<int:pk>/budget/", measures.MeasureBudgetView.as_view(), name="measure_budget"),
+    path(
+        "measures/<int:pk>/budget/autosave/", measures.MeasureBudgetSaveView.as_view(), name="measure_budget_autosave"
+    ),
     path("measures/<int:pk>/links/", measures.MeasureLinksView.as_view(), name="measure_links"),
     path("measures/<int:pk>/links/autosave/", measures.MeasureLinksSaveView.as_view(), name="measure_links_autosave"),
     path("indicators/<int:pk>/targets/", measures.IndicatorTargetsView.as_view(), name="indicator_targets"),

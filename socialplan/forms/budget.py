@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from core.amounts import in_lek
-from core.forms import AmountField, CrispyForm, DateField, RateField
+from core.forms import AmountField, DateField, RateField
 from socialplan.enums import FundingState
-from socialplan.models import FundingLine, FundingSource, Measure
+from socialplan.forms.merging import typed
+from socialplan.forms.places import PlaceForm
+from socialplan.models import FundingSource, Measure
 from socialplan.models.budget import AT_MOST, MOST_LEK
-from socialplan.services.budget import LineBudget, YearBudget
+from socialplan.services.budget import BUDGET_OF_MEASURE, LineBudget, YearBudget
 
 LEK = "ALL"
 CURRENCIES = ("EUR", "USD", "CHF", "GBP", "SEK", "NOK", "DKK", "TRY", "JPY")
@@ -35,7 +40,7 @@ class LineFields:
     amount: Any
     rate: Any
     rate_on: Any
-    stored: FundingLine | None
+    stored: LineBudget | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,20 @@ class YearFields:
         return len(self.lines) < MOST_LINES
 
 
-class BudgetForm(CrispyForm):
+class BudgetForm(PlaceForm):
     """Cost per year, and lines of funding by source and certainty. What no line covers is the gap; it is computed.
 
     `typed` shows again what was typed, unchecked, with one more line in the year `longer`.
     """
 
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput)
+    place = BUDGET_OF_MEASURE
 
     def __init__(
-        self, *args: Any, measure: Measure, typed: Mapping[str, str] | None = None, longer: int = 0, **kwargs: Any
+        self, *args: Any, row: Measure, typed: Mapping[str, str] | None = None, longer: int = 0, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.years = measure.version.plan.years
-        self.stored = {cost.year: cost for cost in measure.costs.prefetch_related("lines")}
+        self.years = row.version.plan.years
+        super().__init__(*args, row=row, **kwargs)
         self.sources = {str(source.pk): source for source in FundingSource.objects.all()}
-        self.initial["expected_revision"] = measure.revision
         self.counts = {year: self._count(year, typed or self.data) + (year == longer) for year in self.years}
         for year in self.years:
             self._add_year(year)
@@ -78,8 +81,15 @@ class BudgetForm(CrispyForm):
             counts = {f"count_{year}": count for year, count in self.counts.items()}
             self.initial = {name: typed[name] for name in self.fields if name in typed} | counts
 
-    def _lines(self, year: int) -> list[FundingLine]:
-        return list(self.stored[year].lines.all()) if year in self.stored else []
+    def names(self) -> list[str]:
+        return [str(year) for year in self.years]
+
+    def _year(self, year: int) -> YearBudget:
+        budget: YearBudget = self.stored[str(year)]
+        return budget
+
+    def _lines(self, year: int) -> tuple[LineBudget, ...]:
+        return self._year(year).lines
 
     def _count(self, year: int, data: Mapping[str, str]) -> int:
         """As many lines as the page carried; on a fresh page the stored ones and two spare ones."""
@@ -93,8 +103,7 @@ class BudgetForm(CrispyForm):
         self.fields[f"cost_{year}"] = AmountField(label=label, required=False, is_lek=True, validators=[AT_MOST])
         self.fields[f"count_{year}"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.initial[f"count_{year}"] = self.counts[year]
-        if year in self.stored:
-            self.initial[f"cost_{year}"] = self.stored[year].amount
+        self.initial[f"cost_{year}"] = self._year(year).cost
 
     def _add_line(self, year: int, number: int) -> None:
         tail, named = f"_{year}_{number}", {"number": number + 1, "year": year}
@@ -124,9 +133,9 @@ class BudgetForm(CrispyForm):
             self.initial.update(self._stored_line(line, tail))
 
     @staticmethod
-    def _stored_line(line: FundingLine, tail: str) -> dict[str, Any]:
+    def _stored_line(line: LineBudget, tail: str) -> dict[str, Any]:
         return {
-            f"source{tail}": str(line.source_id),
+            f"source{tail}": str(line.source.pk),
             f"state{tail}": line.state,
             f"currency{tail}": line.currency or LEK,
             f"amount{tail}": line.original_amount if line.currency else line.amount,
@@ -136,7 +145,6 @@ class BudgetForm(CrispyForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.budgets: dict[int, YearBudget] = {}
         for year in self.years:
             lines = self._clean_lines(year, cleaned)
             cost = cleaned.get(f"cost_{year}")
@@ -147,7 +155,7 @@ class BudgetForm(CrispyForm):
                     _("In %(year)s the funding (%(funded)s ALL) exceeds the cost (%(cost)s ALL).")
                     % {"year": year, "funded": budget.funded, "cost": budget.cost or 0},
                 )
-            self.budgets[year] = budget
+            self.entered[str(year)] = budget
         return cleaned
 
     def _clean_lines(self, year: int, cleaned: dict[str, Any]) -> list[LineBudget]:
@@ -224,6 +232,62 @@ class BudgetForm(CrispyForm):
                 )
                 for number in range(self.counts[year])
             ]
-            cost = self.stored[year].amount if year in self.stored else 0
-            gap = cost - sum(line.amount for line in stored)
+            gap = (self._year(year).cost or 0) - self._year(year).funded
             yield YearFields(year, self[f"cost_{year}"], self[f"count_{year}"], lines, gap)
+
+    def only_by_hand(self) -> Mapping[str, str]:
+        """An empty cost or amount may be one that is typed anew: with it year or line would go, and come back new."""
+        waiting: dict[str, str] = {}
+        for year in self.years:
+            if self.entered[str(year)].cost is None and self._year(year).cost is not None:
+                waiting[f"cost_{year}"] = _("The cost is empty. The year is taken away when you press “Save”.")
+            for number in range(self.counts[year]):
+                parts = {
+                    part: self.cleaned_data[f"{part}_{year}_{number}"] for part in ("source", "currency", "amount")
+                }
+                is_begun = parts["source"] or parts["currency"] not in {"", LEK}
+                if is_begun and parts["amount"] is None:
+                    waiting[f"amount_{year}_{number}"] = _(
+                        "There is no amount yet. When you press “Save”, a line without one is left out."
+                    )
+        return waiting
+
+    def label_of(self, name: str) -> str:
+        return name
+
+    def shown(self, _name: str, value: YearBudget) -> str:
+        if value.cost is None:
+            return ""
+        lines = sorted(value.lines, key=lambda line: (line.source.position, line.source.code, line.state))
+        cost = _("Cost: %(amount)s ALL") % {"amount": _written(value.cost)}
+        return "\n".join([cost, *(_shown_line(line) for line in lines)])
+
+    def send(self, name: str, value: YearBudget, data: QueryDict) -> None:
+        """What stands there, as this page would send it, for everything that was sent of the year."""
+        of_year = re.compile(rf"[a-z_]+_{name}(_\d+)?")
+        for sent in [each for each in data if of_year.fullmatch(each)]:
+            del data[sent]
+        for field in self.fields:
+            if of_year.fullmatch(field):
+                data.setlist(field, typed(self, field))
+
+
+def _written(amount: Any) -> str:
+    return number_format(amount, decimal_pos=0 if amount == int(amount) else 2, force_grouping=True)
+
+
+def _shown_line(line: LineBudget) -> str:
+    named = {
+        "source": str(line.source),
+        "certainty": FundingState(line.state).label,
+        "amount": _written(line.amount),
+    }
+    if not line.currency:
+        return _("%(source)s, %(certainty)s: %(amount)s ALL") % named
+    named |= {
+        "currency": line.currency,
+        "original": _written(line.original_amount),
+        "rate": number_format(line.rate.normalize()) if line.rate else "",
+        "day": date_format(line.rate_on, "d.m.Y") if line.rate_on else "",
+    }
+    return _("%(source)s, %(certainty)s: %(amount)s ALL = %(original)s %(currency)s × %(rate)s (%(day)s)") % named

@@ -14,6 +14,7 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils.formats import date_format, number_format
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from core.joining import join_rich
@@ -133,6 +134,10 @@ class RowSide:
         data[name] = join_rich(mine, theirs) if self.joining(name) == Joining.RICH else f"{mine}\n{theirs}"
 
 
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
+
+
 @dataclass(frozen=True)
 class MergeField:
     """One field that stands differently on both sides; `chosen` is what is proposed, "" where somebody must choose."""
@@ -150,13 +155,19 @@ class MergeField:
 
     @property
     def is_rich(self) -> bool:
-        return self.joining == Joining.RICH
+        return self.joining == Joining.RICH or self.is_list
+
+    @property
+    def is_list(self) -> bool:
+        """Lines that stand for themselves, as those of a budget or of what is linked."""
+        return self.joining in {Joining.NONE, Joining.CHOSEN} and "\n" in f"{self.mine}{self.theirs}"
 
     @cached_property
     def marked(self) -> MarkedText:
-        if self.is_rich:
-            return mark_prose(self.theirs, self.mine, names=block_names())
-        return mark_words(self.theirs, self.mine)
+        if not self.is_rich:
+            return mark_words(self.theirs, self.mine)
+        theirs, mine = (_paragraphs(text) if self.is_list else text for text in (self.theirs, self.mine))
+        return mark_prose(theirs, mine, names=block_names())
 
 
 class Merge:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Sum
-from django.db.models.functions import Now
+from django.db.models import Prefetch, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
-from operations import audit
-from socialplan.enums import FundingState
+from socialplan.enums import FundingState, Part
 from socialplan.models import FundingLine, FundingSource, Measure, MeasureCost
 from socialplan.services.content import remove, store
 from socialplan.services.entries import NOW, Entry
-from socialplan.services.locks import locked_row
+from socialplan.services.parts import text_of_number
+from socialplan.services.places import Place, Values
 
 LINE_FIELDS = ("amount", "currency", "original_amount", "rate", "rate_on")
+LINES = Prefetch("lines", FundingLine.objects.select_related("source"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class LineBudget:
     original_amount: Decimal | None = None
     rate: Decimal | None = None
     rate_on: date | None = None
+    row: FundingLine | None = field(default=None, compare=False)
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -45,8 +47,11 @@ class LineBudget:
 
 @dataclass(frozen=True, slots=True)
 class YearBudget:
+    """What a year costs and who pays it; `row` is the one it was read from, if any."""
+
     cost: int | None
     lines: tuple[LineBudget, ...] = ()
+    row: MeasureCost | None = field(default=None, compare=False)
 
     @property
     def funded(self) -> int:
@@ -117,42 +122,55 @@ def set_funding(
     return line
 
 
-@transaction.atomic
-def set_budget(measure: Measure, *, years: Mapping[int, YearBudget], actor: User, expected_revision: int) -> Measure:
-    """The whole budget of a measure becomes this one; history keeps the whole one before. Ten queries at most."""
-    measure = locked_row(measure, actor=actor, expected_revision=expected_revision)
-    for year, budget in years.items():
-        refuse_foreign_year(measure, year)
-        refuse_overfunding(year, cost=budget.cost, funded=budget.funded)
-    costs = {cost.year: cost for cost in measure.costs.prefetch_related("lines__source")}
-    before = _told({year: _as_entered(cost) for year, cost in costs.items()})
-    lines = [line for cost in costs.values() for line in cost.lines.all()]
-    costs = _write_costs(measure, costs, years)
-    _write_lines(lines, costs, years)
-    Measure.objects.filter(pk=measure.pk).update(revision=F("revision") + 1, updated_at=Now())
-    audit.record(actor=actor, action="socialplan.set_budget", subject=measure, before=before, after=_told(years))
-    measure.revision += 1
-    return measure
+def _read(measure: Measure) -> dict[str, Any]:
+    """The budget of each year of the plan, and of any other that has one; two queries."""
+    years = {str(year): YearBudget(None) for year in measure.version.plan.years}
+    return years | {str(cost.year): _as_entered(cost) for cost in measure.costs.prefetch_related(LINES)}
 
 
 def _as_entered(cost: MeasureCost) -> YearBudget:
     lines = (
-        LineBudget(line.source, line.state, **{name: getattr(line, name) for name in LINE_FIELDS})
+        LineBudget(line.source, line.state, **{name: getattr(line, name) for name in LINE_FIELDS}, row=line)
         for line in cost.lines.all()
     )
-    return YearBudget(cost.amount, tuple(lines))
+    return YearBudget(cost.amount, tuple(lines), row=cost)
 
 
-def _told(years: Mapping[int, YearBudget]) -> dict[str, Any]:
-    """A budget for the history: cost and lines of each year in plain values."""
+def _write(measure: Measure, stands: Values, wanted: Values) -> None:
+    """Eight queries at most, whatever the number of years and lines."""
+    years: dict[int, YearBudget] = {int(year): budget for year, budget in wanted.items()}
+    for year, budget in years.items():
+        refuse_foreign_year(measure, year)
+        refuse_overfunding(year, cost=budget.cost, funded=budget.funded)
+    costs = {int(year): budget.row for year, budget in stands.items() if budget.row}
+    lines = [line.row for budget in stands.values() for line in budget.lines]
+    costs = _write_costs(measure, costs, years)
+    _write_lines(lines, costs, years)
+
+
+def _told(budget: YearBudget) -> dict[str, Any] | None:
+    """A year for the history, in plain values; lines in one order, numbers without idle zeros."""
+    if budget.cost is None:
+        return None
+    lines = ({"source": line.source.code, "state": line.state, **_plain(line)} for line in budget.lines)
+    return {"cost": budget.cost, "lines": sorted(lines, key=lambda line: (line["source"], line["state"]))}
+
+
+def _plain(line: LineBudget) -> dict[str, Any]:
     return {
-        str(year): {
-            "cost": budget.cost,
-            "lines": [{"source": line.source.code, "state": line.state, **line.fields} for line in budget.lines],
-        }
-        for year, budget in sorted(years.items())
-        if budget.cost is not None
+        "amount": line.amount,
+        "currency": line.currency,
+        "original_amount": text_of_number(line.original_amount) or None,
+        "rate": text_of_number(line.rate) or None,
+        "rate_on": line.rate_on.isoformat() if line.rate_on else None,
     }
+
+
+def _text(budget: YearBudget) -> str:
+    return json.dumps(_told(budget), sort_keys=True)
+
+
+BUDGET_OF_MEASURE = Place(Part.BUDGET, _read, _write, told=_told, text=_text)
 
 
 def _write_costs(

@@ -105,21 +105,39 @@ class LastWriting:
 def last_writing(row: ContentRow, part: str = "") -> LastWriting | None:
     """By the changes that wait for their event, and by the history."""
     waiting = holds_of(row, part).unrecorded().select_related("user").order_by("changed_at").last()
-    told = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(row.pk))
-    told = told.filter(_tells(row, part)) if part else told.exclude(action__in=ACTION_OF.values())
+    told = Event.objects.filter(_own_deeds(row, part) | _deeds_on_many(row, part))
     event = told.select_related("actor").order_by("-sequence").first()
     if waiting and waiting.changed_at and (event is None or waiting.changed_at > event.recorded_at):
         return LastWriting(waiting.user, waiting.changed_at)
     return LastWriting(event.actor, event.recorded_at) if event else None
 
 
-def _tells(row: ContentRow, part: str) -> Q:
-    """Events of this part of the row; costs are written in the matrix too."""
+def _own_deeds(row: ContentRow, part: str) -> Q:
+    """Events of the row's text, or of this part of it; costs are written in the matrix too."""
+    here = Q(subject_type=row._meta.label_lower, subject_id=str(row.pk))
+    if not part:
+        return here & ~Q(action__in=ACTION_OF.values())
     told = Q(action=ACTION_OF[part])
     if part == Part.BUDGET:
-        costs = [f"cost_{year}" for year in row.version.plan.years]
-        told |= Q(action="socialplan.set_cell", after__has_any_keys=costs)
-    return told
+        told |= Q(action="socialplan.set_cell", after__has_any_keys=_costs(row))
+    return here & told
+
+
+def _deeds_on_many(row: ContentRow, part: str) -> Q:
+    """Pasted blocks and what was taken back are told of the version, with the keys of the rows."""
+    if part not in {"", Part.BUDGET}:
+        return Q(pk=None)
+    version = Q(subject_type=PlanVersion._meta.label_lower, subject_id=str(row.version_id))
+    cells = [[str(row.key), name] for name in _costs(row)] if part else [[str(row.key)]]
+    found = Q()
+    for cell in cells:
+        found |= Q(action="socialplan.paste_block", after__contains={"cells": [cell]})
+        found |= Q(action="socialplan.undo_edit", after__contains={"changes": [cell]})
+    return version & found
+
+
+def _costs(row: ContentRow) -> list[str]:
+    return [f"cost_{year}" for year in row.version.plan.years]
 
 
 def is_own_writing(current: ContentRow, *, actor: User, expected_revision: int, draft: str) -> bool:
@@ -187,9 +205,10 @@ def settle(current: ContentRow, *, actor: User) -> dict[str, Any]:
     Answers with the state the actor's event begins at: before all that saved itself since the last one.
     """
     before = plain_fields(current)
-    if type(current) not in KIND_OF or not _end_hold(current, actor=actor):
+    kind = KIND_OF.get(type(current), "")
+    if not kind or not _end_hold(current, actor=actor, kind=kind):
         return before
-    own = _others_first(holds_at(current), actor=actor, kind=KIND_OF[type(current)])
+    own = _others_first(holds_at(current), actor=actor, kind=kind)
     if own is not None:
         if own.changed_since and own.revision == current.revision:
             before = own.before or {}
@@ -199,16 +218,18 @@ def settle(current: ContentRow, *, actor: User) -> dict[str, Any]:
     return before
 
 
-def _end_hold(row: ContentRow, *, actor: User) -> bool:
+def _end_hold(row: ContentRow, *, actor: User, kind: str) -> bool:
     """End the actor's hold if nothing waits in it; answers whether changes of anybody wait at the row."""
     statement = SETTLE.format(table=connection.ops.quote_name(EditingHold._meta.db_table))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [row.version_id, row.key, KIND_OF[type(row)], actor.pk])
+        cursor.execute(statement, [row.version_id, row.key, kind, actor.pk])
         return bool(cursor.fetchone()[0])
 
 
 def settle_part(row: ContentRow, part: str, before: dict[str, Any], *, actor: User) -> dict[str, Any]:
     """As `settle`, of a part of the row, where `before` stood."""
+    if not _end_hold(row, actor=actor, kind=part):
+        return before
     own = _others_first(holds_at(row), actor=actor, kind=part)
     if own is not None:
         if own.changed_since and _part_of(own) == before:

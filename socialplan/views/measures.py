@@ -17,10 +17,8 @@ from socialplan.forms.budget import BudgetForm
 from socialplan.forms.links import LinksForm
 from socialplan.forms.targets import TargetsForm
 from socialplan.models import ContentRow, DispositionTarget, FundingSource, Indicator, Measure
-from socialplan.services.budget import set_budget
 from socialplan.services.places import set_place, set_place_by_itself
 from socialplan.services.targets import point_disposition
-from socialplan.views.deeds import DeedFormView
 from socialplan.views.drafting import ByItselfView, SharedRowView, forget_draft
 
 MEASURE_ROWS = Measure.objects.select_related("version__plan")
@@ -60,34 +58,6 @@ class MeasureDetailView(ObjectPermissionMixin, DetailView):
         return thread_of(version, self.object, NodeKind.MEASURE) if is_hers else None
 
 
-class MeasureDeedView(DeedFormView):
-    object: Measure
-    queryset = Measure.objects.select_related("version__plan")
-    permission_required = "socialplan.change_version"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"measure": self.object}
-
-
-class MeasureBudgetView(MeasureDeedView):
-    form_class = BudgetForm
-    template_name = "socialplan/measure_budget.html"
-    title = gettext_lazy("Cost and funding")
-    said = gettext_lazy("The budget of the measure is saved.")
-
-    def post(self, request: AuthenticatedHttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """A press on "one more line" shows the page again as it was typed; everything else is checked and saved."""
-        longer = request.POST.get("longer", "")
-        if longer.isascii() and longer.isdigit():
-            form = BudgetForm(measure=self.object, typed=request.POST.dict(), longer=int(longer[:4]))
-            return self.render_to_response(self.get_context_data(form=form))
-        return super().post(request, *args, **kwargs)
-
-    def act(self, form: BudgetForm) -> Measure:
-        revision = form.cleaned_data["expected_revision"]
-        return set_budget(self.object, years=form.budgets, actor=self.request.user, expected_revision=revision)
-
-
 class PartFormView(SharedRowView):
     """A part of a row on a page of its own, written as a whole."""
 
@@ -108,7 +78,7 @@ class PartFormView(SharedRowView):
         return row
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"subject": self.object} | kwargs))
+        return super().get_context_data(**({"subject": self.object, "is_typed": False} | kwargs))
 
 
 class PartSaveView(ByItselfView, PartFormView):
@@ -125,6 +95,28 @@ class PartSaveView(ByItselfView, PartFormView):
     def left(self, form: Any) -> str:
         sentence: str = form.after_saving()
         return sentence
+
+
+class MeasureBudgetView(PartFormView):
+    object: Measure
+    queryset = MEASURE_ROWS
+    form_class = BudgetForm
+    autosave = "socialplan:measure_budget_autosave"
+    template_name = "socialplan/measure_budget.html"
+    title = gettext_lazy("Cost and funding")
+    said = gettext_lazy("The budget of the measure is saved.")
+
+    def post(self, request: AuthenticatedHttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A press on "one more line" shows the page again as it was typed; everything else is checked and saved."""
+        longer = request.POST.get("longer", "")
+        if longer.isascii() and longer.isdigit():
+            form = BudgetForm(row=self.object, typed=request.POST.dict(), longer=int(longer[:4]))
+            return self.render_to_response(self.get_context_data(form=form, is_typed=True))
+        return super().post(request, *args, **kwargs)
+
+
+class MeasureBudgetSaveView(PartSaveView, MeasureBudgetView):
+    pass
 
 
 class MeasureLinksView(PartFormView):

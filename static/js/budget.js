@@ -1,6 +1,7 @@
 // The gap of each year while it is typed, and the fields of a rate only where a donor's currency asks for them.
 import { readAmount, writeLek } from "./amounts.js";
 
+const MOST_LINES = 20;
 const form = document.querySelector("[data-budget]");
 
 function lekOf(line) {
@@ -28,7 +29,31 @@ function count() {
   form.querySelector("[data-gap-total]").textContent = Number.isNaN(total) ? "?" : writeLek(total);
 }
 
+// One more line after the last one of the year, with names and labels of its own.
+function grow(year) {
+  const lines = year.querySelectorAll("[data-budget-line]");
+  const [last, number] = [lines[lines.length - 1], lines.length];
+  const line = last.cloneNode(true);
+  for (const element of [line, ...line.querySelectorAll("*")]) {
+    for (const { name, value } of [...element.attributes]) {
+      if (name === "aria-label") element.setAttribute(name, value.replace(new RegExp(`\\b${number}\\b`), number + 1));
+      else element.setAttribute(name, value.replace(new RegExp(`(_\\d{4})_${number - 1}\\b`), `$1_${number}`));
+    }
+  }
+  last.after(line);
+}
+
+// What was kept in the browser may have more lines than the page.
+function makeRoom({ detail: kept }) {
+  for (const year of form.querySelectorAll("[data-budget-year]")) {
+    const wanted = Math.min(Number(kept.get(year.querySelector("[name^=count_]").name)) || 0, MOST_LINES);
+    while (year.querySelectorAll("[data-budget-line]").length < wanted) grow(year);
+  }
+}
+
 if (form) {
+  form.addEventListener("draft:take", makeRoom);
+  form.addEventListener("draft:taken", count);
   form.addEventListener("input", count);
   form.addEventListener("change", count);
   count();

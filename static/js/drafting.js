@@ -280,6 +280,7 @@ class Drafting {
       else if (values.length) [field.value] = values;
       field.dispatchEvent(new Event("chapter:read"));
     }
+    form.dispatchEvent(new Event("draft:taken"));
     this.written();
   }
 }

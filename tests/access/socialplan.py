@@ -189,6 +189,7 @@ ACCESS = {
     ),
     "socialplan:measure_detail": Page(args=lambda: [MeasureFactory().pk], allowed=INSIDE),
     "socialplan:measure_budget": Page(args=lambda: [MeasureFactory().pk], allowed=PLANNERS),
+    "socialplan:measure_budget_autosave": Page(args=lambda: [MeasureFactory().pk], allowed=PLANNERS),
     "socialplan:measure_links": Page(args=lambda: [MeasureFactory().pk], allowed=PLANNERS),
     "socialplan:measure_links_autosave": Page(args=lambda: [MeasureFactory().pk], allowed=PLANNERS),
     "socialplan:indicator_targets": Page(args=lambda: [IndicatorFactory().pk], allowed=PLANNERS),

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,9 @@ from core.workflow import StepRefused
 from operations.models import Event
 from socialplan.enums import FundingState
 from socialplan.models import FundingLine, Measure, MeasureCost
-from socialplan.services.budget import LineBudget, YearBudget, set_budget
+from socialplan.services.budget import BUDGET_OF_MEASURE, LineBudget, YearBudget
+from socialplan.services.locks import RowConflict
+from socialplan.services.places import OpenedPage, digest, set_place
 from tests.factories.accounts import UserFactory
 from tests.factories.socialplan import FundingLineFactory, FundingSourceFactory, MeasureCostFactory, MeasureFactory
 
@@ -28,6 +31,17 @@ def measure(db: None) -> Any:
     return FundingLineFactory(cost=MeasureCostFactory(), state=EXPECTED).cost.measure
 
 
+def page_of(measure: Any) -> OpenedPage:
+    """A page that is opened now."""
+    place = BUDGET_OF_MEASURE
+    return OpenedPage({name: digest(place.text(budget)) for name, budget in place.read(measure).items()})
+
+
+def set_budget(measure: Any, *, years: dict[int, YearBudget], actor: Any, page: OpenedPage | None = None) -> None:
+    wanted = {str(year): budget for year, budget in years.items()}
+    set_place(BUDGET_OF_MEASURE, measure, wanted, actor=actor, page=page or page_of(measure))
+
+
 def lines_of(measure: Measure) -> list[tuple[int, str, str, int]]:
     rows = FundingLine.objects.filter(cost__measure=measure).order_by("cost__year", "source__code", "state")
     return list(rows.values_list("cost__year", "source__code", "state", "amount"))
@@ -37,13 +51,13 @@ def test_a_source_may_give_with_several_certainties(measure: Any, staff: Any) ->
     source = FundingSourceFactory()
     lines = (LineBudget(source, SECURED, 300_000), LineBudget(source, APPLIED, 200_000))
 
-    set_budget(measure, years={2024: YearBudget(1_000_000, lines)}, actor=staff, expected_revision=1)
+    set_budget(measure, years={2024: YearBudget(1_000_000, lines)}, actor=staff)
 
     assert lines_of(measure) == [(2024, "MB", "applied", 200_000), (2024, "MB", "secured", 300_000)]
 
 
 def test_history_keeps_the_budget_before_and_after(measure: Any, staff: Any) -> None:
-    set_budget(measure, years={2024: YearBudget(500_000)}, actor=staff, expected_revision=1)
+    set_budget(measure, years={2024: YearBudget(500_000)}, actor=staff)
 
     event = Event.objects.get(action="socialplan.set_budget")
     assert event.before["2024"]["cost"] == 1_000_000
@@ -56,7 +70,7 @@ def test_an_unchanged_line_is_not_written_again(measure: Any, staff: Any) -> Non
     line = FundingLine.objects.get()
     years = {2024: YearBudget(2_000_000, (LineBudget(line.source, EXPECTED, 400_000),))}
 
-    set_budget(measure, years=years, actor=staff, expected_revision=1)
+    set_budget(measure, years=years, actor=staff)
 
     assert FundingLine.objects.get() == line
     assert FundingLine.objects.get().revision == 1
@@ -64,7 +78,7 @@ def test_an_unchanged_line_is_not_written_again(measure: Any, staff: Any) -> Non
 
 
 def test_an_empty_year_takes_its_lines_away(measure: Any, staff: Any) -> None:
-    set_budget(measure, years={2024: YearBudget(None), 2025: YearBudget(0)}, actor=staff, expected_revision=1)
+    set_budget(measure, years={2024: YearBudget(None), 2025: YearBudget(0)}, actor=staff)
 
     assert list(measure.costs.values_list("year", "amount")) == [(2025, 0)]
     assert lines_of(measure) == []
@@ -82,10 +96,10 @@ def test_a_budget_outside_the_plan_or_reason_is_refused(
     measure: Any, staff: Any, years: dict[int, YearBudget], refusal: Any
 ) -> None:
     if refusal is None:
-        set_budget(measure, years=years, actor=staff, expected_revision=1)
+        set_budget(measure, years=years, actor=staff)
         return
     with pytest.raises(refusal):
-        set_budget(measure, years=years, actor=staff, expected_revision=1)
+        set_budget(measure, years=years, actor=staff)
     assert lines_of(measure) == [(2024, "MB", "expected", 400_000)]
 
 
@@ -93,14 +107,16 @@ def test_funding_above_cost_is_refused_whole(measure: Any, staff: Any) -> None:
     lines = (LineBudget(FundingSourceFactory(), SECURED, 1_000_001),)
 
     with pytest.raises(StepRefused, match="1000001"):
-        set_budget(measure, years={2024: YearBudget(1_000_000, lines)}, actor=staff, expected_revision=1)
+        set_budget(measure, years={2024: YearBudget(1_000_000, lines)}, actor=staff)
 
 
 def test_a_budget_somebody_else_saved_meanwhile_is_refused(measure: Any, staff: Any) -> None:
-    set_budget(measure, years={2024: YearBudget(500_000)}, actor=staff, expected_revision=1)
+    page = page_of(measure)
+    set_budget(measure, years={2024: YearBudget(500_000)}, actor=staff, page=page)
 
-    with pytest.raises(StepRefused):
-        set_budget(measure, years={2024: YearBudget(700_000)}, actor=staff, expected_revision=1)
+    with pytest.raises(RowConflict):
+        set_budget(measure, years={2024: YearBudget(700_000)}, actor=staff, page=page)
+    assert measure.costs.get().amount == 500_000
 
 
 @pytest.mark.parametrize("count", [1, 4])
@@ -112,14 +128,17 @@ def test_a_budget_is_saved_with_the_same_queries_whatever_its_lines(
     lines = tuple(LineBudget(source, state, 10) for source in sources for state in FundingState.values)
     years = dict.fromkeys((2024, 2025, 2026), YearBudget(1_000, lines))
 
+    page = page_of(measure)
+
     with django_assert_max_num_queries(12):
-        set_budget(measure, years=years, actor=staff, expected_revision=1)
+        set_budget(measure, years=years, actor=staff, page=page)
 
     assert len(lines_of(measure)) == 9 * count
 
 
-def fields(**changed: str) -> dict[str, str]:
-    return {"expected_revision": "1", "count_2024": "3", "cost_2024": "1 800 000"} | changed
+def fields(measure: Any, **changed: str) -> dict[str, str]:
+    opened = json.dumps(page_of(measure).shown)
+    return {"opened": opened, "count_2024": "3", "cost_2024": "1 800 000"} | changed
 
 
 def address(measure: Any) -> str:
@@ -129,6 +148,7 @@ def address(measure: Any) -> str:
 def test_a_donors_amount_keeps_currency_rate_and_day(client_of: Any, staff: Any) -> None:
     measure, donor = MeasureFactory(), FundingSourceFactory(code="DON")
     sent = fields(
+        measure,
         source_2024_0=str(donor.pk),
         state_2024_0=APPLIED,
         currency_2024_0="EUR",
@@ -180,7 +200,7 @@ def test_each_bad_figure_is_refused_at_its_field_and_kept(
 ) -> None:
     measure, source = MeasureFactory(), FundingSourceFactory()
     line = {"source_2024_0": str(source.pk), "state_2024_0": SECURED, "currency_2024_0": "ALL", "amount_2024_0": "5"}
-    sent = fields(**line) | changed
+    sent = fields(measure, **line) | changed
 
     answer = client_of(staff).post(address(measure), sent)
 
@@ -193,7 +213,7 @@ def test_each_bad_figure_is_refused_at_its_field_and_kept(
 
 def test_the_same_source_twice_with_one_certainty_is_refused(client_of: Any, staff: Any) -> None:
     measure, source = MeasureFactory(), FundingSourceFactory()
-    sent = fields()
+    sent = fields(measure)
     for number in (0, 1):
         sent |= {f"source_2024_{number}": str(source.pk), f"state_2024_{number}": SECURED}
         sent |= {f"currency_2024_{number}": "ALL", f"amount_2024_{number}": "5"}
@@ -207,7 +227,7 @@ def test_one_more_line_keeps_what_was_typed_and_saves_nothing(client_of: Any, st
     measure = MeasureFactory()
 
     answer = client_of(staff).post(
-        address(measure), fields(amount_2024_2="7 000", cost_2024="e pasaktë", longer="2024")
+        address(measure), fields(measure, amount_2024_2="7 000", cost_2024="e pasaktë", longer="2024")
     )
 
     form = answer.context["form"]
@@ -224,7 +244,7 @@ def test_the_whole_save_from_the_page_stays_small(
 ) -> None:
     measure = MeasureFactory()
     sources = [FundingSourceFactory(code=f"S{number}") for number in range(count)]
-    client, sent = client_of(staff), fields(count_2024=str(count))
+    client, sent = client_of(staff), fields(measure, count_2024=str(count))
     for number, source in enumerate(sources):
         sent |= {f"source_2024_{number}": str(source.pk), f"currency_2024_{number}": "ALL"}
         sent |= {f"state_2024_{number}": SECURED, f"amount_2024_{number}": "5"}

@@ -130,7 +130,8 @@ OTHER = {
     *{"plan_list", "plan_create", "approval_lists", "committee_create", "committee_update"},
     *{"addressee_create", "addressee_update", "text_list", "template_update"},
     *{"legal_basis_create", "legal_basis_update", "outline_list", "outline_create", "outline_update"},
-    *{"content_autosave", "measure_links_autosave", "indicator_targets_autosave", "report_state"},
+    *{"content_autosave", "measure_budget_autosave", "measure_links_autosave", "indicator_targets_autosave"},
+    "report_state",
 }
 
 

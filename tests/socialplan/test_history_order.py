@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from operations.models import Event
 from socialplan.models import EditingHold, Measure, StrategicGoal
+from socialplan.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.services.cells import set_cell
 from socialplan.services.chapters import shift_chapter
 from socialplan.services.content import remove, store_by_itself
 from socialplan.services.drafting import close_lapsed
 from socialplan.services.ordering import move_row
 from socialplan.services.paste import paste_block, plan_paste
+from socialplan.services.places import OpenedPage, digest, set_place
 from socialplan.services.tree import NodeChange, change_row, shift
 from socialplan.services.undo import undo_last
 from tests.factories.municipality import MunicipalityFactory
@@ -70,9 +72,16 @@ def paste(measure: Any, actor: Any) -> None:
     paste_block(row.version, "OJF", shown=plan.digest, actor=actor, **where)
 
 
+def budget(measure: Any, actor: Any) -> None:
+    row, place = fresh(measure), BUDGET_OF_MEASURE
+    page = OpenedPage({name: digest(place.text(value)) for name, value in place.read(row).items()})
+    set_place(place, row, {"2024": YearBudget(5)}, actor=actor, page=page)
+
+
 DEEDS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "a cell": (cell, "socialplan.set_cell"),
     "a pasted block": (paste, "socialplan.paste_block"),
+    "the budget": (budget, "socialplan.set_budget"),
     "a move": (lambda row, actor: move_row(row, place=1, actor=actor), "socialplan.move_measure"),
     "a shift in the tree": (lambda row, actor: shift(row, by=1, actor=actor), "socialplan.move_measure"),
 }

@@ -1,4 +1,4 @@
-"""Links and targets save themselves as the texts of rows do: nothing is overwritten unseen, one event tells it."""
+"""Budget, links and targets save themselves as texts of rows do: nothing is overwritten unseen, one event tells it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from operations.models import Event
-from socialplan.models import EditingHold, IndicatorTarget, Measure, MeasureGroup
+from socialplan.models import EditingHold, FundingLine, IndicatorTarget, Measure, MeasureGroup
+from socialplan.services.budget import BUDGET_OF_MEASURE, YearBudget
+from socialplan.services.cells import set_cell
 from socialplan.services.content import remove, store
 from socialplan.services.drafting import close_lapsed, last_writing
 from socialplan.services.locks import RowConflict
 from socialplan.services.parts import LINKS_OF_MEASURE, TARGETS_OF_INDICATOR
+from socialplan.services.paste import paste_block, plan_paste
 from socialplan.services.places import OpenedPage, Place, digest, set_place, set_place_by_itself
+from socialplan.services.undo import undo_last
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import IndicatorFactory, MeasureFactory
+from tests.factories.socialplan import (
+    FundingLineFactory,
+    FundingSourceFactory,
+    IndicatorFactory,
+    MeasureCostFactory,
+    MeasureFactory,
+)
 from tests.socialplan.test_services import at_once
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +81,17 @@ def links() -> Case:
     return Case(LINKS_OF_MEASURE, row, "measure_links", "groups", sent, told, "group")
 
 
-CASES = {"targets": targets, "links": links}
+def budget() -> Case:
+    return budget_of(MeasureCostFactory(amount=1, year=2024).measure)
+
+
+def budget_of(row: Any) -> Case:
+    sent = {number: str(number) for number in (1, 2, 3)}
+    told = {number: {"cost": number, "lines": []} for number in (1, 2, 3)}
+    return Case(BUDGET_OF_MEASURE, row, "measure_budget", "cost_2024", sent, told, "2024")
+
+
+CASES = {"targets": targets, "links": links, "budget": budget}
 
 
 @pytest.fixture(autouse=True)
@@ -378,7 +398,8 @@ def test_of_two_who_save_at_once_one_is_shown_the_others_values(deed: Any, peopl
 
 
 def test_a_page_that_does_not_say_what_it_showed_overwrites_nothing(case: Case, people: dict[str, Any]) -> None:
-    wanted = {case.name: [] if case.name == "group" else None}
+    empty = {"group": []}.get(case.name, YearBudget(9) if case.page == "measure_budget" else None)
+    wanted = {case.name: empty}
     with pytest.raises(RowConflict):
         set_place(case.place, case.fresh(), wanted, actor=people["staff"], page=OpenedPage({}))
     assert case.stands() == case.told[1]
@@ -396,3 +417,128 @@ def test_links_are_saved_with_the_same_queries_however_many(
     assert MeasureGroup.objects.filter(measure=case.row).count() == count
     assert Measure.objects.get().revision == 1
     assert json.loads(sent["opened"])
+
+
+# the budget
+
+
+def line(number: int, source: Any, amount: str, **changed: str) -> dict[str, str]:
+    fields = {"source": str(source.pk), "state": "expected", "currency": "ALL", "amount": amount} | changed
+    return {f"{name}_2024_{number}": value for name, value in fields.items()}
+
+
+def test_a_half_typed_budget_stays_unsaved_and_says_where(clients: Any, people: dict[str, Any]) -> None:
+    case, client, staff = budget(), clients("staff"), people["staff"]
+    source = FundingSourceFactory()
+    sent = opened(client, case)
+
+    def refused(changed: dict[str, str]) -> str:
+        answer = by_itself(client, case, staff, sent | changed)
+        assert answer.status_code == 422
+        return str(answer.json()["error"])
+
+    assert "2024" in refused({"cost_2024": ""})
+    assert "zëri 1 i vitit 2024" in refused(line(0, source, ""))
+    assert "zëri 1 i vitit 2024" in refused(line(0, source, "1", currency="EUR"))
+    assert "Kostoja" in refused(line(0, source, "5"))
+    assert case.stands() == case.told[1]
+    assert by_itself(client, case, staff, sent | line(0, source, "1")).status_code == 200
+    assert case.stands()["lines"][0]["amount"] == 1
+
+
+def test_a_line_that_is_typed_anew_keeps_its_key(clients: Any, people: dict[str, Any]) -> None:
+    """Versions are compared by it."""
+    stored = FundingLineFactory(cost=MeasureCostFactory(amount=1_000, year=2024), amount=400, state="expected")
+    case, client = budget_of(stored.cost.measure), clients("staff")
+    sent = opened(client, case)
+    for amount in ("", "5", "50"):
+        by_itself(client, case, people["staff"], sent | line(0, stored.source, amount))
+
+    kept = FundingLine.objects.get()
+    assert (kept.key, kept.amount) == (stored.key, 50)
+
+
+def test_a_budget_is_merged_year_by_year(clients: Any, people: dict[str, Any]) -> None:
+    stored = FundingLineFactory(cost=MeasureCostFactory(amount=1_000, year=2024), amount=400, state="expected")
+    case, staff, expert = budget_of(stored.cost.measure), clients("staff"), clients("expert")
+    donor = FundingSourceFactory(code="DON", name_sq="Donatorë")
+    sent = opened(expert, case)
+    euro = {"currency": "EUR", "rate": "98,5", "rate_on": "15.01.2024", "state": "applied"}
+    hers = opened(staff, case) | line(1, donor, "5,50", **euro) | {"draft": "hers"}
+    assert by_itself(staff, case, people["staff"], hers).status_code == 200
+
+    mine = sent | line(0, stored.source, "7") | {"cost_2024": "2 000", "cost_2025": "9"}
+    page = expert.post(case.address(), mine)
+    fields = {field.name: field for field in page.context["merge"].fields}
+
+    assert {name: field.chosen for name, field in fields.items()} == {"2024": "", "2025": "mine"}
+    assert fields["2024"].theirs.split("\n")[0].replace("\xa0", " ") == "Kostoja: 1 000 ALL"
+    assert "5,50 EUR × 98,5 (15.01.2024)" in fields["2024"].theirs
+    assert "7 ALL" in fields["2024"].mine
+    answer = mine | {"opened": page.context["opened"], "choice_2025": "mine", "merge": "save"}
+    assert expert.post(case.address(), answer | {"choice_2024": "theirs"}).status_code == 302
+    stands = case.place.plain(case.place.read(case.fresh()))
+    assert [each["source"] for each in stands["2024"]["lines"]] == ["DON", stored.source.code]
+    assert (stands["2024"]["cost"], stands["2025"]["cost"]) == (1_000, 9)
+    assert stands["2024"]["lines"][0]["original_amount"] == "5.5"
+
+
+def test_a_cell_of_the_matrix_is_no_costs_lost_and_tells_who(clients: Any, people: dict[str, Any]) -> None:
+    case, client = budget(), clients("staff")
+    sent = opened(client, case)
+    by_itself(client, case, people["staff"], sent | {"cost_2024": "2"})
+    row = case.fresh()
+    cell = {"field": "cost_2024", "typed": "3", "was": "2", "expected_revision": row.revision}
+    set_cell(row.version, row.pk, **cell, actor=people["expert"])
+
+    refused = by_itself(client, case, people["staff"], sent | {"cost_2024": "20"})
+
+    assert refused.status_code == 409
+    assert people["expert"].name in refused.json()["error"]
+    actions = Event.objects.order_by("sequence").values_list("action", flat=True)
+    assert list(actions) == ["socialplan.set_budget", "socialplan.set_cell"]
+
+
+def test_who_pasted_or_took_back_a_cost_is_named(people: dict[str, Any]) -> None:
+    case = budget()
+    row, staff, expert = case.fresh(), people["staff"], people["expert"]
+    where: dict[str, Any] = {"objective": row.objective, "first": row, "column": "cost_2024"}
+
+    def writer(part: str) -> Any:
+        last = last_writing(case.fresh(), part)
+        return last and last.person
+
+    set_place(case.place, row, {"2025": YearBudget(9)}, actor=expert, page=page_of(case))
+    assert (writer("budget"), writer("")) == (expert, None)
+    paste_block(row.version, "5", shown=plan_paste(row.version, "5", **where).digest, actor=staff, **where)
+    assert (writer("budget"), writer("")) == (staff, staff)
+    set_place(case.place, row, {"2025": YearBudget(8)}, actor=expert, page=page_of(case))
+    assert (writer("budget"), writer("links")) == (expert, None)
+    undo_last(row.version, actor=staff)
+    assert writer("budget") == staff
+
+
+def test_one_more_line_goes_on_saving_what_was_typed(clients: Any) -> None:
+    case, client = budget(), clients("staff")
+    sent = opened(client, case)
+
+    page = client.post(case.address(), sent | {"cost_2024": "2", "longer": "2024"})
+
+    assert b"data-unsaved" in page.content
+    assert b"data-look" not in page.content
+    form = page.context["form"]
+    assert (form["opened"].value(), form["draft"].value()) == (sent["opened"], "page")
+
+
+@pytest.mark.parametrize("place", ["", "_autosave"])
+def test_a_whole_budget_is_saved_in_twelve_queries(
+    place: str, clients: Any, people: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    stored = FundingLineFactory(cost=MeasureCostFactory(amount=1_000, year=2024), amount=400, state="expected")
+    case, client = budget_of(stored.cost.measure), clients("staff")
+    sent = opened(client, case) | line(0, stored.source, "50") | {"cost_2024": "900"}
+    sent |= line(1, FundingSourceFactory(code="DON"), "60") | {"person": str(people["staff"].pk), "draft": ""}
+
+    with django_assert_max_num_queries(12 + 6):
+        assert client.post(case.address(place), sent).status_code in {200, 302}
+    assert len(case.stands()["lines"]) == 2
