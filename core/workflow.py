@@ -18,9 +18,9 @@ class Actor(Protocol):
     def has_perm(self, perm: str, obj: Any = None) -> bool: ...
 
 
-def require(actor: Actor, permission: str, subject: Any = None) -> None:
-    """Raises PermissionDenied where the actor lacks the permission for the subject."""
-    if not actor.has_perm(permission, subject):
+def require(actor: Actor | None, permission: str, subject: Any = None) -> None:
+    """Raises PermissionDenied where the actor lacks the permission for the subject; nobody has none."""
+    if actor is None or not actor.has_perm(permission, subject):
         raise PermissionDenied
 
 
@@ -38,7 +38,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """An empty `target`: the document stays as it is. `opens`: the state in which a document made of it begins."""
+    """An empty `target`: the document stays as it is. `opens`: the state in which a document made of it begins.
+
+    `comes_by_itself`: a date takes the step when nobody has taken it before, and then it has no actor.
+    """
 
     step: str
     sources: frozenset[str]
@@ -47,6 +50,12 @@ class Transition:
     requires: tuple[Requirement, ...] = ()
     needs_comment: bool = False
     opens: str = ""
+    comes_by_itself: bool = False
+
+    def admit(self, actor: Actor | None, document: Any) -> None:
+        """Raises PermissionDenied for the wrong person, and for nobody where the step does not come by itself."""
+        if actor is not None or not self.comes_by_itself:
+            require(actor, self.permission, document)
 
     @property
     def label(self) -> str:
@@ -81,10 +90,10 @@ class Workflow(Generic[Document]):
         """The states from which a step leads on; sending something back with a comment is a choice, not a task."""
         return frozenset().union(*(each.sources for each in self if not each.needs_comment))
 
-    def check(self, document: Any, step: str, *, actor: Actor, comment: str = "") -> Transition:
+    def check(self, document: Any, step: str, *, actor: Actor | None, comment: str = "") -> Transition:
         """The transition for `step`; PermissionDenied for the wrong person, StepRefused for wrong time or a gap."""
         transition = self[step]
-        require(actor, transition.permission, document)
+        transition.admit(actor, document)
         if document.state not in transition.sources:
             raise StepRefused(_("Someone else has already moved this document on."))
         if transition.needs_comment and not comment.strip():

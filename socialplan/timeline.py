@@ -114,7 +114,7 @@ def _step(change: PlanStateChange, step: PlanStep) -> TimelineEntry:
         happened_on=change.happened_on,
         title=str(DONE[step]),
         lines=[change.comment] if change.comment else [],
-        who=str(change.actor or ""),
+        who=str(change.actor or _("by itself, on the date the law sets")),
         recorded_at=change.recorded_at,
         is_back_entry=change.is_back_entry,
         source_document=change.source_document,

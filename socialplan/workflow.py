@@ -222,6 +222,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.IN_FORCE,
         permission="socialplan.announce_version",
         requires=(DATE_REACHED, NOT_OVERTAKEN),
+        comes_by_itself=True,
     ),
     Transition(
         step=PlanStep.REEXAMINE,
@@ -244,6 +245,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.SUPERSEDED,
         permission="socialplan.announce_version",
         requires=(SUCCESSOR_TAKES_OVER,),
+        comes_by_itself=True,
     ),
     Transition(
         step=PlanStep.EXPIRE,
@@ -251,5 +253,6 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.EXPIRED,
         permission="socialplan.announce_version",
         requires=(PERIOD_OVER,),
+        comes_by_itself=True,
     ),
 )

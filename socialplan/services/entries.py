@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from dataclasses import replace
+from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import User
 from operations import entries
@@ -13,6 +15,16 @@ from operations import entries
 
 class Entry(entries.Entry):
     permission = "socialplan.enter_afterwards"
+
+
+class LegalDay(Entry):
+    """The day on which a step came by law. Where nobody took it, nobody's right to enter it afterwards is asked."""
+
+    def checked(self, actor: Any) -> Self:
+        today = timezone.localdate()
+        if actor is not None or self.happened_on is None or self.happened_on > today:
+            return super().checked(actor)
+        return replace(self, is_back_entry=self.is_back_entry or self.happened_on < today)
 
 
 NOW = Entry()
@@ -41,7 +53,7 @@ def record(
     action: str,
     subject: models.Model,
     *,
-    actor: User,
+    actor: User | None,
     entry: Entry = NOW,
     before: Any = None,
     act: models.Model | None = None,

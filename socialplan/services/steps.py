@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.models import User
 from core.workflow import StepRefused, Transition
 from socialplan.clock import Clock
@@ -20,7 +19,7 @@ from socialplan.facts import facts_of, keep_facts
 from socialplan.models import PlanStateChange, PlanVersion
 from socialplan.notifications import announce_step
 from socialplan.services.drafting import settle_version
-from socialplan.services.entries import NOW, Entry, plain_fields, record
+from socialplan.services.entries import NOW, Entry, LegalDay, plain_fields, record
 from socialplan.services.frozen import freeze_blocks, thaw_blocks
 from socialplan.services.reports import order_adopted_files, order_public_files
 from socialplan.services.seal import seal_version, take_snapshot
@@ -48,11 +47,10 @@ def locked_version(version: PlanVersion) -> PlanVersion:
     return versions.get(pk=version.pk)
 
 
-def check_turn(version: PlanVersion, step: str, *, actor: User) -> None:
+def check_turn(version: PlanVersion, step: str, *, actor: User | None) -> None:
     """Whether the actor may take this step from where the version stands; what is missing is not asked yet."""
     transition = PLAN_WORKFLOW[step]
-    if not actor.has_perm(transition.permission, version):
-        raise PermissionDenied
+    transition.admit(actor, version)
     if version.state not in transition.sources:
         raise StepRefused(_("Someone else has already moved this document on."))
 
@@ -78,7 +76,7 @@ def take_step(
     version: PlanVersion,
     step: str,
     *,
-    actor: User,
+    actor: User | None,
     comment: str = "",
     entry: Entry = NOW,
     content_shown: str | None = None,
@@ -111,9 +109,9 @@ def take_step(
     if transition.target in EDITABLE_STATES:
         thaw_blocks(version)
     record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
-    if transition.target == PlanState.ADOPTED:
+    if actor and transition.target == PlanState.ADOPTED:
         order_adopted_files(version, actor=actor)
-    if transition.target == PlanState.ANNOUNCED:
+    if actor and transition.target == PlanState.ANNOUNCED:
         order_public_files(version, actor=actor)
     announce_step(version, change)
     return version
@@ -142,7 +140,7 @@ def move_plan(
     version: PlanVersion,
     step: str,
     *,
-    actor: User,
+    actor: User | None,
     comment: str = "",
     entry: Entry = NOW,
     content_shown: str | None = None,
@@ -159,29 +157,24 @@ def approve(version: PlanVersion, *, actor: User, content_shown: str, entry: Ent
 
 
 @transaction.atomic
-def bring_into_force(version: PlanVersion, *, actor: User) -> PlanVersion:
-    """On the legal day: in force; whatever earlier version of the plan still stood is superseded."""
+def bring_into_force(version: PlanVersion, *, actor: User | None) -> PlanVersion:
+    """On the legal day: in force; whatever earlier version of the plan still stood is superseded.
+
+    Without an actor the day itself brings it, whoever is or is not there.
+    """
     version = locked_version(version)
     check_turn(version, PlanStep.ENFORCE, actor=actor)
     clock, act = Clock(), version.announcement
     day = clock.in_force_on(version)
     if day > clock.today:
         raise StepRefused(str(DATE_REACHED.otherwise))
-    entry = Entry(day, act.is_back_entry, act.source_document)
+    entry = LegalDay(day, act.is_back_entry, act.source_document)
     if day < clock.today and not entry.source_document:
-        entry = Entry(day, source_document=str(version.decision))
+        entry = LegalDay(day, source_document=str(version.decision))
     earlier = PlanVersion.objects.filter(plan=version.plan, number__lt=version.number, state__in=LIVING_STATES)
     for previous in earlier.order_by("number"):
         move_plan(previous, PlanStep.SUPERSEDE, actor=actor, entry=entry)
     return move_plan(version, PlanStep.ENFORCE, actor=actor, entry=entry)
-
-
-def in_whose_name(version: PlanVersion) -> User | None:
-    """Who recorded the announcement, as long as she may; after her whoever holds her office."""
-    recorder = version.announcement.recorded_by
-    if recorder and recorder.is_active and recorder.has_perm("socialplan.announce_version", version):
-        return recorder
-    return User.objects.holding(Role.SECRETARY).order_by("pk").first()
 
 
 def enforce_due_versions() -> int:
@@ -189,12 +182,11 @@ def enforce_due_versions() -> int:
     clock = Clock()
     waiting = PlanVersion.objects.filter(state=PlanState.ANNOUNCED, announcement__in_force_on__lte=clock.today)
     done = 0
-    for version in waiting.select_related("announcement__recorded_by").order_by("number"):
-        actor = in_whose_name(version)
-        if actor is None or clock.in_force_on(version) > clock.today:
+    for version in waiting.order_by("number"):
+        if clock.in_force_on(version) > clock.today:
             continue
         try:
-            bring_into_force(version, actor=actor)
+            bring_into_force(version, actor=None)
         except StepRefused as refusal:
             logger.warning("Version %s does not come into force: %s", version.pk, refusal)
         else:
@@ -206,13 +198,10 @@ def expire_ended_versions() -> int:
     """End what is in force though the years of its plan are over, as of their last day."""
     ended = PlanVersion.objects.in_force().filter(plan__last_year__lt=timezone.localdate().year)
     done = 0
-    for version in ended.select_related("plan", "decision", "announcement__recorded_by").order_by("pk"):
-        actor = in_whose_name(version)
-        if actor is None:
-            continue
-        entry = Entry(date(version.plan.last_year, 12, 31), source_document=str(version.decision))
+    for version in ended.select_related("plan", "decision").order_by("pk"):
+        entry = LegalDay(date(version.plan.last_year, 12, 31), source_document=str(version.decision))
         try:
-            move_plan(version, PlanStep.EXPIRE, actor=actor, entry=entry)
+            move_plan(version, PlanStep.EXPIRE, actor=None, entry=entry)
         except (StepRefused, ValidationError) as refusal:
             logger.warning("Version %s does not expire: %s", version.pk, refusal)
         else:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 from time_machine import travel
 
@@ -15,8 +16,8 @@ from socialplan.clock import Clock, LegalDate, Timing, legal_dates
 from socialplan.enums import Outcome, PlanState, PlanStep
 from socialplan.models import CouncilSession, PlanVersion
 from socialplan.services.records import record_act
-from socialplan.services.steps import bring_into_force, enforce_due_versions, expire_ended_versions
-from tests.factories.accounts import UserFactory
+from socialplan.services.steps import bring_into_force, enforce_due_versions, expire_ended_versions, move_plan
+from socialplan.timeline import DONE, timeline_of
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
 from tests.factories.socialplan import PlanVersionFactory
@@ -162,19 +163,33 @@ def test_a_plan_whose_years_are_over_expires_by_itself(journey: Journey, answere
     version.refresh_from_db()
     change = version.state_changes.last()
     assert (version.state, change.step, change.happened_on) == (PlanState.EXPIRED, PlanStep.EXPIRE, date(2026, 12, 31))
-    assert change.source_document == str(version.decision)
-    assert Event.objects.filter(action="socialplan.expire").count() == 1
+    assert (change.source_document, change.actor) == (str(version.decision), None)
+    assert Event.objects.get(action="socialplan.expire").actor is None
 
 
-def test_the_calendar_goes_on_when_who_announced_has_left(journey: Journey, answered_round: Any) -> None:
+def test_the_law_waits_for_nobody_and_nobody_is_named_for_it(journey: Journey, answered_round: Any) -> None:
     version = journey.to_announced(answered_round)
     journey.people["secretary"].assignments.update(revoked_on=date(2024, 6, 10))
-    assert enforce_due_versions() == 0
-
-    follower = UserFactory(role="secretary")
 
     assert enforce_due_versions() == 1
-    assert version.state_changes.last().actor == follower
+
+    version.refresh_from_db()
+    change = version.state_changes.last()
+    assert (version.state, change.happened_on, change.actor) == (PlanState.IN_FORCE, date(2024, 6, 13), None)
+    assert [
+        entry.who
+        for entry in timeline_of(version, journey.people["secretary"])
+        if entry.title == str(DONE[PlanStep.ENFORCE])
+    ] == ["vetvetiu, në datën që cakton ligji"]
+
+
+def test_nobody_takes_a_step_that_a_person_has_to_take(journey: Journey, answered_round: Any) -> None:
+    version = journey.to_council(answered_round)
+
+    for step in PlanStep:
+        if step not in {PlanStep.ENFORCE, PlanStep.SUPERSEDE, PlanStep.EXPIRE}:
+            with pytest.raises(PermissionDenied):
+                move_plan(version, step, actor=None)
 
 
 @pytest.fixture
