@@ -87,8 +87,14 @@ def _not_before(act: Any, day: Any, sentence: str) -> None:
 
 def _once(act: Any, link: str, sentence: str) -> None:
     """One row of its kind to what it follows from; the act in hand is not saved yet."""
-    if type(act)._default_manager.filter(**{link: getattr(act, link)}).exists():
+    if type(act)._default_manager.filter(**{link: getattr(act, link)}, withdrawal=None).exists():
         raise ValidationError(sentence)
+
+
+def _counts(before: Any) -> None:
+    """What an act follows from was not withdrawn."""
+    if hasattr(before, "withdrawal"):
+        raise ValidationError(_("What this follows from is withdrawn; record the right one first."))
 
 
 def decided_on(version: PlanVersion) -> Any:
@@ -127,7 +133,7 @@ def _committee_agrees(opinion: Any, version: PlanVersion) -> None:
     """Between the submission and the session."""
     submission = version.submissions.order_by("-pk").first()
     _not_before(opinion, submission and submission.happened_on, _("The version was submitted only on %(day)s."))
-    session = version.sessions.order_by("-meeting_on").first()
+    session = version.sessions.filter(withdrawal=None).order_by("-meeting_on").first()
     if session and opinion.happened_on > session.meeting_on:
         sentence = _("A committee gives its opinion before the session of %(day)s.")
         raise ValidationError({"happened_on": sentence % {"day": _day(session.meeting_on)}})
@@ -139,13 +145,15 @@ def _deposit_agrees(deposit: Any, version: PlanVersion) -> None:
 
 
 def _registration_agrees(registration: Any, version: PlanVersion) -> None:
+    _counts(registration.deposit)
     _not_before(registration, registration.deposit.happened_on, _("It was deposited only on %(day)s."))
     _once(registration, "deposit", _("The registration is already recorded."))
 
 
 def _prefect_agrees(opinion: Any, version: PlanVersion) -> None:
     """One return, then the court; what was never deposited can only be challenged (law 107/2016)."""
-    registration = getattr(getattr(version, "prefect_deposit", None), "registration", None)
+    deposit = version.prefect_deposit
+    registration = deposit.registration if deposit else None
     _after_decision(opinion, version)
     if registration is None and opinion.verdict != PrefectVerdict.COURT:
         raise ValidationError(_("The prefect's registration of the deposit is not recorded yet."))
@@ -183,7 +191,7 @@ def whole_chain(version: PlanVersion) -> list[PlanVersion]:
 
 
 def _complaint_agrees(complaint: Any, version: PlanVersion) -> None:
-    if version.complaints.filter(number=complaint.number).exists():
+    if version.complaints.filter(number=complaint.number, withdrawal=None).exists():
         raise ValidationError({"number": _("A complaint with this number is already recorded.")})
     decided = decided_on(version)
     is_before = decided is None or complaint.happened_on < decided
@@ -194,16 +202,18 @@ def _complaint_agrees(complaint: Any, version: PlanVersion) -> None:
 
 def _dispatch_agrees(dispatch: Any, version: PlanVersion) -> None:
     _after_decision(dispatch, version)
-    if version.dispatches.filter(addressee=dispatch.addressee_id).exists():
-        raise ValidationError({"addressee": _("The plan was already sent to this addressee.")})
+    if version.dispatches.filter(addressee=dispatch.addressee_id, withdrawal=None).exists():
+        raise ValidationError({"addressee": _("It was already sent to this addressee.")})
 
 
 def _outcome_agrees(outcome: Any, version: PlanVersion) -> None:
+    _counts(outcome.complaint)
     _not_before(outcome, outcome.complaint.happened_on, _("The complaint was received only on %(day)s."))
     _once(outcome, "complaint", _("What came of this complaint is already recorded."))
 
 
 def _receipt_agrees(receipt: Any, version: PlanVersion) -> None:
+    _counts(receipt.dispatch)
     _not_before(receipt, receipt.dispatch.happened_on, _("The letter was sent only on %(day)s."))
     _once(receipt, "dispatch", _("The receipt of this letter is already recorded."))
 

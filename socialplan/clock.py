@@ -153,7 +153,7 @@ class _Dates:
         self.version, self.clock = version, clock
         self.decision = version.acts["decision"]
         self.announcement = version.acts["announcement"]
-        self.deposit = getattr(version, "prefect_deposit", None)
+        self.deposit = version.prefect_deposit
 
     def all(self) -> Iterator[LegalDate]:
         yield from self.rounds()
@@ -208,7 +208,7 @@ class _Dates:
             )
 
     def notices(self) -> Iterator[LegalDate]:
-        for session in self.version.voted_on.sessions.all():
+        for session in self.version.voted_on.valid(WithdrawableAct.SESSION):
             rule = self.clock.rules.get(DeadlineCode.COUNCIL_NOTICE)
             earliest = self.clock.end(DeadlineCode.COUNCIL_NOTICE, session.happened_on) if rule else None
             is_in_time = earliest is not None and session.meeting_on >= earliest
@@ -248,7 +248,7 @@ class _Dates:
 
     def prefect(self) -> LegalDate:
         """The prefect's own time; nothing of the municipality waits for it (law 107/2016)."""
-        registration = getattr(self.deposit, "registration", None)
+        registration = self.deposit.registration if self.deposit else None
         opinions = [each.happened_on for each in self.version.valid(WithdrawableAct.PREFECT_OPINION)]
         start = registration.happened_on if registration else None
         return self.duty(

@@ -89,20 +89,20 @@ def _publicity(version: PlanVersion, desk: _Desk) -> list[Missing]:
     if PublicationChannel.REGISTER not in {each.channel for each in version.valid(WithdrawableAct.PUBLICATION)}:
         sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
         duties.append(Missing(sentence, desk.act(ActKind.PUBLICATION)))
-    if not hasattr(version, "mayor_order"):
+    if version.mayor_order is None:
         sentence = _("The mayor's order of implementation is not recorded.")
         duties.append(Missing(sentence, desk.page("socialplan:version_order", "socialplan.order_version")))
     return duties
 
 
 def _deposit(version: PlanVersion, desk: _Desk) -> list[Missing]:
-    deposit = getattr(version, "prefect_deposit", None)
+    deposit = version.prefect_deposit
     if deposit is None:
         due_on, announcement, clock = None, getattr(version, "announcement", None), Clock()
         if announcement and DeadlineCode.PREFECT_DEPOSIT in clock.rules:
             due_on = clock.end(DeadlineCode.PREFECT_DEPOSIT, announcement.happened_on)
         return [Missing(_("The deposit with the prefect is not recorded."), desk.act(ActKind.DEPOSIT), due_on)]
-    if hasattr(deposit, "registration"):
+    if deposit.registration is not None:
         return []
     address = reverse("socialplan:act_follow", args=[version.pk, ActKind.REGISTRATION, deposit.pk])
     is_allowed = bool(desk.act(ActKind.REGISTRATION))
@@ -121,7 +121,7 @@ def _papers(version: PlanVersion, desk: _Desk) -> list[Missing]:
 
 
 def _letters(version: PlanVersion, desk: _Desk) -> list[Missing]:
-    sent = {each.addressee_id for each in version.dispatches.all()}
+    sent = {each.addressee_id for each in version.valid(WithdrawableAct.DISPATCH)}
     waiting = [str(each) for each in PlanAddressee.objects.standing() if each.pk not in sent]
     if not waiting:
         return []

@@ -130,7 +130,7 @@ class PlanReportContext:
 
 def load_version(pk: int) -> PlanVersion:
     """The version with the acts that its cover names."""
-    acts = ("plan__assessment", "derived_from", "seal", "decision", "announcement", "mayor_order")
+    acts = ("plan__assessment", "derived_from", "seal", "decision", "announcement")
     return PlanVersion.objects.select_related(*acts).get(pk=pk)
 
 

@@ -177,7 +177,7 @@ def standing_of(version: PlanVersion, user: User) -> Standing:
         acts_next=who_acts_next(version.state),
         missing_opinions=[str(kind.label) for kind in OpinionKind if is_in_review and kind not in given],
         can_order=version.state in STANDING_STATES
-        and not hasattr(version, "mayor_order")
+        and version.mayor_order is None
         and user.has_perm("socialplan.order_version", version),
     )
 
@@ -197,7 +197,7 @@ def approval_of(version: PlanVersion, user: User) -> Approval:
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),
         timeline=timeline_of(version, user),
-        letters=[LetterStanding(each, getattr(each, "receipt", None)) for each in version.dispatches.all()],
+        letters=[LetterStanding(each, each.receipt) for each in version.valid(WithdrawableAct.DISPATCH)],
         complaints=complaints_of(version, clock) if sees_complaints else [],
     )
 
@@ -209,10 +209,10 @@ def complaints_of(version: PlanVersion, clock: Clock) -> list[ComplaintStanding]
     return [
         ComplaintStanding(
             each,
-            getattr(each, "outcome", None),
+            each.outcome,
             each.recipient == ComplaintRecipient.COMMISSIONER and last_day is not None and each.happened_on > last_day,
         )
-        for each in version.complaints.all()
+        for each in version.valid(WithdrawableAct.COMPLAINT)
     ]
 
 
@@ -250,10 +250,10 @@ def acts_for(version: PlanVersion, user: User) -> list[ActOffer]:
 def _is_open(kind: ActKind, version: PlanVersion) -> bool:
     """Whether one more act of this kind can follow."""
     if kind == ActKind.DEPOSIT:
-        return not hasattr(version, "prefect_deposit")
+        return version.prefect_deposit is None
     if kind == ActKind.PREFECT:
         verdicts = {each.verdict for each in version.valid(WithdrawableAct.PREFECT_OPINION)}
-        return hasattr(version, "prefect_deposit") and not verdicts & {PrefectVerdict.LEGAL, PrefectVerdict.COURT}
+        return version.prefect_deposit is not None and not verdicts & {PrefectVerdict.LEGAL, PrefectVerdict.COURT}
     if kind == ActKind.MAYOR_RETURN:
         return not MayorReturn.objects.filter(version__in=whole_chain(version)).exists()
     return True

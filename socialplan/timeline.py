@@ -65,9 +65,7 @@ class TimelineEntry:
 
 def timeline_of(version: PlanVersion, user: User) -> list[TimelineEntry]:
     """Steps and acts of a version whose acts are loaded; complaints only for those who may see them."""
-    entries = [*_steps(version), *_acts(version), *_withdrawable(version, user)]
-    if user.has_perm("socialplan.view_complaints"):
-        entries += _complaints(version)
+    entries = [*_steps(version), *_mayor_return(version), *_withdrawable(version, user)]
     return sorted(entries, key=lambda each: (each.happened_on or each.recorded_at.date(), each.recorded_at))
 
 
@@ -162,8 +160,11 @@ def _announcement(act: Any, *, state: str = "") -> TimelineEntry:
 def _withdrawable(version: PlanVersion, user: User) -> Iterator[TimelineEntry]:
     """Acts that may have been recorded wrongly, and those of which that was said."""
     gone = version.withdrawn()
+    sees_complaints = user.has_perm("socialplan.view_complaints")
     for kind, tell in TELLING.items():
-        for act in getattr(version, kind.relation).all():
+        if kind in OF_COMPLAINTS and not sees_complaints:
+            continue
+        for act in version.acts_of(kind):
             withdrawn = gone.get((kind.value, act.pk))
             is_open = withdrawn is None and can_be_withdrawn(user, version, act, kind)
             address = reverse("socialplan:act_withdraw", args=[version.pk, kind, act.pk]) if is_open else ""
@@ -196,58 +197,67 @@ def _prefect_opinion(opinion: Any) -> TimelineEntry:
     return _entry(opinion, title, _("Letter no. %(number)s.") % {"number": opinion.letter_no}, opinion.reasons)
 
 
+def _session(session: Any) -> TimelineEntry:
+    told = {"day": _day(session.meeting_on), "place": session.place, "item": session.agenda_item}
+    where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
+    kind = _("Kind: %(kind)s.") % {"kind": session.get_kind_display()}
+    return _entry(session, _("Notice of a session of the council"), where, kind, session.called_by)
+
+
+def _deposit(deposit: Any) -> TimelineEntry:
+    number = _("Protocol number %(number)s.") % {"number": deposit.protocol_no}
+    return _entry(deposit, _("Deposited with the prefect"), number)
+
+
+def _registration(registration: Any) -> TimelineEntry:
+    number = _("Protocol number of the prefect %(number)s.") % {"number": registration.prefect_protocol_no}
+    return _entry(registration, _("Registered by the prefect"), number)
+
+
+def _order(order: Any) -> TimelineEntry:
+    return _entry(order, _("Order of the mayor no. %(number)s") % {"number": order.number})
+
+
+def _dispatch(dispatch: Any) -> TimelineEntry:
+    title = _("Sent to: %(addressee)s") % {"addressee": dispatch.addressee}
+    number = _("Protocol number %(number)s.") % {"number": dispatch.protocol_no}
+    return _entry(dispatch, title, capfirst(dispatch.get_channel_display()), number)
+
+
+def _receipt(receipt: Any) -> TimelineEntry:
+    title = _("Received by: %(addressee)s") % {"addressee": receipt.dispatch.addressee}
+    return _entry(receipt, title, _("Their protocol number %(number)s.") % {"number": receipt.their_protocol_no})
+
+
+def _complaint(complaint: Any) -> TimelineEntry:
+    title = _("Complaint no. %(number)s") % {"number": complaint.number}
+    to_whom = _("To %(recipient)s.") % {"recipient": complaint.get_recipient_display()}
+    return _entry(complaint, title, to_whom, complaint.subject)
+
+
+def _outcome(outcome: Any) -> TimelineEntry:
+    title = _("Outcome of complaint no. %(number)s") % {"number": outcome.complaint.number}
+    return _entry(outcome, title, outcome.measures)
+
+
 TELLING: dict[WithdrawableAct, Callable[[Any], TimelineEntry]] = {
     WithdrawableAct.OPINION: _opinion,
     WithdrawableAct.COMMITTEE_OPINION: _committee_opinion,
-    WithdrawableAct.PREFECT_OPINION: _prefect_opinion,
+    WithdrawableAct.SESSION: _session,
     WithdrawableAct.PUBLICATION: _publication,
+    WithdrawableAct.DEPOSIT: _deposit,
+    WithdrawableAct.REGISTRATION: _registration,
+    WithdrawableAct.PREFECT_OPINION: _prefect_opinion,
+    WithdrawableAct.MAYOR_ORDER: _order,
+    WithdrawableAct.DISPATCH: _dispatch,
+    WithdrawableAct.RECEIPT: _receipt,
+    WithdrawableAct.COMPLAINT: _complaint,
+    WithdrawableAct.OUTCOME: _outcome,
 }
+OF_COMPLAINTS = frozenset({WithdrawableAct.COMPLAINT, WithdrawableAct.OUTCOME})
 
 
-def _acts(version: PlanVersion) -> Iterator[TimelineEntry]:
-    yield from _council_acts(version)
-    yield from _prefect_acts(version)
-    for dispatch in version.dispatches.all():
-        yield from _letter(dispatch)
-    if order := version.acts["mayor_order"]:
-        yield _entry(order, _("Order of the mayor no. %(number)s") % {"number": order.number})
-
-
-def _council_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
-    for session in version.sessions.all():
-        told = {"day": _day(session.meeting_on), "place": session.place, "item": session.agenda_item}
-        where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
-        kind = _("Kind: %(kind)s.") % {"kind": session.get_kind_display()}
-        yield _entry(session, _("Notice of a session of the council"), where, kind, session.called_by)
-
-
-def _prefect_acts(version: PlanVersion) -> Iterator[TimelineEntry]:
-    if deposit := getattr(version, "prefect_deposit", None):
-        number = _("Protocol number %(number)s.") % {"number": deposit.protocol_no}
-        yield _entry(deposit, _("Deposited with the prefect"), number)
-        if registration := getattr(deposit, "registration", None):
-            number = _("Protocol number of the prefect %(number)s.") % {"number": registration.prefect_protocol_no}
-            yield _entry(registration, _("Registered by the prefect"), number)
+def _mayor_return(version: PlanVersion) -> Iterator[TimelineEntry]:
     if returned := getattr(version, "mayor_return", None):
         letter = _("Letter no. %(number)s.") % {"number": returned.letter_no}
         yield _entry(returned, _("Returned to the council by the mayor"), letter, returned.reasons)
-
-
-def _letter(dispatch: Any) -> Iterator[TimelineEntry]:
-    title = _("Sent to: %(addressee)s") % {"addressee": dispatch.addressee}
-    number = _("Protocol number %(number)s.") % {"number": dispatch.protocol_no}
-    yield _entry(dispatch, title, capfirst(dispatch.get_channel_display()), number)
-    if receipt := getattr(dispatch, "receipt", None):
-        title = _("Received by: %(addressee)s") % {"addressee": dispatch.addressee}
-        number = _("Their protocol number %(number)s.") % {"number": receipt.their_protocol_no}
-        yield _entry(receipt, title, number)
-
-
-def _complaints(version: PlanVersion) -> Iterator[TimelineEntry]:
-    for complaint in version.complaints.all():
-        title = _("Complaint no. %(number)s") % {"number": complaint.number}
-        to_whom = _("To %(recipient)s.") % {"recipient": complaint.get_recipient_display()}
-        yield _entry(complaint, title, to_whom, complaint.subject)
-        if outcome := getattr(complaint, "outcome", None):
-            title = _("Outcome of complaint no. %(number)s") % {"number": complaint.number}
-            yield _entry(outcome, title, outcome.measures)

@@ -87,7 +87,7 @@ SUBMISSION_RECORDED = Requirement(
     otherwise=_("The mayor's submission is not recorded: protocol number and date."),
 )
 SESSION_RECORDED = Requirement(
-    lambda version: CouncilSession.objects.filter(version=version).exists(),
+    lambda version: CouncilSession.objects.filter(version=version, withdrawal=None).exists(),
     otherwise=_("No session of the council has this version on its agenda yet: notice, day, place."),
 )
 NOT_REEXAMINED = Requirement(

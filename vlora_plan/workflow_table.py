@@ -8,6 +8,8 @@ from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Workflow
 from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
+from socialplan.enums import PlanState
+from socialplan.withdrawing import WITHDRAWALS
 from socialplan.workflow import PLAN_WORKFLOW
 
 WORKFLOWS: dict[str, Workflow[Any]] = {
@@ -17,6 +19,8 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     "Measured value": VALUE_WORKFLOW,
     "Yearly report": REPORT_WORKFLOW,
 }
+WITHDRAWN = "Acts that can be withdrawn"
+WITHDRAWAL_HEAD = "| act | while the version is | permission | what hinders it |\n|---|---|---|---|"
 HEAD = "| step | from | to | permission | what must be there |\n|---|---|---|---|---|"
 
 
@@ -41,6 +45,18 @@ def _conditions(transition: Any) -> str:
     return "<br>".join(sentences) or "–"
 
 
+def withdrawal_rows() -> list[str]:
+    """One table row a kind of act that can be withdrawn."""
+    every = set(PlanState.values)
+    return [
+        f"| {each.kind} | {'every state' if each.states == every else ', '.join(sorted(each.states))} "
+        f"| {each.permission} | {each.followed or '–'} |"
+        for each in WITHDRAWALS.values()
+    ]
+
+
 def page() -> str:
     """The tables of docs/workflow.md, one chapter a document."""
-    return "\n\n".join(f"## {title}\n\n{HEAD}\n" + "\n".join(rows(each)) for title, each in WORKFLOWS.items()) + "\n"
+    chapters = [f"## {title}\n\n{HEAD}\n" + "\n".join(rows(each)) for title, each in WORKFLOWS.items()]
+    chapters.append(f"## {WITHDRAWN}\n\n{WITHDRAWAL_HEAD}\n" + "\n".join(withdrawal_rows()))
+    return "\n\n".join(chapters) + "\n"

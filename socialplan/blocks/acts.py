@@ -64,7 +64,7 @@ def _council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | No
         committee = Words.of(opinion.committee, "name")
         title = _said(gettext_lazy("Opinion of a committee: %(committee)s"), committee=committee.__str__)
         yield _act(opinion, title, content=Words.made(opinion.get_verdict_display))
-    for session in CouncilSession.objects.filter(version__in=chain):
+    for session in CouncilSession.objects.filter(version__in=chain, withdrawal=None):
         place = gettext_lazy("Session of %(day)s, %(place)s, item %(item)s of the agenda.")
         told = {"day": Words.day(session.meeting_on), "place": session.place, "item": session.agenda_item}
         yield _act(session, _said(gettext_lazy("Notice of a session of the council")), content=_said(place, **told))
@@ -84,9 +84,9 @@ def _after_council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[dat
     for publication in Publication.objects.filter(version=version, withdrawal=None):
         title = _said(gettext_lazy("Published: %(where)s"), where=publication.get_channel_display)
         yield _act(publication, title, content=Words.same(publication.url or publication.place))
-    if deposit := getattr(version, "prefect_deposit", None):
+    if deposit := version.prefect_deposit:
         yield _act(deposit, _said(gettext_lazy("Deposited with the prefect")), number=deposit.protocol_no)
-        if registration := getattr(deposit, "registration", None):
+        if registration := deposit.registration:
             title = _said(gettext_lazy("Registered by the prefect"))
             yield _act(registration, title, number=registration.prefect_protocol_no)
     for opinion in PrefectOpinion.objects.filter(version__in=chain, withdrawal=None):

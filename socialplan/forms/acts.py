@@ -145,7 +145,7 @@ class DecisionForm(ActForm):
 
     def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = version.sessions.order_by("-meeting_on")  # type: ignore[attr-defined]
+        self.fields["session"].queryset = version.sessions.filter(withdrawal=None).order_by("-meeting_on")  # type: ignore[attr-defined]
         self.fields["proposal"].choices = [  # type: ignore[attr-defined]
             (each, self.asked[each]) for each in proposals(version)
         ]

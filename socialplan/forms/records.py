@@ -148,7 +148,7 @@ class DispatchForm(ActModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sent = self.version.dispatches.values("addressee")
+        sent = self.version.dispatches.filter(withdrawal=None).values("addressee")
         self.fields["addressee"].queryset = PlanAddressee.objects.standing().exclude(  # type: ignore[attr-defined]
             pk__in=sent
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
@@ -9,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange
-from socialplan.enums import OpinionKind, Outcome, PlanState, Verdict
+from socialplan.enums import OpinionKind, Outcome, PlanState, Verdict, WithdrawableAct
 from socialplan.models.plans import PlanVersion
 
 
@@ -40,6 +43,11 @@ class PlanStateChange(StateChange):
     @property
     def to_state_label(self) -> str:
         return str(PlanState(self.to_state).label)
+
+
+def standing(acts: Iterable[Any], kind: WithdrawableAct) -> Any:
+    """Of the acts that follow from one, the one that was not withdrawn, or None."""
+    return next((act for act in acts if (kind.value, act.pk) not in act.version.withdrawn()), None)
 
 
 class Act(models.Model):
@@ -217,8 +225,10 @@ class Announcement(Act):
 
 
 class MayorOrder(DocumentedAct):
-    version = models.OneToOneField(
-        PlanVersion, verbose_name=_("version"), related_name="mayor_order", on_delete=models.PROTECT
+    """One that counts a version; a trigger holds it, as withdrawn ones stay."""
+
+    version = models.ForeignKey(
+        PlanVersion, verbose_name=_("version"), related_name="mayor_orders", on_delete=models.PROTECT
     )
     number = models.CharField(_("order number"), max_length=40)
 

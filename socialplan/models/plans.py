@@ -131,26 +131,22 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
     def with_acts(self) -> PlanVersionQuerySet:
         """With everything that the page of its approval tells, in a fixed number of queries."""
-        one = ("decision", "announcement", "mayor_order", "mayor_return", "prefect_deposit")
+        one = ("decision", "announcement", "mayor_return")
         people = [f"{name}__recorded_by" for name in one]
         papers = [f"{name}__document__file" for name in one if name != "announcement"]
         many = ("opinions", "submissions", "committee_opinions", "sessions", "publications", "prefect_opinions")
+        after = ("deposits", "deposits__registrations", "mayor_orders", "dispatches", "dispatches__receipts")
         return (
             self.select_related("plan", "seal", "derived_from__plan", *people, *papers)
-            .select_related("prefect_deposit__registration__recorded_by")
-            .select_related("prefect_deposit__registration__document__file")
             .defer("seal__canonical_json")
             .prefetch_related(
                 "state_changes__actor",
                 "withdrawals__recorded_by",
-                *(f"{name}__recorded_by" for name in (*many, "dispatches", "complaints")),
-                *(f"{name}__document__file" for name in (*many, "dispatches")),
+                *(f"{name}__recorded_by" for name in (*many, *after, "complaints", "complaints__outcomes")),
+                *(f"{name}__document__file" for name in (*many, *after)),
                 "opinions__office",
                 "committee_opinions__committee",
                 "dispatches__addressee",
-                "dispatches__receipt__recorded_by",
-                "dispatches__receipt__document__file",
-                "complaints__outcome__recorded_by",
                 "papers__file",
                 "papers__recorded_by",
                 "plan__round_links__round",
@@ -261,10 +257,27 @@ class PlanVersion(TimeStamped):
         """What was recorded wrongly: the withdrawal by kind and number of the act."""
         return {each.names: each for each in self.withdrawals.all()}
 
+    def acts_of(self, kind: WithdrawableAct) -> list[Any]:
+        """All acts of a kind, withdrawn ones too."""
+        rows: list[Any] = [self]
+        for relation in kind.path:
+            rows = [each for row in rows for each in getattr(row, relation).all()]
+        return rows
+
     def valid(self, kind: WithdrawableAct) -> list[Any]:
         """The acts of a kind that count."""
         gone = self.withdrawn()
-        return [each for each in getattr(self, kind.relation).all() if (kind.value, each.pk) not in gone]
+        return [each for each in self.acts_of(kind) if (kind.value, each.pk) not in gone]
+
+    @property
+    def prefect_deposit(self) -> Any:
+        """The deposit that counts, or None."""
+        return next(iter(self.valid(WithdrawableAct.DEPOSIT)), None)
+
+    @property
+    def mayor_order(self) -> Any:
+        """The order that counts, or None."""
+        return next(iter(self.valid(WithdrawableAct.MAYOR_ORDER)), None)
 
     @property
     def valid_opinions(self) -> list[Any]:

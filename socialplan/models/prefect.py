@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from socialplan.enums import PrefectVerdict
-from socialplan.models.approval import DocumentedAct
+from socialplan.enums import PrefectVerdict, WithdrawableAct
+from socialplan.models.approval import DocumentedAct, standing
 from socialplan.models.plans import PlanVersion
 
 
 class PrefectDeposit(DocumentedAct):
-    """The decision is handed to the prefect; `protocol_no` is the municipality's own."""
+    """The decision is handed to the prefect; `protocol_no` is the municipality's own. One that counts a version."""
 
-    version = models.OneToOneField(
-        PlanVersion, verbose_name=_("version"), related_name="prefect_deposit", on_delete=models.PROTECT
+    version = models.ForeignKey(
+        PlanVersion, verbose_name=_("version"), related_name="deposits", on_delete=models.PROTECT
     )
     protocol_no = models.CharField(_("protocol number of the municipality"), max_length=40)
 
@@ -27,12 +29,17 @@ class PrefectDeposit(DocumentedAct):
     def __str__(self) -> str:
         return self.protocol_no
 
+    @property
+    def registration(self) -> Any:
+        """The registration that counts, or None."""
+        return standing(self.registrations.all(), WithdrawableAct.REGISTRATION)
+
 
 class PrefectRegistration(DocumentedAct):
     """The prefect's protocol office has registered it: the proof of receipt, and the start of the prefect's time."""
 
-    deposit = models.OneToOneField(
-        PrefectDeposit, verbose_name=_("deposit"), related_name="registration", on_delete=models.PROTECT
+    deposit = models.ForeignKey(
+        PrefectDeposit, verbose_name=_("deposit"), related_name="registrations", on_delete=models.PROTECT
     )
     prefect_protocol_no = models.CharField(_("protocol number of the prefect"), max_length=40)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import Sourced
-from socialplan.enums import ComplaintRecipient, DispatchChannel, PublicationChannel
-from socialplan.models.approval import Act, DocumentedAct
+from socialplan.enums import ComplaintRecipient, DispatchChannel, PublicationChannel, WithdrawableAct
+from socialplan.models.approval import Act, DocumentedAct, standing
 from socialplan.models.plans import PlanVersion
 
 
@@ -72,7 +74,7 @@ class PlanAddressee(Sourced, TimeStamped):
 
 
 class PlanDispatch(DocumentedAct):
-    """The adopted plan sent to one addressee, under the municipality's outgoing number."""
+    """The adopted plan sent to one addressee, under the municipality's outgoing number; once, as far as it counts."""
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="dispatches", on_delete=models.PROTECT
@@ -88,11 +90,6 @@ class PlanDispatch(DocumentedAct):
         verbose_name = _("letter with the plan")
         verbose_name_plural = _("letters with the plan")
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "addressee"],
-                name="plandispatch_once_per_addressee",
-                violation_error_message=_("The plan was already sent to this addressee."),
-            ),
             models.CheckConstraint(name="plandispatch_has_protocol_no", condition=~Q(protocol_no="")),
             models.CheckConstraint(name="plandispatch_channel_known", condition=Q(channel__in=DispatchChannel.values)),
         ]
@@ -100,12 +97,17 @@ class PlanDispatch(DocumentedAct):
     def __str__(self) -> str:
         return f"{self.addressee} – {self.protocol_no}"
 
+    @property
+    def receipt(self) -> Any:
+        """The receipt that counts, or None."""
+        return standing(self.receipts.all(), WithdrawableAct.RECEIPT)
+
 
 class DispatchReceipt(DocumentedAct):
     """The addressee's proof of receipt: their protocol number, and its day as `happened_on`."""
 
-    dispatch = models.OneToOneField(
-        PlanDispatch, verbose_name=_("letter"), related_name="receipt", on_delete=models.PROTECT
+    dispatch = models.ForeignKey(
+        PlanDispatch, verbose_name=_("letter"), related_name="receipts", on_delete=models.PROTECT
     )
     their_protocol_no = models.CharField(_("protocol number of the addressee"), max_length=40)
 
@@ -145,11 +147,6 @@ class Complaint(Act):
         verbose_name = _("complaint")
         verbose_name_plural = _("complaints")
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "number"],
-                name="complaint_number_once",
-                violation_error_message=_("A complaint with this number is already recorded."),
-            ),
             models.CheckConstraint(
                 name="complaint_recipient_known", condition=Q(recipient__in=ComplaintRecipient.values)
             ),
@@ -159,12 +156,17 @@ class Complaint(Act):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def outcome(self) -> Any:
+        """What came of it, as far as that counts, or None."""
+        return standing(self.outcomes.all(), WithdrawableAct.OUTCOME)
+
 
 class ComplaintOutcome(Act):
     kept_out_of_trail = ("measures",)
 
-    complaint = models.OneToOneField(
-        Complaint, verbose_name=_("complaint"), related_name="outcome", on_delete=models.PROTECT
+    complaint = models.ForeignKey(
+        Complaint, verbose_name=_("complaint"), related_name="outcomes", on_delete=models.PROTECT
     )
     measures = models.TextField(
         _("measures taken"), max_length=5_000, help_text=_("What was corrected and told to the complainant; no names.")

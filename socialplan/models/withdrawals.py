@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from socialplan.enums import WithdrawableAct
-from socialplan.models.approval import Act, Opinion
-from socialplan.models.council import CommitteeOpinion
+from socialplan.models.approval import Act, MayorOrder, Opinion
+from socialplan.models.council import CommitteeOpinion, CouncilSession
 from socialplan.models.plans import PlanVersion
-from socialplan.models.prefect import PrefectOpinion
-from socialplan.models.publicity import Publication
+from socialplan.models.prefect import PrefectDeposit, PrefectOpinion, PrefectRegistration
+from socialplan.models.publicity import Complaint, ComplaintOutcome, DispatchReceipt, PlanDispatch, Publication
 
 
 def _one(model: type[models.Model], label: Any) -> models.OneToOneField[Any, Any]:
@@ -38,6 +38,14 @@ class ActWithdrawal(Act):
     committee_opinion = _one(CommitteeOpinion, WithdrawableAct.COMMITTEE_OPINION.label)
     prefect_opinion = _one(PrefectOpinion, WithdrawableAct.PREFECT_OPINION.label)
     publication = _one(Publication, WithdrawableAct.PUBLICATION.label)
+    session = _one(CouncilSession, WithdrawableAct.SESSION.label)
+    deposit = _one(PrefectDeposit, WithdrawableAct.DEPOSIT.label)
+    registration = _one(PrefectRegistration, WithdrawableAct.REGISTRATION.label)
+    mayor_order = _one(MayorOrder, WithdrawableAct.MAYOR_ORDER.label)
+    dispatch = _one(PlanDispatch, WithdrawableAct.DISPATCH.label)
+    receipt = _one(DispatchReceipt, WithdrawableAct.RECEIPT.label)
+    complaint = _one(Complaint, WithdrawableAct.COMPLAINT.label)
+    outcome = _one(ComplaintOutcome, WithdrawableAct.OUTCOME.label)
     reason = models.TextField(_("what was recorded wrongly"), max_length=2_000)
 
     class Meta:

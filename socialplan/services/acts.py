@@ -151,7 +151,7 @@ def record_mayor_order(
         raise PermissionDenied
     if version.state not in STANDING_STATES:
         raise StepRefused(_("The order follows the adoption by the council."))
-    if hasattr(version, "mayor_order"):
+    if version.mayor_order is not None:
         raise StepRefused(_("The order is already recorded."))
     entry = entry.checked(actor)
     document = keep_paper(version, paper, kind=DocumentKind.ORDER, actor=actor, entry=entry)

@@ -16,7 +16,7 @@ from socialplan.notifications import announce_withdrawal
 from socialplan.services.acts import save_act
 from socialplan.services.entries import NOW, Entry, record
 from socialplan.services.steps import locked_version
-from socialplan.withdrawing import WITHDRAWALS, may_withdraw, was_followed
+from socialplan.withdrawing import may_withdraw, what_stands_against
 
 
 @transaction.atomic
@@ -28,13 +28,11 @@ def withdraw_act(
     Raises PermissionDenied, StepRefused where something was decided that rests on it, and ValidationError for a date
     before the act's own and for an act that is withdrawn already.
     """
-    version, rule = locked_version(version), WITHDRAWALS[kind]
-    if act.version_id != version.pk or not may_withdraw(actor, version, act, kind):
+    version = locked_version(version)
+    if act.version.pk != version.pk or not may_withdraw(actor, version, act, kind):
         raise PermissionDenied
-    if version.state not in rule.states:
-        raise StepRefused(str(rule.too_late))
-    if was_followed(version, act):
-        raise StepRefused(_("The decision already lies before the council again; this letter led to it."))
+    if refusal := what_stands_against(version, act, kind):
+        raise StepRefused(refusal)
     entry = entry.checked(actor)
     if entry.happened_on and entry.happened_on < act.happened_on:
         sentence = _("It lies before the act itself, %(day)s.") % {"day": date_format(act.happened_on, "d.m.Y")}

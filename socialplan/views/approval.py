@@ -26,7 +26,7 @@ from socialplan.services.records import add_paper, record_act, save_row
 from socialplan.services.withdrawals import withdraw_act
 from socialplan.standing import approval_of
 from socialplan.views.deeds import ApprovalDeedView
-from socialplan.withdrawing import WITHDRAWALS, WithdrawalRule, may_withdraw
+from socialplan.withdrawing import WITHDRAWALS, WithdrawalRule, may_withdraw, what_stands_against
 
 
 class ApprovalView(ObjectPermissionMixin, DetailView):
@@ -56,7 +56,7 @@ class ActView(ApprovalDeedView):
         if not self.rule.after:
             return None
         model: Any = self.rule.model._meta.get_field(self.rule.after).related_model
-        return get_object_or_404(model, version=self.object, pk=self.kwargs["of"])
+        return get_object_or_404(model, version=self.object, withdrawal=None, pk=self.kwargs["of"])
 
     def has_permission(self) -> bool:
         self.permission_required = self.rule.permission
@@ -101,7 +101,7 @@ class WithdrawView(ApprovalDeedView):
     @cached_property
     def before(self) -> Any:
         """The act to be withdrawn."""
-        return get_object_or_404(self.rule.model, version=self.object, pk=self.kwargs["of"])
+        return get_object_or_404(self.rule.model, **{self.rule.lookup: self.object}, pk=self.kwargs["of"])
 
     def has_permission(self) -> bool:
         user = self.request.user
@@ -120,9 +120,8 @@ class WithdrawView(ApprovalDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"act": self.rule.kind.label, "day": date_format(self.before.happened_on, "d.m.Y")}
-        is_late = self.object.state not in self.rule.states
-        subject, notice = _("%(act)s, %(day)s") % told, self.rule.too_late if is_late else ""
-        return super().get_context_data(subject=subject, notice=notice, **kwargs)
+        notice = what_stands_against(self.object, self.before, self.rule.kind)
+        return super().get_context_data(subject=_("%(act)s, %(day)s") % told, notice=notice, **kwargs)
 
 
 class ApprovalListsView(PermissionRequiredMixin, TemplateView):

@@ -57,12 +57,13 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         PlanVersion.objects.with_budget()
-        .select_related("plan__assessment", "announcement", "decision", "mayor_order", "seal")
+        .select_related("plan__assessment", "announcement", "decision", "seal")
         .prefetch_related(
             "chapters",
             "risks",
             "opinions",
             "withdrawals",
+            "mayor_orders",
             "submissions",
             "state_changes__actor",
             "plan__round_links__round",

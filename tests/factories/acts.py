@@ -4,15 +4,27 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from socialplan.enums import ComplaintRecipient, OpinionKind, PrefectVerdict, PublicationChannel, Verdict
+from socialplan.enums import (
+    ComplaintRecipient,
+    OpinionKind,
+    PrefectVerdict,
+    PublicationChannel,
+    Verdict,
+    WithdrawableAct,
+)
 from socialplan.models import (
     CommitteeOpinion,
     Complaint,
+    ComplaintOutcome,
+    CouncilSession,
+    DispatchReceipt,
+    MayorOrder,
     Opinion,
     PlanDispatch,
     PlanVersion,
     PrefectDeposit,
     PrefectOpinion,
+    PrefectRegistration,
     Publication,
 )
 from tests.factories.socialplan import CommitteeFactory, PlanAddresseeFactory
@@ -38,9 +50,21 @@ MADE: dict[str, Callable[[PlanVersion], Any]] = {
     "prefect_opinion": _made(PrefectOpinion, verdict=PrefectVerdict.LEGAL, letter_no="7"),
     "dispatch": _made(PlanDispatch, addressee=PlanAddresseeFactory, protocol_no="13/DEMO"),
     "complaint": _made(Complaint, number="1", recipient=ComplaintRecipient.HEAD, subject="Njoftimi."),
+    "session": _made(CouncilSession, meeting_on=date(2024, 6, 30), agenda_item=1, place="Salla e Këshillit"),
+    "mayor_order": _made(MayorOrder, number="14/DEMO"),
+}
+# What follows from another act, which is recorded with it.
+FOLLOWING: dict[str, tuple[Any, str, dict[str, str]]] = {
+    "registration": (PrefectRegistration, "deposit", {"prefect_protocol_no": "99"}),
+    "receipt": (DispatchReceipt, "dispatch", {"their_protocol_no": "98"}),
+    "outcome": (ComplaintOutcome, "complaint", {"measures": "U korrigjua."}),
 }
 
 
 def recorded(kind: str, version: PlanVersion) -> Any:
     """An act of the kind on the version; where its state matters, the caller sets it."""
-    return MADE[kind](version)
+    if kind not in FOLLOWING:
+        return MADE[kind](version)
+    model, after, fields = FOLLOWING[kind]
+    before = next(iter(version.acts_of(WithdrawableAct(after))), None) or recorded(after, version)
+    return model.objects.create(**{after: before}, happened_on=DAY, **fields)

@@ -59,7 +59,8 @@ def recorder(kind: ActKind) -> Role:
 
 
 def withdrawer(kind: WithdrawableAct) -> Role:
-    return Role.ADMIN if kind == WithdrawableAct.OPINION else Role.SECRETARY
+    special = {WithdrawableAct.OPINION: Role.ADMIN, WithdrawableAct.MAYOR_ORDER: Role.MAYOR}
+    return special.get(kind, Role.SECRETARY)
 
 
 def of_strategy(version: PlanVersion) -> list[Any]:
