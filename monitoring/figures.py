@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Sum
 
@@ -19,7 +20,7 @@ from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from socialplan.enums import Direction
-from socialplan.models import FundingLine, Indicator, IndicatorTarget, MeasureCost
+from socialplan.models import FundingLine, Indicator, IndicatorTarget, MeasureCost, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,12 @@ class PeriodFigures:
 
     def for_public(self) -> PeriodFigures:
         return replace(self, indicators=tuple(line.for_public() for line in self.indicators))
+
+
+def indicators_to_trace(figures: PeriodFigures, version: PlanVersion) -> list[tuple[IndicatorLine, UUID | None]]:
+    """Each line with the key under which its indicator is traced; none where the version no longer stands."""
+    keys = dict(version.indicators.values_list("pk", "key")) if version.stands else {}
+    return [(line, keys.get(line.pk)) for line in figures.indicators]
 
 
 def light_thresholds() -> LightThresholds:

@@ -7,7 +7,7 @@ A finding that blocks must be mended. One that warns may be kept with a reason; 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -19,6 +19,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.models import User
 from assessments.models import Need, TargetGroup
 from consultations.models import Round
 from core.richtext import placed_blocks, plain_text
@@ -37,16 +38,21 @@ from socialplan.gates import NODE_RELATIONS, answers_without_place
 from socialplan.models import FindingAcceptance, PlanVersion
 
 Row = dict[str, Any]
+CHANGE, LINK = "socialplan.change_version", "socialplan.link_round"
 TONES = {FindingWeight.BLOCKS: "danger", FindingWeight.WARNS: "warning", FindingWeight.HINTS: "secondary"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is missing: a key that stays the same in the version, its name, and the page to mend it."""
+    """Where something is missing: a key that stays the same in the version, its name, and the page to mend it.
+
+    `permission` is what that page asks for, where not every reader of the list has it.
+    """
 
     key: str
     label: str
     url: str
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +173,19 @@ def _no_measures(facts: Facts) -> list[Place]:
 
 def _no_round(facts: Facts) -> list[Place]:
     address = reverse("socialplan:round_link", args=[facts.version.pk])
-    return [] if facts.rounds else _of_version(facts, address)
+    return [] if facts.rounds else [replace(each, permission=LINK) for each in _of_version(facts, address)]
 
 
 def _outline_chapters(facts: Facts) -> Iterator[Place]:
     """Compulsory rows of the outline without a chapter, or with an empty one; the key is that of the row."""
     for place in facts.outline:
         if place.row.is_compulsory and (place.chapter is None or _is_empty(place.chapter["body_sq"])):
-            page = reverse("socialplan:version_outline", args=[facts.version.pk])
-            url = place_url(facts.version, Part.CHAPTER, place.chapter["key"]) if place.chapter else page
-            yield Place(str(place.row.key), str(place.row), url)
+            key, label = str(place.row.key), str(place.row)
+            if place.chapter:
+                yield Place(key, label, place_url(facts.version, Part.CHAPTER, place.chapter["key"]))
+            else:
+                page = reverse("socialplan:version_outline", args=[facts.version.pk])
+                yield Place(key, label, page, permission=CHANGE)
 
 
 def _empty_chapters(facts: Facts) -> Iterator[Place]:
@@ -373,6 +382,13 @@ def findings(version: PlanVersion) -> list[Finding]:
         for check in CHECKS
         for place in check.places(facts)
     ]
+
+
+def as_read_by(user: User, version: PlanVersion, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The same findings, without the addresses of pages that are closed to her."""
+    for each in found:
+        is_open = not each.place.permission or user.has_perm(each.place.permission, version)
+        yield each if is_open else replace(each, place=replace(each.place, url=""))
 
 
 def grouped(found: Iterable[Finding], state: str) -> list[Group]:

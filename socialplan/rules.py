@@ -20,6 +20,7 @@ from operations.models import StoredFile
 from socialplan.enums import FINISHED_STATES, SEALED_STATES, OpinionKind, PlanState, PlanStep
 from socialplan.facts import facts_of
 from socialplan.models import MayorReturn, PlanVersion
+from socialplan.models.plans import PlanVersionQuerySet
 
 PAPERS = "socialplan.paper"
 OFFICE_OPINIONS = {
@@ -151,6 +152,15 @@ rules.add_perm("socialplan.change_texts", is_admin)
 rules.add_perm("socialplan.change_outline", is_admin | is_staff_member)
 rules.add_perm("socialplan.request_report", is_insider | (is_councillor & lies_before_council))
 rules.add_perm("socialplan.enter_afterwards", is_insider)
+
+
+def readable_versions(user: User) -> PlanVersionQuerySet:
+    """The versions whose pages are open to her; a list shows no others."""
+    if not user.has_perm("socialplan.view_plan"):
+        return PlanVersion.objects.none()
+    if user.has_perm("socialplan.work_on_version"):
+        return PlanVersion.objects.all()
+    return PlanVersion.objects.filter(state__in=READABLE_BY_COUNCIL)
 
 
 def may_open_paper(user: User, stored: StoredFile) -> bool:

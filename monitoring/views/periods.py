@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from core.views import ObjectDeedView, ObjectPermissionMixin
-from monitoring.figures import period_figures
+from monitoring.figures import indicators_to_trace, period_figures
 from monitoring.forms import BeneficiaryForm, MeasureProgressForm, PeriodForm, SpendingForm
 from monitoring.models import MeasureProgress, Period
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
@@ -32,8 +32,10 @@ class PeriodDetailView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_public = not self.request.user.has_perm("monitoring.view_true_figures")
         figures = period_figures(self.object)
+        shown = figures.for_public() if is_public else figures
         return super().get_context_data(
-            figures=figures.for_public() if is_public else figures,
+            figures=shown,
+            indicators=indicators_to_trace(shown, self.object.version),
             groups=figures.group_table(is_public=is_public),
             reports=self.object.reports.all(),
             **kwargs,

@@ -14,6 +14,7 @@ from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectDeedView, ObjectPermissionMixin
+from monitoring.figures import indicators_to_trace
 from monitoring.forms import ReceiptForm, RecommendationForm, RevisionForm, SectionForm, SendForm
 from monitoring.models import Period, ReportSection, ReportSubmission, YearlyReport
 from monitoring.reports import report_figures
@@ -48,6 +49,7 @@ class ReportDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             offers=REPORT_WORKFLOW.offers(self.object, self.request.user),
             figures=figures,
+            indicators=indicators_to_trace(figures, self.object.period.version),
             submissions=self.object.submissions.select_related("addressee", "receipt"),
             **kwargs,
         )

@@ -266,8 +266,9 @@ class PlanVersion(TimeStamped):
 
     def valid(self, kind: WithdrawableAct) -> list[Any]:
         """The acts of a kind that count."""
-        gone = self.withdrawn()
-        return [each for each in self.acts_of(kind) if (kind.value, each.pk) not in gone]
+        acts = self.acts_of(kind)
+        gone = self.withdrawn() if acts else {}
+        return [each for each in acts if (kind.value, each.pk) not in gone]
 
     @property
     def prefect_deposit(self) -> Any:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
+from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
-from socialplan.findings import findings, grouped
+from socialplan.findings import as_read_by, findings, grouped
 from socialplan.forms.findings import KeepForm
 from socialplan.models import PlanVersion
 from socialplan.services.findings import keep_warning, keepable
@@ -20,13 +21,15 @@ from socialplan.views.deeds import DeedFormView
 
 class FindingListView(ObjectPermissionMixin, DetailView):
     object: PlanVersion
+    request: AuthenticatedHttpRequest
     queryset = PlanVersion.objects.select_related("plan")
     permission_required = "socialplan.work_on_version"
     template_name = "socialplan/finding_list.html"
     context_object_name = "version"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(groups=grouped(findings(self.object), self.object.state), **kwargs)
+        found = as_read_by(self.request.user, self.object, findings(self.object))
+        return super().get_context_data(groups=grouped(found, self.object.state), **kwargs)
 
 
 class KeepWarningView(DeedFormView):

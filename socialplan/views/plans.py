@@ -28,6 +28,7 @@ from socialplan.forms.content import FollowedPlanForm, PlanForm
 from socialplan.gates import answers_without_place
 from socialplan.models import PlanVersion
 from socialplan.reading import reading_of
+from socialplan.rules import readable_versions
 from socialplan.services.copying import open_amendment
 from socialplan.services.plans import create_plan, follow_plan, link_round
 from socialplan.standing import standing_of
@@ -39,7 +40,10 @@ class PlanListView(PermissionRequiredMixin, ListView):
     template_name = "socialplan/plan_list.html"
     context_object_name = "versions"
     paginate_by = 50
-    queryset = PlanVersion.objects.with_budget().select_related("plan")
+    request: AuthenticatedHttpRequest
+
+    def get_queryset(self) -> Any:
+        return readable_versions(self.request.user).with_budget().select_related("plan")
 
 
 class PlanCreateView(PermissionRequiredMixin, FormView):

@@ -309,6 +309,28 @@ def test_the_pages_of_the_public_lead_to_the_trace(chain: Chain, client: Any) ->
         assert address(kind, chain) in client.get(page).content.decode()
 
 
+def test_results_of_a_period_lead_to_the_trace_of_each_indicator(chain: Chain, client: Any, client_of: Any) -> None:
+    publish_all(chain)
+    report = chain.period.reports.get()
+    linked = f"{address('indicator', chain)}?version={chain.measure.version_id}"
+
+    public = client.get(reverse("monitoring:progress_public"))
+    followed = client.get(linked)
+    inside = client_of(UserFactory(role=Role.STAFF))
+    pages = [inside.get(each.get_absolute_url()) for each in (chain.period, report)]
+
+    for page in (public, *pages):
+        assert linked in page.content.decode()
+    assert followed.status_code == 200
+
+
+def test_results_of_a_repealed_plan_lead_to_no_trace(chain: Chain, client: Any) -> None:
+    publish_all(chain)
+    put_in_state(chain.measure.version, PlanState.REPEALED)
+
+    assert address("indicator", chain) not in client.get(reverse("monitoring:progress_public")).content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 8])
 @pytest.mark.parametrize(
     ("kind", "of_staff", "of_public"),
