@@ -131,7 +131,8 @@ class PlanReportContext:
 def load_version(pk: int) -> PlanVersion:
     """The version with the acts that its cover names."""
     acts = ("plan__assessment", "derived_from", "seal", "decision", "announcement")
-    return PlanVersion.objects.select_related(*acts).get(pk=pk)
+    mendable = ("withdrawals", "mayor_orders", "deposits__registrations")
+    return PlanVersion.objects.select_related(*acts).prefetch_related(*mendable).get(pk=pk)
 
 
 def render_plan(version: PlanVersion, *, language: str, progress: Progress | None = None) -> bytes:
