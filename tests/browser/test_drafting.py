@@ -60,14 +60,22 @@ def saved(one: Reader) -> None:
     expect(line(one.page)).to_have_text(re.compile(rf"^{SAVED[one.language]} \d\d:\d\d$"), timeout=10_000)
 
 
+AT_END = "() => getSelection().anchorOffset === getSelection().anchorNode.textContent.length"
+A_HAND = 150  # milliseconds between a click and a key: the editor takes over the browser's selection a moment later
+
+
 def add(one: Reader, words: str) -> None:
     """A paragraph of one's own at the end."""
-    last = text_of(one.page).locator("p").last
-    size = last.bounding_box()
+    paragraphs = text_of(one.page).locator("p")
+    before, size = paragraphs.count(), paragraphs.last.bounding_box()
     assert size is not None
-    last.click(position={"x": size["width"] - 4, "y": size["height"] - 4})
+    paragraphs.last.click(position={"x": size["width"] - 4, "y": size["height"] - 4})
     expect(text_of(one.page)).to_be_focused()
+    one.page.wait_for_function(AT_END)
+    one.page.wait_for_timeout(A_HAND)
     one.page.keyboard.press("Enter")
+    expect(paragraphs).to_have_count(before + 1)
+    one.page.wait_for_timeout(A_HAND)
     one.page.keyboard.type(words)
 
 
