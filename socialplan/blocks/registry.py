@@ -77,9 +77,9 @@ def _named(tables: list[DataTable], version: PlanVersion) -> list[DataTable]:
 
 
 def _said_of(version: PlanVersion, note: Words | None) -> str:
-    told = {"plan": version.plan.title, "number": version.number}
-    source = _("From the plan that is followed: “%(plan)s”, version %(number)s.") % told
-    return f"{note} {source}" if note else source
+    told = {"plan": version.plan.title, "number": version.number, "state": version.get_state_display()}
+    source = _("From the plan that is followed: “%(plan)s”, version %(number)s (%(state)s).") % told
+    return f"{str(note).rstrip('.')}. {source}" if note else source
 
 
 def kinds_in(bodies: Iterable[str]) -> list[str]:

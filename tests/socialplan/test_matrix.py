@@ -10,8 +10,10 @@ from core.workflow import StepRefused
 from operations.models import Event
 from socialplan.enums import PlanState
 from socialplan.models import ContentEdit, Measure, MeasureCost
+from socialplan.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.services.cells import CellConflict, CellOutcome, set_cell
 from socialplan.services.paste import PastePlan, paste_block, plan_paste
+from socialplan.services.places import OpenedPage, digest, set_place
 from socialplan.services.undo import undo_last
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import OfficeFactory
@@ -54,7 +56,10 @@ def measure(objective: Any) -> Any:
 
 
 def write(measure: Measure, field: str, typed: str, actor: Any, **given: Any) -> CellOutcome:
-    given = {"was": "", "expected_revision": measure.revision} | given
+    """From a page that shows what stands there, unless `was` says otherwise."""
+    year = field.removeprefix("cost_")
+    stands = measure.costs.filter(year=year).first() if year.isdecimal() else None
+    given = {"was": str(stands.amount) if stands else "", "expected_revision": measure.revision} | given
     return set_cell(measure.version, measure.pk, field=field, typed=typed, actor=actor, **given)
 
 
@@ -134,6 +139,20 @@ def test_two_people_in_one_cell_meet_a_conflict_that_shows_the_others_value(
 
     assert (conflict.value.theirs, conflict.value.revision) == ("E kolegut", 2)
     assert write(measure, "title_sq", "Imja", staff, was="E kolegut", expected_revision=2).shown == "Imja"
+
+
+def test_a_cost_written_on_the_budget_page_is_not_overwritten_unseen(measure: Any, staff: Any, colleague: Any) -> None:
+    """The measure's revision does not count its budget, so the figures themselves are compared."""
+    MeasureCostFactory(measure=measure)
+    stands = BUDGET_OF_MEASURE.read(measure)
+    page = OpenedPage({year: digest(BUDGET_OF_MEASURE.text(budget)) for year, budget in stands.items()})
+    set_place(BUDGET_OF_MEASURE, measure, {"2024": YearBudget(700_000)}, actor=colleague, page=page)
+
+    with pytest.raises(CellConflict) as conflict:
+        write(measure, "cost_2024", "900 000", staff, was="1 000 000", expected_revision=measure.revision)
+
+    assert conflict.value.theirs == "700\u00a0000"
+    assert measure.costs.get().amount == 700_000
 
 
 def test_two_people_in_two_cells_of_a_row_do_not_disturb_each_other(measure: Any, staff: Any, colleague: Any) -> None:

@@ -194,8 +194,8 @@ def test_every_table_of_the_plan_can_be_shown(kind: str, followed: PlanVersion) 
 
     assert (others, last.rows) == (same, own.rows)
     assert last.note is not None
-    assert str(last.note).endswith("Nga plani që ndiqet: “Plani Social Vendor”, versioni 1.")
-    assert last.note.en.endswith("From the plan that is followed: “Local Social Plan”, version 1.")
+    assert str(last.note).endswith("Nga plani që ndiqet: “Plani Social Vendor”, versioni 1 (në fuqi).")
+    assert last.note.en.endswith("From the plan that is followed: “Local Social Plan”, version 1 (in force).")
 
 
 def test_risks_are_the_strategys_own(followed: PlanVersion) -> None:
@@ -268,7 +268,7 @@ def test_the_councils_amendments_keep_what_was_shown_and_add_what_was_not(follow
     figures = {part.block.kind: part.block for part in reading_of(text).chapters[0].parts if part.block}
 
     assert "Treguesi në fuqi" in str(figures["indicator_table"])
-    assert "versioni 2." in str(figures["goal_tree"])
+    assert "versioni 2 (në hartim)." in str(figures["goal_tree"])
 
 
 # ---- files
