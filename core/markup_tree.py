@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 
 INLINE = frozenset({"a", "em", "strong", "sub", "sup", "u"})
 SMALL_PRINT = "small"
+HOLDERS = frozenset({"blockquote", "li", "td", "th"})
+LISTS = frozenset({"ol", "ul"})
 DEEPEST = 30
 SPACE = " \t\n\r\f"
 BREAK = "\n"
@@ -81,15 +83,28 @@ def read_markup(cleaned: str, names: Mapping[str, str]) -> Block:
     reader = _Reader(names)
     reader.feed(cleaned)
     reader.close()
-    return _without_last_gaps(reader.root)
+    return _tidied(reader.root)
 
 
-def _without_last_gaps(block: Block) -> Block:
+def _tidied(block: Block) -> Block:
+    """Spaces at the end say nothing; nor does the paragraph an editor puts about the words of an item or cell."""
     for each in block.blocks:
-        _without_last_gaps(each)
+        _tidied(each)
+    if block.tag in HOLDERS:
+        _without_its_paragraph(block)
     if block.words and block.words[-1].gap:
         block.words[-1] = Word(block.words[-1].text, block.words[-1].formatting)
     return block
+
+
+def _without_its_paragraph(block: Block) -> None:
+    """An item's one paragraph reads as its bare words; beside further paragraphs it stays."""
+    if [each.tag for each in block.blocks if each.tag not in LISTS] != ["p"] or block.blocks[0].tag != "p":
+        return
+    if len(block.blocks) == 1:
+        block.blocks, block.words = [], block.blocks[0].words
+    else:
+        block.blocks[0].tag = ""
 
 
 class _Reader(HTMLParser):

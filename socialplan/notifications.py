@@ -176,7 +176,8 @@ def _next_lines(version: PlanVersion, change: PlanStateChange) -> list[str]:
     if office := who_acts_next(version.state):
         lines.append(_("Next: %(office)s.") % {"office": office})
     lines += [
-        _("%(what)s: by %(day)s.") % {"what": each.label, "day": date_format(each.due_on, "d.m.Y")}
+        (_("%(what)s: on %(day)s.") if each.code == DeadlineCode.ENTRY_INTO_FORCE else _("%(what)s: by %(day)s."))
+        % {"what": each.label, "day": date_format(each.due_on, "d.m.Y")}
         for each in legal_dates(version)
         if each.is_pressing and each.due_on
     ]

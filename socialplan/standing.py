@@ -24,7 +24,7 @@ from socialplan.enums import (
     PrefectVerdict,
     WithdrawableAct,
 )
-from socialplan.facts import keep_facts
+from socialplan.facts import facts_of, keep_facts
 from socialplan.models import (
     Complaint,
     ComplaintOutcome,
@@ -170,12 +170,16 @@ def next_steps(version: PlanVersion, user: User) -> list[NextStep]:
 
 
 def standing_of(version: PlanVersion, user: User) -> Standing:
-    given = {opinion.kind for opinion in version.valid_opinions}
-    is_in_review = version.state == PlanState.IN_REVIEW
+    missing: list[str] = []
+    acts_next = who_acts_next(version.state)
+    if version.state == PlanState.IN_REVIEW:
+        given = facts_of(version).opinions
+        missing = [str(kind.label) for kind in OpinionKind if kind not in given]
+        acts_next = acts_next if missing else str(_("the plan administrator"))
     return Standing(
         next_steps=next_steps(version, user),
-        acts_next=who_acts_next(version.state),
-        missing_opinions=[str(kind.label) for kind in OpinionKind if is_in_review and kind not in given],
+        acts_next=acts_next,
+        missing_opinions=missing,
         can_order=version.state in STANDING_STATES
         and version.mayor_order is None
         and user.has_perm("socialplan.order_version", version),

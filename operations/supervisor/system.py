@@ -86,6 +86,11 @@ def base_environment(data: Path) -> dict[str, str]:
     }
 
 
+def web_address(host: str, port: str) -> str:
+    """Where a browser on this machine finds it."""
+    return f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}"  # noqa: S104
+
+
 def write_environment(data: Path, environment: dict[str, str]) -> None:
     path = data / "environment"
     path.touch(mode=0o600)
@@ -157,10 +162,10 @@ def run() -> None:
     held = lock(data)
     free_port(host, port)
     end_leftovers(data / "pids", str(data))
-    place = Place(data)
+    place, address = Place(data), web_address(host, port)
     children: list[Child] = []
     try:
-        children, environment = start_servers(place, base_environment(data))
+        children, environment = start_servers(place, {"SITE_URL": address} | base_environment(data))
         write_environment(data, environment)
         prepare(environment)
         children += application(place, environment, host, port)
@@ -169,7 +174,6 @@ def run() -> None:
                 child.start()
         if not IS_LINUX:
             (data / "pids").write_text(" ".join(str(child.process.pid) for child in children if child.process))
-        address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}"  # noqa: S104
         wait_for_web(next(child for child in children if child.name == "web"), address)
         if environment.get("DEMO", "1") != "0":
             manage(environment, "demo_accounts")

@@ -285,6 +285,11 @@ class PlanVersion(TimeStamped):
         return self.valid(WithdrawableAct.OPINION)
 
     @property
+    def latest_opinions(self) -> list[Any]:
+        """The one that each office gave last: a content sent to review anew gets new ones."""
+        return list({opinion.kind: opinion for opinion in self.valid_opinions}.values())
+
+    @property
     def own_decision(self) -> Any:
         """The council's decision on this very text, None where there is none."""
         return getattr(self, "decision", None)

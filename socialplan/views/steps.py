@@ -149,7 +149,6 @@ class DecisionView(ApprovalDeedView):
     form_class = DecisionForm
     step = PlanStep.ADOPT
     title = gettext_lazy("Record the council's decision")
-    said = gettext_lazy("The decision of the council is recorded.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"version": self.object}
@@ -159,7 +158,10 @@ class DecisionView(ApprovalDeedView):
         return super().get_initial() | ({"session": session, "happened_on": session.meeting_on} if session else {})
 
     def act(self, form: DecisionForm) -> PlanVersion:
-        return record_decision(self.object, form.ballot, actor=self.request.user, entry=form.entry, paper=form.upload)
+        text = record_decision(self.object, form.ballot, actor=self.request.user, entry=form.entry, paper=form.upload)
+        told = {"outcome": text.decision.get_outcome_display()}
+        self.said = _("The decision of the council is recorded. Outcome: %(outcome)s.") % told
+        return text
 
 
 class ConfirmAmendmentsView(ContentShownView):

@@ -188,6 +188,29 @@ def test_a_cell_is_compared_in_its_place() -> None:
     assert marked == table.replace("<td>100</td>", "<td><del>100</del><ins>250</ins></td>")
 
 
+@pytest.mark.parametrize(
+    ("stored", "edited"),
+    [
+        ("<ul><li>një</li><li>dy</li></ul>", "<ul><li><p>një</p></li><li><p>dy</p></li></ul>"),
+        ("<ul><li>një<ul><li>dy</li></ul></li></ul>", "<ul><li><p>një</p><ul><li><p>dy</p></li></ul></li></ul>"),
+        (
+            "<table><tbody><tr><td>një</td></tr></tbody></table>",
+            "<table><tbody><tr><td><p>një</p></td></tr></tbody></table>",
+        ),
+        ("<blockquote>një</blockquote>", "<blockquote><p>një</p></blockquote>"),
+    ],
+)
+def test_the_paragraph_an_editor_puts_about_an_item_is_no_change(stored: str, edited: str) -> None:
+    assert not mark_prose(stored, edited).has_changes
+    assert not mark_prose(edited, stored).has_changes
+
+
+def test_one_word_in_an_item_is_marked_alone_whoever_wrote_the_list() -> None:
+    marked = mark_prose("<ul><li>Katër punonjës</li></ul>", "<ul><li><p>Gjashtë punonjës</p></li></ul>").html
+
+    assert marked == "<ul><li><del>Katër </del><ins>Gjashtë </ins>punonjës</li></ul>"
+
+
 def test_notes_and_data_blocks_are_read_out() -> None:
     old = '<p>Ligji<span data-footnote="neni 3"></span>.</p><div data-block="need_table"></div>'
     new = '<p>Ligji<span data-footnote="neni 4"></span>.</p><div data-block="gap_matrix"></div>'

@@ -21,7 +21,7 @@ import pytest
 from operations.supervisor.binaries import CannotStart, find, wheel
 from operations.supervisor.catalogues import binary, read_entries
 from operations.supervisor.processes import Login
-from operations.supervisor.system import free_port
+from operations.supervisor.system import free_port, web_address
 
 IS_LINUX = sys.platform.startswith("linux")
 WITHIN_SECONDS = 90
@@ -157,6 +157,11 @@ def test_a_taken_port_gets_a_sentence():
 def test_a_port_out_of_range_gets_a_sentence(port):
     with pytest.raises(CannotStart, match="PORT must be a number"):
         free_port("127.0.0.1", port)
+
+
+def test_the_address_in_mails_and_codes_is_where_the_web_server_listens():
+    assert web_address("127.0.0.1", "8024") == "http://localhost:8024"
+    assert web_address("10.0.0.5", "8024") == "http://10.0.0.5:8024"
 
 
 def test_a_missing_server_gets_a_sentence(monkeypatch):

@@ -59,6 +59,31 @@ def test_what_is_missing_is_linked_for_who_can_see_to_it(journey: Journey, clien
     assert address not in mayor
 
 
+def test_opinions_on_an_earlier_content_count_as_missing_and_are_not_listed_twice(
+    journey: Journey, client_of: Any
+) -> None:
+    version = journey.with_opinions()
+    client = client_of(journey.people["staff"])
+    page = client.get(url("version_detail", version.pk))
+    assert page.context["standing"].missing_opinions == []
+    assert page.context["standing"].acts_next == "administratori i planit"
+
+    move_plan(version, PlanStep.RETURN, actor=journey.people["admin"], entry=on(2024, 5, 16), comment="Kostoja.")
+    journey.change_title("Titull tjetër")
+    move_plan(version, PlanStep.REVIEW, actor=journey.people["staff"], entry=on(2024, 5, 17))
+    page = client.get(url("version_detail", version.pk))
+    assert len(page.context["standing"].missing_opinions) == 4
+    assert page.context["standing"].acts_next != "administratori i planit"
+
+    for opinion in list(version.opinions.all()):
+        record_opinion(
+            version, kind=opinion.kind, verdict=opinion.verdict, actor=journey.people["admin"], entry=on(2024, 5, 18)
+        )
+    page = client.get(url("version_detail", version.pk))
+    assert text_of(page).count("<dt>Mendimi: ") == 4
+    assert text_of(page).count("18.05.2024") == 4
+
+
 def test_the_way_tells_who_did_what_and_when(journey: Journey, answered_round: Any, client_of: Any) -> None:
     version = journey.to_announced(answered_round)
     journey.prefect("legal")
@@ -264,6 +289,23 @@ def test_a_decision_that_cannot_be(
     assert all(str(typed[name].value()) == value for name, value in (fields | wrong).items())
     version.refresh_from_db()
     assert version.state == PlanState.BEFORE_COUNCIL
+
+
+@pytest.mark.parametrize(("votes", "outcome"), [("31", "u miratua"), ("18", "u rrëzua")])
+def test_the_answer_names_what_the_votes_made_of_it(
+    votes: str, outcome: str, journey: Journey, answered_round: Any, client_of: Any
+) -> None:
+    version = journey.to_council(answered_round)
+    session = journey.session()
+    against = str(31 - int(votes))
+
+    done = client_of(journey.people["secretary"]).post(
+        url("version_decision", version.pk),
+        DECISION | {"session": str(session.pk), "votes_for": votes, "votes_against": against},
+        follow=True,
+    )
+
+    assert f"Vendimi i këshillit u regjistrua. Rezultati: {outcome}." in text_of(done)
 
 
 @pytest.mark.parametrize(

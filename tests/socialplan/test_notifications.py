@@ -72,6 +72,16 @@ def test_the_mail_says_who_acts_next_and_by_when(
     assert f"/plan/versions/{journey.version.pk}/approval/" in letter.body
 
 
+def test_the_mail_names_the_day_of_entry_into_force_and_no_last_day(journey: Journey, answered_round: Any) -> None:
+    journey.to_announced(answered_round)
+
+    with travel("2024-06-04 12:00"):
+        send_due()
+
+    letter = next(one.body for one in mail.outbox if "Hyrja në fuqi" in one.body)
+    assert "Hyrja në fuqi: më 13.06.2024." in letter
+
+
 def test_a_return_is_told_to_who_must_act(journey: Journey, answered_round: Any) -> None:
     journey.to_announced(answered_round)
     journey.prefect("legal")
