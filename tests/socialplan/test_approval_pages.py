@@ -291,6 +291,12 @@ def test_a_decision_that_cannot_be(
     assert version.state == PlanState.BEFORE_COUNCIL
 
 
+def test_the_public_tells_the_versions_of_one_plan_apart(journey: Journey, answered_round: Any, client: Any) -> None:
+    version = journey.to_announced(answered_round)
+
+    assert f"<dt>Versioni</dt><dd>{version.number}</dd>" in text_of(client.get(url("plan_public")))
+
+
 @pytest.mark.parametrize(("votes", "outcome"), [("31", "u miratua"), ("18", "u rrëzua")])
 def test_the_answer_names_what_the_votes_made_of_it(
     votes: str, outcome: str, journey: Journey, answered_round: Any, client_of: Any
