@@ -127,7 +127,7 @@ class SubmissionForm(ContentShownForm):
 
 class DecisionForm(ActForm):
     session = forms.ModelChoiceField(label=_("Session"), queryset=CouncilSession.objects.none(), empty_label=None)
-    proposal = forms.ChoiceField(label=_("What was put to the vote"))
+    proposal = forms.ChoiceField(label=_("What the council decided"))
     number = forms.CharField(label=_("Decision number (VKB nr.)"), max_length=20)
     present = WholeNumberField(label=_("Members present"), min_value=0)
     votes_for = WholeNumberField(label=_("For"), min_value=0)
@@ -139,6 +139,7 @@ class DecisionForm(ActForm):
     asked = {
         Outcome.ADOPTED: _("to adopt it as submitted"),
         Outcome.AMENDED: _("to adopt it with amendments"),
+        Outcome.REJECTED: _("to reject it: it had no majority"),
         Outcome.CONFIRMED: _("to confirm the decision that was returned"),
         Outcome.REPEALED: _("to repeal the decision that was returned"),
     }

@@ -22,8 +22,8 @@ from socialplan.services.papers import Paper, keep_paper
 from socialplan.services.plans import open_version
 from socialplan.services.steps import check_turn, locked_version, take_step
 
-# What a council may be asked, on a new version and on one that was sent back to it.
-PROPOSALS = (Outcome.ADOPTED, Outcome.AMENDED)
+# What a council may decide, on a new version and on one that was sent back to it.
+PROPOSALS = (Outcome.ADOPTED, Outcome.AMENDED, Outcome.REJECTED)
 PROPOSALS_AGAIN = (Outcome.CONFIRMED, Outcome.AMENDED, Outcome.REPEALED)
 
 
@@ -44,7 +44,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What was put to the vote in which session, the number the decision got, and the votes."""
+    """What the council decided in which session (`proposal`), the number the decision got, and the votes."""
 
     session: CouncilSession
     number: str
@@ -88,15 +88,21 @@ def _check_ballot(version: PlanVersion, ballot: Ballot, entry: Entry) -> None:
 
 
 def _outcome(version: PlanVersion, ballot: Ballot, rule: MajorityRule, council: Municipality) -> Outcome:
-    """What the votes make of the proposal: a first vote that fails rejects it; a second one must carry something."""
-    vote = ballot.vote
-    if rule.is_reached(votes_for=vote.votes_for, present=vote.present, seats=council.seats):
-        return Outcome(ballot.proposal)
-    if version.is_reexamination:
-        raise ValidationError(
-            {"votes_for": _("This proposal was not carried. Record the one that was: confirm, amend or repeal.")}
+    """What was decided, if the votes say the same: no vote can be withdrawn, so a slip of a digit must not decide."""
+    vote, decided = ballot.vote, Outcome(ballot.proposal)
+    is_carried = rule.is_reached(votes_for=vote.votes_for, present=vote.present, seats=council.seats)
+    if is_carried is not (decided == Outcome.REJECTED):
+        return decided
+    if is_carried:
+        sentence = _("With %(votes_for)s votes for of %(present)s present it was adopted, not rejected.")
+    elif version.is_reexamination:
+        sentence = _("This proposal was not carried. Record the one that was: confirm, amend or repeal.")
+    else:
+        sentence = _(
+            "With %(votes_for)s votes for of %(present)s present it was not adopted. Check the votes; if the council "
+            "rejected it, say so above."
         )
-    return Outcome.REJECTED
+    raise ValidationError({"votes_for": sentence % {"votes_for": vote.votes_for, "present": vote.present}})
 
 
 @transaction.atomic

@@ -27,7 +27,9 @@ class PlanPublicView(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context, clock = super().get_context_data(**kwargs), Clock()
-        context["shown"] = [(version, clock.force_in_words(version)) for version in context["versions"]]
+        versions = context["versions"]
+        again = {version.derived_from_id: version for version in versions if version.is_reexamination}
+        context["shown"] = [(version, clock.force_in_words(version), again.get(version.pk)) for version in versions]
         return context
 
 
@@ -48,6 +50,7 @@ class VersionPublicView(DetailView):
         return super().get_context_data(
             reading=reading_of(self.object),
             followed=self.object.followed(),
+            again=self.object.derivatives.published().reexamining().select_related("plan", "decision").first(),
             in_force_on=Clock().force_in_words(self.object),
             papers=self.object.papers.public().select_related("file"),
             reports=public_reports(self.object),

@@ -297,9 +297,27 @@ def test_the_public_tells_the_versions_of_one_plan_apart(journey: Journey, answe
     assert f"<dt>Versioni</dt><dd>{version.number}</dd>" in text_of(client.get(url("plan_public")))
 
 
-@pytest.mark.parametrize(("votes", "outcome"), [("31", "u miratua"), ("18", "u rrëzua")])
+def test_the_public_reads_which_decision_followed_a_return(journey: Journey, answered_round: Any, client: Any) -> None:
+    returned = journey.to_announced(answered_round)
+    journey.prefect("returned")
+    journey.reexamine()
+    journey.session(date(2024, 6, 27))
+    again = journey.vote(Outcome.CONFIRMED, number="1/DEMO")
+    said = f'<a href="{url("version_public", again.pk)}">versioni {again.number}</a>, VKB nr. 1/DEMO'
+    pages = (url("plan_public"), url("version_public", returned.pk))
+    assert not any(said in text_of(client.get(page)) for page in pages)
+
+    journey.announce(on(2024, 6, 28))
+
+    for page in pages:
+        assert said in " ".join(text_of(client.get(page)).split())
+
+
+@pytest.mark.parametrize(
+    ("votes", "decided", "outcome"), [("31", "adopted", "u miratua"), ("18", "rejected", "u rrëzua")]
+)
 def test_the_answer_names_what_the_votes_made_of_it(
-    votes: str, outcome: str, journey: Journey, answered_round: Any, client_of: Any
+    votes: str, decided: str, outcome: str, journey: Journey, answered_round: Any, client_of: Any
 ) -> None:
     version = journey.to_council(answered_round)
     session = journey.session()
@@ -307,7 +325,7 @@ def test_the_answer_names_what_the_votes_made_of_it(
 
     done = client_of(journey.people["secretary"]).post(
         url("version_decision", version.pk),
-        DECISION | {"session": str(session.pk), "votes_for": votes, "votes_against": against},
+        DECISION | {"session": str(session.pk), "proposal": decided, "votes_for": votes, "votes_against": against},
         follow=True,
     )
 

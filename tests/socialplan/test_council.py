@@ -104,14 +104,38 @@ def test_an_amended_text_is_as_publishable_as_any(journey: Journey, answered_rou
         journey.confirm()
 
 
-def test_amendments_that_are_voted_down_reject_the_plan(journey: Journey, answered_round: Any) -> None:
+def test_a_plan_that_is_voted_down_is_rejected(journey: Journey, answered_round: Any) -> None:
     journey.to_council(answered_round)
 
-    version = journey.vote(Outcome.AMENDED, vote=LOST)
+    version = journey.vote(Outcome.REJECTED, vote=LOST)
 
     assert version.state == PlanState.REJECTED
     assert version.decision.outcome == Outcome.REJECTED
     assert not version.derivatives.exists()
+
+
+@pytest.mark.parametrize(
+    ("decided", "vote", "said"),
+    [
+        (Outcome.ADOPTED, LOST, "nuk u miratua"),
+        (Outcome.AMENDED, LOST, "nuk u miratua"),
+        (Outcome.REJECTED, VOTE, "u miratua, nuk u rrëzua"),
+    ],
+)
+def test_votes_that_say_otherwise_than_the_decision_decide_nothing(
+    decided: Outcome, vote: Vote, said: str, journey: Journey, answered_round: Any
+) -> None:
+    """One wrong digit must not end a plan: the council's vote is the act that is never withdrawn."""
+    version = journey.to_council(answered_round)
+
+    with pytest.raises(ValidationError) as refusal:
+        journey.vote(decided, vote=vote)
+
+    (sentence,) = refusal.value.message_dict["votes_for"]
+    assert said in sentence
+    version.refresh_from_db()
+    assert version.state == PlanState.BEFORE_COUNCIL
+    assert not CouncilDecision.objects.exists()
 
 
 # ---- re-examination

@@ -28,6 +28,7 @@ from socialplan.enums import (
     ADOPTING_OUTCOMES,
     SEALED_STATES,
     OpinionKind,
+    Outcome,
     PlanOrigin,
     PlanState,
     PlanStep,
@@ -190,7 +191,9 @@ class Approval(RuleBasedStateMachine):
             return
         self.number += 1
         asked = PROPOSALS_AGAIN if version.is_reexamination else PROPOSALS
-        ballot = Ballot(found, str(self.number), LOST if choice == 1 else WON, asked[choice % len(asked)])
+        carried = [each for each in asked if each != Outcome.REJECTED]
+        decided = asked[-1] if choice == 1 else carried[choice % len(carried)]
+        ballot = Ballot(found, str(self.number), LOST if choice == 1 else WON, decided)
         self.attempt(who, "secretary", lambda actor: record_decision(version, ballot, actor=actor, entry=self.entry))
 
     def to_confirmed(self, who: str) -> None:

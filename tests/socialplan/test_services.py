@@ -162,7 +162,9 @@ def test_votes_add_up(vote: Vote, journey: Journey, answered_round: Any) -> None
 def test_half_is_not_a_majority(journey: Journey, answered_round: Any) -> None:
     journey.to_council(answered_round)
 
-    version = journey.vote(vote=HALF)
+    with pytest.raises(ValidationError):
+        journey.vote(vote=HALF)
+    version = journey.vote(Outcome.REJECTED, vote=HALF)
 
     assert version.state == PlanState.REJECTED
     assert not hasattr(version, "seal")
