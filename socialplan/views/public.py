@@ -47,14 +47,16 @@ class VersionPublicView(DetailView):
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        others = list(self.object.siblings().published().select_related("plan", "decision"))
+        again = (other for other in others if other.is_reexamination and other.derived_from_id == self.object.pk)
         return super().get_context_data(
             reading=reading_of(self.object),
             followed=self.object.followed(),
-            again=self.object.derivatives.published().reexamining().select_related("plan", "decision").first(),
+            again=next(again, None),
             in_force_on=Clock().force_in_words(self.object),
             papers=self.object.papers.public().select_related("file"),
             reports=public_reports(self.object),
-            others=self.object.siblings().published().select_related("plan"),
+            others=others,
             **kwargs,
         )
 
