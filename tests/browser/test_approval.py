@@ -152,8 +152,22 @@ def submit(mayor: Reader, version: PlanVersion) -> None:
 def decide(secretary: Reader, version: PlanVersion, proposal: str, number: str) -> str:
     secretary.go(f"{home(version)}/decision/")
     secretary.choose(proposal=proposal)
-    secretary.fill(number=number, present="36", votes_for="31", votes_against="0", abstained="4", did_not_vote="1")
+    secretary.fill(number=number, present="36", votes_for="13", votes_against="18", abstained="4", did_not_vote="1")
+    refuse_wrong_digits(secretary, version, proposal, number)
+    secretary.fill(votes_for="31", votes_against="0")
     return send(secretary)
+
+
+def refuse_wrong_digits(secretary: Reader, version: PlanVersion, proposal: str, number: str) -> None:
+    """Votes that do not carry what was decided decide nothing, and all that was typed stays."""
+    send(secretary)
+    page = secretary.page
+    assert page.locator("#id_votes_for").get_attribute("aria-invalid") == "true"
+    assert page.locator("[name=proposal]").input_value() == proposal
+    assert page.locator("[name=number]").input_value() == number
+    assert page.locator("[name=votes_for]").input_value() == "13"
+    version.refresh_from_db()
+    assert version.state == PlanState.BEFORE_COUNCIL
 
 
 def amend(secretary: Reader, version: PlanVersion, number: str) -> PlanVersion:

@@ -13,6 +13,7 @@ from socialplan.models import Measure, PlanVersion
 from socialplan.services.copying import open_amendment
 from tests.browser.reader import Reader
 from tests.documents import plan_docx
+from tests.factories.socialplan import MeasureFactory
 
 pytestmark = pytest.mark.browser
 
@@ -146,6 +147,72 @@ def test_two_people_in_one_cell(reader: Callable[..., Reader], version: PlanVers
     saved(expert.page)
     first.refresh_from_db()
     assert first.budget_programme == "10222"
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "sq"), (360, "en")])
+def test_a_cost_of_the_budget_page_is_not_overwritten_unseen(
+    reader: Callable[..., Reader], version: PlanVersion, width: int, language: str
+) -> None:
+    """One opens the matrix, another saves the budget meanwhile: the first meets that figure before writing over it."""
+    expert, staff = (reader(role, width=width, language=language) for role in ("expert", "staff"))
+    measure = measures(version)[4]
+    stands = measure.costs.get(year=2025).amount
+    expert.go(matrix_of(version, measure))
+    there = cell(expert.page, measure, "cost_2025")
+    staff.go(f"plan/measures/{measure.pk}/budget/")
+    staff.page.locator("[name=cost_2025]").fill(str(stands + 70_000))
+    staff.send()
+
+    write_cost(there, str(stands + 90_000))
+    expect(there.locator(".cell-error")).to_contain_text(grouped(stands + 70_000, language))
+    expect(there.locator("input")).to_have_value(str(stands + 90_000))
+    assert measure.costs.get(year=2025).amount == stands + 70_000
+    expert.complaints.clear()  # the browser tells the refused request itself
+    at_rest(expert.page)
+    expert.look()
+
+    there.locator("button").nth(1).click()
+    expect(there).to_have_text(grouped(stands + 90_000, language))
+    saved(expert.page)
+    assert measure.costs.get(year=2025).amount == stands + 90_000
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "sq")])
+def test_a_cost_is_written_again_and_again_without_a_conflict(
+    reader: Callable[..., Reader], version: PlanVersion, width: int, language: str
+) -> None:
+    """What the cell shows is compared: as the page came, as it was written, emptied, and written once more."""
+    staff = reader("staff", width=width, language=language)
+    measure = MeasureFactory(version=version, objective=measures(version)[0].objective, title_sq="Pa para", code="Z9")
+    try:
+        staff.go(matrix_of(version, measure))
+        there = cell(staff.page, measure, "cost_2026")
+        for amount in (1_250_000, 2_500_000, None, 3_750_000):
+            write_cost(there, "" if amount is None else str(amount))
+            expect(there).to_have_text("" if amount is None else grouped(amount, language))
+            saved(staff.page)
+            assert measure.costs.values_list("amount", flat=True).first() == amount
+    finally:
+        measure.delete()
+
+
+def write_cost(there: Locator, typed: str) -> None:
+    """As a finger does it on a card, and a mouse in the table: choose the cell, open it, write."""
+    there.click()
+    if not there.locator("input").count():
+        there.click()
+    there.locator("input").fill(typed)
+    there.locator("input").press("Enter")
+
+
+def at_rest(page: Page) -> None:
+    """No button under the pointer, and none half way between two colours."""
+    page.mouse.move(0, 0)
+    page.wait_for_function("() => document.getAnimations().length === 0")
+
+
+def grouped(amount: int, language: str) -> str:
+    return f"{amount:,}".replace(",", "," if language == "en" else "\u00a0")
 
 
 def test_a_block_of_a_spreadsheet_is_pasted_and_taken_back(

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import uuid4
 
+import lxml.html
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
@@ -283,6 +284,17 @@ def test_tree_and_version_page_count_what_is_open(version: PlanVersion, staff: A
     assert "2 komente të hapura" in tree
     assert page.context["open_comments"] == 3
     assert "1 koment i hapur" in page.content.decode()
+
+
+def test_the_number_of_a_chapter_is_not_read_out_as_a_number_of_comments(
+    version: PlanVersion, staff: Any, client_of: Any
+) -> None:
+    (chapter,) = version.chapters.all()
+    page = lxml.html.fromstring(client_of(staff).get(version.get_absolute_url()).content)
+
+    (link,) = page.xpath(f"//a[@class='comments-link'][contains(@href, '{chapter.key}')]")
+
+    assert link.text_content().strip() == f"Asnjë koment i hapur për {chapter.code}"
 
 
 def test_unknown_places_are_not_found(version: PlanVersion, staff: Any, client_of: Any) -> None:

@@ -155,6 +155,33 @@ def test_a_cost_written_on_the_budget_page_is_not_overwritten_unseen(measure: An
     assert measure.costs.get().amount == 700_000
 
 
+@pytest.mark.parametrize(
+    ("stands", "was", "is_same"),
+    [
+        (1_250_000, "1\u00a0250\u00a0000", True),
+        (1_250_000, "1,250,000", True),
+        (1_250_000, "1250000", True),
+        (None, "", True),
+        (1_250_000, "", False),
+        (None, "1,250,000", False),
+        (1_250_000, "shumë", False),
+    ],
+)
+def test_a_cost_is_held_against_what_the_page_showed_of_it(
+    stands: int | None, was: str, is_same: bool, measure: Any, staff: Any
+) -> None:
+    """In the writing of either language, empty cells included; the revision alone does not answer for it."""
+    if stands:
+        MeasureCostFactory(measure=measure, amount=stands)
+
+    if is_same:
+        assert write(measure, "cost_2024", "2 000 000", staff, was=was).value == 2_000_000
+        return
+    with pytest.raises(CellConflict):
+        write(measure, "cost_2024", "2 000 000", staff, was=was)
+    assert measure.costs.values_list("amount", flat=True).first() == stands
+
+
 def test_two_people_in_two_cells_of_a_row_do_not_disturb_each_other(measure: Any, staff: Any, colleague: Any) -> None:
     write(measure, "title_sq", "E kolegut", colleague)
 
