@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -30,17 +31,43 @@ class StepRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What must hold before a step; `otherwise` says what is missing."""
+    """What must hold before a step; `otherwise` says what is missing.
+
+    `met_by_deed`: the page of the step itself asks for it, so that nobody is told beforehand that it is missing.
+    """
 
     check: Callable[[Any], bool]
     otherwise: Sentence
+    met_by_deed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """Who has a document on the desk: the words a reader sees, the roles that are told, offices among the staff too."""
+
+    label: Sentence
+    roles: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+
+
+class Offered(Enum):
+    """When a page speaks of a step to those who may take it."""
+
+    ALWAYS = "always"
+    WHEN_READY = "when nothing is missing"
+    ELSEWHERE = "follows from another deed"
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """An empty `target`: the document stays as it is. `opens`: the state in which a document made of it begins.
+    """One step as one row: who, when, what must be there, where it is taken, what follows, and how it is told.
 
+    An empty `target`: the document stays as it is. `opens`: the state in which a document made of it begins.
     `comes_by_itself`: a date takes the step when nobody has taken it before, and then it has no actor.
+    `page`: the URL name of the page that asks for the step's data; without one a button takes it.
+    `leads_on`: what is missing for this step is what its document lacks. `done`: the words for a step taken.
+    `act`: the name of the recorded act it is taken with. `assignee`: who acts next, on the document or on the one it
+    opens. `effects`: what the deed does besides moving.
     """
 
     step: str
@@ -51,6 +78,18 @@ class Transition:
     needs_comment: bool = False
     opens: str = ""
     comes_by_itself: bool = False
+    page: str = ""
+    offered: Offered = Offered.ALWAYS
+    leads_on: bool = False
+    done: Sentence = ""
+    act: str = ""
+    assignee: Assignee | None = None
+    effects: frozenset[str] = frozenset()
+
+    @property
+    def is_button(self) -> bool:
+        """Whether the step is taken where the document stands, with no data but a comment and a date."""
+        return not self.page and self.offered is not Offered.ELSEWHERE
 
     def admit(self, actor: Actor | None, document: Any) -> None:
         """Raises PermissionDenied for the wrong person, and for nobody where the step does not come by itself."""
@@ -64,15 +103,24 @@ class Transition:
     def unmet(self, document: Any) -> list[str]:
         return [str(requirement.otherwise) for requirement in self.requires if not requirement.check(document)]
 
+    def missing_for(self, document: Any) -> list[str]:
+        """What is missing beforehand; what the step's own page asks for is left out."""
+        return [
+            str(requirement.otherwise)
+            for requirement in self.requires
+            if not requirement.met_by_deed and not requirement.check(document)
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A step somebody may take now, with what is still missing for it."""
+    """A step somebody may take now, with what is missing for it beforehand; `page` is the URL name of its own page."""
 
     step: str
     label: str
     missing: list[str]
     needs_comment: bool
+    page: str = ""
 
 
 class Workflow(Generic[Document]):
@@ -84,6 +132,14 @@ class Workflow(Generic[Document]):
 
     def __iter__(self) -> Iterator[Transition]:
         return iter(self._by_step.values())
+
+    def leading_from(self, state: str) -> Transition | None:
+        """The step that leads on from a state, if the document's way goes on there."""
+        return next((each for each in self if each.leads_on and state in each.sources), None)
+
+    def assignee_in(self, state: str) -> Assignee | None:
+        """Who acts next on a document in a state: whom the steps name that lead into it."""
+        return next((each.assignee for each in self if each.assignee and state == (each.opens or each.target)), None)
 
     @property
     def onward(self) -> frozenset[str]:
@@ -103,9 +159,16 @@ class Workflow(Generic[Document]):
         return transition
 
     def offers(self, document: Any, actor: Actor) -> list[Offer]:
-        """The steps the actor may take from the document's state, with what is missing for each."""
-        return [
-            Offer(str(each.step), each.label, each.unmet(document), each.needs_comment)
+        """The steps the actor may take from the document's state, with what is missing for each beforehand."""
+        offered = (
+            each
             for each in self
-            if document.state in each.sources and actor.has_perm(each.permission, document)
-        ]
+            if each.offered is not Offered.ELSEWHERE
+            and document.state in each.sources
+            and actor.has_perm(each.permission, document)
+        )
+        offers = (
+            (each, Offer(str(each.step), each.label, each.missing_for(document), each.needs_comment, each.page))
+            for each in offered
+        )
+        return [offer for each, offer in offers if each.offered is Offered.ALWAYS or not offer.missing]

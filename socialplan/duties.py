@@ -17,7 +17,7 @@ from socialplan.clock import Clock
 from socialplan.enums import STANDING_STATES, DocumentKind, PlanState, PublicationChannel, WithdrawableAct
 from socialplan.facts import keep_facts
 from socialplan.models import PlanAddressee, PlanVersion
-from socialplan.workflow import PLAN_WORKFLOW, RECORDED_BY_DEED
+from socialplan.workflow import PLAN_WORKFLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]
         return [
             Missing(str(requirement.otherwise), desk.place_of(requirement))
             for requirement in PLAN_WORKFLOW[step].requires
-            if requirement not in RECORDED_BY_DEED and not requirement.check(version)
+            if not requirement.met_by_deed and not requirement.check(version)
         ]
 
 

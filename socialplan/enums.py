@@ -55,6 +55,22 @@ class PlanStep(TextChoices):
     REPEAL = "repeal", pgettext_lazy("plan step", "Record the repeal")
 
 
+class StepEffect(TextChoices):
+    """What a step does to the version besides moving it, and what is made of it then."""
+
+    SETTLE_DRAFT = "settle_draft", pgettext_lazy("step effect", "what is still being written is settled")
+    FREEZE_TABLES = "freeze_tables", pgettext_lazy("step effect", "the tables of its chapters are frozen")
+    FREEZE_OWN_TABLES = (
+        "freeze_own_tables",
+        pgettext_lazy("step effect", "the tables that follow from the plan's own rows are frozen anew"),
+    )
+    KEEP_CONTENT = "keep_content", pgettext_lazy("step effect", "the content is kept for comparison")
+    SEAL = "seal", pgettext_lazy("step effect", "the content is sealed")
+    THAW_TABLES = "thaw_tables", pgettext_lazy("step effect", "the tables show the figures of the day again")
+    ADOPTED_FILES = "adopted_files", pgettext_lazy("step effect", "the files of the adopted version are ordered")
+    PUBLIC_FILES = "public_files", pgettext_lazy("step effect", "the public files are ordered")
+
+
 EDITABLE_STATES = frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION, PlanState.AMENDING})
 # The council decided on it and has not taken it back: what a reader may rest on.
 STANDING_STATES = frozenset(
@@ -199,6 +215,15 @@ class OpinionKind(TextChoices):
     FINANCE = "finance", pgettext_lazy("opinion", "finance")
     GENDER = "gender", pgettext_lazy("opinion", "gender equality")
     DATA_PROTECTION = "data_protection", pgettext_lazy("opinion", "data protection")
+
+
+# The offices that give an opinion, by their code, and of which kind.
+OFFICE_OPINIONS = {
+    "legal": OpinionKind.LEGAL,
+    "finance": OpinionKind.FINANCE,
+    "gender": OpinionKind.GENDER,
+    "dpo": OpinionKind.DATA_PROTECTION,
+}
 
 
 class Verdict(TextChoices):

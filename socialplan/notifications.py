@@ -14,42 +14,25 @@ from municipality.enums import DeadlineCode
 from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
 from socialplan.clock import LegalDate, legal_dates
-from socialplan.enums import PlanState, PrefectVerdict
+from socialplan.enums import PrefectVerdict
 from socialplan.models import ActWithdrawal, MayorReturn, NodeComment, PlanStateChange, PlanVersion, PrefectOpinion
-from socialplan.rules import OFFICE_OPINIONS
 from socialplan.standing import who_acts_next
+from socialplan.workflow import PLAN_WORKFLOW
 
 STEP_TAKEN = "socialplan.step_taken"
 RETURNED = "socialplan.returned"
 COMMENTED = "socialplan.commented"
 WITHDRAWN = "socialplan.return_withdrawn"
 REMINDER = "socialplan.reminder"
-# Whose duty it is that a legal date sets; the other dates bind nobody here.
-DUTY_OF = {
-    DeadlineCode.ANNOUNCEMENT: (Role.SECRETARY, Role.MAYOR),
-    DeadlineCode.PREFECT_DEPOSIT: (Role.SECRETARY,),
-}
-ACT_NEXT = {
-    PlanState.DRAFTING: (Role.STAFF, Role.EXPERT),
-    PlanState.IN_CONSULTATION: (Role.COORDINATOR,),
-    PlanState.IN_REVIEW: (Role.ADMIN, Role.DPO),
-    PlanState.APPROVED: (Role.MAYOR,),
-    PlanState.BEFORE_COUNCIL: (Role.SECRETARY, Role.COUNCILLOR),
-    PlanState.AMENDING: (Role.SECRETARY,),
-    PlanState.ADOPTED: (Role.SECRETARY, Role.MAYOR),
-    PlanState.ANNOUNCED: (Role.SECRETARY, Role.MAYOR),
-    PlanState.IN_FORCE: (Role.MAYOR, Role.COORDINATOR),
-    PlanState.REJECTED: (Role.MAYOR, Role.ADMIN),
-    PlanState.REPEALED: (Role.MAYOR, Role.ADMIN),
-}
 
 
 def next_people(state: str) -> QuerySet[User]:
     """The accounts that have something to do, or to know, when a version has reached a state."""
-    roles = ACT_NEXT.get(PlanState(state), ())
-    holding = Q(assignments__role__in=roles)
-    if state == PlanState.IN_REVIEW:
-        holding |= Q(assignments__role=Role.STAFF, office__code__in=OFFICE_OPINIONS)
+    assignee = PLAN_WORKFLOW.assignee_in(state)
+    if assignee is None:
+        return User.objects.none()
+    holding = Q(assignments__role__in=assignee.roles)
+    holding |= Q(assignments__role=Role.STAFF, office__code__in=assignee.offices)
     return User.objects.filter(holding, is_active=True, assignments__revoked_on=None).distinct()
 
 
@@ -100,7 +83,7 @@ def remind_of_duty(version: PlanVersion, duty: LegalDate, *, within: int) -> Non
     """Leave one message for each holder of the duty; with the same days and last day it is not repeated."""
     payload = {"version": version.pk, "code": duty.code, "due_on": f"{duty.due_on:%d.%m.%Y}"}
     key = f"{REMINDER}:{version.pk}:{duty.code}:{duty.due_on}:{within}"
-    people = User.objects.holding(*DUTY_OF[DeadlineCode(duty.code)])
+    people = User.objects.holding(*duty.binds)
     write_messages(REMINDER, event_key=key, to=people, payload=payload)
 
 

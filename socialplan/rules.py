@@ -17,18 +17,12 @@ from accounts.predicates import (
 )
 from operations.files import file_permission
 from operations.models import StoredFile
-from socialplan.enums import FINISHED_STATES, SEALED_STATES, OpinionKind, PlanState, PlanStep
+from socialplan.enums import FINISHED_STATES, OFFICE_OPINIONS, SEALED_STATES, OpinionKind, PlanState, PlanStep
 from socialplan.facts import facts_of
 from socialplan.models import MayorReturn, PlanVersion
 from socialplan.models.plans import PlanVersionQuerySet
 
 PAPERS = "socialplan.paper"
-OFFICE_OPINIONS = {
-    "legal": OpinionKind.LEGAL,
-    "finance": OpinionKind.FINANCE,
-    "gender": OpinionKind.GENDER,
-    "dpo": OpinionKind.DATA_PROTECTION,
-}
 READABLE_BY_COUNCIL = SEALED_STATES | {
     PlanState.BEFORE_COUNCIL,
     PlanState.AMENDED,

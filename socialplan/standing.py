@@ -20,7 +20,6 @@ from socialplan.enums import (
     OpinionKind,
     PlanOrigin,
     PlanState,
-    PlanStep,
     PrefectVerdict,
     WithdrawableAct,
 )
@@ -34,30 +33,8 @@ from socialplan.models import (
     PlanVersion,
 )
 from socialplan.timeline import TimelineEntry, timeline_of
-from socialplan.workflow import PLAN_WORKFLOW, RECORDED_BY_DEED
+from socialplan.workflow import PLAN_WORKFLOW
 
-STEP_PAGES = {
-    PlanStep.APPROVE: "socialplan:version_approve",
-    PlanStep.SUBMIT: "socialplan:version_submit",
-    PlanStep.ADOPT: "socialplan:version_decision",
-    PlanStep.CONFIRM_AMENDMENTS: "socialplan:version_confirm",
-    PlanStep.ANNOUNCE: "socialplan:version_announce",
-    PlanStep.REEXAMINE: "socialplan:version_reexamine",
-}
-# Steps that follow from another deed, and steps that are spoken of only when they can be taken.
-FOLLOWING_STEPS = frozenset({PlanStep.AMEND, PlanStep.REJECT, PlanStep.SUPERSEDE, PlanStep.REPEAL})
-OCCASIONAL_STEPS = frozenset({PlanStep.RETURN, PlanStep.REEXAMINE, PlanStep.EXPIRE})
-# The step that leads on from a state: what is missing for it is missing for everybody.
-NEXT_STEP = {
-    PlanState.DRAFTING: PlanStep.REVIEW,
-    PlanState.IN_CONSULTATION: PlanStep.REVIEW,
-    PlanState.IN_REVIEW: PlanStep.APPROVE,
-    PlanState.APPROVED: PlanStep.SUBMIT,
-    PlanState.BEFORE_COUNCIL: PlanStep.ADOPT,
-    PlanState.AMENDING: PlanStep.CONFIRM_AMENDMENTS,
-    PlanState.ADOPTED: PlanStep.ANNOUNCE,
-    PlanState.ANNOUNCED: PlanStep.ENFORCE,
-}
 WAYS = {
     PlanOrigin.DRAFT: (
         PlanState.DRAFTING,
@@ -73,17 +50,8 @@ WAY_ON = (PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE)
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
-    """An offer with the address of the page where its data is entered, if it has one; steps back come last."""
-
-    offer: Offer
-    page: str
-    missing: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
-    next_steps: list[NextStep]
+    next_steps: list[Offer]
     acts_next: str
     missing_opinions: list[str]
     can_order: bool
@@ -127,7 +95,7 @@ class Approval:
     """Everything the page “Where it stands” shows to one person."""
 
     standing: Standing
-    steps: list[NextStep]
+    steps: list[Offer]
     stages: list[Stage]
     leads_on: str
     missing: list[Missing]
@@ -140,33 +108,15 @@ class Approval:
 
 
 def who_acts_next(state: str) -> str:
-    """The office that has the document on its desk."""
-    return {
-        PlanState.DRAFTING: _("municipal staff and experts"),
-        PlanState.IN_CONSULTATION: _("coordinator, then municipal staff and experts"),
-        PlanState.IN_REVIEW: _("the offices that give opinions, then the plan administrator"),
-        PlanState.APPROVED: _("the mayor"),
-        PlanState.BEFORE_COUNCIL: _("the council and its secretary"),
-        PlanState.AMENDING: _("the council secretary, who enters the amendments"),
-        PlanState.ADOPTED: _("the council secretary"),
-        PlanState.ANNOUNCED: _("the council secretary, on the date of entry into force"),
-        PlanState.IN_FORCE: _("the offices that carry it out"),
-    }.get(PlanState(state), "")
+    """The office that has the document on its desk, in words; empty where the way is over."""
+    assignee = PLAN_WORKFLOW.assignee_in(state)
+    return str(assignee.label) if assignee else ""
 
 
-def next_steps(version: PlanVersion, user: User) -> list[NextStep]:
-    """The steps this person may take now, with what is missing for each."""
-    entered_there = {str(requirement.otherwise) for requirement in RECORDED_BY_DEED}
-    steps = []
+def next_steps(version: PlanVersion, user: User) -> list[Offer]:
+    """The steps this person may take now, with what is missing for each; steps back come last."""
     with keep_facts(version):
-        for offer in PLAN_WORKFLOW.offers(version, user):
-            step = PlanStep(offer.step)
-            if step in FOLLOWING_STEPS or (step in OCCASIONAL_STEPS and offer.missing):
-                continue
-            page = STEP_PAGES.get(step, "")
-            missing = [sentence for sentence in offer.missing if sentence not in entered_there]
-            steps.append(NextStep(offer, reverse(page, args=[version.pk]) if page else "", missing))
-    return sorted(steps, key=lambda step: step.offer.needs_comment)
+        return sorted(PLAN_WORKFLOW.offers(version, user), key=lambda offer: offer.needs_comment)
 
 
 def standing_of(version: PlanVersion, user: User) -> Standing:
@@ -188,15 +138,15 @@ def standing_of(version: PlanVersion, user: User) -> Standing:
 
 def approval_of(version: PlanVersion, user: User) -> Approval:
     """`version` comes with its acts loaded (`with_acts`)."""
-    step = NEXT_STEP.get(PlanState(version.state))
+    way_on = PLAN_WORKFLOW.leading_from(version.state)
     sees_complaints, clock = user.has_perm("socialplan.view_complaints"), Clock()
     standing = standing_of(version, user)
     return Approval(
         standing=standing,
-        steps=[each for each in standing.next_steps if not (each.missing and each.offer.step == step)],
+        steps=[each for each in standing.next_steps if not (each.missing and way_on and each.step == way_on.step)],
         stages=stages_of(version),
-        leads_on=str(step.label) if step else "",
-        missing=missing_before(version, step, user) if step else [],
+        leads_on=way_on.label if way_on else "",
+        missing=missing_before(version, way_on.step, user) if way_on else [],
         duties=duties_of(version, user),
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),

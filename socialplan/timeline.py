@@ -11,37 +11,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from municipality.models import MajorityRule
-from socialplan.enums import PlanState, PlanStep, WithdrawableAct
+from socialplan.enums import PlanState, WithdrawableAct
 from socialplan.models import ActWithdrawal, PlanStateChange, PlanVersion, VersionDocument
 from socialplan.withdrawing import can_be_withdrawn
-
-DECISION_STEPS = frozenset(
-    {PlanStep.ADOPT, PlanStep.AMEND, PlanStep.REJECT, PlanStep.CONFIRM_AMENDMENTS, PlanStep.REPEAL}
-)
-
-
-DONE = {
-    PlanStep.CONSULT: gettext_lazy("Opened for consultation"),
-    PlanStep.REVIEW: gettext_lazy("Sent to review"),
-    PlanStep.RETURN: gettext_lazy("Returned to drafting"),
-    PlanStep.APPROVE: gettext_lazy("Approved for submission"),
-    PlanStep.SUBMIT: gettext_lazy("Submitted to the council by the mayor"),
-    PlanStep.ADOPT: gettext_lazy("Adopted by the council"),
-    PlanStep.AMEND: gettext_lazy("Adopted by the council with amendments"),
-    PlanStep.CONFIRM_AMENDMENTS: gettext_lazy("The amended text was confirmed and sealed"),
-    PlanStep.REJECT: gettext_lazy("Rejected by the council"),
-    PlanStep.ANNOUNCE: gettext_lazy("Announcement of the decision"),
-    PlanStep.ENFORCE: gettext_lazy("Entry into force"),
-    PlanStep.SUPERSEDE: gettext_lazy("Replaced by a later version"),
-    PlanStep.EXPIRE: gettext_lazy("The period is over"),
-    PlanStep.REEXAMINE: gettext_lazy("Put before the council again"),
-    PlanStep.REPEAL: gettext_lazy("Repealed by the council"),
-}
-
+from socialplan.workflow import PLAN_WORKFLOW
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
@@ -89,28 +65,25 @@ def _entry(act: Any, title: str, *lines: str, state: str = "") -> TimelineEntry:
 
 def _steps(version: PlanVersion) -> Iterator[TimelineEntry]:
     """Each step, told by the act it was taken with where there is one."""
-    submissions = list(version.submissions.all())
-    acts, own_decision = version.acts, getattr(version, "decision", None)
-    decided = False
+    acts = {**version.acts, "submission": None}
+    submissions, decided = list(version.submissions.all()), False
     for change in version.state_changes.all():
-        step = PlanStep(change.step)
-        if step == PlanStep.SUBMIT and submissions:
-            yield _submission(submissions.pop(0), state=change.to_state_label)
-        elif step == PlanStep.ANNOUNCE and acts["announcement"]:
-            yield _announcement(acts["announcement"], state=change.to_state_label)
-        elif step in DECISION_STEPS - {PlanStep.CONFIRM_AMENDMENTS, PlanStep.REPEAL} and acts["decision"]:
-            decided = True
-            yield _decision(acts["decision"], state=change.to_state_label)
+        name = PLAN_WORKFLOW[change.step].act
+        acts["submission"] = submissions.pop(0) if name == "submission" and submissions else None
+        if name and acts[name]:
+            decided = decided or name == "decision"
+            yield TOLD_BY_ACT[name](acts[name], state=change.to_state_label)
         else:
-            yield _step(change, step)
+            yield _step(change)
+    own_decision = getattr(version, "decision", None)
     if own_decision and not decided:
         yield _decision(own_decision)
 
 
-def _step(change: PlanStateChange, step: PlanStep) -> TimelineEntry:
+def _step(change: PlanStateChange) -> TimelineEntry:
     return TimelineEntry(
         happened_on=change.happened_on,
-        title=str(DONE[step]),
+        title=str(PLAN_WORKFLOW[change.step].done),
         lines=[change.comment] if change.comment else [],
         who=str(change.actor or _("by itself, on the date the law sets")),
         recorded_at=change.recorded_at,
@@ -155,6 +128,13 @@ def _decision(act: Any, *, state: str = "") -> TimelineEntry:
 def _announcement(act: Any, *, state: str = "") -> TimelineEntry:
     day = _("In force on %(day)s, as announced.") % {"day": _day(act.in_force_on)}
     return _entry(act, _("Announcement of the decision"), act.url, act.place, day, state=state)
+
+
+TOLD_BY_ACT: dict[str, Callable[..., TimelineEntry]] = {
+    "submission": _submission,
+    "decision": _decision,
+    "announcement": _announcement,
+}
 
 
 def _withdrawable(version: PlanVersion, user: User) -> Iterator[TimelineEntry]:

@@ -8,12 +8,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.workflow import Requirement, Transition, Workflow
+from accounts.enums import Role
+from core.workflow import Assignee, Offered, Requirement, Transition, Workflow
 from socialplan.canonical import version_content
 from socialplan.clock import Clock
 from socialplan.enums import (
     ADOPTING_OUTCOMES,
     LIVING_STATES,
+    OFFICE_OPINIONS,
     FindingCode,
     FindingWeight,
     OpinionKind,
@@ -21,6 +23,7 @@ from socialplan.enums import (
     PlanState,
     PlanStep,
     PrefectVerdict,
+    StepEffect,
 )
 from socialplan.facts import facts_of
 from socialplan.findings import codes_at, is_settled
@@ -85,6 +88,7 @@ OF_FINDINGS = {code: Requirement(partial(is_settled, code), otherwise=code.label
 SUBMISSION_RECORDED = Requirement(
     _is_submitted,
     otherwise=_("The mayor's submission is not recorded: protocol number and date."),
+    met_by_deed=True,
 )
 SESSION_RECORDED = Requirement(
     lambda version: CouncilSession.objects.filter(version=version, withdrawal=None).exists(),
@@ -97,6 +101,7 @@ NOT_REEXAMINED = Requirement(
 ANNOUNCED = Requirement(
     lambda version: Announcement.objects.filter(version=version).exists(),
     otherwise=_("The announcement is not recorded: date and place of publication."),
+    met_by_deed=True,
 )
 DATE_REACHED = Requirement(
     _is_in_force_by_now,
@@ -109,10 +114,12 @@ NOT_OVERTAKEN = Requirement(
 ADOPTION_RECORDED = Requirement(
     lambda version: CouncilDecision.objects.filter(version=version, outcome__in=ADOPTING_OUTCOMES).exists(),
     otherwise=_("The council's decision is not recorded: number, session and votes."),
+    met_by_deed=True,
 )
 REJECTION_RECORDED = Requirement(
     lambda version: CouncilDecision.objects.filter(version=version).exclude(outcome__in=ADOPTING_OUTCOMES).exists(),
     otherwise=_("The council's rejection is not recorded: number, session and votes."),
+    met_by_deed=True,
 )
 AMENDMENTS_ENTERED = Requirement(
     _is_amended,
@@ -140,8 +147,20 @@ SUCCESSOR_TAKES_OVER = Requirement(
 )
 OPINIONS = tuple(_has_opinion(kind) for kind in OpinionKind)
 
-# Met by the very deed that takes the step: its form asks for the data.
-RECORDED_BY_DEED = (SUBMISSION_RECORDED, ADOPTION_RECORDED, REJECTION_RECORDED, ANNOUNCED)
+DRAFTERS = Assignee(_("municipal staff and experts"), roles=(Role.STAFF, Role.EXPERT))
+CONSULTERS = Assignee(_("coordinator, then municipal staff and experts"), roles=(Role.COORDINATOR,))
+REVIEWERS = Assignee(
+    _("the offices that give opinions, then the plan administrator"),
+    roles=(Role.ADMIN, Role.DPO),
+    offices=tuple(OFFICE_OPINIONS),
+)
+MAYOR = Assignee(_("the mayor"), roles=(Role.MAYOR,))
+COUNCIL = Assignee(_("the council and its secretary"), roles=(Role.SECRETARY, Role.COUNCILLOR))
+AMENDER = Assignee(_("the council secretary, who enters the amendments"), roles=(Role.SECRETARY,))
+ANNOUNCER = Assignee(_("the council secretary"), roles=(Role.SECRETARY, Role.MAYOR))
+ENFORCER = Assignee(_("the council secretary, on the date of entry into force"), roles=(Role.SECRETARY, Role.MAYOR))
+IMPLEMENTERS = Assignee(_("the offices that carry it out"), roles=(Role.MAYOR, Role.COORDINATOR))
+PROPOSERS = Assignee("", roles=(Role.MAYOR, Role.ADMIN))
 
 PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
     Transition(
@@ -150,6 +169,8 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.IN_CONSULTATION,
         permission="socialplan.consult_version",
         requires=_asked_at(PlanStep.CONSULT, FindingWeight.BLOCKS),
+        done=_("Opened for consultation"),
+        assignee=CONSULTERS,
     ),
     Transition(
         step=PlanStep.REVIEW,
@@ -157,6 +178,10 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.IN_REVIEW,
         permission="socialplan.send_version",
         requires=_asked_at(PlanStep.REVIEW, FindingWeight.BLOCKS, FindingWeight.WARNS),
+        leads_on=True,
+        done=_("Sent to review"),
+        assignee=REVIEWERS,
+        effects=frozenset({StepEffect.SETTLE_DRAFT, StepEffect.FREEZE_TABLES, StepEffect.KEEP_CONTENT}),
     ),
     Transition(
         step=PlanStep.RETURN,
@@ -165,6 +190,10 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         permission="socialplan.return_version",
         requires=(NOT_REEXAMINED,),
         needs_comment=True,
+        offered=Offered.WHEN_READY,
+        done=_("Returned to drafting"),
+        assignee=DRAFTERS,
+        effects=frozenset({StepEffect.THAW_TABLES}),
     ),
     Transition(
         step=PlanStep.APPROVE,
@@ -172,6 +201,10 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.APPROVED,
         permission="socialplan.approve_version",
         requires=OPINIONS,
+        page="socialplan:version_approve",
+        leads_on=True,
+        done=_("Approved for submission"),
+        assignee=MAYOR,
     ),
     Transition(
         step=PlanStep.SUBMIT,
@@ -179,6 +212,11 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.BEFORE_COUNCIL,
         permission="socialplan.submit_version",
         requires=(*_asked_at(PlanStep.SUBMIT, FindingWeight.BLOCKS), SUBMISSION_RECORDED),
+        page="socialplan:version_submit",
+        leads_on=True,
+        done=_("Submitted to the council by the mayor"),
+        act="submission",
+        assignee=COUNCIL,
     ),
     Transition(
         step=PlanStep.ADOPT,
@@ -186,6 +224,12 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.ADOPTED,
         permission="socialplan.decide_version",
         requires=(SUBMISSION_RECORDED, SESSION_RECORDED, ADOPTION_RECORDED),
+        page="socialplan:version_decision",
+        leads_on=True,
+        done=_("Adopted by the council"),
+        act="decision",
+        assignee=ANNOUNCER,
+        effects=frozenset({StepEffect.SEAL, StepEffect.ADOPTED_FILES}),
     ),
     Transition(
         step=PlanStep.AMEND,
@@ -194,6 +238,10 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         opens=PlanState.AMENDING,
         permission="socialplan.decide_version",
         requires=(SUBMISSION_RECORDED, SESSION_RECORDED),
+        offered=Offered.ELSEWHERE,
+        done=_("Adopted by the council with amendments"),
+        act="decision",
+        assignee=AMENDER,
     ),
     Transition(
         step=PlanStep.CONFIRM_AMENDMENTS,
@@ -201,6 +249,13 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.ADOPTED,
         permission="socialplan.decide_version",
         requires=(AMENDMENTS_ENTERED, *_asked_at(PlanStep.REVIEW, FindingWeight.BLOCKS), ADOPTION_RECORDED),
+        page="socialplan:version_confirm",
+        leads_on=True,
+        done=_("The amended text was confirmed and sealed"),
+        assignee=ANNOUNCER,
+        effects=frozenset(
+            {StepEffect.SETTLE_DRAFT, StepEffect.FREEZE_OWN_TABLES, StepEffect.SEAL, StepEffect.ADOPTED_FILES}
+        ),
     ),
     Transition(
         step=PlanStep.REJECT,
@@ -208,6 +263,10 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.REJECTED,
         permission="socialplan.decide_version",
         requires=(SESSION_RECORDED, REJECTION_RECORDED),
+        offered=Offered.ELSEWHERE,
+        done=_("Rejected by the council"),
+        act="decision",
+        assignee=PROPOSERS,
     ),
     Transition(
         step=PlanStep.ANNOUNCE,
@@ -215,6 +274,12 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.ANNOUNCED,
         permission="socialplan.announce_version",
         requires=(ANNOUNCED,),
+        page="socialplan:version_announce",
+        leads_on=True,
+        done=_("Announcement of the decision"),
+        act="announcement",
+        assignee=ENFORCER,
+        effects=frozenset({StepEffect.PUBLIC_FILES}),
     ),
     Transition(
         step=PlanStep.ENFORCE,
@@ -223,6 +288,9 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         permission="socialplan.announce_version",
         requires=(DATE_REACHED, NOT_OVERTAKEN),
         comes_by_itself=True,
+        leads_on=True,
+        done=_("Entry into force"),
+        assignee=IMPLEMENTERS,
     ),
     Transition(
         step=PlanStep.REEXAMINE,
@@ -231,6 +299,10 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         opens=PlanState.BEFORE_COUNCIL,
         permission="socialplan.reexamine_version",
         requires=(RETURNED, NOT_BEFORE_COUNCIL_AGAIN),
+        page="socialplan:version_reexamine",
+        offered=Offered.WHEN_READY,
+        done=_("Put before the council again"),
+        assignee=COUNCIL,
     ),
     Transition(
         step=PlanStep.REPEAL,
@@ -238,6 +310,9 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         target=PlanState.REPEALED,
         permission="socialplan.decide_version",
         requires=(REPEAL_DECIDED,),
+        offered=Offered.ELSEWHERE,
+        done=_("Repealed by the council"),
+        assignee=PROPOSERS,
     ),
     Transition(
         step=PlanStep.SUPERSEDE,
@@ -246,6 +321,8 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         permission="socialplan.announce_version",
         requires=(SUCCESSOR_TAKES_OVER,),
         comes_by_itself=True,
+        offered=Offered.ELSEWHERE,
+        done=_("Replaced by a later version"),
     ),
     Transition(
         step=PlanStep.EXPIRE,
@@ -254,5 +331,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         permission="socialplan.announce_version",
         requires=(PERIOD_OVER,),
         comes_by_itself=True,
+        offered=Offered.WHEN_READY,
+        done=_("The period is over"),
     ),
 )

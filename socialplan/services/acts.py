@@ -13,10 +13,10 @@ from core.workflow import StepRefused
 from municipality.enums import DeadlineCode
 from municipality.models import Office
 from socialplan.clock import Clock
-from socialplan.enums import STANDING_STATES, DocumentKind, OpinionKind, PlanState, PlanStep
+from socialplan.enums import OFFICE_OPINIONS, STANDING_STATES, DocumentKind, OpinionKind, PlanState, PlanStep
 from socialplan.facts import keep_facts
 from socialplan.models import Announcement, CouncilSubmission, MayorOrder, Opinion, PlanVersion
-from socialplan.rules import OFFICE_OPINIONS, opinion_kinds
+from socialplan.rules import opinion_kinds
 from socialplan.services.entries import NOW, Entry, record
 from socialplan.services.papers import Paper, keep_paper
 from socialplan.services.steps import check_turn, locked_version, take_step

@@ -14,21 +14,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused, Transition
 from socialplan.clock import Clock
-from socialplan.enums import EDITABLE_STATES, LIVING_STATES, PlanState, PlanStep
+from socialplan.effects import follow_step
+from socialplan.enums import LIVING_STATES, PlanState, PlanStep, StepEffect
 from socialplan.facts import facts_of, keep_facts
 from socialplan.models import PlanStateChange, PlanVersion
 from socialplan.notifications import announce_step
 from socialplan.services.drafting import settle_version
 from socialplan.services.entries import NOW, Entry, LegalDay, plain_fields, record
 from socialplan.services.frozen import freeze_blocks, thaw_blocks
-from socialplan.services.reports import order_adopted_files, order_public_files
 from socialplan.services.seal import seal_version, take_snapshot
 from socialplan.workflow import DATE_REACHED, PLAN_WORKFLOW
 
 logger = logging.getLogger(__name__)
-
-# Steps of a version that open another one, whose way then goes on from them.
-OPENING_STEPS = frozenset({PlanStep.AMEND, PlanStep.REEXAMINE})
 
 
 class ContentMoved(StepRefused):
@@ -59,7 +56,7 @@ def last_date(version: PlanVersion) -> date | None:
     """The legal date of its last step; one the council's vote opened begins with that vote."""
     steps = [change for change in facts_of(version).history if change.happened_on]
     own = [change for change in steps if change.version_id == version.pk]
-    opening = [change for change in steps if change.step in OPENING_STEPS]
+    opening = [change for change in steps if PLAN_WORKFLOW[change.step].opens]
     followed = own or opening
     return followed[-1].happened_on if followed else None
 
@@ -89,8 +86,6 @@ def take_step(
     transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
     entry = entry.checked(actor)
     check_order(version, entry)
-    if version.is_editable and transition.target not in {None, *EDITABLE_STATES}:
-        settle_version(version)
     content = _settled(version, transition, content_shown)
     change = PlanStateChange.objects.create(
         version=version,
@@ -106,13 +101,10 @@ def take_step(
     if transition.target:
         version.state = transition.target
         version.save(update_fields=["state", "updated_at"])
-    if transition.target in EDITABLE_STATES:
+    if StepEffect.THAW_TABLES in transition.effects:
         thaw_blocks(version)
     record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
-    if actor and transition.target == PlanState.ADOPTED:
-        order_adopted_files(version, actor=actor)
-    if actor and transition.target == PlanState.ANNOUNCED:
-        order_public_files(version, actor=actor)
+    follow_step(transition, version, actor=actor)
     announce_step(version, change)
     return version
 
@@ -122,15 +114,17 @@ def _settled(version: PlanVersion, transition: Transition, content_shown: str | 
 
     Raises ContentMoved where the actor decided from other content.
     """
-    facts = facts_of(version)
-    if transition.step in {PlanStep.REVIEW, PlanStep.CONFIRM_AMENDMENTS}:
-        freeze_blocks(version, keeps_findings=transition.step == PlanStep.CONFIRM_AMENDMENTS)
+    facts, effects = facts_of(version), transition.effects
+    if StepEffect.SETTLE_DRAFT in effects:
+        settle_version(version)
+    if effects & {StepEffect.FREEZE_TABLES, StepEffect.FREEZE_OWN_TABLES}:
+        freeze_blocks(version, keeps_findings=StepEffect.FREEZE_OWN_TABLES in effects)
         facts.reread()
     if content_shown is not None and content_shown != facts.sha256:
         raise ContentMoved(content_shown)
-    if transition.target == PlanState.IN_REVIEW:
+    if StepEffect.KEEP_CONTENT in effects:
         take_snapshot(version, facts.canonical)
-    if transition.target == PlanState.ADOPTED:
+    if StepEffect.SEAL in effects:
         seal_version(version, facts.canonical)
     return facts.sha256
 
