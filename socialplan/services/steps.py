@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused, Transition
 from socialplan.clock import Clock
+from socialplan.effects import run_effects
 from socialplan.enums import EDITABLE_STATES, LIVING_STATES, PlanState, PlanStep
 from socialplan.facts import facts_of, keep_facts
 from socialplan.models import PlanStateChange, PlanVersion
@@ -21,7 +22,6 @@ from socialplan.notifications import announce_step
 from socialplan.services.drafting import settle_version
 from socialplan.services.entries import NOW, Entry, LegalDay, plain_fields, record
 from socialplan.services.frozen import freeze_blocks, thaw_blocks
-from socialplan.services.reports import order_adopted_files, order_public_files
 from socialplan.services.seal import seal_version, take_snapshot
 from socialplan.workflow import DATE_REACHED, PLAN_WORKFLOW
 
@@ -109,10 +109,8 @@ def take_step(
     if transition.target in EDITABLE_STATES:
         thaw_blocks(version)
     record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
-    if actor and transition.target == PlanState.ADOPTED:
-        order_adopted_files(version, actor=actor)
-    if actor and transition.target == PlanState.ANNOUNCED:
-        order_public_files(version, actor=actor)
+    if actor and transition.target:
+        run_effects(version, transition.target, actor=actor)
     announce_step(version, change)
     return version
 
