@@ -43,7 +43,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Assignee:
-    """Who has a document on the desk: the words a reader sees, the roles that are told, offices among the staff too."""
+    """Who has a document on the desk: in a reader's words, by the roles that are told, and by offices of the staff."""
 
     label: Sentence
     roles: tuple[str, ...] = ()

@@ -13,3 +13,4 @@ class SocialPlanConfig(AutodiscoverRulesConfig):
         super().ready()
         import_module("socialplan.notifications")
         import_module("socialplan.canonical")  # registers the check of seals
+        import_module("socialplan.services.reports")  # registers the files that follow a step

@@ -5,17 +5,19 @@ What was published is never shortened: of a published and a computed day, the la
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.enums import Role
 from consultations.services.rounds import statutory_close
 from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
@@ -63,6 +65,7 @@ class LegalDate:
     timing: Timing
     done_on: date | None = None
     note: str = ""
+    binds: tuple[Role, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -146,39 +149,62 @@ class Clock:
         return self.end(DeadlineCode.COMPLAINT, decision.happened_on)
 
 
+@dataclass(frozen=True, slots=True)
+class LegalDeadline:
+    """A deadline of the law as one row: from which act it is counted, which act keeps it, whom it binds.
+
+    `read` makes the dates of one version; whoever is bound is reminded on the days that the municipality has set.
+    """
+
+    code: DeadlineCode
+    label: str | Promise
+    read: Callable[[_Dates, LegalDeadline], Iterator[LegalDate]]
+    starts: str = ""
+    done: str = ""
+    binds: tuple[Role, ...] = ()
+
+
 class _Dates:
     """The legal dates of one version; `version` has its acts loaded or loads them as it goes."""
 
     def __init__(self, version: PlanVersion, clock: Clock) -> None:
         self.version, self.clock = version, clock
-        self.decision = version.acts["decision"]
         self.announcement = version.acts["announcement"]
-        self.deposit = version.prefect_deposit
+        deposit = version.prefect_deposit
+        acts = {
+            "decision": version.acts["decision"],
+            "announcement": self.announcement,
+            "deposit": deposit,
+            "registration": deposit.registration if deposit else None,
+            "prefect_opinion": next(iter(version.valid(WithdrawableAct.PREFECT_OPINION)), None),
+        }
+        self.days = {"": None} | {name: act.happened_on if act else None for name, act in acts.items()}
 
     def all(self) -> Iterator[LegalDate]:
-        yield from self.rounds()
-        yield from self.notices()
-        decided = self.decision.happened_on if self.decision else None
-        announced = self.announcement.happened_on if self.announcement else None
-        deposited = self.deposit.happened_on if self.deposit else None
-        yield self.duty(DeadlineCode.ANNOUNCEMENT, _("Announcement of the decision"), decided, announced)
-        yield self.force()
-        yield self.duty(DeadlineCode.PREFECT_DEPOSIT, _("Deposit with the prefect"), announced, deposited)
-        yield self.prefect()
-        yield self.complaints(decided)
+        for row in LEGAL_DEADLINES:
+            yield from row.read(self, row)
 
-    def duty(self, code: DeadlineCode, label: str, start: date | None, done: date | None) -> LegalDate:
+    def date(self, row: LegalDeadline, due_on: date | None, timing: Timing, **fields: Any) -> LegalDate:
+        """A date of the row, counted from its first act unless `starts_on` says otherwise."""
+        known = {"label": str(row.label), "starts_on": self.days[row.starts], "binds": row.binds}
+        rule = self.clock.rules.get(row.code)
+        return LegalDate(code=row.code, rule=rule, due_on=due_on, timing=timing, **(known | fields))
+
+    def duty(self, row: LegalDeadline) -> Iterator[LegalDate]:
         """Something that must be done by the last day."""
-        rule = self.clock.rules.get(code)
-        if rule is None or start is None:
-            timing = Timing.MISSING if rule is None else Timing.WAITING
-            return LegalDate(code, label, rule, start, None, timing, done)
-        due = self.clock.end(code, start)
+        start, done = self.days[row.starts], self.days[row.done]
+        if row.code not in self.clock.rules or start is None:
+            yield self.date(row, None, self.unknown(row), done_on=done)
+            return
+        due = self.clock.end(row.code, start)
         if done is not None:
             timing = Timing.LATE if done > due else Timing.DONE
         else:
             timing = Timing.OVERDUE if self.clock.today > due else Timing.OPEN
-        return LegalDate(code, label, rule, start, due, timing, done, self.advice(due) if done is None else "")
+        yield self.date(row, due, timing, done_on=done, note=self.advice(due) if done is None else "")
+
+    def unknown(self, row: LegalDeadline) -> Timing:
+        return Timing.WAITING if row.code in self.clock.rules else Timing.MISSING
 
     def advice(self, due: date) -> str:
         """A last day on which offices are closed is better kept on the working day before it."""
@@ -187,90 +213,115 @@ class _Dates:
         day = self.clock.last_working_day(due)
         return _("The last day is not a working day: do it by %(day)s.") % {"day": date_format(day, "d.m.Y")}
 
-    def rounds(self) -> Iterator[LegalDate]:
+    def rounds(self, row: LegalDeadline) -> Iterator[LegalDate]:
         for link in self.version.plan.round_links.all():
             round_ = link.round
             if not (round_.needs_notice and round_.notice_on and round_.closes_on):
                 continue
-            rule = self.clock.rules.get(DeadlineCode.CONSULTATION)
-            computed = statutory_close(round_, round_.notice_on) if rule else None
+            computed = statutory_close(round_, round_.notice_on) if row.code in self.clock.rules else None
             due = max(filter(None, (round_.closes_on, computed)))
             moved = due > round_.closes_on
             note = _("Published until %(day)s; by today's calendar it ends later, and the later day holds.")
-            yield LegalDate(
-                DeadlineCode.CONSULTATION,
-                _("End of the consultation: %(round)s") % {"round": round_.title},
-                rule,
-                round_.notice_on,
+            yield self.date(
+                row,
                 due,
                 Timing.OPEN if due >= self.clock.today else Timing.OVER,
+                label=str(row.label) % {"round": round_.title},
+                starts_on=round_.notice_on,
                 note=note % {"day": date_format(round_.closes_on, "d.m.Y")} if moved else "",
             )
 
-    def notices(self) -> Iterator[LegalDate]:
+    def notices(self, row: LegalDeadline) -> Iterator[LegalDate]:
+        has_rule = row.code in self.clock.rules
         for session in self.version.voted_on.valid(WithdrawableAct.SESSION):
-            rule = self.clock.rules.get(DeadlineCode.COUNCIL_NOTICE)
-            earliest = self.clock.end(DeadlineCode.COUNCIL_NOTICE, session.happened_on) if rule else None
+            earliest = self.clock.end(row.code, session.happened_on) if has_rule else None
             is_in_time = earliest is not None and session.meeting_on >= earliest
             is_extraordinary = session.kind == SessionKind.EXTRAORDINARY
-            yield LegalDate(
-                DeadlineCode.COUNCIL_NOTICE,
-                _("Earliest day of an ordinary session after its notice"),
-                rule,
-                session.happened_on,
+            kept = Timing.DONE if is_in_time or is_extraordinary else Timing.LATE
+            yield self.date(
+                row,
                 earliest,
-                Timing.MISSING if rule is None else Timing.DONE if is_in_time or is_extraordinary else Timing.LATE,
-                session.meeting_on,
-                _("An extraordinary session may be called at shorter notice.") if not is_in_time else "",
+                kept if has_rule else Timing.MISSING,
+                starts_on=session.happened_on,
+                done_on=session.meeting_on,
+                note=_("An extraordinary session may be called at shorter notice.") if not is_in_time else "",
             )
 
-    def force(self) -> LegalDate:
-        code, label, act = DeadlineCode.ENTRY_INTO_FORCE, _("Entry into force"), self.announcement
-        rule = self.clock.rules.get(code)
-        if act is None or rule is None:
-            return LegalDate(code, label, rule, None, None, Timing.MISSING if rule is None else Timing.WAITING)
+    def force(self, row: LegalDeadline) -> Iterator[LegalDate]:
+        act = self.announcement
+        if act is None or row.code not in self.clock.rules:
+            yield self.date(row, None, self.unknown(row), starts_on=None)
+            return
         due = self.clock.in_force_on(self.version)
         if self.version.state in FORCE_STATES:
             timing = Timing.DONE
         else:
             timing = Timing.OPEN if due > self.clock.today else Timing.OVERDUE
         note = _("Announced for %(day)s; by today's rule it is later, and the later day holds.")
-        return LegalDate(
-            code,
-            label,
-            rule,
-            act.happened_on,
+        yield self.date(
+            row,
             due,
             timing,
-            due if timing == Timing.DONE else None,
+            done_on=due if timing == Timing.DONE else None,
             note=note % {"day": date_format(act.in_force_on, "d.m.Y")} if due > act.in_force_on else "",
         )
 
-    def prefect(self) -> LegalDate:
-        """The prefect's own time; nothing of the municipality waits for it (law 107/2016)."""
-        registration = self.deposit.registration if self.deposit else None
-        opinions = [each.happened_on for each in self.version.valid(WithdrawableAct.PREFECT_OPINION)]
-        start = registration.happened_on if registration else None
-        return self.duty(
-            DeadlineCode.PREFECT_OPINION, _("Opinion of the prefect"), start, opinions[0] if opinions else None
-        )
-
-    def complaints(self, decided: date | None) -> LegalDate:
-        code, label = DeadlineCode.COMPLAINT, _("Complaints to the Commissioner")
-        rule = self.clock.rules.get(code)
-        if rule is None or decided is None:
-            return LegalDate(code, label, rule, decided, None, Timing.MISSING if rule is None else Timing.WAITING)
-        due, counted = self.clock.end(code, decided), self.clock.counted(code, decided)
+    def complaints(self, row: LegalDeadline) -> Iterator[LegalDate]:
+        start = self.days[row.starts]
+        if row.code not in self.clock.rules or start is None:
+            yield self.date(row, None, self.unknown(row))
+            return
+        due, counted = self.clock.end(row.code, start), self.clock.counted(row.code, start)
         note = _("The time ends on %(day)s, which is not a working day; by the rule it ends on the next one.")
-        return LegalDate(
-            code,
-            label,
-            rule,
-            decided,
+        yield self.date(
+            row,
             due,
             Timing.OPEN if due >= self.clock.today else Timing.OVER,
             note=note % {"day": date_format(counted, "d.m.Y")} if due != counted else "",
         )
+
+
+# In the order of the way. The prefect's own time binds nobody here: nothing of the municipality waits for it.
+LEGAL_DEADLINES = (
+    LegalDeadline(DeadlineCode.CONSULTATION, gettext_lazy("End of the consultation: %(round)s"), _Dates.rounds),
+    LegalDeadline(
+        DeadlineCode.COUNCIL_NOTICE,
+        gettext_lazy("Earliest day of an ordinary session after its notice"),
+        _Dates.notices,
+    ),
+    LegalDeadline(
+        DeadlineCode.ANNOUNCEMENT,
+        gettext_lazy("Announcement of the decision"),
+        _Dates.duty,
+        starts="decision",
+        done="announcement",
+        binds=(Role.SECRETARY, Role.MAYOR),
+    ),
+    LegalDeadline(
+        DeadlineCode.ENTRY_INTO_FORCE, gettext_lazy("Entry into force"), _Dates.force, starts="announcement"
+    ),
+    LegalDeadline(
+        DeadlineCode.PREFECT_DEPOSIT,
+        gettext_lazy("Deposit with the prefect"),
+        _Dates.duty,
+        starts="announcement",
+        done="deposit",
+        binds=(Role.SECRETARY,),
+    ),
+    LegalDeadline(
+        DeadlineCode.PREFECT_OPINION,
+        gettext_lazy("Opinion of the prefect"),
+        _Dates.duty,
+        starts="registration",
+        done="prefect_opinion",
+    ),
+    LegalDeadline(
+        DeadlineCode.COMPLAINT,
+        gettext_lazy("Complaints to the Commissioner"),
+        _Dates.complaints,
+        starts="decision",
+    ),
+)
 
 
 def legal_dates(version: PlanVersion, *, clock: Clock | None = None) -> list[LegalDate]:

@@ -13,7 +13,7 @@ from core.workflow import Requirement
 from municipality.enums import DeadlineCode
 from socialplan import workflow
 from socialplan.acts import ACT_RULES, ActKind
-from socialplan.clock import Clock
+from socialplan.clock import Clock, legal_dates
 from socialplan.enums import STANDING_STATES, DocumentKind, PlanState, PublicationChannel, WithdrawableAct
 from socialplan.facts import keep_facts
 from socialplan.models import PlanAddressee, PlanVersion
@@ -98,9 +98,7 @@ def _publicity(version: PlanVersion, desk: _Desk) -> list[Missing]:
 def _deposit(version: PlanVersion, desk: _Desk) -> list[Missing]:
     deposit = version.prefect_deposit
     if deposit is None:
-        due_on, announcement, clock = None, getattr(version, "announcement", None), Clock()
-        if announcement and DeadlineCode.PREFECT_DEPOSIT in clock.rules:
-            due_on = clock.end(DeadlineCode.PREFECT_DEPOSIT, announcement.happened_on)
+        due_on = next(each.due_on for each in legal_dates(version) if each.code == DeadlineCode.PREFECT_DEPOSIT)
         return [Missing(_("The deposit with the prefect is not recorded."), desk.act(ActKind.DEPOSIT), due_on)]
     if deposit.registration is not None:
         return []

@@ -1,4 +1,4 @@
-"""What is made of a version after a step, by who makes it: the step's row names the effect, and its maker registers."""
+"""What is made of a version after a step: the step's row names the effect, and whoever makes it registers here."""
 
 from __future__ import annotations
 

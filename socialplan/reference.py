@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 
 from municipality.enums import SourceMark
 from operations import audit
@@ -95,6 +95,7 @@ LEGAL_BASES: tuple[dict[str, Any], ...] = (
         "source": f"VKM nr. 518, datë 4.9.2018; titulli dhe pikat {UNVERIFIED}",
     },
 )
+OUTLINE = Path(__file__).with_name("outline.json")
 TEXTS = Path(__file__).parent / "official_texts"
 TEXT_SOURCE = "Tekst fillestar i programit, sipas praktikës së akteve të këshillave; " + UNVERIFIED
 
@@ -124,37 +125,42 @@ def _texts_in(folder: Path) -> list[dict[str, Any]]:
 
 def first_outline() -> list[dict[str, Any]]:
     """The outline of each kind of document as it is delivered (domain.md §2); fields of `OutlineChapter`."""
-    rows: list[dict[str, Any]] = json.loads((TEXTS / "outline.json").read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = json.loads(OUTLINE.read_text(encoding="utf-8"))
     return rows
 
 
 @transaction.atomic
 def install_approval_rows(*, actor: Any) -> int:
     """Add the rows that are not there yet; returns how many. Existing rows are left alone."""
-    added = [
-        *_missing(Committee, COMMITTEES),
-        *_missing(PlanAddressee, ADDRESSEES),
-        *_missing(LegalBasis, LEGAL_BASES),
-        *_missing_texts(),
-        *_missing_outline(),
-    ]
+    added = [*missing_outline(), *missing_lists(), *_missing_bases(), *_missing_texts()]
     for row in added:
         row.save()
         audit.record(actor=actor, action="socialplan.install_row", subject=row, after={"row": str(row)})
     return len(added)
 
 
-def _missing_texts() -> list[DocumentTemplate]:
-    known = set(DocumentTemplate.objects.values_list("document", "kind", "language"))
-    rows = [DocumentTemplate(**fields) for fields in (*first_texts(), *first_strategy_texts())]
-    return [row for row in rows if (row.document, row.kind, row.language) not in known]
-
-
-def _missing_outline() -> list[OutlineChapter]:
+def missing_outline() -> list[OutlineChapter]:
+    """The rows of the outline as delivered that are not there yet, unsaved."""
     known = set(OutlineChapter.objects.values_list("kind", "code"))
     return [OutlineChapter(**fields) for fields in first_outline() if (fields["kind"], fields["code"]) not in known]
 
 
-def _missing(model: type[models.Model], rows: tuple[dict[str, Any], ...]) -> list[Any]:
-    known = set(model._default_manager.values_list("code", flat=True))
-    return [model(**fields) for fields in rows if fields["code"] not in known]
+def missing_lists() -> list[Committee | PlanAddressee]:
+    """The committees and addressees as delivered that are not there yet, unsaved."""
+    committees = set(Committee.objects.values_list("code", flat=True))
+    addressees = set(PlanAddressee.objects.values_list("code", flat=True))
+    return [
+        *(Committee(**fields) for fields in COMMITTEES if fields["code"] not in committees),
+        *(PlanAddressee(**fields) for fields in ADDRESSEES if fields["code"] not in addressees),
+    ]
+
+
+def _missing_bases() -> list[LegalBasis]:
+    known = set(LegalBasis.objects.values_list("code", flat=True))
+    return [LegalBasis(**fields) for fields in LEGAL_BASES if fields["code"] not in known]
+
+
+def _missing_texts() -> list[DocumentTemplate]:
+    known = set(DocumentTemplate.objects.values_list("document", "kind", "language"))
+    rows = [DocumentTemplate(**fields) for fields in (*first_texts(), *first_strategy_texts())]
+    return [row for row in rows if (row.document, row.kind, row.language) not in known]

@@ -19,6 +19,7 @@ from socialplan.models import ActWithdrawal, PlanStateChange, PlanVersion, Versi
 from socialplan.withdrawing import can_be_withdrawn
 from socialplan.workflow import PLAN_WORKFLOW
 
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """`state` is the state that was reached with it, if any; `lines` say what the act contains.

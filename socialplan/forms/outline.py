@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, CrispyModelForm
-from socialplan.forms.records import SOURCES
+from municipality.forms import CHECKED
 from socialplan.models import OutlineChapter
 
 
@@ -25,7 +25,7 @@ class OutlineChapterForm(CrispyModelForm):
             "hint_en",
             "is_compulsory",
             "is_active",
-            *SOURCES,
+            *CHECKED,
         ]
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyModelForm
+from municipality.forms import CHECKED
 from socialplan.acts import ActKind
 from socialplan.enums import ComplaintRecipient, DocumentKind, SessionKind, Verdict
 from socialplan.forms.acts import ActForm, EntryFields, PaperField, side_by_side
@@ -214,16 +215,15 @@ ACT_FORMS: dict[str, Any] = {
     ActKind.OUTCOME: OutcomeForm,
     ActKind.PAPER: PaperForm,
 }
-SOURCES = ["source", "source_mark", "checked_by", "checked_on"]
 
 
 class CommitteeForm(CrispyModelForm):
     class Meta:
         model = Committee
-        fields = ["code", "name_sq", "name_en", "is_active", *SOURCES]
+        fields = ["code", "name_sq", "name_en", "is_active", *CHECKED]
 
 
 class AddresseeForm(CrispyModelForm):
     class Meta:
         model = PlanAddressee
-        fields = ["code", "name_sq", "name_en", "seat", "is_active", *SOURCES]
+        fields = ["code", "name_sq", "name_en", "seat", "is_active", *CHECKED]

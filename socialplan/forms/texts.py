@@ -9,7 +9,7 @@ from django_prose_editor.widgets import ProseEditorWidget
 
 from core.forms import CrispyModelForm
 from core.richtext import sanitise
-from socialplan.forms.records import SOURCES
+from municipality.forms import CHECKED
 from socialplan.models import DocumentTemplate, LegalBasis
 from socialplan.placeholders import check_places
 
@@ -29,7 +29,7 @@ EDITOR = {
 class DocumentTemplateForm(CrispyModelForm):
     class Meta:
         model = DocumentTemplate
-        fields = ["body", *SOURCES]
+        fields = ["body", *CHECKED]
         widgets = {"body": ProseEditorWidget(config=EDITOR, preset="configurable")}
         help_texts = {
             "body": _(
@@ -51,5 +51,5 @@ class DocumentTemplateForm(CrispyModelForm):
 class LegalBasisForm(CrispyModelForm):
     class Meta:
         model = LegalBasis
-        fields = ["code", "text_sq", "text_en", "position", "is_active", *SOURCES]
+        fields = ["code", "text_sq", "text_en", "position", "is_active", *CHECKED]
         help_texts = {"text_sq": _("As it stands after “on the ground of”, in the genitive, with the articles.")}

@@ -7,7 +7,7 @@ from municipality.models import Threshold
 from socialplan.clock import Clock, legal_dates
 from socialplan.enums import LIVING_STATES
 from socialplan.models import PlanVersion
-from socialplan.notifications import DUTY_OF, remind_of_duty
+from socialplan.notifications import remind_of_duty
 
 REMINDER_DAYS = (ThresholdCode.REMINDER_FIRST, ThresholdCode.REMINDER_LAST)
 
@@ -21,7 +21,7 @@ def remind_of_duties() -> int:
     days = sorted(Threshold.objects.filter(code__in=REMINDER_DAYS).values_list("value", flat=True))
     for version in PlanVersion.objects.filter(state__in=LIVING_STATES).with_acts():
         for duty in legal_dates(version, clock=clock):
-            if duty.code not in DUTY_OF or duty.done_on or not duty.due_on or duty.due_on < clock.today:
+            if not duty.binds or duty.done_on or not duty.due_on or duty.due_on < clock.today:
                 continue
             left = clock.calendar.between(clock.today, duty.due_on)
             within = next((each for each in days if left <= each), None)

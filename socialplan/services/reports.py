@@ -13,7 +13,8 @@ from core.workflow import StepRefused
 from operations.jobs import enqueue
 from socialplan.canonical import content_sha256, sha256_of
 from socialplan.documents.outputs import OUTPUTS, Output
-from socialplan.enums import PUBLIC_REPORTS, ReportKind
+from socialplan.effects import after_step
+from socialplan.enums import PUBLIC_REPORTS, ReportKind, StepEffect
 from socialplan.models import PlanReport, PlanVersion
 from socialplan.services.entries import record
 from socialplan.tasks import JOB_KINDS
@@ -32,12 +33,14 @@ def request_report(version: PlanVersion, kind: str, *, language: str, actor: Use
     return _report(version, output, language=language, content=content_sha256(version), actor=actor)
 
 
-def order_adopted_files(version: PlanVersion, *, actor: User) -> None:
+@after_step(StepEffect.ADOPTED_FILES)
+def order_adopted_files(version: PlanVersion, actor: User) -> None:
     """With the adoption, and in its transaction, the sealed plan's PDF is asked for in every language."""
     _order(version, [OUTPUTS[ReportKind.PLAN_PDF]], actor=actor)
 
 
-def order_public_files(version: PlanVersion, *, actor: User) -> None:
+@after_step(StepEffect.PUBLIC_FILES)
+def order_public_files(version: PlanVersion, actor: User) -> None:
     """With the announcement, and in its transaction, every file that everybody may fetch, in every language."""
     outputs = [output for output in OUTPUTS.values() if output.kind in PUBLIC_REPORTS and not output.unmet(version)]
     _order(version, outputs, actor=actor)

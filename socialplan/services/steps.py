@@ -145,6 +145,15 @@ def move_plan(
         return take_step(version, step, actor=actor, comment=comment, entry=entry, content_shown=content_shown)
 
 
+def take_by_button(
+    version: PlanVersion, step: str, *, actor: User, comment: str = "", entry: Entry = NOW
+) -> PlanVersion:
+    """A step that asks for nothing but a comment and a date; the day of entry into force is the law's, not typed."""
+    if step == PlanStep.ENFORCE:
+        return bring_into_force(version, actor=actor)
+    return move_plan(version, step, actor=actor, comment=comment, entry=entry)
+
+
 def approve(version: PlanVersion, *, actor: User, content_shown: str, entry: Entry = NOW) -> PlanVersion:
     """Approve for submission exactly the content whose hash the approver saw."""
     return move_plan(version, PlanStep.APPROVE, actor=actor, entry=entry, content_shown=content_shown)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from accounts.http import AuthenticatedHttpRequest
 from consultations.models import Disposition
 from core.workflow import StepRefused
+from operations.step_views import StepView
 from socialplan.canonical import canonical_text, content_sha256, sha256_of, version_content
 from socialplan.comparing import Comparison
 from socialplan.comparing.pairs import difference
@@ -34,31 +32,33 @@ from socialplan.forms.acts import (
 from socialplan.models import PlanVersion
 from socialplan.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
 from socialplan.services.council import confirm_amendments, record_decision, reexamine
+from socialplan.services.entries import Entry
 from socialplan.services.frozen import content_to_confirm
-from socialplan.services.steps import ContentMoved, approve, bring_into_force, move_plan
+from socialplan.services.steps import ContentMoved, approve, take_by_button
 from socialplan.services.targets import point_disposition
 from socialplan.views.deeds import ApprovalDeedView, DeedFormView
-
-# Steps without data of their own; the others have their page, or follow from another deed.
-PLAIN_STEPS = frozenset({PlanStep.CONSULT, PlanStep.REVIEW, PlanStep.RETURN, PlanStep.ENFORCE, PlanStep.EXPIRE})
+from socialplan.workflow import PLAN_WORKFLOW
 
 
-@require_POST
-def version_step(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
-    if step not in PLAIN_STEPS:
-        raise Http404
-    version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
-    try:
-        if step == PlanStep.ENFORCE:
-            version = bring_into_force(version, actor=request.user)
-        else:
-            version = move_plan(version, step, actor=request.user, comment=request.POST.get("comment", ""))
-    except (StepRefused, ValidationError) as refusal:
-        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
-    else:
-        told = {"document": version, "state": version.get_state_display()}
-        messages.success(request, _("%(document)s is now: %(state)s.") % told)
-    return redirect("socialplan:version_approval", pk)
+class VersionStepView(StepView):
+    """A step without data of its own; the others have their page, or follow from another deed."""
+
+    queryset = PlanVersion.objects.select_related("plan")
+    workflow = PLAN_WORKFLOW
+    move = staticmethod(take_by_button)
+    entry = Entry
+    now = gettext_lazy("%(document)s is now: %(state)s.")
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        if not PLAN_WORKFLOW[kwargs["step"]].is_button:
+            raise Http404
+        super().setup(request, *args, **kwargs)
+
+    def page_after(self, document: PlanVersion) -> str:
+        return reverse("socialplan:version_approval", args=[document.pk])
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), (_("Where it stands"), self.page_after(self.object))]
 
 
 class OpinionView(ApprovalDeedView):

@@ -17,7 +17,8 @@ from socialplan.enums import Outcome, PlanState, PlanStep
 from socialplan.models import CouncilSession, PlanVersion
 from socialplan.services.records import record_act
 from socialplan.services.steps import bring_into_force, enforce_due_versions, expire_ended_versions, move_plan
-from socialplan.timeline import DONE, timeline_of
+from socialplan.timeline import timeline_of
+from socialplan.workflow import PLAN_WORKFLOW
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
 from tests.factories.socialplan import PlanVersionFactory
@@ -179,7 +180,7 @@ def test_the_law_waits_for_nobody_and_nobody_is_named_for_it(journey: Journey, a
     assert [
         entry.who
         for entry in timeline_of(version, journey.people["secretary"])
-        if entry.title == str(DONE[PlanStep.ENFORCE])
+        if entry.title == str(PLAN_WORKFLOW[PlanStep.ENFORCE].done)
     ] == ["vetvetiu, në datën që cakton ligji"]
 
 
