@@ -1,6 +1,6 @@
 """The legal dates of a version, computed from the editable rules and today's calendar each time they are asked for.
 
-What was published is never shortened: of a published and a computed day, the later one holds (domain.md §§1.3–1.5, 5).
+What was published is never shortened: the later of a published and a computed day holds (docs/law.md#announcement).
 """
 
 from __future__ import annotations
