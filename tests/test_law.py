@@ -23,7 +23,6 @@ ANCHOR = re.compile(r'<a id="([a-z0-9-]+)"></a>')
 CODE = re.compile(r"`([\w./]+\.py):([\w.]+)`")
 ROW = re.compile(r"`([\w./]+\.json): ([\w-]+)`")
 CITATION = re.compile(r"\blaw\.md(?:#([a-z0-9-]+))?")
-LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 # Papers of those who wrote the program: a reader of the repository has none of them.
 ABSENT_PAPER = re.compile(r"\b(?:domain|product|trust|style|stack|house|design|anchors)\.md\b")
 HOW_SURE = {"read": SourceMark.FOUND, "unverified": SourceMark.UNVERIFIED, "choice": SourceMark.DESIGN}
@@ -114,15 +113,3 @@ def test_every_citation_leads_to_a_rule() -> None:
 
 def test_nothing_cites_a_paper_that_is_not_in_the_repository() -> None:
     assert [(path, found[0]) for path, text in texts() if (found := ABSENT_PAPER.search(text))] == []
-
-
-def test_every_link_of_the_pages_leads_to_a_file() -> None:
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
-    broken = [
-        (page.name, target)
-        for page in pages
-        for target in LINK.findall(page.read_text(encoding="utf-8"))
-        if not (page.parent / target).exists()
-    ]
-
-    assert broken == []
