@@ -45,6 +45,14 @@ def test_every_path_in_the_text_exists(page: Path) -> None:
     assert gone + unknown == []
 
 
+def test_every_setting_of_a_server_is_explained() -> None:
+    named = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    explained = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+    assert len(named) > 10
+    assert [name for name in named if f"`{name}`" not in explained] == []
+
+
 def test_every_promise_of_the_security_page_names_its_tests() -> None:
     rows = [line for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     promises = [row for row in rows if not row.startswith(("| promise", "|---"))]
