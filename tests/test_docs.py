@@ -18,27 +18,27 @@ SOURCE = {".py", ".html", ".js", ".css", ".md", ".json"}
 MADE_WHILE_RUNNING = "var"
 
 
-def paths_in(page: Path) -> list[tuple[str, str]]:
+def paths_in(written: Path) -> list[tuple[str, str]]:
     """The paths of the repository that a page names in code marks, each with the test it names there or nothing."""
-    spans = (PATH.fullmatch(span) for span in SPAN.findall(page.read_text(encoding="utf-8")))
+    spans = (PATH.fullmatch(span) for span in SPAN.findall(written.read_text(encoding="utf-8")))
     found = [(match["path"], match["name"] or "") for match in spans if match]
     top = {each.name for each in ROOT.iterdir()} - {MADE_WHILE_RUNNING}
     return [each for each in found if each[0].split("/")[0] in top or Path(each[0]).suffix in SOURCE]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_link_leads_to_a_file(page: Path) -> None:
-    targets = LINK.findall(page.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("written", PAGES, ids=lambda written: written.name)
+def test_every_link_leads_to_a_file(written: Path) -> None:
+    targets = LINK.findall(written.read_text(encoding="utf-8"))
 
-    assert [target for target in targets if not (page.parent / target).exists()] == []
+    assert [target for target in targets if not (written.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_path_in_the_text_exists(page: Path) -> None:
-    gone = [path for path, _name in paths_in(page) if not (ROOT / path).exists()]
+@pytest.mark.parametrize("written", PAGES, ids=lambda written: written.name)
+def test_every_path_in_the_text_exists(written: Path) -> None:
+    gone = [path for path, _name in paths_in(written) if not (ROOT / path).exists()]
     unknown = [
         f"{path}::{name}"
-        for path, name in paths_in(page)
+        for path, name in paths_in(written)
         if name and path not in gone and f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")
     ]
 
