@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,11 @@ def names_in(body: list[ast.stmt], before: str = "") -> Iterator[str]:
             yield from (before + target.id for target in targets if isinstance(target, ast.Name))
 
 
+@cache
+def defined_in(path: str) -> frozenset[str]:
+    return frozenset(names_in(ast.parse((ROOT / path).read_text(encoding="utf-8")).body))
+
+
 def test_every_rule_is_whole_and_its_anchor_stands_once() -> None:
     anchors = Counter(ANCHOR.findall(LAW.read_text(encoding="utf-8")))
 
@@ -89,7 +95,7 @@ def test_a_rule_names_code_and_rows_that_exist(rule: Rule) -> None:
     assert rule.where == "nothing yet" or named or rows
     assert rule.where.count("`") == 2 * (len(named) + len(rows)), "a name that this test cannot read"
     for path, name in named:
-        assert name in set(names_in(ast.parse((ROOT / path).read_text(encoding="utf-8")).body)), f"{path}:{name}"
+        assert name in defined_in(path), f"{path}:{name}"
     for path, code in rows:
         found = json.loads((ROOT / path).read_text(encoding="utf-8"))
         row = next((row for row in found if code in {row.get("code"), row.get("day")}), None)
