@@ -1,6 +1,6 @@
 """What the public may read of a need or a service: small numbers, and what would reveal them, are hidden.
 
-Each row is a table of its own for core.suppression, for no totals over rows are published here (product.md §7).
+Each row is a table of its own for core.suppression, for no totals over rows are published here.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ EDITABLE_STATES = frozenset({AssessmentState.DRAFTING})
 
 
 class Quality(models.TextChoices):
-    """How good a figure is (domain.md §3.1)."""
+    """How good a figure is (docs/law.md#figures)."""
 
     VERIFIED = "A", _("A – verified")
     ADMINISTRATIVE = "B", _("B – administrative")

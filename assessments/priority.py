@@ -1,4 +1,4 @@
-"""The priority of needs: score, rank, and what the rank would be under equal weights (domain.md §3.2)."""
+"""The priority of needs: score, rank, and what the rank would be under equal weights (docs/law.md#priority)."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class PublicAttendance:
 
 
 def published_attendance(rounds: Iterable[Round]) -> PublicAttendance:
-    """The public events of these rounds with the figures published of them, and each round's totals (product.md §7).
+    """The public events of these rounds with the figures published of them, and each round's totals.
 
     Nothing is suppressed here: what was decided at publication is read. An event without published figures has a row
     in which nothing is counted.

@@ -1,4 +1,4 @@
-"""The promised persons: at least so many, in such a composition, each counted once (domain.md §4.1)."""
+"""The promised persons: at least so many, in such a composition, each counted once (docs/law.md#engagement)."""
 
 from __future__ import annotations
 

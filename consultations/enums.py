@@ -10,7 +10,7 @@ class RoundKind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback of results")
 
 
-#: Kinds for which law 146/2014 fixes a notice and a period (domain.md §1.5).
+#: Kinds for which law 146/2014 fixes a notice and a period (docs/law.md#consultation-scope).
 KINDS_WITH_NOTICE = frozenset({RoundKind.DRAFT_PLAN})
 
 

@@ -12,7 +12,7 @@ NOT_CLOSED = (RoundState.PLANNED, RoundState.OPEN)
 
 
 def unanswered(consultation: Round) -> list[str]:
-    """Sentences on what is still owed to those who spoke; empty means the gate is open (product.md §4)."""
+    """What is still owed to those who spoke; empty means the gate is open (docs/law.md#consultation-answers)."""
     owed: list[str] = []
     if uncoded := consultation.contributions.uncoded().count():
         owed.append(

@@ -1,4 +1,4 @@
-"""What rounds brought, in totals: events, contributions, what became of them (domain.md §4.3). Totals are exempt."""
+"""What rounds brought, in totals: events, contributions, what became of them (docs/law.md#never-hidden)."""
 
 from __future__ import annotations
 

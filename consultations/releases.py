@@ -1,7 +1,7 @@
 """What is published of a round's attendance: all its events as one set, together with every earlier release.
 
 A reader keeps what was published before, so a release is judged with all that came before it: figures hidden once stay
-hidden, figures shown once are known, and what the difference of two releases would tell is hidden too (product.md §7).
+hidden, figures shown once are known, and the difference of two releases is hidden too (docs/law.md#derived-numbers).
 Where even hiding more protects nobody, the table is made coarser, and the person publishing is told how and why.
 """
 

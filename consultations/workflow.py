@@ -30,7 +30,7 @@ def groups_not_informed(consultation: Any) -> list[TargetGroup]:
 
 
 def is_answered(consultation: Any) -> bool:
-    """Every contribution coded, every recommendation answered (product.md §4, the gate without override)."""
+    """Every contribution coded, every recommendation answered (docs/law.md#consultation-answers)."""
     return not consultation.owes_answers()
 
 

@@ -1,6 +1,6 @@
 """A table of figures as plain data in both languages: page, PDF, word processor and spreadsheet print the same one.
 
-A cell is words in both languages, a whole number or a decimal, HIDDEN (protected, product.md §7), or None: nothing.
+A cell is words in both languages, a whole number or a decimal, HIDDEN (a small number, protected), or None: nothing.
 Money is whole new lek (ALL), percent is percent of a hundred. `to_plain()` is what JSON keeps and a seal covers.
 """
 

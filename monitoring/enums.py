@@ -68,7 +68,7 @@ FROZEN_REPORT_STATES = frozenset(ReportState) - EDITABLE_REPORT_STATES
 
 
 class SectionCode(TextChoices):
-    """The parts of a monitoring report that people write (domain.md §6.3); the figures are computed."""
+    """The parts of a monitoring report that people write (docs/law.md#report-parts); the figures are computed."""
 
     SUMMARY = "summary", _("Summary")
     METHOD = "method", _("Period, method and data quality")

@@ -205,7 +205,7 @@ def _plain(content: Any) -> Any:
 
 
 def is_small(indicator: Indicator, actual: Decimal | None, rules: SmallNumberRules) -> bool:
-    """Whether a count of persons must not be published (product.md §7, small numbers)."""
+    """Whether a count of persons must not be published (docs/law.md#small-numbers)."""
     if not indicator.counts_people or actual is None:
         return False
     return rules.of(is_protected=indicator.is_protected).hides(int(actual))

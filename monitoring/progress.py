@@ -1,4 +1,4 @@
-"""How far an indicator has come: the arithmetic of domain.md §6.1, in percent of the way from baseline to target."""
+"""How far an indicator has come, in percent of the way from baseline to target (docs/law.md#progress)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def measure_progress(
     """Progress and light of one indicator for one target.
 
     (actual - baseline) / (target - baseline), whatever the direction. Without a baseline actual / target;
-    where the target equals the baseline, green when the actual is not worse than the target (domain.md §6.1).
+    where the target equals the baseline, green when the actual is not worse than the target (docs/law.md#progress).
     """
     if actual is None or target is None:
         return NO_DATA

@@ -1,4 +1,4 @@
-"""Working days and deadlines: arithmetic over the calendar's rows, never over dates in code (domain.md §1.5)."""
+"""Working days and deadlines: arithmetic over rows, never over dates in code (docs/law.md#working-days)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class SmallNumberRules(NamedTuple):
 
 
 def small_number_rules() -> SmallNumberRules:
-    """The rule for all, and that for protected groups, where zero counts as small too (product.md §7)."""
+    """The rule for all, and that for protected groups, where zero counts as small too (docs/law.md#data-special)."""
     return SmallNumberRules(
         Rule(threshold(ThresholdCode.SMALL_NUMBER)),
         Rule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),

@@ -1,4 +1,4 @@
-"""When a deed happened and how it came into the system: one shape for every app (product.md §7, two times)."""
+"""When a deed happened and how it came into the system: one shape for every app (docs/law.md#two-times)."""
 
 from __future__ import annotations
 

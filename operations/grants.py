@@ -53,7 +53,7 @@ def ensure_role(connection: BaseDatabaseWrapper, role: str, password: str) -> bo
 
 
 def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Gives `role` what the application needs and takes back what would let it change the past (trust.md §3)."""
+    """Gives `role` what it needs, takes back what would let it change the past (docs/law.md#data-accountable)."""
     quote = connection.ops.quote_name
     name = quote(role)
     grants = [

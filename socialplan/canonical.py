@@ -147,7 +147,7 @@ def version_content(version: PlanVersion, *, format_name: str = FORMAT) -> dict[
         cursor.execute(_query(format_name), {"version": version.pk})
         content |= {relation: _plain(json.loads(rows or "[]")) for relation, rows in cursor.fetchall()}
     for indicator in content["indicators"]:
-        if indicator["hides_baseline"]:  # what is sealed is publishable (product.md §5)
+        if indicator["hides_baseline"]:  # docs/law.md#sealed-is-public
             indicator["baseline"] = None
     return content
 

@@ -1,6 +1,6 @@
 """The legal dates of a version, computed from the editable rules and today's calendar each time they are asked for.
 
-What was published is never shortened: of a published and a computed day, the later one holds (domain.md §§1.3–1.5, 5).
+What was published is never shortened: the later of a published and a computed day holds (docs/law.md#announcement).
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class _Dates:
         for row in LEGAL_DEADLINES:
             yield from row.read(self, row)
 
-    def date(self, row: LegalDeadline, due_on: date | None, timing: Timing, **fields: Any) -> LegalDate:
+    def dated(self, row: LegalDeadline, due_on: date | None, timing: Timing, **fields: Any) -> LegalDate:
         """A date of the row, counted from its first act unless `starts_on` says otherwise."""
         known = {"label": str(row.label), "starts_on": self.days[row.starts], "binds": row.binds}
         rule = self.clock.rules.get(row.code)
@@ -194,14 +194,14 @@ class _Dates:
         """Something that must be done by the last day."""
         start, done = self.days[row.starts], self.days[row.done]
         if row.code not in self.clock.rules or start is None:
-            yield self.date(row, None, self.unknown(row), done_on=done)
+            yield self.dated(row, None, self.unknown(row), done_on=done)
             return
         due = self.clock.end(row.code, start)
         if done is not None:
             timing = Timing.LATE if done > due else Timing.DONE
         else:
             timing = Timing.OVERDUE if self.clock.today > due else Timing.OPEN
-        yield self.date(row, due, timing, done_on=done, note=self.advice(due) if done is None else "")
+        yield self.dated(row, due, timing, done_on=done, note=self.advice(due) if done is None else "")
 
     def unknown(self, row: LegalDeadline) -> Timing:
         return Timing.WAITING if row.code in self.clock.rules else Timing.MISSING
@@ -222,7 +222,7 @@ class _Dates:
             due = max(filter(None, (round_.closes_on, computed)))
             moved = due > round_.closes_on
             note = _("Published until %(day)s; by today's calendar it ends later, and the later day holds.")
-            yield self.date(
+            yield self.dated(
                 row,
                 due,
                 Timing.OPEN if due >= self.clock.today else Timing.OVER,
@@ -238,7 +238,7 @@ class _Dates:
             is_in_time = earliest is not None and session.meeting_on >= earliest
             is_extraordinary = session.kind == SessionKind.EXTRAORDINARY
             kept = Timing.DONE if is_in_time or is_extraordinary else Timing.LATE
-            yield self.date(
+            yield self.dated(
                 row,
                 earliest,
                 kept if has_rule else Timing.MISSING,
@@ -250,7 +250,7 @@ class _Dates:
     def force(self, row: LegalDeadline) -> Iterator[LegalDate]:
         act = self.announcement
         if act is None or row.code not in self.clock.rules:
-            yield self.date(row, None, self.unknown(row), starts_on=None)
+            yield self.dated(row, None, self.unknown(row), starts_on=None)
             return
         due = self.clock.in_force_on(self.version)
         if self.version.state in FORCE_STATES:
@@ -258,7 +258,7 @@ class _Dates:
         else:
             timing = Timing.OPEN if due > self.clock.today else Timing.OVERDUE
         note = _("Announced for %(day)s; by today's rule it is later, and the later day holds.")
-        yield self.date(
+        yield self.dated(
             row,
             due,
             timing,
@@ -269,11 +269,11 @@ class _Dates:
     def complaints(self, row: LegalDeadline) -> Iterator[LegalDate]:
         start = self.days[row.starts]
         if row.code not in self.clock.rules or start is None:
-            yield self.date(row, None, self.unknown(row))
+            yield self.dated(row, None, self.unknown(row))
             return
         due, counted = self.clock.end(row.code, start), self.clock.counted(row.code, start)
         note = _("The time ends on %(day)s, which is not a working day; by the rule it ends on the next one.")
-        yield self.date(
+        yield self.dated(
             row,
             due,
             Timing.OPEN if due >= self.clock.today else Timing.OVER,

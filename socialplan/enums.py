@@ -202,7 +202,7 @@ class Direction(TextChoices):
 
 
 class IndicatorKind(TextChoices):
-    """Only a flow may be added up over parts of a year (domain.md §6.1)."""
+    """Only a flow may be added up over parts of a year (docs/law.md#indicator-kinds)."""
 
     STOCK = "STOCK", pgettext_lazy("indicator", "state at a date")
     FLOW = "FLOW", pgettext_lazy("indicator", "flow in a period")
@@ -325,7 +325,7 @@ class Level(IntegerChoices):
 
 
 class BlockKind(TextChoices):
-    """The tables of live figures that can be placed in a chapter; sealed with it (product.md §5)."""
+    """The tables of live figures that can be placed in a chapter; sealed with it, for the council votes on them."""
 
     NEED_TABLE = "need_table", pgettext_lazy("data block", "needs by priority")
     SERVICE_MAP = "service_map", pgettext_lazy("data block", "service map")
@@ -350,7 +350,7 @@ class TemplateKind(TextChoices):
 
 
 class ReportKind(TextChoices):
-    """The files that are made of a version (product.md §5)."""
+    """The kinds of file that are made of a version."""
 
     PLAN_PDF = "plan_pdf", pgettext_lazy("file", "Plan as PDF")
     PLAN_DOCX = "plan_docx", pgettext_lazy("file", "Plan for a word processor")

@@ -70,7 +70,7 @@ class MatrixRow:
 
 
 def budget_of(version: PlanVersion) -> Budget:
-    """Sums of cost by goal and of funding by source, per year; the gap is cost less funding (domain.md §8.5)."""
+    """Sums of cost by goal and funding by source, per year; the gap is cost less funding (docs/law.md#money-gap)."""
     years = tuple(version.plan.years)
     costs = _sums(MeasureCost.objects.filter(version=version), "measure__objective__goal_id", "year")
     lines = _sums(FundingLine.objects.filter(version=version), "source_id", "cost__year")

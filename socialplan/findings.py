@@ -1,7 +1,7 @@
 """What a version still lacks: one list, computed from its content, which the pages show and the steps ask.
 
 A finding that blocks must be mended. One that warns may be kept with a reason; the gates of the consultations may not
-(product.md §5).
+(docs/law.md#consultation-answers).
 """
 
 from __future__ import annotations

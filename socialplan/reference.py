@@ -57,7 +57,7 @@ ADDRESSEES: tuple[dict[str, Any], ...] = (
         "source_mark": SourceMark.DESIGN,
     },
 )
-# Law as far as it is known here (domain.md §1); articles are the lawyer's to add.
+# The laws named in docs/law.md#social-plan and its neighbours; articles are the lawyer's to add.
 LEGAL_BASES: tuple[dict[str, Any], ...] = (
     {
         "code": "local-government",
@@ -124,7 +124,7 @@ def _texts_in(folder: Path) -> list[dict[str, Any]]:
 
 
 def first_outline() -> list[dict[str, Any]]:
-    """The outline of each kind of document as it is delivered (domain.md §2); fields of `OutlineChapter`."""
+    """The outline of each kind of document as delivered (docs/law.md#plan-outline); fields of `OutlineChapter`."""
     rows: list[dict[str, Any]] = json.loads(OUTLINE.read_text(encoding="utf-8"))
     return rows
 

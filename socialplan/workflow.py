@@ -1,4 +1,4 @@
-"""A plan version's way from draft to force. Read this table, and you know the process (domain.md §5)."""
+"""A plan version's way from draft to force; the law behind its steps: docs/law.md#council-adopts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is entered afterwards needs the right, a paper and a day that has passed, in every app (product.md §7)."""
+"""In every app, back-entry needs the right, a paper and a day that has passed (docs/law.md#two-times)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from socialplan.enums import STANDING_STATES, NodeKind
 from socialplan.gates import NODE_RELATIONS
 from socialplan.models import CouncilDecision, DispositionTarget, Measure, PlanVersion
 
-#: Results become public when the mayor has approved the report (domain.md §6.3).
+#: Results become public when the mayor has approved the report (docs/law.md#report-way).
 APPROVED_REPORT_STATES = (ReportState.APPROVED, ReportState.PRESENTED, ReportState.SUBMITTED, ReportState.PUBLISHED)
 
 

@@ -1,4 +1,4 @@
-"""The five result lines the project was promised on (product.md §2), each with its evidence."""
+"""The five result lines the project was promised on, each with its evidence (docs/law.md#five-results)."""
 
 from __future__ import annotations
 

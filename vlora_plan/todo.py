@@ -106,9 +106,9 @@ def _plan_tasks(user: User) -> Iterator[Task]:
         page = reverse("socialplan:version_approval", args=[version.pk])
         due_on = due_date(version)
         for step in next_steps(version, user):
-            if not step.offer.needs_comment:
-                address = page if step.missing else step.page or page
-                yield Task(step.offer.label, str(version), address, due_on, step.missing)
+            if not step.needs_comment:
+                own_page = reverse(step.page, args=[version.pk]) if step.page and not step.missing else page
+                yield Task(step.label, str(version), own_page, due_on, step.missing)
         for duty in duties_of(version, user):
             if duty.url:
                 yield Task(duty.sentence, str(version), duty.url, duty.due_on)

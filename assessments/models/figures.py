@@ -21,7 +21,7 @@ class DataPointQuerySet(models.QuerySet["DataPoint"]):
 
 
 class DataPoint(TimeStamped):
-    """One figure of an edition with everything that is needed to trust it (domain.md §3.1)."""
+    """One figure of an edition with everything that is needed to trust it (docs/law.md#figures)."""
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="data_points", on_delete=models.PROTECT

@@ -19,7 +19,7 @@ from municipality.models import AdministrativeUnit
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def visible_to(self, user: Any) -> ServiceQuerySet:
-        """The services with their place opened only where this user may see it (product.md §3)."""
+        """The services with their place opened only where this user may see it (docs/law.md#undisclosed-place)."""
         if user.has_perm("assessments.view_undisclosed_place"):
             return self.annotate(is_place_open=Value(True))
         return self.annotate(is_place_open=Case(When(is_undisclosed=True, then=Value(False)), default=Value(True)))
@@ -40,7 +40,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
 
 class Service(TimeStamped):
-    """A row of the service map (domain.md §3.3). An undisclosed service keeps no address at all."""
+    """A row of the service map (docs/law.md#service-map). An undisclosed service keeps no address at all."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)

@@ -15,7 +15,7 @@ from consultations.models import Contribution
 
 
 def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
-    """Percent (0 to 100, one decimal) of the assessment's contributions that raised each need (domain.md §3.2)."""
+    """Percent (0 to 100, one decimal) of the contributions that raised each need (docs/law.md#voice)."""
     spoken = Contribution.objects.filter(round__assessment=assessment)
     heard = spoken.count()
     raised = (

@@ -142,7 +142,7 @@ class ReportRecommendation(TimeStamped):
 
 
 class Addressee(models.Model):
-    """An authority that must, or may, receive the report (domain.md §6.4); an editable list."""
+    """An authority that must, or may, receive the report (docs/law.md#report-addressees); an editable list."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)

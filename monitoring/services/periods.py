@@ -23,7 +23,7 @@ def _refuse_foreign(measure: Measure, period: Period) -> None:
 
 
 def _refuse_frozen(period: Period) -> None:
-    """What a validated report rests on is changed only by a new revision of the report (product.md §6)."""
+    """What a validated report rests on is changed only by a new revision (docs/law.md#report-frozen)."""
     latest = YearlyReport.objects.select_for_update().filter(period=period).order_by("-revision").first()
     if latest is not None and not latest.is_editable:
         raise ValidationError(

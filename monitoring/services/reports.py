@@ -141,7 +141,7 @@ def send_report(
     channel: str,
     actor: User,
 ) -> ReportSubmission:
-    """Record that the report went to an addressee under an outgoing protocol number (domain.md §6.4).
+    """Record that the report went to an addressee under an outgoing protocol number (docs/law.md#report-addressees).
 
     Raises StepRefused before the mayor's approval, ValidationError for a second sending or a missing number.
     """

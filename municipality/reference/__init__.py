@@ -1,4 +1,4 @@
-"""The reference data of the place and its law, as committed files (domain.md §§1.3–1.5, 2.1)."""
+"""The reference data of the place and its law, as committed files; docs/law.md says what each row rests on."""
 
 from __future__ import annotations
 

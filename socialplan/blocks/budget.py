@@ -99,7 +99,7 @@ def _total(lines: Iterable[Line], plan_years: tuple[int, ...]) -> tuple[int, ...
 
 
 def budget_by_goal(version: PlanVersion) -> list[DataTable]:
-    """Cost per goal and year, with each goal's share of the whole (domain.md §8.5)."""
+    """Cost per goal and year, with each goal's share of the whole."""
     sums = Money(version)
     whole = sum(sums.cost)
     if not whole:

@@ -21,7 +21,7 @@ from socialplan.models import PlanVersion
 
 
 def need_table(version: PlanVersion) -> list[DataTable]:
-    """The edition's needs by rank; what small numbers would give away is a mark (product.md §7)."""
+    """The edition's needs by rank; what small numbers would give away is a mark (docs/law.md#derived-numbers)."""
     assessment = version.plan.assessment
     found = rows_of(assessment, user=None) if assessment else []
     columns = (
@@ -71,7 +71,7 @@ def _rounded(value: Decimal | None) -> Decimal | None:
 
 
 def service_map(version: PlanVersion) -> list[DataTable]:
-    """The edition's own service map; of an undisclosed service neither provider nor place (domain.md §9.8)."""
+    """The edition's own service map; without provider and place where undisclosed (docs/law.md#undisclosed-place)."""
     assessment = version.plan.assessment
     found = published_map(assessment) if assessment else None
     if found is None or not found.lines:

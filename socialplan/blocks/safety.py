@@ -11,7 +11,7 @@ OF_SERVICES = frozenset({BlockKind.SERVICE_MAP, BlockKind.GAP_MATRIX})
 
 
 def rests_on_published_edition(version: PlanVersion) -> bool:
-    """Figures of an edition that is not public yet are not made public by a plan (product.md §5, Seal)."""
+    """Figures of an edition that is not public yet are not made public by a plan (docs/law.md#sealed-is-public)."""
     assessment = version.plan.assessment
     return assessment is None or assessment.is_published
 

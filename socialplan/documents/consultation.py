@@ -30,7 +30,7 @@ PLACE_COLUMN = 4
 
 @dataclass(frozen=True, slots=True)
 class RoundNotice:
-    """What the notice of a round said, as far as it was filled in (domain.md §1.5)."""
+    """What the notice of a round said, as far as it was filled in (docs/law.md#consultation-notice)."""
 
     title: str
     about: str

@@ -1,4 +1,4 @@
-"""Letters that send the adopted plan: one Word file an addressee, all of them as one ZIP (domain.md §5, step 16)."""
+"""Letters that send the adopted plan: one Word file an addressee, all as one ZIP (docs/law.md#plan-addressees)."""
 
 from __future__ import annotations
 

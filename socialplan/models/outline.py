@@ -1,4 +1,4 @@
-"""The outline of each kind of document: the chapters a new one begins with. Rows, not code (domain.md §2)."""
+"""The outline of each kind of document: the chapters a new one begins with, as rows (docs/law.md#plan-outline)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Beside the workflow, never a gate: the prefect's check of legality and the mayor's return (domain.md §§1.3–1.4)."""
+"""Beside the workflow, never a gate: the prefect's check and the mayor's return (docs/law.md#prefect-no-gate)."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class PlanAddresseeQuerySet(models.QuerySet["PlanAddressee"]):
 
 
 class PlanAddressee(Sourced, TimeStamped):
-    """An authority or partner to whom the adopted plan is sent; an editable list (domain.md §5, step 16)."""
+    """An authority or partner to whom the adopted plan is sent; an editable list (docs/law.md#plan-addressees)."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)

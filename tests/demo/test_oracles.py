@@ -1,4 +1,4 @@
-"""The sums, lights and dates that the demonstration must show (domain.md §8.5–8.7)."""
+"""The sums, lights and dates that the demonstration must show, as a second opinion."""
 
 from __future__ import annotations
 

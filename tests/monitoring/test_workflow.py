@@ -11,7 +11,7 @@ from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import AddresseeFactory, IndicatorValueFactory, YearlyReportFactory
 
-# a second opinion on the table: what the law of domain.md §6.4 lets follow on what
+# a second opinion on the table: what docs/law.md#report-way lets follow on what
 LEGAL_REPORT_MOVES = {
     ("draft", "review"): "in_review",
     ("in_review", "return"): "draft",

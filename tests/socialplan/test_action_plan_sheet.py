@@ -37,7 +37,7 @@ SHEETS = {
     ],
     "en": ["Action plan", "Budget by goal", "Budget by source", "Funding lines", "Indicators", "Notes"],
 }
-# domain.md §8.5, in thousand lek
+# The demonstration plan, in thousand lek
 BY_GOAL = {
     "QS1": [9_780, 27_310, 25_160, 62_250],
     "QS2": [5_050, 13_250, 13_900, 32_200],

@@ -58,7 +58,7 @@ def placed(*kinds: str) -> str:
 
 
 class TestMoney:
-    """domain.md §8.5 to the last thousand."""
+    """The sums of the demonstration plan to the last thousand."""
 
     def test_by_goal(self) -> None:
         (table,) = block_tables(BlockKind.BUDGET_BY_GOAL, demo_plan())

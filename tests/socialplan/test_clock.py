@@ -1,4 +1,4 @@
-"""The legal dates of domain.md §5: computed from the rows of today, never shorter than what was published."""
+"""The legal dates of docs/law.md: computed from the rows of today, never shorter than what was published."""
 
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ def dates(version: PlanVersion, today: str = "2024-06-04") -> dict[str, LegalDat
 
 
 def test_the_worked_example(journey: Journey, answered_round: Any) -> None:
-    """Adopted Thursday 30.5.2024, announced Monday 3.6 (domain.md §5)."""
+    """Adopted Thursday 30.5.2024, announced Monday 3.6.2024 (docs/law.md#announcement)."""
     DeadlineRule.objects.filter(code="complaint").update(moves_to_working_day=True)
     journey.to_announced(answered_round)
     journey.prefect("legal")

@@ -6,7 +6,7 @@ from tests.factories.demo_plan import demo_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-# domain.md §8.5, thousand ALL: 2024, 2025, 2026, total.
+# The demonstration plan, thousand ALL: 2024, 2025, 2026, total.
 BY_GOAL = {
     "QS1": (9_780, 27_310, 25_160, 62_250),
     "QS2": (5_050, 13_250, 13_900, 32_200),

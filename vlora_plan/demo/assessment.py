@@ -1,4 +1,4 @@
-"""The demonstration's needs assessment: five groups, twenty-five needs, twenty-five services (domain.md §8.1–8.3)."""
+"""The demonstration's needs assessment: five groups, twenty-five needs, twenty-five services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demonstration's first, partial monitoring period and its report (domain.md §8.6–8.7)."""
+"""The demonstration's first, partial monitoring period and its report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demonstration's plan 2024–2026: content, budget, and its way to force (domain.md §8.4–8.7)."""
+"""The demonstration's plan 2024–2026: content, budget, and its way to force."""
 
 from __future__ import annotations
 
@@ -252,7 +252,7 @@ def link_feedback(version: PlanVersion, rounds: dict[str, Round], actors: Actors
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What differs between two documents that go before the council together (domain.md §8.7).
+    """What differs between two documents that go before the council together.
 
     `committees`: code, day, and votes for, against and abstained.
     """
@@ -290,7 +290,7 @@ def adopt(version: PlanVersion, actors: Actors, way: Way = OF_PLAN) -> PlanVersi
 
 
 def _before_council(version: PlanVersion, secretary: User, way: Way) -> CouncilSession:
-    """What the committees said, and the notice of the session (domain.md §8.7)."""
+    """What the committees said, and the notice of the session."""
     for code, day, votes in way.committees:
         record_act(
             version,
@@ -313,7 +313,7 @@ def _before_council(version: PlanVersion, secretary: User, way: Way) -> CouncilS
 
 
 def _deposit(version: PlanVersion, secretary: User, way: Way) -> None:
-    """The prefect's track, which nothing waits for (domain.md §8.7)."""
+    """The prefect's track, which nothing waits for (docs/law.md#prefect-no-gate)."""
 
     def keep(kind: ActKind, act: Any, day: str) -> Any:
         return record_act(version, act, kind=kind, actor=secretary, entry=on(day))
