@@ -42,6 +42,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/oxlint --deny-warnings static/js
 	$(BESIDE) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --settings vlora_plan.settings.test
 
