@@ -10,20 +10,27 @@ BESIDE :=
 endif
 export PORT HOST DEMO DATA_DIR
 
-.PHONY: setup run test check fix messages bench
+.PHONY: machine setup ready run test check fix messages bench
 
-setup: .venv/installed
-	@$(BIN)/python -m operations.supervisor.requirements
-	@$(BIN)/python -m operations.supervisor.catalogues
+# What the machine itself lacks is installed by root, else one line to type is printed: operations/supervisor/machine.py
+machine:
+	@sh operations/supervisor/machine.sh $(if $(filter run,$(MAKECMDGOALS)),run,test)
 
-.venv/installed: requirements/dev.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
-	  echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
+.venv/running: requirements/base.txt | machine
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch .venv/running
+
+.venv/installed: requirements/dev.txt .venv/running
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch .venv/installed
 
-run: setup
+ready: machine .venv/running
+	@$(BIN)/python -m operations.supervisor.catalogues
+
+setup: ready .venv/installed
+
+run: ready
 	@exec $(BIN)/python -m operations.supervisor run
 
 test: check
@@ -35,6 +42,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/oxlint --deny-warnings static/js
 	$(BESIDE) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --settings vlora_plan.settings.test
 

@@ -17,10 +17,12 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
 
+from core.pdf import PdfUnavailable
 from operations.enums import JobState
 from operations.files import MAX_MADE_BYTES, store_file
 from operations.leases import LeaseKeeper, LeaseLost
 from operations.models import Job
+from operations.supervisor.machine import PDF, line_to_type
 
 logger = logging.getLogger(__name__)
 
@@ -117,6 +119,9 @@ def run(job_id: int) -> None:
         logger.warning("Job %s was taken over; attempt %s is thrown away.", job.pk, job.attempts)
     except JobRefused as refusal:
         fail(job, str(refusal), is_final=True)
+    except PdfUnavailable:
+        logger.exception("Job %s waits for the libraries of the PDF.", job.pk)
+        fail(job, pdf_lack(line_to_type(PDF)), is_final=True)
     except MemoryError:
         logger.exception("Job %s needs more memory than a worker has.", job.pk)
         fail(job, _("The document is too large for the memory of this installation's worker."), is_final=True)
@@ -125,6 +130,14 @@ def run(job_id: int) -> None:
         fail(job, _("An unexpected fault (%(kind)s).") % {"kind": type(error).__name__})
         if isinstance(error, SystemExit | KeyboardInterrupt):
             raise
+
+
+def pdf_lack(line: str) -> str:
+    """What to say while this machine can make no PDF, with the one line to type."""
+    return _(
+        "PDF files cannot be made on this machine yet. Its keeper types: %(line)s – "
+        "then they can be, without a restart."
+    ) % {"line": line}
 
 
 @transaction.atomic

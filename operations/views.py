@@ -13,12 +13,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import DetailView, ListView
+from django.views.generic.base import ContextMixin
 
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.files import may_open
+from operations.jobs import pdf_lack
 from operations.models import Event, Job, StoredFile
 from operations.services import retry_job
+from operations.supervisor.machine import pdf_remedy
 
 EVENTS_PER_PAGE = 50
 JOBS_PER_PAGE = 25
@@ -34,7 +37,15 @@ def as_attachment(stored: StoredFile) -> FileResponse:
     return response
 
 
-class JobListView(ListView):
+class PdfLackMixin(ContextMixin):
+    """Says on the page that no PDF can be made here, for as long as it is so."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        line = pdf_remedy()
+        return super().get_context_data(pdf_lack=pdf_lack(line) if line else "", **kwargs)
+
+
+class JobListView(PdfLackMixin, ListView):
     template_name = "operations/job_list.html"
     paginate_by = JOBS_PER_PAGE
 
@@ -42,7 +53,7 @@ class JobListView(ListView):
         return Job.objects.requested_by(self.request.user).select_related("result_file")
 
 
-class JobDetailView(ObjectPermissionMixin, DetailView):
+class JobDetailView(PdfLackMixin, ObjectPermissionMixin, DetailView):
     queryset = Job.objects.select_related("result_file")
     permission_required = "operations.view_job"
     template_name = "operations/job_detail.html"

@@ -11,6 +11,9 @@ PRODUCTION = {
     "SECRET_KEY": "k3Jx-91mQvZr_u7TgYbH2sWnE5dLpA8cFo4iXeRtUyOaSzMqNwBhVjGfDl",
     "ALLOWED_HOSTS": "plani.example.al",
     "DATABASE_URL": "postgresql://app:word@db.example/vlora_plan",
+    "SITE_URL": "https://plani.example.al",
+    "EMAIL_HOST": "mail.example.al",
+    "MAIL_DOMAIN": "example.al",
     "PATH": os.environ["PATH"],
 }
 
@@ -40,6 +43,13 @@ def test_production_passes_the_check_for_deployment():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
         ({"DATABASE_URL": None}, "DATABASE_URL is missing"),
         ({"DATABASE_URL": "mysql://a/b"}, "must begin with postgresql://"),
+        ({"SITE_URL": None}, "SITE_URL is missing"),
+        ({"SITE_URL": "http://plani.example.al"}, "SITE_URL must be the public address and begin with https://"),
+        ({"SITE_URL": "plani.example.al"}, "SITE_URL must be the public address and begin with https://"),
+        ({"SITE_URL": "https://localhost"}, "SITE_URL names the host 'localhost', which is not among ALLOWED_HOSTS"),
+        ({"SITE_URL": "https://plani.example.al.evil.example"}, "which is not among ALLOWED_HOSTS"),
+        ({"EMAIL_HOST": None}, "EMAIL_HOST is missing"),
+        ({"MAIL_DOMAIN": None}, "MAIL_DOMAIN is missing"),
         ({"EMAIL_PORT": "many"}, "EMAIL_PORT must be a whole number"),
     ],
 )

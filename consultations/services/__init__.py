@@ -4,7 +4,6 @@ from consultations.services.contributions import (
     Receipt,
     enter_contribution,
     erase_contact,
-    find_by_code,
     receive_contribution,
     send_for_organisation,
 )
@@ -36,7 +35,6 @@ __all__ = [
     "enter_contribution",
     "erase_contact",
     "extend_round",
-    "find_by_code",
     "mark_no_proposal",
     "move_round",
     "publish_answers",

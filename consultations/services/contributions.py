@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,18 +103,13 @@ def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:
 
 def refuse_outside_period(contribution: Contribution) -> None:
     """Live entry is judged by the database's clock; back-entry by the date on its source document."""
-    consultation = Round.objects.annotate(database_today=TruncDate(Now())).get(pk=contribution.round_id)
+    consultation = Round.objects.get(pk=contribution.round_id)
     if contribution.is_back_entry:
         if consultation.closes_on and contribution.happened_on > consultation.closes_on:
             raise ValidationError({"happened_on": _("This date is after the last day of the round.")})
         return
     if not Round.objects.accepting().filter(pk=consultation.pk).exists():
         raise StepRefused(_("This consultation no longer takes contributions."))
-
-
-def find_by_code(code: str) -> Contribution | None:
-    """The contribution with this reference code, or nothing; a wrong code says no more than that."""
-    return Contribution.objects.select_related("round").filter(reference_hash=code_digest(code)).first()
 
 
 @transaction.atomic

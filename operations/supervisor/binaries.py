@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+OPEN_FOLDER = 0o755  # whatever the umask of the one who starts
 
 
 class CannotStart(Exception):
@@ -26,8 +29,35 @@ class Programs:
         """The same programs, copied below `target` with the wheel's folder of libraries beside them."""
         base = self.packages[0].parent
         for package in self.packages:
-            shutil.copytree(package, target / package.name, dirs_exist_ok=True, symlinks=True)
+            copy_anew(package, target / package.name)
         return Programs(target / self.folder.relative_to(base))
+
+
+def copy_anew(source: Path, target: Path) -> None:
+    """Copies what is absent or different, whole under another name first: a program that runs cannot be written to."""
+    target.mkdir(parents=True, exist_ok=True)
+    target.chmod(OPEN_FOLDER)
+    for path in source.iterdir():
+        copy = target / path.name
+        if path.is_dir() and not path.is_symlink():
+            copy_anew(path, copy)
+        elif not is_same(path, copy):
+            draft = target / f".{path.name}.{os.getpid()}"
+            draft.unlink(missing_ok=True)
+            shutil.copy2(path, draft, follow_symlinks=False)
+            if not path.is_symlink():
+                draft.chmod(path.stat().st_mode | (0o555 if path.stat().st_mode & 0o100 else 0o444))
+            draft.replace(copy)
+
+
+def is_same(path: Path, copy: Path) -> bool:
+    """By length and time, which the copy took over; links by where they lead."""
+    if path.is_symlink() or copy.is_symlink():
+        return path.is_symlink() and copy.is_symlink() and path.readlink() == copy.readlink()
+    if not copy.is_file():
+        return False
+    one, other = path.stat(), copy.stat()
+    return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
 
 
 def wheel(name: str) -> tuple[Path, ...]:

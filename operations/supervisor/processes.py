@@ -68,6 +68,7 @@ class Child:
     login: Login | None = None
     folder: Path | None = None
     nice: int = 0
+    held: int | None = None  # a file that is locked for as long as the process lives
     process: subprocess.Popen[bytes] | None = None
     starts: list[float] = field(default_factory=list)
 
@@ -83,6 +84,7 @@ class Child:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
+                pass_fds=() if self.held is None else (self.held,),
                 preexec_fn=die_with_parent(self.death_signal, os.getpid()),  # noqa: PLW1509 (one thread only)
                 user=self.login.uid if self.login else None,
                 group=self.login.gid if self.login else None,

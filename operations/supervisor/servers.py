@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -10,12 +11,20 @@ import struct
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
-from operations.supervisor.binaries import CannotStart, Programs, broker_program, postgres_programs
+from operations.supervisor.binaries import (
+    OPEN_FOLDER,
+    CannotStart,
+    Programs,
+    broker_program,
+    postgres_programs,
+)
 from operations.supervisor.processes import Child, Login, unprivileged
 
 LONGEST_SOCKET_FOLDER = 80  # a socket's path is limited to 107 bytes
@@ -29,6 +38,23 @@ QUICK_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=
 HELLO_TEXT = b"user\0postgres\0database\0postgres\0\0"
 HELLO_POSTGRES = struct.pack("!2I", 8 + len(HELLO_TEXT), 196608) + HELLO_TEXT  # protocol 3.0
 SHELTER = Path("/var/lib/vlora-plan")
+
+
+def shelter_of(package: Path) -> Path:
+    """Where the copies of a package's programs are; each project has its own, since their versions may differ."""
+    return SHELTER / "programs" / sha256(str(package).encode()).hexdigest()[:12]
+
+
+def alone(path: Path, *, seconds: float = 30) -> IO[str]:
+    """A lock that every part inherits: what a killed supervisor has left holds it until its last process has ended."""
+    handle, end = path.open("w"), time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return handle
+        time.sleep(0.05)
+    handle.close()
+    raise CannotStart(f"Parts of an earlier start still run on {path.parent} and do not end; end them first.")
 
 
 @dataclass
@@ -47,9 +73,12 @@ class Place:
         if self.login and not self.login.may_reach(self.data / "postgres"):
             self.home = SHELTER / sha256(str(self.data.resolve()).encode()).hexdigest()[:12]
             self.home.mkdir(parents=True, exist_ok=True)
+            for folder in (SHELTER, self.home):
+                folder.chmod(OPEN_FOLDER)
         self.sockets = self.owned(self.home / "run")
         if len(str(self.sockets)) > LONGEST_SOCKET_FOLDER:
             self.sockets = self.owned(Path(tempfile.mkdtemp(prefix="vlora-")))
+        self.parts = alone(self.data / "parts.lock")
 
     def owned(self, folder: Path) -> Path:
         """The folder, made if need be, as the servers' user's own."""
@@ -63,9 +92,17 @@ class Place:
         """The programs where the servers' user can read them."""
         if self.login is None or not programs.packages or self.login.may_reach(programs.folder / "x"):
             return programs
-        target = self.home / "programs" if self.home != self.data else SHELTER / "programs"
-        target.mkdir(parents=True, exist_ok=True)
-        return programs.moved(target)
+        target = shelter_of(programs.packages[0])
+        try:
+            for folder in (SHELTER, target.parent, target):
+                folder.mkdir(parents=True, exist_ok=True)
+                folder.chmod(OPEN_FOLDER)
+            return programs.moved(target)
+        except OSError as error:
+            raise CannotStart(
+                f"The servers' user cannot enter {programs.packages[0].parent}, and their programs could not be "
+                f"copied to {target}: {error.strerror}. Lay the project into a folder that everybody may enter."
+            ) from error
 
     def run(self, command: list[str], *, text: str = "") -> None:
         """Runs a program of the servers to its end as their user."""
@@ -84,7 +121,8 @@ class Place:
             raise CannotStart(f"{Path(command[0]).name} failed:\n{done.stderr or done.stdout}")
 
     def clear(self) -> None:
-        """Removes what an ephemeral place has left."""
+        """Lets go of the lock, and removes what an ephemeral place has left."""
+        self.parts.close()
         for folder in (
             {self.data, self.home, self.sockets} if self.is_ephemeral else {self.sockets} - {self.home / "run"}
         ):
@@ -130,6 +168,7 @@ def postgres(place: Place, environment: dict[str, str]) -> tuple[Child, dict[str
         death_signal=signal.SIGQUIT,
         login=place.login,
         folder=Path("/"),
+        held=place.parts.fileno(),
     )
     address = f"/{DATABASE}?host={quote(str(place.sockets))}"
     return child, {
@@ -153,6 +192,7 @@ def broker(place: Place, environment: dict[str, str]) -> tuple[Child, dict[str, 
         death_signal=signal.SIGTERM,
         login=place.login,
         folder=Path("/"),
+        held=place.parts.fileno(),
     )
     return child, {"REDIS_URL": f"unix://{path}"}
 

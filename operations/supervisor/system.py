@@ -118,6 +118,7 @@ def application(place: Place, environment: dict[str, str], host: str, port: str)
             place.logs / f"{name}.log",
             death_signal=signal.SIGQUIT if name == "web" else signal.SIGKILL,
             folder=PROJECT,
+            held=place.parts.fileno(),
             nice=10 if name == "worker-pdf" else 0,
         )
         for name, command in commands.items()
@@ -160,9 +161,9 @@ def run() -> None:
     data = data_folder()
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     held = lock(data)
-    free_port(host, port)
     end_leftovers(data / "pids", str(data))
     place, address = Place(data), web_address(host, port)
+    free_port(host, port)
     children: list[Child] = []
     try:
         children, environment = start_servers(place, {"SITE_URL": address} | base_environment(data))

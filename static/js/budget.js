@@ -35,7 +35,7 @@ function grow(year) {
   const [last, number] = [lines[lines.length - 1], lines.length];
   const line = last.cloneNode(true);
   for (const element of [line, ...line.querySelectorAll("*")]) {
-    for (const { name, value } of [...element.attributes]) {
+    for (const { name, value } of element.attributes) {
       if (name === "aria-label") element.setAttribute(name, value.replace(new RegExp(`\\b${number}\\b`), number + 1));
       else element.setAttribute(name, value.replace(new RegExp(`(_\\d{4})_${number - 1}\\b`), `$1_${number}`));
     }

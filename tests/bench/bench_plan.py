@@ -25,7 +25,7 @@ from pypdf import PdfReader
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from core import pdf
+from core import pdf, typesetting
 from socialplan.canonical import canonical_json
 from socialplan.models import Measure, PlanVersion
 from socialplan.reports import load_version, render_plan
@@ -151,12 +151,12 @@ def test_saving_a_node(client_of: Any) -> None:
 
 def weasyprint_alone(html: str) -> bytes:
     """The reference of printing: the same HTML, style, variant and finisher, and nothing of ours around them."""
-    fonts, fetcher = FontConfiguration(), pdf.AssetFetcher()
-    style = CSS(url=f"{pdf.ASSET_SCHEME}{pdf.STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
-    document = HTML(string=html, base_url=pdf.ASSET_SCHEME, url_fetcher=fetcher).render(
+    fonts, fetcher = FontConfiguration(), typesetting.AssetFetcher()
+    style = CSS(url=f"{typesetting.ASSET_SCHEME}{typesetting.STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
+    document = HTML(string=html, base_url=typesetting.ASSET_SCHEME, url_fetcher=fetcher).render(
         font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"
     )
-    return bytes(document.write_pdf(finisher=partial(pdf._finish, filling=0), pdf_variant="pdf/a-3a"))
+    return bytes(document.write_pdf(finisher=partial(typesetting._finish, filling=0), pdf_variant="pdf/a-3a"))
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")

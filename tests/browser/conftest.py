@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from django.utils import translation
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -23,19 +22,10 @@ from assessments.models import Assessment, TargetGroup
 from consultations.enums import RoundKind, RoundStep
 from consultations.models import Round
 from consultations.services import move_round, save_round
-from operations.supervisor.testing import BROWSERS
 from tests.browser.reader import Reader, log_in
+from tests.browsing import launched_browser
 from tests.conftest import empty_tables
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 20_000  # milliseconds: a page of the demonstration on a busy machine
 
 
@@ -69,13 +59,9 @@ def address(demonstration: Path) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's own chromium, driven from here; while its loop runs, Django must not mistake us for async code."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert found, "The browser tests need chromium; on Debian: apt-get install chromium"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, launched_browser() as one:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        one = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield one
-        one.close()
 
 
 @pytest.fixture(scope="package")

@@ -10,9 +10,10 @@ import pytest
 from django.template import engines
 from weasyprint.urls import FatalURLFetchingError
 
-from core import pdf
+from core import pdf, typesetting
 from core.charts import bar_chart
-from core.pdf import AssetFetcher, PdfAttachment, PdfRefused, render_pdf
+from core.pdf import PdfAttachment, PdfRefused, render_pdf
+from core.typesetting import AssetFetcher
 
 DOCUMENT = """{% extends "pdf/base.html" %}
 {% block owner %}Bashkia Vlorë{% endblock owner %}
@@ -183,12 +184,12 @@ def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_t
         listed.append(document)
         return plainly(document)
 
-    plainly = pdf._REFERENCES.fget
-    monkeypatch.setattr(pydyf.PDF, "page_references", pdf._REFERENCES)  # put back afterwards
-    monkeypatch.setattr(pdf, "_REFERENCES", property(counted))
+    plainly = typesetting._REFERENCES.fget
+    monkeypatch.setattr(pydyf.PDF, "page_references", typesetting._REFERENCES)  # put back afterwards
+    monkeypatch.setattr(typesetting, "_REFERENCES", property(counted))
     kept = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
     often = len(listed)
-    monkeypatch.setattr(pdf, "_kept_references", counted)
+    monkeypatch.setattr(typesetting, "_kept_references", counted)
     plain = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
 
     assert often <= 2  # once a file, and again where it had to be written anew

@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_prose_editor",
-    "django_tables2",
     "import_export",
     "js_asset",
     "rules",

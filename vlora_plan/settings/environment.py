@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 
 def defaults_from(path: Path) -> None:
@@ -40,6 +41,16 @@ def number(name: str, default: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def site(url: str, allowed_hosts: list[str]) -> str:
+    """The public address, without a slash at its end: it is printed in documents and sent in mails."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise ImproperlyConfigured(f"SITE_URL must be the public address and begin with https://, not {url!r}.")
+    if not validate_host(parts.hostname, allowed_hosts):
+        raise ImproperlyConfigured(f"SITE_URL names the host {parts.hostname!r}, which is not among ALLOWED_HOSTS.")
+    return url.rstrip("/")
 
 
 def broker(url: str) -> str:

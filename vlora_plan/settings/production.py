@@ -16,6 +16,10 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of this installation.")
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), limits=DATABASE_LIMITS)}
+SITE_URL = env.site(env.text("SITE_URL"), ALLOWED_HOSTS)
+EMAIL_HOST = env.text("EMAIL_HOST")
+MAIL_DOMAIN = env.text("MAIL_DOMAIN")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"plani@{MAIL_DOMAIN}")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)

