@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pytest
 from crispy_forms.templatetags.crispy_forms_tags import CrispyFormNode
-from django.template import Node, NodeList
+from django.conf import settings
+from django.template import Context, Node, NodeList, VariableDoesNotExist
 from django.template.base import FilterExpression, TokenType, Variable
 from django.template.defaulttags import CsrfTokenNode, ForNode, IfNode, RegroupNode, WithNode
 from django.template.loader import get_template
@@ -121,3 +125,32 @@ def reading_of(nodes: Iterable[Node]) -> Reading:
 def read(name: str) -> Reading:
     template: Any = get_template(name)
     return reading_of(template.template.nodelist)
+
+
+@contextmanager
+def all_names_given() -> Iterator[None]:
+    """While pages are made: what Django would take for empty, because the view gave no such name, is an error."""
+    loop, condition = ForNode.render, IfNode.render
+
+    def strict_loop(node: ForNode, context: Context) -> Any:
+        if is_ours(node) and isinstance(node.sequence.var, Variable):
+            try:
+                node.sequence.var.resolve(context)
+            except VariableDoesNotExist as missing:
+                raise AssertionError(f"{node.origin.name} loops over {node.sequence}: {missing}") from missing
+        return loop(node, context)
+
+    def strict_condition(node: IfNode, context: Context) -> Any:
+        asked = names_read(node) if is_ours(node) else set()
+        if missing := sorted(name for name in asked if name not in context):
+            raise AssertionError(f"{node.origin.name} asks for {missing}, which nobody gave")
+        return condition(node, context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ForNode, "render", strict_loop)
+        patch.setattr(IfNode, "render", strict_condition)
+        yield
+
+
+def is_ours(node: Node) -> bool:
+    return Path(settings.BASE_DIR) / "templates" in Path(node.origin.name).parents

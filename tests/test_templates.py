@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import Engine
+from django.template import Context, Engine
 
-from tests.templates import Reading, read, reading_of
+from tests.templates import Reading, all_names_given, read, reading_of
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
@@ -67,3 +67,14 @@ def test_the_names_a_template_reads_are_found(source: str, names: str) -> None:
     parsed = Engine.get_default().from_string(source)
 
     assert reading_of(parsed.nodelist).names == set(names.split())
+
+
+@pytest.mark.parametrize("source", ["{% for line in lines %}{% endfor %}", "{% if a.b or lines %}{% endif %}"])
+def test_a_page_that_asks_for_what_nobody_gave_is_found(source: str) -> None:
+    page = Engine.get_default().from_string(source)
+    page.origin.name = str(TEMPLATES / "page.html")
+
+    with all_names_given():
+        assert page.render(Context({"lines": [], "a": None})) == ""
+        with pytest.raises(AssertionError, match="lines"):
+            page.render(Context({"a": None}))
