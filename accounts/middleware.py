@@ -1,4 +1,4 @@
-"""How long a login lasts, the second factor before anything else, and forms kept through a new login."""
+"""How long a login lasts, what of it nobody may store, the second factor, and forms kept through a new login."""
 
 from __future__ import annotations
 
@@ -18,9 +18,33 @@ from accounts.kept_posts import forget_post, keep_post
 
 NOTED_EVERY_SECONDS = 60
 NO_LOGIN = 401
+READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BEFORE_SECOND_FACTOR = frozenset({"accounts:second_factor", "accounts:logout"})
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivateAnswersMiddleware:
+    """What one person is shown is stored by no browser and no proxy.
+
+    It judges by cookies and method, not by the user: an answer that failed because the database is down is private
+    too. It stands outside the sessions, so that it also sees the login that this very answer begins.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if is_personal(request, response):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+def is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Somebody has or gets a session, has sent words, or is given a form of her own to write them in."""
+    given = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} & response.cookies.keys()
+    return bool(given) or settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in READING
 
 
 class SessionAgeMiddleware:

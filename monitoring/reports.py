@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from core.pdf import Progress, render_pdf
 from monitoring.disclosure import GroupRow
-from monitoring.figures import PeriodFigures, period_figures, thaw_figures
+from monitoring.figures import IndicatorLine, PeriodFigures, period_figures, thaw_figures
 from monitoring.models import ReportRecommendation, ReportSection, ReportSubmission, YearlyReport
 from municipality.models import Municipality
 
@@ -23,6 +23,11 @@ class ReportContext:
     recommendations: list[ReportRecommendation]
     submissions: list[ReportSubmission]
     groups: list[GroupRow]
+
+    @property
+    def indicators(self) -> list[tuple[IndicatorLine, None]]:
+        """The lines as the pages show them, without a key: nothing is traced from paper."""
+        return [(line, None) for line in self.figures.indicators]
 
     @classmethod
     def of(cls, report: YearlyReport) -> ReportContext:

@@ -26,6 +26,7 @@ from operations.supervisor.catalogues import compile_all
 from tests.access import ANONYMOUS
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.municipality import MunicipalityFactory
+from tests.templates import all_names_given
 
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -139,7 +140,14 @@ def client_of(client: Client) -> Any:
 
 
 @pytest.fixture(scope="module")
-def visitors(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+def strict_templates() -> Iterator[None]:
+    """A loop or a condition over a name that nobody gave fails, as a figure does, instead of showing nothing."""
+    with all_names_given():
+        yield
+
+
+@pytest.fixture(scope="module")
+def visitors(strict_templates: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
     """The session of one person a role, made once for all addresses; every visit is undone afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         install_reference_data()

@@ -1,13 +1,16 @@
-"""Documents of word processors, made by hand where no library writes what is needed."""
+"""Documents made by hand where no library writes what is needed, and the rows of printed tables read back."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import docx
+from pypdf import PdfReader
 
 PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -124,3 +127,29 @@ def odt_of(body: str, *, added: Mapping[str, bytes] | None = None) -> bytes:
         for name, member in (added or {}).items():
             archive.writestr(name, member)
     return made.getvalue()
+
+
+def without_layout(text: str) -> str:
+    """The letters and figures alone: a printed cell may be broken at any place."""
+    return re.sub(r"\s|\u00ad", "", text)
+
+
+def pattern_of_row(cells: Iterable[str]) -> str:
+    """The cells of a row in their order; a sign may stand before one of them."""
+    return ".?".join(re.escape(without_layout(cell)) for cell in cells)
+
+
+def tagged_rows(reader: PdfReader) -> int:
+    """How many rows the tags of a PDF count in the bodies of tables; a head that is repeated is none."""
+
+    def count(element: Any, is_body: bool) -> int:
+        element = element.get_object()
+        if isinstance(element, list):
+            return sum(count(each, is_body) for each in element)
+        if not isinstance(element, dict):
+            return 0
+        kind = element.get("/S")
+        inside = count(element["/K"], is_body or kind == "/TBody") if "/K" in element else 0
+        return inside + (kind == "/TR" and is_body)
+
+    return count(reader.trailer["/Root"]["/StructTreeRoot"], False)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import access
-from tests.access import VISITORS, Page
+from tests.access import ANONYMOUS, VISITORS, Page
 
 
 def table() -> dict[str, Page]:
@@ -40,23 +41,39 @@ def test_every_address_is_in_the_table() -> None:
     assert set(url_names(get_resolver().url_patterns)) == set(PAGES)
 
 
-def visit(session: str, page: Page, address: str) -> int:
+def visit(session: str, page: Page, address: str) -> HttpResponseBase:
     client = Client()
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     with transaction.atomic():
-        answer: Any = getattr(client, page.method)(address, page.sent)
+        answer: HttpResponseBase = getattr(client, page.method)(address, page.sent)
         transaction.set_rollback(True)
-    return int(answer.status_code)
+    return answer
+
+
+def is_kept_nowhere(answer: HttpResponseBase) -> bool:
+    return {"no-store", "private"} <= set(re.split(r",\s*", answer.headers.get("Cache-Control", "")))
+
+
+def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
+    """Of somebody logged in, or about to; or an answer to what was written, or a form to write in."""
+    has_form = not answer.streaming and b"csrfmiddlewaretoken" in answer.content  # type: ignore[attr-defined]
+    return visitor != ANONYMOUS or page.method == "post" or has_form
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str]) -> None:
+    """The status, and the headers that keep a person's page out of every store and from the machine's devices."""
     page = PAGES[name]
 
     with transaction.atomic():
         address = reverse(name, args=page.args())
         answers = {visitor: visit(visitors[visitor], page, address) for visitor in VISITORS}
         transaction.set_rollback(True)
+    personal = {visitor: answer for visitor, answer in answers.items() if is_personal(visitor, page, answer)}
 
-    assert answers == {visitor: page.expected(visitor) for visitor in VISITORS}
+    assert {visitor: answer.status_code for visitor, answer in answers.items()} == {
+        visitor: page.expected(visitor) for visitor in VISITORS
+    }
+    assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
+    assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}

@@ -1,4 +1,4 @@
-"""Every request has a reference, which the log, the answer's header and the error page share."""
+"""What every answer carries: the reference that log and error page share, and what the page may not use."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 current_reference: ContextVar[str] = ContextVar("current_reference", default="-")
@@ -21,6 +22,18 @@ class RequestReferenceMiddleware:
         current_reference.set(reference)
         response = self.get_response(request)
         response["X-Request-ID"] = reference
+        return response
+
+
+class PermissionsPolicyMiddleware:
+    """No page, and nothing that got into one, may ask a browser for the devices of the machine."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         return response
 
 

@@ -61,7 +61,7 @@ class LinkLoginView(FormView):
     template_name = "registration/link_login.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return render(request, self.template_name)
+        return render(request, self.template_name, {"is_refused": False})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = login_links.use_link(request, str(kwargs["token"]))

@@ -76,6 +76,12 @@ class DeedFormView(ObjectPermissionMixin, FormView):
             "subject": "",
             "version": self.version,
             "back": self.object.get_absolute_url(),
+            "comes_from_approval": False,
+            "missing": (),
+            "notice": "",
+            "moved": None,
+            "moved_title": "",
+            "content_hash": "",
         }
         return super().get_context_data(**(shown | kwargs))
 
@@ -95,7 +101,6 @@ class ApprovalDeedView(DeedFormView):
                 "back": self.page_after(self.version),
                 "comes_from_approval": True,
                 "missing": missing,
-                "notice": "",
                 **kwargs,
             }
         )
