@@ -10,7 +10,7 @@ BESIDE :=
 endif
 export PORT HOST DEMO DATA_DIR
 
-.PHONY: setup run test check fix messages bench
+.PHONY: setup run test check fix messages guards bench
 
 setup: .venv/installed
 	@$(BIN)/python -m operations.supervisor.requirements
@@ -45,6 +45,9 @@ fix: setup
 messages: setup
 	$(BIN)/python manage.py makemessages --locale sq --no-location --no-obsolete --ignore .venv --ignore var
 	@$(BIN)/python -m operations.supervisor.catalogues
+
+guards: setup # the expected guards of the database, anew from the migrations
+	@$(BESIDE) $(BIN)/python manage.py write_expected_guards
 
 bench: setup # ratios against references run side by side, and counts of queries
 	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py -q -s -p no:randomly
