@@ -10,7 +10,7 @@ BESIDE :=
 endif
 export PORT HOST DEMO DATA_DIR
 
-.PHONY: machine setup ready run test check fix messages bench
+.PHONY: machine setup ready run test check fix messages guards bench
 
 # What the machine itself lacks is installed by root, else one line to type is printed: operations/supervisor/machine.py
 machine:
@@ -53,6 +53,9 @@ fix: setup
 messages: setup
 	$(BIN)/python manage.py makemessages --locale sq --no-location --no-obsolete --ignore .venv --ignore var
 	@$(BIN)/python -m operations.supervisor.catalogues
+
+guards: setup # the expected guards of the database, anew from the migrations
+	@$(BESIDE) $(BIN)/python manage.py write_expected_guards
 
 bench: setup # ratios against references run side by side, and counts of queries
 	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py -q -s -p no:randomly

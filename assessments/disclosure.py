@@ -25,7 +25,6 @@ class NeedFigures:
     estimate: int | None
     estimate_low: int | None
     estimate_high: int | None
-    shows_score: bool
     is_marked: bool
 
 
@@ -40,7 +39,7 @@ class ServiceFigures:
 
 
 def need_figures(need: Need, rules: SmallNumberRules, *, sees_all: bool) -> NeedFigures:
-    """Affected = covered + not covered; with a part hidden, the gap, the score and the estimates go too."""
+    """Affected = covered + not covered; with a part hidden, the gap and the estimates go too."""
     rule = rules.of(is_protected=need.group.is_protected)
     people = suppress(
         Table(
@@ -60,7 +59,6 @@ def need_figures(need: Need, rules: SmallNumberRules, *, sees_all: bool) -> Need
         estimate=None if hides_estimate else need.estimate,
         estimate_low=None if hides_estimate else need.estimate_low,
         estimate_high=None if hides_estimate else need.estimate_high,
-        shows_score=not hides,
         is_marked=is_marked,
     )
 

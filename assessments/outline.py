@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
-from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_needs, figures_of_services
+from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
 from assessments.models import AssessedService, Assessment, Need, Service, TargetGroup
 from assessments.priority import Priority, ranking
 from municipality.models import AdministrativeUnit
+from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
+    """`priority` is None where it would tell a hidden figure."""
+
     need: Need
     figures: NeedFigures
-    priority: Priority
+    priority: Priority | None
+
+    @property
+    def place(self) -> tuple[float, str]:
+        """By rank; needs without one follow by their code."""
+        return (self.priority.rank if self.priority else inf), self.need.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +46,35 @@ def need_table(
     user: Any,
 ) -> list[NeedRow]:
     """Needs by rank, narrowed to a group and a unit; ranks are always those of the whole edition."""
-    priorities = ranking(assessment)
-    chosen = list(assessment.needs.with_place().of_group(group).in_unit(unit))
-    figures = figures_of_needs(chosen, sees_all=sees_true_figures(user))
-    rows = [NeedRow(need, figures[need.pk], priorities[need.pk]) for need in chosen]
-    return sorted(rows, key=lambda row: row.priority.rank)
+    rows = _rows_of(assessment, user=user)
+    if group or unit:
+        chosen = set(assessment.needs.of_group(group).in_unit(unit).values_list("pk", flat=True))
+        rows = [row for row in rows if row.need.pk in chosen]
+    return sorted(rows, key=lambda row: row.place)
 
 
 def need_row(need: Need, *, user: Any) -> NeedRow:
     """One need with its place among all needs of its edition."""
-    figures = figures_of_needs([need], sees_all=sees_true_figures(user))
-    return NeedRow(need, figures[need.pk], ranking(need.assessment)[need.pk])
+    return next(row for row in _rows_of(need.assessment, user=user) if row.need.pk == need.pk)
+
+
+def _rows_of(assessment: Assessment, *, user: Any) -> list[NeedRow]:
+    needs = list(assessment.needs.with_place())
+    return rows_of(assessment, needs, small_number_rules(), sees_all=sees_true_figures(user))
+
+
+def rows_of(
+    assessment: Assessment, needs: Collection[Need], rules: SmallNumberRules, *, sees_all: bool
+) -> list[NeedRow]:
+    """All needs of the edition as one reader gets them.
+
+    Who does not see true figures gets scores and ranks worked out from public figures alone: the needs that hide one
+    take no part, for their place among the others and the size of the largest would tell it.
+    """
+    figures = {need.pk: need_figures(need, rules, sees_all=sees_all) for need in needs}
+    ranked = [need for need in needs if sees_all or not figures[need.pk].is_marked]
+    priorities = ranking(assessment, ranked)
+    return [NeedRow(need, figures[need.pk], priorities.get(need.pk)) for need in needs]
 
 
 def service_rows(services: Iterable[Service], *, user: Any) -> list[ServiceRow]:

@@ -23,7 +23,6 @@ class Priority:
     rank: int
     computed_rank: int
     equal_rank: int
-    is_voice_known: bool
 
     @property
     def is_sensitive(self) -> bool:
@@ -65,7 +64,6 @@ def ranking(assessment: Assessment, needs: Iterable[Need] | None = None) -> dict
             rank=decided[need.pk],
             computed_rank=ranks[need.pk],
             equal_rank=equal_ranks[need.pk],
-            is_voice_known=need.voice_score is not None,
         )
         for need in rows
     }

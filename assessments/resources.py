@@ -19,7 +19,7 @@ def shown(value: Any) -> Any:
 class NeedResource(resources.Resource):
     """One row a `NeedRow`, in the order of rank."""
 
-    rank = fields.Field("priority__rank", "rank")
+    rank = fields.Field(column_name="rank")
     code = fields.Field("need__code", "code")
     group = fields.Field("need__group__code", "group")
     units = fields.Field(column_name="units")
@@ -35,7 +35,7 @@ class NeedResource(resources.Resource):
     affected = fields.Field(column_name="affected")
     covered = fields.Field(column_name="covered")
     score = fields.Field(column_name="score")
-    equal_rank = fields.Field("priority__equal_rank", "rank_equal_weights")
+    equal_rank = fields.Field(column_name="rank_equal_weights")
 
     def dehydrate_units(self, row: NeedRow) -> str:
         return "; ".join(unit.code for unit in row.need.units.all())
@@ -50,7 +50,13 @@ class NeedResource(resources.Resource):
         return shown(row.figures.covered)
 
     def dehydrate_score(self, row: NeedRow) -> Any:
-        return str(row.priority.score) if row.figures.shows_score else MARK
+        return str(row.priority.score) if row.priority else MARK
+
+    def dehydrate_rank(self, row: NeedRow) -> Any:
+        return row.priority.rank if row.priority else MARK
+
+    def dehydrate_equal_rank(self, row: NeedRow) -> Any:
+        return row.priority.equal_rank if row.priority else MARK
 
 
 class ServiceResource(resources.Resource):

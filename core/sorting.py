@@ -10,7 +10,8 @@ LETTERS = {"ç": "c~", "ë": "e~"}
 
 # immutable, so that a generated column and an index can rest on it; sort it COLLATE "C"
 CREATE_ALBANIAN_KEY = """
-CREATE OR REPLACE FUNCTION albanian_key(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+CREATE OR REPLACE FUNCTION albanian_key(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    SET search_path = pg_catalog, public, pg_temp AS $$
 SELECT regexp_replace(
     replace(replace(lower(translate(normalize(words, NFC), 'ÇË', 'çë')), 'ç', 'c~'), 'ë', 'e~'),
     '(d(?=h)|g(?=j)|l(?=l)|n(?=j)|r(?=r)|s(?=h)|t(?=h)|x(?=h)|z(?=h)).', '\\1~', 'g')

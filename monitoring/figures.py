@@ -142,7 +142,8 @@ class PeriodFigures:
         return tuple(line for line in self.measures if line.is_late)
 
     def for_public(self) -> PeriodFigures:
-        return replace(self, indicators=tuple(line.for_public() for line in self.indicators))
+        """Without persons reached as they are: the public gets them from `group_table` of the true figures."""
+        return replace(self, indicators=tuple(line.for_public() for line in self.indicators), groups=())
 
 
 def indicators_to_trace(figures: PeriodFigures, version: PlanVersion) -> list[tuple[IndicatorLine, UUID | None]]:

@@ -32,11 +32,11 @@ class ReportContext:
     @classmethod
     def of(cls, report: YearlyReport) -> ReportContext:
         """The report as the public may read it: figures about few persons stay protected."""
-        figures = report_figures(report).for_public()
+        figures = report_figures(report)
         return cls(
             report=report,
             municipality=Municipality.objects.get(),
-            figures=figures,
+            figures=figures.for_public(),
             groups=figures.group_table(is_public=True),
             sections=[section for section in report.sections.all() if section.body],
             recommendations=list(report.recommendations.all()),

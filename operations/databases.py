@@ -30,6 +30,10 @@ def database_name() -> str:
     return str(connection.settings_dict["NAME"])
 
 
+def quoted(name: str) -> str:
+    return str(connection.ops.quote_name(name))
+
+
 def scratch_name(purpose: str) -> str:
     """A name for a database beside the one in use."""
     return f"{database_name()}_{purpose}_{datetime.now(UTC):%Y%m%d%H%M%S}"

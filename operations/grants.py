@@ -12,6 +12,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 LOGIN_KEYS = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+ROW_PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE")
+CHANGES = ("UPDATE", "DELETE")
 
 
 def owner_login() -> dict[str, Any]:
@@ -52,17 +54,24 @@ def ensure_role(connection: BaseDatabaseWrapper, role: str, password: str) -> bo
         return True
 
 
+def withheld() -> dict[str, tuple[str, ...]]:
+    """What the application's role may not do with a table's rows; all else of `ROW_PRIVILEGES` it may."""
+    return {**dict.fromkeys(append_only_tables(), CHANGES), "django_migrations": ("INSERT", *CHANGES)}
+
+
 def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Gives `role` what it needs, takes back what would let it change the past (docs/law.md#data-accountable)."""
+    """Gives `role` what the application needs and takes back what would let it change or hide the past (docs/law.md#data-accountable)."""
     quote = connection.ops.quote_name
-    name = quote(role)
+    name, database = quote(role), quote(str(connection.settings_dict["NAME"]))
     grants = [
+        f"REVOKE TEMPORARY, CREATE ON DATABASE {database} FROM PUBLIC, {name}",
+        f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {name}",
         f"GRANT USAGE ON SCHEMA public TO {name}",
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {name}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {name}",
+        f"GRANT {', '.join(ROW_PRIVILEGES)} ON ALL TABLES IN SCHEMA public TO {name}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
-        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}",
-        *(f"REVOKE UPDATE, DELETE ON {quote(table)} FROM {name}" for table in append_only_tables()),
+        *(f"REVOKE {', '.join(taken)} ON {quote(table)} FROM {name}" for table, taken in withheld().items()),
     ]
     with connection.cursor() as cursor:
         for grant in grants:

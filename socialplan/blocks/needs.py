@@ -39,7 +39,12 @@ def need_table(version: PlanVersion) -> list[DataTable]:
     if not found:
         return []
     caption = Words.said(_("Needs by priority"))
-    note = Words.said(_("Needs are ranked, groups of people never."))
+    note = Words.said(
+        _(
+            "Needs are ranked, groups of people never. Score and rank compare the needs whose figures are public; "
+            "the others follow by code."
+        )
+    )
     return [DataTable("need_table", caption, columns, tuple(_need_row(row) for row in found), note)]
 
 
@@ -56,8 +61,8 @@ def _need_row(row: NeedRow) -> Row:
             _count(figures.affected),
             _count(figures.covered),
             HIDDEN if figures.is_marked else _rounded(figures.gap_percent),
-            row.priority.score if figures.shows_score else HIDDEN,
-            row.priority.rank,
+            row.priority.score if row.priority else HIDDEN,
+            row.priority.rank if row.priority else HIDDEN,
         )
     )
 

@@ -32,7 +32,7 @@ def test_the_score_is_the_weighted_sum_of_its_parts() -> None:
 
     assert priority.parts == {"severity": 100, "gap": 80, "size": 50, "voice": 40, "legal": 50}
     assert priority.score == Decimal("71.0")
-    assert (priority.rank, priority.equal_rank, priority.is_voice_known) == (1, 1, True)
+    assert (priority.rank, priority.equal_rank) == (1, 1)
 
 
 def test_ties_go_by_severity_then_gap_then_code() -> None:

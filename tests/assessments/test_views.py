@@ -175,7 +175,7 @@ def test_a_published_edition_shows_the_public_no_undisclosed_place_and_no_small_
 
     rare = next(row for row in answer.context["rows"] if row.need.affected == 17)
     assert (rare.figures.affected, rare.figures.covered, rare.figures.uncovered) == (17, None, None)
-    assert (rare.figures.gap_percent, rare.figures.estimate, rare.figures.shows_score) == (None, None, False)
+    assert (rare.figures.gap_percent, rare.figures.estimate, rare.priority) == (None, None, None)
     assert SECRET not in answer.content.decode()
 
 

@@ -1,10 +1,11 @@
+import psycopg2
 import pytest
-from django.db import connection
 
 from core.richtext import placed_blocks, plain_text, sanitise, with_numbered_notes
 from core.search import folded, search_words
 from core.sorting import CREATE_ALBANIAN_KEY, albanian_key
 from core.templatetags.ui import code_marks
+from tests.conftest import owner_address
 
 IN_ORDER = [
     "ara", "cerk", "çati", "dajë", "dhoma", "elb", "ëndërr", "gozhda", "gjak", "lule", "llamba", "nuse", "njeri",
@@ -24,11 +25,12 @@ def test_capitals_and_split_accents_do_not_change_the_order():
 @pytest.mark.database
 @pytest.mark.parametrize("words", [*IN_ORDER, "Shllak", "Çështja e Vlorës", "C\u0327ati", "LLIXHA"])
 def test_the_database_makes_the_same_key(words):
-    with connection.cursor() as cursor:
+    with psycopg2.connect(**owner_address()) as owner, owner.cursor() as cursor:
         cursor.execute(CREATE_ALBANIAN_KEY.replace("albanian_key", "pg_temp.albanian_key"))
         cursor.execute("SELECT pg_temp.albanian_key(%s)", [words])
 
         assert cursor.fetchone() == (albanian_key(words),)
+    owner.close()
 
 
 def test_search_ignores_accents_and_case():

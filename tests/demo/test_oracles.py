@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -15,8 +16,8 @@ from django.db.models import Sum
 
 from assessments.models import Need, Service, TargetGroup
 from consultations.models import ConsultationEvent, Contribution, Disposition, Round
-from monitoring.enums import Light, ReportState
-from monitoring.figures import period_figures
+from monitoring.enums import Light, ReportState, SectionCode
+from monitoring.figures import period_figures, thaw_figures
 from monitoring.models import Period, YearlyReport
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
@@ -128,6 +129,20 @@ def test_lights_of_the_first_year_for_staff() -> None:
         Light.GREY: 2,
     }
     assert figures.total.planned == 33_650_000
+
+
+def test_the_summary_counts_the_lights_that_the_public_sees() -> None:
+    report = YearlyReport.objects.get()
+    lights = thaw_figures(report.figures).for_public().lights
+
+    assert lights == {Light.GREEN: 12, Light.AMBER: 4, Light.RED: 8, Light.GREY: 2, Light.PROTECTED: 4}
+    summary = report.sections.get(code=SectionCode.SUMMARY)
+    for words in ("dymbëdhjetë", "katër afër", "tetë larg", "dy pa të dhëna", "katër të tjerëve"):
+        assert words in summary.body_sq
+    for words in ("twelve", "four close", "eight off", "two without data", "other four"):
+        assert words in summary.body_en
+    for told in (summary.body_sq, summary.body_en):
+        assert not re.search("katërmbëdhjetë|pesë|nëntë|fourteen|five|nine", told)
 
 
 def test_what_the_public_sees_hides_small_counts_with_progress_and_light() -> None:

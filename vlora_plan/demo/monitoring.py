@@ -37,9 +37,11 @@ ADDRESSEES = (
 TEXTS = {
     SectionCode.SUMMARY: (
         "Periudha e parë mbulon muajt nga hyrja në fuqi deri në fund të vitit 2024. "
-        "Nga tridhjetë tregues, katërmbëdhjetë janë në synim, pesë afër tij, nëntë larg, dhe dy pa të dhëna.|"
+        "Nga tridhjetë tregues, dymbëdhjetë janë në synim, katër afër tij, tetë larg, dhe dy pa të dhëna; "
+        "rezultatet e katër të tjerëve janë të mbrojtura, sepse numërojnë pak persona.|"
         "The first period covers the months from entry into force to the end of 2024. "
-        "Of thirty indicators, fourteen are on target, five close to it, nine off target and two without data."
+        "Of thirty indicators, twelve are on target, four close to it, eight off target and two without data; "
+        "the results of the other four are protected, because they count few persons."
     ),
     SectionCode.METHOD: (
         "Vlerat vijnë nga regjistrat e njësive dhe nga ofruesit dhe krahasohen me synimet e vitit 2024.|"

@@ -1,4 +1,7 @@
-"""Asks of everything kept whether it is as it was kept: the history, the stored files, and what the apps register."""
+"""Asks of everything kept whether it is as it was kept: the history, the stored files, and what the apps register.
+
+The guards of the database too: functions, triggers, and what the application's role may do.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import history, soundness
+from operations import guards, history, soundness
 from operations.backups import Backup, hash_in_storage
 from operations.databases import BackupRefused
 from operations.models import StoredFile
 
 
 class Command(BaseCommand):
-    help = "Verifies the history, every stored file by its hash, and every seal."
+    help = "Verifies the history, every stored file by its hash, the guards of the database, and every seal."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--of-backup", type=Path, help="files as in this archive, history up to its last event")
@@ -30,6 +33,7 @@ class Command(BaseCommand):
         parts = [
             ("history", list(history.complaints(until=until))),
             ("files", list(wrong_files(backup))),
+            ("guards", list(guards.complaints())),
             *soundness.complaints(),
         ]
         for name, sentences in parts:
