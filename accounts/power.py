@@ -39,6 +39,9 @@ def may_stand_alone(subject: User, *, actor: User) -> bool:
 
 def lacks_second_person(changes: list[PowerChange]) -> set[int]:
     """The keys of the changes that nobody who has an account today could confirm."""
+    changes = [change for change in changes if change.awaits_confirmation]
+    if not changes:
+        return set()
     deciders = set(User.objects.holding(*DECIDING_ROLES).values_list("pk", flat=True))
     return {change.pk for change in changes if not deciders - {change.proposed_by_id, change.subject_id}}
 
