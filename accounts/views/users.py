@@ -58,7 +58,10 @@ class UserCreateView(RowDeedView):
     said = gettext_lazy("The account is made, and its owner gets a link by e-mail.")
 
     def act(self, form: NewUserForm) -> User:
-        return services.create_account(actor=self.request.user, **form.cleaned_data)
+        user = services.create_account(actor=self.request.user, **form.cleaned_data)
+        if user.power_changes.under_way().exists():
+            self.said = _("The account is made; a role that opens contributors’ data waits for a second person.")
+        return user
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(gettext_lazy("Accounts"), reverse("accounts:user_list"))]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
@@ -18,7 +19,9 @@ from accounts import power, services
 from accounts.enums import CONFIRMED_ROLES, DECIDING_ROLES, PowerKind, Role
 from accounts.models import PowerChange, RoleAssignment, User
 from municipality.models import Threshold
+from operations.messages import send_due
 from operations.models import Event, OutgoingMessage
+from operations.retention import purge
 from tests.factories.accounts import PowerChangeFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from vlora_plan.tasks import apply_power_changes
@@ -143,8 +146,9 @@ def test_a_refused_role_is_never_held_and_may_be_asked_for_again(client_of: Any,
 def test_a_new_account_gets_its_other_roles_at_once(client_of: Any, admin: User) -> None:
     UserFactory(role="mayor")
     sent = {"email": "a@bashkia.example", "name": "A", "language": "sq", "roles": ["staff", "coordinator"]}
-    client_of(admin).post(reverse("accounts:user_create"), sent)
+    made = client_of(admin).post(reverse("accounts:user_create"), sent, follow=True)
 
+    assert "pret një person të dytë" in made.content.decode()
     assert User.objects.get(email="a@bashkia.example").roles == {"staff"}
     assert OutgoingMessage.objects.filter(kind="accounts.password_link").exists()
 
@@ -396,3 +400,48 @@ def test_a_past_role_is_fixed(admin: User, fields: dict[str, Any]) -> None:
         RoleAssignment.objects.filter(pk=assignment.pk).update(**fields)
     with pytest.raises(DatabaseError), transaction.atomic():
         RoleAssignment.objects.filter(pk=assignment.pk).delete()
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_every_mail_about_a_change_is_worded_and_names_no_address(admin: User, secretary: User, language: str) -> None:
+    dpo, mayor = UserFactory(role="dpo", language=language), UserFactory(role="mayor")
+    User.objects.filter(pk=secretary.pk).update(language=language)
+    secretary.refresh_from_db()
+    power.stop_change(power.ask_email(secretary, MINE, actor=admin), actor=mayor)
+    change = power.ask_second_factor_reset(secretary, actor=admin)
+    power.confirm_change(change, actor=mayor)
+    services.grant_role(UserFactory(), Role.MAYOR, actor=admin)
+    with later(25):
+        apply_power_changes()
+        send_due()
+
+    to_her = [sent for sent in mail.outbox if sent.to == [HERS]]
+    to_officer = [sent for sent in mail.outbox if sent.to == [dpo.email]]
+    assert (len(to_her), len(to_officer)) == (5, 6)
+    words = {"sq": "llogari", "en": "account"}[language]
+    assert all(words in sent.body.lower() for sent in mail.outbox)
+    assert not any(MINE in sent.body or secretary.name in sent.body for sent in mail.outbox)
+    assert not OutgoingMessage.objects.exclude(state="sent").exists()
+
+
+def test_the_addresses_are_forgotten_after_their_term(admin: User, secretary: User) -> None:
+    long_ago = timezone.now() - timedelta(days=1_100)
+    fields = {"kind": PowerKind.EMAIL, "subject": secretary, "old_email": HERS, "new_email": MINE}
+    old = PowerChangeFactory(**fields, proposed_at=long_ago)
+    power.stop_change(old, actor=admin)
+    fresh = PowerChangeFactory(**fields)
+
+    purge()
+
+    old.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (old.old_email, old.new_email) == ("", "")
+    assert (fresh.old_email, fresh.new_email) == (HERS, MINE)
+
+
+def test_the_wait_stays_within_reason(client_of: Any, admin: User) -> None:
+    row = Threshold.objects.create(code="recovery_wait", value=24, source="x", source_mark="design")
+    address = reverse("municipality:threshold_update", args=[row.pk])
+    sent = {"source": "x", "source_mark": "design", "checked_by": "Z", "checked_on": "05.02.2024"}
+    for value in ("0", "721"):
+        assert "value" in client_of(admin).post(address, {**sent, "value": value}).context["form"].errors
