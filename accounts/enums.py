@@ -17,7 +17,19 @@ class Role(models.TextChoices):
 
 
 SECOND_FACTOR_ROLES = frozenset({Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO})
+# They decide, and one of them is the second person where a deed needs two.
+DECIDING_ROLES = SECOND_FACTOR_ROLES
+# They open contributors' data: given by one, held when another has confirmed it.
+CONFIRMED_ROLES = frozenset({Role.COORDINATOR, Role.DPO})
 MAGIC_LINK_ROLES = frozenset({Role.NGO, Role.COUNCILLOR})
+
+
+class PowerKind(models.TextChoices):
+    """Deeds on another's account that one person alone does not do."""
+
+    ROLE = "role", _("a role that opens contributors’ data")
+    EMAIL = "email", _("another e-mail address")
+    SECOND_FACTOR = "factor", _("reset of the second factor")
 
 
 class OrganisationKind(models.TextChoices):

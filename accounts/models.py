@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import MAGIC_LINK_ROLES, SECOND_FACTOR_ROLES, OrganisationKind, Role
+from accounts.enums import CONFIRMED_ROLES, MAGIC_LINK_ROLES, SECOND_FACTOR_ROLES, OrganisationKind, PowerKind, Role
 from core.models import TimeStamped
 from municipality.models import Office
 
@@ -113,6 +113,128 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
         return bool(self.roles & MAGIC_LINK_ROLES) and not self.needs_second_factor
 
 
+class PowerChangeQuerySet(models.QuerySet["PowerChange"]):
+    def with_people(self) -> PowerChangeQuerySet:
+        return self.select_related("subject", "proposed_by", "confirmed_by", "stopped_by")
+
+    def awaiting(self) -> PowerChangeQuerySet:
+        """No second person has looked at them yet, in effect by one or not."""
+        return self.filter(confirmed_at=None, stopped_at=None)
+
+    def under_way(self) -> PowerChangeQuerySet:
+        """Asked for or confirmed, and not in effect."""
+        return self.filter(applied_at=None, stopped_at=None)
+
+    def open(self) -> PowerChangeQuerySet:
+        return self.filter(Q(applied_at=None) | Q(confirmed_at=None), stopped_at=None)
+
+    def recoveries(self) -> PowerChangeQuerySet:
+        return self.exclude(kind=PowerKind.ROLE)
+
+    def due(self, now: datetime) -> PowerChangeQuerySet:
+        return self.under_way().filter(effective_at__lte=now)
+
+    def for_second_person(self, user: User) -> PowerChangeQuerySet:
+        """Those that this person may confirm: neither asked for by her nor about her."""
+        return self.awaiting().exclude(proposed_by=user).exclude(subject=user)
+
+
+class PowerChange(models.Model):
+    """A deed on an account that needs two persons: who asked, who confirmed or stopped it, from when it holds."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=PowerKind)
+    subject = models.ForeignKey(
+        User, verbose_name=_("account"), related_name="power_changes", on_delete=models.PROTECT
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, blank=True)
+    old_email = models.EmailField(_("e-mail address of before"), max_length=254, blank=True)
+    new_email = models.EmailField(_("new e-mail address"), max_length=254, blank=True)
+    proposed_by = models.ForeignKey(User, verbose_name=_("asked for by"), related_name="+", on_delete=models.PROTECT)
+    proposed_at = models.DateTimeField(_("asked for at"), db_default=Now())
+    is_by_one = models.BooleanField(_("by one"), default=False)
+    confirmed_by = models.ForeignKey(
+        User, verbose_name=_("confirmed by"), related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    effective_at = models.DateTimeField(_("takes effect at"), null=True, blank=True)
+    applied_at = models.DateTimeField(_("in effect since"), null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        User, verbose_name=_("stopped by"), related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
+    stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
+
+    objects = PowerChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change that needs two persons")
+        verbose_name_plural = _("changes that need two persons")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="power_change_is_of_a_known_kind",
+                condition=Q(kind=PowerKind.ROLE, role__in=sorted(CONFIRMED_ROLES), old_email="", new_email="")
+                | Q(kind=PowerKind.EMAIL, role="")
+                | Q(kind=PowerKind.SECOND_FACTOR, role="", old_email="", new_email=""),
+                violation_error_message=_("This change is of no known kind."),
+            ),
+            models.CheckConstraint(
+                name="power_change_not_for_oneself",
+                condition=Q(kind=PowerKind.EMAIL) | ~Q(proposed_by=F("subject")),
+                violation_error_message=_("Another person has to ask for this."),
+            ),
+            models.CheckConstraint(
+                name="power_change_confirmed_by_another",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | (
+                    Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
+                    & ~Q(confirmed_by=F("proposed_by"))
+                    & ~Q(confirmed_by=F("subject"))
+                ),
+                violation_error_message=_("Whoever asked for it, and whom it concerns, does not confirm it."),
+            ),
+            models.CheckConstraint(
+                name="power_change_holds_after_confirmation_and_wait",
+                condition=Q(applied_at=None)
+                | (
+                    (Q(confirmed_at__isnull=False) | Q(is_by_one=True))
+                    & Q(effective_at__isnull=False, applied_at__gte=F("effective_at"))
+                ),
+                violation_error_message=_("It holds after a second person has confirmed it, and after the wait."),
+            ),
+            models.UniqueConstraint(
+                name="power_change_asked_for_once",
+                fields=["subject", "kind", "role"],
+                condition=Q(applied_at=None, stopped_at=None),
+                violation_error_message=_("This was asked for already and waits."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.applied_at is None and self.stopped_at is None
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.confirmed_at is None and self.stopped_at is None
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Before it holds; a role given by one also after that, until the second person has confirmed it."""
+        return self.is_under_way or (self.awaits_confirmation and self.kind == PowerKind.ROLE)
+
+    @property
+    def what(self) -> str:
+        """What would be changed, with its old and new value."""
+        if self.kind == PowerKind.ROLE:
+            return str(Role(self.role).label)
+        if self.kind == PowerKind.EMAIL and self.new_email:
+            return f"{self.old_email} → {self.new_email}"
+        return str(self.get_kind_display())
+
+
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def active(self) -> RoleAssignmentQuerySet:
         return self.filter(revoked_on=None)
@@ -128,6 +250,14 @@ class RoleAssignment(TimeStamped):
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoked_by = models.ForeignKey(
         User, verbose_name=_("revoked by"), related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
+    change = models.OneToOneField(
+        PowerChange,
+        verbose_name=_("change by two persons"),
+        related_name="assignment",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
 
     objects = RoleAssignmentQuerySet.as_manager()
@@ -152,6 +282,11 @@ class RoleAssignment(TimeStamped):
                 name="role_dates_in_order",
                 condition=Q(revoked_on=None) | Q(revoked_on__gte=F("granted_on")),
                 violation_error_message=_("A role is revoked after it was granted."),
+            ),
+            models.CheckConstraint(
+                name="role_not_granted_to_oneself",
+                condition=Q(granted_by=None) | ~Q(granted_by=F("user")),
+                violation_error_message=_("Nobody grants a role to herself."),
             ),
         ]
 

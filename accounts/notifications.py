@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.login_links import login_path, password_path
-from accounts.models import User
+from accounts.models import PowerChange, User
 from operations.messages import Mail, message_composer
 from operations.models import OutgoingMessage
 
@@ -36,3 +41,80 @@ def password_link_mail(message: OutgoingMessage) -> Mail:
         "If you did not expect it, you need do nothing."
     )
     return Mail(_("Set your password"), text % {"address": address_for(message, password_path)})
+
+
+STAGES = {
+    "asked": gettext_lazy("It was asked for, and waits for a second person."),
+    "confirmed": gettext_lazy("A second person has confirmed it."),
+    "stopped": gettext_lazy("It was stopped, and will not take effect."),
+    "applied": gettext_lazy("It is in effect."),
+}
+
+
+def page_address(name: str) -> str:
+    return settings.SITE_URL.rstrip("/") + reverse(name)
+
+
+def moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def stage_of(message: OutgoingMessage, change: PowerChange) -> str:
+    """What has happened, and from when the change holds where that is still ahead."""
+    stage = message.payload["stage"]
+    said = str(STAGES[stage])
+    if stage == "confirmed" and change.is_under_way and change.effective_at:
+        said += " " + _("It takes effect on %(moment)s.") % {"moment": moment(change.effective_at)}
+    return said
+
+
+@message_composer("accounts.change_to_person")
+def change_to_person_mail(message: OutgoingMessage) -> Mail:
+    change = PowerChange.objects.get(pk=message.payload["change"])
+    text = _(
+        "Your account in the workbench of the social plan: %(kind)s.\n\n%(stage)s\n\n"
+        "If you know nothing of it, log in and stop it on the page of your account, or tell the data-protection "
+        "officer at once:\n\n%(address)s"
+    )
+    told = {
+        "kind": change.get_kind_display(),
+        "stage": stage_of(message, change),
+        "address": page_address("accounts:profile"),
+    }
+    return Mail(_("A change of your account"), text % told)
+
+
+@message_composer("accounts.change_to_officer")
+def change_to_officer_mail(message: OutgoingMessage) -> Mail:
+    change = PowerChange.objects.get(pk=message.payload["change"])
+    text = _(
+        "A change of an account that needs two persons: %(kind)s.\n\n%(stage)s\n\n"
+        "Who asked for it and whom it concerns stands on this page:\n\n%(address)s"
+    )
+    told = {
+        "kind": change.get_kind_display(),
+        "stage": stage_of(message, change),
+        "address": page_address("accounts:change_list"),
+    }
+    return Mail(_("A change of an account"), text % told)
+
+
+@message_composer("accounts.role_given")
+def role_given_mail(message: OutgoingMessage) -> Mail:
+    text = _(
+        "An account was given a role that decides. Which account and which role stands in the history:\n\n%(address)s"
+    )
+    return Mail(_("A role that decides was given"), text % {"address": page_address("operations:event_list")})
+
+
+@message_composer("accounts.new_device")
+def new_device_mail(message: OutgoingMessage) -> Mail:
+    text = _(
+        "On %(moment)s somebody logged in to your account from a device that is new to it.\n\n"
+        "If it was you, you need do nothing. If not, change your password at once and tell the administrator or the "
+        "data-protection officer:\n\n%(address)s"
+    )
+    at = datetime.fromisoformat(message.payload["at"])
+    return Mail(
+        _("A login from a new device"), text % {"moment": moment(at), "address": page_address("accounts:profile")}
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import rules
 
-from accounts.enums import Role
+from accounts.enums import DECIDING_ROLES, Role
 
 
 @cache
@@ -41,6 +41,7 @@ is_mayor = has_role(Role.MAYOR)
 is_secretary = has_role(Role.SECRETARY)
 is_councillor = has_role(Role.COUNCILLOR)
 is_dpo = has_role(Role.DPO)
+decides = has_role(*sorted(DECIDING_ROLES))
 is_inside = has_role(Role.STAFF, Role.COORDINATOR, Role.EXPERT, Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO)
 
 

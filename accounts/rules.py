@@ -3,10 +3,25 @@
 import rules
 
 from accounts.enums import Role
-from accounts.predicates import has_role, is_admin, is_dpo, is_inside
+from accounts.models import PowerChange, User
+from accounts.predicates import decides, has_role, is_admin, is_dpo, is_inside
+
+
+@rules.predicate
+def asked_for_it(user: User, change: PowerChange | None) -> bool:
+    return change is not None and change.proposed_by_id == user.pk
+
+
+@rules.predicate
+def is_concerned(user: User, change: PowerChange | None) -> bool:
+    return change is not None and change.subject_id == user.pk
+
 
 rules.add_perm("accounts.view_user", is_admin | is_dpo)
 rules.add_perm("accounts.change_user", is_admin)
+rules.add_perm("accounts.view_powerchange", decides)
+rules.add_perm("accounts.confirm_powerchange", decides & ~asked_for_it & ~is_concerned)
+rules.add_perm("accounts.stop_powerchange", decides | asked_for_it | is_concerned)
 rules.add_perm("accounts.view_organisation", has_role(Role.ADMIN, Role.DPO, Role.COORDINATOR, Role.STAFF))
 rules.add_perm("accounts.change_organisation", is_admin)
 

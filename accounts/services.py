@@ -11,17 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.enums import Role
-from accounts.models import Membership, Organisation, RoleAssignment, User
+from accounts.enums import CONFIRMED_ROLES, Role
+from accounts.models import Membership, Organisation, PowerChange, RoleAssignment, User
+from accounts.power import ask_email, ask_role, ask_second_factor_reset, require, tell_of_deciding_role
 from operations import audit
 from operations.messages import write_message
-
-
-def require(actor: User, permission: str) -> None:
-    if not actor.has_perm(permission):
-        raise PermissionDenied
 
 
 @transaction.atomic
@@ -51,8 +46,13 @@ def create_account(*, actor: User, email: str, name: str, roles: Iterable[str] =
 
 @transaction.atomic
 def change_account(user: User, *, actor: User, **fields: Any) -> User:
-    """Change name, e-mail, language or office; the trail keeps which fields, not the personal values."""
+    """Change name, language or office; another e-mail address is asked for, and waits for a second person."""
     require(actor, "accounts.change_user")
+    # as it is kept: a form has already written what was typed into the row it was given
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    email = fields.pop("email", user.email)
+    if email != user.email:
+        ask_email(user, email, actor=actor)
     for name, value in fields.items():
         setattr(user, name, value)
     user.full_clean(exclude=["password"])
@@ -63,9 +63,11 @@ def change_account(user: User, *, actor: User, **fields: Any) -> User:
 
 @transaction.atomic
 def invite(user: User, *, actor: User) -> None:
-    """Mail the link that the account's roles allow: to log in, or to set a password."""
+    """Mail the link that the account's roles allow; ValidationError while a recovery of the account waits."""
     require(actor, "accounts.change_user")
     user = User.objects.get(pk=user.pk)
+    if PowerChange.objects.under_way().recoveries().filter(subject=user).exists():
+        raise ValidationError(_("A recovery of this account waits; a link can be sent when it has taken effect."))
     kind = "accounts.login_link" if user.may_use_magic_link else "accounts.password_link"
     moment = f"{timezone.now():%Y%m%d%H%M}"
     write_message(kind, dedupe_key=f"{kind}:{user.pk}:{moment}", to=user, payload={}, language=user.language)
@@ -73,13 +75,16 @@ def invite(user: User, *, actor: User) -> None:
 
 
 @transaction.atomic
-def grant_role(user: User, role: str, *, actor: User, granted_on: date | None = None) -> RoleAssignment:
-    """Give a role; it holds at once, in sessions already open too."""
+def grant_role(user: User, role: str, *, actor: User, granted_on: date | None = None) -> RoleAssignment | PowerChange:
+    """Give a role, which holds at once, or ask for one that needs a second person. Never one's own."""
     require(actor, "accounts.change_user")
+    if role in CONFIRMED_ROLES:
+        return ask_role(user, role, actor=actor)
     assignment = RoleAssignment(user=user, role=role, granted_on=granted_on or timezone.localdate(), granted_by=actor)
     assignment.full_clean()
     assignment.save()
     audit.record(actor=actor, action="accounts.grant_role", subject=assignment, after={"user": user.pk, "role": role})
+    tell_of_deciding_role(assignment)
     return assignment
 
 
@@ -125,14 +130,9 @@ def set_active(user: User, *, is_active: bool, actor: User) -> User:
     return user
 
 
-@transaction.atomic
-def reset_second_factor(user: User, *, actor: User) -> None:
-    """Forget a lost device; the person enrols a new one at the next login. Never one's own."""
-    require(actor, "accounts.change_user")
-    if user.pk == actor.pk:
-        raise ValidationError(_("Another administrator has to reset your second factor."))
-    TOTPDevice.objects.filter(user=user).delete()
-    audit.record(actor=actor, action="accounts.reset_second_factor", subject=user)
+def reset_second_factor(user: User, *, actor: User) -> PowerChange:
+    """Ask for a lost device to be forgotten; the person enrols a new one when it has taken effect. Never one's own."""
+    return ask_second_factor_reset(user, actor=actor)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import login, organisations, profile, users
+from accounts.views import changes, login, organisations, profile, users
 
 app_name = "accounts"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("users/<int:pk>/invite/", users.user_invite, name="user_invite"),
     path("users/<int:pk>/second-factor/reset/", users.user_reset_second_factor, name="user_reset_second_factor"),
     path("roles/<int:pk>/revoke/", users.role_revoke, name="role_revoke"),
+    path("changes/", changes.ChangeListView.as_view(), name="change_list"),
+    path("changes/<int:pk>/confirm/", changes.change_confirm, name="change_confirm"),
+    path("changes/<int:pk>/stop/", changes.change_stop, name="change_stop"),
     path("organisations/", organisations.OrganisationListView.as_view(), name="organisation_list"),
     path("organisations/new/", organisations.OrganisationFormView.as_view(), name="organisation_create"),
     path("organisations/<int:pk>/", organisations.OrganisationDetailView.as_view(), name="organisation_detail"),

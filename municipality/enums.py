@@ -53,6 +53,7 @@ class ThresholdCode(models.TextChoices):
     SHARE_TOLERANCE = "share_tolerance", _("Tolerance of shares (percentage points)")
     REMINDER_FIRST = "reminder_first", _("First reminder of a duty (working days before its last day)")
     REMINDER_LAST = "reminder_last", _("Last reminder of a duty (working days before its last day)")
+    RECOVERY_WAIT = "recovery_wait", _("Wait before the recovery of an account takes effect (hours)")
 
 
 class OfficeKind(models.TextChoices):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyModelForm
+from municipality.enums import ThresholdCode
 from municipality.models import (
     AdministrativeUnit,
     CalendarDay,
@@ -18,6 +19,7 @@ from municipality.models import (
     Threshold,
 )
 
+LONGEST_RECOVERY_WAIT = 720  # thirty days
 CHECKED = ["source", "source_mark", "checked_by", "checked_on"]
 
 
@@ -103,4 +105,6 @@ class ThresholdForm(CheckedForm):
         value: int = self.cleaned_data["value"]
         if self.instance.code.startswith("small_number") and value < 3:
             raise ValidationError(_("A small number is never set below 3."))
+        if self.instance.code == ThresholdCode.RECOVERY_WAIT and not 1 <= value <= LONGEST_RECOVERY_WAIT:
+            raise ValidationError(_("The wait is at least 1 hour and at most 720 hours."))
         return value

@@ -45,7 +45,7 @@ ABOUT_PEOPLE = frozenset(
     }
 )
 LABEL_LENGTH = 300
-UNNAMED_SUBJECTS = ABOUT_PEOPLE | {"accounts.membership", "accounts.roleassignment"}
+UNNAMED_SUBJECTS = ABOUT_PEOPLE | {"accounts.membership", "accounts.powerchange", "accounts.roleassignment"}
 
 
 def record(

@@ -49,7 +49,7 @@ _may_open: dict[str, Callable[[Any, StoredFile], bool]] = {}
 
 
 def file_permission(purpose: str) -> Callable[[Callable[[Any, StoredFile], bool]], Callable[[Any, StoredFile], bool]]:
-    """Register who may open files of a purpose; an unregistered purpose is open to the uploader alone."""
+    """Register who may open files of a purpose; an unregistered purpose is open to nobody."""
 
     def register(predicate: Callable[[Any, StoredFile], bool]) -> Callable[[Any, StoredFile], bool]:
         _may_open[purpose] = predicate
@@ -58,14 +58,16 @@ def file_permission(purpose: str) -> Callable[[Callable[[Any, StoredFile], bool]
     return register
 
 
+def file_purposes() -> list[str]:
+    return sorted(_may_open)
+
+
 def may_open(user: Any, stored: StoredFile) -> bool:
-    """Public files are open to all, others to the uploader and whom the purpose names."""
+    """Public files are open to all, others to whom the purpose names today; having uploaded it is no right."""
     if stored.is_public:
         return True
     if not user.is_authenticated:
         return False
-    if stored.uploaded_by_id == user.pk:
-        return True
     predicate = _may_open.get(stored.purpose)
     return predicate is not None and predicate(user, stored)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 SWEEP_LOCK = "operations_sweep"
+JOB_RESULTS = "job"  # the purpose of stored files that jobs have made
 CLAIM = """
 UPDATE operations_job
    SET state = 'running', attempts = attempts + 1, progress_done = 0, progress_total = 0,
@@ -51,17 +52,33 @@ class JobRefused(Exception):
 
 
 JobHandler = Callable[[Job, Progress], JobResult]
+Opens = Callable[[Any, Sequence[Job]], Iterable[Job]]
 _handlers: dict[str, JobHandler] = {}
+_opens: dict[str, Opens] = {}
 
 
-def job_handler(kind: str) -> Callable[[JobHandler], JobHandler]:
-    """Register the function that does jobs of a kind."""
+def job_handler(kind: str, *, opens: Opens) -> Callable[[JobHandler], JobHandler]:
+    """Register the function that does jobs of a kind; `opens` says which of them show the person what she may see."""
 
     def register(handler: JobHandler) -> JobHandler:
         _handlers[kind] = handler
+        _opens[kind] = opens
         return handler
 
     return register
+
+
+def job_kinds() -> list[str]:
+    return sorted(_handlers)
+
+
+def open_jobs(user: Any, jobs: Iterable[Job]) -> set[int]:
+    """The keys of the jobs whose result this person may see today, whoever asked for it then."""
+    alike: dict[Opens, list[Job]] = {}
+    for job in jobs:
+        if job.kind in _opens:
+            alike.setdefault(_opens[job.kind], []).append(job)
+    return {job.pk for opens, some in alike.items() for job in opens(user, some)}
 
 
 def enqueue(kind: str, *, dedupe_key: str, payload: dict[str, Any], requested_by: models.Model | None) -> Job:
@@ -148,7 +165,7 @@ def finish(job: Job, result: JobResult) -> None:
     if row is None:
         raise LeaseLost(job.pk)
     row.result_file = store_file(
-        result.content, result.name, uploaded_by=row.requested_by, purpose="job", max_bytes=MAX_MADE_BYTES
+        result.content, result.name, uploaded_by=row.requested_by, purpose=JOB_RESULTS, max_bytes=MAX_MADE_BYTES
     )
     row.state = JobState.DONE
     row.lease_until = None

@@ -6,7 +6,9 @@ from typing import Any
 
 import rules
 
-from operations.models import Job
+from operations.files import file_permission
+from operations.jobs import JOB_RESULTS, open_jobs
+from operations.models import Job, StoredFile
 
 
 @rules.predicate
@@ -20,5 +22,17 @@ def sees_every_job(user: Any, job: Job | None) -> bool:
     return bool(user.has_perm("operations.view_every_job"))
 
 
-rules.add_perm("operations.view_job", asked_for_it | sees_every_job)
-rules.add_perm("operations.retry_job", asked_for_it | sees_every_job)
+@rules.predicate
+def shows_what_is_open(user: Any, job: Job | None) -> bool:
+    """The job's result asks the permission of what it shows, each time."""
+    return job is None or job.pk in open_jobs(user, [job])
+
+
+rules.add_perm("operations.view_job", (asked_for_it & shows_what_is_open) | sees_every_job)
+rules.add_perm("operations.retry_job", (asked_for_it & shows_what_is_open) | sees_every_job)
+rules.add_perm("operations.open_job_file", (asked_for_it | sees_every_job) & shows_what_is_open)
+
+
+@file_permission(JOB_RESULTS)
+def may_open_result(user: Any, stored: StoredFile) -> bool:
+    return any(user.has_perm("operations.open_job_file", job) for job in stored.jobs.all())

@@ -18,7 +18,7 @@ from django.views.generic.base import ContextMixin
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.files import may_open
-from operations.jobs import pdf_lack
+from operations.jobs import open_jobs, pdf_lack
 from operations.models import Event, Job, StoredFile
 from operations.services import retry_job
 from operations.supervisor.machine import pdf_remedy
@@ -52,6 +52,10 @@ class JobListView(PdfLackMixin, ListView):
     def get_queryset(self) -> QuerySet[Job]:
         return Job.objects.requested_by(self.request.user).select_related("result_file")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"open_jobs": open_jobs(self.request.user, context["job_list"])}
+
 
 class JobDetailView(PdfLackMixin, ObjectPermissionMixin, DetailView):
     queryset = Job.objects.select_related("result_file")
@@ -67,7 +71,7 @@ class JobProgressView(JobDetailView):
 
 class JobFileView(ObjectPermissionMixin, DetailView):
     queryset = Job.objects.select_related("result_file")
-    permission_required = "operations.view_job"
+    permission_required = "operations.open_job_file"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         stored = self.get_object().result_file

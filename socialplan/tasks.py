@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from operations.jobs import JobRefused, JobResult, Progress, job_handler
 from operations.models import Job
 from socialplan.canonical import seal_holds
 from socialplan.documents.outputs import OUTPUTS
+from socialplan.models import PlanVersion
 from socialplan.reports import load_version
 
 PREFIX = "socialplan."
 JOB_KINDS = {kind: f"{PREFIX}{kind}" for kind in OUTPUTS}
+
+
+def open_outputs(user: User, jobs: Sequence[Job]) -> list[Job]:
+    """The files that the person may ask for today, each of its own version."""
+    versions = PlanVersion.objects.in_bulk({job.payload["version"] for job in jobs})
+
+    def is_open(job: Job) -> bool:
+        version = versions.get(job.payload["version"])
+        return version is not None and user.has_perm(OUTPUTS[job.kind.removeprefix(PREFIX)].permission, version)
+
+    return [job for job in jobs if is_open(job)]
 
 
 def make_output(job: Job, progress: Progress) -> JobResult:
@@ -26,4 +41,4 @@ def make_output(job: Job, progress: Progress) -> JobResult:
 
 
 for job_kind in JOB_KINDS.values():
-    job_handler(job_kind)(make_output)
+    job_handler(job_kind, opens=open_outputs)(make_output)

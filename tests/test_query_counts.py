@@ -25,7 +25,7 @@ from monitoring.models import BeneficiaryCount, ReportRecommendation, Submission
 from municipality.services import install_reference_data
 from operations import audit
 from socialplan.models import PlanVersion
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, PowerChangeFactory, UserFactory
 from tests.factories.assessments import (
     AssessedServiceFactory,
     AssessmentFactory,
@@ -318,6 +318,7 @@ def users(count: int) -> None:
 
 def user_page(count: int, user: Any) -> str:
     one = UserFactory()
+    PowerChangeFactory(subject=one)
     for number in range(count):
         MembershipFactory(user=one)
         RoleAssignment.objects.create(
@@ -407,7 +408,8 @@ PAGES: dict[str, Page] = {
     "office_detail": Page("staff", 8, office),
     "calendar_year": Page("staff", 7, calendar),
     "user_list": Page("admin", 12, listed("accounts:user_list", users)),
-    "user_detail": Page("admin", 12, user_page),
+    "user_detail": Page("admin", 14, user_page),
+    "change_list": Page("dpo", 9, listed("accounts:change_list", PowerChangeFactory.create_batch)),
     "organisation_list": Page("admin", 9, listed("accounts:organisation_list", organisations)),
     "organisation_detail": Page("admin", 11, organisation),
     "job_list": Page("staff", 8, jobs),

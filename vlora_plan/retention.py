@@ -49,6 +49,13 @@ PEOPLE = {
         {"email": Retention.ACCOUNT, "last_login": Retention.ACCOUNT, "password": Retention.SECRET},
     ),
     "accounts.RoleAssignment": TRAIL,
+    # who asked, confirmed and stopped is proof; the two addresses go after their term
+    "accounts.PowerChange": Kept(
+        Retention.TRAIL,
+        {"old_email": Retention.CONTACT, "new_email": Retention.CONTACT},
+        counted_from="proposed_at",
+        days=CONTACT_DAYS,
+    ),
     "accounts.Organisation": RECORD,
     "accounts.Membership": ACCOUNT,
     "otp_totp.TOTPDevice": Kept(Retention.ACCOUNT, {"key": Retention.SECRET}),

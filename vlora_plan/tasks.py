@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from accounts.power import apply_due_changes
 from socialplan.services.documents import forget_abandoned
 from socialplan.services.drafting import close_lapsed
 from socialplan.services.reminders import remind_of_duties
@@ -14,6 +15,11 @@ from socialplan.services.steps import enforce_due_versions, expire_ended_version
 def enforce_due_plan_versions() -> None:
     enforce_due_versions()
     expire_ended_versions()
+
+
+@shared_task(name="vlora_plan.apply_power_changes")
+def apply_power_changes() -> None:
+    apply_due_changes()
 
 
 @shared_task(name="vlora_plan.remind_of_duties")

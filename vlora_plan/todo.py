@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import PowerChange, User
 from assessments.models import Assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.models import Contribution, Recommendation, Round
@@ -55,6 +55,7 @@ def tasks_of(user: User) -> list[Task]:
         _council_tasks,
         _monitoring_tasks,
         _organisation_tasks,
+        _power_tasks,
     )
     tasks = [task for source in sources for task in source(user)]
     return sorted(tasks, key=lambda task: (bool(task.missing), task.due_on is None, task.due_on or date.max))
@@ -167,3 +168,16 @@ def _organisation_tasks(user: User) -> Iterator[Task]:
                 reverse("consultations:own_contribution_create", args=[consultation.pk]),
                 consultation.closes_on,
             )
+
+
+def _power_tasks(user: User) -> Iterator[Task]:
+    """What others asked for on accounts, and a second person confirms."""
+    if not user.has_perm("accounts.view_powerchange"):
+        return
+    if count := PowerChange.objects.for_second_person(user).count():
+        label = ngettext(
+            "Confirm or refuse %(count)s change of an account",
+            "Confirm or refuse %(count)s changes of accounts",
+            count,
+        )
+        yield Task(label % {"count": count}, _("Accounts"), reverse("accounts:change_list"))

@@ -16,6 +16,7 @@ from django.views.generic import FormView
 
 from accounts import login_links, second_factor
 from accounts.demo import demo_accounts, demo_code
+from accounts.devices import note_login
 from accounts.forms import CodeForm, LinkRequestForm, LoginForm, NewPasswordForm, OwnPasswordForm
 from accounts.http import AuthenticatedHttpRequest
 from accounts.kept_posts import kept_post
@@ -111,7 +112,9 @@ class SecondFactorView(auth_views.RedirectURLMixin, FormView):
         if not is_right:
             form.add_error("code", _("This code does not fit. Wait for the next one and try again."))
             return self.form_invalid(form)
-        return redirect(reverse("accounts:resend") if kept_post(self.request) else self.get_success_url())
+        response = redirect(reverse("accounts:resend") if kept_post(self.request) else self.get_success_url())
+        note_login(self.request, response, self.request.user)
+        return response
 
 
 def resend(request: HttpRequest) -> HttpResponse:

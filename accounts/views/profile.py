@@ -23,6 +23,10 @@ class ProfileView(FormView):
     def get_initial(self) -> dict[str, Any]:
         return {"language": self.request.user.language}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changes = self.request.user.power_changes.under_way().with_people()
+        return super().get_context_data(changes=changes, **kwargs)
+
     def form_valid(self, form: LanguageForm) -> HttpResponse:
         language = form.cleaned_data["language"]
         services.set_own_language(self.request.user, language)

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts import services
+from accounts.enums import CONFIRMED_ROLES
 from accounts.forms import NewUserForm, RoleForm, UserForm
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import RoleAssignment, User
+from accounts.power import lacks_second_person, may_stand_alone
 from accounts.second_factor import device_of
 from core.views import RowDeedView
 
@@ -37,7 +39,14 @@ class UserDetailView(PermissionRequiredMixin, DetailView):
     context_object_name = "account"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(role_form=RoleForm(), has_device=device_of(self.object) is not None, **kwargs)
+        changes = list(self.object.power_changes.with_people())
+        return super().get_context_data(
+            role_form=RoleForm(),
+            has_device=device_of(self.object) is not None,
+            changes=changes,
+            lonely=lacks_second_person(changes),
+            **kwargs,
+        )
 
 
 class UserCreateView(RowDeedView):
@@ -49,7 +58,10 @@ class UserCreateView(RowDeedView):
     said = gettext_lazy("The account is made, and its owner gets a link by e-mail.")
 
     def act(self, form: NewUserForm) -> User:
-        return services.create_account(actor=self.request.user, **form.cleaned_data)
+        user = services.create_account(actor=self.request.user, **form.cleaned_data)
+        if user.power_changes.under_way().exists():
+            self.said = _("The account is made; a role that opens contributors’ data waits for a second person.")
+        return user
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(gettext_lazy("Accounts"), reverse("accounts:user_list"))]
@@ -63,6 +75,8 @@ class UserUpdateView(RowDeedView):
     said = gettext_lazy("The account is saved.")
 
     def act(self, form: UserForm) -> User:
+        if "email" in form.changed_data:
+            self.said = _("The account is saved; the new e-mail address waits for a second person, and for its term.")
         return services.change_account(self.row, actor=self.request.user, **form.cleaned_data)
 
     def trail(self) -> list[tuple[Any, str]]:
@@ -86,7 +100,14 @@ def user_grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST)
     if form.is_valid():
         role = form.cleaned_data["role"]
-        told(request, lambda: services.grant_role(user, role, actor=request.user), _("The role is given."))
+        is_alone = may_stand_alone(user, actor=request.user)
+        waits = role in CONFIRMED_ROLES and not is_alone
+        said = _("The role is asked for; it holds when a second person has confirmed it.")
+        told(
+            request,
+            lambda: services.grant_role(user, role, actor=request.user),
+            said if waits else _("The role is given."),
+        )
     else:
         messages.error(request, _("Choose a role from the list."))
     return redirect(user)
@@ -127,6 +148,6 @@ def user_reset_second_factor(request: AuthenticatedHttpRequest, pk: int) -> Http
     told(
         request,
         lambda: services.reset_second_factor(user, actor=request.user),
-        _("The second factor is reset; the person sets up a new one at the next login."),
+        _("The reset is asked for; it takes effect when a second person has confirmed it, after the wait."),
     )
     return redirect(user)

@@ -24,6 +24,7 @@ from monitoring.models import (
     YearlyReport,
 )
 from monitoring.services.entries import NOW, Entry, record
+from monitoring.tasks import REPORT_PDF
 from monitoring.workflow import REPORT_WORKFLOW
 from operations.jobs import enqueue
 from operations.models import Job, StoredFile
@@ -200,8 +201,8 @@ def request_report_file(report: YearlyReport, *, language: str, actor: User) -> 
     require(actor, "monitoring.request_report_file", report)
     stamp = report.updated_at.isoformat()
     return enqueue(
-        "monitoring.report_pdf",
-        dedupe_key=f"monitoring.report_pdf:{report.pk}:{language}:{report.state}:{stamp}",
+        REPORT_PDF,
+        dedupe_key=f"{REPORT_PDF}:{report.pk}:{language}:{report.state}:{stamp}",
         payload={"report": report.pk, "language": language},
         requested_by=actor,
     )

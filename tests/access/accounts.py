@@ -2,10 +2,17 @@ from typing import Any
 
 from accounts.enums import Role
 from tests.access import ANONYMOUS, LOGGED_IN, Page
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, RoleAssignmentFactory, UserFactory
+from tests.factories.accounts import (
+    MembershipFactory,
+    OrganisationFactory,
+    PowerChangeFactory,
+    RoleAssignmentFactory,
+    UserFactory,
+)
 
 READERS = {Role.ADMIN, Role.DPO}
 KEEPERS = {Role.ADMIN}
+DECIDERS = {Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO}
 KNOW_ORGANISATIONS = {Role.ADMIN, Role.DPO, Role.COORDINATOR, Role.STAFF}
 
 
@@ -15,6 +22,10 @@ def user() -> list[Any]:
 
 def organisation() -> list[Any]:
     return [OrganisationFactory().pk]
+
+
+def change() -> list[Any]:
+    return [PowerChangeFactory().pk]
 
 
 def deed(**fields: Any) -> Page:
@@ -41,6 +52,9 @@ ACCESS = {
     "accounts:user_invite": deed(args=user),
     "accounts:user_reset_second_factor": deed(args=user),
     "accounts:role_revoke": deed(args=lambda: [RoleAssignmentFactory().pk]),
+    "accounts:change_list": Page(allowed=DECIDERS),
+    "accounts:change_confirm": Page(args=change, method="post", allowed=DECIDERS, status=302),
+    "accounts:change_stop": Page(args=change, method="post", allowed=DECIDERS, status=302),
     "accounts:organisation_list": Page(allowed=KNOW_ORGANISATIONS),
     "accounts:organisation_detail": Page(args=organisation, allowed=KNOW_ORGANISATIONS),
     "accounts:organisation_create": Page(allowed=KEEPERS),

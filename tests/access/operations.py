@@ -2,15 +2,19 @@ from typing import Any
 
 from accounts.enums import Role
 from operations.files import store_file
+from operations.jobs import job_handler
 from tests.access import LOGGED_IN, Page
 from tests.factories.operations import JobFactory
+from tests.operations import handlers
 
 
 def somebodys_job() -> list[Any]:
+    job_handler("tests.letter", opens=handlers.everything)(handlers.letter)
     return [JobFactory().pk]
 
 
 def failed_job() -> list[Any]:
+    job_handler("tests.letter", opens=handlers.everything)(handlers.letter)
     return [JobFactory(failed=True).pk]
 
 

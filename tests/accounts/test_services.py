@@ -81,16 +81,17 @@ def test_one_administrator_always_remains(admin: User) -> None:
     assert services.revoke_role(only, actor=admin).revoked_on is not None
 
 
-def test_a_lost_device_is_reset_by_another_administrator_only(admin: User) -> None:
+def test_the_reset_of_a_lost_device_is_asked_for_by_another_administrator_only(admin: User) -> None:
     mayor = UserFactory(role="mayor")
     for user in (mayor, admin):
         TOTPDevice.objects.create(user=user, confirmed=True)
 
-    services.reset_second_factor(mayor, actor=admin)
+    change = services.reset_second_factor(mayor, actor=admin)
     with pytest.raises(ValidationError):
         services.reset_second_factor(admin, actor=admin)
 
-    assert list(TOTPDevice.objects.values_list("user", flat=True)) == [admin.pk]
+    assert (change.subject, change.proposed_by, change.applied_at) == (mayor, admin, None)
+    assert TOTPDevice.objects.count() == 2
 
 
 def test_a_membership_is_approved_once_and_revoked(admin: User) -> None:

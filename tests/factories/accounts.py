@@ -6,8 +6,8 @@ import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, Organisation, RoleAssignment, User
+from accounts.enums import OrganisationKind, PowerKind, Role
+from accounts.models import Membership, Organisation, PowerChange, RoleAssignment, User
 
 PASSWORD = "mjeshtër-i-provave-2024"
 
@@ -46,6 +46,17 @@ class RoleAssignmentFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     role = Role.STAFF
     granted_on = date(2024, 1, 1)
+
+
+class PowerChangeFactory(DjangoModelFactory):
+    """One administrator has asked for a reset of somebody's second factor."""
+
+    class Meta:
+        model = PowerChange
+
+    kind = PowerKind.SECOND_FACTOR
+    subject = factory.SubFactory(UserFactory)
+    proposed_by = factory.SubFactory(UserFactory, role="admin")
 
 
 class OrganisationFactory(DjangoModelFactory):

@@ -11,13 +11,17 @@ PAGES = 20
 SECONDS_PER_PAGE = 0.2
 
 
-@job_handler("tests.letter")
+def everything(user: Any, jobs: Any) -> Any:
+    return jobs
+
+
+@job_handler("tests.letter", opens=everything)
 def letter(job: Any, progress: Any) -> JobResult:
     progress(1, 2)
     return JobResult(PDF, "letter.pdf", "application/pdf")
 
 
-@job_handler("tests.slow")
+@job_handler("tests.slow", opens=everything)
 def slow(job: Any, progress: Any) -> JobResult:
     for page in range(1, PAGES + 1):
         progress(page, PAGES)
@@ -25,17 +29,17 @@ def slow(job: Any, progress: Any) -> JobResult:
     return JobResult(PDF, "slow.pdf", "application/pdf")
 
 
-@job_handler("tests.broken")
+@job_handler("tests.broken", opens=everything)
 def broken(job: Any, progress: Any) -> JobResult:
     raise ValueError("secret of a person")
 
 
-@job_handler("tests.refused")
+@job_handler("tests.refused", opens=everything)
 def refused(job: Any, progress: Any) -> JobResult:
     raise JobRefused("The version was sealed with other content.")
 
 
-@job_handler("tests.hungry")
+@job_handler("tests.hungry", opens=everything)
 def hungry(job: Any, progress: Any) -> JobResult:
     raise MemoryError
 

@@ -6,7 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
-from operations.files import MAX_FILE_BYTES, check_upload, content_type_of, keep_content, remove_unnamed, store_file
+from operations.files import (
+    MAX_FILE_BYTES,
+    check_upload,
+    content_type_of,
+    file_permission,
+    keep_content,
+    remove_unnamed,
+    store_file,
+)
 from tests.factories.accounts import UserFactory
 
 PDF = b"%PDF-1.7 something"
@@ -72,12 +80,16 @@ def test_same_content_is_kept_once() -> None:
 
 
 @pytest.mark.django_db
-def test_file_opens_for_its_uploader_alone(client: Any, client_of: Any) -> None:
-    owner = UserFactory(role="staff")
-    stored = store_file(PDF, "a.pdf", uploaded_by=owner)
+def test_file_opens_for_whom_its_purpose_names_and_not_for_having_uploaded_it(client: Any, client_of: Any) -> None:
+    uploader, owner = UserFactory(role="staff"), UserFactory(role="staff")
+    file_permission("tests.paper")(lambda user, stored: user.pk == owner.pk)
+    stored = store_file(PDF, "a.pdf", uploaded_by=uploader, purpose="tests.paper")
+    nobodys = store_file(PDF, "a.pdf", uploaded_by=uploader)
 
     assert client.get(stored.get_absolute_url()).status_code == 302
-    assert client_of(UserFactory(role="ngo")).get(stored.get_absolute_url()).status_code == 403
+    for other in (uploader, UserFactory(role="ngo")):
+        assert client_of(other).get(stored.get_absolute_url()).status_code == 403
+    assert client_of(uploader).get(nobodys.get_absolute_url()).status_code == 403
     answer = client_of(owner).get(stored.get_absolute_url())
     assert b"".join(answer.streaming_content) == PDF
     answer.close()

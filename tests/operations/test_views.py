@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _kinds() -> None:
-    jobs.job_handler("tests.letter")(handlers.letter)
+    jobs.job_handler("tests.letter", opens=handlers.everything)(handlers.letter)
 
 
 def page(client: Any, name: str, *args: Any) -> Any:

@@ -1,0 +1,210 @@
+"""Deeds on accounts that one person alone does not do: asking, confirming, stopping, and taking effect."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts.enums import CONFIRMED_ROLES, DECIDING_ROLES, PowerKind, Role
+from accounts.models import PowerChange, RoleAssignment, User
+from municipality.enums import ThresholdCode
+from municipality.models import Threshold
+from operations import audit
+from operations.messages import write_message, write_messages
+
+DEFAULT_WAIT_HOURS = 24
+
+
+def require(actor: User, permission: str, subject: Any = None) -> None:
+    if not actor.has_perm(permission, subject):
+        raise PermissionDenied
+
+
+def wait() -> timedelta:
+    """How long a recovery stands confirmed before it takes effect."""
+    hours = Threshold.objects.filter(code=ThresholdCode.RECOVERY_WAIT).values_list("value", flat=True).first()
+    return timedelta(hours=DEFAULT_WAIT_HOURS if hours is None else hours)
+
+
+def may_stand_alone(subject: User, *, actor: User) -> bool:
+    """Nobody else has an account, so that nobody could confirm it: it is by one until somebody comes."""
+    return not User.objects.exclude(pk__in=[subject.pk, actor.pk]).exists()
+
+
+def lacks_second_person(changes: list[PowerChange]) -> set[int]:
+    """The keys of the changes that nobody who has an account today could confirm."""
+    changes = [change for change in changes if change.awaits_confirmation]
+    if not changes:
+        return set()
+    deciders = set(User.objects.holding(*DECIDING_ROLES).values_list("pk", flat=True))
+    return {change.pk for change in changes if not deciders - {change.proposed_by_id, change.subject_id}}
+
+
+@transaction.atomic
+def ask_role(user: User, role: str, *, actor: User) -> PowerChange:
+    """Ask for a role that opens contributors' data; it holds when another person has confirmed it."""
+    require(actor, "accounts.change_user")
+    _new_assignment(user, role, granted_by=actor)
+    is_by_one = may_stand_alone(user, actor=actor)
+    change = _ask(PowerChange(kind=PowerKind.ROLE, subject=user, role=role, is_by_one=is_by_one), actor=actor)
+    if is_by_one:
+        change.effective_at = timezone.now()
+        _apply(change)
+    return change
+
+
+@transaction.atomic
+def ask_email(user: User, email: str, *, actor: User) -> PowerChange:
+    """Ask for another e-mail address of an account; ValidationError when it is taken or no address."""
+    require(actor, "accounts.change_user")
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    is_by_one = user.pk == actor.pk and may_stand_alone(user, actor=actor)
+    addresses = {"old_email": user.email, "new_email": email.strip().lower()}
+    user.email = addresses["new_email"]
+    user.full_clean(exclude=["password"])
+    change = PowerChange(kind=PowerKind.EMAIL, subject=user, is_by_one=is_by_one, **addresses)
+    change.effective_at = timezone.now() + wait() if is_by_one else None
+    return _ask(change, actor=actor)
+
+
+def ask_second_factor_reset(user: User, *, actor: User) -> PowerChange:
+    """Ask for a lost device to be forgotten. Never one's own."""
+    return _ask(PowerChange(kind=PowerKind.SECOND_FACTOR, subject=user), actor=actor)
+
+
+@transaction.atomic
+def _ask(change: PowerChange, *, actor: User) -> PowerChange:
+    require(actor, "accounts.change_user")
+    change.proposed_by = actor
+    change.full_clean(exclude=["proposed_at"])
+    change.save()
+    _record("accounts.ask_change", change, actor=actor)
+    _tell(change, "asked")
+    return change
+
+
+@transaction.atomic
+def confirm_change(change: PowerChange, *, actor: User) -> PowerChange:
+    """The second person's yes: a role holds at once, a recovery after the wait."""
+    change = _locked(change)
+    require(actor, "accounts.confirm_powerchange", change)
+    if not change.awaits_confirmation:
+        raise ValidationError(_("This was confirmed or stopped already."))
+    change.confirmed_by, change.confirmed_at = actor, timezone.now()
+    if change.effective_at is None:
+        change.effective_at = change.confirmed_at + (timedelta() if change.kind == PowerKind.ROLE else wait())
+    change.save(update_fields=["confirmed_by", "confirmed_at", "effective_at"])
+    _record("accounts.confirm_change", change, actor=actor)
+    _tell(change, "confirmed")
+    if change.kind == PowerKind.ROLE and change.is_under_way:
+        _apply(change)
+    return change
+
+
+@transaction.atomic
+def stop_change(change: PowerChange, *, actor: User) -> PowerChange:
+    """Refuse, withdraw or stop it before it holds; a role given by one is closed."""
+    change = _locked(change)
+    require(actor, "accounts.stop_powerchange", change)
+    if not change.can_be_stopped:
+        raise ValidationError(_("This is in effect or was stopped already."))
+    change.stopped_by, change.stopped_at = actor, timezone.now()
+    change.save(update_fields=["stopped_by", "stopped_at"])
+    given = RoleAssignment.objects.active().filter(change=change).first()
+    if given is not None:
+        given.revoked_on, given.revoked_by = max(timezone.localdate(), given.granted_on), actor
+        given.save(update_fields=["revoked_on", "revoked_by", "updated_at"])
+    _record("accounts.stop_change", change, actor=actor)
+    _tell(change, "stopped")
+    return change
+
+
+def apply_due_changes(now: datetime | None = None) -> int:
+    """Let every recovery take effect whose wait is over, each for itself; returns how many there were."""
+    due = list(PowerChange.objects.due(now or timezone.now()).order_by("pk"))
+    for change in due:
+        _apply_due(change)
+    return len(due)
+
+
+@transaction.atomic
+def _apply_due(change: PowerChange) -> None:
+    change = _locked(change)
+    if not change.is_under_way:
+        return
+    if change.kind == PowerKind.EMAIL and User.objects.by_email(change.new_email).exists():
+        change.stopped_at = timezone.now()  # by nobody: another account has this address meanwhile
+        change.save(update_fields=["stopped_at"])
+        _record("accounts.stop_change", change, actor=None)
+        _tell(change, "stopped")
+        return
+    _apply(change)
+
+
+def _apply(change: PowerChange) -> None:
+    change.applied_at = timezone.now()
+    change.save(update_fields=["applied_at", "effective_at"])
+    if change.kind == PowerKind.ROLE:
+        assignment = _new_assignment(change.subject, change.role, granted_by=change.proposed_by)
+        assignment.change = change
+        assignment.save()
+    elif change.kind == PowerKind.EMAIL:
+        subject = User.objects.select_for_update(of=("self",)).get(pk=change.subject_id)
+        subject.email = change.new_email
+        subject.save(update_fields=["email", "updated_at"])
+    else:
+        TOTPDevice.objects.filter(user=change.subject_id).delete()
+    _record("accounts.apply_change", change, actor=None)
+    _tell(change, "applied")
+
+
+def _new_assignment(user: User, role: str, *, granted_by: User) -> RoleAssignment:
+    """The role's row, checked and not saved."""
+    assignment = RoleAssignment(user=user, role=role, granted_on=timezone.localdate(), granted_by=granted_by)
+    assignment.full_clean()
+    return assignment
+
+
+def _locked(change: PowerChange) -> PowerChange:
+    return (
+        PowerChange.objects.select_for_update(of=("self",)).select_related("subject", "proposed_by").get(pk=change.pk)
+    )
+
+
+def _record(action: str, change: PowerChange, *, actor: User | None) -> None:
+    """Which account, what, and the row that keeps the addresses; the addresses themselves are not in the trail."""
+    after = {"user": change.subject_id, "kind": change.kind, "role": change.role, "is_by_one": change.is_by_one}
+    audit.record(actor=actor, action=action, subject=change, after=after)
+
+
+def _tell(change: PowerChange, stage: str) -> None:
+    """The officer of every change; of a recovery also the person, at the address of before while it is hers."""
+    payload, key = {"change": change.pk, "stage": stage}, f"{change.pk}:{stage}"
+    officers = User.objects.holding(Role.DPO)
+    write_messages(
+        "accounts.change_to_officer", event_key=f"accounts.change_to_officer:{key}", to=officers, payload=payload
+    )
+    if change.kind == PowerKind.ROLE:
+        return
+    address = change.new_email if stage == "applied" else change.old_email
+    write_message(
+        "accounts.change_to_person",
+        dedupe_key=f"accounts.change_to_person:{key}",
+        to=address or change.subject,
+        payload=payload,
+        language=change.subject.language,
+    )
+
+
+def tell_of_deciding_role(assignment: RoleAssignment) -> None:
+    """The officer hears of every role that decides."""
+    if assignment.role in DECIDING_ROLES - CONFIRMED_ROLES:
+        kind = "accounts.role_given"
+        payload = {"assignment": assignment.pk}
+        write_messages(kind, event_key=f"{kind}:{assignment.pk}", to=User.objects.holding(Role.DPO), payload=payload)
