@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -55,7 +56,7 @@ def main_menu(request: HttpRequest, user: Any) -> list[Link]:
 
 
 def current(entries: list[Entry], request: HttpRequest) -> Entry | None:
-    """The entry below which the page lies, else the first of the page's own app; home stands for itself alone."""
+    """The entry below which the page lies, else the first of the page's own part; home stands for itself alone."""
     home = reverse("site:home")
 
     def reach(entry: Entry) -> int:
@@ -66,4 +67,12 @@ def current(entries: list[Entry], request: HttpRequest) -> Entry | None:
     if reach(nearest):
         return nearest
     app = request.resolver_match.app_name if request.resolver_match else ""
-    return next((entry for entry in entries if app not in {"", "site"} and entry.url_name.startswith(f"{app}:")), None)
+    if app in {"", "site"}:
+        return None
+    return next((entry for entry in entries if part_of(entry.url_name.partition(":")[0]) == part_of(app)), None)
+
+
+def part_of(label: str) -> str:
+    """The folder an app lies in: several apps may be one part of the program, and of the menu."""
+    names = {config.label: config.name for config in apps.get_app_configs()}
+    return names.get(label, label).partition(".")[0]

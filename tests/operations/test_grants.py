@@ -2,8 +2,9 @@ from io import StringIO
 
 import pytest
 from django.conf import settings as project
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from operations.grants import append_only_tables, as_owner
 
@@ -79,3 +80,15 @@ def test_prepare_database_grants_to_the_application_and_not_to_the_owner(setting
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(current_user, 'operations_job', 'UPDATE')")
         assert cursor.fetchone()[0] is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_data_of_another_version_is_refused_with_a_sentence() -> None:
+    with as_owner() as owner:
+        MigrationRecorder(owner).record_applied("municipality", "0002_of_another_version")
+    try:
+        with pytest.raises(CommandError, match=r"another version .* municipality\.0002_of_another_version\. Start"):
+            call_command("prepare_database", verbosity=0, stdout=StringIO())
+    finally:
+        with as_owner() as owner:
+            MigrationRecorder(owner).record_unapplied("municipality", "0002_of_another_version")

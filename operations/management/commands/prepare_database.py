@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 
 from operations.grants import apply_grants, as_owner, ensure_role
+
+
+def unknown_migrations(connection: BaseDatabaseWrapper) -> list[str]:
+    """What was once applied to our own tables and stands in no file any more; nothing could be built on it."""
+    loader = MigrationLoader(connection)
+    own = {app.label for app in apps.get_app_configs() if "site-packages" not in Path(app.path).parts}
+    applied = loader.applied_migrations or {}
+    return sorted(f"{app}.{name}" for app, name in applied if app in own and (app, name) not in loader.disk_migrations)
 
 
 class Command(BaseCommand):
@@ -24,6 +36,11 @@ class Command(BaseCommand):
             )
         with as_owner() as connection:
             ensure_role(connection, role, password)
+            if unknown := unknown_migrations(connection):
+                raise CommandError(
+                    "This data was made by another version of the program, whose migrations are not here: "
+                    f"{', '.join(unknown)}. Start that version with it, or this one with an empty data folder."
+                )
             call_command("migrate", interactive=False, verbosity=options["verbosity"])
             apply_grants(connection, role)
         self.stdout.write("The database is ready.")
