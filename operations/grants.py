@@ -60,7 +60,7 @@ def withheld() -> dict[str, tuple[str, ...]]:
 
 
 def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Gives `role` what it needs, takes back what would let it change or hide the past (docs/law.md#data-accountable)."""
+    """Gives `role` what it needs, and takes back what could change or hide the past (docs/law.md#data-accountable)."""
     quote = connection.ops.quote_name
     name, database = quote(role), quote(str(connection.settings_dict["NAME"]))
     grants = [
