@@ -159,7 +159,7 @@ def light_thresholds() -> LightThresholds:
 
 
 def period_figures(period: Period) -> PeriodFigures:
-    """The figures of a period as staff see them: true, with what is to be hidden from the public marked."""
+    """The figures of a period as staff see them, in the plan's order: true, what is to be hidden marked."""
     measures = _measure_lines(period)
     return PeriodFigures(
         indicators=_indicator_lines(period),
@@ -214,7 +214,7 @@ def is_small(indicator: Indicator, actual: Decimal | None, rules: SmallNumberRul
 
 def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
     thresholds, rules = light_thresholds(), small_number_rules()
-    indicators = period.version.indicators.order_by("code").prefetch_related(
+    indicators = period.version.indicators.prefetch_related(
         Prefetch("targets", IndicatorTarget.objects.filter(year=period.target_year), to_attr="year_targets"),
         Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
     )
@@ -259,18 +259,14 @@ def judged(
 
 
 def _measure_lines(period: Period) -> tuple[MeasureLine, ...]:
-    measures = (
-        period.version.measures.select_related("objective__goal")
-        .order_by("code")
-        .prefetch_related(
-            Prefetch("progress", MeasureProgress.objects.filter(period=period), to_attr="entries"),
-            Prefetch("budget_executions", BudgetExecution.objects.filter(period=period), to_attr="executions"),
-            Prefetch(
-                "costs",
-                MeasureCost.objects.filter(year=period.target_year).annotate(funded=Sum("lines__amount")),
-                to_attr="year_costs",
-            ),
-        )
+    measures = period.version.measures.select_related("objective__goal").prefetch_related(
+        Prefetch("progress", MeasureProgress.objects.filter(period=period), to_attr="entries"),
+        Prefetch("budget_executions", BudgetExecution.objects.filter(period=period), to_attr="executions"),
+        Prefetch(
+            "costs",
+            MeasureCost.objects.filter(year=period.target_year).annotate(funded=Sum("lines__amount")),
+            to_attr="year_costs",
+        ),
     )
     return tuple(_measure_line(measure, period) for measure in measures)
 
@@ -301,7 +297,7 @@ def _by_goal(period: Period, measures: Iterable[MeasureLine]) -> tuple[MoneyLine
     totals: dict[str, Money] = {}
     for line in measures:
         totals[line.goal] = totals.get(line.goal, Money()) + line.money
-    goals = period.version.strategicgoals.order_by("code")
+    goals = period.version.strategicgoals.all()
     return tuple(MoneyLine(goal.code, goal.title_sq, goal.title_en, totals.get(goal.code, Money())) for goal in goals)
 
 

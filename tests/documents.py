@@ -140,7 +140,7 @@ def pattern_of_row(cells: Iterable[str]) -> str:
 
 
 def tagged_rows(reader: PdfReader) -> int:
-    """How many rows the tags of a PDF count in the bodies of tables; a head that is repeated is none."""
+    """How many rows the tags of a PDF count in bodies and feet of tables; a head that is repeated is none."""
 
     def count(element: Any, is_body: bool) -> int:
         element = element.get_object()
@@ -149,7 +149,7 @@ def tagged_rows(reader: PdfReader) -> int:
         if not isinstance(element, dict):
             return 0
         kind = element.get("/S")
-        inside = count(element["/K"], is_body or kind == "/TBody") if "/K" in element else 0
+        inside = count(element["/K"], is_body or kind in {"/TBody", "/TFoot"}) if "/K" in element else 0
         return inside + (kind == "/TR" and is_body)
 
     return count(reader.trailer["/Root"]["/StructTreeRoot"], False)

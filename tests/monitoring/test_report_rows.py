@@ -168,6 +168,17 @@ def rows_of_page(client: Client, address: str) -> list[list[str]]:
     ]
 
 
+def test_rows_stand_in_the_order_of_the_plan(report: YearlyReport) -> None:
+    figures, version = ReportContext.of(report).figures, report.period.version
+
+    for lines, rows in (
+        (figures.indicators, version.indicators),
+        (figures.measures, version.measures),
+        (figures.by_goal, version.strategicgoals),
+    ):
+        assert [line.code for line in lines] == [row.code for row in rows.all()]
+
+
 @LANGUAGES
 def test_the_public_page_shows_every_row(report: YearlyReport, client: Client, language: str) -> None:
     with translation.override(language):
@@ -188,5 +199,5 @@ def test_the_printed_report_holds_every_row(report: YearlyReport, language: str)
     reader = PdfReader(BytesIO(render_report(report, language=language)))
     text = without_layout("".join(page.extract_text() for page in reader.pages))
 
-    assert tagged_rows(reader) == 2 * MANY + GOALS + SOURCES + GROUPS + 1
+    assert tagged_rows(reader) == 2 * MANY + GOALS + SOURCES + GROUPS + 3  # totals of both moneys and of the groups
     assert [row for rows in tables.values() for row in rows if not re.search(pattern_of_row(row), text)] == []
