@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.urls import reverse
 
 from operations.files import MAX_FILE_BYTES
 
@@ -135,6 +136,19 @@ def test_only_the_proxy_is_reached_from_outside_and_it_takes_what_the_applicatio
     assert limit
     assert MAX_FILE_BYTES < int(limit[1]) * 1_000_000 < 2 * MAX_FILE_BYTES
     assert "{$SITE_HOST}" in proxy
+
+
+@pytest.mark.parametrize(
+    "name_and_arguments", [("accounts:link_login", ["s3cret"]), ("accounts:password_set", ["MQ", "s3cret"])]
+)
+def test_the_proxys_log_keeps_no_link_that_logs_in(name_and_arguments: tuple[str, list[str]]) -> None:
+    pattern, put = re.findall(r'request>uri regexp "(.+)" "(.+)"', (ROOT / "deploy/Caddyfile").read_text())[0]
+    name, arguments = name_and_arguments
+
+    logged = re.sub(pattern, put.replace("$1", r"\g<1>"), reverse(name, args=arguments))
+
+    assert "s3cret" not in logged
+    assert logged != reverse(name, args=arguments)
 
 
 def test_every_file_that_compose_mounts_is_there() -> None:
