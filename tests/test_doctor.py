@@ -35,9 +35,7 @@ def well(settings: Any, tmp_path: Any) -> None:
     install_reference_data()
     for year in (timezone.localdate().year, timezone.localdate().year + 1):
         if not CalendarDay.objects.of_year(year).exists():
-            CalendarDay.objects.create(
-                day=f"{year}-01-01", kind="holiday", name_sq="Viti i Ri", legal_basis="-"
-            )
+            CalendarDay.objects.create(day=f"{year}-01-01", kind="holiday", name_sq="Viti i Ri", legal_basis="-")
     beat("worker")
     beat("backup")
 
