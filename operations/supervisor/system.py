@@ -125,7 +125,7 @@ def application(place: Place, environment: dict[str, str], host: str, port: str)
     ]
 
 
-def wait_for_web(web: Child, address: str, seconds: float = 60) -> None:
+def wait_for_web(web: Child, address: str, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and web.is_running:
         try:

@@ -1,6 +1,7 @@
 """What a bare machine lacks: installed by root, else said in one line; and PDF files once it is there."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -111,6 +112,19 @@ def test_running_asks_for_no_browser_and_both_ask_for_the_rest():
 
     assert names["test"] - names["run"] == {"chromium"}
     assert names["run"] < names["test"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "installed"),
+    [("run", ["base.txt"]), ("setup", ["base.txt", "dev.txt"]), ("check", ["base.txt", "dev.txt"])],
+)
+def test_running_installs_what_running_needs_and_not_the_tools_of_the_tests(goal, installed):
+    anew = [word for name in ("base.txt", "dev.txt") for word in ("-W", f"requirements/{name}")]
+
+    done = subprocess.run(["make", "-n", *anew, goal], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert re.findall(r"install .*-r requirements/(\S+)", done.stdout) == installed
+    assert f"machine.sh {'run' if goal == 'run' else 'test'}" in done.stdout
 
 
 def test_one_place_serves_the_commands_and_the_image_names_the_same_libraries():

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from operations.backups import make_backup, remove_older
 from operations.databases import BackupRefused
+from operations.heartbeats import beat
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             path, manifest = make_backup(folder)
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        beat("backup")
         rows, files = sum(manifest.tables.values()), len(manifest.members) - 1
         self.stdout.write(f"{path}: {rows} rows, {files} files, history up to event {manifest.head}.")
         if manifest.damaged:
