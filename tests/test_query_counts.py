@@ -409,7 +409,7 @@ PAGES: dict[str, Page] = {
     "calendar_year": Page("staff", 7, calendar),
     "user_list": Page("admin", 12, listed("accounts:user_list", users)),
     "user_detail": Page("admin", 14, user_page),
-    "change_list": Page("dpo", 9, listed("accounts:change_list", PowerChangeFactory.create_batch)),
+    "change_list": Page("dpo", 10, listed("accounts:change_list", PowerChangeFactory.create_batch)),
     "organisation_list": Page("admin", 9, listed("accounts:organisation_list", organisations)),
     "organisation_detail": Page("admin", 11, organisation),
     "job_list": Page("staff", 8, jobs),

@@ -55,7 +55,7 @@ class UserCreateView(RowDeedView):
     permission_required = "accounts.change_user"
     title = gettext_lazy("New account")
     lead = gettext_lazy("Its owner gets a link by e-mail to set a password or to log in.")
-    said = gettext_lazy("The account is made, and its owner gets a link by e-mail.")
+    said: Any = gettext_lazy("The account is made, and its owner gets a link by e-mail.")
 
     def act(self, form: NewUserForm) -> User:
         user = services.create_account(actor=self.request.user, **form.cleaned_data)
@@ -72,7 +72,7 @@ class UserUpdateView(RowDeedView):
     form_class = UserForm
     permission_required = "accounts.change_user"
     title = gettext_lazy("Account")
-    said = gettext_lazy("The account is saved.")
+    said: Any = gettext_lazy("The account is saved.")
 
     def act(self, form: UserForm) -> User:
         if "email" in form.changed_data:

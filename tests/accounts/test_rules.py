@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.enums import Role
+from accounts.enums import DECIDING_ROLES, Role
 from accounts.predicates import is_inside, speaks_for_an_organisation, works_in
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.municipality import OfficeFactory
@@ -12,6 +12,9 @@ INSIDE = {Role.STAFF, Role.COORDINATOR, Role.EXPERT, Role.ADMIN, Role.MAYOR, Rol
 GRID = {
     "accounts.view_user": {Role.ADMIN, Role.DPO},
     "accounts.change_user": {Role.ADMIN},
+    "accounts.view_powerchange": DECIDING_ROLES,
+    "accounts.confirm_powerchange": DECIDING_ROLES,
+    "accounts.stop_powerchange": DECIDING_ROLES,
     "accounts.view_organisation": {Role.ADMIN, Role.DPO, Role.COORDINATOR, Role.STAFF},
     "accounts.change_organisation": {Role.ADMIN},
     "municipality.view_municipality": INSIDE,
@@ -47,7 +50,7 @@ def test_roles_are_read_once_per_user(django_assert_num_queries: Any) -> None:
 
     with django_assert_num_queries(1):
         assert is_inside(user)
-        assert [user.has_perm(permission) for permission in sorted(GRID)] == [True] * 8
+        assert [user.has_perm(permission) for permission in sorted(GRID)] == [True] * len(GRID)
 
 
 def test_only_an_approved_member_speaks_for_an_organisation() -> None:
