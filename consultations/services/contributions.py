@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -11,12 +12,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.codes import code_digest, reference_code, text_digest
+from consultations.codes import code_digest, covering_key, reference_code, text_digest
 from consultations.enums import Channel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, Round
 from consultations.services.entries import NOW, Entry, record
 from consultations.services.locks import lock_workable
 from core.workflow import StepRefused
+
+
+COVERED_WORDS = (
+    "round_id",
+    "event_id",
+    "channel",
+    "language",
+    "text",
+    "spoken_by",
+    "organisation_id",
+    "entered_by_id",
+    "consents_to_publish",
+)
+COVERED_CONTACT = ("name", "email", "consents_to_feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,12 @@ def enter_contribution(
 def keep(
     contribution: Contribution, *, contact: ContributionContact | None, actor: User | None, entry: Entry
 ) -> Receipt:
-    """Insert the words unless this submission is already kept; StepRefused after the last day (database clock)."""
+    """Insert the words unless the same submission is already kept; StepRefused after the last day (database clock).
+
+    Another content under the same form key is another contribution.
+    """
+    typed = typed_of(contribution, contact=contact, entry=entry)
+    contribution.submission_key = covering_key(contribution.submission_key, typed)
     if kept := Contribution.objects.filter(submission_key=contribution.submission_key).first():
         return receipt_of(kept, is_new=False)
     entry = entry.checked(actor)
@@ -86,7 +106,9 @@ def keep(
         with transaction.atomic():
             contribution.save(force_insert=True)
     except IntegrityError:
-        kept = Contribution.objects.get(submission_key=contribution.submission_key)
+        kept = Contribution.objects.filter(submission_key=contribution.submission_key).first()
+        if kept is None:
+            raise
         return receipt_of(kept, is_new=False)
     if contact is not None and (contact.name or contact.email):
         contact.contribution = contribution
@@ -95,6 +117,13 @@ def keep(
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
     record("consultations.contribution_received", contribution, actor=actor, after=after, entry=entry)
     return receipt_of(contribution, is_new=True)
+
+
+def typed_of(contribution: Contribution, *, contact: ContributionContact | None, entry: Entry) -> dict[str, Any]:
+    """All that a submission consists of, as its key covers it; what the system adds (digest, day, code) is left out."""
+    words = {name: getattr(contribution, name) for name in COVERED_WORDS}
+    reach = {name: getattr(contact, name) if contact else "" for name in COVERED_CONTACT}
+    return {**words, "contact": reach, "happened_on": entry.happened_on, "source_document": entry.source_document}
 
 
 def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:
