@@ -160,5 +160,5 @@ class CountsOnlyContributionForm(EntryFields, SubmissionForm):
             raise ValidationError(GUARDS["event_counts_only_refuses_names"])
         return cleaned
 
-    def contact(self) -> None:
+    def contact(self) -> ContributionContact | None:
         return None
