@@ -103,7 +103,7 @@ def test_a_row_sent_twice_from_one_page_is_added_once_and_other_words_are_anothe
     assert Event.objects.filter(action=f"socialplan.store_{kind if kind != 'goal' else 'strategicgoal'}").count() == 2
     again = client.get(address).context["form"]["draft"].value()
     assert again != draft
-    client.post(address, fields | {"draft": again})
+    client.post(address, fields | {"draft": again, "code": "7", "position": "7"})
     assert rows.filter(title_sq=fields["title_sq"]).count() == 2
 
 
