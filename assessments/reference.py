@@ -50,7 +50,7 @@ SERVICE_TYPES = (
     TypeRow("RES-SPEC", RES, "Strehëz e specializuar", "Specialised shelter", nearest="RES-LONG"),
 )
 GROUPS = (
-    GroupRow("RE", "Romë dhe egjiptianë", "Roma and Egyptians"),
+    GroupRow("RE", "Romë dhe egjiptianë", "Roma and Egyptians", is_protected=True),
     GroupRow(
         "GBV",
         "Viktima/të mbijetuara të dhunës me bazë gjinore dhe trafikimit, dhe fëmijët e tyre",
@@ -58,7 +58,7 @@ GROUPS = (
         is_protected=True,
     ),
     GroupRow("CHP", "Fëmijë në nevojë për mbrojtje", "Children in need of protection", is_protected=True),
-    GroupRow("PWD", "Persona me aftësi të kufizuara", "Persons with disabilities"),
+    GroupRow("PWD", "Persona me aftësi të kufizuara", "Persons with disabilities", is_protected=True),
     GroupRow("ECO", "Grupe ekonomikisht të pafavorizuara", "Economically disadvantaged groups"),
 )
 

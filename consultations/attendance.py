@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.enums import ParticipantType, Sex
 from consultations.models import AttendanceCount, ConsultationEvent, Round
+from consultations.privacy import PublicFace, public_face
 from consultations.releases import TOTAL, TOTALS, Release, releases_of
 from core.suppression import MARK
 
@@ -46,10 +47,12 @@ def label_of(count: AttendanceCount) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
-def attendance_tables(event: ConsultationEvent) -> list[Margin]:
-    """The event's true counts, a table per way of counting."""
+def attendance_tables(event: ConsultationEvent, *, with_units: bool) -> list[Margin]:
+    """The event's true counts, a table per way of counting; without those that tell a unit where it is withheld."""
     found: dict[str, list[AttendanceCount]] = {}
     for count in event.attendance.all():
+        if count.unit_id and not with_units:
+            continue
         found.setdefault(margin_of(count), []).append(count)
     return [
         Margin(name, [(label_of(count), count.count) for count in counts], sum(count.count for count in counts))
@@ -75,6 +78,10 @@ class PublicRow:
     round: Round
     event: ConsultationEvent | None
     figures: list[PublicFigure]
+
+    @property
+    def face(self) -> PublicFace | None:
+        return None if self.event is None else public_face(self.event)
 
     @property
     def tells_something(self) -> bool:
@@ -107,7 +114,9 @@ def published_attendance(rounds: Iterable[Round]) -> PublicAttendance:
     """
     chosen = list(rounds)
     events: dict[int, list[ConsultationEvent]] = {consultation.pk: [] for consultation in chosen}
-    for event in ConsultationEvent.objects.public().filter(round__in=events).select_related("unit"):
+    for event in (
+        ConsultationEvent.objects.public().filter(round__in=events).select_related("unit").prefetch_related("groups")
+    ):
         events[event.round_id].append(event)
     released = releases_of(chosen)
     return shown_attendance({consultation: events[consultation.pk] for consultation in chosen}, released)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +14,17 @@ from django.conf import settings
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 LENGTH = 16
+
+
+def covering_key(form_key: UUID, typed: Mapping[str, Any]) -> UUID:
+    """The key of a submission: the form's own key bound to all that was typed into it.
+
+    The same form with the same content gives the same key, any other content another one. It tells nothing of what
+    it covers: the form's key is stored nowhere and the digest needs the installation's secret.
+    """
+    content = json.dumps([str(form_key), typed], sort_keys=True, ensure_ascii=False, default=str)
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"submission:{content}".encode(), hashlib.sha256).digest()
+    return UUID(bytes=digest[:16], version=4)
 
 
 def reference_code(submission_key: UUID) -> str:

@@ -46,6 +46,10 @@ class EventKind(models.TextChoices):
     FORUM = "forum", _("Forum of an administrative unit")
 
 
+#: Meetings that are open by law and name who speaks: they never keep counts only.
+PUBLIC_MEETINGS = frozenset({EventKind.PUBLIC_HEARING, EventKind.COMMITTEE})
+
+
 class EventStatus(models.TextChoices):
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")

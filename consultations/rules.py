@@ -34,11 +34,24 @@ def is_of_own_organisation(user: Any, contribution: Any) -> bool:
     return contribution.organisation_id in {organisation.pk for organisation in user.organisations}
 
 
+@rules.predicate
+def keeps_counts_only(user: Any, event: Any) -> bool:
+    return bool(getattr(event, "is_counts_only", False))
+
+
+@rules.predicate
+def recorded_the_event(user: Any, event: Any) -> bool:
+    return getattr(event, "recorded_by_id", None) == user.pk
+
+
+#: Where and when protected people meet is known to the coordinator and to whoever records it.
+needs_its_place = ~keeps_counts_only | is_coordinator | recorded_the_event
 is_worker = is_staff_member | is_coordinator
 is_reader = is_worker | is_expert | has_role(Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO)
 
 rules.add_perm("consultations.work_round", is_reader)
 rules.add_perm("consultations.work_event", is_reader)
+rules.add_perm("consultations.view_event_place", is_reader & needs_its_place)
 rules.add_perm("consultations.add_round", is_coordinator)
 rules.add_perm("consultations.change_round", is_coordinator & round_is_planned)
 rules.add_perm("consultations.extend_round", is_coordinator)
@@ -48,7 +61,7 @@ rules.add_perm("consultations.close_round", is_coordinator)
 rules.add_perm("consultations.answer_round", is_coordinator)
 rules.add_perm("consultations.report_round", is_coordinator)
 rules.add_perm("consultations.add_event", is_worker & round_is_workable)
-rules.add_perm("consultations.change_event", is_worker & round_is_workable)
+rules.add_perm("consultations.change_event", is_worker & round_is_workable & needs_its_place)
 rules.add_perm("consultations.view_internal_minutes", is_worker)
 rules.add_perm("consultations.view_contribution", is_worker | is_expert)
 rules.add_perm("consultations.view_contact", is_coordinator)

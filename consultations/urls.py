@@ -40,6 +40,11 @@ urlpatterns = [
     path("consultations/events/<int:pk>/", events.EventDetailView.as_view(), name="event_detail"),
     path("consultations/events/<int:pk>/edit/", events.EventUpdateView.as_view(), name="event_update"),
     path("consultations/events/<int:pk>/attendance/", events.AttendanceUpdateView.as_view(), name="attendance_update"),
+    path(
+        "consultations/events/<int:pk>/contributions/add/",
+        contributions.EventContributionCreateView.as_view(),
+        name="event_contribution_create",
+    ),
     path("consultations/persons/", events.UniquePersonListView.as_view(), name="unique_person_list"),
     path("consultations/contributions/", contributions.ContributionListView.as_view(), name="contribution_list"),
     path(

@@ -385,7 +385,7 @@ PAGES: dict[str, Page] = {
     "round_detail": Page("coordinator", 20, consultation),
     "attendance_publish": Page("coordinator", 13, attendance_to_publish),
     "public_round_list": Page("", 4, listed("consultations:public_round_list", rounds)),
-    "public_round_detail": Page("", 7, public_round),
+    "public_round_detail": Page("", 8, public_round),
     "event_list": Page("staff", 9, listed("consultations:event_list", events)),
     "event_detail": Page("staff", 11, event),
     "unique_person_list": Page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
@@ -70,8 +71,34 @@ class ConsultationEvent(TimeStamped):
         blank=True,
         help_text=_("Ramp, sign language, transport, child care, easy-read papers."),
     )
-    confidentiality = models.CharField(
-        _("confidentiality"), max_length=20, choices=Confidentiality.choices, default=Confidentiality.PUBLIC
+    confidentiality = models.CharField(_("confidentiality"), max_length=20, choices=Confidentiality.choices)
+    privacy_reason = models.TextField(
+        _("reason for less protection"),
+        max_length=2_000,
+        blank=True,
+        help_text=_(
+            "Only where a protected group is addressed and the event keeps more than counts. "
+            "It stands in the history with your name."
+        ),
+    )
+    privacy_reason_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("less protection: recorded by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    privacy_reason_at = models.DateTimeField(_("less protection: recorded at"), null=True, blank=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
     )
     minutes_public_sq = models.TextField(_("minutes, public version (Albanian)"), max_length=200_000, blank=True)
     minutes_public_en = models.TextField(_("minutes, public version (English)"), max_length=200_000, blank=True)
@@ -92,6 +119,17 @@ class ConsultationEvent(TimeStamped):
                 name="event_counts_only_has_no_internal_minutes",
                 condition=~Q(confidentiality=Confidentiality.COUNTS_ONLY) | Q(minutes_internal=""),
                 violation_error_message=_("An event that keeps only counts has no internal minutes."),
+            ),
+            models.CheckConstraint(
+                name="event_confidentiality_known",
+                condition=Q(confidentiality__in=Confidentiality.values),
+                violation_error_message=_("This value does not exist."),
+            ),
+            models.CheckConstraint(
+                name="event_privacy_reason_signed",
+                condition=Q(privacy_reason="", privacy_reason_by=None, privacy_reason_at=None)
+                | (~Q(privacy_reason="") & Q(privacy_reason_by__isnull=False, privacy_reason_at__isnull=False)),
+                violation_error_message=_("A reason for less protection is recorded with its author and its moment."),
             ),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -10,12 +11,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.codes import code_digest, reference_code, text_digest
+from consultations.codes import code_digest, covering_key, reference_code, text_digest
 from consultations.enums import Channel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, Round
+from consultations.privacy import is_shielded
 from consultations.services.entries import NOW, Entry, record
+from consultations.services.guards import told
 from consultations.services.locks import lock_workable
 from core.workflow import StepRefused
+
+COVERED_WORDS = (
+    "round_id",
+    "event_id",
+    "channel",
+    "language",
+    "text",
+    "spoken_by",
+    "organisation_id",
+    "entered_by_id",
+    "consents_to_publish",
+)
+COVERED_CONTACT = ("name", "email", "consents_to_feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,12 @@ def enter_contribution(
 def keep(
     contribution: Contribution, *, contact: ContributionContact | None, actor: User | None, entry: Entry
 ) -> Receipt:
-    """Insert the words unless this submission is already kept; StepRefused after the last day (database clock)."""
+    """Insert the words unless the same submission is already kept; StepRefused after the last day (database clock).
+
+    Another content under the same form key is another contribution.
+    """
+    typed = typed_of(contribution, contact=contact, entry=entry)
+    contribution.submission_key = covering_key(contribution.submission_key, typed)
     if kept := Contribution.objects.filter(submission_key=contribution.submission_key).first():
         return receipt_of(kept, is_new=False)
     entry = entry.checked(actor)
@@ -77,23 +98,45 @@ def keep(
     contribution.is_back_entry = entry.is_back_entry
     contribution.source_document = entry.source_document
     refuse_outside_period(contribution)
-    contribution.visibility = Visibility.PUBLIC if contribution.consents_to_publish else Visibility.RESTRICTED
+    contribution.visibility = visibility_of(contribution)
     contribution.reference_hash = code_digest(reference_code(contribution.submission_key))
     contribution.digest = text_digest(contribution.submission_key, contribution.text)
     contribution.full_clean(validate_unique=False)
     try:
         with transaction.atomic():
             contribution.save(force_insert=True)
-    except IntegrityError:
-        kept = Contribution.objects.get(submission_key=contribution.submission_key)
+            keep_contact(contact, contribution)
+    except IntegrityError as clash:
+        kept = Contribution.objects.filter(submission_key=contribution.submission_key).first()
+        if kept is None:
+            raise told(clash) from clash
         return receipt_of(kept, is_new=False)
-    if contact is not None and (contact.name or contact.email):
-        contact.contribution = contribution
-        contact.full_clean()
-        contact.save(force_insert=True)
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
     record("consultations.contribution_received", contribution, actor=actor, after=after, entry=entry)
     return receipt_of(contribution, is_new=True)
+
+
+def visibility_of(contribution: Contribution) -> Visibility:
+    """Words go out with consent only, and never from a meeting whose protection nobody has lowered."""
+    event = contribution.event
+    if not contribution.consents_to_publish or (event is not None and is_shielded(event, event.groups.all())):
+        return Visibility.RESTRICTED
+    return Visibility.PUBLIC
+
+
+def keep_contact(contact: ContributionContact | None, contribution: Contribution) -> None:
+    if contact is None or not (contact.name or contact.email):
+        return
+    contact.contribution = contribution
+    contact.full_clean()
+    contact.save(force_insert=True)
+
+
+def typed_of(contribution: Contribution, *, contact: ContributionContact | None, entry: Entry) -> dict[str, Any]:
+    """All that a submission consists of, as its key covers it; not what the system adds."""
+    words = {name: getattr(contribution, name) for name in COVERED_WORDS}
+    reach = {name: getattr(contact, name) if contact else "" for name in COVERED_CONTACT}
+    return {**words, "contact": reach, "happened_on": entry.happened_on, "source_document": entry.source_document}
 
 
 def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:

@@ -6,14 +6,17 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.enums import PUBLIC_STATES
 from consultations.models import AttendanceCount, ConsultationEvent, Round
+from consultations.privacy import settle_privacy
 from consultations.releases import keep_release, propose_release
 from consultations.services.entries import NOW, Entry, record
+from consultations.services.guards import telling
 from consultations.services.locks import lock_workable
 from core.workflow import StepRefused
 
@@ -22,17 +25,47 @@ from core.workflow import StepRefused
 def save_event(
     event: ConsultationEvent, *, actor: User, groups: Iterable[TargetGroup], entry: Entry = NOW
 ) -> ConsultationEvent:
-    """Plan an event, change it, or record that it was held; StepRefused once the round's answers are published."""
-    consultation = lock_workable(event.round_id)
-    permission = "consultations.add_event" if event.pk is None else "consultations.change_event"
-    if not actor.has_perm(permission, consultation):
+    """Plan an event, change it, or record that it was held; StepRefused once the round's answers are published.
+
+    A protected group among `groups` sets its privacy: counts only, or a reason that is recorded with its author.
+    """
+    lock_workable(event.round_id)
+    is_new = event.pk is None
+    if not actor.has_perm("consultations.add_event" if is_new else "consultations.change_event", stored(event)):
         raise PermissionDenied
+    addressed = list(groups)
+    settle_privacy(event, addressed)
+    is_lowered = sign_reason(event, actor)
+    if is_new:
+        event.recorded_by = actor
     event.full_clean()
-    event.save()
-    event.groups.set(groups)
+    with telling():
+        if not is_new:
+            event.groups.remove(*event.groups.exclude(pk__in=[group.pk for group in addressed]))
+        event.save()
+        event.groups.set(addressed)
     after = {"kind": event.kind, "held_on": str(event.held_on), "confidentiality": event.confidentiality}
     record("consultations.event_saved", event, actor=actor, after=after, entry=entry)
+    if is_lowered:
+        lowered = {"confidentiality": event.confidentiality, "reason": event.privacy_reason}
+        record("consultations.event_protection_lowered", event, actor=actor, after=lowered, entry=entry)
     return event
+
+
+def stored(event: ConsultationEvent) -> ConsultationEvent:
+    """The event as it is kept; a new one as it is."""
+    return event if event.pk is None else ConsultationEvent.objects.select_related("round").get(pk=event.pk)
+
+
+def sign_reason(event: ConsultationEvent, actor: User) -> bool:
+    """Put author and moment to a new or changed reason; whether there is one."""
+    before = ConsultationEvent.objects.filter(pk=event.pk).values_list("privacy_reason", flat=True).first() or ""
+    if event.privacy_reason == before:
+        return False
+    is_given = bool(event.privacy_reason)
+    event.privacy_reason_by = actor if is_given else None
+    event.privacy_reason_at = timezone.now() if is_given else None
+    return is_given
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from consultations.models import FeedbackEntry
 from consultations.services.entries import NOW, Entry, record
+from consultations.services.guards import telling
 
 
 @transaction.atomic
@@ -18,7 +19,8 @@ def record_feedback(told: FeedbackEntry, *, actor: User, entry: Entry = NOW) -> 
     told.recorded_by = actor
     told.is_back_entry = entry.checked(actor).is_back_entry
     told.full_clean()
-    told.save(force_insert=True)
+    with telling():
+        told.save(force_insert=True)
     after = {"round": told.round_id, "channel": told.channel, "informed_on": str(told.informed_on)}
     record("consultations.feedback_given", told, actor=actor, after=after, entry=entry)
     return told

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
+from consultations.enums import Channel
 from consultations.filters import ContributionFilter
-from consultations.forms import CodingForm, ContributionEntryForm, NoProposalForm
-from consultations.models import Contribution, ContributionContact, Round
+from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
+from consultations.models import ConsultationEvent, Contribution, ContributionContact, Round
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
 from consultations.services.entries import Entry
 from core.views import ObjectDeedView, ObjectPermissionMixin
@@ -77,13 +78,28 @@ class ContributionCreateView(ObjectDeedView):
     save = _("Keep the contribution")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Contribution(round=self.object)}
+        return super().get_form_kwargs() | {"instance": self.blank()}
 
-    def act(self, form: ContributionEntryForm) -> Contribution:
+    def blank(self) -> Contribution:
+        return Contribution(round=self.object)
+
+    def act(self, form: ContributionEntryForm | CountsOnlyContributionForm) -> Contribution:
         entry = form.entry(Entry)
         receipt = enter_contribution(form.instance, actor=self.request.user, contact=form.contact(), entry=entry)
         self.said = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
         return receipt.contribution
+
+
+class EventContributionCreateView(ContributionCreateView):
+    """What was said at one event; where it keeps counts only, the form asks for nothing that tells who spoke."""
+
+    queryset = ConsultationEvent.objects.select_related("round")
+
+    def get_form_class(self) -> type[ContributionEntryForm | CountsOnlyContributionForm]:
+        return CountsOnlyContributionForm if self.object.is_counts_only else ContributionEntryForm
+
+    def blank(self) -> Contribution:
+        return Contribution(round=self.object.round, event=self.object, channel=Channel.EVENT)
 
 
 class CodingView(ObjectDeedView):

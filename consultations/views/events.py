@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -11,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
+from assessments.models import TargetGroup
 from consultations.attendance import attendance_tables, shown_attendance
 from consultations.engagement import engagement
 from consultations.forms import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm
 from consultations.models import ConsultationEvent, Round
+from consultations.privacy import is_shielded, public_face, settle_privacy
 from consultations.releases import Proposal, propose_release
 from consultations.services import publish_attendance, record_attendance, register_person, save_event
-from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, tell_refusal
 
 
 class EventListView(PermissionRequiredMixin, ListView):
@@ -37,7 +41,7 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         ConsultationEvent.objects.with_attendance()
-        .select_related("round", "unit")
+        .select_related("round", "unit", "privacy_reason_by")
         .prefetch_related("groups", "attendance__group", "attendance__unit")
     )
     context_object_name = "event"
@@ -45,40 +49,63 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "consultations.work_event"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(tables=attendance_tables(self.object), **kwargs)
+        sees_place = self.request.user.has_perm("consultations.view_event_place", self.object)
+        return super().get_context_data(
+            tables=attendance_tables(self.object, with_units=sees_place),
+            face=public_face(self.object),
+            **kwargs,
+        )
 
 
-class EventCreateView(ObjectDeedView):
-    permission_required = "consultations.add_event"
-    queryset = Round.objects.all()
+class EventFormView(ObjectDeedView):
+    """An event by a form that shows what the public will see, on demand before anything is saved."""
+
     form_class = EventForm
+    template_name = "consultations/event_form.html"
     title = _("Consultation event")
     lead = _(
-        "For meetings with survivors or children choose “Counts only”: the database then refuses names, files and "
-        "photographs."
+        "A protected group sets how the event is kept: counts only, no names, files or photographs, and neither "
+        "place, hour nor unit in public. Less protection needs a reason that is recorded with your name."
     )
     said = _("The event is saved.")
+
+    def form_valid(self, form: EventForm) -> HttpResponse:
+        if "preview" not in self.request.POST:
+            return super().form_valid(form)
+        groups = list(form.cleaned_data["groups"])
+        try:
+            settle_privacy(form.instance, groups)
+        except ValidationError as refusal:
+            tell_refusal(form, refusal)
+            return self.form_invalid(form)
+        return self.render_to_response(self.get_context_data(form=form, **seen_by_public(form.instance, groups)))
+
+    def act(self, form: EventForm) -> ConsultationEvent:
+        return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
+
+
+class EventCreateView(EventFormView):
+    permission_required = "consultations.add_event"
+    queryset = Round.objects.all()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": ConsultationEvent(round=self.object)}
 
-    def act(self, form: EventForm) -> ConsultationEvent:
-        return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
 
-
-class EventUpdateView(ObjectDeedView):
+class EventUpdateView(EventFormView):
     permission_required = "consultations.change_event"
     queryset = ConsultationEvent.objects.select_related("round")
-    form_class = EventForm
-    title = EventCreateView.title
-    lead = EventCreateView.lead
-    said = EventCreateView.said
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}
 
-    def act(self, form: EventForm) -> ConsultationEvent:
-        return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stored = {} if self.request.method == "POST" else seen_by_public(self.object, self.object.groups.all())
+        return super().get_context_data(**(stored | kwargs))
+
+
+def seen_by_public(event: ConsultationEvent, groups: Iterable[TargetGroup]) -> dict[str, Any]:
+    return {"face": public_face(event, groups), "is_shielded": is_shielded(event, groups)}
 
 
 class AttendanceUpdateView(ObjectDeedView):

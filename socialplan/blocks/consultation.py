@@ -44,10 +44,11 @@ def participation(version: PlanVersion) -> list[DataTable]:
 
 def _event_row(row: PublicRow) -> Row:
     figures = tuple(_figure(figure) for figure in row.figures)
-    if row.event is None:
+    face = row.face
+    if face is None:
         return total_row(Words.of(row.round, "title"), None, *figures)
-    unit = Words.of(row.event.unit, "name") if row.event.unit else None
-    return Row((Words.day(row.event.held_on), Words.of(row.event, "title"), unit, *figures))
+    unit = Words.of(face.unit, "name") if face.unit else None
+    return Row((Words.day(face.held_on), face.title, unit, *figures))
 
 
 def _figure(figure: PublicFigure) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -31,6 +32,7 @@ from socialplan.services.locks import RowConflict, locked, locked_row
 from socialplan.services.ordering import follow_parent, place_last, renumber
 
 Row = TypeVar("Row", bound=ContentRow)
+NEW_ROWS = UUID("0b4c1e52-6d0f-4a4e-9a1d-3c1f7d2a5e90")
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def store(
     `is_clean`: a form has just checked the row; the database checks it in any case.
     """
     if not row.pk:
-        return _add(row, actor=actor, entry=entry)
+        return _add(row, actor=actor, entry=entry, draft=draft)
     current = _write(row, actor=actor, expected_revision=expected_revision, draft=draft, is_clean=is_clean)
     before = settle(current, actor=actor)
     record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry, before=before)
@@ -97,14 +99,27 @@ def _changed(row: ContentRow, current: ContentRow) -> list[str]:
     return [name for name in columns if getattr(row, name) != getattr(current, name)]
 
 
-def _add(row: Row, *, actor: User, entry: Entry) -> Row:
+def _add(row: Row, *, actor: User, entry: Entry, draft: str) -> Row:
+    """Add a row; what the same opened page sent before, word for word, is there already and answers for itself."""
     row.version = locked(row.version, actor=actor)
+    if draft:
+        row.key = _key_of(row, draft)
+        if kept := type(row)._default_manager.filter(version=row.version, key=row.key).first():
+            return kept
     if isinstance(row, OrderedRow):
         place_last(row)
     row.full_clean()
     row.save()
     record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry)
     return row
+
+
+def _key_of(row: ContentRow, draft: str) -> UUID:
+    """The key of a new row: the opened page bound to all that was typed there, so that other words are another row."""
+    made_here = {"id", "key", "revision", "created_at", "updated_at"}
+    names = {field.attname for field in row._meta.concrete_fields} - made_here
+    typed = [f"{name}={getattr(row, name)}" for name in sorted(names)]
+    return uuid5(NEW_ROWS, "\n".join([row._meta.label, draft, *typed]))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -63,8 +64,10 @@ class ContentFormView(DeedFormView):
 
 class ContentCreateView(ContentFormView):
     def get_initial(self) -> dict[str, Any]:
+        """The opened page has a name, also without scripts: what is sent from it twice is added once."""
         is_chapter = self.kwargs["kind"] == NodeKind.CHAPTER and self.request.user.is_authenticated
-        return super().get_initial() | (next_place(self.version) if is_chapter else {})
+        place = next_place(self.version) if is_chapter else {}
+        return super().get_initial() | place | {"draft": uuid4().hex}
 
 
 class RowFormView(ContentFormView):

@@ -64,6 +64,7 @@ ACCESS = {
     "consultations:event_detail": Page(args=event, allowed=INSIDE),
     "consultations:event_update": Page(args=event, allowed=WORKERS),
     "consultations:attendance_update": Page(args=event, allowed=WORKERS),
+    "consultations:event_contribution_create": Page(args=event, allowed=COORDINATOR),
     "consultations:unique_person_list": Page(allowed=INSIDE),
     "consultations:contribution_create": Page(args=open_round, allowed=COORDINATOR),
     "consultations:contribution_list": Page(allowed=LISTENERS),

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from assessments.models import Service, ServiceType
+from assessments.models import Service, ServiceType, TargetGroup
 from consultations.enums import ParticipantType, RoundKind, RoundState, Sex
 from consultations.models import ConsultationEvent, Round
 from municipality.calendar import working_days_between
@@ -64,7 +64,8 @@ def hold_event(coordinator: Reader, one: Round) -> ConsultationEvent:
     coordinator.choose(kind="focus_group", status="held", confidentiality="restricted")
     coordinator.fill(title_sq="Takim në Novoselë", title_en="Meeting in Novoselë", place="Shkolla e fshatit")
     coordinator.fill(held_on=timezone.localdate().strftime("%d.%m.%Y"))
-    coordinator.page.locator("main [name=groups]").first.check()
+    group = TargetGroup.objects.get(code="ECO")
+    coordinator.page.locator(f"main [name=groups][value='{group.pk}']").check()
     coordinator.send()
     event = one.events.get()
     coordinator.go(f"consultations/events/{event.pk}/attendance/")

@@ -82,7 +82,7 @@ def test_an_event_with_names_does_not_become_counts_only_and_counts_only_stays()
     attendee(named).save()
     kept = ConsultationEventFactory(confidentiality=Confidentiality.COUNTS_ONLY)
 
-    with pytest.raises(IntegrityError, match="event_counts_only_refuses_names"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="event_with_names_is_not_counts_only"), transaction.atomic():
         ConsultationEvent.objects.filter(pk=named.pk).update(confidentiality=Confidentiality.COUNTS_ONLY)
     with pytest.raises(IntegrityError, match="event_counts_only_stays"), transaction.atomic():
         ConsultationEvent.objects.filter(pk=kept.pk).update(confidentiality=Confidentiality.PUBLIC)

@@ -15,7 +15,10 @@ from django.db import transaction
 from django.db.models import Sum
 
 from assessments.models import Need, Service, TargetGroup
+from consultations.enums import Confidentiality
 from consultations.models import ConsultationEvent, Contribution, Disposition, Round
+from consultations.privacy import NEUTRAL_TITLE
+from core.tables import Words
 from monitoring.enums import Light, ReportState, SectionCode
 from monitoring.figures import period_figures, thaw_figures
 from monitoring.models import Period, YearlyReport
@@ -272,8 +275,11 @@ def test_the_sealed_tables_hold_the_sums_of_the_demonstration() -> None:
 def test_the_survivors_meeting_shows_no_figure_in_the_sealed_plan() -> None:
     (table,) = sealed_tables("participation")
 
-    (row,) = [row for row in table["rows"] if "survivors" in (row["cells"][1] or {}).get("en", "")]
-
+    survivors = ConsultationEvent.objects.get(groups__code="GBV", confidentiality=Confidentiality.COUNTS_ONLY)
+    day = Words.day(survivors.held_on).to_plain()
+    (row,) = [row for row in table["rows"] if row["cells"][0] == day]
+    assert row["cells"][1] == Words.said(NEUTRAL_TITLE).to_plain()
+    assert row["cells"][2] is None
     assert set(row["cells"][3:]) == {"hidden"}
     totals = [row for row in table["rows"] if row["kind"] == "total"]
     assert all("hidden" in row["cells"] or None not in row["cells"][3:] for row in totals)

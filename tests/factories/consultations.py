@@ -7,7 +7,17 @@ from factory.django import DjangoModelFactory
 
 from assessments.models import TargetGroup
 from consultations.codes import code_digest, reference_code, text_digest
-from consultations.enums import Answer, Channel, EngagedKind, EventKind, EventStatus, RoundKind, RoundState, Sex
+from consultations.enums import (
+    Answer,
+    Channel,
+    Confidentiality,
+    EngagedKind,
+    EventKind,
+    EventStatus,
+    RoundKind,
+    RoundState,
+    Sex,
+)
 from consultations.models import (
     Coding,
     ConsultationEvent,
@@ -66,6 +76,7 @@ class ConsultationEventFactory(DjangoModelFactory):
     title_en = factory.Sequence(lambda n: f"Meeting {n}")
     status = EventStatus.HELD
     held_on = date(2024, 2, 21)
+    confidentiality = Confidentiality.PUBLIC
 
     @factory.post_generation
     def groups(self: ConsultationEvent, create: bool, groups: list[TargetGroup] | None, **kwargs: Any) -> None:  # type: ignore[misc]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.enums import Role
+from consultations.enums import Confidentiality
 from consultations.models import Contribution
 from core.suppression import MARK
 from core.templatetags.ui import money
@@ -209,7 +210,9 @@ def test_the_words_of_contributors_are_for_those_who_may_read_contributions(role
 
 def test_no_event_is_named_to_anybody(chain: Chain, staff: Reader) -> None:
     event = ConsultationEventFactory(
-        title_sq="Takim me të mbijetuarat", groups=[TargetGroupFactory(is_protected=True)]
+        title_sq="Takim me të mbijetuarat",
+        confidentiality=Confidentiality.COUNTS_ONLY,
+        groups=[TargetGroupFactory(is_protected=True)],
     )
     CodingFactory(
         recommendation=chain.recommendation,

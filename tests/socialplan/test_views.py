@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.workflow import StepRefused
+from operations.models import Event
 from socialplan.canonical import content_sha256
 from socialplan.documents.outputs import OUTPUTS
 from socialplan.enums import OpinionKind, PlanKind, PlanState, ReportKind
@@ -81,6 +82,29 @@ def test_content_is_written_and_changed(kind: str, client_of: Any, people: dict[
     assert stale.status_code == 200
     assert "E humbur" in stale.content.decode()
     assert rows.get().title_sq == "Tjetër"
+
+
+@pytest.mark.parametrize("kind", CONTENT)
+def test_a_row_sent_twice_from_one_page_is_added_once_and_other_words_are_another(
+    kind: str, client_of: Any, people: dict[str, Any]
+) -> None:
+    version = PlanVersionFactory()
+    client = client_of(people["staff"])
+    address = url("content_create", version.pk, kind)
+    draft = client.get(address).context["form"]["draft"].value()
+    fields = CONTENT[kind] | {"draft": draft}
+    other = fields | {"title_sq": "Tjetër", "code": "9", "position": "2"}
+
+    answers = [client.post(address, each).status_code for each in (fields, fields, other, fields, other)]
+
+    rows = {"chapter": version.chapters, "goal": version.strategicgoals, "risk": version.risks}[kind]
+    assert set(answers) == {302}
+    assert sorted(rows.values_list("title_sq", flat=True)) == sorted([fields["title_sq"], "Tjetër"])
+    assert Event.objects.filter(action=f"socialplan.store_{kind if kind != 'goal' else 'strategicgoal'}").count() == 2
+    again = client.get(address).context["form"]["draft"].value()
+    assert again != draft
+    client.post(address, fields | {"draft": again, "code": "7", "position": "7"})
+    assert rows.filter(title_sq=fields["title_sq"]).count() == 2
 
 
 def test_cost_and_funding_from_one_form(client_of: Any, people: dict[str, Any]) -> None:

@@ -65,6 +65,11 @@ ROUND_TEXTS: dict[str, dict[str, Any]] = {
 }
 
 
+OPEN_TO_ALL = (
+    "Takim i hapur për të gjithë: askush nuk paraqitet si pjesëtar i një grupi dhe askujt nuk i kërkohet ta thotë."
+)
+
+
 def on(day: str) -> Entry:
     return Entry(date.fromisoformat(day), is_back_entry=True, source_document=SOURCE)
 
@@ -96,6 +101,7 @@ def _hold(row: dict[str, Any], rounds: Rounds, actors: Actors) -> ConsultationEv
         held_on=date.fromisoformat(row["on"]),
         unit=AdministrativeUnit.objects.get(name_sq=row["unit"]),
         confidentiality=row["confidentiality"],
+        privacy_reason=OPEN_TO_ALL if row["groups"] == ["ALL"] else "",
         accessibility="Hyrje me rampë" if row["confidentiality"] == "public" else "",
     )
     codes = row["groups"]
@@ -121,7 +127,7 @@ def _contribute(
         channel={"event": Channel.EVENT, "web": Channel.WEB, "post": Channel.PAPER}[row["channel"]],
         text=row["words_sq"],
         spoken_by="resident",
-        consents_to_publish=row["group"] != "GBV",
+        consents_to_publish=row["group"] != "GBV" and not (event and event.is_counts_only),
     )
     receipt = enter_contribution(contribution, actor=coordinator, entry=on(day))
     recommendation = Recommendation(

@@ -1,0 +1,164 @@
+"""What people say, by every door it comes through."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.enums import Channel, Confidentiality
+from consultations.forms.texts import ShortTextareas
+from consultations.models import (
+    ConsultationEvent,
+    Contribution,
+    ContributionContact,
+)
+from consultations.services.guards import GUARDS
+from core.forms import CrispyModelForm
+from operations.forms import EntryFields
+
+SUBMISSION_SALT = "consultations.submission"
+SUBMISSION_MAX_AGE = 7 * 24 * 3600
+
+
+def new_submission() -> str:
+    """A signed, dated key that makes a submission count once, however often it is sent."""
+    return signing.dumps(str(uuid.uuid4()), salt=SUBMISSION_SALT)
+
+
+class SubmissionForm(ShortTextareas, CrispyModelForm):
+    """A form whose POST counts once: its key is made by the server and signed."""
+
+    submission = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["submission"] = new_submission()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            key = signing.loads(cleaned.get("submission", ""), salt=SUBMISSION_SALT, max_age=SUBMISSION_MAX_AGE)
+        except signing.BadSignature:
+            typed: Any = self.data
+            self.data = {**typed.dict(), self.add_prefix("submission"): new_submission()}
+            raise ValidationError(_("This form was open for too long. Please send it once more.")) from None
+        self.instance.submission_key = uuid.UUID(key)
+        return cleaned
+
+
+class ContactFields(forms.Form):
+    name = forms.CharField(label=_("Your name (optional)"), max_length=200, required=False)
+    email = forms.EmailField(
+        label=_("E-mail for the answer (optional)"), required=False, help_text=_("Read by the coordinator only.")
+    )
+    consents_to_feedback = forms.BooleanField(
+        label=_("I agree that the answer is sent to this e-mail address"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("email") and not cleaned.get("consents_to_feedback"):
+            sentence = _("Tick this box, or leave the e-mail address empty: it is kept only to send the answer.")
+            self.add_error("consents_to_feedback", sentence)
+        return cleaned
+
+    def contact(self) -> ContributionContact:
+        return ContributionContact(
+            name=self.cleaned_data["name"],
+            email=self.cleaned_data["email"],
+            consents_to_feedback=self.cleaned_data["consents_to_feedback"],
+        )
+
+
+class ContributionForm(ContactFields, SubmissionForm):
+    """The public's form."""
+
+    class Meta:
+        model = Contribution
+        fields = ("text", "language", "spoken_by", "consents_to_publish")
+
+    field_order = ("text", "language", "spoken_by", "consents_to_publish", "name", "email", "consents_to_feedback")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 8
+        self.fields["text"].label = _("Your contribution, in your own words")
+        self.fields["spoken_by"].label = _("You speak as")
+        self.fields["consents_to_publish"].label = _("I agree that my text may be published")
+
+
+class OrganisationContributionForm(SubmissionForm):
+    class Meta:
+        model = Contribution
+        fields = ("organisation", "text", "language", "consents_to_publish")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = [organisation.pk for organisation in user.organisations]
+        choice = self.fields["organisation"]
+        choice.queryset = choice.queryset.filter(pk__in=mine)
+        choice.required = True
+        if len(mine) == 1:
+            self.initial["organisation"] = mine[0]
+
+
+class ContributionEntryForm(ContactFields, EntryFields, SubmissionForm):
+    """What reached the municipality otherwise than by the web form."""
+
+    class Meta:
+        model = Contribution
+        fields = (
+            "channel",
+            "event",
+            "spoken_by",
+            "organisation",
+            "language",
+            "text",
+            "consents_to_publish",
+        )
+
+    field_order = (*Meta.fields, "happened_on", "source_document", "name", "email", "consents_to_feedback")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = [each for each in Channel.choices if each[0] != Channel.WEB]
+        self.fields["event"].queryset = ConsultationEvent.objects.filter(round=self.instance.round_id).exclude(
+            confidentiality=Confidentiality.COUNTS_ONLY
+        )
+        self.fields["event"].error_messages["invalid_choice"] = _(
+            "What was said at an event that keeps counts only is entered from the page of that event."
+        )
+        self.fields["name"].label = _("Name of the person who spoke (optional)")
+        self.fields["happened_on"].label = _("Received on")
+
+
+class CountsOnlyContributionForm(EntryFields, SubmissionForm):
+    """Words from an event that keeps counts only: nothing here tells who spoke."""
+
+    telling = ("organisation", "consents_to_publish", "name", "email", "consents_to_feedback")
+
+    class Meta:
+        model = Contribution
+        fields = ("language", "text")
+
+    field_order = (*Meta.fields, "happened_on", "source_document")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["happened_on"].label = _("Received on")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse, rather than drop, what an older page of this form still sent."""
+        cleaned = super().clean()
+        if any(self.data.get(self.add_prefix(name)) for name in self.telling):
+            raise ValidationError(GUARDS["event_counts_only_refuses_names"])
+        return cleaned
+
+    def contact(self) -> ContributionContact | None:
+        return None

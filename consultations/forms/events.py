@@ -1,0 +1,133 @@
+"""An event, who attended it as counts, and persons counted once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import Confidentiality, ParticipantType, Sex
+from consultations.forms.texts import ShortTextareas
+from consultations.models import (
+    AttendanceCount,
+    ConsultationEvent,
+    UniquePerson,
+)
+from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
+
+AS_GROUPS_REQUIRE = _("as the groups require: counts only for a protected group, else public")
+
+
+class EventForm(ShortTextareas, CrispyModelForm):
+    class Meta:
+        model = ConsultationEvent
+        fields = (
+            "kind",
+            "title_sq",
+            "title_en",
+            "status",
+            "held_on",
+            "starts_at",
+            "place",
+            "unit",
+            "groups",
+            "language",
+            "confidentiality",
+            "privacy_reason",
+            "facilitator_role",
+            "accessibility",
+            "minutes_public_sq",
+            "minutes_public_en",
+            "minutes_internal",
+            "minutes_approved_on",
+        )
+        widgets = {
+            "groups": forms.CheckboxSelectMultiple,
+            "starts_at": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A new event may leave its confidentiality to the groups."""
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields["confidentiality"].required = False
+            self.fields["confidentiality"].choices = [("", AS_GROUPS_REQUIRE), *Confidentiality.choices]
+
+    def clean_confidentiality(self) -> str:
+        chosen = self.cleaned_data["confidentiality"]
+        if self.initial.get("confidentiality") == Confidentiality.COUNTS_ONLY != chosen and self.instance.pk:
+            raise ValidationError(_("An event that keeps only counts stays so."))
+        return chosen
+
+
+MAX_ATTENDANCE = 100_000
+
+
+class AttendanceForm(CrispyForm):
+    """Margins by sex, by kind of participant and by group. Empty means not counted."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, event: ConsultationEvent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event = event
+        self.cells: dict[str, dict[str, Any]] = {}
+        for sex in Sex:
+            self.add_cell(f"sex_{sex.value}", sex.label, sex=sex.value)
+        for kind in ParticipantType:
+            self.add_cell(f"type_{kind.value}", kind.label, participant_type=kind.value)
+        for group in event.groups.all():
+            self.add_cell(f"group_{group.pk}", group.name, group=group)
+
+    def add_cell(self, name: str, label: Any, **whom: Any) -> None:
+        self.cells[name] = whom
+        self.fields[name] = WholeNumberField(label=label, min_value=0, max_value=MAX_ATTENDANCE, required=False)
+        for count in self.event.attendance.all():
+            if whom_of(count) == whom:
+                self.initial.setdefault(name, count.count)
+
+    def counts(self) -> list[AttendanceCount]:
+        """The cells entered here, and the cross-cells and units that this form does not show, unchanged."""
+        entered = [
+            AttendanceCount(count=self.cleaned_data[name], **whom)
+            for name, whom in self.cells.items()
+            if self.cleaned_data[name] is not None
+        ]
+        shown = list(self.cells.values())
+        kept = [
+            AttendanceCount(count=count.count, **whom_of(count))
+            for count in self.event.attendance.all()
+            if whom_of(count) not in shown
+        ]
+        return entered + kept
+
+
+class AttendanceReleaseForm(CrispyForm):
+    """Carries what the person saw, so that exactly that is published."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+def whom_of(count: AttendanceCount) -> dict[str, Any]:
+    """The named dimensions of a cell: only what is set."""
+    named = {
+        "sex": count.sex,
+        "participant_type": count.participant_type,
+        "group": count.group,
+        "unit": count.unit,
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+class UniquePersonForm(CrispyModelForm):
+    code = forms.CharField(
+        label=_("Code of the person"),
+        max_length=100,
+        help_text=_("The code given at the door. Only its keyed digest is stored; no name is."),
+    )
+
+    class Meta:
+        model = UniquePerson
+        fields = ("kind", "sex", "consented_on")

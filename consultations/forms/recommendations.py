@@ -1,0 +1,87 @@
+"""What staff make of it: recommendations, codings, answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Need
+from consultations.enums import Answer
+from consultations.forms.texts import ShortTextareas
+from consultations.models import (
+    Contribution,
+    Disposition,
+    Recommendation,
+)
+from core.forms import CrispyForm, CrispyModelForm
+from operations.forms import EntryFields
+
+
+class ContributionChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Contribution) -> str:
+        return f"#{obj.pk} {Truncator(obj.text).chars(140)}"
+
+
+class RecommendationForm(ShortTextareas, CrispyModelForm):
+    contributions = ContributionChoice(
+        label=_("Contributions it rests on"),
+        queryset=Contribution.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("A recommendation rests on at least one contribution.")},
+    )
+
+    class Meta:
+        model = Recommendation
+        fields = ("code", "title_sq", "title_en", "text_sq", "text_en", "needs")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        consultation = self.instance.round
+        self.fields["contributions"].queryset = Contribution.objects.filter(round=consultation)
+        needs = Need.objects.select_related("assessment")
+        if consultation.assessment_id:
+            needs = needs.filter(assessment=consultation.assessment_id)
+        self.fields["needs"].queryset = needs
+        if self.instance.pk:
+            self.initial["contributions"] = list(self.instance.contributions.values_list("pk", flat=True))
+
+    def links(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("contributions", "needs")}
+
+
+class CodingForm(ShortTextareas, CrispyForm):
+    recommendations = forms.ModelMultipleChoiceField(
+        label=_("Recommendations that take it up"),
+        queryset=Recommendation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recommendations"].queryset = Recommendation.objects.filter(round=contribution.round_id)
+
+
+class NoProposalForm(ShortTextareas, CrispyForm):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=5_000)
+
+
+class DispositionForm(ShortTextareas, EntryFields, CrispyModelForm):
+    class Meta:
+        model = Disposition
+        fields = ("answer", "reason_sq", "reason_en")
+        widgets = {"answer": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = Answer.choices
+        self.fields["happened_on"].label = _("Decided on")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        answer = cleaned.get("answer")
+        if answer and answer != Answer.ACCEPTED and not cleaned.get("reason_sq"):
+            self.add_error("reason_sq", _("Every answer but “accepted” needs a reason in Albanian."))
+        return cleaned
