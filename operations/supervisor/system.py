@@ -23,7 +23,7 @@ from operations.supervisor.servers import Place, start_servers
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 DEVELOPMENT = "vlora_plan.settings.development"
-WRITTEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DEMO")
+WRITTEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DEMO", "SITE_URL")
 
 
 class Stop(Exception):
