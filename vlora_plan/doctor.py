@@ -59,7 +59,7 @@ def of_storage() -> Iterator[str]:
     except OSError as error:
         yield _("Files cannot be kept in %(folder)s: %(why)s.") % {
             "folder": settings.MEDIA_ROOT,
-            "why": error.strerror,
+            "why": str(error.strerror or error).rstrip("."),
         }
         return
     if not is_whole:

@@ -101,7 +101,8 @@ class Place:
         except OSError as error:
             raise CannotStart(
                 f"The servers' user cannot enter {programs.packages[0].parent}, and their programs could not be "
-                f"copied to {target}: {error.strerror}. Lay the project into a folder that everybody may enter."
+                f"copied to {target}: {error.strerror or error}. "
+                "Lay the project into a folder that everybody may enter."
             ) from error
 
     def run(self, command: list[str], *, text: str = "") -> None:

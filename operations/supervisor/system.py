@@ -23,7 +23,7 @@ from operations.supervisor.servers import Place, start_servers
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 DEVELOPMENT = "vlora_plan.settings.development"
-WRITTEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DEMO")
+WRITTEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DEMO", "SITE_URL")
 
 
 class Stop(Exception):
@@ -175,7 +175,8 @@ def run() -> None:
                 child.start()
         if not IS_LINUX:
             (data / "pids").write_text(" ".join(str(child.process.pid) for child in children if child.process))
-        wait_for_web(next(child for child in children if child.name == "web"), address)
+        own = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (a bare machine knows no localhost)
+        wait_for_web(next(child for child in children if child.name == "web"), own)
         if environment.get("DEMO", "1") != "0":
             manage(environment, "demo_accounts")
         say(f"\nThe system is ready: {address}/  (Ctrl-C stops it; logs are in {place.logs})")
