@@ -32,14 +32,9 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 # what a pasted text may still carry while it is tidied; the last cleaning takes it off
 PASTED_TAGS = TAGS | {"b", "h1", "h5", "h6", "i"}
-PASTED_ATTRIBUTES = {
-    **ATTRIBUTES,
-    "b": {"style"},
-    "p": {"style"},
-    "span": {FOOTNOTE, "style"},
-    "strong": {"style"},
-}
-GONE_WITH_CONTENT = {"math", "noscript", "object", "script", "style", "svg", "template", "title", "xml"}
+PASTED_ATTRIBUTES = {**ATTRIBUTES, "*": {"hidden", "style"}, "ol": {"start", "type"}}
+# `del` is what its writer had struck out with changes tracked; `ins` only loses its tags
+GONE_WITH_CONTENT = {"del", "math", "noscript", "object", "script", "style", "svg", "template", "title", "xml"}
 # nh3 lets protocol-relative and tab-broken addresses through, so links are matched against a list of what is allowed
 SAFE_HREF = re.compile(r"^(https?://|mailto:|/[^/\\]|#)", re.IGNORECASE)
 SMALL_NUMBER = re.compile(r"\d{1,3}")
