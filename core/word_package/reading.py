@@ -46,4 +46,4 @@ def left_out_of(plain: dict[str, Any]) -> dict[str, LeftOut]:
 
 def _report(plain: dict[str, Any]) -> Report:
     paragraphs = [(place, text) for place, text in plain["paragraphs"]]
-    return Report(left_out_of(plain["left_out"]), paragraphs, plain["added"])
+    return Report(left_out_of(plain["left_out"]), paragraphs, plain["added"], plain["named"])

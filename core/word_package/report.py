@@ -36,11 +36,14 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Report:
-    """`paragraphs` are the (place, text) of all that a reader sees; `added` is what the pass wrote itself."""
+    """`paragraphs` are the (place, text) of all that a reader sees; `added` is what the pass wrote itself, `named` what
+    it took out of them and counted.
+    """
 
     left_out: dict[str, LeftOut] = field(default_factory=dict)
     paragraphs: list[tuple[str, str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
 
     def leave_out(self, kind: str, *, count: int = 1, text: str = "", place: str = "") -> None:
         found = self.left_out.setdefault(kind, LeftOut())

@@ -56,6 +56,13 @@ def _passage(place: str, words: str) -> str:
 def _left_out_sentence(kind: str, number: int) -> str:
     sentences = {
         "hidden": ngettext("%(count)s hidden passage is left out.", "%(count)s hidden passages are left out.", number),
+        "headers": _("Page headers and footers are left out."),
+        "inserted": ngettext(
+            "%(count)s inserted file is left out.", "%(count)s inserted files are left out.", number
+        ),
+        "equations": ngettext(
+            "%(count)s equation is written in one line.", "%(count)s equations are written in one line.", number
+        ),
         "images": ngettext("%(count)s picture is left out.", "%(count)s pictures are left out.", number),
         "drawings": ngettext(
             "%(count)s chart or diagram is left out.", "%(count)s charts or diagrams are left out.", number

@@ -6,8 +6,15 @@ from core.word_package.archive import Archive, Element, PackageRefused
 from core.word_package.places import Places
 from core.word_package.report import Report
 from core.word_package.revisions import accept, count_edits
+from core.word_package.word_boxes import place_boxes
+from core.word_package.word_contents import bare, name_side_parts, take_contents
+from core.word_package.word_equations import write_equations
+from core.word_package.word_fields import show_results
+from core.word_package.word_headings import mark_headings, write_styles
 from core.word_package.word_hidden import take_hidden
 from core.word_package.word_names import COMPATIBILITY, Styles, drop, local, text_of, unwrap, w
+from core.word_package.word_numbers import NumberWriter
+from core.word_package.word_tables import even_out
 
 STORIES = ("footnotes", "endnotes")
 WRAPPERS = tuple(map(w, ("sdt", "sdtContent", "customXml", "smartTag", "dir", "bdo")))
@@ -35,9 +42,27 @@ def put_right(archive: Archive, report: Report) -> None:
         report.leave_out("changes", count=count_edits(story))
         accept(story)
         open_wrappers(story)
+    name_side_parts(archive, main, root, report)
     places = Places(list(body), lambda each: _heading(each, styles))
     for story in stories:
         report.leave_out_all("hidden", take_hidden(story, styles, places))
+    contents = [(story, show_results(story)) for story in stories]
+    numbers = NumberWriter(related.get("numbering"), styles)
+    for story in stories:
+        place_boxes(story)
+        even_out(story)
+        report.leave_out("equations", count=write_equations(story))
+        numbers.write(story)
+    report.added += numbers.added
+    numbers.finish()
+    headings = {bare(text_of(each)) for each in body.iter(w("p")) if styles.level(each) is not None}
+    for story, lines in contents:
+        for line in take_contents(story, styles, lines, headings):
+            report.leave_out("contents")
+            report.named.append(line)
+        mark_headings(story, styles)
+    if "styles" in related:
+        write_styles(related["styles"])
 
 
 def _heading(element: Element, styles: Styles) -> str | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from core.word_package.archive import Element
 from core.word_package.places import Places
-from core.word_package.word_names import Styles, closest, drop, local, m, switched, text_of, val, w
+from core.word_package.word_names import Styles, closest, drop, local, m, switched, text_of, w
+from core.word_package.word_tables import covered_cells
 
 STAYS = frozenset({"rPr", "fldChar", "instrText"})
 EMPTY = frozenset({"pPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd"})
@@ -58,20 +59,13 @@ def _rows_and_cells(root: Element, places: Places) -> Iterator[tuple[str, str]]:
         if switched(row.find(w("trPr")), "hidden"):
             yield places.of(row), text_of(row)
             drop(row)
-    for cell in list(root.iter(w("tc"))):
-        joined = cell.find(f"{w('tcPr')}/{w('vMerge')}")
-        if joined is not None and val(joined) != "restart" and _continues(cell) and text_of(cell).strip():
+    for cell in [cell for table in root.iter(w("tbl")) for cell in covered_cells(table)]:
+        if text_of(cell).strip():
             yield places.of(cell), text_of(cell)
             for part in cell.findall(w("p"))[1:] + cell.findall(w("tbl")):
                 drop(part)
             for run in list(cell.iter(w("r"))):
                 drop(run)
-
-
-def _continues(cell: Element) -> bool:
-    """A first row has nothing above that its cells could continue."""
-    row = closest(cell, "tr")
-    return row is not None and next(row.itersiblings(w("tr"), preceding=True), None) is not None
 
 
 def _drawings(root: Element, places: Places) -> Iterator[tuple[str, str]]:
