@@ -44,6 +44,8 @@ PLACED_NOTE = re.compile(rf'<span {FOOTNOTE}="([^"]*)"></span>')
 NOTE_LIMIT = 2_000
 NESTING = re.compile(r"<(/?)(?:[biu]|blockquote|div|em|font|[ou]l|span|strong|table)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
+INLINE_TAG = re.compile(r'</?(?:a|em|span|strong|u)\b(?:[^>"]|"[^"]*")*>')
+ANY_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 DEEPEST_NESTING = 200  # elements inside one another; the time a parser needs grows with the square of it
 
 
@@ -100,8 +102,8 @@ def only_allowed(markup: str) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The words of `markup` without tags, for counting and search."""
-    return " ".join(re.sub(r'<(?:[^>"]|"[^"]*")*>', " ", markup).split())
+    """The words of `markup` without tags, for counting and search; bold in the middle of a word does not part it."""
+    return " ".join(ANY_TAG.sub(" ", INLINE_TAG.sub("", markup)).split())
 
 
 def placed_blocks(markup: str) -> list[str]:

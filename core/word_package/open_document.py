@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from core.word_package.archive import Archive, Element, PackageRefused
+from core.word_package.open_count import OpenCount
+from core.word_package.open_fields import place_boxes, show_results, side_words, write_equations
+from core.word_package.open_headings import mark_headings, take_contents
 from core.word_package.open_hidden import take_hidden
 from core.word_package.open_names import OpenStyles, o, text, words_of
+from core.word_package.open_numbers import NumberWriter
+from core.word_package.open_tables import even_out
 from core.word_package.places import Places
 from core.word_package.report import Report
 from core.word_package.word_names import drop, local
@@ -21,13 +26,40 @@ def put_right(archive: Archive, report: Report) -> None:
         raise PackageRefused("damaged")
     named = archive.root("styles.xml")
     styles = OpenStyles([root] if named is None else [root, named])
-    report.leave_out("drawings", count=archive.drawings())
+    report.paragraphs += OpenCount(styles).paragraphs(body)
     report.leave_out("comments", count=sum(1 for _each in root.iter(o("office", "annotation"))))
     report.leave_out("changes", count=sum(1 for _each in root.iter(text("changed-region"))))
     for mark in list(root.iter(*CHANGE_MARKS, o("office", "annotation"), o("office", "annotation-end"))):
         drop(mark)
     places = Places(list(body), lambda each: _heading(each, styles))
     report.leave_out_all("hidden", take_hidden(body, styles, places))
+    for place, words in enumerate(dict.fromkeys(filter(_has_letters, side_words(archive)))):
+        report.leave_out("headers", count=not place, text=words)
+    formulas = write_equations(archive, body)
+    report.leave_out("equations", count=formulas)
+    report.leave_out("drawings", count=max(archive.drawings() - formulas, 0))
+    show_results(body)
+    place_boxes(body)
+    for line in take_contents(body, styles):
+        report.leave_out("contents")
+        report.named.append(line)
+    report.leave_out_all("hidden", even_out(body, places))
+    numbers = NumberWriter([root] if named is None else [root, named], styles, _automatic_styles(root))
+    numbers.write(body)
+    report.added += numbers.added
+    mark_headings(body, styles)
+
+
+def _automatic_styles(root: Element) -> Element:
+    found = root.find(o("office", "automatic-styles"))
+    if found is None:
+        found = root.makeelement(o("office", "automatic-styles"), {})
+        root.insert(0, found)
+    return found
+
+
+def _has_letters(words: str) -> bool:
+    return any(sign.isalpha() for sign in words)
 
 
 def _heading(element: Element, styles: OpenStyles) -> str | None:

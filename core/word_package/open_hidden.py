@@ -19,7 +19,7 @@ def take_hidden(root: Element, styles: OpenStyles, places: Places) -> Iterator[t
     for element in list(
         root.iter(text("section"), text("hidden-text"), text("hidden-paragraph"), o("table", "table-row"))
     ):
-        if _is_hidden(element):
+        if is_hidden(element):
             gone = _paragraph_around(element) if local(element) == "hidden-paragraph" else element
             yield places.of(gone), _hidden_words(gone)
             drop(gone)
@@ -32,7 +32,8 @@ def take_hidden(root: Element, styles: OpenStyles, places: Places) -> Iterator[t
             drop(block)
 
 
-def _is_hidden(element: Element) -> bool:
+def is_hidden(element: Element) -> bool:
+    """Whether a section, row or field says of itself that it is not shown."""
     if local(element) == "section":
         by_condition = element.get(text("display")) == "condition" and element.get(text("is-hidden")) == "true"
         return element.get(text("display")) == "none" or by_condition

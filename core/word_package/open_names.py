@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from core.word_package.archive import Element
 
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
-BLOCKS = frozenset({"p", "h"})
+FULL_NAMES = {"draw": "drawing"}
 
 
 def o(prefix: str, name: str) -> str:
-    return f"{{{NAMESPACE.format(prefix)}}}{name}"
+    return f"{{{NAMESPACE.format(FULL_NAMES.get(prefix, prefix))}}}{name}"
 
 
 def text(name: str) -> str:

@@ -7,7 +7,8 @@ from core.word_package.places import Places
 from core.word_package.report import Report
 from core.word_package.revisions import accept, count_edits
 from core.word_package.word_boxes import place_boxes
-from core.word_package.word_contents import bare, name_side_parts, take_contents
+from core.word_package.word_contents import bare, lines_of_gallery, name_side_parts, take_contents
+from core.word_package.word_count import WordCount, notes_of
 from core.word_package.word_equations import write_equations
 from core.word_package.word_fields import show_results
 from core.word_package.word_headings import mark_headings, write_styles
@@ -37,8 +38,11 @@ def put_right(archive: Archive, report: Report) -> None:
     stories = [root, *(related[kind] for kind in STORIES if kind in related)]
     report.leave_out("comments", count=len(related["comments"]) if "comments" in related else 0)
     report.leave_out("drawings", count=archive.drawings())
+    listed: set[Element] = set()
+    report.paragraphs += WordCount(styles, dict(notes_of(related))).paragraphs(body)
     for story in stories:
         choose_alternatives(story)
+        listed |= lines_of_gallery(story)
         report.leave_out("changes", count=count_edits(story))
         accept(story)
         open_wrappers(story)
@@ -57,7 +61,7 @@ def put_right(archive: Archive, report: Report) -> None:
     numbers.finish()
     headings = {bare(text_of(each)) for each in body.iter(w("p")) if styles.level(each) is not None}
     for story, lines in contents:
-        for line in take_contents(story, styles, lines, headings):
+        for line in take_contents(story, styles, lines | listed, headings):
             report.leave_out("contents")
             report.named.append(line)
         mark_headings(story, styles)

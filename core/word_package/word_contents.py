@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from core.word_package.archive import Archive, Element, PackageRefused
 from core.word_package.report import Report
-from core.word_package.word_names import RELATIONS, Styles, closest, drop, text_of, w
+from core.word_package.word_names import RELATIONS, Styles, closest, drop, text_of, val, w
 
 PAGE = re.compile(r"[\s.…]*(?:\d{1,4}|[ivxlc]{1,7})\s*$", re.IGNORECASE)
 SIGNS = re.compile(r"[\W_]+")
@@ -19,6 +19,13 @@ INSERTED = (w("altChunk"), w("subDoc"))
 def bare(text: str) -> str:
     """Letters and digits alone, to compare a heading with its line in the contents."""
     return SIGNS.sub("", text).casefold()
+
+
+def lines_of_gallery(root: Element) -> set[Element]:
+    """The paragraphs of a table of contents that stands in a control of its own."""
+    galleries = [each for each in root.iter(w("docPartGallery")) if val(each) == "Table of Contents"]
+    controls = [control for control in (closest(each, "sdt") for each in galleries) if control is not None]
+    return {paragraph for control in controls for paragraph in control.iter(w("p"))}
 
 
 def take_contents(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from core.word_package.archive import Element
 from core.word_package.places import Places
 from core.word_package.word_names import Styles, closest, drop, local, m, switched, text_of, w
-from core.word_package.word_tables import covered_cells
+from core.word_package.word_tables import covered_cells, own_parts
 
 STAYS = frozenset({"rPr", "fldChar", "instrText"})
 EMPTY = frozenset({"pPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd"})
@@ -59,7 +59,7 @@ def _rows_and_cells(root: Element, places: Places) -> Iterator[tuple[str, str]]:
         if switched(row.find(w("trPr")), "hidden"):
             yield places.of(row), text_of(row)
             drop(row)
-    for cell in [cell for table in root.iter(w("tbl")) for cell in covered_cells(table)]:
+    for cell in [cell for table in root.iter(w("tbl")) for cell in covered_cells(own_parts(table, "tr"))]:
         if text_of(cell).strip():
             yield places.of(cell), text_of(cell)
             for part in cell.findall(w("p"))[1:] + cell.findall(w("tbl")):
@@ -70,12 +70,17 @@ def _rows_and_cells(root: Element, places: Places) -> Iterator[tuple[str, str]]:
 
 def _drawings(root: Element, places: Places) -> Iterator[tuple[str, str]]:
     for drawing in list(root.iter(w("drawing"), w("pict"))):
-        named = (each for each in drawing.iter() if local(each) == "docPr" and closest(each, "drawing") is drawing)
-        is_hidden = any(each.get("hidden", "0") in {"1", "true"} for each in named)
-        shapes = (each.get("style", "").replace(" ", "") for each in drawing)
-        if is_hidden or any("visibility:hidden" in style for style in shapes):
+        if is_hidden_drawing(drawing):
             yield places.of(drawing), text_of(drawing)
             drop(drawing)
+
+
+def is_hidden_drawing(drawing: Element) -> bool:
+    named = (each for each in drawing.iter() if local(each) == "docPr" and closest(each, "drawing") is drawing)
+    shapes = (each.get("style", "").replace(" ", "") for each in drawing)
+    return any(each.get("hidden", "0") in {"1", "true"} for each in named) or any(
+        "visibility:hidden" in style for style in shapes
+    )
 
 
 def _drop_if_empty(paragraph: Element) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.word_package.archive import Element
-from core.word_package.word_names import drop, switched, val, w
+from core.word_package.word_names import closest, drop, local, switched, val, w
 
 
-def covered_cells(table: Element) -> set[Element]:
+def own_parts(around: Element, name: str) -> list[Element]:
+    """The rows of a table or the cells of a row, also those in wrappers, and not those of tables inside."""
+    return [part for part in around.iter(w(name)) if closest(part, local(around)) is around]
+
+
+def covered_cells(rows: list[Element]) -> set[Element]:
     """The cells that continue one joined from above: what stands in them is not shown."""
     covered: set[Element] = set()
     above: dict[int, Element] = {}
-    for row in table.findall(w("tr")):
+    for row in rows:
         here: dict[int, Element] = {}
         for column, cell in _placed(row):
             joined = cell.find(f"{w('tcPr')}/{w('vMerge')}")
@@ -35,7 +40,7 @@ def even_out(root: Element) -> None:
             if row.find(w("tc")) is None:
                 drop(row)
         rows = table.findall(w("tr"))
-        covered = covered_cells(table)
+        covered = covered_cells(rows)
         for cell in table.iterfind(f"{w('tr')}/{w('tc')}"):
             joined = cell.find(f"{w('tcPr')}/{w('vMerge')}")
             if joined is not None and val(joined) != "restart" and cell not in covered:
@@ -61,7 +66,7 @@ def _span(cell: Element) -> int:
 
 def _placed(row: Element) -> Iterator[tuple[int, Element]]:
     column = _number(row, "gridBefore")
-    for cell in row.findall(w("tc")):
+    for cell in own_parts(row, "tc"):
         yield column, cell
         column += _span(cell)
 
@@ -76,7 +81,7 @@ def _write_grid(table: Element, width: int) -> None:
         drop(old)
     grid = table.makeelement(w("tblGrid"), {})
     for _column in range(width):
-        grid.append(grid.makeelement(w("gridCol"), {}))
+        grid.append(grid.makeelement(w("gridCol"), {w("w"): "1000"}))
     properties = table.find(w("tblPr"))
     table.insert(0 if properties is None else table.index(properties) + 1, grid)
 
