@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from html import unescape
@@ -10,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.html import escape
 
@@ -17,9 +19,10 @@ from core.limited import Limits, RunFailed, run_limited
 from core.pandoc import Node, TreeWriter
 from core.richtext import FOOTNOTE, plain_text, sanitise
 from core.word_package.archive import PackageRefused
+from core.word_package.missing import missing_words, words_in, words_of_markup
 from core.word_package.reading import left_out_of, prepared
-from core.word_package.report import LeftOut
-from core.word_package.sentences import refusal_sentence
+from core.word_package.report import LeftOut, Report
+from core.word_package.sentences import refusal_sentence, too_much_missing_sentence
 
 FORMATS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
@@ -30,6 +33,7 @@ LIMITS = Limits(cpu_seconds=10, wall_seconds=120, memory_bytes=1_500_000_000, ou
 HEAP = "700m"
 HEAP_EXHAUSTED = 251
 DEEPEST_KEPT = 4
+HEADING_TAG = re.compile(r"(</?h)([2-4])>")
 SET_APART = ("title", "subtitle", "author", "date", "abstract")
 
 
@@ -48,6 +52,14 @@ class Section:
 
     title: str
     markup: str
+
+    @property
+    def headed(self) -> str:
+        """The piece with its heading, for a place that has a title of its own; headings below it step down."""
+        if not self.title:
+            return self.markup
+        lower = HEADING_TAG.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, DEEPEST_KEPT)}>", self.markup)
+        return f"<h2>{escape(self.title)}</h2>{lower}"
 
     @property
     def words(self) -> int:
@@ -118,10 +130,23 @@ def read_document(content: bytes, content_type: str) -> Document:
         raise ValidationError(refusal_sentence("nested")) from error
     if not parts:
         raise ValidationError(refusal_sentence("empty"))
-    left_out = package.report.left_out
+    report = package.report
     for found, number in writer.left_out.items():
-        left_out.setdefault(found, LeftOut()).count += number
-    return Document(parts, {found: each for found, each in left_out.items() if each.count})
+        report.left_out.setdefault(found, LeftOut()).count += number
+    for title, note in writer.heading_notes:
+        report.leave_out("heading_notes", text=note, place=title)
+    _count_missing(report, parts, said=[note for _title, note in writer.heading_notes])
+    return Document(parts, {found: each for found, each in report.left_out.items() if each.count})
+
+
+def _count_missing(report: Report, parts: list[Part], *, said: list[str]) -> None:
+    """Names the words that got lost on the way; ValidationError when they are more than the share that may be."""
+    taken = [word for part in parts for word in (*words_in(part.title), *words_of_markup(part.markup))]
+    missing = missing_words(report, taken, said)
+    seen = sum(len(words_in(text)) for _place, text in report.paragraphs)
+    if missing.count * 100 > settings.DOCUMENT_MISSING_PERCENT * seen:
+        raise ValidationError(too_much_missing_sentence(missing, seen))
+    report.left_out["missing"] = missing
 
 
 def _command(kind: str) -> list[str]:
@@ -148,8 +173,9 @@ def _parts(tree: dict[str, Any], writer: TreeWriter) -> Iterator[Part]:
         yield Part(level, title, sanitise(writer.blocks(gathered)))
         level, gathered = node["c"][0], []
         heading = writer.inlines([inline for inline in node["c"][2] if inline["t"] != "Note"])
-        writer.left_out["heading_notes"] += sum(inline["t"] == "Note" for inline in node["c"][2])
         title = unescape(plain_text(sanitise(heading)))
+        notes = [inline["c"] for inline in node["c"][2] if inline["t"] == "Note"]
+        writer.heading_notes += [(title, unescape(plain_text(writer.blocks(note)))) for note in notes]
     yield Part(level, title, sanitise(writer.blocks(gathered)))
 
 

@@ -20,6 +20,7 @@ class TreeWriter:
 
     def __init__(self) -> None:
         self.left_out: Counter[str] = Counter()
+        self.heading_notes: list[tuple[str, str]] = []  # a heading and a note that stood on it
         self._blocks: dict[str, Callable[[Any], str]] = {
             "Para": self._paragraph,
             "Plain": self.inlines,

@@ -45,7 +45,7 @@ def missing_words(report: Report, taken: list[str], said: Iterable[str]) -> Left
 
 
 def _places(seen: list[str], taken: list[str], lost: Counter[str]) -> Iterator[int]:
-    """Where the lost words stood: first where the two texts differ, then, for what was moved, where they stood last."""
+    """Where the lost words stood: first where the two texts differ, then, for moved ones, where they stood last."""
     left = Counter(lost)
     chosen: set[int] = set()
     for change, first, end, _first_taken, _end_taken in SequenceMatcher(None, seen, taken).get_opcodes():

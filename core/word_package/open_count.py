@@ -1,4 +1,4 @@
-"""What a reader of an ODT sees, paragraph by paragraph, read from the content as it came, before anything is changed."""
+"""What a reader of an ODT sees, paragraph by paragraph, read from the content before anything is changed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from core.word_package.open_names import STYLE_NAME, OpenStyles, text, words_of
 from core.word_package.word_names import local
 
 UNSEEN = frozenset({
-    "tracked-changes", "annotation", "note-citation", "covered-table-cell", "number", "ruby-text", "forms", "title", "desc",
-    "event-listeners", "sequence-decls", "variable-decls", "user-field-decls", "label", "object", "hidden-paragraph",
+    "tracked-changes", "annotation", "note-citation", "covered-table-cell", "number", "ruby-text", "forms", "title",
+    "desc", "event-listeners", "sequence-decls", "variable-decls", "user-field-decls", "label", "object",
+    "hidden-paragraph",
 })  # fmt: skip
 SPACES = frozenset({"s", "tab", "line-break"})
 

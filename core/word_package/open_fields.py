@@ -13,11 +13,13 @@ INLINE = frozenset({
     "reference-mark", "reference-mark-start", "reference-mark-end", "frame", "p", "h", "list", "table", "section",
 })  # fmt: skip
 WITHOUT_TEXT = frozenset({
-    "ruby-text", "label", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls",
-    "forms", "alphabetical-index-auto-mark-file", "event-listeners", "script", "hidden-paragraph", "alphabetical-index-mark",
-    "toc-mark", "user-index-mark",
+    "ruby-text", "label", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls",
+    "dde-connection-decls", "forms", "alphabetical-index-auto-mark-file", "event-listeners", "script",
+    "hidden-paragraph", "alphabetical-index-mark", "toc-mark", "user-index-mark",
 })  # fmt: skip
-SHAPES = frozenset({"text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "line", "connector", "caption"})
+SHAPES = frozenset(
+    {"text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "line", "connector", "caption"}
+)
 BLOCKS = frozenset({"p", "h", "list", "table", "section"})
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -37,7 +39,7 @@ def show_results(body: Element) -> None:
 
 
 def place_boxes(body: Element) -> None:
-    """The paragraphs of frames and shapes stand after the paragraph that carries them, or in the place of the frame."""
+    """The paragraphs of frames and shapes stand after the one that carries them, or in the place of the frame."""
     last: dict[Element, Element] = {}
     for box in list(body.iter()):
         if local(box) not in SHAPES or not str(box.tag).startswith(o("draw", "")):

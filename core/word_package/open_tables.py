@@ -107,4 +107,3 @@ def _append(line: Element, words: str) -> None:
         line[-1].tail = (line[-1].tail or "") + words
     else:
         line.text = (line.text or "") + words
-

@@ -36,8 +36,8 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Report:
-    """`paragraphs` are the (place, text) of all that a reader sees; `added` is what the pass wrote itself, `named` what
-    it took out of them and counted.
+    """`paragraphs` are the (place, text) of all that a reader sees; `added` is what the pass wrote itself, `named`
+    what it took out of them and counted.
     """
 
     left_out: dict[str, LeftOut] = field(default_factory=dict)

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from core.word_package.report import LeftOut
 
+MOST_IN_A_SENTENCE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -39,6 +41,16 @@ def refusal_sentence(cause: str) -> str:
     return sentences[cause]
 
 
+def too_much_missing_sentence(missing: LeftOut, seen: int) -> str:
+    said = ngettext(
+        "%(count)s of the %(seen)s words of the document could not be read, so it is not taken. Missing %(passages)s.",
+        "%(count)s of the %(seen)s words of the document could not be read, so it is not taken. Missing %(passages)s.",
+        missing.count,
+    )
+    passages = "; ".join(_passage(each.place, each.words) for each in missing.passages[:MOST_IN_A_SENTENCE])
+    return said % {"count": missing.count, "seen": seen, "passages": passages}
+
+
 def left_out_sentences(left_out: Mapping[str, LeftOut]) -> Iterator[Said]:
     """One sentence for each kind of thing that the text no longer has, with the first words where it had some."""
     for kind, found in left_out.items():
@@ -55,11 +67,14 @@ def _passage(place: str, words: str) -> str:
 
 def _left_out_sentence(kind: str, number: int) -> str:
     sentences = {
+        "missing": ngettext(
+            "%(count)s word of the document is missing from the text below.",
+            "%(count)s words of the document are missing from the text below.",
+            number,
+        ),
         "hidden": ngettext("%(count)s hidden passage is left out.", "%(count)s hidden passages are left out.", number),
         "headers": _("Page headers and footers are left out."),
-        "inserted": ngettext(
-            "%(count)s inserted file is left out.", "%(count)s inserted files are left out.", number
-        ),
+        "inserted": ngettext("%(count)s inserted file is left out.", "%(count)s inserted files are left out.", number),
         "equations": ngettext(
             "%(count)s equation is written in one line.", "%(count)s equations are written in one line.", number
         ),

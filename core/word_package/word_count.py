@@ -46,7 +46,7 @@ class WordCount:
             if self._is_unseen(child, name, paragraph):
                 continue
             if name == "p" and child.tag == w("p"):
-                words = self._read(child, [] if paragraph is not None else words)
+                self._read(child, words if paragraph is None else [])
             elif name in {"t", "textpath"}:
                 words.append((child.text or "") if name == "t" else f" {child.get('string', '')} ")
             elif name in SPACES:
@@ -59,16 +59,16 @@ class WordCount:
                 self._walk(child, words, paragraph)
                 words.append(" " if parts else "")
 
-    def _read(self, paragraph: Element, words: list[str]) -> list[str]:
-        """Words of a paragraph whose end was deleted are handed on to the next one."""
+    def _read(self, paragraph: Element, words: list[str]) -> None:
+        """Words of a paragraph whose end was deleted stay in `words` for the next one."""
         if self._styles.level(paragraph) is not None and (title := " ".join(text_of(paragraph).split())):
             self._place = title
         self._walk(paragraph, words, paragraph)
         if _is_gone(paragraph.find(w("pPr")), "rPr", *DELETED):
-            return words
+            return
         if (seen := "".join(words)).strip():
             self._found.append((self._place, seen))
-        return []
+        words.clear()
 
     def _read_note(self, kind: str, mark: Element) -> None:
         note = self._notes.get((kind, mark.get(w("id"), "")))

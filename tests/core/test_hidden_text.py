@@ -132,8 +132,10 @@ CHANGED = {
         1,
     ),
     "row": (
-        f"<w:tbl><w:tr>{cell('a')}</w:tr>"
-        + f"<w:tr><w:trPr><w:del w:author='a'/></w:trPr><w:tc>{paragraph(DELETED)}</w:tc></w:tr></w:tbl>",
+        (
+            f"<w:tbl><w:tr>{cell('a')}</w:tr>"
+            f"<w:tr><w:trPr><w:del w:author='a'/></w:trPr><w:tc>{paragraph(DELETED)}</w:tc></w:tr></w:tbl>"
+        ),
         "a",
         1,
     ),
