@@ -7,10 +7,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-Element = etree._Element  # lxml names its element class only this way
+Element: TypeAlias = Any  # of lxml, which brings no types
 
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.word_package.archive import Element
 from core.word_package.open_hidden import FAMILIES, is_hidden
-from core.word_package.open_names import STYLE_NAME, OpenStyles, text, words_of
+from core.word_package.open_names import STYLE_NAME, OpenStyles, text
 from core.word_package.word_names import local
 
 UNSEEN = frozenset({
@@ -28,6 +28,13 @@ class OpenCount:
         for child in body:
             self._walk(child, [], hidden=False)
         return self._found
+
+    def words(self, block: Element) -> str:
+        """The seen words of one paragraph."""
+        words: list[str] = []
+        hidden = self._styles.display("paragraph", block.get(STYLE_NAME)) == "none"
+        self._read_inside(block, words, hidden=hidden)
+        return "".join(words)
 
     def _walk(self, element: Element, words: list[str], *, hidden: bool) -> None:
         """The text after the element belongs to what is around it and is read there."""
@@ -53,10 +60,8 @@ class OpenCount:
     def _read(self, block: Element) -> None:
         if next((each for each in block.iter(text("hidden-paragraph")) if is_hidden(each)), None) is not None:
             return
-        if self._styles.level(block) is not None and (title := " ".join(words_of(block).split())):
+        seen = self.words(block)
+        if self._styles.level(block) is not None and (title := " ".join(seen.split())):
             self._place = title
-        words: list[str] = []
-        hidden = self._styles.display("paragraph", block.get(STYLE_NAME)) == "none"
-        self._read_inside(block, words, hidden=hidden)
-        if (seen := "".join(words)).strip():
+        if seen.strip():
             self._found.append((self._place, seen))

@@ -7,12 +7,12 @@ from core.word_package.open_count import OpenCount
 from core.word_package.open_fields import place_boxes, show_results, side_words, write_equations
 from core.word_package.open_headings import mark_headings, take_contents
 from core.word_package.open_hidden import take_hidden
-from core.word_package.open_names import OpenStyles, o, text, words_of
+from core.word_package.open_names import OpenStyles, o, text
 from core.word_package.open_numbers import NumberWriter
 from core.word_package.open_tables import even_out
 from core.word_package.places import Places
 from core.word_package.report import Report
-from core.word_package.word_names import drop, local
+from core.word_package.word_names import drop, local, unwrap
 
 CHANGE_MARKS = tuple(map(text, ("tracked-changes", "change", "change-start", "change-end")))
 
@@ -33,6 +33,8 @@ def put_right(archive: Archive, report: Report) -> None:
         drop(mark)
     places = Places(list(body), lambda each: _heading(each, styles))
     report.leave_out_all("hidden", take_hidden(body, styles, places))
+    for section in list(body.iter(text("section"))):
+        unwrap(section)
     for place, words in enumerate(dict.fromkeys(filter(_has_letters, side_words(archive)))):
         report.leave_out("headers", count=not place, text=words)
     formulas = write_equations(archive, body)
@@ -64,4 +66,4 @@ def _has_letters(words: str) -> bool:
 
 def _heading(element: Element, styles: OpenStyles) -> str | None:
     is_heading = local(element) in {"p", "h"} and styles.level(element) is not None
-    return words_of(element) if is_heading else None
+    return OpenCount(styles).words(element) if is_heading else None

@@ -52,13 +52,15 @@ def _only_links(block: Element) -> bool:
 
 
 def mark_headings(body: Element, styles: OpenStyles) -> None:
-    """Paragraphs of a heading's style become headings; empty ones part nothing."""
+    """Paragraphs of a heading's style become headings; empty ones, and those in cells and notes, part nothing."""
     for block in list(body.iter(text("p"), text("h"))):
         level = styles.level(block)
         if level is None:
             continue
         block.attrib.pop(STYLE_NAME, None)
-        if words_of(block).strip():
+        if next(block.iterancestors(o("table", "table-cell"), text("note")), None) is not None:
+            block.tag = text("p")
+        elif words_of(block).strip():
             block.tag = text("h")
             block.set(text("outline-level"), str(level))
         elif next(block.iter(*CARRIES), None) is None and len(block) == 0:

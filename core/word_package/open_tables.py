@@ -93,13 +93,19 @@ def _write_as_lines(table: Element) -> None:
         for place, cell in enumerate(row.findall(CELL)):
             if place:
                 _append(line, BETWEEN_CELLS)
-            for number, block in enumerate(cell.iter(text("p"), text("h"))):
+            for number, block in enumerate(_own_blocks(cell)):
                 if number:
                     _append(line, " ")
                 _append(line, block.text or "")
                 line.extend(list(block))
         table.addprevious(line)
     drop(table)
+
+
+def _own_blocks(cell: Element) -> list[Element]:
+    """The paragraphs of the cell; those of its notes go with their notes."""
+    blocks = cell.iter(text("p"), text("h"))
+    return [block for block in blocks if next(block.iterancestors(text("note"), CELL)).tag == CELL]
 
 
 def _append(line: Element, words: str) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from core.word_package.archive import Element
 
 
+KEPT = frozenset({"p", "h", "tbl", "tr", "table", "table-row", "section"})
+
+
 class Places:
     """The headings as they stood before anything was taken out; elements in cells and boxes belong to theirs too."""
 
@@ -14,11 +17,13 @@ class Places:
         self._places: dict[Element, str] = {}
         place = ""
         for block in body:
-            for paragraph in block.iter():
-                found = heading(paragraph) if isinstance(paragraph.tag, str) else None
+            for element in block.iter():
+                name = str(element.tag).rpartition("}")[2]
+                found = heading(element) if name in KEPT else None
                 if found is not None and (words := " ".join(found.split())):
                     place = words
-            self._places[block] = place
+                if name in KEPT:
+                    self._places[element] = place
 
     def of(self, element: Element) -> str:
         around: Element | None = element

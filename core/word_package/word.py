@@ -70,8 +70,10 @@ def put_right(archive: Archive, report: Report) -> None:
 
 
 def _heading(element: Element, styles: Styles) -> str | None:
-    is_heading = element.tag == w("p") and styles.level(element) is not None
-    return text_of(element) if is_heading else None
+    """The words of a heading without hidden ones: they name places to a reader."""
+    if element.tag != w("p") or styles.level(element) is None:
+        return None
+    return "".join(text_of(run) for run in element.iter(w("r")) if not styles.hides(run, element))
 
 
 def choose_alternatives(root: Element) -> None:

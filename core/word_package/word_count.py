@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from core.word_package.archive import Element
 from core.word_package.word_fields import unseen_words
 from core.word_package.word_hidden import is_hidden_drawing
-from core.word_package.word_names import Styles, local, switched, text_of, val, w
+from core.word_package.word_names import Styles, local, switched, val, w
 from core.word_package.word_tables import covered_cells, own_parts
 
 UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "sectPr", "tblGrid"})
@@ -61,9 +61,9 @@ class WordCount:
 
     def _read(self, paragraph: Element, words: list[str]) -> None:
         """Words of a paragraph whose end was deleted stay in `words` for the next one."""
-        if self._styles.level(paragraph) is not None and (title := " ".join(text_of(paragraph).split())):
-            self._place = title
         self._walk(paragraph, words, paragraph)
+        if self._styles.level(paragraph) is not None and (title := " ".join("".join(words).split())):
+            self._place = title
         if _is_gone(paragraph.find(w("pPr")), "rPr", *DELETED):
             return
         if (seen := "".join(words)).strip():

@@ -96,7 +96,7 @@ class Styles:
     def chain(self, key: str | None) -> Iterator[Element]:
         """The style and those it is based on, nearest first."""
         seen: set[str] = set()
-        while key in self._styles and key not in seen:
+        while key is not None and key in self._styles and key not in seen:
             seen.add(key)
             style = self._styles[key]
             yield style

@@ -37,7 +37,7 @@ class Numbering:
                 number = number or val(given.find(w("numId")))
                 level = level or val(given.find(w("ilvl"))) or self._level_of_style(number, style)
                 break
-        if number not in self._nums:
+        if number is None or number not in self._nums:
             return None
         return number, min(int(level), LEVELS - 1) if level and level.isdecimal() else 0
 
