@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from html import unescape
@@ -14,30 +11,30 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.html import escape
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.limited import Limits, RunFailed, run_limited
 from core.pandoc import Node, TreeWriter
 from core.richtext import FOOTNOTE, plain_text, sanitise
+from core.word_package.archive import PackageRefused
+from core.word_package.missing import missing_words, words_in, words_of_markup
+from core.word_package.reading import left_out_of, prepared
+from core.word_package.report import LeftOut, Report
+from core.word_package.sentences import refusal_sentence, too_much_missing_sentence
 
 FORMATS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.oasis.opendocument.text": "odt",
 }
 MAX_TEXT_BYTES = 100 * 1024 * 1024
-LIMITS = Limits(cpu_seconds=10, wall_seconds=20, memory_bytes=1_500_000_000, output_bytes=60_000_000)
+LIMITS = Limits(cpu_seconds=10, wall_seconds=120, memory_bytes=1_500_000_000, output_bytes=60_000_000)
 HEAP = "700m"
 HEAP_EXHAUSTED = 251
 DEEPEST_KEPT = 4
+HEADING_TAG = re.compile(r"(</?h)([2-4])>")
 SET_APART = ("title", "subtitle", "author", "date", "abstract")
-TEXT_MEMBERS = re.compile(r"(word/(document|comments|footnotes|endnotes)|content|styles|META-INF/manifest)\.xml")
-ENCRYPTED = b"encryption-data"
-TRACKED = re.compile(rb"<(?:w:ins|w:del|text:changed-region)[ >]")
-COMMENTED = re.compile(rb"<(?:w:comment|office:annotation)[ >]")
-DRAWN = re.compile(r"word/(charts/chart|diagrams/data)\d*\.xml|Object \d+/content\.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,14 @@ class Section:
     markup: str
 
     @property
+    def headed(self) -> str:
+        """The piece with its heading, for a place that has a title of its own; headings below it step down."""
+        if not self.title:
+            return self.markup
+        lower = HEADING_TAG.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, DEEPEST_KEPT)}>", self.markup)
+        return f"<h2>{escape(self.title)}</h2>{lower}"
+
+    @property
     def words(self) -> int:
         return len(plain_text(self.markup).split())
 
@@ -72,14 +77,17 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Document:
     parts: list[Part]
-    left_out: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
 
     @classmethod
     def from_plain(cls, stored: dict[str, Any]) -> Document:
-        return cls([Part(**part) for part in stored["parts"]], stored["left_out"])
+        return cls([Part(**part) for part in stored["parts"]], left_out_of(stored["left_out"]))
 
     def plain(self) -> dict[str, Any]:
-        return {"parts": [asdict(part) for part in self.parts], "left_out": self.left_out}
+        return {
+            "parts": [asdict(part) for part in self.parts],
+            "left_out": {kind: asdict(each) for kind, each in self.left_out.items()},
+        }
 
     @property
     def levels(self) -> list[int]:
@@ -107,24 +115,51 @@ class Document:
 
 
 def read_document(content: bytes, content_type: str) -> Document:
-    """The document's text by headings; ValidationError with a sentence when it is damaged or too much to read."""
-    left_out = _look_inside(content)
-    command = [str(pandoc()), "--sandbox", "--quiet", "--track-changes=accept", f"--from={FORMATS[content_type]}"]
-    command += ["--to=json", "+RTS", f"-M{HEAP}", "-RTS"]
-    too_much = _("The document is too large or too deeply nested to be read here. Divide it and try again.")
+    """The document's text by headings; ValidationError with a sentence that names what was found to be wrong."""
+    kind = FORMATS[content_type]
     try:
-        tree = json.loads(run_limited(command, content, LIMITS))
+        package = prepared(content, kind, room=MAX_TEXT_BYTES)
+        tree = json.loads(run_limited(_command(kind), package.content, LIMITS))
         writer = TreeWriter()
         parts = [part for part in _parts(tree, writer) if part.level or part.markup]
+    except PackageRefused as refusal:
+        raise ValidationError(refusal_sentence(refusal.cause)) from refusal
     except RunFailed as failure:
-        if failure.was_killed or failure.code == HEAP_EXHAUSTED:
-            raise ValidationError(too_much) from failure
-        raise ValidationError(_("The file is damaged.")) from failure
+        raise ValidationError(refusal_sentence(_cause(failure))) from failure
     except RecursionError as error:
-        raise ValidationError(too_much) from error
+        raise ValidationError(refusal_sentence("nested")) from error
     if not parts:
-        raise ValidationError(_("The document holds no text."))
-    return Document(parts, dict(left_out + writer.left_out))
+        raise ValidationError(refusal_sentence("empty"))
+    report = package.report
+    for found, number in writer.left_out.items():
+        report.left_out.setdefault(found, LeftOut()).count += number
+    for title, note in writer.heading_notes:
+        report.leave_out("heading_notes", text=note, place=title)
+    _count_missing(report, parts, said=[note for _title, note in writer.heading_notes])
+    return Document(parts, {found: each for found, each in report.left_out.items() if each.count})
+
+
+def _count_missing(report: Report, parts: list[Part], *, said: list[str]) -> None:
+    """Names the words that got lost on the way; ValidationError when they are more than the share that may be."""
+    taken = [word for part in parts for word in (*words_in(part.title), *words_of_markup(part.markup))]
+    missing = missing_words(report, taken, said)
+    seen = sum(len(words_in(text)) for _place, text in report.paragraphs)
+    if missing.count * 100 > settings.DOCUMENT_MISSING_PERCENT * seen:
+        raise ValidationError(too_much_missing_sentence(missing, seen))
+    report.left_out["missing"] = missing
+
+
+def _command(kind: str) -> list[str]:
+    command = [str(pandoc()), "--sandbox", "--quiet", "--track-changes=accept", f"--from={kind}"]
+    return [*command, "--to=json", "+RTS", f"-M{HEAP}", "-RTS"]
+
+
+def _cause(failure: RunFailed) -> str:
+    if failure.used_up_its_time:
+        return "time"
+    if failure.code == HEAP_EXHAUSTED:
+        return "memory"
+    return "stopped" if failure.was_killed else "unread"
 
 
 def _parts(tree: dict[str, Any], writer: TreeWriter) -> Iterator[Part]:
@@ -138,8 +173,9 @@ def _parts(tree: dict[str, Any], writer: TreeWriter) -> Iterator[Part]:
         yield Part(level, title, sanitise(writer.blocks(gathered)))
         level, gathered = node["c"][0], []
         heading = writer.inlines([inline for inline in node["c"][2] if inline["t"] != "Note"])
-        writer.left_out["heading_notes"] += sum(inline["t"] == "Note" for inline in node["c"][2])
         title = unescape(plain_text(sanitise(heading)))
+        notes = [inline["c"] for inline in node["c"][2] if inline["t"] == "Note"]
+        writer.heading_notes += [(title, unescape(plain_text(writer.blocks(note)))) for note in notes]
     yield Part(level, title, sanitise(writer.blocks(gathered)))
 
 
@@ -169,61 +205,3 @@ def pandoc() -> Path:
         if program.is_file():
             return program
     raise ImproperlyConfigured("The package pypandoc-binary is not installed.")
-
-
-def _look_inside(content: bytes) -> Counter[str]:
-    """What the converter passes over in silence; bytes are counted while they are unpacked."""
-    found: Counter[str] = Counter()
-    room = MAX_TEXT_BYTES
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                found["drawings"] += bool(DRAWN.fullmatch(name))
-                if not TEXT_MEMBERS.fullmatch(name):
-                    continue
-                with archive.open(name) as member:
-                    text = member.read(room + 1)
-                room -= len(text)
-                if room < 0:
-                    raise ValidationError(_("The file unpacks to too much."))
-                if ENCRYPTED in text:
-                    raise ValidationError(_("The document is protected by a password. Save it without one."))
-                found["changes"] += len(TRACKED.findall(text))
-                found["comments"] += len(COMMENTED.findall(text))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise ValidationError(_("The file is damaged.")) from error
-    return found
-
-
-def left_out_sentences(left_out: dict[str, int]) -> Iterator[str]:
-    """One sentence for each kind of thing that the text no longer has."""
-    for kind, number in left_out.items():
-        if number:
-            yield _left_out_sentence(kind, number) % {"count": number}
-
-
-def _left_out_sentence(kind: str, number: int) -> str:
-    sentences = {
-        "images": ngettext("%(count)s picture is left out.", "%(count)s pictures are left out.", number),
-        "drawings": ngettext(
-            "%(count)s chart or diagram is left out.", "%(count)s charts or diagrams are left out.", number
-        ),
-        "comments": ngettext("%(count)s comment is left out.", "%(count)s comments are left out.", number),
-        "changes": ngettext(
-            "%(count)s tracked change counts as accepted.", "%(count)s tracked changes count as accepted.", number
-        ),
-        "struck": ngettext(
-            "%(count)s struck-through passage stands as ordinary text.",
-            "%(count)s struck-through passages stand as ordinary text.",
-            number,
-        ),
-        "contents": ngettext(
-            "%(count)s line of the old table of contents is left out.",
-            "%(count)s lines of the old table of contents are left out.",
-            number,
-        ),
-        "heading_notes": ngettext(
-            "%(count)s footnote on a heading is left out.", "%(count)s footnotes on headings are left out.", number
-        ),
-    }
-    return sentences[kind]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory, TemporaryFile
 
 # The shell sets the limits and becomes the program: no Python runs between fork and exec of a server with threads.
 # A limit that a system does not know is passed over; `unshare` takes the network away where the system lets it.
+# The soft limit of time is a second below the hard one, so that the signal says what the program ran out of.
 GUARD = (
-    'ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; ulimit -f "$3"; ulimit -c 0; shift 3; '
+    'ulimit -H -t "$(($1 + 1))"; ulimit -S -t "$1"; ulimit -v "$2" 2>/dev/null; ulimit -f "$3"; ulimit -c 0; shift 3; '
     'unshare -rn true 2>/dev/null && exec unshare -rn "$@"; exec "$@"'
 )
 BLOCK_BYTES = 512
@@ -26,9 +28,16 @@ class RunFailed(Exception):
     def was_killed(self) -> bool:
         return self.code is None or self.code < 0
 
+    @property
+    def used_up_its_time(self) -> bool:
+        """Its own computing time, which a busy machine does not shorten."""
+        return self.code == -signal.SIGXCPU
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """`cpu_seconds` measures the work; `wall_seconds` only ends a program that waits for ever."""
+
     cpu_seconds: int
     wall_seconds: int
     memory_bytes: int

@@ -16,10 +16,11 @@ WRAPPERS = {"SmallCaps": 0, "Strikeout": 0, "Span": 1, "Cite": 1, "Quoted": 1}
 
 
 class TreeWriter:
-    """Writes blocks and inlines as markup; `left_out` counts pictures, struck text and lines of the old contents."""
+    """Writes blocks and inlines as markup; `left_out` counts pictures and struck text."""
 
     def __init__(self) -> None:
         self.left_out: Counter[str] = Counter()
+        self.heading_notes: list[tuple[str, str]] = []  # a heading and a note that stood on it
         self._blocks: dict[str, Callable[[Any], str]] = {
             "Para": self._paragraph,
             "Plain": self.inlines,
@@ -74,9 +75,6 @@ class TreeWriter:
         return words if address.startswith("#") else f'<a href="{escape(address)}">{words}</a>'
 
     def _paragraph(self, content: list[Node]) -> str:
-        if is_line_of_contents(content):
-            self.left_out["contents"] += 1
-            return ""
         words = self.inlines(content).strip()
         return f"<p>{words}</p>" if words else ""
 
@@ -115,10 +113,3 @@ class TreeWriter:
             attributes = "".join(f' {name}="{int(span)}"' for name, span in spans if span > 1)
             written.append(f"<{tag}{attributes}>{self.blocks(blocks)}</{tag[:2]}>")
         return f"<tr>{''.join(written)}</tr>"
-
-
-def is_line_of_contents(content: list[Node]) -> bool:
-    """Nothing but links into the document itself: a line of the table of contents the word processor made."""
-    links = [node for node in content if node["t"] == "Link" and node["c"][2][0].startswith("#")]
-    others = [node for node in content if node["t"] not in {"Link", "Space", "SoftBreak", "LineBreak"}]
-    return bool(links) and not others

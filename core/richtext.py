@@ -32,14 +32,9 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 # what a pasted text may still carry while it is tidied; the last cleaning takes it off
 PASTED_TAGS = TAGS | {"b", "h1", "h5", "h6", "i"}
-PASTED_ATTRIBUTES = {
-    **ATTRIBUTES,
-    "b": {"style"},
-    "p": {"style"},
-    "span": {FOOTNOTE, "style"},
-    "strong": {"style"},
-}
-GONE_WITH_CONTENT = {"math", "noscript", "object", "script", "style", "svg", "template", "title", "xml"}
+PASTED_ATTRIBUTES = {**ATTRIBUTES, "*": {"hidden", "style"}, "ol": {"start", "type"}}
+# `del` is what its writer had struck out with changes tracked; `ins` only loses its tags
+GONE_WITH_CONTENT = {"del", "math", "noscript", "object", "script", "style", "svg", "template", "title", "xml"}
 # nh3 lets protocol-relative and tab-broken addresses through, so links are matched against a list of what is allowed
 SAFE_HREF = re.compile(r"^(https?://|mailto:|/[^/\\]|#)", re.IGNORECASE)
 SMALL_NUMBER = re.compile(r"\d{1,3}")
@@ -49,6 +44,8 @@ PLACED_NOTE = re.compile(rf'<span {FOOTNOTE}="([^"]*)"></span>')
 NOTE_LIMIT = 2_000
 NESTING = re.compile(r"<(/?)(?:[biu]|blockquote|div|em|font|[ou]l|span|strong|table)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
+INLINE_TAG = re.compile(r'</?(?:a|em|span|strong|u)\b(?:[^>"]|"[^"]*")*>')
+ANY_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 DEEPEST_NESTING = 200  # elements inside one another; the time a parser needs grows with the square of it
 
 
@@ -105,8 +102,8 @@ def only_allowed(markup: str) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The words of `markup` without tags, for counting and search."""
-    return " ".join(re.sub(r'<(?:[^>"]|"[^"]*")*>', " ", markup).split())
+    """The words of `markup` without tags, for counting and search; bold in the middle of a word does not part it."""
+    return " ".join(ANY_TAG.sub(" ", INLINE_TAG.sub("", markup)).split())
 
 
 def placed_blocks(markup: str) -> list[str]:

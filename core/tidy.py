@@ -10,6 +10,8 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
+from core.numerals import written_number
+
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
 BLOCKS = frozenset(
     {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"}
@@ -21,7 +23,10 @@ FRAMES = LOOSE | {"ul", "ol", "table", "thead", "tbody", "tfoot", "tr"}  # space
 BLOCK_NAME = re.compile(r"[a-z_]{1,40}")
 LIST_LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
 LIST_SIGN = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
-NUMBERED = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
+HIDDEN = re.compile(r"(?<![-\w])(?:display:\s*none|visibility:\s*hidden|mso-hide:\s*all)", re.IGNORECASE)
+NUMBERED = re.compile(r"(\d{1,3})\.")  # what a list writes before its items by itself
+LABELLED = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]{1,2}|[ivxlcIVXLC]{1,7})[.)]|\d{1,3}(?:\.\d{1,3})+")
+LETTERED = re.compile(r"(?<![-\w])list-style-type:\s*(lower|upper)-(alpha|latin|roman)", re.IGNORECASE)
 NOT_BOLD = re.compile(r"(?<![-\w])font-weight:\s*(normal|400)")
 BOLD = re.compile(r"(?<![-\w])font-weight:\s*(bold|[6-9]00)")
 ITALIC = re.compile(r"(?<![-\w])font-style:\s*italic")
@@ -59,6 +64,10 @@ class _Tidier(HTMLParser):
         self.lists: list[str] = []  # opened for imitated items, one a level
         self.level = 0  # of the imitated item whose words are still to come
         self.sign: str | None = None  # the imitated item's own number or dot, while it is read
+        self.lettered: dict[
+            int, list[int | str]
+        ] = {}  # by their place: the style of open lists with letters, and a count
+        self.label = ""  # the letter of an item whose words are still to come
         self.left_out: int | None = None  # how many elements stood open where a part begins that is not written
         self.has_loose_paragraph = False
         self.held_blocks: list[str] = []  # data blocks that wait for the end of a table, list or quotation
@@ -67,12 +76,16 @@ class _Tidier(HTMLParser):
     # --- what nh3's markup consists of ---
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        given = {name: value or "" for name, value in attrs if not (tag == "ol" and name == "type" and value == "1")}
         tag, style = RENAMED.get(tag, tag), given.pop("style", "")
         if tag == "br":
             self._write_words("<br>")
         elif self.left_out is not None:
             self._open("")
+        elif "hidden" in given or HIDDEN.search(style):
+            self._leave_out(tag)
+        elif tag in {"ol", "li"} and self._opens_lettered(tag, given, style):
+            self._open("div")
         elif tag in {"div", "span"}:
             self._open_box(tag, given, style)
         elif tag == "p" and (found := LIST_LEVEL.search(style)):
@@ -92,6 +105,7 @@ class _Tidier(HTMLParser):
             return
         if name in BOXES:
             self._end_words()
+            self.lettered.pop(place, None)
             if name != "p":
                 self._end_lists()
             self.level = 0
@@ -145,13 +159,47 @@ class _Tidier(HTMLParser):
         self.endings.append(ending)
 
     def _open_plain(self, tag: str, given: dict[str, str]) -> None:
+        label = ""
         if tag in BLOCKS:
             self._end_words()
             self._end_lists()
+            label, self.label = self.label, ""
         else:
             self._before_words()
-        kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-        self._open(tag, f"<{tag}{kept}>", f"</{tag}>")
+        if label and tag != "p":
+            self._write(f"<p>{label}</p>")
+            label = ""
+        kept = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if name != "type")
+        self._open(tag, f"<{tag}{kept}>{label}", f"</{tag}>")
+
+    def _leave_out(self, tag: str) -> None:
+        """What the reader of the copied page did not see goes with all that it holds."""
+        if tag in BOXES:
+            self._end_words()
+        self.left_out = len(self.names)
+        self._open("")
+
+    def _opens_lettered(self, tag: str, given: dict[str, str], style: str) -> bool:
+        """A list with letters becomes paragraphs that begin with them: our lists only have digits."""
+        place = self.boxes[-1] if self.boxes else -1
+        if tag == "li":
+            if place not in self.lettered:
+                return False
+            kind, number = self.lettered[place]
+            self._end_words()
+            self.label = f"{written_number(int(number), str(kind))}. "
+            self.lettered[place] = [kind, int(number) + 1]
+            return True
+        found = LETTERED.search(style)
+        kind = given.get("type", "") if found is None else "i" if found[2].lower() == "roman" else "a"
+        if found is not None and found[1].lower() == "upper":
+            kind = str(kind).upper()
+        if kind not in {"a", "A", "i", "I"}:
+            return False
+        self._end_words()
+        self._end_lists()
+        self.lettered[len(self.names)] = [kind, int(given.get("start") or 1)]
+        return True
 
     def _open_box(self, tag: str, given: dict[str, str], style: str) -> None:
         """A data block or a note stands empty; what was typed into it stands behind it, as in any other box."""
@@ -222,7 +270,8 @@ class _Tidier(HTMLParser):
             self._begin_item("")
         elif not self.has_loose_paragraph and self._box() in LOOSE:
             self._end_lists()
-            self._write("<p>")
+            self._write(f"<p>{self.label}")
+            self.label = ""
             self.has_loose_paragraph = True
 
     def _end_words(self) -> None:
@@ -238,15 +287,28 @@ class _Tidier(HTMLParser):
 
     def _begin_item(self, sign: str) -> None:
         """An item of an imitated list: deeper lists of earlier items end, missing levels begin."""
-        tag = "ol" if NUMBERED.match(sign.strip()) else "ul"
+        numbered = NUMBERED.fullmatch(sign := sign.replace("\u00a0", " ").strip())
         level, self.level = self.level, 0
+        if not numbered and LABELLED.fullmatch(sign):
+            self._begin_labelled(sign, level)
+            return
+        tag = "ol" if numbered else "ul"
         while len(self.lists) > level or (len(self.lists) == level and self.lists[-1] != tag):
             self._write(f"</li></{self.lists.pop()}>")
         if len(self.lists) == level:
             self._write("</li><li>")
         while len(self.lists) < level:
+            is_last = len(self.lists) == level - 1
+            start = f' start="{numbered[1]}"' if numbered and is_last and int(numbered[1]) > 1 else ""
             self.lists.append(tag)
-            self._write(f"<{tag}><li>")
+            self._write(f"<{tag}{start}><li>")
+
+    def _begin_labelled(self, sign: str, level: int) -> None:
+        """A sign that no list writes by itself is kept as a word, in a paragraph of the item above it."""
+        while len(self.lists) >= level:
+            self._write(f"</li></{self.lists.pop()}>")
+        self._write(f"<p>{escape(sign, quote=False)} ")
+        self.has_loose_paragraph = True
 
     def _end_lists(self) -> None:
         while self.lists:

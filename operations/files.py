@@ -19,12 +19,14 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from core.word_package.archive import Archive, PackageRefused
 from operations.models import StoredFile
 
 FOLDER = "files"
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_MADE_BYTES = 200 * 1024 * 1024  # what the machine itself makes of many files
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_RELATIONS_BYTES = 1024 * 1024
 CSV_SAMPLE_BYTES = 64 * 1024
 PREFIXES = {
     b"%PDF-": "application/pdf",
@@ -100,10 +102,23 @@ def _zipped_type(content: bytes) -> str:
             for member, content_type in ZIP_MEMBERS.items():
                 if member in names:
                     return content_type
+            if main := _main_part_type(content):
+                return main
             marked = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ValidationError(_("The file is damaged.")) from error
     return marked if marked in ODF_TYPES else "application/zip"
+
+
+def _main_part_type(content: bytes) -> str:
+    """The kind of an office document by its relations: its main part may have any name."""
+    try:
+        archive = Archive(content, MAX_RELATIONS_BYTES)
+        part = archive.main_part()
+        declared = archive.content_type(part) if part in archive.names else ""
+    except PackageRefused:
+        return ""
+    return next((kind for kind in ZIP_MEMBERS.values() if declared == f"{kind}.main+xml"), "")
 
 
 def _reads_as_csv(content: bytes) -> bool:

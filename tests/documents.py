@@ -14,6 +14,18 @@ from pypdf import PdfReader
 
 PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DOCUMENT = (
+    f"<w:document {WORD}"
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml">'
+    "<w:body>{}</w:body></w:document>"
+)
 NOTE_PART = (
     '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.'
     'wordprocessingml.footnotes+xml"/></Types>'
@@ -34,6 +46,7 @@ ODF_PART = (
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
     ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
     ' xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">{1}</office:document-{0}>'
 )
 
@@ -116,9 +129,20 @@ def repacked(content: bytes, added: Mapping[str, bytes], changed: Mapping[str, t
     return made.getvalue()
 
 
-def odt_of(body: str, *, added: Mapping[str, bytes] | None = None) -> bytes:
+def body_docx(body: str) -> bytes:
+    """A document with the styles of python-docx whose w:body is `body`."""
+    root = DOCUMENT.format(body).encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx_of())) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, root if name == "word/document.xml" else old.read(name))
+    return made.getvalue()
+
+
+def odt_of(body: str, *, styles: str = "", added: Mapping[str, bytes] | None = None) -> bytes:
     """An OpenDocument text whose office:text is `body`."""
-    content = f"<office:body><office:text>{body}</office:text></office:body>"
+    content = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    content += f"<office:body><office:text>{body}</office:text></office:body>"
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")

@@ -66,11 +66,13 @@ class PlacementForm(CrispyForm):
             self.fields[f"place_{number}"] = forms.ChoiceField(
                 label=_("where it goes"), choices=choices, initial=self._first_guess(section, chapters)
             )
+            title = bare_title(section.title) or _("Opening text")
             self.fields[f"title_{number}"] = CharField(
                 label=_("title of the new chapter"),
                 max_length=TITLE_LENGTH,
                 required=False,
-                initial=bare_title(section.title)[:TITLE_LENGTH],
+                initial=title,
+                help_text=_too_long(title) if len(title) > TITLE_LENGTH else "",
             )
 
     @staticmethod
@@ -79,7 +81,7 @@ class PlacementForm(CrispyForm):
             return LEAVE
         if alike := likely_chapter(section.title, chapters):
             return str(alike.pk)
-        return NEW if section.title else LEAVE
+        return NEW
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -88,12 +90,14 @@ class PlacementForm(CrispyForm):
             place = cleaned.get(f"place_{number}", LEAVE)
             if place == NEW and not cleaned.get(f"title_{number}") and f"title_{number}" not in self.errors:
                 self.add_error(f"title_{number}", _("A new chapter needs a title."))
+            if place != NEW:
+                self.errors.pop(f"title_{number}", None)
             if place == LEAVE:
                 continue
             key = f"{place}{number}" if place == NEW else place
             known = self.chapters.get(place)
             there = len(getattr(known, f"body_{cleaned.get('language', 'sq')}")) if known else 0
-            filled[key] = filled.get(key, there) + len(section.markup)
+            filled[key] = filled.get(key, there) + len(section.headed if known else section.markup)
             if filled[key] > TEXT_LIMIT:
                 too_long = _(
                     "The chapter would hold %(count)s characters; %(limit)s fit. Part the document at lower headings."
@@ -109,10 +113,19 @@ class PlacementForm(CrispyForm):
         """What is taken, in the document's order."""
         found = []
         for number, section in enumerate(self.sections):
-            place, title = self.cleaned_data[f"place_{number}"], self.cleaned_data[f"title_{number}"]
+            place, title = self.cleaned_data[f"place_{number}"], self.cleaned_data.get(f"title_{number}", "")
             if place != LEAVE:
-                found.append(Placement(title, section.markup, self.chapters.get(place)))
+                chapter = self.chapters.get(place)
+                found.append(Placement(title, section.headed if chapter else section.markup, chapter))
         return found
+
+
+def _too_long(title: str) -> str:
+    """The heading is shown whole: which of its words go is decided by whoever brings it in."""
+    return _("The heading has %(count)s characters and a title at most %(limit)s: shorten it.") % {
+        "count": len(title),
+        "limit": TITLE_LENGTH,
+    }
 
 
 def _labelled(chapter: Chapter) -> str:

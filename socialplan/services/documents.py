@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.documents import FORMATS, Document, Part, read_document
+from core.documents import FORMATS, Document, read_document
 from core.search import folded
 from core.workflow import StepRefused
 from operations.files import check_upload, store_file
@@ -65,7 +65,7 @@ def _keep(version: PlanVersion, document: Document, *, content: bytes, name: str
 
 
 def text_of(document: ImportedDocument) -> Document:
-    return Document([Part(**part) for part in document.parts], document.left_out)
+    return Document.from_plain({"parts": document.parts, "left_out": document.left_out})
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from core.documents import Document, left_out_sentences
+from core.documents import Document
+from core.word_package.sentences import left_out_sentences
 from core.workflow import StepRefused
 from socialplan.forms.documents import DocumentForm, PlacementForm
 from socialplan.models import ImportedDocument
@@ -78,7 +79,7 @@ class DocumentDetailView(DeedFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             document=self.object,
-            left_out=list(left_out_sentences(self.object.left_out)),
+            left_out=list(left_out_sentences(self.document.left_out)),
             levels=self.levels,
             level=self.level,
             back=self.version.get_absolute_url(),

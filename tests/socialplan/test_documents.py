@@ -169,11 +169,12 @@ def test_the_preview_proposes_the_like_chapter(client_of: Any, kept: ImportedDoc
     form = client_of(staff).get(reverse("socialplan:document_detail", args=[kept.pk])).context["form"]
 
     assert [form[f"place_{number}"].initial for number in range(4)] == [
-        "leave",
+        "new",
         "new",
         str(kept.version.chapters.get().pk),
         "new",
     ]
+    assert form["title_0"].initial == "Teksti hyrës"
     assert form["title_1"].initial == "Hyrje"
 
 
@@ -193,7 +194,60 @@ def test_the_page_puts_the_chosen_pieces_into_chapters(client_of: Any, kept: Imp
 
     assert answer.status_code == 302
     assert list(kept.version.chapters.values_list("title_sq", flat=True)) == ["Metodologjia dhe procesi", "Hyrje"]
-    assert "<table>" in kept.version.chapters.get(pk=known.pk).body_sq
+    body = kept.version.chapters.get(pk=known.pk).body_sq
+    assert body.startswith("<p>Ishte.</p><h2>Kapitulli II: Metodologjia dhe procesi</h2><table>")
+
+
+def test_a_piece_in_a_chapter_brings_its_heading_and_its_number_and_those_below_step_down(
+    client_of: Any, staff: Any
+) -> None:
+    chapter = ChapterFactory(body_sq="<p>Ishte.</p>")
+    parts = [
+        {"level": 1, "title": "Neni 4 Objekti", "markup": "<p>a</p>"},
+        {"level": 2, "title": "4.1 Qëllimi", "markup": "<p>b</p>"},
+        {"level": 1, "title": "Neni 5", "markup": "<p>c</p>"},
+    ]
+    kept = ImportedDocumentFactory(version=chapter.version, parts=parts)
+    address = reverse("socialplan:document_detail", args=[kept.pk])
+
+    client_of(staff).post(f"{address}?level=1", {"language": "sq", "place_0": chapter.pk, "place_1": "leave"})
+
+    chapter.refresh_from_db()
+    assert chapter.body_sq == "<p>Ishte.</p><h2>Neni 4 Objekti</h2><p>a</p><h3>4.1 Qëllimi</h3><p>b</p>"
+
+
+def test_a_long_heading_is_shown_whole_and_refused_only_where_it_becomes_a_title(client_of: Any, staff: Any) -> None:
+    heading = "Nevojat e personave me aftësi të kufizuara " * 6
+    chapter = ChapterFactory(body_sq="")
+    kept = ImportedDocumentFactory(
+        version=chapter.version, parts=[{"level": 1, "title": heading.strip(), "markup": "<p>a</p>"}]
+    )
+    client, address = client_of(staff), reverse("socialplan:document_detail", args=[kept.pk])
+    form = client.get(address).context["form"]
+
+    assert form["title_0"].initial == heading.strip()
+    assert "257 shenja" in form["title_0"].help_text
+    refused = client.post(address, {"language": "sq", "place_0": "new", "title_0": heading})
+    assert refused.context["form"].errors["title_0"]
+    taken = client.post(address, {"language": "sq", "place_0": chapter.pk, "title_0": heading})
+    assert taken.status_code == 302
+    chapter.refresh_from_db()
+    assert chapter.body_sq == f"<h2>{heading.strip()}</h2><p>a</p>"
+
+
+def test_the_preview_names_hidden_and_missing_words_with_their_place(client_of: Any, staff: Any) -> None:
+    left_out = {
+        "hidden": {"count": 1, "passages": [{"place": "Hyrje", "words": "shënim i brendshëm", "count": 3}]},
+        "missing": {"count": 2, "passages": [{"place": "", "words": "dy fjalë", "count": 2}]},
+    }
+    kept = ImportedDocumentFactory(left_out=left_out)
+
+    page = client_of(staff).get(reverse("socialplan:document_detail", args=[kept.pk])).content.decode()
+
+    assert "1 pjesë e fshehur nuk merret." in page
+    assert "nën “Hyrje”: “shënim i brendshëm”" in page
+    assert "2 fjalë të dokumentit mungojnë në tekstin më poshtë." in page
+    assert "“dy fjalë”" in page
 
 
 def test_a_refused_choice_keeps_what_was_typed(client_of: Any, kept: ImportedDocument, staff: Any) -> None:

@@ -265,6 +265,8 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
 JOB_REPUBLISH_SECONDS = env.number("JOB_REPUBLISH_SECONDS", 10)
 JOB_SWEEP_LIMIT = 100
+# the share of a document's words that may be missing from what was read, before the document is refused
+DOCUMENT_MISSING_PERCENT = env.number("DOCUMENT_MISSING_PERCENT", 10)
 WORKER_MEMORY_MB = env.number("WORKER_MEMORY_MB", 4096)
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", "localhost")
 HISTORY_HEADS_FILE = Path(env.text("HISTORY_HEADS_FILE", str(DATA_DIR / "heads.jsonl")))
