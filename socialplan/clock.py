@@ -23,7 +23,7 @@ from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
-from socialplan.enums import PlanState, PlanStep, SessionKind, WithdrawableAct
+from socialplan.enums import PlanState, PlanStep, SessionKind
 from socialplan.models import CouncilDecision, PlanVersion
 
 
@@ -176,7 +176,7 @@ class _Dates:
             "announcement": self.announcement,
             "deposit": deposit,
             "registration": deposit.registration if deposit else None,
-            "prefect_opinion": next(iter(version.valid(WithdrawableAct.PREFECT_OPINION)), None),
+            "prefect_opinion": next(iter(version.valid("prefect_opinion")), None),
         }
         self.days = {"": None} | {name: act.happened_on if act else None for name, act in acts.items()}
 
@@ -233,7 +233,7 @@ class _Dates:
 
     def notices(self, row: LegalDeadline) -> Iterator[LegalDate]:
         has_rule = row.code in self.clock.rules
-        for session in self.version.voted_on.valid(WithdrawableAct.SESSION):
+        for session in self.version.voted_on.valid("session"):
             earliest = self.clock.end(row.code, session.happened_on) if has_rule else None
             is_in_time = earliest is not None and session.meeting_on >= earliest
             is_extraordinary = session.kind == SessionKind.EXTRAORDINARY

@@ -51,7 +51,7 @@ def _said(message: Any, **values: Any) -> Words:
 
 
 def _before_council(chain: list[int]) -> Iterator[tuple[date | None, Row]]:
-    for opinion in Opinion.objects.filter(version__in=chain, withdrawal=None):
+    for opinion in Opinion.objects.not_withdrawn().filter(version__in=chain):
         title = _said(gettext_lazy("Opinion: %(kind)s"), kind=opinion.get_kind_display)
         yield _act(opinion, title, content=Words.made(opinion.get_verdict_display))
     for submission in CouncilSubmission.objects.filter(version__in=chain):
@@ -60,11 +60,11 @@ def _before_council(chain: list[int]) -> Iterator[tuple[date | None, Row]]:
 
 
 def _council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | None, Row]]:
-    for opinion in CommitteeOpinion.objects.filter(version__in=chain, withdrawal=None).select_related("committee"):
+    for opinion in CommitteeOpinion.objects.not_withdrawn().filter(version__in=chain).select_related("committee"):
         committee = Words.of(opinion.committee, "name")
         title = _said(gettext_lazy("Opinion of a committee: %(committee)s"), committee=committee.__str__)
         yield _act(opinion, title, content=Words.made(opinion.get_verdict_display))
-    for session in CouncilSession.objects.filter(version__in=chain, withdrawal=None):
+    for session in CouncilSession.objects.not_withdrawn().filter(version__in=chain):
         place = gettext_lazy("Session of %(day)s, %(place)s, item %(item)s of the agenda.")
         told = {"day": Words.day(session.meeting_on), "place": session.place, "item": session.agenda_item}
         yield _act(session, _said(gettext_lazy("Notice of a session of the council")), content=_said(place, **told))
@@ -81,7 +81,7 @@ def _after_council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[dat
     if announcement := version.acts["announcement"]:
         in_force = _said(gettext_lazy("In force on %(day)s, as announced."), day=Words.day(announcement.in_force_on))
         yield _act(announcement, _said(gettext_lazy("Announcement")), content=in_force)
-    for publication in Publication.objects.filter(version=version, withdrawal=None):
+    for publication in Publication.objects.not_withdrawn().filter(version=version):
         title = _said(gettext_lazy("Published: %(where)s"), where=publication.get_channel_display)
         yield _act(publication, title, content=Words.same(publication.url or publication.place))
     if deposit := version.prefect_deposit:
@@ -89,7 +89,7 @@ def _after_council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[dat
         if registration := deposit.registration:
             title = _said(gettext_lazy("Registered by the prefect"))
             yield _act(registration, title, number=registration.prefect_protocol_no)
-    for opinion in PrefectOpinion.objects.filter(version__in=chain, withdrawal=None):
+    for opinion in PrefectOpinion.objects.not_withdrawn().filter(version__in=chain):
         title = _said(gettext_lazy("The prefect: %(verdict)s"), verdict=opinion.get_verdict_display)
         yield _act(opinion, title, number=opinion.letter_no)
     if order := version.acts["mayor_order"]:

@@ -10,7 +10,6 @@ from socialplan.enums import (
     PrefectVerdict,
     PublicationChannel,
     Verdict,
-    WithdrawableAct,
 )
 from socialplan.models import (
     CommitteeOpinion,
@@ -66,5 +65,5 @@ def recorded(kind: str, version: PlanVersion) -> Any:
     if kind not in FOLLOWING:
         return MADE[kind](version)
     model, after, fields = FOLLOWING[kind]
-    before = next(iter(version.acts_of(WithdrawableAct(after))), None) or recorded(after, version)
+    before = next(iter(version.acts_of(after)), None) or recorded(after, version)
     return model.objects.create(**{after: before}, happened_on=DAY, **fields)

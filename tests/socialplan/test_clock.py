@@ -11,7 +11,6 @@ from time_machine import travel
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from operations.models import Event
-from socialplan.acts import ActKind
 from socialplan.clock import Clock, LegalDate, Timing, legal_dates
 from socialplan.enums import Outcome, PlanState, PlanStep
 from socialplan.models import CouncilSession, PlanVersion
@@ -226,9 +225,7 @@ def test_an_extraordinary_session_is_not_late(journey: Journey, answered_round: 
     session = CouncilSession(
         meeting_on=date(2024, 5, 21), kind="extraordinary", called_by="Kryetari", agenda_item=1, place="Salla"
     )
-    record_act(
-        journey.version, session, kind=ActKind.SESSION, actor=journey.people["secretary"], entry=on(2024, 5, 20)
-    )
+    record_act(journey.version, session, kind="session", actor=journey.people["secretary"], entry=on(2024, 5, 20))
 
     found = dates(journey.version)["council_notice"]
 
