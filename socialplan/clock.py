@@ -231,6 +231,16 @@ class _Dates:
                 note=note % {"day": date_format(round_.closes_on, "d.m.Y")} if moved else "",
             )
 
+    def views(self, row: LegalDeadline) -> Iterator[LegalDate]:
+        """Until when views are taken after a prior notice, which is the municipality's choice to give."""
+        for notice in self.version.voted_on.valid("prior_notice"):
+            if row.code not in self.clock.rules:
+                yield self.dated(row, None, Timing.MISSING, starts_on=notice.happened_on)
+                continue
+            due = self.clock.end(row.code, notice.happened_on)
+            timing = Timing.OPEN if due >= self.clock.today else Timing.OVER
+            yield self.dated(row, due, timing, starts_on=notice.happened_on)
+
     def notices(self, row: LegalDeadline) -> Iterator[LegalDate]:
         has_rule = row.code in self.clock.rules
         for session in self.version.voted_on.valid("session"):
@@ -283,6 +293,7 @@ class _Dates:
 
 # In the order of the way. The prefect's own time binds nobody here: nothing of the municipality waits for it.
 LEGAL_DEADLINES = (
+    LegalDeadline(DeadlineCode.PRIOR_NOTICE, gettext_lazy("Views after the prior notice"), _Dates.views),
     LegalDeadline(DeadlineCode.CONSULTATION, gettext_lazy("End of the consultation: %(round)s"), _Dates.rounds),
     LegalDeadline(
         DeadlineCode.COUNCIL_NOTICE,

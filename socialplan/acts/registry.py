@@ -13,16 +13,20 @@ from socialplan.acts import (
     opinion,
     outcome,
     prefect_opinion,
+    prior_notice,
     publication,
     receipt,
     registration,
     session,
+    working_group,
 )
 from socialplan.acts.base import Act
 
 ACTS: dict[str, Act] = {
     each.ACT.kind: each.ACT
     for each in (
+        working_group,
+        prior_notice,
         opinion,
         committee_opinion,
         session,
