@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from socialplan.acts.prior_notice import PriorNotice
+from socialplan.acts.working_group import WorkingGroupOrder
 from socialplan.enums import (
     ComplaintRecipient,
     OpinionKind,
@@ -51,6 +53,8 @@ MADE: dict[str, Callable[[PlanVersion], Any]] = {
     "complaint": _made(Complaint, number="1", recipient=ComplaintRecipient.HEAD, subject="Njoftimi."),
     "session": _made(CouncilSession, meeting_on=date(2024, 6, 30), agenda_item=1, place="Salla e Këshillit"),
     "mayor_order": _made(MayorOrder, number="14/DEMO"),
+    "working_group": _made(WorkingGroupOrder, number="15/DEMO", members="Drejtoria e Shërbimeve Sociale"),
+    "prior_notice": _made(PriorNotice, register_no="16/DEMO"),
 }
 # What follows from another act, which is recorded with it.
 FOLLOWING: dict[str, tuple[Any, str, dict[str, str]]] = {

@@ -13,7 +13,9 @@ from django.test import Client
 
 from core.workflow import StepRefused
 from operations.models import Event, StoredFile
+from socialplan.acts.prior_notice import PriorNotice
 from socialplan.acts.registry import ACTS, RECORDABLE
+from socialplan.acts.working_group import WorkingGroupOrder
 from socialplan.enums import DocumentKind, PlanState
 from socialplan.models import (
     CommitteeOpinion,
@@ -43,6 +45,7 @@ from socialplan.reference import (
 from socialplan.services.acts import record_opinion
 from socialplan.services.papers import Paper
 from socialplan.services.records import add_paper, record_act
+from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import OfficeFactory
 from tests.factories.socialplan import CommitteeFactory, PlanAddresseeFactory, PlanDispatchFactory, PlanVersionFactory
 from tests.socialplan.conftest import Journey, on
@@ -57,6 +60,8 @@ def row(kind: str, version: PlanVersion) -> Any:
         "committee_opinion": lambda: CommitteeOpinion(
             committee=CommitteeFactory(), votes_for=5, votes_against=0, abstained=1, verdict="favourable"
         ),
+        "working_group": lambda: WorkingGroupOrder(number="8", members="Drejtoria e Shërbimeve Sociale"),
+        "prior_notice": lambda: PriorNotice(register_no="9"),
         "session": lambda: CouncilSession(meeting_on=date(2024, 6, 28), agenda_item=1, place="Salla"),
         "publication": lambda: Publication(channel="website", url="https://vlora.example/vkb"),
         "deposit": lambda: PrefectDeposit(protocol_no="1"),
@@ -85,6 +90,8 @@ def complaint_of(version: PlanVersion) -> Complaint:
 COUNCIL, ADOPTED, ANY = {"before_council"}, {"adopted", "announced", "in_force", "superseded", "expired"}, None
 LIVING = {"adopted", "announced", "in_force"}
 RECORDERS: dict[str, tuple[set[str], set[str] | None]] = {
+    "working_group": ({"mayor"}, COUNCIL | {"drafting", "in_consultation", "in_review", "approved"}),
+    "prior_notice": ({"coordinator"}, {"drafting", "in_consultation"}),
     "committee_opinion": ({"secretary"}, COUNCIL),
     "session": ({"secretary"}, COUNCIL),
     "publication": ({"secretary", "coordinator"}, ADOPTED),
@@ -113,7 +120,8 @@ def test_each_act_has_its_recorders_and_its_states(kind: str, people: dict[str, 
 @pytest.mark.parametrize("kind", [kind for kind in RECORDABLE if kind != "attachment"])
 def test_each_act_is_recorded_by_its_own_people_alone(kind: str, law: Any, people: dict[str, Any]) -> None:
     recorders, states = RECORDERS[kind]
-    version = PlanVersionFactory(state="before_council" if states == COUNCIL else "announced")
+    fitting = {"announced", "before_council", "in_consultation"} & (states or set(PlanState.values))
+    version = PlanVersionFactory(state=min(fitting))
 
     for role in sorted(people.keys() - recorders):
         with pytest.raises(PermissionDenied):
@@ -127,8 +135,10 @@ def test_each_act_is_recorded_by_its_own_people_alone(kind: str, law: Any, peopl
 
 @pytest.mark.parametrize("kind", [kind for kind, (_who, states) in RECORDERS.items() if states is not None])
 def test_no_act_comes_too_early(kind: str, law: Any, people: dict[str, Any]) -> None:
-    version = PlanVersionFactory(state=PlanState.IN_REVIEW)
-    actor = people[sorted(RECORDERS[kind][0])[0]]
+    recorders, states = RECORDERS[kind]
+    assert states is not None
+    version = PlanVersionFactory(state=min({"in_review", "rejected"} - states))
+    actor = people[min(recorders)]
 
     with pytest.raises(StepRefused):
         record_act(version, MayorReturn(letter_no="1", reasons="x"), kind=kind, actor=actor)
@@ -302,6 +312,23 @@ def test_a_public_paper_opens_for_everybody(client: Client, people: dict[str, An
     response.close()
 
 
+def test_a_prior_notice_comes_once_and_before_the_consultation(law: Any, people: dict[str, Any]) -> None:
+    version, coordinator = PlanVersionFactory(), people["coordinator"]
+    round_ = RoundFactory(kind="draft_plan", notice_on=date(2024, 3, 1))
+    version.plan.round_links.create(round=round_)
+
+    def notify(day: int) -> Any:
+        notice = PriorNotice(register_no="9")
+        return record_act(version, notice, kind="prior_notice", actor=coordinator, entry=on(2024, 3, day))
+
+    with pytest.raises(ValidationError, match=r"01\.03\.2024") as refusal:
+        notify(2)
+    assert set(refusal.value.message_dict) == {"happened_on"}
+    notify(1)
+    with pytest.raises(ValidationError):
+        notify(1)
+
+
 # ---- what the database refuses
 
 ONLY_ADDED = [rule.model for rule in ACTS.values()] + [Opinion, VersionDocument]
@@ -317,6 +344,13 @@ def test_an_act_is_only_added(model: Any) -> None:
 
 DAY = {"happened_on": date(2024, 6, 5)}
 BROKEN: dict[str, Callable[[PlanVersion], Any]] = {
+    "workinggrouporder_has_number": lambda version: WorkingGroupOrder.objects.create(
+        version=version, members="x", **DAY
+    ),
+    "workinggrouporder_has_members": lambda version: WorkingGroupOrder.objects.create(
+        version=version, number="1", **DAY
+    ),
+    "priornotice_has_register_no": lambda version: PriorNotice.objects.create(version=version, **DAY),
     "committeeopinion_reasoned_unless_favourable": lambda version: committee(version, verdict="unfavourable"),
     "committeeopinion_carried_by_votes": lambda version: committee(version, votes_against=9),
     "committeeopinion_verdict_known": lambda version: committee(version, verdict="?", text="x"),

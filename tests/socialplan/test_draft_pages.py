@@ -55,12 +55,13 @@ def adopted(version: PlanVersion) -> list[Any]:
 
 
 def recorder(kind: str) -> Role:
-    return Role.MAYOR if kind == "mayor_return" else Role.SECRETARY
+    special = {"mayor_return": Role.MAYOR, "working_group": Role.MAYOR, "prior_notice": Role.COORDINATOR}
+    return special.get(kind, Role.SECRETARY)
 
 
 def withdrawer(kind: str) -> Role:
     special = {"opinion": Role.ADMIN, "mayor_order": Role.MAYOR}
-    return special.get(kind, Role.SECRETARY)
+    return special.get(kind, recorder(kind))
 
 
 def of_strategy(version: PlanVersion) -> list[Any]:
