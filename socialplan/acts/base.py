@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.models import User
+from core.tables import Words
 from socialplan.enums import DocumentKind, PlanState
 from socialplan.models import PlanVersion
 from socialplan.models.recorded import RecordedAct
@@ -36,6 +37,22 @@ class Line:
 
     title: str
     details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the table of acts in a plan says of an act: no person is named, no reason told."""
+
+    title: Words
+    number: str = ""
+    content: Words | None = None
+
+
+def said(message: Any, **values: Any) -> Words:
+    """A message with its values in each language; a value that is a function is asked in that language."""
+    return Words.made(
+        lambda: str(message) % {name: each() if callable(each) else each for name, each in values.items()}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +125,8 @@ class Act:
     `label` names it, `prompt` asks for it. `too_early` is said where the version is in none of `states`; `agrees`
     raises ValidationError at the field that contradicts what is recorded; `is_open`: whether one more can follow.
     `form` fills the common page; `page` is the URL name of a page of its own. `line` tells it in the history,
-    which `seen_by` guards where not every reader may know of it. `tells`: the roles that hear of it, and of its
+    which `seen_by` guards where not every reader may know of it; `printed` in the plan's table of acts, where one
+    `is_of_way` stands also in the versions that go on from its own. `tells`: the roles that hear of it, and of its
     withdrawal.
     """
 
@@ -127,6 +145,8 @@ class Act:
     page: str = ""
     line: Callable[[Any], Line] | None = None
     seen_by: str = ""
+    printed: Callable[[Any], Printed] | None = None
+    is_of_way: bool = False
     withdrawal: Withdrawal | None = None
     duty: Callable[[PlanVersion], Iterable[Duty]] = no_duty
     enclosed: Enclosed | None = None

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.tables import Words
 from socialplan.acts.base import (
     BEFORE_COUNCIL,
     NOT_BEFORE_COUNCIL,
@@ -18,9 +19,11 @@ from socialplan.acts.base import (
     Duty,
     Enclosed,
     Line,
+    Printed,
     Withdrawal,
     after_submission,
     day,
+    said,
 )
 from socialplan.acts.forms import LAST, ActModelForm, side_by_side
 from socialplan.enums import DocumentKind, PlanState, Verdict
@@ -62,6 +65,12 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
         yield Duty(_("No standing committee has given its opinion yet."))
 
 
+def _printed(opinion: Any) -> Printed:
+    committee = Words.of(opinion.committee, "name")
+    title = said(gettext_lazy("Opinion of a committee: %(committee)s"), committee=committee.__str__)
+    return Printed(title, content=Words.made(opinion.get_verdict_display))
+
+
 def _line(opinion: Any) -> Line:
     votes = _("For %(for)s, against %(against)s, abstained %(abstained)s.") % {
         "for": opinion.votes_for,
@@ -84,6 +93,8 @@ ACT = Act(
     paper=DocumentKind.COMMITTEE,
     form=CommitteeOpinionForm,
     line=_line,
+    printed=_printed,
+    is_of_way=True,
     withdrawal=Withdrawal(
         BEFORE_COUNCIL,
         gettext_lazy("The opinion of a committee is withdrawn while the version lies before the council, not after."),

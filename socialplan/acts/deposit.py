@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from municipality.enums import DeadlineCode
-from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Withdrawal, after_decision, once
+from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Printed, Withdrawal, after_decision, once, said
 from socialplan.acts.forms import ActModelForm
 from socialplan.clock import legal_dates
 from socialplan.enums import STANDING_STATES, DocumentKind
@@ -35,6 +35,10 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
         yield Duty(_("The deposit with the prefect is not recorded."), due_on)
 
 
+def _printed(deposit: Any) -> Printed:
+    return Printed(said(gettext_lazy("Deposited with the prefect")), deposit.protocol_no)
+
+
 def _line(deposit: Any) -> Line:
     number = _("Protocol number %(number)s.") % {"number": deposit.protocol_no}
     return Line(_("Deposited with the prefect"), (number,))
@@ -52,6 +56,7 @@ ACT = Act(
     paper=DocumentKind.PREFECT,
     form=DepositForm,
     line=_line,
+    printed=_printed,
     withdrawal=Withdrawal(
         STANDING_STATES,
         NO_LONGER_STANDS,

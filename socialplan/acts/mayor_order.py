@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Withdrawal
+from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Printed, Withdrawal, said
 from socialplan.enums import STANDING_STATES, DocumentKind
 from socialplan.models import MayorOrder, PlanVersion
 
@@ -16,6 +16,10 @@ from socialplan.models import MayorOrder, PlanVersion
 def _duty(version: PlanVersion) -> Iterator[Duty]:
     if version.stands and version.mayor_order is None:
         yield Duty(_("The mayor's order of implementation is not recorded."))
+
+
+def _printed(order: Any) -> Printed:
+    return Printed(said(gettext_lazy("Order of the mayor")), order.number)
 
 
 def _line(order: Any) -> Line:
@@ -36,6 +40,7 @@ ACT = Act(
     paper=DocumentKind.ORDER,
     page="socialplan:version_order",
     line=_line,
+    printed=_printed,
     withdrawal=Withdrawal(STANDING_STATES, NO_LONGER_STANDS),
     duty=_duty,
 )

@@ -8,12 +8,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.acts.base import Act, Enclosed, Line, Withdrawal
+from core.tables import Words
+from socialplan.acts.base import Act, Enclosed, Line, Printed, Withdrawal, said
 from socialplan.enums import DocumentKind, PlanState
 from socialplan.models import Opinion
 from socialplan.rules import opinion_kinds
 
 IN_REVIEW = frozenset({PlanState.IN_REVIEW})
+
+
+def _printed(opinion: Any) -> Printed:
+    title = said(gettext_lazy("Opinion: %(kind)s"), kind=opinion.get_kind_display)
+    return Printed(title, content=Words.made(opinion.get_verdict_display))
 
 
 def _line(opinion: Any) -> Line:
@@ -32,6 +38,8 @@ ACT = Act(
     paper=DocumentKind.OPINION,
     page="socialplan:opinion_create",
     line=_line,
+    printed=_printed,
+    is_of_way=True,
     withdrawal=Withdrawal(
         IN_REVIEW,
         gettext_lazy("The opinion of an office is withdrawn while the version is in review, not after."),

@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Role
-from socialplan.acts.base import NO_LONGER_STANDS, Act, Line, Withdrawal, after_decision, not_before, whole_chain
+from socialplan.acts.base import (
+    NO_LONGER_STANDS,
+    Act,
+    Line,
+    Printed,
+    Withdrawal,
+    after_decision,
+    not_before,
+    said,
+    whole_chain,
+)
 from socialplan.acts.forms import ActModelForm
 from socialplan.enums import LIVING_STATES, STANDING_STATES, DocumentKind, PrefectVerdict
 from socialplan.models import PlanVersion, PrefectOpinion
@@ -64,6 +74,11 @@ def _is_reexamined(version: PlanVersion, letter: Any) -> bool:
     return letter.verdict == PrefectVerdict.RETURNED and version.derivatives.reexamining().exists()
 
 
+def _printed(opinion: Any) -> Printed:
+    title = said(gettext_lazy("The prefect: %(verdict)s"), verdict=opinion.get_verdict_display)
+    return Printed(title, opinion.letter_no)
+
+
 def _line(opinion: Any) -> Line:
     title = _("The prefect: %(verdict)s") % {"verdict": opinion.get_verdict_display()}
     return Line(title, (_("Letter no. %(number)s.") % {"number": opinion.letter_no}, opinion.reasons))
@@ -85,6 +100,8 @@ ACT = Act(
     paper=DocumentKind.PREFECT,
     form=PrefectOpinionForm,
     line=_line,
+    printed=_printed,
+    is_of_way=True,
     withdrawal=Withdrawal(
         STANDING_STATES,
         NO_LONGER_STANDS,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.acts.base import Act, Line, Withdrawal, day, once
+from socialplan.acts.base import Act, Line, Printed, Withdrawal, day, once, said
 from socialplan.acts.forms import ActModelForm
 from socialplan.enums import DocumentKind, PlanState
 from socialplan.models import PlanVersion
@@ -55,6 +55,10 @@ def _agrees(notice: Any, version: PlanVersion) -> None:
         raise ValidationError({"happened_on": sentence % {"day": day(min(opened))}})
 
 
+def _printed(notice: Any) -> Printed:
+    return Printed(said(gettext_lazy("Prior notice")), notice.register_no)
+
+
 def _line(notice: Any) -> Line:
     number = _("Number in the electronic register: %(number)s.") % {"number": notice.register_no}
     return Line(_("Prior notice"), (number,))
@@ -74,6 +78,8 @@ ACT = Act(
     paper=DocumentKind.PUBLICATION,
     form=PriorNoticeForm,
     line=_line,
+    printed=_printed,
+    is_of_way=True,
     withdrawal=Withdrawal(
         UNTIL_REVIEW, gettext_lazy("The prior notice is withdrawn while the plan is drafted, not after.")
     ),

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Withdrawal, after_decision
+from core.tables import Words
+from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Printed, Withdrawal, after_decision, said
 from socialplan.acts.forms import ActModelForm
 from socialplan.enums import STANDING_STATES, DocumentKind, PublicationChannel
 from socialplan.models import PlanVersion, Publication
@@ -32,6 +33,11 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
         yield Duty(_("The final act is not recorded as published in the electronic register of law 146/2014."))
 
 
+def _printed(publication: Any) -> Printed:
+    title = said(gettext_lazy("Published: %(where)s"), where=publication.get_channel_display)
+    return Printed(title, content=Words.same(publication.url or publication.place))
+
+
 def _line(publication: Any) -> Line:
     title = _("Published: %(where)s") % {"where": publication.get_channel_display()}
     return Line(title, (publication.url, publication.place))
@@ -48,6 +54,7 @@ ACT = Act(
     paper=DocumentKind.PUBLICATION,
     form=PublicationForm,
     line=_line,
+    printed=_printed,
     withdrawal=Withdrawal(STANDING_STATES, NO_LONGER_STANDS),
     duty=_duty,
 )

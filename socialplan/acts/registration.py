@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Withdrawal, counts, not_before, once
+from socialplan.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Printed, Withdrawal, counts, not_before, once, said
 from socialplan.acts.forms import ActModelForm
 from socialplan.enums import STANDING_STATES, DocumentKind, PrefectVerdict
 from socialplan.models import PlanVersion, PrefectRegistration
@@ -39,6 +39,10 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
         yield Duty(_("The prefect's registration of the deposit is not recorded."), follows=deposit.pk)
 
 
+def _printed(registration: Any) -> Printed:
+    return Printed(said(gettext_lazy("Registered by the prefect")), registration.prefect_protocol_no)
+
+
 def _line(registration: Any) -> Line:
     number = _("Protocol number of the prefect %(number)s.") % {"number": registration.prefect_protocol_no}
     return Line(_("Registered by the prefect"), (number,))
@@ -55,6 +59,7 @@ ACT = Act(
     paper=DocumentKind.PREFECT,
     form=RegistrationForm,
     line=_line,
+    printed=_printed,
     withdrawal=Withdrawal(
         STANDING_STATES,
         NO_LONGER_STANDS,

@@ -8,8 +8,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.tables import Words
 from municipality.enums import DeadlineCode
-from socialplan.acts.base import BEFORE_COUNCIL, NOT_BEFORE_COUNCIL, Act, Line, Withdrawal, after_submission, day
+from socialplan.acts.base import (
+    BEFORE_COUNCIL,
+    NOT_BEFORE_COUNCIL,
+    Act,
+    Line,
+    Printed,
+    Withdrawal,
+    after_submission,
+    day,
+    said,
+)
 from socialplan.acts.forms import ActModelForm
 from socialplan.clock import Clock
 from socialplan.enums import DocumentKind, SessionKind
@@ -55,6 +66,12 @@ def _agrees(session: Any, version: PlanVersion) -> None:
         raise ValidationError({"meeting_on": sentence % named})
 
 
+def _printed(session: Any) -> Printed:
+    place = gettext_lazy("Session of %(day)s, %(place)s, item %(item)s of the agenda.")
+    told = {"day": Words.day(session.meeting_on), "place": session.place, "item": session.agenda_item}
+    return Printed(said(gettext_lazy("Notice of a session of the council")), content=said(place, **told))
+
+
 def _line(session: Any) -> Line:
     told = {"day": day(session.meeting_on), "place": session.place, "item": session.agenda_item}
     where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
@@ -74,6 +91,8 @@ ACT = Act(
     paper=DocumentKind.OTHER,
     form=SessionForm,
     line=_line,
+    printed=_printed,
+    is_of_way=True,
     withdrawal=Withdrawal(
         BEFORE_COUNCIL,
         gettext_lazy(

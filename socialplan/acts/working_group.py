@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.acts.base import Act, Line, Withdrawal
+from socialplan.acts.base import Act, Line, Printed, Withdrawal, said
 from socialplan.acts.forms import ActModelForm
 from socialplan.enums import DocumentKind, PlanState
 from socialplan.models import PlanVersion
@@ -51,6 +51,10 @@ class WorkingGroupForm(ActModelForm):
         fields = ["number", "members"]
 
 
+def _printed(order: Any) -> Printed:
+    return Printed(said(gettext_lazy("Order of the mayor on the working group")), order.number)
+
+
 def _line(order: Any) -> Line:
     title = _("Order of the mayor on the working group, no. %(number)s") % {"number": order.number}
     return Line(title, (order.members,))
@@ -76,6 +80,8 @@ ACT = Act(
     paper=DocumentKind.ORDER,
     form=WorkingGroupForm,
     line=_line,
+    printed=_printed,
+    is_of_way=True,
     withdrawal=Withdrawal(
         BEFORE_THE_VOTE, gettext_lazy("The council has voted; the order on the working group stays as it is.")
     ),
