@@ -9,6 +9,11 @@ class SocialPlanConfig(AutodiscoverRulesConfig):
     default = True  # AutodiscoverRulesConfig turns it off
     verbose_name = _("social plan")
 
+    def import_models(self) -> None:
+        """The kinds of acts that have their model in their own file of the registry too."""
+        super().import_models()
+        import_module("socialplan.acts.registry")
+
     def ready(self) -> None:
         super().ready()
         import_module("socialplan.notifications")

@@ -23,7 +23,7 @@ from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
-from socialplan.enums import PlanState, PlanStep, SessionKind, WithdrawableAct
+from socialplan.enums import PlanState, PlanStep, SessionKind
 from socialplan.models import CouncilDecision, PlanVersion
 
 
@@ -176,7 +176,7 @@ class _Dates:
             "announcement": self.announcement,
             "deposit": deposit,
             "registration": deposit.registration if deposit else None,
-            "prefect_opinion": next(iter(version.valid(WithdrawableAct.PREFECT_OPINION)), None),
+            "prefect_opinion": next(iter(version.valid("prefect_opinion")), None),
         }
         self.days = {"": None} | {name: act.happened_on if act else None for name, act in acts.items()}
 
@@ -231,9 +231,19 @@ class _Dates:
                 note=note % {"day": date_format(round_.closes_on, "d.m.Y")} if moved else "",
             )
 
+    def views(self, row: LegalDeadline) -> Iterator[LegalDate]:
+        """Until when views are taken after a prior notice, which is the municipality's choice to give."""
+        for notice in self.version.voted_on.valid("prior_notice"):
+            if row.code not in self.clock.rules:
+                yield self.dated(row, None, Timing.MISSING, starts_on=notice.happened_on)
+                continue
+            due = self.clock.end(row.code, notice.happened_on)
+            timing = Timing.OPEN if due >= self.clock.today else Timing.OVER
+            yield self.dated(row, due, timing, starts_on=notice.happened_on)
+
     def notices(self, row: LegalDeadline) -> Iterator[LegalDate]:
         has_rule = row.code in self.clock.rules
-        for session in self.version.voted_on.valid(WithdrawableAct.SESSION):
+        for session in self.version.voted_on.valid("session"):
             earliest = self.clock.end(row.code, session.happened_on) if has_rule else None
             is_in_time = earliest is not None and session.meeting_on >= earliest
             is_extraordinary = session.kind == SessionKind.EXTRAORDINARY
@@ -283,6 +293,7 @@ class _Dates:
 
 # In the order of the way. The prefect's own time binds nobody here: nothing of the municipality waits for it.
 LEGAL_DEADLINES = (
+    LegalDeadline(DeadlineCode.PRIOR_NOTICE, gettext_lazy("Views after the prior notice"), _Dates.views),
     LegalDeadline(DeadlineCode.CONSULTATION, gettext_lazy("End of the consultation: %(round)s"), _Dates.rounds),
     LegalDeadline(
         DeadlineCode.COUNCIL_NOTICE,

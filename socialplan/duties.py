@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import Requirement
 from municipality.enums import DeadlineCode
 from socialplan import workflow
-from socialplan.acts import ACT_RULES, ActKind
-from socialplan.clock import Clock, legal_dates
-from socialplan.enums import STANDING_STATES, DocumentKind, PlanState, PublicationChannel, WithdrawableAct
+from socialplan.acts.base import Act, Duty
+from socialplan.acts.registry import ACTS
+from socialplan.clock import Clock
+from socialplan.enums import PlanState
 from socialplan.facts import keep_facts
-from socialplan.models import PlanAddressee, PlanVersion
+from socialplan.models import PlanVersion
 from socialplan.workflow import PLAN_WORKFLOW
 
 
@@ -29,8 +29,13 @@ class Missing:
     due_on: date | None = None
 
 
-def act_page(version: PlanVersion, kind: ActKind) -> str:
-    return reverse("socialplan:act_create", args=[version.pk, kind])
+def act_page(version: PlanVersion, act: Act, follows: int | None = None) -> str:
+    """Where an act of a kind is recorded, or what follows from the one with this number."""
+    if act.page:
+        return reverse(act.page, args=[version.pk])
+    if follows is None:
+        return reverse("socialplan:act_create", args=[version.pk, act.kind])
+    return reverse("socialplan:act_follow", args=[version.pk, act.kind, follows])
 
 
 class _Desk:
@@ -43,12 +48,10 @@ class _Desk:
         allowed = self.user.has_perm(permission, self.version)
         return reverse(name, args=[self.version.pk]) if allowed else ""
 
-    def act(self, kind: ActKind) -> str:
-        return self.page_of(kind, ACT_RULES[kind].permission)
-
-    def page_of(self, kind: ActKind, permission: str) -> str:
+    def duty(self, act: Act, duty: Duty) -> str:
         """The page of an act for whom it is a duty, which may be fewer than may record it."""
-        return act_page(self.version, kind) if self.user.has_perm(permission, self.version) else ""
+        allowed = self.user.has_perm(duty.permission or act.permission, self.version)
+        return act_page(self.version, act, duty.follows) if allowed else ""
 
     def place_of(self, requirement: Requirement) -> str:
         """Where what a requirement asks for is entered."""
@@ -60,7 +63,10 @@ class _Desk:
             return f"{self.version.get_absolute_url()}#chapters"
         if requirement in workflow.OPINIONS:
             return self.page("socialplan:opinion_create", "socialplan.add_opinion")
-        return self.act(ActKind.SESSION) if requirement is workflow.SESSION_RECORDED else ""
+        if requirement is workflow.SESSION_RECORDED:
+            session = ACTS["session"]
+            return act_page(self.version, session) if self.user.has_perm(session.permission, self.version) else ""
+        return ""
 
 
 def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]:
@@ -77,54 +83,8 @@ def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]
 def duties_of(version: PlanVersion, user: User) -> list[Missing]:
     """What the law or good order asks for beside the workflow, and is not recorded yet."""
     desk = _Desk(version, user)
-    if version.state == PlanState.BEFORE_COUNCIL and not version.valid(WithdrawableAct.COMMITTEE_OPINION):
-        return [Missing(_("No standing committee has given its opinion yet."), desk.act(ActKind.COMMITTEE))]
-    if version.state not in STANDING_STATES:
-        return []
-    return [*_publicity(version, desk), *_deposit(version, desk), *_papers(version, desk), *_letters(version, desk)]
-
-
-def _publicity(version: PlanVersion, desk: _Desk) -> list[Missing]:
-    duties = []
-    if PublicationChannel.REGISTER not in {each.channel for each in version.valid(WithdrawableAct.PUBLICATION)}:
-        sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
-        duties.append(Missing(sentence, desk.act(ActKind.PUBLICATION)))
-    if version.mayor_order is None:
-        sentence = _("The mayor's order of implementation is not recorded.")
-        duties.append(Missing(sentence, desk.page("socialplan:version_order", "socialplan.order_version")))
-    return duties
-
-
-def _deposit(version: PlanVersion, desk: _Desk) -> list[Missing]:
-    deposit = version.prefect_deposit
-    if deposit is None:
-        due_on = next(each.due_on for each in legal_dates(version) if each.code == DeadlineCode.PREFECT_DEPOSIT)
-        return [Missing(_("The deposit with the prefect is not recorded."), desk.act(ActKind.DEPOSIT), due_on)]
-    if deposit.registration is not None:
-        return []
-    address = reverse("socialplan:act_follow", args=[version.pk, ActKind.REGISTRATION, deposit.pk])
-    is_allowed = bool(desk.act(ActKind.REGISTRATION))
-    sentence = _("The prefect's registration of the deposit is not recorded.")
-    return [Missing(sentence, address if is_allowed else "")]
-
-
-def _papers(version: PlanVersion, desk: _Desk) -> list[Missing]:
-    kinds = {each.kind for each in (*version.papers.all(), *version.voted_on.papers.all())}
-    wanted = {
-        DocumentKind.DECISION: _("The scan of the decision is not stored."),
-        DocumentKind.MINUTES: _("The minutes of the session are not stored."),
-    }
-    address = desk.page_of(ActKind.PAPER, "socialplan.keep_council_record")
-    return [Missing(sentence, address) for kind, sentence in wanted.items() if kind not in kinds]
-
-
-def _letters(version: PlanVersion, desk: _Desk) -> list[Missing]:
-    sent = {each.addressee_id for each in version.valid(WithdrawableAct.DISPATCH)}
-    waiting = [str(each) for each in PlanAddressee.objects.standing() if each.pk not in sent]
-    if not waiting:
-        return []
-    sentence = _("It is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
-    return [Missing(sentence, desk.act(ActKind.DISPATCH))]
+    wanted = ((act, duty) for act in ACTS.values() for duty in act.duty(version))
+    return [Missing(duty.sentence, desk.duty(act, duty), duty.due_on) for act, duty in wanted]
 
 
 def due_date(version: PlanVersion) -> date | None:

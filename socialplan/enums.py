@@ -254,34 +254,6 @@ class PrefectVerdict(TextChoices):
     COURT = "court", pgettext_lazy("prefect", "sent to the administrative court")
 
 
-class WithdrawableAct(TextChoices):
-    """The acts that may have been recorded wrongly and are then withdrawn."""
-
-    OPINION = "opinion", pgettext_lazy("act", "Opinion of an office")
-    COMMITTEE_OPINION = "committee_opinion", pgettext_lazy("act", "Opinion of a committee")
-    PREFECT_OPINION = "prefect_opinion", pgettext_lazy("act", "Opinion of the prefect")
-    PUBLICATION = "publication", pgettext_lazy("act", "Publication")
-    SESSION = "session", pgettext_lazy("act", "Notice of a session")
-    DEPOSIT = "deposit", pgettext_lazy("act", "Deposit with the prefect")
-    REGISTRATION = "registration", pgettext_lazy("act", "Registration by the prefect")
-    MAYOR_ORDER = "mayor_order", pgettext_lazy("act", "Order of the mayor")
-    DISPATCH = "dispatch", pgettext_lazy("act", "Letter with the adopted document")
-    RECEIPT = "receipt", pgettext_lazy("act", "Receipt of a letter")
-    COMPLAINT = "complaint", pgettext_lazy("act", "Complaint")
-    OUTCOME = "outcome", pgettext_lazy("act", "What came of a complaint")
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The relations that lead from a version to such acts: some hang on the act they follow."""
-        hanging = {
-            WithdrawableAct.REGISTRATION: ("deposits", "registrations"),
-            WithdrawableAct.DISPATCH: ("dispatches",),
-            WithdrawableAct.RECEIPT: ("dispatches", "receipts"),
-            WithdrawableAct.OUTCOME: ("complaints", "outcomes"),
-        }
-        return hanging.get(self, (f"{self.value}s",))
-
-
 class PublicationChannel(TextChoices):
     WEBSITE = "website", pgettext_lazy("publication", "official website")
     NOTICE_BOARD = "notice_board", pgettext_lazy("publication", "place for public notices")

@@ -47,7 +47,7 @@ class Facts:
     @cached_property
     def opinions(self) -> set[str]:
         """The kinds of opinions given on this very content."""
-        given = self.version.opinions.filter(content_sha256=self.sha256, withdrawal=None)
+        given = self.version.opinions.not_withdrawn().filter(content_sha256=self.sha256)
         return set(given.values_list("kind", flat=True))
 
     @cached_property

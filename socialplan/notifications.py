@@ -13,9 +13,10 @@ from accounts.models import User
 from municipality.enums import DeadlineCode
 from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
+from socialplan.acts.registry import ACTS
 from socialplan.clock import LegalDate, legal_dates
-from socialplan.enums import PrefectVerdict
-from socialplan.models import ActWithdrawal, MayorReturn, NodeComment, PlanStateChange, PlanVersion, PrefectOpinion
+from socialplan.models import ActWithdrawal, NodeComment, PlanStateChange, PlanVersion
+from socialplan.models.recorded import RecordedAct
 from socialplan.standing import who_acts_next
 from socialplan.workflow import PLAN_WORKFLOW
 
@@ -47,21 +48,22 @@ def announce_step(version: PlanVersion, change: PlanStateChange) -> None:
     )
 
 
-def announce_return(version: PlanVersion, act: PrefectOpinion | MayorReturn) -> None:
-    """The decision comes back to the council: its secretary and the mayor are told."""
-    if isinstance(act, PrefectOpinion) and act.verdict == PrefectVerdict.LEGAL:
+def announce_act(version: PlanVersion, act: RecordedAct) -> None:
+    """Those are told whom the registry names: that the decision comes back to the council."""
+    roles = ACTS[act.act_kind].tells(act)
+    if not roles:
         return
-    people = User.objects.holding(Role.SECRETARY, Role.MAYOR, Role.ADMIN).exclude(pk=act.recorded_by_id)
+    people = User.objects.holding(*roles).exclude(pk=act.recorded_by_id)
     key = f"{RETURNED}:{act._meta.model_name}:{act.pk}"
     write_messages(RETURNED, event_key=key, to=people, payload={"version": version.pk})
 
 
-def announce_withdrawal(version: PlanVersion, withdrawal: ActWithdrawal) -> None:
+def announce_withdrawal(version: PlanVersion, act: RecordedAct, withdrawal: ActWithdrawal) -> None:
     """Those who were told that the decision comes back hear that this was recorded wrongly."""
-    letter = withdrawal.prefect_opinion
-    if letter is None or letter.verdict == PrefectVerdict.LEGAL:
+    roles = ACTS[act.act_kind].tells(act)
+    if not roles:
         return
-    people = User.objects.holding(Role.SECRETARY, Role.MAYOR, Role.ADMIN).exclude(pk=withdrawal.recorded_by_id)
+    people = User.objects.holding(*roles).exclude(pk=withdrawal.recorded_by_id)
     payload = {"version": version.pk, "reason": withdrawal.reason}
     write_messages(WITHDRAWN, event_key=f"{WITHDRAWN}:{withdrawal.pk}", to=people, payload=payload)
 

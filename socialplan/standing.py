@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import Offer
 from municipality.enums import DeadlineCode
-from socialplan.acts import ACT_RULES, ActKind, whole_chain
+from socialplan.acts.registry import ACTS
 from socialplan.clock import Clock, LegalDate, legal_dates
 from socialplan.duties import Missing, act_page, duties_of, missing_before
 from socialplan.enums import (
@@ -20,15 +19,12 @@ from socialplan.enums import (
     OpinionKind,
     PlanOrigin,
     PlanState,
-    PrefectVerdict,
-    WithdrawableAct,
 )
 from socialplan.facts import facts_of, keep_facts
 from socialplan.models import (
     Complaint,
     ComplaintOutcome,
     DispatchReceipt,
-    MayorReturn,
     PlanDispatch,
     PlanVersion,
 )
@@ -151,7 +147,7 @@ def approval_of(version: PlanVersion, user: User) -> Approval:
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),
         timeline=timeline_of(version, user),
-        letters=[LetterStanding(each, each.receipt) for each in version.valid(WithdrawableAct.DISPATCH)],
+        letters=[LetterStanding(each, each.receipt) for each in version.valid("dispatch")],
         complaints=complaints_of(version, clock) if sees_complaints else [],
     )
 
@@ -166,7 +162,7 @@ def complaints_of(version: PlanVersion, clock: Clock) -> list[ComplaintStanding]
             each.outcome,
             each.recipient == ComplaintRecipient.COMMISSIONER and last_day is not None and each.happened_on > last_day,
         )
-        for each in version.valid(WithdrawableAct.COMPLAINT)
+        for each in version.valid("complaint")
     ]
 
 
@@ -187,27 +183,12 @@ def stages_of(version: PlanVersion) -> list[Stage]:
 
 def acts_for(version: PlanVersion, user: User) -> list[ActOffer]:
     """The acts this person may record on the version as it stands."""
-    offers = [
-        ActOffer(str(rule.kind.label), act_page(version, rule.kind))
-        for rule in ACT_RULES.values()
-        if not rule.after
-        and version.state in rule.states
-        and user.has_perm(rule.permission, version)
-        and _is_open(rule.kind, version)
+    return [
+        ActOffer(str(act.prompt), act_page(version, act))
+        for act in ACTS.values()
+        if act.is_offered
+        and not act.after
+        and version.state in act.states
+        and user.has_perm(act.permission, version)
+        and act.is_open(version)
     ]
-    if version.state == PlanState.IN_REVIEW and user.has_perm("socialplan.add_opinion", version):
-        address = reverse("socialplan:opinion_create", args=[version.pk])
-        offers.insert(0, ActOffer(_("Record an opinion"), address))
-    return offers
-
-
-def _is_open(kind: ActKind, version: PlanVersion) -> bool:
-    """Whether one more act of this kind can follow."""
-    if kind == ActKind.DEPOSIT:
-        return version.prefect_deposit is None
-    if kind == ActKind.PREFECT:
-        verdicts = {each.verdict for each in version.valid(WithdrawableAct.PREFECT_OPINION)}
-        return version.prefect_deposit is not None and not verdicts & {PrefectVerdict.LEGAL, PrefectVerdict.COURT}
-    if kind == ActKind.MAYOR_RETURN:
-        return not MayorReturn.objects.filter(version__in=whole_chain(version)).exists()
-    return True

@@ -9,14 +9,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from municipality.models import MajorityRule
-from socialplan.enums import PlanState, WithdrawableAct
+from socialplan.acts.registry import ACTS
+from socialplan.enums import PlanState
 from socialplan.models import ActWithdrawal, PlanStateChange, PlanVersion, VersionDocument
-from socialplan.withdrawing import can_be_withdrawn
 from socialplan.workflow import PLAN_WORKFLOW
 
 
@@ -42,7 +41,7 @@ class TimelineEntry:
 
 def timeline_of(version: PlanVersion, user: User) -> list[TimelineEntry]:
     """Steps and acts of a version whose acts are loaded; complaints only for those who may see them."""
-    entries = [*_steps(version), *_mayor_return(version), *_withdrawable(version, user)]
+    entries = [*_steps(version), *_acts(version, user)]
     return sorted(entries, key=lambda each: (each.happened_on or each.recorded_at.date(), each.recorded_at))
 
 
@@ -138,107 +137,16 @@ TOLD_BY_ACT: dict[str, Callable[..., TimelineEntry]] = {
 }
 
 
-def _withdrawable(version: PlanVersion, user: User) -> Iterator[TimelineEntry]:
-    """Acts that may have been recorded wrongly, and those of which that was said."""
+def _acts(version: PlanVersion, user: User) -> Iterator[TimelineEntry]:
+    """The acts beside the way, those that were recorded wrongly too; some are not for every reader."""
     gone = version.withdrawn()
-    sees_complaints = user.has_perm("socialplan.view_complaints")
-    for kind, tell in TELLING.items():
-        if kind in OF_COMPLAINTS and not sees_complaints:
+    for kind, rule in ACTS.items():
+        if rule.line is None or (rule.seen_by and not user.has_perm(rule.seen_by)):
             continue
         for act in version.acts_of(kind):
-            withdrawn = gone.get((kind.value, act.pk))
-            is_open = withdrawn is None and can_be_withdrawn(user, version, act, kind)
+            withdrawn = gone.get((kind, act.pk))
+            is_open = withdrawn is None and rule.can_be_withdrawn(user, version, act)
             address = reverse("socialplan:act_withdraw", args=[version.pk, kind, act.pk]) if is_open else ""
-            yield replace(tell(act), withdrawn=withdrawn, withdraw_url=address)
-
-
-def _opinion(opinion: Any) -> TimelineEntry:
-    title = _("Opinion: %(kind)s") % {"kind": opinion.get_kind_display()}
-    verdict = capfirst(f"{opinion.get_verdict_display()}.")
-    return _entry(opinion, title, str(opinion.office or ""), verdict, opinion.text)
-
-
-def _publication(publication: Any) -> TimelineEntry:
-    title = _("Published: %(where)s") % {"where": publication.get_channel_display()}
-    return _entry(publication, title, publication.url, publication.place)
-
-
-def _committee_opinion(opinion: Any) -> TimelineEntry:
-    votes = _("For %(for)s, against %(against)s, abstained %(abstained)s.") % {
-        "for": opinion.votes_for,
-        "against": opinion.votes_against,
-        "abstained": opinion.abstained,
-    }
-    title = _("Opinion of a committee: %(committee)s") % {"committee": opinion.committee}
-    return _entry(opinion, title, capfirst(f"{opinion.get_verdict_display()}."), votes, opinion.text)
-
-
-def _prefect_opinion(opinion: Any) -> TimelineEntry:
-    title = _("The prefect: %(verdict)s") % {"verdict": opinion.get_verdict_display()}
-    return _entry(opinion, title, _("Letter no. %(number)s.") % {"number": opinion.letter_no}, opinion.reasons)
-
-
-def _session(session: Any) -> TimelineEntry:
-    told = {"day": _day(session.meeting_on), "place": session.place, "item": session.agenda_item}
-    where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
-    kind = _("Kind: %(kind)s.") % {"kind": session.get_kind_display()}
-    return _entry(session, _("Notice of a session of the council"), where, kind, session.called_by)
-
-
-def _deposit(deposit: Any) -> TimelineEntry:
-    number = _("Protocol number %(number)s.") % {"number": deposit.protocol_no}
-    return _entry(deposit, _("Deposited with the prefect"), number)
-
-
-def _registration(registration: Any) -> TimelineEntry:
-    number = _("Protocol number of the prefect %(number)s.") % {"number": registration.prefect_protocol_no}
-    return _entry(registration, _("Registered by the prefect"), number)
-
-
-def _order(order: Any) -> TimelineEntry:
-    return _entry(order, _("Order of the mayor no. %(number)s") % {"number": order.number})
-
-
-def _dispatch(dispatch: Any) -> TimelineEntry:
-    title = _("Sent to: %(addressee)s") % {"addressee": dispatch.addressee}
-    number = _("Protocol number %(number)s.") % {"number": dispatch.protocol_no}
-    return _entry(dispatch, title, capfirst(dispatch.get_channel_display()), number)
-
-
-def _receipt(receipt: Any) -> TimelineEntry:
-    title = _("Received by: %(addressee)s") % {"addressee": receipt.dispatch.addressee}
-    return _entry(receipt, title, _("Their protocol number %(number)s.") % {"number": receipt.their_protocol_no})
-
-
-def _complaint(complaint: Any) -> TimelineEntry:
-    title = _("Complaint no. %(number)s") % {"number": complaint.number}
-    to_whom = _("To %(recipient)s.") % {"recipient": complaint.get_recipient_display()}
-    return _entry(complaint, title, to_whom, complaint.subject)
-
-
-def _outcome(outcome: Any) -> TimelineEntry:
-    title = _("Outcome of complaint no. %(number)s") % {"number": outcome.complaint.number}
-    return _entry(outcome, title, outcome.measures)
-
-
-TELLING: dict[WithdrawableAct, Callable[[Any], TimelineEntry]] = {
-    WithdrawableAct.OPINION: _opinion,
-    WithdrawableAct.COMMITTEE_OPINION: _committee_opinion,
-    WithdrawableAct.SESSION: _session,
-    WithdrawableAct.PUBLICATION: _publication,
-    WithdrawableAct.DEPOSIT: _deposit,
-    WithdrawableAct.REGISTRATION: _registration,
-    WithdrawableAct.PREFECT_OPINION: _prefect_opinion,
-    WithdrawableAct.MAYOR_ORDER: _order,
-    WithdrawableAct.DISPATCH: _dispatch,
-    WithdrawableAct.RECEIPT: _receipt,
-    WithdrawableAct.COMPLAINT: _complaint,
-    WithdrawableAct.OUTCOME: _outcome,
-}
-OF_COMPLAINTS = frozenset({WithdrawableAct.COMPLAINT, WithdrawableAct.OUTCOME})
-
-
-def _mayor_return(version: PlanVersion) -> Iterator[TimelineEntry]:
-    if returned := getattr(version, "mayor_return", None):
-        letter = _("Letter no. %(number)s.") % {"number": returned.letter_no}
-        yield _entry(returned, _("Returned to the council by the mayor"), letter, returned.reasons)
+            line = rule.line(act)
+            told = _entry(act, line.title, *line.details)
+            yield replace(told, withdrawn=withdrawn, withdraw_url=address)

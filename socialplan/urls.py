@@ -4,8 +4,8 @@ from django.urls import path
 
 from assessments.enums import SheetFormat
 from core.urls import register_choices
-from socialplan.acts import ActKind
-from socialplan.enums import FindingCode, NodeKind, Part, PlanStep, ReportKind, WithdrawableAct
+from socialplan.acts.registry import RECORDABLE, WITHDRAWABLE
+from socialplan.enums import FindingCode, NodeKind, Part, PlanStep, ReportKind
 from socialplan.views import (
     approval,
     comments,
@@ -29,8 +29,8 @@ from socialplan.views import (
 
 app_name = "socialplan"
 register_choices(PlanStep, "plan_step")
-register_choices(ActKind, "act_kind")
-register_choices(WithdrawableAct, "withdrawable_act")
+register_choices(RECORDABLE, "act_kind")
+register_choices(WITHDRAWABLE, "withdrawable_act")
 register_choices(NodeKind, "node_kind")
 register_choices(Part, "part")
 register_choices(FindingCode, "finding_code")

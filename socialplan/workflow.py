@@ -80,7 +80,8 @@ def _successor_takes_over(version: PlanVersion) -> bool:
 
 
 def _is_returned(version: PlanVersion) -> bool:
-    returns = PrefectOpinion.objects.filter(version=version, verdict=PrefectVerdict.RETURNED, withdrawal=None)
+    letters = PrefectOpinion.objects.not_withdrawn()
+    returns = letters.filter(version=version, verdict=PrefectVerdict.RETURNED)
     return returns.exists() or MayorReturn.objects.filter(version=version).exists()
 
 
@@ -91,7 +92,7 @@ SUBMISSION_RECORDED = Requirement(
     met_by_deed=True,
 )
 SESSION_RECORDED = Requirement(
-    lambda version: CouncilSession.objects.filter(version=version, withdrawal=None).exists(),
+    lambda version: CouncilSession.objects.not_withdrawn().filter(version=version).exists(),
     otherwise=_("No session of the council has this version on its agenda yet: notice, day, place."),
 )
 NOT_REEXAMINED = Requirement(

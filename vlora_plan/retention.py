@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operations.enums import Retention
 from operations.retention import Kept
+from socialplan.acts.registry import ACTS
 
 LOGIN_TRACE_DAYS = 90
 MESSAGE_DAYS = 90
@@ -122,30 +123,17 @@ CONSULTATION = {
 }
 
 PLAN = {
+    **dict.fromkeys((act.model._meta.label for act in ACTS.values()), RECORD),
     **dict.fromkeys(
         (
             "socialplan.Plan",
             "socialplan.PlanVersion",
-            "socialplan.Opinion",
             "socialplan.CouncilSubmission",
             "socialplan.CouncilDecision",
             "socialplan.Announcement",
-            "socialplan.MayorOrder",
             "socialplan.Committee",
-            "socialplan.CommitteeOpinion",
-            "socialplan.CouncilSession",
-            "socialplan.VersionDocument",
-            "socialplan.MayorReturn",
-            "socialplan.PrefectDeposit",
-            "socialplan.PrefectOpinion",
             "socialplan.ActWithdrawal",
-            "socialplan.PrefectRegistration",
-            "socialplan.Complaint",
-            "socialplan.ComplaintOutcome",
-            "socialplan.DispatchReceipt",
             "socialplan.PlanAddressee",
-            "socialplan.PlanDispatch",
-            "socialplan.Publication",
             "socialplan.Seal",
             "socialplan.Chapter",
             "socialplan.Risk",

@@ -120,7 +120,7 @@ def _opinion_tasks(user: User) -> Iterator[Task]:
     if not kinds or user.has_perm("socialplan.approve_version"):
         return
     for version in PlanVersion.objects.filter(state=PlanState.IN_REVIEW).select_related("plan"):
-        if not version.opinions.filter(kind__in=kinds, withdrawal=None).exists():
+        if not version.opinions.not_withdrawn().filter(kind__in=kinds).exists():
             address = reverse("socialplan:opinion_create", args=[version.pk])
             yield Task(_("Give the opinion of your office"), str(version), address)
 

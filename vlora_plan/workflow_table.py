@@ -8,9 +8,9 @@ from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Offered, Transition, Workflow
 from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
+from socialplan.acts.registry import ACTS
 from socialplan.clock import LEGAL_DEADLINES
 from socialplan.enums import PlanState, StepEffect
-from socialplan.withdrawing import WITHDRAWALS
 from socialplan.workflow import PLAN_WORKFLOW
 
 WORKFLOWS: dict[str, Workflow[Any]] = {
@@ -86,9 +86,10 @@ def withdrawal_rows() -> list[str]:
     """One table row a kind of act that can be withdrawn."""
     every = set(PlanState.values)
     return [
-        f"| {each.kind} | {'every state' if each.states == every else ', '.join(sorted(each.states))} "
-        f"| {each.permission} | {each.followed or '–'} |"
-        for each in WITHDRAWALS.values()
+        f"| {act.kind} | {'every state' if rule.states == every else ', '.join(sorted(rule.states))} "
+        f"| {act.permission} | {rule.followed or '–'} |"
+        for act in ACTS.values()
+        if (rule := act.withdrawal)
     ]
 
 

@@ -9,16 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.tables import DataTable, Row, Words
+from socialplan.acts.base import Printed, said
+from socialplan.acts.registry import ACTS
 from socialplan.blocks.heads import text
-from socialplan.models import (
-    CommitteeOpinion,
-    CouncilSession,
-    CouncilSubmission,
-    Opinion,
-    PlanVersion,
-    PrefectOpinion,
-    Publication,
-)
+from socialplan.models import CouncilSubmission, PlanVersion
 
 
 def acts_table(version: PlanVersion) -> list[DataTable]:
@@ -26,9 +20,7 @@ def acts_table(version: PlanVersion) -> list[DataTable]:
 
     The acts on a text that the council amended, or had back, are those of the versions it goes on from too.
     """
-    chain = [each.pk for each in version.chain()]
-    rows = [*_before_council(chain), *_council(version, chain), *_after_council(version, chain)]
-    rows.sort(key=lambda row: row[0] or date.min)
+    rows = sorted(_rows(version), key=lambda row: row[0] or date.min)
     columns = (
         text(pgettext_lazy("column", "Act")),
         text(pgettext_lazy("column", "Number")),
@@ -39,61 +31,40 @@ def acts_table(version: PlanVersion) -> list[DataTable]:
     return [DataTable("acts", caption, columns, tuple(row for _day, row in rows))] if rows else []
 
 
-def _act(act: Any, title: Words, *, number: str = "", content: Words | None = None) -> tuple[date | None, Row]:
-    return act.happened_on, Row((title, Words.same(number) if number else None, Words.day(act.happened_on), content))
+Dated = tuple[date | None, Row]
 
 
-def _said(message: Any, **values: Any) -> Words:
-    """A message with its values in each language; a value that is a function is asked in that language."""
-    return Words.made(
-        lambda: str(message) % {name: each() if callable(each) else each for name, each in values.items()}
-    )
+def _rows(version: PlanVersion) -> Iterator[Dated]:
+    """In the order of the way: the acts of the registry, and those that took a step after the ones they followed."""
+    chain = [each.pk for each in version.chain()]
+    steps = {"opinion": _submissions(chain), "session": _decided(version)}
+    for kind, act in ACTS.items():
+        if act.printed:
+            versions = chain if act.is_of_way else [version.pk]
+            found = act.model.objects.not_withdrawn().filter(**{f"{act.model.version_lookup()}__in": versions})
+            for each in found.select_related(*act.model.shown_with):
+                yield _row(each, act.printed(each))
+        yield from steps.get(kind, ())
 
 
-def _before_council(chain: list[int]) -> Iterator[tuple[date | None, Row]]:
-    for opinion in Opinion.objects.filter(version__in=chain, withdrawal=None):
-        title = _said(gettext_lazy("Opinion: %(kind)s"), kind=opinion.get_kind_display)
-        yield _act(opinion, title, content=Words.made(opinion.get_verdict_display))
+def _row(act: Any, printed: Printed) -> Dated:
+    number = Words.same(printed.number) if printed.number else None
+    return act.happened_on, Row((printed.title, number, Words.day(act.happened_on), printed.content))
+
+
+def _submissions(chain: list[int]) -> Iterator[Dated]:
     for submission in CouncilSubmission.objects.filter(version__in=chain):
-        title = _said(gettext_lazy("Submission by the mayor to the council"))
-        yield _act(submission, title, number=submission.protocol_no)
+        title = said(gettext_lazy("Submission by the mayor to the council"))
+        yield _row(submission, Printed(title, submission.protocol_no))
 
 
-def _council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | None, Row]]:
-    for opinion in CommitteeOpinion.objects.filter(version__in=chain, withdrawal=None).select_related("committee"):
-        committee = Words.of(opinion.committee, "name")
-        title = _said(gettext_lazy("Opinion of a committee: %(committee)s"), committee=committee.__str__)
-        yield _act(opinion, title, content=Words.made(opinion.get_verdict_display))
-    for session in CouncilSession.objects.filter(version__in=chain, withdrawal=None):
-        place = gettext_lazy("Session of %(day)s, %(place)s, item %(item)s of the agenda.")
-        told = {"day": Words.day(session.meeting_on), "place": session.place, "item": session.agenda_item}
-        yield _act(session, _said(gettext_lazy("Notice of a session of the council")), content=_said(place, **told))
+def _decided(version: PlanVersion) -> Iterator[Dated]:
     if decision := version.acts["decision"]:
-        yield _act(
-            decision,
-            _said(gettext_lazy("Decision of the council")),
-            number=str(decision),
-            content=votes_of(decision),
-        )
-
-
-def _after_council(version: PlanVersion, chain: list[int]) -> Iterator[tuple[date | None, Row]]:
+        title = said(gettext_lazy("Decision of the council"))
+        yield _row(decision, Printed(title, str(decision), votes_of(decision)))
     if announcement := version.acts["announcement"]:
-        in_force = _said(gettext_lazy("In force on %(day)s, as announced."), day=Words.day(announcement.in_force_on))
-        yield _act(announcement, _said(gettext_lazy("Announcement")), content=in_force)
-    for publication in Publication.objects.filter(version=version, withdrawal=None):
-        title = _said(gettext_lazy("Published: %(where)s"), where=publication.get_channel_display)
-        yield _act(publication, title, content=Words.same(publication.url or publication.place))
-    if deposit := version.prefect_deposit:
-        yield _act(deposit, _said(gettext_lazy("Deposited with the prefect")), number=deposit.protocol_no)
-        if registration := deposit.registration:
-            title = _said(gettext_lazy("Registered by the prefect"))
-            yield _act(registration, title, number=registration.prefect_protocol_no)
-    for opinion in PrefectOpinion.objects.filter(version__in=chain, withdrawal=None):
-        title = _said(gettext_lazy("The prefect: %(verdict)s"), verdict=opinion.get_verdict_display)
-        yield _act(opinion, title, number=opinion.letter_no)
-    if order := version.acts["mayor_order"]:
-        yield _act(order, _said(gettext_lazy("Order of the mayor")), number=order.number)
+        in_force = said(gettext_lazy("In force on %(day)s, as announced."), day=Words.day(announcement.in_force_on))
+        yield _row(announcement, Printed(said(gettext_lazy("Announcement")), content=in_force))
 
 
 def votes_of(decision: Any) -> Words:
@@ -109,4 +80,4 @@ def votes_of(decision: Any) -> Words:
         "present %(present)s of %(seats)s, for %(for)s, against %(against)s, abstained %(abstained)s, did not vote "
         "%(silent)s"
     )
-    return _said(sentence, **votes)
+    return said(sentence, **votes)

@@ -10,19 +10,16 @@ from django.utils.translation import gettext as _
 
 from operations.jobs import Progress
 from operations.models import StoredFile
+from socialplan.acts.registry import ACTS
 from socialplan.documents.bundle import Enclosure, made_line, pack, plain_name
 from socialplan.documents.consultation import render_consultation
 from socialplan.documents.frame import BANNER, Frame, frame_of
 from socialplan.documents.official import paper_of
-from socialplan.documents.opinions import (
-    committee_opinions_of,
-    opinions_of,
-    write_committee_opinions,
-    write_office_opinions,
-)
+from socialplan.documents.opinions import OPINIONS, acts_of_way
 from socialplan.documents.summary import has_counterpart, render_summary
 from socialplan.enums import ReportKind, TemplateKind
-from socialplan.models import CommitteeOpinion, Opinion, PlanVersion
+from socialplan.models import PlanVersion
+from socialplan.models.recorded import DocumentedAct
 from socialplan.reports import render_plan
 
 
@@ -41,8 +38,7 @@ class Dossier:
             self.paper("02", TemplateKind.EXPLANATORY_REPORT),
             Enclosure(f"03-{plain_name(self.document)}.pdf", self.version.plan.title, self.plan()),
             *self.consultation(),
-            *self.office_opinions(),
-            *self.committee_opinions(),
+            *self.acts(),
             *self.summary(),
         ]
 
@@ -69,23 +65,18 @@ class Dossier:
             content = render_consultation(self.version, self.language, self.progress)
             yield Enclosure(f"04-{plain_name(_('consultation report'))}.pdf", _("Consultation report"), content)
 
-    def office_opinions(self) -> Iterator[Enclosure]:
-        opinions = opinions_of(self.version)
-        if opinions:
-            name = f"05-{plain_name(_('opinions of the offices'))}"
-            content = write_office_opinions(self.version, opinions, self.frame, language=self.language)
-            yield Enclosure(f"{name}.docx", _("Opinions of the offices"), content)
-            for opinion in opinions:
-                yield from attached(name, opinion, opinion.get_kind_display())
-
-    def committee_opinions(self) -> Iterator[Enclosure]:
-        opinions = committee_opinions_of(self.version)
-        if opinions:
-            name = f"06-{plain_name(_('opinions of the committees'))}"
-            content = write_committee_opinions(self.version, opinions, self.frame, language=self.language)
-            yield Enclosure(f"{name}.docx", _("Opinions of the committees"), content)
-            for opinion in opinions:
-                yield from attached(name, opinion, str(opinion.committee))
+    def acts(self) -> Iterator[Enclosure]:
+        """The kinds of acts that go to the council: what they say as one file, and the papers they came on."""
+        for kind, act in ACTS.items():
+            rule = act.enclosed
+            if rule is None or not (given := acts_of_way(self.version, act.model)):
+                continue
+            name = f"{rule.number}-{plain_name(str(rule.folder))}"
+            if kind in OPINIONS:
+                content = OPINIONS[kind](self.version, given, self.frame, language=self.language)
+                yield Enclosure(f"{name}.docx", str(rule.title), content)
+            for each in given:
+                yield from attached(name, each, rule.whose(each))
 
     def summary(self) -> Iterator[Enclosure]:
         if has_counterpart(self.version):
@@ -94,7 +85,7 @@ class Dossier:
             yield Enclosure(f"07-{plain_name(_('comparison'))}.pdf", about, content)
 
 
-def attached(folder: str, act: Opinion | CommitteeOpinion, whose: str) -> Iterator[Enclosure]:
+def attached(folder: str, act: DocumentedAct, whose: str) -> Iterator[Enclosure]:
     """The paper of an opinion as it was brought, under the name of who gave it."""
     if act.document is not None:
         stored = act.document.file

@@ -10,13 +10,13 @@ from socialplan.documents.bundle import Enclosure, made_line, pack, plain_name
 from socialplan.documents.frame import BANNER, frame_of
 from socialplan.documents.official import text_of, write_paper
 from socialplan.documents.values import BLANK, Values, day, values_of
-from socialplan.enums import ReportKind, TemplateKind, WithdrawableAct, report_label
+from socialplan.enums import ReportKind, TemplateKind, report_label
 from socialplan.models import PlanAddressee, PlanDispatch, PlanVersion
 
 
 def addressees_of(version: PlanVersion) -> list[PlanAddressee]:
     """Whoever receives the plan today, and whoever it was already sent to."""
-    sent = PlanAddressee.objects.filter(dispatches__version=version, dispatches__withdrawal=None)
+    sent = PlanAddressee.objects.filter(dispatches__in=version.dispatches.not_withdrawn())
     return list((PlanAddressee.objects.standing() | sent).distinct().order_by("pk"))
 
 
@@ -34,7 +34,7 @@ def render_letters(version: PlanVersion, language: str, progress: Progress) -> b
     with translation.override(language):
         frame, text = frame_of(version), text_of(TemplateKind.LETTER, language, version.plan.kind)
         common = values_of(version, frame)
-        dispatches = {each.addressee_id: each for each in version.valid(WithdrawableAct.DISPATCH)}
+        dispatches = {each.addressee_id: each for each in version.valid("dispatch")}
         enclosures = []
         for number, addressee in enumerate(addressees_of(version), start=1):
             dispatch = dispatches.get(addressee.pk)

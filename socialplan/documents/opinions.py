@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,21 +11,14 @@ from socialplan.documents.frame import Frame, new_file
 from socialplan.documents.values import day
 from socialplan.documents.word import WordFile, write_facts
 from socialplan.models import CommitteeOpinion, Opinion, PlanVersion
+from socialplan.models.recorded import RecordedAct
 
 
-def opinions_of(version: PlanVersion) -> list[Opinion]:
-    """All that were given on this text's way, also before the council amended it or had it back."""
+def acts_of_way(version: PlanVersion, model: type[RecordedAct]) -> list[Any]:
+    """The acts that count and were recorded on this text's way, also before the council amended it or had it back."""
     chain = [each.pk for each in version.chain()]
-    found = Opinion.objects.filter(version__in=chain, withdrawal=None).select_related("office", "document__file")
-    return list(found.order_by("happened_on", "pk"))
-
-
-def committee_opinions_of(version: PlanVersion) -> list[CommitteeOpinion]:
-    chain = [each.pk for each in version.chain()]
-    found = CommitteeOpinion.objects.filter(version__in=chain, withdrawal=None).select_related(
-        "committee", "document__file"
-    )
-    return list(found.order_by("happened_on", "pk"))
+    found = model.objects.not_withdrawn().filter(version__in=chain)
+    return list(found.select_related(*model.shown_with, "document__file").order_by("happened_on", "pk"))
 
 
 def write_office_opinions(version: PlanVersion, opinions: Sequence[Opinion], frame: Frame, *, language: str) -> bytes:
@@ -67,3 +61,9 @@ def write_committee_opinions(
 def _write_reasons(word: WordFile, reasons: str) -> None:
     for paragraph in filter(None, reasons.splitlines()):
         word.paragraph(paragraph)
+
+
+OPINIONS: dict[str, Callable[..., bytes]] = {
+    Opinion.act_kind: write_office_opinions,
+    CommitteeOpinion.act_kind: write_committee_opinions,
+}

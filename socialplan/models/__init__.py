@@ -38,9 +38,9 @@ from socialplan.models.publicity import (
     PlanDispatch,
     Publication,
 )
+from socialplan.models.recorded import ActWithdrawal
 from socialplan.models.reports import PlanReport
 from socialplan.models.texts import DocumentTemplate, LegalBasis
-from socialplan.models.withdrawals import ActWithdrawal
 
 __all__ = [
     "ActWithdrawal",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange
-from socialplan.enums import OpinionKind, Outcome, PlanState, Verdict, WithdrawableAct
+from socialplan.enums import OpinionKind, Outcome, PlanState, Verdict
 from socialplan.models.plans import PlanVersion
+from socialplan.models.recorded import DocumentedAct, RecordedAct
 
 
 class TransactionNumber(Func):
@@ -45,49 +42,10 @@ class PlanStateChange(StateChange):
         return str(PlanState(self.to_state).label)
 
 
-def standing(acts: Iterable[Any], kind: WithdrawableAct) -> Any:
-    """Of the acts that follow from one, the one that was not withdrawn, or None."""
-    return next((act for act in acts if (kind.value, act.pk) not in act.version.withdrawn()), None)
-
-
-class Act(models.Model):
-    """An act recorded once: its legal date, who recorded it, and the database's time of recording."""
-
-    append_only = True
-
-    happened_on = models.DateField(_("date"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("recorded by"),
-        related_name="+",
-        null=True,
-        on_delete=models.PROTECT,
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
-    is_back_entry = models.BooleanField(_("entered afterwards"), default=False)
-    source_document = models.CharField(_("source document"), max_length=200, blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class DocumentedAct(Act):
-    """An act with its paper: the letter, the minutes, the scan."""
-
-    document = models.ForeignKey(
-        "socialplan.VersionDocument",
-        verbose_name=_("document"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-    )
-
-    class Meta:
-        abstract = True
-
-
 class Opinion(DocumentedAct):
+    act_kind = "opinion"
+    shown_with = ("office",)
+
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="opinions", on_delete=models.PROTECT
     )
@@ -202,7 +160,7 @@ class CouncilDecision(DocumentedAct):
         return f"VKB nr. {self.number}/{self.year}"
 
 
-class Announcement(Act):
+class Announcement(RecordedAct):
     version = models.OneToOneField(
         PlanVersion, verbose_name=_("version"), related_name="announcement", on_delete=models.PROTECT
     )
@@ -226,6 +184,8 @@ class Announcement(Act):
 
 class MayorOrder(DocumentedAct):
     """One that counts a version; a trigger holds it, as withdrawn ones stay."""
+
+    act_kind = "mayor_order"
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="mayor_orders", on_delete=models.PROTECT

@@ -12,8 +12,8 @@ from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import Sourced
 from socialplan.enums import SessionKind, Verdict
-from socialplan.models.approval import DocumentedAct
 from socialplan.models.plans import PlanVersion
+from socialplan.models.recorded import DocumentedAct
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):
@@ -45,6 +45,9 @@ class Committee(Sourced, TimeStamped):
 
 
 class CommitteeOpinion(DocumentedAct):
+    act_kind = "committee_opinion"
+    shown_with = ("committee",)
+
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="committee_opinions", on_delete=models.PROTECT
     )
@@ -81,6 +84,8 @@ class CommitteeOpinion(DocumentedAct):
 
 class CouncilSession(DocumentedAct):
     """A session with the version on its agenda; `happened_on` is the day of the notice (law 139/2015, article 53)."""
+
+    act_kind = "session"
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="sessions", on_delete=models.PROTECT

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from operations.models import StoredFile
 from socialplan.enums import DocumentKind
-from socialplan.models.approval import Act
 from socialplan.models.plans import PlanVersion
+from socialplan.models.recorded import Recorded
 
 
 class VersionDocumentQuerySet(models.QuerySet["VersionDocument"]):
@@ -17,7 +17,7 @@ class VersionDocumentQuerySet(models.QuerySet["VersionDocument"]):
         return self.filter(file__is_public=True)
 
 
-class VersionDocument(Act):
+class VersionDocument(Recorded):
     """A paper as a file; `happened_on` is the date it bears."""
 
     version = models.ForeignKey(

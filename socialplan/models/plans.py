@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,8 +21,8 @@ from socialplan.enums import (
     PlanKind,
     PlanOrigin,
     PlanState,
-    WithdrawableAct,
 )
+from socialplan.models.recorded import DocumentedAct, act_models
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -134,19 +135,21 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         one = ("decision", "announcement", "mayor_return")
         people = [f"{name}__recorded_by" for name in one]
         papers = [f"{name}__document__file" for name in one if name != "announcement"]
-        many = ("opinions", "submissions", "committee_opinions", "sessions", "publications", "prefect_opinions")
-        after = ("deposits", "deposits__registrations", "mayor_orders", "dispatches", "dispatches__receipts")
+        read: list[str] = []
+        for model in act_models().values():
+            path = "__".join(model.path())
+            if path not in one:
+                paper = ("document__file",) if issubclass(model, DocumentedAct) else ()
+                read += (f"{path}__{name}" for name in ("recorded_by", *paper, *model.shown_with))
         return (
             self.select_related("plan", "seal", "derived_from__plan", *people, *papers)
             .defer("seal__canonical_json")
             .prefetch_related(
                 "state_changes__actor",
                 "withdrawals__recorded_by",
-                *(f"{name}__recorded_by" for name in (*many, *after, "complaints", "complaints__outcomes")),
-                *(f"{name}__document__file" for name in (*many, *after)),
-                "opinions__office",
-                "committee_opinions__committee",
-                "dispatches__addressee",
+                "submissions__recorded_by",
+                "submissions__document__file",
+                *read,
                 "papers__file",
                 "papers__recorded_by",
                 "plan__round_links__round",
@@ -172,6 +175,14 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
     def reexamining(self) -> PlanVersionQuerySet:
         return self.filter(origin=PlanOrigin.REEXAMINATION)
+
+
+def _related(row: models.Model, relation: str) -> Iterable[Any]:
+    """What hangs on a row by a relation, of which there may be one or many."""
+    found = getattr(row, relation, None)
+    if isinstance(found, models.Manager):
+        return found.all()
+    return [] if found is None else [found]
 
 
 class PlanVersion(TimeStamped):
@@ -257,32 +268,32 @@ class PlanVersion(TimeStamped):
         """What was recorded wrongly: the withdrawal by kind and number of the act."""
         return {each.names: each for each in self.withdrawals.all()}
 
-    def acts_of(self, kind: WithdrawableAct) -> list[Any]:
+    def acts_of(self, kind: str) -> list[Any]:
         """All acts of a kind, withdrawn ones too."""
         rows: list[Any] = [self]
-        for relation in kind.path:
-            rows = [each for row in rows for each in getattr(row, relation).all()]
+        for relation in act_models()[kind].path():
+            rows = [each for row in rows for each in _related(row, relation)]
         return rows
 
-    def valid(self, kind: WithdrawableAct) -> list[Any]:
+    def valid(self, kind: str) -> list[Any]:
         """The acts of a kind that count."""
         acts = self.acts_of(kind)
         gone = self.withdrawn() if acts else {}
-        return [each for each in acts if (kind.value, each.pk) not in gone]
+        return [each for each in acts if (kind, each.pk) not in gone]
 
     @property
     def prefect_deposit(self) -> Any:
         """The deposit that counts, or None."""
-        return next(iter(self.valid(WithdrawableAct.DEPOSIT)), None)
+        return next(iter(self.valid("deposit")), None)
 
     @property
     def mayor_order(self) -> Any:
         """The order that counts, or None."""
-        return next(iter(self.valid(WithdrawableAct.MAYOR_ORDER)), None)
+        return next(iter(self.valid("mayor_order")), None)
 
     @property
     def valid_opinions(self) -> list[Any]:
-        return self.valid(WithdrawableAct.OPINION)
+        return self.valid("opinion")
 
     @property
     def latest_opinions(self) -> list[Any]:

@@ -8,13 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from socialplan.enums import PrefectVerdict, WithdrawableAct
-from socialplan.models.approval import DocumentedAct, standing
+from socialplan.enums import PrefectVerdict
 from socialplan.models.plans import PlanVersion
+from socialplan.models.recorded import DocumentedAct, not_withdrawn
 
 
 class PrefectDeposit(DocumentedAct):
     """The decision is handed to the prefect; `protocol_no` is the municipality's own. One that counts a version."""
+
+    act_kind = "deposit"
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="deposits", on_delete=models.PROTECT
@@ -32,11 +34,14 @@ class PrefectDeposit(DocumentedAct):
     @property
     def registration(self) -> Any:
         """The registration that counts, or None."""
-        return standing(self.registrations.all(), WithdrawableAct.REGISTRATION)
+        return not_withdrawn(self.registrations.all())
 
 
 class PrefectRegistration(DocumentedAct):
     """The prefect's protocol office has registered it: the proof of receipt, and the start of the prefect's time."""
+
+    act_kind = "registration"
+    follows = "deposit"
 
     deposit = models.ForeignKey(
         PrefectDeposit, verbose_name=_("deposit"), related_name="registrations", on_delete=models.PROTECT
@@ -60,6 +65,8 @@ class PrefectRegistration(DocumentedAct):
 
 class PrefectOpinion(DocumentedAct):
     """What the prefect says on legality; a decision is returned once, a still illegal one goes to court."""
+
+    act_kind = "prefect_opinion"
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="prefect_opinions", on_delete=models.PROTECT
@@ -90,6 +97,8 @@ class PrefectOpinion(DocumentedAct):
 
 class MayorReturn(DocumentedAct):
     """The mayor sends the decision back to the council, once, with reasons (law 139/2015, article 64)."""
+
+    act_kind = "mayor_return"
 
     version = models.OneToOneField(
         PlanVersion, verbose_name=_("version"), related_name="mayor_return", on_delete=models.PROTECT

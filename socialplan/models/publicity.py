@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import Sourced
-from socialplan.enums import ComplaintRecipient, DispatchChannel, PublicationChannel, WithdrawableAct
-from socialplan.models.approval import Act, DocumentedAct, standing
+from socialplan.enums import ComplaintRecipient, DispatchChannel, PublicationChannel
 from socialplan.models.plans import PlanVersion
+from socialplan.models.recorded import DocumentedAct, RecordedAct, not_withdrawn
 
 
 class Publication(DocumentedAct):
+    act_kind = "publication"
+
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="publications", on_delete=models.PROTECT
     )
@@ -76,6 +78,9 @@ class PlanAddressee(Sourced, TimeStamped):
 class PlanDispatch(DocumentedAct):
     """The adopted plan sent to one addressee, under the municipality's outgoing number; once, as far as it counts."""
 
+    act_kind = "dispatch"
+    shown_with = ("addressee",)
+
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="dispatches", on_delete=models.PROTECT
     )
@@ -100,11 +105,14 @@ class PlanDispatch(DocumentedAct):
     @property
     def receipt(self) -> Any:
         """The receipt that counts, or None."""
-        return standing(self.receipts.all(), WithdrawableAct.RECEIPT)
+        return not_withdrawn(self.receipts.all())
 
 
 class DispatchReceipt(DocumentedAct):
     """The addressee's proof of receipt: their protocol number, and its day as `happened_on`."""
+
+    act_kind = "receipt"
+    follows = "dispatch"
 
     dispatch = models.ForeignKey(
         PlanDispatch, verbose_name=_("letter"), related_name="receipts", on_delete=models.PROTECT
@@ -126,9 +134,10 @@ class DispatchReceipt(DocumentedAct):
         return self.dispatch.version
 
 
-class Complaint(Act):
+class Complaint(RecordedAct):
     """A complaint about how the act was notified and consulted (law 146/2014); the complainant is never named."""
 
+    act_kind = "complaint"
     kept_out_of_trail = ("subject",)
 
     version = models.ForeignKey(
@@ -159,10 +168,12 @@ class Complaint(Act):
     @property
     def outcome(self) -> Any:
         """What came of it, as far as that counts, or None."""
-        return standing(self.outcomes.all(), WithdrawableAct.OUTCOME)
+        return not_withdrawn(self.outcomes.all())
 
 
-class ComplaintOutcome(Act):
+class ComplaintOutcome(RecordedAct):
+    act_kind = "outcome"
+    follows = "complaint"
     kept_out_of_trail = ("measures",)
 
     complaint = models.ForeignKey(

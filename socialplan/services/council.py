@@ -72,7 +72,7 @@ def _check_ballot(version: PlanVersion, ballot: Ballot, entry: Entry) -> None:
     day = ballot.session.meeting_on
     if ballot.session.version_id != version.pk:
         raise ValidationError({"session": _("This version is not on the agenda of that session.")})
-    if hasattr(ballot.session, "withdrawal"):
+    if ballot.session.is_withdrawn():
         raise ValidationError({"session": _("This session was recorded wrongly and is withdrawn.")})
     if entry.happened_on and entry.happened_on < day:
         sentence = _("The decision is dated before its session of %(day)s.")

@@ -11,10 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from operations import entries
-
-
-class Entry(entries.Entry):
-    permission = "socialplan.enter_afterwards"
+from socialplan.acts.entry import NOW, Entry
 
 
 class LegalDay(Entry):
@@ -27,7 +24,6 @@ class LegalDay(Entry):
         return replace(self, is_back_entry=self.is_back_entry or self.happened_on < today)
 
 
-NOW = Entry()
 MOST_SHOWN = 500  # characters of a text in an event of the history
 
 

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from accounts.models import User
 from operations.files import store_file
+from socialplan.acts.entry import PAPER_TYPES, Entry, Paper
 from socialplan.enums import DocumentKind
 from socialplan.models import PlanVersion, VersionDocument
 from socialplan.rules import PAPERS
-from socialplan.services.entries import Entry, record
-
-PAPER_TYPES = frozenset(
-    {
-        "application/pdf",
-        "image/png",
-        "image/jpeg",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """An uploaded file; a public one may be fetched by anybody who has its address."""
-
-    content: bytes
-    name: str
-    title: str = ""
-    is_public: bool = False
+from socialplan.services.entries import record
 
 
 def keep_paper(

@@ -1,4 +1,4 @@
-"""Recording the acts beside the workflow, each by its row of `socialplan/acts.py`; and the lists they use."""
+"""Recording the acts beside the workflow, each by its row of `socialplan/acts/registry.py`; and the lists they use."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from django.forms import ModelForm
 
 from accounts.models import User
 from core.workflow import StepRefused
-from socialplan.acts import ACT_RULES, ActKind, ActRule
+from socialplan.acts.base import Act
+from socialplan.acts.entry import NOW, Entry, Paper
+from socialplan.acts.registry import ACTS
 from socialplan.enums import DocumentKind
 from socialplan.models import PlanVersion, VersionDocument
-from socialplan.notifications import announce_return
+from socialplan.notifications import announce_act
 from socialplan.services.acts import save_act
-from socialplan.services.entries import NOW, Entry, record
-from socialplan.services.papers import Paper, keep_paper
+from socialplan.services.entries import record
+from socialplan.services.papers import keep_paper
 from socialplan.services.steps import locked_version
 
 
-def _allowed(version: PlanVersion, kind: str, *, actor: User) -> tuple[PlanVersion, ActRule]:
-    rule = ACT_RULES[kind]
+def _allowed(version: PlanVersion, kind: str, *, actor: User) -> tuple[PlanVersion, Act]:
+    rule = ACTS[kind]
     version = locked_version(version)
     if not actor.has_perm(rule.permission, version):
         raise PermissionDenied
@@ -51,8 +53,7 @@ def record_act(
         act.document = keep_paper(version, paper, kind=rule.paper, actor=actor, entry=entry)
     save_act(act)
     record(f"socialplan.record_{act._meta.model_name}", act, actor=actor, entry=entry)
-    if kind in {ActKind.PREFECT, ActKind.MAYOR_RETURN}:
-        announce_return(version, act)
+    announce_act(version, act)
     return act
 
 
@@ -61,7 +62,7 @@ def add_paper(
     version: PlanVersion, paper: Paper, *, kind: str, actor: User, entry: Entry = NOW
 ) -> VersionDocument | None:
     """Keep a document that belongs to the version, such as the minutes of the session."""
-    version, _rule = _allowed(version, ActKind.PAPER, actor=actor)
+    version, _rule = _allowed(version, "attachment", actor=actor)
     return keep_paper(version, paper, kind=DocumentKind(kind), actor=actor, entry=entry.checked(actor))
 
 

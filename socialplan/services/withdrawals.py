@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
+from socialplan.acts.registry import ACTS
 from socialplan.models import ActWithdrawal, PlanVersion
 from socialplan.notifications import announce_withdrawal
 from socialplan.services.acts import save_act
 from socialplan.services.entries import NOW, Entry, record
 from socialplan.services.steps import locked_version
-from socialplan.withdrawing import may_withdraw, what_stands_against
 
 
 @transaction.atomic
@@ -29,18 +29,21 @@ def withdraw_act(
     before the act's own and for an act that is withdrawn already.
     """
     version = locked_version(version)
-    if act.version.pk != version.pk or not may_withdraw(actor, version, act, kind):
+    rule = ACTS[kind]
+    if act.version.pk != version.pk or not rule.may_withdraw(actor, version, act):
         raise PermissionDenied
-    if refusal := what_stands_against(version, act, kind):
+    if refusal := rule.what_stands_against(version, act):
         raise StepRefused(refusal)
     entry = entry.checked(actor)
     if entry.happened_on and entry.happened_on < act.happened_on:
         sentence = _("It lies before the act itself, %(day)s.") % {"day": date_format(act.happened_on, "d.m.Y")}
         raise ValidationError({"happened_on": sentence})
-    if ActWithdrawal.objects.filter(**{kind: act}).exists():
+    if act.is_withdrawn():
         raise ValidationError(_("This is withdrawn already."))
-    withdrawal = ActWithdrawal(version=version, reason=reason, recorded_by=actor, **{kind: act}, **entry.stamp)
+    withdrawal = ActWithdrawal(
+        version=version, kind=kind, act_id=act.pk, reason=reason, recorded_by=actor, **entry.stamp
+    )
     save_act(withdrawal)
     record("socialplan.withdraw_act", withdrawal, actor=actor, entry=entry)
-    announce_withdrawal(version, withdrawal)
+    announce_withdrawal(version, act, withdrawal)
     return withdrawal

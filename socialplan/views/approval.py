@@ -18,15 +18,15 @@ from django.views.generic import DetailView, TemplateView, UpdateView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
-from socialplan.acts import ACT_RULES, ActKind, ActRule
+from socialplan.acts.base import Act
+from socialplan.acts.registry import ACTS
 from socialplan.forms.acts import WithdrawalForm
-from socialplan.forms.records import ACT_FORMS, AddresseeForm, CommitteeForm
+from socialplan.forms.records import AddresseeForm, CommitteeForm
 from socialplan.models import Committee, PlanAddressee, PlanVersion
 from socialplan.services.records import add_paper, record_act, save_row
 from socialplan.services.withdrawals import withdraw_act
 from socialplan.standing import approval_of
 from socialplan.views.deeds import ApprovalDeedView
-from socialplan.withdrawing import WITHDRAWALS, WithdrawalRule, may_withdraw, what_stands_against
 
 
 class ApprovalView(ObjectPermissionMixin, DetailView):
@@ -42,11 +42,11 @@ class ApprovalView(ObjectPermissionMixin, DetailView):
 
 
 class ActView(ApprovalDeedView):
-    """One page for every kind of act; what it asks for, and of whom, stands in the table of acts."""
+    """One page for every kind of act; what it asks for, and of whom, stands in the registry of acts."""
 
     @cached_property
-    def rule(self) -> ActRule:
-        return ACT_RULES[self.kwargs["kind"]]
+    def rule(self) -> Act:
+        return ACTS[self.kwargs["kind"]]
 
     @cached_property
     def before(self) -> models.Model | None:
@@ -56,24 +56,24 @@ class ActView(ApprovalDeedView):
         if not self.rule.after:
             return None
         model: Any = self.rule.model._meta.get_field(self.rule.after).related_model
-        return get_object_or_404(model, version=self.object, withdrawal=None, pk=self.kwargs["of"])
+        return get_object_or_404(model.objects.not_withdrawn(), version=self.object, pk=self.kwargs["of"])
 
     def has_permission(self) -> bool:
         self.permission_required = self.rule.permission
         return super().has_permission()
 
     def get_form_class(self) -> Any:
-        return ACT_FORMS[self.rule.kind]
+        return self.rule.form
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs() | {"version": self.object}
-        if self.rule.kind != ActKind.PAPER:
+        if self.rule.fills_a_row:
             kwargs["instance"] = self.rule.model(**({self.rule.after: self.before} if self.before else {}))
         return kwargs
 
     def act(self, form: Any) -> PlanVersion:
         given = {"actor": self.request.user, "entry": form.entry}
-        if self.rule.kind == ActKind.PAPER:
+        if not self.rule.fills_a_row:
             add_paper(self.object, form.upload, kind=form.cleaned_data["kind"], **given)
         else:
             record_act(self.object, form.instance, kind=self.rule.kind, paper=form.upload, **given)
@@ -83,11 +83,11 @@ class ActView(ApprovalDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_early = self.object.state not in self.rule.states
         notice = self.rule.too_early if is_early else ""
-        return super().get_context_data(title=self.rule.kind.label, subject=self.before or "", notice=notice, **kwargs)
+        return super().get_context_data(title=self.rule.prompt, subject=self.before or "", notice=notice, **kwargs)
 
 
 class WithdrawView(ApprovalDeedView):
-    """An act that was recorded wrongly is withdrawn with a reason; the table of withdrawals says who may."""
+    """An act that was recorded wrongly is withdrawn with a reason; the registry of acts says who may."""
 
     form_class = WithdrawalForm
     title = gettext_lazy("Withdraw what was recorded wrongly")
@@ -95,17 +95,18 @@ class WithdrawView(ApprovalDeedView):
     said = gettext_lazy("Withdrawn. Record the right one anew.")
 
     @cached_property
-    def rule(self) -> WithdrawalRule:
-        return WITHDRAWALS[self.kwargs["kind"]]
+    def rule(self) -> Act:
+        return ACTS[self.kwargs["kind"]]
 
     @cached_property
     def before(self) -> Any:
         """The act to be withdrawn."""
-        return get_object_or_404(self.rule.model, **{self.rule.lookup: self.object}, pk=self.kwargs["of"])
+        model = self.rule.model
+        return get_object_or_404(model, **{model.version_lookup(): self.object}, pk=self.kwargs["of"])
 
     def has_permission(self) -> bool:
         user = self.request.user
-        return user.is_authenticated and may_withdraw(user, self.object, self.before, self.rule.kind)
+        return user.is_authenticated and self.rule.may_withdraw(user, self.object, self.before)
 
     def act(self, form: WithdrawalForm) -> PlanVersion:
         withdraw_act(
@@ -119,8 +120,8 @@ class WithdrawView(ApprovalDeedView):
         return self.object
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = {"act": self.rule.kind.label, "day": date_format(self.before.happened_on, "d.m.Y")}
-        notice = what_stands_against(self.object, self.before, self.rule.kind)
+        told = {"act": self.rule.label, "day": date_format(self.before.happened_on, "d.m.Y")}
+        notice = self.rule.what_stands_against(self.object, self.before)
         return super().get_context_data(subject=_("%(act)s, %(day)s") % told, notice=notice, **kwargs)
 
 

@@ -154,7 +154,7 @@ class DecisionView(ApprovalDeedView):
         return super().get_form_kwargs() | {"version": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        session = self.object.sessions.filter(withdrawal=None).order_by("-meeting_on").first()
+        session = self.object.sessions.not_withdrawn().order_by("-meeting_on").first()
         return super().get_initial() | ({"session": session, "happened_on": session.meeting_on} if session else {})
 
     def act(self, form: DecisionForm) -> PlanVersion:

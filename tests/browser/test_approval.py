@@ -97,7 +97,7 @@ def withdraw_an_opinion(lawyer: Reader, version: PlanVersion) -> None:
     assert lawyer.page.locator("[name=reason].is-invalid").count() == 1
     lawyer.fill(reason="U hodh te plani i gabuar.")
     assert "U hodh te plani i gabuar." in send(lawyer)
-    assert not version.opinions.filter(kind=OpinionKind.LEGAL, withdrawal=None).exists()
+    assert not version.opinions.not_withdrawn().filter(kind=OpinionKind.LEGAL).exists()
     lawyer.go(f"{home(version)}/opinions/add/")
     send(lawyer)
     assert version.opinions.filter(kind=OpinionKind.LEGAL).count() == 2
@@ -209,7 +209,7 @@ def dispatch(secretary: Reader, version: PlanVersion) -> None:
 def return_by_prefect(secretary: Reader, version: PlanVersion) -> None:
     """Not before the deposit is registered; then one letter with its reasons."""
     act(secretary, version, "deposit", protocol_no="1291")
-    secretary.go(f"{home(version)}/acts/prefect/add/")
+    secretary.go(f"{home(version)}/acts/prefect_opinion/add/")
     secretary.choose(verdict=PrefectVerdict.RETURNED)
     secretary.fill(letter_no="45", reasons="Mungon baza ligjore e masës së parë.")
     send(secretary)

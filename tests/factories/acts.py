@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from socialplan.acts.prior_notice import PriorNotice
+from socialplan.acts.working_group import WorkingGroupOrder
 from socialplan.enums import (
     ComplaintRecipient,
     OpinionKind,
     PrefectVerdict,
     PublicationChannel,
     Verdict,
-    WithdrawableAct,
 )
 from socialplan.models import (
     CommitteeOpinion,
@@ -52,6 +53,8 @@ MADE: dict[str, Callable[[PlanVersion], Any]] = {
     "complaint": _made(Complaint, number="1", recipient=ComplaintRecipient.HEAD, subject="Njoftimi."),
     "session": _made(CouncilSession, meeting_on=date(2024, 6, 30), agenda_item=1, place="Salla e Këshillit"),
     "mayor_order": _made(MayorOrder, number="14/DEMO"),
+    "working_group": _made(WorkingGroupOrder, number="15/DEMO", members="Drejtoria e Shërbimeve Sociale"),
+    "prior_notice": _made(PriorNotice, register_no="16/DEMO"),
 }
 # What follows from another act, which is recorded with it.
 FOLLOWING: dict[str, tuple[Any, str, dict[str, str]]] = {
@@ -66,5 +69,5 @@ def recorded(kind: str, version: PlanVersion) -> Any:
     if kind not in FOLLOWING:
         return MADE[kind](version)
     model, after, fields = FOLLOWING[kind]
-    before = next(iter(version.acts_of(WithdrawableAct(after))), None) or recorded(after, version)
+    before = next(iter(version.acts_of(after)), None) or recorded(after, version)
     return model.objects.create(**{after: before}, happened_on=DAY, **fields)

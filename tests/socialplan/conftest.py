@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from municipality.enums import DeadlineCode, DeadlineUnit
-from socialplan.acts import ActKind
 from socialplan.canonical import canonical_text, content_sha256, sha256_of
 from socialplan.enums import OpinionKind, Outcome, PlanStep, Verdict
 from socialplan.models import CouncilSession, MayorReturn, PrefectDeposit, PrefectOpinion, PrefectRegistration
@@ -94,7 +93,7 @@ class Journey:
         """Six days after its notice, as the demonstration's was."""
         session = CouncilSession(meeting_on=meeting_on, agenda_item=3, place="Salla e Këshillit", **fields)
         notice = Entry(meeting_on.replace(day=meeting_on.day - 6), True, "DEMO")
-        return record_act(self.version, session, kind=ActKind.SESSION, actor=self.people["secretary"], entry=notice)
+        return record_act(self.version, session, kind="session", actor=self.people["secretary"], entry=notice)
 
     def vote(
         self, proposal: str = Outcome.ADOPTED, *, number: str = "00/DEMO", vote: Vote = VOTE, session: Any = None
@@ -150,16 +149,16 @@ class Journey:
         secretary = self.people["secretary"]
         if not PrefectDeposit.objects.filter(version=self.version).exists():
             deposit = PrefectDeposit(protocol_no="12/DEMO")
-            record_act(self.version, deposit, kind=ActKind.DEPOSIT, actor=secretary, entry=deposit_on)
+            record_act(self.version, deposit, kind="deposit", actor=secretary, entry=deposit_on)
             registration = PrefectRegistration(deposit=deposit, prefect_protocol_no="99")
-            record_act(self.version, registration, kind=ActKind.REGISTRATION, actor=secretary, entry=deposit_on)
+            record_act(self.version, registration, kind="registration", actor=secretary, entry=deposit_on)
         opinion = PrefectOpinion(verdict=verdict, letter_no="7", reasons="Neni 55.")
-        return record_act(self.version, opinion, kind=ActKind.PREFECT, actor=secretary, entry=entry)
+        return record_act(self.version, opinion, kind="prefect_opinion", actor=secretary, entry=entry)
 
     def mayor_returns(self) -> Any:
         returned = MayorReturn(letter_no="3", reasons="Cenon interesat e komunitetit.")
         return record_act(
-            self.version, returned, kind=ActKind.MAYOR_RETURN, actor=self.people["mayor"], entry=on(2024, 6, 4)
+            self.version, returned, kind="mayor_return", actor=self.people["mayor"], entry=on(2024, 6, 4)
         )
 
     def reexamine(self) -> Any:

@@ -13,7 +13,9 @@ from django.test import Client
 
 from core.workflow import StepRefused
 from operations.models import Event, StoredFile
-from socialplan.acts import ACT_RULES, ActKind
+from socialplan.acts.prior_notice import PriorNotice
+from socialplan.acts.registry import ACTS, RECORDABLE
+from socialplan.acts.working_group import WorkingGroupOrder
 from socialplan.enums import DocumentKind, PlanState
 from socialplan.models import (
     CommitteeOpinion,
@@ -43,6 +45,7 @@ from socialplan.reference import (
 from socialplan.services.acts import record_opinion
 from socialplan.services.papers import Paper
 from socialplan.services.records import add_paper, record_act
+from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import OfficeFactory
 from tests.factories.socialplan import CommitteeFactory, PlanAddresseeFactory, PlanDispatchFactory, PlanVersionFactory
 from tests.socialplan.conftest import Journey, on
@@ -54,19 +57,21 @@ PDF = b"%PDF-1.7 procesverbal"
 def row(kind: str, version: PlanVersion) -> Any:
     """An unsaved act of the kind, whole in itself."""
     rows: dict[str, Callable[[], Any]] = {
-        ActKind.COMMITTEE: lambda: CommitteeOpinion(
+        "committee_opinion": lambda: CommitteeOpinion(
             committee=CommitteeFactory(), votes_for=5, votes_against=0, abstained=1, verdict="favourable"
         ),
-        ActKind.SESSION: lambda: CouncilSession(meeting_on=date(2024, 6, 28), agenda_item=1, place="Salla"),
-        ActKind.PUBLICATION: lambda: Publication(channel="website", url="https://vlora.example/vkb"),
-        ActKind.DEPOSIT: lambda: PrefectDeposit(protocol_no="1"),
-        ActKind.REGISTRATION: lambda: PrefectRegistration(deposit=deposit_of(version), prefect_protocol_no="2"),
-        ActKind.PREFECT: lambda: PrefectOpinion(verdict="court", letter_no="3", reasons="Pa depozituar."),
-        ActKind.MAYOR_RETURN: lambda: MayorReturn(letter_no="4", reasons="Cenon interesat."),
-        ActKind.DISPATCH: lambda: PlanDispatch(addressee=PlanAddresseeFactory(), protocol_no="5"),
-        ActKind.RECEIPT: lambda: DispatchReceipt(dispatch=PlanDispatchFactory(version=version), their_protocol_no="6"),
-        ActKind.COMPLAINT: lambda: Complaint(number="7", recipient="head", subject="Afati i njoftimit"),
-        ActKind.OUTCOME: lambda: ComplaintOutcome(complaint=complaint_of(version), measures="U ripërsërit njoftimi."),
+        "working_group": lambda: WorkingGroupOrder(number="8", members="Drejtoria e Shërbimeve Sociale"),
+        "prior_notice": lambda: PriorNotice(register_no="9"),
+        "session": lambda: CouncilSession(meeting_on=date(2024, 6, 28), agenda_item=1, place="Salla"),
+        "publication": lambda: Publication(channel="website", url="https://vlora.example/vkb"),
+        "deposit": lambda: PrefectDeposit(protocol_no="1"),
+        "registration": lambda: PrefectRegistration(deposit=deposit_of(version), prefect_protocol_no="2"),
+        "prefect_opinion": lambda: PrefectOpinion(verdict="court", letter_no="3", reasons="Pa depozituar."),
+        "mayor_return": lambda: MayorReturn(letter_no="4", reasons="Cenon interesat."),
+        "dispatch": lambda: PlanDispatch(addressee=PlanAddresseeFactory(), protocol_no="5"),
+        "receipt": lambda: DispatchReceipt(dispatch=PlanDispatchFactory(version=version), their_protocol_no="6"),
+        "complaint": lambda: Complaint(number="7", recipient="head", subject="Afati i njoftimit"),
+        "outcome": lambda: ComplaintOutcome(complaint=complaint_of(version), measures="U ripërsërit njoftimi."),
     }
     return rows[kind]()
 
@@ -81,39 +86,42 @@ def complaint_of(version: PlanVersion) -> Complaint:
     return Complaint.objects.get_or_create(version=version, number="1", defaults=received)[0]
 
 
-# A second opinion on the table of socialplan/acts.py.
+# A second opinion on the registry of socialplan/acts.
 COUNCIL, ADOPTED, ANY = {"before_council"}, {"adopted", "announced", "in_force", "superseded", "expired"}, None
 LIVING = {"adopted", "announced", "in_force"}
 RECORDERS: dict[str, tuple[set[str], set[str] | None]] = {
-    "committee": ({"secretary"}, COUNCIL),
+    "working_group": ({"mayor"}, COUNCIL | {"drafting", "in_consultation", "in_review", "approved"}),
+    "prior_notice": ({"coordinator"}, {"drafting", "in_consultation"}),
+    "committee_opinion": ({"secretary"}, COUNCIL),
     "session": ({"secretary"}, COUNCIL),
     "publication": ({"secretary", "coordinator"}, ADOPTED),
     "deposit": ({"secretary"}, ADOPTED),
     "registration": ({"secretary"}, ADOPTED),
-    "prefect": ({"secretary"}, ADOPTED),
-    "mayor-return": ({"mayor"}, LIVING),
+    "prefect_opinion": ({"secretary"}, ADOPTED),
+    "mayor_return": ({"mayor"}, LIVING),
     "dispatch": ({"secretary", "mayor", "staff"}, ADOPTED),
     "receipt": ({"secretary", "mayor", "staff"}, ADOPTED),
     "complaint": ({"secretary", "coordinator"}, ANY),
     "outcome": ({"secretary", "coordinator"}, ANY),
-    "paper": ({"secretary", "mayor", "staff", "coordinator", "admin"}, ANY),
+    "attachment": ({"secretary", "mayor", "staff", "coordinator", "admin"}, ANY),
 }
 
 
-@pytest.mark.parametrize("kind", ActKind.values)
+@pytest.mark.parametrize("kind", RECORDABLE)
 def test_each_act_has_its_recorders_and_its_states(kind: str, people: dict[str, Any]) -> None:
     version = PlanVersionFactory()
     recorders, states = RECORDERS[kind]
-    rule = ACT_RULES[kind]
+    rule = ACTS[kind]
 
     assert {role for role, user in people.items() if user.has_perm(rule.permission, version)} == recorders
     assert {str(state) for state in rule.states} == (set(PlanState.values) if states is None else states)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ActKind.values if kind != ActKind.PAPER])
+@pytest.mark.parametrize("kind", [kind for kind in RECORDABLE if kind != "attachment"])
 def test_each_act_is_recorded_by_its_own_people_alone(kind: str, law: Any, people: dict[str, Any]) -> None:
     recorders, states = RECORDERS[kind]
-    version = PlanVersionFactory(state="before_council" if states == COUNCIL else "announced")
+    fitting = {"announced", "before_council", "in_consultation"} & (states or set(PlanState.values))
+    version = PlanVersionFactory(state=min(fitting))
 
     for role in sorted(people.keys() - recorders):
         with pytest.raises(PermissionDenied):
@@ -127,14 +135,16 @@ def test_each_act_is_recorded_by_its_own_people_alone(kind: str, law: Any, peopl
 
 @pytest.mark.parametrize("kind", [kind for kind, (_who, states) in RECORDERS.items() if states is not None])
 def test_no_act_comes_too_early(kind: str, law: Any, people: dict[str, Any]) -> None:
-    version = PlanVersionFactory(state=PlanState.IN_REVIEW)
-    actor = people[sorted(RECORDERS[kind][0])[0]]
+    recorders, states = RECORDERS[kind]
+    assert states is not None
+    version = PlanVersionFactory(state=min({"in_review", "rejected"} - states))
+    actor = people[min(recorders)]
 
     with pytest.raises(StepRefused):
         record_act(version, MayorReturn(letter_no="1", reasons="x"), kind=kind, actor=actor)
 
 
-@pytest.mark.parametrize("kind", ["publication", "deposit", "prefect", "mayor-return", "dispatch"])
+@pytest.mark.parametrize("kind", ["publication", "deposit", "prefect_opinion", "mayor_return", "dispatch"])
 def test_no_act_on_a_decision_is_older_than_it(kind: str, law: Any, people: dict[str, Any]) -> None:
     version = PlanVersionFactory(state=PlanState.ANNOUNCED)
 
@@ -154,12 +164,12 @@ def test_what_follows_is_not_older_and_comes_once(kind: str, law: Any, people: d
     version = PlanVersionFactory(state=PlanState.ANNOUNCED)
     actor = people["secretary"]
     early, first = row(kind, version), None
-    before = getattr(early, ACT_RULES[kind].after)
+    before = getattr(early, ACTS[kind].after)
 
     with pytest.raises(ValidationError):
         record_act(version, early, kind=kind, actor=actor, entry=on(2024, 6, 1))
     first = record_act(version, early, kind=kind, actor=actor, entry=on(2024, 6, 21))
-    again = type(first)(**{ACT_RULES[kind].after: before})
+    again = type(first)(**{ACTS[kind].after: before})
     with pytest.raises(ValidationError):
         record_act(version, again, kind=kind, actor=actor, entry=on(2024, 6, 22))
 
@@ -171,7 +181,7 @@ def test_a_letter_goes_once_to_an_addressee(law: Any, people: dict[str, Any]) ->
         record_act(
             sent.version,
             PlanDispatch(addressee=sent.addressee, protocol_no="9"),
-            kind=ActKind.DISPATCH,
+            kind="dispatch",
             actor=people["staff"],
             entry=on(2024, 6, 21),
         )
@@ -183,9 +193,7 @@ def test_a_complaint_goes_to_the_head_before_the_adoption(law: Any, people: dict
 
     def complain(recipient: str, number: str) -> Any:
         complaint = Complaint(number=number, recipient=recipient, subject="Afati")
-        return record_act(
-            version, complaint, kind=ActKind.COMPLAINT, actor=people["coordinator"], entry=on(2024, 5, 10)
-        )
+        return record_act(version, complaint, kind="complaint", actor=people["coordinator"], entry=on(2024, 5, 10))
 
     with pytest.raises(ValidationError) as refusal:
         complain("commissioner", "1")
@@ -304,9 +312,26 @@ def test_a_public_paper_opens_for_everybody(client: Client, people: dict[str, An
     response.close()
 
 
+def test_a_prior_notice_comes_once_and_before_the_consultation(law: Any, people: dict[str, Any]) -> None:
+    version, coordinator = PlanVersionFactory(), people["coordinator"]
+    round_ = RoundFactory(kind="draft_plan", notice_on=date(2024, 3, 1))
+    version.plan.round_links.create(round=round_)
+
+    def notify(day: int) -> Any:
+        notice = PriorNotice(register_no="9")
+        return record_act(version, notice, kind="prior_notice", actor=coordinator, entry=on(2024, 3, day))
+
+    with pytest.raises(ValidationError, match=r"01\.03\.2024") as refusal:
+        notify(2)
+    assert set(refusal.value.message_dict) == {"happened_on"}
+    notify(1)
+    with pytest.raises(ValidationError):
+        notify(1)
+
+
 # ---- what the database refuses
 
-ONLY_ADDED = [rule.model for rule in ACT_RULES.values()] + [Opinion, VersionDocument]
+ONLY_ADDED = [rule.model for rule in ACTS.values()] + [Opinion, VersionDocument]
 
 
 @pytest.mark.parametrize("model", ONLY_ADDED, ids=lambda model: model.__name__)
@@ -319,6 +344,13 @@ def test_an_act_is_only_added(model: Any) -> None:
 
 DAY = {"happened_on": date(2024, 6, 5)}
 BROKEN: dict[str, Callable[[PlanVersion], Any]] = {
+    "workinggrouporder_has_number": lambda version: WorkingGroupOrder.objects.create(
+        version=version, members="x", **DAY
+    ),
+    "workinggrouporder_has_members": lambda version: WorkingGroupOrder.objects.create(
+        version=version, number="1", **DAY
+    ),
+    "priornotice_has_register_no": lambda version: PriorNotice.objects.create(version=version, **DAY),
     "committeeopinion_reasoned_unless_favourable": lambda version: committee(version, verdict="unfavourable"),
     "committeeopinion_carried_by_votes": lambda version: committee(version, votes_against=9),
     "committeeopinion_verdict_known": lambda version: committee(version, verdict="?", text="x"),

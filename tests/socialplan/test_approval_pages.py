@@ -343,7 +343,7 @@ def test_the_answer_names_what_the_votes_made_of_it(
         ("prefect", {"verdict": "legal", "letter_no": "1", "happened_on": "14.06.2024"}, "__all__"),
         ("dispatch", {"channel": "letter", "protocol_no": "1", "happened_on": "14.06.2024"}, "addressee"),
         ("complaint", {"recipient": "head", "number": "1", "happened_on": "14.06.2024"}, "subject"),
-        ("paper", {"kind": "minutes", "title": "Procesverbali", "happened_on": "30.05.2024"}, "paper"),
+        ("attachment", {"kind": "minutes", "title": "Procesverbali", "happened_on": "30.05.2024"}, "paper"),
     ],
 )
 def test_an_act_that_cannot_be(
@@ -358,7 +358,7 @@ def test_an_act_that_cannot_be(
 def test_a_paper_is_uploaded_and_a_program_is_not(journey: Journey, client_of: Any) -> None:
     version = journey.version
     client = client_of(journey.people["secretary"])
-    address = url("act_create", version.pk, "paper")
+    address = url("act_create", version.pk, "attachment")
     fields = {"kind": "minutes", "title": "Procesverbali i seancës", "happened_on": "30.05.2024", **PAPER}
 
     refused = client.post(address, fields | {"paper": SimpleUploadedFile("vkb.pdf", b"MZ\x90\x00")})
@@ -425,7 +425,7 @@ def test_a_return_leads_to_a_re_examination(journey: Journey, answered_round: An
     record_act(
         version,
         MayorReturn(letter_no="3", reasons="Cenon interesat."),
-        kind="mayor-return",
+        kind="mayor_return",
         actor=journey.people["mayor"],
         entry=on(2024, 6, 20),
     )

@@ -11,7 +11,7 @@ from time_machine import travel
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from operations.models import Event
-from socialplan.acts import ActKind
+from socialplan.acts.prior_notice import PriorNotice
 from socialplan.clock import Clock, LegalDate, Timing, legal_dates
 from socialplan.enums import Outcome, PlanState, PlanStep
 from socialplan.models import CouncilSession, PlanVersion
@@ -58,6 +58,19 @@ def test_the_worked_example(journey: Journey, answered_round: Any) -> None:
         "prefect_opinion": Timing.DONE,
         "complaint": Timing.OPEN,
     }
+
+
+@pytest.mark.parametrize(("today", "timing"), [("2024-02-28", Timing.OPEN), ("2024-02-29", Timing.OVER)])
+def test_views_are_taken_for_twenty_working_days_after_a_prior_notice(today: str, timing: Timing) -> None:
+    """Wednesday 31.1.2024, and no holiday until the end of February."""
+    DeadlineRuleFactory(code="prior_notice", days=20, unit="working")
+    version = PlanVersionFactory()
+    assert "prior_notice" not in dates(version, today)
+    PriorNotice.objects.create(version=version, register_no="9", happened_on=date(2024, 1, 31))
+
+    found = dates(version, today)["prior_notice"]
+
+    assert (found.starts_on, found.due_on, found.timing) == (date(2024, 1, 31), date(2024, 2, 28), timing)
 
 
 def test_a_complaint_has_thirty_days(journey: Journey, answered_round: Any) -> None:
@@ -226,9 +239,7 @@ def test_an_extraordinary_session_is_not_late(journey: Journey, answered_round: 
     session = CouncilSession(
         meeting_on=date(2024, 5, 21), kind="extraordinary", called_by="Kryetari", agenda_item=1, place="Salla"
     )
-    record_act(
-        journey.version, session, kind=ActKind.SESSION, actor=journey.people["secretary"], entry=on(2024, 5, 20)
-    )
+    record_act(journey.version, session, kind="session", actor=journey.people["secretary"], entry=on(2024, 5, 20))
 
     found = dates(journey.version)["council_notice"]
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
 from core.workflow import StepRefused
-from socialplan.acts import ActKind
 from socialplan.canonical import seal_holds, version_content
 from socialplan.enums import Outcome, PlanOrigin, PlanState, PlanStep, Verdict
 from socialplan.models import (
@@ -338,7 +337,7 @@ def test_an_ordinary_session_keeps_its_notice(journey: Journey, answered_round: 
         return record_act(
             journey.version,
             session,
-            kind=ActKind.SESSION,
+            kind="session",
             actor=journey.people["secretary"],
             entry=on(2024, 5, notice_on),
         )
@@ -364,7 +363,7 @@ def test_a_committee_speaks_between_submission_and_session(journey: Journey, ans
             **({"votes_for": 5, "votes_against": 1, "abstained": 0, "verdict": "favourable"} | fields),
         )
         secretary = journey.people["secretary"]
-        return record_act(journey.version, opinion, kind=ActKind.COMMITTEE, actor=secretary, entry=on(2024, 5, day))
+        return record_act(journey.version, opinion, kind="committee_opinion", actor=secretary, entry=on(2024, 5, day))
 
     assert refused_at(lambda: speak(16)) == {"happened_on"}
     assert refused_at(lambda: speak(31)) == {"happened_on"}

@@ -10,8 +10,8 @@ from django.urls import URLPattern, reverse
 from accounts.enums import Role
 from municipality.services import install_reference_data
 from socialplan import urls
-from socialplan.acts import ACT_RULES, ActKind
-from socialplan.enums import FindingCode, PlanKind, PlanState, WithdrawableAct
+from socialplan.acts.registry import ACTS, RECORDABLE, WITHDRAWABLE
+from socialplan.enums import FindingCode, PlanKind, PlanState
 from socialplan.models import Plan, PlanVersion
 from tests.access.socialplan import ACCESS
 from tests.factories.accounts import UserFactory
@@ -54,13 +54,14 @@ def adopted(version: PlanVersion) -> list[Any]:
     return [put_in_state(version, PlanState.ADOPTED).pk]
 
 
-def recorder(kind: ActKind) -> Role:
-    return Role.MAYOR if kind == ActKind.MAYOR_RETURN else Role.SECRETARY
-
-
-def withdrawer(kind: WithdrawableAct) -> Role:
-    special = {WithdrawableAct.OPINION: Role.ADMIN, WithdrawableAct.MAYOR_ORDER: Role.MAYOR}
+def recorder(kind: str) -> Role:
+    special = {"mayor_return": Role.MAYOR, "working_group": Role.MAYOR, "prior_notice": Role.COORDINATOR}
     return special.get(kind, Role.SECRETARY)
+
+
+def withdrawer(kind: str) -> Role:
+    special = {"opinion": Role.ADMIN, "mayor_order": Role.MAYOR}
+    return special.get(kind, recorder(kind))
 
 
 def of_strategy(version: PlanVersion) -> list[Any]:
@@ -68,13 +69,13 @@ def of_strategy(version: PlanVersion) -> list[Any]:
     return itself(version)
 
 
-def act(kind: ActKind, version: PlanVersion) -> list[Any]:
-    after = ACT_RULES[kind].after
-    return itself(version, kind.value, *([recorded(after, version).pk] if after else []))
+def act(kind: str, version: PlanVersion) -> list[Any]:
+    after = ACTS[kind].after
+    return itself(version, kind, *([recorded(after, version).pk] if after else []))
 
 
-def withdrawal(kind: WithdrawableAct, version: PlanVersion) -> list[Any]:
-    return itself(version, kind.value, recorded(kind.value, version).pk)
+def withdrawal(kind: str, version: PlanVersion) -> list[Any]:
+    return itself(version, kind, recorded(kind, version).pk)
 
 
 # The pages of a draft: who opens each, and what stands in its address.
@@ -119,9 +120,9 @@ PAGES: dict[str, tuple[Role, Args]] = {
 }
 # The pages that serve a table of acts, with each kind of act.
 ACT_PAGES: dict[str, list[tuple[Role, Args]]] = {
-    "act_create": [(recorder(kind), partial(act, kind)) for kind in ActKind if not ACT_RULES[kind].after],
-    "act_follow": [(recorder(kind), partial(act, kind)) for kind in ActKind if ACT_RULES[kind].after],
-    "act_withdraw": [(withdrawer(kind), partial(withdrawal, kind)) for kind in WithdrawableAct],
+    "act_create": [(recorder(kind), partial(act, kind)) for kind in RECORDABLE if not ACTS[kind].after],
+    "act_follow": [(recorder(kind), partial(act, kind)) for kind in RECORDABLE if ACTS[kind].after],
+    "act_withdraw": [(withdrawer(kind), partial(withdrawal, kind)) for kind in WITHDRAWABLE],
 }
 CASES = [(name, *page) for name, page in PAGES.items()] + [
     (name, *page) for name, pages in ACT_PAGES.items() for page in pages

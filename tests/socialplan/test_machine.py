@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 
 from core.workflow import StepRefused
-from socialplan.acts import ActKind
+from socialplan.acts.registry import WITHDRAWABLE
 from socialplan.canonical import canonical_json, content_sha256
 from socialplan.enums import (
     ADOPTING_OUTCOMES,
@@ -34,7 +34,6 @@ from socialplan.enums import (
     PlanStep,
     PrefectVerdict,
     SessionKind,
-    WithdrawableAct,
 )
 from socialplan.models import (
     CouncilSession,
@@ -184,7 +183,7 @@ class Approval(RuleBasedStateMachine):
             self.attempt(
                 "own",
                 "secretary",
-                lambda actor: record_act(version, session, kind=ActKind.SESSION, actor=actor, entry=self.entry),
+                lambda actor: record_act(version, session, kind="session", actor=actor, entry=self.entry),
             )
         found = version.sessions.last()
         if found is None:
@@ -245,15 +244,15 @@ class Approval(RuleBasedStateMachine):
         version = self.newest
         deposit = PrefectDeposit(protocol_no="1")
 
-        def record(kind: ActKind, act: Any) -> None:
+        def record(kind: str, act: Any) -> None:
             self.attempt(
                 who, "secretary", lambda actor: record_act(version, act, kind=kind, actor=actor, entry=self.entry)
             )
 
-        record(ActKind.DEPOSIT, deposit)
+        record("deposit", deposit)
         if deposit.pk:
-            record(ActKind.REGISTRATION, PrefectRegistration(deposit=deposit, prefect_protocol_no="1"))
-        record(ActKind.PREFECT, PrefectOpinion(verdict=verdict, letter_no="1", reasons="Neni 55."))
+            record("registration", PrefectRegistration(deposit=deposit, prefect_protocol_no="1"))
+        record("prefect_opinion", PrefectOpinion(verdict=verdict, letter_no="1", reasons="Neni 55."))
 
     @precondition(lambda self: self.newest.is_sealed)
     @rule(who=WHO)
@@ -262,7 +261,7 @@ class Approval(RuleBasedStateMachine):
         self.attempt(
             who,
             "mayor",
-            lambda actor: record_act(self.newest, act, kind=ActKind.MAYOR_RETURN, actor=actor, entry=self.entry),
+            lambda actor: record_act(self.newest, act, kind="mayor_return", actor=actor, entry=self.entry),
         )
 
     @precondition(lambda self: self.newest.is_sealed)
@@ -275,11 +274,11 @@ class Approval(RuleBasedStateMachine):
     def amended_by_a_new_draft(self, who: str) -> None:
         self.attempt(who, "staff", lambda actor: open_amendment(self.newest, actor=actor, entry=self.entry))
 
-    @rule(who=WHO, kind=st.sampled_from(WithdrawableAct), place=st.integers(0, 5))
-    def somebody_withdraws(self, who: str, kind: WithdrawableAct, place: int) -> None:
+    @rule(who=WHO, kind=st.sampled_from(sorted(WITHDRAWABLE)), place=st.integers(0, 5))
+    def somebody_withdraws(self, who: str, kind: str, place: int) -> None:
         version = self.versions[place % len(self.versions)]
         if acts := version.valid(kind):
-            own = "admin" if kind == WithdrawableAct.OPINION else "secretary"
+            own = "admin" if kind == "opinion" else "secretary"
             self.attempt(
                 who,
                 own,
@@ -345,7 +344,7 @@ def four_eyes_see_neighbouring_steps(chain: list[PlanVersion]) -> None:
 
 
 def a_decision_is_returned_once(chain: list[PlanVersion]) -> None:
-    opinions = [opinion for each in chain for opinion in each.valid(WithdrawableAct.PREFECT_OPINION)]
+    opinions = [opinion for each in chain for opinion in each.valid("prefect_opinion")]
     assert sum(opinion.verdict == PrefectVerdict.RETURNED for opinion in opinions) <= 1
     assert sum(hasattr(each, "mayor_return") for each in chain) <= 1
 
@@ -358,7 +357,7 @@ def what_was_approved_has_its_four_opinions(version: PlanVersion) -> None:
 def a_re_examination_rests_on_a_return(version: PlanVersion, versions: dict[int, PlanVersion]) -> None:
     if version.is_reexamination:
         source = versions[version.derived_from_id or 0]
-        letters = source.valid(WithdrawableAct.PREFECT_OPINION)
+        letters = source.valid("prefect_opinion")
         is_returned = any(letter.verdict == PrefectVerdict.RETURNED for letter in letters)
         assert is_returned or hasattr(source, "mayor_return")
 

@@ -13,7 +13,6 @@ from assessments.models import Assessment, Need
 from consultations.enums import RoundKind
 from consultations.models import Disposition, Round
 from municipality.models import Office
-from socialplan.acts import ActKind
 from socialplan.canonical import content_sha256
 from socialplan.enums import FundingState, NodeKind, OpinionKind, PlanStep, PrefectVerdict, PublicationChannel, Verdict
 from socialplan.models import (
@@ -301,26 +300,26 @@ def _before_council(version: PlanVersion, secretary: User, way: Way) -> CouncilS
                 abstained=votes[2],
                 verdict=Verdict.FAVOURABLE,
             ),
-            kind=ActKind.COMMITTEE,
+            kind="committee_opinion",
             actor=secretary,
             entry=on(day),
         )
     session = CouncilSession(
         meeting_on=date(2024, 5, 30), agenda_item=way.agenda_item, place="Salla e Këshillit Bashkiak"
     )
-    kept: CouncilSession = record_act(version, session, kind=ActKind.SESSION, actor=secretary, entry=on("2024-05-24"))
+    kept: CouncilSession = record_act(version, session, kind="session", actor=secretary, entry=on("2024-05-24"))
     return kept
 
 
 def _deposit(version: PlanVersion, secretary: User, way: Way) -> None:
     """The prefect's track, which nothing waits for (docs/law.md#prefect-no-gate)."""
 
-    def keep(kind: ActKind, act: Any, day: str) -> Any:
+    def keep(kind: str, act: Any, day: str) -> Any:
         return record_act(version, act, kind=kind, actor=secretary, entry=on(day))
 
     board = Publication(channel=PublicationChannel.NOTICE_BOARD, place="Vendi i shpalljeve publike")
-    keep(ActKind.PUBLICATION, board, "2024-06-03")
-    deposit = keep(ActKind.DEPOSIT, PrefectDeposit(protocol_no=way.number), "2024-06-05")
+    keep("publication", board, "2024-06-03")
+    deposit = keep("deposit", PrefectDeposit(protocol_no=way.number), "2024-06-05")
     registration = PrefectRegistration(deposit=deposit, prefect_protocol_no=way.number)
-    keep(ActKind.REGISTRATION, registration, "2024-06-06")
-    keep(ActKind.PREFECT, PrefectOpinion(verdict=PrefectVerdict.LEGAL, letter_no=way.number), "2024-06-14")
+    keep("registration", registration, "2024-06-06")
+    keep("prefect_opinion", PrefectOpinion(verdict=PrefectVerdict.LEGAL, letter_no=way.number), "2024-06-14")
