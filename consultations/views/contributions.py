@@ -93,7 +93,7 @@ class ContributionCreateView(ObjectDeedView):
 class EventContributionCreateView(ContributionCreateView):
     """What was said at one event; where it keeps counts only, the form asks for nothing that tells who spoke."""
 
-    queryset = ConsultationEvent.objects.select_related("round")
+    queryset: Any = ConsultationEvent.objects.select_related("round")
 
     def get_form_class(self) -> type[ContributionEntryForm | CountsOnlyContributionForm]:
         return CountsOnlyContributionForm if self.object.is_counts_only else ContributionEntryForm

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.word_package.archive import Element
 from core.word_package.word_names import closest, drop, local, w
 
@@ -13,7 +15,7 @@ def place_boxes(root: Element) -> None:
     """Boxes in boxes and in groups are placed too, in their order; a picture beside them stays."""
     for lettering in list(root.iter(f"{VML}textpath")):
         _write_lettering(lettering)
-    last: dict[Element, Element] = {}
+    last: dict[Element, Any] = {}
     for box in list(root.iter(w("txbxContent"))):
         anchor, drawing = closest(box, "p"), closest(box, "drawing", "pict", "object")
         if anchor is None:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("socialplan", "0035_guards_of_withdrawn_acts")]
+    dependencies = [("socialplan", "0036_functions_trust_no_temporary_table")]
 
     operations = [
         migrations.AddField(
