@@ -119,7 +119,7 @@ class Answer(models.TextChoices):
     OUTSIDE_COMPETENCE = "outside_competence", _("Outside the municipality's competence")
 
 
-#: Answers that must be reflected in the plan (socialplan.DispositionTarget).
+#: Answers that must be reflected in the plan (content.DispositionTarget).
 ANSWERS_WITH_TARGET = frozenset({Answer.ACCEPTED, Answer.PARTLY})
 
 

@@ -5,13 +5,7 @@ from typing import Any
 import rules
 
 from accounts.enums import Role
-from accounts.predicates import (
-    has_role,
-    is_coordinator,
-    is_expert,
-    is_staff_member,
-    speaks_for_an_organisation,
-)
+from accounts.predicates import has_role, is_coordinator, is_expert, is_staff_member, speaks_for_an_organisation
 
 
 @rules.predicate

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.html import escape
 
-from core.limited import Limits, RunFailed, run_limited
 from core.pandoc import Node, TreeWriter
 from core.richtext import FOOTNOTE, plain_text, sanitise
+from core.sandbox import Limits, RunFailed, run_limited
 from core.word_package.archive import PackageRefused
 from core.word_package.missing import missing_words, words_in, words_of_markup
 from core.word_package.reading import left_out_of, prepared

@@ -14,7 +14,7 @@ from html import unescape
 
 import nh3
 
-from core.tidy import BLOCK_NAME, tidy
+from core.paste_cleaner import BLOCK_NAME, tidy
 
 TAGS = {
     "a", "blockquote", "br", "caption", "div", "em", "h2", "h3", "h4", "li", "ol", "p", "span", "strong", "sub", "sup",

@@ -19,8 +19,8 @@ from monitoring.progress import PROTECTED, LightThresholds, Progress, measure_pr
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from socialplan.enums import Direction
-from socialplan.models import FundingLine, Indicator, IndicatorTarget, MeasureCost, PlanVersion
+from socialplan.content.enums import Direction
+from socialplan.content.models import FundingLine, Indicator, IndicatorTarget, MeasureCost, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from monitoring.models import (
     ReportRecommendation,
     ReportSection,
 )
-from socialplan.models import FundingSource, Indicator
+from socialplan.content.models import FundingSource, Indicator
 
 
 class PeriodForm(CrispyModelForm):

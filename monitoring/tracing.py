@@ -25,9 +25,9 @@ from monitoring.enums import Light
 from monitoring.figures import IndicatorLine, judged, light_thresholds, thaw_figures
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
 from municipality.small_numbers import small_number_rules
-from socialplan.enums import STANDING_STATES
-from socialplan.models import Indicator, Measure
-from socialplan.tracing import INDICATOR, MEASURE
+from socialplan.content.enums import ADOPTED_STATES
+from socialplan.content.models import Indicator, Measure
+from socialplan.content.tracing import INDICATOR, MEASURE
 
 DONE = "done"
 RESULT = "result"
@@ -91,7 +91,7 @@ def _number(value: Decimal | None) -> str:
 def _published(rows: QuerySet[Any], part: str) -> Iterator[tuple[str, Period, Any]]:
     """What the newest published report of each period of a standing version says of these rows, by their keys."""
     keys = {pk: str(key) for pk, key in rows.values_list("pk", "key")}
-    versions = rows.filter(version__state__in=STANDING_STATES).values("version")
+    versions = rows.filter(version__state__in=ADOPTED_STATES).values("version")
     reports = YearlyReport.objects.published().filter(period__version__in=versions).select_related("period")
     newest = {report.period_id: report for report in reports.order_by("period__starts_on", "revision")}
     for report in newest.values():

@@ -11,15 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from municipality.enums import (
-    DayKind,
-    DeadlineCode,
-    DeadlineUnit,
-    MajorityBase,
-    OfficeKind,
-    SourceMark,
-    ThresholdCode,
-)
+from municipality.enums import DayKind, DeadlineCode, DeadlineUnit, MajorityBase, OfficeKind, SourceMark, ThresholdCode
 
 
 class Sourced(models.Model):

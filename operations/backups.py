@@ -22,14 +22,7 @@ from typing import IO
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from operations.databases import (
-    BackupRefused,
-    counted,
-    database_name,
-    logged_in,
-    maintenance,
-    run_program,
-)
+from operations.databases import BackupRefused, counted, database_name, logged_in, maintenance, run_program
 from operations.files import FOLDER, lock_files
 from operations.grants import as_owner
 from operations.history import newest_head

@@ -23,7 +23,7 @@ from monitoring.services.periods import open_period
 from monitoring.services.values import move_value
 from operations.entries import Entry
 from operations.models import Event
-from socialplan.services import entries as of_socialplan
+from socialplan.content.services import entries as of_socialplan
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.consultations import ConsultationEventFactory, ContributionFactory, RoundFactory

@@ -18,16 +18,17 @@ from operations.enums import JobState
 from operations.files import file_purposes, store_file
 from operations.jobs import JOB_RESULTS, job_kinds
 from operations.models import Job, StoredFile
-from socialplan.enums import DocumentKind
-from socialplan.models import PlanReport
-from socialplan.rules import PAPERS
-from socialplan.services.entries import Entry
-from socialplan.services.papers import Paper, keep_paper
-from socialplan.tasks import JOB_KINDS, PREFIX
+from socialplan.approval.acts.paper import Paper
+from socialplan.approval.enums import DocumentKind
+from socialplan.approval.rules import PAPERS
+from socialplan.approval.services.attachments import keep_paper
+from socialplan.content.services.entries import Entry
+from socialplan.publishing.models import PlanReport
+from socialplan.publishing.tasks import JOB_KINDS, PREFIX
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import ImportedDocumentFactory, PlanVersionFactory
+from tests.factories.socialplan import DocumentImportFactory, PlanVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def answers(client: Client, job: Job) -> dict[str, int]:
         f"operations:{name}": [job.pk] for name in ("job_detail", "job_progress", "job_file", "job_retry")
     } | {"operations:file_download": [job.result_file_id]}
     for report in PlanReport.objects.filter(job=job):
-        addresses |= {"socialplan:report_state": [report.pk], "socialplan:report_file": [report.pk]}
+        addresses |= {"publishing:report_state": [report.pk], "publishing:report_file": [report.pk]}
     found = {}
     for name, args in addresses.items():
         ask = client.post if name == "operations:job_retry" else client.get
@@ -104,7 +105,7 @@ def test_no_other_page_hands_out_stored_files() -> None:
 
     assert {name: count for name, count in calls.items() if count} == {
         "operations/views.py": 4,
-        "socialplan/views/files.py": 1,
+        "socialplan/publishing/views/files.py": 1,
     }
 
 
@@ -122,7 +123,7 @@ def test_a_job_and_its_result_close_with_the_role(client_of: Any, staff: User, k
 
 def uploaded_document(staff: User) -> StoredFile:
     stored = store_file(PDF, NAME, uploaded_by=staff, purpose=DOCUMENTS)
-    ImportedDocumentFactory(version=PlanVersionFactory(), file=stored)
+    DocumentImportFactory(version=PlanVersionFactory(), file=stored)
     return stored
 
 

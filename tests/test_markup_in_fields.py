@@ -21,13 +21,13 @@ WORDS_OF_THE_PROGRAM = {
     "code",
     "state",
 }  # what is looked up, never shown as it is
-GONE = {"socialplan:finding_keep"}  # nothing is missing any more once every text is filled
+GONE = {"content:finding_keep"}  # nothing is missing any more once every text is filled
 MARK = '"><i onx=p(1)>'
 TEXTS = (models.CharField, models.TextField)
 PLACES = [
     (model, field.name)
     for model in apps.get_models()
-    if model.__module__.split(".")[0] in {*PARTS, "accounts", "vlora_plan"}
+    if model._meta.app_label in {*PARTS, "accounts", "vlora_plan"}
     for field in model._meta.concrete_fields
     if field.name not in WORDS_OF_THE_PROGRAM
     and isinstance(field, TEXTS)

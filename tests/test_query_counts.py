@@ -24,7 +24,7 @@ from monitoring.figures import freeze_figures
 from monitoring.models import BeneficiaryCount, ReportRecommendation, SubmissionReceipt, YearlyReport
 from municipality.services import install_reference_data
 from operations import audit
-from socialplan.models import PlanVersion
+from socialplan.content.models import PlanVersion
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, PowerChangeFactory, UserFactory
 from tests.factories.assessments import (
     AssessedServiceFactory,

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info, gettext
 
 from municipality.models import Municipality
-from socialplan.views.drafting import SAVED_DRAFTS
+from socialplan.drafting.views.editing import SAVED_DRAFTS
 from vlora_plan.navigation import Link, main_menu
 
 

@@ -13,9 +13,10 @@ from consultations.codes import code_digest
 from consultations.models import Contribution, Disposition, Recommendation
 from monitoring.enums import ReportState
 from monitoring.models import BudgetExecution, MeasureProgress, Period
-from socialplan.enums import STANDING_STATES, NodeKind
-from socialplan.gates import NODE_RELATIONS
-from socialplan.models import CouncilDecision, DispositionTarget, Measure, PlanVersion
+from socialplan.approval.models import CouncilDecision
+from socialplan.content.consultation_requirements import NODE_RELATIONS
+from socialplan.content.enums import ADOPTED_STATES, NodeKind
+from socialplan.content.models import DispositionTarget, Measure, PlanVersion
 
 #: Results become public when the mayor has approved the report (docs/law.md#report-way).
 APPROVED_REPORT_STATES = (ReportState.APPROVED, ReportState.PRESENTED, ReportState.SUBMITTED, ReportState.PUBLISHED)
@@ -84,7 +85,7 @@ class Places:
     @classmethod
     def of(cls, targets: list[DispositionTarget]) -> Places:
         plans = {target.plan_id for target in targets}
-        standing = PlanVersion.objects.filter(plan__in=plans, state__in=STANDING_STATES)
+        standing = PlanVersion.objects.filter(plan__in=plans, state__in=ADOPTED_STATES)
         newest = standing.order_by("plan_id", "-number").distinct("plan_id")
         newest = newest.select_related("plan", "decision", "announcement")
         versions = {version.plan_id: version for version in newest}

@@ -8,8 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from consultations.models import Round
-from socialplan.enums import FINISHED_STATES, LIVING_STATES
-from socialplan.models import Plan, PlanVersion
+from socialplan.content.enums import FINISHED_STATES, LIVING_STATES
+from socialplan.content.models import Plan, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.services import create_first_administrator
 from assessments.reference import install_reference_rows
 from municipality.services import create_municipality, install_reference_data
-from socialplan.reference import install_approval_rows
+from socialplan.publishing.reference import install_approval_rows
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ class Link:
 
 PUBLIC_ENTRIES = (
     Entry(_("Consultations"), "consultations:public_round_list"),
-    Entry(_("Plan"), "socialplan:plan_public"),
+    Entry(_("Plan"), "publishing:plan_public"),
     Entry(_("Yearly progress"), "monitoring:progress_public"),
     Entry(_("Follow a contribution"), "site:follow"),
     Entry(_("Verify a document"), "site:verify"),
@@ -38,7 +38,7 @@ WORKING_ENTRIES = (
     Entry(_("Assessment"), "assessments:assessment_list", "assessments.view_assessment"),
     Entry(_("Consultations"), "consultations:round_list", "consultations.work_round"),
     Entry(_("Our contributions"), "consultations:own_contribution_list", "consultations.send_contribution"),
-    Entry(_("Plan"), "socialplan:plan_list", "socialplan.view_plan"),
+    Entry(_("Plan"), "content:plan_list", "content.view_plan"),
     Entry(_("Monitoring"), "monitoring:period_list", "monitoring.view_period"),
     Entry(_("Files being made"), "operations:job_list", "operations.view_job"),
     Entry(_("Municipality"), "municipality:profile", "municipality.view_municipality"),

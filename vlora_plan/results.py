@@ -16,10 +16,11 @@ from consultations.coverage import groups_covered
 from consultations.engagement import Engagement, engagement
 from monitoring.models import Addressee, YearlyReport
 from municipality.models import Municipality
-from socialplan.enums import STANDING_STATES, PlanKind, PlanState
-from socialplan.models import CouncilDecision, MayorOrder, PlanVersion
+from socialplan.approval.models import CouncilDecision, MayorOrder
+from socialplan.content.enums import ADOPTED_STATES, PlanKind, PlanState
+from socialplan.content.models import PlanVersion
 
-FINAL_STATES = STANDING_STATES | {PlanState.APPROVED, PlanState.BEFORE_COUNCIL}
+FINAL_STATES = ADOPTED_STATES | {PlanState.APPROVED, PlanState.BEFORE_COUNCIL}
 
 
 class Progress(TextChoices):
@@ -109,7 +110,7 @@ def _finalised(municipality: Municipality) -> Result:
     for kind in PlanKind:
         version = final.get(kind)
         if version and version.is_published:
-            address = reverse("socialplan:version_public", args=[version.pk])
+            address = reverse("publishing:version_public", args=[version.pk])
             evidence.append(Evidence(kind.label.capitalize(), address))
         facts.append(
             _("%(document)s: version %(number)s, %(state)s.")
@@ -127,7 +128,7 @@ def _finalised(municipality: Municipality) -> Result:
 
 
 def _approved(municipality: Municipality) -> Result:
-    standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=STANDING_STATES)
+    standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=ADOPTED_STATES)
     decision = CouncilDecision.objects.filter(version__in=standing).first()
     order = MayorOrder.objects.filter(version__in=standing).first()
     facts = [
@@ -146,7 +147,7 @@ def _approved(municipality: Municipality) -> Result:
         title=_("Approved by the Municipal Council and the Mayor"),
         progress=_progress(int(decision is not None) + int(order is not None), 2),
         facts=facts,
-        evidence=[Evidence(_("Decision and order"), reverse("socialplan:plan_public"))] if decision else [],
+        evidence=[Evidence(_("Decision and order"), reverse("publishing:plan_public"))] if decision else [],
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts.power import apply_due_changes
-from socialplan.services.documents import forget_abandoned
-from socialplan.services.drafting import close_lapsed
-from socialplan.services.reminders import remind_of_duties
-from socialplan.services.steps import enforce_due_versions, expire_ended_versions
+from socialplan.approval.services.reminders import remind_of_duties
+from socialplan.approval.services.steps import enforce_due_versions, expire_ended_versions
+from socialplan.drafting.services.document_imports import forget_abandoned
+from socialplan.drafting.services.editing import close_lapsed
 
 
 @shared_task(name="vlora_plan.enforce_due_versions")

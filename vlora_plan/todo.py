@@ -22,11 +22,11 @@ from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Workflow
 from monitoring.models import IndicatorValue, Period, YearlyReport
 from monitoring.workflow import REPORT_WORKFLOW
-from socialplan.duties import due_date, duties_of
-from socialplan.enums import FINISHED_STATES, LIVING_STATES, PlanState
-from socialplan.models import PlanVersion
-from socialplan.rules import opinion_kinds
-from socialplan.standing import next_steps
+from socialplan.approval.open_tasks import due_date, duties_of
+from socialplan.approval.rules import opinion_kinds
+from socialplan.approval.status import next_steps
+from socialplan.content.enums import FINISHED_STATES, LIVING_STATES, PlanState
+from socialplan.content.models import PlanVersion
 
 DOCUMENTS_SHOWN = 10
 AT_THE_END = FINISHED_STATES - LIVING_STATES
@@ -104,7 +104,7 @@ def _answer_tasks(user: User) -> Iterator[Task]:
 def _plan_tasks(user: User) -> Iterator[Task]:
     """Steps of versions on their way, and what the law asks for beside it once one is adopted."""
     for version in PlanVersion.objects.exclude(state__in=AT_THE_END).select_related("plan")[:DOCUMENTS_SHOWN]:
-        page = reverse("socialplan:version_approval", args=[version.pk])
+        page = reverse("approval:version_approval", args=[version.pk])
         due_on = due_date(version)
         for step in next_steps(version, user):
             if not step.needs_comment:
@@ -117,16 +117,16 @@ def _plan_tasks(user: User) -> Iterator[Task]:
 
 def _opinion_tasks(user: User) -> Iterator[Task]:
     kinds = opinion_kinds(user)
-    if not kinds or user.has_perm("socialplan.approve_version"):
+    if not kinds or user.has_perm("approval.approve_version"):
         return
     for version in PlanVersion.objects.filter(state=PlanState.IN_REVIEW).select_related("plan"):
         if not version.opinions.not_withdrawn().filter(kind__in=kinds).exists():
-            address = reverse("socialplan:opinion_create", args=[version.pk])
+            address = reverse("approval:opinion_create", args=[version.pk])
             yield Task(_("Give the opinion of your office"), str(version), address)
 
 
 def _council_tasks(user: User) -> Iterator[Task]:
-    if user.has_perm("socialplan.view_plan") and not user.has_perm("consultations.work_round"):
+    if user.has_perm("content.view_plan") and not user.has_perm("consultations.work_round"):
         for version in PlanVersion.objects.filter(state=PlanState.BEFORE_COUNCIL).select_related("plan"):
             yield Task(_("Read what is before the council"), str(version), version.get_absolute_url())
 

@@ -13,8 +13,8 @@ from assessments import tracing as assessed
 from consultations import tracing as consulted
 from core.tracing import Chain, Reader, Trace
 from monitoring import tracing as monitored
-from socialplan import tracing as planned
-from socialplan.models import PlanVersion
+from socialplan.content import tracing as planned
+from socialplan.content.models import PlanVersion
 
 
 class TraceKind(TextChoices):
@@ -63,4 +63,4 @@ def versions_to_choose(reader: Reader) -> list[PlanVersion]:
 def working_version(reader: Reader, versions: list[PlanVersion]) -> PlanVersion | None:
     """The version looked at, where its working pages are open to the reader too; the public reads other ones."""
     found = next((each for each in versions if each.pk == reader.version), None)
-    return found if found and reader.user.has_perm("socialplan.view_plan", found) else None
+    return found if found and reader.user.has_perm("content.view_plan", found) else None

@@ -21,7 +21,10 @@ urlpatterns = [
         path("operations/", include("operations.urls")),
         path("assessments/", include("assessments.urls")),
         path("", include("consultations.urls")),
-        path("plan/", include("socialplan.urls")),
+        path("plan/", include("socialplan.content.urls")),
+        path("plan/", include("socialplan.drafting.urls")),
+        path("plan/", include("socialplan.approval.urls")),
+        path("plan/", include("socialplan.publishing.urls")),
         path("monitoring/", include("monitoring.urls")),
     ),
 ]

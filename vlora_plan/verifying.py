@@ -12,8 +12,11 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from socialplan.enums import SEALED_STATES, PlanState, ReportKind
-from socialplan.models import ContentSnapshot, CouncilDecision, PlanReport, PlanVersion, Seal
+from socialplan.approval.models import CouncilDecision
+from socialplan.content.enums import SEALED_STATES, PlanState
+from socialplan.content.models import ContentSnapshot, PlanVersion, Seal
+from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.models import PlanReport
 
 HASH = re.compile(r"[0-9a-f]{64}")
 MAX_FILE_BYTES = 30 * 1024 * 1024

@@ -8,10 +8,11 @@ from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Offered, Transition, Workflow
 from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
-from socialplan.acts.registry import ACTS
-from socialplan.clock import LEGAL_DEADLINES
-from socialplan.enums import PlanState, StepEffect
-from socialplan.workflow import PLAN_WORKFLOW
+from socialplan.approval.acts.registry import ACTS
+from socialplan.approval.deadlines import LEGAL_DEADLINES
+from socialplan.approval.enums import StepEffect
+from socialplan.approval.workflow import PLAN_WORKFLOW
+from socialplan.content.enums import PlanState
 
 WORKFLOWS: dict[str, Workflow[Any]] = {
     "Needs assessment": ASSESSMENT_WORKFLOW,

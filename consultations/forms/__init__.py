@@ -9,13 +9,7 @@ from consultations.forms.contributions import (
     SubmissionForm,
     new_submission,
 )
-from consultations.forms.events import (
-    AttendanceForm,
-    AttendanceReleaseForm,
-    EventForm,
-    UniquePersonForm,
-    whom_of,
-)
+from consultations.forms.events import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm, whom_of
 from consultations.forms.recommendations import (
     CodingForm,
     ContributionChoice,
@@ -23,11 +17,7 @@ from consultations.forms.recommendations import (
     NoProposalForm,
     RecommendationForm,
 )
-from consultations.forms.rounds import (
-    ExtensionForm,
-    FeedbackForm,
-    RoundForm,
-)
+from consultations.forms.rounds import ExtensionForm, FeedbackForm, RoundForm
 
 __all__ = [
     "AttendanceForm",

@@ -13,11 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.enums import Channel, Confidentiality
 from consultations.forms.texts import ShortTextareas
-from consultations.models import (
-    ConsultationEvent,
-    Contribution,
-    ContributionContact,
-)
+from consultations.models import ConsultationEvent, Contribution, ContributionContact
 from consultations.services.guards import GUARDS
 from core.forms import CrispyModelForm
 from operations.forms import EntryFields

@@ -10,11 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Confidentiality, ParticipantType, Sex
 from consultations.forms.texts import ShortTextareas
-from consultations.models import (
-    AttendanceCount,
-    ConsultationEvent,
-    UniquePerson,
-)
+from consultations.models import AttendanceCount, ConsultationEvent, UniquePerson
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 
 AS_GROUPS_REQUIRE = _("as the groups require: counts only for a protected group, else public")

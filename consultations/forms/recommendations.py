@@ -11,11 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Need
 from consultations.enums import Answer
 from consultations.forms.texts import ShortTextareas
-from consultations.models import (
-    Contribution,
-    Disposition,
-    Recommendation,
-)
+from consultations.models import Contribution, Disposition, Recommendation
 from core.forms import CrispyForm, CrispyModelForm
 from operations.forms import EntryFields
 

@@ -7,12 +7,7 @@ from typing import Any
 from django import forms
 
 from consultations.forms.texts import ShortTextareas
-from consultations.models import (
-    Contribution,
-    FeedbackEntry,
-    Round,
-    RoundExtension,
-)
+from consultations.models import Contribution, FeedbackEntry, Round, RoundExtension
 from core.forms import CrispyModelForm
 
 

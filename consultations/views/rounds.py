@@ -18,9 +18,9 @@ from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
 from consultations.coverage import coverage_grid
 from consultations.forms import ExtensionForm, FeedbackForm, RoundForm
-from consultations.gates import unanswered
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.releases import rounds_to_publish
+from consultations.requirements import unanswered
 from consultations.services import extend_round, move_round, record_feedback, save_round, write_voice
 from consultations.services.entries import Entry
 from consultations.workflow import ROUND_WORKFLOW, days_left

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.charts import BarChart
-from core.marking import Gap, MarkedText, Passage
 from core.richtext import only_allowed
 from core.suppression import MARK, Figure
+from core.text_diff import Gap, MarkedText, Passage
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.limited import Limits, run_limited
+from core.sandbox import Limits, run_limited
 from core.word_package.archive import REPORT, PackageRefused
 from core.word_package.report import LeftOut, Passage, Report
 

@@ -15,12 +15,12 @@ def place_boxes(root: Element) -> None:
     """Boxes in boxes and in groups are placed too, in their order; a picture beside them stays."""
     for lettering in list(root.iter(f"{VML}textpath")):
         _write_lettering(lettering)
-    last: dict[Element, Any] = {}
+    last: dict[Element, Element] = {}
     for box in list(root.iter(w("txbxContent"))):
         anchor, drawing = closest(box, "p"), closest(box, "drawing", "pict", "object")
         if anchor is None:
             continue
-        after = last.get(anchor, anchor)
+        after: Any = last.get(anchor, anchor)
         for block in list(box):
             after.addnext(block)
             after = block

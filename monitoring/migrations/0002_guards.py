@@ -1,9 +1,20 @@
-"""What the database itself refuses: changed facts, thawed figures, and a state without its step in the history."""
+"""What the database itself refuses in monitoring, whoever writes."""
 
 from django.db import migrations
 
-FUNCTIONS = """
-CREATE FUNCTION monitoring_guard_report() RETURNS trigger LANGUAGE plpgsql AS $$
+
+def _guard(create, tables):
+    """One trigger a table; `tables` holds its name, its table and, where it takes some, its arguments."""
+    statements, drops = [], []
+    for name, table, *arguments in tables:
+        statements.append(create.format(name=name, table=table, arguments="".join(arguments)))
+        drops.append(f"DROP TRIGGER {name} ON {table};")
+    return migrations.RunSQL("\n".join(statements), "\n".join(drops))
+
+
+# A report changes its state only with a row of its history, and is then as it was handed in.
+GUARD_REPORT = """CREATE FUNCTION monitoring_guard_report() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         IF OLD.figures IS NOT NULL THEN
@@ -24,9 +35,16 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
-END $$;
+END
+$$;"""
+GUARD_REPORT_ON = (
+    "CREATE TRIGGER {name} BEFORE DELETE OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION monitoring_guard_report();"
+)
+GUARD_REPORT_ON_TABLES = (("guard_report", "monitoring_yearlyreport"),)
 
-CREATE FUNCTION monitoring_guard_value() RETURNS trigger LANGUAGE plpgsql AS $$
+# A value changes its state only with a row of its history, and is then as it was verified.
+GUARD_VALUE = """CREATE FUNCTION monitoring_guard_value() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         IF OLD.state <> 'draft' THEN
@@ -48,36 +66,43 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
-END $$;
+END
+$$;"""
+GUARD_VALUE_ON = (
+    "CREATE TRIGGER {name} BEFORE DELETE OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION monitoring_guard_value();"
+)
+GUARD_VALUE_ON_TABLES = (("guard_value", "monitoring_indicatorvalue"),)
 
-CREATE TRIGGER guard_report BEFORE UPDATE OR DELETE ON monitoring_yearlyreport
-    FOR EACH ROW EXECUTE FUNCTION monitoring_guard_report();
-CREATE TRIGGER guard_value BEFORE UPDATE OR DELETE ON monitoring_indicatorvalue
-    FOR EACH ROW EXECUTE FUNCTION monitoring_guard_value();
-"""
-BACK = """
-DROP TRIGGER guard_report ON monitoring_yearlyreport;
-DROP TRIGGER guard_value ON monitoring_indicatorvalue;
-DROP FUNCTION monitoring_guard_report();
-DROP FUNCTION monitoring_guard_value();
-"""
-FACTS = ("reportsubmission", "submissionreceipt", "reportstatechange", "valuestatechange")
-KEEP = """
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON monitoring_{name}
-    FOR EACH ROW EXECUTE FUNCTION operations_refuse_change();
-CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON monitoring_{name}
-    FOR EACH STATEMENT EXECUTE FUNCTION operations_refuse_change();
-"""
-LET_GO = """
-DROP TRIGGER refuse_change ON monitoring_{name};
-DROP TRIGGER refuse_truncate ON monitoring_{name};
-"""
+# Rows of a history are only added.
+OPERATIONS_REFUSE_CHANGE_AT_DELETE_OR_UPDATE = (
+    "CREATE TRIGGER {name} BEFORE DELETE OR UPDATE ON {table}"
+    " FOR EACH ROW EXECUTE FUNCTION operations_refuse_change();"
+)
+OPERATIONS_REFUSE_CHANGE_AT_DELETE_OR_UPDATE_TABLES = (
+    ("refuse_change", "monitoring_reportstatechange"),
+    ("refuse_change", "monitoring_reportsubmission"),
+    ("refuse_change", "monitoring_submissionreceipt"),
+    ("refuse_change", "monitoring_valuestatechange"),
+)
+OPERATIONS_REFUSE_CHANGE_AT_TRUNCATE = (
+    "CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION operations_refuse_change();"
+)
+OPERATIONS_REFUSE_CHANGE_AT_TRUNCATE_TABLES = (
+    ("refuse_truncate", "monitoring_reportstatechange"),
+    ("refuse_truncate", "monitoring_reportsubmission"),
+    ("refuse_truncate", "monitoring_submissionreceipt"),
+    ("refuse_truncate", "monitoring_valuestatechange"),
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("monitoring", "0001_initial"), ("operations", "0002_guards")]
 
     operations = [
-        migrations.RunSQL(FUNCTIONS, BACK),
-        *(migrations.RunSQL(KEEP.format(name=name), LET_GO.format(name=name)) for name in FACTS),
+        migrations.RunSQL(GUARD_REPORT, "DROP FUNCTION monitoring_guard_report();"),
+        _guard(GUARD_REPORT_ON, GUARD_REPORT_ON_TABLES),
+        migrations.RunSQL(GUARD_VALUE, "DROP FUNCTION monitoring_guard_value();"),
+        _guard(GUARD_VALUE_ON, GUARD_VALUE_ON_TABLES),
+        _guard(OPERATIONS_REFUSE_CHANGE_AT_DELETE_OR_UPDATE, OPERATIONS_REFUSE_CHANGE_AT_DELETE_OR_UPDATE_TABLES),
+        _guard(OPERATIONS_REFUSE_CHANGE_AT_TRUNCATE, OPERATIONS_REFUSE_CHANGE_AT_TRUNCATE_TABLES),
     ]

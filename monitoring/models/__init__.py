@@ -1,9 +1,4 @@
-from monitoring.models.periods import (
-    BeneficiaryCount,
-    BudgetExecution,
-    MeasureProgress,
-    Period,
-)
+from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
 from monitoring.models.reports import (
     Addressee,
     ReportRecommendation,

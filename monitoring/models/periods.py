@@ -13,7 +13,7 @@ from assessments.models import TargetGroup
 from core.i18n import localized
 from core.models import TimeStamped
 from monitoring.enums import MeasureStatus
-from socialplan.models import FundingSource, Measure, PlanVersion
+from socialplan.content.models import FundingSource, Measure, PlanVersion
 
 
 class PeriodQuerySet(models.QuerySet["Period"]):

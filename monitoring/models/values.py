@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import StateChange, TimeStamped
 from monitoring.enums import Quality, ValueState, ValueStep
 from monitoring.models.periods import Period
-from socialplan.models import Indicator
+from socialplan.content.models import Indicator
 
 
 class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):

@@ -13,8 +13,8 @@ from assessments.models import TargetGroup
 from core.workflow import require
 from monitoring.models import BeneficiaryCount, BudgetExecution, MeasureProgress, Period, YearlyReport
 from monitoring.services.entries import NOW, Entry, record
-from socialplan.enums import STANDING_STATES
-from socialplan.models import FundingSource, Measure, PlanVersion
+from socialplan.content.enums import ADOPTED_STATES
+from socialplan.content.models import FundingSource, Measure, PlanVersion
 
 
 def _refuse_foreign(measure: Measure, period: Period) -> None:
@@ -40,7 +40,7 @@ def open_period(*, version: PlanVersion, actor: User, entry: Entry = NOW, **fiel
     require(actor, "monitoring.manage_period")
     if version.plan.is_strategy:
         raise ValidationError(_("A monitoring strategy has no measures to be followed; choose the plan."))
-    if version.state not in STANDING_STATES:
+    if version.state not in ADOPTED_STATES:
         raise ValidationError(_("Only an adopted version of the plan can be monitored."))
     period = Period(version=version, **fields)
     period.full_clean()

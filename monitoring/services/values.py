@@ -17,7 +17,7 @@ from monitoring.models import IndicatorValue, Period
 from monitoring.services.entries import NOW, Entry, record
 from monitoring.services.periods import _refuse_frozen
 from monitoring.workflow import VALUE_WORKFLOW
-from socialplan.models import Indicator
+from socialplan.content.models import Indicator
 
 
 @transaction.atomic

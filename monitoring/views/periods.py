@@ -15,7 +15,7 @@ from monitoring.figures import indicators_to_trace, period_figures
 from monitoring.forms import BeneficiaryForm, MeasureProgressForm, PeriodForm, SpendingForm
 from monitoring.models import MeasureProgress, Period
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
-from socialplan.models import Measure, PlanVersion
+from socialplan.content.models import Measure, PlanVersion
 
 
 class PeriodListView(PermissionRequiredMixin, ListView):

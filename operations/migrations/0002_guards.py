@@ -1,13 +1,26 @@
-"""The database chains the trail and refuses to change what may only be added."""
+"""What the database itself refuses in operations, whoever writes."""
 
 from django.db import migrations
 
-CANONICAL = """
-CREATE FUNCTION operations_framed(field text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN field IS NULL THEN '-' ELSE length(field)::text || ':' || field END
-$$;
 
-CREATE FUNCTION operations_event_hash(e operations_event) RETURNS text LANGUAGE sql STABLE AS $$
+def _guard(create, tables):
+    """One trigger a table; `tables` holds its name, its table and, where it takes some, its arguments."""
+    statements, drops = [], []
+    for name, table, *arguments in tables:
+        statements.append(create.format(name=name, table=table, arguments="".join(arguments)))
+        drops.append(f"DROP TRIGGER {name} ON {table};")
+    return migrations.RunSQL("\n".join(statements), "\n".join(drops))
+
+
+# One field of an event, with its length, so that two fields cannot be read as one.
+FRAMED = """CREATE FUNCTION operations_framed(field text) RETURNS text LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN field IS NULL THEN '-' ELSE length(field)::text || ':' || field END
+$$;"""
+
+# The hash of an event over all of its fields and the hash before it.
+EVENT_HASH = """CREATE FUNCTION operations_event_hash(e operations_event) RETURNS text LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT encode(sha256(convert_to(
         operations_framed(e.prev_hash)
         || operations_framed(e.sequence::text)
@@ -24,12 +37,11 @@ CREATE FUNCTION operations_event_hash(e operations_event) RETURNS text LANGUAGE 
         || operations_framed(CASE WHEN e.is_back_entry THEN 'true' ELSE 'false' END)
         || operations_framed(e.source_document),
         'UTF8')), 'hex')
-$$;
-"""
+$$;"""
 
 # One writer at a time until its transaction ends: otherwise two events would follow the same one.
-CHAIN = """
-CREATE FUNCTION operations_chain_event() RETURNS trigger LANGUAGE plpgsql AS $$
+CHAIN_EVENT = """CREATE FUNCTION operations_chain_event() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     last_sequence bigint;
     last_hash text;
@@ -43,52 +55,46 @@ BEGIN
     NEW.hash := operations_event_hash(NEW);
     RETURN NEW;
 END
-$$;
+$$;"""
+CHAIN_EVENT_ON = (
+    "CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION operations_chain_event();"
+)
+CHAIN_EVENT_ON_TABLES = (("operations_event_chained", "operations_event"),)
 
-CREATE TRIGGER operations_event_chained BEFORE INSERT ON operations_event
-    FOR EACH ROW EXECUTE FUNCTION operations_chain_event();
-"""
-
-REFUSE = """
-CREATE FUNCTION operations_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+# Rows of a history are only added.
+REFUSE_CHANGE = """CREATE FUNCTION operations_refuse_change() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'Rows of % are only added: % is refused.', TG_TABLE_NAME, TG_OP
         USING ERRCODE = 'insufficient_privilege';
 END
-$$;
-"""
-
-GUARDED = ("operations_event", "operations_suppressionpattern")
-
-
-def guard(table: str) -> str:
-    return f"""
-CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION operations_refuse_change();
-CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION operations_refuse_change();
-"""
-
-
-def unguard(table: str) -> str:
-    return f"""
-DROP TRIGGER {table}_only_added ON {table};
-DROP TRIGGER {table}_not_emptied ON {table};
-"""
+$$;"""
+REFUSE_CHANGE_AT_DELETE_OR_UPDATE = (
+    "CREATE TRIGGER {name} BEFORE DELETE OR UPDATE ON {table}"
+    " FOR EACH ROW EXECUTE FUNCTION operations_refuse_change();"
+)
+REFUSE_CHANGE_AT_DELETE_OR_UPDATE_TABLES = (
+    ("operations_event_only_added", "operations_event"),
+    ("operations_suppressionpattern_only_added", "operations_suppressionpattern"),
+)
+REFUSE_CHANGE_AT_TRUNCATE = (
+    "CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION operations_refuse_change();"
+)
+REFUSE_CHANGE_AT_TRUNCATE_TABLES = (
+    ("operations_event_not_emptied", "operations_event"),
+    ("operations_suppressionpattern_not_emptied", "operations_suppressionpattern"),
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("operations", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(
-            CANONICAL,
-            "DROP FUNCTION operations_event_hash(operations_event); DROP FUNCTION operations_framed(text);",
-        ),
-        migrations.RunSQL(
-            CHAIN,
-            "DROP TRIGGER operations_event_chained ON operations_event; DROP FUNCTION operations_chain_event();",
-        ),
-        migrations.RunSQL(REFUSE, "DROP FUNCTION operations_refuse_change();"),
-        *[migrations.RunSQL(guard(table), unguard(table)) for table in GUARDED],
+        migrations.RunSQL(FRAMED, "DROP FUNCTION operations_framed(text);"),
+        migrations.RunSQL(EVENT_HASH, "DROP FUNCTION operations_event_hash(operations_event);"),
+        migrations.RunSQL(CHAIN_EVENT, "DROP FUNCTION operations_chain_event();"),
+        _guard(CHAIN_EVENT_ON, CHAIN_EVENT_ON_TABLES),
+        migrations.RunSQL(REFUSE_CHANGE, "DROP FUNCTION operations_refuse_change();"),
+        _guard(REFUSE_CHANGE_AT_DELETE_OR_UPDATE, REFUSE_CHANGE_AT_DELETE_OR_UPDATE_TABLES),
+        _guard(REFUSE_CHANGE_AT_TRUNCATE, REFUSE_CHANGE_AT_TRUNCATE_TABLES),
     ]

@@ -18,13 +18,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from operations.supervisor.binaries import (
-    OPEN_FOLDER,
-    CannotStart,
-    Programs,
-    broker_program,
-    postgres_programs,
-)
+from operations.supervisor.binaries import OPEN_FOLDER, CannotStart, Programs, broker_program, postgres_programs
 from operations.supervisor.processes import Child, Login, unprivileged
 
 LONGEST_SOCKET_FOLDER = 80  # a socket's path is limited to 107 bytes

@@ -1,8 +1,8 @@
 """The access matrix: one file an app, in each a dict `ACCESS` from the URL's name to what each visitor gets there.
 
     ACCESS = {
-        "socialplan:plan_list": Page(allowed=INSIDE),
-        "socialplan:plan_step": Page(args=step_args, method="post", allowed={Role.ADMIN}, status=302),
+        "content:plan_list": Page(allowed=INSIDE),
+        "approval:version_step": Page(args=step_args, method="post", allowed={Role.ADMIN}, status=302),
     }
 
 A visitor outside `allowed` gets 403, an anonymous one is sent to the login; "anonymous" in `allowed` opens the page.

@@ -1,6 +1,6 @@
 from typing import Any
 
-from socialplan.enums import PlanState
+from socialplan.content.enums import PlanState
 from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.socialplan import PlanVersionFactory, publish
 
@@ -24,9 +24,9 @@ def two_published() -> list[Any]:
 
 
 ACCESS = {
-    "socialplan:version_compare_choose_public": Page(args=published, allowed=EVERYBODY),
-    "socialplan:version_compare_public": Page(args=two_published, allowed=EVERYBODY),
-    "socialplan:version_compare_choose": Page(args=draft, allowed=INSIDE),
-    "socialplan:version_compare": Page(args=two_drafts, allowed=INSIDE),
-    "socialplan:version_summary": Page(args=two_drafts, allowed=INSIDE),
+    "content:version_compare_choose_public": Page(args=published, allowed=EVERYBODY),
+    "content:version_compare_public": Page(args=two_published, allowed=EVERYBODY),
+    "content:version_compare_choose": Page(args=draft, allowed=INSIDE),
+    "content:version_compare": Page(args=two_drafts, allowed=INSIDE),
+    "content:version_summary": Page(args=two_drafts, allowed=INSIDE),
 }

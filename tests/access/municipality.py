@@ -1,11 +1,7 @@
 from accounts.enums import Role
 from municipality.models import CalendarDay, DeadlineRule, MajorityRule, Threshold
 from tests.access import INSIDE, Page
-from tests.factories.municipality import (
-    AdministrativeUnitFactory,
-    OfficeFactory,
-    OfficeTenureFactory,
-)
+from tests.factories.municipality import AdministrativeUnitFactory, OfficeFactory, OfficeTenureFactory
 
 KEEPERS = {Role.ADMIN}
 

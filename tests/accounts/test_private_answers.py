@@ -29,7 +29,7 @@ def public_file() -> str:
 
 
 def test_a_public_page_and_file_may_be_kept_for_a_stranger(client: Client) -> None:
-    page, file = client.get(reverse("socialplan:plan_public")), client.get(public_file())
+    page, file = client.get(reverse("publishing:plan_public")), client.get(public_file())
     file.close()
 
     assert "no-store" not in page.headers.get("Cache-Control", "")

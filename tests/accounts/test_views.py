@@ -8,12 +8,7 @@ from accounts.models import Organisation, User
 from municipality.models import CalendarDay, DeadlineRule, OfficeTenure
 from operations.models import Event
 from tests.factories.accounts import UserFactory
-from tests.factories.municipality import (
-    CalendarDayFactory,
-    DeadlineRuleFactory,
-    MunicipalityFactory,
-    OfficeFactory,
-)
+from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory, MunicipalityFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
 

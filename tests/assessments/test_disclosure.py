@@ -21,14 +21,9 @@ from assessments.resources import NeedResource
 from core.suppression import MARK, Rule
 from core.tables import HIDDEN
 from municipality.small_numbers import SmallNumberRules
-from socialplan.blocks import block_tables
+from socialplan.content.blocks import block_tables
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import (
-    AssessmentFactory,
-    NeedFactory,
-    TargetGroupFactory,
-    small_number_thresholds,
-)
+from tests.factories.assessments import AssessmentFactory, NeedFactory, TargetGroupFactory, small_number_thresholds
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanFactory, PlanVersionFactory
 

@@ -4,12 +4,7 @@ import pytest
 
 from assessments.matrix import gap_matrix
 from assessments.priority import ranking
-from tests.factories.assessments import (
-    AssessmentFactory,
-    NeedFactory,
-    ServiceFactory,
-    ServiceTypeFactory,
-)
+from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory, ServiceTypeFactory
 from tests.factories.municipality import AdministrativeUnitFactory
 
 pytestmark = pytest.mark.django_db

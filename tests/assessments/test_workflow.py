@@ -11,12 +11,7 @@ from assessments.services import move_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.workflow import StepRefused
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import (
-    AssessedServiceFactory,
-    AssessmentFactory,
-    NeedFactory,
-    ServiceFactory,
-)
+from tests.factories.assessments import AssessedServiceFactory, AssessmentFactory, NeedFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 

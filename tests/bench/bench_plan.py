@@ -26,16 +26,17 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from core import pdf, typesetting
-from socialplan.canonical import canonical_json
-from socialplan.models import Measure, PlanVersion
-from socialplan.reports import load_version, render_plan
-from socialplan.services.copying import copy_content
-from socialplan.services.seal import seal_version
+from socialplan.content.models import Measure, PlanVersion
+from socialplan.content.plan_json import canonical_json
+from socialplan.content.services.seal import seal_version
+from socialplan.drafting.services.copying import copy_content
+from socialplan.publishing.documents.plan_pdf import load_version, render_plan
 from tests.bench.enlarged import enlarged_plan
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import small_number_thresholds
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory
+from tests.socialplan.addresses import named
 from vlora_plan.urls import urlpatterns as site_patterns
 
 pytestmark = pytest.mark.django_db
@@ -102,13 +103,13 @@ def addresses(version: PlanVersion) -> dict[str, str]:
     """The pages on which a plan is written and read."""
     measure = version.measures.all()[0]
     one = {
-        name: reverse(f"socialplan:{name}", args=[version.pk])
+        name: reverse(named(name), args=[version.pk])
         for name in ("version_detail", "tree", "matrix", "finding_list", "version_approval")
     }
     return one | {
-        "measure_detail": reverse("socialplan:measure_detail", args=[measure.pk]),
-        "measure_budget": reverse("socialplan:measure_budget", args=[measure.pk]),
-        "content_update": reverse("socialplan:content_update", args=["measure", measure.pk]),
+        "measure_detail": reverse("drafting:measure_detail", args=[measure.pk]),
+        "measure_budget": reverse("drafting:measure_budget", args=[measure.pk]),
+        "content_update": reverse("drafting:content_update", args=["measure", measure.pk]),
     }
 
 
@@ -129,7 +130,7 @@ def test_saving_a_node(client_of: Any) -> None:
     version = plan_of(1_000, pages=10)
     client = client_of(UserFactory(role="staff"))
     measure = version.measures.all()[500]
-    page = reverse("socialplan:content_update", args=["measure", measure.pk])
+    page = reverse("drafting:content_update", args=["measure", measure.pk])
     typed = {"objective": measure.objective_id, "title_sq": measure.title_sq, "office": measure.office_id or ""}
 
     def save(number: int) -> None:

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from assessments.models import Need
-from socialplan.models import (
+from socialplan.content.models import (
     Chapter,
     FundingLine,
     Indicator,
@@ -20,7 +20,7 @@ from socialplan.models import (
     PlanVersion,
     SpecificObjective,
 )
-from socialplan.services.ordering import renumber
+from socialplan.drafting.services.ordering import renumber
 from tests.factories.assessments import NeedFactory
 from tests.factories.demo_plan import demo_plan
 

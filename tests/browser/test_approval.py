@@ -13,9 +13,12 @@ from consultations.enums import RoundStep
 from consultations.models import Round
 from consultations.services import move_round
 from operations import jobs
-from socialplan.canonical import content_sha256
-from socialplan.enums import OpinionKind, Outcome, PlanKind, PlanState, PlanStep, PrefectVerdict, ReportKind, Verdict
-from socialplan.models import Committee, Measure, PlanAddressee, PlanVersion
+from socialplan.approval.enums import OpinionKind, Outcome, PrefectVerdict, Verdict
+from socialplan.approval.models import Committee, PlanAddressee
+from socialplan.content.enums import PlanKind, PlanState, PlanStep
+from socialplan.content.models import Measure, PlanVersion
+from socialplan.content.plan_json import content_sha256
+from socialplan.publishing.enums import ReportKind
 from tests.browser.reader import Reader
 from tests.browser.test_journey import call_session, keep_warnings
 from tests.factories.socialplan import PlanFactory, PlanVersionFactory, add_content

@@ -10,7 +10,7 @@ import pytest
 from consultations.codes import reference_code
 from consultations.models import Contribution
 from monitoring.models import Period, YearlyReport
-from socialplan.models import DispositionTarget, Measure, PlanVersion
+from socialplan.content.models import DispositionTarget, Measure, PlanVersion
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser

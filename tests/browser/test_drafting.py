@@ -12,9 +12,10 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.demo import DOMAIN, PASSWORD
 from accounts.models import User
 from operations.models import Event
-from socialplan.models import Chapter, EditingHold, PlanVersion
-from socialplan.services.content import register_chapter, store
-from socialplan.services.copying import open_amendment
+from socialplan.content.models import Chapter, PlanVersion
+from socialplan.drafting.models import EditingHold
+from socialplan.drafting.services.content import register_chapter, store
+from socialplan.drafting.services.copying import open_amendment
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -113,7 +114,7 @@ def test_two_people_in_one_chapter(reader: Readers, chapter: Chapter, width: int
     assert chapter.body_sq == ("<p>Fillimi i përbashkët.</p><p>Këtë e shkroi stafi.</p><p>Dhe këtë ekspertja.</p>")
     expert.go(address(chapter))
     assert kept(expert.page) == 0
-    told = Event.objects.filter(subject_type="socialplan.chapter", subject_id=str(chapter.pk)).order_by("sequence")
+    told = Event.objects.filter(subject_type="content.chapter", subject_id=str(chapter.pk)).order_by("sequence")
     assert [each.actor.email.split("@")[0] for each in told if each.actor][:2] == ["staff", "staff"]
     assert told.last().actor.email.startswith("expert")  # type: ignore[union-attr]
 

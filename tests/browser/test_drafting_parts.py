@@ -13,12 +13,14 @@ from playwright.sync_api import Page, expect
 from accounts.demo import DOMAIN
 from accounts.models import User
 from operations.models import Event
-from socialplan.models import EditingHold, FundingLine, Indicator, Measure, PlanVersion
-from socialplan.services.content import register_indicator, register_measure
-from socialplan.services.copying import open_amendment
-from socialplan.services.tree import remove_row
+from socialplan.content.models import FundingLine, Indicator, Measure, PlanVersion
+from socialplan.drafting.models import EditingHold
+from socialplan.drafting.services.content import register_indicator, register_measure
+from socialplan.drafting.services.copying import open_amendment
+from socialplan.drafting.services.tree import remove_row
 from tests.browser.reader import Reader
 from tests.browser.test_drafting import BOTH_WAYS, kept, line, log_in_again, saved
+from tests.socialplan.addresses import named
 
 pytestmark = pytest.mark.browser
 Readers = Callable[..., Reader]
@@ -60,7 +62,7 @@ def indicator(version: PlanVersion) -> Any:
 
 
 def address(name: str, row: Any) -> str:
-    return reverse(f"socialplan:{name}", args=[row.pk]).removeprefix("/sq/")
+    return reverse(named(name), args=[row.pk]).removeprefix("/sq/")
 
 
 def year_of(measure: Measure) -> int:

@@ -16,10 +16,12 @@ from consultations.enums import RoundStep
 from consultations.models import Contribution, Recommendation, Round
 from operations import jobs
 from operations.models import Job
-from socialplan.enums import OpinionKind, PlanState, ReportKind
-from socialplan.findings import findings
-from socialplan.models import FundingSource, Measure, PlanVersion
-from socialplan.services.findings import keep_warning
+from socialplan.approval.enums import OpinionKind
+from socialplan.content.enums import PlanState
+from socialplan.content.findings import findings
+from socialplan.content.models import FundingSource, Measure, PlanVersion
+from socialplan.content.services.findings import keep_warning
+from socialplan.publishing.enums import ReportKind
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser

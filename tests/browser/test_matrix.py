@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
-from socialplan.models import Measure, PlanVersion
-from socialplan.services.copying import open_amendment
+from socialplan.content.models import Measure, PlanVersion
+from socialplan.drafting.services.copying import open_amendment
 from tests.browser.reader import Reader
 from tests.documents import plan_docx
 from tests.factories.socialplan import MeasureFactory

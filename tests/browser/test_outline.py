@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from socialplan.models import NodeComment, PlanVersion
+from socialplan.content.models import NodeComment, PlanVersion
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser

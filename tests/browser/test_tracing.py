@@ -9,10 +9,10 @@ import pytest
 from accounts.models import User
 from consultations.models import Recommendation
 from municipality.models import AdministrativeUnit
-from socialplan.enums import NodeKind
-from socialplan.models import DispositionTarget, Indicator, Measure, PlanVersion
-from socialplan.services.content import store
-from socialplan.services.copying import open_amendment
+from socialplan.content.enums import NodeKind
+from socialplan.content.models import DispositionTarget, Indicator, Measure, PlanVersion
+from socialplan.drafting.services.content import store
+from socialplan.drafting.services.copying import open_amendment
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from consultations.models import Contribution, Round
 from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Addressee, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
 from monitoring.services.periods import report_measure
-from socialplan.models import FundingSource, PlanVersion
+from socialplan.content.models import FundingSource, PlanVersion
 from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser

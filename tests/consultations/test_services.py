@@ -11,7 +11,6 @@ from django.utils import timezone
 from consultations.codes import code_digest, reference_code
 from consultations.engagement import engagement
 from consultations.enums import Answer, Channel, EngagedKind, RoundStep, Sex
-from consultations.gates import unanswered
 from consultations.models import (
     AttendanceCount,
     Contribution,
@@ -22,6 +21,7 @@ from consultations.models import (
     Round,
     UniquePerson,
 )
+from consultations.requirements import unanswered
 from consultations.services import (
     answer_recommendation,
     code_contribution,

@@ -6,24 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultations.enums import RoundKind, RoundState, RoundStep
 from consultations.models import FeedbackEntry, RoundExtension
-from consultations.services import (
-    extend_round,
-    move_round,
-    publish_round,
-    record_feedback,
-    save_round,
-)
+from consultations.services import extend_round, move_round, publish_round, record_feedback, save_round
 from consultations.services.entries import Entry
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
-from tests.factories.consultations import (
-    ContributionFactory,
-    RecommendationFactory,
-    RoundFactory,
-)
+from tests.factories.consultations import ContributionFactory, RecommendationFactory, RoundFactory
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
 
 pytestmark = pytest.mark.django_db

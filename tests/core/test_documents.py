@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 
 from core import documents
 from core.documents import FORMATS, Document, Part, read_document
-from core.limited import Limits, RunFailed, run_limited
 from core.richtext import sanitise
+from core.sandbox import Limits, RunFailed, run_limited
 from core.word_package.sentences import left_out_sentences
 from tests.documents import docx_of, odt_of, plan_docx, repacked, with_note
 

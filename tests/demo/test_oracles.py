@@ -26,10 +26,9 @@ from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from municipality.models import Municipality
 from operations.models import Event
-from socialplan.canonical import version_content
-from socialplan.coverage import coverage_of
-from socialplan.enums import PlanKind, PlanState
-from socialplan.models import (
+from socialplan.content.coverage import coverage_of
+from socialplan.content.enums import PlanKind, PlanState
+from socialplan.content.models import (
     FundingLine,
     Indicator,
     Measure,
@@ -38,6 +37,7 @@ from socialplan.models import (
     SpecificObjective,
     StrategicGoal,
 )
+from socialplan.content.plan_json import version_content
 from vlora_plan.results import Progress, results
 
 GOALS = {

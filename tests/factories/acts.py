@@ -4,16 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from socialplan.acts.prior_notice import PriorNotice
-from socialplan.acts.working_group import WorkingGroupOrder
-from socialplan.enums import (
-    ComplaintRecipient,
-    OpinionKind,
-    PrefectVerdict,
-    PublicationChannel,
-    Verdict,
-)
-from socialplan.models import (
+from socialplan.approval.acts.prior_notice import PriorNotice
+from socialplan.approval.acts.working_group import WorkingGroupOrder
+from socialplan.approval.enums import ComplaintRecipient, OpinionKind, PrefectVerdict, PublicationChannel, Verdict
+from socialplan.approval.models import (
     CommitteeOpinion,
     Complaint,
     ComplaintOutcome,
@@ -22,12 +16,12 @@ from socialplan.models import (
     MayorOrder,
     Opinion,
     PlanDispatch,
-    PlanVersion,
     PrefectDeposit,
     PrefectOpinion,
     PrefectRegistration,
     Publication,
 )
+from socialplan.content.models import PlanVersion
 from tests.factories.socialplan import CommitteeFactory, PlanAddresseeFactory
 
 DAY = date(2024, 6, 20)

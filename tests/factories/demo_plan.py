@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from municipality.models import Office
-from socialplan.models import (
+from socialplan.content.models import (
     Chapter,
     FundingLine,
     FundingSource,

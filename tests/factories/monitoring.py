@@ -17,7 +17,7 @@ from monitoring.models import (
     YearlyReport,
 )
 from municipality.models import Threshold
-from socialplan.models import Measure
+from socialplan.content.models import Measure
 from tests.factories.socialplan import PlanVersionFactory
 
 THRESHOLDS = {

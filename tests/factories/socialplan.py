@@ -7,15 +7,14 @@ from factory.django import DjangoModelFactory
 
 from operations.enums import JobState
 from operations.files import store_file
-from socialplan.enums import Outcome, PlanKind, PlanOrigin, PlanState
-from socialplan.models import (
-    Announcement,
+from socialplan.approval.enums import Outcome
+from socialplan.approval.models import Announcement, Committee, CouncilDecision, PlanAddressee, PlanDispatch
+from socialplan.approval.workflow import PLAN_WORKFLOW
+from socialplan.content.enums import PlanKind, PlanOrigin, PlanState
+from socialplan.content.models import (
     Chapter,
-    Committee,
-    CouncilDecision,
     FundingLine,
     FundingSource,
-    ImportedDocument,
     Indicator,
     IndicatorTarget,
     Measure,
@@ -23,17 +22,15 @@ from socialplan.models import (
     NodeComment,
     OutlineChapter,
     Plan,
-    PlanAddressee,
-    PlanDispatch,
-    PlanReport,
     PlanStateChange,
     PlanVersion,
     Risk,
     SpecificObjective,
     StrategicGoal,
 )
-from socialplan.services.seal import seal_version
-from socialplan.workflow import PLAN_WORKFLOW
+from socialplan.content.services.seal import seal_version
+from socialplan.drafting.models import DocumentImport
+from socialplan.publishing.models import PlanReport
 from tests.factories.operations import JobFactory, StoredFileFactory
 
 BACK_ENTRY = {"is_back_entry": True, "source_document": "DEMO"}
@@ -161,9 +158,9 @@ class OutlineChapterFactory(DjangoModelFactory):
     source = "DEMO"
 
 
-class ImportedDocumentFactory(DjangoModelFactory):
+class DocumentImportFactory(DjangoModelFactory):
     class Meta:
-        model = ImportedDocument
+        model = DocumentImport
 
     version = factory.SubFactory(PlanVersionFactory)
     file = factory.SubFactory(StoredFileFactory)

@@ -10,8 +10,8 @@ from consultations.models import AnswerPublication, Disposition, PublishedAnswer
 from monitoring.enums import ReportState
 from monitoring.figures import freeze_figures
 from monitoring.models import Period, YearlyReport
-from socialplan.enums import NodeKind
-from socialplan.models import DispositionTarget, Indicator, Measure, PlanVersion
+from socialplan.content.enums import NodeKind
+from socialplan.content.models import DispositionTarget, Indicator, Measure, PlanVersion
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.consultations import CodingFactory, DispositionFactory, RecommendationFactory
 from tests.factories.monitoring import (

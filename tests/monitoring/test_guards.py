@@ -10,7 +10,7 @@ from django.db import Error, IntegrityError, connection, transaction
 from monitoring.models import MeasureProgress, Period, ReportSubmission, YearlyReport
 from monitoring.services.periods import open_period, report_measure
 from monitoring.services.reports import move_report
-from socialplan.enums import PlanState
+from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import (
     IndicatorValueFactory,

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from monitoring.models import MeasureProgress, Period
 from monitoring.reports import render_report
 from monitoring.services.periods import open_period
-from socialplan.enums import PlanKind, PlanState
+from socialplan.content.enums import PlanKind, PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import PeriodFactory, YearlyReportFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory

@@ -134,28 +134,26 @@ ATTACKS = {
     "monitoring_guard_report": lambda: changing("monitoring_yearlyreport", YearlyReportFactory(), "state = 'x'"),
     "monitoring_guard_value": lambda: changing("monitoring_indicatorvalue", IndicatorValueFactory(), "state = 'x'"),
     "operations_chain_event": lambda: "INSERT INTO public.operations_event DEFAULT VALUES",
-    "socialplan_all_of_same_version": lambda: "UPDATE public.socialplan_measure SET id = id WHERE false",
-    "socialplan_all_years_in_plan": lambda: "UPDATE public.socialplan_measurecost SET id = id WHERE false",
-    "socialplan_counts_once": lambda: "INSERT INTO public.socialplan_prefectdeposit (version_id) VALUES (0)",
+    "socialplan_all_of_same_version": lambda: "UPDATE public.content_measure SET id = id WHERE false",
+    "socialplan_all_years_in_plan": lambda: "UPDATE public.content_measurecost SET id = id WHERE false",
+    "socialplan_counts_once": lambda: "INSERT INTO public.approval_prefectdeposit (version_id) VALUES (0)",
     "socialplan_decision_of_its_session": lambda: (
-        "INSERT INTO public.socialplan_councildecision (session_id) VALUES (0)"
+        "INSERT INTO public.approval_councildecision (session_id) VALUES (0)"
     ),
-    "socialplan_document_of_version": lambda: "INSERT INTO public.socialplan_opinion (document_id) VALUES (0)",
+    "socialplan_document_of_version": lambda: "INSERT INTO public.approval_opinion (document_id) VALUES (0)",
     "socialplan_follows_what_counts": lambda: (
-        "INSERT INTO public.socialplan_prefectregistration (deposit_id) VALUES (0)"
+        "INSERT INTO public.approval_prefectregistration (deposit_id) VALUES (0)"
     ),
-    "socialplan_funding_within_cost": lambda: changing("socialplan_measurecost", MeasureCostFactory(), "id = id"),
-    "socialplan_refuse_sealed": lambda: "INSERT INTO public.socialplan_chapter DEFAULT VALUES",
-    "socialplan_returned_once": lambda: "INSERT INTO public.socialplan_mayorreturn (version_id) VALUES (0)",
-    "socialplan_stamp_state_change": lambda: "INSERT INTO public.socialplan_planstatechange (version_id) VALUES (0)",
+    "socialplan_funding_within_cost": lambda: changing("content_measurecost", MeasureCostFactory(), "id = id"),
+    "socialplan_refuse_sealed": lambda: "INSERT INTO public.content_chapter DEFAULT VALUES",
+    "socialplan_returned_once": lambda: "INSERT INTO public.approval_mayorreturn (version_id) VALUES (0)",
+    "socialplan_stamp_state_change": lambda: "INSERT INTO public.content_planstatechange (version_id) VALUES (0)",
     "socialplan_state_has_history": lambda: changing(
-        "socialplan_planversion", PlanVersionFactory(), "state = 'in_review'"
+        "content_planversion", PlanVersionFactory(), "state = 'in_review'"
     ),
-    "socialplan_strategy_follows_a_plan": lambda: "INSERT INTO public.socialplan_plan (follows_id) VALUES (0)",
-    "socialplan_version_begins": lambda: "INSERT INTO public.socialplan_planversion (derived_from_id) VALUES (0)",
-    "socialplan_withdrawal_of_its_version": lambda: (
-        "INSERT INTO public.socialplan_actwithdrawal (version_id) VALUES (0)"
-    ),
+    "socialplan_strategy_follows_a_plan": lambda: "INSERT INTO public.content_plan (follows_id) VALUES (0)",
+    "socialplan_version_begins": lambda: "INSERT INTO public.content_planversion (derived_from_id) VALUES (0)",
+    "socialplan_withdrawal_of_its_version": lambda: "INSERT INTO public.content_actwithdrawal (version_id) VALUES (0)",
 }
 
 
@@ -217,10 +215,10 @@ def test_a_published_edition_and_a_sealed_plan_stay_as_they_are():
     with application_session() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE assessments_assessment AS SELECT * FROM public.assessments_assessment")
         cursor.execute("UPDATE assessments_assessment SET state = %s", [AssessmentState.DRAFTING])
-        cursor.execute("CREATE TEMPORARY TABLE socialplan_seal (version_id bigint)")
+        cursor.execute("CREATE TEMPORARY TABLE content_seal (version_id bigint)")
         cursor.connection.commit()
         with pytest.raises(psycopg2.errors.IntegrityConstraintViolation, match="assessment_published_is_frozen"):
             cursor.execute(changing("assessments_need", need, "affected = affected + 1"))
         cursor.connection.rollback()
         with pytest.raises(psycopg2.errors.IntegrityConstraintViolation, match="version_is_sealed"):
-            cursor.execute(changing("socialplan_chapter", chapter, "title_sq = 'x'"))
+            cursor.execute(changing("content_chapter", chapter, "title_sq = 'x'"))

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from operations import jobs
 from operations.enums import JobState
 from operations.models import Job, StoredFile
-from socialplan.enums import ReportKind
-from socialplan.models import PlanReport
-from socialplan.services.reports import request_report
+from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.models import PlanReport
+from socialplan.publishing.services.reports import request_report
 from tests.factories.accounts import UserFactory
 from tests.factories.demo_plan import demo_plan
 from tests.factories.municipality import MunicipalityFactory

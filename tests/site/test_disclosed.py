@@ -22,9 +22,9 @@ from monitoring.enums import Light
 from monitoring.figures import PeriodFigures, judged
 from monitoring.progress import LightThresholds
 from municipality.small_numbers import SmallNumberRules
-from socialplan.blocks import block_tables
-from socialplan.enums import Direction
-from socialplan.models import Indicator
+from socialplan.content.blocks import block_tables
+from socialplan.content.enums import Direction
+from socialplan.content.models import Indicator
 from tests.factories.assessments import (
     AssessedServiceFactory,
     AssessmentFactory,

@@ -10,14 +10,9 @@ from consultations.enums import Answer
 from consultations.models import AnswerPublication, Contribution, Disposition, PublishedAnswer
 from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Period
-from socialplan.enums import NodeKind, PlanState
-from socialplan.models import DispositionTarget
-from tests.factories.consultations import (
-    CodingFactory,
-    ContributionFactory,
-    DispositionFactory,
-    RecommendationFactory,
-)
+from socialplan.content.enums import NodeKind, PlanState
+from socialplan.content.models import DispositionTarget
+from tests.factories.consultations import CodingFactory, ContributionFactory, DispositionFactory, RecommendationFactory
 from tests.factories.monitoring import (
     BudgetExecutionFactory,
     MeasureProgressFactory,
@@ -124,7 +119,7 @@ def test_a_place_that_is_not_announced_yet_is_told_without_a_way_to_its_page(
     page = answer_page(client, contribution_of(answered))
 
     assert title in page
-    assert reverse("socialplan:measure_public", args=[version.measures.get().pk]) not in page
+    assert reverse("publishing:measure_public", args=[version.measures.get().pk]) not in page
 
 
 def test_a_wrong_code_gets_a_sentence_and_guessing_a_pause(client: Any) -> None:

@@ -9,8 +9,8 @@ from consultations.enums import EngagedKind, Sex
 from monitoring.enums import ReportState
 from monitoring.models import SubmissionReceipt
 from municipality.models import Municipality
-from socialplan.enums import PlanKind, PlanState
-from socialplan.models import MayorOrder
+from socialplan.approval.models import MayorOrder
+from socialplan.content.enums import PlanKind, PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, TargetGroupFactory
 from tests.factories.consultations import ConsultationEventFactory, RoundFactory, UniquePersonFactory
@@ -128,7 +128,7 @@ def test_an_amendment_on_its_way_does_not_hide_the_plan_in_force(client: Any, mu
     shown = {standing.plan: (standing.version, standing.coming) for standing in page.context["plans"]}
     assert shown == {held.plan: (held, draft), begun.plan: (begun, None)}
     text = page.content.decode()
-    assert reverse("socialplan:version_public", args=[held.pk]) in text
+    assert reverse("publishing:version_public", args=[held.pk]) in text
     assert f"versioni {draft.number}, në hartim" in text
 
 
@@ -158,7 +158,7 @@ def test_every_role_has_a_list_of_tasks(role: str, municipality: Municipality) -
 def test_a_step_is_a_task_of_the_role_that_takes_it(municipality: Municipality) -> None:
     version = PlanVersionFactory(content=True, state=PlanState.IN_REVIEW)
 
-    page = reverse("socialplan:version_approval", args=[version.pk])
+    page = reverse("approval:version_approval", args=[version.pk])
     assert [task.url for task in tasks_of(UserFactory(role="admin"))] == [page]
     assert tasks_of(UserFactory(role="mayor")) == []
 

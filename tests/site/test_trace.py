@@ -13,7 +13,7 @@ from core.suppression import MARK
 from core.templatetags.ui import money
 from core.tracing import Reader, Trace
 from municipality.services import install_reference_data
-from socialplan.enums import PlanState
+from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import CodingFactory, ConsultationEventFactory, ContributionFactory
@@ -304,8 +304,8 @@ def test_the_pages_of_the_public_lead_to_the_trace(chain: Chain, client: Any) ->
     pages = {
         "need": reverse("assessments:assessment_public", args=[chain.need.assessment_id]),
         "recommendation": reverse("consultations:public_round_detail", args=[chain.recommendation.round_id]),
-        "measure": reverse("socialplan:measure_public", args=[chain.measure.pk]),
-        "indicator": reverse("socialplan:version_public", args=[version.pk]),
+        "measure": reverse("publishing:measure_public", args=[chain.measure.pk]),
+        "indicator": reverse("publishing:version_public", args=[version.pk]),
     }
 
     for kind, page in pages.items():

@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from operations.enums import JobState
 from operations.files import store_file
-from socialplan.canonical import canonical_json
-from socialplan.enums import PlanState, ReportKind
-from socialplan.models import PlanReport, PlanVersion
-from socialplan.reports import PlanReportContext, load_version, render_plan
-from socialplan.services.seal import take_snapshot
+from socialplan.content.enums import PlanState
+from socialplan.content.models import PlanVersion
+from socialplan.content.plan_json import canonical_json
+from socialplan.content.services.seal import take_snapshot
+from socialplan.publishing.documents.plan_pdf import PlanReportContext, load_version, render_plan
+from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.models import PlanReport
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.operations import JobFactory
 from tests.factories.socialplan import PlanReportFactory, PlanVersionFactory, publish, put_in_state
@@ -165,7 +167,7 @@ def test_a_replaced_version_leads_to_the_one_in_force(client: Any, version: Plan
 
     finding = page.context["finding"]
     assert (finding.tone, finding.in_force) == ("warning", later)
-    assert reverse("socialplan:version_public", args=[later.pk]) in page.content.decode()
+    assert reverse("publishing:version_public", args=[later.pk]) in page.content.decode()
 
 
 @pytest.mark.parametrize(("state", "tone"), [(PlanState.REPEALED, "danger"), (PlanState.EXPIRED, "warning")])

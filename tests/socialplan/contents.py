@@ -6,7 +6,7 @@ import uuid
 from itertools import count
 from typing import Any
 
-from socialplan.canonical import FORMAT
+from socialplan.content.plan_json import FORMAT
 
 
 def key(name: str) -> str:

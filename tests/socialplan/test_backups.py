@@ -16,7 +16,7 @@ from operations.backups import Backup, make_backup, remove_older
 from operations.databases import BackupRefused, database_name, drop, logged_in, maintenance, manage
 from operations.files import store_file
 from operations.models import Event, StoredFile
-from socialplan.models import Chapter
+from socialplan.content.models import Chapter
 from tests.conftest import owner_address
 from tests.factories.accounts import UserFactory
 from tests.socialplan.conftest import Journey
@@ -146,11 +146,11 @@ def test_rows_missing_after_a_restore_are_told(kept: StoredFile, tmp_path: Path)
         if name != "manifest.json":
             return content
         manifest = json.loads(content)
-        manifest["tables"]["socialplan_chapter"] += 1
+        manifest["tables"]["content_chapter"] += 1
         return json.dumps(manifest).encode()
 
     before = databases()
-    with pytest.raises(CommandError, match="other rows than the backup: socialplan_chapter"):
+    with pytest.raises(CommandError, match="other rows than the backup: content_chapter"):
         said("rehearse_restore", str(rewritten(path, more)))
     assert databases() == before
 
@@ -170,11 +170,11 @@ def test_a_broken_seal_a_lost_file_and_a_lost_event_are_told(kept: StoredFile, h
     history.write_head()
     default_storage.delete(kept.file.name)
     with psycopg2.connect(**owner_address()) as owner, owner.cursor() as cursor:
-        for table in ("socialplan_chapter", "operations_event"):
+        for table in ("content_chapter", "operations_event"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute("UPDATE socialplan_chapter SET title_sq = title_sq || '!'")
+        cursor.execute("UPDATE content_chapter SET title_sq = title_sq || '!'")
         cursor.execute("DELETE FROM operations_event WHERE sequence = (SELECT max(sequence) FROM operations_event)")
-        for table in ("socialplan_chapter", "operations_event"):
+        for table in ("content_chapter", "operations_event"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     owner.close()
     assert Chapter.objects.filter(title_sq__endswith="!").exists()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -21,17 +19,18 @@ from pypdf import PdfReader
 from accounts.enums import Role
 from core.workflow import StepRefused
 from operations.models import Event
-from socialplan.blocks import block_tables, printed_tables
-from socialplan.canonical import canonical_json, version_content
-from socialplan.documents.outputs import OUTPUTS
-from socialplan.enums import BlockKind, FindingCode, PlanKind, PlanState, PlanStep, ReportKind
-from socialplan.findings import findings
-from socialplan.models import DataBlock, Plan, PlanVersion
-from socialplan.reading import reading_of
-from socialplan.reports import render_plan
-from socialplan.services.plans import follow_plan
-from socialplan.services.reports import request_report
-from socialplan.services.steps import move_plan
+from socialplan.approval.services.steps import move_plan
+from socialplan.content.blocks import block_tables, printed_tables
+from socialplan.content.document_outline import reading_of
+from socialplan.content.enums import BlockKind, FindingCode, PlanKind, PlanState, PlanStep
+from socialplan.content.findings import findings
+from socialplan.content.models import DataBlock, Plan, PlanVersion
+from socialplan.content.plan_json import canonical_json, version_content
+from socialplan.drafting.services.plans import follow_plan
+from socialplan.publishing.documents.plan_pdf import render_plan
+from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.outputs import OUTPUTS
+from socialplan.publishing.services.reports import request_report
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import small_number_thresholds
 from tests.factories.municipality import MunicipalityFactory
@@ -45,6 +44,7 @@ from tests.factories.socialplan import (
     publish,
     put_in_state,
 )
+from tests.socialplan.addresses import named
 from tests.socialplan.conftest import on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -119,7 +119,7 @@ def test_the_plan_is_chosen_while_the_strategy_is_drafted(followed: PlanVersion)
 def test_the_form_of_a_new_strategy_asks_for_the_plan(followed: PlanVersion, client_of: Any) -> None:
     client, another = client_of(UserFactory(role=Role.STAFF)), strategy_of(None).plan
     fields = {"kind": "monitoring_strategy", "title_sq": "S", "first_year": "2024", "last_year": "2026"}
-    page = reverse("socialplan:plan_create")
+    page = reverse("drafting:plan_create")
 
     wrong = client.post(page, fields | {"follows": str(another.pk)})
     of_plan = client.post(page, fields | {"kind": "plan", "follows": str(followed.plan_id)})
@@ -135,35 +135,24 @@ def test_the_form_of_a_new_strategy_asks_for_the_plan(followed: PlanVersion, cli
 def test_the_pages_name_the_plan(followed: PlanVersion, language: str, client: Client, client_of: Any) -> None:
     version = strategy_of(followed.plan)
     with translation.override(language):
-        page, choice = version.get_absolute_url(), reverse("socialplan:followed_plan", args=[version.pk])
+        page, choice = version.get_absolute_url(), reverse("drafting:followed_plan", args=[version.pk])
         inside = client_of(UserFactory(role=Role.STAFF)).get(page).content.decode()
         publish(version)
-        public = Client().get(reverse("socialplan:version_public", args=[version.pk])).content.decode()
+        public = Client().get(reverse("publishing:version_public", args=[version.pk])).content.decode()
 
         assert f'href="{followed.get_absolute_url()}"' in inside
         assert choice in inside
-        assert f'href="{reverse("socialplan:version_public", args=[followed.pk])}"' in public
+        assert f'href="{reverse("publishing:version_public", args=[followed.pk])}"' in public
 
 
 def test_the_page_of_choice_records_it(followed: PlanVersion, client_of: Any) -> None:
     version = strategy_of(None)
     client = client_of(UserFactory(role=Role.EXPERT))
 
-    sent = client.post(reverse("socialplan:followed_plan", args=[version.pk]), {"follows": str(followed.plan_id)})
+    sent = client.post(reverse("drafting:followed_plan", args=[version.pk]), {"follows": str(followed.plan_id)})
 
     assert sent.url == version.get_absolute_url()
     assert Plan.objects.get(pk=version.plan_id).follows_id == followed.plan_id
-
-
-@pytest.mark.parametrize(("plans", "chosen"), [(1, True), (2, False)])
-def test_the_migration_chooses_where_there_is_one_plan(plans: int, chosen: bool) -> None:
-    PlanFactory.create_batch(plans)
-    strategy = strategy_of(None).plan
-
-    import_module("socialplan.migrations.0032_strategies_follow_the_only_plan").follow(apps, None)
-
-    strategy.refresh_from_db()
-    assert (strategy.follows is not None) is chosen
 
 
 # ---- what it shows
@@ -229,7 +218,7 @@ def test_a_small_baseline_of_the_plan_is_not_published_by_the_strategy() -> None
 
     assert found(strategy_of(plan.plan, body="<p>Pa tabela.</p>")) == []
     (finding,) = found(strategy_of(plan.plan))
-    assert finding.place.url.startswith(reverse("socialplan:version_detail", args=[plan.pk]))
+    assert finding.place.url.startswith(reverse("approval:version_detail", args=[plan.pk]))
     plan.indicators.update(hides_baseline=True)
     assert found(strategy_of(plan.plan)) == []
 
@@ -310,8 +299,8 @@ def test_files_of_a_strategy_bear_its_name(
     version = strategy_of(followed.plan)
     client = client_of(UserFactory(role=Role.STAFF))
     with translation.override(language):
-        shelf = client.get(reverse("socialplan:version_files", args=[version.pk])).content.decode()
-        shelf_of_plan = client.get(reverse("socialplan:version_files", args=[followed.pk])).content.decode()
+        shelf = client.get(reverse("publishing:version_files", args=[version.pk])).content.decode()
+        shelf_of_plan = client.get(reverse("publishing:version_files", args=[followed.pk])).content.decode()
 
     assert name in shelf
     assert plans not in shelf
@@ -326,11 +315,11 @@ def test_pages_of_a_strategy_do_not_call_it_a_plan(followed: PlanVersion, client
     put_in_state(earlier, PlanState.ADOPTED)
     client = client_of(UserFactory(role=Role.SECRETARY))
     pages = [
-        reverse(f"socialplan:{name}", args=[each.pk])
+        reverse(named(name), args=[each.pk])
         for each in (version, earlier)
         for name in ("version_detail", "version_read", "version_files", "version_approval", "version_compare_choose")
     ]
-    pages.append(reverse("socialplan:version_compare", args=[version.pk, earlier.pk]))
+    pages.append(reverse("content:version_compare", args=[version.pk, earlier.pk]))
     allowed = (
         "Plani që ndjek",
         "Nga plani që ndiqet",

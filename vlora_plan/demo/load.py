@@ -11,7 +11,7 @@ from assessments.reference import install_reference_rows
 from consultations.services.voice import write_voice
 from municipality.models import Municipality
 from municipality.services import create_municipality, install_reference_data
-from socialplan.reference import install_approval_rows
+from socialplan.publishing.reference import install_approval_rows
 from vlora_plan.demo.assessment import publish_assessment, write_assessment
 from vlora_plan.demo.consultation import answer_all, hold_listening, publish_and_return
 from vlora_plan.demo.monitoring import report_first_year

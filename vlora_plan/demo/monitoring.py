@@ -22,7 +22,7 @@ from monitoring.services.reports import (
     write_section,
 )
 from monitoring.services.values import enter_value, move_value
-from socialplan.models import FundingLine, Measure, PlanVersion
+from socialplan.content.models import FundingLine, Measure, PlanVersion
 from vlora_plan.demo.data import SOURCE, read
 
 Actors = dict[Role, User]

@@ -13,24 +13,26 @@ from assessments.models import Assessment, Need
 from consultations.enums import RoundKind
 from consultations.models import Disposition, Round
 from municipality.models import Office
-from socialplan.canonical import content_sha256
-from socialplan.enums import FundingState, NodeKind, OpinionKind, PlanStep, PrefectVerdict, PublicationChannel, Verdict
-from socialplan.models import (
+from socialplan.approval.enums import OpinionKind, PrefectVerdict, PublicationChannel, Verdict
+from socialplan.approval.models import (
     Committee,
     CommitteeOpinion,
     CouncilSession,
-    FundingSource,
-    Indicator,
-    Measure,
-    PlanVersion,
     PrefectDeposit,
     PrefectOpinion,
     PrefectRegistration,
     Publication,
 )
-from socialplan.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
-from socialplan.services.budget import set_cost, set_funding
-from socialplan.services.content import (
+from socialplan.approval.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
+from socialplan.approval.services.council import Ballot, Vote, record_decision
+from socialplan.approval.services.records import record_act
+from socialplan.approval.services.steps import approve, bring_into_force, move_plan
+from socialplan.content.enums import FundingState, NodeKind, PlanStep
+from socialplan.content.models import FundingSource, Indicator, Measure, PlanVersion
+from socialplan.content.plan_json import content_sha256
+from socialplan.content.services.entries import Entry
+from socialplan.drafting.services.budget import set_cost, set_funding
+from socialplan.drafting.services.content import (
     link_group,
     link_indicator,
     link_need,
@@ -42,12 +44,8 @@ from socialplan.services.content import (
     save_chapter,
     set_target,
 )
-from socialplan.services.council import Ballot, Vote, record_decision
-from socialplan.services.entries import Entry
-from socialplan.services.plans import create_plan, link_round, register_source
-from socialplan.services.records import record_act
-from socialplan.services.steps import approve, bring_into_force, move_plan
-from socialplan.services.targets import point_disposition
+from socialplan.drafting.services.plans import create_plan, link_round, register_source
+from socialplan.drafting.services.targets import point_disposition
 from vlora_plan.demo.data import SOURCE, read
 
 Actors = dict[Role, User]

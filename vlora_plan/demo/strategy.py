@@ -8,11 +8,11 @@ from accounts.enums import Role
 from accounts.models import User
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
-from socialplan.enums import PlanKind
-from socialplan.models import Plan, PlanVersion
-from socialplan.services.content import register_risk
-from socialplan.services.council import Vote
-from socialplan.services.plans import create_plan
+from socialplan.approval.services.council import Vote
+from socialplan.content.enums import PlanKind
+from socialplan.content.models import Plan, PlanVersion
+from socialplan.drafting.services.content import register_risk
+from socialplan.drafting.services.plans import create_plan
 from vlora_plan.demo.data import read
 from vlora_plan.demo.plan import Way, adopt, on, write_chapters
 

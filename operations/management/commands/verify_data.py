@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import guards, history, soundness
+from operations import guards, history, integrity
 from operations.backups import Backup, hash_in_storage
 from operations.databases import BackupRefused
 from operations.models import StoredFile
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             ("history", list(history.complaints(until=until))),
             ("files", list(wrong_files(backup))),
             ("guards", list(guards.complaints())),
-            *soundness.complaints(),
+            *integrity.complaints(),
         ]
         for name, sentences in parts:
             self.stdout.write(f"{name}: {'sound' if not sentences else len(sentences)}")

@@ -1,0 +1,57 @@
+"""The mayor sends a decision back to the council, once; it is never withdrawn (docs/law.md#mayor-return)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.enums import Role
+from socialplan.approval.acts.base import Act, Line, after_decision, whole_chain
+from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.enums import DocumentKind
+from socialplan.approval.models import MayorReturn
+from socialplan.content.enums import LIVING_STATES
+from socialplan.content.models import PlanVersion
+
+
+class MayorReturnForm(ActModelForm):
+    date_label = gettext_lazy("Date of the letter")
+
+    class Meta:
+        model = MayorReturn
+        fields = ["letter_no", "reasons"]
+
+
+def _is_open(version: PlanVersion) -> bool:
+    return not MayorReturn.objects.filter(version__in=whole_chain(version)).exists()
+
+
+def _agrees(returned: Any, version: PlanVersion) -> None:
+    after_decision(returned, version)
+    if not _is_open(version):
+        raise ValidationError(_("The mayor returns a decision only once."))
+
+
+def _line(returned: Any) -> Line:
+    letter = _("Letter no. %(number)s.") % {"number": returned.letter_no}
+    return Line(_("Returned to the council by the mayor"), (letter, returned.reasons))
+
+
+ACT = Act(
+    kind="mayor_return",
+    label=pgettext_lazy("act", "Return by the mayor"),
+    prompt=pgettext_lazy("act", "Return the decision to the council"),
+    model=MayorReturn,
+    permission="approval.send_version_back",
+    states=LIVING_STATES,
+    too_early=gettext_lazy("Only a decision that stands can be returned to the council."),
+    agrees=_agrees,
+    is_open=_is_open,
+    paper=DocumentKind.RETURN,
+    form=MayorReturnForm,
+    line=_line,
+    tells=lambda _returned: (Role.SECRETARY, Role.MAYOR, Role.ADMIN),
+)

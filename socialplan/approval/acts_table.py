@@ -1,0 +1,84 @@
+"""The acts on a version as they are recorded up to now. They stand outside the seal and are never frozen with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from core.tables import DataTable, Row, Words
+from socialplan.approval.acts.base import Printed, said
+from socialplan.approval.acts.registry import ACTS
+from socialplan.approval.models import CouncilSubmission
+from socialplan.content.blocks.heads import text
+from socialplan.content.models import PlanVersion
+
+
+def acts_table(version: PlanVersion) -> list[DataTable]:
+    """Each act with its number, its legal date and what it says, by date; no person is named, no reason told.
+
+    The acts on a text that the council amended, or had back, are those of the versions it goes on from too.
+    """
+    rows = sorted(_rows(version), key=lambda row: row[0] or date.min)
+    columns = (
+        text(pgettext_lazy("column", "Act")),
+        text(pgettext_lazy("column", "Number")),
+        text(pgettext_lazy("column", "Date")),
+        text(pgettext_lazy("column", "Content")),
+    )
+    caption = Words.said(gettext_lazy("Acts recorded"))
+    return [DataTable("acts", caption, columns, tuple(row for _day, row in rows))] if rows else []
+
+
+Dated = tuple[date | None, Row]
+
+
+def _rows(version: PlanVersion) -> Iterator[Dated]:
+    """In the order of the way: the acts of the registry, and those that took a step after the ones they followed."""
+    chain = [each.pk for each in version.chain()]
+    steps = {"opinion": _submissions(chain), "session": _decided(version)}
+    for kind, act in ACTS.items():
+        if act.printed:
+            versions = chain if act.is_of_way else [version.pk]
+            found = act.model.objects.not_withdrawn().filter(**{f"{act.model.version_lookup()}__in": versions})
+            for each in found.select_related(*act.model.shown_with):
+                yield _row(each, act.printed(each))
+        yield from steps.get(kind, ())
+
+
+def _row(act: Any, printed: Printed) -> Dated:
+    number = Words.same(printed.number) if printed.number else None
+    return act.happened_on, Row((printed.title, number, Words.day(act.happened_on), printed.content))
+
+
+def _submissions(chain: list[int]) -> Iterator[Dated]:
+    for submission in CouncilSubmission.objects.filter(version__in=chain):
+        title = said(gettext_lazy("Submission by the mayor to the council"))
+        yield _row(submission, Printed(title, submission.protocol_no))
+
+
+def _decided(version: PlanVersion) -> Iterator[Dated]:
+    if decision := version.acts["decision"]:
+        title = said(gettext_lazy("Decision of the council"))
+        yield _row(decision, Printed(title, str(decision), votes_of(decision)))
+    if announcement := version.acts["announcement"]:
+        in_force = said(gettext_lazy("In force on %(day)s, as announced."), day=Words.day(announcement.in_force_on))
+        yield _row(announcement, Printed(said(gettext_lazy("Announcement")), content=in_force))
+
+
+def votes_of(decision: Any) -> Words:
+    votes = {
+        "present": decision.present,
+        "seats": decision.seats,
+        "for": decision.votes_for,
+        "against": decision.votes_against,
+        "abstained": decision.abstained,
+        "silent": decision.did_not_vote,
+    }
+    sentence = gettext_lazy(
+        "present %(present)s of %(seats)s, for %(for)s, against %(against)s, abstained %(abstained)s, did not vote "
+        "%(silent)s"
+    )
+    return said(sentence, **votes)

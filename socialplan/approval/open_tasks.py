@@ -1,0 +1,97 @@
+"""What a version lacks: before its next step by the workflow, and beside its way by law and good order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from core.workflow import Requirement
+from municipality.enums import DeadlineCode
+from socialplan.approval import workflow
+from socialplan.approval.acts.base import Act, Duty
+from socialplan.approval.acts.registry import ACTS
+from socialplan.approval.deadlines import Clock
+from socialplan.approval.workflow import PLAN_WORKFLOW
+from socialplan.content.enums import PlanState
+from socialplan.content.models import PlanVersion
+from socialplan.content.snapshot import keep_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not there yet, as a sentence; the page where this person can see to it, and by when."""
+
+    sentence: str
+    url: str = ""
+    due_on: date | None = None
+
+
+def act_page(version: PlanVersion, act: Act, follows: int | None = None) -> str:
+    """Where an act of a kind is recorded, or what follows from the one with this number."""
+    if act.page:
+        return reverse(act.page, args=[version.pk])
+    if follows is None:
+        return reverse("approval:act_create", args=[version.pk, act.kind])
+    return reverse("approval:act_follow", args=[version.pk, act.kind, follows])
+
+
+class _Desk:
+    """Addresses of the pages on which one person may act; empty for the others."""
+
+    def __init__(self, version: PlanVersion, user: User) -> None:
+        self.version, self.user = version, user
+
+    def page(self, name: str, permission: str) -> str:
+        allowed = self.user.has_perm(permission, self.version)
+        return reverse(name, args=[self.version.pk]) if allowed else ""
+
+    def duty(self, act: Act, duty: Duty) -> str:
+        """The page of an act for whom it is a duty, which may be fewer than may record it."""
+        allowed = self.user.has_perm(duty.permission or act.permission, self.version)
+        return act_page(self.version, act, duty.follows) if allowed else ""
+
+    def place_of(self, requirement: Requirement) -> str:
+        """Where what a requirement asks for is entered."""
+        code = next((code for code, each in workflow.OF_FINDINGS.items() if each is requirement), None)
+        if code is not None:
+            listed = self.page("content:finding_list", "content.work_on_version")
+            return f"{listed}#{code}" if listed else ""
+        if requirement is workflow.AMENDMENTS_ENTERED:
+            return f"{self.version.get_absolute_url()}#chapters"
+        if requirement in workflow.OPINIONS:
+            return self.page("approval:opinion_create", "approval.add_opinion")
+        if requirement is workflow.SESSION_RECORDED:
+            session = ACTS["session"]
+            return act_page(self.version, session) if self.user.has_perm(session.permission, self.version) else ""
+        return ""
+
+
+def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]:
+    """What must be there before a step, except what its own page asks for."""
+    desk = _Desk(version, user)
+    with keep_snapshot(version):
+        return [
+            Missing(str(requirement.otherwise), desk.place_of(requirement))
+            for requirement in PLAN_WORKFLOW[step].requires
+            if not requirement.met_by_deed and not requirement.check(version)
+        ]
+
+
+def duties_of(version: PlanVersion, user: User) -> list[Missing]:
+    """What the law or good order asks for beside the workflow, and is not recorded yet."""
+    desk = _Desk(version, user)
+    wanted = ((act, duty) for act in ACTS.values() for duty in act.duty(version))
+    return [Missing(duty.sentence, desk.duty(act, duty), duty.due_on) for act, duty in wanted]
+
+
+def due_date(version: PlanVersion) -> date | None:
+    """By when the law wants the next step of an adopted version."""
+    clock = Clock()
+    if version.state == PlanState.ANNOUNCED:
+        return clock.in_force_on(version)
+    if version.state == PlanState.ADOPTED and DeadlineCode.ANNOUNCEMENT in clock.rules:
+        return clock.end(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
+    return None

@@ -1,0 +1,213 @@
+"""The steps of a version: the only place that writes `PlanVersion.state`."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.workflow import StepRefused, Transition
+from socialplan.approval.deadlines import Clock
+from socialplan.approval.effects import follow_step
+from socialplan.approval.enums import StepEffect
+from socialplan.approval.notifications import announce_step
+from socialplan.approval.workflow import DATE_REACHED, PLAN_WORKFLOW
+from socialplan.content.enums import LIVING_STATES, PlanState, PlanStep
+from socialplan.content.models import PlanStateChange, PlanVersion
+from socialplan.content.services.entries import NOW, Entry, LegalDay, plain_fields, record
+from socialplan.content.services.frozen import freeze_blocks, thaw_blocks
+from socialplan.content.services.seal import seal_version, take_snapshot
+from socialplan.content.snapshot import keep_snapshot, snapshot_of
+from socialplan.drafting.services.editing import settle_version
+
+logger = logging.getLogger(__name__)
+
+
+class ContentMoved(StepRefused):
+    """Decided from a page that showed other content; `shown` is the hash that the page carried."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(
+            _("The content has changed since you opened this page. Read what has changed before you decide.")
+        )
+        self.shown = shown
+
+
+def locked_version(version: PlanVersion) -> PlanVersion:
+    """The version as it stands now, locked for the rest of the transaction."""
+    versions = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan", "derived_from")
+    return versions.get(pk=version.pk)
+
+
+def check_turn(version: PlanVersion, step: str, *, actor: User | None) -> None:
+    """Whether the actor may take this step from where the version stands; what is missing is not asked yet."""
+    transition = PLAN_WORKFLOW[step]
+    transition.admit(actor, version)
+    if version.state not in transition.sources:
+        raise StepRefused(_("Someone else has already moved this document on."))
+
+
+def last_date(version: PlanVersion) -> date | None:
+    """The legal date of its last step; one the council's vote opened begins with that vote."""
+    steps = [change for change in snapshot_of(version).history if change.happened_on]
+    own = [change for change in steps if change.version_id == version.pk]
+    opening = [change for change in steps if PLAN_WORKFLOW[change.step].opens]
+    followed = own or opening
+    return followed[-1].happened_on if followed else None
+
+
+def check_order(version: PlanVersion, entry: Entry) -> None:
+    """A step is never dated before the one it follows."""
+    before = last_date(version)
+    if before and entry.happened_on and before > entry.happened_on:
+        sentence = _("The date lies before that of the previous step, %(date)s.")
+        raise ValidationError({"happened_on": sentence % {"date": date_format(before, "d.m.Y")}})
+
+
+def take_step(
+    version: PlanVersion,
+    step: str,
+    *,
+    actor: User | None,
+    comment: str = "",
+    entry: Entry = NOW,
+    content_shown: str | None = None,
+    act: models.Model | None = None,
+) -> PlanVersion:
+    """Take one step of a locked version within its deed: history, state, trail and message; `act` is what it records.
+
+    Raises PermissionDenied, StepRefused, ContentMoved, and ValidationError for a date that cannot be.
+    """
+    transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
+    entry = entry.checked(actor)
+    check_order(version, entry)
+    content = _settled(version, transition, content_shown)
+    change = PlanStateChange.objects.create(
+        version=version,
+        step=step,
+        from_state=version.state,
+        to_state=transition.target or version.state,
+        actor=actor,
+        comment=comment,
+        content_sha256=content,
+        **entry.stamp,
+    )
+    before = plain_fields(version)
+    if transition.target:
+        version.state = transition.target
+        version.save(update_fields=["state", "updated_at"])
+    if StepEffect.THAW_TABLES in transition.effects:
+        thaw_blocks(version)
+    record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
+    follow_step(transition, version, actor=actor)
+    announce_step(version, change)
+    return version
+
+
+def _settled(version: PlanVersion, transition: Transition, content_shown: str | None) -> str:
+    """The hash of the content the step is taken with: its tables frozen, kept where reviewed, sealed where adopted.
+
+    Raises ContentMoved where the actor decided from other content.
+    """
+    facts, effects = snapshot_of(version), transition.effects
+    if StepEffect.SETTLE_DRAFT in effects:
+        settle_version(version)
+    if effects & {StepEffect.FREEZE_TABLES, StepEffect.FREEZE_OWN_TABLES}:
+        freeze_blocks(version, keeps_findings=StepEffect.FREEZE_OWN_TABLES in effects)
+        facts.reread()
+    if content_shown is not None and content_shown != facts.sha256:
+        raise ContentMoved(content_shown)
+    if StepEffect.KEEP_CONTENT in effects:
+        take_snapshot(version, facts.canonical)
+    if StepEffect.SEAL in effects:
+        seal_version(version, facts.canonical)
+    return facts.sha256
+
+
+@transaction.atomic
+def move_plan(
+    version: PlanVersion,
+    step: str,
+    *,
+    actor: User | None,
+    comment: str = "",
+    entry: Entry = NOW,
+    content_shown: str | None = None,
+) -> PlanVersion:
+    """Take one step and write it into the history. `content_shown` is the hash on the page the actor decided from."""
+    version = locked_version(version)
+    with keep_snapshot(version):
+        return take_step(version, step, actor=actor, comment=comment, entry=entry, content_shown=content_shown)
+
+
+def take_by_button(
+    version: PlanVersion, step: str, *, actor: User, comment: str = "", entry: Entry = NOW
+) -> PlanVersion:
+    """A step that asks for nothing but a comment and a date; the day of entry into force is the law's, not typed."""
+    if step == PlanStep.ENFORCE:
+        return bring_into_force(version, actor=actor)
+    return move_plan(version, step, actor=actor, comment=comment, entry=entry)
+
+
+def approve(version: PlanVersion, *, actor: User, content_shown: str, entry: Entry = NOW) -> PlanVersion:
+    """Approve for submission exactly the content whose hash the approver saw."""
+    return move_plan(version, PlanStep.APPROVE, actor=actor, entry=entry, content_shown=content_shown)
+
+
+@transaction.atomic
+def bring_into_force(version: PlanVersion, *, actor: User | None) -> PlanVersion:
+    """On the legal day: in force; whatever earlier version of the plan still stood is superseded.
+
+    Without an actor the day itself brings it, whoever is or is not there.
+    """
+    version = locked_version(version)
+    check_turn(version, PlanStep.ENFORCE, actor=actor)
+    clock, act = Clock(), version.announcement
+    day = clock.in_force_on(version)
+    if day > clock.today:
+        raise StepRefused(str(DATE_REACHED.otherwise))
+    entry = LegalDay(day, act.is_back_entry, act.source_document)
+    if day < clock.today and not entry.source_document:
+        entry = LegalDay(day, source_document=str(version.decision))
+    earlier = PlanVersion.objects.filter(plan=version.plan, number__lt=version.number, state__in=LIVING_STATES)
+    for previous in earlier.order_by("number"):
+        move_plan(previous, PlanStep.SUPERSEDE, actor=actor, entry=entry)
+    return move_plan(version, PlanStep.ENFORCE, actor=actor, entry=entry)
+
+
+def enforce_due_versions() -> int:
+    """Bring into force what was announced and whose day has come."""
+    clock = Clock()
+    waiting = PlanVersion.objects.filter(state=PlanState.ANNOUNCED, announcement__in_force_on__lte=clock.today)
+    done = 0
+    for version in waiting.order_by("number"):
+        if clock.in_force_on(version) > clock.today:
+            continue
+        try:
+            bring_into_force(version, actor=None)
+        except StepRefused as refusal:
+            logger.warning("Version %s does not come into force: %s", version.pk, refusal)
+        else:
+            done += 1
+    return done
+
+
+def expire_ended_versions() -> int:
+    """End what is in force though the years of its plan are over, as of their last day."""
+    ended = PlanVersion.objects.in_force().filter(plan__last_year__lt=timezone.localdate().year)
+    done = 0
+    for version in ended.select_related("plan", "decision").order_by("pk"):
+        entry = LegalDay(date(version.plan.last_year, 12, 31), source_document=str(version.decision))
+        try:
+            move_plan(version, PlanStep.EXPIRE, actor=None, entry=entry)
+        except (StepRefused, ValidationError) as refusal:
+            logger.warning("Version %s does not expire: %s", version.pk, refusal)
+        else:
+            done += 1
+    return done

@@ -1,0 +1,31 @@
+"""A deed of the approval as a page with one form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from socialplan.approval.open_tasks import missing_before
+from socialplan.content.models import PlanVersion
+from socialplan.content.views.deeds import DeedFormView
+
+
+class ApprovalDeedView(DeedFormView):
+    """A deed of the approval: comes from the page where the version stands, and goes back there."""
+
+    step: str = ""
+
+    def page_after(self, target: PlanVersion) -> str:
+        return reverse("approval:version_approval", args=[target.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        missing = missing_before(self.version, self.step, self.request.user) if self.step else []
+        return super().get_context_data(
+            **{
+                "back": self.page_after(self.version),
+                "comes_from_approval": True,
+                "missing": missing,
+                **kwargs,
+            }
+        )

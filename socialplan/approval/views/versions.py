@@ -1,0 +1,64 @@
+"""The working page of a version."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.views.generic import DetailView
+
+from accounts.http import AuthenticatedHttpRequest
+from core.views import ObjectPermissionMixin
+from socialplan.approval.deadlines import Clock
+from socialplan.approval.status import standing_of
+from socialplan.content.comments import open_counts
+from socialplan.content.consultation_requirements import answers_without_place
+from socialplan.content.figures import budget_of
+from socialplan.content.findings import findings
+from socialplan.content.models import PlanVersion
+from socialplan.content.snapshot import snapshot_of
+
+
+class VersionDetailView(ObjectPermissionMixin, DetailView):
+    object: PlanVersion
+    request: AuthenticatedHttpRequest
+    queryset = (
+        PlanVersion.objects.with_budget()
+        .select_related("plan__assessment", "announcement", "decision", "seal")
+        .prefetch_related(
+            "chapters",
+            "risks",
+            "opinions",
+            "withdrawals",
+            "mayor_orders",
+            "submissions",
+            "state_changes__actor",
+            "plan__round_links__round",
+            "strategicgoals__objectives__measures__costs",
+            "strategicgoals__objectives__indicators__targets",
+        )
+    )
+    permission_required = "content.view_plan"
+    template_name = "approval/version_detail.html"
+    context_object_name = "version"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        comments = self.comments()
+        return super().get_context_data(
+            standing=standing_of(self.object, self.request.user),
+            has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
+            budget=budget_of(self.object),
+            followed=self.object.followed(),
+            in_force_on=Clock().force_in_words(self.object) if hasattr(self.object, "announcement") else None,
+            unplaced=answers_without_place(self.object, snapshot_of(self.object).content),
+            open_comments=comments.total(),
+            chapters=[(chapter, comments[chapter.key]) for chapter in self.object.chapters.all()],
+            missing=sum(finding.is_open for finding in findings(self.object)),
+            **kwargs,
+        )
+
+    def comments(self) -> Counter[UUID]:
+        """How many are open at each place; none for whom they are not meant."""
+        is_hers = self.request.user.has_perm("content.work_on_version", self.object)
+        return open_counts(self.object) if is_hers else Counter()

@@ -1,6 +1,0 @@
-"""Data blocks: the tables of live figures that stand in a plan's chapters, bilingual and fit to be published."""
-
-from socialplan.blocks.pictures import chart_of
-from socialplan.blocks.registry import block_tables, figures_of, made_anew, placed_kinds, printed_tables
-
-__all__ = ["block_tables", "chart_of", "figures_of", "made_anew", "placed_kinds", "printed_tables"]

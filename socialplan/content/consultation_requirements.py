@@ -1,0 +1,63 @@
+"""What must be true of the consultations before a version goes to the council. No one may override these."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from consultations.models import Disposition
+from consultations.requirements import rounds_owing
+from socialplan.content.enums import NodeKind
+from socialplan.content.models import ContentRow, DispositionTarget, PlanVersion
+
+NODE_RELATIONS = {
+    NodeKind.CHAPTER: "chapters",
+    NodeKind.GOAL: "strategicgoals",
+    NodeKind.OBJECTIVE: "specificobjectives",
+    NodeKind.MEASURE: "measures",
+    NodeKind.INDICATOR: "indicators",
+    NodeKind.RISK: "risks",
+}
+
+
+def node_of(version: PlanVersion, *, kind: str, key: UUID) -> ContentRow | None:
+    """The row that stands at a stable key in this version, if it is there."""
+    row: ContentRow | None = getattr(version, NODE_RELATIONS[NodeKind(kind)]).filter(key=key).first()
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStanding:
+    """A consultation round of the plan: whether it still owes answers, or has accepted ones without a place."""
+
+    round_id: int
+    owes_answers: bool
+    has_unplaced: bool
+
+
+def rounds_of(version: PlanVersion, content: dict[str, Any]) -> list[RoundStanding]:
+    """How the plan's rounds stand towards this content, in one query."""
+    unplaced = _without_place(version, _keys(content)).filter(recommendation__round=OuterRef("round"))
+    links = version.plan.round_links.annotate(
+        owes_answers=Exists(rounds_owing().filter(pk=OuterRef("round"))), has_unplaced=Exists(unplaced)
+    )
+    return [RoundStanding(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced")]
+
+
+def _keys(content: dict[str, Any]) -> set[str]:
+    return {row["key"] for relation in NODE_RELATIONS.values() for row in content[relation]}
+
+
+def _without_place(version: PlanVersion, keys: Collection[UUID | str]) -> Any:
+    placed = DispositionTarget.objects.filter(disposition=OuterRef("pk"), plan=version.plan_id, node_key__in=keys)
+    return Disposition.objects.current().needing_target().filter(~Exists(placed))
+
+
+def answers_without_place(version: PlanVersion, content: dict[str, Any]) -> list[Disposition]:
+    """Accepted answers of the plan's rounds that point at no row of this content."""
+    accepted = _without_place(version, _keys(content)).filter(recommendation__round__plan_links__plan=version.plan)
+    return list(accepted.select_related("recommendation"))

@@ -1,0 +1,81 @@
+"""A version as one document to read: its chapters, then the parts and annexes that no chapter has placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from socialplan.content.blocks import placed_kinds, printed_tables
+from socialplan.content.blocks.registry import FIXED
+from socialplan.content.chapters import Block, Figures, ReadChapter, read_chapters
+from socialplan.content.enums import BlockKind
+from socialplan.content.models import Chapter, PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        return any(block.is_wide for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    chapters: tuple[ReadChapter, ...]
+    parts: tuple[Section, ...]
+    annexes: tuple[Section, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return (*self.parts, *self.annexes)
+
+
+def reading_of(version: PlanVersion) -> Reading:
+    """The version with its figures: of today while it is written, frozen from review on."""
+    return read(version.chapters.all(), figures_for(version))
+
+
+def figures_for(version: PlanVersion) -> Figures:
+    return printed_tables(version, list(dict.fromkeys([*placed_kinds(version), *FIXED])))
+
+
+def read(chapters: Iterable[Chapter], figures: Figures, *, has_page_notes: bool = False) -> Reading:
+    """The document in the language of the moment. What is placed in a chapter of this language stands there alone."""
+    found = read_chapters(chapters, figures, has_page_notes=has_page_notes)
+    placed = {part.block.kind for chapter in found for part in chapter.parts if part.block}
+    open_figures = {kind: tables for kind, tables in figures.items() if kind not in placed}
+    return Reading(tuple(found), _sections(_parts(), open_figures), _sections(_annexes(), open_figures))
+
+
+def _parts() -> dict[str, tuple[str, tuple[BlockKind, ...]]]:
+    budget = (BlockKind.BUDGET_BY_GOAL, BlockKind.BUDGET_BY_SOURCE, BlockKind.BUDGET_BY_YEAR)
+    return {
+        "goals": (_("Goals and objectives"), (BlockKind.GOAL_TREE,)),
+        "budget": (_("Budget"), budget),
+        "risks": (_("Risks"), (BlockKind.RISK_REGISTER,)),
+        "matrix": (_("Action plan"), (BlockKind.ACTION_MATRIX,)),
+    }
+
+
+def _annexes() -> dict[str, tuple[str, tuple[BlockKind, ...]]]:
+    heard = (BlockKind.PARTICIPATION, BlockKind.CONSULTATION_RECORD)
+    return {
+        "consultation": (_("Participation and consultation"), heard),
+        "indicators": (_("Indicators"), (BlockKind.INDICATOR_TABLE,)),
+    }
+
+
+def _sections(wanted: dict[str, tuple[str, tuple[BlockKind, ...]]], figures: Figures) -> tuple[Section, ...]:
+    """Sections that have something to show; a strategy without measures has neither budget nor action plan."""
+    sections = []
+    for anchor, (title, kinds) in wanted.items():
+        blocks = tuple(Block.of(kind, figures[kind]) for kind in kinds if figures.get(kind))
+        if blocks:
+            sections.append(Section(anchor, title, blocks))
+    return tuple(sections)

@@ -1,0 +1,59 @@
+"""The tree of a version as it is printed: goals, objectives, measures with indicators, and risks, in six queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from socialplan.content.comments import open_counts
+from socialplan.content.models import PlanVersion
+
+# Above so many measures the tree opens folded.
+OPEN_UP_TO = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A row, its kind, the lists below it (first the kind, then its rows), and how many comments are open on it."""
+
+    kind: str
+    row: Any
+    below: tuple[tuple[str, list[Node]], ...] = ()
+    comments: int = 0
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        return [(kind, len(nodes)) for kind, nodes in self.below if nodes]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    goals: list[Node]
+    risks: list[Node]
+    is_open: bool
+
+
+def tree_of(version: PlanVersion) -> Tree:
+    said = open_counts(version)
+    measures, indicators = (_by_objective(rows.all()) for rows in (version.measures, version.indicators))
+    objectives: dict[int, list[Node]] = defaultdict(list)
+    for objective in version.specificobjectives.all():
+        below = (
+            ("measure", [Node("measure", row, comments=said[row.key]) for row in measures[objective.pk]]),
+            ("indicator", [Node("indicator", row, comments=said[row.key]) for row in indicators[objective.pk]]),
+        )
+        objectives[objective.goal_id].append(Node("objective", objective, below, said[objective.key]))
+    goals = [
+        Node("goal", goal, (("objective", objectives[goal.pk]),), said[goal.key])
+        for goal in version.strategicgoals.all()
+    ]
+    risks = [Node("risk", risk, comments=said[risk.key]) for risk in version.risks.all()]
+    return Tree(goals, risks, sum(map(len, measures.values())) <= OPEN_UP_TO)
+
+
+def _by_objective(rows: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.objective_id].append(row)
+    return found

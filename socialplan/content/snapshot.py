@@ -1,0 +1,81 @@
+"""What rules and gates ask of a version, read once: within a deed under its lock, or for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from socialplan.content.chapter_outline import OutlinePlace, filled
+from socialplan.content.consultation_requirements import RoundStanding, rounds_of
+from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
+from socialplan.content.plan_json import canonical_text, sha256_of, version_content
+
+KEPT = "_facts"
+
+
+class VersionSnapshot:
+    """One version's content and history; each is read when it is first asked for, in one query."""
+
+    def __init__(self, version: PlanVersion) -> None:
+        self.version = version
+
+    def reread(self) -> None:
+        """The content has changed within the deed: what was made of it is asked for again."""
+        for name in ("content", "canonical", "sha256", "opinions", "rounds", "is_submitted", "outline"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        return version_content(self.version)
+
+    @cached_property
+    def canonical(self) -> str:
+        return canonical_text(self.content)
+
+    @cached_property
+    def sha256(self) -> str:
+        return sha256_of(self.canonical)
+
+    @cached_property
+    def history(self) -> list[PlanStateChange]:
+        """The steps of this version and of those whose way it goes on from, in the order they were taken."""
+        chain = [each.pk for each in self.version.chain()]
+        return list(PlanStateChange.objects.filter(version__in=chain).order_by("pk"))
+
+    @cached_property
+    def opinions(self) -> set[str]:
+        """The kinds of opinions given on this very content."""
+        given = self.version.opinions.not_withdrawn().filter(content_sha256=self.sha256)
+        return set(given.values_list("kind", flat=True))
+
+    @cached_property
+    def rounds(self) -> list[RoundStanding]:
+        return rounds_of(self.version, self.content)
+
+    @cached_property
+    def outline(self) -> list[OutlinePlace]:
+        """The rows of the outline in use, and the chapter of this content that fills each."""
+        return filled(OutlineChapter.objects.of(self.version.plan.kind), self.content["chapters"])
+
+    @cached_property
+    def is_submitted(self) -> bool:
+        """Whether the mayor's submission of this very content is recorded."""
+        return self.version.submissions.filter(content_sha256=self.sha256).exists()
+
+
+def snapshot_of(version: PlanVersion) -> VersionSnapshot:
+    """Those kept with the version, else fresh ones."""
+    return version.__dict__.get(KEPT) or VersionSnapshot(version)
+
+
+@contextmanager
+def keep_snapshot(version: PlanVersion) -> Iterator[VersionSnapshot]:
+    """Within the block everybody who asks gets the same facts; afterwards none are left behind."""
+    facts = VersionSnapshot(version)
+    version.__dict__[KEPT] = facts
+    try:
+        yield facts
+    finally:
+        del version.__dict__[KEPT]

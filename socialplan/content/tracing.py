@@ -1,0 +1,246 @@
+"""Measures, their money, indicators and other places of the plan as stops of the trace; keys hold across versions.
+
+A reader looks at one version of each plan: the one she chose, else the one in force, else the newest she may read. The
+public may read what was announced and not repealed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.tracing import NEED
+from consultations.tracing import RECOMMENDATION, open_answers
+from core.templatetags.ui import money
+from core.tracing import Fact, Link, Pairs, Reader, Step, Stop, Way, numbers_of, same_key, uuids_of
+from socialplan.content.consultation_requirements import NODE_RELATIONS
+from socialplan.content.enums import ADOPTED_STATES, NodeKind, PlanState
+from socialplan.content.models import (
+    DispositionTarget,
+    FundingLine,
+    Indicator,
+    Measure,
+    MeasureIndicator,
+    MeasureNeed,
+    PlanVersion,
+)
+from socialplan.content.rules import READABLE_BY_COUNCIL
+
+MEASURE = "measure"
+INDICATOR = "indicator"
+MONEY = "money"
+PLACE = "place"
+OTHER_PLACES = (NodeKind.CHAPTER, NodeKind.GOAL, NodeKind.OBJECTIVE, NodeKind.RISK)
+
+
+def readable_versions(reader: Reader) -> QuerySet[PlanVersion]:
+    """The versions of social plans that the reader may read, the public only what holds or held."""
+    versions = PlanVersion.objects.of_plans()
+    if reader.may("content.work_on_version"):
+        return versions
+    announced = PlanVersion.objects.published().filter(state__in=ADOPTED_STATES)
+    readable = Q(pk__in=announced.values("pk"))
+    if reader.may("content.view_plan"):
+        readable |= Q(state__in=READABLE_BY_COUNCIL)
+    return versions.filter(readable)
+
+
+def versions_looked_at(reader: Reader) -> QuerySet[PlanVersion]:
+    """One version a plan."""
+    rank = Case(
+        When(pk=reader.version or 0, then=Value(0)),
+        When(state=PlanState.IN_FORCE, then=Value(1)),
+        When(state__in=ADOPTED_STATES, then=Value(2)),
+        default=Value(3),
+    )
+    return readable_versions(reader).order_by("plan_id", rank, "-number").distinct("plan_id")
+
+
+def version_of(kind: str, key: str, reader: Reader) -> int | None:
+    """The version in which a place is looked at: if the usual one no longer has it, the newest that had it."""
+    model: Any = {MEASURE: Measure, INDICATOR: Indicator}.get(kind)
+    if model is None:
+        return reader.version
+    rows = model.objects.filter(key__in=uuids_of({key}), version__in=readable_versions(reader).values("pk"))
+    looked_at = versions_looked_at(reader).values("pk")
+    rank = Case(When(version__in=looked_at, then=Value(0)), default=Value(1))
+    found: int | None = rows.order_by(rank, "-version__number").values_list("version", flat=True).first()
+    return found
+
+
+def _looked_at(reader: Reader) -> QuerySet[Any]:
+    return versions_looked_at(reader).values("pk")
+
+
+def _said_of(version: PlanVersion) -> str:
+    return f"{version} ({version.get_state_display()})"
+
+
+def load_measures(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+    rows = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+    measures = rows.select_related("version__plan", "version__announcement", "office")
+    return {str(measure.key): _measure_step(measure, reader) for measure in measures}
+
+
+def _measure_step(measure: Measure, reader: Reader) -> Step:
+    if reader.may("content.view_plan", measure.version):
+        url = measure.get_absolute_url()
+    else:
+        url = reverse("publishing:measure_public", args=[measure.pk])
+    deadline = date_format(measure.due_on, "SHORT_DATE_FORMAT") if measure.due_on else "\u2013"
+    return Step(
+        kind=MEASURE,
+        key=str(measure.key),
+        code=measure.code,
+        label=measure.title,
+        url=url,
+        facts=(
+            Fact(_("Version of the plan"), _said_of(measure.version)),
+            Fact(_("Responsible"), str(measure.office or "\u2013")),
+            Fact(_("Deadline"), deadline),
+        ),
+    )
+
+
+def load_money(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+    """What a measure costs over all years, from whom money is expected, and what is missing; keyed by the measure."""
+    chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader)).with_budget()
+    measures: list[Any] = list(chosen)
+    paid: dict[int, list[Fact]] = defaultdict(list)
+    lines = FundingLine.objects.filter(cost__measure__in=measures).order_by("source__position", "source__code")
+    grouped = lines.values("cost__measure", "source__code").annotate(total=Sum("amount"))
+    for line in grouped:
+        paid[line["cost__measure"]].append(Fact(line["source__code"], money(line["total"])))
+    return {
+        str(measure.key): Step(
+            kind=MONEY,
+            key=str(measure.key),
+            label=_("Measure %(code)s") % {"code": measure.code},
+            facts=(
+                Fact(_("Cost"), money(measure.cost)),
+                *paid[measure.pk],
+                Fact(_("Gap"), money(measure.gap)),
+            ),
+        )
+        for measure in measures
+    }
+
+
+def load_indicators(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+    rows = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+    indicators = rows.select_related("version__plan", "version__announcement").prefetch_related("targets")
+    return {str(indicator.key): _indicator_step(indicator, reader) for indicator in indicators}
+
+
+def _indicator_step(indicator: Indicator, reader: Reader) -> Step:
+    sees_all = reader.may("content.work_on_version", indicator.version)
+    baseline = indicator.baseline if sees_all else indicator.public_baseline
+    targets = [f"{target.year}: {_number(target.value)}" for target in indicator.targets.all()]
+    return Step(
+        kind=INDICATOR,
+        key=str(indicator.key),
+        code=indicator.code,
+        label=indicator.title,
+        url=reverse("content:place", args=[indicator.version_id, INDICATOR, indicator.key]) if sees_all else "",
+        facts=(
+            Fact(_("Version of the plan"), _said_of(indicator.version)),
+            Fact(_("Unit"), indicator.unit),
+            Fact(_("Baseline"), _number(baseline)),
+            Fact(_("Targets"), "; ".join(targets) or "\u2013"),
+        ),
+    )
+
+
+def _number(value: Any) -> str:
+    return "\u2013" if value is None else number_format(value.normalize(), force_grouping=True)
+
+
+def load_places(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+    """Chapters, goals, objectives and risks at which an answer points."""
+    found = {}
+    for kind in OTHER_PLACES:
+        model: Any = PlanVersion._meta.get_field(NODE_RELATIONS[kind]).related_model
+        rows = model.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+        for row in rows.select_related("version__plan"):
+            label, version = (
+                f"{kind.label.capitalize()}: {row.title}",
+                Fact(_("Version of the plan"), _said_of(row.version)),
+            )
+            found[str(row.key)] = Step(PLACE, str(row.key), label, code=row.code, facts=(version,))
+    return found
+
+
+def _targets(reader: Reader) -> QuerySet[DispositionTarget]:
+    """Where the answers open to the reader are reflected, in whatever version."""
+    return DispositionTarget.objects.filter(disposition__in=open_answers(reader))
+
+
+def _places_of(*kinds: NodeKind) -> Any:
+    def follow(keys: Collection[str], reader: Reader) -> Pairs:
+        targets = _targets(reader).filter(disposition__recommendation__in=numbers_of(keys), node_kind__in=kinds)
+        return [(str(source), str(key)) for source, key in _at(targets)]
+
+    return follow
+
+
+def _recommendations_at(keys: Collection[str], reader: Reader) -> Pairs:
+    targets = _targets(reader).filter(node_key__in=uuids_of(keys))
+    return [(str(key), str(source)) for source, key in _at(targets)]
+
+
+def _at(targets: QuerySet[DispositionTarget]) -> Iterable[tuple[int, Any]]:
+    return targets.values_list("disposition__recommendation", "node_key")
+
+
+def _measures_of_needs(keys: Collection[str], reader: Reader) -> Pairs:
+    links = MeasureNeed.objects.filter(need__in=numbers_of(keys), version__in=_looked_at(reader))
+    return [(str(need), str(key)) for need, key in links.values_list("need", "measure__key")]
+
+
+def _needs_of_measures(keys: Collection[str], reader: Reader) -> Pairs:
+    links = MeasureNeed.objects.filter(measure__key__in=uuids_of(keys), version__in=_looked_at(reader))
+    return [(str(key), str(need)) for key, need in links.values_list("measure__key", "need")]
+
+
+def _indicators_of_measures(keys: Collection[str], reader: Reader) -> Pairs:
+    """Those linked with a measure; for one with none, those of its objective."""
+    chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+    linked = chosen.filter(indicator_links__isnull=False).values_list("key", "indicator_links__indicator__key")
+    of_objective = chosen.filter(indicator_links=None, objective__indicators__isnull=False)
+    pairs = [*linked, *of_objective.values_list("key", "objective__indicators__key")]
+    return [(str(measure), str(indicator)) for measure, indicator in pairs]
+
+
+def _measures_of_indicators(keys: Collection[str], reader: Reader) -> Pairs:
+    chosen = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+    linked = chosen.filter(measure_links__isnull=False).values_list("key", "measure_links__measure__key")
+    has_own = MeasureIndicator.objects.filter(measure=OuterRef("objective__measures"))
+    of_objective = chosen.filter(~Exists(has_own), objective__measures__isnull=False)
+    pairs = [*linked, *of_objective.values_list("key", "objective__measures__key")]
+    return [(str(indicator), str(measure)) for indicator, measure in pairs]
+
+
+PLACES = Stop(PLACE, gettext_lazy("Other places in the plan"), load_places)
+MEASURES = Stop(MEASURE, gettext_lazy("Measures of the plan"), load_measures, is_beginning=True)
+AMOUNTS = Stop(MONEY, gettext_lazy("Money"), load_money)
+INDICATORS = Stop(INDICATOR, gettext_lazy("Indicators"), load_indicators, is_beginning=True)
+STOPS = (PLACES, MEASURES, AMOUNTS, INDICATORS)
+LINKS = (
+    Link(NEED, MEASURE, Way.FORWARD, _measures_of_needs),
+    Link(MEASURE, NEED, Way.BACK, _needs_of_measures),
+    Link(RECOMMENDATION, MEASURE, Way.FORWARD, _places_of(NodeKind.MEASURE)),
+    Link(RECOMMENDATION, INDICATOR, Way.FORWARD, _places_of(NodeKind.INDICATOR)),
+    Link(RECOMMENDATION, PLACE, Way.ASIDE, _places_of(*OTHER_PLACES)),
+    Link(MEASURE, RECOMMENDATION, Way.BACK, _recommendations_at),
+    Link(INDICATOR, RECOMMENDATION, Way.BACK, _recommendations_at),
+    Link(MEASURE, INDICATOR, Way.FORWARD, _indicators_of_measures),
+    Link(INDICATOR, MEASURE, Way.BACK, _measures_of_indicators),
+    Link(MEASURE, MONEY, Way.ASIDE, same_key),
+)

@@ -1,0 +1,101 @@
+"""Two versions side by side, for those who may read both; the public compares published ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView
+
+from core.views import ObjectPermissionMixin
+from socialplan.content.diff.pairs import ComparedPair, compared_pair, usual_counterpart
+from socialplan.content.diff.summary import summary_of
+from socialplan.content.models import PlanVersion
+
+COMPARED = PlanVersion.objects.select_related("plan", "seal", "decision")
+
+
+class ChooseView(ObjectPermissionMixin, DetailView):
+    """The other versions of the plan that the person may read, each one click from the comparison."""
+
+    object: PlanVersion
+    queryset = PlanVersion.objects.select_related("plan")
+    permission_required = "content.view_plan"
+    template_name = "content/version_compare_choose.html"
+    context_object_name = "version"
+
+    def others(self) -> list[PlanVersion]:
+        beside = self.object.siblings().select_related("decision")
+        return [each for each in beside if self.request.user.has_perm("content.view_plan", each)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(others=self.others(), **kwargs)
+
+
+class CompareView(ObjectPermissionMixin, DetailView):
+    object: PlanVersion
+    queryset = COMPARED
+    permission_required = "content.view_plan"
+    template_name = "content/version_compare.html"
+    context_object_name = "version"
+    only_published = False
+    _older: PlanVersion | None = None
+
+    def get_older(self) -> PlanVersion:
+        if self._older is None:
+            same_plan = self.get_queryset().filter(plan=self.get_object().plan_id)
+            self._older = get_object_or_404(same_plan, pk=self.kwargs["old"])
+        return self._older
+
+    def has_permission(self) -> bool:
+        user = self.request.user
+        return super().has_permission() and user.has_perm("content.view_plan", self.get_older())
+
+    def get_pair(self) -> ComparedPair:
+        return compared_pair(self.get_older(), self.object, only_published=self.only_published)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        show_all = self.request.GET.get("show") == "all"
+        return super().get_context_data(pair=self.get_pair(), show_all=show_all, **kwargs)
+
+
+class SummaryView(CompareView):
+    """One page for the councillor; its PDF is made against what a version is usually compared with."""
+
+    template_name = "content/version_summary.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        summary = summary_of(self.get_pair())
+        can_print = usual_counterpart(self.object) == self.get_older() and self.request.user.has_perm(
+            "publishing.request_report", self.object
+        )
+        return DetailView.get_context_data(self, summary=summary, can_print=can_print, **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ChoosePublicView(ChooseView):
+    queryset = PlanVersion.objects.published().select_related("plan")
+    template_name = "content/version_compare_choose_public.html"
+
+    def has_permission(self) -> bool:
+        return True
+
+    def others(self) -> list[PlanVersion]:
+        return list(self.object.siblings().published().select_related("decision"))
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ComparePublicView(CompareView):
+    """Whoever asks: the published versions alone are looked among."""
+
+    template_name = "content/version_compare_public.html"
+    only_published = True
+
+    def get_queryset(self) -> QuerySet[PlanVersion]:
+        return COMPARED.published()
+
+    def has_permission(self) -> bool:
+        return True

@@ -1,0 +1,131 @@
+"""The action plan as a matrix of cells, one goal to a page: what the page prints, read in eight queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils.formats import number_format
+
+from municipality.models import Office
+from socialplan.content.models import (
+    FundingLine,
+    FundingSource,
+    Measure,
+    MeasureCost,
+    PlanVersion,
+    SpecificObjective,
+    StrategicGoal,
+)
+from socialplan.drafting.matrix.cells import CellReader, Column, all_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`code` is the value behind the text where they differ."""
+
+    column: Column
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    measure: Measure
+    number: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The measures of one objective; `number` is its own line, `new_number` the line for a new measure."""
+
+    objective: SpecificObjective
+    number: int
+    rows: list[Row]
+
+    @property
+    def new_number(self) -> int:
+        return self.number + len(self.rows) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    goals: Sequence[StrategicGoal]
+    goal: StrategicGoal | None
+    columns: list[Column]
+    groups: list[Group]
+    offices: list[Office]
+    row_count: int
+
+    @property
+    def column_count(self) -> int:
+        return len(self.columns) + 1
+
+
+class _Money:
+    """Costs and funding of the shown measures, and the gap (ALL)."""
+
+    def __init__(self, measures: QuerySet[Measure]) -> None:
+        shown = measures.order_by().values("pk")
+        costs = MeasureCost.objects.filter(measure__in=shown)
+        self.costs = {(pk, year): amount for pk, year, amount in costs.values_list("measure", "year", "amount")}
+        lines = FundingLine.objects.filter(cost__measure__in=shown).order_by().values_list("cost__measure", "source")
+        self.funding = {(pk, source): total for pk, source, total in lines.annotate(total=Sum("amount"))}
+        self.gaps: dict[int, int] = defaultdict(int)
+        for (pk, _year), amount in self.costs.items():
+            self.gaps[pk] += amount
+        for (pk, _source), amount in self.funding.items():
+            self.gaps[pk] -= amount
+
+
+def grid_of(version: PlanVersion, *, goal_key: str = "") -> Grid:
+    """The page of the goal with this key, or of the first one."""
+    counted = version.strategicgoals.annotate(measure_count=Count("objectives__measures"))
+    goals = list(counted.order_by("position", "pk"))
+    goal = next((each for each in goals if str(each.key) == goal_key), goals[0] if goals else None)
+    sources = list(FundingSource.objects.all())
+    columns = all_columns(version.plan, sources)
+    measures = version.measures.filter(objective__goal=goal)
+    money = _Money(measures)
+    below: dict[int, list[Measure]] = defaultdict(list)
+    counted_measures = measures.select_related("office").annotate(indicator_count=Count("indicator_links"))
+    for measure in counted_measures.order_by("position", "pk"):
+        below[measure.objective_id].append(measure)
+    reader = CellReader(version.plan)
+    groups: list[Group] = []
+    number = 2
+    for objective in version.specificobjectives.filter(goal=goal):
+        rows = [
+            Row(measure, number + place, [_cell(measure, column, money, reader) for column in columns])
+            for place, measure in enumerate(below[objective.pk], 1)
+        ]
+        groups.append(Group(objective, number, rows))
+        number += len(rows) + 2
+    return Grid(goals, goal, columns, groups, reader.offices, number - 1)
+
+
+def _cell(measure: Measure, column: Column, money: _Money, reader: CellReader) -> Cell:
+    if column.kind == "office":
+        office = measure.office
+        return Cell(column, str(office) if office else "", office.code if office else "")
+    if column.kind == "date":
+        return Cell(column, reader.show(column, measure.due_on.isoformat() if measure.due_on else ""))
+    if column.kind == "text":
+        return Cell(column, getattr(measure, column.name))
+    return Cell(column, _number(measure, column, money))
+
+
+def _number(measure: Measure, column: Column, money: _Money) -> str:
+    amount: int | None
+    if column.year is not None:
+        amount = money.costs.get((measure.pk, column.year))
+    elif column.name == "gap":
+        amount = money.gaps[measure.pk]
+    elif column.name == "indicators":
+        amount = measure.indicator_count  # type: ignore[attr-defined]  # annotated by the page's query
+    else:
+        amount = money.funding.get((measure.pk, int(column.name.removeprefix("funding_"))))
+    return "" if amount is None else number_format(amount, decimal_pos=0, force_grouping=True)

@@ -1,0 +1,43 @@
+"""Pointing an answer at the place in the plan that reflects it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.models import Disposition
+from core.workflow import StepRefused
+from socialplan.content.consultation_requirements import node_of
+from socialplan.content.models import DispositionTarget, PlanVersion
+from socialplan.content.services.entries import NOW, Entry, record
+
+
+@transaction.atomic
+def point_disposition(
+    disposition: Disposition,
+    version: PlanVersion,
+    *,
+    node_kind: str,
+    node_key: UUID,
+    actor: User,
+    entry: Entry = NOW,
+) -> DispositionTarget:
+    """The answer is reflected at this row of the plan; the stable key keeps it true in later versions."""
+    if not actor.has_perm("drafting.point_disposition", version):
+        raise PermissionDenied
+    if not disposition.needs_target:
+        raise StepRefused(_("Only an accepted recommendation points at a place in the plan."))
+    if node_of(version, kind=node_kind, key=node_key) is None:
+        raise StepRefused(_("This place does not exist in the version."))
+    target, is_new = DispositionTarget.objects.get_or_create(
+        disposition=disposition,
+        node_key=node_key,
+        defaults={"plan": version.plan, "node_kind": node_kind, "recorded_by": actor},
+    )
+    if is_new:
+        record("socialplan.point_disposition", target, actor=actor, entry=entry)
+    return target

@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.utils.translation import gettext_lazy as _
+from rules.apps import AutodiscoverRulesConfig
+
+
+class PublishingConfig(AutodiscoverRulesConfig):
+    name = "socialplan.publishing"
+    default = True  # AutodiscoverRulesConfig turns it off
+    verbose_name = _("social plan")
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("socialplan.publishing.services.reports")  # registers the files that follow a step

@@ -1,0 +1,177 @@
+"""The consultation report that accompanies the draft to the council: notices, events, words heard, answers given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from consultations.models import FeedbackEntry, Round, RoundExtension
+from core.pdf import render_pdf
+from core.printed import PrintedTable, printed
+from core.tables import DataTable, Row
+from municipality.enums import DeadlineCode
+from municipality.models import DeadlineRule
+from operations.jobs import Progress
+from socialplan.content.blocks import printed_tables
+from socialplan.content.blocks.consultation import rounds_of
+from socialplan.content.blocks.heads import code_column, text
+from socialplan.content.enums import BlockKind
+from socialplan.content.models import PlanVersion
+from socialplan.publishing.documents.frame import Frame, frame_of
+from socialplan.publishing.documents.values import day
+
+TEMPLATE = "publishing/pdf/consultation.html"
+PLACE_COLUMN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RoundNotice:
+    """What the notice of a round said, as far as it was filled in (docs/law.md#consultation-notice)."""
+
+    title: str
+    about: str
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    anchor: str
+    title: str
+    tables: tuple[PrintedTable, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        return any(table.is_wide for table in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationReportContext:
+    version: PlanVersion
+    frame: Frame
+    notices: list[RoundNotice]
+    parts: list[Part]
+    next_steps: list[str]
+
+    @classmethod
+    def of(cls, version: PlanVersion) -> ConsultationReportContext:
+        """Figures are those of the plan's own annex: frozen from review on, and only what is published."""
+        kinds = [BlockKind.PARTICIPATION, BlockKind.CONSULTATION_RECORD]
+        figures = printed_tables(version, kinds)
+        rounds = rounds_with_notice(version)
+        return cls(
+            version=version,
+            frame=frame_of(version),
+            notices=[notice_of(each) for each in rounds],
+            parts=_parts(figures[BlockKind.PARTICIPATION], figures[BlockKind.CONSULTATION_RECORD]),
+            next_steps=_next_steps(rounds),
+        )
+
+    @property
+    def contents(self) -> list[dict[str, str]]:
+        entries = [("notices", _("Notices and rounds")), *((part.anchor, part.title) for part in self.parts)]
+        return [{"anchor": anchor, "title": title} for anchor, title in [*entries, ("next", _("Next steps"))]]
+
+
+def render_consultation(version: PlanVersion, language: str, progress: Progress) -> bytes:
+    with translation.override(language):
+        report = ConsultationReportContext.of(version)
+        return render_pdf(
+            TEMPLATE,
+            {
+                "report": report,
+                "version": version,
+                "contents": report.contents,
+                "proof": report.frame.footer,
+                "is_demo": report.frame.is_demo,
+            },
+            language=language,
+            title=_("Consultation report: %(plan)s") % {"plan": version.plan.title},
+            progress=progress,
+        )
+
+
+def rounds_with_notice(version: PlanVersion) -> list[Round]:
+    found = Round.objects.filter(pk__in=[each.pk for each in rounds_of(version)]).order_by("notice_on", "pk")
+    extensions = Prefetch("extensions", RoundExtension.objects.order_by("pk"))
+    return list(found.prefetch_related("groups", extensions))
+
+
+def notice_of(consultation: Round) -> RoundNotice:
+    facts = [
+        (_("Kind"), consultation.get_kind_display()),
+        (_("Groups addressed"), ", ".join(str(group) for group in consultation.groups.all())),
+        (_("Notice"), day(consultation.notice_on)),
+        (_("Last day"), day(consultation.closes_on)),
+        *((_("Extension"), _extension(each)) for each in consultation.extensions.all()),
+        (_("Decision on the longer period"), _decision(consultation)),
+        (_("Entry in the electronic register"), consultation.register_reference),
+        (_("Draft and accompanying documents"), consultation.draft),
+        (_("Reasons and expected impact"), consultation.reasons),
+        (_("Place and manner of sending"), consultation.manner),
+        (_("Public meetings"), consultation.meetings),
+        (_("Contact of the coordinator"), consultation.coordinator_contact),
+    ]
+    filled = [(name, str(fact)) for name, fact in facts if fact]
+    return RoundNotice(consultation.title, consultation.about, filled)
+
+
+def _extension(extension: RoundExtension) -> str:
+    words = {
+        "to": day(extension.to_day),
+        "number": extension.decision_no,
+        "date": day(extension.decision_on),
+        "told": day(extension.notified_on),
+        "reason": extension.reason,
+    }
+    return _("to %(to)s, by decision %(number)s of %(date)s, notified on %(told)s: %(reason)s") % words
+
+
+def _decision(consultation: Round) -> str:
+    parts = [consultation.complexity_decision_no, day(consultation.complexity_decision_on)]
+    return ", ".join(filter(None, parts))
+
+
+def _parts(participation: list[DataTable], record: list[DataTable]) -> list[Part]:
+    named = {table.name: table for table in record}
+    wanted = (
+        ("events", _("Events and attendance"), participation),
+        ("received", _("What was received"), _named(named, "consultation_rounds", "contributions_by_channel")),
+        ("answers", _("Recommendations and answers"), _named(named, "answers_by_kind", "answers")),
+        ("changes", _("Changes made in the plan"), _changes(named.get("answers"))),
+    )
+    return [Part(anchor, title, printed(tables)) for anchor, title, tables in wanted if tables]
+
+
+def _named(tables: dict[str, DataTable], *names: str) -> list[DataTable]:
+    return [tables[name] for name in names if name in tables]
+
+
+def _changes(answers: DataTable | None) -> list[DataTable]:
+    """The recommendations that the plan reflects, with the codes of the places where it does."""
+    if answers is None:
+        return []
+    rows = [Row((row.cells[0], row.cells[1], row.cells[PLACE_COLUMN])) for row in answers.rows]
+    placed = tuple(row for row in rows if row.cells[2] is not None)
+    columns = (code_column(), text(gettext_lazy("Recommendation")), text(gettext_lazy("Place in the plan")))
+    return [DataTable("changes", answers.columns[PLACE_COLUMN].head, columns, placed)] if placed else []
+
+
+def _next_steps(rounds: list[Round]) -> list[str]:
+    told = FeedbackEntry.objects.filter(round__in=rounds).count()
+    said = ngettext(
+        "%(count)s message has been sent or spoken to those who took part, and is kept in the ledger.",
+        "%(count)s messages have been sent or spoken to those who took part, and are kept in the ledger.",
+        told,
+    )
+    rule = DeadlineRule.objects.filter(code=DeadlineCode.COMPLAINT).first()
+    steps = [said % {"count": told}, _("Until the adoption, complaints about the consultation go to the mayor.")]
+    if rule is not None:
+        words = {"days": rule.days, "unit": rule.get_unit_display(), "source": rule.source}
+        steps.append(
+            _("After it they go to the Commissioner, within %(days)s %(unit)s of the adoption (%(source)s).") % words
+        )
+    return steps

@@ -1,0 +1,72 @@
+"""What every document of a version carries at its edges: whose it is, of which content, and whether it is one yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from municipality.models import Municipality
+from socialplan.content.models import PlanVersion
+from socialplan.content.plan_json import content_sha256
+from socialplan.publishing.documents.word import WordFile
+
+BANNER = "TË DHËNA DEMONSTRUESE – NUK JANË FAKTE / DEMONSTRATION DATA – NOT FACTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    owner: str
+    is_demo: bool
+    is_sealed: bool
+    sha256: str
+    number: int
+    decision: str
+    made_at: datetime
+
+    @property
+    def header(self) -> list[str]:
+        """The lines at the head of every page."""
+        draft = "" if self.is_sealed else _("DRAFT – not adopted")
+        return [line for line in (BANNER if self.is_demo else "", draft) if line]
+
+    @property
+    def footer(self) -> str:
+        """The number of the decision, the version, the hash of the content."""
+        return " · ".join(filter(None, [self.decision, f"v{self.number}", self.sha256]))
+
+    @property
+    def proofs(self) -> list[tuple[str, str]]:
+        proofs = [(_("Content hash (SHA-256)"), self.sha256)]
+        return [*proofs, (_("Check this content at"), self.verify_address)] if self.is_sealed else proofs
+
+    @property
+    def verify_address(self) -> str:
+        return settings.SITE_URL.rstrip("/") + reverse("site:verify_hash", args=[self.sha256])
+
+
+def frame_of(version: PlanVersion) -> Frame:
+    """A sealed version names its sealed hash, a draft that of what it is now."""
+    place, seal = Municipality.objects.first(), getattr(version, "seal", None)
+    return Frame(
+        owner=str(place or ""),
+        is_demo=place is not None and place.is_demo,
+        is_sealed=seal is not None,
+        sha256=seal.sha256 if seal else content_sha256(version),
+        number=version.number,
+        decision=str(version.acts["decision"] or ""),
+        made_at=timezone.localtime(),
+    )
+
+
+def new_file(frame: Frame, title: str, language: str, *, is_letter: bool = False) -> WordFile:
+    """An empty Word file with its edges and properties; a letter or act says by itself what it is."""
+    lines = [BANNER] * frame.is_demo if is_letter else frame.header
+    comments = " · ".join([*lines, frame.footer])
+    word = WordFile(title=title, author=frame.owner, language=language, made_at=frame.made_at, comments=comments)
+    word.header(*lines, footer=frame.footer)
+    return word

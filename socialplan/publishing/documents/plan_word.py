@@ -1,0 +1,131 @@
+"""The plan for colleagues who work in a word processor: the same chapters and tables as page and PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.printed import printed
+from operations.jobs import Progress
+from socialplan.approval.acts_table import acts_table, votes_of
+from socialplan.approval.deadlines import Clock
+from socialplan.content.chapters import Block, ReadChapter
+from socialplan.content.document_outline import Reading, Section, reading_of
+from socialplan.content.models import PlanVersion
+from socialplan.publishing.documents.frame import Frame, frame_of, new_file
+from socialplan.publishing.documents.word import WordFile, write_facts, write_markup, write_printed
+from socialplan.publishing.documents.word.styles import NOTE
+
+# headings of a chapter's text, which stand under the chapter's own title
+HEADINGS = {"h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
+
+
+def render_plan_word(version: PlanVersion, language: str, progress: Progress) -> bytes:
+    with translation.override(language):
+        frame, reading = frame_of(version), reading_of(version)
+        word = new_file(frame, version.plan.title, language)
+        write_cover(word, version, frame)
+        write_contents(word, reading, has_acts=bool(acts_table(version)))
+        for chapter in reading.chapters:
+            write_chapter(word, chapter)
+        for section in reading.parts:
+            write_section(word, section, section.title)
+        for letter, section in zip("AB", reading.annexes, strict=False):
+            write_section(word, section, annex_title(letter, section.title))
+        write_acts(word, version, frame, letter="ABC"[len(reading.annexes)])
+        return word.bytes()
+
+
+def annex_title(letter: str, title: str) -> str:
+    return _("Annex %(letter)s: %(title)s") % {"letter": letter, "title": title}
+
+
+def write_cover(word: WordFile, version: PlanVersion, frame: Frame) -> None:
+    word.paragraph(frame.owner, "Subtitle")
+    word.paragraph(version.plan.title, "Title")
+    years = f"{version.plan.first_year}–{version.plan.last_year}"
+    word.paragraph(f"{years} · {_('Version')} {version.number} · {version.get_state_display()}", "Subtitle")
+    if not frame.is_sealed:
+        made = {"number": version.number, "made": date_format(frame.made_at, "SHORT_DATETIME_FORMAT")}
+        words = _("Draft: version %(number)s as it stood on %(made)s. It has not been adopted.") % made
+        word.paragraph().add_run(words).bold = True
+    write_facts(word, cover_facts(version, frame))
+
+
+def cover_facts(version: PlanVersion, frame: Frame) -> list[tuple[str, str]]:
+    """The acts by which it was adopted, as far as they are recorded; then what proves the content."""
+    acts, facts = version.acts, []
+    if decision := acts["decision"]:
+        said = f"{decision}, {date_format(decision.happened_on, 'SHORT_DATE_FORMAT')}: {votes_of(decision)}"
+        facts.append((_("Decision of the council"), said))
+    if announcement := acts["announcement"]:
+        facts.append((_("Announced"), date_format(announcement.happened_on, "SHORT_DATE_FORMAT")))
+        facts.append((_("In force on"), Clock().force_in_words(version)))
+    if order := acts["mayor_order"]:
+        day = date_format(order.happened_on, "SHORT_DATE_FORMAT")
+        facts.append((_("Order of the mayor"), f"{order.number}, {day}"))
+    return [*facts, *frame.proofs]
+
+
+def write_contents(word: WordFile, reading: Reading, *, has_acts: bool) -> None:
+    entries = [(chapter.anchor, chapter.title) for chapter in reading.chapters]
+    entries += [(section.anchor, section.title) for section in reading.parts]
+    for letter, section in zip("AB", reading.annexes, strict=False):
+        entries.append((section.anchor, annex_title(letter, section.title)))
+    if has_acts:
+        entries.append(("acts", annex_title("ABC"[len(reading.annexes)], _("Acts"))))
+    word.page_break()
+    word.contents(_("Contents"), entries)
+
+
+def write_chapter(word: WordFile, chapter: ReadChapter) -> None:
+    """The text with its tables where they were placed; its notes stand at its end."""
+    begin(word, chapter.title, chapter.anchor)
+    for part in chapter.parts:
+        if part.block:
+            write_blocks(word, [part.block])
+            word.turn(is_lying=False)
+        else:
+            write_markup(word, part.html, headings=HEADINGS, language=chapter.language)
+    if chapter.notes:
+        word.paragraph(_("Notes"), "Heading 4")
+    for note in chapter.notes:
+        paragraph = word.paragraph(f"{note.number}. {note.text}", NOTE)
+        word.bookmark(paragraph, note.anchor)
+
+
+def begin(word: WordFile, title: str, anchor: str, *, is_lying: bool = False) -> None:
+    """A chapter begins a page; where the paper is turned for it, that is a page of its own already."""
+    lies = word.is_lying
+    word.turn(is_lying=is_lying)
+    heading = word.heading(title, 1, anchor=anchor)
+    if lies == is_lying:
+        heading.paragraph_format.page_break_before = True
+
+
+def write_section(word: WordFile, section: Section, title: str) -> None:
+    begin(word, title, section.anchor, is_lying=section.is_wide)
+    write_blocks(word, section.blocks)
+
+
+def write_blocks(word: WordFile, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        if not block.tables:
+            word.paragraph(_("There are no figures yet for: %(block)s.") % {"block": block.label})
+        elif block.is_wide:
+            word.turn(is_lying=True)
+        for table in block.tables:
+            write_printed(word, table)
+
+
+def write_acts(word: WordFile, version: PlanVersion, frame: Frame, *, letter: str) -> None:
+    tables = acts_table(version)
+    if not tables:
+        return
+    begin(word, annex_title(letter, _("Acts")), "acts")
+    for table in printed(tables):
+        write_printed(word, table)
+    write_facts(word, frame.proofs)

@@ -1,0 +1,63 @@
+"""The councillors' page as PDF: what a version changes against the one in force."""
+
+from __future__ import annotations
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from core.pdf import render_pdf
+from municipality.models import Municipality
+from operations.jobs import JobRefused, Progress
+from socialplan.content.diff.pairs import content_of, usual_counterpart
+from socialplan.content.diff.summary import Summary, usual_summary
+from socialplan.content.models import PlanVersion
+from socialplan.content.plan_json import canonical_text, sha256_of
+
+TEMPLATE = "publishing/pdf/summary.html"
+
+
+def has_counterpart(version: PlanVersion) -> bool:
+    return usual_counterpart(version) is not None
+
+
+def comparison_address(summary: Summary) -> str:
+    """Where the whole comparison stands."""
+    pair = summary.pair
+    return settings.SITE_URL.rstrip("/") + reverse("content:version_compare", args=[pair.new.pk, pair.old.pk])
+
+
+def render_summary(version: PlanVersion, language: str, progress: Progress) -> bytes:
+    """One page in `language`; refused where nothing was adopted that the version could be compared with."""
+    with translation.override(language):
+        summary = usual_summary(version)
+        if summary is None:
+            raise JobRefused(_("There is no adopted version to compare this one with."))
+        municipality = Municipality.objects.first()
+        address = comparison_address(summary)
+        return render_pdf(
+            TEMPLATE,
+            {
+                "summary": summary,
+                "version": version,
+                "municipality": municipality,
+                "address": address,
+                "qr": _code(address),
+                "sha256": sha256_of(canonical_text(content_of(version))),
+                "made_at": timezone.localtime(),
+                "is_demo": municipality is not None and municipality.is_demo,
+            },
+            language=language,
+            title=_("What version %(new)s changes") % {"new": version.number},
+            progress=progress,
+        )
+
+
+def _code(address: str) -> SafeString:
+    """The address as a QR code; segno draws it from the address alone."""
+    code = segno.make(address, error="m")
+    label = _("QR code with the address of the whole comparison")
+    return mark_safe(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, title=label))  # noqa: S308

@@ -1,0 +1,61 @@
+"""What files a person finds at a version: each kind she may ask for, what is missing for it, and what was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from socialplan.content.models import PlanVersion
+from socialplan.publishing.models import PlanReport
+from socialplan.publishing.outputs import OUTPUTS, Output
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`reports`: the newest of each language, and the last ready one where the newest is not ready yet."""
+
+    output: Output
+    label: str
+    about: str
+    missing: list[str]
+    reports: list[PlanReport]
+
+    @property
+    def requests(self) -> list[tuple[str, str]]:
+        """The languages to ask for, each with the words of its button."""
+        words = {"sq": _("Make it in Albanian"), "en": _("Make it in English")}
+        return [(language, words[language]) for language in self.output.languages]
+
+
+def outputs_for(version: PlanVersion, user: User) -> list[Output]:
+    return [output for output in OUTPUTS.values() if user.has_perm(output.permission, version)]
+
+
+def shelves(version: PlanVersion, user: User) -> list[Shelf]:
+    found: dict[str, dict[int, PlanReport]] = {}
+    for reports in (version.reports.newest(), version.reports.ready().newest()):
+        for report in reports.with_files():
+            found.setdefault(report.kind, {})[report.pk] = report
+    return [
+        Shelf(
+            output,
+            output.label(version),
+            output.told(version),
+            output.unmet(version),
+            sorted(found.get(output.kind, {}).values(), key=_place),
+        )
+        for output in outputs_for(version, user)
+    ]
+
+
+def public_reports(version: PlanVersion) -> list[PlanReport]:
+    """The newest file of each kind and language that everybody may fetch, in the order of OUTPUTS."""
+    order = list(OUTPUTS)
+    reports = version.reports.public().newest().with_files()
+    return sorted(reports, key=lambda report: (order.index(report.kind), *_place(report)))
+
+
+def _place(report: PlanReport) -> tuple[int, int]:
+    return (0 if report.language == "sq" else 1, -report.pk)

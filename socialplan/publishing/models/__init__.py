@@ -1,0 +1,8 @@
+from socialplan.publishing.models.reports import PlanReport
+from socialplan.publishing.models.texts import DocumentTemplate, LegalBasis
+
+__all__ = [
+    "DocumentTemplate",
+    "LegalBasis",
+    "PlanReport",
+]

@@ -1,0 +1,201 @@
+"""The files of a version as one table: who may ask for which, when, in which language, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import Requirement, Sentence
+from operations.jobs import Progress
+from socialplan.approval.models import PlanAddressee
+from socialplan.content.enums import EDITABLE_STATES, PlanState
+from socialplan.content.models import PlanVersion
+from socialplan.publishing.documents.action_plan import render_action_plan
+from socialplan.publishing.documents.consultation_report import render_consultation
+from socialplan.publishing.documents.dossier import render_dossier
+from socialplan.publishing.documents.letters import render_letters
+from socialplan.publishing.documents.official import paper_of
+from socialplan.publishing.documents.plan_pdf import render_plan
+from socialplan.publishing.documents.plan_word import render_plan_word
+from socialplan.publishing.documents.summary import has_counterpart, render_summary
+from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind, TemplateKind, report_label
+from socialplan.publishing.models import PlanReport
+
+PDF = "application/pdf"
+ZIP = "application/zip"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Maker = Callable[[PlanVersion, str, Progress], bytes]
+STRATEGY_STEMS = {"plan": "strategy"}
+ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """`prints_content`: the same content and acts give the same file, which is therefore made once."""
+
+    kind: ReportKind
+    about: Sentence
+    make: Maker
+    stem: str
+    suffix: str
+    content_type: str
+    permission: str = "publishing.request_report"
+    requires: tuple[Requirement, ...] = ()
+    languages: tuple[str, ...] = ALL_LANGUAGES
+    prints_content: bool = True
+    about_strategy: Sentence = ""
+
+    def label(self, version: PlanVersion) -> str:
+        return report_label(self.kind, version.plan.kind)
+
+    def told(self, version: PlanVersion) -> str:
+        """What it holds."""
+        return str(self.about_strategy or self.about) if version.plan.is_strategy else str(self.about)
+
+    def unmet(self, version: PlanVersion) -> list[str]:
+        """What is missing before the file can be made, as sentences."""
+        return [str(requirement.otherwise) for requirement in self.requires if not requirement.check(version)]
+
+    def file_name(self, version: PlanVersion, language: str) -> str:
+        plan, stem = version.plan, self.stem
+        if plan.is_strategy:
+            stem = STRATEGY_STEMS.get(stem, f"strategy-{stem}")
+        return f"{stem}-{plan.first_year}-{plan.last_year}-v{version.number}-{language}.{self.suffix}"
+
+
+WAS_CONSULTED = Requirement(
+    lambda version: version.plan.round_links.exists(), _("No consultation round is linked yet.")
+)
+
+HAS_MEASURES = Requirement(
+    lambda version: not version.plan.is_strategy or version.measures.exists(),
+    _("A monitoring strategy has no measures of its own; the plan it follows has this file."),
+)
+IS_APPROVED = Requirement(
+    lambda version: version.state not in EDITABLE_STATES | {PlanState.IN_REVIEW},
+    _("The version has not been approved for submission yet."),
+)
+IS_ANNOUNCED = Requirement(
+    lambda version: version.is_published and version.acts["decision"] is not None,
+    _("The adopted document has not been announced yet."),
+)
+HAS_ADDRESSEES = Requirement(
+    lambda version: PlanAddressee.objects.standing().exists(), _("No addressee is in the list.")
+)
+
+
+def _plan_pdf(version: PlanVersion, language: str, progress: Progress) -> bytes:
+    return render_plan(version, language=language, progress=progress)
+
+
+OUTPUTS: dict[str, Output] = {
+    str(output.kind): output
+    for output in (
+        Output(
+            kind=ReportKind.PLAN_PDF,
+            about=_("The whole plan, archival and accessible, with its content attached for machines."),
+            about_strategy=_("The whole strategy, archival and accessible, with its content attached for machines."),
+            make=_plan_pdf,
+            stem="plan",
+            suffix="pdf",
+            content_type=PDF,
+        ),
+        Output(
+            kind=ReportKind.PLAN_DOCX,
+            about=_("The whole plan as DOCX, for colleagues who work in a word processor."),
+            about_strategy=_("The whole strategy as DOCX, for colleagues who work in a word processor."),
+            make=render_plan_word,
+            stem="plan",
+            suffix="docx",
+            content_type=DOCX,
+        ),
+        Output(
+            kind=ReportKind.SUMMARY_PDF,
+            about=_("One page: what changes against the version in force, in numbers, money and reasons."),
+            make=render_summary,
+            stem="summary",
+            suffix="pdf",
+            content_type="application/pdf",
+            requires=(Requirement(has_counterpart, _("There is no adopted version to compare this one with.")),),
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.ACTION_PLAN_XLSX,
+            about=_("Measures, costs, funding and indicators with formulas that add up when a cell is changed."),
+            make=render_action_plan,
+            stem="action-plan",
+            suffix="xlsx",
+            content_type=XLSX,
+            requires=(HAS_MEASURES,),
+        ),
+        Output(
+            kind=ReportKind.CONSULTATION_PDF,
+            about=_("Notices, events, attendance, what people said and what was answered; only what is published."),
+            make=render_consultation,
+            stem="consultation-report",
+            suffix="pdf",
+            content_type=PDF,
+            requires=(WAS_CONSULTED,),
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.DRAFT_DECISION_DOCX,
+            about=_("The text to be put to the vote (projektvendim), from the municipality's own text, as DOCX."),
+            make=paper_of(TemplateKind.DRAFT_DECISION),
+            stem="draft-decision",
+            suffix="docx",
+            content_type=DOCX,
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.EXPLANATORY_REPORT_DOCX,
+            about=_("Why, how and at what cost (relacion), from the municipality's own text, as DOCX."),
+            make=paper_of(TemplateKind.EXPLANATORY_REPORT),
+            stem="explanatory-report",
+            suffix="docx",
+            content_type=DOCX,
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.DOSSIER_ZIP,
+            about=_(
+                "Draft decision, explanatory report, plan, consultation report and opinions, with a list of contents."
+            ),
+            about_strategy=_("Draft decision, explanatory report, strategy and opinions, with a list of contents."),
+            make=render_dossier,
+            stem="council-dossier",
+            suffix="zip",
+            content_type=ZIP,
+            requires=(IS_APPROVED,),
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.LETTERS_ZIP,
+            about=_("One letter for each addressee of the adopted plan, with the number under which it was sent."),
+            about_strategy=_(
+                "One letter for each addressee of the adopted strategy, with the number under which it was sent."
+            ),
+            make=render_letters,
+            stem="letters",
+            suffix="zip",
+            content_type=ZIP,
+            permission="approval.dispatch_version",
+            requires=(IS_ANNOUNCED, HAS_ADDRESSEES),
+            prints_content=False,
+        ),
+    )
+}
+
+
+def may_open(user: Any, report: PlanReport) -> bool:
+    """What is public is open to everybody, the rest to whoever may ask for such a file of this version."""
+    return is_public(report) or user.has_perm(OUTPUTS[report.kind].permission, report.version)
+
+
+def is_public(report: PlanReport) -> bool:
+    return report.kind in PUBLIC_REPORTS and report.prints_adopted_content and report.version.is_published

@@ -1,0 +1,44 @@
+"""What the worker does for the plan: the files of a version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from operations.jobs import JobRefused, JobResult, Progress, job_handler
+from operations.models import Job
+from socialplan.content.models import PlanVersion
+from socialplan.content.plan_json import seal_holds
+from socialplan.publishing.documents.plan_pdf import load_version
+from socialplan.publishing.outputs import OUTPUTS
+
+PREFIX = "socialplan."
+JOB_KINDS = {kind: f"{PREFIX}{kind}" for kind in OUTPUTS}
+
+
+def open_outputs(user: User, jobs: Sequence[Job]) -> list[Job]:
+    """The files that the person may ask for today, each of its own version."""
+    versions = PlanVersion.objects.in_bulk({job.payload["version"] for job in jobs})
+
+    def is_open(job: Job) -> bool:
+        version = versions.get(job.payload["version"])
+        return version is not None and user.has_perm(OUTPUTS[job.kind.removeprefix(PREFIX)].permission, version)
+
+    return [job for job in jobs if is_open(job)]
+
+
+def make_output(job: Job, progress: Progress) -> JobResult:
+    """One file of a version; a sealed version is printed only while its rows are still what was sealed."""
+    output = OUTPUTS[job.kind.removeprefix(PREFIX)]
+    version = load_version(job.payload["version"])
+    if version.is_sealed and not seal_holds(version):
+        raise JobRefused(_("The content of this version is not what was sealed; no file is made of it."))
+    language = job.payload["language"]
+    content = output.make(version, language, progress)
+    return JobResult(content, output.file_name(version, language), output.content_type)
+
+
+for job_kind in JOB_KINDS.values():
+    job_handler(job_kind, opens=open_outputs)(make_output)
