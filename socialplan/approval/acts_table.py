@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.tables import DataTable, Row, Words
@@ -14,6 +15,7 @@ from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.models import CouncilSubmission
 from socialplan.content.blocks.heads import text
 from socialplan.content.models import PlanVersion
+from socialplan.content.models.recorded import RecordedAct
 
 
 def acts_table(version: PlanVersion) -> list[DataTable]:
@@ -41,11 +43,13 @@ def _rows(version: PlanVersion) -> Iterator[Dated]:
     steps = {"opinion": _submissions(chain), "session": _decided(version)}
     for kind, act in ACTS.items():
         if act.printed:
-            versions = chain if act.is_of_way else [version.pk]
-            found = act.model.objects.not_withdrawn().filter(**{f"{act.model.version_lookup()}__in": versions})
-            for each in found.select_related(*act.model.shown_with):
-                yield _row(each, act.printed(each))
+            found = _of_way(act.model, chain) if act.is_of_way else version.valid(kind)
+            yield from (_row(each, act.printed(each)) for each in found)
         yield from steps.get(kind, ())
+
+
+def _of_way(model: type[RecordedAct], chain: list[int]) -> QuerySet[Any]:
+    return model.objects.not_withdrawn().filter(version__in=chain).select_related(*model.shown_with)
 
 
 def _row(act: Any, printed: Printed) -> Dated:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.printed import printed
+from core.tables import DataTable
 from operations.jobs import Progress
 from socialplan.approval.acts_table import acts_table, votes_of
 from socialplan.approval.deadlines import Clock
@@ -28,14 +29,15 @@ def render_plan_word(version: PlanVersion, language: str, progress: Progress) ->
         frame, reading = frame_of(version), reading_of(version)
         word = new_file(frame, version.plan.title, language)
         write_cover(word, version, frame)
-        write_contents(word, reading, has_acts=bool(acts_table(version)))
+        acts = acts_table(version)
+        write_contents(word, reading, has_acts=bool(acts))
         for chapter in reading.chapters:
             write_chapter(word, chapter)
         for section in reading.parts:
             write_section(word, section, section.title)
         for letter, section in zip("AB", reading.annexes, strict=False):
             write_section(word, section, annex_title(letter, section.title))
-        write_acts(word, version, frame, letter="ABC"[len(reading.annexes)])
+        write_acts(word, acts, frame, letter="ABC"[len(reading.annexes)])
         return word.bytes()
 
 
@@ -121,8 +123,7 @@ def write_blocks(word: WordFile, blocks: Iterable[Block]) -> None:
             write_printed(word, table)
 
 
-def write_acts(word: WordFile, version: PlanVersion, frame: Frame, *, letter: str) -> None:
-    tables = acts_table(version)
+def write_acts(word: WordFile, tables: Sequence[DataTable], frame: Frame, *, letter: str) -> None:
     if not tables:
         return
     begin(word, annex_title(letter, _("Acts")), "acts")
