@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from core.word_package.archive import Element
 
-
 KEPT = frozenset({"p", "h", "tbl", "tr", "table", "table-row", "section"})
 
 

@@ -18,7 +18,7 @@ def place_boxes(root: Element) -> None:
         anchor, drawing = closest(box, "p"), closest(box, "drawing", "pict", "object")
         if anchor is None:
             continue
-        after = last.get(anchor, anchor)
+        after: Element = last.get(anchor, anchor)
         for block in list(box):
             after.addnext(block)
             after = block

@@ -112,7 +112,8 @@ FIELDS = {
     ),
     "box to tick": (
         (
-            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>'
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData>'
+            "</w:fldChar>"
             f"</w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>{END}{run(' po')}"
         ),
         "<p>☒ po</p>",
@@ -190,7 +191,8 @@ OPEN_KINDS = {
     "levels": (
         (
             '<text:list text:style-name="L"><text:list-item><text:p>a</text:p><text:list><text:list-item>'
-            '<text:p>b</text:p></text:list-item></text:list></text:list-item><text:list-item text:start-value="7"><text:p>c</text:p>'
+            '<text:p>b</text:p></text:list-item></text:list></text:list-item><text:list-item text:start-value="7">'
+            "<text:p>c</text:p>"
             "</text:list-item></text:list>"
         ),
         "<p>1. a</p><p>1.1. b</p><p>7. c</p>",
