@@ -16,6 +16,7 @@ from core.word_package.report import LeftOut, Passage, Report, excerpt
 WORD = re.compile(r"\w+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 MOST_PASSAGES = 20
+MOST_COMPARISONS = 20_000_000  # a text made to be slow to compare is not compared; its lost words are still counted
 
 
 def words_in(text: str) -> list[str]:
@@ -48,7 +49,10 @@ def _places(seen: list[str], taken: list[str], lost: Counter[str]) -> Iterator[i
     """Where the lost words stood: first where the two texts differ, then, for moved ones, where they stood last."""
     left = Counter(lost)
     chosen: set[int] = set()
-    for change, first, end, _first_taken, _end_taken in SequenceMatcher(None, seen, taken).get_opcodes():
+    common = Counter(taken)
+    is_cheap = sum(common[word] for word in seen if common[word] <= len(taken) // 100) <= MOST_COMPARISONS
+    compared = SequenceMatcher(None, seen, taken).get_opcodes() if is_cheap else []
+    for change, first, end, _first_taken, _end_taken in compared:
         for place in range(first, end) if change != "equal" else ():
             if left[seen[place]] > 0:
                 left[seen[place]] -= 1

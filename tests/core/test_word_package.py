@@ -144,6 +144,33 @@ def test_drawn_letters_are_a_paragraph_after_the_one_that_carries_them() -> None
     assert markup_of(body_docx(body)) == "<p>para</p><p>PLANI SOCIAL</p><p>pas</p>"
 
 
+def math(name: str, *parts: str) -> str:
+    return f"<m:{name}>{''.join(parts)}</m:{name}>"
+
+
+def sign(words: str) -> str:
+    return math("r", math("t", words))
+
+
+def test_an_equation_reads_in_one_line_and_none_of_its_signs_is_missed() -> None:
+    equation = math(
+        "oMath",
+        sign("E=m"),
+        math("sSup", math("e", sign("c")), math("sup", sign("2"))),
+        sign("x"),
+        math("acc", math("e", sign("y"))),
+        math("f", math("num", sign("a+b")), math("den", sign("c"))),
+        math("rad", math("deg", sign("3")), math("e", sign("8"))),
+        math("d", math("e", sign("p")), math("e", sign("q"))),
+        math("m", math("mr", math("e", sign("1")), math("e", sign("0"))), math("mr", math("e", sign("4")))),
+    )
+
+    document = read_document(body_docx(paragraph(f"{run('Vlera ')}{equation}{run('fund')}")), DOCX)
+
+    assert document.parts[0].markup == ("<p>Vlera E=m c<sup>2</sup> xy(a+b)/c <sup>3</sup>√8(p | q)1, 0; 4 fund</p>")
+    assert document.left_out == {"equations": LeftOut(1)}
+
+
 def test_lines_of_the_old_contents_go_and_what_stands_beside_them_stays() -> None:
     tab = "<w:r><w:tab/></w:r>"
     first = paragraph(
