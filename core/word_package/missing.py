@@ -11,10 +11,11 @@ from html import unescape
 from itertools import groupby
 
 from core.richtext import notes, plain_text
-from core.word_package.report import LeftOut, Passage, Report, excerpt
+from core.word_package.report import SYMBOL, LeftOut, Passage, Report, excerpt
 
 WORD = re.compile(r"\w+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+TOUCHES_SYMBOL = re.compile(rf"\w*{SYMBOL}\w*")
 MOST_PASSAGES = 20
 MOST_COMPARISONS = 20_000_000  # a text made to be slow to compare is not compared; its lost words are still counted
 
@@ -31,7 +32,11 @@ def words_of_markup(markup: str) -> list[str]:
 
 def missing_words(report: Report, taken: list[str], said: Iterable[str]) -> LeftOut:
     """The seen words that were neither taken nor said to be left out, in passages of neighbouring words."""
-    seen = [(place, word, number) for number, (place, text) in enumerate(report.paragraphs) for word in words_in(text)]
+    seen = [
+        (place, word, number)
+        for number, (place, text) in enumerate(report.paragraphs)
+        for word in words_in(TOUCHES_SYMBOL.sub(" ", text))
+    ]
     there = Counter(taken)
     there.subtract(word for label in report.added for word in words_in(label))
     there.update(word for text in (*report.named, *said) for word in words_in(text))

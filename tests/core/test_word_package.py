@@ -137,6 +137,28 @@ def test_a_field_shows_what_its_reader_sees(kind: str) -> None:
     assert markup_of(body_docx(paragraph(words))) == kept
 
 
+INITIAL = '<w:p><w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr><w:r><w:t>N</w:t></w:r></w:p>'
+SYMBOL = '<w:r><w:t>këndi</w:t><w:sym w:font="Symbol" w:char="F061"/></w:r>'
+RUBY = "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>".format(run("sipër"), run("bazë"))
+RARER = {
+    "initial": (INITIAL + paragraph("evojat e banorëve"), "<p>Nevojat e banorëve</p>"),
+    "symbol": (paragraph(SYMBOL + run(" 5")), "<p>këndi\u03b1 5</p>"),
+    "ruby": (paragraph(RUBY), "<p>bazë (sipër)</p>"),
+    "soft hyphen": (paragraph("<w:r><w:t>bash</w:t><w:softHyphen/><w:t>kia</w:t></w:r>"), "<p>bash\u00adkia</p>"),
+    "heading of the contents": (paragraph("Përmbajtja", style="TOCHeading"), "<p>Përmbajtja</p>"),
+}
+
+
+@pytest.mark.parametrize("kind", RARER)
+def test_rarer_kinds_of_text_are_taken_and_none_of_it_counts_as_missing(kind: str) -> None:
+    body, kept = RARER[kind]
+
+    document = read_document(body_docx(body), DOCX)
+
+    assert "".join(part.markup for part in document.parts) == kept
+    assert document.left_out == {}
+
+
 def test_drawn_letters_are_a_paragraph_after_the_one_that_carries_them() -> None:
     shape = '<v:shape><v:textpath string="PLANI SOCIAL"/></v:shape>'
     body = paragraph(f"{run('para')}<w:r><w:pict>{shape}</w:pict></w:r>") + paragraph("pas")
