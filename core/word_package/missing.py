@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from html import unescape
 from itertools import groupby
 
-from core.richtext import notes, plain_text
+from core.richtext import PLACED_NOTE, notes, plain_text
 from core.word_package.report import SYMBOL, LeftOut, Passage, Report, excerpt
 
 WORD = re.compile(r"\w+")
@@ -27,7 +27,7 @@ def words_in(text: str) -> list[str]:
 
 def words_of_markup(markup: str) -> list[str]:
     """The words of cleaned markup, those of its notes at their end."""
-    return words_in(unescape(plain_text(markup))) + [word for note in notes(markup) for word in words_in(note)]
+    return words_in(unescape(plain_text(PLACED_NOTE.sub("", markup)))) + [word for note in notes(markup) for word in words_in(note)]
 
 
 def missing_words(report: Report, taken: list[str], said: Iterable[str]) -> LeftOut:
