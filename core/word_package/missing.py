@@ -27,7 +27,8 @@ def words_in(text: str) -> list[str]:
 
 def words_of_markup(markup: str) -> list[str]:
     """The words of cleaned markup, those of its notes at their end."""
-    return words_in(unescape(plain_text(PLACED_NOTE.sub("", markup)))) + [word for note in notes(markup) for word in words_in(note)]
+    of_notes = [word for note in notes(markup) for word in words_in(note)]
+    return words_in(unescape(plain_text(PLACED_NOTE.sub("", markup)))) + of_notes
 
 
 def missing_words(report: Report, taken: list[str], said: Iterable[str]) -> LeftOut:
