@@ -44,7 +44,7 @@ PLACED_NOTE = re.compile(rf'<span {FOOTNOTE}="([^"]*)"></span>')
 NOTE_LIMIT = 2_000
 NESTING = re.compile(r"<(/?)(?:[biu]|blockquote|div|em|font|[ou]l|span|strong|table)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
-INLINE_TAG = re.compile(r'</?(?:a|em|span|strong|u)\b(?:[^>"]|"[^"]*")*>')
+INLINE_TAG = re.compile(r'</?(?:a|em|strong|u)\b(?:[^>"]|"[^"]*")*>')
 ANY_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 DEEPEST_NESTING = 200  # elements inside one another; the time a parser needs grows with the square of it
 

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import docx
@@ -112,14 +112,22 @@ def with_note(content: bytes) -> bytes:
     )
 
 
-def repacked(content: bytes, added: Mapping[str, bytes], changed: Mapping[str, tuple[str, str]]) -> bytes:
-    """The same archive with members added and texts in members replaced."""
+def repacked(
+    content: bytes,
+    added: Mapping[str, bytes],
+    changed: Mapping[str, tuple[str, str]],
+    *,
+    without: Collection[str] = (),
+) -> bytes:
+    """The same archive with members added or taken out and texts in members replaced."""
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
+            if name in without:
+                continue
             member = old.read(name)
             if name in changed:
                 member = member.replace(changed[name][0].encode(), changed[name][1].encode())

@@ -10,12 +10,14 @@ from difflib import SequenceMatcher
 from html import unescape
 from itertools import groupby
 
-from core.richtext import notes, plain_text
-from core.word_package.report import LeftOut, Passage, Report, excerpt
+from core.richtext import PLACED_NOTE, notes, plain_text
+from core.word_package.report import SYMBOL, LeftOut, Passage, Report, excerpt
 
 WORD = re.compile(r"\w+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+TOUCHES_SYMBOL = re.compile(rf"\w*{SYMBOL}\w*")
 MOST_PASSAGES = 20
+MOST_COMPARISONS = 20_000_000  # a text made to be slow to compare is not compared; its lost words are still counted
 
 
 def words_in(text: str) -> list[str]:
@@ -25,12 +27,17 @@ def words_in(text: str) -> list[str]:
 
 def words_of_markup(markup: str) -> list[str]:
     """The words of cleaned markup, those of its notes at their end."""
-    return words_in(unescape(plain_text(markup))) + [word for note in notes(markup) for word in words_in(note)]
+    of_notes = [word for note in notes(markup) for word in words_in(note)]
+    return words_in(unescape(plain_text(PLACED_NOTE.sub("", markup)))) + of_notes
 
 
 def missing_words(report: Report, taken: list[str], said: Iterable[str]) -> LeftOut:
     """The seen words that were neither taken nor said to be left out, in passages of neighbouring words."""
-    seen = [(place, word, number) for number, (place, text) in enumerate(report.paragraphs) for word in words_in(text)]
+    seen = [
+        (place, word, number)
+        for number, (place, text) in enumerate(report.paragraphs)
+        for word in words_in(TOUCHES_SYMBOL.sub(" ", text))
+    ]
     there = Counter(taken)
     there.subtract(word for label in report.added for word in words_in(label))
     there.update(word for text in (*report.named, *said) for word in words_in(text))
@@ -48,7 +55,10 @@ def _places(seen: list[str], taken: list[str], lost: Counter[str]) -> Iterator[i
     """Where the lost words stood: first where the two texts differ, then, for moved ones, where they stood last."""
     left = Counter(lost)
     chosen: set[int] = set()
-    for change, first, end, _first_taken, _end_taken in SequenceMatcher(None, seen, taken).get_opcodes():
+    common = Counter(taken)
+    is_cheap = sum(common[word] for word in seen if common[word] <= len(taken) // 100) <= MOST_COMPARISONS
+    compared = SequenceMatcher(None, seen, taken).get_opcodes() if is_cheap else []
+    for change, first, end, _first_taken, _end_taken in compared:
         for place in range(first, end) if change != "equal" else ():
             if left[seen[place]] > 0:
                 left[seen[place]] -= 1

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+SYMBOL = "\ufffc"  # a sign of a symbol font among the seen words: the converter may write a letter for it
 FIRST_WORDS = 12
 LONGEST_EXCERPT = 120
 MOST_PASSAGES = 20  # named one by one; the count goes on

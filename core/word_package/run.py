@@ -9,6 +9,7 @@ from core.word_package import open_document, word
 from core.word_package.archive import Archive, PackageRefused
 from core.word_package.report import Report
 
+MOST_CHARACTERS = 20_000_000  # a hundred times what a chapter holds
 PASSES = {"docx": word.put_right, "odt": open_document.put_right}
 
 
@@ -18,6 +19,7 @@ def put_right(content: bytes, kind: str, room: int) -> bytes:
     try:
         archive = Archive(content, room)
         PASSES[kind](archive, report)
+        _refuse_endless(report)
         return archive.written(report.written())
     except PackageRefused as refusal:
         return json.dumps({"refused": refusal.cause}).encode()
@@ -25,6 +27,11 @@ def put_right(content: bytes, kind: str, room: int) -> bytes:
         return json.dumps({"refused": "memory"}).encode()
     except RecursionError:
         return json.dumps({"refused": "nested"}).encode()
+
+
+def _refuse_endless(report: Report) -> None:
+    if sum(len(text) for _place, text in report.paragraphs) > MOST_CHARACTERS:
+        raise PackageRefused("long")
 
 
 def main() -> None:

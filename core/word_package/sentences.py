@@ -30,6 +30,7 @@ def refusal_sentence(cause: str) -> str:
         "damaged": _("The file is damaged."),
         "password": _("The document is protected by a password. Save it without one."),
         "unpacked": _("The file unpacks to too much."),
+        "long": _("The document holds more text than all chapters together could take. Divide it and try again."),
         "entities": _("The file holds definitions of its own, which documents of a word processor do not have."),
         "nested": _("The document is nested too deeply to be read here. Divide it and try again."),
         "memory": _("The document needs more memory than is given here. Divide it and try again."),

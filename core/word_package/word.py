@@ -94,3 +94,14 @@ def open_wrappers(root: Element) -> None:
         drop(mark)
     for wrapper in list(root.iter(*WRAPPERS)):
         unwrap(wrapper)
+    for ruby in list(root.iter(w("ruby"))):
+        _write_ruby(ruby)
+
+
+def _write_ruby(ruby: Element) -> None:
+    """What stands above a word follows it in brackets."""
+    above, base = (part if part is not None else ruby for part in (ruby.find(w("rt")), ruby.find(w("rubyBase"))))
+    words = ruby.makeelement(w("t"), {})
+    words.text = f"{text_of(base)} ({text_of(above)})"
+    ruby.addprevious(words)
+    drop(ruby)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from core.word_package.archive import Element
+from core.word_package.report import SYMBOL
+from core.word_package.word_equations import FORMS
 from core.word_package.word_fields import unseen_words
 from core.word_package.word_hidden import is_hidden_drawing
-from core.word_package.word_names import Styles, local, switched, val, w
+from core.word_package.word_names import Styles, local, m, switched, val, w
 from core.word_package.word_tables import covered_cells, own_parts
 
 UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "sectPr", "tblGrid"})
@@ -49,22 +51,22 @@ class WordCount:
                 self._read(child, words if paragraph is None else [])
             elif name in {"t", "textpath"}:
                 words.append((child.text or "") if name == "t" else f" {child.get('string', '')} ")
-            elif name in SPACES:
-                words.append(" ")
+            elif name in SPACES or name == "sym":
+                words.append(SYMBOL if name == "sym" else " ")
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._read_note(name.removesuffix("Reference"), child)
             else:
-                parts = name in IN_EQUATIONS or _is_raised(child)
-                words.append(" " if parts else "")
+                between = " " if _parts_words(child, name) else ""
+                words.append(between)
                 self._walk(child, words, paragraph)
-                words.append(" " if parts else "")
+                words.append(between)
 
     def _read(self, paragraph: Element, words: list[str]) -> None:
-        """Words of a paragraph whose end was deleted stay in `words` for the next one."""
+        """Words of a paragraph whose end was deleted, and a large initial, stay in `words` for the next one."""
         self._walk(paragraph, words, paragraph)
         if self._styles.level(paragraph) is not None and (title := " ".join("".join(words).split())):
             self._place = title
-        if _is_gone(paragraph.find(w("pPr")), "rPr", *DELETED):
+        if _is_gone(paragraph.find(w("pPr")), "rPr", *DELETED) or _is_initial(paragraph):
             return
         if (seen := "".join(words)).strip():
             self._found.append((self._place, seen))
@@ -92,6 +94,20 @@ class WordCount:
 def _is_gone(element: Element | None, properties: str, *marks: str) -> bool:
     found = None if element is None else element.find(w(properties))
     return found is not None and next(found.iterchildren(*marks), None) is not None
+
+
+def _is_initial(paragraph: Element) -> bool:
+    frame = paragraph.find(f"{w('pPr')}/{w('framePr')}")
+    return frame is not None and frame.get(w("dropCap"), "none") != "none"
+
+
+def _parts_words(element: Element, name: str) -> bool:
+    """Whether the words before, in and after it do not run into one another."""
+    if name in {"rt", "rubyBase"}:
+        return True
+    if name in FORMS or name in IN_EQUATIONS:
+        return element.tag == m(name) and (name in FORMS or local(element.getparent()) in {*FORMS, "mr"})
+    return _is_raised(element)
 
 
 def _is_raised(run: Element) -> bool:

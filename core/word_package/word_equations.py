@@ -9,7 +9,7 @@ from core.word_package.word_names import MATH, local, m, unwrap, w
 
 Piece = tuple[str, str]  # words, and whether they stand raised or lowered
 RAISED, LOWERED = "superscript", "subscript"
-SKIPPED = frozenset({"ctrlPr", "rPr"})
+EDGE = "\x00"  # of a fraction, a root or the like: what touches it must not run into it
 
 
 def write_equations(root: Element) -> int:
@@ -18,13 +18,26 @@ def write_equations(root: Element) -> int:
         unwrap(around)
     equations = list(root.iter(m("oMath")))
     for equation in equations:
-        runs = [_run(equation, words, look) for words, look in _pieces(equation) if words]
+        runs = [_run(equation, words, look) for words, look in _parted(_pieces(equation)) if words]
         for run in reversed(runs):
             equation.addnext(run)
         parent = equation.getparent()
         if parent is not None:
             parent.remove(equation)
     return len(equations)
+
+
+def _parted(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """A space where letters or digits would meet across an edge."""
+    before, at_edge = "a", False
+    for words, look in pieces:
+        if words == EDGE:
+            at_edge = True
+        elif words:
+            yield " " if at_edge and before.isalnum() and words[0].isalnum() else "", ""
+            yield words, look
+            before, at_edge = words[-1], False
+    yield " " if at_edge and before.isalnum() else "", ""
 
 
 def _run(equation: Element, words: str, look: str) -> Element:
@@ -45,8 +58,10 @@ def _pieces(element: Element) -> Iterator[Piece]:
         if child.tag == m("t") or child.tag == w("t"):
             yield child.text or "", ""
         elif name in FORMS and child.tag == m(name):
+            yield EDGE, ""
             yield from FORMS[name](child)
-        elif name not in SKIPPED and not name.endswith("Pr"):
+            yield EDGE, ""
+        elif not name.endswith("Pr"):
             yield from _pieces(child)
 
 

@@ -18,7 +18,7 @@ def mark_headings(root: Element, styles: Styles) -> None:
             _set_style(paragraph, HEADING_STYLE.format(min(level, DEEPEST)))
         elif level is not None and _may_go(paragraph):
             drop(paragraph)
-        elif level is not None or styles.is_title(paragraph):
+        elif level is not None or styles.is_title(paragraph) or styles.is_called_heading(paragraph):
             _set_style(paragraph, None)
 
 

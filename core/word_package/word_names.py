@@ -126,6 +126,10 @@ class Styles:
         """Whether its style is one that the converter sets apart from the text."""
         return not TITLE_NAMES.isdisjoint(self.names(paragraph))
 
+    def is_called_heading(self, paragraph: Element) -> bool:
+        """Whether its style, or one below it, has a heading's name, though its outline level may say otherwise."""
+        return any(HEADING_NAME.fullmatch(name) for name in self.names(paragraph))
+
     def hides(self, run: Element, paragraph: Element | None) -> bool:
         """Whether the run is hidden text, by itself or by its styles, which cancel each other out."""
         properties = run.find(w("rPr"))

@@ -251,3 +251,38 @@ def test_logging_out_leaves_no_text_in_the_browser(reader: Readers, chapter: Cha
     page.locator(".account-menu button").click()
     expect(page.locator(".account-menu")).to_have_count(0)
     assert kept(page) == 0
+
+
+PASTED = (
+    "<p>Kosto <del>500000</del><ins>700000</ins> lekë"
+    "<span style='display:none;mso-hide:all'>FSHEHUR</span></p><p hidden>FSHEHUR</p>"
+    "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>3.</span>pika e tretë</p>"
+    "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>4.</span>pika e katërt</p>"
+    "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>b)</span>shkronja be</p>"
+    "<ol type='a' start='3'><li>shkronja ce</li><li><p>shkronja de</p></li></ol>"
+)
+PASTE = """(element, html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  element.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.mark.parametrize("width", [1280])
+def test_a_paste_holds_no_deleted_and_no_hidden_words_and_keeps_its_letters(
+    reader: Readers, chapter: Chapter, width: int
+) -> None:
+    staff = reader("staff", width=width, language="sq")
+    staff.go(address(chapter))
+    add(staff, "Para.")
+    text_of(staff.page).evaluate(PASTE, PASTED)
+    expect(text_of(staff.page)).to_contain_text("shkronja de")
+    saved(staff)
+    chapter.refresh_from_db()
+
+    assert "500000" not in chapter.body_sq
+    assert "FSHEHUR" not in chapter.body_sq
+    assert "Kosto 700000 lekë" in chapter.body_sq
+    assert '<ol start="3"><li>' in chapter.body_sq
+    for kept_as_it_reads in ("b) shkronja be", "c. shkronja ce", "d. shkronja de"):
+        assert kept_as_it_reads in chapter.body_sq
