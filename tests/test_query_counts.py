@@ -373,10 +373,10 @@ def home(count: int, user: Any) -> str:
 
 PAGES: dict[str, Page] = {
     "assessment_list": Page("staff", 8, listed("assessments:assessment_list", assessments)),
-    "assessment_detail": Page("staff", 17, assessment),
+    "assessment_detail": Page("staff", 16, assessment),
     "assessment_matrix": Page("staff", 11, matrix),
-    "assessment_public": Page("", 8, published_assessment),
-    "need_detail": Page("staff", 12, need),
+    "assessment_public": Page("", 7, published_assessment),
+    "need_detail": Page("staff", 13, need),
     "service_list": Page("staff", 13, listed("assessments:service_list", services)),
     "service_detail": Page("staff", 10, service),
     "group_list": Page("staff", 7, listed("assessments:group_list", TargetGroupFactory.create_batch)),

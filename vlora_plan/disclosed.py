@@ -140,7 +140,7 @@ REPORT: Table = {
     **RESULTS,
     "context.figures.lights.items": LIGHTS,
     **_independent(
-        "context.figures",
+        "context.indicators",
         "context.figures.by_goal",
         "context.figures.by_source",
         "context.figures.measures",

@@ -80,6 +80,9 @@ class EventFormView(ObjectDeedView):
             return self.form_invalid(form)
         return self.render_to_response(self.get_context_data(form=form, **seen_by_public(form.instance, groups)))
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"face": None, "is_shielded": False} | kwargs))
+
     def act(self, form: EventForm) -> ConsultationEvent:
         return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
 

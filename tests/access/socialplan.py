@@ -143,7 +143,7 @@ ACCESS = {
     "content:finding_keep": Page(args=empty_chapter, allowed=PLANNERS),
     "drafting:followed_plan": Page(args=draft_of_strategy, allowed=PLANNERS),
     "drafting:round_link": Page(args=draft, allowed=PLANNERS_AND_COORDINATOR),
-    "approval:version_step": Page(args=lambda: [*draft(), "review"], allowed=PLANNERS, method="post", status=302),
+    "approval:version_step": Page(args=lambda: [*draft(), "review"], allowed=PLANNERS),
     "approval:version_approve": Page(args=draft, allowed={Role.ADMIN}),
     "approval:version_submit": Page(args=draft, allowed={Role.MAYOR}),
     "approval:version_decision": Page(args=before_council, allowed={Role.SECRETARY}),

@@ -140,20 +140,20 @@ def of_measures(figures: PeriodFigures) -> list[Row]:
     ]
 
 
-def of_groups(figures: PeriodFigures) -> list[Row]:
-    table = figures.group_table(is_public=True)
+def of_groups(table: list[GroupRow]) -> list[Row]:
     return [(row.name, *(HIDDEN if cell.value is None else number(cell.value) for cell in row.cells)) for row in table]
 
 
 def tables_of(report: YearlyReport) -> dict[str, list[Row]]:
     """Every table of the public report with its rows, from the figures."""
-    figures = ReportContext.of(report).figures
+    context = ReportContext.of(report)
+    figures = context.figures
     total = of_money(str(translation.gettext("Total")), figures.total)
     return {
         "indicators": of_indicators(figures),
         "goals": [*(of_money(f"{line.code} {line.title}", line.money) for line in figures.by_goal), total],
         "sources": [*(of_money(f"{line.code} {line.title}", line.money) for line in figures.by_source), total],
-        "groups": of_groups(figures),
+        "groups": of_groups(context.groups),
         "measures": of_measures(figures),
     }
 

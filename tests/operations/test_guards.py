@@ -14,6 +14,8 @@ from django.db import connection
 from assessments.enums import AssessmentState
 from operations import guards
 from tests.conftest import owner_address
+from tests.factories.accounts import UserFactory
+from tests.factories.acts import recorded
 from tests.factories.assessments import AssessmentFactory, NeedFactory, TargetGroupFactory
 from tests.factories.consultations import ConsultationEventFactory
 from tests.factories.monitoring import IndicatorValueFactory, YearlyReportFactory
@@ -123,14 +125,42 @@ def changing(table: str, made: Any, change: str) -> str:
     return f"UPDATE public.{table} SET {change} WHERE id = {made.pk}"
 
 
+def withdrawing(kind: str) -> str:
+    """A withdrawal of an act that is there, so that the guards before the one in question let it pass."""
+    act = recorded(kind, PlanVersionFactory())
+    return (
+        "INSERT INTO public.content_actwithdrawal (version_id, kind, act_id)"
+        f" VALUES ({act.version.pk}, '{kind}', {act.pk})"
+    )
+
+
 # What reaches the read of each function: an insert needs no sound row, for these triggers come before its constraints.
 ATTACKS = {
+    "accounts_decides": lambda: "SELECT public.accounts_decides(0)",
+    "accounts_guard_address": lambda: changing("accounts_user", UserFactory(), "email = 'tjeter@bashkia.example'"),
+    "accounts_guard_power_change": lambda: (
+        "INSERT INTO public.accounts_powerchange (kind, is_by_one, proposed_by_id, subject_id)"
+        " VALUES ('role', true, 0, 0)"
+    ),
+    "accounts_guard_role": lambda: (
+        "INSERT INTO public.accounts_roleassignment (role, granted_by_id) VALUES ('dpo', 0)"
+    ),
     "assessments_guard_need_link": lambda: "INSERT INTO public.assessments_need_units DEFAULT VALUES",
     "assessments_refuse_if_published": lambda: "SELECT public.assessments_refuse_if_published(0)",
     "consultations_keep_counts_only": lambda: changing(
         "consultations_consultationevent", ConsultationEventFactory(), "confidentiality = 'counts_only'"
     ),
     "consultations_refuse_at_counts_only": lambda: "INSERT INTO public.consultations_attendeename DEFAULT VALUES",
+    "consultations_protect_group": lambda: (
+        "INSERT INTO public.consultations_consultationevent_groups (consultationevent_id) VALUES (0)"
+    ),
+    "consultations_refuse_contact": lambda: (
+        "INSERT INTO public.consultations_contributioncontact (contribution_id) VALUES (0)"
+    ),
+    "consultations_refuse_receiver": lambda: (
+        "INSERT INTO public.consultations_feedbackentry (organisation_id, contribution_id) VALUES (0, 0)"
+    ),
+    "consultations_refuse_speaker": lambda: "INSERT INTO public.consultations_contribution (event_id) VALUES (0)",
     "monitoring_guard_report": lambda: changing("monitoring_yearlyreport", YearlyReportFactory(), "state = 'x'"),
     "monitoring_guard_value": lambda: changing("monitoring_indicatorvalue", IndicatorValueFactory(), "state = 'x'"),
     "operations_chain_event": lambda: "INSERT INTO public.operations_event DEFAULT VALUES",
@@ -153,7 +183,9 @@ ATTACKS = {
     ),
     "socialplan_strategy_follows_a_plan": lambda: "INSERT INTO public.content_plan (follows_id) VALUES (0)",
     "socialplan_version_begins": lambda: "INSERT INTO public.content_planversion (derived_from_id) VALUES (0)",
-    "socialplan_withdrawal_of_its_version": lambda: "INSERT INTO public.content_actwithdrawal (version_id) VALUES (0)",
+    "socialplan_withdrawal_beside_the_prefect": lambda: withdrawing("registration"),
+    "socialplan_withdrawal_names_its_act": lambda: withdrawing("publication"),
+    "socialplan_withdrawn_act_is_free": lambda: withdrawing("complaint"),
 }
 
 

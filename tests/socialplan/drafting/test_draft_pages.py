@@ -92,6 +92,7 @@ PAGES: dict[str, tuple[Role, Args]] = {
     "version_summary": (Role.STAFF, lambda version: itself(version, older(version).pk)),
     "followed_plan": (Role.STAFF, of_strategy),
     "round_link": (Role.STAFF, itself),
+    "version_step": (Role.STAFF, lambda version: itself(version, "review")),
     "version_approve": (Role.ADMIN, itself),
     "version_submit": (Role.MAYOR, itself),
     "version_decision": (Role.SECRETARY, itself),
