@@ -15,6 +15,7 @@ from django.utils.formats import number_format
 from lxml import html
 from pypdf import PdfReader
 
+from monitoring.disclosure import GroupRow
 from monitoring.enums import MeasureStatus, ReportState, ValueState
 from monitoring.figures import Money, PeriodFigures, freeze_figures
 from monitoring.models import BeneficiaryCount, Period, YearlyReport

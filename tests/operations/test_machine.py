@@ -157,7 +157,9 @@ def test_the_system_starts_without_pango_and_makes_pdf_files_after_it_came_witho
 
 @pytest.mark.django_db
 def test_a_file_that_cannot_be_made_says_the_line_to_type_on_its_page_and_on_the_list(client_of, monkeypatch):
-    jobs.job_handler("tests.unavailable", opens=lambda user, job: user == job.requested_by)(unavailable)
+    jobs.job_handler("tests.unavailable", opens=lambda user, rows: [job for job in rows if job.requested_by == user])(
+        unavailable
+    )
     job = JobFactory(kind="tests.unavailable")
     client = client_of(job.requested_by)
     line = machine.line_to_type(machine.PDF)

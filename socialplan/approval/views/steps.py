@@ -40,6 +40,7 @@ class VersionStepView(StepView):
     """A step without data of its own; the others have their page, or follow from another deed."""
 
     queryset = PlanVersion.objects.select_related("plan")
+    template_name = "approval/version_step.html"
     workflow = PLAN_WORKFLOW
     move = staticmethod(take_by_button)
     entry = Entry
@@ -55,6 +56,9 @@ class VersionStepView(StepView):
 
     def trail(self) -> list[tuple[Any, str]]:
         return [*super().trail(), (_("Where it stands"), self.page_after(self.object))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(version=self.object, **kwargs)
 
 
 class OpinionView(ApprovalDeedView):
