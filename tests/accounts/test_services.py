@@ -30,7 +30,7 @@ def test_an_account_is_made_without_password_and_invited(admin: User) -> None:
     assert (user.email, user.has_usable_password()) == ("ana@example.org", False)
     assert OutgoingMessage.objects.get().kind == "accounts.password_link"
     actions = list(Event.objects.order_by("pk").values_list("action", flat=True))
-    assert actions == ["accounts.create_account", "accounts.grant_role", "accounts.invite"]
+    assert actions == ["accounts.create_account", "accounts.grant_role", "accounts.invite_user"]
     assert "example.org" not in str(list(Event.objects.values("subject_label", "before", "after")))
 
 
