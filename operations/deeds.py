@@ -150,11 +150,14 @@ def last_day(document: Any) -> date | None:
     return day
 
 
+NO_EFFECTS = effects_from({})
+
+
 @dataclass(frozen=True, slots=True)
 class StepHooks:
-    """What belongs to the steps of a document: `effects` run before the state changes; no step lies before `follows`."""
+    """What belongs to a document's steps: `effects` come before the new state; no step lies before `follows`."""
 
-    effects: Effect = effects_from({})
+    effects: Effect = NO_EFFECTS
     follows: Callable[[Any], date | None] = last_day
 
 
@@ -174,7 +177,7 @@ def move(
 ) -> Any:
     """Take one step of a locked document within its deed; returns the row of its history.
 
-    `act` is what the step records. Raises PermissionDenied, StepRefused, and ValidationError for a date that cannot be.
+    `act` is what the step records. Raises PermissionDenied, StepRefused, and ValidationError at an impossible date.
     """
     transition = workflow.check(document, step, actor=actor, comment=comment)
     entry = entry.checked(actor, document)

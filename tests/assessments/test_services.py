@@ -15,6 +15,7 @@ from assessments.services import (
     write_voice_scores,
 )
 from core.workflow import StepRefused
+from operations.deeds import Entry
 from operations.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (

@@ -56,9 +56,9 @@ def _action(act: Act) -> tuple[str, Any]:
 
 
 # What the history calls the recording of each: a new kind needs no further line.
-enumeration: Any = AuditAction
+make_actions: Any = AuditAction
 ActAction = register_actions(
-    enumeration("ActAction", {kind.upper(): _action(act) for kind, act in ACTS.items() if act.fills_a_row})
+    make_actions("ActAction", {kind.upper(): _action(act) for kind, act in ACTS.items() if act.fills_a_row})
 )
 RECORDABLE = {kind: act for kind, act in ACTS.items() if act.form}
 WITHDRAWABLE = {kind: act for kind, act in ACTS.items() if act.withdrawal}
