@@ -10,11 +10,12 @@ from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.actions import AccountAction
 from accounts.enums import SECOND_FACTOR_ROLES, OrganisationKind, Role
 from accounts.models import Membership, Organisation, RoleAssignment, User
 from accounts.services import demonstration_only
 from municipality.models import Office
-from operations import audit
+from operations.deeds import record
 
 DOMAIN = "demo.example"
 PASSWORD = "plani-social-vlore"  # noqa: S105 - printed for everybody, in the demonstration only
@@ -79,7 +80,7 @@ def ensure_account(key: str, role: Role, name: str, office: Office | None) -> Us
     RoleAssignment.objects.create(user=user, role=role, granted_on=timezone.localdate())
     if role in SECOND_FACTOR_ROLES:
         TOTPDevice.objects.create(user=user, name="demo", key=SECRET, confirmed=True)
-    audit.record(actor=None, action="accounts.create_demo_account", subject=user, after={"role": role})
+    record(AccountAction.CREATE_DEMO_ACCOUNT, user, actor=None, after={"role": role})
     return user
 
 

@@ -15,8 +15,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from sesame.utils import get_token
 
+from accounts.actions import AccountAction
 from accounts.models import User
-from operations import audit
+from operations.deeds import record
 from operations.messages import write_message
 
 SCOPE = "login-link"
@@ -67,5 +68,5 @@ def use_link(request: HttpRequest, token: str) -> User | None:
     if not isinstance(user, User) or not user.may_use_magic_link:
         return None
     login(request, user)
-    audit.record(actor=user, action="accounts.login_by_link", subject=user)
+    record(AccountAction.USE_LOGIN_LINK, user, actor=user, after={})
     return user

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.actions import AccountAction
 from accounts.enums import CONFIRMED_ROLES, DECIDING_ROLES, PowerKind, Role
 from accounts.models import PowerChange, RoleAssignment, User
+from core.workflow import require
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
-from operations import audit
+from operations.deeds import record
 from operations.messages import write_message, write_messages
 
 DEFAULT_WAIT_HOURS = 24
-
-
-def require(actor: User, permission: str, subject: Any = None) -> None:
-    if not actor.has_perm(permission, subject):
-        raise PermissionDenied
 
 
 def wait() -> timedelta:
@@ -84,7 +80,7 @@ def _ask(change: PowerChange, *, actor: User) -> PowerChange:
     change.proposed_by = actor
     change.full_clean(exclude=["proposed_at"])
     change.save()
-    _record("accounts.ask_change", change, actor=actor)
+    _record(AccountAction.ASK_CHANGE, change, actor=actor)
     _tell(change, "asked")
     return change
 
@@ -100,7 +96,7 @@ def confirm_change(change: PowerChange, *, actor: User) -> PowerChange:
     if change.effective_at is None:
         change.effective_at = change.confirmed_at + (timedelta() if change.kind == PowerKind.ROLE else wait())
     change.save(update_fields=["confirmed_by", "confirmed_at", "effective_at"])
-    _record("accounts.confirm_change", change, actor=actor)
+    _record(AccountAction.CONFIRM_CHANGE, change, actor=actor)
     _tell(change, "confirmed")
     if change.kind == PowerKind.ROLE and change.is_under_way:
         _apply(change)
@@ -120,7 +116,7 @@ def stop_change(change: PowerChange, *, actor: User) -> PowerChange:
     if given is not None:
         given.revoked_on, given.revoked_by = max(timezone.localdate(), given.granted_on), actor
         given.save(update_fields=["revoked_on", "revoked_by", "updated_at"])
-    _record("accounts.stop_change", change, actor=actor)
+    _record(AccountAction.STOP_CHANGE, change, actor=actor)
     _tell(change, "stopped")
     return change
 
@@ -141,7 +137,7 @@ def _apply_due(change: PowerChange) -> None:
     if change.kind == PowerKind.EMAIL and User.objects.by_email(change.new_email).exists():
         change.stopped_at = timezone.now()  # by nobody: another account has this address meanwhile
         change.save(update_fields=["stopped_at"])
-        _record("accounts.stop_change", change, actor=None)
+        _record(AccountAction.STOP_CHANGE, change, actor=None)
         _tell(change, "stopped")
         return
     _apply(change)
@@ -160,7 +156,7 @@ def _apply(change: PowerChange) -> None:
         subject.save(update_fields=["email", "updated_at"])
     else:
         TOTPDevice.objects.filter(user=change.subject_id).delete()
-    _record("accounts.apply_change", change, actor=None)
+    _record(AccountAction.APPLY_CHANGE, change, actor=None)
     _tell(change, "applied")
 
 
@@ -177,10 +173,10 @@ def _locked(change: PowerChange) -> PowerChange:
     )
 
 
-def _record(action: str, change: PowerChange, *, actor: User | None) -> None:
+def _record(action: AccountAction, change: PowerChange, *, actor: User | None) -> None:
     """Which account, what, and the row that keeps the addresses; the addresses themselves are not in the trail."""
     after = {"user": change.subject_id, "kind": change.kind, "role": change.role, "is_by_one": change.is_by_one}
-    audit.record(actor=actor, action=action, subject=change, after=after)
+    record(action, change, actor=actor, after=after)
 
 
 def _tell(change: PowerChange, stage: str) -> None:

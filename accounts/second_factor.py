@@ -16,8 +16,9 @@ from django.http import HttpRequest
 from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.actions import AccountAction
 from accounts.models import User
-from operations import audit
+from operations.deeds import record
 
 SALT = "accounts.second-factor"
 OFFER_SECONDS = 30 * 60
@@ -67,7 +68,7 @@ def enrol(request: HttpRequest, key: str, code: str) -> bool:
     if not device.verify_token(code):
         device.delete()
         return False
-    audit.record(actor=user, action="accounts.enrol_second_factor", subject=user)
+    record(AccountAction.ENROL_SECOND_FACTOR, user, actor=user, after={})
     otp_login(request, device)
     return True
 

@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import AccountAction
 from accounts.enums import CONFIRMED_ROLES, Role
 from accounts.models import Membership, Organisation, PowerChange, RoleAssignment, User
-from accounts.power import ask_email, ask_role, ask_second_factor_reset, require, tell_of_deciding_role
-from operations import audit
+from accounts.power import ask_email, ask_role, ask_second_factor_reset, tell_of_deciding_role
+from core.workflow import StepRefused, require
+from operations.deeds import record
 from operations.messages import write_message
 
 
@@ -28,7 +30,7 @@ def create_first_administrator(*, email: str, name: str, password: str, language
         raise ValidationError(_("This installation already has its accounts."))
     user = User.objects.create_user(email, password, name=name, language=language)
     RoleAssignment.objects.create(user=user, role=Role.ADMIN, granted_on=timezone.localdate())
-    audit.record(actor=user, action="accounts.create_first_administrator", subject=user, after={"role": Role.ADMIN})
+    record(AccountAction.CREATE_FIRST_ADMINISTRATOR, user, actor=user, after={"role": Role.ADMIN})
     return user
 
 
@@ -37,7 +39,7 @@ def create_account(*, actor: User, email: str, name: str, roles: Iterable[str] =
     """An account without password, with its roles; its owner gets a link by mail."""
     require(actor, "accounts.change_user")
     user = User.objects.create_user(email, None, name=name, **fields)
-    audit.record(actor=actor, action="accounts.create_account", subject=user, after={"office": str(user.office or "")})
+    record(AccountAction.CREATE_ACCOUNT, user, actor=actor, after={"office": str(user.office or "")})
     for role in roles:
         grant_role(user, role, actor=actor)
     invite(user, actor=actor)
@@ -57,7 +59,7 @@ def change_account(user: User, *, actor: User, **fields: Any) -> User:
         setattr(user, name, value)
     user.full_clean(exclude=["password"])
     user.save(update_fields=[*fields, "updated_at"])
-    audit.record(actor=actor, action="accounts.change_account", subject=user, after={"fields": sorted(fields)})
+    record(AccountAction.CHANGE_ACCOUNT, user, actor=actor, after={"fields": sorted(fields)})
     return user
 
 
@@ -71,7 +73,7 @@ def invite(user: User, *, actor: User) -> None:
     kind = "accounts.login_link" if user.may_use_magic_link else "accounts.password_link"
     moment = f"{timezone.now():%Y%m%d%H%M}"
     write_message(kind, dedupe_key=f"{kind}:{user.pk}:{moment}", to=user, payload={}, language=user.language)
-    audit.record(actor=actor, action="accounts.invite", subject=user)
+    record(AccountAction.INVITE_USER, user, actor=actor, after={})
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def grant_role(user: User, role: str, *, actor: User, granted_on: date | None = 
     assignment = RoleAssignment(user=user, role=role, granted_on=granted_on or timezone.localdate(), granted_by=actor)
     assignment.full_clean()
     assignment.save()
-    audit.record(actor=actor, action="accounts.grant_role", subject=assignment, after={"user": user.pk, "role": role})
+    record(AccountAction.GRANT_ROLE, assignment, actor=actor, after={"user": user.pk, "role": role})
     tell_of_deciding_role(assignment)
     return assignment
 
@@ -100,11 +102,12 @@ def revoke_role(assignment: RoleAssignment, *, actor: User) -> RoleAssignment:
     assignment.revoked_on = max(timezone.localdate(), assignment.granted_on)
     assignment.revoked_by = actor
     assignment.save(update_fields=["revoked_on", "revoked_by", "updated_at"])
-    audit.record(
+    record(
+        AccountAction.REVOKE_ROLE,
+        assignment,
         actor=actor,
-        action="accounts.revoke_role",
-        subject=assignment,
         before={"user": assignment.user_id, "role": assignment.role},
+        after={},
     )
     return assignment
 
@@ -125,8 +128,8 @@ def set_active(user: User, *, is_active: bool, actor: User) -> User:
         keep_one_administrator(besides=user.pk)
     user.is_active = is_active
     user.save(update_fields=["is_active", "updated_at"])
-    action = "accounts.activate_account" if is_active else "accounts.deactivate_account"
-    audit.record(actor=actor, action=action, subject=user)
+    action = AccountAction.ACTIVATE_ACCOUNT if is_active else AccountAction.DEACTIVATE_ACCOUNT
+    record(action, user, actor=actor, after={})
     return user
 
 
@@ -141,7 +144,7 @@ def set_own_language(user: User, language: str) -> User:
     user.language = language
     user.full_clean(exclude=["password"])
     user.save(update_fields=["language", "updated_at"])
-    audit.record(actor=user, action="accounts.set_language", subject=user, after={"language": language})
+    record(AccountAction.SET_LANGUAGE, user, actor=user, after={"language": language})
     return user
 
 
@@ -152,10 +155,10 @@ def save_organisation(organisation: Organisation, *, actor: User) -> Organisatio
     organisation.full_clean()
     is_new = organisation.pk is None
     organisation.save()
-    audit.record(
+    record(
+        AccountAction.REGISTER_ORGANISATION if is_new else AccountAction.CHANGE_ORGANISATION,
+        organisation,
         actor=actor,
-        action="accounts.register_organisation" if is_new else "accounts.change_organisation",
-        subject=organisation,
         after={"kind": organisation.kind, "is_active": organisation.is_active},
     )
     return organisation
@@ -170,10 +173,10 @@ def approve_membership(
     membership = Membership(user=user, organisation=organisation, approved_on=approved_on or timezone.localdate())
     membership.full_clean()
     membership.save()
-    audit.record(
+    record(
+        AccountAction.APPROVE_MEMBERSHIP,
+        membership,
         actor=actor,
-        action="accounts.approve_membership",
-        subject=membership,
         after={"user": user.pk, "organisation": organisation.pk},
     )
     return membership
@@ -188,11 +191,11 @@ def revoke_membership(membership: Membership, *, actor: User) -> Membership:
         raise ValidationError(_("This membership was already revoked."))
     membership.revoked_on = max(timezone.localdate(), membership.approved_on or date.min)
     membership.save(update_fields=["revoked_on", "updated_at"])
-    audit.record(actor=actor, action="accounts.revoke_membership", subject=membership)
+    record(AccountAction.REVOKE_MEMBERSHIP, membership, actor=actor, after={})
     return membership
 
 
 def demonstration_only() -> None:
     """Refuses outside the demonstration."""
     if not settings.DEMO_MODE:
-        raise PermissionDenied(_("Demonstration accounts exist in the demonstration only."))
+        raise StepRefused(_("Demonstration accounts exist in the demonstration only."))

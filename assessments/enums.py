@@ -87,3 +87,9 @@ class Sex(models.TextChoices):
 class SheetFormat(models.TextChoices):
     CSV = "csv", "CSV"
     XLSX = "xlsx", "XLSX"
+
+
+class AssessmentEffect(models.TextChoices):
+    """What a step does besides moving the document."""
+
+    COPY_SERVICE_MAP = "copy_service_map", _("the service map of the day is copied into the edition")

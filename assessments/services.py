@@ -6,17 +6,15 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.enums import AssessmentState, AssessmentStep
+from assessments.actions import AssessmentAction
+from assessments.enums import AssessmentEffect, AssessmentState
 from assessments.models import (
     AssessedService,
     Assessment,
-    AssessmentStateChange,
     DataPoint,
     Need,
     Service,
@@ -24,31 +22,9 @@ from assessments.models import (
     TargetGroup,
 )
 from assessments.workflow import ASSESSMENT_WORKFLOW
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
 from municipality.models import AdministrativeUnit
-from operations import entries
-
-# Never in the history: the place of a service, disclosed or not.
-PLACE_FIELDS = frozenset({"unit", "address", "opening_hours", "referral_path"})
-
-
-class Entry(entries.Entry):
-    permission = "assessments.enter_afterwards"
-
-
-NOW = Entry()
-
-
-def note(action: str, subject: models.Model, *, actor: User, after: Mapping[str, Any], entry: Entry) -> None:
-    entries.record(f"assessments.{action}", subject, actor=actor, after=after, entry=entry)
-
-
-def plain(row: models.Model, *, leaving_out: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """The row's own columns for the history."""
-    left_out = leaving_out | {"id", "created_at", "updated_at"}
-    return {
-        field.name: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in left_out
-    }
+from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, plain_fields, record
 
 
 def locked_edition(assessment: Assessment, permission: str, actor: User) -> Assessment:
@@ -56,40 +32,37 @@ def locked_edition(assessment: Assessment, permission: str, actor: User) -> Asse
     edition = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not edition.is_editable:
         raise StepRefused(_("This edition is no longer being drafted; its content does not change."))
-    if not actor.has_perm(permission, edition):
-        raise PermissionDenied
+    require(actor, permission, edition)
     return edition
 
 
 @transaction.atomic
 def register_group(group: TargetGroup, *, actor: User, entry: Entry = NOW) -> TargetGroup:
     """Add or change a group in need."""
-    return save_reference(group, "group_saved", actor=actor, entry=entry)
+    return save_reference(group, AssessmentAction.SAVE_GROUP, actor=actor, entry=entry)
 
 
 @transaction.atomic
 def register_service_type(service_type: ServiceType, *, actor: User, entry: Entry = NOW) -> ServiceType:
     """Add or change a row of the typology."""
-    return save_reference(service_type, "service_type_saved", actor=actor, entry=entry)
+    return save_reference(service_type, AssessmentAction.SAVE_SERVICE_TYPE, actor=actor, entry=entry)
 
 
-def save_reference(row: Any, action: str, *, actor: User, entry: Entry) -> Any:
-    if not actor.has_perm("assessments.change_reference"):
-        raise PermissionDenied
+def save_reference(row: Any, action: AssessmentAction, *, actor: User, entry: Entry) -> Any:
+    require(actor, "assessments.change_reference")
     row.full_clean()
     row.save()
-    note(action, row, actor=actor, after=plain(row), entry=entry)
+    record(action, row, actor=actor, entry=entry)
     return row
 
 
 @transaction.atomic
 def open_assessment(assessment: Assessment, *, actor: User, entry: Entry = NOW) -> Assessment:
     """Begin a new edition, in drafting."""
-    if not actor.has_perm("assessments.add_assessment"):
-        raise PermissionDenied
+    require(actor, "assessments.add_assessment")
     assessment.full_clean()
     assessment.save()
-    note("assessment_opened", assessment, actor=actor, after=plain(assessment), entry=entry)
+    record(AssessmentAction.OPEN_ASSESSMENT, assessment, actor=actor, entry=entry)
     return assessment
 
 
@@ -99,7 +72,7 @@ def change_assessment(assessment: Assessment, *, actor: User, entry: Entry = NOW
     locked_edition(assessment, "assessments.change_assessment", actor)
     assessment.full_clean()
     assessment.save()
-    note("assessment_changed", assessment, actor=actor, after=plain(assessment), entry=entry)
+    record(AssessmentAction.CHANGE_ASSESSMENT, assessment, actor=actor, entry=entry)
     return assessment
 
 
@@ -109,29 +82,13 @@ def move_assessment(
 ) -> Assessment:
     """Take one step of the workflow; verifying also writes the service map of the day into the edition."""
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    transition = ASSESSMENT_WORKFLOW.check(assessment, step, actor=actor, comment=comment)
-    entry = entry.checked(actor)
-    entry.refuse_before(assessment.state_changes.aggregate(last=Max("happened_on"))["last"])
-    if step == AssessmentStep.VERIFY:
-        copy_service_map(assessment)
-    AssessmentStateChange.objects.create(
-        assessment=assessment,
-        step=step,
-        actor=actor,
-        from_state=assessment.state,
-        to_state=transition.target,
-        comment=comment,
-        happened_on=entry.happened_on,
-        is_back_entry=entry.is_back_entry,
-    )
-    before, assessment.state = assessment.state, transition.target
-    assessment.save(update_fields=["state", "updated_at"])
-    note(f"assessment_{step}", assessment, actor=actor, after={"from": before, "to": assessment.state}, entry=entry)
+    move(assessment, step, workflow=ASSESSMENT_WORKFLOW, actor=actor, entry=entry, comment=comment, hooks=HOOKS)
     return assessment
 
 
-def copy_service_map(assessment: Assessment) -> None:
+def copy_service_map(step: StepTaken) -> None:
     """Replace the edition's service map by the services that run today; an undisclosed place is left out."""
+    assessment = step.document
     assessment.assessed_services.all().delete()
     AssessedService.objects.bulk_create(
         AssessedService(
@@ -148,6 +105,9 @@ def copy_service_map(assessment: Assessment) -> None:
     )
 
 
+HOOKS = StepHooks(effects_from({AssessmentEffect.COPY_SERVICE_MAP: copy_service_map}))
+
+
 @transaction.atomic
 def register_need(
     need: Need,
@@ -159,7 +119,7 @@ def register_need(
 ) -> Need:
     """Add a need to an edition that is being drafted, with its units and the types of service that answer it."""
     locked_edition(need.assessment, "assessments.add_need", actor)
-    return save_need(need, "need_registered", actor=actor, links=(units, service_types), entry=entry)
+    return save_need(need, AssessmentAction.REGISTER_NEED, actor=actor, links=(units, service_types), entry=entry)
 
 
 @transaction.atomic
@@ -173,22 +133,22 @@ def change_need(
 ) -> Need:
     """Change a need of an edition that is being drafted."""
     locked_edition(need.assessment, "assessments.change_need", actor)
-    return save_need(need, "need_changed", actor=actor, links=(units, service_types), entry=entry)
+    return save_need(need, AssessmentAction.CHANGE_NEED, actor=actor, links=(units, service_types), entry=entry)
 
 
 def save_need(
-    need: Need, action: str, *, actor: User, links: tuple[Iterable[Any], Iterable[Any]], entry: Entry
+    need: Need, action: AssessmentAction, *, actor: User, links: tuple[Iterable[Any], Iterable[Any]], entry: Entry
 ) -> Need:
     need.full_clean()
     need.save()
     units, service_types = (list(rows) for rows in links)
     need.units.set(units)
     need.service_types.set(service_types)
-    after = plain(need) | {
+    after = plain_fields(need) | {
         "units": [unit.code for unit in units],
         "service_types": [service_type.code for service_type in service_types],
     }
-    note(action, need, actor=actor, after=after, entry=entry)
+    record(action, need, actor=actor, after=after, entry=entry)
     return need
 
 
@@ -199,7 +159,7 @@ def register_data_point(point: DataPoint, *, actor: User, entry: Entry = NOW) ->
     point.entered_by = actor
     point.full_clean()
     point.save()
-    note("data_point_registered", point, actor=actor, after=plain(point), entry=entry)
+    record(AssessmentAction.REGISTER_DATA_POINT, point, actor=actor, entry=entry)
     return point
 
 
@@ -208,9 +168,8 @@ def register_service(
     service: Service, *, actor: User, groups: Iterable[TargetGroup] = (), entry: Entry = NOW
 ) -> Service:
     """Add a service to the map."""
-    if not actor.has_perm("assessments.add_service"):
-        raise PermissionDenied
-    return save_service(service, "service_registered", actor=actor, groups=groups, entry=entry)
+    require(actor, "assessments.add_service")
+    return save_service(service, AssessmentAction.REGISTER_SERVICE, actor=actor, groups=groups, entry=entry)
 
 
 @transaction.atomic
@@ -218,21 +177,20 @@ def change_service(
     service: Service, *, actor: User, groups: Iterable[TargetGroup] = (), entry: Entry = NOW
 ) -> Service:
     """Change a service of the map; published editions keep what they say of it."""
-    if not actor.has_perm("assessments.change_service", service):
-        raise PermissionDenied
+    require(actor, "assessments.change_service", service)
     Service.objects.select_for_update().get(pk=service.pk)
-    return save_service(service, "service_changed", actor=actor, groups=groups, entry=entry)
+    return save_service(service, AssessmentAction.CHANGE_SERVICE, actor=actor, groups=groups, entry=entry)
 
 
 def save_service(
-    service: Service, action: str, *, actor: User, groups: Iterable[TargetGroup], entry: Entry
+    service: Service, action: AssessmentAction, *, actor: User, groups: Iterable[TargetGroup], entry: Entry
 ) -> Service:
     service.full_clean()
     service.save()
     chosen = list(groups)
     service.groups.set(chosen)
-    after = plain(service, leaving_out=PLACE_FIELDS) | {"groups": [group.code for group in chosen]}
-    note(action, service, actor=actor, after=after, entry=entry)
+    after = plain_fields(service) | {"groups": [group.code for group in chosen]}
+    record(action, service, actor=actor, after=after, entry=entry)
     return service
 
 
@@ -244,12 +202,11 @@ def write_voice_scores(
     edition = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if edition.state == AssessmentState.PUBLISHED:
         raise StepRefused(_("This edition is published and never changes."))
-    if not actor.has_perm("assessments.write_voice"):
-        raise PermissionDenied
+    require(actor, "assessments.write_voice")
     needs = list(edition.needs.filter(pk__in=shares))
     for need in needs:
         need.voice_score = shares[need.pk]
     Need.objects.bulk_update(needs, ["voice_score"])
     after = {need.code: str(need.voice_score) for need in needs}
-    note("voice_written", edition, actor=actor, after=after, entry=entry)
+    record(AssessmentAction.WRITE_VOICE, edition, actor=actor, after=after, entry=entry)
     return edition

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import AssessmentState, AssessmentStep
+from assessments.actions import AssessmentAction
+from assessments.enums import AssessmentEffect, AssessmentState, AssessmentStep
 from assessments.models import Assessment
 from core.workflow import Requirement, Transition, Workflow
 
@@ -25,6 +26,8 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         target=AssessmentState.VERIFIED,
         permission="assessments.verify_assessment",
         requires=(HAS_NEEDS, HAS_SOURCES),
+        action=AssessmentAction.VERIFY_ASSESSMENT,
+        effects=frozenset({AssessmentEffect.COPY_SERVICE_MAP}),
     ),
     Transition(
         step=AssessmentStep.RETURN,
@@ -32,6 +35,7 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         target=AssessmentState.DRAFTING,
         permission="assessments.return_assessment",
         needs_comment=True,
+        action=AssessmentAction.RETURN_ASSESSMENT,
     ),
     Transition(
         step=AssessmentStep.PUBLISH,
@@ -39,5 +43,6 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         target=AssessmentState.PUBLISHED,
         permission="assessments.publish_assessment",
         requires=(HAS_SERVICE_MAP,),
+        action=AssessmentAction.PUBLISH_ASSESSMENT,
     ),
 )

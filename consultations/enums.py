@@ -130,3 +130,11 @@ class FeedbackChannel(models.TextChoices):
     POST = "post", _("Post")
     MEETING = "meeting", _("Meeting")
     WEBSITE = "website", _("Website")
+
+
+class RoundEffect(models.TextChoices):
+    """What a step does besides moving the document."""
+
+    SET_DAYS = "set_days", _("the day of the notice and the last day are set")
+    CHECK_LAST_DAY = "check_last_day", _("a day up to the last one is refused")
+    PUBLISH_ANSWERS = "publish_answers", _("all answers that are held become public together")

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import TargetGroup
-from consultations.enums import RoundState, RoundStep
+from consultations.actions import ConsultationAction
+from consultations.enums import RoundEffect, RoundState, RoundStep
 from core.workflow import Requirement, Transition, Workflow
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
@@ -84,6 +85,8 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         target=RoundState.OPEN,
         permission="consultations.publish_round",
         requires=(HAS_GROUPS, HAS_DRAFT, HAS_REASONS, HAS_MANNER, HAS_MEETINGS, HAS_CONTACT, HAS_LAWFUL_LENGTH),
+        action=ConsultationAction.PUBLISH_ROUND,
+        effects=frozenset({RoundEffect.SET_DAYS}),
     ),
     Transition(
         step=RoundStep.CLOSE,
@@ -91,6 +94,8 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         target=RoundState.CLOSED,
         permission="consultations.close_round",
         requires=(IS_OVER,),
+        action=ConsultationAction.CLOSE_ROUND,
+        effects=frozenset({RoundEffect.CHECK_LAST_DAY}),
     ),
     Transition(
         step=RoundStep.ANSWER,
@@ -98,6 +103,8 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         target=RoundState.ANSWERED,
         permission="consultations.answer_round",
         requires=(NOTHING_OWED,),
+        action=ConsultationAction.ANSWER_ROUND,
+        effects=frozenset({RoundEffect.PUBLISH_ANSWERS}),
     ),
     Transition(
         step=RoundStep.REPORT,
@@ -105,6 +112,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         target=RoundState.REPORTED,
         permission="consultations.report_round",
         requires=(GROUPS_INFORMED,),
+        action=ConsultationAction.REPORT_ROUND,
     ),
 )
 

@@ -67,7 +67,7 @@ class Transition:
     `page`: the URL name of the page that asks for the step's data; without one a button takes it.
     `leads_on`: what is missing for this step is what its document lacks. `done`: the words for a step taken.
     `act`: the name of the recorded act it is taken with. `assignee`: who acts next, on the document or on the one it
-    opens. `effects`: what the deed does besides moving.
+    opens. `effects`: what the deed does besides moving. `action`: what the history calls it.
     """
 
     step: str
@@ -85,6 +85,7 @@ class Transition:
     act: str = ""
     assignee: Assignee | None = None
     effects: frozenset[str] = frozenset()
+    action: Any = None
 
     @property
     def is_button(self) -> bool:

@@ -85,3 +85,10 @@ class Channel(TextChoices):
     EMAIL = "email", pgettext_lazy("sending", "e-mail")
     HAND = "hand", pgettext_lazy("sending", "by hand")
     REGISTER = "register", pgettext_lazy("sending", "electronic register")
+
+
+class ReportEffect(TextChoices):
+    """What a step does besides moving the document."""
+
+    FREEZE_FIGURES = "freeze_figures", _("the figures are frozen")
+    FREE_FIGURES = "free_figures", _("the figures are free again")

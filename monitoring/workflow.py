@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Requirement, Transition, Workflow
-from monitoring.enums import ReportState, ReportStep, SectionCode, ValueState, ValueStep
+from monitoring.actions import MonitoringAction
+from monitoring.enums import ReportEffect, ReportState, ReportStep, SectionCode, ValueState, ValueStep
 
 
 def _has_summary(report: Any) -> bool:
@@ -48,6 +49,7 @@ VALUE_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({ValueState.DRAFT, ValueState.RETURNED}),
         target=ValueState.SUBMITTED,
         permission="monitoring.enter_results",
+        action=MonitoringAction.SUBMIT_VALUE,
     ),
     Transition(
         step=ValueStep.RETURN,
@@ -55,12 +57,14 @@ VALUE_WORKFLOW: Workflow[Any] = Workflow(
         target=ValueState.RETURNED,
         permission="monitoring.approve_value",
         needs_comment=True,
+        action=MonitoringAction.RETURN_VALUE,
     ),
     Transition(
         step=ValueStep.APPROVE,
         sources=frozenset({ValueState.SUBMITTED}),
         target=ValueState.APPROVED,
         permission="monitoring.approve_value",
+        action=MonitoringAction.APPROVE_VALUE,
     ),
 )
 
@@ -71,6 +75,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         target=ReportState.IN_REVIEW,
         permission="monitoring.write_report",
         requires=(HAS_SUMMARY, MEASURES_REPORTED),
+        action=MonitoringAction.REVIEW_REPORT,
     ),
     Transition(
         step=ReportStep.RETURN,
@@ -78,6 +83,8 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         target=ReportState.DRAFT,
         permission="monitoring.review_report",
         needs_comment=True,
+        action=MonitoringAction.RETURN_REPORT,
+        effects=frozenset({ReportEffect.FREE_FIGURES}),
     ),
     Transition(
         step=ReportStep.VALIDATE,
@@ -85,18 +92,22 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         target=ReportState.VALIDATED,
         permission="monitoring.review_report",
         requires=(VALUES_SETTLED,),
+        action=MonitoringAction.VALIDATE_REPORT,
+        effects=frozenset({ReportEffect.FREEZE_FIGURES}),
     ),
     Transition(
         step=ReportStep.APPROVE,
         sources=frozenset({ReportState.VALIDATED}),
         target=ReportState.APPROVED,
         permission="monitoring.approve_report",
+        action=MonitoringAction.APPROVE_REPORT,
     ),
     Transition(
         step=ReportStep.PRESENT,
         sources=frozenset({ReportState.APPROVED}),
         target=ReportState.PRESENTED,
         permission="monitoring.present_report",
+        action=MonitoringAction.PRESENT_REPORT,
     ),
     Transition(
         step=ReportStep.SUBMIT,
@@ -104,11 +115,13 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         target=ReportState.SUBMITTED,
         permission="monitoring.send_report",
         requires=(SENT_TO_SOMEONE,),
+        action=MonitoringAction.SUBMIT_REPORT,
     ),
     Transition(
         step=ReportStep.PUBLISH,
         sources=frozenset({ReportState.SUBMITTED}),
         target=ReportState.PUBLISHED,
         permission="monitoring.send_report",
+        action=MonitoringAction.PUBLISH_REPORT,
     ),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import ModelForm
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
+from core.workflow import require
 from municipality import reference
+from municipality.actions import MunicipalityAction
 from municipality.models import (
     AdministrativeUnit,
     CalendarDay,
@@ -21,7 +23,7 @@ from municipality.models import (
     Office,
     Threshold,
 )
-from operations import audit
+from operations.deeds import record
 
 VLORA: dict[str, Any] = {
     "name_sq": "Bashkia Vlorë",
@@ -56,7 +58,7 @@ def create_municipality(*, actor: Any, **fields: Any) -> Municipality:
     municipality = Municipality(pk=1, **{**VLORA, **fields})
     municipality.full_clean()
     municipality.save(force_insert=True)
-    audit.record(actor=actor, action="municipality.create", subject=municipality, after=model_to_dict(municipality))
+    record(MunicipalityAction.CREATE_MUNICIPALITY, municipality, actor=actor, after=model_to_dict(municipality))
     return municipality
 
 
@@ -76,9 +78,7 @@ def install_reference_data(*, actor: Any = None) -> int:
     ]
     if added:
         subject = Municipality.objects.first() or added[0]
-        audit.record(
-            actor=actor, action="municipality.install_reference_data", subject=subject, after={"rows": len(added)}
-        )
+        record(MunicipalityAction.INSTALL_ROWS, subject, actor=actor, after={"rows": len(added)})
     return len(added)
 
 
@@ -94,17 +94,15 @@ def add_missing(model: type[models.Model], name: str, *keys: str) -> list[models
 @transaction.atomic
 def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
     """Save a checked form of one row of place or law, with its event; PermissionDenied for who may not."""
-    if not actor.has_perm("municipality.change_municipality"):
-        raise PermissionDenied
+    require(actor, "municipality.change_municipality")
     row = form.instance
-    kind = row._meta.model_name
     is_new = row.pk is None
     before = {} if is_new else {name: form.initial.get(name) for name in form.changed_data}
     row = form.save()
-    audit.record(
+    record(
+        MunicipalityAction.of("add" if is_new else "change", row),
+        row,
         actor=actor,
-        action=f"municipality.{'add' if is_new else 'change'}_{kind}",
-        subject=row,
         before=before,
         after={name: form.cleaned_data[name] for name in form.changed_data},
     )
@@ -114,12 +112,8 @@ def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
 @transaction.atomic
 def remove_calendar_day(day: CalendarDay, *, actor: Any) -> None:
     """Take a day out of the calendar; deadlines already stored with documents do not move."""
-    if not actor.has_perm("municipality.change_municipality"):
-        raise PermissionDenied
-    audit.record(
-        actor=actor,
-        action="municipality.remove_calendarday",
-        subject=day,
-        before=model_to_dict(day, exclude=["id"]),
+    require(actor, "municipality.change_municipality")
+    record(
+        MunicipalityAction.REMOVE_CALENDARDAY, day, actor=actor, before=model_to_dict(day, exclude=["id"]), after={}
     )
     day.delete()

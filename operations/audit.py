@@ -48,7 +48,7 @@ LABEL_LENGTH = 300
 UNNAMED_SUBJECTS = ABOUT_PEOPLE | {"accounts.membership", "accounts.powerchange", "accounts.roleassignment"}
 
 
-def record(
+def write_event(
     *,
     actor: Any,
     action: str,

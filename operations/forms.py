@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, DateField
-from operations.entries import Entry
-
-Dated = TypeVar("Dated", bound=Entry)
+from operations.deeds import Entry
 
 
 class EntryFields(forms.Form):
@@ -34,10 +32,10 @@ class EntryFields(forms.Form):
             self.add_error("source_document", _("What is entered afterwards names its source document."))
         return cleaned
 
-    def entry(self, kind: type[Dated]) -> Dated:
-        """What the checked fields say, as the app's own kind of entry."""
+    def entry(self) -> Entry:
+        """What the checked fields say."""
         said = self.cleaned_data
-        return kind(said.get("happened_on"), source_document=said.get("source_document", ""))
+        return Entry(said.get("happened_on"), source_document=said.get("source_document", ""))
 
 
 class StepForm(EntryFields, CrispyForm):

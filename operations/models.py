@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from operations.actions import action_label
 from operations.enums import JobState, MessageState
 
 LANGUAGE_CODES = ("sq", "en")
@@ -297,7 +298,11 @@ class Event(models.Model):
         indexes = [models.Index(name="event_by_subject", fields=["subject_type", "subject_id"])]
 
     def __str__(self) -> str:
-        return f"{self.sequence} {self.action}"
+        return f"{self.sequence} {self.action_label}"
+
+    @property
+    def action_label(self) -> str:
+        return action_label(self.action)
 
     @property
     def changes(self) -> list[dict[str, str]]:

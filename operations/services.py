@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from core.workflow import StepRefused
-from operations import audit
+from core.workflow import StepRefused, require
+from operations.actions import OperationsAction
+from operations.deeds import record
 from operations.enums import JobState
 from operations.jobs import publish_after_commit
 from operations.models import Job
@@ -25,8 +25,7 @@ def retry_job(job: Job, *, actor: Any) -> Job:
     `attempts` goes on counting, because it is the fencing token.
     """
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
-    if not actor.has_perm("operations.retry_job", job):
-        raise PermissionDenied
+    require(actor, "operations.retry_job", job)
     if job.state != JobState.FAILED:
         raise StepRefused(_("Only a job that has failed can be tried again."))
     job.state = JobState.PENDING
@@ -35,6 +34,6 @@ def retry_job(job: Job, *, actor: Any) -> Job:
     job.finished_at = None
     job.published_at = Now()
     job.save()
-    audit.record(actor=actor, action="operations.retry_job", subject=job, after={"attempts": job.attempts})
+    record(OperationsAction.RETRY_JOB, job, actor=actor, after={"attempts": job.attempts})
     publish_after_commit(job.pk)
     return job

@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 
 from core.views import ObjectDeedView
 from core.workflow import Transition, Workflow
-from operations.entries import Entry
+from operations.deeds import enter_afterwards
 from operations.forms import StepForm
 
 
 class StepView(ObjectDeedView):
-    """Subclasses name the workflow table, the deed that moves, the app's kind of entry, and the message."""
+    """Subclasses name the workflow table, the deed that moves, and the message."""
 
     workflow: Workflow[Any]
     move: Callable[..., Any]
-    entry: type[Entry]
     now: Any
     form_class = StepForm
     template_name = "core/step_form.html"
@@ -33,7 +32,7 @@ class StepView(ObjectDeedView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
             "needs_comment": self.transition.needs_comment,
-            "may_date": self.request.user.has_perm(self.entry.permission),
+            "may_date": self.request.user.has_perm(enter_afterwards(self.object)),
         }
 
     def act(self, form: StepForm) -> Any:
@@ -42,7 +41,7 @@ class StepView(ObjectDeedView):
             self.kwargs["step"],
             actor=self.request.user,
             comment=form.cleaned_data["comment"],
-            entry=form.entry(self.entry),
+            entry=form.entry(),
         )
         self.said = self.now % {"document": document, "state": document.get_state_display()}
         return self.page_after(document)

@@ -7,38 +7,43 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.enums import Role
 from assessments import services as assessments
-from assessments.models import AssessmentStateChange
+from assessments.models import Assessment, AssessmentStateChange, Need
 from consultations import services as consultations
-from consultations.models import AttendanceCount, Contribution
-from consultations.services import entries as of_consultations
+from consultations.models import AttendanceCount, Contribution, Round
 from core.workflow import StepRefused
 from monitoring.enums import ValueStep
-from monitoring.services import entries as of_monitoring
+from monitoring.models import IndicatorValue, YearlyReport
 from monitoring.services.periods import open_period
+from monitoring.services.reports import move_report
 from monitoring.services.values import move_value
-from operations.entries import Entry
+from operations.deeds import NOW, Entry
 from operations.models import Event
-from socialplan.content.services import entries as of_socialplan
+from socialplan.approval.models import PrefectOpinion
+from socialplan.approval.services.steps import move_plan
+from socialplan.content.models import PlanVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.consultations import ConsultationEventFactory, ContributionFactory, RoundFactory
-from tests.factories.monitoring import IndicatorValueFactory
+from tests.factories.monitoring import IndicatorValueFactory, YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory
 
 pytestmark = pytest.mark.django_db
 
-KINDS: dict[str, type[Entry]] = {
-    "assessments": assessments.Entry,
-    "consultations": of_consultations.Entry,
-    "socialplan": of_socialplan.Entry,
-    "monitoring": of_monitoring.Entry,
+# A subject of each app; the room decides whose right it is.
+SUBJECTS: dict[str, list[type[Model]]] = {
+    "assessments": [Assessment, Need],
+    "consultations": [Round, Contribution],
+    "socialplan": [PlanVersion, PrefectOpinion],
+    "monitoring": [IndicatorValue, YearlyReport],
 }
+BY_SUBJECT = [(app, subject) for app, subjects in SUBJECTS.items() for subject in subjects]
 MAY = {
     "assessments": {Role.STAFF, Role.EXPERT, Role.COORDINATOR, Role.ADMIN},
     "consultations": {Role.COORDINATOR},
@@ -48,13 +53,13 @@ MAY = {
 PAST = {"happened_on": date(2024, 4, 8), "source_document": "Protokolli 12"}
 
 
-@pytest.mark.parametrize("app", KINDS)
-def test_only_these_roles_enter_afterwards(app: str) -> None:
-    entry = KINDS[app](**PAST)
+@pytest.mark.parametrize(("app", "subject"), BY_SUBJECT)
+def test_only_these_roles_enter_afterwards(app: str, subject: type[Model]) -> None:
+    entry = Entry(**PAST)
     allowed = set()
     for role in Role:
         try:
-            entry.checked(UserFactory(role=role))
+            entry.checked(UserFactory(role=role), subject)
         except PermissionDenied:
             continue
         allowed.add(role)
@@ -62,16 +67,16 @@ def test_only_these_roles_enter_afterwards(app: str) -> None:
     assert allowed == MAY[app]
 
 
-@pytest.mark.parametrize("app", KINDS)
-def test_a_past_day_is_marked_and_needs_its_paper(app: str) -> None:
+@pytest.mark.parametrize(("app", "subject"), BY_SUBJECT)
+def test_a_past_day_is_marked_and_needs_its_paper(app: str, subject: type[Model]) -> None:
     actor = UserFactory(role=sorted(MAY[app])[0])
 
     with pytest.raises(StepRefused, match="dokumenti burimor"):
-        KINDS[app](date(2024, 4, 8)).checked(actor)
+        Entry(date(2024, 4, 8)).checked(actor, subject)
     with pytest.raises(StepRefused, match="ardhm"):
-        KINDS[app](timezone.localdate() + timedelta(days=1)).checked(actor)
-    assert KINDS[app](**PAST).checked(actor).is_back_entry
-    assert not KINDS[app]().checked(None).is_back_entry
+        Entry(timezone.localdate() + timedelta(days=1)).checked(actor, subject)
+    assert Entry(**PAST).checked(actor, subject).is_back_entry
+    assert not Entry().checked(None, subject).is_back_entry
 
 
 def save_event(entry: Any, actor: Any) -> None:
@@ -91,11 +96,11 @@ def set_aside(entry: Any, actor: Any) -> None:
 def test_staff_do_these_deeds_today_and_not_afterwards(deed: Callable[..., None]) -> None:
     MunicipalityFactory()
     staff = UserFactory(role="staff")
-    deed(of_consultations.NOW, staff)
+    deed(NOW, staff)
     before = Event.objects.count()
 
     with pytest.raises(PermissionDenied):
-        deed(of_consultations.Entry(**PAST), staff)
+        deed(Entry(**PAST), staff)
 
     assert Event.objects.count() == before
 
@@ -124,17 +129,12 @@ def submit_value(entry: Any) -> Any:
     return value.state_changes.get()
 
 
-DEEDS = {
-    enter_contribution: of_consultations.Entry,
-    publish_round: of_consultations.Entry,
-    verify_assessment: assessments.Entry,
-    submit_value: of_monitoring.Entry,
-}
+DEEDS = [enter_contribution, publish_round, verify_assessment, submit_value]
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
 def test_the_row_and_the_history_say_that_it_was_entered_afterwards(deed: Callable[[Any], Any]) -> None:
-    row = deed(DEEDS[deed](**PAST))
+    row = deed(Entry(**PAST))
 
     event = Event.objects.latest("sequence")
     assert (row.happened_on, row.is_back_entry) == (date(2024, 4, 8), True)
@@ -145,16 +145,56 @@ def test_the_row_and_the_history_say_that_it_was_entered_afterwards(deed: Callab
     )
 
 
-def test_a_step_is_not_dated_before_the_one_it_follows() -> None:
-    coordinator = UserFactory(role="coordinator")
-    consultation = consultations.publish_round(RoundFactory(), actor=coordinator, entry=of_consultations.Entry(**PAST))
+def open_round() -> tuple[Any, Callable[..., Any], str, str]:
+    return RoundFactory(), consultations.move_round, "publish", "close"
 
-    with pytest.raises(StepRefused, match=r"08\.04\.2024"):
-        consultations.close_round(
-            consultation,
-            actor=coordinator,
-            entry=of_consultations.Entry(date(2024, 4, 5), source_document="Protokolli 11"),
+
+def drafted_edition() -> tuple[Any, Callable[..., Any], str, str]:
+    edition = AssessmentFactory(method_sq="m", sources_sq="s", limits_sq="l")
+    NeedFactory(assessment=edition)
+    return edition, assessments.move_assessment, "verify", "return"
+
+
+def entered_value() -> tuple[Any, Callable[..., Any], str, str]:
+    return IndicatorValueFactory(), move_value, "submit", "return"
+
+
+def written_report() -> tuple[Any, Callable[..., Any], str, str]:
+    return YearlyReportFactory(submittable=True), move_report, "review", "return"
+
+
+def drafted_version() -> tuple[Any, Callable[..., Any], str, str]:
+    return PlanVersionFactory(content=True), move_plan, "review", "return"
+
+
+ACTORS = {
+    open_round: ("coordinator", "coordinator"),
+    drafted_edition: ("expert", "coordinator"),
+    entered_value: ("staff", "coordinator"),
+    written_report: ("staff", "coordinator"),
+    drafted_version: ("staff", "admin"),
+}
+
+
+@pytest.mark.parametrize("made", ACTORS, ids=lambda made: made.__name__)
+def test_a_step_is_not_dated_before_the_one_it_follows(
+    made: Callable[[], tuple[Any, Callable[..., Any], str, str]],
+) -> None:
+    document, moves, first, second = made()
+    one, other = (UserFactory(role=role) for role in ACTORS[made])
+    document = moves(document, first, actor=one, entry=Entry(**PAST))
+
+    with pytest.raises(ValidationError, match=r"08\.04\.2024") as refusal:
+        moves(
+            document,
+            second,
+            actor=other,
+            comment="Shënim",
+            entry=Entry(date(2024, 4, 5), source_document="Protokolli 11"),
         )
+
+    assert set(refusal.value.message_dict) == {"happened_on"}
+    assert document.state_changes.count() == 1
 
 
 def test_an_expert_opens_no_period() -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from municipality.models import CalendarDay
 from municipality.services import install_reference_data
 from operations import history
-from operations.audit import record
+from operations.audit import write_event
 from operations.enums import MessageState
 from operations.heartbeats import beat
 from operations.models import Heartbeat, OutgoingMessage
@@ -135,7 +135,7 @@ def test_a_backup_that_is_missing_or_old(well: None) -> None:
 
 def test_heads_that_do_not_keep_up_with_the_history(well: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction.atomic():
-        record(actor=None, action="accounts.organisation_edited", subject=OrganisationFactory(), after={})
+        write_event(actor=None, action="accounts.organisation_edited", subject=OrganisationFactory(), after={})
     assert sentences("heads") == []
     monkeypatch.setattr(doctor, "MAY_BE_OLD", -timedelta(minutes=1))
     assert "lacks the newest events" in sentences("heads")[0]

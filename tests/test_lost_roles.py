@@ -14,6 +14,7 @@ from accounts import services
 from accounts.login_links import login_path
 from accounts.models import User
 from monitoring.tasks import REPORT_PDF
+from operations.deeds import Entry
 from operations.enums import JobState
 from operations.files import file_purposes, store_file
 from operations.jobs import JOB_RESULTS, job_kinds
@@ -22,7 +23,6 @@ from socialplan.approval.acts.paper import Paper
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.rules import PAPERS
 from socialplan.approval.services.attachments import keep_paper
-from socialplan.content.services.entries import Entry
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.tasks import JOB_KINDS, PREFIX
 from tests.factories.accounts import UserFactory

@@ -346,7 +346,7 @@ def jobs(count: int, user: Any) -> str:
 
 def history(count: int) -> None:
     for one in UserFactory.create_batch(count):
-        audit.record(actor=one, action="accounts.change_account", subject=one, after={"fields": ["name"]})
+        audit.write_event(actor=one, action="accounts.change_account", subject=one, after={"fields": ["name"]})
 
 
 # home: what waits for somebody

@@ -10,7 +10,6 @@ from core.workflow import Offered, Transition, Workflow
 from monitoring.workflow import REPORT_WORKFLOW, VALUE_WORKFLOW
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.deadlines import LEGAL_DEADLINES
-from socialplan.approval.enums import StepEffect
 from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.enums import PlanState
 
@@ -71,7 +70,7 @@ def _assignee(transition: Transition) -> str:
 
 
 def _effects(transition: Transition) -> str:
-    return "<br>".join(str(StepEffect(each).label) for each in sorted(transition.effects)) or "–"
+    return "<br>".join(str(getattr(each, "label", each)) for each in sorted(transition.effects)) or "–"
 
 
 def deadline_rows() -> list[str]:

@@ -42,6 +42,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(TimeStamped):
     """A row of the service map (docs/law.md#service-map). An undisclosed service keeps no address at all."""
 
+    # Disclosed or not, the place is never in the history.
+    kept_out_of_trail = ("unit_id", "address", "opening_hours", "referral_path")
+
     code = models.CharField(_("code"), max_length=20, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)

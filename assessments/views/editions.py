@@ -14,7 +14,7 @@ from assessments.forms import AssessmentForm, PlaceFilterForm
 from assessments.matrix import gap_matrix
 from assessments.models import Assessment
 from assessments.outline import need_table, service_table
-from assessments.services import Entry, change_assessment, move_assessment, open_assessment
+from assessments.services import change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 from operations.step_views import StepView
@@ -79,7 +79,6 @@ class AssessmentStepView(StepView):
     queryset = Assessment.objects.all()
     workflow = ASSESSMENT_WORKFLOW
     move = staticmethod(move_assessment)
-    entry = Entry
     now = _("The assessment is now: %(state)s.")
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
 from consultations.enums import Channel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, Round
 from consultations.privacy import is_shielded
-from consultations.services.entries import NOW, Entry, record
 from consultations.services.guards import told
 from consultations.services.locks import lock_workable
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
 
 COVERED_WORDS = (
     "round_id",
@@ -52,10 +53,8 @@ def receive_contribution(contribution: Contribution, *, contact: ContributionCon
 
 def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt:
     """Take a contribution that an approved member sends for the organisation."""
-    if not actor.has_perm("consultations.send_contribution"):
-        raise PermissionDenied
-    if contribution.organisation not in actor.organisations:
-        raise PermissionDenied
+    require(actor, "consultations.send_contribution")
+    require(actor, "consultations.view_own_contribution", contribution)
     contribution.channel = Channel.WEB
     contribution.spoken_by = SpeakerKind.ORGANISATION
     contribution.entered_by = actor
@@ -75,8 +74,7 @@ def enter_contribution(
     StepRefused once the round's answers are published: these words would never get theirs.
     """
     consultation = lock_workable(contribution.round_id)
-    if not actor.has_perm("consultations.enter_contribution", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.enter_contribution", consultation)
     contribution.entered_by = actor
     return keep(contribution, contact=contact, actor=actor, entry=entry)
 
@@ -93,7 +91,7 @@ def keep(
     contribution.submission_key = covering_key(contribution.submission_key, typed)
     if kept := Contribution.objects.filter(submission_key=contribution.submission_key).first():
         return receipt_of(kept, is_new=False)
-    entry = entry.checked(actor)
+    entry = entry.checked(actor, contribution)
     contribution.happened_on = entry.happened_on or timezone.localdate()
     contribution.is_back_entry = entry.is_back_entry
     contribution.source_document = entry.source_document
@@ -112,7 +110,7 @@ def keep(
             raise told(clash) from clash
         return receipt_of(kept, is_new=False)
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
-    record("consultations.contribution_received", contribution, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.RECEIVE_CONTRIBUTION, contribution, actor=actor, after=after, entry=entry)
     return receipt_of(contribution, is_new=True)
 
 
@@ -158,8 +156,7 @@ def refuse_outside_period(contribution: Contribution) -> None:
 @transaction.atomic
 def erase_contact(contact: ContributionContact, *, actor: User, entry: Entry = NOW) -> None:
     """Remove how to reach the contributor; the words stay."""
-    if not actor.has_perm("consultations.view_contact"):
-        raise PermissionDenied
+    require(actor, "consultations.view_contact")
     contribution = contact.contribution
     contact.delete()
-    record("consultations.contact_erased", contribution, actor=actor, after={}, entry=entry)
+    record(ConsultationAction.ERASE_CONTACT, contribution, actor=actor, after={}, entry=entry)

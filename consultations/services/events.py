@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
+from consultations.actions import ConsultationAction
 from consultations.enums import PUBLIC_STATES
 from consultations.models import AttendanceCount, ConsultationEvent, Round
 from consultations.privacy import settle_privacy
 from consultations.releases import keep_release, propose_release
-from consultations.services.entries import NOW, Entry, record
 from consultations.services.guards import telling
 from consultations.services.locks import lock_workable
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
 
 
 @transaction.atomic
@@ -31,8 +32,7 @@ def save_event(
     """
     lock_workable(event.round_id)
     is_new = event.pk is None
-    if not actor.has_perm("consultations.add_event" if is_new else "consultations.change_event", stored(event)):
-        raise PermissionDenied
+    require(actor, "consultations.add_event" if is_new else "consultations.change_event", stored(event))
     addressed = list(groups)
     settle_privacy(event, addressed)
     is_lowered = sign_reason(event, actor)
@@ -45,10 +45,10 @@ def save_event(
         event.save()
         event.groups.set(addressed)
     after = {"kind": event.kind, "held_on": str(event.held_on), "confidentiality": event.confidentiality}
-    record("consultations.event_saved", event, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.SAVE_EVENT, event, actor=actor, after=after, entry=entry)
     if is_lowered:
         lowered = {"confidentiality": event.confidentiality, "reason": event.privacy_reason}
-        record("consultations.event_protection_lowered", event, actor=actor, after=lowered, entry=entry)
+        record(ConsultationAction.LOWER_PROTECTION, event, actor=actor, after=lowered, entry=entry)
     return event
 
 
@@ -75,8 +75,7 @@ def record_attendance(
     """Replace the event's counts. Margins by sex, by type and by unit that exist must give the same total."""
     lock_workable(event.round_id)
     event = ConsultationEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
-    if not actor.has_perm("consultations.change_event", event):
-        raise PermissionDenied
+    require(actor, "consultations.change_event", event)
     cells = list(counts)
     refuse_unequal_margins(cells)
     event.attendance.all().delete()
@@ -84,7 +83,7 @@ def record_attendance(
         cell.event = event
         cell.full_clean()
         cell.save()
-    record("consultations.attendance_recorded", event, actor=actor, after={"cells": len(cells)}, entry=entry)
+    record(ConsultationAction.RECORD_ATTENDANCE, event, actor=actor, after={"cells": len(cells)}, entry=entry)
     return event
 
 
@@ -95,8 +94,7 @@ def publish_attendance(consultation: Round, *, actor: User, shown: str | None = 
     `shown` is the digest of the proposal that the person saw; StepRefused where the counts have changed since.
     """
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    if not actor.has_perm("consultations.publish_attendance", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.publish_attendance", consultation)
     if consultation.state not in PUBLIC_STATES:
         raise StepRefused(_("The round is not published yet."))
     proposal = propose_release(consultation)
@@ -111,7 +109,7 @@ def publish_attendance(consultation: Round, *, actor: User, shown: str | None = 
         "hidden": len(proposal.release.hidden & set(proposal.release.shown.values())),
         "left_out": len(proposal.coarsened),
     }
-    record("consultations.attendance_published", consultation, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.PUBLISH_ATTENDANCE, consultation, actor=actor, after=after, entry=entry)
     return consultation
 
 

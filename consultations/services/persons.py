@@ -7,13 +7,15 @@ import hmac
 import unicodedata
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from consultations.actions import ConsultationAction
 from consultations.models import UniquePerson
-from consultations.services.entries import NOW, Entry, record
+from core.workflow import require
+from operations.deeds import NOW, Entry, record
 
 
 def pseudonym(code: str) -> str:
@@ -25,8 +27,7 @@ def pseudonym(code: str) -> str:
 @transaction.atomic
 def register_person(person: UniquePerson, *, code: str, actor: User, entry: Entry = NOW) -> UniquePerson:
     """Count a professional who agreed to it; ValidationError when the code is empty or already counted."""
-    if not actor.has_perm("consultations.add_unique_person"):
-        raise PermissionDenied
+    require(actor, "consultations.add_unique_person")
     if not code.strip():
         raise ValidationError({"code": _("Enter the code that the person was given.")})
     person.person_key = pseudonym(code)
@@ -34,5 +35,5 @@ def register_person(person: UniquePerson, *, code: str, actor: User, entry: Entr
         raise ValidationError({"code": _("This person is already counted.")})
     person.full_clean()
     person.save()
-    record("consultations.person_registered", person, actor=actor, after={"kind": person.kind}, entry=entry)
+    record(ConsultationAction.REGISTER_PERSON, person, actor=actor, after={"kind": person.kind}, entry=entry)
     return person

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import Need
+from consultations.actions import ConsultationAction
 from consultations.models import Coding, Contribution, Disposition, NoProposal, Recommendation
-from consultations.services.entries import NOW, Entry, record
 from consultations.services.locks import lock_workable
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
 
 
 @transaction.atomic
@@ -28,8 +29,7 @@ def save_recommendation(
 ) -> Recommendation:
     """Word a recommendation from at least one contribution of its round, and link it to needs."""
     consultation = lock_workable(recommendation.round_id)
-    if not actor.has_perm("consultations.change_recommendation", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.change_recommendation", consultation)
     heard = list(contributions)
     if not heard:
         raise ValidationError({"contributions": _("A recommendation rests on at least one contribution.")})
@@ -44,7 +44,7 @@ def save_recommendation(
     for contribution in heard:
         code_into(contribution, recommendation, actor=actor)
     after = {"code": recommendation.code, "contributions": len(heard)}
-    record("consultations.recommendation_saved", recommendation, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.SAVE_RECOMMENDATION, recommendation, actor=actor, after=after, entry=entry)
     return recommendation
 
 
@@ -66,15 +66,14 @@ def code_contribution(
 ) -> Contribution:
     """Put a contribution into further recommendations of its round."""
     consultation = lock_workable(contribution.round_id)
-    if not actor.has_perm("consultations.code_contribution", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.code_contribution", consultation)
     chosen = list(recommendations)
     if not chosen or any(recommendation.round_id != consultation.pk for recommendation in chosen):
         raise ValidationError({"recommendations": _("Choose at least one recommendation of the same round.")})
     for recommendation in chosen:
         code_into(contribution, recommendation, actor=actor)
     after = {"recommendations": [recommendation.code for recommendation in chosen]}
-    record("consultations.contribution_coded", contribution, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.CODE_CONTRIBUTION, contribution, actor=actor, after=after, entry=entry)
     return contribution
 
 
@@ -82,14 +81,13 @@ def code_contribution(
 def mark_no_proposal(contribution: Contribution, *, reason: str, actor: User, entry: Entry = NOW) -> NoProposal:
     """Set a contribution aside, with the reason; refused where it is already part of a recommendation."""
     consultation = lock_workable(contribution.round_id)
-    if not actor.has_perm("consultations.code_contribution", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.code_contribution", consultation)
     if contribution.codings.exists():
         raise StepRefused(_("This contribution is already part of a recommendation."))
     mark = NoProposal(contribution=contribution, reason=reason.strip(), coded_by=actor)
     mark.full_clean()
     mark.save()
-    record("consultations.contribution_without_proposal", contribution, actor=actor, after={}, entry=entry)
+    record(ConsultationAction.EXCLUDE_CONTRIBUTION, contribution, actor=actor, after={}, entry=entry)
     return mark
 
 
@@ -97,14 +95,13 @@ def mark_no_proposal(contribution: Contribution, *, reason: str, actor: User, en
 def answer_recommendation(disposition: Disposition, *, actor: User, entry: Entry = NOW) -> Disposition:
     """Hold an answer until its round's answers are published; a later answer supersedes it."""
     consultation = lock_workable(disposition.recommendation.round_id)
-    if not actor.has_perm("consultations.answer_recommendation", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.answer_recommendation", consultation)
     disposition.decided_by = actor
-    entry = entry.checked(actor)
+    entry = entry.checked(actor, disposition)
     disposition.decided_on = entry.happened_on or timezone.localdate()
     disposition.is_back_entry = entry.is_back_entry
     disposition.full_clean()
     disposition.save(force_insert=True)
     after = {"answer": disposition.answer, "code": disposition.recommendation.code}
-    record("consultations.recommendation_answered", disposition, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.ANSWER_RECOMMENDATION, disposition, actor=actor, after=after, entry=entry)
     return disposition

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
-from consultations.enums import RoundState, RoundStep
+from consultations.actions import ConsultationAction
+from consultations.enums import RoundEffect, RoundState, RoundStep
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
-from consultations.services.entries import NOW, Entry, record
 from consultations.workflow import ROUND_WORKFLOW
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
 from municipality.calendar import add_working_days, deadline
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
+from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, record
 
 
 @transaction.atomic
@@ -30,13 +29,12 @@ def save_round(consultation: Round, *, actor: User, groups: Iterable[TargetGroup
     is_new = consultation.pk is None
     if not is_new and not Round.objects.select_for_update().get(pk=consultation.pk).is_planned:
         raise StepRefused(_("The notice is published and can no longer be changed."))
-    if not actor.has_perm("consultations.add_round" if is_new else "consultations.change_round", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.add_round" if is_new else "consultations.change_round", consultation)
     consultation.full_clean()
     consultation.save()
     consultation.groups.set(groups)
     after = {"title_sq": consultation.title_sq, "kind": consultation.kind}
-    record("consultations.round_saved", consultation, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.SAVE_ROUND, consultation, actor=actor, after=after, entry=entry)
     return consultation
 
 
@@ -44,30 +42,7 @@ def save_round(consultation: Round, *, actor: User, groups: Iterable[TargetGroup
 def move_round(consultation: Round, step: str, *, actor: User, comment: str = "", entry: Entry = NOW) -> Round:
     """Take one step of the workflow, with what belongs to it, and write it into the round's history."""
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    transition = ROUND_WORKFLOW.check(consultation, step, actor=actor, comment=comment)
-    entry = entry.checked(actor)
-    happened_on = entry.happened_on or timezone.localdate()
-    entry.refuse_before(consultation.state_changes.aggregate(last=Max("happened_on"))["last"])
-    if step == RoundStep.CLOSE and consultation.closes_on and happened_on <= consultation.closes_on:
-        raise StepRefused(_("The last day of the round has not passed yet."))
-    if step == RoundStep.PUBLISH:
-        consultation.notice_on = happened_on
-        consultation.closes_on = statutory_close(consultation, happened_on)
-    if step == RoundStep.ANSWER:
-        publish_held_answers(consultation, actor=actor, happened_on=happened_on)
-    consultation.state_changes.create(
-        step=step,
-        actor=actor,
-        from_state=consultation.state,
-        to_state=transition.target,
-        comment=comment,
-        happened_on=happened_on,
-        is_back_entry=entry.is_back_entry,
-    )
-    before, consultation.state = consultation.state, transition.target
-    consultation.save(update_fields=["state", "notice_on", "closes_on", "updated_at"])
-    after = {"from": before, "state": consultation.state, "closes_on": str(consultation.closes_on or "")}
-    record(f"consultations.round_{step}", consultation, actor=actor, after=after, entry=entry)
+    move(consultation, step, workflow=ROUND_WORKFLOW, actor=actor, entry=entry, comment=comment, hooks=HOOKS)
     return consultation
 
 
@@ -78,14 +53,37 @@ def statutory_close(consultation: Round, notice_on: date) -> date | None:
     return add_working_days(notice_on, consultation.working_days) if consultation.working_days else None
 
 
-def publish_held_answers(consultation: Round, *, actor: User, happened_on: date) -> AnswerPublication:
+def set_days(step: StepTaken) -> None:
+    consultation, notice_on = step.document, step.day
+    consultation.notice_on = notice_on
+    consultation.closes_on = statutory_close(consultation, notice_on)
+
+
+def refuse_early_close(step: StepTaken) -> None:
+    last = step.document.closes_on
+    if last and step.day <= last:
+        raise StepRefused(_("The last day of the round has not passed yet."))
+
+
+def publish_held_answers(step: StepTaken) -> None:
     """All current answers of the round become public together."""
-    publication = AnswerPublication.objects.create(round=consultation, published_by=actor, happened_on=happened_on)
+    consultation = step.document
+    publication = AnswerPublication.objects.create(round=consultation, published_by=step.actor, happened_on=step.day)
     held = Disposition.objects.filter(recommendation__round=consultation).current().unpublished()
     PublishedAnswer.objects.bulk_create(
         PublishedAnswer(publication=publication, disposition=disposition) for disposition in held
     )
-    return publication
+
+
+HOOKS = StepHooks(
+    effects_from(
+        {
+            RoundEffect.SET_DAYS: set_days,
+            RoundEffect.CHECK_LAST_DAY: refuse_early_close,
+            RoundEffect.PUBLISH_ANSWERS: publish_held_answers,
+        }
+    )
+)
 
 
 def publish_round(consultation: Round, *, actor: User, entry: Entry = NOW) -> Round:
@@ -108,8 +106,7 @@ def report_round(consultation: Round, *, actor: User, entry: Entry = NOW) -> Rou
 def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) -> Round:
     """Move the last day later, by a recorded and notified decision, never beyond the longest period of art. 15."""
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=extension.round_id)
-    if not actor.has_perm("consultations.extend_round", consultation):
-        raise PermissionDenied
+    require(actor, "consultations.extend_round", consultation)
     if consultation.state != RoundState.OPEN or consultation.closes_on is None or consultation.notice_on is None:
         raise StepRefused(_("Only an open round with a last day can be extended."))
     rule = DeadlineRule.objects.get(code=DeadlineCode.CONSULTATION)
@@ -124,5 +121,5 @@ def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) 
     consultation.closes_on = extension.to_day
     consultation.save(update_fields=["closes_on", "updated_at"])
     after = {"from": str(extension.from_day), "to": str(extension.to_day), "decision_no": extension.decision_no}
-    record("consultations.round_extended", consultation, actor=actor, after=after, entry=entry)
+    record(ConsultationAction.EXTEND_ROUND, consultation, actor=actor, after=after, entry=entry)
     return consultation

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 
 from accounts.models import User
 from assessments.models import Assessment
-from assessments.services import NOW, Entry, write_voice_scores
+from assessments.services import write_voice_scores
 from consultations.models import Contribution
+from core.workflow import require
+from operations.deeds import NOW, Entry
 
 
 def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
@@ -32,8 +33,7 @@ def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
 @transaction.atomic
 def write_voice(assessment: Assessment, *, actor: User, entry: Entry = NOW) -> dict[int, Decimal]:
     """Write the share of contributions that raised each need into the edition; refused once it is published."""
-    if not actor.has_perm("consultations.write_voice"):
-        raise PermissionDenied
+    require(actor, "consultations.write_voice")
     shares = voice_shares(assessment)
     write_voice_scores(assessment, shares, actor=actor, entry=entry)
     return shares

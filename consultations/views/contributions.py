@@ -18,7 +18,6 @@ from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
 from consultations.models import ConsultationEvent, Contribution, ContributionContact, Round
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
-from consultations.services.entries import Entry
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -84,7 +83,7 @@ class ContributionCreateView(ObjectDeedView):
         return Contribution(round=self.object)
 
     def act(self, form: ContributionEntryForm | CountsOnlyContributionForm) -> Contribution:
-        entry = form.entry(Entry)
+        entry = form.entry()
         receipt = enter_contribution(form.instance, actor=self.request.user, contact=form.contact(), entry=entry)
         self.said = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
         return receipt.contribution

@@ -13,7 +13,6 @@ from consultations.filters import RecommendationFilter
 from consultations.forms import DispositionForm, RecommendationForm
 from consultations.models import Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
-from consultations.services.entries import Entry
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -92,5 +91,5 @@ class DispositionCreateView(ObjectDeedView):
         return super().get_form_kwargs() | {"instance": Disposition(recommendation=self.object)}
 
     def act(self, form: DispositionForm) -> Recommendation:
-        answer = answer_recommendation(form.instance, actor=self.request.user, entry=form.entry(Entry))
+        answer = answer_recommendation(form.instance, actor=self.request.user, entry=form.entry())
         return answer.recommendation

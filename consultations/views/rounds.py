@@ -22,7 +22,6 @@ from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.releases import rounds_to_publish
 from consultations.requirements import unanswered
 from consultations.services import extend_round, move_round, record_feedback, save_round, write_voice
-from consultations.services.entries import Entry
 from consultations.workflow import ROUND_WORKFLOW, days_left
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
@@ -89,7 +88,6 @@ class RoundStepView(StepView):
     queryset = Round.objects.all()
     workflow = ROUND_WORKFLOW
     move = staticmethod(move_round)
-    entry = Entry
     now = _("The round is now: %(state)s.")
 
 

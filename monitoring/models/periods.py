@@ -160,6 +160,8 @@ class BudgetExecution(TimeStamped):
 class BeneficiaryCount(TimeStamped):
     """Persons reached in the period, by group; published only through suppression."""
 
+    kept_out_of_trail = ("women", "men", "undeclared")
+
     period = models.ForeignKey(Period, related_name="beneficiary_counts", on_delete=models.CASCADE)
     group = models.ForeignKey(TargetGroup, verbose_name=_("group in need"), related_name="+", on_delete=models.PROTECT)
     women = models.PositiveIntegerField(_("women and girls"), default=0)

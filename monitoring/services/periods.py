@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.models import TargetGroup
 from core.workflow import require
+from monitoring.actions import MonitoringAction
 from monitoring.models import BeneficiaryCount, BudgetExecution, MeasureProgress, Period, YearlyReport
-from monitoring.services.entries import NOW, Entry, record
+from operations.deeds import NOW, Entry, record
 from socialplan.content.enums import ADOPTED_STATES
 from socialplan.content.models import FundingSource, Measure, PlanVersion
 
@@ -45,7 +46,7 @@ def open_period(*, version: PlanVersion, actor: User, entry: Entry = NOW, **fiel
     period = Period(version=version, **fields)
     period.full_clean()
     period.save()
-    record("monitoring.open_period", period, actor=actor, entry=entry, after={"title": period.title_sq})
+    record(MonitoringAction.OPEN_PERIOD, period, actor=actor, entry=entry, after={"title": period.title_sq})
     return period
 
 
@@ -68,7 +69,7 @@ def report_measure(
     row.full_clean()
     row.save()
     after = {"status": row.status, "share_done": row.share_done}
-    record("monitoring.report_measure", row, actor=actor, entry=entry, before=before, after=after)
+    record(MonitoringAction.REPORT_MEASURE, row, actor=actor, entry=entry, before=before, after=after)
     return row
 
 
@@ -96,7 +97,7 @@ def report_spending(
     row.reason = reason
     row.full_clean()
     row.save()
-    record("monitoring.report_spending", row, actor=actor, entry=entry, before=before, after=amounts)
+    record(MonitoringAction.REPORT_SPENDING, row, actor=actor, entry=entry, before=before, after=amounts)
     return row
 
 
@@ -119,5 +120,5 @@ def report_beneficiaries(
     row.women, row.men, row.undeclared = women, men, undeclared
     row.full_clean()
     row.save()
-    record("monitoring.report_beneficiaries", row, actor=actor, entry=entry)
+    record(MonitoringAction.REPORT_BENEFICIARIES, row, actor=actor, entry=entry)
     return row

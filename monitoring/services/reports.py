@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused, require
-from monitoring.enums import ReportState, ReportStep, SectionCode
+from monitoring.actions import MonitoringAction
+from monitoring.enums import ReportEffect, ReportState, SectionCode
 from monitoring.figures import freeze_figures
 from monitoring.models import (
     Addressee,
@@ -23,9 +23,9 @@ from monitoring.models import (
     SubmissionReceipt,
     YearlyReport,
 )
-from monitoring.services.entries import NOW, Entry, record
 from monitoring.tasks import REPORT_PDF
 from monitoring.workflow import REPORT_WORKFLOW
+from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, record
 from operations.jobs import enqueue
 from operations.models import Job, StoredFile
 
@@ -54,7 +54,7 @@ def open_report(*, period: Period, actor: User, revision_note: str = "", entry: 
         )
         for code in SectionCode.values
     )
-    record("monitoring.open_report", report, actor=actor, entry=entry, after={"revision": revision})
+    record(MonitoringAction.OPEN_REPORT, report, actor=actor, entry=entry, after={"revision": revision})
     return report
 
 
@@ -75,7 +75,7 @@ def write_section(
     section.body_sq, section.body_en = body_sq, body_en
     section.full_clean()
     section.save()
-    record("monitoring.write_section", section, actor=actor, entry=entry)
+    record(MonitoringAction.WRITE_SECTION, section, actor=actor, entry=entry)
     return section
 
 
@@ -87,8 +87,21 @@ def add_recommendation(
     recommendation = ReportRecommendation(report=_lock_open_report(report, actor), **fields)
     recommendation.full_clean()
     recommendation.save()
-    record("monitoring.add_recommendation", recommendation, actor=actor, entry=entry)
+    record(MonitoringAction.ADD_RECOMMENDATION, recommendation, actor=actor, entry=entry)
     return recommendation
+
+
+def _freeze_figures(step: StepTaken) -> None:
+    step.document.figures = freeze_figures(step.document.period)
+
+
+def _free_figures(step: StepTaken) -> None:
+    step.document.figures = None
+
+
+HOOKS = StepHooks(
+    effects_from({ReportEffect.FREEZE_FIGURES: _freeze_figures, ReportEffect.FREE_FIGURES: _free_figures})
+)
 
 
 @transaction.atomic
@@ -97,33 +110,7 @@ def move_report(
 ) -> YearlyReport:
     """Take one step with the report. Validation freezes its figures; a return to draft sets them free again."""
     report = YearlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    transition = REPORT_WORKFLOW.check(report, step, actor=actor, comment=comment)
-    entry = entry.checked(actor)
-    entry.refuse_before(report.state_changes.aggregate(last=Max("happened_on"))["last"])
-    before = report.state
-    report.state_changes.create(
-        step=step,
-        actor=actor,
-        from_state=before,
-        to_state=transition.target,
-        comment=comment,
-        happened_on=entry.happened_on,
-        is_back_entry=entry.is_back_entry,
-    )
-    if step == ReportStep.VALIDATE:
-        report.figures = freeze_figures(report.period)
-    if step == ReportStep.RETURN:
-        report.figures = None
-    report.state = transition.target
-    report.save(update_fields=["state", "figures", "updated_at"])
-    record(
-        f"monitoring.report_{step}",
-        report,
-        actor=actor,
-        entry=entry,
-        before={"state": before},
-        after={"state": report.state},
-    )
+    move(report, step, workflow=REPORT_WORKFLOW, actor=actor, entry=entry, comment=comment, hooks=HOOKS)
     return report
 
 
@@ -158,7 +145,7 @@ def send_report(
     submission.full_clean()
     submission.save()
     record(
-        "monitoring.send_report",
+        MonitoringAction.SEND_REPORT,
         submission,
         actor=actor,
         entry=_by_protocol(sent_on, submission.protocol_no),
@@ -186,7 +173,7 @@ def record_receipt(
     receipt.full_clean()
     receipt.save()
     record(
-        "monitoring.record_receipt",
+        MonitoringAction.RECORD_RECEIPT,
         receipt,
         actor=actor,
         entry=_by_protocol(received_on, receipt.their_protocol_no),

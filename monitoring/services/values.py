@@ -7,16 +7,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused, require
+from monitoring.actions import MonitoringAction
 from monitoring.enums import ValueState
 from monitoring.models import IndicatorValue, Period
-from monitoring.services.entries import NOW, Entry, record
 from monitoring.services.periods import _refuse_frozen
 from monitoring.workflow import VALUE_WORKFLOW
+from operations.deeds import NOW, Entry, move, record
 from socialplan.content.models import Indicator
 
 
@@ -43,7 +43,7 @@ def enter_value(
     value.full_clean()
     value.save()
     record(
-        "monitoring.enter_value",
+        MonitoringAction.ENTER_VALUE,
         value,
         actor=actor,
         entry=entry,
@@ -66,7 +66,7 @@ def change_draft_value(value: IndicatorValue, *, actor: User, entry: Entry = NOW
     value.full_clean()
     value.save()
     after = {name: str(content) for name, content in fields.items()}
-    record("monitoring.change_value", value, actor=actor, entry=entry, before=before, after=after)
+    record(MonitoringAction.CHANGE_VALUE, value, actor=actor, entry=entry, before=before, after=after)
     return value
 
 
@@ -76,27 +76,5 @@ def move_value(
 ) -> IndicatorValue:
     """Take one step with a value: submit, return with a note, approve."""
     value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
-    transition = VALUE_WORKFLOW.check(value, step, actor=actor, comment=comment)
-    entry = entry.checked(actor)
-    entry.refuse_before(value.state_changes.aggregate(last=Max("happened_on"))["last"])
-    before = value.state
-    value.state_changes.create(
-        step=step,
-        actor=actor,
-        from_state=before,
-        to_state=transition.target,
-        comment=comment,
-        happened_on=entry.happened_on,
-        is_back_entry=entry.is_back_entry,
-    )
-    value.state = transition.target
-    value.save(update_fields=["state", "updated_at"])
-    record(
-        f"monitoring.value_{step}",
-        value,
-        actor=actor,
-        entry=entry,
-        before={"state": before},
-        after={"state": value.state},
-    )
+    move(value, step, workflow=VALUE_WORKFLOW, actor=actor, entry=entry, comment=comment)
     return value

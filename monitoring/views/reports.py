@@ -18,7 +18,6 @@ from monitoring.figures import indicators_to_trace
 from monitoring.forms import ReceiptForm, RecommendationForm, RevisionForm, SectionForm, SendForm
 from monitoring.models import Period, ReportSection, ReportSubmission, YearlyReport
 from monitoring.reports import report_figures
-from monitoring.services.entries import Entry
 from monitoring.services.reports import (
     add_recommendation,
     move_report,
@@ -133,7 +132,6 @@ class ReportStepView(StepView):
     queryset = YearlyReport.objects.select_related("period")
     workflow = REPORT_WORKFLOW
     move = staticmethod(move_report)
-    entry = Entry
     now = _("The report is now: %(state)s.")
 
 

@@ -10,7 +10,6 @@ from django.views.generic import DetailView
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from monitoring.forms import ValueChangeForm, ValueForm
 from monitoring.models import IndicatorValue, Period
-from monitoring.services.entries import Entry
 from monitoring.services.values import change_draft_value, enter_value, move_value
 from monitoring.workflow import VALUE_WORKFLOW
 from operations.step_views import StepView
@@ -59,5 +58,4 @@ class ValueStepView(StepView):
     queryset = IndicatorValue.objects.select_related("period", "indicator")
     workflow = VALUE_WORKFLOW
     move = staticmethod(move_value)
-    entry = Entry
     now = _("The value is now: %(state)s.")

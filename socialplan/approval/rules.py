@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rules
 
 from accounts.models import User
@@ -67,10 +69,25 @@ def opinion_kinds(user: User) -> list[OpinionKind]:
     return kinds
 
 
+@rules.predicate
+def speaks_for_this_office(user: User, kind: OpinionKind) -> bool:
+    return kind in opinion_kinds(user)
+
+
+@rules.predicate
+def may_withdraw(user: User, withdrawn: tuple[Any, PlanVersion, Any]) -> bool:
+    """An act of this version, by the rule of its kind."""
+    rule, version, act = withdrawn
+    return act.version.pk == version.pk and bool(rule.may_withdraw(user, version, act))
+
+
 rules.add_perm("approval.consult_version", is_coordinator)
 rules.add_perm("approval.send_version", is_planner)
 rules.add_perm("approval.return_version", is_admin | is_mayor | is_secretary)
 rules.add_perm("approval.add_opinion", speaks_for_an_office)
+rules.add_perm("approval.give_opinion", speaks_for_this_office)
+rules.add_perm("approval.withdraw_act", may_withdraw)
+rules.add_perm("approval.enter_afterwards", is_insider)
 rules.add_perm("approval.approve_version", is_admin & ~sent_to_review)
 rules.add_perm("approval.submit_version", is_mayor & ~approved_it)
 rules.add_perm("approval.decide_version", is_secretary & ~submitted_it & ~sent_it_back)

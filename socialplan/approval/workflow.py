@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core.workflow import Assignee, Offered, Requirement, Transition, Workflow
+from socialplan.approval.actions import ApprovalAction
 from socialplan.approval.deadlines import Clock
 from socialplan.approval.enums import (
     ADOPTING_OUTCOMES,
@@ -162,6 +163,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         requires=_asked_at(PlanStep.CONSULT, FindingWeight.BLOCKS),
         done=_("Opened for consultation"),
         assignee=CONSULTERS,
+        action=ApprovalAction.CONSULT_VERSION,
     ),
     Transition(
         step=PlanStep.REVIEW,
@@ -173,6 +175,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         done=_("Sent to review"),
         assignee=REVIEWERS,
         effects=frozenset({StepEffect.SETTLE_DRAFT, StepEffect.FREEZE_TABLES, StepEffect.KEEP_CONTENT}),
+        action=ApprovalAction.REVIEW_VERSION,
     ),
     Transition(
         step=PlanStep.RETURN,
@@ -185,6 +188,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         done=_("Returned to drafting"),
         assignee=DRAFTERS,
         effects=frozenset({StepEffect.THAW_TABLES}),
+        action=ApprovalAction.RETURN_VERSION,
     ),
     Transition(
         step=PlanStep.APPROVE,
@@ -196,6 +200,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         leads_on=True,
         done=_("Approved for submission"),
         assignee=MAYOR,
+        action=ApprovalAction.APPROVE_VERSION,
     ),
     Transition(
         step=PlanStep.SUBMIT,
@@ -208,6 +213,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         done=_("Submitted to the council by the mayor"),
         act="submission",
         assignee=COUNCIL,
+        action=ApprovalAction.SUBMIT_VERSION,
     ),
     Transition(
         step=PlanStep.ADOPT,
@@ -221,6 +227,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         act="decision",
         assignee=ANNOUNCER,
         effects=frozenset({StepEffect.SEAL, StepEffect.ADOPTED_FILES}),
+        action=ApprovalAction.ADOPT_VERSION,
     ),
     Transition(
         step=PlanStep.AMEND,
@@ -233,6 +240,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         done=_("Adopted by the council with amendments"),
         act="decision",
         assignee=AMENDER,
+        action=ApprovalAction.AMEND_VERSION,
     ),
     Transition(
         step=PlanStep.CONFIRM_AMENDMENTS,
@@ -247,6 +255,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         effects=frozenset(
             {StepEffect.SETTLE_DRAFT, StepEffect.FREEZE_OWN_TABLES, StepEffect.SEAL, StepEffect.ADOPTED_FILES}
         ),
+        action=ApprovalAction.CONFIRM_AMENDMENTS,
     ),
     Transition(
         step=PlanStep.REJECT,
@@ -258,6 +267,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         done=_("Rejected by the council"),
         act="decision",
         assignee=PROPOSERS,
+        action=ApprovalAction.REJECT_VERSION,
     ),
     Transition(
         step=PlanStep.ANNOUNCE,
@@ -271,6 +281,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         act="announcement",
         assignee=ENFORCER,
         effects=frozenset({StepEffect.PUBLIC_FILES}),
+        action=ApprovalAction.ANNOUNCE_VERSION,
     ),
     Transition(
         step=PlanStep.ENFORCE,
@@ -282,6 +293,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         leads_on=True,
         done=_("Entry into force"),
         assignee=IMPLEMENTERS,
+        action=ApprovalAction.ENFORCE_VERSION,
     ),
     Transition(
         step=PlanStep.REEXAMINE,
@@ -294,6 +306,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         offered=Offered.WHEN_READY,
         done=_("Put before the council again"),
         assignee=COUNCIL,
+        action=ApprovalAction.REEXAMINE_VERSION,
     ),
     Transition(
         step=PlanStep.REPEAL,
@@ -304,6 +317,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         offered=Offered.ELSEWHERE,
         done=_("Repealed by the council"),
         assignee=PROPOSERS,
+        action=ApprovalAction.REPEAL_VERSION,
     ),
     Transition(
         step=PlanStep.SUPERSEDE,
@@ -314,6 +328,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         comes_by_itself=True,
         offered=Offered.ELSEWHERE,
         done=_("Replaced by a later version"),
+        action=ApprovalAction.SUPERSEDE_VERSION,
     ),
     Transition(
         step=PlanStep.EXPIRE,
@@ -324,5 +339,6 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         comes_by_itself=True,
         offered=Offered.WHEN_READY,
         done=_("The period is over"),
+        action=ApprovalAction.EXPIRE_VERSION,
     ),
 )

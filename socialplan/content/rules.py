@@ -16,7 +16,7 @@ from accounts.predicates import (
     is_staff_member,
 )
 from socialplan.content.enums import FINISHED_STATES, SEALED_STATES, PlanState
-from socialplan.content.models import PlanVersion
+from socialplan.content.models import NodeComment, PlanVersion
 from socialplan.content.models.plans import PlanVersionQuerySet
 
 READABLE_BY_COUNCIL = SEALED_STATES | {
@@ -47,12 +47,18 @@ def lies_before_council(user: User, version: PlanVersion | None) -> bool:
     return version is None or version.state in READABLE_BY_COUNCIL
 
 
+@rules.predicate
+def is_found(user: User, comment: NodeComment | None) -> bool:
+    return comment is not None
+
+
 is_planner = is_staff_member | is_expert
 is_insider = is_planner | is_coordinator | is_admin | is_mayor | is_secretary | is_dpo
 rules.add_perm("content.view_plan", is_insider | (is_councillor & lies_before_council))
 rules.add_perm("content.work_on_version", is_insider)
 # What the council has decided is no longer discussed; comments wait there for the next version.
 rules.add_perm("content.comment_version", is_insider & is_under_way)
+rules.add_perm("content.settle_comment", is_found)
 # What the council amends is entered by its secretary, and by nobody else.
 rules.add_perm("content.change_version", (is_planner & is_editable & ~is_amending) | (is_secretary & is_amending))
 rules.add_perm("content.enter_afterwards", is_insider)

@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from operations import audit
+from operations.deeds import record
 from socialplan.approval.reference import UNVERIFIED, missing_lists
 from socialplan.content.enums import PlanKind
 from socialplan.content.reference import missing_outline
+from socialplan.publishing.actions import PublishingAction
 from socialplan.publishing.enums import TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
 
@@ -86,7 +87,7 @@ def install_approval_rows(*, actor: Any) -> int:
     added = [*missing_outline(), *missing_lists(), *_missing_bases(), *_missing_texts()]
     for row in added:
         row.save()
-        audit.record(actor=actor, action="socialplan.install_row", subject=row, after={"row": str(row)})
+        record(PublishingAction.INSTALL_ROW, row, actor=actor, after={"row": str(row)})
     return len(added)
 
 

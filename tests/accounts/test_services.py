@@ -11,6 +11,7 @@ from accounts.checks import demonstration_is_off
 from accounts.demo import demo_accounts, ensure_demo_accounts
 from accounts.enums import SECOND_FACTOR_ROLES, Role
 from accounts.models import Membership, Organisation, User
+from core.workflow import StepRefused
 from municipality.models import CalendarDay, Municipality
 from operations.models import Event, OutgoingMessage
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, RoleAssignmentFactory, UserFactory
@@ -30,7 +31,7 @@ def test_an_account_is_made_without_password_and_invited(admin: User) -> None:
     assert (user.email, user.has_usable_password()) == ("ana@example.org", False)
     assert OutgoingMessage.objects.get().kind == "accounts.password_link"
     actions = list(Event.objects.order_by("pk").values_list("action", flat=True))
-    assert actions == ["accounts.create_account", "accounts.grant_role", "accounts.invite"]
+    assert actions == ["accounts.create_account", "accounts.grant_role", "accounts.invite_user"]
     assert "example.org" not in str(list(Event.objects.values("subject_label", "before", "after")))
 
 
@@ -171,7 +172,7 @@ def test_the_demonstrations_codes_work_and_are_never_the_same_twice() -> None:
 def test_the_demonstration_is_refused_on_a_server(settings: Any) -> None:
     settings.DEMO_MODE = False
     assert demonstration_is_off(None) == []
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(StepRefused):
         ensure_demo_accounts()
     with pytest.raises(CommandError):
         call_command("demo_accounts")

@@ -8,7 +8,6 @@ from assessments.enums import AssessmentStep
 from assessments.models import Assessment, ServiceType, TargetGroup
 from assessments.reference import install_reference_rows
 from assessments.services import (
-    Entry,
     change_need,
     move_assessment,
     register_need,
@@ -16,6 +15,7 @@ from assessments.services import (
     write_voice_scores,
 )
 from core.workflow import StepRefused
+from operations.deeds import Entry
 from operations.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
@@ -37,7 +37,7 @@ def test_a_need_is_registered_with_its_units_and_its_line_in_the_history() -> No
     register_need(need, actor=staff, units=[unit], entry=Entry(date(2023, 12, 1), source_document="Regjistri 2023"))
 
     assert list(need.units.all()) == [unit]
-    event = Event.objects.get(action="assessments.need_registered")
+    event = Event.objects.get(action="assessments.register_need")
     assert (event.actor, event.is_back_entry, event.after["units"]) == (staff, True, ["orikum"])
 
 
@@ -62,7 +62,7 @@ def test_the_place_of_a_service_never_enters_the_history() -> None:
 
     register_service(service, actor=UserFactory(role="staff"))
 
-    event = Event.objects.get(action="assessments.service_registered")
+    event = Event.objects.get(action="assessments.register_service")
     assert {"unit", "address", "opening_hours", "referral_path"} & set(event.after) == set()
 
 

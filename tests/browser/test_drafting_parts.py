@@ -112,7 +112,7 @@ def test_two_people_at_one_budget(reader: Readers, measure: Measure, width: int,
 
     assert costs(measure) == {year: 1_000, year + 1: 7_000}
     assert FundingLine.objects.get(cost__measure=measure).amount == 400
-    told = Event.objects.filter(action="socialplan.set_budget", subject_id=str(measure.pk)).order_by("sequence")
+    told = Event.objects.filter(action="drafting.set_budget", subject_id=str(measure.pk)).order_by("sequence")
     assert [each.actor.email.split("@")[0] for each in told if each.actor] == ["staff", "expert"]
 
 

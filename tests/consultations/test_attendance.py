@@ -230,7 +230,7 @@ def test_the_coordinator_sees_the_public_table_and_publishes_it(client_of, consu
     assert answer.redirect_chain[-1][0] == consultation.get_absolute_url()
     assert shown(consultation, event)["women"] == 20
     deed = Event.objects.latest("sequence")
-    assert (deed.action, deed.after["shown"]) == ("consultations.attendance_published", 3)
+    assert (deed.action, deed.after["shown"]) == ("consultations.publish_attendance", 3)
 
 
 def test_counts_that_changed_meanwhile_are_not_published_unseen(client_of, consultation):

@@ -106,7 +106,7 @@ def test_a_reason_is_kept_with_its_author_and_moment_and_stands_in_the_history(c
     event = consultation.events.get()
     assert (event.confidentiality, event.privacy_reason_by) == ("restricted", coordinator)
     assert event.privacy_reason_at is not None
-    told = Event.objects.get(action="consultations.event_protection_lowered")
+    told = Event.objects.get(action="consultations.lower_protection")
     assert (told.actor_id, told.after["reason"]) == (coordinator.pk, reason)
     page = client_of(coordinator).get(event.get_absolute_url()).content.decode()
     assert reason in page

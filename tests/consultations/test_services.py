@@ -36,8 +36,8 @@ from consultations.services import (
     save_recommendation,
     send_for_organisation,
 )
-from consultations.services.entries import Entry
 from core.workflow import StepRefused
+from operations.deeds import Entry
 from operations.models import Event
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.consultations import (
@@ -76,7 +76,7 @@ def test_contact_is_kept_apart_and_out_of_the_history(db):
     receipt = receive_contribution(words(RoundFactory(is_open=True)), contact=contact)
 
     assert receipt.contribution.contact.email == "dikush@example.org"
-    event = Event.objects.get(action="consultations.contribution_received")
+    event = Event.objects.get(action="consultations.receive_contribution")
     trail = f"{event.after} {event.subject_label}"
     assert "dikush" not in trail
     assert "rampë" not in trail
@@ -127,7 +127,7 @@ def test_eight_concurrent_submitters_lose_and_double_nothing(same_key):
     assert len(codes) == 8
     assert set(codes) == {reference_code(key) for key in kept}
     assert len(kept) == len(set(keys))
-    assert Event.objects.filter(action="consultations.contribution_received").count() == len(set(keys))
+    assert Event.objects.filter(action="consultations.receive_contribution").count() == len(set(keys))
 
 
 def test_back_entry_names_its_source_and_lies_within_the_round(coordinator):

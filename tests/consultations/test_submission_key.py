@@ -152,7 +152,7 @@ def test_every_form_with_such_a_key_keeps_each_different_thing_once(door, client
             assert client.post(address, each).status_code in {200, 302}
 
     assert Contribution.objects.count() == len(sent)
-    assert Event.objects.filter(action="consultations.contribution_received").count() == len(sent)
+    assert Event.objects.filter(action="consultations.receive_contribution").count() == len(sent)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -180,7 +180,7 @@ def test_at_one_moment_the_same_is_kept_once_and_the_different_each(different, c
     assert {status for status, _code in answers} == {200}
     assert len(answers) == len(typed)
     assert len({code for _status, code in answers}) == Contribution.objects.count() == different
-    assert Event.objects.filter(action="consultations.contribution_received").count() == different
+    assert Event.objects.filter(action="consultations.receive_contribution").count() == different
 
 
 def test_nobody_can_tell_from_a_stored_key_what_address_it_covered(db):

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from consultations.enums import RoundKind, RoundState, RoundStep
 from consultations.models import FeedbackEntry, RoundExtension
 from consultations.services import extend_round, move_round, publish_round, record_feedback, save_round
-from consultations.services.entries import Entry
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
+from operations.deeds import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import ContributionFactory, RecommendationFactory, RoundFactory

@@ -29,7 +29,7 @@ def test_reference_data_is_installed_once_and_leaves_changes_alone() -> None:
     assert added > 130
     assert install_reference_data() == 0
     assert DeadlineRule.objects.get(code="announcement").days == 8
-    assert Event.objects.filter(action="municipality.install_reference_data").count() == 1
+    assert Event.objects.filter(action="municipality.install_rows").count() == 1
 
 
 def test_the_reference_is_vlora_with_nobody_named() -> None:

@@ -39,7 +39,7 @@ def write_events(number: int) -> list[Event]:
     organisation = OrganisationFactory(name="Shoqata “Ëndrra”")
     with transaction.atomic():
         for step in range(number):
-            audit.record(
+            audit.write_event(
                 actor=actor,
                 action="accounts.change_organisation",
                 subject=organisation,
@@ -84,7 +84,7 @@ def test_event_knows_role_and_both_times() -> None:
 @pytest.mark.django_db
 def test_anonymous_deed_has_no_actor() -> None:
     with transaction.atomic():
-        audit.record(actor=AnonymousUser(), action="consultations.contribute", subject=OrganisationFactory())
+        audit.write_event(actor=AnonymousUser(), action="consultations.contribute", subject=OrganisationFactory())
 
     assert Event.objects.get().actor is None
 
@@ -93,7 +93,7 @@ def test_anonymous_deed_has_no_actor() -> None:
 def test_personal_fields_are_digested() -> None:
     user = UserFactory(name="Emri i Fshehur")
     with transaction.atomic():
-        audit.record(
+        audit.write_event(
             actor=None, action="accounts.create_user", subject=user, after={"email": user.email, "language": "sq"}
         )
 
@@ -107,13 +107,13 @@ def test_personal_fields_are_digested() -> None:
 @pytest.mark.django_db
 def test_back_entry_names_its_source() -> None:
     with pytest.raises(IntegrityError, match="event_back_entry_names_source"), transaction.atomic():
-        audit.record(actor=None, action="x.y", subject=OrganisationFactory(), is_back_entry=True)
+        audit.write_event(actor=None, action="x.y", subject=OrganisationFactory(), is_back_entry=True)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_event_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="transaction"):
-        audit.record(actor=None, action="x.y", subject=OrganisationFactory())
+        audit.write_event(actor=None, action="x.y", subject=OrganisationFactory())
 
 
 @pytest.mark.django_db

@@ -78,7 +78,7 @@ def test_history_turns_its_pages_by_key(client_of: Any) -> None:
     subject = OrganisationFactory()
     with transaction.atomic():
         for _ in range(60):
-            audit.record(actor=None, action="x.y", subject=subject)
+            audit.write_event(actor=None, action="x.y", subject=subject)
     client = client_of(UserFactory(role="dpo"))
 
     first = page(client, "event_list").context

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from municipality.enums import DeadlineCode, DeadlineUnit
+from operations.deeds import Entry
 from socialplan.approval.enums import OpinionKind, Outcome, Verdict
 from socialplan.approval.models import CouncilSession, MayorReturn, PrefectDeposit, PrefectOpinion, PrefectRegistration
 from socialplan.approval.services.acts import announce, record_opinion, submit_to_council
@@ -12,7 +13,6 @@ from socialplan.approval.services.records import record_act
 from socialplan.approval.services.steps import approve, bring_into_force, move_plan
 from socialplan.content.enums import PlanStep
 from socialplan.content.plan_json import canonical_text, content_sha256, sha256_of
-from socialplan.content.services.entries import Entry
 from socialplan.content.services.frozen import content_to_confirm
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory

@@ -103,7 +103,7 @@ def test_the_plan_is_chosen_while_the_strategy_is_drafted(followed: PlanVersion)
 
     follow_plan(version, followed.plan, actor=staff)
 
-    event = Event.objects.get(action="socialplan.follow_plan")
+    event = Event.objects.get(action="drafting.follow_plan")
     assert (event.before.get("follows_id"), event.after["follows_id"]) == (None, str(followed.plan_id))
     assert PlanVersion.objects.get(pk=version.pk).followed() == followed
     with pytest.raises(ValidationError):

@@ -10,7 +10,6 @@ from accounts.models import User
 from assessments.enums import AssessmentStep, LegalDuty, LicenceKind, LicenceState, Method, ProviderType, Quality
 from assessments.models import Assessment, Need, Service, ServiceType, TargetGroup
 from assessments.services import (
-    Entry,
     move_assessment,
     open_assessment,
     register_group,
@@ -18,6 +17,7 @@ from assessments.services import (
     register_service,
 )
 from municipality.models import AdministrativeUnit
+from operations.deeds import Entry
 from vlora_plan.demo.data import SOURCE, read
 
 Actors = dict[Role, User]

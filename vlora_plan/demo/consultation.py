@@ -21,13 +21,13 @@ from consultations.models import (
     UniquePerson,
 )
 from consultations.services.contributions import enter_contribution
-from consultations.services.entries import Entry
 from consultations.services.events import publish_attendance, record_attendance, save_event
 from consultations.services.feedback import record_feedback
 from consultations.services.persons import register_person
 from consultations.services.recommendations import answer_recommendation, save_recommendation
 from consultations.services.rounds import move_round, save_round
 from municipality.models import AdministrativeUnit
+from operations.deeds import Entry
 from vlora_plan.demo.data import SOURCE, read
 
 NAMESPACE = uuid.UUID("6f1c4a52-3f0e-4c7b-9d7a-2a5d0b6f2024")

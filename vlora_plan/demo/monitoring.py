@@ -11,7 +11,6 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from monitoring.enums import Channel, MeasureStatus, Quality, ReportStep, SectionCode, ValueStep
 from monitoring.models import Addressee, Period, YearlyReport
-from monitoring.services.entries import Entry
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
 from monitoring.services.reports import (
     add_recommendation,
@@ -22,6 +21,7 @@ from monitoring.services.reports import (
     write_section,
 )
 from monitoring.services.values import enter_value, move_value
+from operations.deeds import Entry
 from socialplan.content.models import FundingLine, Measure, PlanVersion
 from vlora_plan.demo.data import SOURCE, read
 

@@ -13,6 +13,7 @@ from assessments.models import Assessment, Need
 from consultations.enums import RoundKind
 from consultations.models import Disposition, Round
 from municipality.models import Office
+from operations.deeds import Entry
 from socialplan.approval.enums import OpinionKind, PrefectVerdict, PublicationChannel, Verdict
 from socialplan.approval.models import (
     Committee,
@@ -30,7 +31,6 @@ from socialplan.approval.services.steps import approve, bring_into_force, move_p
 from socialplan.content.enums import FundingState, NodeKind, PlanStep
 from socialplan.content.models import FundingSource, Indicator, Measure, PlanVersion
 from socialplan.content.plan_json import content_sha256
-from socialplan.content.services.entries import Entry
 from socialplan.drafting.services.budget import set_cost, set_funding
 from socialplan.drafting.services.content import (
     link_group,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.demo import demo_accounts, ensure_demo_accounts
+from core.workflow import StepRefused
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         try:
             ensure_demo_accounts()
             rows = demo_accounts()
-        except PermissionDenied as refusal:
+        except StepRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{'e-mail':<28} {'password':<20} {'code now':<9} role")
         for row in rows:

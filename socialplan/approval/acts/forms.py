@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, CrispyModelForm, DateField
+from operations.deeds import Entry
 from operations.files import check_upload
 from socialplan.approval.acts.paper import PAPER_TYPES, Paper
 from socialplan.content.models import PlanVersion
-from socialplan.content.services.entries import Entry
 
 PAPER_ENDINGS = ".pdf,.docx,.png,.jpg,.jpeg"
 LAST = ["happened_on", "source_document", "paper"]

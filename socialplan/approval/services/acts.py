@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
 from municipality.enums import DeadlineCode
 from municipality.models import Office
+from operations.deeds import NOW, Entry, record
 from socialplan.approval.acts.paper import Paper
+from socialplan.approval.acts.registry import recording
 from socialplan.approval.deadlines import Clock
 from socialplan.approval.enums import OFFICE_OPINIONS, DocumentKind, OpinionKind
 from socialplan.approval.models import Announcement, CouncilSubmission, MayorOrder, Opinion
-from socialplan.approval.rules import opinion_kinds
 from socialplan.approval.services.attachments import keep_paper
 from socialplan.approval.services.steps import check_turn, locked_version, take_step
 from socialplan.content.enums import ADOPTED_STATES, PlanState, PlanStep
 from socialplan.content.models import PlanVersion
-from socialplan.content.services.entries import NOW, Entry, record
 from socialplan.content.snapshot import keep_snapshot
 
 OPINION_OFFICES = {kind: code for code, kind in OFFICE_OPINIONS.items()}
@@ -54,11 +54,10 @@ def record_opinion(
     It is the opinion of the office that gives opinions of this kind, whoever records it.
     """
     version = locked_version(version)
-    if OpinionKind(kind) not in opinion_kinds(actor):
-        raise PermissionDenied
+    require(actor, "approval.give_opinion", OpinionKind(kind))
     if version.state != PlanState.IN_REVIEW:
         raise StepRefused(_("Opinions are given while the version is in review."))
-    entry = entry.checked(actor)
+    entry = entry.checked(actor, version)
     with keep_snapshot(version) as facts:
         opinion = Opinion(
             version=version,
@@ -72,7 +71,7 @@ def record_opinion(
             **entry.stamp,
         )
     save_act(opinion)
-    record("socialplan.record_opinion", opinion, actor=actor, entry=entry)
+    record(recording("opinion"), opinion, actor=actor, entry=entry)
     return opinion
 
 
@@ -90,7 +89,7 @@ def submit_to_council(
     version = locked_version(version)
     with keep_snapshot(version) as facts:
         check_turn(version, PlanStep.SUBMIT, actor=actor)
-        entry = entry.checked(actor)
+        entry = entry.checked(actor, version)
         submission = CouncilSubmission(
             version=version,
             protocol_no=protocol_no,
@@ -121,7 +120,7 @@ def announce(
     version = locked_version(version)
     with keep_snapshot(version):
         check_turn(version, PlanStep.ANNOUNCE, actor=actor)
-        entry = entry.checked(actor)
+        entry = entry.checked(actor, version)
         announced_on = entry.happened_on or timezone.localdate()
         if not (url or place):
             raise StepRefused(_("Say where the decision was published: an address or a place."))
@@ -150,15 +149,14 @@ def record_mayor_order(
 ) -> MayorOrder:
     """The mayor's order to carry the plan out: an act of its own beside the council's decision."""
     version = locked_version(version)
-    if not actor.has_perm("approval.order_version", version):
-        raise PermissionDenied
+    require(actor, "approval.order_version", version)
     if version.state not in ADOPTED_STATES:
         raise StepRefused(_("The order follows the adoption by the council."))
     if version.mayor_order is not None:
         raise StepRefused(_("The order is already recorded."))
-    entry = entry.checked(actor)
+    entry = entry.checked(actor, version)
     document = keep_paper(version, paper, kind=DocumentKind.ORDER, actor=actor, entry=entry)
     order = MayorOrder(version=version, number=number, recorded_by=actor, document=document, **entry.stamp)
     save_act(order)
-    record("socialplan.record_order", order, actor=actor, entry=entry)
+    record(recording("mayor_order"), order, actor=actor, entry=entry)
     return order

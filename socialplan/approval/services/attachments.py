@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from accounts.models import User
+from operations.deeds import Entry, record
 from operations.files import store_file
+from socialplan.approval.actions import ApprovalAction
 from socialplan.approval.acts.paper import PAPER_TYPES, Paper
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import VersionAttachment
 from socialplan.approval.rules import PAPERS
 from socialplan.content.models import PlanVersion
-from socialplan.content.services.entries import Entry, record
 
 
 def keep_paper(
@@ -26,5 +27,5 @@ def keep_paper(
         version=version, kind=kind, title=title, file=stored, recorded_by=actor, **entry.stamp
     )
     document.save()
-    record("socialplan.keep_paper", document, actor=actor, entry=entry)
+    record(ApprovalAction.KEEP_PAPER, document, actor=actor, entry=entry)
     return document

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from municipality.calendar import majority
 from municipality.models import MajorityRule, Municipality
+from operations.deeds import NOW, Entry, record
+from socialplan.approval.actions import ApprovalAction
 from socialplan.approval.acts.paper import Paper
 from socialplan.approval.enums import DocumentKind, Outcome
 from socialplan.approval.models import CouncilDecision, CouncilSession
@@ -20,7 +22,6 @@ from socialplan.approval.services.attachments import keep_paper
 from socialplan.approval.services.steps import check_turn, locked_version, take_step
 from socialplan.content.enums import PlanOrigin, PlanState, PlanStep
 from socialplan.content.models import PlanVersion
-from socialplan.content.services.entries import NOW, Entry, record
 from socialplan.content.snapshot import keep_snapshot
 from socialplan.drafting.services.copying import copy_content
 from socialplan.drafting.services.plans import open_version
@@ -126,7 +127,7 @@ def record_decision(
     version = locked_version(version)
     with keep_snapshot(version):
         check_turn(version, PlanStep.ADOPT, actor=actor)
-        entry = entry.checked(actor)
+        entry = entry.checked(actor, version)
         council = Municipality.objects.get()
         _check_vote(ballot.vote, council)
         _check_ballot(version, ballot, entry)
@@ -153,7 +154,7 @@ def record_decision(
         )
         save_act(decision)
         if outcome == Outcome.AMENDED:
-            record("socialplan.record_decision", decision, actor=actor, entry=entry)
+            record(ApprovalAction.RECORD_DECISION, decision, actor=actor, entry=entry)
             return text
         step = PlanStep.REJECT if outcome in {Outcome.REJECTED, Outcome.REPEALED} else PlanStep.ADOPT
         take_step(version, step, actor=actor, entry=entry, act=decision)
@@ -193,6 +194,6 @@ def reexamine(version: PlanVersion, *, actor: User, entry: Entry = NOW) -> PlanV
     """What prefect or mayor returned lies before the council again, as a version with the same content."""
     version = locked_version(version)
     with keep_snapshot(version):
-        entry = entry.checked(actor)
+        entry = entry.checked(actor, version)
         take_step(version, PlanStep.REEXAMINE, actor=actor, entry=entry)
     return _open(version, PlanOrigin.REEXAMINATION, PlanState.BEFORE_COUNCIL, actor=actor, entry=entry)

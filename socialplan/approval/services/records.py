@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import ModelForm
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
+from socialplan.approval.actions import ApprovalAction
 from socialplan.approval.acts.base import Act
 from socialplan.approval.acts.paper import Paper
-from socialplan.approval.acts.registry import ACTS
+from socialplan.approval.acts.registry import ACTS, recording
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import VersionAttachment
 from socialplan.approval.notifications import announce_act
@@ -20,14 +21,12 @@ from socialplan.approval.services.acts import save_act
 from socialplan.approval.services.attachments import keep_paper
 from socialplan.approval.services.steps import locked_version
 from socialplan.content.models import PlanVersion
-from socialplan.content.services.entries import NOW, Entry, record
 
 
 def _allowed(version: PlanVersion, kind: str, *, actor: User) -> tuple[PlanVersion, Act]:
     rule = ACTS[kind]
     version = locked_version(version)
-    if not actor.has_perm(rule.permission, version):
-        raise PermissionDenied
+    require(actor, rule.permission, version)
     if version.state not in rule.states:
         raise StepRefused(str(rule.too_early))
     return version, rule
@@ -43,7 +42,7 @@ def record_act(
     the field that contradicts what is recorded already.
     """
     version, rule = _allowed(version, kind, actor=actor)
-    entry = entry.checked(actor)
+    entry = entry.checked(actor, version)
     for name, value in entry.stamp.items():
         setattr(act, name, value)
     act.recorded_by = actor
@@ -53,7 +52,7 @@ def record_act(
     if rule.paper and paper:
         act.document = keep_paper(version, paper, kind=rule.paper, actor=actor, entry=entry)
     save_act(act)
-    record(f"socialplan.record_{act._meta.model_name}", act, actor=actor, entry=entry)
+    record(recording(kind), act, actor=actor, entry=entry)
     announce_act(version, act)
     return act
 
@@ -64,16 +63,15 @@ def add_paper(
 ) -> VersionAttachment | None:
     """Keep a document that belongs to the version, such as the minutes of the session."""
     version, _rule = _allowed(version, "attachment", actor=actor)
-    return keep_paper(version, paper, kind=DocumentKind(kind), actor=actor, entry=entry.checked(actor))
+    return keep_paper(version, paper, kind=DocumentKind(kind), actor=actor, entry=entry.checked(actor, version))
 
 
 @transaction.atomic
 def save_row(form: ModelForm[Any], *, actor: User) -> Any:
     """Save a checked form of a committee or an addressee, with its event."""
-    if not actor.has_perm("approval.change_lists"):
-        raise PermissionDenied
+    require(actor, "approval.change_lists")
     row = form.instance
     before = {name: str(form.initial.get(name)) for name in form.changed_data} if row.pk else None
     row = form.save()
-    record(f"socialplan.save_{row._meta.model_name}", row, actor=actor, before=before)
+    record(ApprovalAction.of("save", row), row, actor=actor, before=before)
     return row

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused, Transition
+from core.workflow import StepRefused
+from operations.deeds import NOW, Entry, StepHooks, StepTaken, move
 from socialplan.approval.deadlines import Clock
 from socialplan.approval.effects import follow_step
 from socialplan.approval.enums import StepEffect
 from socialplan.approval.notifications import announce_step
 from socialplan.approval.workflow import DATE_REACHED, PLAN_WORKFLOW
 from socialplan.content.enums import LIVING_STATES, PlanState, PlanStep
-from socialplan.content.models import PlanStateChange, PlanVersion
-from socialplan.content.services.entries import NOW, Entry, LegalDay, plain_fields, record
+from socialplan.content.models import PlanVersion
 from socialplan.content.services.frozen import freeze_blocks, thaw_blocks
 from socialplan.content.services.seal import seal_version, take_snapshot
 from socialplan.content.snapshot import keep_snapshot, snapshot_of
@@ -37,6 +39,18 @@ class ContentMoved(StepRefused):
             _("The content has changed since you opened this page. Read what has changed before you decide.")
         )
         self.shown = shown
+
+
+class LegalDay(Entry):
+    """The day on which a step came by law. Where nobody took it, nobody's right to enter it afterwards is asked."""
+
+    __slots__ = ()
+
+    def checked(self, actor: Any, subject: models.Model | type[models.Model]) -> Self:
+        today = timezone.localdate()
+        if actor is not None or self.happened_on is None or self.happened_on > today:
+            return super().checked(actor, subject)
+        return replace(self, is_back_entry=self.is_back_entry or self.happened_on < today)
 
 
 def locked_version(version: PlanVersion) -> PlanVersion:
@@ -62,14 +76,6 @@ def last_date(version: PlanVersion) -> date | None:
     return followed[-1].happened_on if followed else None
 
 
-def check_order(version: PlanVersion, entry: Entry) -> None:
-    """A step is never dated before the one it follows."""
-    before = last_date(version)
-    if before and entry.happened_on and before > entry.happened_on:
-        sentence = _("The date lies before that of the previous step, %(date)s.")
-        raise ValidationError({"happened_on": sentence % {"date": date_format(before, "d.m.Y")}})
-
-
 def take_step(
     version: PlanVersion,
     step: str,
@@ -84,38 +90,30 @@ def take_step(
 
     Raises PermissionDenied, StepRefused, ContentMoved, and ValidationError for a date that cannot be.
     """
-    transition = PLAN_WORKFLOW.check(version, step, actor=actor, comment=comment)
-    entry = entry.checked(actor)
-    check_order(version, entry)
-    content = _settled(version, transition, content_shown)
-    change = PlanStateChange.objects.create(
-        version=version,
-        step=step,
-        from_state=version.state,
-        to_state=transition.target or version.state,
+    change = move(
+        version,
+        step,
+        workflow=PLAN_WORKFLOW,
         actor=actor,
+        entry=entry,
         comment=comment,
-        content_sha256=content,
-        **entry.stamp,
+        hooks=StepHooks(partial(_settle, content_shown=content_shown), follows=last_date),
+        act=act,
     )
-    before = plain_fields(version)
-    if transition.target:
-        version.state = transition.target
-        version.save(update_fields=["state", "updated_at"])
-    if StepEffect.THAW_TABLES in transition.effects:
+    if StepEffect.THAW_TABLES in PLAN_WORKFLOW[step].effects:
         thaw_blocks(version)
-    record(f"socialplan.{step}", version, actor=actor, entry=entry, before=before, act=act)
-    follow_step(transition, version, actor=actor)
+    follow_step(PLAN_WORKFLOW[step], version, actor=actor)
     announce_step(version, change)
     return version
 
 
-def _settled(version: PlanVersion, transition: Transition, content_shown: str | None) -> str:
-    """The hash of the content the step is taken with: its tables frozen, kept where reviewed, sealed where adopted.
+def _settle(step: StepTaken, *, content_shown: str | None) -> None:
+    """The content the step is taken with: its tables frozen, kept where reviewed, sealed where adopted.
 
-    Raises ContentMoved where the actor decided from other content.
+    Its hash stands in the history. Raises ContentMoved where the actor decided from other content.
     """
-    facts, effects = snapshot_of(version), transition.effects
+    version, effects = step.document, step.transition.effects
+    facts = snapshot_of(version)
     if StepEffect.SETTLE_DRAFT in effects:
         settle_version(version)
     if effects & {StepEffect.FREEZE_TABLES, StepEffect.FREEZE_OWN_TABLES}:
@@ -123,11 +121,11 @@ def _settled(version: PlanVersion, transition: Transition, content_shown: str | 
         facts.reread()
     if content_shown is not None and content_shown != facts.sha256:
         raise ContentMoved(content_shown)
+    step.columns["content_sha256"] = facts.sha256
     if StepEffect.KEEP_CONTENT in effects:
         take_snapshot(version, facts.canonical)
     if StepEffect.SEAL in effects:
         seal_version(version, facts.canonical)
-    return facts.sha256
 
 
 @transaction.atomic

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
+from socialplan.approval.actions import ApprovalAction
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.notifications import announce_withdrawal
 from socialplan.approval.services.acts import save_act
 from socialplan.approval.services.steps import locked_version
 from socialplan.content.models import ActWithdrawal, PlanVersion
-from socialplan.content.services.entries import NOW, Entry, record
 
 
 @transaction.atomic
@@ -30,11 +31,10 @@ def withdraw_act(
     """
     version = locked_version(version)
     rule = ACTS[kind]
-    if act.version.pk != version.pk or not rule.may_withdraw(actor, version, act):
-        raise PermissionDenied
+    require(actor, "approval.withdraw_act", (rule, version, act))
     if refusal := rule.what_stands_against(version, act):
         raise StepRefused(refusal)
-    entry = entry.checked(actor)
+    entry = entry.checked(actor, version)
     if entry.happened_on and entry.happened_on < act.happened_on:
         sentence = _("It lies before the act itself, %(day)s.") % {"day": date_format(act.happened_on, "d.m.Y")}
         raise ValidationError({"happened_on": sentence})
@@ -44,6 +44,6 @@ def withdraw_act(
         version=version, kind=kind, act_id=act.pk, reason=reason, recorded_by=actor, **entry.stamp
     )
     save_act(withdrawal)
-    record("socialplan.withdraw_act", withdrawal, actor=actor, entry=entry)
+    record(ApprovalAction.WITHDRAW_ACT, withdrawal, actor=actor, entry=entry)
     announce_withdrawal(version, act, withdrawal)
     return withdrawal

@@ -32,7 +32,6 @@ from socialplan.content.diff.pairs import difference
 from socialplan.content.enums import PlanStep
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import canonical_text, content_sha256, sha256_of, version_content
-from socialplan.content.services.entries import Entry
 from socialplan.content.services.frozen import content_to_confirm
 
 
@@ -43,7 +42,6 @@ class VersionStepView(StepView):
     template_name = "approval/version_step.html"
     workflow = PLAN_WORKFLOW
     move = staticmethod(take_by_button)
-    entry = Entry
     now = gettext_lazy("%(document)s is now: %(state)s.")
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
+from operations.deeds import record
+from socialplan.content.actions import ContentAction
 from socialplan.content.findings import Finding, findings
 from socialplan.content.models import FindingAcceptance, PlanVersion
-from socialplan.content.services.entries import record
 from socialplan.content.services.locks import locked
 
 
@@ -31,5 +32,5 @@ def keep_warning(version: PlanVersion, *, code: str, place: str, reason: str, ac
     )
     acceptance.full_clean()
     acceptance.save()
-    record("socialplan.keep_warning", acceptance, actor=actor)
+    record(ContentAction.KEEP_WARNING, acceptance, actor=actor)
     return acceptance

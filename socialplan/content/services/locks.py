@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
 from socialplan.content.models import ContentRow, PlanVersion
 
 Row = TypeVar("Row", bound=ContentRow)
@@ -46,8 +45,7 @@ def locked_row(row: Row, *, actor: User, expected_revision: int | None = None) -
 def _for_writing(version: PlanVersion, *, actor: User) -> PlanVersion:
     if not version.is_editable:
         raise StepRefused(_("This version can no longer be changed."))
-    if not actor.has_perm("content.change_version", version):
-        raise PermissionDenied
+    require(actor, "content.change_version", version)
     return version
 
 

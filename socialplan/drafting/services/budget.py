@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
+from operations.deeds import NOW, Entry
 from socialplan.content.enums import FundingState, Part
 from socialplan.content.models import FundingLine, FundingSource, Measure, MeasureCost
-from socialplan.content.services.entries import NOW, Entry
 from socialplan.drafting.services.content import remove, store
 from socialplan.drafting.services.editable_parts import Place, Values
 from socialplan.drafting.services.parts import text_of_number

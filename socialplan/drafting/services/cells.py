@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused
 from municipality.models import Office
-from operations import audit
+from operations.deeds import record
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import Measure, MeasureCost, PlanVersion
 from socialplan.content.services.locks import locked
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.enums import EditKind
 from socialplan.drafting.matrix.cells import CellReader, Column, Value
 from socialplan.drafting.services.editing import tell_waiting
@@ -156,9 +157,7 @@ def set_cell(
         rows.put(row, column, value, {office.code: office for office in offices})
         tell_waiting(version, [row.key])
         rows.write()
-        audit.record(
-            actor=actor, action="socialplan.set_cell", subject=row, before={field: before}, after={field: value}
-        )
+        record(DraftingAction.SET_CELL, row, actor=actor, before={field: before}, after={field: value})
         change = Change(NodeKind.MEASURE, row.key, field, before, value)
         log_edit(version, EditKind.CELL, [change], actor=actor)
     return CellOutcome(reader.show(column, value), value, row.revision, rows.gap(row))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Max
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, plain_fields, record
 from socialplan.content.chapter_outline import filled
 from socialplan.content.models import Chapter, OutlineChapter, PlanVersion
-from socialplan.content.services.entries import NOW, Entry, plain_fields, record
 from socialplan.content.services.locks import locked, locked_row
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.services.content import register_chapter
 from socialplan.drafting.services.editing import tell_waiting
 from socialplan.drafting.services.ordering import PLACE
@@ -52,7 +52,7 @@ def shift_chapter(chapter: Chapter, *, by: int, actor: User, entry: Entry = NOW)
     tell_waiting(chapter.version, [chapter.key])
     write_order(order)
     chapter.refresh_from_db(fields=["code", "position"])
-    record("socialplan.move_chapter", chapter, actor=actor, entry=entry, before=before)
+    record(DraftingAction.MOVE_CHAPTER, chapter, actor=actor, entry=entry, before=before)
     return chapter
 
 
@@ -128,10 +128,9 @@ def _place_among(order: list[Chapter], row: OutlineChapter, outline: list[Outlin
 @transaction.atomic
 def save_outline_row(form: ModelForm[Any], *, actor: User) -> Any:
     """Save a checked form of a row of the outline, with what it was before; plans already begun stay as they are."""
-    if not actor.has_perm("drafting.change_outline"):
-        raise PermissionDenied
+    require(actor, "drafting.change_outline")
     row = form.instance
     before = {name: str(form.initial.get(name))[:500] for name in form.changed_data} if row.pk else None
     row = form.save()
-    record("socialplan.save_outlinechapter", row, actor=actor, before=before)
+    record(DraftingAction.SAVE_OUTLINECHAPTER, row, actor=actor, before=before)
     return row

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from assessments.models import Need, TargetGroup
 from core.richtext import sanitise
+from operations.deeds import NOW, Entry, record
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import (
     Chapter,
@@ -26,8 +27,8 @@ from socialplan.content.models import (
     SpecificObjective,
     StrategicGoal,
 )
-from socialplan.content.services.entries import NOW, Entry, record
 from socialplan.content.services.locks import RowConflict, locked, locked_row
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.services.editing import close_holds, is_own_writing, note_writing, settle
 from socialplan.drafting.services.ordering import follow_parent, place_last, renumber
 
@@ -54,7 +55,7 @@ def store(
         return _add(row, actor=actor, entry=entry, draft=draft)
     current = _write(row, actor=actor, expected_revision=expected_revision, draft=draft, is_clean=is_clean)
     before = settle(current, actor=actor)
-    record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry, before=before)
+    record(DraftingAction.of("store", row), row, actor=actor, entry=entry, before=before)
     return row
 
 
@@ -110,7 +111,7 @@ def _add(row: Row, *, actor: User, entry: Entry, draft: str) -> Row:
         place_last(row)
     row.full_clean()
     row.save()
-    record(f"socialplan.store_{row._meta.model_name}", row, actor=actor, entry=entry)
+    record(DraftingAction.of("store", row), row, actor=actor, entry=entry)
     return row
 
 
@@ -127,7 +128,7 @@ def remove(row: ContentRow, *, actor: User, entry: Entry = NOW) -> None:
     """Take a row, and what hangs on it, out of the draft."""
     version = locked(row.version, actor=actor)
     close_holds(row)
-    record(f"socialplan.remove_{row._meta.model_name}", row, actor=actor, entry=entry)
+    record(DraftingAction.of("remove", row), row, actor=actor, entry=entry)
     row.delete()
     if isinstance(row, OrderedRow):
         renumber(version, type(row))

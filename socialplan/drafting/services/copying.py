@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
 from socialplan.content.enums import FINISHED_STATES
 from socialplan.content.models import (
     Chapter,
@@ -29,7 +29,7 @@ from socialplan.content.models import (
     SpecificObjective,
     StrategicGoal,
 )
-from socialplan.content.services.entries import NOW, Entry, record
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.services.plans import open_version
 
 # Parents before what hangs on them.
@@ -100,14 +100,13 @@ def open_amendment(version: PlanVersion, *, actor: User, entry: Entry = NOW) -> 
     StepRefused unless the version is sealed, or while another version of the plan is still on its way.
     """
     version = PlanVersion.objects.select_for_update(of=("self", "plan")).select_related("plan").get(pk=version.pk)
-    if not actor.has_perm("drafting.amend_version", version):
-        raise PermissionDenied
+    require(actor, "drafting.amend_version", version)
     if not version.is_sealed:
         raise StepRefused(_("Only an adopted version is amended; a draft is simply written on."))
     if under_way := version.plan.versions.exclude(state__in=FINISHED_STATES).first():
         raise StepRefused(_("Version %(number)s is still on its way; finish it first.") % {"number": under_way.number})
-    entry = entry.checked(actor)
+    entry = entry.checked(actor, version)
     amended = open_version(version.plan, derived_from=version, actor=actor, entry=entry)
     copy_content(version, amended)
-    record("socialplan.copy_content", amended, actor=actor, entry=entry, before={"copied_from": version.pk})
+    record(DraftingAction.COPY_CONTENT, amended, actor=actor, entry=entry, before={"copied_from": version.pk})
     return amended

@@ -8,7 +8,6 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
@@ -17,11 +16,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.documents import FORMATS, Document, read_document
 from core.search import folded
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import record
 from operations.files import check_upload, store_file
 from socialplan.content.models import Chapter, PlanVersion
-from socialplan.content.services.entries import record
 from socialplan.content.services.locks import locked
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.models import DocumentImport
 from socialplan.drafting.services.content import register_chapter, save_chapter
 
@@ -47,8 +47,7 @@ class Placement:
 
 def upload_document(version: PlanVersion, *, content: bytes, name: str, actor: User) -> DocumentImport:
     """Read a DOCX or ODT and keep it for the preview; refused with a sentence, nothing of it is kept."""
-    if not actor.has_perm("content.change_version", version):
-        raise PermissionDenied
+    require(actor, "content.change_version", version)
     content_type = check_upload(content, allowed=DOCUMENT_TYPES)
     document = read_document(content, content_type)
     return _keep(version, document, content=content, name=name, actor=actor)
@@ -62,7 +61,7 @@ def _keep(version: PlanVersion, document: Document, *, content: bytes, name: str
     kept = DocumentImport.objects.create(
         version=version, file=stored, uploaded_by=actor, parts=plain["parts"], left_out=plain["left_out"]
     )
-    record("socialplan.upload_document", kept, actor=actor)
+    record(DraftingAction.UPLOAD_DOCUMENT, kept, actor=actor)
     return kept
 
 
@@ -80,7 +79,7 @@ def take_document(
     if not placements:
         raise StepRefused(_("Nothing is chosen: take at least one piece of the document."))
     chapters = [_place(each, version, language=language, actor=actor) for each in placements]
-    record("socialplan.take_document", document, actor=actor)
+    record(DraftingAction.TAKE_DOCUMENT, document, actor=actor)
     _forget(document)
     return chapters
 
@@ -110,7 +109,7 @@ def discard_document(document: DocumentImport, *, actor: User) -> None:
     """Throw the upload away, its file included."""
     locked(document.version, actor=actor)
     document = _still_here(document)
-    record("socialplan.discard_document", document, actor=actor)
+    record(DraftingAction.DISCARD_DOCUMENT, document, actor=actor)
     _forget(document)
 
 

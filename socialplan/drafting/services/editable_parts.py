@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from operations import audit
+from operations.deeds import record
 from socialplan.content.enums import Part
 from socialplan.content.services.locks import RowConflict, locked_row
 from socialplan.drafting.services.editing import ACTION_OF, Writing, is_own_part, note_part, settle_part
@@ -62,7 +62,7 @@ def set_place(place: Place, row: Any, wanted: Values, *, actor: User, page: Open
     row, before, after = _write(place, row, wanted, actor=actor, page=page)
     before = settle_part(row, place.part, before, actor=actor)
     if before != after:
-        audit.record(actor=actor, action=ACTION_OF[place.part], subject=row, before=before, after=after)
+        record(ACTION_OF[place.part], row, actor=actor, before=before, after=after)
     return row
 
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
-from operations import audit
+from operations.deeds import NotedDay, plain_fields, record
 from operations.models import Event
 from socialplan.content.enums import NodeKind, Part
 from socialplan.content.models import (
@@ -26,7 +26,7 @@ from socialplan.content.models import (
     SpecificObjective,
     StrategicGoal,
 )
-from socialplan.content.services.entries import plain_fields
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.models.editing import EditingHoldQuerySet
 from socialplan.drafting.services.edits import NODES
@@ -38,7 +38,11 @@ KIND_OF: dict[type[ContentRow], str] = {model: kind for kind, model in ROWS.item
 # Parts of a row that have a page of their own and are told as a whole.
 PARTS: dict[str, type[ContentRow]] = {Part.BUDGET: Measure, Part.LINKS: Measure, Part.TARGETS: Indicator}
 MODEL_OF = ROWS | PARTS
-ACTION_OF = {part: f"socialplan.set_{part}" for part in PARTS}
+ACTION_OF: dict[str, DraftingAction] = {
+    Part.BUDGET: DraftingAction.SET_BUDGET,
+    Part.LINKS: DraftingAction.SET_LINKS,
+    Part.TARGETS: DraftingAction.SET_TARGETS,
+}
 OF = "of"
 NAMING = ("code", "title_sq", "title_en")
 # What goes with a row, and the way from there up to it.
@@ -119,7 +123,7 @@ def _own_deeds(row: ContentRow, part: str) -> Q:
         return here & ~Q(action__in=ACTION_OF.values())
     told = Q(action=ACTION_OF[part])
     if part == Part.BUDGET:
-        told |= Q(action="socialplan.set_cell", after__has_any_keys=_costs(row))
+        told |= Q(action=DraftingAction.SET_CELL, after__has_any_keys=_costs(row))
     return here & told
 
 
@@ -131,8 +135,8 @@ def _deeds_on_many(row: ContentRow, part: str) -> Q:
     cells = [[str(row.key), name] for name in _costs(row)] if part else [[str(row.key)]]
     found = Q()
     for cell in cells:
-        found |= Q(action="socialplan.paste_block", after__contains={"cells": [cell]})
-        found |= Q(action="socialplan.undo_edit", after__contains={"changes": [cell]})
+        found |= Q(action=DraftingAction.PASTE_BLOCK, after__contains={"cells": [cell]})
+        found |= Q(action=DraftingAction.UNDO_EDIT, after__contains={"changes": [cell]})
     return version & found
 
 
@@ -301,13 +305,13 @@ def _record(hold: EditingHold) -> None:
     model, after = MODEL_OF[hold.kind], hold.after or {}
     named = after.get(OF, after)
     subject = model(pk=int(named["id"]), **{name: named[name] or "" for name in NAMING if name in named})
-    audit.record(
+    record(
+        ACTION_OF.get(hold.kind) or DraftingAction.of("store", model),
+        subject,
         actor=User.objects.with_roles().get(pk=hold.user_id),
-        action=ACTION_OF.get(hold.kind) or f"socialplan.store_{model._meta.model_name}",
-        subject=subject,
         before=hold.before,
         after=_part_of(hold),
-        happened_on=timezone.localdate(hold.changed_at or timezone.now()),
+        entry=NotedDay(timezone.localdate(hold.changed_at or timezone.now())),
     )
     for name, empty in NO_CHANGES.items():
         setattr(hold, name, empty)

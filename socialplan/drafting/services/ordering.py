@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
+from operations.deeds import NOW, Entry, plain_fields, record
 from socialplan.content.models import (
     Indicator,
     Measure,
@@ -23,8 +24,8 @@ from socialplan.content.models import (
     SpecificObjective,
     StrategicGoal,
 )
-from socialplan.content.services.entries import NOW, Entry, plain_fields, record
 from socialplan.content.services.locks import locked_row
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.services.editing import tell_waiting
 
 # The renumbered rows arrive as three arrays: one statement, however many rows change places.
@@ -145,7 +146,7 @@ def move_row(
     row.revision += 1
     row.save()
     renumber(row.version, type(row), order=_reordered(row, level, place))
-    record(f"socialplan.move_{row._meta.model_name}", row, actor=actor, entry=entry, before=before)
+    record(DraftingAction.of("move", row), row, actor=actor, entry=entry, before=before)
     return row
 
 

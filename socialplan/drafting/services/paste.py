@@ -15,10 +15,11 @@ from accounts.models import User
 from core.clipboard import read_block
 from core.workflow import StepRefused
 from municipality.models import Office
-from operations import audit
+from operations.deeds import record
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import Measure, MeasureCost, PlanVersion, SpecificObjective
 from socialplan.content.services.locks import locked
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.enums import EditKind
 from socialplan.drafting.matrix.cells import CellReader, Column, Value, header_matches
 from socialplan.drafting.services.cells import MatrixRows, apply_cells
@@ -186,10 +187,10 @@ def paste_block(
         apply_cells(version, plan.changes)
     added = _add_measures(version, plan) if plan.new else []
     changes = [*plan.changes, *added]
-    audit.record(
+    record(
+        DraftingAction.PASTE_BLOCK,
+        version,
         actor=actor,
-        action="socialplan.paste_block",
-        subject=version,
         before={"cells": [[str(change.key), change.field, change.before] for change in changes]},
         after={"cells": [[str(change.key), change.field, change.after] for change in changes]},
     )

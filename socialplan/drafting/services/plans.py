@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
 from consultations.models import Round
+from core.workflow import require
+from operations.deeds import NOW, Entry, plain_fields, record
 from socialplan.content.models import FundingSource, OutlineChapter, Plan, PlanRound, PlanVersion
-from socialplan.content.services.entries import NOW, Entry, plain_fields, record
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.services.chapters import take_outline
 
 
 @transaction.atomic
 def create_plan(*, actor: User, entry: Entry = NOW, with_outline: bool = False, **fields: Any) -> PlanVersion:
     """A plan with its first version, empty or with the chapters of its outline. `fields` are those of `Plan`."""
-    if not actor.has_perm("drafting.add_plan"):
-        raise PermissionDenied
+    require(actor, "drafting.add_plan")
     plan = Plan(**fields)
     plan.full_clean()
     plan.save()
-    record("socialplan.create_plan", plan, actor=actor, entry=entry)
+    record(DraftingAction.CREATE_PLAN, plan, actor=actor, entry=entry)
     version = open_version(plan, actor=actor, entry=entry)
     if with_outline and OutlineChapter.objects.of(plan.kind).exists():
         take_outline(version, actor=actor, entry=entry)
@@ -36,7 +36,7 @@ def open_version(
     """The next version of a plan, empty; inside the transaction of the deed that fills it."""
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
     version = PlanVersion.objects.create(plan=plan, number=last + 1, derived_from=derived_from, **fields)
-    record("socialplan.open_version", version, actor=actor, entry=entry)
+    record(DraftingAction.OPEN_VERSION, version, actor=actor, entry=entry)
     return version
 
 
@@ -48,36 +48,33 @@ def follow_plan(version: PlanVersion, followed: Plan | None, *, actor: User, ent
     """
     version = PlanVersion.objects.select_related("plan").get(pk=version.pk)
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
-    if not actor.has_perm("drafting.choose_followed_plan", version):
-        raise PermissionDenied
+    require(actor, "drafting.choose_followed_plan", version)
     before = plain_fields(plan)
     plan.follows = followed
     plan.full_clean()
     plan.save(update_fields=["follows", "updated_at"])
-    record("socialplan.follow_plan", plan, actor=actor, entry=entry, before=before)
+    record(DraftingAction.FOLLOW_PLAN, plan, actor=actor, entry=entry, before=before)
     return plan
 
 
 @transaction.atomic
 def register_source(*, actor: User, entry: Entry = NOW, **fields: Any) -> FundingSource:
     """A source of money, once by its code; what is registered already is returned as it is."""
-    if not actor.has_perm("drafting.add_plan"):
-        raise PermissionDenied
+    require(actor, "drafting.add_plan")
     if known := FundingSource.objects.filter(code=fields["code"]).first():
         return known
     source = FundingSource(**fields)
     source.full_clean()
     source.save()
-    record("socialplan.register_source", source, actor=actor, entry=entry)
+    record(DraftingAction.REGISTER_SOURCE, source, actor=actor, entry=entry)
     return source
 
 
 @transaction.atomic
 def link_round(plan: Plan, round_: Round, *, actor: User, entry: Entry = NOW) -> PlanRound:
     """The plan rests on this consultation round: its gate now asks whether the round is answered."""
-    if not actor.has_perm("drafting.link_round"):
-        raise PermissionDenied
+    require(actor, "drafting.link_round")
     link, is_new = PlanRound.objects.get_or_create(plan=plan, round=round_)
     if is_new:
-        record("socialplan.link_round", link, actor=actor, entry=entry)
+        record(DraftingAction.LINK_ROUND, link, actor=actor, entry=entry)
     return link

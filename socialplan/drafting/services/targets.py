@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.models import Disposition
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
 from socialplan.content.consultation_requirements import node_of
 from socialplan.content.models import DispositionTarget, PlanVersion
-from socialplan.content.services.entries import NOW, Entry, record
+from socialplan.drafting.actions import DraftingAction
 
 
 @transaction.atomic
@@ -27,8 +27,7 @@ def point_disposition(
     entry: Entry = NOW,
 ) -> DispositionTarget:
     """The answer is reflected at this row of the plan; the stable key keeps it true in later versions."""
-    if not actor.has_perm("drafting.point_disposition", version):
-        raise PermissionDenied
+    require(actor, "drafting.point_disposition", version)
     if not disposition.needs_target:
         raise StepRefused(_("Only an accepted recommendation points at a place in the plan."))
     if node_of(version, kind=node_kind, key=node_key) is None:
@@ -39,5 +38,5 @@ def point_disposition(
         defaults={"plan": version.plan, "node_kind": node_kind, "recorded_by": actor},
     )
     if is_new:
-        record("socialplan.point_disposition", target, actor=actor, entry=entry)
+        record(DraftingAction.POINT_DISPOSITION, target, actor=actor, entry=entry)
     return target

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused
-from operations import audit
+from operations.deeds import record
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import Measure, PlanVersion
 from socialplan.content.services.locks import locked
+from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.matrix.cells import CellReader
 from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.cells import MatrixRows, apply_cells
@@ -43,7 +44,7 @@ def undo_last(version: PlanVersion, *, actor: User) -> ContentEdit:
     edit.undone_at = Now()
     edit.save(update_fields=["undone_at"])
     told = [[change.model, str(change.key), change.field] for change in changes]
-    audit.record(actor=actor, action="socialplan.undo_edit", subject=version, after={"edit": edit.pk, "changes": told})
+    record(DraftingAction.UNDO_EDIT, version, actor=actor, after={"edit": edit.pk, "changes": told})
     return edit
 
 

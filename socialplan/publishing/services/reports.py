@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import record
 from operations.jobs import enqueue
 from socialplan.approval.effects import after_step
 from socialplan.approval.enums import StepEffect
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256, sha256_of
-from socialplan.content.services.entries import record
+from socialplan.publishing.actions import PublishingAction
 from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.outputs import OUTPUTS, Output
@@ -26,8 +26,7 @@ from socialplan.publishing.tasks import JOB_KINDS
 def request_report(version: PlanVersion, kind: str, *, language: str, actor: User) -> PlanReport:
     """One job per file as long as it would come out the same: asked twice, by whomever, it is the same report."""
     output = OUTPUTS[kind]
-    if not actor.has_perm(output.permission, version):
-        raise PermissionDenied
+    require(actor, output.permission, version)
     if language not in output.languages:
         raise StepRefused(_("This file is not made in that language."))
     if unmet := output.unmet(version):
@@ -65,7 +64,7 @@ def _report(version: PlanVersion, output: Output, *, language: str, content: str
     asked = {"version": version, "kind": output.kind, "language": language, "content_sha256": content}
     report, is_new = PlanReport.objects.get_or_create(job=job, defaults=asked | {"state": version.state})
     if is_new:
-        record("socialplan.request_report", report, actor=actor)
+        record(PublishingAction.REQUEST_REPORT, report, actor=actor)
     return report
 
 

@@ -124,7 +124,7 @@ def test_each_act_is_recorded_by_its_own_people_alone(kind: str, law: Any, peopl
     act = record_act(version, row(kind, version), kind=kind, actor=people[sorted(recorders)[0]], entry=on(2024, 6, 20))
 
     assert (act.version, act.happened_on, act.is_back_entry) == (version, date(2024, 6, 20), True)
-    event = Event.objects.get(action=f"socialplan.record_{act._meta.model_name}")
+    event = Event.objects.get(action=f"approval.record_{act._meta.model_name}")
     assert event.subject_id == str(act.pk)
 
 
@@ -197,7 +197,7 @@ def test_a_complaint_goes_to_the_head_before_the_adoption(law: Any, people: dict
     with pytest.raises(ValidationError) as refusal:
         complain("head", "1")
     assert set(refusal.value.message_dict) == {"number"}
-    after = Event.objects.get(action="socialplan.record_complaint").after
+    after = Event.objects.get(action="approval.record_complaint").after
     assert "subject" not in after
 
 

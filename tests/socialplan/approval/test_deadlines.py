@@ -180,7 +180,7 @@ def test_a_plan_whose_years_are_over_expires_by_itself(journey: Journey, answere
     change = version.state_changes.last()
     assert (version.state, change.step, change.happened_on) == (PlanState.EXPIRED, PlanStep.EXPIRE, date(2026, 12, 31))
     assert (change.source_document, change.actor) == (str(version.decision), None)
-    assert Event.objects.get(action="socialplan.expire").actor is None
+    assert Event.objects.get(action="approval.expire_version").actor is None
 
 
 def test_the_law_waits_for_nobody_and_nobody_is_named_for_it(journey: Journey, answered_round: Any) -> None:

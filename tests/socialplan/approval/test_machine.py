@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 )
 
 from core.workflow import StepRefused
+from operations.deeds import Entry
 from socialplan.approval.acts.registry import WITHDRAWABLE
 from socialplan.approval.enums import ADOPTING_OUTCOMES, OpinionKind, Outcome, PrefectVerdict, SessionKind
 from socialplan.approval.models import CouncilSession, MayorReturn, PrefectDeposit, PrefectOpinion, PrefectRegistration
@@ -41,7 +42,6 @@ from socialplan.approval.services.withdrawals import withdraw_act
 from socialplan.content.enums import SEALED_STATES, PlanOrigin, PlanState, PlanStep
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import canonical_json, content_sha256
-from socialplan.content.services.entries import Entry
 from socialplan.drafting.services.content import store
 from socialplan.drafting.services.copying import open_amendment
 from tests.factories.accounts import UserFactory

@@ -103,7 +103,7 @@ def test_a_row_sent_twice_from_one_page_is_added_once_and_other_words_are_anothe
     rows = {"chapter": version.chapters, "goal": version.strategicgoals, "risk": version.risks}[kind]
     assert set(answers) == {302}
     assert sorted(rows.values_list("title_sq", flat=True)) == sorted([fields["title_sq"], "Tjetër"])
-    assert Event.objects.filter(action=f"socialplan.store_{kind if kind != 'goal' else 'strategicgoal'}").count() == 2
+    assert Event.objects.filter(action=f"drafting.store_{kind if kind != 'goal' else 'strategicgoal'}").count() == 2
     again = client.get(address).context["form"]["draft"].value()
     assert again != draft
     client.post(address, fields | {"draft": again, "code": "7", "position": "7"})

@@ -129,7 +129,7 @@ def test_a_withdrawn_act_stays_struck_in_the_history_with_its_reason(kind: str) 
     assert (entry.withdrawn.reason, entry.withdraw_url) == (REASON, "")  # type: ignore[union-attr]
     assert fresh(version).valid(kind) == []
     assert fresh(version).acts_of(kind) == [act]
-    assert Event.objects.filter(action="socialplan.withdraw_act", after__reason=REASON).count() == 1
+    assert Event.objects.filter(action="approval.withdraw_act", after__reason=REASON).count() == 1
 
 
 @pytest.mark.parametrize(("kind", "later"), BEFORE)

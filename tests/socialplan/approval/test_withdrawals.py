@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from core.workflow import StepRefused
 from municipality.enums import DeadlineCode
+from operations.deeds import NOW, Entry
 from operations.messages import send_due
 from operations.models import Event, OutgoingMessage
 from socialplan.approval.acts_table import acts_table
@@ -26,7 +27,6 @@ from socialplan.approval.services.withdrawals import withdraw_act
 from socialplan.approval.workflow import OPINIONS, RETURNED
 from socialplan.content.enums import PlanState
 from socialplan.content.models import ActWithdrawal, PlanVersion
-from socialplan.content.services.entries import NOW, Entry
 from socialplan.publishing.documents.opinions import acts_of_way
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import OfficeFactory
@@ -58,7 +58,7 @@ def test_a_withdrawn_opinion_is_missing_again_until_it_is_given_anew(journey: Jo
     assert [each.check(version) for each in OPINIONS] == [False, True, True, True]
     assert len(acts_of_way(version, Opinion)) == len(version.valid_opinions) == 3
     assert version.opinions.count() == 4
-    assert Event.objects.filter(action="socialplan.withdraw_act").count() == 1
+    assert Event.objects.filter(action="approval.withdraw_act").count() == 1
     record_opinion(version, kind=OpinionKind.LEGAL, verdict=Verdict.FAVOURABLE, actor=admin)
     assert all(each.check(version) for each in OPINIONS)
 

@@ -111,7 +111,7 @@ def test_it_is_resolved_and_opened_again_by_name_and_time(version: PlanVersion, 
     assert open_counts(version) == {comment.node_key: 1}
     assert list(comment.settlements.values_list("is_resolved", "settled_by")) == [(True, staff.pk), (False, staff.pk)]
     actions = Event.objects.filter(action__contains="_comment").values_list("action", flat=True)
-    assert sorted(actions) == ["socialplan.reopen_comment", "socialplan.resolve_comment"]
+    assert sorted(actions) == ["content.reopen_comment", "content.resolve_comment"]
 
 
 def test_a_place_that_is_gone_or_foreign_takes_no_comment(version: PlanVersion, staff: Any, client_of: Any) -> None:
@@ -256,7 +256,7 @@ def test_a_councillor_reads_the_measure_without_comments(version: PlanVersion, c
 def test_the_trail_does_not_repeat_the_words(version: PlanVersion, staff: Any) -> None:
     write_comment(version, kind="chapter", key=version.chapters.get().key, text=WORDS, actor=staff)
 
-    event = Event.objects.get(action="socialplan.write_comment")
+    event = Event.objects.get(action="content.write_comment")
     assert WORDS not in json.dumps([event.before, event.after], default=str)
 
 

@@ -231,7 +231,7 @@ def test_a_warning_is_kept_with_a_reason_and_then_stops_nothing(people: dict[str
     kept = keep_warning(version, **place, reason="Kopertina nuk ka tekst.", actor=people["staff"])
 
     assert not any(finding.is_open for finding in findings(version))
-    assert Event.objects.filter(action="socialplan.keep_warning").count() == 1
+    assert Event.objects.filter(action="content.keep_warning").count() == 1
     with pytest.raises(StepRefused):
         keep_warning(version, **place, reason="Sërish", actor=people["staff"])
     move_plan(version, PlanStep.REVIEW, actor=people["staff"])

@@ -33,7 +33,7 @@ from tests.factories.socialplan import (
 from tests.socialplan.drafting.test_services import at_once
 
 pytestmark = pytest.mark.django_db
-ITSELF = "socialplan.store_measure"
+ITSELF = "drafting.store_measure"
 
 
 @pytest.fixture(autouse=True)
@@ -80,11 +80,11 @@ def budget(measure: Any, actor: Any) -> None:
 
 
 DEEDS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
-    "a cell": (cell, "socialplan.set_cell"),
-    "a pasted block": (paste, "socialplan.paste_block"),
-    "the budget": (budget, "socialplan.set_budget"),
-    "a move": (lambda row, actor: move_row(row, place=1, actor=actor), "socialplan.move_measure"),
-    "a shift in the tree": (lambda row, actor: shift(row, by=1, actor=actor), "socialplan.move_measure"),
+    "a cell": (cell, "drafting.set_cell"),
+    "a pasted block": (paste, "drafting.paste_block"),
+    "the budget": (budget, "drafting.set_budget"),
+    "a move": (lambda row, actor: move_row(row, place=1, actor=actor), "drafting.move_measure"),
+    "a shift in the tree": (lambda row, actor: shift(row, by=1, actor=actor), "drafting.move_measure"),
 }
 
 
@@ -116,7 +116,7 @@ def test_a_chapter_that_is_moved_has_told_what_waited(people: dict[str, Any]) ->
 
     shift_chapter(first, by=1, actor=people["expert"])
 
-    assert told() == ["socialplan.store_chapter", "socialplan.move_chapter"]
+    assert told() == ["drafting.store_chapter", "drafting.move_chapter"]
 
 
 def test_a_new_title_from_the_tree_comes_after_what_waited(people: dict[str, Any]) -> None:
@@ -146,7 +146,7 @@ def test_taking_back_comes_after_what_waited(field: str, people: dict[str, Any])
     undo_last(measure.version, actor=people["expert"])
 
     assert told(before)[0] == ITSELF
-    assert told(before)[-1] == "socialplan.undo_edit"
+    assert told(before)[-1] == "drafting.undo_edit"
 
 
 @pytest.mark.parametrize("level", ["goal", "objective"])
@@ -161,9 +161,9 @@ def test_what_goes_with_its_parent_has_told_what_waited(level: str, people: dict
 
     remove(fresh(parent), actor=people["expert"])
 
-    assert told()[:2] == [ITSELF, "socialplan.store_indicator"]
+    assert told()[:2] == [ITSELF, "drafting.store_indicator"]
     assert len(told()) == 3
-    assert told()[2].startswith("socialplan.remove_")
+    assert told()[2].startswith("drafting.remove_")
     assert EditingHold.objects.get().node_key == elsewhere.key
 
 

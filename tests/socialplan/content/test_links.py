@@ -102,7 +102,7 @@ def test_an_accepted_answer_is_pointed_at_the_measure_and_stays(measure: Measure
 
     send(staff, measure, {"answers": [answer.pk]})
     assert reflected(measure) == {answer.pk}
-    assert Event.objects.filter(action="socialplan.point_disposition").count() == 1
+    assert Event.objects.filter(action="drafting.point_disposition").count() == 1
 
     field = staff.get(page(measure)).context["form"].fields["answers"]
     assert answer.recommendation.code in field.help_text

@@ -59,7 +59,7 @@ def test_a_source_may_give_with_several_certainties(measure: Any, staff: Any) ->
 def test_history_keeps_the_budget_before_and_after(measure: Any, staff: Any) -> None:
     set_budget(measure, years={2024: YearBudget(500_000)}, actor=staff)
 
-    event = Event.objects.get(action="socialplan.set_budget")
+    event = Event.objects.get(action="drafting.set_budget")
     assert event.before["2024"]["cost"] == 1_000_000
     assert event.before["2024"]["lines"][0]["source"] == "MB"
     assert event.before["2024"]["lines"][0]["amount"] == 400_000

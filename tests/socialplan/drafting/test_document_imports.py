@@ -67,9 +67,9 @@ def test_each_chapter_is_an_event_of_the_history(kept: DocumentImport, staff: An
 
     take_document(kept, take, language="sq", actor=staff)
 
-    stored = Event.objects.filter(action="socialplan.store_chapter", actor=staff)
+    stored = Event.objects.filter(action="drafting.store_chapter", actor=staff)
     assert stored.count() == 2
-    assert Event.objects.filter(action="socialplan.take_document").count() == 1
+    assert Event.objects.filter(action="drafting.take_document").count() == 1
 
 
 def test_after_the_decision_neither_row_nor_file_is_kept(kept: DocumentImport, staff: Any) -> None:

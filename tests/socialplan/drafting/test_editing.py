@@ -112,7 +112,7 @@ def test_what_saves_itself_is_told_when_its_writer_only_leaves(people: dict[str,
 
     assert close_lapsed() == 1
     (event,) = events()
-    assert (event.action, event.subject_id) == ("socialplan.store_chapter", str(chapter.pk))
+    assert (event.action, event.subject_id) == ("drafting.store_chapter", str(chapter.pk))
     assert (event.before["title_sq"], event.after["title_sq"]) == ("Para", "Pas")
     assert (event.role, event.happened_on) == ("staff", timezone.localdate())
     assert "Pas" in event.subject_label
@@ -148,7 +148,7 @@ def test_a_removal_comes_after_what_was_written(people: dict[str, Any]) -> None:
     write(chapter, people["staff"], 1, title_sq="Pas")
     remove(Chapter.objects.select_related("version").get(), actor=people["expert"])
 
-    assert [each.action for each in events()] == ["socialplan.store_chapter", "socialplan.remove_chapter"]
+    assert [each.action for each in events()] == ["drafting.store_chapter", "drafting.remove_chapter"]
     assert not EditingHold.objects.exists()
 
 
@@ -158,7 +158,7 @@ def test_a_closed_draft_has_its_history_whole(people: dict[str, Any]) -> None:
     write(chapter, people["expert"], chapter.revision, title_sq="Pas")
     move_plan(version, PlanStep.REVIEW, actor=people["staff"])
 
-    assert [each.action for each in events()] == ["socialplan.store_chapter", "socialplan.review"]
+    assert [each.action for each in events()] == ["drafting.store_chapter", "approval.review_version"]
     assert not EditingHold.objects.exists()
 
 

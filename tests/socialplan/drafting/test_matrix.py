@@ -205,7 +205,7 @@ def test_a_cell_is_an_event_and_can_be_taken_back(measure: Any, staff: Any) -> N
     write(measure, "cost_2025", "500", staff)
     write(measure, "title_sq", "E re", staff, expected_revision=2)
 
-    assert Event.objects.filter(action="socialplan.set_cell").last().after == {"title_sq": "E re"}
+    assert Event.objects.filter(action="drafting.set_cell").last().after == {"title_sq": "E re"}
     undo_last(measure.version, actor=staff)
     undo_last(measure.version, actor=staff)
     measure.refresh_from_db()
@@ -267,7 +267,7 @@ def test_a_block_goes_in_whole_and_rows_below_the_last_are_new(objective: Any, s
     ]
     costs = MeasureCost.objects.values_list("measure__code", "year", "amount")
     assert sorted(costs) == [("1.1.3", 2024, 1_800_000), ("1.1.3", 2026, 2_000), ("1.1.4", 2024, 5)]
-    assert Event.objects.filter(action="socialplan.paste_block").count() == 1
+    assert Event.objects.filter(action="drafting.paste_block").count() == 1
 
 
 def test_a_pasted_block_is_taken_back_whole(objective: Any, staff: Any) -> None:

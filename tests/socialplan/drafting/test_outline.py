@@ -138,7 +138,7 @@ def test_numbers_follow_the_order_and_letters_stay(staff: Any) -> None:
     ]
     with pytest.raises(StepRefused):
         shift_chapter(version.chapters.first(), by=-1, actor=staff)
-    assert Event.objects.filter(action="socialplan.move_chapter").count() == 2
+    assert Event.objects.filter(action="drafting.move_chapter").count() == 2
 
 
 def test_chapters_are_moved_on_the_page_and_only_while_they_may_be_changed(staff: Any, client_of: Any) -> None:
@@ -200,7 +200,7 @@ def test_an_outline_is_edited_by_staff_with_its_event(staff: Any, client_of: Any
     row.refresh_from_db()
     assert answer.status_code == 302
     assert (row.title_sq, row.source, row.is_active) == ("Profili", "b", False)
-    assert Event.objects.filter(action="socialplan.save_outlinechapter").count() == 1
+    assert Event.objects.filter(action="drafting.save_outlinechapter").count() == 1
     assert refused.status_code == 200
     assert OutlineChapter.objects.count() == 1
 

@@ -58,7 +58,7 @@ class Case:
 
     @property
     def action(self) -> str:
-        return f"socialplan.set_{self.place.part}"
+        return f"drafting.set_{self.place.part}"
 
     def fresh(self) -> Any:
         return type(self.row).objects.select_related("version__plan").get(pk=self.row.pk)
@@ -358,7 +358,7 @@ def test_another_deed_on_the_row_comes_after_what_waits_in_its_part(
     store(row, actor=people["expert"])
 
     actions = Event.objects.order_by("sequence").values_list("action", flat=True)
-    assert list(actions) == [case.action, f"socialplan.store_{row._meta.model_name}"]
+    assert list(actions) == [case.action, f"drafting.store_{row._meta.model_name}"]
 
 
 def test_links_with_an_indicator_are_told_before_it_is_removed(clients: Any, people: dict[str, Any]) -> None:
@@ -369,7 +369,7 @@ def test_links_with_an_indicator_are_told_before_it_is_removed(clients: Any, peo
     remove(indicator, actor=people["expert"])
 
     actions = Event.objects.order_by("sequence").values_list("action", flat=True)
-    assert list(actions) == ["socialplan.set_links", "socialplan.remove_indicator"]
+    assert list(actions) == ["drafting.set_links", "drafting.remove_indicator"]
 
 
 # concurrency
@@ -498,7 +498,7 @@ def test_a_cell_of_the_matrix_is_no_costs_lost_and_tells_who(clients: Any, peopl
     assert refused.status_code == 409
     assert people["expert"].name in refused.json()["error"]
     actions = Event.objects.order_by("sequence").values_list("action", flat=True)
-    assert list(actions) == ["socialplan.set_budget", "socialplan.set_cell"]
+    assert list(actions) == ["drafting.set_budget", "drafting.set_cell"]
 
 
 def test_who_pasted_or_took_back_a_cost_is_named(people: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from time_machine import travel
 
 from core.workflow import StepRefused
+from operations.deeds import Entry
 from operations.models import Event, OutgoingMessage
 from socialplan.approval.enums import Outcome
 from socialplan.approval.models import CouncilDecision
@@ -19,7 +20,6 @@ from socialplan.approval.services.steps import approve, bring_into_force, enforc
 from socialplan.content.enums import NodeKind, PlanState, PlanStep
 from socialplan.content.models import DispositionTarget, PlanStateChange, PlanVersion
 from socialplan.content.plan_json import content_sha256, seal_holds
-from socialplan.content.services.entries import Entry
 from socialplan.drafting.services.budget import set_cost, set_funding
 from socialplan.drafting.services.content import register_measure, save_chapter, store
 from socialplan.drafting.services.plans import create_plan, register_source
@@ -42,7 +42,7 @@ def test_the_whole_way_to_force(journey: Journey, answered_round: Any, people: d
     assert version.state_changes.last().happened_on == date(2024, 6, 13)
     assert all(change.is_back_entry for change in version.state_changes.all())
     assert seal_holds(version)
-    assert Event.objects.filter(action="socialplan.adopt", is_back_entry=True).count() == 1
+    assert Event.objects.filter(action="approval.adopt_version", is_back_entry=True).count() == 1
 
 
 def test_in_force_not_before_its_date(journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
@@ -272,7 +272,7 @@ def test_fifty_administrators_approve_once(law: Any, people: dict[str, Any]) -> 
 
     assert outcomes == ["done"] + ["refused"] * 49
     assert PlanStateChange.objects.filter(version=version, step=PlanStep.APPROVE).count() == 1
-    assert Event.objects.filter(action="socialplan.approve").count() == 1
+    assert Event.objects.filter(action="approval.approve_version").count() == 1
     assert OutgoingMessage.objects.filter(recipient=people["mayor"]).count() == 1
 
 

@@ -46,7 +46,7 @@ def test_asked_twice_by_whomever_it_is_the_same_report() -> None:
 
     assert ask(version, UserFactory(role="expert")) == first
     assert ask(version, UserFactory(role="expert"), language="en") != first
-    assert Event.objects.filter(action="socialplan.request_report").count() == 2
+    assert Event.objects.filter(action="publishing.request_report").count() == 2
     assert (first.state, len(first.content_sha256)) == (PlanState.DRAFTING, 64)
 
 

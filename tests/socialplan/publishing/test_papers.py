@@ -188,7 +188,7 @@ def test_the_administrator_changes_a_text(client_of: Any) -> None:
     assert client.post(row.get_absolute_url(), sent).status_code == 302
     row.refresh_from_db()
     assert row.body == "<h2>VENDIM</h2><p>{plan_title}</p>"
-    event = Event.objects.get(action="socialplan.save_documenttemplate")
+    event = Event.objects.get(action="publishing.save_documenttemplate")
     assert "PROJEKTVENDIM" in event.before["body"]
 
 

@@ -1,0 +1,30 @@
+"""The deeds of this app as the history names them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from operations.actions import AuditAction, register_actions
+
+
+@register_actions
+class MonitoringAction(AuditAction):
+    OPEN_PERIOD = "monitoring.open_period", _("Monitoring period opened")
+    REPORT_MEASURE = "monitoring.report_measure", _("Progress of a measure reported")
+    REPORT_SPENDING = "monitoring.report_spending", _("Spending of a measure reported")
+    REPORT_BENEFICIARIES = "monitoring.report_beneficiaries", _("Beneficiaries reported")
+    ENTER_VALUE = "monitoring.enter_value", _("Value of an indicator entered")
+    CHANGE_VALUE = "monitoring.change_value", _("Value of an indicator changed")
+    SUBMIT_VALUE = "monitoring.submit_value", _("Value of an indicator submitted")
+    RETURN_VALUE = "monitoring.return_value", _("Value of an indicator returned")
+    APPROVE_VALUE = "monitoring.approve_value", _("Value of an indicator approved")
+    OPEN_REPORT = "monitoring.open_report", _("Yearly report begun")
+    WRITE_SECTION = "monitoring.write_section", _("Part of the yearly report written")
+    ADD_RECOMMENDATION = "monitoring.add_recommendation", _("Recommendation of the yearly report added")
+    REVIEW_REPORT = "monitoring.review_report", _("Yearly report sent to review")
+    RETURN_REPORT = "monitoring.return_report", _("Yearly report returned to draft")
+    VALIDATE_REPORT = "monitoring.validate_report", _("Yearly report validated")
+    APPROVE_REPORT = "monitoring.approve_report", _("Yearly report approved by the mayor")
+    PRESENT_REPORT = "monitoring.present_report", _("Yearly report presented to the council")
+    SUBMIT_REPORT = "monitoring.submit_report", _("Yearly report declared submitted")
+    PUBLISH_REPORT = "monitoring.publish_report", _("Yearly report published")
+    SEND_REPORT = "monitoring.send_report", _("Yearly report sent to an addressee")
+    RECORD_RECEIPT = "monitoring.record_receipt", _("Receipt of the yearly report recorded")
