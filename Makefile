@@ -10,7 +10,7 @@ BESIDE :=
 endif
 export PORT HOST DEMO DATA_DIR
 
-.PHONY: machine setup ready run test check fix messages guards bench
+.PHONY: machine setup ready run test check fix messages guards figures bench
 
 # What the machine itself lacks is installed by root, else one line to type is printed: operations/supervisor/machine.py
 machine:
@@ -56,6 +56,9 @@ messages: setup
 
 guards: setup # the expected guards of the database, anew from the migrations
 	@$(BESIDE) $(BIN)/python manage.py write_expected_guards
+
+figures: ready # how the house stands, for the table in docs/architecture.md
+	@$(BIN)/python -m operations.supervisor.figures
 
 bench: setup # ratios against references run side by side, and counts of queries
 	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py -q -s -p no:randomly

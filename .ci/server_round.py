@@ -15,6 +15,7 @@ import psycopg2
 from psycopg2 import sql
 
 HOST = "127.0.0.1"
+PARALLEL = 2  # each of them has a database of its own
 ADMINISTRATOR = {"host": HOST, "port": 5432, "user": "postgres", "dbname": "postgres", "connect_timeout": 3}
 
 
@@ -58,11 +59,12 @@ def main() -> int:
         "REDIS_URL": f"redis://{HOST}:6379/9",
     }
     try:
-        command = [sys.executable, "-m", "pytest", "-m", "database", "-q"]
+        command = [sys.executable, "-m", "pytest", "-n", str(PARALLEL), "-m", "database", "-q"]
         return subprocess.run(command, env=environment, check=False).returncode
     finally:
+        made = [f"test_{names['scratch']}_gw{number}" for number in range(PARALLEL)]
         execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(f"test_{names['scratch']}")),
+            *(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)) for name in made),
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database),
             sql.SQL("DROP ROLE IF EXISTS {}").format(application),
             sql.SQL("DROP ROLE IF EXISTS {}").format(owner),
