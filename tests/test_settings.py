@@ -1,10 +1,19 @@
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
-from vlora_plan.settings import environment
+from vlora_plan.settings import base, environment
+
+OWN_NAME = re.compile(
+    r"(?:core|operations|municipality|accounts|assessments|consultations|socialplan|monitoring|vlora_plan)(?:\.\w+){2,}"
+)
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "vlora_plan.settings.production",
@@ -22,6 +31,30 @@ def start(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess
     settings = {name: value for name, value in {**PRODUCTION, **changes}.items() if value is not None}
     command = [sys.executable, *arguments]
     return subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+
+
+def own_names(value: Any) -> Iterator[str]:
+    """Every dotted name of the program that stands in a setting, however deep."""
+    if isinstance(value, str) and OWN_NAME.fullmatch(value):
+        yield value
+    elif isinstance(value, dict):
+        yield from own_names([*value.keys(), *value.values()])
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from own_names(each)
+
+
+def exists(name: str) -> bool:
+    module, _, last = name.rpartition(".")
+    return find_spec(module) is not None and (hasattr(import_module(module), last) or find_spec(name) is not None)
+
+
+def test_what_the_settings_name_exists():
+    """The scheduler is looked up only when beat starts: a name that is gone would stop every timed task."""
+    names = sorted(set(own_names([value for name, value in vars(base).items() if name.isupper()])))
+
+    assert base.CELERY_BEAT_SCHEDULER in names
+    assert [name for name in names if not exists(name)] == []
 
 
 def test_production_passes_the_check_for_deployment():

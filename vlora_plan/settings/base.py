@@ -257,7 +257,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- operations ---
-CELERY_BEAT_SCHEDULER = "operations.scheduling.LastingScheduler"
+CELERY_BEAT_SCHEDULER = "operations.beat_scheduler.LastingScheduler"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
     "vlora_plan.enforce_due_versions": tick("vlora_plan.enforce_due_versions", 3600.0),
     "vlora_plan.remind_of_duties": tick("vlora_plan.remind_of_duties", 3600.0),

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-import socialplan.approval.acts
+from socialplan.approval import acts as acts_folder
 from socialplan.approval.acts.base import Act
 from socialplan.approval.acts.registry import ACTS, WITHDRAWABLE
 from socialplan.content.models.recorded import DocumentedAct, act_models
 
-FOLDER = Path(socialplan.approval.acts.__file__).parent
+FOLDER = Path(acts_folder.__file__).parent
 
 
 def triggers_of(table: str) -> set[str]:
@@ -24,7 +24,7 @@ def triggers_of(table: str) -> set[str]:
 
 
 def test_each_file_of_an_act_is_in_the_registry() -> None:
-    modules = {path.stem: import_module(f"socialplan.approval.acts.{path.stem}") for path in FOLDER.glob("[a-z]*.py")}
+    modules = {path.stem: import_module(f"{acts_folder.__name__}.{path.stem}") for path in FOLDER.glob("[a-z]*.py")}
     acts = {name: module.ACT for name, module in modules.items() if isinstance(getattr(module, "ACT", None), Act)}
 
     assert {name: act.kind for name, act in acts.items()} == {kind: kind for kind in ACTS}

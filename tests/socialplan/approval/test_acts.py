@@ -81,7 +81,7 @@ def complaint_of(version: PlanVersion) -> Complaint:
     return Complaint.objects.get_or_create(version=version, number="1", defaults=received)[0]
 
 
-# A second opinion on the registry of socialplan/approval/acts.
+# A second opinion on the registry of acts.
 COUNCIL, ADOPTED, ANY = {"before_council"}, {"adopted", "announced", "in_force", "superseded", "expired"}, None
 LIVING = {"adopted", "announced", "in_force"}
 RECORDERS: dict[str, tuple[set[str], set[str] | None]] = {
