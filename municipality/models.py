@@ -3,9 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -192,6 +194,23 @@ class OfficeTenure(TimeStamped):
                 condition=Q(ends_on=None, is_acting=False),
                 violation_error_message=_("This office already has a holder without an end date."),
             ),
+            ExclusionConstraint(
+                name="tenure_one_holder_a_day",
+                expressions=[
+                    (
+                        Func(
+                            "office", "office", Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func("starts_on", "ends_on", Value("[]"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(is_acting=False),
+                violation_error_message=_("On some of these days the office already has a holder."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,11 +221,18 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
     def for_territory(self, territory: str) -> CalendarDayQuerySet:
         return self.filter(territory__in=["", territory])
 
+    def unchecked(self) -> CalendarDayQuerySet:
+        return self.filter(checked_by="")
+
     def of_year(self, year: int) -> CalendarDayQuerySet:
         return self.filter(day__year=year)
 
 
-class CalendarDay(TimeStamped):
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+OUTSIDE_THE_CALENDAR = _("The calendar holds the years 2000 to 2099.")
+
+
+class CalendarDay(Sourced, TimeStamped):
     """A day that differs from the plain week: off on a weekday, or working on a Saturday."""
 
     day = models.DateField(_("day"))
@@ -240,6 +266,11 @@ class CalendarDay(TimeStamped):
                 name="calendar_working_saturday_is_a_saturday",
                 condition=~Q(kind=DayKind.WORKING_SATURDAY) | Q(day__iso_week_day=6),
                 violation_error_message=_("A working Saturday falls on a Saturday."),
+            ),
+            models.CheckConstraint(
+                name="calendar_day_within_its_years",
+                condition=Q(day__gte=FIRST_DAY, day__lte=LAST_DAY),
+                violation_error_message=OUTSIDE_THE_CALENDAR,
             ),
         ]
 

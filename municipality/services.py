@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.forms import ModelForm
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
+from core.workflow import require
 from municipality import reference
 from municipality.models import (
     AdministrativeUnit,
@@ -94,13 +96,12 @@ def add_missing(model: type[models.Model], name: str, *keys: str) -> list[models
 @transaction.atomic
 def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
     """Save a checked form of one row of place or law, with its event; PermissionDenied for who may not."""
-    if not actor.has_perm("municipality.change_municipality"):
-        raise PermissionDenied
+    require(actor, "municipality.change_municipality")
     row = form.instance
     kind = row._meta.model_name
     is_new = row.pk is None
     before = {} if is_new else {name: form.initial.get(name) for name in form.changed_data}
-    row = form.save()
+    row = _saved_once(form)
     audit.record(
         actor=actor,
         action=f"municipality.{'add' if is_new else 'change'}_{kind}",
@@ -111,11 +112,37 @@ def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
     return row
 
 
+def _saved_once(form: ModelForm[Any]) -> Any:
+    """The saved row; ValidationError where another request has saved what excludes it since the form was checked."""
+    try:
+        with transaction.atomic():
+            return form.save()
+    except IntegrityError as clash:
+        raise ValidationError(_("Somebody else has saved this, or what excludes it, at the same moment.")) from clash
+
+
+@transaction.atomic
+def confirm_days(
+    rows: Iterable[CalendarDay], *, checked_by: str, checked_on: date, legal_basis: str, actor: Any
+) -> int:
+    """Say of rows of the calendar, and of proposed ones that enter it by this, which office checked them and when."""
+    require(actor, "municipality.change_municipality")
+    count = 0
+    for row in rows:
+        row.checked_by, row.checked_on = checked_by, checked_on
+        row.legal_basis = row.legal_basis or legal_basis
+        row.full_clean()
+        row.save()
+        after = model_to_dict(row, fields=["day", "kind", "legal_basis", "source", "checked_by", "checked_on"])
+        audit.record(actor=actor, action="municipality.confirm_calendarday", subject=row, after=after)
+        count += 1
+    return count
+
+
 @transaction.atomic
 def remove_calendar_day(day: CalendarDay, *, actor: Any) -> None:
     """Take a day out of the calendar; deadlines already stored with documents do not move."""
-    if not actor.has_perm("municipality.change_municipality"):
-        raise PermissionDenied
+    require(actor, "municipality.change_municipality")
     audit.record(
         actor=actor,
         action="municipality.remove_calendarday",

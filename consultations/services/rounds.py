@@ -19,7 +19,7 @@ from consultations.models import AnswerPublication, Disposition, PublishedAnswer
 from consultations.services.entries import NOW, Entry, record
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
-from municipality.calendar import add_working_days, deadline
+from municipality.calendar import add_working_days, deadline, refuse_unproclaimed
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 
@@ -52,7 +52,7 @@ def move_round(consultation: Round, step: str, *, actor: User, comment: str = ""
         raise StepRefused(_("The last day of the round has not passed yet."))
     if step == RoundStep.PUBLISH:
         consultation.notice_on = happened_on
-        consultation.closes_on = statutory_close(consultation, happened_on)
+        consultation.closes_on = publishable_close(consultation, happened_on)
     if step == RoundStep.ANSWER:
         publish_held_answers(consultation, actor=actor, happened_on=happened_on)
     consultation.state_changes.create(
@@ -76,6 +76,14 @@ def statutory_close(consultation: Round, notice_on: date) -> date | None:
     if consultation.needs_notice:
         return deadline(DeadlineCode.CONSULTATION, notice_on, days=consultation.working_days)
     return add_working_days(notice_on, consultation.working_days) if consultation.working_days else None
+
+
+def publishable_close(consultation: Round, notice_on: date) -> date | None:
+    """The last day a notice of this day may promise; ValidationError where a year on the way is not entered yet."""
+    closes_on = statutory_close(consultation, notice_on)
+    if closes_on:
+        refuse_unproclaimed(notice_on, closes_on)
+    return closes_on
 
 
 def publish_held_answers(consultation: Round, *, actor: User, happened_on: date) -> AnswerPublication:
@@ -117,6 +125,7 @@ def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) 
     if extension.to_day > longest:
         sentence = _("The longest period allowed ends on %(day)s.") % {"day": date_format(longest, "d.m.Y")}
         raise ValidationError({"to_day": sentence})
+    refuse_unproclaimed(consultation.notice_on, extension.to_day)
     extension.from_day = consultation.closes_on
     extension.recorded_by = actor
     extension.full_clean()

@@ -36,7 +36,7 @@ def coordinator():
 @pytest.fixture
 def law() -> DeadlineRule:
     for month, day in SPRING_2024:
-        CalendarDayFactory(day=date(2024, month, day))
+        CalendarDayFactory(day=date(2024, month, day), is_proclaimed_yearly=True)
     return DeadlineRuleFactory(maximum=40)
 
 
