@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from municipality.enums import DayKind, DeadlineUnit
+from municipality.enums import DayKind, DeadlineUnit, MajorityUse
 from municipality.models import CalendarDay, DeadlineRule, MajorityRule, Municipality, Threshold
 
 ONE_DAY = timedelta(days=1)
@@ -189,3 +189,11 @@ def majority(code: str = "default") -> MajorityRule:
     if rule is None:
         raise ValidationError(_("The majority rule “%(code)s” is not set.") % {"code": code})
     return rule
+
+
+def unchecked_rules() -> int:
+    """How many rows that a plan rests on were checked by nobody: deadlines, and majorities for plans."""
+    return (
+        DeadlineRule.objects.filter(checked_by="").count()
+        + MajorityRule.objects.filter(checked_by="", use=MajorityUse.PLAN).count()
+    )

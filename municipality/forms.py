@@ -144,7 +144,7 @@ class DeadlineRuleForm(CheckedForm):
 class MajorityRuleForm(CheckedForm):
     class Meta:
         model = MajorityRule
-        fields = ["name_sq", "name_en", "base", "numerator", "denominator", *CHECKED]
+        fields = ["name_sq", "name_en", "use", "base", "comparison", "numerator", "denominator", *CHECKED]
 
 
 class ThresholdForm(CheckedForm):

@@ -13,7 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from municipality.enums import DayKind, DeadlineCode, DeadlineUnit, MajorityBase, OfficeKind, SourceMark, ThresholdCode
+from municipality.enums import (
+    DayKind,
+    DeadlineCode,
+    DeadlineUnit,
+    MajorityBase,
+    MajorityComparison,
+    MajorityUse,
+    OfficeKind,
+    SourceMark,
+    ThresholdCode,
+)
 
 
 class Sourced(models.Model):
@@ -313,16 +323,29 @@ class DeadlineRule(Sourced, TimeStamped):
         return self.get_code_display()
 
 
+class MajorityRuleQuerySet(models.QuerySet["MajorityRule"]):
+    def for_plans(self) -> MajorityRuleQuerySet:
+        """What a vote on a plan may be held against: the confirmed rows, and all of them while none is confirmed."""
+        rows = self.filter(use=MajorityUse.PLAN)
+        return rows.exclude(checked_by="") if rows.exclude(checked_by="").exists() else rows
+
+
 class MajorityRule(Sourced, TimeStamped):
-    """Adopted when votes for exceed `numerator / denominator` of the base."""
+    """Adopted when votes for exceed `numerator / denominator` of the base, or reach it where that is enough."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     name = localized("name")
+    use = models.CharField(_("for which votes"), max_length=10, choices=MajorityUse, default=MajorityUse.PLAN)
     base = models.CharField(_("counted against"), max_length=10, choices=MajorityBase)
-    numerator = models.PositiveSmallIntegerField(_("more than (numerator)"), validators=[MinValueValidator(1)])
-    denominator = models.PositiveSmallIntegerField(_("of (denominator)"), validators=[MinValueValidator(1)])
+    comparison = models.CharField(
+        _("how it is reached"), max_length=10, choices=MajorityComparison, default=MajorityComparison.MORE
+    )
+    numerator = models.PositiveSmallIntegerField(_("share: numerator"), validators=[MinValueValidator(1)])
+    denominator = models.PositiveSmallIntegerField(_("share: denominator"), validators=[MinValueValidator(1)])
+
+    objects = MajorityRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("majority rule")
@@ -334,15 +357,25 @@ class MajorityRule(Sourced, TimeStamped):
                 condition=Q(numerator__gte=1) & Q(numerator__lt=F("denominator")),
                 violation_error_message=_("The majority is a fraction between nothing and the whole."),
             ),
+            models.CheckConstraint(
+                name="majority_comparison_and_use_known",
+                condition=Q(comparison__in=MajorityComparison.values, use__in=MajorityUse.values),
+                violation_error_message=_("Say how the majority is reached and for which votes it is."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.name)
 
-    def is_reached(self, *, votes_for: int, present: int, seats: int) -> bool:
-        """Strictly more votes for than the fraction of the base; votes not cast count in the base."""
+    def needed(self, *, present: int, seats: int) -> int:
+        """The least number of votes for that carries; votes not cast count in the base."""
         base = present if self.base == MajorityBase.PRESENT else seats
-        return votes_for * self.denominator > base * self.numerator
+        if self.comparison == MajorityComparison.AT_LEAST:
+            return -(-base * self.numerator // self.denominator)
+        return base * self.numerator // self.denominator + 1
+
+    def is_reached(self, *, votes_for: int, present: int, seats: int) -> bool:
+        return votes_for >= self.needed(present=present, seats=seats)
 
 
 class Threshold(Sourced, TimeStamped):

@@ -19,7 +19,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 
 from core.views import DeedFormView, RowDeedView
 from municipality import forms, services
-from municipality.calendar import WorkingCalendar
+from municipality.calendar import WorkingCalendar, unchecked_rules
 from municipality.models import (
     FIRST_DAY,
     LAST_DAY,
@@ -138,6 +138,7 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
             deadlines=DeadlineRule.objects.all(),
             majorities=MajorityRule.objects.all(),
             thresholds=Threshold.objects.all(),
+            unchecked=unchecked_rules(),
             **kwargs,
         )
 
