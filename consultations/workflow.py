@@ -55,7 +55,9 @@ HAS_MANNER = Requirement(
     otherwise=_("The notice does not yet say where and how recommendations are sent."),
 )
 HAS_MEETINGS = Requirement(
-    lambda consultation: not consultation.needs_notice or bool(consultation.meetings_sq),
+    lambda consultation: (
+        not consultation.needs_notice or bool(consultation.meetings_sq) or not consultation.holds_public_meeting()
+    ),
     otherwise=_("The notice does not yet name the place and date of the public meetings."),
 )
 HAS_CONTACT = Requirement(

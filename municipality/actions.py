@@ -25,3 +25,4 @@ class MunicipalityAction(AuditAction):
     ADD_THRESHOLD = "municipality.add_threshold", _("Threshold added")
     CHANGE_THRESHOLD = "municipality.change_threshold", _("Threshold changed")
     REMOVE_CALENDARDAY = "municipality.remove_calendarday", _("Day of the calendar removed")
+    CONFIRM_CALENDARDAY = "municipality.confirm_calendarday", _("Day of the calendar confirmed")

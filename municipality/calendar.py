@@ -3,41 +3,85 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from municipality.enums import DayKind, DeadlineUnit
+from municipality.enums import DayKind, DeadlineUnit, MajorityUse
 from municipality.models import CalendarDay, DeadlineRule, MajorityRule, Municipality, Threshold
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+# Two Easters and two Bajrams; where the Easters fall on one day, the Monday after it makes the fourth row.
+PROCLAIMED_ROWS_A_YEAR = 4
+
+
+class DayRow(NamedTuple):
+    """What the count reads of a row of the calendar."""
+
+    day: date
+    kind: str
+    checked_by: str = ""
+    is_proclaimed_yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """The exceptions to the plain week that apply to one municipality."""
+    """The exceptions to the plain week that apply to one municipality, and the years whose feasts are entered."""
 
     off: frozenset[date]
     working: frozenset[date]
+    years: frozenset[int]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[date, str]]) -> WorkingCalendar:
-        """From (day, kind) pairs; a day off beats a working Saturday on the same day."""
+    def of(cls, rows: Iterable[DayRow]) -> WorkingCalendar:
+        """A day off counts as soon as it is entered; a working Saturday, which makes a period shorter, once checked.
+
+        A day off beats a working Saturday on the same day.
+        """
         off: set[date] = set()
         working: set[date] = set()
-        for day, kind in rows:
-            (working if kind == DayKind.WORKING_SATURDAY else off).add(day)
-        return cls(frozenset(off), frozenset(working - off))
+        proclaimed: Counter[int] = Counter()
+        for row in rows:
+            if row.kind != DayKind.WORKING_SATURDAY:
+                off.add(row.day)
+            elif row.checked_by:
+                working.add(row.day)
+            proclaimed[row.day.year] += row.is_proclaimed_yearly and row.kind == DayKind.HOLIDAY
+        years = (year for year, count in proclaimed.items() if count >= PROCLAIMED_ROWS_A_YEAR)
+        return cls(frozenset(off), frozenset(working - off), frozenset(years))
 
     @classmethod
     def load(cls) -> WorkingCalendar:
         """The whole country's rows and those of this municipality's own territory."""
         territory = Municipality.objects.values_list("territory", flat=True).first() or ""
-        return cls.of(CalendarDay.objects.for_territory(territory).values_list("day", "kind"))
+        rows = CalendarDay.objects.for_territory(territory).values_list(*DayRow._fields)
+        return cls.of(DayRow(*row) for row in rows)
+
+    def lacking(self, start: date, end: date) -> list[int]:
+        """The years between two days whose proclaimed feasts are not entered."""
+        return [year for year in range(start.year, end.year + 1) if year not in self.years]
+
+    def refuse_unproclaimed(self, start: date, end: date) -> None:
+        """Raises ValidationError where a period enters a year that would be counted as if it had no feasts."""
+        if years := self.lacking(start, end):
+            raise ValidationError(
+                _(
+                    "The period enters the year %(year)s, of which the calendar does not hold the proclaimed days off "
+                    "yet: the administrator enters that year first."
+                )
+                % {"year": years[0]}
+            )
+
+    def counted_out(self, start: date, end: date) -> list[date]:
+        """The weekdays after `start`, up to and including `end`, that do not count."""
+        days = (start + ONE_DAY * number for number in range(1, (end - start).days + 1))
+        return [day for day in days if day.weekday() < SATURDAY and not self.is_working(day)]
 
     def is_working(self, day: date) -> bool:
         return day in self.working or (day.weekday() < SATURDAY and day not in self.off)
@@ -94,6 +138,11 @@ def add_months(start: date, months: int) -> date:
     return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
+def refuse_unproclaimed(start: date, end: date) -> None:
+    """Raises ValidationError where a period about to be published enters a year that is not entered yet."""
+    WorkingCalendar.load().refuse_unproclaimed(start, end)
+
+
 def deadline(rule_code: str, start: date, *, days: int | None = None) -> date:
     """The last day of the rule's time, counted from the day after `start`.
 
@@ -140,3 +189,11 @@ def majority(code: str = "default") -> MajorityRule:
     if rule is None:
         raise ValidationError(_("The majority rule “%(code)s” is not set.") % {"code": code})
     return rule
+
+
+def unchecked_rules() -> int:
+    """How many rows that a plan rests on were checked by nobody: deadlines, and majorities for plans."""
+    return (
+        DeadlineRule.objects.filter(checked_by="").count()
+        + MajorityRule.objects.filter(checked_by="", use=MajorityUse.PLAN).count()
+    )

@@ -21,14 +21,12 @@ class DeadlineCode(models.TextChoices):
 
     PRIOR_NOTICE = "prior_notice", _("Prior notice: time for views")
     CONSULTATION = "consultation", _("Public consultation")
-    CONSULTATION_COMPLEX = "consultation_complex", _("Public consultation of a complex act")
     COMPLAINT = "complaint", _("Complaint to the Commissioner")
     COUNCIL_NOTICE = "council_notice", _("Notice of a council meeting")
     ANNOUNCEMENT = "announcement", _("Announcement of a council decision")
     ENTRY_INTO_FORCE = "entry_into_force", _("Entry into force")
     PREFECT_DEPOSIT = "prefect_deposit", _("Deposit with the prefect")
     PREFECT_OPINION = "prefect_opinion", _("Opinion of the prefect")
-    MAYOR_REPORT = "mayor_report", _("Report of the mayor to the council")
 
 
 class SourceMark(models.TextChoices):
@@ -44,12 +42,23 @@ class MajorityBase(models.TextChoices):
     SEATS = "seats", _("all members of the council")
 
 
+class MajorityComparison(models.TextChoices):
+    MORE = "more", _("more than (>)")
+    AT_LEAST = "at_least", _("not less than (≥)")
+
+
+class MajorityUse(models.TextChoices):
+    """For which kind of vote a majority may be chosen."""
+
+    PLAN = "plan", _("adoption of a plan")
+    OTHER = "other", _("other votes of the council")
+
+
 class ThresholdCode(models.TextChoices):
     LIGHT_GREEN = "light_green", _("Green light from (percent of the way)")
     LIGHT_AMBER = "light_amber", _("Amber light from (percent of the way)")
     SMALL_NUMBER = "small_number", _("Small number of persons")
     SMALL_NUMBER_PROTECTED = "small_number_protected", _("Small number of persons of a protected group")
-    SMALL_NUMBER_MINIMUM = "small_number_minimum", _("Lowest small number that may be set")
     SHARE_TOLERANCE = "share_tolerance", _("Tolerance of shares (percentage points)")
     REMINDER_FIRST = "reminder_first", _("First reminder of a duty (working days before its last day)")
     REMINDER_LAST = "reminder_last", _("Last reminder of a duty (working days before its last day)")

@@ -3,15 +3,27 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from municipality.enums import DayKind, DeadlineCode, DeadlineUnit, MajorityBase, OfficeKind, SourceMark, ThresholdCode
+from municipality.enums import (
+    DayKind,
+    DeadlineCode,
+    DeadlineUnit,
+    MajorityBase,
+    MajorityComparison,
+    MajorityUse,
+    OfficeKind,
+    SourceMark,
+    ThresholdCode,
+)
 
 
 class Sourced(models.Model):
@@ -192,6 +204,23 @@ class OfficeTenure(TimeStamped):
                 condition=Q(ends_on=None, is_acting=False),
                 violation_error_message=_("This office already has a holder without an end date."),
             ),
+            ExclusionConstraint(
+                name="tenure_one_holder_a_day",
+                expressions=[
+                    (
+                        Func(
+                            "office", "office", Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func("starts_on", "ends_on", Value("[]"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(is_acting=False),
+                violation_error_message=_("On some of these days the office already has a holder."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,11 +231,18 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
     def for_territory(self, territory: str) -> CalendarDayQuerySet:
         return self.filter(territory__in=["", territory])
 
+    def unchecked(self) -> CalendarDayQuerySet:
+        return self.filter(checked_by="")
+
     def of_year(self, year: int) -> CalendarDayQuerySet:
         return self.filter(day__year=year)
 
 
-class CalendarDay(TimeStamped):
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+OUTSIDE_THE_CALENDAR = _("The calendar holds the years 2000 to 2099.")
+
+
+class CalendarDay(Sourced, TimeStamped):
     """A day that differs from the plain week: off on a weekday, or working on a Saturday."""
 
     day = models.DateField(_("day"))
@@ -240,6 +276,11 @@ class CalendarDay(TimeStamped):
                 name="calendar_working_saturday_is_a_saturday",
                 condition=~Q(kind=DayKind.WORKING_SATURDAY) | Q(day__iso_week_day=6),
                 violation_error_message=_("A working Saturday falls on a Saturday."),
+            ),
+            models.CheckConstraint(
+                name="calendar_day_within_its_years",
+                condition=Q(day__gte=FIRST_DAY, day__lte=LAST_DAY),
+                violation_error_message=OUTSIDE_THE_CALENDAR,
             ),
         ]
 
@@ -282,16 +323,29 @@ class DeadlineRule(Sourced, TimeStamped):
         return self.get_code_display()
 
 
+class MajorityRuleQuerySet(models.QuerySet["MajorityRule"]):
+    def for_plans(self) -> MajorityRuleQuerySet:
+        """What a vote on a plan may be held against: the confirmed rows, and all of them while none is confirmed."""
+        rows = self.filter(use=MajorityUse.PLAN)
+        return rows.exclude(checked_by="") if rows.exclude(checked_by="").exists() else rows
+
+
 class MajorityRule(Sourced, TimeStamped):
-    """Adopted when votes for exceed `numerator / denominator` of the base."""
+    """Adopted when votes for exceed `numerator / denominator` of the base, or reach it where that is enough."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     name = localized("name")
+    use = models.CharField(_("for which votes"), max_length=10, choices=MajorityUse, default=MajorityUse.PLAN)
     base = models.CharField(_("counted against"), max_length=10, choices=MajorityBase)
-    numerator = models.PositiveSmallIntegerField(_("more than (numerator)"), validators=[MinValueValidator(1)])
-    denominator = models.PositiveSmallIntegerField(_("of (denominator)"), validators=[MinValueValidator(1)])
+    comparison = models.CharField(
+        _("how it is reached"), max_length=10, choices=MajorityComparison, default=MajorityComparison.MORE
+    )
+    numerator = models.PositiveSmallIntegerField(_("share: numerator"), validators=[MinValueValidator(1)])
+    denominator = models.PositiveSmallIntegerField(_("share: denominator"), validators=[MinValueValidator(1)])
+
+    objects = MajorityRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("majority rule")
@@ -303,15 +357,25 @@ class MajorityRule(Sourced, TimeStamped):
                 condition=Q(numerator__gte=1) & Q(numerator__lt=F("denominator")),
                 violation_error_message=_("The majority is a fraction between nothing and the whole."),
             ),
+            models.CheckConstraint(
+                name="majority_comparison_and_use_known",
+                condition=Q(comparison__in=MajorityComparison.values, use__in=MajorityUse.values),
+                violation_error_message=_("Say how the majority is reached and for which votes it is."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.name)
 
-    def is_reached(self, *, votes_for: int, present: int, seats: int) -> bool:
-        """Strictly more votes for than the fraction of the base; votes not cast count in the base."""
+    def needed(self, *, present: int, seats: int) -> int:
+        """The least number of votes for that carries; votes not cast count in the base."""
         base = present if self.base == MajorityBase.PRESENT else seats
-        return votes_for * self.denominator > base * self.numerator
+        if self.comparison == MajorityComparison.AT_LEAST:
+            return -(-base * self.numerator // self.denominator)
+        return base * self.numerator // self.denominator + 1
+
+    def is_reached(self, *, votes_for: int, present: int, seats: int) -> bool:
+        return votes_for >= self.needed(present=present, seats=seats)
 
 
 class Threshold(Sourced, TimeStamped):

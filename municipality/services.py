@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.forms import ModelForm
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
@@ -98,7 +99,7 @@ def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
     row = form.instance
     is_new = row.pk is None
     before = {} if is_new else {name: form.initial.get(name) for name in form.changed_data}
-    row = form.save()
+    row = _saved_once(form)
     record(
         MunicipalityAction.of("add" if is_new else "change", row),
         row,
@@ -107,6 +108,33 @@ def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
         after={name: form.cleaned_data[name] for name in form.changed_data},
     )
     return row
+
+
+def _saved_once(form: ModelForm[Any]) -> Any:
+    """The saved row; ValidationError where another request has saved what excludes it since the form was checked."""
+    try:
+        with transaction.atomic():
+            return form.save()
+    except IntegrityError as clash:
+        raise ValidationError(_("Somebody else has saved this, or what excludes it, at the same moment.")) from clash
+
+
+@transaction.atomic
+def confirm_days(
+    rows: Iterable[CalendarDay], *, checked_by: str, checked_on: date, legal_basis: str, actor: Any
+) -> int:
+    """Say of rows of the calendar, and of proposed ones that enter it by this, which office checked them and when."""
+    require(actor, "municipality.change_municipality")
+    count = 0
+    for row in rows:
+        row.checked_by, row.checked_on = checked_by, checked_on
+        row.legal_basis = row.legal_basis or legal_basis
+        row.full_clean()
+        row.save()
+        after = model_to_dict(row, fields=["day", "kind", "legal_basis", "source", "checked_by", "checked_on"])
+        record(MunicipalityAction.CONFIRM_CALENDARDAY, row, actor=actor, after=after)
+        count += 1
+    return count
 
 
 @transaction.atomic

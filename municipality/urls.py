@@ -20,6 +20,7 @@ urlpatterns = [
     path("tenures/<int:pk>/edit/", views.TenureFormView.as_view(), name="tenure_update"),
     path("calendar/", views.calendar_today, name="calendar"),
     path("calendar/<int:year>/", views.CalendarView.as_view(), name="calendar_year"),
+    path("calendar/<int:year>/check/", views.CalendarCheckView.as_view(), name="calendar_check"),
     path("calendar/days/new/", views.CalendarDayFormView.as_view(), name="day_create"),
     path("calendar/days/<int:pk>/edit/", views.CalendarDayFormView.as_view(), name="day_update"),
     path("calendar/days/<int:pk>/remove/", views.calendar_day_remove, name="day_remove"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView, TemplateView
 
-from core.views import RowDeedView
+from core.views import DeedFormView, RowDeedView
 from municipality import forms, services
+from municipality.calendar import WorkingCalendar, unchecked_rules
 from municipality.models import (
+    FIRST_DAY,
+    LAST_DAY,
+    OUTSIDE_THE_CALENDAR,
     AdministrativeUnit,
     CalendarDay,
     DeadlineRule,
@@ -28,6 +33,7 @@ from municipality.models import (
     OfficeTenure,
     Threshold,
 )
+from municipality.proposed_year import proposed_days
 
 VIEW = "municipality.view_municipality"
 CHANGE = "municipality.change_municipality"
@@ -59,7 +65,19 @@ class OfficeDetailView(PermissionRequiredMixin, DetailView):
     template_name = "municipality/office_detail.html"
 
 
-class CalendarView(PermissionRequiredMixin, ListView):
+class YearMixin:
+    """A page of one year of the calendar; a year outside it leads to the present one with a sentence."""
+
+    kwargs: dict[str, Any]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not FIRST_DAY.year <= kwargs["year"] <= LAST_DAY.year:
+            messages.error(request, str(OUTSIDE_THE_CALENDAR))
+            return redirect("municipality:calendar")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class CalendarView(YearMixin, PermissionRequiredMixin, ListView):
     permission_required = VIEW
     template_name = "municipality/calendar_year.html"
 
@@ -68,7 +86,47 @@ class CalendarView(PermissionRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.kwargs["year"]
-        return super().get_context_data(year=year, before=year - 1, after=year + 1, **kwargs)
+        return super().get_context_data(
+            year=year,
+            before=max(year - 1, FIRST_DAY.year),
+            after=min(year + 1, LAST_DAY.year),
+            unchecked=sum(not day.checked_by for day in self.object_list),
+            is_lacking=bool(WorkingCalendar.load().lacking(date(year, 1, 1), date(year, 12, 31))),
+            **kwargs,
+        )
+
+
+class CalendarCheckView(YearMixin, PermissionRequiredMixin, DeedFormView):
+    """A year's rows that nobody has checked, and those that are proposed, ticked one by one."""
+
+    permission_required = CHANGE
+    form_class = forms.CalendarCheckForm
+    said = gettext_lazy("The rows ticked are in the calendar as checked.")
+    lead = gettext_lazy(
+        "Compare each row with the proclamation of the year. Rows that are not in the calendar yet are proposed by a "
+        "program and enter it only when they are ticked."
+    )
+
+    @property
+    def address(self) -> str:
+        return reverse("municipality:calendar_year", args=[self.kwargs["year"]])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        year = self.kwargs["year"]
+        rows = [*CalendarDay.objects.of_year(year).unchecked(), *proposed_days(year)]
+        return super().get_form_kwargs() | {"rows": sorted(rows, key=lambda row: row.day)}
+
+    def act(self, form: forms.CalendarCheckForm) -> str:
+        told = {name: form.cleaned_data[name] for name in ("checked_by", "checked_on", "legal_basis")}
+        services.confirm_days(form.ticked(), actor=self.request.user, **told)
+        return self.address
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(gettext_lazy("Calendar"), self.address)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = _("Check the year %(year)s row by row") % {"year": self.kwargs["year"]}
+        return super().get_context_data(title=title, **kwargs)
 
 
 class RuleListView(PermissionRequiredMixin, TemplateView):
@@ -80,6 +138,7 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
             deadlines=DeadlineRule.objects.all(),
             majorities=MajorityRule.objects.all(),
             thresholds=Threshold.objects.all(),
+            unchecked=unchecked_rules(),
             **kwargs,
         )
 

@@ -17,16 +17,16 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from municipality.models import CalendarDay, Municipality
+from municipality.models import Municipality
 from operations.enums import MessageState
 from operations.history import read_heads
 from operations.jobs import pdf_lack
 from operations.models import Event, Heartbeat, OutgoingMessage
 from operations.supervisor.machine import pdf_remedy
 from vlora_plan import health
+from vlora_plan.calendar_watch import years_lacking
 
 MAY_BE_OLD = timedelta(days=2)
-NEXT_YEAR_IS_DUE_FROM = 10  # the month in which the next year's days off should be entered
 PRODUCTION = "vlora_plan.settings.production"
 
 Part = Callable[[], Iterator[str]]
@@ -100,11 +100,10 @@ def of_mail() -> Iterator[str]:
 
 
 def of_calendar() -> Iterator[str]:
-    today = timezone.localdate()
-    years = [today.year, *([today.year + 1] if today.month >= NEXT_YEAR_IS_DUE_FROM else [])]
-    for year in years:
-        if not CalendarDay.objects.of_year(year).exists():
-            yield _("The calendar has no days off for %(year)s: periods would be reckoned wrongly.") % {"year": year}
+    for year in years_lacking(timezone.localdate()):
+        yield _("The calendar has no days off for %(year)s: no period that enters it can be published.") % {
+            "year": year
+        }
 
 
 def of_backups() -> Iterator[str]:

@@ -9,6 +9,7 @@ from socialplan.approval.services.reminders import remind_of_duties
 from socialplan.approval.services.steps import enforce_due_versions, expire_ended_versions
 from socialplan.drafting.services.document_imports import forget_abandoned
 from socialplan.drafting.services.editing import close_lapsed
+from vlora_plan.calendar_watch import warn_of_next_year
 
 
 @shared_task(name="vlora_plan.enforce_due_versions")
@@ -35,3 +36,8 @@ def forget_abandoned_documents() -> None:
 @shared_task(name="vlora_plan.close_lapsed_edits")
 def close_lapsed_edits() -> None:
     close_lapsed()
+
+
+@shared_task(name="vlora_plan.warn_of_next_year")
+def warn_of_a_year_not_entered() -> None:
+    warn_of_next_year()

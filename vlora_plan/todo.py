@@ -22,6 +22,7 @@ from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Workflow
 from monitoring.models import IndicatorValue, Period, YearlyReport
 from monitoring.workflow import REPORT_WORKFLOW
+from municipality.calendar import unchecked_rules
 from socialplan.approval.open_tasks import due_date, duties_of
 from socialplan.approval.rules import opinion_kinds
 from socialplan.approval.status import next_steps
@@ -56,6 +57,7 @@ def tasks_of(user: User) -> list[Task]:
         _monitoring_tasks,
         _organisation_tasks,
         _power_tasks,
+        _rule_tasks,
     )
     tasks = [task for source in sources for task in source(user)]
     return sorted(tasks, key=lambda task: (bool(task.missing), task.due_on is None, task.due_on or date.max))
@@ -181,3 +183,14 @@ def _power_tasks(user: User) -> Iterator[Task]:
             count,
         )
         yield Task(label % {"count": count}, _("Accounts"), reverse("accounts:change_list"))
+
+
+def _rule_tasks(user: User) -> Iterator[Task]:
+    """Rules that the plan rests on and nobody has checked."""
+    if user.has_perm("municipality.change_municipality") and (count := unchecked_rules()):
+        label = ngettext(
+            "Have %(count)s rule checked that the plan rests on",
+            "Have %(count)s rules checked that the plan rests on",
+            count,
+        )
+        yield Task(label % {"count": count}, _("Rules and thresholds"), reverse("municipality:rule_list"))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, TargetGroup
-from consultations.enums import KINDS_WITH_NOTICE, PUBLIC_STATES, RoundKind, RoundState, RoundStep
+from consultations.enums import KINDS_WITH_NOTICE, PUBLIC_MEETINGS, PUBLIC_STATES, RoundKind, RoundState, RoundStep
 from core.i18n import localized
 from core.models import StateChange, TimeStamped
 
@@ -39,7 +39,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_what_steps_need(self) -> RoundQuerySet:
         """What the workflow's requirements look at, once for all rows."""
-        return self.with_owed().prefetch_related("groups", "feedback_entries")
+        events: Any = self.model._meta.get_field("events").related_model
+        meetings = events.objects.filter(round=OuterRef("pk"), kind__in=PUBLIC_MEETINGS)
+        return self.with_owed().annotate(has_meeting=Exists(meetings)).prefetch_related("groups", "feedback_entries")
 
     def with_counts(self) -> RoundQuerySet:
         return self.annotate(
@@ -148,6 +150,11 @@ class Round(TimeStamped):
         """Whether somebody who spoke still waits to be coded or answered; a list with `with_owed` knows it already."""
         known: bool | None = self.__dict__.get("is_owing")
         return Round.objects.with_owed().get(pk=self.pk).is_owing if known is None else known
+
+    def holds_public_meeting(self) -> bool:
+        """Whether a meeting open to all is planned; a list with `with_what_steps_need` knows it already."""
+        known: bool | None = self.__dict__.get("has_meeting")
+        return self.events.filter(kind__in=PUBLIC_MEETINGS).exists() if known is None else known
 
     @property
     def needs_notice(self) -> bool:

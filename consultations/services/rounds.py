@@ -17,7 +17,7 @@ from consultations.enums import RoundEffect, RoundState, RoundStep
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused, require
-from municipality.calendar import add_working_days, deadline
+from municipality.calendar import add_working_days, deadline, refuse_unproclaimed
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, record
@@ -53,10 +53,18 @@ def statutory_close(consultation: Round, notice_on: date) -> date | None:
     return add_working_days(notice_on, consultation.working_days) if consultation.working_days else None
 
 
+def publishable_close(consultation: Round, notice_on: date) -> date | None:
+    """The last day a notice of this day may promise; ValidationError where a year on the way is not entered yet."""
+    closes_on = statutory_close(consultation, notice_on)
+    if closes_on:
+        refuse_unproclaimed(notice_on, closes_on)
+    return closes_on
+
+
 def set_days(step: StepTaken) -> None:
     consultation, notice_on = step.document, step.day
     consultation.notice_on = notice_on
-    consultation.closes_on = statutory_close(consultation, notice_on)
+    consultation.closes_on = publishable_close(consultation, notice_on)
 
 
 def refuse_early_close(step: StepTaken) -> None:
@@ -114,6 +122,7 @@ def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) 
     if extension.to_day > longest:
         sentence = _("The longest period allowed ends on %(day)s.") % {"day": date_format(longest, "d.m.Y")}
         raise ValidationError({"to_day": sentence})
+    refuse_unproclaimed(consultation.notice_on, extension.to_day)
     extension.from_day = consultation.closes_on
     extension.recorded_by = actor
     extension.full_clean()

@@ -19,6 +19,7 @@ ACCESS = {
     "municipality:tenure_update": Page(args=lambda: [OfficeTenureFactory().pk], allowed=KEEPERS),
     "municipality:calendar": Page(allowed=INSIDE, status=302),
     "municipality:calendar_year": Page(args=lambda: [2024], allowed=INSIDE),
+    "municipality:calendar_check": Page(args=lambda: [2024], allowed=KEEPERS),
     "municipality:day_create": Page(allowed=KEEPERS),
     "municipality:day_update": Page(args=lambda: [CalendarDay.objects.first().pk], allowed=KEEPERS),
     "municipality:day_remove": Page(

@@ -71,6 +71,7 @@ def test_a_rule_changes_only_with_its_source_and_who_checked_it(admin_client: Cl
 
 def test_the_calendar_is_edited_as_rows(admin_client: Client) -> None:
     sent = {"day": "07.06.2024", "kind": "extra_day_off", "name_sq": "Pushim", "legal_basis": "VKM"}
+    sent |= {"source": "Fletorja Zyrtare", "source_mark": "found"}
     admin_client.post(reverse("municipality:day_create"), sent)
     day = CalendarDay.objects.get()
     twice = admin_client.post(reverse("municipality:day_create"), sent)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from consultations.enums import RoundKind, RoundState, RoundStep
+from consultations.enums import EventKind, RoundKind, RoundState, RoundStep
 from consultations.models import FeedbackEntry, RoundExtension
 from consultations.services import extend_round, move_round, publish_round, record_feedback, save_round
 from consultations.workflow import ROUND_WORKFLOW
@@ -13,7 +13,12 @@ from municipality.models import DeadlineRule
 from operations.deeds import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
-from tests.factories.consultations import ContributionFactory, RecommendationFactory, RoundFactory
+from tests.factories.consultations import (
+    ConsultationEventFactory,
+    ContributionFactory,
+    RecommendationFactory,
+    RoundFactory,
+)
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +41,7 @@ def coordinator():
 @pytest.fixture
 def law() -> DeadlineRule:
     for month, day in SPRING_2024:
-        CalendarDayFactory(day=date(2024, month, day))
+        CalendarDayFactory(day=date(2024, month, day), is_proclaimed_yearly=True)
     return DeadlineRuleFactory(maximum=40)
 
 
@@ -77,12 +82,20 @@ def test_nobody_takes_a_step_of_the_coordinator(role, step):
 @pytest.mark.parametrize("field", ["draft_sq", "reasons_sq", "manner_sq", "meetings_sq", "coordinator_contact"])
 def test_a_draft_is_not_published_without_each_field_of_the_notice(field, coordinator, law):
     consultation = RoundFactory(publishable=True, **{field: ""})
+    ConsultationEventFactory(round=consultation, kind=EventKind.PUBLIC_HEARING)
 
     (offer,) = ROUND_WORKFLOW.offers(consultation, coordinator)
 
     assert len(offer.missing) == 1
     with pytest.raises(StepRefused):
         publish_round(consultation, actor=coordinator)
+
+
+def test_a_notice_names_no_meeting_where_none_open_to_all_is_held(coordinator, law):
+    consultation = RoundFactory(publishable=True, meetings_sq="")
+    ConsultationEventFactory(round=consultation, kind=EventKind.FOCUS_GROUP)
+
+    assert publish_round(consultation, actor=coordinator, entry=ON_8_APRIL).state == RoundState.OPEN
 
 
 def test_listening_needs_no_notice_and_has_no_statutory_close(coordinator):

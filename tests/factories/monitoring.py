@@ -25,7 +25,6 @@ THRESHOLDS = {
     "light_amber": 60,
     "small_number": 5,
     "small_number_protected": 10,
-    "small_number_minimum": 3,
 }
 
 

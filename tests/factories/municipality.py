@@ -77,6 +77,7 @@ class CalendarDayFactory(DjangoModelFactory):
     name_sq = "Dita e Alfabetit"
     name_en = "Alphabet Day"
     legal_basis = "Ligji për festat zyrtare"
+    source = "Lista e festave zyrtare"
     territory = ""
 
 

@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from municipality.enums import DeadlineCode
 from socialplan.approval.acts.base import Act, Line, Printed, Withdrawal, day, once, said
 from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.deadlines import Clock
 from socialplan.approval.enums import DocumentKind
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
@@ -54,6 +56,11 @@ def _agrees(notice: Any, version: PlanVersion) -> None:
     if opened and notice.happened_on > min(opened):
         sentence = _("The draft was already in consultation on %(day)s; a prior notice comes before.")
         raise ValidationError({"happened_on": sentence % {"day": day(min(opened))}})
+    clock = Clock()
+    if DeadlineCode.PRIOR_NOTICE in clock.rules:
+        clock.calendar.refuse_unproclaimed(
+            notice.happened_on, clock.end(DeadlineCode.PRIOR_NOTICE, notice.happened_on)
+        )
 
 
 def _printed(notice: Any) -> Printed:

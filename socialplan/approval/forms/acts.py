@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.forms import WholeNumberField
-from municipality.models import Municipality
+from municipality.models import MajorityRule, Municipality
 from socialplan.approval.acts.forms import ActForm, PaperField, side_by_side
 from socialplan.approval.enums import OpinionKind, Outcome, Verdict
 from socialplan.approval.models import CouncilSession
@@ -55,6 +55,13 @@ class SubmissionForm(ContentShownForm):
 class DecisionForm(ActForm):
     session = forms.ModelChoiceField(label=_("Session"), queryset=CouncilSession.objects.none(), empty_label=None)
     proposal = forms.ChoiceField(label=_("What the council decided"))
+    majority = forms.ModelChoiceField(
+        label=_("Majority"),
+        queryset=MajorityRule.objects.none(),
+        required=False,
+        empty_label=None,
+        help_text=_("The one that the lawyer has confirmed for this kind of act."),
+    )
     number = forms.CharField(label=_("Decision number (VKB nr.)"), max_length=20)
     present = WholeNumberField(label=_("Members present"), min_value=0)
     votes_for = WholeNumberField(label=_("For"), min_value=0)
@@ -77,6 +84,7 @@ class DecisionForm(ActForm):
         self.fields["proposal"].choices = [  # type: ignore[attr-defined]
             (each, self.asked[each]) for each in proposals(version)
         ]
+        self.fields["majority"].queryset = MajorityRule.objects.for_plans()  # type: ignore[attr-defined]
         council = Municipality.objects.get()
         told = _("The council has %(seats)s seats; its quorum is %(quorum)s.")
         self.fields["present"].help_text = told % {"seats": council.seats, "quorum": council.quorum}
@@ -86,6 +94,7 @@ class DecisionForm(ActForm):
             side_by_side("number", "happened_on"),
             Fieldset(
                 _("How the council voted"),
+                "majority",
                 "present",
                 side_by_side("votes_for", "votes_against", "abstained", "did_not_vote"),
             ),

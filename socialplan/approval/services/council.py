@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from municipality.calendar import majority
+from municipality.enums import MajorityBase
 from municipality.models import MajorityRule, Municipality
 from operations.deeds import NOW, Entry, record
 from socialplan.approval.actions import ApprovalAction
@@ -98,15 +99,27 @@ def _outcome(version: PlanVersion, ballot: Ballot, rule: MajorityRule, council: 
     if is_carried is not (decided == Outcome.REJECTED):
         return decided
     if is_carried:
-        sentence = _("With %(votes_for)s votes for of %(present)s present it was adopted, not rejected.")
+        sentence = _("%(needed)s of %(base)s needed, %(votes_for)s voted for: it was adopted, not rejected.")
     elif version.is_reexamination:
-        sentence = _("This proposal was not carried. Record the one that was: confirm, amend or repeal.")
+        sentence = _(
+            "%(needed)s of %(base)s needed, %(votes_for)s voted for: this proposal was not carried. Record the one "
+            "that was: confirm, amend or repeal."
+        )
     else:
         sentence = _(
-            "With %(votes_for)s votes for of %(present)s present it was not adopted. Check the votes; if the council "
-            "rejected it, say so above."
+            "%(needed)s of %(base)s needed, %(votes_for)s voted for: it was not adopted. Check the votes; if the "
+            "council rejected it, say so above."
         )
-    raise ValidationError({"votes_for": sentence % {"votes_for": vote.votes_for, "present": vote.present}})
+    raise ValidationError(
+        {
+            "votes_for": sentence
+            % {
+                "needed": rule.needed(present=vote.present, seats=council.seats),
+                "base": vote.present if rule.base == MajorityBase.PRESENT else council.seats,
+                "votes_for": vote.votes_for,
+            }
+        }
+    )
 
 
 @transaction.atomic

@@ -156,7 +156,10 @@ class DecisionView(ApprovalDeedView):
         return super().get_initial() | ({"session": session, "happened_on": session.meeting_on} if session else {})
 
     def act(self, form: DecisionForm) -> PlanVersion:
-        text = record_decision(self.object, form.ballot, actor=self.request.user, entry=form.entry, paper=form.upload)
+        rule = form.cleaned_data["majority"]
+        text = record_decision(
+            self.object, form.ballot, actor=self.request.user, entry=form.entry, rule=rule, paper=form.upload
+        )
         told = {"outcome": text.decision.get_outcome_display()}
         self.said = _("The decision of the council is recorded. Outcome: %(outcome)s.") % told
         return text
