@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.kept_posts import forget_post, keep_post
+from accounts.login.stored_posts import forget_post, keep_post
 
 NOTED_EVERY_SECONDS = 60
 NO_LOGIN = 401

@@ -12,10 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.login_links import login_path, password_path
+from accounts.login.login_links import login_path, password_path
 from accounts.models import PowerChange, User
-from operations.messages import Mail, message_composer
 from operations.models import OutgoingMessage
+from operations.queue.messages import Mail, message_composer
 
 
 def address_for(message: OutgoingMessage, path_of: Callable[[User], str]) -> str:
@@ -76,12 +76,12 @@ def change_to_person_mail(message: OutgoingMessage) -> Mail:
         "If you know nothing of it, log in and stop it on the page of your account, or tell the data-protection "
         "officer at once:\n\n%(address)s"
     )
-    told = {
+    values = {
         "kind": change.get_kind_display(),
         "stage": stage_of(message, change),
         "address": page_address("accounts:profile"),
     }
-    return Mail(_("A change of your account"), text % told)
+    return Mail(_("A change of your account"), text % values)
 
 
 @message_composer("accounts.change_to_officer")
@@ -91,12 +91,12 @@ def change_to_officer_mail(message: OutgoingMessage) -> Mail:
         "A change of an account that needs two persons: %(kind)s.\n\n%(stage)s\n\n"
         "Who asked for it and whom it concerns stands on this page:\n\n%(address)s"
     )
-    told = {
+    values = {
         "kind": change.get_kind_display(),
         "stage": stage_of(message, change),
         "address": page_address("accounts:change_list"),
     }
-    return Mail(_("A change of an account"), text % told)
+    return Mail(_("A change of an account"), text % values)
 
 
 @message_composer("accounts.role_given")

@@ -17,7 +17,7 @@ from core.workflow import require
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from operations.deeds import record
-from operations.messages import write_message, write_messages
+from operations.queue.messages import write_message, write_messages
 
 DEFAULT_WAIT_HOURS = 24
 

@@ -18,7 +18,7 @@ from accounts.models import Membership, Organisation, PowerChange, RoleAssignmen
 from accounts.power import ask_email, ask_role, ask_second_factor_reset, tell_of_deciding_role
 from core.workflow import StepRefused, require
 from operations.deeds import record
-from operations.messages import write_message
+from operations.queue.messages import write_message
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.models import Need, Service
-from core.suppression import Count, Rule, Sum, SuppressedTable, Table, suppress
+from core.suppression import Sum, SuppressedTable, SuppressionRule, Table, TrueCount, suppress
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 
@@ -43,7 +43,7 @@ def need_figures(need: Need, rules: SmallNumberRules, *, sees_all: bool) -> Need
     rule = rules.of(is_protected=need.group.is_protected)
     people = suppress(
         Table(
-            {name: Count(getattr(need, name), rule) for name in ("affected", "covered", "uncovered")},
+            {name: TrueCount(getattr(need, name), rule) for name in ("affected", "covered", "uncovered")},
             (Sum("affected", ("covered", "uncovered")),),
         )
     )
@@ -77,9 +77,9 @@ def service_figures(service: Service, rules: SmallNumberRules, *, sees_all: bool
     )
 
 
-def service_people(values: Mapping[str, int | None], rule: Rule) -> SuppressedTable:
+def service_people(values: Mapping[str, int | None], rule: SuppressionRule) -> SuppressedTable:
     """The counts of one service: users with their split by sex where it is known, and who waits."""
-    known = {name: Count(value, rule) for name, value in values.items() if value is not None}
+    known = {name: TrueCount(value, rule) for name, value in values.items() if value is not None}
     parts = tuple(name for name in ("users_women", "users_men") if name in known)
     is_complete = len(parts) == 2 and sum(known[name].value for name in parts) == values["users"]
     return suppress(Table(known, (Sum("users", parts, is_complete=is_complete),) if parts else ()))

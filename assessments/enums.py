@@ -20,7 +20,7 @@ class AssessmentStep(models.TextChoices):
 EDITABLE_STATES = frozenset({AssessmentState.DRAFTING})
 
 
-class Quality(models.TextChoices):
+class FigureQuality(models.TextChoices):
     """How good a figure is (docs/law.md#figures)."""
 
     VERIFIED = "A", _("A – verified")
@@ -78,7 +78,7 @@ class ServiceStatus(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("service", "closed")
 
 
-class Sex(models.TextChoices):
+class SexScope(models.TextChoices):
     ALL = "all", _("all")
     WOMEN = "women", _("women")
     MEN = "men", _("men")

@@ -10,7 +10,7 @@ from municipality.models import AdministrativeUnit
 
 
 @dataclass(slots=True)
-class Offer:
+class ServiceSupply:
     """Places, users and waiting persons of one kind of service in one place."""
 
     services: int = 0
@@ -26,26 +26,26 @@ class Offer:
 
 
 @dataclass(slots=True)
-class Line:
+class GapLine:
     """One need asking for one type: required places, what stands against them, and the gap."""
 
     need: Need
     service_type: ServiceType
     required: int
-    cells: list[Offer]
-    total: Offer
+    cells: list[ServiceSupply]
+    total: ServiceSupply
     gap: int
 
 
 @dataclass(slots=True)
 class Matrix:
     units: list[AdministrativeUnit]
-    lines: list[Line] = field(default_factory=list)
+    lines: list[GapLine] = field(default_factory=list)
     without_service: list[AdministrativeUnit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CountedService:
     """One service as the matrix counts it; `unit` is None where the place is undisclosed or the whole municipality."""
 
     service_type: int
@@ -55,13 +55,13 @@ class Standing:
     waiting: int
 
 
-def standings(assessment: Assessment) -> list[Standing]:
+def counted_services(assessment: Assessment) -> list[CountedService]:
     """The edition's own service map once verified, the map of today while drafting."""
     if not assessment.is_editable:
         rows = assessment.assessed_services.values_list("service_type", "unit", "capacity", "users", "waiting")
-        return [Standing(*row) for row in rows]
+        return [CountedService(*row) for row in rows]
     return [
-        Standing(
+        CountedService(
             service.service_type_id,
             None if service.is_undisclosed else service.unit_id,
             service.capacity,
@@ -75,7 +75,7 @@ def standings(assessment: Assessment) -> list[Standing]:
 def gap_matrix(assessment: Assessment) -> Matrix:
     """Required places are the persons affected; undisclosed services count in the municipality's total alone."""
     units = list(AdministrativeUnit.objects.all())
-    services = standings(assessment)
+    services = counted_services(assessment)
     needs = assessment.needs.select_related("group").prefetch_related("service_types")
     matrix = Matrix(units, without_service=units_without(units, services))
     for need in needs:
@@ -84,17 +84,17 @@ def gap_matrix(assessment: Assessment) -> Matrix:
     return matrix
 
 
-def units_without(units: Iterable[AdministrativeUnit], services: Iterable[Standing]) -> list[AdministrativeUnit]:
+def units_without(units: Iterable[AdministrativeUnit], services: Iterable[CountedService]) -> list[AdministrativeUnit]:
     """Territorial gaps: units in which no service stands."""
     served = {service.unit for service in services}
     return [unit for unit in units if unit.pk not in served]
 
 
 def line_of(
-    need: Need, service_type: ServiceType, units: list[AdministrativeUnit], services: Iterable[Standing]
-) -> Line:
-    by_unit = {unit.pk: Offer() for unit in units}
-    total = Offer()
+    need: Need, service_type: ServiceType, units: list[AdministrativeUnit], services: Iterable[CountedService]
+) -> GapLine:
+    by_unit = {unit.pk: ServiceSupply() for unit in units}
+    total = ServiceSupply()
     for service in services:
         if service.service_type != service_type.pk:
             continue
@@ -103,4 +103,4 @@ def line_of(
         if service.unit in by_unit:
             by_unit[service.unit].add(**figures)
     gap = max(need.affected - total.capacity, 0)
-    return Line(need, service_type, need.affected, list(by_unit.values()), total, gap)
+    return GapLine(need, service_type, need.affected, list(by_unit.values()), total, gap)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from assessments.disclosure import service_people
 from assessments.models import AssessedService, Assessment, Service, ServiceType
-from core.suppression import Count, Sum, SuppressedTable, Table, suppress
+from core.suppression import Sum, SuppressedTable, Table, TrueCount, suppress
 from municipality.models import AdministrativeUnit
 from municipality.small_numbers import small_number_rules
 
@@ -135,7 +135,7 @@ def _is_undisclosed(row: AssessedService) -> bool:
 def _suppressed(rows: Iterable[AssessedService]) -> SuppressedTable:
     """Each service's figures as its own page has them, with their sums by type and in all."""
     rules = small_number_rules()
-    counts: dict[str, Count] = {}
+    counts: dict[str, TrueCount] = {}
     sums: list[Sum] = []
     hidden: set[str] = set()
     parts: dict[str, list[str]] = {}
@@ -157,7 +157,7 @@ def _suppressed(rows: Iterable[AssessedService]) -> SuppressedTable:
     for total, of_it in parts.items():
         # a sum of protected figures hides its zero as they do
         has_protected = any(counts[key].rule == rules.protected for key in of_it)
-        counts[total] = Count(sum(counts[key].value for key in of_it), rules.of(is_protected=has_protected))
+        counts[total] = TrueCount(sum(counts[key].value for key in of_it), rules.of(is_protected=has_protected))
         sums.append(Sum(total, tuple(of_it)))
     return suppress(Table(counts, tuple(sums)), also=hidden)
 

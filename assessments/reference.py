@@ -24,7 +24,7 @@ class TypeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
+class TargetGroupRow:
     code: str
     name_sq: str
     name_en: str
@@ -50,16 +50,16 @@ SERVICE_TYPES = (
     TypeRow("RES-SPEC", RES, "Strehëz e specializuar", "Specialised shelter", nearest="RES-LONG"),
 )
 GROUPS = (
-    GroupRow("RE", "Romë dhe egjiptianë", "Roma and Egyptians", is_protected=True),
-    GroupRow(
+    TargetGroupRow("RE", "Romë dhe egjiptianë", "Roma and Egyptians", is_protected=True),
+    TargetGroupRow(
         "GBV",
         "Viktima/të mbijetuara të dhunës me bazë gjinore dhe trafikimit, dhe fëmijët e tyre",
         "Victims/survivors of gender-based violence and trafficking, and their children",
         is_protected=True,
     ),
-    GroupRow("CHP", "Fëmijë në nevojë për mbrojtje", "Children in need of protection", is_protected=True),
-    GroupRow("PWD", "Persona me aftësi të kufizuara", "Persons with disabilities", is_protected=True),
-    GroupRow("ECO", "Grupe ekonomikisht të pafavorizuara", "Economically disadvantaged groups"),
+    TargetGroupRow("CHP", "Fëmijë në nevojë për mbrojtje", "Children in need of protection", is_protected=True),
+    TargetGroupRow("PWD", "Persona me aftësi të kufizuara", "Persons with disabilities", is_protected=True),
+    TargetGroupRow("ECO", "Grupe ekonomikisht të pafavorizuara", "Economically disadvantaged groups"),
 )
 
 

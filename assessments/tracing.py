@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from assessments.disclosure import NeedFigures, figures_of_needs
 from assessments.enums import AssessmentState
 from assessments.models import Need
-from core.tracing import Fact, Reader, Step, Stop, numbers_of
+from core.tracing import Fact, Step, TraceReader, TraceStop, numbers_of
 
 NEED = "need"
 
 
-def load_needs(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_needs(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     """Needs by their number, with how many they touch and how many of those have no service."""
     sees_all = reader.may("assessments.view_true_figures")
     needs = Need.objects.filter(pk__in=numbers_of(keys)).select_related("group", "assessment")
@@ -27,7 +27,7 @@ def load_needs(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
     return {str(need.pk): _step(need, figures[need.pk], reader) for need in found}
 
 
-def _step(need: Need, figures: NeedFigures, reader: Reader) -> Step:
+def _step(need: Need, figures: NeedFigures, reader: TraceReader) -> Step:
     is_inside = reader.may("assessments.view_need")
     public_page = reverse("assessments:assessment_public", args=[need.assessment_id])
     return Step(
@@ -45,4 +45,4 @@ def _step(need: Need, figures: NeedFigures, reader: Reader) -> Step:
     )
 
 
-STOPS = (Stop(NEED, gettext_lazy("Needs"), load_needs, is_beginning=True),)
+STOPS = (TraceStop(NEED, gettext_lazy("Needs"), load_needs, is_beginning=True),)

@@ -83,7 +83,7 @@ class EngagedKind(models.TextChoices):
     AUTHORITY = "authority", _("Representatives of local authorities")
 
 
-class Channel(models.TextChoices):
+class ContributionChannel(models.TextChoices):
     WEB = "web", _("Web form")
     EVENT = "event", _("Consultation event")
     PAPER = "paper", _("Paper or post")

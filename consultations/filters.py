@@ -6,14 +6,16 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import Answer, Channel
+from consultations.enums import Answer, ContributionChannel
 from consultations.models import Contribution, Recommendation, Round
 from core.forms import CrispyForm
 
 
 class ContributionFilter(CrispyForm):
     round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.all(), required=False)
-    channel = forms.ChoiceField(label=_("Channel"), choices=[("", _("all")), *Channel.choices], required=False)
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=[("", _("all")), *ContributionChannel.choices], required=False
+    )
     coding = forms.ChoiceField(
         label=_("Coding"),
         choices=[("", _("all")), ("open", _("not yet coded")), ("done", _("coded"))],

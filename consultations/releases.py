@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from consultations.enums import ParticipantType, Sex
 from consultations.models import ConsultationEvent, Round
-from core.suppression import Count, Rule, Sum, SuppressedTable, Table, suppress
+from core.suppression import Sum, SuppressedTable, SuppressionRule, Table, TrueCount, suppress
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from operations.patterns import keep_pattern, latest_patterns
+from operations.trail.patterns import keep_pattern, latest_patterns
 
 NAME = "consultations.attendance"
 EXEMPT_KINDS = frozenset({ParticipantType.CSO, ParticipantType.AUTHORITY, ParticipantType.STATE_AGENCY})
@@ -49,7 +49,7 @@ class Release:
     `judged` is the digest of the true figures it was made from, so that later ones are noticed.
     """
 
-    counts: Mapping[str, Count] = field(default_factory=dict)
+    counts: Mapping[str, TrueCount] = field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
     hidden: frozenset[str] = frozenset()
     shown: Mapping[str, str] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Release:
         """From its stored form."""
         return cls(
             {
-                key: Count(value, Rule(threshold, hides_zero=hides_zero), is_fixed=is_fixed)
+                key: TrueCount(value, SuppressionRule(threshold, hides_zero=hides_zero), is_fixed=is_fixed)
                 for key, (value, threshold, hides_zero, is_fixed) in pattern["counts"].items()
             },
             tuple(Sum(total, tuple(parts), is_complete=whole) for total, parts, whole in pattern["sums"]),
@@ -115,7 +115,7 @@ def releases_of(rounds: Iterable[Round]) -> dict[int, Release]:
     """The latest release of each round that has one, by the round's key."""
     scopes = {scope_of(consultation.pk): consultation.pk for consultation in rounds}
     found = latest_patterns(NAME, scopes)
-    return {scopes[scope]: Release.of(kept.pattern, kept.version) for scope, kept in found.items()}
+    return {scopes[scope]: Release.of(stored.pattern, stored.version) for scope, stored in found.items()}
 
 
 def keep_release(consultation: Round, release: Release) -> None:
@@ -188,7 +188,7 @@ def _release(
     events: list[ConsultationEvent], rules: SmallNumberRules, earlier: Release, coarsened: Coarsened
 ) -> tuple[Release, set[str]]:
     """The release under these coarsenings, and the names of the figures that it could not protect."""
-    figures: dict[str, Count] = {}
+    figures: dict[str, TrueCount] = {}
     sums: list[Sum] = []
     for event in events:
         if coarsened.get(event.pk) != Coarsening.LEFT_OUT:
@@ -200,18 +200,18 @@ def _release(
     known = earlier.counts.keys() - earlier.hidden
     counts = {key: replace(count, is_fixed=count.is_fixed or key in known) for key, count in earlier.counts.items()}
     for name, count in figures.items():
-        is_told = keys[name] in known and not count.rule.hides(count.value)
-        counts[keys[name]] = replace(count, is_fixed=count.is_fixed or is_told)
+        is_known = keys[name] in known and not count.rule.hides(count.value)
+        counts[keys[name]] = replace(count, is_fixed=count.is_fixed or is_known)
     new = (Sum(keys[each.total], tuple(keys[part] for part in each.parts), each.is_complete) for each in sums)
-    told = tuple(dict.fromkeys((*earlier.sums, *new)))
-    suppressed = _suppress(counts, told, earlier, {keys[name] for name in keys if name.startswith(TOTALS)})
+    known_keys = tuple(dict.fromkeys((*earlier.sums, *new)))
+    suppressed = _suppress(counts, known_keys, earlier, {keys[name] for name in keys if name.startswith(TOTALS)})
     names = {key: name for name, key in keys.items()}
     exposed = {names.get(key, key.split("#")[0]) for key in suppressed.exposed}
-    return Release(counts, told, suppressed.hidden, keys), exposed if figures else set()
+    return Release(counts, known_keys, suppressed.hidden, keys), exposed if figures else set()
 
 
 def _suppress(
-    counts: Mapping[str, Count], sums: tuple[Sum, ...], earlier: Release, totals: set[str]
+    counts: Mapping[str, TrueCount], sums: tuple[Sum, ...], earlier: Release, totals: set[str]
 ) -> SuppressedTable:
     """First the events, then with the totals: rather a total is missed than the figures of an event."""
     new = totals - earlier.counts.keys()
@@ -225,24 +225,24 @@ def _suppress(
 def _add_event(
     event: ConsultationEvent,
     margins: tuple[str, ...],
-    rule: Rule,
-    figures: dict[str, Count],
+    rule: SuppressionRule,
+    figures: dict[str, TrueCount],
     sums: list[Sum],
 ) -> None:
     values, found = true_figures(event), counted(event)
     if not values:
         return
     total = f"{event.pk}|{TOTAL}"
-    figures[total] = Count(values[total], rule)
+    figures[total] = TrueCount(values[total], rule)
     for margin in (found[name] for name in margins if found[name]):
         for column, value in margin.items():
             is_fixed = column in EXEMPT_KINDS and not is_protected(event)
-            figures[f"{event.pk}|{column}"] = Count(value, rule, is_fixed=is_fixed)
+            figures[f"{event.pk}|{column}"] = TrueCount(value, rule, is_fixed=is_fixed)
         parts = tuple(f"{event.pk}|{column}" for column in margin)
         sums.append(Sum(total, parts, is_complete=sum(margin.values()) == values[total]))
 
 
-def _add_totals(figures: dict[str, Count], sums: list[Sum], rules: SmallNumberRules) -> None:
+def _add_totals(figures: dict[str, TrueCount], sums: list[Sum], rules: SmallNumberRules) -> None:
     """Each column over all events, where more than one event has it; exempt only where all its parts are."""
     columns: dict[str, list[str]] = {}
     for name in figures:
@@ -252,7 +252,7 @@ def _add_totals(figures: dict[str, Count], sums: list[Sum], rules: SmallNumberRu
     for column, names in columns.items():
         parts = [figures[name] for name in names]
         is_protected_all = all(part.rule == rules.protected for part in parts)
-        figures[f"{TOTALS}|{column}"] = Count(
+        figures[f"{TOTALS}|{column}"] = TrueCount(
             sum(part.value for part in parts),
             rules.of(is_protected=is_protected_all),
             is_fixed=all(part.is_fixed for part in parts),
@@ -266,16 +266,16 @@ def _add_totals(figures: dict[str, Count], sums: list[Sum], rules: SmallNumberRu
             sums.append(Sum(f"{TOTALS}|{TOTAL}", parts_of, is_complete=added == whole))
 
 
-def _keys(figures: Mapping[str, Count], sums: Iterable[Sum], earlier: Release) -> dict[str, str]:
+def _keys(figures: Mapping[str, TrueCount], sums: Iterable[Sum], earlier: Release) -> dict[str, str]:
     """Each figure's key by name: its old one while it says the same; a total says the same of the same parts alone."""
     keys: dict[str, str] = {}
     parts = {each.total: each.parts for each in sums if not each.parts[0].startswith(TOTALS)}
     for name, count in figures.items():
-        told = [key for key in earlier.counts if key == name or key.startswith(f"{name}#")]
-        same = [key for key in told if earlier.counts[key].value == count.value]
+        known_keys = [key for key in earlier.counts if key == name or key.startswith(f"{name}#")]
+        same = [key for key in known_keys if earlier.counts[key].value == count.value]
         if name.startswith(TOTALS):
             same = [key for key in same if Sum(key, tuple(keys[part] for part in parts[name])) in earlier.sums]
-        keys[name] = same[-1] if same else f"{name}#{earlier.version + 1}" if told else name
+        keys[name] = same[-1] if same else f"{name}#{earlier.version + 1}" if known_keys else name
     return keys
 
 

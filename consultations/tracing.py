@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.tracing import NEED
 from consultations.models import Coding, Contribution, Disposition, Recommendation
-from core.tracing import Fact, Link, Pairs, Reader, Step, Stop, Way, numbers_of
+from core.tracing import Fact, Pairs, Step, TraceDirection, TraceLink, TraceReader, TraceStop, numbers_of
 
 CONTRIBUTION = "contribution"
 RECOMMENDATION = "recommendation"
@@ -25,17 +25,17 @@ ANSWER = "answer"
 WORDS_SHOWN = 60
 
 
-def reads_recommendations(reader: Reader) -> bool:
+def reads_recommendations(reader: TraceReader) -> bool:
     return reader.may("consultations.view_recommendation")
 
 
-def open_answers(reader: Reader) -> QuerySet[Disposition]:
+def open_answers(reader: TraceReader) -> QuerySet[Disposition]:
     """The answer to each recommendation that holds for this reader: the current one, or the published one."""
     answers = Disposition.objects.all()
     return answers.current() if reads_recommendations(reader) else answers.last_published()
 
 
-def load_contributions(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_contributions(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     if not reader.may("consultations.view_contribution"):
         return {}
     rows = Contribution.objects.filter(pk__in=numbers_of(keys))
@@ -53,7 +53,7 @@ def load_contributions(keys: Collection[str], reader: Reader) -> Mapping[str, St
     }
 
 
-def load_recommendations(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_recommendations(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     rows = Recommendation.objects.filter(pk__in=numbers_of(keys)).select_related("round")
     is_inside = reads_recommendations(reader)
     if not is_inside:
@@ -74,7 +74,7 @@ def load_recommendations(keys: Collection[str], reader: Reader) -> Mapping[str, 
     }
 
 
-def load_answers(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_answers(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     rows = open_answers(reader).filter(pk__in=numbers_of(keys)).select_related("published_answer")
     return {
         str(row.pk): Step(
@@ -89,37 +89,37 @@ def load_answers(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
     }
 
 
-def _needs_of_recommendations(keys: Collection[str], reader: Reader) -> Pairs:
+def _needs_of_recommendations(keys: Collection[str], reader: TraceReader) -> Pairs:
     links = Recommendation.needs.through.objects.filter(recommendation__in=numbers_of(keys))
     return [(str(source), str(need)) for source, need in links.values_list("recommendation", "need")]
 
 
-def _recommendations_of_needs(keys: Collection[str], reader: Reader) -> Pairs:
+def _recommendations_of_needs(keys: Collection[str], reader: TraceReader) -> Pairs:
     links = Recommendation.needs.through.objects.filter(need__in=numbers_of(keys))
     return [(str(need), str(target)) for need, target in links.values_list("need", "recommendation")]
 
 
-def _contributions(keys: Collection[str], reader: Reader) -> Pairs:
+def _contributions(keys: Collection[str], reader: TraceReader) -> Pairs:
     if not reader.may("consultations.view_contribution"):
         return []
     codings = Coding.objects.filter(recommendation__in=numbers_of(keys))
     return [(str(source), str(said)) for source, said in codings.values_list("recommendation", "contribution")]
 
 
-def _answers(keys: Collection[str], reader: Reader) -> Pairs:
+def _answers(keys: Collection[str], reader: TraceReader) -> Pairs:
     answers = open_answers(reader).filter(recommendation__in=numbers_of(keys))
     return [(str(source), str(answer)) for source, answer in answers.values_list("recommendation", "pk")]
 
 
-CONTRIBUTIONS = Stop(CONTRIBUTION, gettext_lazy("What people said"), load_contributions)
-RECOMMENDATIONS = Stop(
+CONTRIBUTIONS = TraceStop(CONTRIBUTION, gettext_lazy("What people said"), load_contributions)
+RECOMMENDATIONS = TraceStop(
     RECOMMENDATION, gettext_lazy("What the municipality understood"), load_recommendations, is_beginning=True
 )
-ANSWERS = Stop(ANSWER, gettext_lazy("What it answered"), load_answers)
+ANSWERS = TraceStop(ANSWER, gettext_lazy("What it answered"), load_answers)
 STOPS = (CONTRIBUTIONS, RECOMMENDATIONS, ANSWERS)
 LINKS = (
-    Link(NEED, RECOMMENDATION, Way.FORWARD, _recommendations_of_needs),
-    Link(RECOMMENDATION, NEED, Way.BACK, _needs_of_recommendations),
-    Link(RECOMMENDATION, CONTRIBUTION, Way.ASIDE, _contributions),
-    Link(RECOMMENDATION, ANSWER, Way.ASIDE, _answers),
+    TraceLink(NEED, RECOMMENDATION, TraceDirection.FORWARD, _recommendations_of_needs),
+    TraceLink(RECOMMENDATION, NEED, TraceDirection.BACK, _needs_of_recommendations),
+    TraceLink(RECOMMENDATION, CONTRIBUTION, TraceDirection.ASIDE, _contributions),
+    TraceLink(RECOMMENDATION, ANSWER, TraceDirection.ASIDE, _answers),
 )

@@ -36,7 +36,7 @@ urlpatterns = [
         recommendations.RecommendationCreateView.as_view(),
         name="recommendation_create",
     ),
-    path("consultations/events/", events.EventListView.as_view(), name="event_list"),
+    path("consultations/events/", events.ConsultationEventListView.as_view(), name="event_list"),
     path("consultations/events/<int:pk>/", events.EventDetailView.as_view(), name="event_detail"),
     path("consultations/events/<int:pk>/edit/", events.EventUpdateView.as_view(), name="event_update"),
     path("consultations/events/<int:pk>/attendance/", events.AttendanceUpdateView.as_view(), name="attendance_update"),

@@ -22,7 +22,7 @@ _TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SuppressionRule:
     """Counts under `threshold` are hidden; zero only where `hides_zero`."""
 
     threshold: int = 5
@@ -36,16 +36,16 @@ class Rule:
         return value < self.threshold and (value > 0 or self.hides_zero)
 
 
-ORDINARY = Rule(5)
-PROTECTED = Rule(10, hides_zero=True)
+ORDINARY = SuppressionRule(5)
+PROTECTED = SuppressionRule(10, hides_zero=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class TrueCount:
     """A true count. `is_fixed`: the reader already has it from elsewhere, so hiding it here would help nobody."""
 
     value: int
-    rule: Rule = ORDINARY
+    rule: SuppressionRule = ORDINARY
     is_fixed: bool = False
 
     @property
@@ -75,7 +75,7 @@ class Sum:
 class Table:
     """Counts by key, and the sums a reader knows among them. A key means the same figure in every table."""
 
-    counts: Mapping[str, Count]
+    counts: Mapping[str, TrueCount]
     sums: tuple[Sum, ...] = ()
 
     def __post_init__(self) -> None:
@@ -88,7 +88,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ProtectedCount:
     """One count as staff know it and as the public may see it."""
 
     value: int
@@ -111,8 +111,8 @@ class SuppressedTable:
     def is_safe(self) -> bool:
         return not self.exposed
 
-    def __getitem__(self, key: str) -> Figure:
-        return Figure(self.table.counts[key].value, key in self.hidden)
+    def __getitem__(self, key: str) -> ProtectedCount:
+        return ProtectedCount(self.table.counts[key].value, key in self.hidden)
 
     def public(self, key: str) -> int | None:
         """The count, or None where it is hidden."""
@@ -136,13 +136,16 @@ TOTAL = "*"
 
 
 def grid(
-    cells: Mapping[tuple[str, str], int], *, rule: Rule = ORDINARY, rules: Mapping[str, Rule] | None = None
+    cells: Mapping[tuple[str, str], int],
+    *,
+    rule: SuppressionRule = ORDINARY,
+    rules: Mapping[str, SuppressionRule] | None = None,
 ) -> Table:
     """Rows by columns with all totals, keyed `grid_key(row, column)`, totals by TOTAL; `rules` are rows' own rules."""
     own = rules or {}
     rows, columns = _in_order(row for row, _column in cells), _in_order(column for _row, column in cells)
     counts = {
-        grid_key(row, column): Count(cells.get((row, column), 0), own.get(row, rule))
+        grid_key(row, column): TrueCount(cells.get((row, column), 0), own.get(row, rule))
         for row in rows
         for column in columns
     }
@@ -150,27 +153,27 @@ def grid(
     sums += [Sum(grid_key(TOTAL, column), tuple(grid_key(row, column) for row in rows)) for column in columns]
     for each in sums:
         row = each.total.split("|")[0]
-        counts[each.total] = Count(sum(counts[key].value for key in each.parts), own.get(row, rule))
+        counts[each.total] = TrueCount(sum(counts[key].value for key in each.parts), own.get(row, rule))
     whole = grid_key(TOTAL, TOTAL)
-    counts[whole] = Count(sum(cells.values()), rule)
+    counts[whole] = TrueCount(sum(cells.values()), rule)
     sums.append(Sum(whole, tuple(grid_key(row, TOTAL) for row in rows)))
     sums.append(Sum(whole, tuple(grid_key(TOTAL, column) for column in columns)))
     return Table(counts, tuple(sums))
 
 
 def margins(
-    total: int, partitions: Mapping[str, Mapping[str, int]], *, rule: Rule = ORDINARY, prefix: str = ""
+    total: int, partitions: Mapping[str, Mapping[str, int]], *, rule: SuppressionRule = ORDINARY, prefix: str = ""
 ) -> Table:
     """One total split in several ways (by sex, by kind …), no cross-cells. Keys: `prefix + "total"`, `prefix + part`.
 
     A split that falls short of the total is known not to exceed it; one that exceeds it overlaps, part by part.
     """
     whole = f"{prefix}total"
-    counts = {whole: Count(total, rule)}
+    counts = {whole: TrueCount(total, rule)}
     sums: list[Sum] = []
     for split in partitions.values():
         keys = tuple(f"{prefix}{name}" for name in split)
-        counts.update((f"{prefix}{name}", Count(value, rule)) for name, value in split.items())
+        counts.update((f"{prefix}{name}", TrueCount(value, rule)) for name, value in split.items())
         added = sum(split.values())
         if added <= total:
             sums.append(Sum(whole, keys, is_complete=added == total))
@@ -204,7 +207,7 @@ def suppress(table: Table, *, also: Iterable[str] = (), sooner: Collection[str] 
 
 def suppress_together(tables: Mapping[str, Table]) -> dict[str, SuppressedTable]:
     """Suppress tables that share figures as one, so that none gives away what another hides (also two releases)."""
-    counts: dict[str, Count] = {}
+    counts: dict[str, TrueCount] = {}
     for table in tables.values():
         for key, count in table.counts.items():
             known = counts.setdefault(key, count)

@@ -26,7 +26,7 @@ MOST_DIGITS = 18
 UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class Way(Enum):
+class TraceDirection(Enum):
     """Towards what came of it, towards what it rests on, or to what is told beside it and leads no further."""
 
     FORWARD = "forward"
@@ -35,7 +35,7 @@ class Way(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class TraceReader:
     """Who looks, and by `version` the one of several versions she chose, where she may see it."""
 
     user: Any
@@ -82,12 +82,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class TraceStop:
     """A station of the chain. `load` answers with the steps of those keys that the reader may see."""
 
     kind: str
     title: Label
-    load: Callable[[Collection[str], Reader], Mapping[str, Step]]
+    load: Callable[[Collection[str], TraceReader], Mapping[str, Step]]
     is_beginning: bool = False
 
 
@@ -95,13 +95,13 @@ Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TraceLink:
     """`follow` answers with pairs: a key of the source and a key of the target it is connected with."""
 
     source: str
     target: str
-    way: Way
-    follow: Callable[[Collection[str], Reader], Pairs]
+    way: TraceDirection
+    follow: Callable[[Collection[str], TraceReader], Pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Traced:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class TraceStage:
     """A stop and what was found there, maybe nothing."""
 
     kind: str
@@ -126,7 +126,7 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Trace:
     subject: Step
-    stages: tuple[Stage, ...]
+    stages: tuple[TraceStage, ...]
 
     def at(self, kind: str) -> tuple[Step, ...]:
         return tuple(each.step for stage in self.stages if stage.kind == kind for each in stage.steps)
@@ -147,32 +147,32 @@ class _Walk:
 class Chain:
     """The stops in the order of the chain, and the links between them."""
 
-    def __init__(self, stops: Iterable[Stop], links: Iterable[Link]) -> None:
+    def __init__(self, stops: Iterable[TraceStop], links: Iterable[TraceLink]) -> None:
         self.stops = {stop.kind: stop for stop in stops}
         self.links = tuple(links)
         order = list(self.stops)
         for link in self.links:
             ahead = order.index(link.target) > order.index(link.source)
-            if link.way is not Way.ASIDE and ahead is not (link.way is Way.FORWARD):
+            if link.way is not TraceDirection.ASIDE and ahead is not (link.way is TraceDirection.FORWARD):
                 raise ValueError(f"{link.source} to {link.target} does not lead {link.way.value}.")
 
-    def trace(self, kind: str, key: str, reader: Reader) -> Trace | None:
+    def trace(self, kind: str, key: str, reader: TraceReader) -> Trace | None:
         """Everything connected with what stands at the key; None where it does not exist for this reader."""
         subject = self.stops[kind].load({key}, reader).get(key)
         if subject is None:
             return None
         walk = _Walk()
         walk.steps[kind][key] = subject
-        for way in (Way.BACK, Way.FORWARD):
+        for way in (TraceDirection.BACK, TraceDirection.FORWARD):
             self._walk(walk, {kind: {key: subject}}, way, reader)
         self._look_aside(walk, reader)
         return Trace(subject, tuple(self._stage(stop, walk, subject) for stop in self.stops.values()))
 
-    def _walk(self, walk: _Walk, begun: dict[str, dict[str, Step]], way: Way, reader: Reader) -> None:
+    def _walk(self, walk: _Walk, begun: dict[str, dict[str, Step]], way: TraceDirection, reader: TraceReader) -> None:
         """Stop by stop, each asked when all that leads to it is known."""
         waiting: dict[str, set[str]] = defaultdict(set)
         connected: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
-        order: Sequence[str] = list(self.stops) if way is Way.FORWARD else list(reversed(self.stops))
+        order: Sequence[str] = list(self.stops) if way is TraceDirection.FORWARD else list(reversed(self.stops))
         for kind in order:
             steps = dict(begun.get(kind, {}))
             if waiting[kind]:
@@ -186,8 +186,8 @@ class Chain:
                     waiting[link.target].add(target_key)
                     connected[link.target].add((kind, source_key, target_key))
 
-    def _look_aside(self, walk: _Walk, reader: Reader) -> None:
-        for link in chain.from_iterable(self._links(kind, Way.ASIDE) for kind in self.stops):
+    def _look_aside(self, walk: _Walk, reader: TraceReader) -> None:
+        for link in chain.from_iterable(self._links(kind, TraceDirection.ASIDE) for kind in self.stops):
             if not (sources := walk.steps[link.source]):
                 continue
             pairs = list(link.follow(sources.keys(), reader))
@@ -197,10 +197,10 @@ class Chain:
                 if target in found:
                     walk.connect((link.source, source), (link.target, target))
 
-    def _links(self, source: str, way: Way) -> list[Link]:
+    def _links(self, source: str, way: TraceDirection) -> list[TraceLink]:
         return [link for link in self.links if link.source == source and link.way is way]
 
-    def _stage(self, stop: Stop, walk: _Walk, subject: Step) -> Stage:
+    def _stage(self, stop: TraceStop, walk: _Walk, subject: Step) -> TraceStage:
         place = {kind: index for index, kind in enumerate(self.stops)}
         traced = []
         for key, step in walk.steps[stop.kind].items():
@@ -211,10 +211,10 @@ class Chain:
             beside = tuple(sorted((code for code in codes if code), key=_as_numbered))
             traced.append(Traced(step, beside, is_subject, can_begin))
         traced.sort(key=lambda each: (_as_numbered(each.step.code), each.step.label))
-        return Stage(stop.kind, stop.title, tuple(traced))
+        return TraceStage(stop.kind, stop.title, tuple(traced))
 
 
-def same_key(keys: Collection[str], reader: Reader) -> Pairs:
+def same_key(keys: Collection[str], reader: TraceReader) -> Pairs:
     """For a target that has one step for each step of the source, under its key."""
     return [(key, key) for key in keys]
 

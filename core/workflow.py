@@ -114,7 +114,7 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class StepOffer:
     """A step somebody may take now, with what is missing for it beforehand; `page` is the URL name of its own page."""
 
     step: str
@@ -159,7 +159,7 @@ class Workflow(Generic[Document]):
             raise StepRefused(" ".join(unmet))
         return transition
 
-    def offers(self, document: Any, actor: Actor) -> list[Offer]:
+    def offers(self, document: Any, actor: Actor) -> list[StepOffer]:
         """The steps the actor may take from the document's state, with what is missing for each beforehand."""
         offered = (
             each
@@ -169,7 +169,7 @@ class Workflow(Generic[Document]):
             and actor.has_perm(each.permission, document)
         )
         offers = (
-            (each, Offer(str(each.step), each.label, each.missing_for(document), each.needs_comment, each.page))
+            (each, StepOffer(str(each.step), each.label, each.missing_for(document), each.needs_comment, each.page))
             for each in offered
         )
         return [offer for each, offer in offers if each.offered is Offered.ALWAYS or not offer.missing]

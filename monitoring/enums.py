@@ -37,7 +37,7 @@ class ValueStep(TextChoices):
     APPROVE = "approve", pgettext_lazy("value step", "Approve the value")
 
 
-class Quality(TextChoices):
+class ValueQuality(TextChoices):
     VERIFIED = "A", _("A – verified")
     ADMINISTRATIVE = "B", _("B – administrative record")
     ESTIMATE = "C", _("C – estimate")
@@ -80,7 +80,7 @@ class SectionCode(TextChoices):
     CHANGES = "changes", _("Proposed changes to the plan")
 
 
-class Channel(TextChoices):
+class SubmissionChannel(TextChoices):
     LETTER = "letter", pgettext_lazy("sending", "letter")
     EMAIL = "email", pgettext_lazy("sending", "e-mail")
     HAND = "hand", pgettext_lazy("sending", "by hand")

@@ -12,10 +12,10 @@ from uuid import UUID
 from django.db.models import Prefetch, Sum
 
 from core.i18n import localized
-from monitoring.disclosure import GroupRow, group_rows
+from monitoring.disclosure import ReachedRow, group_rows
 from monitoring.enums import Light, MeasureStatus
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
-from monitoring.progress import PROTECTED, LightThresholds, Progress, measure_progress
+from monitoring.progress import PROTECTED, IndicatorProgress, LightThresholds, measure_progress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from municipality.small_numbers import SmallNumberRules, small_number_rules
@@ -35,7 +35,7 @@ class IndicatorLine:
     baseline: Decimal | None
     target: Decimal | None
     actual: Decimal | None
-    progress: Progress
+    progress: IndicatorProgress
     is_hidden: bool
     hides_baseline: bool = False
     unit_en: str = ""
@@ -48,7 +48,7 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class BudgetFigures:
     """All in new lek (ALL); `planned` is what the plan expects from sources, without the gap."""
 
     planned: int = 0
@@ -56,8 +56,8 @@ class Money:
     committed: int = 0
     spent: int = 0
 
-    def __add__(self, other: Money) -> Money:
-        return Money(
+    def __add__(self, other: BudgetFigures) -> BudgetFigures:
+        return BudgetFigures(
             self.planned + other.planned,
             self.allocated + other.allocated,
             self.committed + other.committed,
@@ -82,7 +82,7 @@ class MeasureLine:
     narrative_sq: str
     narrative_en: str
     is_late: bool
-    money: Money
+    money: BudgetFigures
     title = localized("title")
     narrative = localized("narrative")
 
@@ -96,7 +96,7 @@ class MoneyLine:
     code: str
     title_sq: str
     title_en: str
-    money: Money
+    money: BudgetFigures
     title = localized("title")
 
 
@@ -121,8 +121,8 @@ class PeriodFigures:
     groups: tuple[GroupLine, ...]
 
     @property
-    def total(self) -> Money:
-        return sum((line.money for line in self.by_goal), Money())
+    def total(self) -> BudgetFigures:
+        return sum((line.money for line in self.by_goal), BudgetFigures())
 
     @property
     def lights(self) -> dict[Light, int]:
@@ -134,7 +134,7 @@ class PeriodFigures:
     def reached(self) -> int:
         return sum(line.women + line.men + line.undeclared for line in self.groups)
 
-    def group_table(self, *, is_public: bool) -> list[GroupRow]:
+    def group_table(self, *, is_public: bool) -> list[ReachedRow]:
         return group_rows(self.groups, is_public=is_public)
 
     @property
@@ -179,7 +179,7 @@ def thaw_figures(frozen: dict[str, Any]) -> PeriodFigures:
     """The figures of a validated report, as `freeze_figures` left them."""
 
     def money_of(line: dict[str, Any]) -> dict[str, Any]:
-        return line | {"money": Money(**line["money"])}
+        return line | {"money": BudgetFigures(**line["money"])}
 
     return PeriodFigures(
         indicators=tuple(_thaw_indicator(line) for line in frozen["indicators"]),
@@ -192,7 +192,7 @@ def thaw_figures(frozen: dict[str, Any]) -> PeriodFigures:
 
 def _thaw_indicator(line: dict[str, Any]) -> IndicatorLine:
     percent = line["progress"]["percent"]
-    progress = Progress(None if percent is None else Decimal(percent), Light(line["progress"]["light"]))
+    progress = IndicatorProgress(None if percent is None else Decimal(percent), Light(line["progress"]["light"]))
     numbers = {name: None if line[name] is None else Decimal(line[name]) for name in ("baseline", "target", "actual")}
     return IndicatorLine(**(line | numbers | {"progress": progress}))
 
@@ -285,20 +285,22 @@ def _measure_line(measure: Any, period: Period) -> MeasureLine:
         narrative_sq=entry.narrative_sq if entry else "",
         narrative_en=entry.narrative_en if entry else "",
         is_late=is_open and bool(measure.due_on and measure.due_on <= period.cut_off_on),
-        money=_spent(measure.executions) + Money(planned=sum(cost.funded or 0 for cost in measure.year_costs)),
+        money=_spent(measure.executions) + BudgetFigures(planned=sum(cost.funded or 0 for cost in measure.year_costs)),
     )
 
 
-def _spent(executions: Iterable[BudgetExecution]) -> Money:
-    return sum((Money(0, row.allocated, row.committed, row.spent) for row in executions), Money())
+def _spent(executions: Iterable[BudgetExecution]) -> BudgetFigures:
+    return sum((BudgetFigures(0, row.allocated, row.committed, row.spent) for row in executions), BudgetFigures())
 
 
 def _by_goal(period: Period, measures: Iterable[MeasureLine]) -> tuple[MoneyLine, ...]:
-    totals: dict[str, Money] = {}
+    totals: dict[str, BudgetFigures] = {}
     for line in measures:
-        totals[line.goal] = totals.get(line.goal, Money()) + line.money
+        totals[line.goal] = totals.get(line.goal, BudgetFigures()) + line.money
     goals = period.version.strategicgoals.all()
-    return tuple(MoneyLine(goal.code, goal.title_sq, goal.title_en, totals.get(goal.code, Money())) for goal in goals)
+    return tuple(
+        MoneyLine(goal.code, goal.title_sq, goal.title_en, totals.get(goal.code, BudgetFigures())) for goal in goals
+    )
 
 
 def _by_source(period: Period) -> tuple[MoneyLine, ...]:
@@ -308,15 +310,15 @@ def _by_source(period: Period) -> tuple[MoneyLine, ...]:
         .annotate(planned=Sum("amount"))
         .order_by("source__position", "source__code")
     )
-    spent: dict[str, Money] = {}
+    spent: dict[str, BudgetFigures] = {}
     for row in period.budget_executions.select_related("source"):
-        spent[row.source.code] = spent.get(row.source.code, Money()) + _spent([row])
+        spent[row.source.code] = spent.get(row.source.code, BudgetFigures()) + _spent([row])
     return tuple(
         MoneyLine(
             row["source__code"],
             row["source__name_sq"],
             row["source__name_en"],
-            Money(planned=row["planned"]) + spent.get(row["source__code"], Money()),
+            BudgetFigures(planned=row["planned"]) + spent.get(row["source__code"], BudgetFigures()),
         )
         for row in planned
     )

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, CrispyModelForm
-from monitoring.enums import Channel
+from monitoring.enums import SubmissionChannel
 from monitoring.models import (
     Addressee,
     BeneficiaryCount,
@@ -88,7 +88,7 @@ class SectionForm(CrispyModelForm):
         widgets = {"body_sq": forms.Textarea(attrs={"rows": 10}), "body_en": forms.Textarea(attrs={"rows": 10})}
 
 
-class RecommendationForm(CrispyModelForm):
+class ReportRecommendationForm(CrispyModelForm):
     class Meta:
         model = ReportRecommendation
         fields = ("text_sq", "text_en", "addressed_to", "due_on")
@@ -107,10 +107,10 @@ class RevisionForm(CrispyForm):
 class SendForm(CrispyForm):
     addressee = forms.ModelChoiceField(label=_("Addressee"), queryset=Addressee.objects.all())
     sent_on = forms.DateField(label=_("Date sent"))
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("Channel"), choices=SubmissionChannel.choices)
     protocol_no = forms.CharField(label=_("Outgoing protocol number"), max_length=60)
 
 
-class ReceiptForm(CrispyForm):
+class SubmissionReceiptForm(CrispyForm):
     received_on = forms.DateField(label=_("Date received"))
     their_protocol_no = forms.CharField(label=_("The addressee's protocol number"), max_length=60)

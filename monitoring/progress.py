@@ -17,7 +17,7 @@ class LightThresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class IndicatorProgress:
     """`percent` is None where there is no way to measure one (no data, or the target equals the baseline)."""
 
     percent: Decimal | None
@@ -28,8 +28,8 @@ class Progress:
         return None if self.percent is None else int(self.percent.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-NO_DATA = Progress(None, Light.GREY)
-PROTECTED = Progress(None, Light.PROTECTED)
+NO_DATA = IndicatorProgress(None, Light.GREY)
+PROTECTED = IndicatorProgress(None, Light.PROTECTED)
 
 
 def measure_progress(
@@ -39,7 +39,7 @@ def measure_progress(
     actual: Decimal | None,
     is_falling: bool,
     thresholds: LightThresholds,
-) -> Progress:
+) -> IndicatorProgress:
     """Progress and light of one indicator for one target.
 
     (actual - baseline) / (target - baseline), whatever the direction. Without a baseline actual / target;
@@ -57,12 +57,12 @@ def measure_progress(
     return _lit((actual - baseline) / (target - baseline) * 100, thresholds)
 
 
-def _held(*, target: Decimal, actual: Decimal, is_falling: bool) -> Progress:
+def _held(*, target: Decimal, actual: Decimal, is_falling: bool) -> IndicatorProgress:
     is_worse = actual > target if is_falling else actual < target
-    return Progress(None, Light.RED if is_worse else Light.GREEN)
+    return IndicatorProgress(None, Light.RED if is_worse else Light.GREEN)
 
 
-def _lit(percent: Decimal, thresholds: LightThresholds) -> Progress:
+def _lit(percent: Decimal, thresholds: LightThresholds) -> IndicatorProgress:
     if percent >= thresholds.green:
-        return Progress(percent, Light.GREEN)
-    return Progress(percent, Light.AMBER if percent >= thresholds.amber else Light.RED)
+        return IndicatorProgress(percent, Light.GREEN)
+    return IndicatorProgress(percent, Light.AMBER if percent >= thresholds.amber else Light.RED)

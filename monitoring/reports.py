@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext
 
-from core.pdf import Progress, render_pdf
-from monitoring.disclosure import GroupRow
+from core.printing.pdf import Progress, render_pdf
+from monitoring.disclosure import ReachedRow
 from monitoring.figures import IndicatorLine, PeriodFigures, period_figures, thaw_figures
 from monitoring.models import ReportRecommendation, ReportSection, ReportSubmission, YearlyReport
 from municipality.models import Municipality
@@ -22,7 +22,7 @@ class ReportContext:
     sections: list[ReportSection]
     recommendations: list[ReportRecommendation]
     submissions: list[ReportSubmission]
-    groups: list[GroupRow]
+    groups: list[ReachedRow]
 
     @property
     def indicators(self) -> list[tuple[IndicatorLine, None]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accounts.models import User
-from core.pdf import Progress
+from core.printing.pdf import Progress
 from monitoring.models import YearlyReport
 from monitoring.reports import render_report
-from operations.jobs import JobResult, job_handler
 from operations.models import Job
+from operations.queue.jobs import JobResult, job_handler
 
 REPORT_PDF = "monitoring.report_pdf"
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from core.suppression import MARK
 from core.templatetags.ui import money
-from core.tracing import Fact, Link, Reader, Step, Stop, Way, same_key, uuids_of
+from core.tracing import Fact, Step, TraceDirection, TraceLink, TraceReader, TraceStop, same_key, uuids_of
 from monitoring.enums import Light
 from monitoring.figures import IndicatorLine, judged, light_thresholds, thaw_figures
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
@@ -80,7 +80,7 @@ class Reached:
         )
 
 
-def sees_today(reader: Reader) -> bool:
+def sees_today(reader: TraceReader) -> bool:
     return reader.may("monitoring.view_true_figures")
 
 
@@ -124,7 +124,7 @@ def _done_today(keys: Collection[str]) -> Iterator[Done]:
         )
 
 
-def load_done(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_done(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     is_inside = sees_today(reader)
     found: dict[str, list[Done]] = defaultdict(list)
     for done in _done_today(keys) if is_inside else _done_as_published(keys):
@@ -158,7 +158,7 @@ def _reached_today(keys: Collection[str]) -> Iterator[Reached]:
         yield Reached(str(row.indicator.key), row.period, line)
 
 
-def load_results(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_results(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     is_inside = sees_today(reader)
     found: dict[str, list[Reached]] = defaultdict(list)
     for reached in _reached_today(keys) if is_inside else _reached_as_published(keys):
@@ -175,7 +175,10 @@ def load_results(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
     }
 
 
-DEEDS = Stop(DONE, gettext_lazy("What was done"), load_done)
-RESULTS = Stop(RESULT, gettext_lazy("Yearly results"), load_results)
+DEEDS = TraceStop(DONE, gettext_lazy("What was done"), load_done)
+RESULTS = TraceStop(RESULT, gettext_lazy("Yearly results"), load_results)
 STOPS = (DEEDS, RESULTS)
-LINKS = (Link(MEASURE, DONE, Way.ASIDE, same_key), Link(INDICATOR, RESULT, Way.ASIDE, same_key))
+LINKS = (
+    TraceLink(MEASURE, DONE, TraceDirection.ASIDE, same_key),
+    TraceLink(INDICATOR, RESULT, TraceDirection.ASIDE, same_key),
+)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.suppression import Rule
+from core.suppression import SuppressionRule
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 
 
 class SmallNumberRules(NamedTuple):
-    ordinary: Rule
-    protected: Rule
+    ordinary: SuppressionRule
+    protected: SuppressionRule
 
-    def of(self, *, is_protected: bool) -> Rule:
+    def of(self, *, is_protected: bool) -> SuppressionRule:
         return self.protected if is_protected else self.ordinary
 
 
 def small_number_rules() -> SmallNumberRules:
     """The rule for all, and that for protected groups, where zero counts as small too (docs/law.md#data-special)."""
     return SmallNumberRules(
-        Rule(threshold(ThresholdCode.SMALL_NUMBER)),
-        Rule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
+        SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER)),
+        SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
     )

@@ -7,7 +7,7 @@ from municipality import views
 app_name = "municipality"
 
 urlpatterns = [
-    path("", views.ProfileView.as_view(), name="profile"),
+    path("", views.MunicipalityView.as_view(), name="profile"),
     path("edit/", views.ProfileFormView.as_view(), name="profile_update"),
     path("units/", views.UnitListView.as_view(), name="unit_list"),
     path("units/new/", views.UnitFormView.as_view(), name="unit_create"),

@@ -39,7 +39,7 @@ VIEW = "municipality.view_municipality"
 CHANGE = "municipality.change_municipality"
 
 
-class ProfileView(PermissionRequiredMixin, TemplateView):
+class MunicipalityView(PermissionRequiredMixin, TemplateView):
     template_name = "municipality/municipality_detail.html"
     permission_required = VIEW
 
@@ -143,7 +143,7 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
         )
 
 
-class RowFormView(RowDeedView):
+class ReferenceRowFormView(RowDeedView):
     permission_required = CHANGE
     said = gettext_lazy("Saved.")
     listing: tuple[Any, str] = (gettext_lazy("Rules and thresholds"), "municipality:rule_list")
@@ -163,7 +163,7 @@ class RowFormView(RowDeedView):
         return super().get_context_data(title=capfirst(self.model._meta.verbose_name), **kwargs)
 
 
-class ProfileFormView(RowFormView):
+class ProfileFormView(ReferenceRowFormView):
     model, form_class = Municipality, forms.MunicipalityForm
     listing = (gettext_lazy("Municipality"), "municipality:profile")
 
@@ -172,29 +172,29 @@ class ProfileFormView(RowFormView):
         return get_object_or_404(Municipality, pk=1)
 
 
-class UnitFormView(RowFormView):
+class UnitFormView(ReferenceRowFormView):
     model, form_class = AdministrativeUnit, forms.UnitForm
     listing = (gettext_lazy("Administrative units"), "municipality:unit_list")
 
 
-class OfficeFormView(RowFormView):
+class OfficeFormView(ReferenceRowFormView):
     model, form_class = Office, forms.OfficeForm
     listing = (gettext_lazy("Offices"), "municipality:office_list")
 
 
-class DeadlineFormView(RowFormView):
+class DeadlineFormView(ReferenceRowFormView):
     model, form_class = DeadlineRule, forms.DeadlineRuleForm
 
 
-class MajorityFormView(RowFormView):
+class MajorityFormView(ReferenceRowFormView):
     model, form_class = MajorityRule, forms.MajorityRuleForm
 
 
-class ThresholdFormView(RowFormView):
+class ThresholdFormView(ReferenceRowFormView):
     model, form_class = Threshold, forms.ThresholdForm
 
 
-class TenureFormView(RowFormView):
+class TenureFormView(ReferenceRowFormView):
     model, form_class = OfficeTenure, forms.TenureForm
 
     @cached_property
@@ -211,7 +211,7 @@ class TenureFormView(RowFormView):
         return [(self.row.office, self.address)]
 
 
-class CalendarDayFormView(RowFormView):
+class CalendarDayFormView(ReferenceRowFormView):
     model, form_class = CalendarDay, forms.CalendarDayForm
     listing = (gettext_lazy("Calendar"), "municipality:calendar")
 

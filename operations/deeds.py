@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.workflow import StepRefused, Transition, Workflow, require
 from operations.actions import AuditAction
-from operations.audit import write_event
+from operations.trail.audit import write_event
 
 MOST_SHOWN = 500  # characters of a text in an event of the history
 NEVER_SHOWN = frozenset({"created_at", "updated_at", "recorded_at", "canonical_json", "parts"})

@@ -14,15 +14,15 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
-from operations.audit import CONTACT_FIELDS
 from operations.enums import Retention
+from operations.trail.audit import CONTACT_FIELDS
 
 PURGED = frozenset({Retention.CONTACT, Retention.TECHNICAL})
 TELLING_FIELDS = (models.EmailField, models.GenericIPAddressField, models.FileField)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetentionRule:
     """A model's default class, its exceptions, and from which date and after how many days it is purged."""
 
     default: Retention
@@ -35,8 +35,8 @@ class Kept:
         return self.fields.get(name, self.default)
 
 
-def table() -> dict[str, Kept]:
-    found: dict[str, Kept] = import_string(settings.RETENTION_TABLE)
+def table() -> dict[str, RetentionRule]:
+    found: dict[str, RetentionRule] = import_string(settings.RETENTION_TABLE)
     return found
 
 
@@ -52,7 +52,7 @@ def gaps() -> Iterator[str]:
         yield from _gaps_of(label, present[label], kept[label])
 
 
-def _gaps_of(label: str, model: type[models.Model], rule: Kept) -> Iterator[str]:
+def _gaps_of(label: str, model: type[models.Model], rule: RetentionRule) -> Iterator[str]:
     columns = {column.name: column for column in model._meta.concrete_fields}
     named = {*rule.fields, *filter(None, [rule.counted_from])}
     for name in sorted(named - columns.keys()):
@@ -72,7 +72,7 @@ def purge() -> dict[str, int]:
     return {label: number for label, number in purged.items() if number}
 
 
-def _purge(model: type[models.Model], rule: Kept) -> int:
+def _purge(model: type[models.Model], rule: RetentionRule) -> int:
     expired = model._default_manager.filter(**{f"{rule.counted_from}__lt": Now() - timedelta(days=rule.days or 0)})
     if rule.deletes_row:
         return expired.delete()[0]
@@ -83,6 +83,6 @@ def _purge(model: type[models.Model], rule: Kept) -> int:
     return expired.filter(filled).update(**blanks)
 
 
-def _blanks(model: type[models.Model], rule: Kept) -> dict[str, Any]:
+def _blanks(model: type[models.Model], rule: RetentionRule) -> dict[str, Any]:
     columns = [model._meta.get_field(name) for name, kept in rule.fields.items() if kept in PURGED]
     return {column.name: None if column.null else "" for column in columns}

@@ -7,8 +7,8 @@ from typing import Any
 import rules
 
 from operations.files import file_permission
-from operations.jobs import JOB_RESULTS, open_jobs
 from operations.models import Job, StoredFile
+from operations.queue.jobs import JOB_RESULTS, open_jobs
 
 
 @rules.predicate

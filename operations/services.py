@@ -12,8 +12,8 @@ from core.workflow import StepRefused, require
 from operations.actions import OperationsAction
 from operations.deeds import record
 from operations.enums import JobState
-from operations.jobs import publish_after_commit
 from operations.models import Job
+from operations.queue.jobs import publish_after_commit
 
 ATTEMPTS_PER_REQUEST = 3
 

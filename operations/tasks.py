@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from operations import files, history, jobs, messages, retention
-from operations.heartbeats import beat
+from operations import files, retention
+from operations.queue import jobs, messages
+from operations.queue.heartbeats import beat
+from operations.trail import history
 
 
 @shared_task(name="operations.run_job")

@@ -18,8 +18,8 @@ from django.views.generic.base import ContextMixin
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.files import may_open
-from operations.jobs import open_jobs, pdf_lack
 from operations.models import Event, Job, StoredFile
+from operations.queue.jobs import open_jobs, pdf_lack
 from operations.services import retry_job
 from operations.supervisor.machine import pdf_remedy
 

@@ -21,7 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.enums import Role
 from municipality.services import install_reference_data
-from operations.grants import apply_grants, log_in_as, owner_login
+from operations.database.grants import apply_grants, log_in_as, owner_login
 from operations.supervisor.catalogues import compile_all
 from tests.access import ANONYMOUS
 from tests.factories.accounts import MembershipFactory, UserFactory

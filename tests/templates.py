@@ -30,7 +30,7 @@ class Include:
 
 
 @dataclass
-class Reading:
+class TemplateReading:
     """What one template asks of its context, in the order of its nodes."""
 
     names: set[str] = field(default_factory=set)
@@ -116,13 +116,13 @@ def names_in(value: Any) -> set[str]:
     return set()
 
 
-def reading_of(nodes: Iterable[Node]) -> Reading:
-    reading = Reading()
+def reading_of(nodes: Iterable[Node]) -> TemplateReading:
+    reading = TemplateReading()
     reading.walk(nodes, set())
     return reading
 
 
-def read(name: str) -> Reading:
+def read(name: str) -> TemplateReading:
     template: Any = get_template(name)
     return reading_of(template.template.nodelist)
 

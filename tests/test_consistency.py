@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,8 @@ PROJECT = [
 ASKED_FOR_BY_DJANGO = {"base.html", "403_csrf.html"}
 INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\sstyle=|\son[a-z]+=[\"']", re.IGNORECASE)
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
+NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}
+MOST_FILES = 20
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
@@ -101,3 +105,25 @@ def test_nothing_is_left_unfinished_and_no_machine_is_named() -> None:
     texts = {path: path.read_text() for path in [*sources(), *templates(), *(ROOT / "docs").glob("*.md")]}
 
     assert [path for path, text in texts.items() if UNFINISHED.search(text) or MACHINE_PATH.search(text)] == []
+
+
+def python_files() -> list[Path]:
+    folders = [ROOT / name for name in [*PROJECT, "tests"]]
+    return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in python_files():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO:
+                places[node.name].append(str(path.relative_to(ROOT)))
+
+    assert len(places) > 900
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_folder_holds_more_files_than_can_be_overlooked() -> None:
+    files = Counter(path.parent.relative_to(ROOT) for path in python_files())
+
+    assert {str(folder): count for folder, count in files.items() if count > MOST_FILES} == {}

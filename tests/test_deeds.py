@@ -15,8 +15,8 @@ from django.utils import translation
 
 from core.workflow import Transition
 from operations.actions import REGISTERED, AuditAction
-from operations.audit import write_event
 from operations.deeds import record
+from operations.trail.audit import write_event
 from socialplan.approval.acts.registry import ACTS, recording
 from socialplan.content.models.content import ContentRow, OrderedRow
 from socialplan.drafting.actions import DraftingAction
@@ -56,7 +56,7 @@ def test_only_require_and_pages_refuse_a_person() -> None:
 
 def test_only_the_recorder_writes_events_and_only_of_registered_deeds() -> None:
     writers = {str(path.relative_to(ROOT)) for path, text in SOURCE.items() if "write_event(" in text}
-    assert writers == {"operations/audit.py", "operations/deeds.py"}
+    assert writers == {"operations/trail/audit.py", "operations/deeds.py"}
 
     named = [
         f"{path.relative_to(ROOT)}:{node.lineno}"

@@ -11,15 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import services
-from accounts.login_links import login_path
+from accounts.login.login_links import login_path
 from accounts.models import User
 from monitoring.tasks import REPORT_PDF
 from operations.deeds import Entry
 from operations.enums import JobState
 from operations.files import file_purposes, store_file
-from operations.jobs import JOB_RESULTS, job_kinds
 from operations.models import Job, StoredFile
-from socialplan.approval.acts.paper import Paper
+from operations.queue.jobs import JOB_RESULTS, job_kinds
+from socialplan.approval.acts.definition.paper import Paper
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.rules import PAPERS
 from socialplan.approval.services.attachments import keep_paper

@@ -17,13 +17,13 @@ from accounts.enums import Role
 from accounts.models import RoleAssignment
 from assessments.enums import AssessmentState
 from assessments.models import Assessment
-from consultations.enums import Channel, RoundState, Sex
+from consultations.enums import ContributionChannel, RoundState, Sex
 from consultations.models import AttendanceCount, FeedbackEntry, NoProposal
 from monitoring.enums import ReportState
 from monitoring.figures import freeze_figures
 from monitoring.models import BeneficiaryCount, ReportRecommendation, SubmissionReceipt, YearlyReport
 from municipality.services import install_reference_data
-from operations import audit
+from operations.trail import audit
 from socialplan.content.models import PlanVersion
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, PowerChangeFactory, UserFactory
 from tests.factories.assessments import (
@@ -69,7 +69,7 @@ Fill = Callable[[int, Any], str]
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuredPage:
     """Who opens it, how often it asks, and what fills it; `fill(count, user)` answers with its address."""
 
     role: str
@@ -359,7 +359,7 @@ def home(count: int, user: Any) -> str:
             count, state=state, notice_on=date(2024, 4, 8), closes_on=date(2024, 5, 9)
         ):
             ConsultationEventFactory(round=one)
-            CodingFactory(contribution=ContributionFactory(round=one, channel=Channel.WEB))
+            CodingFactory(contribution=ContributionFactory(round=one, channel=ContributionChannel.WEB))
     first = filled_period(count)
     for number in range(count):
         last = first.ends_on + timedelta(days=number + 1)
@@ -371,49 +371,53 @@ def home(count: int, user: Any) -> str:
     return reverse("site:home")
 
 
-PAGES: dict[str, Page] = {
-    "assessment_list": Page("staff", 8, listed("assessments:assessment_list", assessments)),
-    "assessment_detail": Page("staff", 16, assessment),
-    "assessment_matrix": Page("staff", 11, matrix),
-    "assessment_public": Page("", 7, published_assessment),
-    "need_detail": Page("staff", 13, need),
-    "service_list": Page("staff", 13, listed("assessments:service_list", services)),
-    "service_detail": Page("staff", 10, service),
-    "group_list": Page("staff", 7, listed("assessments:group_list", TargetGroupFactory.create_batch)),
-    "service_type_list": Page("staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)),
-    "round_list": Page("coordinator", 8, listed("consultations:round_list", rounds)),
-    "round_detail": Page("coordinator", 20, consultation),
-    "attendance_publish": Page("coordinator", 13, attendance_to_publish),
-    "public_round_list": Page("", 4, listed("consultations:public_round_list", rounds)),
-    "public_round_detail": Page("", 8, public_round),
-    "event_list": Page("staff", 9, listed("consultations:event_list", events)),
-    "event_detail": Page("staff", 11, event),
-    "unique_person_list": Page(
+PAGES: dict[str, MeasuredPage] = {
+    "assessment_list": MeasuredPage("staff", 8, listed("assessments:assessment_list", assessments)),
+    "assessment_detail": MeasuredPage("staff", 16, assessment),
+    "assessment_matrix": MeasuredPage("staff", 11, matrix),
+    "assessment_public": MeasuredPage("", 7, published_assessment),
+    "need_detail": MeasuredPage("staff", 13, need),
+    "service_list": MeasuredPage("staff", 13, listed("assessments:service_list", services)),
+    "service_detail": MeasuredPage("staff", 10, service),
+    "group_list": MeasuredPage("staff", 7, listed("assessments:group_list", TargetGroupFactory.create_batch)),
+    "service_type_list": MeasuredPage(
+        "staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)
+    ),
+    "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
+    "round_detail": MeasuredPage("coordinator", 20, consultation),
+    "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
+    "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
+    "public_round_detail": MeasuredPage("", 8, public_round),
+    "event_list": MeasuredPage("staff", 9, listed("consultations:event_list", events)),
+    "event_detail": MeasuredPage("staff", 11, event),
+    "unique_person_list": MeasuredPage(
         "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
     ),
-    "contribution_list": Page("coordinator", 9, listed("consultations:contribution_list", contributions)),
-    "contribution_detail": Page("coordinator", 12, contribution),
-    "recommendation_list": Page("coordinator", 11, listed("consultations:recommendation_list", recommendations)),
-    "recommendation_detail": Page("coordinator", 12, recommendation),
-    "own_contribution_list": Page("ngo", 10, own_contributions),
-    "own_contribution_detail": Page("ngo", 9, own_contribution),
-    "period_list": Page("staff", 9, listed("monitoring:period_list", periods)),
-    "period_detail": Page("staff", 26, period),
-    "period_detail_of_a_councillor": Page("councillor", 26, period),
-    "report_detail": Page("staff", 31, report),
-    "value_detail": Page("staff", 9, value),
-    "progress_public": Page("", 9, public_progress),
-    "unit_list": Page("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
-    "office_list": Page("staff", 8, listed("municipality:office_list", offices)),
-    "office_detail": Page("staff", 8, office),
-    "calendar_year": Page("staff", 7, calendar),
-    "user_list": Page("admin", 12, listed("accounts:user_list", users)),
-    "user_detail": Page("admin", 14, user_page),
-    "change_list": Page("dpo", 10, listed("accounts:change_list", PowerChangeFactory.create_batch)),
-    "organisation_list": Page("admin", 9, listed("accounts:organisation_list", organisations)),
-    "organisation_detail": Page("admin", 11, organisation),
-    "job_list": Page("staff", 8, jobs),
-    "event_list_of_the_trail": Page("admin", 8, listed("operations:event_list", history)),
+    "contribution_list": MeasuredPage("coordinator", 9, listed("consultations:contribution_list", contributions)),
+    "contribution_detail": MeasuredPage("coordinator", 12, contribution),
+    "recommendation_list": MeasuredPage(
+        "coordinator", 11, listed("consultations:recommendation_list", recommendations)
+    ),
+    "recommendation_detail": MeasuredPage("coordinator", 12, recommendation),
+    "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
+    "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
+    "period_list": MeasuredPage("staff", 9, listed("monitoring:period_list", periods)),
+    "period_detail": MeasuredPage("staff", 26, period),
+    "period_detail_of_a_councillor": MeasuredPage("councillor", 26, period),
+    "report_detail": MeasuredPage("staff", 31, report),
+    "value_detail": MeasuredPage("staff", 9, value),
+    "progress_public": MeasuredPage("", 9, public_progress),
+    "unit_list": MeasuredPage("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
+    "office_list": MeasuredPage("staff", 8, listed("municipality:office_list", offices)),
+    "office_detail": MeasuredPage("staff", 8, office),
+    "calendar_year": MeasuredPage("staff", 7, calendar),
+    "user_list": MeasuredPage("admin", 12, listed("accounts:user_list", users)),
+    "user_detail": MeasuredPage("admin", 14, user_page),
+    "change_list": MeasuredPage("dpo", 10, listed("accounts:change_list", PowerChangeFactory.create_batch)),
+    "organisation_list": MeasuredPage("admin", 9, listed("accounts:organisation_list", organisations)),
+    "organisation_detail": MeasuredPage("admin", 11, organisation),
+    "job_list": MeasuredPage("staff", 8, jobs),
+    "event_list_of_the_trail": MeasuredPage("admin", 8, listed("operations:event_list", history)),
 }
 
 

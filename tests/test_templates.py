@@ -8,18 +8,18 @@ import pytest
 from django.conf import settings
 from django.template import Context, Engine
 
-from tests.templates import Reading, all_names_given, read, reading_of
+from tests.templates import TemplateReading, all_names_given, read, reading_of
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 
 
 @pytest.fixture(scope="module")
-def readings() -> dict[str, Reading]:
+def readings() -> dict[str, TemplateReading]:
     return {name: read(name) for name in NAMES}
 
 
-def test_no_include_hands_on_more_than_it_names(readings: dict[str, Reading]) -> None:
+def test_no_include_hands_on_more_than_it_names(readings: dict[str, TemplateReading]) -> None:
     """A part of a page sees only what is written beside its name, so that the next test can hold it to that."""
     includes = [(name, include) for name, reading in readings.items() for include in reading.includes]
 
@@ -27,7 +27,7 @@ def test_no_include_hands_on_more_than_it_names(readings: dict[str, Reading]) ->
     assert [each for each in includes if not each[1].is_closed or each[1].name not in readings] == []
 
 
-def test_every_include_gives_exactly_what_the_part_reads(readings: dict[str, Reading]) -> None:
+def test_every_include_gives_exactly_what_the_part_reads(readings: dict[str, TemplateReading]) -> None:
     includes = [(name, include) for name, reading in readings.items() for include in reading.includes]
     wrong = [
         f"{name} → {include.name}: missing {sorted(missing)}, unread {sorted(unread)}"

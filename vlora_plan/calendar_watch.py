@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from municipality.calendar import WorkingCalendar
-from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
+from operations.queue.messages import Mail, message_composer, write_messages
 
 NEXT_YEAR_LACKS = "vlora_plan.next_year_lacks"
 NEXT_YEAR_IS_DUE_FROM = 10  # the month in which the next year's days off should be entered

@@ -16,7 +16,7 @@ Table = Mapping[str, Origin]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DisclosingPage:
     """A template that anybody's page or paper begins with; what it includes is followed."""
 
     template: str
@@ -166,9 +166,9 @@ REPORT: Table = {
     ),
 }
 PAGES = (
-    Page("assessments/assessment_public.html", EDITION),
-    Page("monitoring/progress_public.html", PROGRESS),
-    Page("monitoring/pdf/report.html", REPORT),
+    DisclosingPage("assessments/assessment_public.html", EDITION),
+    DisclosingPage("monitoring/progress_public.html", PROGRESS),
+    DisclosingPage("monitoring/pdf/report.html", REPORT),
 )
 
 # The plan's data blocks on needs, by the English heads of their columns; a unit's column shows places.

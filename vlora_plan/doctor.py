@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 
 from municipality.models import Municipality
 from operations.enums import MessageState
-from operations.history import read_heads
-from operations.jobs import pdf_lack
 from operations.models import Event, Heartbeat, OutgoingMessage
+from operations.queue.jobs import pdf_lack
 from operations.supervisor.machine import pdf_remedy
+from operations.trail.history import read_heads
 from vlora_plan import health
 from vlora_plan.calendar_watch import years_lacking
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from operations.enums import Retention
-from operations.retention import Kept
+from operations.retention import RetentionRule
 from socialplan.approval.acts.registry import ACTS
 
 LOGIN_TRACE_DAYS = 90
 MESSAGE_DAYS = 90
 CONTACT_DAYS = 1_095
 
-RECORD = Kept(Retention.RECORD)
-TRAIL = Kept(Retention.TRAIL)
-VOICE = Kept(Retention.VOICE)
-ACCOUNT = Kept(Retention.ACCOUNT)
+RECORD = RetentionRule(Retention.RECORD)
+TRAIL = RetentionRule(Retention.TRAIL)
+VOICE = RetentionRule(Retention.VOICE)
+ACCOUNT = RetentionRule(Retention.ACCOUNT)
 
 PLACE = dict.fromkeys(
     (
@@ -33,25 +33,25 @@ PLACE = dict.fromkeys(
 )
 
 MACHINE = {
-    "operations.StoredFile": Kept(Retention.RECORD, {"file": Retention.RECORD}),
+    "operations.StoredFile": RetentionRule(Retention.RECORD, {"file": Retention.RECORD}),
     "operations.Job": TRAIL,
-    "operations.OutgoingMessage": Kept(
+    "operations.OutgoingMessage": RetentionRule(
         Retention.TECHNICAL, {"address": Retention.CONTACT}, counted_from="created_at", days=MESSAGE_DAYS
     ),
-    "operations.Heartbeat": Kept(Retention.TECHNICAL),
+    "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
     "operations.SuppressionPattern": RECORD,
     "operations.Event": TRAIL,
-    "sessions.Session": Kept(Retention.TECHNICAL),
+    "sessions.Session": RetentionRule(Retention.TECHNICAL),
 }
 
 PEOPLE = {
-    "accounts.User": Kept(
+    "accounts.User": RetentionRule(
         Retention.ACCOUNT,
         {"email": Retention.ACCOUNT, "last_login": Retention.ACCOUNT, "password": Retention.SECRET},
     ),
     "accounts.RoleAssignment": TRAIL,
     # who asked, confirmed and stopped is proof; the two addresses go after their term
-    "accounts.PowerChange": Kept(
+    "accounts.PowerChange": RetentionRule(
         Retention.TRAIL,
         {"old_email": Retention.CONTACT, "new_email": Retention.CONTACT},
         counted_from="proposed_at",
@@ -59,9 +59,9 @@ PEOPLE = {
     ),
     "accounts.Organisation": RECORD,
     "accounts.Membership": ACCOUNT,
-    "otp_totp.TOTPDevice": Kept(Retention.ACCOUNT, {"key": Retention.SECRET}),
+    "otp_totp.TOTPDevice": RetentionRule(Retention.ACCOUNT, {"key": Retention.SECRET}),
     **{
-        label: Kept(
+        label: RetentionRule(
             Retention.TECHNICAL,
             {"ip_address": Retention.TECHNICAL},
             counted_from="attempt_time",
@@ -70,7 +70,7 @@ PEOPLE = {
         )
         for label in ("axes.AccessAttempt", "axes.AccessFailureLog", "axes.AccessLog")
     },
-    "axes.AccessAttemptExpiration": Kept(Retention.TECHNICAL),
+    "axes.AccessAttemptExpiration": RetentionRule(Retention.TECHNICAL),
 }
 
 ASSESSMENT = {
@@ -86,7 +86,7 @@ ASSESSMENT = {
         RECORD,
     ),
     "assessments.AssessmentStateChange": TRAIL,
-    "assessments.Service": Kept(Retention.RECORD, {"address": Retention.RECORD}),
+    "assessments.Service": RetentionRule(Retention.RECORD, {"address": Retention.RECORD}),
 }
 
 CONSULTATION = {
@@ -110,10 +110,10 @@ CONSULTATION = {
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
     "consultations.UniquePerson": VOICE,
-    "consultations.AttendeeName": Kept(
+    "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True
     ),
-    "consultations.ContributionContact": Kept(
+    "consultations.ContributionContact": RetentionRule(
         Retention.CONTACT,
         {"email": Retention.CONTACT},
         counted_from="created_at",
@@ -166,9 +166,9 @@ PLAN = {
     "content.PlanStateChange": TRAIL,
     "drafting.ContentEdit": TRAIL,
     # goes minutes after the last sign of life, its changes into the trail: socialplan.services.drafting
-    "drafting.EditingHold": Kept(Retention.TECHNICAL),
+    "drafting.EditingHold": RetentionRule(Retention.TECHNICAL),
     # goes with its file when it is decided on, at the latest after a week: socialplan.services.documents
-    "drafting.DocumentImport": Kept(Retention.TECHNICAL, {"file": Retention.TECHNICAL}),
+    "drafting.DocumentImport": RetentionRule(Retention.TECHNICAL, {"file": Retention.TECHNICAL}),
 }
 
 MONITORING = {
@@ -192,4 +192,12 @@ MONITORING = {
     "monitoring.ValueStateChange": TRAIL,
 }
 
-RETENTION: dict[str, Kept] = {**PLACE, **MACHINE, **PEOPLE, **ASSESSMENT, **CONSULTATION, **PLAN, **MONITORING}
+RETENTION: dict[str, RetentionRule] = {
+    **PLACE,
+    **MACHINE,
+    **PEOPLE,
+    **ASSESSMENT,
+    **CONSULTATION,
+    **PLAN,
+    **MONITORING,
+}

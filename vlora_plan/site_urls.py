@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.urls import register_choices
-from vlora_plan.tracing import TraceKind
+from vlora_plan.pages.tracing import TraceKind
 from vlora_plan.views import first_run, follow, home, trace, verify
 
 app_name = "site"

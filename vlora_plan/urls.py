@@ -6,10 +6,10 @@ from django.urls import include, path
 from vlora_plan.health import health
 from vlora_plan.views import front
 
-handler400 = "vlora_plan.errors.bad_request"
-handler403 = "vlora_plan.errors.permission_denied"
-handler404 = "vlora_plan.errors.not_found"
-handler500 = "vlora_plan.errors.server_error"
+handler400 = "vlora_plan.web.errors.bad_request"
+handler403 = "vlora_plan.web.errors.permission_denied"
+handler404 = "vlora_plan.web.errors.not_found"
+handler500 = "vlora_plan.web.errors.server_error"
 
 urlpatterns = [
     path("health/", health, name="health"),

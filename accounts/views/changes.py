@@ -14,7 +14,7 @@ from django.views.generic import ListView
 from accounts import power
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import PowerChange
-from accounts.views.users import told
+from accounts.views.users import with_message
 
 
 class ChangeListView(PermissionRequiredMixin, ListView):
@@ -38,12 +38,12 @@ def _back(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_POST
 def change_confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(PowerChange, pk=pk)
-    told(request, lambda: power.confirm_change(change, actor=request.user), _("The change is confirmed."))
+    with_message(request, lambda: power.confirm_change(change, actor=request.user), _("The change is confirmed."))
     return _back(request)
 
 
 @require_POST
 def change_stop(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(PowerChange, pk=pk)
-    told(request, lambda: power.stop_change(change, actor=request.user), _("The change is stopped."))
+    with_message(request, lambda: power.stop_change(change, actor=request.user), _("The change is stopped."))
     return _back(request)

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from accounts import login_links, second_factor
 from accounts.demo import demo_accounts, demo_code
-from accounts.devices import note_login
 from accounts.forms import CodeForm, LinkRequestForm, LoginForm, NewPasswordForm, OwnPasswordForm
 from accounts.http import AuthenticatedHttpRequest
-from accounts.kept_posts import kept_post
+from accounts.login import login_links, second_factor
+from accounts.login.devices import note_login
+from accounts.login.stored_posts import stored_post
 from accounts.models import User
 
 
@@ -36,7 +36,7 @@ class LoginView(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts = demo_accounts() if settings.DEMO_MODE else []
-        context = super().get_context_data(demo_accounts=accounts, kept=kept_post(self.request), **kwargs)
+        context = super().get_context_data(demo_accounts=accounts, kept=stored_post(self.request), **kwargs)
         return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
 
 
@@ -68,7 +68,7 @@ class LinkLoginView(FormView):
         user = login_links.use_link(request, str(kwargs["token"]))
         if user is None:
             return render(request, self.template_name, {"is_refused": True}, status=403)
-        return redirect("accounts:resend" if kept_post(request) else "site:home")
+        return redirect("accounts:resend" if stored_post(request) else "site:home")
 
 
 class SecondFactorView(auth_views.RedirectURLMixin, FormView):
@@ -112,14 +112,14 @@ class SecondFactorView(auth_views.RedirectURLMixin, FormView):
         if not is_right:
             form.add_error("code", _("This code does not fit. Wait for the next one and try again."))
             return self.form_invalid(form)
-        response = redirect(reverse("accounts:resend") if kept_post(self.request) else self.get_success_url())
+        response = redirect(reverse("accounts:resend") if stored_post(self.request) else self.get_success_url())
         note_login(self.request, response, self.request.user)
         return response
 
 
 def resend(request: HttpRequest) -> HttpResponse:
     """The form that arrived without a login, to be looked at and sent again."""
-    kept = kept_post(request)
+    kept = stored_post(request)
     if kept is None:
         return redirect("site:home")
     return render(request, "registration/resend.html", {"kept": kept})

@@ -17,7 +17,7 @@ from accounts import services
 from accounts.forms import MembershipForm, OrganisationForm
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Membership, Organisation
-from accounts.views.users import told
+from accounts.views.users import with_message
 from core.views import RowDeedView
 
 
@@ -58,7 +58,7 @@ def membership_approve(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
     form = MembershipForm(request.POST, organisation=organisation)
     if form.is_valid():
         user = form.cleaned_data["user"]
-        told(
+        with_message(
             request,
             lambda: services.approve_membership(user, organisation, actor=request.user),
             _("The membership is approved."),
@@ -72,7 +72,7 @@ def membership_approve(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
 @permission_required("accounts.change_organisation", raise_exception=True)
 def membership_revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
-    told(
+    with_message(
         request,
         lambda: services.revoke_membership(membership, actor=request.user),
         _("The membership is revoked."),

@@ -19,9 +19,9 @@ from accounts import services
 from accounts.enums import CONFIRMED_ROLES
 from accounts.forms import NewUserForm, RoleForm, UserForm
 from accounts.http import AuthenticatedHttpRequest
+from accounts.login.second_factor import device_of
 from accounts.models import RoleAssignment, User
 from accounts.power import lacks_second_person, may_stand_alone
-from accounts.second_factor import device_of
 from core.views import RowDeedView
 
 
@@ -83,10 +83,10 @@ class UserUpdateView(RowDeedView):
         return [(self.row, self.row.get_absolute_url())]
 
 
-def told(request: AuthenticatedHttpRequest, deed: Callable[[], Any], success: str) -> None:
+def with_message(request: AuthenticatedHttpRequest, service: Callable[[], Any], success: str) -> None:
     """Do the deed; say what came of it."""
     try:
-        deed()
+        service()
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -103,7 +103,7 @@ def user_grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         is_alone = may_stand_alone(user, actor=request.user)
         waits = role in CONFIRMED_ROLES and not is_alone
         said = _("The role is asked for; it holds when a second person has confirmed it.")
-        told(
+        with_message(
             request,
             lambda: services.grant_role(user, role, actor=request.user),
             said if waits else _("The role is given."),
@@ -117,7 +117,7 @@ def user_grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @permission_required("accounts.change_user", raise_exception=True)
 def role_revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(RoleAssignment.objects.select_related("user"), pk=pk)
-    told(request, lambda: services.revoke_role(assignment, actor=request.user), _("The role is revoked."))
+    with_message(request, lambda: services.revoke_role(assignment, actor=request.user), _("The role is revoked."))
     return redirect(assignment.user)
 
 
@@ -125,7 +125,7 @@ def role_revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @permission_required("accounts.change_user", raise_exception=True)
 def user_activate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
-    told(
+    with_message(
         request,
         lambda: services.set_active(user, is_active=not user.is_active, actor=request.user),
         _("The account is closed.") if user.is_active else _("The account is open again."),
@@ -137,7 +137,7 @@ def user_activate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @permission_required("accounts.change_user", raise_exception=True)
 def user_invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
-    told(request, lambda: services.invite(user, actor=request.user), _("A link is on its way by e-mail."))
+    with_message(request, lambda: services.invite(user, actor=request.user), _("A link is on its way by e-mail."))
     return redirect(user)
 
 
@@ -145,7 +145,7 @@ def user_invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @permission_required("accounts.change_user", raise_exception=True)
 def user_reset_second_factor(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
-    told(
+    with_message(
         request,
         lambda: services.reset_second_factor(user, actor=request.user),
         _("The reset is asked for; it takes effect when a second person has confirmed it, after the wait."),

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Method, Quality, Sex
+from assessments.enums import FigureQuality, Method, SexScope
 from assessments.models.editions import Assessment
 from assessments.models.reference import TargetGroup
 from core.i18n import localized
@@ -45,7 +45,7 @@ class DataPoint(TimeStamped):
         on_delete=models.PROTECT,
         help_text=_("None means the whole municipality."),
     )
-    sex = models.CharField(_("sex"), max_length=5, choices=Sex, default=Sex.ALL)
+    sex = models.CharField(_("sex"), max_length=5, choices=SexScope, default=SexScope.ALL)
     age_from = models.PositiveSmallIntegerField(
         _("age from"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
@@ -60,7 +60,7 @@ class DataPoint(TimeStamped):
     )
     source = models.CharField(_("source"), max_length=300)
     method = models.CharField(_("method"), max_length=12, choices=Method)
-    quality = models.CharField(_("quality"), max_length=1, choices=Quality)
+    quality = models.CharField(_("quality"), max_length=1, choices=FigureQuality)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("entered by"), related_name="+", on_delete=models.PROTECT
     )
@@ -113,7 +113,7 @@ class DataPoint(TimeStamped):
             ),
             models.CheckConstraint(
                 name="data_point_grade_a_is_verified",
-                condition=~Q(quality=Quality.VERIFIED) | Q(verified_by__isnull=False),
+                condition=~Q(quality=FigureQuality.VERIFIED) | Q(verified_by__isnull=False),
                 violation_error_message=_("Quality A needs somebody who verified the figure."),
             ),
             models.CheckConstraint(

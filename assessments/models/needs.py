@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import LegalDuty, Method, Quality
+from assessments.enums import FigureQuality, LegalDuty, Method
 from assessments.models.editions import Assessment
 from assessments.models.reference import ServiceType, TargetGroup
 from core.i18n import localized
@@ -73,7 +73,7 @@ class Need(TimeStamped):
     )
     source = models.CharField(_("source"), max_length=300)
     method = models.CharField(_("method"), max_length=12, choices=Method, default=Method.REGISTER)
-    quality = models.CharField(_("quality"), max_length=1, choices=Quality, default=Quality.ESTIMATE)
+    quality = models.CharField(_("quality"), max_length=1, choices=FigureQuality, default=FigureQuality.ESTIMATE)
     severity = models.PositiveSmallIntegerField(
         _("severity (1–5)"),
         validators=[MinValueValidator(1), MaxValueValidator(5)],
@@ -128,7 +128,9 @@ class Need(TimeStamped):
             ),
             models.CheckConstraint(
                 name="need_quality_known",
-                condition=Q(quality__in=Quality.values, method__in=Method.values, legal_duty__in=LegalDuty.values),
+                condition=Q(
+                    quality__in=FigureQuality.values, method__in=Method.values, legal_duty__in=LegalDuty.values
+                ),
                 violation_error_message=_("Quality, method and legal duty are chosen from their lists."),
             ),
             models.CheckConstraint(

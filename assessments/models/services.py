@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from assessments.enums import LicenceKind, LicenceState, ProviderType, ServiceStatus, Sex
+from assessments.enums import LicenceKind, LicenceState, ProviderType, ServiceStatus, SexScope
 from assessments.models.editions import Assessment
 from assessments.models.reference import ServiceType, TargetGroup
 from core.i18n import localized
@@ -71,7 +71,7 @@ class Service(TimeStamped):
     )
     age_from = models.PositiveSmallIntegerField(_("age from"), default=0, validators=[MaxValueValidator(120)])
     age_to = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True, validators=[MaxValueValidator(120)])
-    sex = models.CharField(_("sex served"), max_length=5, choices=Sex, default=Sex.ALL)
+    sex = models.CharField(_("sex served"), max_length=5, choices=SexScope, default=SexScope.ALL)
     unit = models.ForeignKey(
         AdministrativeUnit,
         verbose_name=_("administrative unit"),
@@ -143,7 +143,7 @@ class Service(TimeStamped):
                     licence_kind__in=LicenceKind.values,
                     licence_state__in=LicenceState.values,
                     status__in=ServiceStatus.values,
-                    sex__in=Sex.values,
+                    sex__in=SexScope.values,
                 ),
                 violation_error_message=_("Provider, licence, status and sex are chosen from their lists."),
             ),

@@ -6,7 +6,7 @@ from consultations.forms.contributions import (
     ContributionForm,
     CountsOnlyContributionForm,
     OrganisationContributionForm,
-    SubmissionForm,
+    PublicContributionForm,
     new_submission,
 )
 from consultations.forms.events import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm, whom_of
@@ -34,9 +34,9 @@ __all__ = [
     "FeedbackForm",
     "NoProposalForm",
     "OrganisationContributionForm",
+    "PublicContributionForm",
     "RecommendationForm",
     "RoundForm",
-    "SubmissionForm",
     "UniquePersonForm",
     "new_submission",
     "whom_of",

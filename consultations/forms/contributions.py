@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.enums import Channel, Confidentiality
+from consultations.enums import Confidentiality, ContributionChannel
 from consultations.forms.texts import ShortTextareas
 from consultations.models import ConsultationEvent, Contribution, ContributionContact
 from consultations.services.guards import GUARDS
@@ -27,7 +27,7 @@ def new_submission() -> str:
     return signing.dumps(str(uuid.uuid4()), salt=SUBMISSION_SALT)
 
 
-class SubmissionForm(ShortTextareas, CrispyModelForm):
+class PublicContributionForm(ShortTextareas, CrispyModelForm):
     """A form whose POST counts once: its key is made by the server and signed."""
 
     submission = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -72,7 +72,7 @@ class ContactFields(forms.Form):
         )
 
 
-class ContributionForm(ContactFields, SubmissionForm):
+class ContributionForm(ContactFields, PublicContributionForm):
     """The public's form."""
 
     class Meta:
@@ -89,7 +89,7 @@ class ContributionForm(ContactFields, SubmissionForm):
         self.fields["consents_to_publish"].label = _("I agree that my text may be published")
 
 
-class OrganisationContributionForm(SubmissionForm):
+class OrganisationContributionForm(PublicContributionForm):
     class Meta:
         model = Contribution
         fields = ("organisation", "text", "language", "consents_to_publish")
@@ -104,7 +104,7 @@ class OrganisationContributionForm(SubmissionForm):
             self.initial["organisation"] = mine[0]
 
 
-class ContributionEntryForm(ContactFields, EntryFields, SubmissionForm):
+class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
     """What reached the municipality otherwise than by the web form."""
 
     class Meta:
@@ -123,7 +123,9 @@ class ContributionEntryForm(ContactFields, EntryFields, SubmissionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [each for each in Channel.choices if each[0] != Channel.WEB]
+        self.fields["channel"].choices = [
+            each for each in ContributionChannel.choices if each[0] != ContributionChannel.WEB
+        ]
         self.fields["event"].queryset = ConsultationEvent.objects.filter(round=self.instance.round_id).exclude(
             confidentiality=Confidentiality.COUNTS_ONLY
         )
@@ -134,7 +136,7 @@ class ContributionEntryForm(ContactFields, EntryFields, SubmissionForm):
         self.fields["happened_on"].label = _("Received on")
 
 
-class CountsOnlyContributionForm(EntryFields, SubmissionForm):
+class CountsOnlyContributionForm(EntryFields, PublicContributionForm):
     """Words from an event that keeps counts only: nothing here tells who spoke."""
 
     telling = ("organisation", "consents_to_publish", "name", "email", "consents_to_feedback")

@@ -92,12 +92,12 @@ class AttendanceForm(CrispyForm):
             if self.cleaned_data[name] is not None
         ]
         shown = list(self.cells.values())
-        kept = [
+        stored = [
             AttendanceCount(count=count.count, **whom_of(count))
             for count in self.event.attendance.all()
             if whom_of(count) not in shown
         ]
-        return entered + kept
+        return entered + stored
 
 
 class AttendanceReleaseForm(CrispyForm):

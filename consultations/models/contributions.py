@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from consultations.enums import Channel, ContributionLanguage, SpeakerKind, Visibility
+from consultations.enums import ContributionChannel, ContributionLanguage, SpeakerKind, Visibility
 from consultations.models.events import ConsultationEvent
 from consultations.models.rounds import Round
 
@@ -64,7 +64,7 @@ class Contribution(models.Model):
         null=True,
         blank=True,
     )
-    channel = models.CharField(_("channel"), max_length=20, choices=Channel.choices)
+    channel = models.CharField(_("channel"), max_length=20, choices=ContributionChannel.choices)
     language = models.CharField(
         _("language"), max_length=10, choices=ContributionLanguage.choices, default=ContributionLanguage.SQ
     )
@@ -119,12 +119,12 @@ class Contribution(models.Model):
             ),
             models.CheckConstraint(
                 name="contribution_channel_known",
-                condition=Q(channel__in=Channel.values),
+                condition=Q(channel__in=ContributionChannel.values),
                 violation_error_message=_("This value does not exist."),
             ),
             models.CheckConstraint(
                 name="contribution_event_channel_has_event",
-                condition=~Q(channel=Channel.EVENT) | Q(event__isnull=False),
+                condition=~Q(channel=ContributionChannel.EVENT) | Q(event__isnull=False),
                 violation_error_message=_("A contribution made at an event names the event."),
             ),
             models.CheckConstraint(

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
-from consultations.enums import Channel, SpeakerKind, Visibility
+from consultations.enums import ContributionChannel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, Round
 from consultations.privacy import is_shielded
-from consultations.services.guards import told
+from consultations.services.guards import refusal_of
 from consultations.services.locks import lock_workable
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
@@ -45,7 +45,7 @@ class Receipt:
 
 def receive_contribution(contribution: Contribution, *, contact: ContributionContact | None = None) -> Receipt:
     """Take a contribution from the public form; the same submission again gives the same receipt."""
-    contribution.channel = Channel.WEB
+    contribution.channel = ContributionChannel.WEB
     contribution.entered_by = None
     contribution.event = None
     return keep(contribution, contact=contact, actor=None, entry=NOW)
@@ -55,7 +55,7 @@ def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt
     """Take a contribution that an approved member sends for the organisation."""
     require(actor, "consultations.send_contribution")
     require(actor, "consultations.view_own_contribution", contribution)
-    contribution.channel = Channel.WEB
+    contribution.channel = ContributionChannel.WEB
     contribution.spoken_by = SpeakerKind.ORGANISATION
     contribution.entered_by = actor
     return keep(contribution, contact=None, actor=actor, entry=NOW)
@@ -89,8 +89,8 @@ def keep(
     """
     typed = typed_of(contribution, contact=contact, entry=entry)
     contribution.submission_key = covering_key(contribution.submission_key, typed)
-    if kept := Contribution.objects.filter(submission_key=contribution.submission_key).first():
-        return receipt_of(kept, is_new=False)
+    if stored := Contribution.objects.filter(submission_key=contribution.submission_key).first():
+        return receipt_of(stored, is_new=False)
     entry = entry.checked(actor, contribution)
     contribution.happened_on = entry.happened_on or timezone.localdate()
     contribution.is_back_entry = entry.is_back_entry
@@ -105,10 +105,10 @@ def keep(
             contribution.save(force_insert=True)
             keep_contact(contact, contribution)
     except IntegrityError as clash:
-        kept = Contribution.objects.filter(submission_key=contribution.submission_key).first()
-        if kept is None:
-            raise told(clash) from clash
-        return receipt_of(kept, is_new=False)
+        stored = Contribution.objects.filter(submission_key=contribution.submission_key).first()
+        if stored is None:
+            raise refusal_of(clash) from clash
+        return receipt_of(stored, is_new=False)
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
     record(ConsultationAction.RECEIVE_CONTRIBUTION, contribution, actor=actor, after=after, entry=entry)
     return receipt_of(contribution, is_new=True)

@@ -13,14 +13,14 @@ from operations.deeds import NOW, Entry, record
 
 
 @transaction.atomic
-def record_feedback(told: FeedbackEntry, *, actor: User, entry: Entry = NOW) -> FeedbackEntry:
+def record_feedback(given: FeedbackEntry, *, actor: User, entry: Entry = NOW) -> FeedbackEntry:
     """Add a line: who was informed, of what, when, by which channel."""
     require(actor, "consultations.record_feedback")
-    told.recorded_by = actor
-    told.is_back_entry = entry.checked(actor, told).is_back_entry
-    told.full_clean()
+    given.recorded_by = actor
+    given.is_back_entry = entry.checked(actor, given).is_back_entry
+    given.full_clean()
     with telling():
-        told.save(force_insert=True)
-    after = {"round": told.round_id, "channel": told.channel, "informed_on": str(told.informed_on)}
-    record(ConsultationAction.RECORD_FEEDBACK, told, actor=actor, after=after, entry=entry)
-    return told
+        given.save(force_insert=True)
+    after = {"round": given.round_id, "channel": given.channel, "informed_on": str(given.informed_on)}
+    record(ConsultationAction.RECORD_FEEDBACK, given, actor=actor, after=after, entry=entry)
+    return given

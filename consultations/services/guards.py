@@ -25,7 +25,7 @@ GUARDS = {
 }
 
 
-def told(clash: IntegrityError) -> IntegrityError | ValidationError:
+def refusal_of(clash: IntegrityError) -> IntegrityError | ValidationError:
     """The guard's sentence for the reader; any other clash stays what it is."""
     diagnosis = getattr(clash.__cause__, "diag", None)
     sentence = GUARDS.get(getattr(diagnosis, "constraint_name", None) or "")
@@ -39,4 +39,4 @@ def telling() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as clash:
-        raise told(clash) from clash
+        raise refusal_of(clash) from clash

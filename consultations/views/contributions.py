@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.enums import Channel
+from consultations.enums import ContributionChannel
 from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
 from consultations.models import ConsultationEvent, Contribution, ContributionContact, Round
@@ -98,7 +98,7 @@ class EventContributionCreateView(ContributionCreateView):
         return CountsOnlyContributionForm if self.object.is_counts_only else ContributionEntryForm
 
     def blank(self) -> Contribution:
-        return Contribution(round=self.object.round, event=self.object, channel=Channel.EVENT)
+        return Contribution(round=self.object.round, event=self.object, channel=ContributionChannel.EVENT)
 
 
 class CodingView(ObjectDeedView):

@@ -24,7 +24,7 @@ from consultations.services import publish_attendance, record_attendance, regist
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, tell_refusal
 
 
-class EventListView(PermissionRequiredMixin, ListView):
+class ConsultationEventListView(PermissionRequiredMixin, ListView):
     permission_required = "consultations.work_event"
     queryset = (
         ConsultationEvent.objects.with_attendance()

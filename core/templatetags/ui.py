@@ -11,10 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.charts import BarChart
-from core.richtext import only_allowed
-from core.suppression import MARK, Figure
-from core.text_diff import Gap, MarkedText, Passage
+from core.printing.charts import BarChart
+from core.suppression import MARK, ProtectedCount
+from core.text.richtext import only_allowed
+from core.text.text_diff import DiffPassage, Gap, MarkedText
 
 register = template.Library()
 
@@ -90,7 +90,7 @@ def light_badge(light: str, label: Any) -> SafeString:
 
 
 @register.simple_tag
-def figure(count: Figure, is_staff: bool = False) -> str | SafeString:
+def figure(count: ProtectedCount, is_staff: bool = False) -> str | SafeString:
     """A count of people: the mark where it is hidden; staff see the true count, and the mark where others would."""
     if not count.is_hidden:
         return grouped(count.value)
@@ -159,7 +159,7 @@ def marked(text: MarkedText, show_all: bool = False) -> dict[str, Any]:
 
 
 @register.filter
-def only_here(passage: Passage) -> SafeString:
+def only_here(passage: DiffPassage) -> SafeString:
     """A passage of one side of a `MarkedText`, with what only this side has spoken as such."""
     begin, end = _mark_ends("mark", _("only here:"))
     return mark_safe(passage.html.replace("<mark>", begin).replace("</mark>", end))  # noqa: S308  cleaned by marking

@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from html import unescape
 from itertools import groupby
 
-from core.richtext import PLACED_NOTE, notes, plain_text
-from core.word_package.report import SYMBOL, LeftOut, Passage, Report, excerpt
+from core.text.richtext import PLACED_NOTE, notes, plain_text
+from core.word_package.report import SYMBOL, LeftOut, OmittedPassage, Report, excerpt
 
 WORD = re.compile(r"\w+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -70,7 +70,7 @@ def _places(seen: list[str], taken: list[str], lost: Counter[str]) -> Iterator[i
     yield from chosen
 
 
-def _passages(words: list[tuple[str, str, int]]) -> Iterator[Passage]:
+def _passages(words: list[tuple[str, str, int]]) -> Iterator[OmittedPassage]:
     for (place, _number), group in groupby(words, lambda each: (each[0], each[2])):
         lost = [word for _place, word, _number in group]
-        yield Passage(place, excerpt(" ".join(lost)), len(lost))
+        yield OmittedPassage(place, excerpt(" ".join(lost)), len(lost))

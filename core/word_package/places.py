@@ -9,7 +9,7 @@ from core.word_package.archive import Element
 KEPT = frozenset({"p", "h", "tbl", "tr", "table", "table-row", "section"})
 
 
-class Places:
+class HeadingIndex:
     """The headings as they stood before anything was taken out; elements in cells and boxes belong to theirs too."""
 
     def __init__(self, body: Iterable[Element], heading: Callable[[Element], str | None]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.sandbox import Limits, run_limited
 from core.word_package.archive import REPORT, PackageRefused
-from core.word_package.report import LeftOut, Passage, Report
+from core.word_package.report import LeftOut, OmittedPassage, Report
 
 ROOT = str(Path(__file__).resolve().parent.parent.parent)
 START = f"import sys; sys.path.insert(0, {ROOT!r}); from core.word_package.run import main; main()"
@@ -39,7 +39,7 @@ def prepared(content: bytes, kind: str, *, room: int) -> Prepared:
 def left_out_of(plain: dict[str, Any]) -> dict[str, LeftOut]:
     """What was left out, as it was stored."""
     return {
-        kind: LeftOut(each["count"], [Passage(**passage) for passage in each["passages"]])
+        kind: LeftOut(each["count"], [OmittedPassage(**passage) for passage in each["passages"]])
         for kind, each in plain.items()
     }
 

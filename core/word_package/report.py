@@ -21,7 +21,7 @@ def excerpt(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class OmittedPassage:
     """Something left out: under which heading it stood, how it begins, and how many words it has."""
 
     place: str
@@ -32,7 +32,7 @@ class Passage:
 @dataclass(slots=True)
 class LeftOut:
     count: int = 0
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[OmittedPassage] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Report:
         found = self.left_out.setdefault(kind, LeftOut())
         found.count += count
         if text.strip() and len(found.passages) < MOST_PASSAGES:
-            found.passages.append(Passage(place, excerpt(text), len(text.split())))
+            found.passages.append(OmittedPassage(place, excerpt(text), len(text.split())))
 
     def leave_out_all(self, kind: str, passages: Iterable[tuple[str, str]]) -> None:
         """Each (place, text) as one passage of `kind`; those without words are none."""

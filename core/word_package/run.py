@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from core.word_package import open_document, word
 from core.word_package.archive import Archive, PackageRefused
+from core.word_package.docx import document as word
+from core.word_package.odt import document as open_document
 from core.word_package.report import Report
 
 MOST_CHARACTERS = 20_000_000  # a hundred times what a chapter holds

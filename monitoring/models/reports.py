@@ -12,10 +12,10 @@ from core.models import StateChange, TimeStamped
 from monitoring.enums import (
     EDITABLE_REPORT_STATES,
     FROZEN_REPORT_STATES,
-    Channel,
     ReportState,
     ReportStep,
     SectionCode,
+    SubmissionChannel,
 )
 from monitoring.models.periods import Period
 from operations.models import StoredFile
@@ -170,7 +170,9 @@ class ReportSubmission(models.Model):
         Addressee, verbose_name=_("addressee"), related_name="submissions", on_delete=models.PROTECT
     )
     sent_on = models.DateField(_("date sent"))
-    channel = models.CharField(_("channel"), max_length=20, choices=Channel.choices, default=Channel.LETTER)
+    channel = models.CharField(
+        _("channel"), max_length=20, choices=SubmissionChannel.choices, default=SubmissionChannel.LETTER
+    )
     protocol_no = models.CharField(_("outgoing protocol number"), max_length=60)
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
-from monitoring.enums import Quality, ValueState, ValueStep
+from monitoring.enums import ValueQuality, ValueState, ValueStep
 from monitoring.models.periods import Period
 from socialplan.content.models import Indicator
 
@@ -39,7 +39,9 @@ class IndicatorValue(TimeStamped):
     )
     amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2)
     source = models.CharField(_("source"), max_length=300)
-    quality = models.CharField(_("quality"), max_length=1, choices=Quality.choices, default=Quality.ADMINISTRATIVE)
+    quality = models.CharField(
+        _("quality"), max_length=1, choices=ValueQuality.choices, default=ValueQuality.ADMINISTRATIVE
+    )
     note = models.TextField(_("note"), blank=True, max_length=5_000)
     state = models.CharField(
         _("state"), max_length=20, choices=ValueState.choices, default=ValueState.DRAFT, editable=False

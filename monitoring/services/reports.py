@@ -26,8 +26,8 @@ from monitoring.models import (
 from monitoring.tasks import REPORT_PDF
 from monitoring.workflow import REPORT_WORKFLOW
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, record
-from operations.jobs import enqueue
 from operations.models import Job, StoredFile
+from operations.queue.jobs import enqueue
 
 SENDABLE = frozenset({ReportState.APPROVED, ReportState.PRESENTED, ReportState.SUBMITTED, ReportState.PUBLISHED})
 

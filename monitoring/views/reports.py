@@ -15,7 +15,7 @@ from django.views.generic import DetailView
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from monitoring.figures import indicators_to_trace
-from monitoring.forms import ReceiptForm, RecommendationForm, RevisionForm, SectionForm, SendForm
+from monitoring.forms import ReportRecommendationForm, RevisionForm, SectionForm, SendForm, SubmissionReceiptForm
 from monitoring.models import Period, ReportSection, ReportSubmission, YearlyReport
 from monitoring.reports import report_figures
 from monitoring.services.reports import (
@@ -93,7 +93,7 @@ class SectionView(ReportDeedView):
 
 
 class RecommendationView(ReportDeedView):
-    form_class = RecommendationForm
+    form_class = ReportRecommendationForm
     title = _("Add a recommendation")
     said = _("The recommendation is saved.")
 
@@ -115,7 +115,7 @@ class SendView(ReportDeedView):
 
 class ReceiptView(ObjectDeedView):
     queryset = ReportSubmission.objects.select_related("report__period", "addressee")
-    form_class = ReceiptForm
+    form_class = SubmissionReceiptForm
     permission_required = "monitoring.send_report"
     title = _("Record a proof of receipt")
     said = _("The proof of receipt is recorded.")

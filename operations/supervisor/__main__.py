@@ -12,8 +12,8 @@ import tempfile
 from pathlib import Path
 
 from operations.supervisor.binaries import CannotStart
-from operations.supervisor.servers import Place, start_servers
-from operations.supervisor.system import Stop, base_environment, data_folder, lock, run, say, stop
+from operations.supervisor.servers import ServerFolders, start_servers
+from operations.supervisor.system import StopRequested, base_environment, data_folder, lock, run, say, stop
 
 
 def execute(command: list[str], *, is_ephemeral: bool) -> int:
@@ -22,7 +22,7 @@ def execute(command: list[str], *, is_ephemeral: bool) -> int:
     if is_ephemeral:
         data.chmod(0o755)
     held = lock(data)
-    place = Place(data, is_ephemeral=is_ephemeral)
+    place = ServerFolders(data, is_ephemeral=is_ephemeral)
     children, environment = start_servers(place, base_environment(data))
     if is_ephemeral and "DJANGO_SETTINGS_MODULE" not in os.environ:
         environment.pop("DJANGO_SETTINGS_MODULE")
@@ -68,7 +68,7 @@ def main() -> int:
     except CannotStart as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except Stop:
+    except StopRequested:
         say("Stopped.")
         return 0 if arguments.action == "run" else 130
 

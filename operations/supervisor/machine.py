@@ -24,7 +24,7 @@ VENV = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
 
 @dataclass(frozen=True)
-class Need:
+class SystemPackage:
     """One thing of the machine: Debian's package of it, Homebrew's (none where macOS has it), and how it is seen."""
 
     debian: str
@@ -47,24 +47,24 @@ def has_program(*names: str) -> bool:
     return any(shutil.which(name) for name in names)
 
 
-def library(package: str, names: Sequence[str]) -> Need:
-    return Need(package, "pango", lambda: loads(names))
+def library(package: str, names: Sequence[str]) -> SystemPackage:
+    return SystemPackage(package, "pango", lambda: loads(names))
 
 
-MAKE = Need("make", "make", lambda: has_program("make"))
-PYTHON_VENV = Need(VENV, "", lambda: all(map(importlib.util.find_spec, ("ensurepip", "venv"))))
+MAKE = SystemPackage("make", "make", lambda: has_program("make"))
+PYTHON_VENV = SystemPackage(VENV, "", lambda: all(map(importlib.util.find_spec, ("ensurepip", "venv"))))
 PDF = tuple(library(*one) for one in PDF_LIBRARIES.items())
 FONTS = tuple(library(*one) for one in FONT_LIBRARIES.items())
-BROWSER = Need("chromium", "--cask chromium", lambda: has_program(*BROWSERS))
+BROWSER = SystemPackage("chromium", "--cask chromium", lambda: has_program(*BROWSERS))
 RUNNING = (MAKE, PYTHON_VENV, *PDF, *FONTS)
 NEEDS = {"run": RUNNING, "test": (*RUNNING, BROWSER)}
 
 
-def unmet(needs: Sequence[Need]) -> list[Need]:
+def unmet(needs: Sequence[SystemPackage]) -> list[SystemPackage]:
     return [need for need in needs if not need.is_met()]
 
 
-def line_to_type(needs: Sequence[Need]) -> str:
+def line_to_type(needs: Sequence[SystemPackage]) -> str:
     """The one line that installs them on this kind of machine."""
     if sys.platform == "darwin":
         return " && ".join(f"brew install {name}" for name in dict.fromkeys(need.homebrew for need in needs) if name)
@@ -76,7 +76,7 @@ def pdf_remedy() -> str:
     return line_to_type([*PDF, *unmet(FONTS)]) if unmet(PDF) else ""
 
 
-def install(needs: Sequence[Need]) -> None:
+def install(needs: Sequence[SystemPackage]) -> None:
     """As root on Debian: all at once, and one by one where a name among them is unknown to this release."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]

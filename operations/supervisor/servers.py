@@ -52,7 +52,7 @@ def alone(path: Path, *, seconds: float = 30) -> IO[str]:
 
 
 @dataclass
-class Place:
+class ServerFolders:
     """The folders the servers live in, and the user they run as."""
 
     data: Path
@@ -124,7 +124,7 @@ class Place:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def make_cluster(place: Place, programs: Programs) -> Path:
+def make_cluster(place: ServerFolders, programs: Programs) -> Path:
     """The database's folder; made whole under another name first, so that a broken start leaves none by halves."""
     folder = place.home / "postgres"
     if folder.exists():
@@ -145,7 +145,7 @@ def make_cluster(place: Place, programs: Programs) -> Path:
     return folder
 
 
-def postgres(place: Place, environment: dict[str, str]) -> tuple[Child, dict[str, str]]:
+def postgres(place: ServerFolders, environment: dict[str, str]) -> tuple[Child, dict[str, str]]:
     """PostgreSQL's process and the addresses it gives the system."""
     programs = place.readable(postgres_programs())
     folder = make_cluster(place, programs)
@@ -172,7 +172,7 @@ def postgres(place: Place, environment: dict[str, str]) -> tuple[Child, dict[str
     }
 
 
-def broker(place: Place, environment: dict[str, str]) -> tuple[Child, dict[str, str]]:
+def broker(place: ServerFolders, environment: dict[str, str]) -> tuple[Child, dict[str, str]]:
     """The broker's process and the address it gives the system."""
     programs, name = broker_program()
     folder = place.owned(place.home / "broker")
@@ -214,7 +214,7 @@ def wait_for(child: Child, path: Path, question: bytes, answer: bytes, *, second
     raise CannotStart(f"{child.name} did not start:\n{child.last_words()}")
 
 
-def start_servers(place: Place, given: dict[str, str]) -> tuple[list[Child], dict[str, str]]:
+def start_servers(place: ServerFolders, given: dict[str, str]) -> tuple[list[Child], dict[str, str]]:
     """Starts what no address was given for; the processes, and the environment of all that need them."""
     children: list[Child] = []
     environment = dict(given)

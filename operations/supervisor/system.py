@@ -19,14 +19,14 @@ from typing import IO
 from operations.supervisor.binaries import CannotStart
 from operations.supervisor.catalogues import compile_all
 from operations.supervisor.processes import IS_LINUX, Child, end_leftovers
-from operations.supervisor.servers import Place, start_servers
+from operations.supervisor.servers import ServerFolders, start_servers
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 DEVELOPMENT = "vlora_plan.settings.development"
 WRITTEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DEMO", "SITE_URL")
 
 
-class Stop(Exception):
+class StopRequested(Exception):
     """Somebody asked the system to stop."""
 
 
@@ -97,7 +97,7 @@ def write_environment(data: Path, environment: dict[str, str]) -> None:
     path.write_text("".join(f"{name}={environment[name]}\n" for name in WRITTEN if name in environment))
 
 
-def application(place: Place, environment: dict[str, str], host: str, port: str) -> list[Child]:
+def application(place: ServerFolders, environment: dict[str, str], host: str, port: str) -> list[Child]:
     """Web by gunicorn, two workers and the clock by Celery."""
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "vlora_plan", "--quiet"]
@@ -162,7 +162,7 @@ def run() -> None:
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     held = lock(data)
     end_leftovers(data / "pids", str(data))
-    place, address = Place(data), web_address(host, port)
+    place, address = ServerFolders(data), web_address(host, port)
     free_port(host, port)
     children: list[Child] = []
     try:
@@ -192,4 +192,4 @@ def run() -> None:
 def stop(number: int, frame: FrameType | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise Stop
+    raise StopRequested

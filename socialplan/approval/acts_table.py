@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.tables import DataTable, Row, Words
-from socialplan.approval.acts.base import Printed, said
+from socialplan.approval.acts.definition.base import Printed, said
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.models import CouncilSubmission
 from socialplan.content.blocks.heads import text

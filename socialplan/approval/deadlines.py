@@ -83,7 +83,7 @@ def _came_into_force_on(version: PlanVersion) -> date | None:
     return next((change.happened_on for change in steps if change.happened_on), None)
 
 
-class Clock:
+class DeadlineCalendar:
     """The rules and the calendar as they are today, read once."""
 
     def __init__(self, today: date | None = None) -> None:
@@ -143,8 +143,8 @@ class Clock:
         sentence = _("%(day)s, as announced")
         if day > announced:
             sentence = _("announced for %(day)s; computed on %(today)s it is %(later)s, and the later day holds")
-        told = {"day": announced, "today": self.today, "later": day}
-        return sentence % {name: date_format(value, "SHORT_DATE_FORMAT") for name, value in told.items()}
+        values = {"day": announced, "today": self.today, "later": day}
+        return sentence % {name: date_format(value, "SHORT_DATE_FORMAT") for name, value in values.items()}
 
     def complaints_until(self, decision: CouncilDecision) -> date:
         """The last day on which a complaint after the adoption is in time (law 146/2014)."""
@@ -169,7 +169,7 @@ class LegalDeadline:
 class _Dates:
     """The legal dates of one version; `version` has its acts loaded or loads them as it goes."""
 
-    def __init__(self, version: PlanVersion, clock: Clock) -> None:
+    def __init__(self, version: PlanVersion, clock: DeadlineCalendar) -> None:
         self.version, self.clock = version, clock
         self.announcement = version.acts["announcement"]
         deposit = version.prefect_deposit
@@ -337,11 +337,11 @@ LEGAL_DEADLINES = (
 )
 
 
-def legal_dates(version: PlanVersion, *, clock: Clock | None = None) -> list[LegalDate]:
+def legal_dates(version: PlanVersion, *, clock: DeadlineCalendar | None = None) -> list[LegalDate]:
     """The legal dates of a version in the order of its way, as they stand by today's rules and calendar."""
-    return list(_Dates(version, clock or Clock()).all())
+    return list(_Dates(version, clock or DeadlineCalendar()).all())
 
 
-def earliest_session(notice_on: date, *, clock: Clock | None = None) -> date:
+def earliest_session(notice_on: date, *, clock: DeadlineCalendar | None = None) -> date:
     """The first day on which an ordinary session may be held after a notice of this day."""
-    return (clock or Clock()).end(DeadlineCode.COUNCIL_NOTICE, notice_on)
+    return (clock or DeadlineCalendar()).end(DeadlineCode.COUNCIL_NOTICE, notice_on)

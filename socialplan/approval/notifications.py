@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from municipality.enums import DeadlineCode
-from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
+from operations.queue.messages import Mail, message_composer, write_messages
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.deadlines import LegalDate, legal_dates
 from socialplan.approval.status import who_acts_next
@@ -94,13 +94,13 @@ def reminder_mail(message: OutgoingMessage) -> Mail:
     version = PlanVersion.objects.select_related("plan").get(pk=message.payload["version"])
     code = message.payload["code"]
     duty = next(each for each in legal_dates(version) if each.code == code)
-    told = {"what": duty.label, "day": message.payload["due_on"], "document": version}
+    values = {"what": duty.label, "day": message.payload["due_on"], "document": version}
     if duty.done_on:
         done = _("It is recorded as done on %(day)s.") % {"day": date_format(duty.done_on, "d.m.Y")}
     else:
         done = duty.note
-    lines = [_("%(document)s. %(what)s: by %(day)s.") % told, done, _page_of(version)]
-    return Mail(_("%(what)s: by %(day)s") % told, "\n\n".join(filter(None, lines)))
+    lines = [_("%(document)s. %(what)s: by %(day)s.") % values, done, _page_of(version)]
+    return Mail(_("%(what)s: by %(day)s") % values, "\n\n".join(filter(None, lines)))
 
 
 @message_composer(RETURNED)

@@ -11,9 +11,9 @@ from accounts.models import User
 from core.workflow import Requirement
 from municipality.enums import DeadlineCode
 from socialplan.approval import workflow
-from socialplan.approval.acts.base import Act, Duty
+from socialplan.approval.acts.definition.base import Act, Duty
 from socialplan.approval.acts.registry import ACTS
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
@@ -89,7 +89,7 @@ def duties_of(version: PlanVersion, user: User) -> list[Missing]:
 
 def due_date(version: PlanVersion) -> date | None:
     """By when the law wants the next step of an adopted version."""
-    clock = Clock()
+    clock = DeadlineCalendar()
     if version.state == PlanState.ANNOUNCED:
         return clock.in_force_on(version)
     if version.state == PlanState.ADOPTED and DeadlineCode.ANNOUNCEMENT in clock.rules:

@@ -8,10 +8,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.workflow import Offer
+from core.workflow import StepOffer
 from municipality.enums import DeadlineCode
 from socialplan.approval.acts.registry import ACTS
-from socialplan.approval.deadlines import Clock, LegalDate, legal_dates
+from socialplan.approval.deadlines import DeadlineCalendar, LegalDate, legal_dates
 from socialplan.approval.enums import ComplaintRecipient, OpinionKind
 from socialplan.approval.models import Complaint, ComplaintOutcome, DispatchReceipt, PlanDispatch
 from socialplan.approval.open_tasks import Missing, act_page, duties_of, missing_before
@@ -36,15 +36,15 @@ WAY_ON = (PlanState.ADOPTED, PlanState.ANNOUNCED, PlanState.IN_FORCE)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    next_steps: list[Offer]
+class VersionStatus:
+    next_steps: list[StepOffer]
     acts_next: str
     missing_opinions: list[str]
     can_order: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ApprovalStage:
     """A station of the way: passed, reached now, or still ahead."""
 
     label: str
@@ -60,7 +60,7 @@ class ActOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintStanding:
+class ComplaintStatus:
     """A complaint with what came of it; `is_late` where it came after the time of the law."""
 
     complaint: Complaint
@@ -69,7 +69,7 @@ class ComplaintStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterStanding:
+class LetterStatus:
     """A letter with the plan, and its proof of receipt once there is one."""
 
     letter: PlanDispatch
@@ -77,20 +77,20 @@ class LetterStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
+class ApprovalPage:
     """Everything the page “Where it stands” shows to one person."""
 
-    standing: Standing
-    steps: list[Offer]
-    stages: list[Stage]
+    status: VersionStatus
+    steps: list[StepOffer]
+    stages: list[ApprovalStage]
     leads_on: str
     missing: list[Missing]
     duties: list[Missing]
     acts: list[ActOffer]
     dates: list[LegalDate]
     timeline: list[TimelineEntry]
-    letters: list[LetterStanding]
-    complaints: list[ComplaintStanding]
+    letters: list[LetterStatus]
+    complaints: list[ComplaintStatus]
 
 
 def who_acts_next(state: str) -> str:
@@ -99,20 +99,20 @@ def who_acts_next(state: str) -> str:
     return str(assignee.label) if assignee else ""
 
 
-def next_steps(version: PlanVersion, user: User) -> list[Offer]:
+def next_steps(version: PlanVersion, user: User) -> list[StepOffer]:
     """The steps this person may take now, with what is missing for each; steps back come last."""
     with keep_snapshot(version):
         return sorted(PLAN_WORKFLOW.offers(version, user), key=lambda offer: offer.needs_comment)
 
 
-def standing_of(version: PlanVersion, user: User) -> Standing:
+def status_of(version: PlanVersion, user: User) -> VersionStatus:
     missing: list[str] = []
     acts_next = who_acts_next(version.state)
     if version.state == PlanState.IN_REVIEW:
         given = snapshot_of(version).opinions
         missing = [str(kind.label) for kind in OpinionKind if kind not in given]
         acts_next = acts_next if missing else str(_("the plan administrator"))
-    return Standing(
+    return VersionStatus(
         next_steps=next_steps(version, user),
         acts_next=acts_next,
         missing_opinions=missing,
@@ -122,14 +122,14 @@ def standing_of(version: PlanVersion, user: User) -> Standing:
     )
 
 
-def approval_of(version: PlanVersion, user: User) -> Approval:
+def approval_page_of(version: PlanVersion, user: User) -> ApprovalPage:
     """`version` comes with its acts loaded (`with_acts`)."""
     way_on = PLAN_WORKFLOW.leading_from(version.state)
-    sees_complaints, clock = user.has_perm("approval.view_complaints"), Clock()
-    standing = standing_of(version, user)
-    return Approval(
-        standing=standing,
-        steps=[each for each in standing.next_steps if not (each.missing and way_on and each.step == way_on.step)],
+    sees_complaints, clock = user.has_perm("approval.view_complaints"), DeadlineCalendar()
+    status = status_of(version, user)
+    return ApprovalPage(
+        status=status,
+        steps=[each for each in status.next_steps if not (each.missing and way_on and each.step == way_on.step)],
         stages=stages_of(version),
         leads_on=way_on.label if way_on else "",
         missing=missing_before(version, way_on.step, user) if way_on else [],
@@ -137,17 +137,17 @@ def approval_of(version: PlanVersion, user: User) -> Approval:
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),
         timeline=timeline_of(version, user),
-        letters=[LetterStanding(each, each.receipt) for each in version.valid("dispatch")],
+        letters=[LetterStatus(each, each.receipt) for each in version.valid("dispatch")],
         complaints=complaints_of(version, clock) if sees_complaints else [],
     )
 
 
-def complaints_of(version: PlanVersion, clock: Clock) -> list[ComplaintStanding]:
+def complaints_of(version: PlanVersion, clock: DeadlineCalendar) -> list[ComplaintStatus]:
     """A complaint to the Commissioner after the last day is recorded all the same, and marked."""
     decision = version.acts["decision"]
     last_day = clock.complaints_until(decision) if decision and DeadlineCode.COMPLAINT in clock.rules else None
     return [
-        ComplaintStanding(
+        ComplaintStatus(
             each,
             each.outcome,
             each.recipient == ComplaintRecipient.COMMISSIONER and last_day is not None and each.happened_on > last_day,
@@ -156,7 +156,7 @@ def complaints_of(version: PlanVersion, clock: Clock) -> list[ComplaintStanding]
     ]
 
 
-def stages_of(version: PlanVersion) -> list[Stage]:
+def stages_of(version: PlanVersion) -> list[ApprovalStage]:
     """The stations of its way; one that ended elsewhere has that as its last station."""
     way = [*WAYS[PlanOrigin(version.origin)], *WAY_ON]
     current = PlanState(version.state)
@@ -165,7 +165,7 @@ def stages_of(version: PlanVersion) -> list[Stage]:
         way = [*(state for state in way if state in reached or state == way[0]), current]
     place = way.index(current)
     return [
-        Stage(str(state.label), reached.get(state), number < place, number == place)
+        ApprovalStage(str(state.label), reached.get(state), number < place, number == place)
         for number, state in enumerate(way)
         if number >= place or number == 0 or state in reached
     ]

@@ -73,7 +73,7 @@ def _steps(version: PlanVersion) -> Iterator[TimelineEntry]:
         acts["submission"] = submissions.pop(0) if name == "submission" and submissions else None
         if name and acts[name]:
             decided = decided or name == "decision"
-            yield TOLD_BY_ACT[name](acts[name], state=change.to_state_label)
+            yield SHOWN_BY_ACT[name](acts[name], state=change.to_state_label)
         else:
             yield _step(change)
     own_decision = getattr(version, "decision", None)
@@ -131,7 +131,7 @@ def _announcement(act: Any, *, state: str = "") -> TimelineEntry:
     return _entry(act, _("Announcement of the decision"), act.url, act.place, day, state=state)
 
 
-TOLD_BY_ACT: dict[str, Callable[..., TimelineEntry]] = {
+SHOWN_BY_ACT: dict[str, Callable[..., TimelineEntry]] = {
     "submission": _submission,
     "decision": _decision,
     "announcement": _announcement,
@@ -149,5 +149,5 @@ def _acts(version: PlanVersion, user: User) -> Iterator[TimelineEntry]:
             is_open = withdrawn is None and rule.can_be_withdrawn(user, version, act)
             address = reverse("approval:act_withdraw", args=[version.pk, kind, act.pk]) if is_open else ""
             line = rule.line(act)
-            told = _entry(act, line.title, *line.details)
-            yield replace(told, withdrawn=withdrawn, withdraw_url=address)
+            shown = _entry(act, line.title, *line.details)
+            yield replace(shown, withdrawn=withdrawn, withdraw_url=address)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core.workflow import Assignee, Offered, Requirement, Transition, Workflow
 from socialplan.approval.actions import ApprovalAction
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.enums import (
     ADOPTING_OUTCOMES,
     OFFICE_OPINIONS,
@@ -61,7 +61,7 @@ def _is_amended(version: PlanVersion) -> bool:
 def _is_in_force_by_now(version: PlanVersion) -> bool:
     if not hasattr(version, "announcement"):
         return False
-    clock = Clock()
+    clock = DeadlineCalendar()
     return clock.in_force_on(version) <= clock.today
 
 

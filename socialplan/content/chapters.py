@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core.charts import BarChart
-from core.printed import PrintedTable, printed
-from core.richtext import PLACED_BLOCK, only_allowed, with_numbered_notes
+from core.printing.charts import BarChart
+from core.printing.printed import PrintedTable, printed
 from core.tables import DataTable
+from core.text.richtext import PLACED_BLOCK, only_allowed, with_numbered_notes
 from socialplan.content.blocks import chart_of
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import Chapter
@@ -24,7 +24,7 @@ _HEADING = re.compile(r"<(/?)h([234])>")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ChapterBlock:
     """The tables of one kind, with a picture where one helps; without tables there are no figures yet."""
 
     kind: str
@@ -33,7 +33,7 @@ class Block:
     chart: BarChart | None
 
     @classmethod
-    def of(cls, kind: str, tables: Sequence[DataTable]) -> Block:
+    def of(cls, kind: str, tables: Sequence[DataTable]) -> ChapterBlock:
         return cls(str(kind), str(BlockKind(kind).label), printed(tables), chart_of(kind, tables))
 
     @property
@@ -42,11 +42,11 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChapterPart:
     """A piece of a chapter: text, or a block in its place."""
 
     html: SafeString = field(default_factory=SafeString)
-    block: Block | None = None
+    block: ChapterBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ReadChapter:
     anchor: str
     title: str
     language: str
-    parts: tuple[Part, ...]
+    parts: tuple[ChapterPart, ...]
     notes: tuple[Note, ...]
     headings: tuple[Heading, ...]
 
@@ -89,7 +89,7 @@ def anchor_of(chapter: Chapter) -> str:
     return f"chapter-{chapter.key}"
 
 
-class _Reader:
+class _ChapterReader:
     """Collects the notes and headings of one chapter while its text is made ready."""
 
     def __init__(self, anchor: str, *, has_page_notes: bool) -> None:
@@ -117,7 +117,7 @@ class _Reader:
 
 
 def _read(chapter: Chapter, figures: Figures, *, has_page_notes: bool) -> ReadChapter:
-    reader = _Reader(anchor_of(chapter), has_page_notes=has_page_notes)
+    reader = _ChapterReader(anchor_of(chapter), has_page_notes=has_page_notes)
     text = only_allowed(chapter.body)
     text = _HEADING.sub(reader.heading, text)
     text = re.sub(r"<h3>(.*?)</h3>", reader.open_heading, text, flags=re.DOTALL)
@@ -133,13 +133,13 @@ def _read(chapter: Chapter, figures: Figures, *, has_page_notes: bool) -> ReadCh
     )
 
 
-def _parts(text: str, figures: Figures) -> Iterable[Part]:
+def _parts(text: str, figures: Figures) -> Iterable[ChapterPart]:
     place = 0
     for found in PLACED_BLOCK.finditer(text):
         if before := text[place : found.start()].strip():
-            yield Part(html=mark_safe(before))  # noqa: S308  cleaned above
+            yield ChapterPart(html=mark_safe(before))  # noqa: S308  cleaned above
         if found[1] in BlockKind.values:
-            yield Part(block=Block.of(found[1], figures.get(found[1], ())))
+            yield ChapterPart(block=ChapterBlock.of(found[1], figures.get(found[1], ())))
         place = found.end()
     if rest := text[place:].strip():
-        yield Part(html=mark_safe(rest))  # noqa: S308  cleaned above
+        yield ChapterPart(html=mark_safe(rest))  # noqa: S308  cleaned above

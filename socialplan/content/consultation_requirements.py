@@ -31,7 +31,7 @@ def node_of(version: PlanVersion, *, kind: str, key: UUID) -> ContentRow | None:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundStanding:
+class RoundStatus:
     """A consultation round of the plan: whether it still owes answers, or has accepted ones without a place."""
 
     round_id: int
@@ -39,13 +39,13 @@ class RoundStanding:
     has_unplaced: bool
 
 
-def rounds_of(version: PlanVersion, content: dict[str, Any]) -> list[RoundStanding]:
+def rounds_of(version: PlanVersion, content: dict[str, Any]) -> list[RoundStatus]:
     """How the plan's rounds stand towards this content, in one query."""
     unplaced = _without_place(version, _keys(content)).filter(recommendation__round=OuterRef("round"))
     links = version.plan.round_links.annotate(
         owes_answers=Exists(rounds_owing().filter(pk=OuterRef("round"))), has_unplaced=Exists(unplaced)
     )
-    return [RoundStanding(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced")]
+    return [RoundStatus(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced")]
 
 
 def _keys(content: dict[str, Any]) -> set[str]:

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from socialplan.content.blocks import placed_kinds, printed_tables
 from socialplan.content.blocks.registry import FIXED
-from socialplan.content.chapters import Block, Figures, ReadChapter, read_chapters
+from socialplan.content.chapters import ChapterBlock, Figures, ReadChapter, read_chapters
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import Chapter, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class OutlineSection:
     anchor: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ChapterBlock, ...]
 
     @property
     def is_wide(self) -> bool:
@@ -26,17 +26,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentOutline:
     chapters: tuple[ReadChapter, ...]
-    parts: tuple[Section, ...]
-    annexes: tuple[Section, ...]
+    parts: tuple[OutlineSection, ...]
+    annexes: tuple[OutlineSection, ...]
 
     @property
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[OutlineSection, ...]:
         return (*self.parts, *self.annexes)
 
 
-def reading_of(version: PlanVersion) -> Reading:
+def outline_of(version: PlanVersion) -> DocumentOutline:
     """The version with its figures: of today while it is written, frozen from review on."""
     return read(version.chapters.all(), figures_for(version))
 
@@ -45,12 +45,12 @@ def figures_for(version: PlanVersion) -> Figures:
     return printed_tables(version, list(dict.fromkeys([*placed_kinds(version), *FIXED])))
 
 
-def read(chapters: Iterable[Chapter], figures: Figures, *, has_page_notes: bool = False) -> Reading:
+def read(chapters: Iterable[Chapter], figures: Figures, *, has_page_notes: bool = False) -> DocumentOutline:
     """The document in the language of the moment. What is placed in a chapter of this language stands there alone."""
     found = read_chapters(chapters, figures, has_page_notes=has_page_notes)
     placed = {part.block.kind for chapter in found for part in chapter.parts if part.block}
     open_figures = {kind: tables for kind, tables in figures.items() if kind not in placed}
-    return Reading(tuple(found), _sections(_parts(), open_figures), _sections(_annexes(), open_figures))
+    return DocumentOutline(tuple(found), _sections(_parts(), open_figures), _sections(_annexes(), open_figures))
 
 
 def _parts() -> dict[str, tuple[str, tuple[BlockKind, ...]]]:
@@ -71,11 +71,11 @@ def _annexes() -> dict[str, tuple[str, tuple[BlockKind, ...]]]:
     }
 
 
-def _sections(wanted: dict[str, tuple[str, tuple[BlockKind, ...]]], figures: Figures) -> tuple[Section, ...]:
+def _sections(wanted: dict[str, tuple[str, tuple[BlockKind, ...]]], figures: Figures) -> tuple[OutlineSection, ...]:
     """Sections that have something to show; a strategy without measures has neither budget nor action plan."""
     sections = []
     for anchor, (title, kinds) in wanted.items():
-        blocks = tuple(Block.of(kind, figures[kind]) for kind in kinds if figures.get(kind))
+        blocks = tuple(ChapterBlock.of(kind, figures[kind]) for kind in kinds if figures.get(kind))
         if blocks:
-            sections.append(Section(anchor, title, blocks))
+            sections.append(OutlineSection(anchor, title, blocks))
     return tuple(sections)

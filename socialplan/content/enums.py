@@ -129,7 +129,7 @@ class FindingCode(TextChoices):
     ENGLISH_MISSING = "english_missing", _("The English text is missing; donors read it.")
 
 
-class Part(TextChoices):
+class EditablePartKind(TextChoices):
     """What of a version has a page of its own to be mended on."""
 
     CHAPTER = NodeKind.CHAPTER.value, NodeKind.CHAPTER.label
@@ -172,7 +172,7 @@ class IndicatorKind(TextChoices):
     RATIO = "RATIO", pgettext_lazy("indicator", "ratio")
 
 
-class Level(IntegerChoices):
+class RiskLevel(IntegerChoices):
     LOW = 1, pgettext_lazy("level", "low")
     MEDIUM = 2, pgettext_lazy("level", "medium")
     HIGH = 3, pgettext_lazy("level", "high")

@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from assessments.models import Need, TargetGroup
 from consultations.models import Round
-from core.richtext import placed_blocks, plain_text
+from core.text.richtext import placed_blocks, plain_text
 from municipality.small_numbers import small_number_rules
 from socialplan.content.blocks.registry import OF_FOLLOWED_PLAN, kinds_in
 from socialplan.content.blocks.safety import (
@@ -33,7 +33,15 @@ from socialplan.content.blocks.safety import (
 )
 from socialplan.content.comments import open_counts, thread_url
 from socialplan.content.consultation_requirements import NODE_RELATIONS, answers_without_place
-from socialplan.content.enums import BlockKind, FindingCode, FindingWeight, NodeKind, Part, PlanState, PlanStep
+from socialplan.content.enums import (
+    BlockKind,
+    EditablePartKind,
+    FindingCode,
+    FindingWeight,
+    NodeKind,
+    PlanState,
+    PlanStep,
+)
 from socialplan.content.models import FindingAcceptance, PlanVersion
 from socialplan.content.snapshot import VersionSnapshot, snapshot_of
 
@@ -43,7 +51,7 @@ TONES = {FindingWeight.BLOCKS: "danger", FindingWeight.WARNS: "warning", Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where something is missing: a key that stays the same in the version, its name, and the page to mend it.
 
     `permission` is what that page asks for, where not every reader of the list has it.
@@ -62,10 +70,10 @@ class Check:
     code: FindingCode
     weight: FindingWeight
     steps: tuple[PlanStep, ...]
-    find: Callable[[VersionSnapshot], Iterable[Place]]
+    find: Callable[[VersionSnapshot], Iterable[Location]]
     is_for_strategies: bool = True
 
-    def places(self, facts: VersionSnapshot) -> list[Place]:
+    def places(self, facts: VersionSnapshot) -> list[Location]:
         if facts.version.plan.is_strategy and not self.is_for_strategies:
             return []
         return list(self.find(facts))
@@ -76,7 +84,7 @@ class Finding:
     code: FindingCode
     weight: FindingWeight
     steps: tuple[PlanStep, ...]
-    place: Place
+    place: Location
     acceptance: FindingAcceptance | None
 
     @property
@@ -97,7 +105,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingsOfKind:
     """The findings of one kind."""
 
     code: FindingCode
@@ -114,11 +122,11 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FindingsByStep:
     """What stops the same step, or what stops none."""
 
     step: PlanStep | None
-    kinds: list[Kind]
+    kinds: list[FindingsOfKind]
 
     @property
     def label(self) -> str:
@@ -128,8 +136,8 @@ class Group:
 # --- the questions ---
 
 
-def _of_version(facts: VersionSnapshot, url: str = "") -> list[Place]:
-    return [Place("", str(facts.version), url or facts.version.get_absolute_url())]
+def _of_version(facts: VersionSnapshot, url: str = "") -> list[Location]:
+    return [Location("", str(facts.version), url or facts.version.get_absolute_url())]
 
 
 def _rows(facts: VersionSnapshot, relation: str) -> list[Row]:
@@ -148,8 +156,8 @@ def place_url(version: PlanVersion, part: str, key: str) -> str:
     return reverse("content:place", args=[version.pk, part, key])
 
 
-def _place(facts: VersionSnapshot, part: str, row: Row) -> Place:
-    return Place(row["key"], _title(row), place_url(facts.version, part, row["key"]))
+def _place(facts: VersionSnapshot, part: str, row: Row) -> Location:
+    return Location(row["key"], _title(row), place_url(facts.version, part, row["key"]))
 
 
 def _without(facts: VersionSnapshot, relation: str, parts: str, link: str) -> Iterator[Row]:
@@ -162,50 +170,53 @@ def _is_empty(body: str) -> bool:
     return not (plain_text(body) or placed_blocks(body))
 
 
-def _no_text(facts: VersionSnapshot) -> list[Place]:
+def _no_text(facts: VersionSnapshot) -> list[Location]:
     has_text = any(not _is_empty(chapter["body_sq"]) for chapter in facts.content["chapters"])
     return [] if has_text else _of_version(facts)
 
 
-def _no_measures(facts: VersionSnapshot) -> list[Place]:
+def _no_measures(facts: VersionSnapshot) -> list[Location]:
     return [] if facts.content["measures"] else _of_version(facts)
 
 
-def _no_round(facts: VersionSnapshot) -> list[Place]:
+def _no_round(facts: VersionSnapshot) -> list[Location]:
     address = reverse("drafting:round_link", args=[facts.version.pk])
     return [] if facts.rounds else [replace(each, permission=LINK) for each in _of_version(facts, address)]
 
 
-def _outline_chapters(facts: VersionSnapshot) -> Iterator[Place]:
+def _outline_chapters(facts: VersionSnapshot) -> Iterator[Location]:
     """Compulsory rows of the outline without a chapter, or with an empty one; the key is that of the row."""
     for place in facts.outline:
         if place.row.is_compulsory and (place.chapter is None or _is_empty(place.chapter["body_sq"])):
             key, label = str(place.row.key), str(place.row)
             if place.chapter:
-                yield Place(key, label, place_url(facts.version, Part.CHAPTER, place.chapter["key"]))
+                yield Location(key, label, place_url(facts.version, EditablePartKind.CHAPTER, place.chapter["key"]))
             else:
                 page = reverse("drafting:version_outline", args=[facts.version.pk])
-                yield Place(key, label, page, permission=CHANGE)
+                yield Location(key, label, page, permission=CHANGE)
 
 
-def _empty_chapters(facts: VersionSnapshot) -> Iterator[Place]:
+def _empty_chapters(facts: VersionSnapshot) -> Iterator[Location]:
     """Empty chapters that the outline does not ask for."""
     asked = {place.chapter["key"] for place in facts.outline if place.chapter and place.row.is_compulsory}
     for row in _rows(facts, "chapters"):
         if row["key"] not in asked and _is_empty(row["body_sq"]):
-            yield _place(facts, Part.CHAPTER, row)
+            yield _place(facts, EditablePartKind.CHAPTER, row)
 
 
-def _measures_without_cost(facts: VersionSnapshot) -> Iterator[Place]:
-    return (_place(facts, Part.BUDGET, row) for row in _without(facts, "measures", "measurecosts", "measure_key"))
+def _measures_without_cost(facts: VersionSnapshot) -> Iterator[Location]:
+    return (
+        _place(facts, EditablePartKind.BUDGET, row)
+        for row in _without(facts, "measures", "measurecosts", "measure_key")
+    )
 
 
-def _indicators_without_target(facts: VersionSnapshot) -> Iterator[Place]:
+def _indicators_without_target(facts: VersionSnapshot) -> Iterator[Location]:
     without = _without(facts, "indicators", "indicatortargets", "indicator_key")
-    return (_place(facts, Part.TARGETS, row) for row in without)
+    return (_place(facts, EditablePartKind.TARGETS, row) for row in without)
 
 
-def _costs(facts: VersionSnapshot, is_bad: Callable[[int, list[int]], bool]) -> Iterator[Place]:
+def _costs(facts: VersionSnapshot, is_bad: Callable[[int, list[int]], bool]) -> Iterator[Location]:
     """Costs of a year, in the order of measures, that are bad together with what is given for them (ALL)."""
     lines: dict[str, list[int]] = {cost["key"]: [] for cost in facts.content["measurecosts"]}
     for line in facts.content["fundinglines"]:
@@ -216,25 +227,25 @@ def _costs(facts: VersionSnapshot, is_bad: Callable[[int, list[int]], bool]) -> 
     for measure in _rows(facts, "measures"):
         for cost in by_measure.get(measure["key"], []):
             if is_bad(cost["amount"], lines[cost["key"]]):
-                url = place_url(facts.version, Part.BUDGET, measure["key"])
-                yield Place(cost["key"], f"{_title(measure)} · {cost['year']}", url)
+                url = place_url(facts.version, EditablePartKind.BUDGET, measure["key"])
+                yield Location(cost["key"], f"{_title(measure)} · {cost['year']}", url)
 
 
-def _funding_above_cost(facts: VersionSnapshot) -> Iterator[Place]:
+def _funding_above_cost(facts: VersionSnapshot) -> Iterator[Location]:
     return _costs(facts, lambda cost, given: sum(given) > cost)
 
 
-def _costs_without_source(facts: VersionSnapshot) -> Iterator[Place]:
+def _costs_without_source(facts: VersionSnapshot) -> Iterator[Location]:
     return _costs(facts, lambda cost, given: cost > 0 and not given)
 
 
-def _deadlines_outside(facts: VersionSnapshot) -> Iterator[Place]:
+def _deadlines_outside(facts: VersionSnapshot) -> Iterator[Location]:
     for row in _rows(facts, "measures"):
         if row["due_on"] and date.fromisoformat(row["due_on"]).year not in facts.version.plan.years:
-            yield _place(facts, Part.MEASURE, row)
+            yield _place(facts, EditablePartKind.MEASURE, row)
 
 
-def _small_baselines(facts: VersionSnapshot) -> Iterator[Place]:
+def _small_baselines(facts: VersionSnapshot) -> Iterator[Location]:
     """A baseline under the threshold of its group that the published plan would show; zero is only a beginning."""
     facts = _shown_indicators(facts)
     counted = [row for row in _rows(facts, "indicators") if row["counts_people"] and not row["hides_baseline"]]
@@ -244,7 +255,7 @@ def _small_baselines(facts: VersionSnapshot) -> Iterator[Place]:
     ordinary, protected = small_number_rules()
     for row, baseline in shown:
         if baseline > 0 and (protected if row["is_protected"] else ordinary).hides(ceil(baseline)):
-            yield _place(facts, Part.INDICATOR, row)
+            yield _place(facts, EditablePartKind.INDICATOR, row)
 
 
 def _shown_indicators(facts: VersionSnapshot) -> VersionSnapshot:
@@ -254,7 +265,7 @@ def _shown_indicators(facts: VersionSnapshot) -> VersionSnapshot:
     return snapshot_of(followed) if followed else facts
 
 
-def _no_followed_plan(facts: VersionSnapshot) -> list[Place]:
+def _no_followed_plan(facts: VersionSnapshot) -> list[Location]:
     """Tables of a plan in the chapters of a strategy that does not say which."""
     plan = facts.version.plan
     if not plan.is_strategy or plan.follows_id:
@@ -262,66 +273,66 @@ def _no_followed_plan(facts: VersionSnapshot) -> list[Place]:
     return list(_chapters_with(facts, OF_FOLLOWED_PLAN))
 
 
-def _chapters_with(facts: VersionSnapshot, kinds: Iterable[str]) -> Iterator[Place]:
+def _chapters_with(facts: VersionSnapshot, kinds: Iterable[str]) -> Iterator[Location]:
     for row in _rows(facts, "chapters"):
         if not set(kinds).isdisjoint(kinds_in((row["body_sq"], row["body_en"]))):
-            yield _place(facts, Part.CHAPTER, row)
+            yield _place(facts, EditablePartKind.CHAPTER, row)
 
 
-def _edition_not_published(facts: VersionSnapshot) -> list[Place]:
+def _edition_not_published(facts: VersionSnapshot) -> list[Location]:
     chapters = list(_chapters_with(facts, OF_EDITION))
     return chapters if chapters and not rests_on_published_edition(facts.version) else []
 
 
-def _services_not_protected(facts: VersionSnapshot) -> list[Place]:
+def _services_not_protected(facts: VersionSnapshot) -> list[Location]:
     chapters = list(_chapters_with(facts, OF_SERVICES))
     return chapters if chapters and not service_figures_are_protected(facts.version) else []
 
 
-def _needs_without_measure(facts: VersionSnapshot) -> Iterator[Place]:
+def _needs_without_measure(facts: VersionSnapshot) -> Iterator[Location]:
     if edition := facts.version.plan.assessment_id:
         answered = {row["need_code"] for row in facts.content["measureneeds"]}
         for need in Need.objects.filter(assessment=edition, affected__gt=F("covered")).exclude(code__in=answered):
-            yield Place(need.code, f"{need.code} {need.name}", reverse("assessments:need_detail", args=[need.pk]))
+            yield Location(need.code, f"{need.code} {need.name}", reverse("assessments:need_detail", args=[need.pk]))
 
 
-def _groups_without_measure(facts: VersionSnapshot) -> Iterator[Place]:
+def _groups_without_measure(facts: VersionSnapshot) -> Iterator[Location]:
     if edition := facts.version.plan.assessment_id:
         served = {row["group_code"] for row in facts.content["measuregroups"]}
         for group in TargetGroup.objects.filter(needs__assessment=edition).exclude(code__in=served).distinct():
-            yield Place(group.code, str(group), f"{facts.version.get_absolute_url()}#goals")
+            yield Location(group.code, str(group), f"{facts.version.get_absolute_url()}#goals")
 
 
-def _measures_without_indicator(facts: VersionSnapshot) -> Iterator[Place]:
+def _measures_without_indicator(facts: VersionSnapshot) -> Iterator[Location]:
     measured = {row["objective_key"] for row in facts.content["indicators"]}
     for row in _without(facts, "measures", "measureindicators", "measure_key"):
         if row["objective_key"] not in measured:
-            yield _place(facts, Part.MEASURE, row)
+            yield _place(facts, EditablePartKind.MEASURE, row)
 
 
-def _rounds_unanswered(facts: VersionSnapshot) -> Iterator[Place]:
+def _rounds_unanswered(facts: VersionSnapshot) -> Iterator[Location]:
     owing = [each.round_id for each in facts.rounds if each.owes_answers]
     for consultation in Round.objects.filter(pk__in=owing) if owing else ():
-        yield Place(str(consultation.pk), str(consultation), consultation.get_absolute_url())
+        yield Location(str(consultation.pk), str(consultation), consultation.get_absolute_url())
 
 
-def _answers_without_place(facts: VersionSnapshot) -> Iterator[Place]:
+def _answers_without_place(facts: VersionSnapshot) -> Iterator[Location]:
     if any(each.has_unplaced for each in facts.rounds):
         for answer in answers_without_place(facts.version, facts.content):
             url = reverse("drafting:disposition_target", args=[facts.version.pk, answer.pk])
-            yield Place(str(answer.pk), str(answer.recommendation), url)
+            yield Location(str(answer.pk), str(answer.recommendation), url)
 
 
-def _comments_open(facts: VersionSnapshot) -> Iterator[Place]:
+def _comments_open(facts: VersionSnapshot) -> Iterator[Location]:
     """Places that this content has and somebody has said something of that nobody has settled."""
     if counts := open_counts(facts.version):
         for kind in NodeKind:
             for row in _rows(facts, NODE_RELATIONS[kind]):
                 if UUID(row["key"]) in counts:
-                    yield Place(row["key"], _title(row), thread_url(facts.version, kind, row["key"]))
+                    yield Location(row["key"], _title(row), thread_url(facts.version, kind, row["key"]))
 
 
-def _english_missing(facts: VersionSnapshot) -> Iterator[Place]:
+def _english_missing(facts: VersionSnapshot) -> Iterator[Location]:
     for kind in NodeKind:
         for row in _rows(facts, NODE_RELATIONS[kind]):
             is_untold = not _is_empty(row.get("body_sq", "")) and _is_empty(row.get("body_en", ""))
@@ -391,14 +402,14 @@ def as_read_by(user: User, version: PlanVersion, found: Iterable[Finding]) -> It
         yield each if is_open else replace(each, place=replace(each.place, url=""))
 
 
-def grouped(found: Iterable[Finding], state: str) -> list[Group]:
+def grouped(found: Iterable[Finding], state: str) -> list[FindingsByStep]:
     """By the next step each of them stops from this state, and by kind; what stops no step ahead comes last."""
     ahead = STEPS_AHEAD.get(PlanState(state), ())
-    by_step: dict[PlanStep | None, dict[FindingCode, Kind]] = {step: {} for step in (*ahead, None)}
+    by_step: dict[PlanStep | None, dict[FindingCode, FindingsOfKind]] = {step: {} for step in (*ahead, None)}
     for each in found:
         step = next((step for step in ahead if step in each.steps), None)
-        by_step[step].setdefault(each.code, Kind(each.code, each.weight, [])).findings.append(each)
-    return [Group(step, list(kinds.values())) for step, kinds in by_step.items() if kinds]
+        by_step[step].setdefault(each.code, FindingsOfKind(each.code, each.weight, [])).findings.append(each)
+    return [FindingsByStep(step, list(kinds.values())) for step, kinds in by_step.items() if kinds]
 
 
 def codes_at(step: PlanStep, *weights: FindingWeight) -> tuple[FindingCode, ...]:

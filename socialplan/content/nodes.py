@@ -14,12 +14,12 @@ OPEN_UP_TO = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TreeNode:
     """A row, its kind, the lists below it (first the kind, then its rows), and how many comments are open on it."""
 
     kind: str
     row: Any
-    below: tuple[tuple[str, list[Node]], ...] = ()
+    below: tuple[tuple[str, list[TreeNode]], ...] = ()
     comments: int = 0
 
     @property
@@ -29,26 +29,26 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    goals: list[Node]
-    risks: list[Node]
+    goals: list[TreeNode]
+    risks: list[TreeNode]
     is_open: bool
 
 
 def tree_of(version: PlanVersion) -> Tree:
     said = open_counts(version)
     measures, indicators = (_by_objective(rows.all()) for rows in (version.measures, version.indicators))
-    objectives: dict[int, list[Node]] = defaultdict(list)
+    objectives: dict[int, list[TreeNode]] = defaultdict(list)
     for objective in version.specificobjectives.all():
         below = (
-            ("measure", [Node("measure", row, comments=said[row.key]) for row in measures[objective.pk]]),
-            ("indicator", [Node("indicator", row, comments=said[row.key]) for row in indicators[objective.pk]]),
+            ("measure", [TreeNode("measure", row, comments=said[row.key]) for row in measures[objective.pk]]),
+            ("indicator", [TreeNode("indicator", row, comments=said[row.key]) for row in indicators[objective.pk]]),
         )
-        objectives[objective.goal_id].append(Node("objective", objective, below, said[objective.key]))
+        objectives[objective.goal_id].append(TreeNode("objective", objective, below, said[objective.key]))
     goals = [
-        Node("goal", goal, (("objective", objectives[goal.pk]),), said[goal.key])
+        TreeNode("goal", goal, (("objective", objectives[goal.pk]),), said[goal.key])
         for goal in version.strategicgoals.all()
     ]
-    risks = [Node("risk", risk, comments=said[risk.key]) for risk in version.risks.all()]
+    risks = [TreeNode("risk", risk, comments=said[risk.key]) for risk in version.risks.all()]
     return Tree(goals, risks, sum(map(len, measures.values())) <= OPEN_UP_TO)
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from operations.messages import Mail, message_composer, write_messages
 from operations.models import OutgoingMessage
+from operations.queue.messages import Mail, message_composer, write_messages
 from socialplan.content.models import NodeComment, PlanVersion
 
 COMMENTED = "socialplan.commented"

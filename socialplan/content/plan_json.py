@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from operations.integrity import soundness_check
+from operations.trail.integrity import soundness_check
 from socialplan.content.models import PlanVersion, Seal
 
 Fields = dict[str, tuple[str, ...]]

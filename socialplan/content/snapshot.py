@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from socialplan.content.chapter_outline import OutlinePlace, filled
-from socialplan.content.consultation_requirements import RoundStanding, rounds_of
+from socialplan.content.consultation_requirements import RoundStatus, rounds_of
 from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
 from socialplan.content.plan_json import canonical_text, sha256_of, version_content
 
@@ -51,7 +51,7 @@ class VersionSnapshot:
         return set(given.values_list("kind", flat=True))
 
     @cached_property
-    def rounds(self) -> list[RoundStanding]:
+    def rounds(self) -> list[RoundStatus]:
         return rounds_of(self.version, self.content)
 
     @cached_property

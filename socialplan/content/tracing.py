@@ -19,7 +19,18 @@ from django.utils.translation import gettext_lazy
 from assessments.tracing import NEED
 from consultations.tracing import RECOMMENDATION, open_answers
 from core.templatetags.ui import money
-from core.tracing import Fact, Link, Pairs, Reader, Step, Stop, Way, numbers_of, same_key, uuids_of
+from core.tracing import (
+    Fact,
+    Pairs,
+    Step,
+    TraceDirection,
+    TraceLink,
+    TraceReader,
+    TraceStop,
+    numbers_of,
+    same_key,
+    uuids_of,
+)
 from socialplan.content.consultation_requirements import NODE_RELATIONS
 from socialplan.content.enums import ADOPTED_STATES, NodeKind, PlanState
 from socialplan.content.models import (
@@ -40,7 +51,7 @@ PLACE = "place"
 OTHER_PLACES = (NodeKind.CHAPTER, NodeKind.GOAL, NodeKind.OBJECTIVE, NodeKind.RISK)
 
 
-def readable_versions(reader: Reader) -> QuerySet[PlanVersion]:
+def readable_versions(reader: TraceReader) -> QuerySet[PlanVersion]:
     """The versions of social plans that the reader may read, the public only what holds or held."""
     versions = PlanVersion.objects.of_plans()
     if reader.may("content.work_on_version"):
@@ -52,7 +63,7 @@ def readable_versions(reader: Reader) -> QuerySet[PlanVersion]:
     return versions.filter(readable)
 
 
-def versions_looked_at(reader: Reader) -> QuerySet[PlanVersion]:
+def versions_looked_at(reader: TraceReader) -> QuerySet[PlanVersion]:
     """One version a plan."""
     rank = Case(
         When(pk=reader.version or 0, then=Value(0)),
@@ -63,7 +74,7 @@ def versions_looked_at(reader: Reader) -> QuerySet[PlanVersion]:
     return readable_versions(reader).order_by("plan_id", rank, "-number").distinct("plan_id")
 
 
-def version_of(kind: str, key: str, reader: Reader) -> int | None:
+def version_of(kind: str, key: str, reader: TraceReader) -> int | None:
     """The version in which a place is looked at: if the usual one no longer has it, the newest that had it."""
     model: Any = {MEASURE: Measure, INDICATOR: Indicator}.get(kind)
     if model is None:
@@ -75,7 +86,7 @@ def version_of(kind: str, key: str, reader: Reader) -> int | None:
     return found
 
 
-def _looked_at(reader: Reader) -> QuerySet[Any]:
+def _looked_at(reader: TraceReader) -> QuerySet[Any]:
     return versions_looked_at(reader).values("pk")
 
 
@@ -83,13 +94,13 @@ def _said_of(version: PlanVersion) -> str:
     return f"{version} ({version.get_state_display()})"
 
 
-def load_measures(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_measures(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     rows = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
     measures = rows.select_related("version__plan", "version__announcement", "office")
     return {str(measure.key): _measure_step(measure, reader) for measure in measures}
 
 
-def _measure_step(measure: Measure, reader: Reader) -> Step:
+def _measure_step(measure: Measure, reader: TraceReader) -> Step:
     if reader.may("content.view_plan", measure.version):
         url = measure.get_absolute_url()
     else:
@@ -109,7 +120,7 @@ def _measure_step(measure: Measure, reader: Reader) -> Step:
     )
 
 
-def load_money(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_money(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     """What a measure costs over all years, from whom money is expected, and what is missing; keyed by the measure."""
     chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader)).with_budget()
     measures: list[Any] = list(chosen)
@@ -133,13 +144,13 @@ def load_money(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
     }
 
 
-def load_indicators(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_indicators(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     rows = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
     indicators = rows.select_related("version__plan", "version__announcement").prefetch_related("targets")
     return {str(indicator.key): _indicator_step(indicator, reader) for indicator in indicators}
 
 
-def _indicator_step(indicator: Indicator, reader: Reader) -> Step:
+def _indicator_step(indicator: Indicator, reader: TraceReader) -> Step:
     sees_all = reader.may("content.work_on_version", indicator.version)
     baseline = indicator.baseline if sees_all else indicator.public_baseline
     targets = [f"{target.year}: {_number(target.value)}" for target in indicator.targets.all()]
@@ -162,7 +173,7 @@ def _number(value: Any) -> str:
     return "\u2013" if value is None else number_format(value.normalize(), force_grouping=True)
 
 
-def load_places(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def load_places(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     """Chapters, goals, objectives and risks at which an answer points."""
     found = {}
     for kind in OTHER_PLACES:
@@ -177,20 +188,20 @@ def load_places(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
     return found
 
 
-def _targets(reader: Reader) -> QuerySet[DispositionTarget]:
+def _targets(reader: TraceReader) -> QuerySet[DispositionTarget]:
     """Where the answers open to the reader are reflected, in whatever version."""
     return DispositionTarget.objects.filter(disposition__in=open_answers(reader))
 
 
 def _places_of(*kinds: NodeKind) -> Any:
-    def follow(keys: Collection[str], reader: Reader) -> Pairs:
+    def follow(keys: Collection[str], reader: TraceReader) -> Pairs:
         targets = _targets(reader).filter(disposition__recommendation__in=numbers_of(keys), node_kind__in=kinds)
         return [(str(source), str(key)) for source, key in _at(targets)]
 
     return follow
 
 
-def _recommendations_at(keys: Collection[str], reader: Reader) -> Pairs:
+def _recommendations_at(keys: Collection[str], reader: TraceReader) -> Pairs:
     targets = _targets(reader).filter(node_key__in=uuids_of(keys))
     return [(str(key), str(source)) for source, key in _at(targets)]
 
@@ -199,17 +210,17 @@ def _at(targets: QuerySet[DispositionTarget]) -> Iterable[tuple[int, Any]]:
     return targets.values_list("disposition__recommendation", "node_key")
 
 
-def _measures_of_needs(keys: Collection[str], reader: Reader) -> Pairs:
+def _measures_of_needs(keys: Collection[str], reader: TraceReader) -> Pairs:
     links = MeasureNeed.objects.filter(need__in=numbers_of(keys), version__in=_looked_at(reader))
     return [(str(need), str(key)) for need, key in links.values_list("need", "measure__key")]
 
 
-def _needs_of_measures(keys: Collection[str], reader: Reader) -> Pairs:
+def _needs_of_measures(keys: Collection[str], reader: TraceReader) -> Pairs:
     links = MeasureNeed.objects.filter(measure__key__in=uuids_of(keys), version__in=_looked_at(reader))
     return [(str(key), str(need)) for key, need in links.values_list("measure__key", "need")]
 
 
-def _indicators_of_measures(keys: Collection[str], reader: Reader) -> Pairs:
+def _indicators_of_measures(keys: Collection[str], reader: TraceReader) -> Pairs:
     """Those linked with a measure; for one with none, those of its objective."""
     chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
     linked = chosen.filter(indicator_links__isnull=False).values_list("key", "indicator_links__indicator__key")
@@ -218,7 +229,7 @@ def _indicators_of_measures(keys: Collection[str], reader: Reader) -> Pairs:
     return [(str(measure), str(indicator)) for measure, indicator in pairs]
 
 
-def _measures_of_indicators(keys: Collection[str], reader: Reader) -> Pairs:
+def _measures_of_indicators(keys: Collection[str], reader: TraceReader) -> Pairs:
     chosen = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
     linked = chosen.filter(measure_links__isnull=False).values_list("key", "measure_links__measure__key")
     has_own = MeasureIndicator.objects.filter(measure=OuterRef("objective__measures"))
@@ -227,20 +238,20 @@ def _measures_of_indicators(keys: Collection[str], reader: Reader) -> Pairs:
     return [(str(indicator), str(measure)) for indicator, measure in pairs]
 
 
-PLACES = Stop(PLACE, gettext_lazy("Other places in the plan"), load_places)
-MEASURES = Stop(MEASURE, gettext_lazy("Measures of the plan"), load_measures, is_beginning=True)
-AMOUNTS = Stop(MONEY, gettext_lazy("Money"), load_money)
-INDICATORS = Stop(INDICATOR, gettext_lazy("Indicators"), load_indicators, is_beginning=True)
+PLACES = TraceStop(PLACE, gettext_lazy("Other places in the plan"), load_places)
+MEASURES = TraceStop(MEASURE, gettext_lazy("Measures of the plan"), load_measures, is_beginning=True)
+AMOUNTS = TraceStop(MONEY, gettext_lazy("Money"), load_money)
+INDICATORS = TraceStop(INDICATOR, gettext_lazy("Indicators"), load_indicators, is_beginning=True)
 STOPS = (PLACES, MEASURES, AMOUNTS, INDICATORS)
 LINKS = (
-    Link(NEED, MEASURE, Way.FORWARD, _measures_of_needs),
-    Link(MEASURE, NEED, Way.BACK, _needs_of_measures),
-    Link(RECOMMENDATION, MEASURE, Way.FORWARD, _places_of(NodeKind.MEASURE)),
-    Link(RECOMMENDATION, INDICATOR, Way.FORWARD, _places_of(NodeKind.INDICATOR)),
-    Link(RECOMMENDATION, PLACE, Way.ASIDE, _places_of(*OTHER_PLACES)),
-    Link(MEASURE, RECOMMENDATION, Way.BACK, _recommendations_at),
-    Link(INDICATOR, RECOMMENDATION, Way.BACK, _recommendations_at),
-    Link(MEASURE, INDICATOR, Way.FORWARD, _indicators_of_measures),
-    Link(INDICATOR, MEASURE, Way.BACK, _measures_of_indicators),
-    Link(MEASURE, MONEY, Way.ASIDE, same_key),
+    TraceLink(NEED, MEASURE, TraceDirection.FORWARD, _measures_of_needs),
+    TraceLink(MEASURE, NEED, TraceDirection.BACK, _needs_of_measures),
+    TraceLink(RECOMMENDATION, MEASURE, TraceDirection.FORWARD, _places_of(NodeKind.MEASURE)),
+    TraceLink(RECOMMENDATION, INDICATOR, TraceDirection.FORWARD, _places_of(NodeKind.INDICATOR)),
+    TraceLink(RECOMMENDATION, PLACE, TraceDirection.ASIDE, _places_of(*OTHER_PLACES)),
+    TraceLink(MEASURE, RECOMMENDATION, TraceDirection.BACK, _recommendations_at),
+    TraceLink(INDICATOR, RECOMMENDATION, TraceDirection.BACK, _recommendations_at),
+    TraceLink(MEASURE, INDICATOR, TraceDirection.FORWARD, _indicators_of_measures),
+    TraceLink(INDICATOR, MEASURE, TraceDirection.BACK, _measures_of_indicators),
+    TraceLink(MEASURE, MONEY, TraceDirection.ASIDE, same_key),
 )

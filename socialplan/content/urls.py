@@ -4,11 +4,11 @@ from django.urls import path
 
 from assessments.enums import SheetFormat
 from core.urls import register_choices
-from socialplan.content.enums import FindingCode, NodeKind, Part
+from socialplan.content.enums import EditablePartKind, FindingCode, NodeKind
 from socialplan.content.views import comments, coverage, diff, findings, places, plans
 
 app_name = "content"
-register_choices(Part, "part")
+register_choices(EditablePartKind, "part")
 register_choices(FindingCode, "finding_code")
 register_choices(NodeKind, "node_kind")
 register_choices(SheetFormat, "coverage_format")

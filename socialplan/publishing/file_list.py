@@ -13,7 +13,7 @@ from socialplan.publishing.outputs import OUTPUTS, Output
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class FileListEntry:
     """`reports`: the newest of each language, and the last ready one where the newest is not ready yet."""
 
     output: Output
@@ -33,13 +33,13 @@ def outputs_for(version: PlanVersion, user: User) -> list[Output]:
     return [output for output in OUTPUTS.values() if user.has_perm(output.permission, version)]
 
 
-def shelves(version: PlanVersion, user: User) -> list[Shelf]:
+def file_list_of(version: PlanVersion, user: User) -> list[FileListEntry]:
     found: dict[str, dict[int, PlanReport]] = {}
     for reports in (version.reports.newest(), version.reports.ready().newest()):
         for report in reports.with_files():
             found.setdefault(report.kind, {})[report.pk] = report
     return [
-        Shelf(
+        FileListEntry(
             output,
             output.label(version),
             output.told(version),

@@ -17,7 +17,7 @@ SCHEMA_PATH = settings.BASE_DIR / "docs" / "plan.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SchemaColumn:
     name: str
     kind: str
     note: str
@@ -27,7 +27,7 @@ class Column:
 class Relation:
     name: str
     note: str
-    columns: list[Column]
+    columns: list[SchemaColumn]
 
 
 @cache
@@ -55,7 +55,7 @@ def _note(part: dict[str, Any]) -> str:
     return str(part["description" if is_english else "description_sq"])
 
 
-def _column(name: str, rule: dict[str, Any]) -> Column:
+def _column(name: str, rule: dict[str, Any]) -> SchemaColumn:
     if "enum" in rule:
         kind = " | ".join(str(value) for value in rule["enum"])
     elif "$ref" in rule:
@@ -65,7 +65,7 @@ def _column(name: str, rule: dict[str, Any]) -> Column:
         is_date, is_decimal = rule.get("format") == "date", "0-9" in rule.get("pattern", "")
         plain = "date" if is_date else "decimal" if is_decimal else wanted[0]
         kind = " | ".join([_kinds()[plain], *(_kinds()[each] for each in wanted[1:])])
-    return Column(name, kind, _note(rule))
+    return SchemaColumn(name, kind, _note(rule))
 
 
 def _kinds() -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Requirement, Sentence
-from operations.jobs import Progress
+from operations.queue.jobs import Progress
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.enums import EDITABLE_STATES, PlanState
 from socialplan.content.models import PlanVersion
@@ -85,7 +85,7 @@ IS_ANNOUNCED = Requirement(
     _("The adopted document has not been announced yet."),
 )
 HAS_ADDRESSEES = Requirement(
-    lambda version: PlanAddressee.objects.standing().exists(), _("No addressee is in the list.")
+    lambda version: PlanAddressee.objects.in_use().exists(), _("No addressee is in the list.")
 )
 
 

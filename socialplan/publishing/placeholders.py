@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.richtext import plain_text
+from core.text.richtext import plain_text
 from socialplan.publishing.enums import TemplateKind
 
 PLACE = re.compile(r"\{([^{}]*)\}")

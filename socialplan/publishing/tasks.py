@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from operations.jobs import JobRefused, JobResult, Progress, job_handler
 from operations.models import Job
+from operations.queue.jobs import JobRefused, JobResult, Progress, job_handler
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import seal_holds
 from socialplan.publishing.documents.plan_pdf import load_version

@@ -2,7 +2,7 @@ from typing import Any
 
 from accounts.enums import Role
 from operations.files import store_file
-from operations.jobs import job_handler
+from operations.queue.jobs import job_handler
 from tests.access import LOGGED_IN, Page
 from tests.factories.operations import JobFactory
 from tests.operations import handlers

@@ -13,8 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.enums import DECIDING_ROLES, Role
 from accounts.models import User
-from operations.messages import send_due
 from operations.models import OutgoingMessage
+from operations.queue.messages import send_due
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.municipality import MunicipalityFactory
 

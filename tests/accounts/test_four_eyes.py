@@ -19,13 +19,13 @@ from accounts import power, services
 from accounts.enums import CONFIRMED_ROLES, DECIDING_ROLES, PowerKind, Role
 from accounts.models import PowerChange, RoleAssignment, User
 from municipality.models import Threshold
-from operations.messages import send_due
 from operations.models import Event, OutgoingMessage
+from operations.queue.messages import send_due
 from operations.retention import purge
 from tests.factories.accounts import PowerChangeFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.municipality import MunicipalityFactory
+from vlora_plan.pages.todo import tasks_of
 from vlora_plan.tasks import apply_power_changes
-from vlora_plan.todo import tasks_of
 
 pytestmark = pytest.mark.django_db
 

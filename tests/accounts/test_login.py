@@ -14,10 +14,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from sesame.utils import get_token
 
 from accounts.enums import Role
-from accounts.login_links import login_path
+from accounts.login.login_links import login_path
 from accounts.models import User
-from operations.messages import send_due
 from operations.models import OutgoingMessage
+from operations.queue.messages import send_due
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.municipality import MunicipalityFactory
 

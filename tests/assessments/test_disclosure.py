@@ -18,7 +18,7 @@ from assessments.enums import LegalDuty
 from assessments.models import Assessment, Need, TargetGroup
 from assessments.outline import need_table, rows_of
 from assessments.resources import NeedResource
-from core.suppression import MARK, Rule
+from core.suppression import MARK, SuppressionRule
 from core.tables import HIDDEN
 from municipality.small_numbers import SmallNumberRules
 from socialplan.content.blocks import block_tables
@@ -27,7 +27,7 @@ from tests.factories.assessments import AssessmentFactory, NeedFactory, TargetGr
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanFactory, PlanVersionFactory
 
-RULES = SmallNumberRules(Rule(3), Rule(5, hides_zero=True))
+RULES = SmallNumberRules(SuppressionRule(3), SuppressionRule(5, hides_zero=True))
 NOT_FIELDS = {"people", "is_protected"}
 MOST = 9  # figures of a need up to here are exchanged for every other one
 

@@ -25,7 +25,7 @@ from pypdf import PdfReader
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from core import pdf, typesetting
+from core.printing import pdf, typesetting
 from socialplan.content.models import Measure, PlanVersion
 from socialplan.content.plan_json import canonical_json
 from socialplan.content.services.seal import seal_version

@@ -22,7 +22,7 @@ from assessments.models import Assessment, TargetGroup
 from consultations.enums import RoundKind, RoundStep
 from consultations.models import Round
 from consultations.services import move_round, save_round
-from tests.browser.reader import Reader, log_in
+from tests.browser.reader import BrowserReader, log_in
 from tests.browsing import launched_browser
 from tests.conftest import empty_tables
 
@@ -87,11 +87,11 @@ def is_alive(state: dict[str, Any]) -> bool:
 
 
 @pytest.fixture
-def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator[Callable[..., Reader]]:
+def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator[Callable[..., BrowserReader]]:
     """`reader("staff", width=360, language="en")` has logged in by the login page; `reader()` is anybody."""
     opened = []
 
-    def open_one(role: str = "", *, width: int = 1280, language: str = "sq") -> Reader:
+    def open_one(role: str = "", *, width: int = 1280, language: str = "sq") -> BrowserReader:
         if role in sessions and not is_alive(sessions[role]):
             del sessions[role]
         context = browser.new_context(
@@ -99,7 +99,7 @@ def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator
         )
         context.set_default_timeout(PATIENCE)
         opened.append(context)
-        one = Reader(context.new_page(), language)
+        one = BrowserReader(context.new_page(), language)
         if role and role not in sessions:
             log_in(one, role)
             sessions[role] = context.storage_state()

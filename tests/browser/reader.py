@@ -10,7 +10,7 @@ from accounts.demo import DOMAIN, PASSWORD
 SMALLEST = 320
 
 
-class Reader:
+class BrowserReader:
     """One page of one visitor in one language; what the browser complains of is kept."""
 
     def __init__(self, page: Page, language: str) -> None:
@@ -66,7 +66,7 @@ class Reader:
         return page.locator("body").inner_text()
 
 
-def log_in(reader: Reader, role: str) -> None:
+def log_in(reader: BrowserReader, role: str) -> None:
     """Through the login page, and through the second factor where the role has one; the code is on the page."""
     reader.go("account/login/")
     reader.fill(username=f"{role}@{DOMAIN}", password=PASSWORD)

@@ -12,27 +12,27 @@ from accounts.models import User
 from consultations.enums import RoundStep
 from consultations.models import Round
 from consultations.services import move_round
-from operations import jobs
+from operations.queue import jobs
 from socialplan.approval.enums import OpinionKind, Outcome, PrefectVerdict, Verdict
 from socialplan.approval.models import Committee, PlanAddressee
 from socialplan.content.enums import PlanKind, PlanState, PlanStep
 from socialplan.content.models import Measure, PlanVersion
 from socialplan.content.plan_json import content_sha256
 from socialplan.publishing.enums import ReportKind
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 from tests.browser.test_journey import call_session, keep_warnings
 from tests.factories.socialplan import PlanFactory, PlanVersionFactory, add_content
-from vlora_plan.verifying import ADOPTED, ADVICE, OF_KIND, Found
+from vlora_plan.pages.verifying import ADOPTED, ADVICE, OF_KIND, Found
 
 pytestmark = pytest.mark.browser
 
-Desk = Callable[[str], Reader]
+Desk = Callable[[str], BrowserReader]
 SAVE = "main form[method=post] button[type=submit].btn-primary"
 MOVED, AMENDED = "Punësimi i tre punonjësve socialë", "Punësimi i pesë punonjësve socialë"
 ACCOUNTS = {kind: kind.value for kind in OpinionKind} | {OpinionKind.DATA_PROTECTION: "dpo"}
 
 
-def send(reader: Reader, selector: str = SAVE) -> str:
+def send(reader: BrowserReader, selector: str = SAVE) -> str:
     """Press what posts a form, and read the page that answers."""
     with reader.page.expect_navigation():
         reader.page.locator(selector).click()
@@ -43,7 +43,7 @@ def home(version: PlanVersion) -> str:
     return f"plan/versions/{version.pk}"
 
 
-def act(reader: Reader, version: PlanVersion, kind: str, **values: str) -> str:
+def act(reader: BrowserReader, version: PlanVersion, kind: str, **values: str) -> str:
     """Record an act beside the workflow; it leads back to where the version stands."""
     reader.go(f"{home(version)}/acts/{kind}/add/")
     for name, value in values.items():
@@ -55,7 +55,7 @@ def act(reader: Reader, version: PlanVersion, kind: str, **values: str) -> str:
     return told
 
 
-def attach(reader: Reader, name: str, content: bytes) -> None:
+def attach(reader: BrowserReader, name: str, content: bytes) -> None:
     paper = {"name": "dokument.pdf", "mimeType": "application/pdf", "buffer": content}
     reader.page.locator(f"main [name={name}]").set_input_files(paper)
 
@@ -72,7 +72,7 @@ def drafted(consultation: Round) -> PlanVersion:
     return version
 
 
-def send_to_review(staff: Reader, version: PlanVersion) -> None:
+def send_to_review(staff: BrowserReader, version: PlanVersion) -> None:
     keep_warnings(version)
     staff.go(f"{home(version)}/approval/")
     send(staff, "form[action$='/steps/review/'] button")
@@ -92,7 +92,7 @@ def give_opinions(desk: Desk, version: PlanVersion) -> None:
     assert set(version.opinions.filter(content_sha256=content).values_list("kind", flat=True)) == set(OpinionKind)
 
 
-def withdraw_an_opinion(lawyer: Reader, version: PlanVersion) -> None:
+def withdraw_an_opinion(lawyer: BrowserReader, version: PlanVersion) -> None:
     """The office withdraws its own, with a reason, and gives it anew; both stay in the history."""
     lawyer.go(f"{home(version)}/approval/")
     send(lawyer, "main a[href$='/withdraw/']")
@@ -106,7 +106,7 @@ def withdraw_an_opinion(lawyer: Reader, version: PlanVersion) -> None:
     assert version.opinions.filter(kind=OpinionKind.LEGAL).count() == 2
 
 
-def rename(reader: Reader, version: PlanVersion, title: str) -> None:
+def rename(reader: BrowserReader, version: PlanVersion, title: str) -> None:
     measure: Measure = version.measures.get()
     reader.go(f"plan/content/measure/{measure.pk}/edit/")
     reader.fill(title_sq=title, title_en=title)
@@ -115,7 +115,7 @@ def rename(reader: Reader, version: PlanVersion, title: str) -> None:
     assert measure.title_sq == title
 
 
-def send_back(mayor: Reader, version: PlanVersion) -> None:
+def send_back(mayor: BrowserReader, version: PlanVersion) -> None:
     mayor.go(f"{home(version)}/approval/")
     form = "form[action$='/steps/return/']"
     mayor.page.locator(f"details:has({form}) summary").click()
@@ -144,7 +144,7 @@ def approve_only_what_was_seen(desk: Desk, version: PlanVersion) -> None:
     assert version.state == PlanState.APPROVED
 
 
-def submit(mayor: Reader, version: PlanVersion) -> None:
+def submit(mayor: BrowserReader, version: PlanVersion) -> None:
     mayor.go(f"{home(version)}/submit/")
     mayor.fill(protocol_no="1203")
     attach(mayor, "paper", b"%PDF-1.7 a letter")
@@ -152,7 +152,7 @@ def submit(mayor: Reader, version: PlanVersion) -> None:
     assert version.submissions.get().document.file.content_type == "application/pdf"
 
 
-def decide(secretary: Reader, version: PlanVersion, proposal: str, number: str) -> str:
+def decide(secretary: BrowserReader, version: PlanVersion, proposal: str, number: str) -> str:
     secretary.go(f"{home(version)}/decision/")
     secretary.choose(proposal=proposal)
     secretary.fill(number=number, present="36", votes_for="13", votes_against="18", abstained="4", did_not_vote="1")
@@ -161,7 +161,7 @@ def decide(secretary: Reader, version: PlanVersion, proposal: str, number: str) 
     return send(secretary)
 
 
-def refuse_wrong_digits(secretary: Reader, version: PlanVersion, proposal: str, number: str) -> None:
+def refuse_wrong_digits(secretary: BrowserReader, version: PlanVersion, proposal: str, number: str) -> None:
     """Votes that do not carry what was decided decide nothing, and all that was typed stays."""
     send(secretary)
     page = secretary.page
@@ -173,9 +173,9 @@ def refuse_wrong_digits(secretary: Reader, version: PlanVersion, proposal: str, 
     assert version.state == PlanState.BEFORE_COUNCIL
 
 
-def amend(secretary: Reader, version: PlanVersion, number: str) -> PlanVersion:
+def amend(secretary: BrowserReader, version: PlanVersion, number: str) -> PlanVersion:
     """Committee and session; adopted with an amendment, which is entered, shown as a difference, and sealed."""
-    committee = str(Committee.objects.standing().earliest("pk").pk)
+    committee = str(Committee.objects.in_use().earliest("pk").pk)
     votes = {"votes_for": "5", "votes_against": "1", "abstained": "0", "verdict": Verdict.FAVOURABLE}
     act(secretary, version, "committee", committee=committee, **votes)
     call_session(secretary, home(version))
@@ -193,7 +193,7 @@ def amend(secretary: Reader, version: PlanVersion, number: str) -> PlanVersion:
     return text
 
 
-def announce(secretary: Reader, version: PlanVersion) -> None:
+def announce(secretary: BrowserReader, version: PlanVersion) -> None:
     secretary.go(f"{home(version)}/announcement/")
     secretary.fill(place="Këndi i njoftimeve të bashkisë")
     send(secretary)
@@ -201,15 +201,15 @@ def announce(secretary: Reader, version: PlanVersion) -> None:
     assert version.state == PlanState.ANNOUNCED
 
 
-def dispatch(secretary: Reader, version: PlanVersion) -> None:
-    addressee = PlanAddressee.objects.standing().earliest("pk")
+def dispatch(secretary: BrowserReader, version: PlanVersion) -> None:
+    addressee = PlanAddressee.objects.in_use().earliest("pk")
     act(secretary, version, "dispatch", addressee=str(addressee.pk), protocol_no="1290")
     send(secretary, "main a[href*='/acts/receipt/']")
     secretary.fill(their_protocol_no="88/2")
     assert "88/2" in send(secretary)
 
 
-def return_by_prefect(secretary: Reader, version: PlanVersion) -> None:
+def return_by_prefect(secretary: BrowserReader, version: PlanVersion) -> None:
     """Not before the deposit is registered; then one letter with its reasons."""
     act(secretary, version, "deposit", protocol_no="1291")
     secretary.go(f"{home(version)}/acts/prefect_opinion/add/")
@@ -226,7 +226,7 @@ def return_by_prefect(secretary: Reader, version: PlanVersion) -> None:
     assert reasons in told
 
 
-def reexamine(secretary: Reader, version: PlanVersion, number: str) -> PlanVersion:
+def reexamine(secretary: BrowserReader, version: PlanVersion, number: str) -> PlanVersion:
     """What the prefect returned lies before the council again, which confirms it."""
     secretary.go(f"{home(version)}/re-examination/")
     send(secretary)
@@ -239,7 +239,7 @@ def reexamine(secretary: Reader, version: PlanVersion, number: str) -> PlanVersi
     return again
 
 
-def complain(coordinator: Reader, version: PlanVersion, number: str) -> None:
+def complain(coordinator: BrowserReader, version: PlanVersion, number: str) -> None:
     act(coordinator, version, "complaint", number=number, subject="Afati i njoftimit.")
     send(coordinator, "main a[href*='/acts/outcome/']")
     coordinator.fill(measures="Njoftimi u zgjat me pesë ditë.")
@@ -256,7 +256,7 @@ def order_and_publish(desk: Desk, version: PlanVersion) -> None:
     assert address in told
 
 
-def check(anybody: Reader, version: PlanVersion) -> None:
+def check(anybody: BrowserReader, version: PlanVersion) -> None:
     """By the hash on the cover, by the file that was made, and by one that somebody changed."""
     told = anybody.go(f"verify/{version.seal.sha256}/")
     assert words(anybody, ADOPTED[0]) in told
@@ -270,20 +270,20 @@ def check(anybody: Reader, version: PlanVersion) -> None:
     assert words(anybody, OF_KIND[Found.ALTERED][0]) in upload(anybody, content + b"\n")
 
 
-def upload(anybody: Reader, content: bytes) -> str:
+def upload(anybody: BrowserReader, content: bytes) -> str:
     anybody.go("verify/")
     attach(anybody, "document", content)
     return send(anybody)
 
 
-def words(reader: Reader, sentence: object) -> str:
+def words(reader: BrowserReader, sentence: object) -> str:
     with translation.override(reader.language):
         return str(sentence)
 
 
 @pytest.mark.parametrize(("language", "width", "number"), [("sq", 1280, 71), ("en", 360, 81)])
 def test_a_plan_goes_the_whole_way(
-    reader: Callable[..., Reader], consultation: Round, language: str, width: int, number: int
+    reader: Callable[..., BrowserReader], consultation: Round, language: str, width: int, number: int
 ) -> None:
     desk: Desk = cache(partial(reader, width=width, language=language))
     version = drafted(consultation)

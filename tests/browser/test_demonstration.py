@@ -11,7 +11,7 @@ from consultations.codes import reference_code
 from consultations.models import Contribution
 from monitoring.models import Period, YearlyReport
 from socialplan.content.models import DispositionTarget, Measure, PlanVersion
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def followed() -> Contribution:
 
 
 @BOTH
-def test_anybody_reads_the_chain(reader: Callable[..., Reader], language: str, width: int) -> None:
+def test_anybody_reads_the_chain(reader: Callable[..., BrowserReader], language: str, width: int) -> None:
     anybody = reader(language=language, width=width)
     version = PlanVersion.objects.earliest("pk")
 
@@ -51,7 +51,9 @@ def test_anybody_reads_the_chain(reader: Callable[..., Reader], language: str, w
 
 
 @BOTH
-def test_staff_read_the_plan_and_its_first_year(reader: Callable[..., Reader], language: str, width: int) -> None:
+def test_staff_read_the_plan_and_its_first_year(
+    reader: Callable[..., BrowserReader], language: str, width: int
+) -> None:
     staff = reader("staff", language=language, width=width)
     version, period, report = (
         PlanVersion.objects.earliest("pk"),

@@ -16,10 +16,10 @@ from socialplan.content.models import Chapter, PlanVersion
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.content import register_chapter, store
 from socialplan.drafting.services.copying import open_amendment
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
-Readers = Callable[..., Reader]
+Readers = Callable[..., BrowserReader]
 BOTH_WAYS = pytest.mark.parametrize(("width", "language"), [(1280, "sq"), (360, "en")])
 SAVED = {"sq": "u ruajt në", "en": "saved"}
 
@@ -57,7 +57,7 @@ def line(page: Page) -> Locator:
     return page.locator("[data-save-line]")
 
 
-def saved(one: Reader) -> None:
+def saved(one: BrowserReader) -> None:
     expect(line(one.page)).to_have_text(re.compile(rf"^{SAVED[one.language]} \d\d:\d\d$"), timeout=10_000)
 
 
@@ -65,7 +65,7 @@ AT_END = "() => getSelection().anchorOffset === getSelection().anchorNode.textCo
 A_HAND = 150  # milliseconds between a click and a key: the editor takes over the browser's selection a moment later
 
 
-def add(one: Reader, words: str) -> None:
+def add(one: BrowserReader, words: str) -> None:
     """A paragraph of one's own at the end."""
     paragraphs = text_of(one.page).locator("p")
     before, size = paragraphs.count(), paragraphs.last.bounding_box()

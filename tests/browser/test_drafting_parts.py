@@ -18,12 +18,12 @@ from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.content import register_indicator, register_measure
 from socialplan.drafting.services.copying import open_amendment
 from socialplan.drafting.services.tree import remove_row
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 from tests.browser.test_drafting import BOTH_WAYS, kept, line, log_in_again, saved
 from tests.socialplan.addresses import named
 
 pytestmark = pytest.mark.browser
-Readers = Callable[..., Reader]
+Readers = Callable[..., BrowserReader]
 MAY_NOT = {"sq": "NUK u ruajt", "en": "NOT saved"}
 
 

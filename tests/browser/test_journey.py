@@ -14,22 +14,22 @@ from pypdf import PdfReader
 from accounts.models import User
 from consultations.enums import RoundStep
 from consultations.models import Contribution, Recommendation, Round
-from operations import jobs
 from operations.models import Job
+from operations.queue import jobs
 from socialplan.approval.enums import OpinionKind
 from socialplan.content.enums import PlanState
 from socialplan.content.findings import findings
 from socialplan.content.models import FundingSource, Measure, PlanVersion
 from socialplan.content.services.findings import keep_warning
 from socialplan.publishing.enums import ReportKind
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
 
 WORDS = "Na duhet një qendër ditore edhe në Orikum."
 
 
-def contribute(anybody: Reader, consultation: Round) -> str:
+def contribute(anybody: BrowserReader, consultation: Round) -> str:
     """By the public form, without an account; what was typed is kept when something is missing."""
     anybody.go("")
     anybody.go(f"contribute/{consultation.pk}/")
@@ -42,13 +42,13 @@ def contribute(anybody: Reader, consultation: Round) -> str:
     return anybody.page.locator("#reference-code").inner_text()
 
 
-def follow(anybody: Reader, code: str) -> str:
+def follow(anybody: BrowserReader, code: str) -> str:
     anybody.go("follow/")
     anybody.fill(code=code)
     return anybody.send()
 
 
-def word_recommendation(coordinator: Reader, contribution: Contribution) -> Recommendation:
+def word_recommendation(coordinator: BrowserReader, contribution: Contribution) -> Recommendation:
     """The municipality's words, linked to the contribution it came from and to a need."""
     page = coordinator.page
     coordinator.go(f"consultations/contributions/{contribution.pk}/")
@@ -62,7 +62,7 @@ def word_recommendation(coordinator: Reader, contribution: Contribution) -> Reco
     return recommendation
 
 
-def answer(coordinator: Reader, recommendation: Recommendation) -> None:
+def answer(coordinator: BrowserReader, recommendation: Recommendation) -> None:
     """Not without a reason; then accepted."""
     coordinator.go(f"consultations/recommendations/{recommendation.pk}/answer/")
     coordinator.page.locator("[name=answer][value=not_accepted]").check()
@@ -75,7 +75,7 @@ def answer(coordinator: Reader, recommendation: Recommendation) -> None:
     assert recommendation.dispositions.get().answer == "accepted"
 
 
-def write_plan(staff: Reader, consultation: Round) -> PlanVersion:
+def write_plan(staff: BrowserReader, consultation: Round) -> PlanVersion:
     """A plan with a chapter, a goal, an objective and a measure, and the round it rests on."""
     staff.go("plan/plans/new/")
     staff.choose(kind="plan")
@@ -108,7 +108,7 @@ def write_plan(staff: Reader, consultation: Round) -> PlanVersion:
     return version
 
 
-def aim(staff: Reader, version: PlanVersion) -> None:
+def aim(staff: BrowserReader, version: PlanVersion) -> None:
     """An indicator of the objective, and what it should reach each year; letters in a number are refused."""
     staff.go(f"plan/versions/{version.pk}/add/indicator/")
     staff.choose(objective=str(version.specificobjectives.get().pk), direction="UP", kind="FLOW")
@@ -126,7 +126,7 @@ def aim(staff: Reader, version: PlanVersion) -> None:
     assert [target.value for target in indicator.targets.order_by("year")] == [20, 30, 35]
 
 
-def cost(staff: Reader, measure: Measure) -> None:
+def cost(staff: BrowserReader, measure: Measure) -> None:
     """Letters in a number and more funding than cost get a sentence; what no source covers is the gap."""
     staff.go(f"plan/measures/{measure.pk}/budget/")
     source = FundingSource.objects.earliest("pk").pk
@@ -141,7 +141,7 @@ def cost(staff: Reader, measure: Measure) -> None:
     assert sum(cost.amount for cost in measure.costs.all()) == 1_800_000
 
 
-def call_session(secretary: Reader, home: str) -> None:
+def call_session(secretary: BrowserReader, home: str) -> None:
     """An ordinary session keeps the days of its notice; one on the same day is extraordinary."""
     today = timezone.localdate().strftime("%d.%m.%Y")
     secretary.go(f"{home}/acts/session/add/")
@@ -162,7 +162,7 @@ def keep_warnings(version: PlanVersion) -> None:
             keep_warning(version, code=found.code, place=found.place.key, reason="Plan i shkurtër.", actor=staff)
 
 
-def adopt(reader: Callable[..., Reader], version: PlanVersion, decision: str) -> None:
+def adopt(reader: Callable[..., BrowserReader], version: PlanVersion, decision: str) -> None:
     """Opinions and approval, submission, decision, announcement and order, each by its office."""
     home = f"plan/versions/{version.pk}"
     admin, mayor, secretary = reader("admin"), reader("mayor"), reader("secretary")
@@ -197,7 +197,7 @@ def adopt(reader: Callable[..., Reader], version: PlanVersion, decision: str) ->
 
 @pytest.mark.parametrize(("language", "decision"), [("sq", "99"), ("en", "98")])
 def test_words_find_their_answer_and_their_place_in_the_plan(
-    reader: Callable[..., Reader], consultation: Round, language: str, decision: str
+    reader: Callable[..., BrowserReader], consultation: Round, language: str, decision: str
 ) -> None:
     reader = partial(reader, language=language)
     anybody, coordinator, staff = reader(width=360), reader("coordinator"), reader("staff")
@@ -227,7 +227,7 @@ def test_words_find_their_answer_and_their_place_in_the_plan(
     assert getattr(measure, f"title_{language}") in follow(anybody, code)
 
 
-def test_the_expert_gets_the_plan_as_a_file(reader: Callable[..., Reader]) -> None:
+def test_the_expert_gets_the_plan_as_a_file(reader: Callable[..., BrowserReader]) -> None:
     expert = reader("expert", language="en")
     version = PlanVersion.objects.earliest("pk")
     expert.go(f"plan/versions/{version.pk}/files/")

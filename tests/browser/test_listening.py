@@ -13,12 +13,12 @@ from consultations.enums import ParticipantType, RoundKind, RoundState, Sex
 from consultations.models import ConsultationEvent, Round
 from municipality.calendar import working_days_between
 from municipality.models import AdministrativeUnit
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
 
 
-def register_service(staff: Reader, code: str) -> None:
+def register_service(staff: BrowserReader, code: str) -> None:
     """Letters in a number, and more places used by women and men than by all, are refused at their field."""
     staff.go("assessments/services/add/")
     staff.fill(code=code, name_sq="Terapi në familje", name_en="Therapy at home", provider="Qendra e re")
@@ -35,7 +35,7 @@ def register_service(staff: Reader, code: str) -> None:
     assert (service.capacity, service.users, service.annual_cost) == (30, 12, 1_200_000)
 
 
-def open_round(coordinator: Reader) -> Round:
+def open_round(coordinator: BrowserReader) -> Round:
     """Not published before its notice is whole; from then on it is open for the days of the law."""
     coordinator.go("consultations/rounds/add/")
     coordinator.choose(kind=RoundKind.DRAFT_PLAN)
@@ -58,7 +58,7 @@ def open_round(coordinator: Reader) -> Round:
     return one
 
 
-def hold_event(coordinator: Reader, one: Round) -> ConsultationEvent:
+def hold_event(coordinator: BrowserReader, one: Round) -> ConsultationEvent:
     """Counted as women and men and by kind of participant, and both are the same persons."""
     coordinator.go(f"consultations/rounds/{one.pk}/events/add/")
     coordinator.choose(kind="focus_group", status="held", confidentiality="restricted")
@@ -84,7 +84,7 @@ def hold_event(coordinator: Reader, one: Round) -> ConsultationEvent:
 
 @pytest.mark.parametrize(("language", "width"), [("sq", 1280), ("en", 360)])
 def test_a_service_a_round_and_an_event_are_registered(
-    reader: Callable[..., Reader], language: str, width: int
+    reader: Callable[..., BrowserReader], language: str, width: int
 ) -> None:
     reader = partial(reader, language=language, width=width)
     register_service(reader("staff"), f"S90-{language}")

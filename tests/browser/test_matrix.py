@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 from socialplan.content.models import Measure, PlanVersion
 from socialplan.drafting.services.copying import open_amendment
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 from tests.documents import plan_docx
 from tests.factories.socialplan import MeasureFactory
 
@@ -51,7 +51,7 @@ def measures(version: PlanVersion) -> list[Measure]:
     return list(version.measures.select_related("objective__goal").order_by("position"))
 
 
-def test_the_matrix_is_written_with_the_keyboard(reader: Callable[..., Reader], version: PlanVersion) -> None:
+def test_the_matrix_is_written_with_the_keyboard(reader: Callable[..., BrowserReader], version: PlanVersion) -> None:
     staff = reader("staff")
     page, first, second = staff.page, *measures(version)[:2]
     staff.go(matrix_of(version, first))
@@ -91,7 +91,7 @@ def test_the_matrix_is_written_with_the_keyboard(reader: Callable[..., Reader], 
     assert first.title_sq != "Masë e shkruar me tastierë"
 
 
-def test_a_refused_cell_keeps_what_was_typed(reader: Callable[..., Reader], version: PlanVersion) -> None:
+def test_a_refused_cell_keeps_what_was_typed(reader: Callable[..., BrowserReader], version: PlanVersion) -> None:
     staff = reader("staff", language="en")
     page, first = staff.page, measures(version)[0]
     staff.go(matrix_of(version, first))
@@ -109,7 +109,7 @@ def test_a_refused_cell_keeps_what_was_typed(reader: Callable[..., Reader], vers
     box.press("Escape")
 
 
-def test_a_lost_connection_loses_nothing(reader: Callable[..., Reader], version: PlanVersion) -> None:
+def test_a_lost_connection_loses_nothing(reader: Callable[..., BrowserReader], version: PlanVersion) -> None:
     staff = reader("staff")
     page, first = staff.page, measures(version)[0]
     staff.go(matrix_of(version, first))
@@ -127,7 +127,7 @@ def test_a_lost_connection_loses_nothing(reader: Callable[..., Reader], version:
     assert first.partners == "OJF e re"
 
 
-def test_two_people_in_one_cell(reader: Callable[..., Reader], version: PlanVersion) -> None:
+def test_two_people_in_one_cell(reader: Callable[..., BrowserReader], version: PlanVersion) -> None:
     staff, expert = reader("staff"), reader("expert")
     first = measures(version)[0]
     for one in (staff, expert):
@@ -151,7 +151,7 @@ def test_two_people_in_one_cell(reader: Callable[..., Reader], version: PlanVers
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "sq"), (360, "en")])
 def test_a_cost_of_the_budget_page_is_not_overwritten_unseen(
-    reader: Callable[..., Reader], version: PlanVersion, width: int, language: str
+    reader: Callable[..., BrowserReader], version: PlanVersion, width: int, language: str
 ) -> None:
     """One opens the matrix, another saves the budget meanwhile: the first meets that figure before writing over it."""
     expert, staff = (reader(role, width=width, language=language) for role in ("expert", "staff"))
@@ -179,7 +179,7 @@ def test_a_cost_of_the_budget_page_is_not_overwritten_unseen(
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "sq")])
 def test_a_cost_is_written_again_and_again_without_a_conflict(
-    reader: Callable[..., Reader], version: PlanVersion, width: int, language: str
+    reader: Callable[..., BrowserReader], version: PlanVersion, width: int, language: str
 ) -> None:
     """What the cell shows is compared: as the page came, as it was written, emptied, and written once more."""
     staff = reader("staff", width=width, language=language)
@@ -216,7 +216,7 @@ def grouped(amount: int, language: str) -> str:
 
 
 def test_a_block_of_a_spreadsheet_is_pasted_and_taken_back(
-    reader: Callable[..., Reader], version: PlanVersion
+    reader: Callable[..., BrowserReader], version: PlanVersion
 ) -> None:
     staff = reader("staff")
     page, all_measures = staff.page, measures(version)
@@ -248,7 +248,7 @@ def test_a_block_of_a_spreadsheet_is_pasted_and_taken_back(
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "sq")])
 def test_the_tree_is_kept_in_order(
-    reader: Callable[..., Reader], version: PlanVersion, width: int, language: str
+    reader: Callable[..., BrowserReader], version: PlanVersion, width: int, language: str
 ) -> None:
     staff = reader("staff", width=width, language=language)
     page, second = staff.page, measures(version)[1]
@@ -283,7 +283,7 @@ def test_the_tree_is_kept_in_order(
     staff.look()
 
 
-def test_a_telephone_writes_a_cell_of_a_card(reader: Callable[..., Reader], version: PlanVersion) -> None:
+def test_a_telephone_writes_a_cell_of_a_card(reader: Callable[..., BrowserReader], version: PlanVersion) -> None:
     staff = reader("staff", width=360)
     page, first = staff.page, measures(version)[0]
     staff.go(matrix_of(version, first))
@@ -300,7 +300,7 @@ def test_a_telephone_writes_a_cell_of_a_card(reader: Callable[..., Reader], vers
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "sq"), (360, "en")])
 def test_the_gap_is_shown_while_money_is_typed(
-    reader: Callable[..., Reader], version: PlanVersion, width: int, language: str
+    reader: Callable[..., BrowserReader], version: PlanVersion, width: int, language: str
 ) -> None:
     staff = reader("staff", width=width, language=language)
     page, measure = staff.page, measures(version)[2]
@@ -327,7 +327,7 @@ def test_the_gap_is_shown_while_money_is_typed(
     stored.delete()
 
 
-def test_an_existing_plan_is_imported(reader: Callable[..., Reader], version: PlanVersion) -> None:
+def test_an_existing_plan_is_imported(reader: Callable[..., BrowserReader], version: PlanVersion) -> None:
     staff = reader("staff", width=360)
     staff.go(f"plan/versions/{version.pk}/documents/new/")
     file = {"name": "plani.docx", "mimeType": "application/octet-stream", "buffer": plan_docx()}

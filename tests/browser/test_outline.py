@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from socialplan.content.models import NodeComment, PlanVersion
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
 BOTH = pytest.mark.parametrize(("language", "width"), [("sq", 1280), ("en", 360)])
 WORDS = "Burimi i shifrës mungon."
 
 
-def begin(staff: Reader, first_year: int) -> PlanVersion:
+def begin(staff: BrowserReader, first_year: int) -> PlanVersion:
     staff.go("plan/plans/new/")
     staff.choose(kind="monitoring_strategy")
     years = {"first_year": str(first_year), "last_year": str(first_year + 2)}
@@ -25,7 +25,7 @@ def begin(staff: Reader, first_year: int) -> PlanVersion:
 
 @BOTH
 def test_a_strategy_begins_with_its_outline_and_is_talked_about(
-    reader: Callable[..., Reader], language: str, width: int
+    reader: Callable[..., BrowserReader], language: str, width: int
 ) -> None:
     staff, expert = (reader(role, language=language, width=width) for role in ("staff", "expert"))
     version = begin(staff, 2030 if language == "sq" else 2034)

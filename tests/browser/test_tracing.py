@@ -13,7 +13,7 @@ from socialplan.content.enums import NodeKind
 from socialplan.content.models import DispositionTarget, Indicator, Measure, PlanVersion
 from socialplan.drafting.services.content import store
 from socialplan.drafting.services.copying import open_amendment
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def draft() -> PlanVersion:
     return version
 
 
-def stages(reader: Reader) -> dict[str, int]:
+def stages(reader: BrowserReader) -> dict[str, int]:
     """How many steps stand at each stage of the trace."""
     found = reader.page.locator(".trace > li").evaluate_all(
         "stages => stages.map(one => [one.id, one.querySelectorAll('.trace-step').length])"
@@ -57,7 +57,7 @@ def stages(reader: Reader) -> dict[str, int]:
 
 @BOTH
 def test_anybody_goes_from_a_recommendation_to_the_result_and_back(
-    reader: Callable[..., Reader], language: str, width: int
+    reader: Callable[..., BrowserReader], language: str, width: int
 ) -> None:
     anybody = reader(language=language, width=width)
     recommendation, measure, indicator = chain()
@@ -75,7 +75,9 @@ def test_anybody_goes_from_a_recommendation_to_the_result_and_back(
 
 
 @BOTH
-def test_staff_see_more_and_see_what_the_public_sees(reader: Callable[..., Reader], language: str, width: int) -> None:
+def test_staff_see_more_and_see_what_the_public_sees(
+    reader: Callable[..., BrowserReader], language: str, width: int
+) -> None:
     staff = reader("staff", language=language, width=width)
     recommendation, measure, _indicator = chain()
 
@@ -94,7 +96,7 @@ def test_staff_see_more_and_see_what_the_public_sees(reader: Callable[..., Reade
 
 @BOTH
 def test_a_draft_is_compared_with_the_version_in_force(
-    reader: Callable[..., Reader], draft: PlanVersion, language: str, width: int
+    reader: Callable[..., BrowserReader], draft: PlanVersion, language: str, width: int
 ) -> None:
     staff = reader("staff", language=language, width=width)
 
@@ -108,7 +110,7 @@ def test_a_draft_is_compared_with_the_version_in_force(
 
 @BOTH
 def test_planners_read_what_the_plan_covers(
-    reader: Callable[..., Reader], draft: PlanVersion, language: str, width: int
+    reader: Callable[..., BrowserReader], draft: PlanVersion, language: str, width: int
 ) -> None:
     expert = reader("expert", language=language, width=width)
 
@@ -124,7 +126,7 @@ def test_planners_read_what_the_plan_covers(
 
 @BOTH
 def test_staff_link_a_measure_on_one_page(
-    reader: Callable[..., Reader], draft: PlanVersion, language: str, width: int
+    reader: Callable[..., BrowserReader], draft: PlanVersion, language: str, width: int
 ) -> None:
     staff = reader("staff", language=language, width=width)
     measure = draft.measures.latest("pk")

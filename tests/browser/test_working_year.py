@@ -13,12 +13,12 @@ from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Addressee, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
 from monitoring.services.periods import report_measure
 from socialplan.content.models import FundingSource, PlanVersion
-from tests.browser.reader import Reader
+from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
 
 
-def open_period(staff: Reader) -> Period:
+def open_period(staff: BrowserReader) -> Period:
     """A wrong order of days is refused at its field, and what was typed is kept."""
     staff.go("monitoring/periods/new/")
     staff.fill(title_sq="Viti 2025", title_en="Year 2025", target_year="2025")
@@ -31,7 +31,7 @@ def open_period(staff: Reader) -> Period:
     return Period.objects.get(target_year=2025)
 
 
-def enter_results(staff: Reader, coordinator: Reader, period: Period) -> None:
+def enter_results(staff: BrowserReader, coordinator: BrowserReader, period: Period) -> None:
     """What was done, what was spent, what was measured; a value is approved by somebody else."""
     measure = period.version.measures.first()
     place = f"monitoring/periods/{period.pk}"
@@ -68,12 +68,14 @@ def report_the_rest(period: Period) -> None:
         report_measure(period=period, measure=measure, actor=staff, status=MeasureStatus.ON_TRACK, share_done=40)
 
 
-def step(reader: Reader, report: YearlyReport, name: str) -> None:
+def step(reader: BrowserReader, report: YearlyReport, name: str) -> None:
     reader.go(f"monitoring/reports/{report.pk}/")
     reader.press(f"main form[action$='/steps/{name}/'] button")
 
 
-def test_results_become_a_report_that_is_submitted_with_its_protocol_number(reader: Callable[..., Reader]) -> None:
+def test_results_become_a_report_that_is_submitted_with_its_protocol_number(
+    reader: Callable[..., BrowserReader],
+) -> None:
     staff, coordinator = reader("staff"), reader("coordinator", width=360)
     period = open_period(staff)
     enter_results(staff, coordinator, period)
@@ -101,7 +103,7 @@ def test_results_become_a_report_that_is_submitted_with_its_protocol_number(read
     assert "The plan's second year." in reader(language="en", width=360).go("monitoring/progress/")
 
 
-def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[..., Reader]) -> None:
+def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[..., BrowserReader]) -> None:
     staff = reader("staff")
     staff.go("assessments/add/")
     staff.fill(title_sq="Vlerësimi 2026", title_en="Assessment 2026", starts_on="05.01.2026", ends_on="30.04.2026")
@@ -122,7 +124,7 @@ def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[...
 
 
 def test_an_organisation_sends_its_words_by_a_link_that_works_once(
-    reader: Callable[..., Reader], consultation: Round
+    reader: Callable[..., BrowserReader], consultation: Round
 ) -> None:
     member = reader(width=360)
     member.go("account/links/")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.models import TargetGroup
 from assessments.reference import install_reference_rows
-from consultations.enums import PUBLIC_MEETINGS, Channel, Confidentiality, EventKind
+from consultations.enums import PUBLIC_MEETINGS, Confidentiality, ContributionChannel, EventKind
 from consultations.models import ConsultationEvent, Contribution
 from consultations.privacy import NEUTRAL_TITLE
 from consultations.services import enter_contribution
@@ -174,7 +174,9 @@ def test_a_group_that_becomes_protected_takes_its_events_and_words_out_of_public
     TargetGroup.objects.filter(pk=group.pk).update(is_protected=True)
 
     page = client.get(reverse("consultations:public_round_detail", args=[consultation.pk])).content.decode()
-    said = Contribution(round=consultation, event=event, channel=Channel.EVENT, text="Fjalë", consents_to_publish=True)
+    said = Contribution(
+        round=consultation, event=event, channel=ContributionChannel.EVENT, text="Fjalë", consents_to_publish=True
+    )
     enter_contribution(said, actor=UserFactory(role="coordinator"))
 
     assert not [told for told in TOLD if told in page]

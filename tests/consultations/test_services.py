@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consultations.codes import code_digest, reference_code
 from consultations.engagement import engagement
-from consultations.enums import Answer, Channel, EngagedKind, RoundStep, Sex
+from consultations.enums import Answer, ContributionChannel, EngagedKind, RoundStep, Sex
 from consultations.models import (
     AttendanceCount,
     Contribution,
@@ -132,7 +132,9 @@ def test_eight_concurrent_submitters_lose_and_double_nothing(same_key):
 
 def test_back_entry_names_its_source_and_lies_within_the_round(coordinator):
     consultation = RoundFactory(is_closed=True)
-    spoken = Contribution(round=consultation, channel=Channel.PAPER, text="Me shkrim.", submission_key=uuid.uuid4())
+    spoken = Contribution(
+        round=consultation, channel=ContributionChannel.PAPER, text="Me shkrim.", submission_key=uuid.uuid4()
+    )
 
     with pytest.raises(StepRefused):
         enter_contribution(words(consultation), actor=coordinator)

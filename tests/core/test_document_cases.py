@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.documents import FORMATS, Document, read_document
+from core.office.documents import FORMATS, Document, read_document
 from core.word_package.sentences import left_out_sentences
 from operations.files import content_type_of
 

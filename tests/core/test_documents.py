@@ -1,10 +1,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from core import documents
-from core.documents import FORMATS, Document, Part, read_document
-from core.richtext import sanitise
+from core.office import documents
+from core.office.documents import FORMATS, Document, DocumentPart, read_document
 from core.sandbox import Limits, RunFailed, run_limited
+from core.text.richtext import sanitise
 from core.word_package.sentences import left_out_sentences
 from tests.documents import docx_of, odt_of, plan_docx, repacked, with_note
 
@@ -92,7 +92,14 @@ def test_an_open_document_is_read_the_same_way() -> None:
 
 
 def test_one_heading_above_all_others_is_the_title_of_the_whole() -> None:
-    document = Document([Part(1, "Plani", ""), Part(2, "A", "<p>a</p>"), Part(3, "B", "<p>b</p>"), Part(2, "C", "")])
+    document = Document(
+        [
+            DocumentPart(1, "Plani", ""),
+            DocumentPart(2, "A", "<p>a</p>"),
+            DocumentPart(3, "B", "<p>b</p>"),
+            DocumentPart(2, "C", ""),
+        ]
+    )
 
     assert document.cutting_level == 2
     assert [section.title for section in document.sections(2)] == ["Plani", "A", "C"]

@@ -9,7 +9,7 @@ from django.template import engines
 from django.utils import translation
 
 from core.forms import CharField, CrispyForm, DateField, WholeNumberField
-from core.suppression import Figure
+from core.suppression import ProtectedCount
 
 
 @pytest.mark.parametrize("typed", ["30.05.2024", "30/05/2024", "2024-05-30", " 30.5.2024 "])
@@ -69,15 +69,15 @@ def test_nothing_is_a_dash(name):
 
 
 def test_a_hidden_figure_never_reaches_the_public():
-    drawn = shown("{% figure count %}", count=Figure(3, is_hidden=True))
+    drawn = shown("{% figure count %}", count=ProtectedCount(3, is_hidden=True))
 
     assert "3" not in drawn
     assert "■" in drawn
-    assert shown("{% figure count %}", count=Figure(12, is_hidden=False)) == "12"
+    assert shown("{% figure count %}", count=ProtectedCount(12, is_hidden=False)) == "12"
 
 
 def test_staff_see_the_true_figure_with_the_mark():
-    drawn = shown("{% figure count True %}", count=Figure(3, is_hidden=True))
+    drawn = shown("{% figure count True %}", count=ProtectedCount(3, is_hidden=True))
 
     assert drawn.startswith("3 ")
     assert "■" in drawn

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.documents import FORMATS, Document, read_document
-from core.richtext import plain_text, sanitise
+from core.office.documents import FORMATS, Document, read_document
+from core.text.richtext import plain_text, sanitise
 from core.word_package.sentences import left_out_sentences
 from tests.documents import body_docx, odt_of, repacked
 

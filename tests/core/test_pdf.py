@@ -10,10 +10,10 @@ import pytest
 from django.template import engines
 from weasyprint.urls import FatalURLFetchingError
 
-from core import pdf, typesetting
-from core.charts import bar_chart
-from core.pdf import PdfAttachment, PdfRefused, render_pdf
-from core.typesetting import AssetFetcher
+from core.printing import pdf, typesetting
+from core.printing.charts import bar_chart
+from core.printing.pdf import PdfAttachment, PdfRefused, render_pdf
+from core.printing.typesetting import AssetFetcher
 
 DOCUMENT = """{% extends "pdf/base.html" %}
 {% block owner %}Bashkia Vlorë{% endblock owner %}

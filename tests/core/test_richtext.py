@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.richtext import notes, only_allowed, sanitise
+from core.text.richtext import notes, only_allowed, sanitise
 
 BLOCKS = frozenset({"need_table"})
 NEEDS = '<div data-block="need_table"></div>'

@@ -10,10 +10,10 @@ from core.suppression import (
     ORDINARY,
     PROTECTED,
     TOTAL,
-    Count,
-    Rule,
     Sum,
+    SuppressionRule,
     Table,
+    TrueCount,
     audit,
     feasible_range,
     grid,
@@ -73,7 +73,8 @@ def test_an_overlapping_split_keeps_each_part_within_the_total():
 
 def test_what_cannot_be_protected_is_named_so_that_nobody_publishes_it():
     table = Table(
-        {"total": Count(20, is_fixed=True), "a": Count(18, is_fixed=True), "b": Count(2)}, (Sum("total", ("a", "b")),)
+        {"total": TrueCount(20, is_fixed=True), "a": TrueCount(18, is_fixed=True), "b": TrueCount(2)},
+        (Sum("total", ("a", "b")),),
     )
     shown = suppress(table)
 
@@ -82,8 +83,10 @@ def test_what_cannot_be_protected_is_named_so_that_nobody_publishes_it():
 
 
 def test_two_releases_do_not_give_away_their_difference():
-    first = Table({"early": Count(30)})
-    second = Table({"early": Count(30), "added": Count(2), "late": Count(32)}, (Sum("late", ("early", "added")),))
+    first = Table({"early": TrueCount(30)})
+    second = Table(
+        {"early": TrueCount(30), "added": TrueCount(2), "late": TrueCount(32)}, (Sum("late", ("early", "added")),)
+    )
     shown = suppress_together({"first": first, "second": second})
 
     assert "added" in shown["second"].hidden
@@ -93,23 +96,23 @@ def test_two_releases_do_not_give_away_their_difference():
 
 def test_one_figure_cannot_have_two_values_in_linked_tables():
     with pytest.raises(ValueError, match="two values"):
-        suppress_together({"a": Table({"x": Count(9)}), "b": Table({"x": Count(8)})})
+        suppress_together({"a": Table({"x": TrueCount(9)}), "b": Table({"x": TrueCount(8)})})
 
 
 @pytest.mark.parametrize("threshold", [0, 1, 2])
 def test_a_threshold_never_goes_below_three(threshold):
     with pytest.raises(ValueError, match="protects nobody"):
-        Rule(threshold)
+        SuppressionRule(threshold)
 
 
 def test_sums_that_do_not_hold_are_refused():
     with pytest.raises(ValueError, match="do not add up"):
-        Table({"t": Count(9), "a": Count(8)}, (Sum("t", ("a",)),))
+        Table({"t": TrueCount(9), "a": TrueCount(8)}, (Sum("t", ("a",)),))
 
 
 def test_a_negative_count_is_refused():
     with pytest.raises(ValueError, match="negative"):
-        Table({"t": Count(-1)})
+        Table({"t": TrueCount(-1)})
 
 
 def test_a_row_of_a_protected_group_brings_its_own_rule():
@@ -121,7 +124,7 @@ def test_a_row_of_a_protected_group_brings_its_own_rule():
 
 
 counts = st.integers(min_value=0, max_value=30)
-rules = st.sampled_from([ORDINARY, PROTECTED, Rule(3), Rule(5, hides_zero=True)])
+rules = st.sampled_from([ORDINARY, PROTECTED, SuppressionRule(3), SuppressionRule(5, hides_zero=True)])
 
 
 @st.composite

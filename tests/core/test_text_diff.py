@@ -11,9 +11,9 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.alignment import same_pairs, stretches
-from core.richtext import sanitise
-from core.text_diff import Gap, mark_prose, mark_words
+from core.text.alignment import same_pairs, stretches
+from core.text.richtext import sanitise
+from core.text.text_diff import Gap, mark_prose, mark_words
 
 NAMES = {"need_table": "Needs by priority", "gap_matrix": "Gap matrix"}
 BLOCKS = [
@@ -137,7 +137,7 @@ def test_as_much_as_possible_counts_as_the_same(old: list[str], new: list[str]) 
 @given(st.lists(st.integers(0, 40)), st.lists(st.integers(0, 40)))
 def test_beyond_the_bound_nothing_is_lost_either(old: list[int], new: list[int]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("core.alignment.MOST_CELLS", 9)
+        patch.setattr("core.text.alignment.MOST_CELLS", 9)
         parts = list(stretches(old, new))
 
     assert [item for part in parts for item in old[part.old]] == old

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.richtext import sanitise
-from core.text_diff import Gap, Passage, mark_prose
-from core.text_merge import blocks_of, join_rich
+from core.text.richtext import sanitise
+from core.text.text_diff import DiffPassage, Gap, mark_prose
+from core.text.text_merge import blocks_of, join_rich
 from tests.core.test_text_diff import NAMES, readable
 
 paragraph = st.sampled_from(
@@ -51,8 +51,8 @@ def test_what_both_have_stands_once_and_blocks_keep_their_place() -> None:
     assert join_rich(theirs, mine) == '<p>A</p><p>E saj.</p><div data-block="need_table"></div><p>Imja.</p>'
 
 
-def words_of(side: tuple[Passage | Gap, ...]) -> str:
-    return readable("".join(piece.html for piece in side if isinstance(piece, Passage)))
+def words_of(side: tuple[DiffPassage | Gap, ...]) -> str:
+    return readable("".join(piece.html for piece in side if isinstance(piece, DiffPassage)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -72,5 +72,5 @@ def test_only_what_differs_is_marked(side: int) -> None:
     texts = ("<p>Bashkia ofron shërbime sot.</p>", "<p>Bashkia ofron shërbime nesër.</p>")
     (passage,) = mark_prose(*texts).sides[side]
 
-    assert isinstance(passage, Passage)
+    assert isinstance(passage, DiffPassage)
     assert passage.html == f"<p>Bashkia ofron shërbime <mark>{('sot', 'nesër')[side]}</mark>.</p>"

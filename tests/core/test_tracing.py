@@ -5,27 +5,39 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core.suppression import MARK
-from core.tracing import Chain, Fact, Link, Pairs, Reader, Step, Stop, Way, numbers_of, same_key, uuids_of
+from core.tracing import (
+    Chain,
+    Fact,
+    Pairs,
+    Step,
+    TraceDirection,
+    TraceLink,
+    TraceReader,
+    TraceStop,
+    numbers_of,
+    same_key,
+    uuids_of,
+)
 
-READER = Reader(AnonymousUser())
+READER = TraceReader(AnonymousUser())
 
 
-def stop(kind: str, *, closed: Collection[str] = ()) -> Stop:
-    def load(keys: Collection[str], reader: Reader) -> Mapping[str, Step]:
+def stop(kind: str, *, closed: Collection[str] = ()) -> TraceStop:
+    def load(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
         return {key: Step(kind, key, label=kind, code=key) for key in keys if key not in closed}
 
-    return Stop(kind, kind, load, is_beginning=True)
+    return TraceStop(kind, kind, load, is_beginning=True)
 
 
-def link(source: str, target: str, way: Way, pairs: Pairs) -> Link:
+def link(source: str, target: str, way: TraceDirection, pairs: Pairs) -> TraceLink:
     known = list(pairs)
-    return Link(source, target, way, lambda keys, reader: [pair for pair in known if pair[0] in keys])
+    return TraceLink(source, target, way, lambda keys, reader: [pair for pair in known if pair[0] in keys])
 
 
-def both(source: str, target: str, pairs: list[tuple[str, str]]) -> list[Link]:
+def both(source: str, target: str, pairs: list[tuple[str, str]]) -> list[TraceLink]:
     return [
-        link(source, target, Way.FORWARD, pairs),
-        link(target, source, Way.BACK, [(there, here) for here, there in pairs]),
+        link(source, target, TraceDirection.FORWARD, pairs),
+        link(target, source, TraceDirection.BACK, [(there, here) for here, there in pairs]),
     ]
 
 
@@ -63,8 +75,8 @@ def test_a_subject_the_reader_may_not_see_has_no_trace() -> None:
 
 
 def test_what_is_told_beside_a_step_is_told_of_all_steps_and_leads_no_further() -> None:
-    aside = Link("b", "beside", Way.ASIDE, same_key)
-    onward = link("beside", "c", Way.FORWARD, [("b1", "c1")])
+    aside = TraceLink("b", "beside", TraceDirection.ASIDE, same_key)
+    onward = link("beside", "c", TraceDirection.FORWARD, [("b1", "c1")])
     chain = Chain([stop("a"), stop("b"), stop("beside"), stop("c")], [*both("a", "b", [("a1", "b1")]), aside, onward])
 
     assert codes(chain.trace("a", "a1", READER)) == {"a": ["a1"], "b": ["b1"], "beside": ["b1"], "c": []}
@@ -72,12 +84,12 @@ def test_what_is_told_beside_a_step_is_told_of_all_steps_and_leads_no_further() 
 
 def test_a_link_that_leads_the_wrong_way_is_refused() -> None:
     with pytest.raises(ValueError, match="b to a does not lead forward"):
-        Chain([stop("a"), stop("b")], [link("b", "a", Way.FORWARD, [])])
+        Chain([stop("a"), stop("b")], [link("b", "a", TraceDirection.FORWARD, [])])
 
 
 def test_codes_are_sorted_as_people_count() -> None:
     pairs = [("a", "1.10"), ("a", "1.9"), ("a", "R2")]
-    trace = Chain([stop("a"), stop("b")], [link("a", "b", Way.FORWARD, pairs)]).trace("a", "a", READER)
+    trace = Chain([stop("a"), stop("b")], [link("a", "b", TraceDirection.FORWARD, pairs)]).trace("a", "a", READER)
 
     assert codes(trace)["b"] == ["R2", "1.9", "1.10"]
 

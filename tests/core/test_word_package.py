@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import override_settings
 
-from core import documents
-from core.documents import FORMATS, Document, read_document
 from core.limited import Limits, RunFailed, run_limited
-from core.word_package.report import LeftOut, Passage
+from core.office import documents
+from core.office.documents import FORMATS, Document, read_document
+from core.word_package.report import LeftOut, OmittedPassage
 from core.word_package.sentences import left_out_sentences, refusal_sentence
 from tests.documents import body_docx, docx_of, odt_of, repacked
 
@@ -283,7 +283,7 @@ LOSING = (  # a wrapper that neither the pass nor the converter knows
 def test_what_the_converter_loses_is_named_with_its_place() -> None:
     document = read_document(body_docx(LOSING), DOCX)
 
-    assert document.left_out["missing"] == LeftOut(2, [Passage("Nevojat", "kjo humbet", 2)])
+    assert document.left_out["missing"] == LeftOut(2, [OmittedPassage("Nevojat", "kjo humbet", 2)])
 
 
 @override_settings(DOCUMENT_MISSING_PERCENT=1)

@@ -9,8 +9,8 @@ from itertools import count
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core.documents import FORMATS, read_document
-from core.richtext import notes, plain_text
+from core.office.documents import FORMATS, read_document
+from core.text.richtext import notes, plain_text
 from core.word_package.missing import missing_words
 from core.word_package.report import Report
 from tests.documents import body_docx, odt_of, repacked

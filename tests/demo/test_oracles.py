@@ -38,7 +38,7 @@ from socialplan.content.models import (
     StrategicGoal,
 )
 from socialplan.content.plan_json import version_content
-from vlora_plan.results import Progress, results
+from vlora_plan.pages.results import ResultProgress, results
 
 GOALS = {
     "QS1": (9_780, 27_310, 25_160),
@@ -192,7 +192,7 @@ def test_the_strategy_names_the_thresholds_of_the_settings() -> None:
 def test_plan_and_strategy_are_final() -> None:
     finalised = results(Municipality.objects.get())[2]
 
-    assert finalised.progress == Progress.REACHED
+    assert finalised.progress == ResultProgress.REACHED
     assert len(finalised.evidence) == len(finalised.facts) == 2
 
 

@@ -9,8 +9,8 @@ from assessments.models import TargetGroup
 from consultations.codes import code_digest, reference_code, text_digest
 from consultations.enums import (
     Answer,
-    Channel,
     Confidentiality,
+    ContributionChannel,
     EngagedKind,
     EventKind,
     EventStatus,
@@ -90,7 +90,7 @@ class ContributionFactory(DjangoModelFactory):
 
     round = factory.SubFactory(RoundFactory, is_open=True)
     submission_key = factory.Faker("uuid4", cast_to=None)
-    channel = Channel.WEB
+    channel = ContributionChannel.WEB
     text = factory.Sequence(lambda n: f"Na duhet një qendër ditore {n}.")
     happened_on = date(2024, 4, 17)
     reference_hash = factory.LazyAttribute(lambda row: code_digest(reference_code(row.submission_key)))

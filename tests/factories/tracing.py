@@ -36,7 +36,7 @@ from tests.factories.socialplan import (
 
 
 @dataclass(frozen=True)
-class Chain:
+class TracedChain:
     need: Need
     recommendation: Recommendation
     answer: Disposition
@@ -99,7 +99,7 @@ def point(answer: Disposition, version: PlanVersion) -> None:
         DispositionTarget.objects.create(disposition=answer, plan=version.plan, node_kind=kind, node_key=row.key)
 
 
-def chain_of(version: PlanVersion, *, actual: int = 320) -> Chain:
+def chain_of(version: PlanVersion, *, actual: int = 320) -> TracedChain:
     """The draft announced, with one period of results; nothing but the plan is published yet."""
     period: Period = PeriodFactory(version=publish(version))
     for measure in version.measures.all():
@@ -110,10 +110,10 @@ def chain_of(version: PlanVersion, *, actual: int = 320) -> Chain:
     answer = Disposition.objects.order_by("pk")[0]
     measure, indicator = version.measures.all()[0], version.indicators.all()[0]
     need = version.plan.assessment.needs.all()[0]
-    return Chain(need, answer.recommendation, answer, measure, indicator, period)
+    return TracedChain(need, answer.recommendation, answer, measure, indicator, period)
 
 
-def publish_all(chain: Chain) -> None:
+def publish_all(chain: TracedChain) -> None:
     Assessment.objects.filter(pk=chain.need.assessment_id).update(state=AssessmentState.PUBLISHED)
     for answer in Disposition.objects.all():
         publish_answer(answer)

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitoring.enums import Light
-from monitoring.progress import LightThresholds, Progress, measure_progress
+from monitoring.progress import IndicatorProgress, LightThresholds, measure_progress
 
 THRESHOLDS = LightThresholds()
 
 
-def progress(baseline: int | None, target: int | None, actual: int | None, *, falling: bool = False) -> Progress:
+def progress(
+    baseline: int | None, target: int | None, actual: int | None, *, falling: bool = False
+) -> IndicatorProgress:
     def number(value: int | None) -> Decimal | None:
         return None if value is None else Decimal(value)
 

@@ -15,9 +15,9 @@ from django.utils.formats import number_format
 from lxml import html
 from pypdf import PdfReader
 
-from monitoring.disclosure import GroupRow
+from monitoring.disclosure import ReachedRow
 from monitoring.enums import MeasureStatus, ReportState, ValueState
-from monitoring.figures import Money, PeriodFigures, freeze_figures
+from monitoring.figures import BudgetFigures, PeriodFigures, freeze_figures
 from monitoring.models import BeneficiaryCount, Period, YearlyReport
 from monitoring.reports import ReportContext, render_report
 from tests.documents import pattern_of_row, tagged_rows, without_layout
@@ -115,7 +115,7 @@ def percent(value: int | None) -> str:
     return NOTHING if value is None else f"{value} %"
 
 
-def of_money(name: str, money: Money) -> Row:
+def of_money(name: str, money: BudgetFigures) -> Row:
     amounts = (money.planned, money.allocated, money.committed, money.spent)
     return (name, *(number(amount) for amount in amounts), percent(money.execution))
 
@@ -141,7 +141,7 @@ def of_measures(figures: PeriodFigures) -> list[Row]:
     ]
 
 
-def of_groups(table: list[GroupRow]) -> list[Row]:
+def of_groups(table: list[ReachedRow]) -> list[Row]:
     return [(row.name, *(HIDDEN if cell.value is None else number(cell.value) for cell in row.cells)) for row in table]
 
 

@@ -3,8 +3,8 @@
 import time
 from typing import Any
 
-from operations.jobs import JobRefused, JobResult, job_handler
-from operations.messages import Mail, message_composer
+from operations.queue.jobs import JobRefused, JobResult, job_handler
+from operations.queue.messages import Mail, message_composer
 
 PDF = b"%PDF-1.7 a letter of the tests"
 PAGES = 20

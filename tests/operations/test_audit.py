@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import translation
 
-from operations import audit, history
 from operations.models import Event
+from operations.trail import audit, history
 from tests.conftest import owner_address
 from tests.factories.accounts import OrganisationFactory, UserFactory
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from operations.beat_scheduler import LastingScheduler
+from operations.queue.beat_scheduler import LastingScheduler
 from vlora_plan.celery import app
 
 

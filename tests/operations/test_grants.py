@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from operations.grants import append_only_tables, as_owner
+from operations.database.grants import append_only_tables, as_owner
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

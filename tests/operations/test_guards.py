@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from assessments.enums import AssessmentState
-from operations import guards
+from operations.database import guards
 from tests.conftest import owner_address
 from tests.factories.accounts import UserFactory
 from tests.factories.acts import recorded

@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from core.workflow import StepRefused
-from operations import jobs
 from operations.enums import JobState
-from operations.leases import LeaseLost
 from operations.models import Event, Job, StoredFile
+from operations.queue import jobs
+from operations.queue.leases import LeaseLost
 from operations.services import retry_job
 from tests.factories.accounts import UserFactory
 from tests.factories.operations import JobFactory

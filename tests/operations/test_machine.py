@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from operations import jobs
 from operations.enums import JobState
+from operations.queue import jobs
 from operations.supervisor import machine
 from tests.factories.operations import JobFactory
 
@@ -33,7 +33,7 @@ WITHOUT_RESTART = """
 import django, os, pathlib
 django.setup()
 import vlora_plan.urls, vlora_plan.celery
-from core.pdf import PdfUnavailable, render_pdf
+from core.printing.pdf import PdfUnavailable, render_pdf
 def made():
     return render_pdf("pdf/base.html", {"is_demo": False}, language="sq", title="Plani")[:5]
 try:
@@ -46,7 +46,7 @@ print("made:", made())
 
 
 def absent(name):
-    return machine.Need(name, "", lambda: False)
+    return machine.SystemPackage(name, "", lambda: False)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_without_root_one_line_to_type_is_printed(apt, monkeypatch, capsys, plat
 
 def test_without_what_makes_the_environment_nothing_starts(monkeypatch, capsys):
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    without = machine.Need(machine.VENV, "", lambda: False)
+    without = machine.SystemPackage(machine.VENV, "", lambda: False)
     monkeypatch.setattr(machine, "PYTHON_VENV", without)
     monkeypatch.setitem(machine.NEEDS, "run", (without,))
 

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from operations import messages
 from operations.enums import MessageState
 from operations.models import OutgoingMessage
+from operations.queue import messages
 from tests.factories.accounts import UserFactory
 from tests.factories.operations import OutgoingMessageFactory
 from tests.operations import handlers

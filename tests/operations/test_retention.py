@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from operations import retention
 from operations.enums import Retention
 from operations.models import OutgoingMessage
-from operations.retention import Kept
+from operations.retention import RetentionRule
 from tests.factories.operations import OutgoingMessageFactory
 
 
@@ -16,7 +16,11 @@ def test_every_model_and_telling_field_is_classified() -> None:
 
 
 def test_forgotten_and_invented_rows_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = {**retention.table(), "operations.Ghost": Kept(Retention.RECORD), "accounts.User": Kept(Retention.ACCOUNT)}
+    kept = {
+        **retention.table(),
+        "operations.Ghost": RetentionRule(Retention.RECORD),
+        "accounts.User": RetentionRule(Retention.ACCOUNT),
+    }
     del kept["operations.Job"]
     monkeypatch.setattr(retention, "table", lambda: kept)
 

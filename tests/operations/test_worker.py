@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from operations import jobs
 from operations.enums import JobState
 from operations.models import Job, StoredFile
+from operations.queue import jobs
 from tests.factories.accounts import UserFactory
 from tests.operations import handlers
 from tests.operations.waiting import ROOT, wait_for

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from operations import jobs
 from operations.enums import JobState
 from operations.models import Job, StoredFile
+from operations.queue import jobs
 from socialplan.publishing.enums import ReportKind
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.services.reports import request_report

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from municipality.models import CalendarDay
 from municipality.services import install_reference_data
-from operations.messages import _composers
 from operations.models import OutgoingMessage
+from operations.queue.messages import _composers
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from vlora_plan.calendar_watch import NEXT_YEAR_LACKS, warn_of_next_year

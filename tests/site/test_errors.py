@@ -7,9 +7,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.factories.municipality import MunicipalityFactory
-from vlora_plan import errors
-from vlora_plan.middleware import RequestReferenceMiddleware
-from vlora_plan.results import results
+from vlora_plan.pages.results import results
+from vlora_plan.web import errors
+from vlora_plan.web.middleware import RequestReferenceMiddleware
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from tests.factories.monitoring import (
 )
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory, put_in_state
-from vlora_plan.attempts import WRONG_CODES_ALLOWED
+from vlora_plan.web.attempts import WRONG_CODES_ALLOWED
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from tests.factories.consultations import ConsultationEventFactory, RoundFactory
 from tests.factories.monitoring import AddresseeFactory, ReportSubmissionFactory, YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import BACK_ENTRY, PlanFactory, PlanVersionFactory, publish
-from vlora_plan.results import Progress, Result, results
-from vlora_plan.todo import tasks_of
+from vlora_plan.pages.results import Result, ResultProgress, results
+from vlora_plan.pages.todo import tasks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,15 +35,15 @@ def line(municipality: Municipality, number: int) -> Result:
 
 def test_nothing_is_reached_at_the_beginning(municipality: Municipality) -> None:
     assert [result.number for result in results(municipality)] == [1, 2, 3, 4, 5]
-    assert {result.progress for result in results(municipality)} == {Progress.OPEN}
+    assert {result.progress for result in results(municipality)} == {ResultProgress.OPEN}
 
 
 def test_the_first_line_needs_a_published_edition(municipality: Municipality) -> None:
     AssessmentFactory()
-    assert line(municipality, 1).progress == Progress.BEGUN
+    assert line(municipality, 1).progress == ResultProgress.BEGUN
 
     AssessmentFactory(published=True)
-    assert line(municipality, 1).progress == Progress.REACHED
+    assert line(municipality, 1).progress == ResultProgress.REACHED
 
 
 def test_the_second_line_counts_groups_and_persons_once(municipality: Municipality) -> None:
@@ -57,7 +57,7 @@ def test_the_second_line_counts_groups_and_persons_once(municipality: Municipali
 
     found = line(municipality, 2)
 
-    assert found.progress == Progress.BEGUN
+    assert found.progress == ResultProgress.BEGUN
     assert [fact.split()[0] for fact in found.facts[:1]] == ["5"]
     assert "81,5" in found.facts[1]
     assert "69,7" in found.facts[2]
@@ -65,10 +65,10 @@ def test_the_second_line_counts_groups_and_persons_once(municipality: Municipali
 
 def test_the_third_line_needs_both_documents(municipality: Municipality) -> None:
     PlanVersionFactory(content=True, state=PlanState.IN_FORCE)
-    assert line(municipality, 3).progress == Progress.BEGUN
+    assert line(municipality, 3).progress == ResultProgress.BEGUN
 
     PlanVersionFactory(plan=PlanFactory(kind=PlanKind.MONITORING_STRATEGY), content=True, state=PlanState.APPROVED)
-    assert line(municipality, 3).progress == Progress.REACHED
+    assert line(municipality, 3).progress == ResultProgress.REACHED
 
 
 def test_the_third_line_names_the_newest_version(municipality: Municipality) -> None:
@@ -86,25 +86,27 @@ def approve_plan(state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "progress"), [(PlanState.IN_FORCE, Progress.REACHED), (PlanState.REPEALED, Progress.OPEN)]
+    ("state", "progress"), [(PlanState.IN_FORCE, ResultProgress.REACHED), (PlanState.REPEALED, ResultProgress.OPEN)]
 )
 def test_the_fourth_line_counts_what_the_council_lets_stand(
-    municipality: Municipality, state: str, progress: Progress
+    municipality: Municipality, state: str, progress: ResultProgress
 ) -> None:
     approve_plan(state)
 
     assert line(municipality, 4).progress == progress
-    assert line(municipality, 3).progress == (Progress.BEGUN if state == PlanState.IN_FORCE else Progress.OPEN)
+    assert line(municipality, 3).progress == (
+        ResultProgress.BEGUN if state == PlanState.IN_FORCE else ResultProgress.OPEN
+    )
 
 
 def test_the_fifth_line_is_reached_with_every_compulsory_proof(municipality: Municipality) -> None:
     report = YearlyReportFactory(state=ReportState.SUBMITTED, figures={})
     submissions = [ReportSubmissionFactory(report=report, addressee=AddresseeFactory()) for _number in range(2)]
     SubmissionReceipt.objects.create(submission=submissions[0], received_on=date(2025, 3, 3), their_protocol_no="7")
-    assert line(municipality, 5).progress == Progress.BEGUN
+    assert line(municipality, 5).progress == ResultProgress.BEGUN
 
     SubmissionReceipt.objects.create(submission=submissions[1], received_on=date(2025, 3, 4), their_protocol_no="8")
-    assert line(municipality, 5).progress == Progress.REACHED
+    assert line(municipality, 5).progress == ResultProgress.REACHED
 
 
 def test_the_public_home_shows_the_lines_and_the_open_rounds(client: Any, municipality: Municipality) -> None:

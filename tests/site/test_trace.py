@@ -11,7 +11,7 @@ from consultations.enums import Confidentiality
 from consultations.models import Contribution
 from core.suppression import MARK
 from core.templatetags.ui import money
-from core.tracing import Reader, Trace
+from core.tracing import Trace, TraceReader
 from municipality.services import install_reference_data
 from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
@@ -21,7 +21,7 @@ from tests.factories.monitoring import IndicatorValueFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory, put_in_state
 from tests.factories.tracing import (
-    Chain,
+    TracedChain,
     chain_of,
     fresh_recommendation,
     linked_draft,
@@ -29,10 +29,10 @@ from tests.factories.tracing import (
     publish_answer,
     publish_report,
 )
-from vlora_plan.tracing import TraceKind, trace
+from vlora_plan.pages.tracing import TraceKind, trace
 
 pytestmark = pytest.mark.django_db
-PUBLIC = Reader(AnonymousUser())
+PUBLIC = TraceReader(AnonymousUser())
 ALL_STAGES = {
     "need",
     "contribution",
@@ -55,16 +55,16 @@ def _place() -> None:
 
 
 @pytest.fixture
-def chain() -> Chain:
+def chain() -> TracedChain:
     return chain_of(linked_draft())
 
 
 @pytest.fixture
-def staff() -> Reader:
-    return Reader(UserFactory(role=Role.STAFF))
+def staff() -> TraceReader:
+    return TraceReader(UserFactory(role=Role.STAFF))
 
 
-def traced(kind: str, chain: Chain, reader: Reader) -> Trace:
+def traced(kind: str, chain: TracedChain, reader: TraceReader) -> Trace:
     found = trace(kind, chain.subjects[kind], reader)
     assert found is not None
     return found[0]
@@ -80,19 +80,19 @@ def said(found: Trace) -> str:
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
-def test_staff_come_from_every_beginning_to_every_stage(kind: str, chain: Chain, staff: Reader) -> None:
+def test_staff_come_from_every_beginning_to_every_stage(kind: str, chain: TracedChain, staff: TraceReader) -> None:
     assert filled(traced(kind, chain, staff)) == ALL_STAGES
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
-def test_the_public_comes_to_every_stage_but_the_words_once_all_is_published(kind: str, chain: Chain) -> None:
+def test_the_public_comes_to_every_stage_but_the_words_once_all_is_published(kind: str, chain: TracedChain) -> None:
     publish_all(chain)
 
     assert filled(traced(kind, chain, PUBLIC)) == ALL_STAGES - {"contribution"}
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
-def test_the_money_and_the_results_are_those_of_the_plan_and_the_report(kind: str, chain: Chain) -> None:
+def test_the_money_and_the_results_are_those_of_the_plan_and_the_report(kind: str, chain: TracedChain) -> None:
     publish_all(chain)
 
     words = said(traced(kind, chain, PUBLIC))
@@ -101,7 +101,7 @@ def test_the_money_and_the_results_are_those_of_the_plan_and_the_report(kind: st
     assert "320" in words
 
 
-def test_what_is_not_published_is_no_beginning_and_no_stage(chain: Chain) -> None:
+def test_what_is_not_published_is_no_beginning_and_no_stage(chain: TracedChain) -> None:
     """The plan alone is announced: need, recommendation and results are staff's business."""
     assert trace("need", chain.subjects["need"], PUBLIC) is None
     assert trace("recommendation", chain.subjects["recommendation"], PUBLIC) is None
@@ -109,17 +109,17 @@ def test_what_is_not_published_is_no_beginning_and_no_stage(chain: Chain) -> Non
         assert filled(traced(kind, chain, PUBLIC)) == {"measure", "money", "indicator"}
 
 
-def test_a_draft_is_nobodys_business(staff: Reader) -> None:
+def test_a_draft_is_nobodys_business(staff: TraceReader) -> None:
     draft = linked_draft()
     publish_answer(draft.plan.disposition_targets.all()[0].disposition)
     key = str(draft.measures.get().key)
 
     assert trace("measure", key, PUBLIC) is None
-    assert trace("measure", key, Reader(UserFactory(role=Role.COUNCILLOR))) is None
+    assert trace("measure", key, TraceReader(UserFactory(role=Role.COUNCILLOR))) is None
     assert trace("measure", key, staff) is not None
 
 
-def test_what_the_council_repealed_is_no_place_in_the_plan(chain: Chain) -> None:
+def test_what_the_council_repealed_is_no_place_in_the_plan(chain: TracedChain) -> None:
     publish_all(chain)
     put_in_state(chain.measure.version, PlanState.REPEALED)
 
@@ -127,7 +127,7 @@ def test_what_the_council_repealed_is_no_place_in_the_plan(chain: Chain) -> None
     assert filled(traced("recommendation", chain, PUBLIC)) == {"need", "recommendation", "answer"}
 
 
-def test_an_unpublished_answer_connects_nothing_for_the_public(chain: Chain) -> None:
+def test_an_unpublished_answer_connects_nothing_for_the_public(chain: TracedChain) -> None:
     """A later answer is held: the public goes on seeing the one that was published."""
     publish_all(chain)
     later = chain.answer.recommendation.dispositions.create(
@@ -136,11 +136,13 @@ def test_an_unpublished_answer_connects_nothing_for_the_public(chain: Chain) -> 
 
     assert "Nuk ka fonde." not in said(traced("recommendation", chain, PUBLIC))
     assert "measure" in filled(traced("recommendation", chain, PUBLIC))
-    inside = traced("recommendation", chain, Reader(UserFactory(role=Role.STAFF)))
+    inside = traced("recommendation", chain, TraceReader(UserFactory(role=Role.STAFF)))
     assert [step.key for step in inside.at("answer")] == [str(later.pk)]
 
 
-def test_a_recommendation_without_a_public_answer_is_not_reached_from_its_need(chain: Chain, staff: Reader) -> None:
+def test_a_recommendation_without_a_public_answer_is_not_reached_from_its_need(
+    chain: TracedChain, staff: TraceReader
+) -> None:
     publish_all(chain)
     held = fresh_recommendation(chain.need)
 
@@ -148,7 +150,7 @@ def test_a_recommendation_without_a_public_answer_is_not_reached_from_its_need(c
     assert held.code in {step.code for step in traced("need", chain, staff).at("recommendation")}
 
 
-def test_small_numbers_of_a_need_are_a_mark_for_the_public(chain: Chain, staff: Reader) -> None:
+def test_small_numbers_of_a_need_are_a_mark_for_the_public(chain: TracedChain, staff: TraceReader) -> None:
     group = TargetGroupFactory(is_protected=True)
     type(chain.need).objects.filter(pk=chain.need.pk).update(group=group, affected=7, covered=4)
     publish_all(chain)
@@ -159,7 +161,7 @@ def test_small_numbers_of_a_need_are_a_mark_for_the_public(chain: Chain, staff: 
     assert [fact.value for fact in inside.facts][-2:] == ["7", "3"]
 
 
-def test_a_small_result_is_a_mark_for_the_public(staff: Reader) -> None:
+def test_a_small_result_is_a_mark_for_the_public(staff: TraceReader) -> None:
     chain = chain_of(linked_draft(counts_people=True, is_protected=True), actual=7)
     publish_all(chain)
 
@@ -169,7 +171,7 @@ def test_a_small_result_is_a_mark_for_the_public(staff: Reader) -> None:
     assert (inside.is_marked, inside.value.split(",")[0]) == (True, "7")
 
 
-def test_a_baseline_kept_out_of_the_plan_is_kept_out_of_the_trace(staff: Reader) -> None:
+def test_a_baseline_kept_out_of_the_plan_is_kept_out_of_the_trace(staff: TraceReader) -> None:
     chain = chain_of(linked_draft(baseline=3, hides_baseline=True))
     publish_all(chain)
 
@@ -181,17 +183,17 @@ def test_a_baseline_kept_out_of_the_plan_is_kept_out_of_the_trace(staff: Reader)
     assert "3" in values[staff]
 
 
-def test_the_public_reads_the_frozen_result_and_not_a_later_correction(chain: Chain) -> None:
+def test_the_public_reads_the_frozen_result_and_not_a_later_correction(chain: TracedChain) -> None:
     publish_all(chain)
     first = chain.period.values.get()
     IndicatorValueFactory(period=chain.period, indicator=first.indicator, amount=999, state="approved", corrects=first)
 
     assert "999" not in said(traced("indicator", chain, PUBLIC))
-    assert "999" in said(traced("indicator", chain, Reader(UserFactory(role=Role.STAFF))))
+    assert "999" in said(traced("indicator", chain, TraceReader(UserFactory(role=Role.STAFF))))
 
 
-def test_a_councillor_reads_the_results_of_published_reports_alone(chain: Chain) -> None:
-    councillor = Reader(UserFactory(role=Role.COUNCILLOR))
+def test_a_councillor_reads_the_results_of_published_reports_alone(chain: TracedChain) -> None:
+    councillor = TraceReader(UserFactory(role=Role.COUNCILLOR))
     assert "result" not in filled(traced("measure", chain, councillor))
 
     publish_report(chain.period)
@@ -200,15 +202,15 @@ def test_a_councillor_reads_the_results_of_published_reports_alone(chain: Chain)
 
 
 @pytest.mark.parametrize("role", [Role.NGO, Role.COUNCILLOR, Role.MAYOR, Role.ADMIN])
-def test_the_words_of_contributors_are_for_those_who_may_read_contributions(role: str, chain: Chain) -> None:
+def test_the_words_of_contributors_are_for_those_who_may_read_contributions(role: str, chain: TracedChain) -> None:
     publish_all(chain)
     text = Contribution.objects.order_by("pk")[0].text
 
-    assert text not in said(traced("recommendation", chain, Reader(UserFactory(role=role))))
-    assert text in said(traced("recommendation", chain, Reader(UserFactory(role=Role.STAFF))))
+    assert text not in said(traced("recommendation", chain, TraceReader(UserFactory(role=role))))
+    assert text in said(traced("recommendation", chain, TraceReader(UserFactory(role=Role.STAFF))))
 
 
-def test_no_event_is_named_to_anybody(chain: Chain, staff: Reader) -> None:
+def test_no_event_is_named_to_anybody(chain: TracedChain, staff: TraceReader) -> None:
     event = ConsultationEventFactory(
         title_sq="Takim me të mbijetuarat",
         confidentiality=Confidentiality.COUNTS_ONLY,
@@ -225,36 +227,36 @@ def test_no_event_is_named_to_anybody(chain: Chain, staff: Reader) -> None:
             assert event.title_sq not in said(traced(kind, chain, reader))
 
 
-def test_the_reader_chooses_the_version_and_otherwise_meets_the_one_in_force(chain: Chain) -> None:
+def test_the_reader_chooses_the_version_and_otherwise_meets_the_one_in_force(chain: TracedChain) -> None:
     draft = PlanVersionFactory(plan=chain.measure.version.plan)
     goal = draft.strategicgoals.create(code="QS1", title_sq="Tjetër")
     objective = draft.specificobjectives.create(goal=goal, code="O1", title_sq="Tjetër")
     draft.measures.create(objective=objective, key=chain.measure.key, code="9.9.9", title_sq="E ndryshuar")
     user = UserFactory(role=Role.STAFF)
 
-    assert traced("measure", chain, Reader(user)).subject.code == chain.measure.code
-    assert traced("measure", chain, Reader(user, draft.pk)).subject.code == "9.9.9"
-    assert traced("measure", chain, Reader(AnonymousUser(), draft.pk)).subject.code == chain.measure.code
+    assert traced("measure", chain, TraceReader(user)).subject.code == chain.measure.code
+    assert traced("measure", chain, TraceReader(user, draft.pk)).subject.code == "9.9.9"
+    assert traced("measure", chain, TraceReader(AnonymousUser(), draft.pk)).subject.code == chain.measure.code
 
 
-def test_a_measure_the_newer_version_dropped_is_found_where_it_stood(chain: Chain) -> None:
+def test_a_measure_the_newer_version_dropped_is_found_where_it_stood(chain: TracedChain) -> None:
     old = chain.measure.version
     put_in_state(old, PlanState.SUPERSEDED)
     PlanVersionFactory(plan=old.plan, state=PlanState.IN_FORCE, content=True)
 
-    found = trace("measure", chain.subjects["measure"], Reader(UserFactory(role=Role.STAFF)))
+    found = trace("measure", chain.subjects["measure"], TraceReader(UserFactory(role=Role.STAFF)))
 
     assert found is not None
     assert found[1].version == old.pk
 
 
-def address(kind: str, chain: Chain) -> str:
+def address(kind: str, chain: TracedChain) -> str:
     return reverse("site:trace", args=[kind, chain.subjects[kind]])
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])
 @pytest.mark.parametrize("kind", BEGINNINGS)
-def test_the_page_of_the_public_in_both_languages(kind: str, language: str, chain: Chain, client: Any) -> None:
+def test_the_page_of_the_public_in_both_languages(kind: str, language: str, chain: TracedChain, client: Any) -> None:
     publish_all(chain)
 
     page = client.get(address(kind, chain).replace("/sq/", f"/{language}/"))
@@ -263,7 +265,7 @@ def test_the_page_of_the_public_in_both_languages(kind: str, language: str, chai
     assert chain.measure.code in page.content.decode()
 
 
-def test_staff_see_the_page_as_the_public_does(chain: Chain, client_of: Any) -> None:
+def test_staff_see_the_page_as_the_public_does(chain: TracedChain, client_of: Any) -> None:
     publish_all(chain)
     client = client_of(UserFactory(role=Role.STAFF))
     text = Contribution.objects.order_by("pk")[0].text
@@ -281,11 +283,11 @@ def test_nonsense_in_the_address_is_not_found(kind: str, key: str, client: Any) 
 
 
 @pytest.mark.parametrize("query", ["?version=x", "?version=", "?version=999999999999", "?version=-1"])
-def test_nonsense_for_a_version_is_the_usual_one(query: str, chain: Chain, client: Any) -> None:
+def test_nonsense_for_a_version_is_the_usual_one(query: str, chain: TracedChain, client: Any) -> None:
     assert client.get(address("measure", chain) + query).status_code == 200
 
 
-def test_the_pages_of_staff_lead_to_the_trace(chain: Chain, client_of: Any) -> None:
+def test_the_pages_of_staff_lead_to_the_trace(chain: TracedChain, client_of: Any) -> None:
     client = client_of(UserFactory(role=Role.STAFF))
     pages = {
         "need": chain.need.get_absolute_url(),
@@ -298,7 +300,7 @@ def test_the_pages_of_staff_lead_to_the_trace(chain: Chain, client_of: Any) -> N
         assert address(kind, chain) in client.get(page).content.decode()
 
 
-def test_the_pages_of_the_public_lead_to_the_trace(chain: Chain, client: Any) -> None:
+def test_the_pages_of_the_public_lead_to_the_trace(chain: TracedChain, client: Any) -> None:
     publish_all(chain)
     version = chain.measure.version
     pages = {
@@ -312,7 +314,9 @@ def test_the_pages_of_the_public_lead_to_the_trace(chain: Chain, client: Any) ->
         assert address(kind, chain) in client.get(page).content.decode()
 
 
-def test_results_of_a_period_lead_to_the_trace_of_each_indicator(chain: Chain, client: Any, client_of: Any) -> None:
+def test_results_of_a_period_lead_to_the_trace_of_each_indicator(
+    chain: TracedChain, client: Any, client_of: Any
+) -> None:
     publish_all(chain)
     report = chain.period.reports.get()
     linked = f"{address('indicator', chain)}?version={chain.measure.version_id}"
@@ -327,7 +331,7 @@ def test_results_of_a_period_lead_to_the_trace_of_each_indicator(chain: Chain, c
     assert followed.status_code == 200
 
 
-def test_results_of_a_repealed_plan_lead_to_no_trace(chain: Chain, client: Any) -> None:
+def test_results_of_a_repealed_plan_lead_to_no_trace(chain: TracedChain, client: Any) -> None:
     publish_all(chain)
     put_in_state(chain.measure.version, PlanState.REPEALED)
 

@@ -18,7 +18,7 @@ from socialplan.publishing.models import PlanReport
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.operations import JobFactory
 from tests.factories.socialplan import PlanReportFactory, PlanVersionFactory, publish, put_in_state
-from vlora_plan.verifying import ADOPTED, Found
+from vlora_plan.pages.verifying import ADOPTED, Found
 
 pytestmark = pytest.mark.django_db
 

@@ -12,14 +12,14 @@ REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'!|(\w+)!)?(\$?[A-Z]{1,3}\$?\d+(?::\$
 COMPARED = re.compile(r"(?<![<>=])=(?!=)")
 
 
-class Column(list):
+class CellColumn(list):
     """A block of cells; comparing or multiplying goes cell by cell."""
 
     def __eq__(self, other: Any) -> Any:
-        return Column(value == other for value in self)
+        return CellColumn(value == other for value in self)
 
     def __mul__(self, other: Any) -> Any:
-        return Column(left * right for left, right in zip(self, other, strict=True))
+        return CellColumn(left * right for left, right in zip(self, other, strict=True))
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -52,7 +52,7 @@ class Evaluator:
     def block(self, sheet: str, address: str) -> Any:
         left, top, right, bottom = range_boundaries(address)
         cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-        values = Column(self.value(sheet, *cell) for cell in cells)
+        values = CellColumn(self.value(sheet, *cell) for cell in cells)
         return values if ":" in address else values[0]
 
 

@@ -11,11 +11,11 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from operations import history
-from operations.backups import Backup, make_backup, remove_older
-from operations.databases import BackupRefused, database_name, drop, logged_in, maintenance, manage
+from operations.database.backups import Backup, make_backup, remove_older
+from operations.database.databases import BackupRefused, database_name, drop, logged_in, maintenance, manage
 from operations.files import store_file
 from operations.models import Event, StoredFile
+from operations.trail import history
 from socialplan.content.models import Chapter
 from tests.conftest import owner_address
 from tests.factories.accounts import UserFactory

@@ -21,7 +21,7 @@ from core.workflow import StepRefused
 from operations.models import Event
 from socialplan.approval.services.steps import move_plan
 from socialplan.content.blocks import block_tables, printed_tables
-from socialplan.content.document_outline import reading_of
+from socialplan.content.document_outline import outline_of
 from socialplan.content.enums import BlockKind, FindingCode, PlanKind, PlanState, PlanStep
 from socialplan.content.findings import findings
 from socialplan.content.models import DataBlock, Plan, PlanVersion
@@ -169,8 +169,8 @@ def test_a_strategy_shows_the_version_in_force_else_the_newest(followed: PlanVer
 
 def test_it_shows_what_its_chapters_place_and_no_annexes_of_the_plan(followed: PlanVersion) -> None:
     with translation.override("sq"):
-        reading = reading_of(strategy_of(followed.plan))
-        bare = reading_of(strategy_of(followed.plan, body="<p>Pa tabela.</p>"))
+        reading = outline_of(strategy_of(followed.plan))
+        bare = outline_of(strategy_of(followed.plan, body="<p>Pa tabela.</p>"))
 
     assert [section.anchor for section in reading.sections] == ["risks"]
     assert [section.anchor for section in bare.sections] == ["risks"]
@@ -254,7 +254,7 @@ def test_the_councils_amendments_keep_what_was_shown_and_add_what_was_not(follow
     )
 
     put_in_state(followed, PlanState.REPEALED)
-    figures = {part.block.kind: part.block for part in reading_of(text).chapters[0].parts if part.block}
+    figures = {part.block.kind: part.block for part in outline_of(text).chapters[0].parts if part.block}
 
     assert "Treguesi në fuqi" in str(figures["indicator_table"])
     assert "versioni 2 (në hartim)." in str(figures["goal_tree"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
-from assessments.enums import AssessmentStep, LegalDuty, LicenceKind, LicenceState, Method, ProviderType, Quality
+from assessments.enums import AssessmentStep, FigureQuality, LegalDuty, LicenceKind, LicenceState, Method, ProviderType
 from assessments.models import Assessment, Need, Service, ServiceType, TargetGroup
 from assessments.services import (
     move_assessment,
@@ -147,7 +147,7 @@ def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Nee
         year=2023,
         source=row["source"],
         method=Method.REGISTER,
-        quality=Quality.ADMINISTRATIVE,
+        quality=FigureQuality.ADMINISTRATIVE,
         severity=row["severity"],
         affected=row["affected"],
         covered=row["covered"],

@@ -9,7 +9,15 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from assessments.models import Assessment, Need, TargetGroup
-from consultations.enums import Channel, EngagedKind, EventStatus, FeedbackChannel, RoundKind, RoundStep, Sex
+from consultations.enums import (
+    ContributionChannel,
+    EngagedKind,
+    EventStatus,
+    FeedbackChannel,
+    RoundKind,
+    RoundStep,
+    Sex,
+)
 from consultations.models import (
     AttendanceCount,
     ConsultationEvent,
@@ -124,7 +132,11 @@ def _contribute(
         round=consultation,
         event=event,
         submission_key=uuid.uuid5(NAMESPACE, str(row["number"])),
-        channel={"event": Channel.EVENT, "web": Channel.WEB, "post": Channel.PAPER}[row["channel"]],
+        channel={
+            "event": ContributionChannel.EVENT,
+            "web": ContributionChannel.WEB,
+            "post": ContributionChannel.PAPER,
+        }[row["channel"]],
         text=row["words_sq"],
         spoken_by="resident",
         consents_to_publish=row["group"] != "GBV" and not (event and event.is_counts_only),

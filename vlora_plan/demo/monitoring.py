@@ -9,7 +9,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from assessments.models import TargetGroup
-from monitoring.enums import Channel, MeasureStatus, Quality, ReportStep, SectionCode, ValueStep
+from monitoring.enums import MeasureStatus, ReportStep, SectionCode, SubmissionChannel, ValueQuality, ValueStep
 from monitoring.models import Addressee, Period, YearlyReport
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
 from monitoring.services.reports import (
@@ -125,7 +125,7 @@ def _enter_values(period: Period, version: PlanVersion, actors: Actors) -> None:
             amount=Decimal(str(row["actual_2024"])),
             actor=actors[Role.STAFF],
             source=row["source"],
-            quality=Quality.ADMINISTRATIVE,
+            quality=ValueQuality.ADMINISTRATIVE,
             entry=on("2025-01-24"),
         )
         value = move_value(value, ValueStep.SUBMIT, actor=actors[Role.STAFF], entry=on("2025-01-27"))
@@ -170,7 +170,7 @@ def _send(report: YearlyReport, staff: User) -> None:
             addressee=addressee,
             sent_on=date(2025, 2, 28),
             protocol_no=f"{number:02}/DEMO",
-            channel=Channel.LETTER,
+            channel=SubmissionChannel.LETTER,
             actor=staff,
         )
         if number < len(ADDRESSEES):

@@ -248,7 +248,7 @@ def link_feedback(version: PlanVersion, rounds: dict[str, Round], actors: Actors
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class AdoptionCase:
     """What differs between two documents that go before the council together.
 
     `committees`: code, day, and votes for, against and abstained.
@@ -260,7 +260,7 @@ class Way:
     committees: tuple[tuple[str, str, tuple[int, int, int]], ...]
 
 
-OF_PLAN = Way(
+OF_PLAN = AdoptionCase(
     number="00/DEMO",
     agenda_item=3,
     vote=Vote(36, 31, 0, 4, 1),
@@ -268,7 +268,7 @@ OF_PLAN = Way(
 )
 
 
-def adopt(version: PlanVersion, actors: Actors, way: Way = OF_PLAN) -> PlanVersion:
+def adopt(version: PlanVersion, actors: Actors, way: AdoptionCase = OF_PLAN) -> PlanVersion:
     """Review, opinions, approval, submission, the council's vote, announcement, force, and the mayor's order."""
     admin, mayor, secretary = actors[Role.ADMIN], actors[Role.MAYOR], actors[Role.SECRETARY]
     version = move_plan(version, PlanStep.REVIEW, actor=actors[Role.STAFF], entry=on("2024-05-14"))
@@ -286,7 +286,7 @@ def adopt(version: PlanVersion, actors: Actors, way: Way = OF_PLAN) -> PlanVersi
     return version
 
 
-def _before_council(version: PlanVersion, secretary: User, way: Way) -> CouncilSession:
+def _before_council(version: PlanVersion, secretary: User, way: AdoptionCase) -> CouncilSession:
     """What the committees said, and the notice of the session."""
     for code, day, votes in way.committees:
         record_act(
@@ -309,7 +309,7 @@ def _before_council(version: PlanVersion, secretary: User, way: Way) -> CouncilS
     return kept
 
 
-def _deposit(version: PlanVersion, secretary: User, way: Way) -> None:
+def _deposit(version: PlanVersion, secretary: User, way: AdoptionCase) -> None:
     """The prefect's track, which nothing waits for (docs/law.md#prefect-no-gate)."""
 
     def keep(kind: str, act: Any, day: str) -> Any:

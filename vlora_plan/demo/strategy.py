@@ -14,9 +14,9 @@ from socialplan.content.models import Plan, PlanVersion
 from socialplan.drafting.services.content import register_risk
 from socialplan.drafting.services.plans import create_plan
 from vlora_plan.demo.data import read
-from vlora_plan.demo.plan import Way, adopt, on, write_chapters
+from vlora_plan.demo.plan import AdoptionCase, adopt, on, write_chapters
 
-WAY = Way(
+WAY = AdoptionCase(
     number="01/DEMO",
     agenda_item=4,
     vote=Vote(36, 32, 0, 3, 1),

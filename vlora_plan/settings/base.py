@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from operations.schedule import BEAT_SCHEDULE, tick
+from operations.queue.schedule import BEAT_SCHEDULE, tick
 from vlora_plan.settings import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -54,8 +54,8 @@ INSTALLED_APPS = [
     "sesame",
 ]
 MIDDLEWARE = [
-    "vlora_plan.middleware.RequestReferenceMiddleware",
-    "vlora_plan.middleware.PermissionsPolicyMiddleware",
+    "vlora_plan.web.middleware.RequestReferenceMiddleware",
+    "vlora_plan.web.middleware.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.middleware.PrivateAnswersMiddleware",
@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "vlora_plan.urls"
-CSRF_FAILURE_VIEW = "vlora_plan.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "vlora_plan.web.errors.csrf_failure"
 WSGI_APPLICATION = "vlora_plan.wsgi.application"
 ASGI_APPLICATION = "vlora_plan.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "vlora_plan.context.site",
+                "vlora_plan.web.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "core.templatetags.ui"],
         },
@@ -129,8 +129,8 @@ SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "accounts.lockout.account_key"
-AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "accounts.login.lockout.account_key"
+AXES_LOCKOUT_CALLABLE = "accounts.login.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
@@ -257,7 +257,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- operations ---
-CELERY_BEAT_SCHEDULER = "operations.beat_scheduler.LastingScheduler"
+CELERY_BEAT_SCHEDULER = "operations.queue.beat_scheduler.LastingScheduler"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
     "vlora_plan.enforce_due_versions": tick("vlora_plan.enforce_due_versions", 3600.0),
     "vlora_plan.remind_of_duties": tick("vlora_plan.remind_of_duties", 3600.0),
@@ -284,10 +284,10 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "vlora_plan.middleware.ReferenceFilter"}},
+    "filters": {"reference": {"()": "vlora_plan.web.middleware.ReferenceFilter"}},
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
-        "json": {"()": "vlora_plan.logs.JsonFormatter"},
+        "json": {"()": "vlora_plan.web.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
-from vlora_plan.attempts import must_pause, note_wrong_code
-from vlora_plan.following import find_contribution, follow
 from vlora_plan.forms import FollowForm
+from vlora_plan.pages.following import find_contribution, follow
+from vlora_plan.web.attempts import must_pause, note_wrong_code
 
 FOLLOWED = "followed_contribution"
 

@@ -12,9 +12,9 @@ from django.views.generic import TemplateView
 
 from consultations.coverage import coverage_grid
 from municipality.models import Municipality
-from vlora_plan.front_page import open_rounds, plans_standing
-from vlora_plan.results import results
-from vlora_plan.todo import tasks_of
+from vlora_plan.pages.front_page import open_rounds, plan_statuses
+from vlora_plan.pages.results import results
+from vlora_plan.pages.todo import tasks_of
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -35,7 +35,7 @@ class HomeView(TemplateView):
             tasks=tasks_of(user) if user.is_authenticated else [],
             results=results(self.municipality),
             coverage=coverage_grid(),
-            plans=plans_standing(),
+            plans=plan_statuses(),
             rounds=open_rounds(),
             **kwargs,
         )

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
-from vlora_plan.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
+from vlora_plan.pages.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
 
 
 @method_decorator(login_not_required, name="dispatch")

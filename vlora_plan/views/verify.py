@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import FormView, TemplateView
 
 from vlora_plan.forms import VerifyForm
-from vlora_plan.verifying import clean_hash, verify_file, verify_hash
+from vlora_plan.pages.verifying import clean_hash, verify_file, verify_hash
 
 
 @method_decorator(login_not_required, name="dispatch")

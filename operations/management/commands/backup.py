@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations.backups import make_backup, remove_older
-from operations.databases import BackupRefused
-from operations.heartbeats import beat
+from operations.database.backups import make_backup, remove_older
+from operations.database.databases import BackupRefused
+from operations.queue.heartbeats import beat
 
 
 class Command(BaseCommand):

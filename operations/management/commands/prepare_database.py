@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
-from operations.grants import apply_grants, as_owner, ensure_role
+from operations.database.grants import apply_grants, as_owner, ensure_role
 
 
 def unknown_migrations(connection: BaseDatabaseWrapper) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations.backups import Backup
-from operations.databases import BackupRefused, drop, manage, scratch_name
+from operations.database.backups import Backup
+from operations.database.databases import BackupRefused, drop, manage, scratch_name
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import history
-from operations.backups import Backup
-from operations.databases import BackupRefused, drop, exchange, manage, refuse_in_use, scratch_name
+from operations.database.backups import Backup
+from operations.database.databases import BackupRefused, drop, exchange, manage, refuse_in_use, scratch_name
+from operations.trail import history
 
 
 class Command(BaseCommand):

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import guards, history, integrity
-from operations.backups import Backup, hash_in_storage
-from operations.databases import BackupRefused
+from operations.database import guards
+from operations.database.backups import Backup, hash_in_storage
+from operations.database.databases import BackupRefused
 from operations.models import StoredFile
+from operations.trail import history, integrity
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from operations import history
+from operations.trail import history
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import guards
-from operations.databases import BackupRefused, drop, logged_in, maintenance, manage, quoted, scratch_name
+from operations.database import guards
+from operations.database.databases import BackupRefused, drop, logged_in, maintenance, manage, quoted, scratch_name
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.approval.acts.base import EVERY_STATE, Act, Duty
-from socialplan.approval.acts.forms import ActForm, PaperField
+from socialplan.approval.acts.definition.base import EVERY_STATE, Act, Duty
+from socialplan.approval.acts.definition.forms import ActForm, PaperField
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import VersionAttachment
 from socialplan.content.models import PlanVersion

@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.tables import Words
-from socialplan.approval.acts.base import (
+from socialplan.approval.acts.definition.base import (
     BEFORE_COUNCIL,
     NOT_BEFORE_COUNCIL,
     Act,
+    ActLine,
     Duty,
     Enclosed,
-    Line,
     Printed,
     Withdrawal,
     after_submission,
     day,
     said,
 )
-from socialplan.approval.acts.forms import LAST, ActModelForm, side_by_side
+from socialplan.approval.acts.definition.forms import LAST, ActModelForm, side_by_side
 from socialplan.approval.enums import DocumentKind, Verdict
 from socialplan.approval.models import Committee, CommitteeOpinion
 from socialplan.content.enums import PlanState
@@ -39,7 +39,7 @@ class CommitteeOpinionForm(ActModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = Committee.objects.standing()  # type: ignore[attr-defined]
+        self.fields["committee"].queryset = Committee.objects.in_use()  # type: ignore[attr-defined]
         votes = side_by_side("votes_for", "votes_against", "abstained")
         self.helper.layout = Layout("committee", votes, "verdict", "text", *LAST)
 
@@ -73,14 +73,14 @@ def _printed(opinion: Any) -> Printed:
     return Printed(title, content=Words.made(opinion.get_verdict_display))
 
 
-def _line(opinion: Any) -> Line:
+def _line(opinion: Any) -> ActLine:
     votes = _("For %(for)s, against %(against)s, abstained %(abstained)s.") % {
         "for": opinion.votes_for,
         "against": opinion.votes_against,
         "abstained": opinion.abstained,
     }
     title = _("Opinion of a committee: %(committee)s") % {"committee": opinion.committee}
-    return Line(title, (capfirst(f"{opinion.get_verdict_display()}."), votes, opinion.text))
+    return ActLine(title, (capfirst(f"{opinion.get_verdict_display()}."), votes, opinion.text))
 
 
 ACT = Act(

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.approval.acts.base import EVERY_STATE, Act, Line, Withdrawal, decided_on
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.base import EVERY_STATE, Act, ActLine, Withdrawal, decided_on
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import ComplaintRecipient
 from socialplan.approval.models import Complaint
 from socialplan.content.models import PlanVersion
@@ -39,9 +39,11 @@ def _agrees(complaint: Any, version: PlanVersion) -> None:
         raise ValidationError({"recipient": sentence})
 
 
-def _line(complaint: Any) -> Line:
+def _line(complaint: Any) -> ActLine:
     title = _("Complaint no. %(number)s") % {"number": complaint.number}
-    return Line(title, (_("To %(recipient)s.") % {"recipient": complaint.get_recipient_display()}, complaint.subject))
+    return ActLine(
+        title, (_("To %(recipient)s.") % {"recipient": complaint.get_recipient_display()}, complaint.subject)
+    )
 
 
 ACT = Act(

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from municipality.enums import DeadlineCode
-from socialplan.approval.acts.base import (
+from socialplan.approval.acts.definition.base import (
     NO_LONGER_STANDS,
     Act,
+    ActLine,
     Duty,
-    Line,
     Printed,
     Withdrawal,
     after_decision,
     once,
     said,
 )
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.deadlines import legal_dates
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import PrefectDeposit
@@ -51,9 +51,9 @@ def _printed(deposit: Any) -> Printed:
     return Printed(said(gettext_lazy("Deposited with the prefect")), deposit.protocol_no)
 
 
-def _line(deposit: Any) -> Line:
+def _line(deposit: Any) -> ActLine:
     number = _("Protocol number %(number)s.") % {"number": deposit.protocol_no}
-    return Line(_("Deposited with the prefect"), (number,))
+    return ActLine(_("Deposited with the prefect"), (number,))
 
 
 ACT = Act(

@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.approval.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Withdrawal, after_decision
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.base import NO_LONGER_STANDS, Act, ActLine, Duty, Withdrawal, after_decision
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import PlanAddressee, PlanDispatch
 from socialplan.content.enums import ADOPTED_STATES
@@ -28,7 +28,7 @@ class DispatchForm(ActModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sent = self.version.dispatches.not_withdrawn().values("addressee")
-        self.fields["addressee"].queryset = PlanAddressee.objects.standing().exclude(  # type: ignore[attr-defined]
+        self.fields["addressee"].queryset = PlanAddressee.objects.in_use().exclude(  # type: ignore[attr-defined]
             pk__in=sent
         )
 
@@ -43,15 +43,15 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
     if not version.stands:
         return
     sent = {each.addressee_id for each in version.valid(ACT.kind)}
-    waiting = [str(each) for each in PlanAddressee.objects.standing() if each.pk not in sent]
+    waiting = [str(each) for each in PlanAddressee.objects.in_use() if each.pk not in sent]
     if waiting:
         yield Duty(_("It is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)})
 
 
-def _line(dispatch: Any) -> Line:
+def _line(dispatch: Any) -> ActLine:
     title = _("Sent to: %(addressee)s") % {"addressee": dispatch.addressee}
     number = _("Protocol number %(number)s.") % {"number": dispatch.protocol_no}
-    return Line(title, (capfirst(dispatch.get_channel_display()), number))
+    return ActLine(title, (capfirst(dispatch.get_channel_display()), number))
 
 
 ACT = Act(

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.approval.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Printed, Withdrawal, said
+from socialplan.approval.acts.definition.base import NO_LONGER_STANDS, Act, ActLine, Duty, Printed, Withdrawal, said
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import MayorOrder
 from socialplan.content.enums import ADOPTED_STATES
@@ -24,8 +24,8 @@ def _printed(order: Any) -> Printed:
     return Printed(said(gettext_lazy("Order of the mayor")), order.number)
 
 
-def _line(order: Any) -> Line:
-    return Line(_("Order of the mayor no. %(number)s") % {"number": order.number})
+def _line(order: Any) -> ActLine:
+    return ActLine(_("Order of the mayor no. %(number)s") % {"number": order.number})
 
 
 # A button of its own beside the steps leads to its page.

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Role
-from socialplan.approval.acts.base import Act, Line, after_decision, whole_chain
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.base import Act, ActLine, after_decision, whole_chain
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import MayorReturn
 from socialplan.content.enums import LIVING_STATES
@@ -35,9 +35,9 @@ def _agrees(returned: Any, version: PlanVersion) -> None:
         raise ValidationError(_("The mayor returns a decision only once."))
 
 
-def _line(returned: Any) -> Line:
+def _line(returned: Any) -> ActLine:
     letter = _("Letter no. %(number)s.") % {"number": returned.letter_no}
-    return Line(_("Returned to the council by the mayor"), (letter, returned.reasons))
+    return ActLine(_("Returned to the council by the mayor"), (letter, returned.reasons))
 
 
 ACT = Act(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.tables import Words
-from socialplan.approval.acts.base import Act, Enclosed, Line, Printed, Withdrawal, said
+from socialplan.approval.acts.definition.base import Act, ActLine, Enclosed, Printed, Withdrawal, said
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import Opinion
 from socialplan.approval.rules import opinion_kinds
@@ -23,9 +23,9 @@ def _printed(opinion: Any) -> Printed:
     return Printed(title, content=Words.made(opinion.get_verdict_display))
 
 
-def _line(opinion: Any) -> Line:
+def _line(opinion: Any) -> ActLine:
     title = _("Opinion: %(kind)s") % {"kind": opinion.get_kind_display()}
-    return Line(title, (str(opinion.office or ""), capfirst(f"{opinion.get_verdict_display()}."), opinion.text))
+    return ActLine(title, (str(opinion.office or ""), capfirst(f"{opinion.get_verdict_display()}."), opinion.text))
 
 
 ACT = Act(

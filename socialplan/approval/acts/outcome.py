@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from socialplan.approval.acts.base import EVERY_STATE, Act, Line, Withdrawal, counts, not_before, once
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.base import EVERY_STATE, Act, ActLine, Withdrawal, counts, not_before, once
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.models import ComplaintOutcome
 from socialplan.content.models import PlanVersion
 
@@ -27,8 +27,10 @@ def _agrees(outcome: Any, _version: PlanVersion) -> None:
     once(outcome, "complaint", _("What came of this complaint is already recorded."))
 
 
-def _line(outcome: Any) -> Line:
-    return Line(_("Outcome of complaint no. %(number)s") % {"number": outcome.complaint.number}, (outcome.measures,))
+def _line(outcome: Any) -> ActLine:
+    return ActLine(
+        _("Outcome of complaint no. %(number)s") % {"number": outcome.complaint.number}, (outcome.measures,)
+    )
 
 
 ACT = Act(

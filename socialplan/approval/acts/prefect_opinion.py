@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Role
-from socialplan.approval.acts.base import (
+from socialplan.approval.acts.definition.base import (
     NO_LONGER_STANDS,
     Act,
-    Line,
+    ActLine,
     Printed,
     Withdrawal,
     after_decision,
@@ -20,7 +20,7 @@ from socialplan.approval.acts.base import (
     said,
     whole_chain,
 )
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind, PrefectVerdict
 from socialplan.approval.models import PrefectOpinion
 from socialplan.content.enums import ADOPTED_STATES, LIVING_STATES
@@ -81,9 +81,9 @@ def _printed(opinion: Any) -> Printed:
     return Printed(title, opinion.letter_no)
 
 
-def _line(opinion: Any) -> Line:
+def _line(opinion: Any) -> ActLine:
     title = _("The prefect: %(verdict)s") % {"verdict": opinion.get_verdict_display()}
-    return Line(title, (_("Letter no. %(number)s.") % {"number": opinion.letter_no}, opinion.reasons))
+    return ActLine(title, (_("Letter no. %(number)s.") % {"number": opinion.letter_no}, opinion.reasons))
 
 
 def _tells(opinion: Any) -> tuple[Role, ...]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from municipality.enums import DeadlineCode
-from socialplan.approval.acts.base import Act, Line, Printed, Withdrawal, day, once, said
-from socialplan.approval.acts.forms import ActModelForm
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.acts.definition.base import Act, ActLine, Printed, Withdrawal, day, once, said
+from socialplan.approval.acts.definition.forms import ActModelForm
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.enums import DocumentKind
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
@@ -56,7 +56,7 @@ def _agrees(notice: Any, version: PlanVersion) -> None:
     if opened and notice.happened_on > min(opened):
         sentence = _("The draft was already in consultation on %(day)s; a prior notice comes before.")
         raise ValidationError({"happened_on": sentence % {"day": day(min(opened))}})
-    clock = Clock()
+    clock = DeadlineCalendar()
     if DeadlineCode.PRIOR_NOTICE in clock.rules:
         clock.calendar.refuse_unproclaimed(
             notice.happened_on, clock.end(DeadlineCode.PRIOR_NOTICE, notice.happened_on)
@@ -67,9 +67,9 @@ def _printed(notice: Any) -> Printed:
     return Printed(said(gettext_lazy("Prior notice")), notice.register_no)
 
 
-def _line(notice: Any) -> Line:
+def _line(notice: Any) -> ActLine:
     number = _("Number in the electronic register: %(number)s.") % {"number": notice.register_no}
-    return Line(_("Prior notice"), (number,))
+    return ActLine(_("Prior notice"), (number,))
 
 
 UNTIL_REVIEW = frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION})

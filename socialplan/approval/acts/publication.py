@@ -9,8 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.tables import Words
-from socialplan.approval.acts.base import NO_LONGER_STANDS, Act, Duty, Line, Printed, Withdrawal, after_decision, said
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.base import (
+    NO_LONGER_STANDS,
+    Act,
+    ActLine,
+    Duty,
+    Printed,
+    Withdrawal,
+    after_decision,
+    said,
+)
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind, PublicationChannel
 from socialplan.approval.models import Publication
 from socialplan.content.enums import ADOPTED_STATES
@@ -40,9 +49,9 @@ def _printed(publication: Any) -> Printed:
     return Printed(title, content=Words.same(publication.url or publication.place))
 
 
-def _line(publication: Any) -> Line:
+def _line(publication: Any) -> ActLine:
     title = _("Published: %(where)s") % {"where": publication.get_channel_display()}
-    return Line(title, (publication.url, publication.place))
+    return ActLine(title, (publication.url, publication.place))
 
 
 ACT = Act(

@@ -7,15 +7,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.approval.acts.base import NO_LONGER_STANDS, Act, Line, Withdrawal, counts, not_before, once
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.base import (
+    NO_LONGER_STANDS,
+    Act,
+    ActLine,
+    Withdrawal,
+    counts,
+    not_before,
+    once,
+)
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import DispatchReceipt
 from socialplan.content.enums import ADOPTED_STATES
 from socialplan.content.models import PlanVersion
 
 
-class ReceiptForm(ActModelForm):
+class DispatchReceiptForm(ActModelForm):
     date_label = gettext_lazy("Received on")
 
     class Meta:
@@ -29,9 +37,9 @@ def _agrees(receipt: Any, _version: PlanVersion) -> None:
     once(receipt, "dispatch", _("The receipt of this letter is already recorded."))
 
 
-def _line(receipt: Any) -> Line:
+def _line(receipt: Any) -> ActLine:
     title = _("Received by: %(addressee)s") % {"addressee": receipt.dispatch.addressee}
-    return Line(title, (_("Their protocol number %(number)s.") % {"number": receipt.their_protocol_no},))
+    return ActLine(title, (_("Their protocol number %(number)s.") % {"number": receipt.their_protocol_no},))
 
 
 ACT = Act(
@@ -43,7 +51,7 @@ ACT = Act(
     states=ADOPTED_STATES,
     agrees=_agrees,
     paper=DocumentKind.LETTER,
-    form=ReceiptForm,
+    form=DispatchReceiptForm,
     line=_line,
     withdrawal=Withdrawal(ADOPTED_STATES, NO_LONGER_STANDS),
 )

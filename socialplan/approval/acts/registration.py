@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.approval.acts.base import (
+from socialplan.approval.acts.definition.base import (
     NO_LONGER_STANDS,
     Act,
+    ActLine,
     Duty,
-    Line,
     Printed,
     Withdrawal,
     counts,
@@ -20,7 +20,7 @@ from socialplan.approval.acts.base import (
     once,
     said,
 )
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind, PrefectVerdict
 from socialplan.approval.models import PrefectRegistration
 from socialplan.content.enums import ADOPTED_STATES
@@ -56,9 +56,9 @@ def _printed(registration: Any) -> Printed:
     return Printed(said(gettext_lazy("Registered by the prefect")), registration.prefect_protocol_no)
 
 
-def _line(registration: Any) -> Line:
+def _line(registration: Any) -> ActLine:
     number = _("Protocol number of the prefect %(number)s.") % {"number": registration.prefect_protocol_no}
-    return Line(_("Registered by the prefect"), (number,))
+    return ActLine(_("Registered by the prefect"), (number,))
 
 
 ACT = Act(

@@ -26,7 +26,7 @@ from socialplan.approval.acts import (
     session,
     working_group,
 )
-from socialplan.approval.acts.base import Act
+from socialplan.approval.acts.definition.base import Act
 
 ACTS: dict[str, Act] = {
     each.ACT.kind: each.ACT

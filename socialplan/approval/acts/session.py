@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.tables import Words
 from municipality.enums import DeadlineCode
-from socialplan.approval.acts.base import (
+from socialplan.approval.acts.definition.base import (
     BEFORE_COUNCIL,
     NOT_BEFORE_COUNCIL,
     Act,
-    Line,
+    ActLine,
     Printed,
     Withdrawal,
     after_submission,
     day,
     said,
 )
-from socialplan.approval.acts.forms import ActModelForm
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.acts.definition.forms import ActModelForm
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.enums import DocumentKind, SessionKind
 from socialplan.approval.models import CouncilSession
 from socialplan.content.models import PlanVersion
@@ -55,7 +55,7 @@ def _agrees(session: Any, version: PlanVersion) -> None:
         raise ValidationError({"meeting_on": _("The session lies before its notice.")})
     if session.kind == SessionKind.EXTRAORDINARY:
         return
-    clock = Clock()
+    clock = DeadlineCalendar()
     rule = clock.rule(DeadlineCode.COUNCIL_NOTICE)
     earliest = clock.end(DeadlineCode.COUNCIL_NOTICE, session.happened_on)
     if session.meeting_on < earliest:
@@ -69,15 +69,15 @@ def _agrees(session: Any, version: PlanVersion) -> None:
 
 def _printed(session: Any) -> Printed:
     place = gettext_lazy("Session of %(day)s, %(place)s, item %(item)s of the agenda.")
-    told = {"day": Words.day(session.meeting_on), "place": session.place, "item": session.agenda_item}
-    return Printed(said(gettext_lazy("Notice of a session of the council")), content=said(place, **told))
+    values = {"day": Words.day(session.meeting_on), "place": session.place, "item": session.agenda_item}
+    return Printed(said(gettext_lazy("Notice of a session of the council")), content=said(place, **values))
 
 
-def _line(session: Any) -> Line:
-    told = {"day": day(session.meeting_on), "place": session.place, "item": session.agenda_item}
-    where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % told
+def _line(session: Any) -> ActLine:
+    values = {"day": day(session.meeting_on), "place": session.place, "item": session.agenda_item}
+    where = _("Session of %(day)s, %(place)s, item %(item)s of the agenda.") % values
     kind = _("Kind: %(kind)s.") % {"kind": session.get_kind_display()}
-    return Line(_("Notice of a session of the council"), (where, kind, session.called_by))
+    return ActLine(_("Notice of a session of the council"), (where, kind, session.called_by))
 
 
 ACT = Act(

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from socialplan.approval.acts.base import Act, Line, Printed, Withdrawal, said
-from socialplan.approval.acts.forms import ActModelForm
+from socialplan.approval.acts.definition.base import Act, ActLine, Printed, Withdrawal, said
+from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
@@ -56,9 +56,9 @@ def _printed(order: Any) -> Printed:
     return Printed(said(gettext_lazy("Order of the mayor on the working group")), order.number)
 
 
-def _line(order: Any) -> Line:
+def _line(order: Any) -> ActLine:
     title = _("Order of the mayor on the working group, no. %(number)s") % {"number": order.number}
-    return Line(title, (order.members,))
+    return ActLine(title, (order.members,))
 
 
 BEFORE_THE_VOTE = frozenset(

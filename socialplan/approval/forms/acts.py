@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.forms import WholeNumberField
 from municipality.models import MajorityRule, Municipality
-from socialplan.approval.acts.forms import ActForm, PaperField, side_by_side
+from socialplan.approval.acts.definition.forms import ActForm, PaperField, side_by_side
 from socialplan.approval.enums import OpinionKind, Outcome, Verdict
 from socialplan.approval.models import CouncilSession
 from socialplan.approval.rules import opinion_kinds
@@ -46,7 +46,7 @@ class ContentShownForm(ActForm):
     content_shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class SubmissionForm(ContentShownForm):
+class CouncilSubmissionForm(ContentShownForm):
     protocol_no = forms.CharField(label=_("Protocol number"), max_length=40)
     paper = PaperField(required=False)
     field_order = ["protocol_no", "happened_on", "source_document", "paper"]
@@ -86,8 +86,8 @@ class DecisionForm(ActForm):
         ]
         self.fields["majority"].queryset = MajorityRule.objects.for_plans()  # type: ignore[attr-defined]
         council = Municipality.objects.get()
-        told = _("The council has %(seats)s seats; its quorum is %(quorum)s.")
-        self.fields["present"].help_text = told % {"seats": council.seats, "quorum": council.quorum}
+        sentence = _("The council has %(seats)s seats; its quorum is %(quorum)s.")
+        self.fields["present"].help_text = sentence % {"seats": council.seats, "quorum": council.quorum}
         self.helper.layout = Layout(
             "session",
             "proposal",

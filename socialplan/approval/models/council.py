@@ -17,7 +17,7 @@ from socialplan.content.models.recorded import DocumentedAct
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):
-    def standing(self) -> CommitteeQuerySet:
+    def in_use(self) -> CommitteeQuerySet:
         return self.filter(is_active=True)
 
 

@@ -47,7 +47,7 @@ class Publication(DocumentedAct):
 
 
 class PlanAddresseeQuerySet(models.QuerySet["PlanAddressee"]):
-    def standing(self) -> PlanAddresseeQuerySet:
+    def in_use(self) -> PlanAddresseeQuerySet:
         return self.filter(is_active=True)
 
 

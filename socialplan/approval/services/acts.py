@@ -13,9 +13,9 @@ from core.workflow import StepRefused, require
 from municipality.enums import DeadlineCode
 from municipality.models import Office
 from operations.deeds import NOW, Entry, record
-from socialplan.approval.acts.paper import Paper
+from socialplan.approval.acts.definition.paper import Paper
 from socialplan.approval.acts.registry import recording
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.enums import OFFICE_OPINIONS, DocumentKind, OpinionKind
 from socialplan.approval.models import Announcement, CouncilSubmission, MayorOrder, Opinion
 from socialplan.approval.services.attachments import keep_paper
@@ -133,7 +133,7 @@ def announce(
             version=version,
             url=url,
             place=place,
-            in_force_on=Clock().end(DeadlineCode.ENTRY_INTO_FORCE, announced_on),
+            in_force_on=DeadlineCalendar().end(DeadlineCode.ENTRY_INTO_FORCE, announced_on),
             rule_code=DeadlineCode.ENTRY_INTO_FORCE,
             recorded_by=actor,
             **entry.stamp,

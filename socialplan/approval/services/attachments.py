@@ -6,7 +6,7 @@ from accounts.models import User
 from operations.deeds import Entry, record
 from operations.files import store_file
 from socialplan.approval.actions import ApprovalAction
-from socialplan.approval.acts.paper import PAPER_TYPES, Paper
+from socialplan.approval.acts.definition.paper import PAPER_TYPES, Paper
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import VersionAttachment
 from socialplan.approval.rules import PAPERS

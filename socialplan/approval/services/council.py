@@ -15,7 +15,7 @@ from municipality.enums import MajorityBase
 from municipality.models import MajorityRule, Municipality
 from operations.deeds import NOW, Entry, record
 from socialplan.approval.actions import ApprovalAction
-from socialplan.approval.acts.paper import Paper
+from socialplan.approval.acts.definition.paper import Paper
 from socialplan.approval.enums import DocumentKind, Outcome
 from socialplan.approval.models import CouncilDecision, CouncilSession
 from socialplan.approval.services.acts import save_act

@@ -11,8 +11,8 @@ from accounts.models import User
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
 from socialplan.approval.actions import ApprovalAction
-from socialplan.approval.acts.base import Act
-from socialplan.approval.acts.paper import Paper
+from socialplan.approval.acts.definition.base import Act
+from socialplan.approval.acts.definition.paper import Paper
 from socialplan.approval.acts.registry import ACTS, recording
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import VersionAttachment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
-from socialplan.approval.deadlines import Clock, legal_dates
+from socialplan.approval.deadlines import DeadlineCalendar, legal_dates
 from socialplan.approval.notifications import remind_of_duty
 from socialplan.content.enums import LIVING_STATES
 from socialplan.content.models import PlanVersion
@@ -17,7 +17,7 @@ def remind_of_duties() -> int:
 
     A day on which nothing ran is made up for; a duty whose last day has moved is told of anew.
     """
-    clock, reminded = Clock(), 0
+    clock, reminded = DeadlineCalendar(), 0
     days = sorted(Threshold.objects.filter(code__in=REMINDER_DAYS).values_list("value", flat=True))
     for version in PlanVersion.objects.filter(state__in=LIVING_STATES).with_acts():
         for duty in legal_dates(version, clock=clock):

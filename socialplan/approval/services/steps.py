@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, move
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.effects import follow_step
 from socialplan.approval.enums import StepEffect
 from socialplan.approval.notifications import announce_step
@@ -166,7 +166,7 @@ def bring_into_force(version: PlanVersion, *, actor: User | None) -> PlanVersion
     """
     version = locked_version(version)
     check_turn(version, PlanStep.ENFORCE, actor=actor)
-    clock, act = Clock(), version.announcement
+    clock, act = DeadlineCalendar(), version.announcement
     day = clock.in_force_on(version)
     if day > clock.today:
         raise StepRefused(str(DATE_REACHED.otherwise))
@@ -181,7 +181,7 @@ def bring_into_force(version: PlanVersion, *, actor: User | None) -> PlanVersion
 
 def enforce_due_versions() -> int:
     """Bring into force what was announced and whose day has come."""
-    clock = Clock()
+    clock = DeadlineCalendar()
     waiting = PlanVersion.objects.filter(state=PlanState.ANNOUNCED, announcement__in_force_on__lte=clock.today)
     done = 0
     for version in waiting.order_by("number"):

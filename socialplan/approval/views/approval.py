@@ -18,14 +18,14 @@ from django.views.generic import DetailView, TemplateView, UpdateView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
-from socialplan.approval.acts.base import Act
+from socialplan.approval.acts.definition.base import Act
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.forms.acts import WithdrawalForm
 from socialplan.approval.forms.records import AddresseeForm, CommitteeForm
 from socialplan.approval.models import Committee, PlanAddressee
 from socialplan.approval.services.records import add_paper, record_act, save_row
 from socialplan.approval.services.withdrawals import withdraw_act
-from socialplan.approval.status import approval_of
+from socialplan.approval.status import approval_page_of
 from socialplan.approval.views.deeds import ApprovalDeedView
 from socialplan.content.models import PlanVersion
 
@@ -39,7 +39,7 @@ class ApprovalView(ObjectPermissionMixin, DetailView):
     context_object_name = "version"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(approval=approval_of(self.object, self.request.user), **kwargs)
+        return super().get_context_data(approval=approval_page_of(self.object, self.request.user), **kwargs)
 
 
 class ActView(ApprovalDeedView):
@@ -121,9 +121,9 @@ class WithdrawView(ApprovalDeedView):
         return self.object
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = {"act": self.rule.label, "day": date_format(self.before.happened_on, "d.m.Y")}
+        values = {"act": self.rule.label, "day": date_format(self.before.happened_on, "d.m.Y")}
         notice = self.rule.what_stands_against(self.object, self.before)
-        return super().get_context_data(subject=_("%(act)s, %(day)s") % told, notice=notice, **kwargs)
+        return super().get_context_data(subject=_("%(act)s, %(day)s") % values, notice=notice, **kwargs)
 
 
 class ApprovalListsView(PermissionRequiredMixin, TemplateView):

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from socialplan.approval.open_tasks import missing_before
 from socialplan.content.models import PlanVersion
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 
 
-class ApprovalDeedView(DeedFormView):
+class ApprovalDeedView(VersionDeedView):
     """A deed of the approval: comes from the page where the version stands, and goes back there."""
 
     step: str = ""

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from core.workflow import StepRefused
 from operations.step_views import StepView
-from socialplan.approval.acts.forms import ActForm
+from socialplan.approval.acts.definition.forms import ActForm
 from socialplan.approval.forms.acts import (
     AnnouncementForm,
     ContentShownForm,
+    CouncilSubmissionForm,
     DecisionForm,
     OpinionForm,
     OrderForm,
-    SubmissionForm,
 )
 from socialplan.approval.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
 from socialplan.approval.services.council import confirm_amendments, record_decision, reexamine
@@ -126,12 +126,12 @@ class ApproveView(ContentShownView):
 
 class SubmitView(ContentShownView):
     permission_required = "approval.submit_version"
-    form_class = SubmissionForm
+    form_class = CouncilSubmissionForm
     step = PlanStep.SUBMIT
     title = save = gettext_lazy("Submit to the council")
     said = gettext_lazy("The version is before the council.")
 
-    def act(self, form: SubmissionForm) -> PlanVersion:
+    def act(self, form: CouncilSubmissionForm) -> PlanVersion:
         return submit_to_council(
             self.object,
             protocol_no=form.cleaned_data["protocol_no"],
@@ -160,8 +160,8 @@ class DecisionView(ApprovalDeedView):
         text = record_decision(
             self.object, form.ballot, actor=self.request.user, entry=form.entry, rule=rule, paper=form.upload
         )
-        told = {"outcome": text.decision.get_outcome_display()}
-        self.said = _("The decision of the council is recorded. Outcome: %(outcome)s.") % told
+        values = {"outcome": text.decision.get_outcome_display()}
+        self.said = _("The decision of the council is recorded. Outcome: %(outcome)s.") % values
         return text
 
 

@@ -10,8 +10,8 @@ from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
-from socialplan.approval.deadlines import Clock
-from socialplan.approval.status import standing_of
+from socialplan.approval.deadlines import DeadlineCalendar
+from socialplan.approval.status import status_of
 from socialplan.content.comments import open_counts
 from socialplan.content.consultation_requirements import answers_without_place
 from socialplan.content.figures import budget_of
@@ -46,11 +46,13 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         comments = self.comments()
         return super().get_context_data(
-            standing=standing_of(self.object, self.request.user),
+            status=status_of(self.object, self.request.user),
             has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
             budget=budget_of(self.object),
             followed=self.object.followed(),
-            in_force_on=Clock().force_in_words(self.object) if hasattr(self.object, "announcement") else None,
+            in_force_on=DeadlineCalendar().force_in_words(self.object)
+            if hasattr(self.object, "announcement")
+            else None,
             unplaced=answers_without_place(self.object, snapshot_of(self.object).content),
             open_comments=comments.total(),
             chapters=[(chapter, comments[chapter.key]) for chapter in self.object.chapters.all()],
@@ -60,5 +62,5 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
 
     def comments(self) -> Counter[UUID]:
         """How many are open at each place; none for whom they are not meant."""
-        is_hers = self.request.user.has_perm("content.work_on_version", self.object)
-        return open_counts(self.object) if is_hers else Counter()
+        is_own = self.request.user.has_perm("content.work_on_version", self.object)
+        return open_counts(self.object) if is_own else Counter()

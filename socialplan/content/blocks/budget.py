@@ -19,7 +19,7 @@ Sums = dict[tuple[object, int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BudgetLine:
     """A line of a budget table: what it is about, and an amount per year."""
 
     code: str
@@ -34,7 +34,7 @@ class Line:
         return (Words.same(self.code), self.label, *self.amounts, self.total)
 
 
-class Money:
+class VersionBudget:
     """The sums of a version, each asked for once."""
 
     def __init__(self, version: PlanVersion) -> None:
@@ -42,25 +42,25 @@ class Money:
         self.years = tuple(version.plan.years)
 
     @cached_property
-    def goals(self) -> list[Line]:
+    def goals(self) -> list[BudgetLine]:
         sums = _sums(self._costs(), "measure__objective__goal_id", "year")
         goals = StrategicGoal.objects.filter(version=self.version)
         return [self._line(goal.code, Words.of(goal, "title"), goal.pk, sums) for goal in goals]
 
     @cached_property
-    def sources(self) -> list[Line]:
+    def sources(self) -> list[BudgetLine]:
         sums = _sums(self._lines(), "source_id", "cost__year")
         sources = FundingSource.objects.filter(pk__in={owner for owner, _year in sums})
         return [self._line(source.code, Words.of(source, "name"), source.pk, sums) for source in sources]
 
     @cached_property
-    def states(self) -> list[Line]:
+    def states(self) -> list[BudgetLine]:
         sums = _sums(self._lines(), "state", "cost__year")
         lines = [self._line("", Words.said(state.label), state.value, sums) for state in FundingState]
         return [line for line in lines if line.total]
 
     @cached_property
-    def programmes(self) -> list[Line]:
+    def programmes(self) -> list[BudgetLine]:
         sums = _sums(self._costs(), "measure__budget_programme", "year")
         codes = sorted({str(owner) for owner, _year in sums}, key=lambda code: (not code, code))
         nameless = Words.said(_("without a budget programme"))
@@ -84,8 +84,8 @@ class Money:
     def _lines(self) -> QuerySet[FundingLine]:
         return FundingLine.objects.filter(version=self.version)
 
-    def _line(self, code: str, label: Words, owner: object, sums: Sums) -> Line:
-        return Line(code, label, tuple(sums.get((owner, year), 0) for year in self.years))
+    def _line(self, code: str, label: Words, owner: object, sums: Sums) -> BudgetLine:
+        return BudgetLine(code, label, tuple(sums.get((owner, year), 0) for year in self.years))
 
 
 def _sums(rows: QuerySet[MeasureCost] | QuerySet[FundingLine], owner: str, year: str) -> Sums:
@@ -93,14 +93,14 @@ def _sums(rows: QuerySet[MeasureCost] | QuerySet[FundingLine], owner: str, year:
     return {(owner_id, in_year): total for owner_id, in_year, total in grouped}
 
 
-def _total(lines: Iterable[Line], plan_years: tuple[int, ...]) -> tuple[int, ...]:
+def _total(lines: Iterable[BudgetLine], plan_years: tuple[int, ...]) -> tuple[int, ...]:
     columns = list(zip(*(line.amounts for line in lines), strict=True))
     return tuple(sum(column) for column in columns) if columns else (0,) * len(plan_years)
 
 
 def budget_by_goal(version: PlanVersion) -> list[DataTable]:
     """Cost per goal and year, with each goal's share of the whole."""
-    sums = Money(version)
+    sums = VersionBudget(version)
     whole = sum(sums.cost)
     if not whole:
         return []
@@ -112,11 +112,11 @@ def budget_by_goal(version: PlanVersion) -> list[DataTable]:
 
 def budget_by_source(version: PlanVersion) -> list[DataTable]:
     """Funding per source and year with the gap; then how certain it is."""
-    sums = Money(version)
+    sums = VersionBudget(version)
     whole = sum(sums.cost)
     if not whole:
         return []
-    gap = Line("", Words.said(GAP), sums.gap)
+    gap = BudgetLine("", Words.said(GAP), sums.gap)
     rows = [Row((*source.cells(), share(source.total, whole))) for source in sums.sources]
     rows.append(Row((Words.said(pgettext_lazy("row of a table", "Gap")), *gap.cells()[1:], share(gap.total, whole))))
     rows.append(total_row(None, *sums.cost, whole, share(whole, whole)))
@@ -125,7 +125,7 @@ def budget_by_source(version: PlanVersion) -> list[DataTable]:
     return [by_source, *_by_certainty(sums)]
 
 
-def _by_certainty(sums: Money) -> list[DataTable]:
+def _by_certainty(sums: VersionBudget) -> list[DataTable]:
     if not sums.states:
         return []
     funded = sum(sums.funded)
@@ -137,7 +137,7 @@ def _by_certainty(sums: Money) -> list[DataTable]:
 
 def budget_by_year(version: PlanVersion) -> list[DataTable]:
     """Per year: cost, what each source gives, and the gap; then cost by budget programme, as finance reports it."""
-    sums = Money(version)
+    sums = VersionBudget(version)
     whole = sum(sums.cost)
     if not whole:
         return []
@@ -157,7 +157,7 @@ def budget_by_year(version: PlanVersion) -> list[DataTable]:
     return [by_year, _by_programme(sums)]
 
 
-def _by_programme(sums: Money) -> DataTable:
+def _by_programme(sums: VersionBudget) -> DataTable:
     rows = [
         Row((Words.same(line.code) if line.code else line.label, *line.amounts, line.total))
         for line in sums.programmes
@@ -167,5 +167,5 @@ def _by_programme(sums: Money) -> DataTable:
     return DataTable("budget_by_programme", Words.said(_("Cost by budget programme")), columns, tuple(rows))
 
 
-def _amounts(sums: Money) -> list[Column]:
+def _amounts(sums: VersionBudget) -> list[Column]:
     return [*years(sums.years), money(pgettext_lazy("column", "Total"))]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.attendance import PublicFigure, PublicRow, published_attendance
-from consultations.enums import Answer, Channel, EventStatus
+from consultations.enums import Answer, ContributionChannel, EventStatus
 from consultations.models import Recommendation, Round
 from consultations.record import RoundRecord, contributions_by_channel, records_of
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
@@ -99,7 +99,7 @@ def _channels(rounds: list[Round]) -> list[DataTable]:
     counts = contributions_by_channel(rounds)
     if not counts:
         return []
-    rows = [Row((Words.said(label), counts[value])) for value, label in Channel.choices if value in counts]
+    rows = [Row((Words.said(label), counts[value])) for value, label in ContributionChannel.choices if value in counts]
     rows.append(total_row(sum(counts.values())))
     columns = (text(pgettext_lazy("column", "Channel")), number(pgettext_lazy("column", "Contributions")))
     return [DataTable("contributions_by_channel", Words.said(_("Contributions by channel")), columns, tuple(rows))]

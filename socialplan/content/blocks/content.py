@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind, Words
 from socialplan.content.blocks.heads import code_column, money, number, text, total_row, years
-from socialplan.content.enums import Direction, Level
+from socialplan.content.enums import Direction, RiskLevel
 from socialplan.content.models import (
     FundingLine,
     FundingSource,
@@ -194,14 +194,14 @@ def _indicator_row(indicator: Indicator, plan_years: tuple[int, ...], directions
             HIDDEN if indicator.hides_baseline else _figure(indicator.baseline),
             Words.same(indicator.baseline_year) if known else None,
             *(_figure(targets.get(year)) for year in plan_years),
-            _told(indicator.source),
+            _words(indicator.source),
             Words.of(indicator, "frequency", albanian="frequency") if indicator.frequency else None,
-            _told(indicator.responsible),
+            _words(indicator.responsible),
         )
     )
 
 
-def _told(text_: str) -> Words | None:
+def _words(text_: str) -> Words | None:
     return Words.same(text_) if text_ else None
 
 
@@ -212,7 +212,7 @@ def _figure(value: Decimal | None) -> int | Decimal | None:
 
 
 def risk_register(version: PlanVersion) -> list[DataTable]:
-    levels = {value: Words.said(label) for value, label in Level.choices}
+    levels = {value: Words.said(label) for value, label in RiskLevel.choices}
     rows = tuple(
         Row(
             (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from core.charts import BarChart, bar_chart
+from core.printing.charts import BarChart, bar_chart
 from core.tables import ColumnKind, DataTable, RowKind
 from socialplan.content.enums import BlockKind
 

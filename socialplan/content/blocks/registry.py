@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.richtext import placed_blocks
 from core.tables import DataTable, Words
+from core.text.richtext import placed_blocks
 from socialplan.content.blocks import budget, consultation, content, needs
 from socialplan.content.enums import BlockKind, PlanState
 from socialplan.content.models import DataBlock, PlanVersion
@@ -77,8 +77,8 @@ def _named(tables: list[DataTable], version: PlanVersion) -> list[DataTable]:
 
 
 def _said_of(version: PlanVersion, note: Words | None) -> str:
-    told = {"plan": version.plan.title, "number": version.number, "state": version.get_state_display()}
-    source = _("From the plan that is followed: “%(plan)s”, version %(number)s (%(state)s).") % told
+    values = {"plan": version.plan.title, "number": version.number, "state": version.get_state_display()}
+    source = _("From the plan that is followed: “%(plan)s”, version %(number)s (%(state)s).") % values
     return f"{str(note).rstrip('.')}. {source}" if note else source
 
 

@@ -20,7 +20,7 @@ DONOR_FIELDS = ("currency", "original_amount", "rate", "rate_on")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ComparedFigure:
     """A number before and after; None where there is none. `remark` says what else changed about it."""
 
     label: str
@@ -61,17 +61,17 @@ def _number(value: Number | None) -> str:
 class MeasureMoney:
     """Cost and funding lines that changed, and what they come to over all years."""
 
-    cost: Figure
-    funding: Figure
-    gap: Figure
-    lines: tuple[Figure, ...]
+    cost: ComparedFigure
+    funding: ComparedFigure
+    gap: ComparedFigure
+    lines: tuple[ComparedFigure, ...]
 
     @property
     def is_changed(self) -> bool:
         return any(line.is_changed for line in self.lines)
 
     @property
-    def changed_lines(self) -> list[Figure]:
+    def changed_lines(self) -> list[ComparedFigure]:
         return [line for line in self.lines if line.is_changed]
 
     @property
@@ -83,9 +83,9 @@ class MeasureMoney:
 @dataclass(frozen=True, slots=True)
 class TotalRow:
     label: str
-    cost: Figure
-    funding: Figure
-    gap: Figure
+    cost: ComparedFigure
+    funding: ComparedFigure
+    gap: ComparedFigure
     is_total: bool = False
 
     @property
@@ -100,7 +100,7 @@ class Totals:
     whole: TotalRow
     by_goal: tuple[TotalRow, ...]
     by_year: tuple[TotalRow, ...]
-    by_source: tuple[Figure, ...]
+    by_source: tuple[ComparedFigure, ...]
 
     @property
     def has_changed_sources(self) -> bool:
@@ -108,7 +108,7 @@ class Totals:
 
     @property
     def is_changed(self) -> bool:
-        rows: tuple[TotalRow | Figure, ...] = (self.whole, *self.by_goal, *self.by_year, *self.by_source)
+        rows: tuple[TotalRow | ComparedFigure, ...] = (self.whole, *self.by_goal, *self.by_year, *self.by_source)
         return any(row.is_changed for row in rows)
 
 
@@ -179,16 +179,16 @@ class MoneyComparison:
     def _total(self, label: str, group: Group, *, is_total: bool = False) -> TotalRow:
         cost, funding = self._sums(_("Cost"), "cost_sums", group), self._sums(_("Funding"), "funding_sums", group)
         before, after = ((cost.before or 0) - (funding.before or 0), (cost.after or 0) - (funding.after or 0))
-        return TotalRow(label, cost, funding, Figure(_("Gap"), before, after), is_total)
+        return TotalRow(label, cost, funding, ComparedFigure(_("Gap"), before, after), is_total)
 
-    def _sums(self, label: str, name: str, group: Group) -> Figure:
-        return Figure(label, *(getattr(side, name)[group] for side in (self._old, self._new)))
+    def _sums(self, label: str, name: str, group: Group) -> ComparedFigure:
+        return ComparedFigure(label, *(getattr(side, name)[group] for side in (self._old, self._new)))
 
-    def _cost_line(self, measure: str, year: int) -> Figure:
+    def _cost_line(self, measure: str, year: int) -> ComparedFigure:
         label = _("Cost %(year)s") % {"year": year}
-        return Figure(label, self._old.costs.get((measure, year)), self._new.costs.get((measure, year)))
+        return ComparedFigure(label, self._old.costs.get((measure, year)), self._new.costs.get((measure, year)))
 
-    def _funding_line(self, place: tuple[str, int, str, str]) -> Figure:
+    def _funding_line(self, place: tuple[str, int, str, str]) -> ComparedFigure:
         _measure, year, source, state = place
         label = _("Funding %(year)s: %(source)s (%(state)s)") % {
             "year": year,
@@ -196,7 +196,7 @@ class MoneyComparison:
             "state": shown("fundinglines", "state", state, self._names),
         }
         before, after = self._old.lines.get(place), self._new.lines.get(place)
-        return Figure(
+        return ComparedFigure(
             label,
             before["amount"] if before else None,
             after["amount"] if after else None,
@@ -214,8 +214,10 @@ class MoneyComparison:
         return f"{sides[0] or NOTHING} → {sides[1] or NOTHING}"
 
 
-def target_figures(old: Iterable[Row], new: Iterable[Row]) -> tuple[Figure, ...]:
+def target_figures(old: Iterable[Row], new: Iterable[Row]) -> tuple[ComparedFigure, ...]:
     """The targets of one indicator by year."""
     before, after = ({row["year"]: Decimal(row["value"]) for row in side} for side in (old, new))
     years = sorted({*before, *after})
-    return tuple(Figure(_("Target %(year)s") % {"year": year}, before.get(year), after.get(year)) for year in years)
+    return tuple(
+        ComparedFigure(_("Target %(year)s") % {"year": year}, before.get(year), after.get(year)) for year in years
+    )

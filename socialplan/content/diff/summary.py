@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from socialplan.content.diff import Count
-from socialplan.content.diff.money import Figure, Totals
+from socialplan.content.diff import ChangeCount
+from socialplan.content.diff.money import ComparedFigure, Totals
 from socialplan.content.diff.pairs import ComparedPair, Reason, compared_pair, usual_counterpart
-from socialplan.content.diff.tree import Node
+from socialplan.content.diff.tree import ComparedNode
 from socialplan.content.models import PlanVersion
 
 MOST_MONEY_CHANGES = 10
@@ -18,15 +18,15 @@ MOST_REASONS = 6
 class MoneyChange:
     """A measure whose money moved; the title says where, the fate whether it is new or gone."""
 
-    node: Node
-    cost: Figure
-    funding: Figure
+    node: ComparedNode
+    cost: ComparedFigure
+    funding: ComparedFigure
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     pair: ComparedPair
-    counts: list[Count]
+    counts: list[ChangeCount]
     totals: Totals
     money: list[MoneyChange]
     more_money: int
@@ -34,7 +34,7 @@ class Summary:
     more_reasons: int
 
     @property
-    def whole(self) -> list[Figure]:
+    def whole(self) -> list[ComparedFigure]:
         """Cost, funding and gap of the whole plan."""
         return [self.totals.whole.cost, self.totals.whole.funding, self.totals.whole.gap]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.alignment import same_pairs, stretches
-from socialplan.content.diff.money import Content, Figure, MeasureMoney, MoneyComparison, target_figures
+from core.text.alignment import same_pairs, stretches
+from socialplan.content.diff.money import ComparedFigure, Content, MeasureMoney, MoneyComparison, target_figures
 from socialplan.content.diff.values import FieldChange, Names, Row, field_changes, language_of, place_of, title_of
 from socialplan.content.enums import NodeKind
 
@@ -50,7 +50,7 @@ class Move:
 
 
 @dataclass
-class Node:
+class ComparedNode:
     """One node of either version; `old` or `new` is empty where it was not there."""
 
     kind: NodeKind
@@ -61,9 +61,9 @@ class Node:
     changes: tuple[FieldChange, ...] = ()
     move: Move | None = None
     money: MeasureMoney | None = None
-    targets: tuple[Figure, ...] = ()
+    targets: tuple[ComparedFigure, ...] = ()
     links: tuple[LinkChange, ...] = ()
-    children: list[Node] = field(default_factory=list)
+    children: list[ComparedNode] = field(default_factory=list)
     reasons: tuple[Any, ...] = ()
 
     @property
@@ -107,7 +107,7 @@ class Node:
         return [change for change in self.changes if change.name not in RENUMBERING]
 
     @property
-    def changed_targets(self) -> list[Figure]:
+    def changed_targets(self) -> list[ComparedFigure]:
         return [figure for figure in self.targets if figure.is_changed]
 
     @property
@@ -167,11 +167,11 @@ class TreeComparison:
         }
         self._done: set[str] = set()
 
-    def top(self, relation: str) -> list[Node]:
+    def top(self, relation: str) -> list[ComparedNode]:
         """The uppermost nodes of a relation with all below them."""
         return self._nodes(relation, "", level=0)
 
-    def left_over(self) -> list[Node]:
+    def left_over(self) -> list[ComparedNode]:
         """Nodes whose parent is in neither content; a well-formed content has none."""
         return [
             self._node(relation, key, level=0)
@@ -189,28 +189,28 @@ class TreeComparison:
         parent = NODES[relation][1]
         return tuple(_grouped(sorted(rows, key=place_of), parent) for rows in (staying, new.values()))  # type: ignore[return-value]
 
-    def _nodes(self, relation: str, parent: str, *, level: int) -> list[Node]:
+    def _nodes(self, relation: str, parent: str, *, level: int) -> list[ComparedNode]:
         old, new = ([row["key"] for row in side.get(parent, ())] for side in self._members[relation])
         there = set(new)
-        kept = [key for key in new if key in set(old)]
+        stored = [key for key in new if key in set(old)]
         before = [key for key in old if key in there]
-        in_order = {before[place] for place, _other in same_pairs(before, kept)}
+        in_order = {before[place] for place, _other in same_pairs(before, stored)}
         nodes = []
         for part in stretches(old, new):
             gone = [] if part.is_same else [key for key in old[part.old] if key not in there]
             for key in (*gone, *new[part.new]):
-                move = Move() if key in kept and key not in in_order else None
+                move = Move() if key in stored and key not in in_order else None
                 nodes.append(self._node(relation, key, level=level, move=move))
         return nodes
 
-    def _node(self, relation: str, key: str, *, level: int, move: Move | None = None) -> Node:
+    def _node(self, relation: str, key: str, *, level: int, move: Move | None = None) -> ComparedNode:
         self._done.add(key)
         old, new = (side.get(key, {}) for side in self._rows[relation])
         parent = NODES[relation][1]
         if old and new and _parent(relation, old) != _parent(relation, new):
             move = Move(self._title_of_parent(relation, old[parent]))
         changes = field_changes(relation, old, new, names=self._names, skipped=frozenset({parent}))
-        node = Node(NODES[relation][0], key, old, new, level, changes=tuple(changes), move=move)
+        node = ComparedNode(NODES[relation][0], key, old, new, level, changes=tuple(changes), move=move)
         if relation == "measures":
             node.money, node.links = self._money.of_measure(key), tuple(self._link_changes(key))
         if relation == "indicators":

@@ -14,7 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.text_diff import MarkedText, mark_prose, mark_words
+from core.text.text_diff import MarkedText, mark_prose, mark_words
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import PlanVersion
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
-from socialplan.content.enums import Level
+from socialplan.content.enums import RiskLevel
 from socialplan.content.models.plans import PlanVersion
 
 
@@ -100,8 +100,8 @@ class Risk(OrderedRow):
     title_sq = models.CharField(_("risk (Albanian)"), max_length=300)
     title_en = models.CharField(_("risk (English)"), max_length=300, blank=True)
     title = localized("title")
-    likelihood = models.PositiveSmallIntegerField(_("likelihood"), choices=Level, default=Level.MEDIUM)
-    impact = models.PositiveSmallIntegerField(_("impact"), choices=Level, default=Level.MEDIUM)
+    likelihood = models.PositiveSmallIntegerField(_("likelihood"), choices=RiskLevel, default=RiskLevel.MEDIUM)
+    impact = models.PositiveSmallIntegerField(_("impact"), choices=RiskLevel, default=RiskLevel.MEDIUM)
     response_sq = models.TextField(_("response (Albanian)"), max_length=2000, blank=True)
     response_en = models.TextField(_("response (English)"), max_length=2000, blank=True)
     response = localized("response")
@@ -118,7 +118,7 @@ class Risk(OrderedRow):
                 violation_error_message=_("This version already has a risk with this code."),
             ),
             models.CheckConstraint(
-                name="risk_levels_known", condition=Q(likelihood__in=Level.values, impact__in=Level.values)
+                name="risk_levels_known", condition=Q(likelihood__in=RiskLevel.values, impact__in=RiskLevel.values)
             ),
         ]
 

@@ -23,10 +23,10 @@ def freeze_blocks(version: PlanVersion, *, keeps_findings: bool = False) -> None
     if keeps_findings:
         stale = stale.filter(kind__in=made_anew(version))
     stale.delete()
-    kept = set(DataBlock.objects.filter(version=version).values_list("kind", flat=True))
+    stored = set(DataBlock.objects.filter(version=version).values_list("kind", flat=True))
     DataBlock.objects.bulk_create(
         DataBlock(version=version, key=key_of(version, kind), kind=kind, figures=tables)
-        for kind, tables in figures_of(version, without=kept).items()
+        for kind, tables in figures_of(version, without=stored).items()
     )
 
 
@@ -34,10 +34,10 @@ def content_to_confirm(version: PlanVersion) -> dict[str, Any]:
     """The content of an amended text as it will be sealed: with the figures that follow from what was entered."""
     content = version_content(version)
     stale = made_anew(version)
-    kept = [row for row in content["datablocks"] if row["kind"] not in stale]
-    made = figures_of(version, without={row["kind"] for row in kept})
+    stored = [row for row in content["datablocks"] if row["kind"] not in stale]
+    made = figures_of(version, without={row["kind"] for row in stored})
     rows = [{"key": str(key_of(version, kind)), "kind": kind, "figures": tables} for kind, tables in made.items()]
-    return content | {"datablocks": sorted([*kept, *rows], key=lambda row: row["key"])}
+    return content | {"datablocks": sorted([*stored, *rows], key=lambda row: row["key"])}
 
 
 def key_of(version: PlanVersion, kind: str) -> UUID:

@@ -17,7 +17,7 @@ def seal_version(version: PlanVersion, content: str | None = None) -> Seal:
 
 def take_snapshot(version: PlanVersion, content: str) -> ContentSnapshot:
     """Keep the content that is sent to review, once, so that a later difference can be shown."""
-    kept, _is_new = ContentSnapshot.objects.get_or_create(
+    stored, _is_new = ContentSnapshot.objects.get_or_create(
         version=version, sha256=sha256_of(content), defaults={"canonical_json": content}
     )
-    return kept
+    return stored

@@ -23,7 +23,7 @@ from socialplan.content.consultation_requirements import node_of
 from socialplan.content.forms.comments import CommentForm
 from socialplan.content.models import ContentRow, NodeComment, PlanVersion
 from socialplan.content.services.comments import settle_comment, write_comment
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 
 
 class CommentListView(ObjectPermissionMixin, DetailView):
@@ -41,7 +41,7 @@ class CommentListView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(threads=threads, shows_all=shows_all, **kwargs)
 
 
-class CommentThreadView(DeedFormView):
+class CommentThreadView(VersionDeedView):
     """What is said of one place, read by all who work on the version; written where it is still under way."""
 
     object: PlanVersion

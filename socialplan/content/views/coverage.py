@@ -14,8 +14,8 @@ from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.enums import SheetFormat
-from core.printed import printed
-from core.sheets import tables_csv, tables_xlsx
+from core.office.sheets import tables_csv, tables_xlsx
+from core.printing.printed import printed
 from core.views import ObjectPermissionMixin
 from municipality.models import Municipality
 from socialplan.content.coverage import coverage_of, money_table

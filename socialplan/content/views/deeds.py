@@ -17,7 +17,7 @@ from core.workflow import StepRefused
 from socialplan.content.models import PlanVersion
 
 
-class DeedFormView(ObjectPermissionMixin, FormView):
+class VersionDeedView(ObjectPermissionMixin, FormView):
     """Subclasses name the permission, the form and the deed; the permission is asked for the version."""
 
     request: AuthenticatedHttpRequest

@@ -16,7 +16,7 @@ from socialplan.content.findings import as_read_by, findings, grouped
 from socialplan.content.forms.findings import KeepForm
 from socialplan.content.models import PlanVersion
 from socialplan.content.services.findings import keep_warning, keepable
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 
 
 class FindingListView(ObjectPermissionMixin, DetailView):
@@ -32,7 +32,7 @@ class FindingListView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(groups=grouped(found, self.object.state), **kwargs)
 
 
-class KeepWarningView(DeedFormView):
+class KeepWarningView(VersionDeedView):
     permission_required = "content.change_version"
     form_class = KeepForm
     title = gettext_lazy("Keep a warning with a reason")

@@ -11,14 +11,18 @@ from django.urls import reverse
 
 from accounts.http import AuthenticatedHttpRequest
 from socialplan.content.consultation_requirements import node_of
-from socialplan.content.enums import NodeKind, Part
+from socialplan.content.enums import EditablePartKind, NodeKind
 from socialplan.content.models import ContentRow, Measure, PlanVersion
 
-KINDS = {Part.BUDGET: NodeKind.MEASURE, Part.LINKS: NodeKind.MEASURE, Part.TARGETS: NodeKind.INDICATOR}
+KINDS = {
+    EditablePartKind.BUDGET: NodeKind.MEASURE,
+    EditablePartKind.LINKS: NodeKind.MEASURE,
+    EditablePartKind.TARGETS: NodeKind.INDICATOR,
+}
 PAGES = {
-    Part.BUDGET: "drafting:measure_budget",
-    Part.LINKS: "drafting:measure_links",
-    Part.TARGETS: "drafting:indicator_targets",
+    EditablePartKind.BUDGET: "drafting:measure_budget",
+    EditablePartKind.LINKS: "drafting:measure_links",
+    EditablePartKind.TARGETS: "drafting:indicator_targets",
 }
 
 
@@ -27,15 +31,15 @@ def place(request: AuthenticatedHttpRequest, pk: int, part: str, key: UUID) -> H
     version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
     if not request.user.has_perm("content.work_on_version", version):
         raise PermissionDenied
-    row = node_of(version, kind=KINDS.get(Part(part), part), key=key)
+    row = node_of(version, kind=KINDS.get(EditablePartKind(part), part), key=key)
     if row is None:
         raise Http404
     if request.user.has_perm("content.change_version", version):
-        return redirect(_form(row, Part(part)))
+        return redirect(_form(row, EditablePartKind(part)))
     return redirect(row if isinstance(row, Measure) else version)
 
 
-def _form(row: ContentRow, part: Part) -> str:
+def _form(row: ContentRow, part: EditablePartKind) -> str:
     if part in PAGES:
         return reverse(PAGES[part], args=[row.pk])
     return reverse("drafting:content_update", args=[part, row.pk])

@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
-from socialplan.content.document_outline import reading_of
+from socialplan.content.document_outline import outline_of
 from socialplan.content.models import PlanVersion
 from socialplan.content.rules import readable_versions
 
@@ -35,4 +35,4 @@ class VersionReadView(ObjectPermissionMixin, DetailView):
     context_object_name = "version"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(reading=reading_of(self.object), **kwargs)
+        return super().get_context_data(reading=outline_of(self.object), **kwargs)

@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.documents import Document, Section
 from core.forms import TEXT_LIMIT, CharField, CrispyForm
-from core.richtext import plain_text
+from core.office.documents import Document, DocumentSection
+from core.text.richtext import plain_text
 from operations.files import MAX_FILE_BYTES
 from socialplan.content.models import Chapter
 from socialplan.drafting.services.document_imports import Placement, bare_title, likely_chapter, likely_language
@@ -44,7 +44,7 @@ class DocumentForm(CrispyForm):
 class PieceFields:
     """One piece of the document with its bound fields, for the template."""
 
-    section: Section
+    section: DocumentSection
     place: Any
     title: Any
 
@@ -76,7 +76,7 @@ class PlacementForm(CrispyForm):
             )
 
     @staticmethod
-    def _first_guess(section: Section, chapters: list[Chapter]) -> str:
+    def _first_guess(section: DocumentSection, chapters: list[Chapter]) -> str:
         if not section.words:
             return LEAVE
         if alike := likely_chapter(section.title, chapters):

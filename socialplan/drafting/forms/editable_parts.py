@@ -11,7 +11,7 @@ from django.http import QueryDict
 from core.forms import CrispyForm
 from socialplan.drafting.enums import Joining
 from socialplan.drafting.forms.merging import digests, read_opened
-from socialplan.drafting.services.editable_parts import OpenedPage, Place
+from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage
 
 
 class PlaceForm(CrispyForm):
@@ -20,7 +20,7 @@ class PlaceForm(CrispyForm):
     Subclasses fill `entered` when they are clean, and say how a field is shown and sent.
     """
 
-    place: Place
+    place: EditablePart
     joining: Joining = Joining.NONE
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)

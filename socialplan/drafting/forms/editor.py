@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from js_asset import ImportMap, Media, Script
 
-from core.richtext import NOTE_LIMIT, notes, sanitise
+from core.text.richtext import NOTE_LIMIT, notes, sanitise
 from socialplan.content.enums import BlockKind
 
 MODULES = ("blocks", "dialogs", "notes", "paste", "toolbar")
@@ -79,13 +79,13 @@ class ChapterWidget(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        told = {
+        values = {
             "words": WORDS,
             "blocks": dict(BlockKind.choices),
             "icons": static("img/icons.svg"),
             "noteLimit": NOTE_LIMIT,
         }
-        context["widget"]["attrs"]["data-chapter-editor"] = json.dumps(told, cls=DjangoJSONEncoder)
+        context["widget"]["attrs"]["data-chapter-editor"] = json.dumps(values, cls=DjangoJSONEncoder)
         return context
 
 

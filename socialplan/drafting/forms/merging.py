@@ -17,8 +17,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from core.text_diff import MarkedText, mark_prose, mark_words
-from core.text_merge import join_rich
+from core.text.text_diff import MarkedText, mark_prose, mark_words
+from core.text.text_merge import join_rich
 from socialplan.content.diff.values import RICH_FIELDS, block_names
 from socialplan.content.models import ContentRow
 from socialplan.drafting.enums import Joining

@@ -27,7 +27,7 @@ COST = "cost_"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class MatrixColumn:
     """`kind` is text, office, date, lek or count; the year is that of a cost."""
 
     name: str
@@ -37,7 +37,7 @@ class Column:
     year: int | None = None
 
 
-def editable_columns(plan: Plan) -> list[Column]:
+def editable_columns(plan: Plan) -> list[MatrixColumn]:
     texts = {
         "title_sq": _("Measure (Albanian)"),
         "title_en": _("Measure (English)"),
@@ -47,18 +47,20 @@ def editable_columns(plan: Plan) -> list[Column]:
         "budget_programme": _("Budget programme"),
     }
     kinds = {"office": "office", "due_on": "date"}
-    columns = [Column(name, label, kinds.get(name, "text")) for name, label in texts.items()]
-    costs = [Column(f"{COST}{year}", _("Cost %(year)s") % {"year": year}, "lek", year=year) for year in plan.years]
+    columns = [MatrixColumn(name, label, kinds.get(name, "text")) for name, label in texts.items()]
+    costs = [
+        MatrixColumn(f"{COST}{year}", _("Cost %(year)s") % {"year": year}, "lek", year=year) for year in plan.years
+    ]
     return [*columns, *costs]
 
 
-def all_columns(plan: Plan, sources: list[FundingSource]) -> list[Column]:
+def all_columns(plan: Plan, sources: list[FundingSource]) -> list[MatrixColumn]:
     """The editable ones, then what follows from other rows."""
     return [
         *editable_columns(plan),
-        *(Column(f"funding_{source.pk}", source.name, "lek", is_editable=False) for source in sources),
-        Column("gap", _("Gap"), "lek", is_editable=False),
-        Column("indicators", _("Indicators"), "count", is_editable=False),
+        *(MatrixColumn(f"funding_{source.pk}", source.name, "lek", is_editable=False) for source in sources),
+        MatrixColumn("gap", _("Gap"), "lek", is_editable=False),
+        MatrixColumn("indicators", _("Indicators"), "count", is_editable=False),
     ]
 
 
@@ -82,7 +84,7 @@ class CellReader:
             if name
         }
 
-    def read(self, column: Column, typed: str) -> Value:
+    def read(self, column: MatrixColumn, typed: str) -> Value:
         """The value of what was typed; ValidationError with a sentence where it has none."""
         text = " ".join(typed.split())
         if not text:
@@ -93,7 +95,7 @@ class CellReader:
             return self._office(text)
         return self._date(text) if column.kind == "date" else self._text(column, text)
 
-    def show(self, column: Column, value: Value) -> str:
+    def show(self, column: MatrixColumn, value: Value) -> str:
         """The value as the page writes it; read again it is the same value."""
         if value in {None, ""}:
             return ""
@@ -102,7 +104,7 @@ class CellReader:
         return date_format(date.fromisoformat(str(value)), "d.m.Y") if column.kind == "date" else str(value)
 
     @staticmethod
-    def _empty(column: Column) -> Value:
+    def _empty(column: MatrixColumn) -> Value:
         if column.name == "title_sq":
             raise ValidationError(_("A measure needs its Albanian title."))
         return None if column.kind == "lek" else ""
@@ -125,7 +127,7 @@ class CellReader:
         return due_on.isoformat()
 
     @staticmethod
-    def _text(column: Column, text: str) -> str:
+    def _text(column: MatrixColumn, text: str) -> str:
         if "\x00" in text:
             raise ValidationError(_("The text contains a character that cannot be stored."))
         limit = getattr(Measure._meta.get_field(column.name), "max_length", None)
@@ -136,7 +138,7 @@ class CellReader:
         return text
 
 
-def header_matches(cells: list[str], columns: list[Column]) -> bool:
+def header_matches(cells: list[str], columns: list[MatrixColumn]) -> bool:
     """Whether a line repeats the headings of the columns, as a copied table's first line does."""
-    pairs: Iterator[tuple[str, Column]] = zip(cells, columns, strict=False)
+    pairs: Iterator[tuple[str, MatrixColumn]] = zip(cells, columns, strict=False)
     return bool(cells) and all(folded(cell) in {folded(column.label), column.name} for cell, column in pairs)

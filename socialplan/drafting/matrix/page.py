@@ -19,32 +19,32 @@ from socialplan.content.models import (
     SpecificObjective,
     StrategicGoal,
 )
-from socialplan.drafting.matrix.cells import CellReader, Column, all_columns
+from socialplan.drafting.matrix.cells import CellReader, MatrixColumn, all_columns
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MeasureCell:
     """`code` is the value behind the text where they differ."""
 
-    column: Column
+    column: MatrixColumn
     text: str
     code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeasureRow:
     measure: Measure
     number: int
-    cells: list[Cell]
+    cells: list[MeasureCell]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ObjectiveRows:
     """The measures of one objective; `number` is its own line, `new_number` the line for a new measure."""
 
     objective: SpecificObjective
     number: int
-    rows: list[Row]
+    rows: list[MeasureRow]
 
     @property
     def new_number(self) -> int:
@@ -52,11 +52,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class MatrixPage:
     goals: Sequence[StrategicGoal]
     goal: StrategicGoal | None
-    columns: list[Column]
-    groups: list[Group]
+    columns: list[MatrixColumn]
+    groups: list[ObjectiveRows]
     offices: list[Office]
     row_count: int
 
@@ -81,7 +81,7 @@ class _Money:
             self.gaps[pk] -= amount
 
 
-def grid_of(version: PlanVersion, *, goal_key: str = "") -> Grid:
+def matrix_of(version: PlanVersion, *, goal_key: str = "") -> MatrixPage:
     """The page of the goal with this key, or of the first one."""
     counted = version.strategicgoals.annotate(measure_count=Count("objectives__measures"))
     goals = list(counted.order_by("position", "pk"))
@@ -95,30 +95,30 @@ def grid_of(version: PlanVersion, *, goal_key: str = "") -> Grid:
     for measure in counted_measures.order_by("position", "pk"):
         below[measure.objective_id].append(measure)
     reader = CellReader(version.plan)
-    groups: list[Group] = []
+    groups: list[ObjectiveRows] = []
     number = 2
     for objective in version.specificobjectives.filter(goal=goal):
         rows = [
-            Row(measure, number + place, [_cell(measure, column, money, reader) for column in columns])
+            MeasureRow(measure, number + place, [_cell(measure, column, money, reader) for column in columns])
             for place, measure in enumerate(below[objective.pk], 1)
         ]
-        groups.append(Group(objective, number, rows))
+        groups.append(ObjectiveRows(objective, number, rows))
         number += len(rows) + 2
-    return Grid(goals, goal, columns, groups, reader.offices, number - 1)
+    return MatrixPage(goals, goal, columns, groups, reader.offices, number - 1)
 
 
-def _cell(measure: Measure, column: Column, money: _Money, reader: CellReader) -> Cell:
+def _cell(measure: Measure, column: MatrixColumn, money: _Money, reader: CellReader) -> MeasureCell:
     if column.kind == "office":
         office = measure.office
-        return Cell(column, str(office) if office else "", office.code if office else "")
+        return MeasureCell(column, str(office) if office else "", office.code if office else "")
     if column.kind == "date":
-        return Cell(column, reader.show(column, measure.due_on.isoformat() if measure.due_on else ""))
+        return MeasureCell(column, reader.show(column, measure.due_on.isoformat() if measure.due_on else ""))
     if column.kind == "text":
-        return Cell(column, getattr(measure, column.name))
-    return Cell(column, _number(measure, column, money))
+        return MeasureCell(column, getattr(measure, column.name))
+    return MeasureCell(column, _number(measure, column, money))
 
 
-def _number(measure: Measure, column: Column, money: _Money) -> str:
+def _number(measure: Measure, column: MatrixColumn, money: _Money) -> str:
     amount: int | None
     if column.year is not None:
         amount = money.costs.get((measure.pk, column.year))

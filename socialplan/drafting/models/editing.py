@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from socialplan.content.enums import Part
+from socialplan.content.enums import EditablePartKind
 from socialplan.content.models.plans import PlanVersion
 
 
@@ -28,7 +28,7 @@ class EditingHold(models.Model):
     """
 
     version = models.ForeignKey(PlanVersion, verbose_name=_("version"), related_name="holds", on_delete=models.CASCADE)
-    kind = models.CharField(_("kind"), max_length=12, choices=Part)
+    kind = models.CharField(_("kind"), max_length=12, choices=EditablePartKind)
     node_key = models.UUIDField(_("key"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), related_name="+", on_delete=models.PROTECT
@@ -50,7 +50,7 @@ class EditingHold(models.Model):
         verbose_name_plural = _("open places")
         constraints = [
             models.UniqueConstraint(name="editinghold_once", fields=["version", "kind", "node_key", "user"]),
-            models.CheckConstraint(name="editinghold_kind_known", condition=Q(kind__in=Part.values)),
+            models.CheckConstraint(name="editinghold_kind_known", condition=Q(kind__in=EditablePartKind.values)),
             models.CheckConstraint(
                 name="editinghold_changes_whole",
                 condition=Q(

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused
 from operations.deeds import NOW, Entry
-from socialplan.content.enums import FundingState, Part
+from socialplan.content.enums import EditablePartKind, FundingState
 from socialplan.content.models import FundingLine, FundingSource, Measure, MeasureCost
 from socialplan.drafting.services.content import remove, store
-from socialplan.drafting.services.editable_parts import Place, Values
+from socialplan.drafting.services.editable_parts import EditablePart, Values
 from socialplan.drafting.services.parts import text_of_number
 
 LINE_FIELDS = ("amount", "currency", "original_amount", "rate", "rate_on")
@@ -148,7 +148,7 @@ def _write(measure: Measure, stands: Values, wanted: Values) -> None:
     _write_lines(lines, costs, years)
 
 
-def _told(budget: YearBudget) -> dict[str, Any] | None:
+def _for_history(budget: YearBudget) -> dict[str, Any] | None:
     """A year for the history, in plain values; lines in one order, numbers without idle zeros."""
     if budget.cost is None:
         return None
@@ -167,10 +167,10 @@ def _plain(line: LineBudget) -> dict[str, Any]:
 
 
 def _text(budget: YearBudget) -> str:
-    return json.dumps(_told(budget), sort_keys=True)
+    return json.dumps(_for_history(budget), sort_keys=True)
 
 
-BUDGET_OF_MEASURE = Place(Part.BUDGET, _read, _write, told=_told, text=_text)
+BUDGET_OF_MEASURE = EditablePart(EditablePartKind.BUDGET, _read, _write, for_history=_for_history, text=_text)
 
 
 def _write_costs(

@@ -23,7 +23,7 @@ from socialplan.content.models import Measure, MeasureCost, PlanVersion
 from socialplan.content.services.locks import locked
 from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.enums import EditKind
-from socialplan.drafting.matrix.cells import CellReader, Column, Value
+from socialplan.drafting.matrix.cells import CellReader, MatrixColumn, Value
 from socialplan.drafting.services.editing import tell_waiting
 from socialplan.drafting.services.edits import Change, log_edit
 
@@ -50,7 +50,7 @@ class MatrixRows:
         self._touched: dict[int, Measure] = {}
         self._fields: set[str] = set()
 
-    def value(self, measure: Measure, column: Column) -> Value:
+    def value(self, measure: Measure, column: MatrixColumn) -> Value:
         if column.year is not None:
             cost = self._cost(measure, column.year)
             return None if cost is None else cost.amount
@@ -64,7 +64,7 @@ class MatrixRows:
         cost = self.costs.get((measure.pk, year)) or self._new.get((measure.pk, year))
         return None if cost is None or cost.amount is None else cost
 
-    def refusal(self, measure: Measure, column: Column, value: Value) -> str:
+    def refusal(self, measure: Measure, column: MatrixColumn, value: Value) -> str:
         """Why this value cannot stand in this row, or nothing: a cost carries the funding that is entered."""
         known = self.costs.get((measure.pk, column.year or 0))
         if known is None or int(value or 0) >= known.funded:
@@ -75,7 +75,7 @@ class MatrixRows:
             "cost": value or 0,
         }
 
-    def put(self, measure: Measure, column: Column, value: Value, offices: dict[str, Office]) -> None:
+    def put(self, measure: Measure, column: MatrixColumn, value: Value, offices: dict[str, Office]) -> None:
         self._touched[measure.pk] = measure
         if column.year is not None:
             self._put_cost(measure, column.year, value)
@@ -105,8 +105,8 @@ class MatrixRows:
         changed = [cost for cost in self.costs.values() if getattr(cost, "is_changed", False)]
         for cost in changed:
             cost.revision, cost.updated_at = cost.revision + 1, now
-        kept = [cost for cost in changed if cost.amount is not None]
-        MeasureCost.objects.bulk_update(kept, ["amount", "revision", "updated_at"])
+        stored = [cost for cost in changed if cost.amount is not None]
+        MeasureCost.objects.bulk_update(stored, ["amount", "revision", "updated_at"])
         if gone := [cost.pk for cost in changed if cost.amount is None]:
             MeasureCost.objects.filter(pk__in=gone).delete()
         MeasureCost.objects.bulk_create(cost for cost in self._new.values() if cost.amount is not None)
@@ -163,7 +163,7 @@ def set_cell(
     return CellOutcome(reader.show(column, value), value, row.revision, rows.gap(row))
 
 
-def _is_same(reader: CellReader, column: Column, was: str, now: Value) -> bool:
+def _is_same(reader: CellReader, column: MatrixColumn, was: str, now: Value) -> bool:
     try:
         return reader.read(column, was) == now
     except ValidationError:

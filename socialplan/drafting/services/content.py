@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.models import Need, TargetGroup
-from core.richtext import sanitise
+from core.text.richtext import sanitise
 from operations.deeds import NOW, Entry, record
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import (
@@ -105,8 +105,8 @@ def _add(row: Row, *, actor: User, entry: Entry, draft: str) -> Row:
     row.version = locked(row.version, actor=actor)
     if draft:
         row.key = _key_of(row, draft)
-        if kept := type(row)._default_manager.filter(version=row.version, key=row.key).first():
-            return kept
+        if stored := type(row)._default_manager.filter(version=row.version, key=row.key).first():
+            return stored
     if isinstance(row, OrderedRow):
         place_last(row)
     row.full_clean()

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.documents import FORMATS, Document, read_document
+from core.office.documents import FORMATS, Document, read_document
 from core.search import folded
 from core.workflow import StepRefused, require
 from operations.deeds import record
@@ -58,11 +58,11 @@ def _keep(version: PlanVersion, document: Document, *, content: bytes, name: str
     version = locked(version, actor=actor)
     stored = store_file(content, name, uploaded_by=actor, purpose=PURPOSE, allowed=DOCUMENT_TYPES)
     plain = document.plain()
-    kept = DocumentImport.objects.create(
+    imported = DocumentImport.objects.create(
         version=version, file=stored, uploaded_by=actor, parts=plain["parts"], left_out=plain["left_out"]
     )
-    record(DraftingAction.UPLOAD_DOCUMENT, kept, actor=actor)
-    return kept
+    record(DraftingAction.UPLOAD_DOCUMENT, imported, actor=actor)
+    return imported
 
 
 def text_of(document: DocumentImport) -> Document:

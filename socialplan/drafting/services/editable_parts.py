@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.models import User
 from operations.deeds import record
-from socialplan.content.enums import Part
+from socialplan.content.enums import EditablePartKind
 from socialplan.content.services.locks import RowConflict, locked_row
 from socialplan.drafting.services.editing import ACTION_OF, Writing, is_own_part, note_part, settle_part
 
@@ -28,21 +28,23 @@ def digest(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EditablePart:
     """One such part: how its fields are read and written, told in the history, and compared.
 
     `write` gets the row, what stands there, and those fields that become something else.
     """
 
-    part: Part
+    part: EditablePartKind
     read: Callable[[Any], dict[str, Any]]
     write: Callable[[Any, Values, Values], None]
-    told: Callable[[Any], Any]
+    for_history: Callable[[Any], Any]
     text: Callable[[Any], str]
 
     def plain(self, values: Values) -> dict[str, Any]:
         """For the history; an empty field is left out."""
-        return {name: told for name, value in sorted(values.items()) if (told := self.told(value))}
+        return {
+            name: for_history for name, value in sorted(values.items()) if (for_history := self.for_history(value))
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class OpenedPage:
 
 
 @transaction.atomic
-def set_place(place: Place, row: Any, wanted: Values, *, actor: User, page: OpenedPage) -> Any:
+def set_part(place: EditablePart, row: Any, wanted: Values, *, actor: User, page: OpenedPage) -> Any:
     """The fields become `wanted`, others stay. RowConflict if somebody changed one of them since the page was opened.
 
     History keeps the whole part before and after; nothing where it has stayed as it was.
@@ -67,7 +69,7 @@ def set_place(place: Place, row: Any, wanted: Values, *, actor: User, page: Open
 
 
 @transaction.atomic
-def set_place_by_itself(place: Place, row: Any, wanted: Values, *, actor: User, page: OpenedPage) -> Any:
+def set_place_by_itself(place: EditablePart, row: Any, wanted: Values, *, actor: User, page: OpenedPage) -> Any:
     """The same while the writer goes on writing; the event is written as for a row that saves itself."""
     row, before, after = _write(place, row, wanted, actor=actor, page=page)
     if before != after:
@@ -76,7 +78,7 @@ def set_place_by_itself(place: Place, row: Any, wanted: Values, *, actor: User, 
 
 
 def _write(
-    place: Place, row: Any, wanted: Values, *, actor: User, page: OpenedPage
+    place: EditablePart, row: Any, wanted: Values, *, actor: User, page: OpenedPage
 ) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """Answers with the row, its version locked, and what the part was and has become."""
     row = locked_row(row, actor=actor)

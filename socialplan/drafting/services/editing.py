@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from operations.deeds import NotedDay, plain_fields, record
 from operations.models import Event
-from socialplan.content.enums import NodeKind, Part
+from socialplan.content.enums import EditablePartKind, NodeKind
 from socialplan.content.models import (
     Chapter,
     ContentRow,
@@ -36,12 +36,16 @@ ONE_EVENT = timedelta(minutes=15)
 ROWS: dict[str, type[ContentRow]] = {**NODES, NodeKind.CHAPTER: Chapter}
 KIND_OF: dict[type[ContentRow], str] = {model: kind for kind, model in ROWS.items()}
 # Parts of a row that have a page of their own and are told as a whole.
-PARTS: dict[str, type[ContentRow]] = {Part.BUDGET: Measure, Part.LINKS: Measure, Part.TARGETS: Indicator}
+PARTS: dict[str, type[ContentRow]] = {
+    EditablePartKind.BUDGET: Measure,
+    EditablePartKind.LINKS: Measure,
+    EditablePartKind.TARGETS: Indicator,
+}
 MODEL_OF = ROWS | PARTS
 ACTION_OF: dict[str, DraftingAction] = {
-    Part.BUDGET: DraftingAction.SET_BUDGET,
-    Part.LINKS: DraftingAction.SET_LINKS,
-    Part.TARGETS: DraftingAction.SET_TARGETS,
+    EditablePartKind.BUDGET: DraftingAction.SET_BUDGET,
+    EditablePartKind.LINKS: DraftingAction.SET_LINKS,
+    EditablePartKind.TARGETS: DraftingAction.SET_TARGETS,
 }
 OF = "of"
 NAMING = ("code", "title_sq", "title_en")
@@ -109,8 +113,8 @@ class LastWriting:
 def last_writing(row: ContentRow, part: str = "") -> LastWriting | None:
     """By the changes that wait for their event, and by the history."""
     waiting = holds_of(row, part).unrecorded().select_related("user").order_by("changed_at").last()
-    told = Event.objects.filter(_own_deeds(row, part) | _deeds_on_many(row, part))
-    event = told.select_related("actor").order_by("-sequence").first()
+    events = Event.objects.filter(_own_deeds(row, part) | _deeds_on_many(row, part))
+    event = events.select_related("actor").order_by("-sequence").first()
     if waiting and waiting.changed_at and (event is None or waiting.changed_at > event.recorded_at):
         return LastWriting(waiting.user, waiting.changed_at)
     return LastWriting(event.actor, event.recorded_at) if event else None
@@ -121,15 +125,15 @@ def _own_deeds(row: ContentRow, part: str) -> Q:
     here = Q(subject_type=row._meta.label_lower, subject_id=str(row.pk))
     if not part:
         return here & ~Q(action__in=ACTION_OF.values())
-    told = Q(action=ACTION_OF[part])
-    if part == Part.BUDGET:
-        told |= Q(action=DraftingAction.SET_CELL, after__has_any_keys=_costs(row))
-    return here & told
+    events = Q(action=ACTION_OF[part])
+    if part == EditablePartKind.BUDGET:
+        events |= Q(action=DraftingAction.SET_CELL, after__has_any_keys=_costs(row))
+    return here & events
 
 
 def _deeds_on_many(row: ContentRow, part: str) -> Q:
     """Pasted blocks and what was taken back are told of the version, with the keys of the rows."""
-    if part not in {"", Part.BUDGET}:
+    if part not in {"", EditablePartKind.BUDGET}:
         return Q(pk=None)
     version = Q(subject_type=PlanVersion._meta.label_lower, subject_id=str(row.version_id))
     cells = [[str(row.key), name] for name in _costs(row)] if part else [[str(row.key)]]
@@ -276,7 +280,7 @@ def close_holds(row: ContentRow) -> None:
         keys |= Q(node_key__in=model._default_manager.filter(**{way: row.pk}).values("key"))
     if type(row) in LINKED:
         linked = Measure.objects.filter(**{LINKED[type(row)]: row.pk})
-        keys |= Q(kind=Part.LINKS, changed_at__isnull=False, node_key__in=linked.values("key"))
+        keys |= Q(kind=EditablePartKind.LINKS, changed_at__isnull=False, node_key__in=linked.values("key"))
     _close(EditingHold.objects.filter(keys, version_id=row.version_id).select_for_update())
 
 

@@ -47,7 +47,7 @@ def letters(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class NumberingLevel:
     """One kind of row: the field of its parent, and its code from the parent's code and its number there."""
 
     model: type[OrderedRow]
@@ -56,13 +56,13 @@ class Level:
 
 
 LEVELS = (
-    Level(StrategicGoal, "", lambda _parent, number: f"QS{number}"),
-    Level(SpecificObjective, "goal", lambda parent, number: f"{parent.removeprefix('QS')}.{number}"),
-    Level(Measure, "objective", lambda parent, number: f"{parent}.{number}"),
-    Level(Indicator, "objective", lambda parent, number: f"T{parent}{letters(number)}"),
-    Level(Risk, "", lambda _parent, number: f"RR{number}"),
+    NumberingLevel(StrategicGoal, "", lambda _parent, number: f"QS{number}"),
+    NumberingLevel(SpecificObjective, "goal", lambda parent, number: f"{parent.removeprefix('QS')}.{number}"),
+    NumberingLevel(Measure, "objective", lambda parent, number: f"{parent}.{number}"),
+    NumberingLevel(Indicator, "objective", lambda parent, number: f"T{parent}{letters(number)}"),
+    NumberingLevel(Risk, "", lambda _parent, number: f"RR{number}"),
 )
-BY_MODEL: dict[type[OrderedRow], Level] = {level.model: level for level in LEVELS}
+BY_MODEL: dict[type[OrderedRow], NumberingLevel] = {level.model: level for level in LEVELS}
 # Whose codes change with the codes of a kind: itself, then what stands below it.
 BELOW: dict[type[OrderedRow], tuple[type[OrderedRow], ...]] = {
     StrategicGoal: (StrategicGoal, SpecificObjective, Measure, Indicator),
@@ -105,14 +105,14 @@ def follow_parent(row: OrderedRow, before: Any) -> None:
         renumber(row.version, type(row), order=_reordered(row, level, LAST))
 
 
-def _in_order(version: PlanVersion, level: Level) -> Iterable[Any]:
+def _in_order(version: PlanVersion, level: NumberingLevel) -> Iterable[Any]:
     rows = level.model._default_manager.filter(version=version)
     if not level.parent:
         return rows.order_by("position", "pk")
     return rows.select_related(level.parent).order_by(f"{level.parent}__position", "position", "pk")
 
 
-def _write_places(level: Level, rows: list[Any]) -> None:
+def _write_places(level: NumberingLevel, rows: list[Any]) -> None:
     numbers: dict[int, int] = defaultdict(int)
     changed: list[tuple[int, int, str]] = []
     for position, row in enumerate(rows, 1):
@@ -150,7 +150,7 @@ def move_row(
     return row
 
 
-def _reordered(row: Any, level: Level, place: int) -> list[Any]:
+def _reordered(row: Any, level: NumberingLevel, place: int) -> list[Any]:
     """All rows of the kind with `row` at `place` among its siblings."""
     others = [each for each in _in_order(row.version, level) if each.pk != row.pk]
     owner = f"{level.parent}_id" if level.parent else "version_id"

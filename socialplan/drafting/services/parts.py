@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from socialplan.content.enums import Part
+from socialplan.content.enums import EditablePartKind
 from socialplan.content.models import (
     ContentRow,
     Indicator,
@@ -20,7 +20,7 @@ from socialplan.content.models import (
     MeasureNeed,
     MeasureUnit,
 )
-from socialplan.drafting.services.editable_parts import Place, Values
+from socialplan.drafting.services.editable_parts import EditablePart, Values
 
 # What a measure is linked with, by the name of the other end.
 LINKS: dict[str, type[ContentRow]] = {
@@ -52,7 +52,7 @@ def _write_links(measure: Measure, stands: Values, wanted: Values) -> None:
         )
 
 
-def _told_links(rows: Iterable[Any]) -> dict[str, str]:
+def _links_for_history(rows: Iterable[Any]) -> dict[str, str]:
     return {str(row.pk): row.code for row in rows}
 
 
@@ -90,5 +90,9 @@ def text_of_number(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-LINKS_OF_MEASURE = Place(Part.LINKS, _read_links, _write_links, told=_told_links, text=_text_of_links)
-TARGETS_OF_INDICATOR = Place(Part.TARGETS, _read_targets, _write_targets, told=text_of_number, text=text_of_number)
+LINKS_OF_MEASURE = EditablePart(
+    EditablePartKind.LINKS, _read_links, _write_links, for_history=_links_for_history, text=_text_of_links
+)
+TARGETS_OF_INDICATOR = EditablePart(
+    EditablePartKind.TARGETS, _read_targets, _write_targets, for_history=text_of_number, text=text_of_number
+)

@@ -21,7 +21,7 @@ from socialplan.content.models import Measure, MeasureCost, PlanVersion, Specifi
 from socialplan.content.services.locks import locked
 from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.enums import EditKind
-from socialplan.drafting.matrix.cells import CellReader, Column, Value, header_matches
+from socialplan.drafting.matrix.cells import CellReader, MatrixColumn, Value, header_matches
 from socialplan.drafting.services.cells import MatrixRows, apply_cells
 from socialplan.drafting.services.editing import tell_waiting
 from socialplan.drafting.services.edits import ROW, Change, log_edit
@@ -67,8 +67,8 @@ class PastePlan:
     @property
     def digest(self) -> str:
         """The same only while the same cells would get the same values from the same ones."""
-        told = json.dumps([[change.plain for change in self.changes], self.new], sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()
+        listed = json.dumps([[change.plain for change in self.changes], self.new], sort_keys=True)
+        return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def plan_paste(
@@ -90,7 +90,7 @@ def plan_paste(
     return plan
 
 
-def _complaints(lines: list[list[str]], columns: list[Column]) -> list[str]:
+def _complaints(lines: list[list[str]], columns: list[MatrixColumn]) -> list[str]:
     widest = max(map(len, lines), default=0)
     found = []
     if not lines:
@@ -117,7 +117,7 @@ def _measures_from(objective: SpecificObjective, first: Measure | None) -> list[
 class _Planner:
     """Fills a plan line by line."""
 
-    def __init__(self, plan: PastePlan, reader: CellReader, columns: list[Column]) -> None:
+    def __init__(self, plan: PastePlan, reader: CellReader, columns: list[MatrixColumn]) -> None:
         self.plan = plan
         self.reader = reader
         self.columns = columns
@@ -157,7 +157,7 @@ class _Planner:
             self.plan.cells.append(PlannedCell(label, self.reader.columns["title_sq"].label, "", "", missing))
         self.plan.new.append(values)
 
-    def _read(self, column: Column, typed: str) -> tuple[Value, str]:
+    def _read(self, column: MatrixColumn, typed: str) -> tuple[Value, str]:
         try:
             return self.reader.read(column, typed), ""
         except ValidationError as refusal:

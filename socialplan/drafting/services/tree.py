@@ -120,8 +120,8 @@ def _neighbour(parent: Any, by: int) -> Any:
 def remove_row(row: Any, *, actor: User) -> PlanVersion:
     """Take a row and what hangs on it out of the draft; it can be taken back as it was."""
     row = locked_row(row, actor=actor)
-    kept = {"rows": snapshot(row), "where": place_of(row)}
-    change = Change(KINDS[type(row)], row.key, ROW, kept, None)
+    stored = {"rows": snapshot(row), "where": place_of(row)}
+    change = Change(KINDS[type(row)], row.key, ROW, stored, None)
     version: PlanVersion = row.version
     remove(row, actor=actor)
     log_edit(version, EditKind.REMOVE, [change], actor=actor)

@@ -43,8 +43,8 @@ def undo_last(version: PlanVersion, *, actor: User) -> ContentEdit:
             _take_back(version, change, actor=actor)
     edit.undone_at = Now()
     edit.save(update_fields=["undone_at"])
-    told = [[change.model, str(change.key), change.field] for change in changes]
-    record(DraftingAction.UNDO_EDIT, version, actor=actor, after={"edit": edit.pk, "changes": told})
+    undone = [[change.model, str(change.key), change.field] for change in changes]
+    record(DraftingAction.UNDO_EDIT, version, actor=actor, after={"edit": edit.pk, "changes": undone})
     return edit
 
 
@@ -75,13 +75,13 @@ def _built_on(row: Any) -> StepRefused:
 
 
 def _remove_added(row: Any, change: Change) -> None:
-    kept = snapshot(row)
+    stored = snapshot(row)
     if "cells" in change.after:
-        is_untouched = _cells_of(row, change.after["cells"]) == change.after["cells"] and len(kept) == 1 + sum(
+        is_untouched = _cells_of(row, change.after["cells"]) == change.after["cells"] and len(stored) == 1 + sum(
             value is not None for name, value in change.after["cells"].items() if name.startswith("cost_")
         )
     else:
-        is_untouched = len(kept) == 1 and change.after["titles"] == {name: getattr(row, name) for name in TITLES}
+        is_untouched = len(stored) == 1 and change.after["titles"] == {name: getattr(row, name) for name in TITLES}
     if not is_untouched:
         raise _built_on(row)
     row.delete()

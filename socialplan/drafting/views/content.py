@@ -19,14 +19,14 @@ from socialplan.content.comments import thread_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import Chapter, ContentRow, Measure
 from socialplan.content.services.locks import RowConflict
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.content import CONTENT_FORMS, content_model
 from socialplan.drafting.services.chapters import hint_for, next_place
 from socialplan.drafting.services.content import remove, save_chapter, store, store_by_itself
 from socialplan.drafting.views.editing import SAVED_DRAFTS, ByItselfView, SharedRowView, forget_draft
 
 
-class ContentFormView(DeedFormView):
+class ContentFormView(VersionDeedView):
     permission_required = "content.change_version"
     template_name = "drafting/content_form.html"
     said = gettext_lazy("Saved.")
@@ -70,7 +70,7 @@ class ContentCreateView(ContentFormView):
         return super().get_initial() | place | {"draft": uuid4().hex}
 
 
-class RowFormView(ContentFormView):
+class ContentRowFormView(ContentFormView):
     object: ContentRow
 
     def get_queryset(self) -> Any:
@@ -79,7 +79,7 @@ class RowFormView(ContentFormView):
         return content_model(self.kwargs["kind"])._default_manager.select_related(around)
 
 
-class SharedContentView(SharedRowView, RowFormView):
+class SharedContentView(SharedRowView, ContentRowFormView):
     autosave = "drafting:content_autosave"
 
     def row_kwargs(self, row: ContentRow) -> dict[str, Any]:

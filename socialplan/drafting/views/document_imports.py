@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from core.documents import Document
+from core.office.documents import Document
 from core.word_package.sentences import left_out_sentences
 from core.workflow import StepRefused
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.document_imports import DocumentForm, PlacementForm
 from socialplan.drafting.models import DocumentImport
 from socialplan.drafting.services.document_imports import discard_document, take_document, text_of, upload_document
@@ -27,7 +27,7 @@ DOCUMENTS = DocumentImport.objects.select_related("version__plan", "file")
 MOST_PIECES = 200
 
 
-class DocumentUploadView(DeedFormView):
+class DocumentUploadView(VersionDeedView):
     permission_required = "content.change_version"
     form_class = DocumentForm
     template_name = "drafting/document_form.html"
@@ -42,7 +42,7 @@ class DocumentUploadView(DeedFormView):
             raise ValidationError({"file": refusal.messages}) from refusal
 
 
-class DocumentDetailView(DeedFormView):
+class DocumentDetailView(VersionDeedView):
     object: DocumentImport
     queryset = DOCUMENTS
     permission_required = "content.change_version"

@@ -19,9 +19,9 @@ from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.matrix import PasteForm
-from socialplan.drafting.matrix.page import grid_of
+from socialplan.drafting.matrix.page import matrix_of
 from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.cells import CellConflict, set_cell
 from socialplan.drafting.services.paste import PastePlan, paste_block, plan_paste
@@ -52,7 +52,7 @@ class MatrixView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_change = self.request.user.has_perm("content.change_version", self.object)
         return super().get_context_data(
-            grid=grid_of(self.object, goal_key=self.request.GET.get("goal", "")),
+            grid=matrix_of(self.object, goal_key=self.request.GET.get("goal", "")),
             can_change=can_change,
             last_edit=ContentEdit.objects.last_of(self.object, self.request.user) if can_change else None,
             **kwargs,
@@ -70,8 +70,8 @@ def matrix_cell(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
         number = _number(sent.get("measure", ""))
         outcome = set_cell(version, number, **read, expected_revision=revision, actor=request.user)
     except CellConflict as conflict:
-        told = {"error": str(conflict), "theirs": conflict.theirs, "revision": conflict.revision}
-        return JsonResponse(told, status=CONFLICT)
+        answer = {"error": str(conflict), "theirs": conflict.theirs, "revision": conflict.revision}
+        return JsonResponse(answer, status=CONFLICT)
     except (StepRefused, ValidationError) as refusal:
         return JsonResponse({"error": _sentence(refusal)}, status=REFUSED)
     return JsonResponse(
@@ -110,7 +110,7 @@ def _sentence(refusal: StepRefused | ValidationError) -> str:
     return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
-class MatrixPasteView(DeedFormView):
+class MatrixPasteView(VersionDeedView):
     object: PlanVersion
     permission_required = "content.change_version"
     form_class = PasteForm

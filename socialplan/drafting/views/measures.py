@@ -17,7 +17,7 @@ from socialplan.content.models import ContentRow, DispositionTarget, FundingSour
 from socialplan.drafting.forms.budget import BudgetForm
 from socialplan.drafting.forms.links import LinksForm
 from socialplan.drafting.forms.targets import TargetsForm
-from socialplan.drafting.services.editable_parts import set_place, set_place_by_itself
+from socialplan.drafting.services.editable_parts import set_part, set_place_by_itself
 from socialplan.drafting.services.targets import point_disposition
 from socialplan.drafting.views.editing import ByItselfView, SharedRowView, forget_draft
 
@@ -54,8 +54,8 @@ class MeasureDetailView(ObjectPermissionMixin, DetailView):
     def thread(self) -> Thread | None:
         """What is said of the measure, for whom it is meant."""
         version = self.object.version
-        is_hers = self.request.user.has_perm("content.work_on_version", version)
-        return thread_of(version, self.object, NodeKind.MEASURE) if is_hers else None
+        is_own = self.request.user.has_perm("content.work_on_version", version)
+        return thread_of(version, self.object, NodeKind.MEASURE) if is_own else None
 
 
 class PartFormView(SharedRowView):
@@ -73,7 +73,7 @@ class PartFormView(SharedRowView):
         return {"row": row}
 
     def act(self, form: Any) -> Any:
-        row = set_place(form.place, self.object, form.entered, actor=self.request.user, page=form.page)
+        row = set_part(form.place, self.object, form.entered, actor=self.request.user, page=form.page)
         forget_draft(self.request, form.page.draft)
         return row
 

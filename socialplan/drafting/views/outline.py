@@ -21,7 +21,7 @@ from core.workflow import StepRefused
 from socialplan.content.chapter_outline import OutlinePlace
 from socialplan.content.models import OutlineChapter, PlanVersion
 from socialplan.content.snapshot import snapshot_of
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.outline import OutlineChapterForm, TakeOutlineForm
 from socialplan.drafting.services.chapters import save_outline_row, shift_chapter, take_outline
 
@@ -53,7 +53,7 @@ class OutlineRowView(PermissionRequiredMixin, UpdateView):
         return super().get_context_data(title=self.object or self.model._meta.verbose_name, **kwargs)
 
 
-class VersionOutlineView(DeedFormView):
+class VersionOutlineView(VersionDeedView):
     """How the version stands to its outline, and taking over what is missing."""
 
     object: PlanVersion

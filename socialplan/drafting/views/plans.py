@@ -16,7 +16,7 @@ from django.views.generic import FormView
 from accounts.http import AuthenticatedHttpRequest
 from core.workflow import StepRefused
 from socialplan.content.models import PlanVersion
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.consultations import RoundLinkForm
 from socialplan.drafting.forms.content import FollowedPlanForm, PlanForm
 from socialplan.drafting.services.copying import open_amendment
@@ -33,7 +33,7 @@ class PlanCreateView(PermissionRequiredMixin, FormView):
         return redirect(create_plan(actor=self.request.user, **form.cleaned_data))
 
 
-class RoundLinkView(DeedFormView):
+class RoundLinkView(VersionDeedView):
     permission_required = "drafting.link_round"
     form_class = RoundLinkForm
     title = gettext_lazy("Link a consultation round")
@@ -47,7 +47,7 @@ class RoundLinkView(DeedFormView):
         return self.object
 
 
-class FollowedPlanView(DeedFormView):
+class FollowedPlanView(VersionDeedView):
     permission_required = "drafting.choose_followed_plan"
     form_class = FollowedPlanForm
     title = gettext_lazy("Choose the plan that the strategy follows")

@@ -22,7 +22,7 @@ from socialplan.content.comments import thread_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import OrderedRow, PlanVersion
 from socialplan.content.nodes import tree_of
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.tree import AddForm, NodeForm
 from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.edits import NODES
@@ -83,13 +83,13 @@ def tree_shift(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         except StepRefused as refused:
             refusal = str(refused)
     if wants_json(request):
-        return _told(request, version, row, refusal)
+        return _answer(request, version, row, refusal)
     if refusal:
         messages.error(request, refusal)
     return redirect(page_of(row) if row else reverse("drafting:tree", args=[version.pk]))
 
 
-def _told(request: AuthenticatedHttpRequest, version: PlanVersion, row: Any, refusal: str) -> JsonResponse:
+def _answer(request: AuthenticatedHttpRequest, version: PlanVersion, row: Any, refusal: str) -> JsonResponse:
     if refusal:
         return JsonResponse({"error": refusal}, status=REFUSED)
     shown = {"tree": tree_of(version), "version": version, "can_change": True, "can_work": True}
@@ -97,7 +97,7 @@ def _told(request: AuthenticatedHttpRequest, version: PlanVersion, row: Any, ref
     return JsonResponse({"tree": written, "focus": f"n-{row.key}"})
 
 
-class TreeAddView(DeedFormView):
+class TreeAddView(VersionDeedView):
     object: PlanVersion
     permission_required = "content.change_version"
     form_class = AddForm
@@ -125,7 +125,7 @@ class TreeAddView(DeedFormView):
         return super().get_context_data(**({"title": title, "back": back} | kwargs))
 
 
-class TreeNodeView(DeedFormView):
+class TreeNodeView(VersionDeedView):
     permission_required = "content.change_version"
     form_class = NodeForm
     template_name = "drafting/tree_node.html"

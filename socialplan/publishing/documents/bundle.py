@@ -56,14 +56,14 @@ def numbered(names: Sequence[str]) -> list[str]:
 def pack(enclosures: Sequence[Enclosure], *, title: str, lines: Sequence[str], made_at: datetime) -> bytes:
     """The ZIP with its list of contents, to read and for a spreadsheet; the same files give the same bytes."""
     names = numbered([each.name for each in enclosures])
-    kept = [Enclosure(name, each.about, each.content) for name, each in zip(names, enclosures, strict=True)]
-    listing = contents_text(kept, title=title, lines=lines)
+    stored = [Enclosure(name, each.about, each.content) for name, each in zip(names, enclosures, strict=True)]
+    listing = contents_text(stored, title=title, lines=lines)
     packed = io.BytesIO()
     moment = (made_at.year, made_at.month, made_at.day, made_at.hour, made_at.minute, 0)
     with zipfile.ZipFile(packed, "w") as archive:
         _add(archive, _("CONTENTS.txt"), listing.encode("utf-8-sig"), moment)
-        _add(archive, "contents.csv", contents_csv(kept).encode("utf-8-sig"), moment)
-        for each in kept:
+        _add(archive, "contents.csv", contents_csv(stored).encode("utf-8-sig"), moment)
+        for each in stored:
             _add(archive, each.name, each.content, moment)
     return packed.getvalue()
 

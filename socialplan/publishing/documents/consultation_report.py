@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.models import FeedbackEntry, Round, RoundExtension
-from core.pdf import render_pdf
-from core.printed import PrintedTable, printed
+from core.printing.pdf import render_pdf
+from core.printing.printed import PrintedTable, printed
 from core.tables import DataTable, Row
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
-from operations.jobs import Progress
+from operations.queue.jobs import Progress
 from socialplan.content.blocks import printed_tables
 from socialplan.content.blocks.consultation import rounds_of
 from socialplan.content.blocks.heads import code_column, text
@@ -38,7 +38,7 @@ class RoundNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportPart:
     anchor: str
     title: str
     tables: tuple[PrintedTable, ...]
@@ -53,7 +53,7 @@ class ConsultationReportContext:
     version: PlanVersion
     frame: Frame
     notices: list[RoundNotice]
-    parts: list[Part]
+    parts: list[ReportPart]
     next_steps: list[str]
 
     @classmethod
@@ -135,7 +135,7 @@ def _decision(consultation: Round) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _parts(participation: list[DataTable], record: list[DataTable]) -> list[Part]:
+def _parts(participation: list[DataTable], record: list[DataTable]) -> list[ReportPart]:
     named = {table.name: table for table in record}
     wanted = (
         ("events", _("Events and attendance"), participation),
@@ -143,7 +143,7 @@ def _parts(participation: list[DataTable], record: list[DataTable]) -> list[Part
         ("answers", _("Recommendations and answers"), _named(named, "answers_by_kind", "answers")),
         ("changes", _("Changes made in the plan"), _changes(named.get("answers"))),
     )
-    return [Part(anchor, title, printed(tables)) for anchor, title, tables in wanted if tables]
+    return [ReportPart(anchor, title, printed(tables)) for anchor, title, tables in wanted if tables]
 
 
 def _named(tables: dict[str, DataTable], *names: str) -> list[DataTable]:
@@ -161,14 +161,14 @@ def _changes(answers: DataTable | None) -> list[DataTable]:
 
 
 def _next_steps(rounds: list[Round]) -> list[str]:
-    told = FeedbackEntry.objects.filter(round__in=rounds).count()
+    informed = FeedbackEntry.objects.filter(round__in=rounds).count()
     said = ngettext(
         "%(count)s message has been sent or spoken to those who took part, and is kept in the ledger.",
         "%(count)s messages have been sent or spoken to those who took part, and are kept in the ledger.",
-        told,
+        informed,
     )
     rule = DeadlineRule.objects.filter(code=DeadlineCode.COMPLAINT).first()
-    steps = [said % {"count": told}, _("Until the adoption, complaints about the consultation go to the mayor.")]
+    steps = [said % {"count": informed}, _("Until the adoption, complaints about the consultation go to the mayor.")]
     if rule is not None:
         words = {"days": rule.days, "unit": rule.get_unit_display(), "source": rule.source}
         steps.append(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from operations.jobs import Progress
 from operations.models import StoredFile
+from operations.queue.jobs import Progress
 from socialplan.approval.acts.registry import ACTS
 from socialplan.content.models import PlanVersion
 from socialplan.content.models.recorded import DocumentedAct

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from operations.jobs import Progress
+from operations.queue.jobs import Progress
 from socialplan.approval.models import PlanAddressee, PlanDispatch
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.bundle import Enclosure, made_line, pack, plain_name
@@ -18,7 +18,7 @@ from socialplan.publishing.enums import ReportKind, TemplateKind, report_label
 def addressees_of(version: PlanVersion) -> list[PlanAddressee]:
     """Whoever receives the plan today, and whoever it was already sent to."""
     sent = PlanAddressee.objects.filter(dispatches__in=version.dispatches.not_withdrawn())
-    return list((PlanAddressee.objects.standing() | sent).distinct().order_by("pk"))
+    return list((PlanAddressee.objects.in_use() | sent).distinct().order_by("pk"))
 
 
 def letter_values(addressee: PlanAddressee, dispatch: PlanDispatch | None) -> Values:

@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from core.printed import printed
-from core.richtext import only_allowed
+from core.printing.printed import printed
 from core.tables import DataTable
-from operations.jobs import JobRefused, Progress
+from core.text.richtext import only_allowed
+from operations.queue.jobs import JobRefused, Progress
 from socialplan.approval.acts_table import acts_table
 from socialplan.content.blocks import printed_tables
 from socialplan.content.enums import BlockKind

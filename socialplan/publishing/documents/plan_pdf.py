@@ -16,14 +16,14 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.pdf import PdfAttachment, render_pdf
-from core.printed import printed
+from core.printing.pdf import PdfAttachment, render_pdf
+from core.printing.printed import printed
 from core.tables import DataTable
 from municipality.models import Municipality
 from socialplan.approval.acts_table import acts_table
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.content.chapters import Figures
-from socialplan.content.document_outline import Reading, figures_for, read
+from socialplan.content.document_outline import DocumentOutline, figures_for, read
 from socialplan.content.models import Chapter, PlanVersion
 from socialplan.content.plan_json import canonical_json, sha256_of
 
@@ -85,7 +85,7 @@ class PlanReportContext:
 
     def fragments(self) -> Iterator[Fragment]:
         """The body in the language of the moment, a piece a chapter: what stayed the same is known by its hash."""
-        reading: Reading = read(self.chapters, self.figures, has_page_notes=True)
+        reading: DocumentOutline = read(self.chapters, self.figures, has_page_notes=True)
         for chapter in reading.chapters:
             headings = tuple((heading.anchor, heading.title) for heading in chapter.headings)
             html = render_to_string(CHAPTER, {"chapter": chapter})
@@ -114,7 +114,7 @@ class PlanReportContext:
     @property
     def in_force(self) -> str:
         """The day of force of an announced version; the file is kept as it was made, and says so where days move."""
-        return Clock(self.made_at.date()).force_in_words(self.version)
+        return DeadlineCalendar(self.made_at.date()).force_in_words(self.version)
 
     @property
     def verify_address(self) -> str:

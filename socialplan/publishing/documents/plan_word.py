@@ -8,13 +8,13 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.printed import printed
+from core.printing.printed import printed
 from core.tables import DataTable
-from operations.jobs import Progress
+from operations.queue.jobs import Progress
 from socialplan.approval.acts_table import acts_table, votes_of
-from socialplan.approval.deadlines import Clock
-from socialplan.content.chapters import Block, ReadChapter
-from socialplan.content.document_outline import Reading, Section, reading_of
+from socialplan.approval.deadlines import DeadlineCalendar
+from socialplan.content.chapters import ChapterBlock, ReadChapter
+from socialplan.content.document_outline import DocumentOutline, OutlineSection, outline_of
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame, frame_of, new_file
 from socialplan.publishing.documents.word import WordFile, write_facts, write_markup, write_printed
@@ -26,7 +26,7 @@ HEADINGS = {"h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
 
 def render_plan_word(version: PlanVersion, language: str, progress: Progress) -> bytes:
     with translation.override(language):
-        frame, reading = frame_of(version), reading_of(version)
+        frame, reading = frame_of(version), outline_of(version)
         word = new_file(frame, version.plan.title, language)
         write_cover(word, version, frame)
         acts = acts_table(version)
@@ -65,14 +65,14 @@ def cover_facts(version: PlanVersion, frame: Frame) -> list[tuple[str, str]]:
         facts.append((_("Decision of the council"), said))
     if announcement := acts["announcement"]:
         facts.append((_("Announced"), date_format(announcement.happened_on, "SHORT_DATE_FORMAT")))
-        facts.append((_("In force on"), Clock().force_in_words(version)))
+        facts.append((_("In force on"), DeadlineCalendar().force_in_words(version)))
     if order := acts["mayor_order"]:
         day = date_format(order.happened_on, "SHORT_DATE_FORMAT")
         facts.append((_("Order of the mayor"), f"{order.number}, {day}"))
     return [*facts, *frame.proofs]
 
 
-def write_contents(word: WordFile, reading: Reading, *, has_acts: bool) -> None:
+def write_contents(word: WordFile, reading: DocumentOutline, *, has_acts: bool) -> None:
     entries = [(chapter.anchor, chapter.title) for chapter in reading.chapters]
     entries += [(section.anchor, section.title) for section in reading.parts]
     for letter, section in zip("AB", reading.annexes, strict=False):
@@ -108,12 +108,12 @@ def begin(word: WordFile, title: str, anchor: str, *, is_lying: bool = False) ->
         heading.paragraph_format.page_break_before = True
 
 
-def write_section(word: WordFile, section: Section, title: str) -> None:
+def write_section(word: WordFile, section: OutlineSection, title: str) -> None:
     begin(word, title, section.anchor, is_lying=section.is_wide)
     write_blocks(word, section.blocks)
 
 
-def write_blocks(word: WordFile, blocks: Iterable[Block]) -> None:
+def write_blocks(word: WordFile, blocks: Iterable[ChapterBlock]) -> None:
     for block in blocks:
         if not block.tables:
             word.paragraph(_("There are no figures yet for: %(block)s.") % {"block": block.label})

@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.pdf import render_pdf
+from core.printing.pdf import render_pdf
 from municipality.models import Municipality
-from operations.jobs import JobRefused, Progress
+from operations.queue.jobs import JobRefused, Progress
 from socialplan.content.diff.pairs import content_of, usual_counterpart
 from socialplan.content.diff.summary import Summary, usual_summary
 from socialplan.content.models import PlanVersion

@@ -13,9 +13,9 @@ from consultations.models import Recommendation, Round
 from consultations.record import records_of
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule, Municipality
-from socialplan.approval.deadlines import Clock
+from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.models import CouncilDecision
-from socialplan.content.blocks.budget import Money
+from socialplan.content.blocks.budget import VersionBudget
 from socialplan.content.blocks.consultation import rounds_of
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame
@@ -85,7 +85,7 @@ def _entry_into_force() -> str:
 
 
 def _money(version: PlanVersion) -> Values:
-    money = Money(version)
+    money = VersionBudget(version)
     cost, funding, gap = sum(money.cost), sum(money.funded), sum(money.gap)
     return {"total_cost": grouped(cost), "total_funding": grouped(funding), "total_gap": grouped(gap)}
 
@@ -136,5 +136,5 @@ def _acts(version: PlanVersion) -> Values:
         "decision": str(decision or ""),
         "decision_date": day(decision.happened_on if decision else None),
         "announced_on": day(announcement.happened_on if announcement else None),
-        "in_force_on": day(Clock().in_force_on(version) if announcement else None),
+        "in_force_on": day(DeadlineCalendar().in_force_on(version) if announcement else None),
     }

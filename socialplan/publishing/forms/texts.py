@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from core.forms import CrispyModelForm
-from core.richtext import sanitise
+from core.text.richtext import sanitise
 from municipality.forms import CHECKED
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
 from socialplan.publishing.placeholders import check_places

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused, require
 from operations.deeds import record
-from operations.jobs import enqueue
+from operations.queue.jobs import enqueue
 from socialplan.approval.effects import after_step
 from socialplan.approval.enums import StepEffect
 from socialplan.content.models import PlanVersion

@@ -21,7 +21,7 @@ from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.views import as_attachment
 from socialplan.content.models import PlanVersion
-from socialplan.publishing.file_list import outputs_for, shelves
+from socialplan.publishing.file_list import file_list_of, outputs_for
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.outputs import is_public, may_open
 from socialplan.publishing.services.reports import request_report
@@ -41,7 +41,7 @@ class VersionFilesView(ObjectPermissionMixin, DetailView):
         kinds = [output.kind for output in outputs_for(self.object, self.request.user)]
         reports = self.object.reports.filter(kind__in=kinds).with_files()
         return super().get_context_data(
-            shelves=shelves(self.object, self.request.user),
+            file_list=file_list_of(self.object, self.request.user),
             page_obj=Paginator(reports, FILES_PER_PAGE).get_page(self.request.GET.get("page")),
             **kwargs,
         )

@@ -8,8 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
-from socialplan.approval.deadlines import Clock
-from socialplan.content.document_outline import reading_of
+from socialplan.approval.deadlines import DeadlineCalendar
+from socialplan.content.document_outline import outline_of
 from socialplan.content.figures import funding_matrix
 from socialplan.content.models import DispositionTarget, FundingSource, Measure, PlanVersion
 from socialplan.publishing.file_list import public_reports
@@ -26,7 +26,7 @@ class PlanPublicView(ListView):
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context, clock = super().get_context_data(**kwargs), Clock()
+        context, clock = super().get_context_data(**kwargs), DeadlineCalendar()
         versions = context["versions"]
         again = {version.derived_from_id: version for version in versions if version.is_reexamination}
         context["shown"] = [(version, clock.force_in_words(version), again.get(version.pk)) for version in versions]
@@ -50,10 +50,10 @@ class VersionPublicView(DetailView):
         others = list(self.object.siblings().published().select_related("plan", "decision"))
         again = (other for other in others if other.is_reexamination and other.derived_from_id == self.object.pk)
         return super().get_context_data(
-            reading=reading_of(self.object),
+            reading=outline_of(self.object),
             followed=self.object.followed(),
             again=next(again, None),
-            in_force_on=Clock().force_in_words(self.object),
+            in_force_on=DeadlineCalendar().force_in_words(self.object),
             papers=self.object.papers.public().select_related("file"),
             reports=public_reports(self.object),
             others=others,

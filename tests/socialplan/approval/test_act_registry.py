@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from socialplan.approval import acts as acts_folder
-from socialplan.approval.acts.base import Act
+from socialplan.approval.acts.definition.base import Act
 from socialplan.approval.acts.registry import ACTS, WITHDRAWABLE
 from socialplan.content.models.recorded import DocumentedAct, act_models
 

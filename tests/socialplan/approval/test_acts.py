@@ -13,7 +13,7 @@ from django.test import Client
 
 from core.workflow import StepRefused
 from operations.models import Event, StoredFile
-from socialplan.approval.acts.paper import Paper
+from socialplan.approval.acts.definition.paper import Paper
 from socialplan.approval.acts.prior_notice import PriorNotice
 from socialplan.approval.acts.registry import ACTS, RECORDABLE
 from socialplan.approval.acts.working_group import WorkingGroupOrder

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.workflow import StepRefused
 from operations.models import Event, StoredFile
-from socialplan.approval.acts.paper import Paper
+from socialplan.approval.acts.definition.paper import Paper
 from socialplan.approval.enums import OpinionKind, Verdict
 from socialplan.approval.models import Announcement, CouncilSubmission, MayorOrder, Opinion, VersionAttachment
 from socialplan.approval.services.acts import announce, record_mayor_order, record_opinion, submit_to_council

@@ -12,7 +12,7 @@ from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from operations.models import Event
 from socialplan.approval.acts.prior_notice import PriorNotice
-from socialplan.approval.deadlines import Clock, LegalDate, Timing, legal_dates
+from socialplan.approval.deadlines import DeadlineCalendar, LegalDate, Timing, legal_dates
 from socialplan.approval.enums import Outcome
 from socialplan.approval.models import CouncilSession
 from socialplan.approval.services.records import record_act
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def dates(version: PlanVersion, today: str = "2024-06-04") -> dict[str, LegalDate]:
-    clock = Clock(date.fromisoformat(today))
+    clock = DeadlineCalendar(date.fromisoformat(today))
     return {each.code: each for each in legal_dates(PlanVersion.objects.get(pk=version.pk), clock=clock)}
 
 
@@ -141,7 +141,7 @@ def test_what_came_into_force_stays_so(journey: Journey, answered_round: Any) ->
 
 def force_said(version: PlanVersion, today: date) -> str:
     with override("en"):
-        return Clock(today).force_in_words(PlanVersion.objects.get(pk=version.pk))
+        return DeadlineCalendar(today).force_in_words(PlanVersion.objects.get(pk=version.pk))
 
 
 def test_the_day_of_force_is_told_as_announced_until_it_has_come(journey: Journey, answered_round: Any) -> None:

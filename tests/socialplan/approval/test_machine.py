@@ -63,7 +63,7 @@ NEIGHBOURS = (
 WHO = st.sampled_from(["own", "own", "own", "jack", "jill", "staff"])
 
 
-class Approval(RuleBasedStateMachine):
+class ApprovalMachine(RuleBasedStateMachine):
     """One plan; `self.day` is the legal date of what is done, and only goes on."""
 
     def __init__(self) -> None:
@@ -354,7 +354,7 @@ def test_whatever_is_tried_what_must_hold_holds(law: Any) -> None:
     PEOPLE.update({name: UserFactory(roles=ALL) for name in ("jack", "jill")})
 
     run_state_machine_as_test(
-        Approval,
+        ApprovalMachine,
         settings=settings(
             max_examples=10,
             stateful_step_count=15,

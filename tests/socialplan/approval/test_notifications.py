@@ -9,8 +9,8 @@ from time_machine import travel
 
 from municipality.enums import ThresholdCode
 from municipality.models import DeadlineRule
-from operations.messages import send_due
 from operations.models import OutgoingMessage
+from operations.queue.messages import send_due
 from socialplan.approval.notifications import REMINDER, RETURNED, STEP_TAKEN, next_people, reminder_mail
 from socialplan.approval.services.reminders import remind_of_duties
 from socialplan.content.enums import PlanState

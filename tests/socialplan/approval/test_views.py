@@ -308,7 +308,7 @@ def test_a_strategy_shows_no_goals_and_offers_no_action_plan(client: Any, client
 
     assert not page.context["has_goals"]
     assert 'id="goals"' not in page.content.decode()
-    shelf = next(each for each in files.context["shelves"] if each.output.kind == ReportKind.ACTION_PLAN_XLSX)
+    shelf = next(each for each in files.context["file_list"] if each.output.kind == ReportKind.ACTION_PLAN_XLSX)
     assert len(shelf.missing) == 1
     assert OUTPUTS["plan_pdf"].file_name(strategy, "sq").startswith("strategy-2024-2026-v")
     assert OUTPUTS["dossier_zip"].file_name(strategy, "sq").startswith("strategy-council-dossier-")

@@ -35,7 +35,7 @@ from socialplan.approval.services.acts import record_mayor_order
 from socialplan.approval.services.council import Ballot, record_decision
 from socialplan.approval.services.records import record_act
 from socialplan.approval.services.withdrawals import withdraw_act
-from socialplan.approval.status import approval_of
+from socialplan.approval.status import approval_page_of
 from socialplan.approval.timeline import timeline_of
 from socialplan.approval.workflow import SESSION_RECORDED
 from socialplan.content.enums import PlanState
@@ -318,9 +318,9 @@ def test_duties_come_back_and_papers_no_longer_name_it(journey: Journey, answere
             each.sentence for each in duties_of(again, mayor)
         }
     loaded = PlanVersion.objects.with_acts().get(pk=version.pk)
-    approval = approval_of(loaded, mayor)
+    approval = approval_page_of(loaded, mayor)
     assert approval.letters == []
-    assert approval.standing.can_order
+    assert approval.status.can_order
     assert record_mayor_order(version, number="79", actor=mayor, entry=on(2024, 6, 15)).number == "79"
 
 

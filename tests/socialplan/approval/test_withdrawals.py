@@ -13,8 +13,8 @@ from django.utils.translation import override
 from core.workflow import StepRefused
 from municipality.enums import DeadlineCode
 from operations.deeds import NOW, Entry
-from operations.messages import send_due
 from operations.models import Event, OutgoingMessage
+from operations.queue.messages import send_due
 from socialplan.approval.acts_table import acts_table
 from socialplan.approval.deadlines import legal_dates
 from socialplan.approval.enums import OpinionKind, PublicationChannel, Verdict

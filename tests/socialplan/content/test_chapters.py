@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from core.printed import printed
+from core.printing.printed import printed
 from core.tables import Column, ColumnKind, DataTable, Row, Words
 from socialplan.content.chapters import read_chapters
 from socialplan.content.document_outline import read

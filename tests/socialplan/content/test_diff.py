@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialplan.content.diff import Comparison, compare
-from socialplan.content.diff.tree import LINKS, NODES, Node
+from socialplan.content.diff.tree import LINKS, NODES, ComparedNode
 from socialplan.content.diff.values import Names
 from socialplan.content.plan_json import CONTENT_FIELDS, FIRST_FIELDS, FIRST_FORMAT
 from tests.socialplan.contents import content, key, measure, row
@@ -30,7 +30,7 @@ def new(old: dict[str, Any]) -> dict[str, Any]:
     return copy.deepcopy(old)
 
 
-def node(comparison: Comparison, code: str) -> Node:
+def node(comparison: Comparison, code: str) -> ComparedNode:
     return next(each for each in comparison.nodes if each.code == code)
 
 

@@ -16,7 +16,7 @@ from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.drafting.services.cells import set_cell
 from socialplan.drafting.services.chapters import shift_chapter
 from socialplan.drafting.services.content import remove, store_by_itself
-from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_place
+from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_part
 from socialplan.drafting.services.editing import close_lapsed
 from socialplan.drafting.services.ordering import move_row
 from socialplan.drafting.services.paste import paste_block, plan_paste
@@ -76,7 +76,7 @@ def paste(measure: Any, actor: Any) -> None:
 def budget(measure: Any, actor: Any) -> None:
     row, place = fresh(measure), BUDGET_OF_MEASURE
     page = OpenedPage({name: digest(place.text(value)) for name, value in place.read(row).items()})
-    set_place(place, row, {"2024": YearBudget(5)}, actor=actor, page=page)
+    set_part(place, row, {"2024": YearBudget(5)}, actor=actor, page=page)
 
 
 DEEDS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {

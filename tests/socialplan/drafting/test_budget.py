@@ -13,7 +13,7 @@ from socialplan.content.enums import FundingState
 from socialplan.content.models import FundingLine, Measure, MeasureCost
 from socialplan.content.services.locks import RowConflict
 from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, LineBudget, YearBudget
-from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_place
+from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_part
 from tests.factories.accounts import UserFactory
 from tests.factories.socialplan import FundingLineFactory, FundingSourceFactory, MeasureCostFactory, MeasureFactory
 
@@ -39,7 +39,7 @@ def page_of(measure: Any) -> OpenedPage:
 
 def set_budget(measure: Any, *, years: dict[int, YearBudget], actor: Any, page: OpenedPage | None = None) -> None:
     wanted = {str(year): budget for year, budget in years.items()}
-    set_place(BUDGET_OF_MEASURE, measure, wanted, actor=actor, page=page or page_of(measure))
+    set_part(BUDGET_OF_MEASURE, measure, wanted, actor=actor, page=page or page_of(measure))
 
 
 def lines_of(measure: Measure) -> list[tuple[int, str, str, int]]:

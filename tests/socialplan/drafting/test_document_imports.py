@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from core.documents import Document, Part
+from core.office.documents import Document, DocumentPart
 from core.workflow import StepRefused
 from operations.models import Event, StoredFile
 from socialplan.content.enums import PlanState
@@ -151,8 +151,14 @@ def test_the_likely_chapter_is_the_one_of_a_like_title_in_either_language() -> N
 
 
 def test_the_language_is_guessed_from_the_words() -> None:
-    assert likely_language(Document([Part(0, "", "<p>Plani i veprimit për fëmijët dhe gratë në nevojë</p>")])) == "sq"
-    assert likely_language(Document([Part(0, "", "<p>The plan of action for the children and the women</p>")])) == "en"
+    assert (
+        likely_language(Document([DocumentPart(0, "", "<p>Plani i veprimit për fëmijët dhe gratë në nevojë</p>")]))
+        == "sq"
+    )
+    assert (
+        likely_language(Document([DocumentPart(0, "", "<p>The plan of action for the children and the women</p>")]))
+        == "en"
+    )
 
 
 def test_the_preview_shows_each_piece_and_what_was_left_out(client_of: Any, kept: DocumentImport, staff: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from core.richtext import NOTE_LIMIT
+from core.text.richtext import NOTE_LIMIT
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import Chapter
 from socialplan.drafting.forms.content import ChapterForm

@@ -13,7 +13,7 @@ from socialplan.content.models import Measure, MeasureCost
 from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.drafting.services.cells import CellConflict, CellOutcome, set_cell
-from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_place
+from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_part
 from socialplan.drafting.services.paste import PastePlan, paste_block, plan_paste
 from socialplan.drafting.services.undo import undo_last
 from tests.factories.accounts import UserFactory
@@ -147,7 +147,7 @@ def test_a_cost_written_on_the_budget_page_is_not_overwritten_unseen(measure: An
     MeasureCostFactory(measure=measure)
     stands = BUDGET_OF_MEASURE.read(measure)
     page = OpenedPage({year: digest(BUDGET_OF_MEASURE.text(budget)) for year, budget in stands.items()})
-    set_place(BUDGET_OF_MEASURE, measure, {"2024": YearBudget(700_000)}, actor=colleague, page=page)
+    set_part(BUDGET_OF_MEASURE, measure, {"2024": YearBudget(700_000)}, actor=colleague, page=page)
 
     with pytest.raises(CellConflict) as conflict:
         write(measure, "cost_2024", "900 000", staff, was="1 000 000", expected_revision=measure.revision)

@@ -21,7 +21,7 @@ from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.drafting.services.cells import set_cell
 from socialplan.drafting.services.content import remove, store
-from socialplan.drafting.services.editable_parts import OpenedPage, Place, digest, set_place, set_place_by_itself
+from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage, digest, set_part, set_place_by_itself
 from socialplan.drafting.services.editing import close_lapsed, last_writing
 from socialplan.drafting.services.parts import LINKS_OF_MEASURE, TARGETS_OF_INDICATOR
 from socialplan.drafting.services.paste import paste_block, plan_paste
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 class Case:
     """A part of a row: its page, and what a page sends for the values 1, 2 and 3 of its first field."""
 
-    place: Place
+    place: EditablePart
     row: Any
     page: str
     field: str
@@ -382,7 +382,7 @@ def page_of(case: Case, draft: str = "") -> OpenedPage:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("deed", [set_place, set_place_by_itself])
+@pytest.mark.parametrize("deed", [set_part, set_place_by_itself])
 def test_of_two_who_save_at_once_one_is_shown_the_others_values(deed: Any, people: dict[str, Any]) -> None:
     case = targets()
     page = page_of(case, "a")
@@ -403,7 +403,7 @@ def test_a_page_that_does_not_say_what_it_showed_overwrites_nothing(case: Case, 
     empty = {"group": []}.get(case.name, YearBudget(9) if case.page == "measure_budget" else None)
     wanted = {case.name: empty}
     with pytest.raises(RowConflict):
-        set_place(case.place, case.fresh(), wanted, actor=people["staff"], page=OpenedPage({}))
+        set_part(case.place, case.fresh(), wanted, actor=people["staff"], page=OpenedPage({}))
     assert case.stands() == case.told[1]
 
 
@@ -510,11 +510,11 @@ def test_who_pasted_or_took_back_a_cost_is_named(people: dict[str, Any]) -> None
         last = last_writing(case.fresh(), part)
         return last and last.person
 
-    set_place(case.place, row, {"2025": YearBudget(9)}, actor=expert, page=page_of(case))
+    set_part(case.place, row, {"2025": YearBudget(9)}, actor=expert, page=page_of(case))
     assert (writer("budget"), writer("")) == (expert, None)
     paste_block(row.version, "5", shown=plan_paste(row.version, "5", **where).digest, actor=staff, **where)
     assert (writer("budget"), writer("")) == (staff, staff)
-    set_place(case.place, row, {"2025": YearBudget(8)}, actor=expert, page=page_of(case))
+    set_part(case.place, row, {"2025": YearBudget(8)}, actor=expert, page=page_of(case))
     assert (writer("budget"), writer("links")) == (expert, None)
     undo_last(row.version, actor=staff)
     assert writer("budget") == staff

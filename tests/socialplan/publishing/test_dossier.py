@@ -13,10 +13,10 @@ from docx import Document
 from page import validate_pdf
 
 from core.workflow import StepRefused
-from operations import jobs
 from operations.enums import JobState
 from operations.files import store_file
 from operations.models import Job
+from operations.queue import jobs
 from socialplan.approval.enums import DocumentKind, OpinionKind, Verdict
 from socialplan.approval.models import (
     Committee,

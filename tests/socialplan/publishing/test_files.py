@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from core.workflow import StepRefused
-from operations import jobs
 from operations.enums import JobState
 from operations.models import Event, Job
+from operations.queue import jobs
 from socialplan.content.enums import PlanState
 from socialplan.content.models import FundingSource
 from socialplan.publishing.enums import ReportKind

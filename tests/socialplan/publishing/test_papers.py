@@ -10,11 +10,11 @@ from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
 
-from core.richtext import sanitise
+from core.text.richtext import sanitise
 from municipality.enums import DeadlineCode, DeadlineUnit
-from operations import jobs
 from operations.enums import JobState
 from operations.models import Event
+from operations.queue import jobs
 from socialplan.approval.models import CouncilSubmission
 from socialplan.content.enums import PlanKind, PlanState
 from socialplan.content.models import PlanVersion

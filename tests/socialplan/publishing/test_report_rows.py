@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
-from core.printed import PrintedTable, printed
+from core.printing.printed import PrintedTable, printed
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.plan_pdf import PlanReportContext, load_version, render_plan
 from tests.bench.enlarged import enlarged_plan

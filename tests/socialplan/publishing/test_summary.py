@@ -13,7 +13,7 @@ from django.utils import translation
 from page import validate_pdf
 
 from accounts.enums import Role
-from operations.jobs import JobRefused
+from operations.queue.jobs import JobRefused
 from socialplan.content.diff.pairs import compared_pair
 from socialplan.content.diff.summary import summary_of, usual_summary
 from socialplan.content.enums import PlanState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import translation
 
-from operations.jobs import Progress
+from operations.queue.jobs import Progress
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.action_plan.book import ActionPlanBook
 from socialplan.publishing.documents.action_plan.budgets import write_by_goal, write_by_source

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.workbook import Book, Level, Sheet, lay_out
+from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from socialplan.content.models import FundingLine, FundingSource, Measure, MeasureCost, PlanVersion, StrategicGoal
 from socialplan.publishing.documents.frame import frame_of
 
@@ -31,7 +31,7 @@ def load_goals(version: PlanVersion) -> list[StrategicGoal]:
 
 
 @dataclass
-class Places:
+class CellAddresses:
     """Where things stand, so that formulas can point at them: rows counted from 0."""
 
     lines: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class ActionPlanBook:
         self.goals = load_goals(version)
         self.sources = list(FundingSource.objects.filter(lines__version=version).distinct())
         self.frame = frame_of(version)
-        self.at = Places()
+        self.at = CellAddresses()
         self.book = Book(
             title=f"{_('Action plan and budget')}: {version.plan.title}",
             author=self.frame.owner,
@@ -65,8 +65,8 @@ class ActionPlanBook:
 
     def begin(self, sheet: Sheet, title: str, *, note: str, widths: Sequence[float], kept_columns: int = 2) -> None:
         if self.frame.header:
-            sheet.text(0, 0, " · ".join(self.frame.header), Level.BANNER)
-        sheet.text(1, 0, f"{title} – {self.version.plan.title}", Level.TITLE)
+            sheet.text(0, 0, " · ".join(self.frame.header), Emphasis.BANNER)
+        sheet.text(1, 0, f"{title} – {self.version.plan.title}", Emphasis.TITLE)
         sheet.page.write_string(2, 0, f"{self.version.get_state_display()}, v{self.version.number}. {note}")
         lay_out(sheet, widths=widths, head_row=HEAD_ROW, kept_columns=kept_columns, footer=self.footer)
 
@@ -105,10 +105,10 @@ def amounts_note() -> str:
 
 def write_heads(sheet: Sheet, heads: list[str], *, row: int = HEAD_ROW) -> None:
     for column, head in enumerate(heads):
-        sheet.text(row, column, head, Level.HEAD)
+        sheet.text(row, column, head, Emphasis.HEAD)
 
 
 def write_years(book: ActionPlanBook, sheet: Sheet, column: int, *, row: int = HEAD_ROW) -> None:
     """Years stand as numbers, because formulas compare with them."""
     for place, year in enumerate(book.years):
-        sheet.number(row, column + place, year, Level.HEAD)
+        sheet.number(row, column + place, year, Emphasis.HEAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.workbook import Area, Level
+from core.office.workbook import Area, Emphasis
 from socialplan.content.enums import FundingState
 from socialplan.publishing.documents.action_plan.book import (
     FIRST_ROW,
@@ -27,7 +27,7 @@ def write_by_goal(book: ActionPlanBook) -> None:
     write_years(book, sheet, 2)
     heads = [_("Total"), _("Share"), pgettext("column", "Funded"), pgettext("column", "Gap")]
     for place, head in enumerate(heads):
-        sheet.text(HEAD_ROW, 2 + count + place, head, Level.HEAD)
+        sheet.text(HEAD_ROW, 2 + count + place, head, Emphasis.HEAD)
     last = FIRST_ROW + len(book.goals)
     pairs = list(zip(range(2, 2 + count), columns.years, strict=True))
     for row, goal in enumerate(book.goals, start=FIRST_ROW):
@@ -35,17 +35,17 @@ def write_by_goal(book: ActionPlanBook) -> None:
         sheet.text(row, 1, goal.title)
         for column, there in [*pairs, (4 + count, columns.funded)]:
             sheet.same(row, column, book.matrix.at(book.at.goals[goal.pk], there))
-    sheet.text(last, 0, "", Level.TOTAL)
-    sheet.text(last, 1, _("Total"), Level.TOTAL)
+    sheet.text(last, 0, "", Emphasis.TOTAL)
+    sheet.text(last, 1, _("Total"), Emphasis.TOTAL)
     for column in (*range(2, 2 + count), 4 + count):
         parts = [sheet.column(column, FIRST_ROW, last - 1)] if book.goals else []
-        sheet.total(last, column, *parts, level=Level.TOTAL)
+        sheet.total(last, column, *parts, level=Emphasis.TOTAL)
     for row in range(FIRST_ROW, last + 1):
-        level = Level.TOTAL if row == last else Level.PLAIN
+        level = Emphasis.TOTAL if row == last else Emphasis.PLAIN
         sheet.total(row, 2 + count, Area(sheet, row, 2, row, 1 + count), level=level)
         sheet.difference(row, 5 + count, sheet.at(row, 2 + count), sheet.at(row, 4 + count), level)
     for row in range(FIRST_ROW, last + 1):
-        level = Level.TOTAL if row == last else Level.PLAIN
+        level = Emphasis.TOTAL if row == last else Emphasis.PLAIN
         sheet.share(row, 3 + count, sheet.at(row, 2 + count), sheet.at(last, 2 + count), level)
 
 
@@ -73,8 +73,8 @@ def _write_sources_by_year(book: ActionPlanBook) -> None:
     amounts, (line_years, line_sources) = _amounts_and(book, 2, 3)
     write_heads(sheet, [_("Code"), _("Funding source")])
     write_years(book, sheet, 2)
-    sheet.text(HEAD_ROW, 2 + count, _("Total"), Level.HEAD)
-    sheet.text(HEAD_ROW, 3 + count, _("Share"), Level.HEAD)
+    sheet.text(HEAD_ROW, 2 + count, _("Total"), Emphasis.HEAD)
+    sheet.text(HEAD_ROW, 3 + count, _("Share"), Emphasis.HEAD)
     funded = FIRST_ROW + len(book.sources)
     cost, gap = funded + 1, funded + 2
     for row, source in enumerate(book.sources, start=FIRST_ROW):
@@ -84,18 +84,18 @@ def _write_sources_by_year(book: ActionPlanBook) -> None:
             alike = [(line_sources, sheet.at(row, 0)), (line_years, sheet.at(HEAD_ROW, column))]
             sheet.total_where(row, column, amounts, alike)
     for row, name in ((funded, pgettext("row", "Funded")), (cost, pgettext("row", "Cost")), (gap, _("Gap"))):
-        sheet.text(row, 0, "", Level.TOTAL)
-        sheet.text(row, 1, name, Level.TOTAL)
+        sheet.text(row, 0, "", Emphasis.TOTAL)
+        sheet.text(row, 1, name, Emphasis.TOTAL)
     for column in range(2, 2 + count):
         parts = [sheet.column(column, FIRST_ROW, funded - 1)] if book.sources else []
-        sheet.total(funded, column, *parts, level=Level.TOTAL)
-        sheet.same(cost, column, book.by_goal.at(FIRST_ROW + len(book.goals), column), Level.TOTAL)
-        sheet.difference(gap, column, sheet.at(cost, column), sheet.at(funded, column), Level.TOTAL)
+        sheet.total(funded, column, *parts, level=Emphasis.TOTAL)
+        sheet.same(cost, column, book.by_goal.at(FIRST_ROW + len(book.goals), column), Emphasis.TOTAL)
+        sheet.difference(gap, column, sheet.at(cost, column), sheet.at(funded, column), Emphasis.TOTAL)
     for row in range(FIRST_ROW, gap + 1):
-        level = Level.TOTAL if row >= funded else Level.PLAIN
+        level = Emphasis.TOTAL if row >= funded else Emphasis.PLAIN
         sheet.total(row, 2 + count, Area(sheet, row, 2, row, 1 + count), level=level)
     for row in range(FIRST_ROW, gap + 1):
-        level = Level.TOTAL if row >= funded else Level.PLAIN
+        level = Emphasis.TOTAL if row >= funded else Emphasis.PLAIN
         sheet.share(row, 3 + count, sheet.at(row, 2 + count), sheet.at(cost, 2 + count), level)
 
 
@@ -103,7 +103,7 @@ def _write_certainties(book: ActionPlanBook, head: int) -> int:
     """Per source what is secured, applied for, expected; returns the row of the total."""
     sheet, states = book.by_source, [str(state.label) for state in FundingState]
     amounts, (line_sources, line_states) = _amounts_and(book, 3, 5)
-    sheet.text(head - 1, 0, _("How certain the money of each source is"), Level.TITLE)
+    sheet.text(head - 1, 0, _("How certain the money of each source is"), Emphasis.TITLE)
     write_heads(sheet, [_("Code"), _("Funding source"), *states, _("Total")], row=head)
     last = head + 1 + len(book.sources)
     for row, source in enumerate(book.sources, start=head + 1):
@@ -113,11 +113,11 @@ def _write_certainties(book: ActionPlanBook, head: int) -> int:
             alike = [(line_sources, sheet.at(row, 0)), (line_states, sheet.at(head, column))]
             sheet.total_where(row, column, amounts, alike)
         sheet.total(row, 2 + len(states), Area(sheet, row, 2, row, 1 + len(states)))
-    sheet.text(last, 0, "", Level.TOTAL)
-    sheet.text(last, 1, _("Total"), Level.TOTAL)
+    sheet.text(last, 0, "", Emphasis.TOTAL)
+    sheet.text(last, 1, _("Total"), Emphasis.TOTAL)
     for column in range(2, 3 + len(states)):
         parts = [sheet.column(column, head + 1, last - 1)] if book.sources else []
-        sheet.total(last, column, *parts, level=Level.TOTAL)
+        sheet.total(last, column, *parts, level=Emphasis.TOTAL)
     return last
 
 
@@ -126,7 +126,7 @@ def _write_certainties_by_year(book: ActionPlanBook, head: int) -> None:
     amounts, (line_years, line_states) = _amounts_and(book, 2, 5)
     write_heads(sheet, ["", _("Certainty")], row=head)
     write_years(book, sheet, 2, row=head)
-    sheet.text(head, 2 + count, _("Total"), Level.HEAD)
+    sheet.text(head, 2 + count, _("Total"), Emphasis.HEAD)
     last = head + 1 + len(FundingState)
     for row, state in enumerate(FundingState, start=head + 1):
         sheet.text(row, 0, "")
@@ -135,7 +135,7 @@ def _write_certainties_by_year(book: ActionPlanBook, head: int) -> None:
             alike = [(line_states, sheet.at(row, 1)), (line_years, sheet.at(head, column))]
             sheet.total_where(row, column, amounts, alike)
         sheet.total(row, 2 + count, Area(sheet, row, 2, row, 1 + count))
-    sheet.text(last, 0, "", Level.TOTAL)
-    sheet.text(last, 1, _("Total"), Level.TOTAL)
+    sheet.text(last, 0, "", Emphasis.TOTAL)
+    sheet.text(last, 1, _("Total"), Emphasis.TOTAL)
     for column in range(2, 3 + count):
-        sheet.total(last, column, sheet.column(column, head + 1, last - 1), level=Level.TOTAL)
+        sheet.total(last, column, sheet.column(column, head + 1, last - 1), level=Emphasis.TOTAL)

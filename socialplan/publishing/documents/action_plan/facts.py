@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.office.workbook import Emphasis
 from core.suppression import MARK
-from core.workbook import Level
 from socialplan.content.models import Indicator, IndicatorTarget
 from socialplan.publishing.documents.action_plan.book import (
     FIRST_ROW,
@@ -33,7 +33,7 @@ def write_indicators(book: ActionPlanBook) -> None:
     write_years(book, sheet, len(heads))
     after = len(heads) + len(book.years)
     for place, head in enumerate([_("Source"), _("Frequency"), _("Responsible"), _("Disaggregation")]):
-        sheet.text(HEAD_ROW, after + place, head, Level.HEAD)
+        sheet.text(HEAD_ROW, after + place, head, Emphasis.HEAD)
     row = FIRST_ROW
     for row, indicator in enumerate(found, start=FIRST_ROW):
         _write_indicator(book, indicator, row)
@@ -85,5 +85,5 @@ def write_notes(book: ActionPlanBook) -> None:
     ]
     write_heads(sheet, [_("About this file"), ""])
     for row, (name, fact) in enumerate(facts, start=FIRST_ROW):
-        sheet.text(row, 0, name, Level.SECOND)
+        sheet.text(row, 0, name, Emphasis.SECOND)
         sheet.text(row, 1, fact)

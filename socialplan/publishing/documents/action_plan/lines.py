@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.workbook import Level, Sheet
+from core.office.workbook import Emphasis, Sheet
 from socialplan.content.models import FundingLine, FundingSource, Measure
 from socialplan.publishing.documents.action_plan.book import (
     FIRST_ROW,
@@ -36,8 +36,8 @@ def write_lines(book: ActionPlanBook) -> None:
         if row > first:
             book.at.lines[measure.pk] = (first, row - 1)
     book.at.last_line = row - 1
-    sheet.text(row, 0, _("Total"), Level.TOTAL)
-    sheet.total(row, 6, *([sheet.column(6, FIRST_ROW, row - 1)] if row > FIRST_ROW else []), level=Level.TOTAL)
+    sheet.text(row, 0, _("Total"), Emphasis.TOTAL)
+    sheet.total(row, 6, *([sheet.column(6, FIRST_ROW, row - 1)] if row > FIRST_ROW else []), level=Emphasis.TOTAL)
     sheet.page.autofilter(HEAD_ROW, 0, max(row - 1, FIRST_ROW), len(heads) - 1)
 
 

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.workbook import Area, Level
+from core.office.workbook import Area, Emphasis
 from socialplan.content.models import Measure, StrategicGoal
 from socialplan.publishing.documents.action_plan.book import (
     FACTS_WIDTHS,
@@ -32,14 +32,14 @@ def write_matrix(book: ActionPlanBook) -> None:
     write_years(book, sheet, columns.years.start)
     sources = [source.code for source in book.sources]
     for column, head in zip(range(columns.total, columns.gap + 1), [_("Total"), *sources, "", ""], strict=True):
-        sheet.text(HEAD_ROW, column, head, Level.HEAD)
-    sheet.text(HEAD_ROW, columns.funded, pgettext("column", "Funded"), Level.HEAD)
-    sheet.text(HEAD_ROW, columns.gap, pgettext("column", "Gap"), Level.HEAD)
+        sheet.text(HEAD_ROW, column, head, Emphasis.HEAD)
+    sheet.text(HEAD_ROW, columns.funded, pgettext("column", "Funded"), Emphasis.HEAD)
+    sheet.text(HEAD_ROW, columns.gap, pgettext("column", "Gap"), Emphasis.HEAD)
     row = FIRST_ROW
     for goal in book.goals:
         row = _write_goal(book, goal, row)
-    _write_sums(book, row, list(book.at.goals.values()), Level.TOTAL)
-    sheet.text(row, 1, _("Total"), Level.TOTAL)
+    _write_sums(book, row, list(book.at.goals.values()), Emphasis.TOTAL)
+    sheet.text(row, 1, _("Total"), Emphasis.TOTAL)
     book.at.total = row
 
 
@@ -53,18 +53,18 @@ def _write_goal(book: ActionPlanBook, goal: StrategicGoal, row: int) -> int:
         for measure in objective.measures.all():
             _write_measure(book, measure, row)
             row += 1
-        _write_sums(book, objective_row, list(range(first, row)), Level.SECOND)
-        book.matrix.text(objective_row, 0, objective.code, Level.SECOND)
-        book.matrix.text(objective_row, 1, objective.title, Level.SECOND)
+        _write_sums(book, objective_row, list(range(first, row)), Emphasis.SECOND)
+        book.matrix.text(objective_row, 0, objective.code, Emphasis.SECOND)
+        book.matrix.text(objective_row, 1, objective.title, Emphasis.SECOND)
         objective_rows.append(objective_row)
-    _write_sums(book, goal_row, objective_rows, Level.FIRST)
-    book.matrix.text(goal_row, 0, goal.code, Level.FIRST)
-    book.matrix.text(goal_row, 1, goal.title, Level.FIRST)
+    _write_sums(book, goal_row, objective_rows, Emphasis.FIRST)
+    book.matrix.text(goal_row, 0, goal.code, Emphasis.FIRST)
+    book.matrix.text(goal_row, 1, goal.title, Emphasis.FIRST)
     book.at.goals[goal.pk] = goal_row
     return row
 
 
-def _write_sums(book: ActionPlanBook, row: int, rows: list[int], level: Level) -> None:
+def _write_sums(book: ActionPlanBook, row: int, rows: list[int], level: Emphasis) -> None:
     """A row that adds up other rows: a block where they follow each other, else one by one."""
     sheet, columns = book.matrix, MoneyColumns.of(book)
     is_block = bool(rows) and rows == list(range(rows[0], rows[-1] + 1))
@@ -76,7 +76,7 @@ def _write_sums(book: ActionPlanBook, row: int, rows: list[int], level: Level) -
     _write_row_sums(book, row, level)
 
 
-def _write_row_sums(book: ActionPlanBook, row: int, level: Level) -> None:
+def _write_row_sums(book: ActionPlanBook, row: int, level: Emphasis) -> None:
     """Total = sum of the years; funded = sum of the sources; gap = total less funded."""
     sheet, columns = book.matrix, MoneyColumns.of(book)
     sheet.total(row, columns.total, Area(sheet, row, columns.years.start, row, columns.years.stop - 1), level=level)
@@ -109,4 +109,4 @@ def _write_measure(book: ActionPlanBook, measure: Measure, row: int) -> None:
     for column in columns.sources:
         alike = [(book.lines.column(3, first, last), sheet.at(HEAD_ROW, column))] if has_lines else []
         sheet.total_where(row, column, book.lines.column(6, first, last) if has_lines else None, alike)
-    _write_row_sums(book, row, Level.PLAIN)
+    _write_row_sums(book, row, Emphasis.PLAIN)

@@ -142,9 +142,9 @@ class WordFile:
         return paragraph
 
     def bytes(self) -> bytes:
-        kept = io.BytesIO()
-        self.document.save(kept)
-        return kept.getvalue()
+        stored = io.BytesIO()
+        self.document.save(stored)
+        return stored.getvalue()
 
 
 def bookmark_name(anchor: str) -> str:

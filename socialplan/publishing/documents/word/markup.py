@@ -14,7 +14,7 @@ from lxml import etree, html
 from socialplan.publishing.documents.word.file import WordFile
 from socialplan.publishing.documents.word.parts import element
 from socialplan.publishing.documents.word.styles import CELL, HEAD_CELL, LANGUAGES, QUOTE
-from socialplan.publishing.documents.word.tables import HEAD_SHADE, Cell, write_table
+from socialplan.publishing.documents.word.tables import HEAD_SHADE, WordCell, write_table
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
 LIKE_PARAGRAPHS = frozenset({"p", "div", "caption"})
@@ -181,20 +181,20 @@ class _Writer:
         write_table(self.word, made, shares=[100 // width] * width, heads=heads)
         self.word.paragraph()
 
-    def cells(self, row: list[Slot | None], width: int) -> Iterator[Cell]:
+    def cells(self, row: list[Slot | None], width: int) -> Iterator[WordCell]:
         place = 0
         while place < width:
             slot = row[place] if place < len(row) else None
             if slot is None:
-                yield Cell()
+                yield WordCell()
                 place += 1
                 continue
             is_head = slot.source.tag == "th"
             shade = HEAD_SHADE if is_head else ""
             if slot.is_continued:
-                yield Cell(span=slot.span, is_continued=True, shade=shade)
+                yield WordCell(span=slot.span, is_continued=True, shade=shade)
             else:
-                yield Cell(
+                yield WordCell(
                     is_head=is_head,
                     span=slot.span,
                     rows=slot.rows,
@@ -211,8 +211,8 @@ class _Writer:
         made = list(body[before - 1 : len(body) - 1])
         for paragraph in made:
             body.remove(paragraph)
-        kept = [paragraph for paragraph in made if paragraph.tag == qn("w:p")]
-        yield from kept or [element("w:p")]
+        stored = [paragraph for paragraph in made if paragraph.tag == qn("w:p")]
+        yield from stored or [element("w:p")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.printed import PrintedCell, PrintedRow, PrintedTable
+from core.printing.printed import PrintedCell, PrintedRow, PrintedTable
 from core.tables import RowKind
 from socialplan.publishing.documents.word.file import WordFile
 from socialplan.publishing.documents.word.parts import element, put
@@ -18,7 +18,7 @@ TWIPS_PER_CM, EMU_PER_TWIP = 567, 635
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class WordCell:
     """A cell of a Word table: paragraphs already made, or text to be put into one."""
 
     text: str = ""
@@ -34,7 +34,7 @@ class Cell:
 def write_printed(word: WordFile, table: PrintedTable) -> None:
     """A table of figures with its caption, its head on every page, and its notes."""
     word.paragraph(table.caption, "Caption")
-    head = [Cell(each.text, each.is_number, is_head=True, shade=HEAD_SHADE) for each in table.heads]
+    head = [WordCell(each.text, each.is_number, is_head=True, shade=HEAD_SHADE) for each in table.heads]
     rows = [_cells(row) for row in table.rows]
     write_table(word, [head, *rows], shares=table.widths, heads=1, caption=table.caption)
     for note in table.notes:
@@ -43,26 +43,26 @@ def write_printed(word: WordFile, table: PrintedTable) -> None:
         word.paragraph("", TABLE_NOTE)
 
 
-def _cells(row: PrintedRow) -> list[Cell]:
+def _cells(row: PrintedRow) -> list[WordCell]:
     shade = {RowKind.GROUP: FIRST_SHADE, RowKind.TOTAL: TOTAL_SHADE}.get(RowKind(row.kind), "")
     is_strong = bool(shade)
 
-    def made(cell: PrintedCell) -> Cell:
-        return Cell(cell.text, cell.is_number, is_head=is_strong, span=cell.span, shade=shade)
+    def made(cell: PrintedCell) -> WordCell:
+        return WordCell(cell.text, cell.is_number, is_head=is_strong, span=cell.span, shade=shade)
 
     return [made(row.head), *(made(cell) for cell in row.cells)]
 
 
 def write_facts(word: WordFile, facts: Iterable[tuple[str, str]]) -> None:
     """Names and what they hold, side by side."""
-    rows = [[Cell(name, is_head=True, shade=FIRST_SHADE), Cell(fact)] for name, fact in facts]
+    rows = [[WordCell(name, is_head=True, shade=FIRST_SHADE), WordCell(fact)] for name, fact in facts]
     if rows:
         write_table(word, rows, shares=(30, 70))
         word.paragraph("", TABLE_NOTE)
 
 
 def write_table(
-    word: WordFile, rows: Sequence[Sequence[Cell]], *, shares: Sequence[int], heads: int = 0, caption: str = ""
+    word: WordFile, rows: Sequence[Sequence[WordCell]], *, shares: Sequence[int], heads: int = 0, caption: str = ""
 ) -> None:
     """`shares` of the page's width in percent; the first `heads` rows are repeated on every page."""
     room = word.width // EMU_PER_TWIP
@@ -94,7 +94,7 @@ def _grid(widths: Sequence[int]) -> list[Any]:
     return [element("w:gridCol", w=width) for width in widths]
 
 
-def _row(word: WordFile, row: Sequence[Cell], widths: Sequence[int], *, is_head: bool) -> Any:
+def _row(word: WordFile, row: Sequence[WordCell], widths: Sequence[int], *, is_head: bool) -> Any:
     properties = element("w:trPr", element("w:cantSplit"))
     if is_head:
         properties.append(element("w:tblHeader"))
@@ -105,7 +105,7 @@ def _row(word: WordFile, row: Sequence[Cell], widths: Sequence[int], *, is_head:
     return made
 
 
-def _cell(word: WordFile, cell: Cell, width: int) -> Any:
+def _cell(word: WordFile, cell: WordCell, width: int) -> Any:
     properties = element("w:tcPr", element("w:tcW", w=width, type="dxa"))
     if cell.span > 1:
         properties.append(element("w:gridSpan", val=cell.span))
@@ -121,7 +121,7 @@ def _cell(word: WordFile, cell: Cell, width: int) -> Any:
     return made
 
 
-def _paragraph(word: WordFile, cell: Cell) -> Any:
+def _paragraph(word: WordFile, cell: WordCell) -> Any:
     style = word.document.styles[HEAD_CELL if cell.is_head else CELL].style_id
     properties = element("w:pPr", element("w:pStyle", val=style))
     if cell.is_number:

@@ -1,0 +1,58 @@
+"""A template and its figures as a PDF; the engine is loaded when one is made: the machine may lack its libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+Progress = Callable[[int, int], None]
+
+
+class PdfRefused(Exception):
+    """The document cannot be made: it asks for a file that is not the project's own."""
+
+
+class PdfUnavailable(Exception):
+    """No PDF can be made on this machine until the libraries that draw text are installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfAttachment:
+    """A file carried inside the PDF: its bytes, its name and one sentence on what it is."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+def render_html(template: str, context: Mapping[str, Any], *, language: str, title: str) -> str:
+    """The document's HTML in `language`; the template gets `title` and `language` besides its context."""
+    with translation.override(language):
+        return render_to_string(template, {**context, "title": title, "language": language})
+
+
+def render_pdf(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    language: str,
+    title: str,
+    progress: Progress | None = None,
+    attachments: Sequence[PdfAttachment] = (),
+) -> bytes:
+    """`template` as PDF/A-3a and PDF/UA-1 in `language`; calls `progress(page, total)` while pages are laid out.
+
+    Raises PdfUnavailable while the engine does not load: it is tried anew each time, so no restart is needed.
+    """
+    try:
+        engine = import_module("core.printing.typesetting")
+    except OSError as error:
+        raise PdfUnavailable(str(error)) from error
+    html = render_html(template, context, language=language, title=title)
+    made: bytes = engine.typeset(html, progress=progress, attachments=attachments)
+    return made

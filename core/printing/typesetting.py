@@ -1,0 +1,198 @@
+"""HTML as a PDF that is both archival (PDF/A-3a) and accessible (PDF/UA-1); needs the libraries that draw text."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+import re
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pydyf
+from django.conf import settings
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from core.printing.pdf import PdfAttachment, PdfRefused, Progress
+
+FONT_PACKAGE = "fontpkg_source_sans_3"
+FONT_FILES = {"regular.ttf": "SourceSans3[wght].ttf", "italic.ttf": "SourceSans3-Italic[wght].ttf"}
+ASSET_SCHEME = "asset:"
+FONT_SCHEME = "font:"
+STYLESHEET = "report.css"
+_ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+_STREAM, _END = b"\nstream\n", b"\nendstream"
+_BROKEN_END = re.compile(rb"[\r\n]\nendstream")
+LINE_BREAKS = frozenset(b"\r\n")
+_REFERENCES, _KEPT = pydyf.PDF.page_references, "_kept_references"
+_PAGE_LINE = re.compile(r"Page (\d+)")
+
+_UA_SCHEMA = b"""
+ <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+ <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+   xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+   <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+   <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+   <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+   <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+    <pdfaProperty:name>part</pdfaProperty:name>
+    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+    <pdfaProperty:category>internal</pdfaProperty:category>
+    <pdfaProperty:description>Part of the PDF/UA standard</pdfaProperty:description>
+   </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+ </rdf:Description>
+"""
+
+
+class AssetFetcher(URLFetcher):
+    """Opens files of static/pdf by `asset:` and the two font files by `font:`; anything else stops the rendering."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        path = self._path(url)
+        if path is None or not path.is_file():
+            raise FatalURLFetchingError(url)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    def _path(self, url: str) -> Path | None:
+        if url.startswith(FONT_SCHEME):
+            name = FONT_FILES.get(url.removeprefix(FONT_SCHEME))
+            return None if name is None else font_folder() / name
+        name = url.removeprefix(ASSET_SCHEME)
+        if not url.startswith(ASSET_SCHEME) or not _ASSET_NAME.fullmatch(name):
+            return None
+        return asset_folder() / name
+
+
+def asset_folder() -> Path:
+    return Path(settings.BASE_DIR) / "static" / "pdf"
+
+
+def font_folder() -> Path:
+    return Path(str(resources.files(FONT_PACKAGE))) / "files"
+
+
+class _PageCounter(logging.Handler):
+    """Turns the renderer's log lines into calls of `progress(page, total)`; the total is 0 while it is unknown."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(logging.INFO)
+        self._progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if found := _PAGE_LINE.search(record.getMessage()):
+            self._progress(int(found[1]), 0)
+
+
+@contextmanager
+def _progress_of_pages(progress: Progress | None) -> Iterator[None]:
+    if progress is None:
+        yield
+        return
+    logger = logging.getLogger("weasyprint.progress")
+    counter, level, propagate = _PageCounter(progress), logger.level, logger.propagate
+    logger.addHandler(counter)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(counter)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+def _declare_accessible(document: Any, pdf: Any) -> None:
+    """Add PDF/UA-1 to the metadata of the PDF/A; validators read that stream only when it is not compressed."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    stream = pdf.objects[number]
+    stream.compress = False
+    stream.stream = [bytes(part).replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>", 1) for part in stream.stream]
+
+
+def _end_streams_plainly(pdf: Any) -> None:
+    """Leave uncompressed what would end in a line break: readers may take its last byte for the end-of-line mark.
+
+    A compressed stream ends in its Adler-32 sum, so the last byte is known without compressing.
+    """
+    for each in pdf.objects:
+        if getattr(each, "compress", False):
+            each.compress = False
+            plain = each.data
+            raw = plain[plain.index(_STREAM) + len(_STREAM) : -len(_END)]
+            each.compress = zlib.adler32(raw) & 0xFF not in LINE_BREAKS
+
+
+def _kept_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """The pages' references as pydyf makes them, made anew only when a page was added."""
+    pages = len(pdf.pages["Kids"])
+    kept = pdf.__dict__.get(_KEPT)
+    if kept is None or kept[0] != pages:
+        kept = pdf.__dict__[_KEPT] = (pages, _REFERENCES.fget(pdf))
+    return kept[1]
+
+
+@contextmanager
+def _references_kept() -> Iterator[None]:
+    """While a tagged document is written every box asks for its page; pydyf would list all pages for each of them."""
+    pydyf.PDF.page_references = property(_kept_references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = _REFERENCES
+
+
+def _finish(document: Any, pdf: Any, *, filling: int) -> None:
+    _declare_accessible(document, pdf)
+    _end_streams_plainly(pdf)
+    for number in range(filling):
+        pdf.add_object(pydyf.String(f"filling {number}"))
+
+
+def _written(document: Any, attachments: Sequence[PdfAttachment]) -> bytes:
+    """The bytes of the file; written anew while its table of objects ends in a line break."""
+    made = b""
+    for filling in range(4):
+        document.metadata.attachments = [  # each can be read once
+            Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
+            for each in attachments
+        ]
+        with _references_kept():
+            made = bytes(document.write_pdf(finisher=partial(_finish, filling=filling), pdf_variant="pdf/a-3a"))
+        if not _BROKEN_END.search(made):
+            break
+    return made
+
+
+def typeset(html: str, *, progress: Progress | None = None, attachments: Sequence[PdfAttachment] = ()) -> bytes:
+    """The document; calls `progress(page, total)` while pages are laid out.
+
+    Raises PdfRefused when it asks for anything but the project's print assets.
+    """
+    fonts, fetcher = FontConfiguration(), AssetFetcher()
+    try:
+        with _progress_of_pages(progress), warnings.catch_warnings():
+            # the renderer leaves its own colour profile open for the garbage collector
+            warnings.filterwarnings("ignore", message=r".*\.icc", category=ResourceWarning)
+            style = CSS(url=f"{ASSET_SCHEME}{STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
+            document = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher).render(
+                font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"
+            )
+            if progress is not None:
+                progress(len(document.pages), len(document.pages))
+            return _written(document, attachments)
+    except FatalURLFetchingError as refused:
+        # it derives from BaseException, so a job's shell would not see it
+        raise PdfRefused(f"Not one of the print assets: {refused}") from refused

@@ -1,0 +1,209 @@
+"""Jobs: a row is the record, the broker carries hints. Lease, fencing token (`attempts`), one result."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext as _
+from kombu.exceptions import KombuError
+
+from core.printing.pdf import PdfUnavailable
+from operations.enums import JobState
+from operations.files import MAX_MADE_BYTES, store_file
+from operations.models import Job
+from operations.queue.leases import LeaseKeeper, LeaseLost
+from operations.supervisor.machine import PDF, line_to_type
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+SWEEP_LOCK = "operations_sweep"
+JOB_RESULTS = "job"  # the purpose of stored files that jobs have made
+CLAIM = """
+UPDATE operations_job
+   SET state = 'running', attempts = attempts + 1, progress_done = 0, progress_total = 0,
+       lease_until = clock_timestamp() + make_interval(secs => %s)
+ WHERE id = %s
+   AND attempts < attempts_allowed
+   AND (state = 'pending' OR (state = 'running' AND lease_until < clock_timestamp()))
+RETURNING attempts
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    content: bytes
+    name: str
+    content_type: str
+
+
+class JobRefused(Exception):
+    """A job that no further attempt can finish; the text is a sentence for whoever asked for it."""
+
+
+JobHandler = Callable[[Job, Progress], JobResult]
+Opens = Callable[[Any, Sequence[Job]], Iterable[Job]]
+_handlers: dict[str, JobHandler] = {}
+_opens: dict[str, Opens] = {}
+
+
+def job_handler(kind: str, *, opens: Opens) -> Callable[[JobHandler], JobHandler]:
+    """Register the function that does jobs of a kind; `opens` says which of them show the person what she may see."""
+
+    def register(handler: JobHandler) -> JobHandler:
+        _handlers[kind] = handler
+        _opens[kind] = opens
+        return handler
+
+    return register
+
+
+def job_kinds() -> list[str]:
+    return sorted(_handlers)
+
+
+def open_jobs(user: Any, jobs: Iterable[Job]) -> set[int]:
+    """The keys of the jobs whose result this person may see today, whoever asked for it then."""
+    alike: dict[Opens, list[Job]] = {}
+    for job in jobs:
+        if job.kind in _opens:
+            alike.setdefault(_opens[job.kind], []).append(job)
+    return {job.pk for opens, some in alike.items() for job in opens(user, some)}
+
+
+def enqueue(kind: str, *, dedupe_key: str, payload: dict[str, Any], requested_by: models.Model | None) -> Job:
+    """Write the job in the caller's transaction, once per key; after the commit the broker is told of it."""
+    job, is_new = Job.objects.get_or_create(
+        dedupe_key=dedupe_key, defaults={"kind": kind, "payload": payload, "requested_by": requested_by}
+    )
+    if is_new:
+        publish_after_commit(job.pk)
+    return job
+
+
+def publish_after_commit(job_id: int) -> None:
+    transaction.on_commit(partial(publish, job_id))
+
+
+def publish(job_id: int) -> None:
+    """Nudge a worker. A broker that is gone does not matter: the sweeper publishes again."""
+    try:
+        current_app.send_task("operations.run_job", args=[job_id], queue="pdf", retry=False, ignore_result=True)
+    except (KombuError, OSError) as error:
+        logger.warning("Job %s waits for the sweeper: %s", job_id, type(error).__name__)
+
+
+def claim(job_id: int) -> Job | None:
+    """Take the job under a lease; None when it is taken, finished or out of attempts. The token is `attempts`."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS, job_id])
+        claimed = cursor.fetchone() is not None
+    return Job.objects.get(pk=job_id) if claimed else None
+
+
+def renew(job: Job, **progress: int) -> None:
+    """Prolong the lease, with the progress if it is told; LeaseLost when the token is no longer ours."""
+    lease_until = Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    ours = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+    if not ours.update(lease_until=lease_until, **progress):
+        raise LeaseLost(job.pk)
+
+
+def run(job_id: int) -> None:
+    """Claim, do and finish one job; what fails is written into its row and into the log."""
+    job = claim(job_id)
+    if job is None:
+        return
+
+    def progress(done: int, total: int) -> None:
+        renew(job, progress_done=done, progress_total=total)
+
+    try:
+        with LeaseKeeper(partial(renew, job)):
+            result = _handlers[job.kind](job, progress)
+        finish(job, result)
+    except LeaseLost:
+        logger.warning("Job %s was taken over; attempt %s is thrown away.", job.pk, job.attempts)
+    except JobRefused as refusal:
+        fail(job, str(refusal), is_final=True)
+    except PdfUnavailable:
+        logger.exception("Job %s waits for the libraries of the PDF.", job.pk)
+        fail(job, pdf_lack(line_to_type(PDF)), is_final=True)
+    except MemoryError:
+        logger.exception("Job %s needs more memory than a worker has.", job.pk)
+        fail(job, _("The document is too large for the memory of this installation's worker."), is_final=True)
+    except BaseException as error:  # weasyprint's FatalURLFetchingError is no Exception
+        logger.exception("Job %s failed in attempt %s.", job.pk, job.attempts)
+        fail(job, _("An unexpected fault (%(kind)s).") % {"kind": type(error).__name__})
+        if isinstance(error, SystemExit | KeyboardInterrupt):
+            raise
+
+
+def pdf_lack(line: str) -> str:
+    """What to say while this machine can make no PDF, with the one line to type."""
+    return _(
+        "PDF files cannot be made on this machine yet. Its keeper types: %(line)s – "
+        "then they can be, without a restart."
+    ) % {"line": line}
+
+
+@transaction.atomic
+def finish(job: Job, result: JobResult) -> None:
+    """Keep the result and close the job in one transaction; LeaseLost when the token is no longer ours."""
+    ours = Job.objects.select_for_update(of=("self",)).select_related("requested_by")
+    row = ours.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts).first()
+    if row is None:
+        raise LeaseLost(job.pk)
+    row.result_file = store_file(
+        result.content, result.name, uploaded_by=row.requested_by, purpose=JOB_RESULTS, max_bytes=MAX_MADE_BYTES
+    )
+    row.state = JobState.DONE
+    row.lease_until = None
+    row.progress_done = row.progress_total
+    row.finished_at = Now()
+    row.failure = ""
+    row.save()
+
+
+def fail(job: Job, reason: str, *, is_final: bool = False) -> None:
+    """Note why the attempt failed: the job waits for the next one, or is given up after the last."""
+    ours = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+    if is_final or job.attempts >= job.attempts_allowed:
+        ours.update(state=JobState.FAILED, failure=reason, lease_until=None, finished_at=Now())
+    else:
+        ours.update(state=JobState.PENDING, failure=reason, lease_until=None, published_at=Now())
+
+
+@transaction.atomic
+def sweep() -> list[int]:
+    """Give up what died too often and publish again what nobody took; returns the published ids."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [SWEEP_LOCK])
+        if not cursor.fetchone()[0]:
+            return []
+    claimable = Job.objects.claimable()
+    claimable.filter(attempts__gte=F("attempts_allowed")).update(
+        state=JobState.FAILED,
+        lease_until=None,
+        finished_at=Now(),
+        failure=_("The worker stopped in the middle of every attempt."),
+    )
+    patience = timedelta(seconds=settings.JOB_REPUBLISH_SECONDS)
+    stale = claimable.annotate(published_or_made_at=Coalesce("published_at", "created_at")).filter(
+        published_or_made_at__lt=Now() - patience
+    )
+    job_ids = list(stale.order_by("pk").values_list("pk", flat=True)[: settings.JOB_SWEEP_LIMIT])
+    Job.objects.filter(pk__in=job_ids).update(published_at=Now())
+    for job_id in job_ids:
+        publish_after_commit(job_id)
+    return job_ids

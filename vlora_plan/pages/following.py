@@ -1,0 +1,138 @@
+"""What became of a contribution, as the person who spoke may see it with the reference code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum, prefetch_related_objects
+
+from consultations.codes import code_digest
+from consultations.models import Contribution, Disposition, Recommendation
+from monitoring.enums import ReportState
+from monitoring.models import BudgetExecution, MeasureProgress, Period
+from socialplan.approval.models import CouncilDecision
+from socialplan.content.consultation_requirements import NODE_RELATIONS
+from socialplan.content.enums import ADOPTED_STATES, NodeKind
+from socialplan.content.models import DispositionTarget, Measure, PlanVersion
+
+#: Results become public when the mayor has approved the report (docs/law.md#report-way).
+APPROVED_REPORT_STATES = (ReportState.APPROVED, ReportState.PRESENTED, ReportState.SUBMITTED, ReportState.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """Where in the plan an answer is reflected; cost in new lek (ALL), results from approved reports only."""
+
+    label: str
+    kind: str
+    version: PlanVersion
+    measure: Measure | None
+    decision: CouncilDecision | None
+    progress: MeasureProgress | None
+    spent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A recommendation the contribution is part of; without a published answer only that it is being worked on."""
+
+    recommendation: Recommendation
+    answer: Disposition | None
+    places: list[Reflection]
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    contribution: Contribution
+    heard: list[Heard]
+
+
+def find_contribution(code: str) -> Contribution | None:
+    """The contribution of a reference code; only the code's digest is stored."""
+    return Contribution.objects.filter(reference_hash=code_digest(code)).first()
+
+
+def follow(contribution_pk: int) -> Following | None:
+    """Everything that became of the contribution, in a number of queries that does not grow with it."""
+    contribution = Contribution.objects.select_related("round").filter(pk=contribution_pk).first()
+    if contribution is None:
+        return None
+    heard: list[Any] = list(Recommendation.objects.filter(contributions=contribution).with_published_disposition())
+    answers: list[Any] = [recommendation.published_dispositions[0] for recommendation in heard]
+    prefetch_related_objects(answers, "targets__plan")
+    places = Reflections.of([target for answer in answers for target in answer.targets.all()])
+    return Following(
+        contribution,
+        [
+            Heard(recommendation, answer, places.of_answer(answer))
+            for recommendation, answer in zip(heard, answers, strict=True)
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reflections:
+    """Where answers stand in the newest standing versions of their plans, and what was reported of measures there."""
+
+    versions: dict[int, PlanVersion]
+    nodes: dict[tuple[str, UUID], Any]
+    progress: dict[int, MeasureProgress]
+    spent: dict[int, int]
+
+    @classmethod
+    def of(cls, targets: list[DispositionTarget]) -> Reflections:
+        plans = {target.plan_id for target in targets}
+        standing = PlanVersion.objects.filter(plan__in=plans, state__in=ADOPTED_STATES)
+        newest = standing.order_by("plan_id", "-number").distinct("plan_id")
+        newest = newest.select_related("plan", "decision", "announcement")
+        versions = {version.plan_id: version for version in newest}
+        nodes = {}
+        for kind in sorted({target.node_kind for target in targets}):
+            for row in _rows(kind, versions.values(), {target.node_key for target in targets}):
+                nodes[kind, row.key] = row
+        measures = [row.pk for (kind, _key), row in nodes.items() if kind == NodeKind.MEASURE]
+        return cls(versions, nodes, _latest_progress(measures), _spent(measures))
+
+    def of_answer(self, answer: Disposition) -> list[Reflection]:
+        return [place for target in answer.targets.all() if (place := self._place(target)) is not None]
+
+    def _place(self, target: DispositionTarget) -> Reflection | None:
+        """Only what was adopted and stands; a draft is nobody's business yet."""
+        version, row = self.versions.get(target.plan_id), self.nodes.get((target.node_kind, target.node_key))
+        if version is None or row is None:
+            return None
+        measure = row if target.node_kind == NodeKind.MEASURE else None
+        return Reflection(
+            label=str(row),
+            kind=target.get_node_kind_display(),
+            version=version,
+            measure=measure,
+            decision=getattr(version, "decision", None),
+            progress=self.progress.get(row.pk) if measure else None,
+            spent=self.spent.get(row.pk, 0) if measure else 0,
+        )
+
+
+def _rows(kind: str, versions: Iterable[PlanVersion], keys: set[UUID]) -> QuerySet[Any]:
+    """The content rows of one kind that stand at these keys, measures with their cost and funding."""
+    relation: Any = PlanVersion._meta.get_field(NODE_RELATIONS[NodeKind(kind)])
+    rows: Any = Measure.objects.with_budget() if kind == NodeKind.MEASURE else relation.related_model.objects
+    found: QuerySet[Any] = rows.filter(version__in=list(versions), key__in=keys)
+    return found
+
+
+def _approved_periods() -> QuerySet[Period]:
+    return Period.objects.filter(reports__state__in=APPROVED_REPORT_STATES).distinct()
+
+
+def _latest_progress(measures: list[int]) -> dict[int, MeasureProgress]:
+    reported = MeasureProgress.objects.filter(measure__in=measures, period__in=_approved_periods())
+    return {row.measure_id: row for row in reported.select_related("period").order_by("period__ends_on")}
+
+
+def _spent(measures: list[int]) -> dict[int, int]:
+    rows = BudgetExecution.objects.filter(measure__in=measures, period__in=_approved_periods()).order_by()
+    return dict(rows.values_list("measure").annotate(total=Sum("spent")))

@@ -1,0 +1,46 @@
+"""What the front page shows everybody: where the plan stands, and where one can take part today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from consultations.models import Round
+from socialplan.content.enums import FINISHED_STATES, LIVING_STATES
+from socialplan.content.models import Plan, PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStatus:
+    """The version of a plan that holds, else its newest; since when; and a newer one that is on its way."""
+
+    plan: Plan
+    version: PlanVersion
+    since: date | None
+    coming: PlanVersion | None
+
+
+def plan_statuses() -> list[PlanStatus]:
+    versions = PlanVersion.objects.telling().select_related("plan", "announcement").prefetch_related("state_changes")
+    ordered = versions.order_by("plan", "number")
+    return [_status(list(of_plan)) for _plan, of_plan in groupby(ordered, key=attrgetter("plan_id"))]
+
+
+def _status(versions: list[PlanVersion]) -> PlanStatus:
+    """Of one plan's versions in order; an amendment being drafted does not hide the plan that is in force."""
+    newest = versions[-1]
+    holding = [version for version in versions if version.state in LIVING_STATES]
+    version = holding[-1] if holding else newest
+    coming = newest if newest != version and newest.state not in FINISHED_STATES else None
+    return PlanStatus(version.plan, version, _since(version), coming)
+
+
+def _since(version: PlanVersion) -> date | None:
+    changes = list(version.state_changes.all())
+    return changes[-1].happened_on if changes else None
+
+
+def open_rounds() -> list[Round]:
+    return list(Round.objects.accepting().prefetch_related("groups"))

@@ -1,0 +1,179 @@
+"""The five result lines the project was promised on, each with its evidence (docs/law.md#five-results)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from assessments.models import Assessment
+from consultations.coverage import groups_covered
+from consultations.engagement import Engagement, engagement
+from monitoring.models import Addressee, YearlyReport
+from municipality.models import Municipality
+from socialplan.approval.models import CouncilDecision, MayorOrder
+from socialplan.content.enums import ADOPTED_STATES, PlanKind, PlanState
+from socialplan.content.models import PlanVersion
+
+FINAL_STATES = ADOPTED_STATES | {PlanState.APPROVED, PlanState.BEFORE_COUNCIL}
+
+
+class ResultProgress(TextChoices):
+    OPEN = "open", pgettext_lazy("result", "not reached yet")
+    BEGUN = "begun", pgettext_lazy("result", "partly reached")
+    REACHED = "reached", pgettext_lazy("result", "reached")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    number: int
+    title: str
+    progress: ResultProgress
+    facts: list[str] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def results(municipality: Municipality) -> list[Result]:
+    """All five lines, in their order."""
+    lines: tuple[Callable[[Municipality], Result], ...] = (_assessed, _consulted, _finalised, _approved, _reported)
+    return [line(municipality) for line in lines]
+
+
+def _progress(done: int, of: int) -> ResultProgress:
+    if done >= of:
+        return ResultProgress.REACHED
+    return ResultProgress.BEGUN if done else ResultProgress.OPEN
+
+
+def _assessed(municipality: Municipality) -> Result:
+    editions = list(Assessment.objects.published())
+    is_begun = bool(editions) or Assessment.objects.exists()
+    return Result(
+        number=1,
+        title=_("Needs and services assessed"),
+        progress=ResultProgress.REACHED if editions else _progress(int(is_begun), 2),
+        facts=[] if editions else [_("No edition of the assessment has been published yet.")],
+        evidence=[
+            Evidence(str(edition), reverse("assessments:assessment_public", args=[edition.pk])) for edition in editions
+        ],
+    )
+
+
+def engaged_fact(line: Engagement) -> str:
+    """Persons counted once, the share of women, and the distance to what was promised."""
+    counted = {"who": line.kind.label, "persons": line.persons, "target": line.target}
+    if line.women_share is None or line.distance is None:
+        return _("%(who)s: %(persons)s of at least %(target)s persons.") % counted
+    return _(
+        "%(who)s: %(persons)s of at least %(target)s persons, each counted once; "
+        "women %(share)s%% (promised %(promised)s%%, distance %(distance)s points)."
+    ) % {
+        **counted,
+        "share": number_format(line.women_share),
+        "promised": line.target_share,
+        "distance": ("\u2212" if line.distance < 0 else "+") + number_format(abs(line.distance)),
+    }
+
+
+def _consulted(municipality: Municipality) -> Result:
+    covered, engaged = groups_covered(), engagement()
+    met = int(covered >= municipality.groups_target) + sum(line.light == "green" for line in engaged)
+    groups = ngettext(
+        "%(count)s group consulted, of at least %(target)s.",
+        "%(count)s groups consulted, of at least %(target)s.",
+        covered,
+    ) % {"count": covered, "target": municipality.groups_target}
+    return Result(
+        number=2,
+        title=_("Groups in need consulted"),
+        progress=_progress(met, 1 + len(engaged)) if covered else ResultProgress.OPEN,
+        facts=[groups, *(engaged_fact(line) for line in engaged)],
+        evidence=[Evidence(_("Consultation rounds and events"), reverse("consultations:public_round_list"))],
+    )
+
+
+def _finalised(municipality: Municipality) -> Result:
+    versions = PlanVersion.objects.filter(state__in=FINAL_STATES).select_related("plan", "announcement")
+    final = {version.plan.kind: version for version in reversed(versions)}
+    facts, evidence = [], []
+    for kind in PlanKind:
+        version = final.get(kind)
+        if version and version.is_published:
+            address = reverse("publishing:version_public", args=[version.pk])
+            evidence.append(Evidence(kind.label.capitalize(), address))
+        facts.append(
+            _("%(document)s: version %(number)s, %(state)s.")
+            % {"document": version.plan, "number": version.number, "state": version.get_state_display()}
+            if version
+            else _("%(document)s: not final yet.") % {"document": kind.label.capitalize()}
+        )
+    return Result(
+        number=3,
+        title=_("Plan and monitoring strategy finalised"),
+        progress=_progress(len(final), len(PlanKind)),
+        facts=facts,
+        evidence=evidence,
+    )
+
+
+def _approved(municipality: Municipality) -> Result:
+    standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=ADOPTED_STATES)
+    decision = CouncilDecision.objects.filter(version__in=standing).first()
+    order = MayorOrder.objects.filter(version__in=standing).first()
+    facts = [
+        _("Council: decision %(decision)s of %(day)s, %(votes)s votes for.")
+        % {"decision": decision, "day": f"{decision.happened_on:%d.%m.%Y}", "votes": decision.votes_for}
+        if decision
+        else _("The council has not decided yet."),
+        _("Mayor: order no. %(number)s of %(day)s.") % {"number": order.number, "day": f"{order.happened_on:%d.%m.%Y}"}
+        if order
+        else _("The mayor's order has not been recorded yet."),
+    ]
+    if month := municipality.approval_month:
+        facts.append(_("Promised for %(month)s.") % {"month": f"{month:%m/%Y}"})
+    return Result(
+        number=4,
+        title=_("Approved by the Municipal Council and the Mayor"),
+        progress=_progress(int(decision is not None) + int(order is not None), 2),
+        facts=facts,
+        evidence=[Evidence(_("Decision and order"), reverse("publishing:plan_public"))] if decision else [],
+    )
+
+
+def _reported(municipality: Municipality) -> Result:
+    owed = Addressee.objects.filter(is_compulsory=True).count()
+    report = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0).order_by("period__starts_on").first()
+    if report is None:
+        progress, fact = ResultProgress.OPEN, _("No monitoring report has been submitted yet.")
+    else:
+        is_complete = report.compulsory_proved >= owed
+        progress = ResultProgress.REACHED if is_complete else ResultProgress.BEGUN
+        fact = _("%(report)s: submitted, %(proved)s of %(owed)s proofs of receipt.") % {
+            "report": report.period,
+            "proved": report.compulsory_proved,
+            "owed": owed,
+        }
+    beneficiaries = _(
+        "Final beneficiaries: about %(planned)s planned; at least %(base)s persons in need reported."
+    ) % {
+        "planned": number_format(municipality.beneficiaries_target, force_grouping=True),
+        "base": number_format(municipality.beneficiaries_base, force_grouping=True),
+    }
+    return Result(
+        number=5,
+        title=_("Monitoring report of the first year submitted to the responsible authorities"),
+        progress=progress,
+        facts=[fact, beneficiaries],
+        evidence=[Evidence(_("Yearly progress"), reverse("monitoring:progress_public"))] if report else [],
+    )
