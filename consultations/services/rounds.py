@@ -16,10 +16,11 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.enums import RoundState, RoundStep
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
+from consultations.reckoning import last_day_of, statutory_close
 from consultations.services.entries import NOW, Entry, record
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
-from municipality.calendar import add_working_days, deadline, refuse_unproclaimed
+from municipality.calendar import add_working_days, refuse_unproclaimed
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 
@@ -48,7 +49,8 @@ def move_round(consultation: Round, step: str, *, actor: User, comment: str = ""
     entry = entry.checked(actor)
     happened_on = entry.happened_on or timezone.localdate()
     entry.refuse_before(consultation.state_changes.aggregate(last=Max("happened_on"))["last"])
-    if step == RoundStep.CLOSE and consultation.closes_on and happened_on <= consultation.closes_on:
+    last_day = last_day_of(consultation) if step == RoundStep.CLOSE else None
+    if last_day and happened_on <= last_day:
         raise StepRefused(_("The last day of the round has not passed yet."))
     if step == RoundStep.PUBLISH:
         consultation.notice_on = happened_on
@@ -69,13 +71,6 @@ def move_round(consultation: Round, step: str, *, actor: User, comment: str = ""
     after = {"from": before, "state": consultation.state, "closes_on": str(consultation.closes_on or "")}
     record(f"consultations.round_{step}", consultation, actor=actor, after=after, entry=entry)
     return consultation
-
-
-def statutory_close(consultation: Round, notice_on: date) -> date | None:
-    """The last day: so many working days after the notice (law 146/2014 art. 15); none where no notice is due."""
-    if consultation.needs_notice:
-        return deadline(DeadlineCode.CONSULTATION, notice_on, days=consultation.working_days)
-    return add_working_days(notice_on, consultation.working_days) if consultation.working_days else None
 
 
 def publishable_close(consultation: Round, notice_on: date) -> date | None:
