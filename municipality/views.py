@@ -74,7 +74,7 @@ class YearMixin:
         if not FIRST_DAY.year <= kwargs["year"] <= LAST_DAY.year:
             messages.error(request, str(OUTSIDE_THE_CALENDAR))
             return redirect("municipality:calendar")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class CalendarView(YearMixin, PermissionRequiredMixin, ListView):
