@@ -1,6 +1,5 @@
 """The round's way from plan to report. Read this table, and you know the process."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import RoundEffect, RoundState, RoundStep
+from consultations.reckoning import last_day_of
 from core.workflow import Requirement, Transition, Workflow
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
@@ -36,7 +36,10 @@ def is_answered(consultation: Any) -> bool:
 
 
 def is_over(consultation: Any) -> bool:
-    return consultation.closes_on is None or consultation.closes_on < timezone.localdate()
+    today = timezone.localdate()
+    if consultation.closes_on is None or consultation.closes_on >= today:
+        return consultation.closes_on is None
+    return (last_day_of(consultation) or consultation.closes_on) < today
 
 
 HAS_GROUPS = Requirement(
@@ -117,10 +120,3 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         action=ConsultationAction.REPORT_ROUND,
     ),
 )
-
-
-def days_left(consultation: Any) -> int | None:
-    """Calendar days to the end of the last day; 0 on the last day, None where there is no last day."""
-    if consultation.closes_on is None:
-        return None
-    return max((consultation.closes_on - timezone.localdate()) // timedelta(days=1), 0)

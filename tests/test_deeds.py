@@ -120,6 +120,7 @@ def test_a_deed_has_its_words_in_both_languages(action: AuditAction) -> None:
     with translation.override("sq"):
         albanian = str(action.label)
 
-    assert english and albanian
+    assert english
+    assert albanian
     assert english != albanian
     assert "_" not in english + albanian

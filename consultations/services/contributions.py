@@ -16,6 +16,7 @@ from consultations.codes import code_digest, covering_key, reference_code, text_
 from consultations.enums import ContributionChannel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, Round
 from consultations.privacy import is_shielded
+from consultations.reckoning import is_accepting, last_day_of
 from consultations.services.guards import refusal_of
 from consultations.services.locks import lock_workable
 from core.workflow import StepRefused, require
@@ -146,10 +147,11 @@ def refuse_outside_period(contribution: Contribution) -> None:
     """Live entry is judged by the database's clock; back-entry by the date on its source document."""
     consultation = Round.objects.get(pk=contribution.round_id)
     if contribution.is_back_entry:
-        if consultation.closes_on and contribution.happened_on > consultation.closes_on:
+        last_day = last_day_of(consultation)
+        if last_day and contribution.happened_on > last_day:
             raise ValidationError({"happened_on": _("This date is after the last day of the round.")})
         return
-    if not Round.objects.accepting().filter(pk=consultation.pk).exists():
+    if not is_accepting(consultation):
         raise StepRefused(_("This consultation no longer takes contributions."))
 
 

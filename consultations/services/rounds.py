@@ -15,9 +15,10 @@ from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import RoundEffect, RoundState, RoundStep
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
+from consultations.reckoning import last_day_of, statutory_close
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused, require
-from municipality.calendar import add_working_days, deadline, refuse_unproclaimed
+from municipality.calendar import add_working_days, refuse_unproclaimed
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, record
@@ -46,13 +47,6 @@ def move_round(consultation: Round, step: str, *, actor: User, comment: str = ""
     return consultation
 
 
-def statutory_close(consultation: Round, notice_on: date) -> date | None:
-    """The last day: so many working days after the notice (law 146/2014 art. 15); none where no notice is due."""
-    if consultation.needs_notice:
-        return deadline(DeadlineCode.CONSULTATION, notice_on, days=consultation.working_days)
-    return add_working_days(notice_on, consultation.working_days) if consultation.working_days else None
-
-
 def publishable_close(consultation: Round, notice_on: date) -> date | None:
     """The last day a notice of this day may promise; ValidationError where a year on the way is not entered yet."""
     closes_on = statutory_close(consultation, notice_on)
@@ -68,7 +62,7 @@ def set_days(step: StepTaken) -> None:
 
 
 def refuse_early_close(step: StepTaken) -> None:
-    last = step.document.closes_on
+    last = last_day_of(step.document)
     if last and step.day <= last:
         raise StepRefused(_("The last day of the round has not passed yet."))
 

@@ -15,8 +15,8 @@ from django.views.generic import DetailView, FormView, ListView
 from consultations.attendance import published_attendance
 from consultations.forms import ContributionForm
 from consultations.models import Contribution, Recommendation, Round
+from consultations.reckoning import days_left, is_accepting, reckoning_of
 from consultations.services import receive_contribution
-from consultations.workflow import days_left
 from core.views import tell_refusal
 from core.workflow import StepRefused
 
@@ -37,7 +37,8 @@ class PublicRoundDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             days_left=days_left(self.object),
-            is_accepting=Round.objects.accepting().filter(pk=self.object.pk).exists(),
+            is_accepting=is_accepting(self.object),
+            reckoning=reckoning_of(self.object),
             attendance=published_attendance([self.object]),
             answers=Recommendation.objects.filter(round=self.object).with_published_disposition(),
             **kwargs,
@@ -57,8 +58,7 @@ class ContributeView(FormView):
         return {**super().get_form_kwargs(), "instance": Contribution(round=self.round)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_accepting = Round.objects.accepting().filter(pk=self.round.pk).exists()
-        return super().get_context_data(round=self.round, is_accepting=is_accepting, **kwargs)
+        return super().get_context_data(round=self.round, is_accepting=is_accepting(self.round), **kwargs)
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         try:

@@ -17,12 +17,14 @@ from django.views.generic import DetailView, ListView
 from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
 from consultations.coverage import coverage_grid
+from consultations.enums import RoundStep
 from consultations.forms import ExtensionForm, FeedbackForm, RoundForm
 from consultations.models import FeedbackEntry, Round, RoundExtension
+from consultations.reckoning import days_left, reckoning_of
 from consultations.releases import rounds_to_publish
 from consultations.requirements import unanswered
 from consultations.services import extend_round, move_round, record_feedback, save_round, write_voice
-from consultations.workflow import ROUND_WORKFLOW, days_left
+from consultations.workflow import ROUND_WORKFLOW
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
 from operations.step_views import StepView
@@ -46,6 +48,7 @@ class RoundDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             offers=ROUND_WORKFLOW.offers(self.object, self.request.user),
             days_left=days_left(self.object),
+            reckoning=reckoning_of(self.object),
             owed=unanswered(self.object),
             grid=coverage_grid(self.object),
             owes_attendance=bool(rounds_to_publish([self.object])),
@@ -89,6 +92,11 @@ class RoundStepView(StepView):
     workflow = ROUND_WORKFLOW
     move = staticmethod(move_round)
     now = _("The round is now: %(state)s.")
+    template_name = "consultations/round_step.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_notice = self.kwargs["step"] == RoundStep.PUBLISH
+        return super().get_context_data(reckoning=reckoning_of(self.object) if is_notice else None, **kwargs)
 
 
 class RoundExtendView(ObjectDeedView):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Role
-from consultations.services.rounds import statutory_close
+from consultations.reckoning import computed_close
 from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
@@ -220,7 +220,7 @@ class _Dates:
             round_ = link.round
             if not (round_.needs_notice and round_.notice_on and round_.closes_on):
                 continue
-            computed = statutory_close(round_, round_.notice_on) if row.code in self.clock.rules else None
+            computed = computed_close(round_, round_.notice_on) if row.code in self.clock.rules else None
             due = max(filter(None, (round_.closes_on, computed)))
             moved = due > round_.closes_on
             note = _("Published until %(day)s; by today's calendar it ends later, and the later day holds.")

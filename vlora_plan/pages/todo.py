@@ -17,6 +17,7 @@ from accounts.models import PowerChange, User
 from assessments.models import Assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.models import Contribution, Recommendation, Round
+from consultations.reckoning import lengthened_rounds
 from consultations.releases import rounds_to_publish
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import Workflow
@@ -49,6 +50,7 @@ def tasks_of(user: User) -> list[Task]:
     sources: tuple[Callable[[User], Iterator[Task]], ...] = (
         _assessment_tasks,
         _round_tasks,
+        _lengthened_tasks,
         _attendance_tasks,
         _answer_tasks,
         _plan_tasks,
@@ -81,6 +83,16 @@ def _round_tasks(user: User) -> Iterator[Task]:
         waiting = Round.objects.filter(state__in=ROUND_WORKFLOW.onward).with_what_steps_need()
         for consultation in waiting[:DOCUMENTS_SHOWN]:
             yield from _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on)
+
+
+def _lengthened_tasks(user: User) -> Iterator[Task]:
+    """Rounds whose last day the calendar has moved since their notice: the parties are told."""
+    if not (user.has_perm("consultations.extend_round") or user.has_perm("approval.keep_council_record")):
+        return
+    for consultation, last_day in lengthened_rounds():
+        label = _("The calendar has moved the last day to %(day)s: tell the interested parties")
+        address = reverse("consultations:public_round_detail", args=[consultation.pk])
+        yield Task(label % {"day": f"{last_day:%d.%m.%Y}"}, str(consultation), address, last_day)
 
 
 def _attendance_tasks(user: User) -> Iterator[Task]:
