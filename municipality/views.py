@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -84,27 +83,13 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
         )
 
 
-class RowFormView(RowDeedView):
+class PlaceRowView(RowDeedView):
     permission_required = CHANGE
-    said = gettext_lazy("Saved.")
-    listing: tuple[Any, str] = (gettext_lazy("Rules and thresholds"), "municipality:rule_list")
-
-    def act(self, form: Any) -> str:
-        services.save_change(form, actor=self.request.user)
-        return self.address
-
-    @property
-    def address(self) -> str:
-        return reverse(self.listing[1])
-
-    def trail(self) -> list[tuple[Any, str]]:
-        return [(self.listing[0], self.address)]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=capfirst(self.model._meta.verbose_name), **kwargs)
+    listing = (gettext_lazy("Rules and thresholds"), "municipality:rule_list")
+    deed = staticmethod(services.save_change)
 
 
-class ProfileFormView(RowFormView):
+class ProfileFormView(PlaceRowView):
     model, form_class = Municipality, forms.MunicipalityForm
     listing = (gettext_lazy("Municipality"), "municipality:profile")
 
@@ -113,29 +98,29 @@ class ProfileFormView(RowFormView):
         return get_object_or_404(Municipality, pk=1)
 
 
-class UnitFormView(RowFormView):
+class UnitFormView(PlaceRowView):
     model, form_class = AdministrativeUnit, forms.UnitForm
     listing = (gettext_lazy("Administrative units"), "municipality:unit_list")
 
 
-class OfficeFormView(RowFormView):
+class OfficeFormView(PlaceRowView):
     model, form_class = Office, forms.OfficeForm
     listing = (gettext_lazy("Offices"), "municipality:office_list")
 
 
-class DeadlineFormView(RowFormView):
+class DeadlineFormView(PlaceRowView):
     model, form_class = DeadlineRule, forms.DeadlineRuleForm
 
 
-class MajorityFormView(RowFormView):
+class MajorityFormView(PlaceRowView):
     model, form_class = MajorityRule, forms.MajorityRuleForm
 
 
-class ThresholdFormView(RowFormView):
+class ThresholdFormView(PlaceRowView):
     model, form_class = Threshold, forms.ThresholdForm
 
 
-class TenureFormView(RowFormView):
+class TenureFormView(PlaceRowView):
     model, form_class = OfficeTenure, forms.TenureForm
 
     @cached_property
@@ -152,7 +137,7 @@ class TenureFormView(RowFormView):
         return [(self.row.office, self.address)]
 
 
-class CalendarDayFormView(RowFormView):
+class CalendarDayFormView(PlaceRowView):
     model, form_class = CalendarDay, forms.CalendarDayForm
     listing = (gettext_lazy("Calendar"), "municipality:calendar")
 

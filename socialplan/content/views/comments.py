@@ -23,7 +23,7 @@ from socialplan.content.consultation_requirements import node_of
 from socialplan.content.forms.comments import CommentForm
 from socialplan.content.models import ContentRow, NodeComment, PlanVersion
 from socialplan.content.services.comments import settle_comment, write_comment
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 
 
 class CommentListView(ObjectPermissionMixin, DetailView):
@@ -41,7 +41,7 @@ class CommentListView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(threads=threads, shows_all=shows_all, **kwargs)
 
 
-class CommentThreadView(DeedFormView):
+class CommentThreadView(VersionDeedView):
     """What is said of one place, read by all who work on the version; written where it is still under way."""
 
     object: PlanVersion
@@ -49,6 +49,7 @@ class CommentThreadView(DeedFormView):
     form_class = CommentForm
     template_name = "content/comment_thread.html"
     title = gettext_lazy("Comments")
+    save = gettext_lazy("Write")
     said = gettext_lazy("The comment is written.")
 
     @cached_property
@@ -65,7 +66,8 @@ class CommentThreadView(DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         thread = thread_of(self.object, self.row, self.kwargs["kind"])
-        return super().get_context_data(subject=self.row, thread=thread, **kwargs)
+        may_write = self.request.user.has_perm("content.comment_version", self.object)
+        return super().get_context_data(lead=self.row, thread=thread, may_write=may_write, **kwargs)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from socialplan.content.findings import as_read_by, findings, grouped
 from socialplan.content.forms.findings import KeepForm
 from socialplan.content.models import PlanVersion
 from socialplan.content.services.findings import keep_warning, keepable
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 
 
 class FindingListView(ObjectPermissionMixin, DetailView):
@@ -32,7 +32,7 @@ class FindingListView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(groups=grouped(found, self.object.state), **kwargs)
 
 
-class KeepWarningView(DeedFormView):
+class KeepWarningView(VersionDeedView):
     permission_required = "content.change_version"
     form_class = KeepForm
     title = gettext_lazy("Keep a warning with a reason")
@@ -46,10 +46,10 @@ class KeepWarningView(DeedFormView):
             reason=form.cleaned_data["reason"],
             actor=self.request.user,
         )
-        return self.back
+        return self.list_address
 
     @property
-    def back(self) -> str:
+    def list_address(self) -> str:
         return reverse("content:finding_list", args=[self.object.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -57,4 +57,4 @@ class KeepWarningView(DeedFormView):
             found = keepable(self.object, code=self.kwargs["code"], place=self.kwargs["place"])
         except StepRefused as refusal:
             raise Http404 from refusal
-        return super().get_context_data(subject=f"{found.sentence} {found.place.label}", back=self.back, **kwargs)
+        return super().get_context_data(lead=f"{found.sentence} {found.place.label}", back=self.list_address, **kwargs)

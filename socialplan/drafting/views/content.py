@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -19,14 +20,14 @@ from socialplan.content.comments import thread_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import Chapter, ContentRow, Measure
 from socialplan.content.services.locks import RowConflict
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.content import CONTENT_FORMS, content_model
 from socialplan.drafting.services.chapters import hint_for, next_place
 from socialplan.drafting.services.content import remove, save_chapter, store, store_by_itself
 from socialplan.drafting.views.editing import SAVED_DRAFTS, ByItselfView, SharedRowView, forget_draft
 
 
-class ContentFormView(DeedFormView):
+class ContentFormView(VersionDeedView):
     permission_required = "content.change_version"
     template_name = "drafting/content_form.html"
     said = gettext_lazy("Saved.")
@@ -46,16 +47,16 @@ class ContentFormView(DeedFormView):
         return row if isinstance(row, Measure) else self.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = NodeKind(self.kwargs["kind"]).label
+        title = capfirst(NodeKind(self.kwargs["kind"]).label)
         shown = {
             "title": title,
-            "row": "",
+            "row": None,
+            "is_typed": False,
             "hint": "",
             "others": [],
             "autosave": "",
             "thread": None,
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
-            "back": self.version.get_absolute_url(),
         } | kwargs
         context = super().get_context_data(**shown)
         nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
@@ -70,7 +71,7 @@ class ContentCreateView(ContentFormView):
         return super().get_initial() | place | {"draft": uuid4().hex}
 
 
-class RowFormView(ContentFormView):
+class ExistingContentView(ContentFormView):
     object: ContentRow
 
     def get_queryset(self) -> Any:
@@ -79,7 +80,7 @@ class RowFormView(ContentFormView):
         return content_model(self.kwargs["kind"])._default_manager.select_related(around)
 
 
-class SharedContentView(SharedRowView, RowFormView):
+class SharedContentView(SharedRowView, ExistingContentView):
     autosave = "drafting:content_autosave"
 
     def row_kwargs(self, row: ContentRow) -> dict[str, Any]:
@@ -107,6 +108,7 @@ class ContentUpdateView(SharedContentView):
         kind = self.kwargs["kind"]
         shown = {
             "row": self.object,
+            "lead": self.object,
             "kind": kind,
             "hint": hint_for(self.object) if isinstance(self.object, Chapter) else "",
             "thread": thread_of(self.version, self.object, kind),

@@ -18,7 +18,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.documents import Document
 from core.word_package.sentences import left_out_sentences
 from core.workflow import StepRefused
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.document_imports import DocumentForm, PlacementForm
 from socialplan.drafting.models import DocumentImport
 from socialplan.drafting.services.document_imports import discard_document, take_document, text_of, upload_document
@@ -27,11 +27,12 @@ DOCUMENTS = DocumentImport.objects.select_related("version__plan", "file")
 MOST_PIECES = 200
 
 
-class DocumentUploadView(DeedFormView):
+class DocumentUploadView(VersionDeedView):
     permission_required = "content.change_version"
     form_class = DocumentForm
     template_name = "drafting/document_form.html"
     title = gettext_lazy("Import an existing document")
+    save = gettext_lazy("Read the document")
     said = gettext_lazy("The document has been read. Nothing is in the draft yet: say below where each piece goes.")
 
     def act(self, form: DocumentForm) -> DocumentImport:
@@ -42,13 +43,14 @@ class DocumentUploadView(DeedFormView):
             raise ValidationError({"file": refusal.messages}) from refusal
 
 
-class DocumentDetailView(DeedFormView):
+class DocumentDetailView(VersionDeedView):
     object: DocumentImport
     queryset = DOCUMENTS
     permission_required = "content.change_version"
     form_class = PlacementForm
     template_name = "drafting/document_detail.html"
     title = gettext_lazy("Where each piece goes")
+    save = gettext_lazy("Put the pieces into the chapters")
     said = gettext_lazy("The chosen pieces are in the chapters now. The uploaded file is no longer kept.")
 
     @cached_property
@@ -82,7 +84,7 @@ class DocumentDetailView(DeedFormView):
             left_out=list(left_out_sentences(self.document.left_out)),
             levels=self.levels,
             level=self.level,
-            back=self.version.get_absolute_url(),
+            lead=self.object,
             **kwargs,
         )
 

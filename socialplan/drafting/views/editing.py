@@ -18,7 +18,7 @@ from accounts.middleware import NO_LOGIN
 from core.workflow import StepRefused
 from socialplan.content.models import ContentRow
 from socialplan.content.services.locks import RowConflict
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.merging import CHOICE, Merge, digests
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.editing import LastWriting, hold, last_writing, others_at
@@ -58,7 +58,7 @@ def conflict_sentence(last: LastWriting | None, reader: Any) -> str:
     }
 
 
-class SharedRowView(DeedFormView):
+class SharedRowView(VersionDeedView):
     """A form of a row, or of a part of it, that others may have open too; `object` is the row."""
 
     object: ContentRow
@@ -92,6 +92,9 @@ class SharedRowView(DeedFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         drafting = {
             "others": self.others(),
+            "hint": "",
+            "form_media": "",
+            "is_typed": False,
             "autosave": reverse(self.autosave, kwargs=self.kwargs),
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
         }

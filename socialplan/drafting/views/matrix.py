@@ -19,7 +19,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.matrix import PasteForm
 from socialplan.drafting.matrix.page import grid_of
 from socialplan.drafting.models import ContentEdit
@@ -110,12 +110,13 @@ def _sentence(refusal: StepRefused | ValidationError) -> str:
     return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
-class MatrixPasteView(DeedFormView):
+class MatrixPasteView(VersionDeedView):
     object: PlanVersion
     permission_required = "content.change_version"
     form_class = PasteForm
     template_name = "drafting/matrix_paste.html"
     title = gettext_lazy("Paste a block")
+    save = ""
     said = gettext_lazy("The block is pasted.")
     plan: PastePlan | None = None
 
@@ -129,12 +130,12 @@ class MatrixPasteView(DeedFormView):
         """The first time it shows what would change; confirmed, it does exactly that."""
         if "confirm" in self.request.POST:
             try:
-                target = self.act(form)
+                address = self.act_once(form)
             except (StepRefused, ValidationError) as refusal:
                 form.add_error(None, _sentence(refusal))
             else:
                 messages.success(self.request, self.said)
-                return redirect(target)
+                return redirect(address)
         text = form.cleaned_data["text"]
         self.plan = plan_paste(self.object, text, **form.target())
         return self.render_to_response(self.get_context_data(form=form))
@@ -150,9 +151,11 @@ class MatrixPasteView(DeedFormView):
             plan=self.plan,
             changed=changed[:SHOWN_CHANGES],
             more=max(len(changed) - SHOWN_CHANGES, 0),
-            back=page_of(self.object),
             **kwargs,
         )
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), (_("Action plan"), page_of(self.object))]
 
 
 @require_POST

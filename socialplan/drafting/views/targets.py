@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from consultations.models import Disposition
 from socialplan.content.models import PlanVersion
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.consultations import TargetForm
 from socialplan.drafting.services.targets import point_disposition
 
 
-class TargetView(DeedFormView):
+class TargetView(VersionDeedView):
     permission_required = "drafting.point_disposition"
     form_class = TargetForm
     title = gettext_lazy("Point the answer at its place in the plan")
@@ -35,4 +35,4 @@ class TargetView(DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"subject": context["form"].disposition.recommendation}
+        return context | {"lead": context["form"].disposition.recommendation}

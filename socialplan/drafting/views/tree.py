@@ -22,7 +22,7 @@ from socialplan.content.comments import thread_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import OrderedRow, PlanVersion
 from socialplan.content.nodes import tree_of
-from socialplan.content.views.deeds import DeedFormView
+from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.tree import AddForm, NodeForm
 from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.edits import NODES
@@ -40,6 +40,10 @@ def model_of(kind: str) -> type[OrderedRow]:
 
 def page_of(row: Any) -> str:
     return f"{reverse('drafting:tree', args=[row.version_id])}#n-{row.key}"
+
+
+def tree_link(version: int) -> tuple[str, str]:
+    return _("Goals, objectives and measures"), reverse("drafting:tree", args=[version])
 
 
 def wants_json(request: AuthenticatedHttpRequest) -> bool:
@@ -97,7 +101,7 @@ def _told(request: AuthenticatedHttpRequest, version: PlanVersion, row: Any, ref
     return JsonResponse({"tree": written, "focus": f"n-{row.key}"})
 
 
-class TreeAddView(DeedFormView):
+class TreeAddView(VersionDeedView):
     object: PlanVersion
     permission_required = "content.change_version"
     form_class = AddForm
@@ -121,11 +125,13 @@ class TreeAddView(DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = _("New: %(kind)s") % {"kind": NodeKind(self.kwargs["kind"]).label}
-        back = reverse("drafting:tree", args=[self.object.pk])
-        return super().get_context_data(**({"title": title, "back": back} | kwargs))
+        return super().get_context_data(**({"title": title} | kwargs))
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), tree_link(self.object.pk)]
 
 
-class TreeNodeView(DeedFormView):
+class TreeNodeView(VersionDeedView):
     permission_required = "content.change_version"
     form_class = NodeForm
     template_name = "drafting/tree_node.html"
@@ -174,11 +180,13 @@ class TreeNodeView(DeedFormView):
         return page_of(self.change(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("drafting:tree", args=[self.object.version_id])
-        shown = {"title": NodeKind(self.kwargs["kind"]).label.capitalize(), "subject": self.object, "back": back}
+        shown = {"title": NodeKind(self.kwargs["kind"]).label.capitalize(), "lead": self.object}
         kind = self.kwargs["kind"]
         thread = thread_of(self.version, self.object, kind)
         return super().get_context_data(row=self.object, kind=kind, thread=thread, **(shown | kwargs))
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), tree_link(self.object.version_id)]
 
 
 @require_POST
