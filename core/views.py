@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 
+from core import once_only
 from core.workflow import StepRefused
 
 
@@ -52,6 +57,7 @@ class DeedFormView(FormView):
     """A page with one form whose content goes to one deed; what the deed refuses is told there, nothing typed is lost.
 
     Subclasses name `title`, the button's word `save`, the message of success `said`, and the pages above (`trail`).
+    The same form sent twice does its deed once, and both are answered alike.
     """
 
     request: Any
@@ -62,17 +68,51 @@ class DeedFormView(FormView):
     said: Any = ""
 
     def act(self, form: Any) -> Any:
-        """Do the deed; returns where to go."""
+        """Do the deed; returns what `page_after` leads to."""
         raise AssertionError
+
+    def page_after(self, target: Any) -> Any:
+        """Where to go when it is done."""
+        return target
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            target = self.act(form)
-        except (StepRefused, ValidationError) as refusal:
+            address = self.act_once(form)
+        except IntegrityError as clash:
+            sentence = once_only.sentence_of(clash)
+            if sentence is None:
+                raise
+            return self.clashed(form, sentence)
+        except ValidationError as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)
+        except StepRefused as refusal:
+            return self.refused(form, refusal)
         messages.success(self.request, str(self.said))
-        return redirect(target)
+        return redirect(address)
+
+    def act_once(self, form: Any) -> str:
+        """The address to go to: of this deed, or of the one that the same form has already done."""
+        key = once_only.key_of(self.request)
+        with transaction.atomic():
+            if not key:
+                return resolve_url(self.page_after(self.act(form)))
+            keeper = once_only.keeper()
+            done = keeper.claim(key)
+            if done is None:
+                done = resolve_url(self.page_after(self.act(form)))
+                keeper.settle(key, done)
+        return done
+
+    def refused(self, form: Any, refusal: StepRefused) -> HttpResponse:
+        """The page that says why the deed cannot be done now."""
+        tell_refusal(form, refusal)
+        return self.form_invalid(form)
+
+    def clashed(self, form: Any, sentence: ValidationError) -> HttpResponse:
+        """The page that says that somebody was faster with the same."""
+        tell_refusal(form, sentence)
+        return self.form_invalid(form)
 
     def trail(self) -> list[tuple[Any, str]]:
         """The pages above this one, the nearest last: what each is called, and its address."""
@@ -86,6 +126,7 @@ class DeedFormView(FormView):
             "save": self.save,
             "trail": trail,
             "back": trail[-1][1] if trail else "",
+            "once": self.request.POST.get(once_only.FIELD) or once_only.new_token(),
         }
         return super().get_context_data(**(shown | kwargs))
 
@@ -105,9 +146,15 @@ class ObjectDeedView(ObjectPermissionMixin, DeedFormView):
 
 
 class RowDeedView(PermissionRequiredMixin, DeedFormView):
-    """One row of a list by a form; without a key in the address it makes a new one."""
+    """One row of a list by a form: added without a key in the address, else changed; retired by its own tick there.
+
+    Subclasses name the model, its form, the list above (label and URL name) and the deed that saves a checked form.
+    """
 
     model: type[Model]
+    listing: tuple[Any, str]
+    deed: Callable[..., Any]
+    said: Any = _("Saved.")
 
     @cached_property
     def row(self) -> Any:
@@ -115,3 +162,20 @@ class RowDeedView(PermissionRequiredMixin, DeedFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.row}
+
+    @property
+    def address(self) -> str:
+        """Of the list, to which the person goes back."""
+        return reverse(self.listing[1])
+
+    def act(self, form: Any) -> Any:
+        self.deed(form, actor=self.request.user)
+        return self.address
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(self.listing[0], self.address)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = self.title or capfirst(self.model._meta.verbose_name)
+        lead = self.lead or (self.row if self.row.pk else "")
+        return super().get_context_data(**({"title": title, "lead": lead} | kwargs))

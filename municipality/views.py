@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -145,22 +144,8 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
 
 class ReferenceRowFormView(RowDeedView):
     permission_required = CHANGE
-    said = gettext_lazy("Saved.")
-    listing: tuple[Any, str] = (gettext_lazy("Rules and thresholds"), "municipality:rule_list")
-
-    def act(self, form: Any) -> str:
-        services.save_change(form, actor=self.request.user)
-        return self.address
-
-    @property
-    def address(self) -> str:
-        return reverse(self.listing[1])
-
-    def trail(self) -> list[tuple[Any, str]]:
-        return [(self.listing[0], self.address)]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=capfirst(self.model._meta.verbose_name), **kwargs)
+    listing = (gettext_lazy("Rules and thresholds"), "municipality:rule_list")
+    deed = staticmethod(services.save_change)
 
 
 class ProfileFormView(ReferenceRowFormView):

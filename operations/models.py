@@ -253,6 +253,21 @@ class TrailQuerySet(models.QuerySet["Event"]):
         return newest_first if sequence is None else newest_first.filter(sequence__lt=sequence)
 
 
+class SentForm(models.Model):
+    """A form whose deed is done: the hash of who sent what from which page, and the address it was answered with."""
+
+    key = models.CharField(_("hash of the form"), max_length=64, primary_key=True)
+    answer_url = models.CharField(_("address of the answer"), max_length=500, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("form sent")
+        verbose_name_plural = _("forms sent")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Event(models.Model):
     """A deed in the audit trail. The database sets sequence, time and hash; rows are only added."""
 

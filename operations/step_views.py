@@ -44,10 +44,6 @@ class StepView(ObjectDeedView):
             entry=form.entry(),
         )
         self.said = self.now % {"document": document, "state": document.get_state_display()}
-        return self.page_after(document)
-
-    def page_after(self, document: Any) -> Any:
-        """Where to go when the step is taken."""
         return document
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

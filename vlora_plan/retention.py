@@ -8,6 +8,7 @@ from socialplan.approval.acts.registry import ACTS
 
 LOGIN_TRACE_DAYS = 90
 MESSAGE_DAYS = 90
+SENT_FORM_DAYS = 2
 CONTACT_DAYS = 1_095
 
 RECORD = RetentionRule(Retention.RECORD)
@@ -39,6 +40,9 @@ MACHINE = {
         Retention.TECHNICAL, {"address": Retention.CONTACT}, counted_from="created_at", days=MESSAGE_DAYS
     ),
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
+    "operations.SentForm": RetentionRule(
+        Retention.TECHNICAL, counted_from="sent_at", days=SENT_FORM_DAYS, deletes_row=True
+    ),
     "operations.SuppressionPattern": RECORD,
     "operations.Event": TRAIL,
     "sessions.Session": RetentionRule(Retention.TECHNICAL),

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
+from accounts.models import User
 from assessments.forms import ServiceTypeForm, TargetGroupForm
 from assessments.models import ServiceType, TargetGroup
 from assessments.services import register_group, register_service_type
@@ -27,11 +27,6 @@ class ServiceTypeListView(PermissionRequiredMixin, ListView):
 
 class ReferenceDeedView(RowDeedView):
     permission_required = "assessments.change_reference"
-    listing: tuple[Any, str]
-
-    def trail(self) -> list[tuple[Any, str]]:
-        label, name = self.listing
-        return [(label, reverse(name))]
 
 
 class TargetGroupFormView(ReferenceDeedView):
@@ -41,9 +36,9 @@ class TargetGroupFormView(ReferenceDeedView):
     title = _("Group in need")
     said = _("The group is saved.")
 
-    def act(self, form: Any) -> str:
-        register_group(form.instance, actor=self.request.user)
-        return "assessments:group_list"
+    @staticmethod
+    def deed(form: Any, *, actor: User) -> TargetGroup:
+        return register_group(form.instance, actor=actor)
 
 
 class ServiceTypeFormView(ReferenceDeedView):
@@ -53,6 +48,6 @@ class ServiceTypeFormView(ReferenceDeedView):
     title = _("Type of service")
     said = _("The type of service is saved.")
 
-    def act(self, form: Any) -> str:
-        register_service_type(form.instance, actor=self.request.user)
-        return "assessments:service_type_list"
+    @staticmethod
+    def deed(form: Any, *, actor: User) -> ServiceType:
+        return register_service_type(form.instance, actor=actor)

@@ -169,10 +169,17 @@ class UniquePersonListView(PermissionRequiredMixin, DeedFormView):
     permission_required = "consultations.view_unique_person"
     form_class = UniquePersonForm
     template_name = "consultations/unique_person_list.html"
+    title = _("Engaged persons")
+    lead = _(
+        "Unique persons, not attendances. The register holds professionals who agreed, under a code, "
+        "and never an event."
+    )
+    save = _("Count")
     said = _("The person is counted.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lines=engagement(), **kwargs)
+        can_add = self.request.user.has_perm("consultations.add_unique_person")
+        return super().get_context_data(lines=engagement(), can_add=can_add, **kwargs)
 
     def act(self, form: UniquePersonForm) -> str:
         register_person(form.instance, code=form.cleaned_data["code"], actor=self.request.user)

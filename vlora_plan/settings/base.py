@@ -275,6 +275,7 @@ WORKER_MEMORY_MB = env.number("WORKER_MEMORY_MB", 4096)
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", "localhost")
 HISTORY_HEADS_FILE = Path(env.text("HISTORY_HEADS_FILE", str(DATA_DIR / "heads.jsonl")))
 RETENTION_TABLE = "vlora_plan.retention.RETENTION"
+SENT_FORMS = "operations.sent_forms.SENT_FORMS"
 EXPECTED_GUARDS = BASE_DIR / "vlora_plan" / "expected_guards.json"
 
 # --- spreadsheets ---

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db import models
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, TemplateView, UpdateView
+from django.views.generic import DetailView, TemplateView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.views import ObjectPermissionMixin
+from core.views import ObjectPermissionMixin, RowDeedView
 from socialplan.approval.acts.definition.base import Act
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.forms.acts import WithdrawalForm
@@ -84,7 +82,7 @@ class ActView(ApprovalDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_early = self.object.state not in self.rule.states
         notice = self.rule.too_early if is_early else ""
-        return super().get_context_data(title=self.rule.prompt, subject=self.before or "", notice=notice, **kwargs)
+        return super().get_context_data(title=self.rule.prompt, lead=self.before or "", notice=notice, **kwargs)
 
 
 class WithdrawView(ApprovalDeedView):
@@ -123,7 +121,7 @@ class WithdrawView(ApprovalDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         values = {"act": self.rule.label, "day": date_format(self.before.happened_on, "d.m.Y")}
         notice = self.rule.what_stands_against(self.object, self.before)
-        return super().get_context_data(subject=_("%(act)s, %(day)s") % values, notice=notice, **kwargs)
+        return super().get_context_data(lead=_("%(act)s, %(day)s") % values, notice=notice, **kwargs)
 
 
 class ApprovalListsView(PermissionRequiredMixin, TemplateView):
@@ -136,24 +134,10 @@ class ApprovalListsView(PermissionRequiredMixin, TemplateView):
         )
 
 
-class ListRowView(PermissionRequiredMixin, UpdateView):
-    """One row of a list; without a key in the address it makes a new one."""
-
-    request: AuthenticatedHttpRequest
+class ListRowView(RowDeedView):
     permission_required = "approval.change_lists"
-    template_name = "approval/list_row_form.html"
-
-    def get_object(self, queryset: Any = None) -> Any:
-        return super().get_object(queryset) if "pk" in self.kwargs else None
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        save_row(form, actor=self.request.user)
-        messages.success(self.request, _("Saved."))
-        return redirect("approval:approval_lists")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kind = self.model._meta.verbose_name
-        return super().get_context_data(kind=kind, back=reverse("approval:approval_lists"), **kwargs)
+    listing = (gettext_lazy("Committees and addressees"), "approval:approval_lists")
+    deed = staticmethod(save_row)
 
 
 class CommitteeView(ListRowView):

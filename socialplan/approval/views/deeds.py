@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from socialplan.approval.open_tasks import missing_before
 from socialplan.content.models import PlanVersion
@@ -21,11 +22,7 @@ class ApprovalDeedView(VersionDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         missing = missing_before(self.version, self.step, self.request.user) if self.step else []
-        return super().get_context_data(
-            **{
-                "back": self.page_after(self.version),
-                "comes_from_approval": True,
-                "missing": missing,
-                **kwargs,
-            }
-        )
+        return super().get_context_data(**({"missing": missing} | kwargs))
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), (_("Where it stands"), self.page_after(self.version))]

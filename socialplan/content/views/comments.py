@@ -49,6 +49,7 @@ class CommentThreadView(VersionDeedView):
     form_class = CommentForm
     template_name = "content/comment_thread.html"
     title = gettext_lazy("Comments")
+    save = gettext_lazy("Write")
     said = gettext_lazy("The comment is written.")
 
     @cached_property
@@ -65,7 +66,8 @@ class CommentThreadView(VersionDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         thread = thread_of(self.object, self.row, self.kwargs["kind"])
-        return super().get_context_data(subject=self.row, thread=thread, **kwargs)
+        may_write = self.request.user.has_perm("content.comment_version", self.object)
+        return super().get_context_data(lead=self.row, thread=thread, may_write=may_write, **kwargs)
 
 
 @require_POST

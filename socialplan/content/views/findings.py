@@ -46,10 +46,10 @@ class KeepWarningView(VersionDeedView):
             reason=form.cleaned_data["reason"],
             actor=self.request.user,
         )
-        return self.back
+        return self.list_address
 
     @property
-    def back(self) -> str:
+    def list_address(self) -> str:
         return reverse("content:finding_list", args=[self.object.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -57,4 +57,4 @@ class KeepWarningView(VersionDeedView):
             found = keepable(self.object, code=self.kwargs["code"], place=self.kwargs["place"])
         except StepRefused as refusal:
             raise Http404 from refusal
-        return super().get_context_data(subject=f"{found.sentence} {found.place.label}", back=self.back, **kwargs)
+        return super().get_context_data(lead=f"{found.sentence} {found.place.label}", back=self.list_address, **kwargs)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -46,16 +47,16 @@ class ContentFormView(VersionDeedView):
         return row if isinstance(row, Measure) else self.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = NodeKind(self.kwargs["kind"]).label
+        title = capfirst(NodeKind(self.kwargs["kind"]).label)
         shown = {
             "title": title,
-            "row": "",
+            "row": None,
+            "is_typed": False,
             "hint": "",
             "others": [],
             "autosave": "",
             "thread": None,
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
-            "back": self.version.get_absolute_url(),
         } | kwargs
         context = super().get_context_data(**shown)
         nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
@@ -107,6 +108,7 @@ class ContentUpdateView(SharedContentView):
         kind = self.kwargs["kind"]
         shown = {
             "row": self.object,
+            "lead": self.object,
             "kind": kind,
             "hint": hint_for(self.object) if isinstance(self.object, Chapter) else "",
             "thread": thread_of(self.version, self.object, kind),

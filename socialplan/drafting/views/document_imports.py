@@ -32,6 +32,7 @@ class DocumentUploadView(VersionDeedView):
     form_class = DocumentForm
     template_name = "drafting/document_form.html"
     title = gettext_lazy("Import an existing document")
+    save = gettext_lazy("Read the document")
     said = gettext_lazy("The document has been read. Nothing is in the draft yet: say below where each piece goes.")
 
     def act(self, form: DocumentForm) -> DocumentImport:
@@ -49,6 +50,7 @@ class DocumentDetailView(VersionDeedView):
     form_class = PlacementForm
     template_name = "drafting/document_detail.html"
     title = gettext_lazy("Where each piece goes")
+    save = gettext_lazy("Put the pieces into the chapters")
     said = gettext_lazy("The chosen pieces are in the chapters now. The uploaded file is no longer kept.")
 
     @cached_property
@@ -82,7 +84,7 @@ class DocumentDetailView(VersionDeedView):
             left_out=list(left_out_sentences(self.document.left_out)),
             levels=self.levels,
             level=self.level,
-            back=self.version.get_absolute_url(),
+            lead=self.object,
             **kwargs,
         )
 

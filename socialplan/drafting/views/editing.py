@@ -92,6 +92,9 @@ class SharedRowView(VersionDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         drafting = {
             "others": self.others(),
+            "hint": "",
+            "form_media": "",
+            "is_typed": False,
             "autosave": reverse(self.autosave, kwargs=self.kwargs),
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
         }

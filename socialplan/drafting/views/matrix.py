@@ -116,6 +116,7 @@ class MatrixPasteView(VersionDeedView):
     form_class = PasteForm
     template_name = "drafting/matrix_paste.html"
     title = gettext_lazy("Paste a block")
+    save = ""
     said = gettext_lazy("The block is pasted.")
     plan: PastePlan | None = None
 
@@ -129,12 +130,12 @@ class MatrixPasteView(VersionDeedView):
         """The first time it shows what would change; confirmed, it does exactly that."""
         if "confirm" in self.request.POST:
             try:
-                target = self.act(form)
+                address = self.act_once(form)
             except (StepRefused, ValidationError) as refusal:
                 form.add_error(None, _sentence(refusal))
             else:
                 messages.success(self.request, self.said)
-                return redirect(target)
+                return redirect(address)
         text = form.cleaned_data["text"]
         self.plan = plan_paste(self.object, text, **form.target())
         return self.render_to_response(self.get_context_data(form=form))
@@ -150,9 +151,11 @@ class MatrixPasteView(VersionDeedView):
             plan=self.plan,
             changed=changed[:SHOWN_CHANGES],
             more=max(len(changed) - SHOWN_CHANGES, 0),
-            back=page_of(self.object),
             **kwargs,
         )
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), (_("Action plan"), page_of(self.object))]
 
 
 @require_POST

@@ -62,7 +62,7 @@ class PartFormView(SharedRowView):
     """A part of a row on a page of its own, written as a whole."""
 
     permission_required = "content.change_version"
-    template_name = "drafting/part_form.html"
+    template_name = "drafting/shared_form.html"
     form_class: Any = None
 
     @property
@@ -77,8 +77,12 @@ class PartFormView(SharedRowView):
         forget_draft(self.request, form.page.draft)
         return row
 
+    def trail(self) -> list[tuple[Any, str]]:
+        row = self.object
+        return [*super().trail(), *([(row.code, row.get_absolute_url())] if isinstance(row, Measure) else [])]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"subject": self.object, "is_typed": False} | kwargs))
+        return super().get_context_data(**({"lead": self.object} | kwargs))
 
 
 class PartSaveView(ByItselfView, PartFormView):
@@ -159,9 +163,6 @@ class IndicatorTargetsView(PartFormView):
 
     def page_after(self, target: Indicator) -> Any:
         return target.version
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"back": self.version.get_absolute_url()} | kwargs))
 
 
 class IndicatorTargetsSaveView(PartSaveView, IndicatorTargetsView):

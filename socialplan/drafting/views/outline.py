@@ -14,9 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import ListView, UpdateView
+from django.views.generic import ListView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.views import RowDeedView
 from core.workflow import StepRefused
 from socialplan.content.chapter_outline import OutlinePlace
 from socialplan.content.models import OutlineChapter, PlanVersion
@@ -33,24 +34,11 @@ class OutlineListView(PermissionRequiredMixin, ListView):
     queryset = OutlineChapter.objects.all()
 
 
-class OutlineRowView(PermissionRequiredMixin, UpdateView):
-    """One row; without a key in the address it makes a new one."""
-
-    request: AuthenticatedHttpRequest
+class OutlineRowView(RowDeedView):
     permission_required = "drafting.change_outline"
-    template_name = "drafting/outline_form.html"
     model, form_class = OutlineChapter, OutlineChapterForm
-
-    def get_object(self, queryset: Any = None) -> Any:
-        return super().get_object(queryset) if "pk" in self.kwargs else None
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        save_outline_row(form, actor=self.request.user)
-        messages.success(self.request, _("Saved."))
-        return redirect("drafting:outline_list")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.object or self.model._meta.verbose_name, **kwargs)
+    listing = (gettext_lazy("Outlines of the documents"), "drafting:outline_list")
+    deed = staticmethod(save_outline_row)
 
 
 class VersionOutlineView(VersionDeedView):
@@ -61,6 +49,7 @@ class VersionOutlineView(VersionDeedView):
     form_class = TakeOutlineForm
     template_name = "drafting/version_outline.html"
     title = gettext_lazy("The outline")
+    save = gettext_lazy("Add these chapters")
     said = gettext_lazy("The chapters are added, still empty.")
 
     @cached_property

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.views import DeedFormView
 from core.workflow import StepRefused
 from socialplan.content.models import PlanVersion
 from socialplan.content.views.deeds import VersionDeedView
@@ -23,14 +24,19 @@ from socialplan.drafting.services.copying import open_amendment
 from socialplan.drafting.services.plans import create_plan, follow_plan, link_round
 
 
-class PlanCreateView(PermissionRequiredMixin, FormView):
+class PlanCreateView(PermissionRequiredMixin, DeedFormView):
     request: AuthenticatedHttpRequest
     permission_required = "drafting.add_plan"
-    template_name = "drafting/plan_form.html"
     form_class = PlanForm
+    title = gettext_lazy("New plan or strategy")
+    save = gettext_lazy("Create")
+    said = gettext_lazy("Saved.")
 
-    def form_valid(self, form: PlanForm) -> HttpResponse:
-        return redirect(create_plan(actor=self.request.user, **form.cleaned_data))
+    def act(self, form: PlanForm) -> PlanVersion:
+        return create_plan(actor=self.request.user, **form.cleaned_data)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Plans and strategies"), reverse("content:plan_list"))]
 
 
 class RoundLinkView(VersionDeedView):

@@ -35,4 +35,4 @@ class TargetView(VersionDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"subject": context["form"].disposition.recommendation}
+        return context | {"lead": context["form"].disposition.recommendation}

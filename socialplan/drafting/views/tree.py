@@ -42,6 +42,10 @@ def page_of(row: Any) -> str:
     return f"{reverse('drafting:tree', args=[row.version_id])}#n-{row.key}"
 
 
+def tree_link(version: int) -> tuple[str, str]:
+    return _("Goals, objectives and measures"), reverse("drafting:tree", args=[version])
+
+
 def wants_json(request: AuthenticatedHttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
@@ -121,8 +125,10 @@ class TreeAddView(VersionDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = _("New: %(kind)s") % {"kind": NodeKind(self.kwargs["kind"]).label}
-        back = reverse("drafting:tree", args=[self.object.pk])
-        return super().get_context_data(**({"title": title, "back": back} | kwargs))
+        return super().get_context_data(**({"title": title} | kwargs))
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), tree_link(self.object.pk)]
 
 
 class TreeNodeView(VersionDeedView):
@@ -174,11 +180,13 @@ class TreeNodeView(VersionDeedView):
         return page_of(self.change(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("drafting:tree", args=[self.object.version_id])
-        shown = {"title": NodeKind(self.kwargs["kind"]).label.capitalize(), "subject": self.object, "back": back}
+        shown = {"title": NodeKind(self.kwargs["kind"]).label.capitalize(), "lead": self.object}
         kind = self.kwargs["kind"]
         thread = thread_of(self.version, self.object, kind)
         return super().get_context_data(row=self.object, kind=kind, thread=thread, **(shown | kwargs))
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), tree_link(self.object.version_id)]
 
 
 @require_POST

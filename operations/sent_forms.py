@@ -1,0 +1,29 @@
+"""Which forms have arrived: a second one with the same key waits for the first, and gets its answer."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from core.workflow import StepRefused
+from operations.models import SentForm
+
+
+class SentForms:
+    """Rows written in the transaction of the deed: a deed that is refused leaves none, and can be tried again."""
+
+    def claim(self, key: str) -> str | None:
+        try:
+            with transaction.atomic():
+                SentForm.objects.create(key=key)
+        except OperationalError as waited:
+            raise StepRefused(_("This form is being saved already. Look in a moment at what came of it.")) from waited
+        except IntegrityError:
+            return SentForm.objects.values_list("answer_url", flat=True).get(key=key)
+        return None
+
+    def settle(self, key: str, address: str) -> None:
+        SentForm.objects.filter(key=key).update(answer_url=address)
+
+
+SENT_FORMS = SentForms()
