@@ -25,6 +25,9 @@ CLASH = _("The same is saved already, perhaps by yourself a moment ago. Look at 
 class Keeper(Protocol):
     """Keeps which forms have arrived, in the transaction of the deed they ask for."""
 
+    def answer_of(self, key: str) -> str:
+        """The address that a form with the key was answered with; empty where none is done."""
+
     def claim(self, key: str) -> str | None:
         """None for the first arrival; for another one the address the first was answered with, once that is done."""
 

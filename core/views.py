@@ -75,6 +75,13 @@ class DeedFormView(FormView):
         """Where to go when it is done."""
         return target
 
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form that is done already is not checked again: it would now clash with its own row."""
+        key = once_only.key_of(request)
+        if key and (address := once_only.keeper().answer_of(key)):
+            return redirect(address)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             address = self.act_once(form)
