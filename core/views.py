@@ -101,9 +101,9 @@ class DeedFormView(FormView):
     def act_once(self, form: Any) -> str:
         """The address to go to: of this deed, or of the one that the same form has already done."""
         key = once_only.key_of(self.request)
+        if not key:
+            return resolve_url(self.page_after(self.act(form)))
         with transaction.atomic():
-            if not key:
-                return resolve_url(self.page_after(self.act(form)))
             keeper = once_only.keeper()
             done = keeper.claim(key)
             if done is None:

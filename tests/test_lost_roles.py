@@ -128,8 +128,9 @@ def uploaded_document(staff: User) -> StoredFile:
 
 
 def kept_paper(staff: User) -> StoredFile:
-    entry, kind = Entry().checked(staff), DocumentKind(DocumentKind.values[0])
-    paper = keep_paper(PlanVersionFactory(), Paper(PDF, NAME), kind=kind, actor=staff, entry=entry)
+    version, kind = PlanVersionFactory(), DocumentKind(DocumentKind.values[0])
+    entry = Entry().checked(staff, version)
+    paper = keep_paper(version, Paper(PDF, NAME), kind=kind, actor=staff, entry=entry)
     assert paper is not None
     return paper.file
 

@@ -384,10 +384,10 @@ PAGES: dict[str, MeasuredPage] = {
         "staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)
     ),
     "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
-    "round_detail": MeasuredPage("coordinator", 20, consultation),
+    "round_detail": MeasuredPage("coordinator", 25, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
     "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
-    "public_round_detail": MeasuredPage("", 8, public_round),
+    "public_round_detail": MeasuredPage("", 13, public_round),
     "event_list": MeasuredPage("staff", 9, listed("consultations:event_list", events)),
     "event_detail": MeasuredPage("staff", 11, event),
     "unique_person_list": MeasuredPage(
@@ -410,7 +410,7 @@ PAGES: dict[str, MeasuredPage] = {
     "unit_list": MeasuredPage("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 8, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 8, office),
-    "calendar_year": MeasuredPage("staff", 7, calendar),
+    "calendar_year": MeasuredPage("staff", 9, calendar),
     "user_list": MeasuredPage("admin", 12, listed("accounts:user_list", users)),
     "user_detail": MeasuredPage("admin", 14, user_page),
     "change_list": MeasuredPage("dpo", 10, listed("accounts:change_list", PowerChangeFactory.create_batch)),

@@ -117,10 +117,11 @@ def rename(reader: BrowserReader, version: PlanVersion, title: str) -> None:
 
 def send_back(mayor: BrowserReader, version: PlanVersion) -> None:
     mayor.go(f"{home(version)}/approval/")
-    form = "form[action$='/steps/return/']"
-    mayor.page.locator(f"details:has({form}) summary").click()
-    mayor.page.locator(f"{form} textarea").fill("Numri i punonjësve nuk është i saktë.")
-    send(mayor, f"{form} button")
+    send(mayor, "main a[href$='/steps/return/']")
+    send(mayor)
+    assert mayor.page.locator("[name=comment].is-invalid").count() == 1
+    mayor.fill(comment="Numri i punonjësve nuk është i saktë.")
+    send(mayor)
 
 
 def approve_only_what_was_seen(desk: Desk, version: PlanVersion) -> None:
@@ -177,7 +178,7 @@ def amend(secretary: BrowserReader, version: PlanVersion, number: str) -> PlanVe
     """Committee and session; adopted with an amendment, which is entered, shown as a difference, and sealed."""
     committee = str(Committee.objects.in_use().earliest("pk").pk)
     votes = {"votes_for": "5", "votes_against": "1", "abstained": "0", "verdict": Verdict.FAVOURABLE}
-    act(secretary, version, "committee", committee=committee, **votes)
+    act(secretary, version, "committee_opinion", committee=committee, **votes)
     call_session(secretary, home(version))
     decide(secretary, version, Outcome.AMENDED, number)
     text = version.derivatives.get()
@@ -222,7 +223,7 @@ def return_by_prefect(secretary: BrowserReader, version: PlanVersion) -> None:
     secretary.fill(prefect_protocol_no="301")
     send(secretary)
     reasons = "Mungon baza ligjore e masës së parë."
-    told = act(secretary, version, "prefect", verdict=PrefectVerdict.RETURNED, letter_no="45", reasons=reasons)
+    told = act(secretary, version, "prefect_opinion", verdict=PrefectVerdict.RETURNED, letter_no="45", reasons=reasons)
     assert reasons in told
 
 

@@ -68,15 +68,15 @@ def test_opinions_on_an_earlier_content_count_as_missing_and_are_not_listed_twic
     version = journey.with_opinions()
     client = client_of(journey.people["staff"])
     page = client.get(url("version_detail", version.pk))
-    assert page.context["standing"].missing_opinions == []
-    assert page.context["standing"].acts_next == "administratori i planit"
+    assert page.context["status"].missing_opinions == []
+    assert page.context["status"].acts_next == "administratori i planit"
 
     move_plan(version, PlanStep.RETURN, actor=journey.people["admin"], entry=on(2024, 5, 16), comment="Kostoja.")
     journey.change_title("Titull tjetër")
     move_plan(version, PlanStep.REVIEW, actor=journey.people["staff"], entry=on(2024, 5, 17))
     page = client.get(url("version_detail", version.pk))
-    assert len(page.context["standing"].missing_opinions) == 4
-    assert page.context["standing"].acts_next != "administratori i planit"
+    assert len(page.context["status"].missing_opinions) == 4
+    assert page.context["status"].acts_next != "administratori i planit"
 
     for opinion in list(version.opinions.all()):
         record_opinion(

@@ -46,7 +46,7 @@ def write(row: Any, actor: Any, revision: int, draft: str = "a", **fields: Any) 
 
 
 def events() -> list[Any]:
-    return list(Event.objects.filter(action__startswith="socialplan.").order_by("sequence"))
+    return list(Event.objects.filter(action__regex=r"^(content|drafting|approval|publishing)\.").order_by("sequence"))
 
 
 def lapse() -> None:
