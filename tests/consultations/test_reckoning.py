@@ -12,14 +12,14 @@ from consultations.enums import RoundState, RoundStep
 from consultations.models import Contribution
 from consultations.reckoning import is_accepting, last_day_of, lengthened_rounds, reckoning_of
 from consultations.services import close_round, publish_round
-from consultations.services.entries import Entry
 from core.workflow import StepRefused
 from municipality.models import CalendarDay
 from municipality.services import install_reference_data
+from operations.deeds import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import CalendarDayFactory, MunicipalityFactory
-from vlora_plan.todo import tasks_of
+from vlora_plan.pages.todo import tasks_of
 
 pytestmark = pytest.mark.django_db
 ON_8_APRIL = Entry(date(2024, 4, 8), source_document="Regjistri i njoftimeve")

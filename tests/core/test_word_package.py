@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import override_settings
 
-from core.limited import Limits, RunFailed, run_limited
 from core.office import documents
 from core.office.documents import FORMATS, Document, read_document
+from core.sandbox import Limits, RunFailed, run_limited
 from core.word_package.report import LeftOut, OmittedPassage
 from core.word_package.sentences import left_out_sentences, refusal_sentence
 from tests.documents import body_docx, docx_of, odt_of, repacked
