@@ -10,7 +10,7 @@ BESIDE :=
 endif
 export PORT HOST DEMO DATA_DIR
 
-.PHONY: machine setup ready run test check fix messages guards figures bench
+.PHONY: machine setup ready run test check types written fix messages guards figures bench
 
 # What the machine itself lacks is installed by root, else one line to type is printed: operations/supervisor/machine.py
 machine:
@@ -36,12 +36,18 @@ run: ready
 test: check
 	@$(BESIDE) $(BIN)/python -m operations.supervisor.testing
 
+# The types on one core, all else on the other.
 check: setup
+	@$(MAKE) --no-print-directory --jobs=2 types written
+
+types:
+	$(BIN)/mypy
+
+written:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --lint --check --quiet templates
 	$(BIN)/oxlint --deny-warnings static/js
 	$(BESIDE) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --settings vlora_plan.settings.test
@@ -49,6 +55,7 @@ check: setup
 fix: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates || true
 
 messages: setup
 	$(BIN)/python manage.py makemessages --locale sq --no-location --no-obsolete --ignore .venv --ignore var
@@ -61,4 +68,4 @@ figures: ready # how the house stands, for the table in docs/architecture.md
 	@$(BIN)/python -m operations.supervisor.figures
 
 bench: setup # ratios against references run side by side, and counts of queries
-	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py -q -s -p no:randomly
+	@$(BESIDE) $(BIN)/python -m pytest tests/bench/bench_plan.py tests/bench/bench_burst.py -q -s -p no:randomly

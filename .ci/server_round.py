@@ -10,9 +10,13 @@ import secrets
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from operations.supervisor.testing import marked
 
 HOST = "127.0.0.1"
 PARALLEL = 2  # each of them has a database of its own
@@ -32,6 +36,18 @@ def execute(*statements: sql.Composable) -> None:
         with connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+def databases_of(owner: str) -> list[str]:
+    connection = psycopg2.connect(**ADMINISTRATOR)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database JOIN pg_roles r ON r.oid = datdba WHERE r.rolname = %s", [owner]
+            )
+            return [name for (name,) in cursor.fetchall()]
     finally:
         connection.close()
 
@@ -59,13 +75,15 @@ def main() -> int:
         "REDIS_URL": f"redis://{HOST}:6379/9",
     }
     try:
-        command = [sys.executable, "-m", "pytest", "-n", str(PARALLEL), "-m", "database", "-q"]
+        chosen = ["-n", str(PARALLEL), "--dist", "worksteal", "-m", "database", "-q", *marked("database")]
+        command = [sys.executable, "-m", "pytest", *chosen]
         return subprocess.run(command, env=environment, check=False).returncode
     finally:
-        made = [f"test_{names['scratch']}_gw{number}" for number in range(PARALLEL)]
         execute(
-            *(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)) for name in made),
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database),
+            *(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                for name in databases_of(names["owner"])
+            ),
             sql.SQL("DROP ROLE IF EXISTS {}").format(application),
             sql.SQL("DROP ROLE IF EXISTS {}").format(owner),
         )

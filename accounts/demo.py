@@ -38,6 +38,7 @@ OPINION_OFFICES = {
     "finance": "Punonjës i financës (demo)",
     "gender": "Nëpunës për barazinë gjinore (demo)",
 }
+PROTECTION_OFFICES = {"NJMF": "Punonjës për mbrojtjen e fëmijës (demo)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,13 @@ class DemoAccount:
 
 @transaction.atomic
 def ensure_demo_accounts() -> dict[str, User]:
-    """One account per role, and one per office that gives opinions; keyed by role or office code. Repeatable."""
+    """One account per role and per office that gives opinions or protects, by role or office code. Repeatable."""
     demonstration_only()
     offices = {office.code: office for office in Office.objects.all()}
     people: dict[str, User] = {}
     for role, name in NAMES.items():
         people[role] = ensure_account(role, role, name, offices.get(OFFICES.get(role, "")))
-    for code, name in OPINION_OFFICES.items():
+    for code, name in {**OPINION_OFFICES, **PROTECTION_OFFICES}.items():
         people[code] = ensure_account(code, Role.STAFF, name, offices.get(code))
     organisation, _is_new = Organisation.objects.get_or_create(
         name=ORGANISATION, defaults={"kind": OrganisationKind.CIVIL_SOCIETY}

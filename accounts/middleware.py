@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.login.stored_posts import forget_post, keep_post
+from accounts.login.stored_posts import forget_post, keep_post, note_logged_in, read_post, shown_again
+from operations.trail.session_actor import NOBODY, acting
 
 NOTED_EVERY_SECONDS = 60
 NO_LOGIN = 401
@@ -56,7 +57,9 @@ class SessionAgeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             self.check_age(request, int(time.time()))
-        return self.get_response(request)
+        response = self.get_response(request)
+        note_logged_in(request, response)
+        return response
 
     def check_age(self, request: HttpRequest, now: int) -> None:
         began = request.session.get("began_at", now)
@@ -68,6 +71,19 @@ class SessionAgeMiddleware:
         elif "seen_at" not in request.session or now - seen >= NOTED_EVERY_SECONDS:
             request.session["began_at"] = began
             request.session["seen_at"] = now
+
+
+class SessionActorMiddleware:
+    """Says on the database's connection who acts, before a request that may write: no event names another person."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in READING:
+            return self.get_response(request)
+        with acting(request.user.pk or NOBODY):
+            return self.get_response(request)
 
 
 class KeepPostMiddleware(LoginRequiredMiddleware):
@@ -84,7 +100,9 @@ class KeepPostMiddleware(LoginRequiredMiddleware):
             return JsonResponse({}, status=NO_LOGIN)
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        keep_post(request)
+        is_kept = keep_post(request)
+        if not is_kept and read_post(request).readable:
+            return shown_again(request, needs_login=True)
         login_page = redirect_to_login(reverse("accounts:resend"), reverse("accounts:login"))
         if "HX-Request" in request.headers:
             return HttpResponse(headers={"HX-Redirect": login_page.headers["Location"]})
@@ -119,6 +137,5 @@ class SecondFactorMiddleware:
         if is_of_script(request):
             return JsonResponse({}, status=NO_LOGIN)
         if request.method == "POST":
-            keep_post(request)
-            return redirect("accounts:second_factor")
+            return redirect("accounts:second_factor") if keep_post(request) else shown_again(request, needs_login=True)
         return redirect_to_login(request.get_full_path(), reverse("accounts:second_factor"))

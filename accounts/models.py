@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import CONFIRMED_ROLES, MAGIC_LINK_ROLES, SECOND_FACTOR_ROLES, OrganisationKind, PowerKind, Role
+from accounts.enums import (
+    CONFIRMED_ROLES,
+    DECIDING_ROLES,
+    MAGIC_LINK_ROLES,
+    SECOND_FACTOR_ROLES,
+    OrganisationKind,
+    PowerKind,
+    Role,
+)
 from core.models import TimeStamped
 from municipality.models import Office
 
@@ -59,6 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
+    last_refused: tuple[str, Any] | None = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -86,6 +96,13 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:user_detail", args=[self.pk])
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """The last question that was answered with no is kept, so that the page of the refusal can say why."""
+        is_allowed: bool = super().has_perm(perm, obj)
+        if not is_allowed:
+            self.last_refused = (perm, obj)
+        return is_allowed
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -141,6 +158,8 @@ class PowerChangeQuerySet(models.QuerySet["PowerChange"]):
 
 class PowerChange(models.Model):
     """A deed on an account that needs two persons: who asked, who confirmed or stopped it, from when it holds."""
+
+    kept_in_history = True
 
     kind = models.CharField(_("kind"), max_length=10, choices=PowerKind)
     subject = models.ForeignKey(
@@ -239,8 +258,12 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def active(self) -> RoleAssignmentQuerySet:
         return self.filter(revoked_on=None)
 
+    def deciding(self) -> RoleAssignmentQuerySet:
+        return self.active().filter(role__in=DECIDING_ROLES, user__is_active=True)
+
 
 class RoleAssignment(TimeStamped):
+    kept_in_history = True
     user = models.ForeignKey(User, verbose_name=_("account"), related_name="assignments", on_delete=models.PROTECT)
     role = models.CharField(_("role"), max_length=12, choices=Role)
     granted_on = models.DateField(_("granted on"))

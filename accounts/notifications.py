@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.login.login_links import login_path, password_path
+from accounts.login.login_links import LINK_REQUEST, invitation_path, login_path, password_path
 from accounts.models import PowerChange, User
+from core.i18n import short_time
 from operations.models import OutgoingMessage
 from operations.queue.messages import Mail, message_composer
 
@@ -21,6 +21,17 @@ from operations.queue.messages import Mail, message_composer
 def address_for(message: OutgoingMessage, path_of: Callable[[User], str]) -> str:
     user = User.objects.get(pk=message.recipient_id)
     return settings.SITE_URL.rstrip("/") + path_of(user)
+
+
+@message_composer(LINK_REQUEST)
+def requested_link_mail(message: OutgoingMessage) -> Mail | None:
+    """To the address that the account itself has, in its language, as its roles allow; to nobody where none has it."""
+    user = User.objects.by_email(message.address).filter(is_active=True).first()
+    if user is None:
+        return None
+    message.recipient, message.address, message.language = user, "", user.language
+    with translation.override(user.language):
+        return login_link_mail(message) if user.may_use_magic_link else password_link_mail(message)
 
 
 @message_composer("accounts.login_link")
@@ -31,6 +42,17 @@ def login_link_mail(message: OutgoingMessage) -> Mail:
         "If you did not ask for it, you need do nothing."
     )
     return Mail(_("Your link for logging in"), text % {"address": address_for(message, login_path)})
+
+
+@message_composer("accounts.invitation_link")
+def invitation_link_mail(message: OutgoingMessage) -> Mail:
+    text = _(
+        "You are invited to the workbench of the social plan. With this link you log in. It works once, and for three "
+        "days.\n\n"
+        "%(address)s\n\n"
+        "Afterwards you get a fresh link at any time: enter your e-mail address on the page for logging in."
+    )
+    return Mail(_("Your invitation"), text % {"address": address_for(message, invitation_path)})
 
 
 @message_composer("accounts.password_link")
@@ -56,7 +78,7 @@ def page_address(name: str) -> str:
 
 
 def moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    return short_time(at)
 
 
 def stage_of(message: OutgoingMessage, change: PowerChange) -> str:

@@ -8,24 +8,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import AccountAction
 from accounts.enums import CONFIRMED_ROLES, DECIDING_ROLES, PowerKind, Role
 from accounts.models import PowerChange, RoleAssignment, User
+from accounts.second_person import recovery_wait
 from core.workflow import require
-from municipality.enums import ThresholdCode
-from municipality.models import Threshold
 from operations.deeds import record
 from operations.queue.messages import write_message, write_messages
 
-DEFAULT_WAIT_HOURS = 24
-
-
-def wait() -> timedelta:
-    """How long a recovery stands confirmed before it takes effect."""
-    hours = Threshold.objects.filter(code=ThresholdCode.RECOVERY_WAIT).values_list("value", flat=True).first()
-    return timedelta(hours=DEFAULT_WAIT_HOURS if hours is None else hours)
+NOT_A_SECOND = gettext_lazy(
+    "One of you two has the deciding role from the other, and newly: another person confirms this."
+)
 
 
 def may_stand_alone(subject: User, *, actor: User) -> bool:
@@ -65,7 +61,7 @@ def ask_email(user: User, email: str, *, actor: User) -> PowerChange:
     user.email = addresses["new_email"]
     user.full_clean(exclude=["password"])
     change = PowerChange(kind=PowerKind.EMAIL, subject=user, is_by_one=is_by_one, **addresses)
-    change.effective_at = timezone.now() + wait() if is_by_one else None
+    change.effective_at = timezone.now() + recovery_wait() if is_by_one else None
     return _ask(change, actor=actor)
 
 
@@ -92,9 +88,11 @@ def confirm_change(change: PowerChange, *, actor: User) -> PowerChange:
     require(actor, "accounts.confirm_powerchange", change)
     if not change.awaits_confirmation:
         raise ValidationError(_("This was confirmed or stopped already."))
+    if not actor.has_perm("accounts.be_second_person", change):
+        raise ValidationError(NOT_A_SECOND)
     change.confirmed_by, change.confirmed_at = actor, timezone.now()
     if change.effective_at is None:
-        change.effective_at = change.confirmed_at + (timedelta() if change.kind == PowerKind.ROLE else wait())
+        change.effective_at = change.confirmed_at + (timedelta() if change.kind == PowerKind.ROLE else recovery_wait())
     change.save(update_fields=["confirmed_by", "confirmed_at", "effective_at"])
     _record(AccountAction.CONFIRM_CHANGE, change, actor=actor)
     _tell(change, "confirmed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,9 @@ from accounts.enums import CONFIRMED_ROLES, Role
 from accounts.models import Membership, Organisation, PowerChange, RoleAssignment, User
 from accounts.power import ask_email, ask_role, ask_second_factor_reset, tell_of_deciding_role
 from core.workflow import StepRefused, require
-from operations.deeds import record
+from operations.deeds import note_head, record
 from operations.queue.messages import write_message
+from operations.trail.session_actor import actor_changes
 
 
 @transaction.atomic
@@ -30,6 +32,7 @@ def create_first_administrator(*, email: str, name: str, password: str, language
         raise ValidationError(_("This installation already has its accounts."))
     user = User.objects.create_user(email, password, name=name, language=language)
     RoleAssignment.objects.create(user=user, role=Role.ADMIN, granted_on=timezone.localdate())
+    actor_changes(user.pk)
     record(AccountAction.CREATE_FIRST_ADMINISTRATOR, user, actor=user, after={"role": Role.ADMIN})
     return user
 
@@ -70,9 +73,8 @@ def invite(user: User, *, actor: User) -> None:
     user = User.objects.get(pk=user.pk)
     if PowerChange.objects.under_way().recoveries().filter(subject=user).exists():
         raise ValidationError(_("A recovery of this account waits; a link can be sent when it has taken effect."))
-    kind = "accounts.login_link" if user.may_use_magic_link else "accounts.password_link"
-    moment = f"{timezone.now():%Y%m%d%H%M}"
-    write_message(kind, dedupe_key=f"{kind}:{user.pk}:{moment}", to=user, payload={}, language=user.language)
+    kind = "accounts.invitation_link" if user.may_use_magic_link else "accounts.password_link"
+    write_message(kind, dedupe_key=f"{kind}:{user.pk}:{token_hex(8)}", to=user, payload={}, language=user.language)
     record(AccountAction.INVITE_USER, user, actor=actor, after={})
 
 
@@ -130,6 +132,7 @@ def set_active(user: User, *, is_active: bool, actor: User) -> User:
     user.save(update_fields=["is_active", "updated_at"])
     action = AccountAction.ACTIVATE_ACCOUNT if is_active else AccountAction.DEACTIVATE_ACCOUNT
     record(action, user, actor=actor, after={})
+    transaction.on_commit(note_head)
     return user
 
 

@@ -28,6 +28,35 @@ class FigureQuality(models.TextChoices):
     ESTIMATE = "C", _("C – estimate")
 
 
+class FigureTheme(models.TextChoices):
+    """The parts of the municipality's profile, in the order in which they are printed."""
+
+    POPULATION = "population", pgettext_lazy("profile", "population")
+    ECONOMY = "economy", pgettext_lazy("profile", "economy and employment")
+    EDUCATION = "education", pgettext_lazy("profile", "education")
+    HEALTH = "health", pgettext_lazy("profile", "health")
+    GROUPS = "groups", pgettext_lazy("profile", "groups in need")
+    STAFF = "staff", pgettext_lazy("profile", "staff and ratios")
+    BUDGET = "budget", pgettext_lazy("profile", "budget history")
+    CASH = "cash", pgettext_lazy("profile", "cash benefits")
+
+
+class FigureCounts(models.TextChoices):
+    """What one of a figure is; persons are protected where they are few."""
+
+    PERSONS = "persons", pgettext_lazy("figure", "persons")
+    HOUSEHOLDS = "households", pgettext_lazy("figure", "households")
+    OTHER = "other", pgettext_lazy("figure", "something else")
+
+
+class PopulationBase(models.TextChoices):
+    """Whose number a ratio is taken of; the three counts of a municipality differ by more than double."""
+
+    RESIDENT = "resident", _("resident population (census)")
+    REGISTERED = "registered", _("registered population (civil registry)")
+    NONE = "none", _("neither")
+
+
 class Method(models.TextChoices):
     REGISTER = "register", pgettext_lazy("method", "register")
     SURVEY = "survey", _("survey")
@@ -84,6 +113,119 @@ class SexScope(models.TextChoices):
     MEN = "men", _("men")
 
 
+class CountedIn(models.TextChoices):
+    """What a requirement and a service are counted in; places flow only between equal ones."""
+
+    PLACES = "places", _("places at a time")
+    CASES = "cases", _("persons or cases a year")
+    HOUSEHOLDS = "households", _("households at a time")
+    HOURS = "hours", _("hours a year")
+
+
+class RequirementBasis(models.TextChoices):
+    """Why a line asks for so many places."""
+
+    TAKE_UP = "take_up", _("share of the affected who would come")
+    NORM = "norm", _("norm by inhabitants or cases")
+
+
+class GapReason(models.TextChoices):
+    NONE_HERE = "none_here", _("no such service serves these people here")
+    PLACES = "places", _("too few places")
+    AGE = "age", _("services for other ages")
+    HOURS = "hours", _("opening hours")
+    PRICE = "price", _("price")
+    TRANSPORT = "transport", _("transport")
+    ACCESSIBILITY = "accessibility", _("accessibility")
+    LANGUAGE = "language", _("language")
+    STAFF = "staff", _("too few staff")
+    LICENCE = "licence", _("licence missing or expired")
+
+
+class Standing(models.TextChoices):
+    """Whether the places of a service count on a day."""
+
+    COUNTED = "counted", _("counts")
+    PLANNED = "planned", pgettext_lazy("standing", "planned")
+    SUSPENDED = "suspended", pgettext_lazy("standing", "suspended")
+    EXPIRED = "expired", _("licence expired")
+
+
+class Misfit(models.TextChoices):
+    """The first reason why a service of the right type does not count for a line."""
+
+    STANDING = "standing", _("does not run today")
+    COUNTED_IN = "counted_in", _("counted otherwise, not comparable")
+    GROUP = "group", _("serves another group")
+    SEX = "sex", _("serves one sex only")
+    AGE = "age", _("serves other ages")
+    AGE_PARTLY = "age_partly", _("serves only some of these ages, so it counts 0")
+    UNIT = "unit", _("serves another unit")
+    UNIT_PARTLY = "unit_partly", _("serves only some of these units, so it counts 0")
+
+
+class ServicePart(models.TextChoices):
+    """What a service has several rows of."""
+
+    STAFF = "staff", _("staff by profession")
+    YEARS = "years", _("years: places, users, cost")
+    MONEY = "money", _("money by source and year")
+
+
+class MoneySource(models.TextChoices):
+    """Who pays for a service that runs; the plan's own sources are rows."""
+
+    MUNICIPAL = "municipal", _("municipal budget")
+    GRANT = "grant", _("conditional grant of the state")
+    SOCIAL_FUND = "social_fund", _("Social Fund")
+    DONOR = "donor", _("donor")
+    FEES = "fees", _("what users pay")
+    OTHER = "other", pgettext_lazy("money", "other")
+
+
+class Ending(models.TextChoices):
+    """What of a service comes to its end on a day."""
+
+    LICENCE = "licence", _("licence")
+    DONOR = "donor", _("donor funding")
+
+
+class CallOutcome(models.TextChoices):
+    """What became of a call of the Social Fund; an outcome closes it."""
+
+    WON = "won", _("financed")
+    LOST = "lost", _("not financed")
+    NOT_SENT = "not_sent", _("no application sent")
+    WITHDRAWN = "withdrawn", _("call withdrawn")
+
+
+class FundPart(models.TextChoices):
+    """What a call has several rows of, and a costing."""
+
+    SHARES = "shares", _("state's share by year")
+    CRITERIA = "criteria", _("criteria of scoring")
+    ATTACHMENTS = "attachments", _("attachments of the application")
+    POSTS = "posts", _("posts of the service")
+
+
+class BudgetCode(models.TextChoices):
+    """Budget programmes that bear a social service afterwards (docs/law.md#social-fund)."""
+
+    SICK_AND_DISABLED = "10140", _("10140 – social care for the sick and disabled")
+    FAMILY_AND_CHILDREN = "10430", _("10430 – social care for families and children")
+
+
+class PackageFormat(models.TextChoices):
+    DOCX = "docx", "DOCX"
+    XLSX = "xlsx", "XLSX"
+
+
+class ReportFormat(models.TextChoices):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
+    XLSX = "xlsx", "XLSX"
+
+
 class SheetFormat(models.TextChoices):
     CSV = "csv", "CSV"
     XLSX = "xlsx", "XLSX"
@@ -93,3 +235,26 @@ class AssessmentEffect(models.TextChoices):
     """What a step does besides moving the document."""
 
     COPY_SERVICE_MAP = "copy_service_map", _("the service map of the day is copied into the edition")
+
+
+class ImportKind(models.TextChoices):
+    """The tables that are read from a sheet."""
+
+    NEEDS = "needs", pgettext_lazy("import", "needs")
+    SERVICES = "services", pgettext_lazy("import", "services")
+
+
+class ImportState(models.TextChoices):
+    READ = "read", _("read, not taken yet")
+    TAKEN = "taken", pgettext_lazy("import", "taken")
+    DISCARDED = "discarded", _("thrown away")
+    UNDONE = "undone", pgettext_lazy("import", "undone")
+
+
+class RowOutcome(models.TextChoices):
+    """What a row of a sheet does when it is taken."""
+
+    NEW = "new", pgettext_lazy("row of a sheet", "new")
+    CHANGED = "changed", pgettext_lazy("row of a sheet", "changed")
+    SAME = "same", pgettext_lazy("row of a sheet", "the same")
+    FAILED = "failed", pgettext_lazy("row of a sheet", "with errors")

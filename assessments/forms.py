@@ -1,13 +1,28 @@
 from __future__ import annotations
 
+from copy import copy
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
+from django.forms.models import construct_instance
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Assessment, DataPoint, Need, Service, ServiceType, TargetGroup
-from core.forms import CrispyForm, CrispyModelForm
+from assessments.gaps.fitting import Offer, reach
+from assessments.gaps.matrix import Growth, what_grows
+from assessments.models import (
+    Assessment,
+    Need,
+    RequirementLine,
+    Service,
+    ServiceType,
+    StaffRequirement,
+    TargetGroup,
+)
+from assessments.priority import PARTS
+from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 from municipality.models import AdministrativeUnit
 
 CAREFUL = HTML('<p class="alert alert-warning">{{ form.warning }}</p>')
@@ -115,6 +130,8 @@ class NeedForm(CrispyModelForm):
 
 
 class ServiceForm(CrispyModelForm):
+    growth: list[Growth] = []
+    has_seen_growth = forms.BooleanField(label=_("I have seen which gaps grow"), required=False)
     warning = _("For a shelter or any place that must stay unknown, tick “place is undisclosed” and write no address.")
 
     class Meta:
@@ -126,6 +143,7 @@ class ServiceForm(CrispyModelForm):
             "service_type",
             "groups",
             "provider_type",
+            "run_by",
             "provider",
             "organisation",
             "age_from",
@@ -133,11 +151,23 @@ class ServiceForm(CrispyModelForm):
             "sex",
             "is_undisclosed",
             "unit",
+            "served_units",
             "address",
             "opening_hours",
             "referral_path",
             "accessibility",
+            "is_listed",
+            "offer_sq",
+            "offer_en",
+            "fee_sq",
+            "fee_en",
+            "phone",
+            "email",
+            "website",
             "capacity",
+            "counted_in",
+            "average_stay_days",
+            "places_kept",
             "users",
             "users_women",
             "users_men",
@@ -158,51 +188,115 @@ class ServiceForm(CrispyModelForm):
         ]
         widgets = {
             "groups": forms.CheckboxSelectMultiple,
+            "served_units": forms.CheckboxSelectMultiple,
             "referral_path": forms.Textarea(attrs={"rows": 3}),
+            "offer_sq": forms.Textarea(attrs={"rows": 2}),
+            "offer_en": forms.Textarea(attrs={"rows": 2}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.was = self.instance.code if self.instance.pk else ""
         self.helper.layout = Layout(
             CAREFUL,
             Fieldset(
                 _("The service"), "code", "name_sq", "name_en", "service_type", "groups", "age_from", "age_to", "sex"
             ),
-            Fieldset(_("The provider"), "provider_type", "provider", "organisation"),
+            Fieldset(_("The provider"), "provider_type", "run_by", "provider", "organisation"),
             Fieldset(
                 _("The place"),
-                *("is_undisclosed", "unit", "address", "opening_hours", "referral_path", "accessibility"),
+                *("is_undisclosed", "unit", "served_units", "address"),
+                *("opening_hours", "referral_path", "accessibility"),
             ),
-            Fieldset(_("Places and users"), "capacity", "users", "users_women", "users_men", "waiting", "staff_fte"),
+            Fieldset(
+                _("The public directory"),
+                *("is_listed", "offer_sq", "offer_en", "fee_sq", "fee_en", "phone", "email", "website"),
+            ),
+            Fieldset(
+                _("Places and users"),
+                *("capacity", "counted_in", "average_stay_days", "places_kept"),
+                *("users", "users_women", "users_men", "waiting", "staff_fte"),
+            ),
             Fieldset(
                 _("Licence and standard"),
                 *("licence_kind", "licence_state", "licence_number", "licence_until", "standard", "inspected_on"),
             ),
             Fieldset(_("Money"), "annual_cost", "funding", "donor_until"),
             Fieldset(_("Status and source"), "status", "source", "source_on"),
+            *(["has_seen_growth"] if self.is_bound else []),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Tell what grows elsewhere, once; a person who has seen it saves all the same."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.growth = [] if self.errors else self._growth(cleaned)
+        if not self.growth:
+            self.fields["has_seen_growth"].widget = forms.HiddenInput()
+        elif not cleaned["has_seen_growth"]:
+            self.add_error(None, _("With this change other gaps grow. Look at them below, then save again."))
+        return cleaned
+
+    def _growth(self, cleaned: dict[str, Any]) -> list[Growth]:
+        groups, units = ([row.pk for row in cleaned[name]] for name in ("groups", "served_units"))
+        service = construct_instance(self, copy(self.instance), self._meta.fields)
+        standing = service.standing_on(timezone.localdate())
+        offered = reach(service, groups=groups, units=units)
+        return what_grows(
+            Offer(service, service.service_type_id, standing, service.is_undisclosed, offered), replaces=self.was
+        )
+
+    def links(self) -> dict[str, Any]:
+        return {"groups": self.cleaned_data["groups"], "units": self.cleaned_data["served_units"]}
+
+
+class RequirementLineForm(CrispyModelForm):
+    class Meta:
+        model = RequirementLine
+        fields = [
+            "service_types",
+            "unit",
+            "age_from",
+            "age_to",
+            "sex",
+            "counted_in",
+            "persons_low",
+            "persons",
+            "persons_high",
+            "basis",
+            "rate",
+            "per",
+            "yearly_change",
+            "source",
+            "reason",
+        ]
+        widgets = {"service_types": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Fieldset(_("What is asked for, and for whom"), "service_types", "unit", "age_from", "age_to", "sex"),
+            Fieldset(
+                _("How much"),
+                *("counted_in", "persons_low", "persons", "persons_high"),
+                *("basis", "rate", "per", "yearly_change", "source"),
+            ),
+            Fieldset(_("Why it lacks"), "reason"),
         )
 
 
-class DataPointForm(CrispyModelForm):
+class StaffRequirementForm(CrispyModelForm):
     class Meta:
-        model = DataPoint
+        model = StaffRequirement
         fields = [
-            "definition_sq",
-            "definition_en",
-            "value",
-            "unit_label_sq",
-            "unit_label_en",
-            "counts_persons",
-            "starts_on",
-            "ends_on",
-            "unit",
-            "sex",
-            "age_from",
-            "age_to",
-            "group",
+            "profession_sq",
+            "profession_en",
+            "structure_sq",
+            "structure_en",
+            "base",
+            "per_post_low",
+            "per_post_high",
+            "filled",
             "source",
-            "method",
-            "quality",
         ]
 
 
@@ -214,6 +308,7 @@ class TargetGroupForm(CrispyModelForm):
             "name_sq",
             "name_en",
             "is_protected",
+            "needs_easy_read",
             "base_count",
             "base_source",
             "legal_basis",
@@ -244,3 +339,27 @@ class PlaceFilterForm(CrispyForm):
     def chosen(self, name: str) -> Any:
         """What was chosen, or None where nothing or nonsense was."""
         return self.cleaned_data.get(name) if self.is_valid() else None
+
+
+class WeightsForm(CrispyForm):
+    """Weights of the score to try out; nothing is stored."""
+
+    def __init__(self, *args: Any, edition: Assessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PARTS:
+            field: Any = Assessment._meta.get_field(f"weight_{name}")
+            self.fields[field.name] = WholeNumberField(
+                label=field.verbose_name, min_value=0, max_value=100, initial=getattr(edition, field.name)
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and sum(cleaned.values()) != 100:
+            raise forms.ValidationError(_("The five weights together make 100 percent."))
+        return cleaned
+
+    def chosen(self) -> dict[str, Decimal] | None:
+        """The weights by the part of the score; None where none, or none that make 100, are tried."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        return {name: Decimal(self.cleaned_data[f"weight_{name}"]) for name in PARTS}

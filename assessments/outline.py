@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from math import inf
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
 from assessments.models import AssessedService, Assessment, Need, Service, TargetGroup
-from assessments.priority import Priority, ranking
+from assessments.priority import PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
 from municipality.models import AdministrativeUnit
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
@@ -77,6 +78,38 @@ def rows_of(
     return [NeedRow(need, figures[need.pk], priorities.get(need.pk)) for need in needs]
 
 
+@dataclass(frozen=True, slots=True)
+class TriedNeed:
+    """A need with the parts of its score under the weights that are tried, and its rank under the stored ones."""
+
+    need: Need
+    priority: Priority
+    stored_rank: int
+
+    @property
+    def parts(self) -> list[Decimal]:
+        return [self.priority.parts[name] for name in PARTS]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """`moved` are the needs that a small shift of weight takes into or out of the first ten."""
+
+    rows: list[TriedNeed]
+    moved: list[Need]
+    is_stored: bool
+
+
+def tried_ranking(assessment: Assessment, weights: Weights | None) -> Trial:
+    """Needs by the computed rank under these weights; those of the edition where none are tried."""
+    needs = list(assessment.needs.select_related("group"))
+    stored, tried = ranking(assessment, needs), ranking(assessment, needs, weights=weights)
+    rows = [TriedNeed(need, tried[need.pk], stored[need.pk].computed_rank) for need in needs]
+    rows.sort(key=lambda row: row.priority.computed_rank)
+    moved = moved_by_small_shifts(needs, weights or stored_weights(assessment))
+    return Trial(rows, moved, weights is None)
+
+
 def service_rows(services: Iterable[Service], *, user: Any) -> list[ServiceRow]:
     chosen = list(services)
     figures = figures_of_services(chosen, sees_all=sees_true_figures(user))
@@ -85,4 +118,4 @@ def service_rows(services: Iterable[Service], *, user: Any) -> list[ServiceRow]:
 
 def service_table(assessment: Assessment) -> list[AssessedService]:
     """The edition's own service map: name, type, places and disclosed unit; users are not published there."""
-    return list(assessment.assessed_services.select_related("service", "service_type", "unit"))
+    return list(assessment.assessed_services.running().select_related("service", "service_type", "unit"))

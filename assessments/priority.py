@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from assessments.enums import LegalDuty
 from assessments.models import Assessment, Need
@@ -12,6 +13,9 @@ from assessments.models import Assessment, Need
 PARTS = ("severity", "gap", "size", "voice", "legal")
 LEGAL_PARTS = {LegalDuty.FULL: Decimal(100), LegalDuty.SHARED: Decimal(50), LegalDuty.NONE: Decimal(0)}
 Scores = dict[int, Decimal]
+Weights = dict[str, Decimal]
+FIRST = 10
+SMALL_SHIFT = 5  # percent of weight moved from one part to another
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,21 @@ def parts_of(need: Need, *, largest: int) -> dict[str, Decimal]:
     }
 
 
-def ranking(assessment: Assessment, needs: Iterable[Need] | None = None) -> dict[int, Priority]:
-    """The priority of every need of the edition by its key; ties by severity, then gap, then code."""
+def stored_weights(assessment: Assessment) -> Weights:
+    return {name: Decimal(getattr(assessment, f"weight_{name}")) for name in PARTS}
+
+
+def ranking(
+    assessment: Assessment, needs: Iterable[Need] | None = None, *, weights: Weights | None = None
+) -> dict[int, Priority]:
+    """The priority of every need of the edition by its key; ties by severity, then gap, then code.
+
+    `weights` are tried out in the place of the stored ones; they make 100 percent together.
+    """
     rows = list(assessment.needs.all() if needs is None else needs)
     largest = max((need.affected for need in rows), default=0)
     parts = {need.pk: parts_of(need, largest=largest) for need in rows}
-    weights = {name: Decimal(getattr(assessment, f"weight_{name}")) for name in PARTS}
+    weights = weights or stored_weights(assessment)
     scores = {key: weighted(each, weights) for key, each in parts.items()}
     equal = {key: weighted(each, dict.fromkeys(PARTS, Decimal(20))) for key, each in parts.items()}
     ranks = positions(rows, in_order_of(parts, scores))
@@ -94,3 +107,26 @@ def decided_order(rows: list[Need], ranks: dict[int, int]) -> list[Need]:
     for need in decided:
         ordered.insert((need.override_rank or 1) - 1, need)
     return ordered
+
+
+def moved_by_small_shifts(needs: Iterable[Need], weights: Weights) -> list[Need]:
+    """Needs that enter or leave the first ten where 5 percent of weight moves from one part to another."""
+    rows = list(needs)
+    largest = max((need.affected for need in rows), default=0)
+    parts = {need.pk: parts_of(need, largest=largest) for need in rows}
+    usual = first_ones(rows, parts, weights)
+    moved: set[int] = set()
+    for shifted in small_shifts(weights):
+        moved |= usual ^ first_ones(rows, parts, shifted)
+    return [need for need in rows if need.pk in moved]
+
+
+def first_ones(rows: list[Need], parts: dict[int, dict[str, Decimal]], weights: Weights) -> set[int]:
+    scores = {key: weighted(each, weights) for key, each in parts.items()}
+    return {need.pk for need in sorted(rows, key=in_order_of(parts, scores))[:FIRST]}
+
+
+def small_shifts(weights: Weights) -> Iterable[Weights]:
+    for giver, taker in permutations(PARTS, 2):
+        if weights[giver] >= SMALL_SHIFT:
+            yield weights | {giver: weights[giver] - SMALL_SHIFT, taker: weights[taker] + SMALL_SHIFT}

@@ -81,8 +81,8 @@ def published_map(assessment: Assessment) -> PublishedMap:
         ServiceLine(
             service=row.service,
             service_type=row.service_type,
-            unit=None if _is_undisclosed(row) else row.unit,
-            is_undisclosed=_is_undisclosed(row),
+            unit=row.shown_unit,
+            is_undisclosed=row.is_protected,
             capacity=row.capacity,
             users=shown(f"users|{row.service_id}"),
             waiting=shown(f"waiting|{row.service_id}"),
@@ -106,7 +106,7 @@ def published_map(assessment: Assessment) -> PublishedMap:
 
 
 def _frozen(assessment: Assessment) -> list[AssessedService]:
-    rows = assessment.assessed_services.select_related("service", "service_type", "unit")
+    rows = assessment.assessed_services.running().select_related("service", "service_type", "unit")
     return list(rows.prefetch_related("service__groups"))
 
 
@@ -127,11 +127,6 @@ def _of_today() -> list[AssessedService]:
     ]
 
 
-def _is_undisclosed(row: AssessedService) -> bool:
-    """Then or now: a place closed after the edition does not stand open in it."""
-    return row.is_undisclosed or row.service.is_undisclosed
-
-
 def _suppressed(rows: Iterable[AssessedService]) -> SuppressedTable:
     """Each service's figures as its own page has them, with their sums by type and in all."""
     rules = small_number_rules()
@@ -140,7 +135,7 @@ def _suppressed(rows: Iterable[AssessedService]) -> SuppressedTable:
     hidden: set[str] = set()
     parts: dict[str, list[str]] = {}
     for row in rows:
-        is_protected = _is_undisclosed(row) or any(group.is_protected for group in row.service.groups.all())
+        is_protected = row.is_protected or any(group.is_protected for group in row.service.groups.all())
         alone = service_people(_values(row), rules.of(is_protected=is_protected))
         keys = {name: f"{name}|{row.service_id}" for name in alone.table.counts}
         open_names = {name for name in keys if alone.is_safe and not alone[name].is_hidden}

@@ -1,4 +1,4 @@
-"""Rows every municipality begins with: the typology of decision 518/2018 and the five groups of the project."""
+"""Rows every municipality begins with: typology of decision 518/2018, groups of the project, what is counted."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.enums import ServiceLevel
-from assessments.models import ServiceType, TargetGroup
+from assessments.figures.catalogue import delivered_definitions
+from assessments.figures.services import save_definition
+from assessments.models import FigureDefinition, ServiceType, TargetGroup
 from assessments.services import register_group, register_service_type
 
 TYPOLOGY_LAW = "VKM nr. 518, datë 4.9.2018"
+CARE_LAW = "Ligji nr. 121/2016, neni 6; për t'u verifikuar nga juristi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class TargetGroupRow:
     name_sq: str
     name_en: str
     is_protected: bool = False
+    needs_easy_read: bool = False
+    legal_basis: str = ""
+    is_active: bool = True
 
 
 PRE, COM, RES = ServiceLevel.PRESOCIAL, ServiceLevel.COMMUNITY, ServiceLevel.RESIDENTIAL
@@ -57,15 +63,36 @@ GROUPS = (
         "Victims/survivors of gender-based violence and trafficking, and their children",
         is_protected=True,
     ),
-    TargetGroupRow("CHP", "Fëmijë në nevojë për mbrojtje", "Children in need of protection", is_protected=True),
-    TargetGroupRow("PWD", "Persona me aftësi të kufizuara", "Persons with disabilities", is_protected=True),
+    TargetGroupRow(
+        "CHP",
+        "Fëmijë në nevojë për mbrojtje",
+        "Children in need of protection",
+        is_protected=True,
+        needs_easy_read=True,
+    ),
+    TargetGroupRow(
+        "PWD", "Persona me aftësi të kufizuara", "Persons with disabilities", is_protected=True, needs_easy_read=True
+    ),
     TargetGroupRow("ECO", "Grupe ekonomikisht të pafavorizuara", "Economically disadvantaged groups"),
+    # the groups of the law that a municipality switches on where it has them
+    *(
+        TargetGroupRow(code, name_sq, name_en, is_protected=True, legal_basis=CARE_LAW, is_active=False)
+        for code, name_sq, name_en in (
+            ("POOR", "Familje dhe individë në varfëri", "Families and individuals in poverty"),
+            ("ELD", "Të moshuar të vetmuar", "Elderly persons living alone"),
+            ("HOM", "Persona të pastrehë", "Homeless persons"),
+            ("RET", "Të kthyer nga migrimi", "Returnees from migration"),
+            ("YCL", "Të rinj në konflikt me ligjin", "Young persons in conflict with the law"),
+            ("ADD", "Persona me varësi", "Persons with addictions"),
+            ("SPF", "Familje me një prind", "Single-parent families"),
+        )
+    ),
 )
 
 
 @transaction.atomic
 def install_reference_rows(*, actor: User) -> None:
-    """Add the typology and the groups that are not there yet; rows that exist are left as they are."""
+    """Add typology, groups and definitions of figures that are not there yet; rows that exist are left as they are."""
     present = dict(ServiceType.objects.values_list("code", "pk"))
     for order, row in enumerate(SERVICE_TYPES):
         if row.code not in present:
@@ -88,6 +115,17 @@ def install_reference_rows(*, actor: User) -> None:
                 name_sq=group.name_sq,
                 name_en=group.name_en,
                 is_protected=group.is_protected,
+                needs_easy_read=group.needs_easy_read,
+                legal_basis=group.legal_basis,
+                is_active=group.is_active,
                 order=order,
             )
             register_group(added, actor=actor)
+    _install_definitions(actor=actor)
+
+
+def _install_definitions(*, actor: User) -> None:
+    known = set(FigureDefinition.objects.values_list("code", flat=True))
+    for fields in delivered_definitions():
+        if fields["code"] not in known:
+            save_definition(FigureDefinition(**fields), actor=actor)

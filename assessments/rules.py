@@ -6,7 +6,7 @@ import rules
 
 from accounts.enums import Role
 from accounts.predicates import has_role, is_admin, is_coordinator, is_expert, is_inside, is_staff_member
-from assessments.enums import AssessmentStep
+from assessments.enums import AssessmentStep, ImportKind
 
 
 @rules.predicate
@@ -24,6 +24,12 @@ def verified_by_somebody_else(user: Any, assessment: Any) -> bool:
     return not verified or max(verified, key=lambda change: change.pk).actor_id != user.pk
 
 
+@rules.predicate
+def may_read_its_table(user: Any, run: Any) -> bool:
+    """Sheets of services tell places that only municipal staff see."""
+    return run is None or run.kind != ImportKind.SERVICES or is_staff_member(user)
+
+
 is_author = is_staff_member | is_expert
 is_reader = has_role(*Role)
 
@@ -38,12 +44,22 @@ rules.add_perm("assessments.add_need", is_author & edition_is_editable)
 rules.add_perm("assessments.change_need", is_author & edition_is_editable)
 rules.add_perm("assessments.write_voice", is_coordinator)
 rules.add_perm("assessments.add_datapoint", is_author & edition_is_editable)
+rules.add_perm("assessments.view_datapoint", is_inside)
+rules.add_perm("assessments.verify_datapoint", (is_author | is_coordinator) & edition_is_editable)
+rules.add_perm("assessments.view_definition", is_inside)
+rules.add_perm("assessments.change_definition", is_author | is_admin)
 rules.add_perm("assessments.view_service", is_reader)
 rules.add_perm("assessments.add_service", is_staff_member)
 rules.add_perm("assessments.change_service", is_staff_member)
+rules.add_perm("assessments.view_provider", is_inside)
+rules.add_perm("assessments.change_provider", is_staff_member)
+rules.add_perm("assessments.view_fund", is_inside)
+rules.add_perm("assessments.change_fund", is_author)
+rules.add_perm("assessments.request_fund_package", is_inside)
 rules.add_perm("assessments.view_undisclosed_place", is_staff_member)
 rules.add_perm("assessments.view_true_figures", is_inside)
 rules.add_perm("assessments.export_assessment", is_inside)
+rules.add_perm("assessments.view_import", is_author & may_read_its_table)
 rules.add_perm("assessments.view_reference", is_inside)
 rules.add_perm("assessments.change_reference", is_admin)
 rules.add_perm("assessments.enter_afterwards", is_author | is_coordinator | is_admin)

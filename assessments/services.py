@@ -6,25 +6,32 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
 from assessments.enums import AssessmentEffect, AssessmentState
+from assessments.gaps.fitting import reach_of
 from assessments.models import (
     AssessedService,
     Assessment,
     DataPoint,
     Need,
+    RequirementLine,
     Service,
     ServiceType,
+    StaffRequirement,
     TargetGroup,
 )
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.workflow import StepRefused, require
 from municipality.models import AdministrativeUnit
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, plain_fields, record
+
+COPIED_AT_ONCE = 2_000
 
 
 def locked_edition(assessment: Assessment, permission: str, actor: User) -> Assessment:
@@ -67,6 +74,47 @@ def open_assessment(assessment: Assessment, *, actor: User, entry: Entry = NOW) 
 
 
 @transaction.atomic
+def begin_next_edition(previous: Assessment, assessment: Assessment, *, actor: User, entry: Entry = NOW) -> Assessment:
+    """An edition in drafting that begins with the needs and figures of an earlier one; the service map is taken anew.
+
+    A rank set by decision and the part of the consultations are not taken over: they belong to the day they were made.
+    """
+    assessment.follows = previous
+    assessment = open_assessment(assessment, actor=actor, entry=entry)
+    for need in previous.needs.all():
+        linked = {name: list(getattr(need, name).all()) for name in ("units", "service_types")}
+        copy = _copied(need, assessment, voice_score=None, override_rank=None, override_reason="", override_body="")
+        for name, rows in linked.items():
+            getattr(copy, name).set(rows)
+    _take_figures(previous, assessment)
+    return assessment
+
+
+def _take_figures(previous: Assessment, assessment: Assessment) -> None:
+    """Each figure as it stands today, with who verified it: nothing of it has changed. Corrected rows stay behind."""
+    names = [
+        column.attname
+        for column in DataPoint._meta.concrete_fields
+        if column.name
+        not in {"id", "created_at", "updated_at", "assessment", "corrects", "correction_reason", "revision"}
+    ]
+    rows = previous.data_points.current().order_by("pk").values(*names)
+    DataPoint.objects.bulk_create(
+        (DataPoint(assessment=assessment, **row) for row in rows.iterator(COPIED_AT_ONCE)), batch_size=COPIED_AT_ONCE
+    )
+
+
+def _copied(row: Any, assessment: Assessment, **changed: Any) -> Any:
+    """The same row once more, in another edition."""
+    kept = {
+        column.attname: getattr(row, column.attname)
+        for column in row._meta.concrete_fields
+        if column.name not in {"id", "created_at", "updated_at", "assessment"}
+    }
+    return type(row).objects.create(**(kept | changed), assessment=assessment)
+
+
+@transaction.atomic
 def change_assessment(assessment: Assessment, *, actor: User, entry: Entry = NOW) -> Assessment:
     """Change the texts or weights of an edition that is being drafted."""
     locked_edition(assessment, "assessments.change_assessment", actor)
@@ -87,8 +135,8 @@ def move_assessment(
 
 
 def copy_service_map(step: StepTaken) -> None:
-    """Replace the edition's service map by the services that run today; an undisclosed place is left out."""
-    assessment = step.document
+    """Replace the edition's service map by that of the day, with whom it serves; an undisclosed place is left out."""
+    assessment, day = step.document, step.day
     assessment.assessed_services.all().delete()
     AssessedService.objects.bulk_create(
         AssessedService(
@@ -100,8 +148,10 @@ def copy_service_map(step: StepTaken) -> None:
             capacity=service.capacity,
             users=service.users,
             waiting=service.waiting,
+            standing=service.standing_on(day),
+            reach=reach_of(service).plain(),
         )
-        for service in Service.objects.running()
+        for service in Service.objects.not_closed().prefetch_related("groups", "served_units")
     )
 
 
@@ -153,43 +203,119 @@ def save_need(
 
 
 @transaction.atomic
-def register_data_point(point: DataPoint, *, actor: User, entry: Entry = NOW) -> DataPoint:
-    """Add a figure to an edition that is being drafted; who enters it is the actor."""
-    locked_edition(point.assessment, "assessments.add_datapoint", actor)
-    point.entered_by = actor
-    point.full_clean()
-    point.save()
-    record(AssessmentAction.REGISTER_DATA_POINT, point, actor=actor, entry=entry)
-    return point
+def register_line(
+    line: RequirementLine, *, actor: User, service_types: Iterable[ServiceType], entry: Entry = NOW
+) -> RequirementLine:
+    """Add a requirement line to a need of an edition that is being drafted; it gets the next number."""
+    locked_edition(line.need.assessment, "assessments.change_need", actor)
+    last = line.need.lines.aggregate(last=Max("number"))["last"] or 0
+    line.number = last + 1
+    return _save_line(line, AssessmentAction.REGISTER_LINE, actor=actor, service_types=service_types, entry=entry)
+
+
+@transaction.atomic
+def change_line(
+    line: RequirementLine, *, actor: User, service_types: Iterable[ServiceType], entry: Entry = NOW
+) -> RequirementLine:
+    """Change a requirement line of an edition that is being drafted."""
+    locked_edition(line.need.assessment, "assessments.change_need", actor)
+    return _save_line(line, AssessmentAction.CHANGE_LINE, actor=actor, service_types=service_types, entry=entry)
+
+
+def _save_line(
+    line: RequirementLine,
+    action: AssessmentAction,
+    *,
+    actor: User,
+    service_types: Iterable[ServiceType],
+    entry: Entry,
+) -> RequirementLine:
+    """Write the line with its types; raises ValidationError where it names none."""
+    chosen = list(service_types)
+    if not chosen:
+        raise ValidationError({"service_types": _("Choose the type of service that answers this line.")})
+    line.full_clean()
+    line.save()
+    line.service_types.set(chosen)
+    after = plain_fields(line) | {"service_types": [service_type.code for service_type in chosen]}
+    record(action, line, actor=actor, after=after, entry=entry)
+    return line
+
+
+@transaction.atomic
+def remove_line(line: RequirementLine, *, actor: User, entry: Entry = NOW) -> Need:
+    """Take a requirement line out of a need of an edition that is being drafted; the others keep their numbers."""
+    locked_edition(line.need.assessment, "assessments.change_need", actor)
+    if line.costings.exists():
+        raise StepRefused(_("A costing for the Social Fund rests on this line; change the costing first."))
+    record(AssessmentAction.REMOVE_LINE, line, actor=actor, before=plain_fields(line), entry=entry)
+    line.delete()
+    return line.need
+
+
+@transaction.atomic
+def save_staff_requirement(row: StaffRequirement, *, actor: User, entry: Entry = NOW) -> StaffRequirement:
+    """Add or change the posts a ratio requires, in an edition that is being drafted."""
+    locked_edition(row.assessment, "assessments.change_assessment", actor)
+    row.full_clean()
+    row.save()
+    record(AssessmentAction.SAVE_STAFF, row, actor=actor, entry=entry)
+    return row
+
+
+@transaction.atomic
+def remove_staff_requirement(row: StaffRequirement, *, actor: User, entry: Entry = NOW) -> Assessment:
+    """Take a staff requirement out of an edition that is being drafted."""
+    locked_edition(row.assessment, "assessments.change_assessment", actor)
+    record(AssessmentAction.REMOVE_STAFF, row, actor=actor, before=plain_fields(row), entry=entry)
+    row.delete()
+    return row.assessment
 
 
 @transaction.atomic
 def register_service(
-    service: Service, *, actor: User, groups: Iterable[TargetGroup] = (), entry: Entry = NOW
+    service: Service,
+    *,
+    actor: User,
+    groups: Iterable[TargetGroup] = (),
+    units: Iterable[AdministrativeUnit] = (),
+    entry: Entry = NOW,
 ) -> Service:
     """Add a service to the map."""
     require(actor, "assessments.add_service")
-    return save_service(service, AssessmentAction.REGISTER_SERVICE, actor=actor, groups=groups, entry=entry)
+    return save_service(service, AssessmentAction.REGISTER_SERVICE, actor=actor, links=(groups, units), entry=entry)
 
 
 @transaction.atomic
 def change_service(
-    service: Service, *, actor: User, groups: Iterable[TargetGroup] = (), entry: Entry = NOW
+    service: Service,
+    *,
+    actor: User,
+    groups: Iterable[TargetGroup] = (),
+    units: Iterable[AdministrativeUnit] = (),
+    entry: Entry = NOW,
 ) -> Service:
     """Change a service of the map; published editions keep what they say of it."""
     require(actor, "assessments.change_service", service)
     Service.objects.select_for_update().get(pk=service.pk)
-    return save_service(service, AssessmentAction.CHANGE_SERVICE, actor=actor, groups=groups, entry=entry)
+    return save_service(service, AssessmentAction.CHANGE_SERVICE, actor=actor, links=(groups, units), entry=entry)
 
 
 def save_service(
-    service: Service, action: AssessmentAction, *, actor: User, groups: Iterable[TargetGroup], entry: Entry
+    service: Service,
+    action: AssessmentAction,
+    *,
+    actor: User,
+    links: tuple[Iterable[Any], Iterable[Any]],
+    entry: Entry,
 ) -> Service:
+    """An undisclosed service keeps no served units, and no unit of any service stands in the history."""
     service.full_clean()
     service.save()
-    chosen = list(groups)
-    service.groups.set(chosen)
-    after = plain_fields(service) | {"groups": [group.code for group in chosen]}
+    groups, units = (list(rows) for rows in links)
+    service.groups.set(groups)
+    service.served_units.set([] if service.is_undisclosed else units)
+    after = plain_fields(service) | {"groups": [group.code for group in groups]}
     record(action, service, actor=actor, after=after, entry=entry)
     return service
 

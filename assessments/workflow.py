@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from assessments.actions import AssessmentAction
 from assessments.enums import AssessmentEffect, AssessmentState, AssessmentStep
 from assessments.models import Assessment
@@ -15,7 +16,7 @@ HAS_SOURCES = Requirement(
     otherwise=_("Method, sources and limits are not written yet."),
 )
 HAS_SERVICE_MAP = Requirement(
-    lambda assessment: bool(assessment.assessed_services.all()),
+    lambda assessment: any(row.is_running for row in assessment.assessed_services.all()),
     otherwise=_("The service map holds no service that runs."),
 )
 
@@ -25,6 +26,7 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         sources=frozenset({AssessmentState.DRAFTING}),
         target=AssessmentState.VERIFIED,
         permission="assessments.verify_assessment",
+        owner=Role.STAFF,
         requires=(HAS_NEEDS, HAS_SOURCES),
         action=AssessmentAction.VERIFY_ASSESSMENT,
         effects=frozenset({AssessmentEffect.COPY_SERVICE_MAP}),
@@ -42,6 +44,7 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         sources=frozenset({AssessmentState.VERIFIED}),
         target=AssessmentState.PUBLISHED,
         permission="assessments.publish_assessment",
+        owner=Role.COORDINATOR,
         requires=(HAS_SERVICE_MAP,),
         action=AssessmentAction.PUBLISH_ASSESSMENT,
     ),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from consultations.enums import ParticipantType, Sex
 from consultations.models import AttendanceCount, ConsultationEvent, Round
 from consultations.privacy import PublicFace, public_face
-from consultations.releases import TOTAL, TOTALS, Release, releases_of
+from consultations.releases import TOTAL, TOTALS, releases_of
+from core.released import Release
 from core.suppression import MARK
 
 

@@ -6,24 +6,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from consultations.enums import EngagedKind
+from consultations.enums import EngagedKind, EngagementLight
 from consultations.models import UniquePerson
 from municipality.enums import ThresholdCode
-from municipality.models import Municipality, Threshold
+from municipality.models import Project, Threshold
 
 TOLERANCE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """One promise and how far it is met; the share is women among those whose sex is known, in percent."""
+    """One promise and how far it is met; the share is women among those whose sex is known, in percent.
+
+    Where nothing is promised the persons are counted, and `target` or `target_share` are None.
+    """
 
     kind: EngagedKind
     persons: int
     women: int
     men: int
-    target: int
-    target_share: int
+    target: int | None
+    target_share: int | None
     tolerance: int
 
     @property
@@ -41,26 +44,36 @@ class Engagement:
 
     @property
     def missing(self) -> int:
-        return max(self.target - self.persons, 0)
+        return max((self.target or 0) - self.persons, 0)
 
     @property
     def distance(self) -> Decimal | None:
         """Percentage points between the share of women and the promised one."""
-        return None if self.women_share is None else self.women_share - self.target_share
+        if self.women_share is None or self.target_share is None:
+            return None
+        return self.women_share - self.target_share
 
     @property
-    def light(self) -> str:
+    def light(self) -> EngagementLight:
         """Green when number and share are reached, amber within the tolerance, red beyond, grey without data."""
         if self.distance is None:
-            return "grey"
+            return self._light_without_share
         if self.missing == 0 and self.distance >= 0:
-            return "green"
-        return "amber" if self.missing == 0 and self.distance >= -self.tolerance else "red"
+            return EngagementLight.GREEN
+        is_close = self.missing == 0 and self.distance >= -self.tolerance
+        return EngagementLight.AMBER if is_close else EngagementLight.RED
+
+    @property
+    def _light_without_share(self) -> EngagementLight:
+        """Where no share was promised the number alone counts; where one was, nobody's sex is known yet."""
+        if self.target is None or self.target_share is not None:
+            return EngagementLight.GREY
+        return EngagementLight.RED if self.missing else EngagementLight.GREEN
 
 
 def engagement() -> list[Engagement]:
     """Both promises of the project, counted as unique persons, never as attendances."""
-    place = Municipality.objects.first()
+    project = Project.objects.first()
     threshold = Threshold.objects.filter(code=ThresholdCode.SHARE_TOLERANCE).first()
     counted = {row["kind"]: row for row in UniquePerson.objects.counts()}
     lines = []
@@ -73,15 +86,18 @@ def engagement() -> list[Engagement]:
                 persons=row.get("persons", 0),
                 women=row.get("women", 0),
                 men=row.get("men", 0),
-                target=(place.organisations_target if is_cso else place.authorities_target) if place else 0,
-                target_share=_promised_share(place, is_cso=is_cso),
+                target=_promised(project, is_cso=is_cso)[0],
+                target_share=_promised(project, is_cso=is_cso)[1],
                 tolerance=threshold.value if threshold else TOLERANCE,
             )
         )
     return lines
 
 
-def _promised_share(place: Municipality | None, *, is_cso: bool) -> int:
-    if place is None:
-        return 0
-    return place.organisations_women_share if is_cso else place.authorities_women_share
+def _promised(project: Project | None, *, is_cso: bool) -> tuple[int | None, int | None]:
+    """Persons and share of women (percent) that the project promised of one kind."""
+    if project is None:
+        return None, None
+    if is_cso:
+        return project.organisations_target, project.organisations_women_share
+    return project.authorities_target, project.authorities_women_share

@@ -25,6 +25,10 @@ class RoundState(models.TextChoices):
 PUBLIC_STATES = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.ANSWERED, RoundState.REPORTED})
 
 
+#: From here on everybody reads what became of what she said.
+PUBLIC_ANSWERS = frozenset({RoundState.ANSWERED, RoundState.REPORTED})
+
+
 class RoundStep(models.TextChoices):
     PUBLISH = "publish", _("Publish")
     CLOSE = "close", _("Close")
@@ -48,6 +52,10 @@ class EventKind(models.TextChoices):
 
 #: Meetings that are open by law and name who speaks: they never keep counts only.
 PUBLIC_MEETINGS = frozenset({EventKind.PUBLIC_HEARING, EventKind.COMMITTEE})
+
+
+#: Meetings whose notice has a clock of its own (docs/law.md#meeting-notice).
+NOTICED_MEETINGS = frozenset({EventKind.PUBLIC_HEARING})
 
 
 class EventStatus(models.TextChoices):
@@ -127,9 +135,31 @@ class FeedbackChannel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     IN_PERSON = "in_person", _("Told in person")
     PHONE = "phone", _("Telephone")
+    SMS = "sms", _("SMS")
+    NOTICE_BOARD = "notice_board", _("Notice board")
     POST = "post", _("Post")
     MEETING = "meeting", _("Meeting")
     WEBSITE = "website", _("Website")
+
+
+class DraftFileKind(models.TextChoices):
+    DRAFT = "draft", _("The draft")
+    EXPLANATORY = "explanatory", _("Explanatory report")
+    EASY_READ = "easy_read", _("Summary in easy language")
+    ASSESSMENT = "assessment", _("Needs assessment")
+    OTHER = "other", _("Accompanying document")
+
+
+class NoticeOccasion(models.TextChoices):
+    """Of what the person who spoke is told."""
+
+    RECEIPT = "receipt", _("her words arrived")
+    ANSWERED = "answered", _("there is an answer")
+    OPENED = "opened", _("a consultation has begun")
+    EXTENDED = "extended", _("the period was lengthened")
+    CORRECTED = "corrected", _("the draft was corrected")
+    DECIDED = "decided", _("the plan was decided on")
+    DONE = "done", _("a report tells what was done")
 
 
 class RoundEffect(models.TextChoices):
@@ -138,3 +168,64 @@ class RoundEffect(models.TextChoices):
     SET_DAYS = "set_days", _("the day of the notice and the last day are set")
     CHECK_LAST_DAY = "check_last_day", _("a day up to the last one is refused")
     PUBLISH_ANSWERS = "publish_answers", _("all answers that are held become public together")
+
+
+class AgeBand(models.TextChoices):
+    UNDER_16 = "under_16", _("under 16")
+    UNDER_25 = "16_24", _("16 to 24")
+    UNDER_40 = "25_39", _("25 to 39")
+    UNDER_65 = "40_64", _("40 to 64")
+    OLDER = "65_plus", _("65 and older")
+
+
+class DangerResult(models.TextChoices):
+    """What the worker for protection did with a text that tells of somebody in danger."""
+
+    REFERRED = "referred", _("Referred: the case is with those who protect")
+    RETURNED = "returned", _("Returned to the consultation: nobody is in danger")
+
+
+class OpenedData(models.TextChoices):
+    ORIGINAL = "original", _("the original words")
+    CONTACT = "contact", _("name and address")
+
+
+class ConsentPurpose(models.TextChoices):
+    PUBLICATION = "publication", _("publication of the words")
+    CONTACT = "contact", _("an answer to the address")
+
+
+class ReportResult(models.TextChoices):
+    REMOVED = "removed", _("taken out")
+    KEPT = "kept", _("stays as it is")
+
+
+class EngagementLight(models.TextChoices):
+    """How far a promise of the project on engaged persons is kept."""
+
+    GREEN = "green", _("reached")
+    AMBER = "amber", _("within the tolerance")
+    RED = "red", _("not reached")
+    GREY = "grey", _("no data")
+
+    @property
+    def sign(self) -> str:
+        return {"green": "✓", "amber": "≈", "red": "▲"}.get(self.value, "")
+
+
+class RoundFileFormat(models.TextChoices):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
+    XLSX = "xlsx", "XLSX"
+
+
+class PersonRequestKind(models.TextChoices):
+    EXPORT = "export", _("to get her data")
+    CORRECTION = "correction", _("to have them corrected")
+    ERASURE = "erasure", _("to have them erased")
+
+
+class RequestOutcome(models.TextChoices):
+    DONE = "done", _("done")
+    PARTLY = "partly", _("done in part")
+    REFUSED = "refused", _("refused with a reason")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Answer, ContributionChannel
 from consultations.models import Contribution, Recommendation, Round
+from consultations.models.contributions import ContributionQuerySet
 from core.forms import CrispyForm
 
 
@@ -22,7 +23,13 @@ class ContributionFilter(CrispyForm):
         required=False,
     )
 
-    def narrow(self, rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    names = forms.ChoiceField(
+        label=_("Names"),
+        choices=[("", _("all")), ("open", _("to be read before publication"))],
+        required=False,
+    )
+
+    def narrow(self, rows: ContributionQuerySet) -> QuerySet[Contribution]:
         if not self.is_valid():
             return rows
         wanted = self.cleaned_data
@@ -32,6 +39,8 @@ class ContributionFilter(CrispyForm):
             rows = rows.filter(channel=wanted["channel"])
         if wanted["coding"] == "open":
             rows = rows.filter(is_coded=False, is_without_proposal=False)
+        if wanted["names"] == "open":
+            rows = rows.unread()
         if wanted["coding"] == "done":
             rows = rows.filter(Q(is_coded=True) | Q(is_without_proposal=True))
         return rows

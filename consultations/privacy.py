@@ -30,6 +30,8 @@ class PublicFace:
     place: str = ""
     unit: AdministrativeUnit | None = None
     accessibility: str = ""
+    #: Working days between notice and meeting, where the rule asks for more.
+    short_notice: int | None = None
 
 
 def is_shielded(event: ConsultationEvent, groups: Iterable[TargetGroup]) -> bool:
@@ -45,7 +47,16 @@ def public_face(event: ConsultationEvent, groups: Iterable[TargetGroup] | None =
     title = Words.of(event, "title")
     if not event.is_public:
         return PublicFace(title, kind, event.held_on, unit=event.unit)
-    return PublicFace(title, kind, event.held_on, event.starts_at, event.place, event.unit, event.accessibility)
+    return PublicFace(
+        title,
+        kind,
+        event.held_on,
+        event.starts_at,
+        event.place,
+        event.unit,
+        event.accessibility,
+        event.short_notice_days,
+    )
 
 
 def settle_privacy(event: ConsultationEvent, groups: Iterable[TargetGroup]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from consultations.enums import DangerResult
 from consultations.models import (
     Coding,
     ConsultationEvent,
     Contribution,
+    DangerAlert,
     NoProposal,
     PublishedAnswer,
     Recommendation,
@@ -39,6 +41,8 @@ def records_of(rounds: Iterable[Round]) -> list[RoundRecord]:
     contributions = _counted(Contribution.objects.filter(round__in=keys), "round")
     coded = _counted(Coding.objects.filter(contribution__round__in=keys), "contribution__round", of="contribution")
     without = _counted(NoProposal.objects.filter(contribution__round__in=keys), "contribution__round")
+    for owner, count in _counted(referred_of(keys), "contribution__round").items():
+        without[owner] = without.get(owner, 0) + count
     recommendations = _counted(Recommendation.objects.filter(round__in=keys), "round")
     answers = PublishedAnswer.objects.filter(disposition__recommendation__round__in=keys)
     answered = _counted(answers, "disposition__recommendation__round", of="disposition__recommendation")
@@ -54,6 +58,12 @@ def records_of(rounds: Iterable[Round]) -> list[RoundRecord]:
         )
         for consultation in chosen
     ]
+
+
+def referred_of(rounds: Iterable[int]) -> QuerySet[DangerAlert]:
+    """What the protection workers referred and nobody had coded: publicly without a proposal."""
+    alerts = DangerAlert.objects.filter(contribution__round__in=rounds, settlement__result=DangerResult.REFERRED)
+    return alerts.filter(contribution__codings=None, contribution__no_proposal=None)
 
 
 def contributions_by_channel(rounds: Iterable[Round]) -> dict[str, int]:

@@ -7,20 +7,18 @@ Where even hiding more protects nobody, the table is made coarser, and the perso
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from consultations.enums import ParticipantType, Sex
 from consultations.models import ConsultationEvent, Round
-from core.suppression import Sum, SuppressedTable, SuppressionRule, Table, TrueCount, suppress
+from core.released import Judgement, Release, digest_of, judge
+from core.suppression import Sum, SuppressionRule, TrueCount
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from operations.trail.patterns import keep_pattern, latest_patterns
+from operations.trail.patterns import keep_release, latest_patterns
 
 NAME = "consultations.attendance"
 EXEMPT_KINDS = frozenset({ParticipantType.CSO, ParticipantType.AUTHORITY, ParticipantType.STATE_AGENCY})
@@ -43,57 +41,6 @@ Coarsened = dict[int | str, Coarsening]
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """Counts and sums told so far, by key; `shown` names the figures of this release: "event|column", "all|column".
-
-    `judged` is the digest of the true figures it was made from, so that later ones are noticed.
-    """
-
-    counts: Mapping[str, TrueCount] = field(default_factory=dict)
-    sums: tuple[Sum, ...] = ()
-    hidden: frozenset[str] = frozenset()
-    shown: Mapping[str, str] = field(default_factory=dict)
-    judged: str = ""
-    version: int = 0
-
-    @classmethod
-    def of(cls, pattern: Mapping[str, Any], version: int) -> Release:
-        """From its stored form."""
-        return cls(
-            {
-                key: TrueCount(value, SuppressionRule(threshold, hides_zero=hides_zero), is_fixed=is_fixed)
-                for key, (value, threshold, hides_zero, is_fixed) in pattern["counts"].items()
-            },
-            tuple(Sum(total, tuple(parts), is_complete=whole) for total, parts, whole in pattern["sums"]),
-            frozenset(pattern["hidden"]),
-            pattern["shown"],
-            pattern["judged"],
-            version,
-        )
-
-    def stored(self) -> dict[str, Any]:
-        return {
-            "counts": {
-                key: [count.value, count.rule.threshold, count.rule.hides_zero, count.is_fixed]
-                for key, count in self.counts.items()
-            },
-            "sums": [[each.total, list(each.parts), each.is_complete] for each in self.sums],
-            "hidden": sorted(self.hidden),
-            "shown": dict(self.shown),
-            "judged": self.judged,
-        }
-
-    @property
-    def seen(self) -> dict[str, bool]:
-        """The figures of this release by name, and whether each is hidden."""
-        return {name: key in self.hidden for name, key in self.shown.items()}
-
-    @property
-    def digest(self) -> str:
-        return digest_of(self.stored())
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """A release as it would be published, and in words what had to be left out of it."""
 
@@ -101,10 +48,6 @@ class Proposal:
     release: Release
     coarsened: list[str]
     is_news: bool
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def scope_of(round_id: int) -> str:
@@ -118,8 +61,8 @@ def releases_of(rounds: Iterable[Round]) -> dict[int, Release]:
     return {scopes[scope]: Release.of(stored.pattern, stored.version) for scope, stored in found.items()}
 
 
-def keep_release(consultation: Round, release: Release) -> None:
-    keep_pattern(NAME, scope_of(consultation.pk), release.stored())
+def keep_attendance(consultation: Round, release: Release) -> None:
+    keep_release(NAME, scope_of(consultation.pk), release)
 
 
 def is_protected(event: ConsultationEvent) -> bool:
@@ -186,7 +129,7 @@ def propose_release(consultation: Round) -> Proposal:
 
 def _release(
     events: list[ConsultationEvent], rules: SmallNumberRules, earlier: Release, coarsened: Coarsened
-) -> tuple[Release, set[str]]:
+) -> Judgement:
     """The release under these coarsenings, and the names of the figures that it could not protect."""
     figures: dict[str, TrueCount] = {}
     sums: list[Sum] = []
@@ -196,30 +139,8 @@ def _release(
             _add_event(event, margins, rules.of(is_protected=is_protected(event)), figures, sums)
     if TOTALS not in coarsened:
         _add_totals(figures, sums, rules)
-    keys = _keys(figures, sums, earlier)
-    known = earlier.counts.keys() - earlier.hidden
-    counts = {key: replace(count, is_fixed=count.is_fixed or key in known) for key, count in earlier.counts.items()}
-    for name, count in figures.items():
-        is_known = keys[name] in known and not count.rule.hides(count.value)
-        counts[keys[name]] = replace(count, is_fixed=count.is_fixed or is_known)
-    new = (Sum(keys[each.total], tuple(keys[part] for part in each.parts), each.is_complete) for each in sums)
-    known_keys = tuple(dict.fromkeys((*earlier.sums, *new)))
-    suppressed = _suppress(counts, known_keys, earlier, {keys[name] for name in keys if name.startswith(TOTALS)})
-    names = {key: name for name, key in keys.items()}
-    exposed = {names.get(key, key.split("#")[0]) for key in suppressed.exposed}
-    return Release(counts, known_keys, suppressed.hidden, keys), exposed if figures else set()
-
-
-def _suppress(
-    counts: Mapping[str, TrueCount], sums: tuple[Sum, ...], earlier: Release, totals: set[str]
-) -> SuppressedTable:
-    """First the events, then with the totals: rather a total is missed than the figures of an event."""
-    new = totals - earlier.counts.keys()
-    without = tuple(each for each in sums if not new.intersection(each.keys))
-    of_events = suppress(
-        Table({key: count for key, count in counts.items() if key not in new}, without), also=earlier.hidden
-    )
-    return suppress(Table(counts, sums), also=of_events.hidden, sooner=new)
+    totals = {name for name in figures if name.startswith(TOTALS)}
+    return judge(figures, sums, earlier, totals=totals)
 
 
 def _add_event(
@@ -264,19 +185,6 @@ def _add_totals(figures: dict[str, TrueCount], sums: list[Sum], rules: SmallNumb
         if parts_of:
             added = sum(figures[name].value for name in parts_of)
             sums.append(Sum(f"{TOTALS}|{TOTAL}", parts_of, is_complete=added == whole))
-
-
-def _keys(figures: Mapping[str, TrueCount], sums: Iterable[Sum], earlier: Release) -> dict[str, str]:
-    """Each figure's key by name: its old one while it says the same; a total says the same of the same parts alone."""
-    keys: dict[str, str] = {}
-    parts = {each.total: each.parts for each in sums if not each.parts[0].startswith(TOTALS)}
-    for name, count in figures.items():
-        known_keys = [key for key in earlier.counts if key == name or key.startswith(f"{name}#")]
-        same = [key for key in known_keys if earlier.counts[key].value == count.value]
-        if name.startswith(TOTALS):
-            same = [key for key in same if Sum(key, tuple(keys[part] for part in parts[name])) in earlier.sums]
-        keys[name] = same[-1] if same else f"{name}#{earlier.version + 1}" if known_keys else name
-    return keys
 
 
 def _coarsen(coarsened: Coarsened, exposed: set[str], events: list[ConsultationEvent]) -> None:

@@ -5,7 +5,22 @@ from typing import Any
 import rules
 
 from accounts.enums import Role
-from accounts.predicates import has_role, is_coordinator, is_expert, is_staff_member, speaks_for_an_organisation
+from accounts.predicates import (
+    has_role,
+    is_admin,
+    is_coordinator,
+    is_dpo,
+    is_expert,
+    is_staff_member,
+    speaks_for_an_organisation,
+    works_in,
+)
+from consultations.models import Contribution, EventFile, is_with_protection
+from operations.files import file_permission
+from operations.models import StoredFile
+
+#: The offices whose workers protect a child or act against violence (docs/law.md#protection-workers).
+PROTECTION_OFFICES = ("NJMF", "KV")
 
 
 @rules.predicate
@@ -34,8 +49,21 @@ def keeps_counts_only(user: Any, event: Any) -> bool:
 
 
 @rules.predicate
+def keeps_names(user: Any, event: Any) -> bool:
+    """An event that keeps only counts has neither names nor files."""
+    return not getattr(event, "is_counts_only", True)
+
+
+@rules.predicate
 def recorded_the_event(user: Any, event: Any) -> bool:
     return getattr(event, "recorded_by_id", None) == user.pk
+
+
+@rules.predicate
+def is_in_the_open(user: Any, contribution: Any) -> bool:
+    """Not with the protection workers; of a round or of nothing in particular there is nothing to hide."""
+    is_kept = isinstance(contribution, Contribution) and contribution.pk is not None
+    return not is_kept or not is_with_protection(contribution)
 
 
 #: Where and when protected people meet is known to the coordinator and to whoever records it.
@@ -48,21 +76,40 @@ rules.add_perm("consultations.work_event", is_reader)
 rules.add_perm("consultations.view_event_place", is_reader & needs_its_place)
 rules.add_perm("consultations.add_round", is_coordinator)
 rules.add_perm("consultations.change_round", is_coordinator & round_is_planned)
+rules.add_perm("consultations.freeze_draft", is_coordinator)
+rules.add_perm("consultations.attach_file", is_coordinator)
 rules.add_perm("consultations.extend_round", is_coordinator)
 rules.add_perm("consultations.publish_round", is_coordinator)
+rules.add_perm("consultations.register_round", is_coordinator)
 rules.add_perm("consultations.publish_attendance", is_coordinator)
 rules.add_perm("consultations.close_round", is_coordinator)
 rules.add_perm("consultations.answer_round", is_coordinator)
 rules.add_perm("consultations.report_round", is_coordinator)
 rules.add_perm("consultations.add_event", is_worker & round_is_workable)
 rules.add_perm("consultations.change_event", is_worker & round_is_workable & needs_its_place)
+rules.add_perm("consultations.view_attendee", is_worker & keeps_names & (is_coordinator | recorded_the_event))
+rules.add_perm(
+    "consultations.list_attendee",
+    is_worker & keeps_names & (is_coordinator | recorded_the_event) & round_is_workable,
+)
+rules.add_perm("consultations.attach_event_file", is_worker & keeps_names & round_is_workable)
 rules.add_perm("consultations.view_internal_minutes", is_worker)
-rules.add_perm("consultations.view_contribution", is_worker | is_expert)
+rules.add_perm("consultations.view_contribution", (is_worker | is_expert) & is_in_the_open)
 rules.add_perm("consultations.view_contact", is_coordinator)
+rules.add_perm("consultations.erase_contact", is_coordinator | is_dpo)
+rules.add_perm("consultations.redact_contribution", (is_worker | is_dpo) & is_in_the_open)
+rules.add_perm("consultations.open_data", (is_coordinator | is_dpo) & is_in_the_open)
+rules.add_perm("consultations.withdraw_consent", is_coordinator | is_dpo)
+rules.add_perm("consultations.settle_report", is_coordinator | is_dpo)
+rules.add_perm("consultations.view_danger", is_worker & works_in(*PROTECTION_OFFICES))
+rules.add_perm("consultations.view_helpline", is_reader)
+rules.add_perm("consultations.change_helpline", is_worker | is_admin)
 rules.add_perm("consultations.enter_contribution", is_coordinator & round_is_workable)
 rules.add_perm("consultations.send_contribution", speaks_for_an_organisation)
-rules.add_perm("consultations.view_own_contribution", speaks_for_an_organisation & is_of_own_organisation)
-rules.add_perm("consultations.code_contribution", is_worker & round_is_workable)
+rules.add_perm(
+    "consultations.view_own_contribution", speaks_for_an_organisation & is_of_own_organisation & is_in_the_open
+)
+rules.add_perm("consultations.code_contribution", is_worker & round_is_workable & is_in_the_open)
 rules.add_perm("consultations.view_recommendation", is_reader)
 rules.add_perm("consultations.add_recommendation", is_worker & round_is_workable)
 rules.add_perm("consultations.change_recommendation", is_worker & round_is_workable)
@@ -72,3 +119,12 @@ rules.add_perm("consultations.view_unique_person", is_reader)
 rules.add_perm("consultations.add_unique_person", is_coordinator)
 rules.add_perm("consultations.write_voice", is_coordinator)
 rules.add_perm("consultations.enter_afterwards", is_coordinator)
+rules.add_perm("consultations.request_report", is_reader)
+rules.add_perm("consultations.export_round", is_worker | is_expert)
+rules.add_perm("consultations.keep_privacy", is_dpo)
+
+
+@file_permission("consultations.event_file")
+def may_open_event_file(user: Any, stored: StoredFile) -> bool:
+    """For those who read the internal minutes, while the file hangs on an event."""
+    return user.has_perm("consultations.view_internal_minutes") and EventFile.objects.filter(file=stored).exists()

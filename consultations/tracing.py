@@ -10,13 +10,13 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.tracing import NEED
 from consultations.models import Coding, Contribution, Disposition, Recommendation
+from core.i18n import short_date
 from core.tracing import Fact, Pairs, Step, TraceDirection, TraceLink, TraceReader, TraceStop, numbers_of
 
 CONTRIBUTION = "contribution"
@@ -38,7 +38,7 @@ def open_answers(reader: TraceReader) -> QuerySet[Disposition]:
 def load_contributions(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
     if not reader.may("consultations.view_contribution"):
         return {}
-    rows = Contribution.objects.filter(pk__in=numbers_of(keys))
+    rows = Contribution.objects.in_the_open().with_words().filter(pk__in=numbers_of(keys))
     return {
         str(row.pk): Step(
             kind=CONTRIBUTION,
@@ -46,8 +46,8 @@ def load_contributions(keys: Collection[str], reader: TraceReader) -> Mapping[st
             code=str(row),
             label=row.get_channel_display(),
             url=row.get_absolute_url(),
-            text=Truncator(row.text).words(WORDS_SHOWN),
-            facts=(Fact(_("Received on"), date_format(row.happened_on, "SHORT_DATE_FORMAT")),),
+            text=Truncator(row.words).words(WORDS_SHOWN),
+            facts=(Fact(_("Received on"), short_date(row.happened_on)),),
         )
         for row in rows
     }
@@ -83,7 +83,7 @@ def load_answers(keys: Collection[str], reader: TraceReader) -> Mapping[str, Ste
             label=row.get_answer_display(),
             badge="" if row.is_published else _("not published yet"),
             text=row.reason,
-            facts=(Fact(_("Decided on"), date_format(row.decided_on, "SHORT_DATE_FORMAT")),),
+            facts=(Fact(_("Decided on"), short_date(row.decided_on)),),
         )
         for row in rows
     }

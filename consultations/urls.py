@@ -3,7 +3,21 @@
 from django.urls import path
 
 from consultations.enums import RoundStep
-from consultations.views import contributions, events, own, public, recommendations, rounds
+from consultations.views import (
+    attendees,
+    contributions,
+    desk,
+    drafts,
+    events,
+    outputs,
+    own,
+    public,
+    recommendations,
+    redactions,
+    rounds,
+    safety,
+    telling,
+)
 from core.urls import register_choices
 
 app_name = "consultations"
@@ -14,12 +28,45 @@ urlpatterns = [
     path("contribute/", public.PublicRoundListView.as_view(), name="public_round_list"),
     path("contribute/<int:pk>/", public.PublicRoundDetailView.as_view(), name="public_round_detail"),
     path("contribute/<int:pk>/send/", public.ContributeView.as_view(), name="contribute"),
+    path("contribute/<int:pk>/words/", public.PublicWordsView.as_view(), name="public_words"),
+    path(
+        "contribute/<int:pk>/words/<int:number>/report/",
+        public.TextReportCreateView.as_view(),
+        name="text_report_create",
+    ),
+    path("contribute/<int:pk>/draft/<int:number>/", public.DraftCopyView.as_view(), name="draft_copy"),
+    path(
+        "contribute/<int:pk>/draft/<int:number>/<slug:kind>/<uuid:key>/",
+        public.DraftPlaceView.as_view(),
+        name="draft_place",
+    ),
+    path("contribute/<int:pk>/files/<int:file>/", drafts.round_file, name="round_file"),
+    path("contribute/<int:pk>/send/<int:number>/", public.ContributeView.as_view(), name="contribute_draft"),
+    path(
+        "contribute/<int:pk>/send/<int:number>/<slug:kind>/<uuid:key>/",
+        public.ContributeView.as_view(),
+        name="contribute_place",
+    ),
+    path("contribute/news/", public.NewsSubscribeView.as_view(), name="news_subscribe"),
+    path("contribute/news/<str:token>/confirm/", public.NewsConfirmView.as_view(), name="news_confirm"),
+    path("contribute/news/<str:token>/leave/", public.NewsLeaveView.as_view(), name="news_leave"),
+    path("contribute/calendar.ics", outputs.calendar_file, name="calendar"),
+    path("contribute/<int:pk>/calendar.ics", outputs.calendar_file, name="round_calendar"),
+    path("contribute/<int:pk>/answers.json", outputs.answers_file_json, name="answers_json"),
+    path("contribute/<int:pk>/answers.csv", outputs.answers_file_csv, name="answers_csv"),
+    path("consultations/rounds/<int:pk>/report/", outputs.RoundReportView.as_view(), name="round_report"),
+    path("consultations/rounds/<int:pk>/workbook/", outputs.workbook, name="round_workbook"),
     path("consultations/rounds/", rounds.RoundListView.as_view(), name="round_list"),
     path("consultations/rounds/add/", rounds.RoundFormView.as_view(), name="round_create"),
     path("consultations/rounds/<int:pk>/", rounds.RoundDetailView.as_view(), name="round_detail"),
     path("consultations/rounds/<int:pk>/edit/", rounds.RoundFormView.as_view(), name="round_update"),
     path("consultations/rounds/<int:pk>/steps/<round_step:step>/", rounds.RoundStepView.as_view(), name="round_step"),
+    path("consultations/rounds/<int:pk>/freeze/", drafts.FreezeView.as_view(), name="draft_freeze"),
+    path("consultations/rounds/<int:pk>/files/add/", drafts.RoundFileCreateView.as_view(), name="round_file_create"),
+    path("consultations/rounds/<int:pk>/register/", rounds.RoundRegisterView.as_view(), name="round_register"),
     path("consultations/rounds/<int:pk>/extend/", rounds.RoundExtendView.as_view(), name="round_extend"),
+    path("consultations/rounds/<int:pk>/telling/", telling.RoundTellingView.as_view(), name="round_telling"),
+    path("consultations/notices/<int:pk>/returned/", telling.BounceView.as_view(), name="notice_bounce"),
     path("consultations/rounds/<int:pk>/voice/", rounds.round_voice, name="round_voice"),
     path("consultations/rounds/<int:pk>/feedback/add/", rounds.FeedbackCreateView.as_view(), name="feedback_create"),
     path(
@@ -45,6 +92,13 @@ urlpatterns = [
         contributions.EventContributionCreateView.as_view(),
         name="event_contribution_create",
     ),
+    path("consultations/events/<int:pk>/names/", attendees.AttendeeListView.as_view(), name="attendee_list"),
+    path("consultations/events/<int:pk>/names/add/", attendees.AttendeeCreateView.as_view(), name="attendee_create"),
+    path(
+        "consultations/events/<int:pk>/files/add/", attendees.EventFileCreateView.as_view(), name="event_file_create"
+    ),
+    path("consultations/events/names/<int:pk>/erase/", attendees.attendee_erase, name="attendee_erase"),
+    path("consultations/events/files/<int:pk>/remove/", attendees.event_file_remove, name="event_file_remove"),
     path("consultations/persons/", events.UniquePersonListView.as_view(), name="unique_person_list"),
     path("consultations/contributions/", contributions.ContributionListView.as_view(), name="contribution_list"),
     path(
@@ -77,6 +131,29 @@ urlpatterns = [
         recommendations.DispositionCreateView.as_view(),
         name="disposition_create",
     ),
+    path(
+        "consultations/contributions/<int:pk>/redact/", redactions.RedactionView.as_view(), name="contribution_redact"
+    ),
+    path("consultations/contributions/<int:pk>/open/", redactions.DataOpeningView.as_view(), name="contribution_open"),
+    path("consultations/contributions/<int:pk>/withdraw/", redactions.consent_withdraw, name="consent_withdraw"),
+    path("consultations/privacy/", desk.PrivacyDeskView.as_view(), name="privacy_desk"),
+    path("consultations/privacy/access/", desk.AccessMatrixView.as_view(), name="access_matrix"),
+    path("consultations/privacy/requests/add/", desk.PersonRequestCreateView.as_view(), name="person_request_create"),
+    path(
+        "consultations/privacy/requests/<int:pk>/",
+        desk.PersonRequestAnswerView.as_view(),
+        name="person_request_answer",
+    ),
+    path("consultations/privacy/incidents/add/", desk.IncidentCreateView.as_view(), name="incident_create"),
+    path("consultations/privacy/incidents/<int:pk>/", desk.IncidentSettleView.as_view(), name="incident_settle"),
+    path("consultations/reports/", redactions.TextReportListView.as_view(), name="report_list"),
+    path("consultations/reports/<int:pk>/", redactions.TextReportSettleView.as_view(), name="report_settle"),
+    path("consultations/contributions/<int:pk>/danger/", safety.danger_raise, name="danger_raise"),
+    path("consultations/danger/", safety.DangerListView.as_view(), name="danger_list"),
+    path("consultations/danger/<int:pk>/", safety.DangerDetailView.as_view(), name="danger_detail"),
+    path("consultations/help-numbers/", safety.HelpLineListView.as_view(), name="help_line_list"),
+    path("consultations/help-numbers/add/", safety.HelpLineFormView.as_view(), name="help_line_create"),
+    path("consultations/help-numbers/<int:pk>/", safety.HelpLineFormView.as_view(), name="help_line_update"),
     path("consultations/own/", own.OwnContributionListView.as_view(), name="own_contribution_list"),
     path("consultations/own/<int:pk>/", own.OwnContributionDetailView.as_view(), name="own_contribution_detail"),
     path(

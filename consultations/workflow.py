@@ -10,7 +10,7 @@ from consultations.actions import ConsultationAction
 from consultations.enums import RoundEffect, RoundState, RoundStep
 from consultations.reckoning import last_day_of
 from core.workflow import Requirement, Transition, Workflow
-from municipality.enums import DeadlineCode
+from municipality.enums import AskedCode, DeadlineCode
 from municipality.models import DeadlineRule
 
 
@@ -42,29 +42,62 @@ def is_over(consultation: Any) -> bool:
     return (last_day_of(consultation) or consultation.closes_on) < today
 
 
+def is_not_asked(consultation: Any, code: str) -> bool:
+    """A round without a legal notice owes none of its fields, nor one that a checked rule says is not asked for."""
+    return not consultation.needs_notice or code in consultation.waived
+
+
 HAS_GROUPS = Requirement(
     lambda consultation: bool(consultation.groups.all()), otherwise=_("The round addresses no group yet.")
 )
 HAS_DRAFT = Requirement(
-    lambda consultation: not consultation.needs_notice or bool(consultation.draft_sq),
+    lambda consultation: bool(consultation.draft_sq) or is_not_asked(consultation, AskedCode.NOTICE_DRAFT),
     otherwise=_("The notice does not yet say where the draft and its accompanying documents are."),
 )
+DRAFT_ON_SITE = Requirement(
+    lambda consultation: not consultation.asks_about_a_draft or consultation.known_or_asked("has_draft"),
+    otherwise=_(
+        "The draft is not on the site yet: freeze a copy of the plan's version, or attach the draft as a file."
+    ),
+)
+DRAFT_FILES_MADE = Requirement(
+    lambda consultation: (
+        not consultation.asks_about_a_draft or not consultation.known_or_asked("has_unfinished_files")
+    ),
+    otherwise=_("The files of the frozen draft are not made yet."),
+)
+TOLD_IN_EASY_LANGUAGE = Requirement(
+    lambda consultation: (
+        not consultation.asks_about_a_draft
+        or bool(consultation.easy_read_reason)
+        or not any(group.needs_easy_read for group in consultation.groups.all())
+        or consultation.known_or_asked("has_easy_read")
+    ),
+    otherwise=_(
+        "Children or persons with disabilities are addressed: attach a summary in easy language, or write in the "
+        "notice why there is none."
+    ),
+)
 HAS_REASONS = Requirement(
-    lambda consultation: not consultation.needs_notice or bool(consultation.reasons_sq),
+    lambda consultation: bool(consultation.reasons_sq) or is_not_asked(consultation, AskedCode.NOTICE_REASONS),
     otherwise=_("The notice does not yet give the reasons and the expected impact."),
 )
 HAS_MANNER = Requirement(
-    lambda consultation: not consultation.needs_notice or bool(consultation.manner_sq),
+    lambda consultation: bool(consultation.manner_sq) or is_not_asked(consultation, AskedCode.NOTICE_MANNER),
     otherwise=_("The notice does not yet say where and how recommendations are sent."),
 )
 HAS_MEETINGS = Requirement(
     lambda consultation: (
-        not consultation.needs_notice or bool(consultation.meetings_sq) or not consultation.holds_public_meeting()
+        bool(consultation.meetings_sq)
+        or is_not_asked(consultation, AskedCode.NOTICE_MEETINGS)
+        or not consultation.holds_public_meeting()
     ),
     otherwise=_("The notice does not yet name the place and date of the public meetings."),
 )
 HAS_CONTACT = Requirement(
-    lambda consultation: not consultation.needs_notice or bool(consultation.coordinator_contact),
+    lambda consultation: (
+        bool(consultation.coordinator_contact) or is_not_asked(consultation, AskedCode.NOTICE_CONTACT)
+    ),
     otherwise=_("The notice does not yet give the contact of the coordinator."),
 )
 HAS_LAWFUL_LENGTH = Requirement(
@@ -78,6 +111,10 @@ NOTHING_OWED = Requirement(
     is_answered,
     otherwise=_("Every contribution must be coded and every recommendation answered first."),
 )
+WORDS_READ = Requirement(
+    lambda consultation: not consultation.has_unread_words(),
+    otherwise=_("Every text that may be published must be read for names of persons first."),
+)
 GROUPS_INFORMED = Requirement(
     lambda consultation: not groups_not_informed(consultation),
     otherwise=_("Not every group addressed has been informed of the results yet."),
@@ -89,7 +126,18 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({RoundState.PLANNED}),
         target=RoundState.OPEN,
         permission="consultations.publish_round",
-        requires=(HAS_GROUPS, HAS_DRAFT, HAS_REASONS, HAS_MANNER, HAS_MEETINGS, HAS_CONTACT, HAS_LAWFUL_LENGTH),
+        requires=(
+            HAS_GROUPS,
+            HAS_DRAFT,
+            DRAFT_ON_SITE,
+            DRAFT_FILES_MADE,
+            TOLD_IN_EASY_LANGUAGE,
+            HAS_REASONS,
+            HAS_MANNER,
+            HAS_MEETINGS,
+            HAS_CONTACT,
+            HAS_LAWFUL_LENGTH,
+        ),
         action=ConsultationAction.PUBLISH_ROUND,
         effects=frozenset({RoundEffect.SET_DAYS}),
     ),
@@ -107,7 +155,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({RoundState.CLOSED}),
         target=RoundState.ANSWERED,
         permission="consultations.answer_round",
-        requires=(NOTHING_OWED,),
+        requires=(NOTHING_OWED, WORDS_READ),
         action=ConsultationAction.ANSWER_ROUND,
         effects=frozenset({RoundEffect.PUBLISH_ANSWERS}),
     ),

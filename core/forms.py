@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -15,13 +14,13 @@ from django.forms.models import ModelFormMetaclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from core.amounts import read_decimal, read_lek
+from core.amounts import read_decimal, read_lek, read_money, read_whole, unmistakable
+from core.models import WEB_ADDRESS
 
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
 EMPTY_CHOICE = _("– choose –")
 DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
-_GROUPED = re.compile(r"\d{1,3}([ .\u00a0\u202f]\d{3})+")
 
 
 class DateField(forms.DateField):
@@ -42,16 +41,30 @@ class WholeNumberField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(**kwargs)
-        self.error_messages["invalid"] = _("Write a whole number with digits only, for example 1800000.")
 
     def to_python(self, value: Any) -> int | None:
-        if isinstance(value, str) and _GROUPED.fullmatch(value.strip()):
-            value = re.sub(r"\D", "", value)
-        return super().to_python(value)
+        text = _text(value)
+        return read_whole(text) if text else None
+
+
+class DecimalField(forms.DecimalField):
+    """A number with decimals, read as it is printed in either language; what can be read in two ways is asked back."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = _text(value)
+        return read_decimal(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored is shown so that it reads as itself; what was typed stays as typed."""
+        return unmistakable(value) if isinstance(value, Decimal) else value
 
 
 class AmountField(forms.DecimalField):
-    """An amount of money, grouped or not; with `is_lek` whole lek only."""
+    """An amount of money, grouped or not; with `is_lek` whole lek only, as a whole number."""
 
     def __init__(self, *, is_lek: bool = False, **kwargs: Any) -> None:
         self.is_lek = is_lek
@@ -59,10 +72,14 @@ class AmountField(forms.DecimalField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
-        text = "" if value is None else str(value).strip()
+        text = _text(value)
         if not text:
             return None
-        return Decimal(read_lek(text)) if self.is_lek else read_decimal(text)
+        return Decimal(read_lek(text)) if self.is_lek else read_money(text)
+
+    def clean(self, value: Any) -> Any:
+        amount = super().clean(value)
+        return int(amount) if self.is_lek and amount is not None else amount
 
     def prepare_value(self, value: Any) -> Any:
         """What is stored is shown as people here write it; what was typed stays as typed."""
@@ -72,19 +89,9 @@ class AmountField(forms.DecimalField):
         return number_format(value, decimal_pos=places or 0, force_grouping=True)
 
 
-class RateField(forms.DecimalField):
-    """A rate of exchange: a comma or a point before its decimals, never grouped."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_digits=14, decimal_places=6, **kwargs)
-        self.error_messages["invalid"] = _("Write the rate as a number, for example 98,45.")
-
-    def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return number_format(value.normalize()) if isinstance(value, Decimal) else value
+def _text(value: Any) -> str:
+    """What was typed; a number that code gives is written so that it reads as itself."""
+    return unmistakable(Decimal(value)) if isinstance(value, int | Decimal) else (value or "").strip()
 
 
 class CharField(forms.CharField):
@@ -119,21 +126,42 @@ def name_empty_choice(field: forms.Field) -> None:
             field.choices = [("", EMPTY_CHOICE), *choices[1:]]
 
 
+def offer_what_is_in_use(field: forms.ModelChoiceField[Any], chosen: Any) -> None:
+    """Rows that their list has retired are not offered, except those chosen before; lists tell by `in_use()`."""
+    rows: Any = field.queryset
+    if hasattr(rows, "in_use"):
+        before = chosen if isinstance(chosen, list | tuple) else [chosen]
+        keys = [getattr(each, "pk", each) for each in before if each]
+        field.queryset = rows.filter(models.Q(pk__in=rows.in_use().values("pk")) | models.Q(pk__in=keys))
+
+
 class CrispyLayout:
-    """Adds the helper, names empty choices, and says counted limits of long texts."""
+    """Adds the helper, names empty choices, offers what is in use, and says counted limits of long texts."""
 
     fields: dict[str, forms.Field]
+    initial: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = house_helper()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             name_empty_choice(field)
+            if isinstance(field, forms.ModelChoiceField):
+                offer_what_is_in_use(field, self.initial.get(name))
             if isinstance(field.widget, forms.Textarea):
                 limit = getattr(field, "max_length", None) or TEXT_LIMIT
                 field.widget.attrs.setdefault("maxlength", str(limit))
                 field.widget.attrs.setdefault("data-counted", str(limit))
                 field.widget.attrs.setdefault("data-too-long", TOO_LONG)
+
+
+class WebAddressFormField(forms.URLField):
+    """An address that a browser opens: http or https alone; without either, https is meant."""
+
+    default_validators: ClassVar = [WEB_ADDRESS]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
 
 
 class CrispyForm(CrispyLayout, forms.Form):
@@ -145,10 +173,14 @@ def house_formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return field.formfield(form_class=DateField, **{k: v for k, v in kwargs.items() if k != "widget"})
     if isinstance(field, models.URLField):
-        kwargs.setdefault("assume_scheme", "https")
-    is_whole = isinstance(field, models.IntegerField) and not field.choices
-    if is_whole and "widget" not in kwargs:
-        return field.formfield(form_class=WholeNumberField, **kwargs)
+        kwargs.setdefault("form_class", WebAddressFormField)
+    if isinstance(field, models.DecimalField):
+        kwargs["form_class"] = DecimalField
+    elif isinstance(field, models.PositiveBigIntegerField):
+        # what counts so far is money: whole lek
+        kwargs |= {"form_class": AmountField, "is_lek": True}
+    elif isinstance(field, models.IntegerField) and not field.choices and "widget" not in kwargs:
+        kwargs["form_class"] = WholeNumberField
     return field.formfield(**kwargs)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 
@@ -17,3 +20,16 @@ def localized(name: str, *, albanian: str = "") -> Any:
         return getattr(row, first)
 
     return property(read)
+
+
+def short_date(day: date | None) -> str:
+    """The one short way of writing a day, 03.02.2026; of a moment, the day on the clocks of the municipality."""
+    return str(date_format(on_our_clocks(day), "SHORT_DATE_FORMAT")) if day else ""
+
+
+def short_time(moment: datetime | None) -> str:
+    return str(date_format(on_our_clocks(moment), "SHORT_DATETIME_FORMAT")) if moment else ""
+
+
+def on_our_clocks(day: date) -> date:
+    return timezone.localtime(day) if isinstance(day, datetime) and timezone.is_aware(day) else day

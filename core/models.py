@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+class WebAddressField(models.URLField):
+    """An address that a browser opens: http or https alone. For migrations it is Django's own field."""
+
+    default_validators: ClassVar = [WEB_ADDRESS]
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", list(args), kwargs
 
 
 class TimeStamped(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Protocol
 
@@ -17,7 +17,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 FIELD = "once"
-NOT_WRITTEN = frozenset({"csrfmiddlewaretoken"})
+FORGERY_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of the field
+NOT_WRITTEN = frozenset({FORGERY_TOKEN})
 UNIQUENESS = frozenset({"23505", "23P01"})  # SQLSTATE of a unique and of an excluding constraint
 CLASH = _("The same is saved already, perhaps by yourself a moment ago. Look at what stands there first.")
 
@@ -34,6 +35,9 @@ class Keeper(Protocol):
     def settle(self, key: str, address: str) -> None:
         """Keep the address with the first arrival."""
 
+    def forget(self, key: str) -> None:
+        """The first arrival came to nothing."""
+
 
 def keeper() -> Keeper:
     found: Keeper = import_string(settings.SENT_FORMS)
@@ -46,10 +50,18 @@ def new_token() -> str:
 
 def key_of(request: HttpRequest) -> str:
     """Who sends what from which opened page; other words from it are another form. Empty without a token."""
-    if not request.POST.get(FIELD):
-        return ""
+    return _digest(_parts(request)) if request.POST.get(FIELD) else ""
+
+
+def key_of_button(request: HttpRequest) -> str:
+    """The same of a plain button, by the token against forged requests, which each page masks anew."""
+    token = request.POST.get(FORGERY_TOKEN, "")
+    return _digest([*_parts(request), token.encode()]) if token else ""
+
+
+def _digest(parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
-    for part in _parts(request):
+    for part in parts:
         digest.update(f"{len(part)}:".encode() + part)
     return digest.hexdigest()
 

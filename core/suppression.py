@@ -1,7 +1,7 @@
 """Small counts of people: what stays hidden so that nobody can be recognised, or worked out from the rest.
 
 A count under its threshold is hidden. As a hidden part of a sum can be worked out from its neighbours, more is hidden
-until, by linear programme over everything published together, each hidden count may lie anywhere in a range at least
+until, by integer programme over everything published together, each hidden count may lie anywhere in a range at least
 as wide as its threshold. The reader is taken to know every sum, and that counts are whole and not negative.
 
 Zeros: an ordinary zero is shown, and never used as a cover (a reader who sees a mark may conclude "at least one"; the
@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, floor
+from math import inf
 
-from scipy.optimize import linprog
+from core.recovery import KnownLine, ReaderProgramme
 
 MARK = "■"
 LEAST_THRESHOLD = 3
-_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,34 @@ PROTECTED = SuppressionRule(10, hides_zero=True)
 
 @dataclass(frozen=True, slots=True)
 class TrueCount:
-    """A true count. `is_fixed`: the reader already has it from elsewhere, so hiding it here would help nobody."""
+    """A true count. `is_fixed`: the reader already has it from elsewhere, so hiding it here would help nobody.
+
+    `bounds_others`: it counts no persons (places, base of a share), so it is hidden only where it would tell of some.
+    """
 
     value: int
     rule: SuppressionRule = ORDINARY
     is_fixed: bool = False
+    bounds_others: bool = False
+
+    @property
+    def is_small(self) -> bool:
+        return not self.bounds_others and not self.is_fixed and self.rule.hides(self.value)
+
+    @property
+    def width(self) -> int:
+        """How far apart its least and its greatest thinkable value must lie while it is hidden."""
+        return 0 if self.bounds_others else self.rule.threshold
+
+    @property
+    def thinkable(self) -> int:
+        """The least value of a hidden count: never above the true one."""
+        return min(self.least, self.value)
 
     @property
     def least(self) -> int:
         """The least value a reader who sees the mark must reckon with."""
-        return 0 if self.rule.hides_zero else 1
+        return 0 if self.rule.hides_zero or self.bounds_others else 1
 
     @property
     def can_cover(self) -> bool:
@@ -188,14 +205,14 @@ def suppress(table: Table, *, also: Iterable[str] = (), sooner: Collection[str] 
     `also` is hidden already and stays so; `sooner` are the counts one would rather miss, such as grand totals. Hiding
     more never narrows a range, so a count that has passed the audit once stays protected.
     """
-    hidden = {key for key, count in table.counts.items() if count.rule.hides(count.value) and not count.is_fixed}
+    hidden = {key for key, count in table.counts.items() if count.is_small}
     hidden |= table.counts.keys() & set(also)
     exposed: set[str] = set()
-    known = _known_anyway(table)
+    known, proof = _known_anyway(table), _Proof(table, hidden)
     waiting = sorted(hidden)
     while waiting:
         key = waiting[0]
-        if _is_protected(table, hidden, key):
+        if proof.holds_for(key):
             waiting.pop(0)
         elif cover := _cover_for(table, hidden, key, known=known, sooner=sooner):
             hidden.add(cover)
@@ -224,54 +241,57 @@ def suppress_together(tables: Mapping[str, Table]) -> dict[str, SuppressedTable]
 
 def audit(table: Table, hidden: Iterable[str]) -> frozenset[str]:
     """The hidden counts a reader could narrow down to less than their threshold; empty when the pattern holds."""
-    pattern = set(hidden)
-    return frozenset(key for key in pattern if not _is_protected(table, pattern, key))
+    proof = _Proof(table, set(hidden))
+    return frozenset(key for key in proof.hidden if not proof.holds_for(key))
 
 
 def feasible_range(table: Table, hidden: Iterable[str], key: str) -> tuple[int, int | None]:
     """The least and greatest value a reader must think possible for a hidden count; None: no upper end."""
-    pattern = set(hidden)
-    keys, sums = _reach(table, pattern, key)
-    position = {name: index for index, name in enumerate(keys)}
-    exact: list[list[float]] = []
-    loose: list[list[float]] = []
-    exact_right: list[int] = []
-    loose_right: list[int] = []
-    for each in sums:
-        line = [0.0] * len(keys)
-        known = 0
-        for name, side in ((each.total, -1), *((part, 1) for part in each.parts)):
-            if name in position:
-                line[position[name]] += side
-            else:
-                known += side * table.counts[name].value
-        (exact if each.is_complete else loose).append(line)
-        (exact_right if each.is_complete else loose_right).append(-known)
-    bounds = [(table.counts[name].least, None) for name in keys]
-    ends: list[int | None] = []
-    for sign in (1.0, -1.0):
-        goal = [0.0] * len(keys)
-        goal[position[key]] = sign
-        found = linprog(
-            goal,
-            A_ub=loose or None,
-            b_ub=loose_right or None,
-            A_eq=exact or None,
-            b_eq=exact_right or None,
-            bounds=bounds,
-            options={"presolve": False},  # presolve answers "unbounded or infeasible" without saying which
-        )
-        ends.append(None if found.status == 3 else _whole(sign * found.fun, up=sign > 0))
-    return ends[0] or 0, ends[1]
+    return _programme(table, *_reach(table, set(hidden), key)).range_of(key)
 
 
-def _whole(value: float, *, up: bool) -> int:
-    return ceil(value - _TOLERANCE) if up else floor(value + _TOLERANCE)
+def known_line(each: Sum, counts: Mapping[str, TrueCount], unknown: Collection[str]) -> KnownLine:
+    """What a sum tells of the unknown counts in it: those of its parts less that of its total."""
+    factors: dict[str, float] = {}
+    told = 0
+    for name, side in ((each.total, -1), *((part, 1) for part in each.parts)):
+        if name in unknown:
+            factors[name] = factors.get(name, 0) + side
+        else:
+            told += side * counts[name].value
+    return KnownLine(factors, -told if each.is_complete else -inf, -told)
 
 
-def _is_protected(table: Table, hidden: set[str], key: str) -> bool:
-    least, greatest = feasible_range(table, hidden, key)
-    return greatest is None or greatest - least >= table.counts[key].rule.threshold
+@dataclass
+class _Proof:
+    """How far apart each hidden count was already seen to lie: hiding more never narrows it again."""
+
+    table: Table
+    hidden: set[str]
+    seen: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def holds_for(self, key: str) -> bool:
+        width = self.table.counts[key].width
+        if self._shown(key) >= width:
+            return True
+        keys, sums = _reach(self.table, self.hidden, key)
+        programme = _programme(self.table, keys, sums)
+        for upwards in (True, False):
+            if self._shown(key) < width:
+                for name, value in programme.solution(key, upwards=upwards).items():
+                    low, high = self.seen.get(name, (value, value))
+                    self.seen[name] = min(low, value), max(high, value)
+        return self._shown(key) >= width
+
+    def _shown(self, key: str) -> int:
+        low, high = self.seen.get(key, (0, 0))
+        return high - low
+
+
+def _programme(table: Table, keys: Iterable[str], sums: Iterable[Sum]) -> ReaderProgramme:
+    unknown = set(keys)
+    lines = tuple(known_line(each, table.counts, unknown) for each in sums)
+    return ReaderProgramme({name: table.counts[name].thinkable for name in unknown}, lines)
 
 
 def _reach(table: Table, hidden: set[str], key: str) -> tuple[list[str], list[Sum]]:

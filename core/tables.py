@@ -13,10 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from core.i18n import short_date
 from core.suppression import MARK
 
 MOST_DIGITS = 15  # what a JSON number carries without loss
@@ -79,7 +79,7 @@ class Words:
 
     @classmethod
     def day(cls, day: date | None) -> Words | None:
-        return None if day is None else cls.made(lambda: date_format(day, "SHORT_DATE_FORMAT"))
+        return None if day is None else cls.made(lambda: short_date(day))
 
     def __str__(self) -> str:
         return self.en if (get_language() or "sq").startswith("en") else self.sq

@@ -6,15 +6,28 @@ from collections.abc import Iterable
 
 from django.db.models import TextChoices
 from django.urls import register_converter
+from django.urls.converters import get_converters
 
 
 def register_choices(choices: type[TextChoices] | Iterable[str], name: str) -> None:
-    """Register a path converter `name` that accepts only the values of an enum, or the words given."""
+    """Register a path converter `name` that accepts only the values of an enum, or the words given.
+
+    Each module of addresses registers what it uses, so that it can be read before the others.
+    ValueError where the name stands for other words already.
+    """
     names = choices.values if isinstance(choices, type) else choices
     known = frozenset(str(each) for each in names)
+    registered = get_converters().get(name)
+    if registered is not None:
+        if getattr(registered, "known", None) != known:
+            raise ValueError(f"The part of an address “{name}” stands for other words already.")
+        return
 
     class ChoiceConverter:
         regex = "|".join(sorted(known, key=len, reverse=True))
+
+        def __init__(self) -> None:
+            self.known = known
 
         def to_python(self, value: str) -> str:
             return value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -75,12 +77,26 @@ class DeedFormView(FormView):
         """Where to go when it is done."""
         return target
 
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """A form that is done already is not checked again: it would clash with its own row, or miss a removed one."""
+        view = super().as_view(**initkwargs)
+
+        @wraps(view)
+        def answered_once(request: Any, *args: Any, **kwargs: Any) -> Any:
+            key = once_only.key_of(request) if request.method == "POST" else ""
+            address = once_only.keeper().answer_of(key) if key else ""
+            return redirect(address) if address else view(request, *args, **kwargs)
+
+        return answered_once
+
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A form that is done already is not checked again: it would now clash with its own row."""
+        """Nor does a form clash with what the same form did while this one was being checked."""
         key = once_only.key_of(request)
-        if key and (address := once_only.keeper().answer_of(key)):
+        answer = super().post(request, *args, **kwargs)
+        if key and answer.status_code == HTTPStatus.OK and (address := once_only.keeper().answer_of(key)):
             return redirect(address)
-        return super().post(request, *args, **kwargs)
+        return answer
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

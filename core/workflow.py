@@ -67,7 +67,8 @@ class Transition:
     `page`: the URL name of the page that asks for the step's data; without one a button takes it.
     `leads_on`: what is missing for this step is what its document lacks. `done`: the words for a step taken.
     `act`: the name of the recorded act it is taken with. `assignee`: who acts next, on the document or on the one it
-    opens. `effects`: what the deed does besides moving. `action`: what the history calls it.
+    opens. `owner`: the role whose task the step is where several may take it. `effects`: what the deed does besides
+    moving. `action`: what the history calls it.
     """
 
     step: str
@@ -84,6 +85,7 @@ class Transition:
     done: Sentence = ""
     act: str = ""
     assignee: Assignee | None = None
+    owner: str = ""
     effects: frozenset[str] = frozenset()
     action: Any = None
 
@@ -101,8 +103,24 @@ class Transition:
     def label(self) -> str:
         return str(getattr(self.step, "label", self.step))
 
+    def misplaced(self, document: Any) -> str:
+        """Why the step cannot be taken from where the document stands: its state, and those the step is taken from."""
+        names = {value: str(label) for value, label in document._meta.get_field("state").flatchoices}
+        taken_from = [name for value, name in names.items() if value in self.sources]
+        said = _("“%(step)s” is not taken now: the state is “%(state)s”, and the step is taken from “%(sources)s”.")
+        return said % {
+            "step": self.label,
+            "state": names.get(document.state, document.state),
+            "sources": "”, “".join(taken_from),
+        }
+
     def unmet(self, document: Any) -> list[str]:
         return [str(requirement.otherwise) for requirement in self.requires if not requirement.check(document)]
+
+    def offer(self, document: Any) -> StepOffer:
+        """The step as a page speaks of it to who may take it."""
+        missing = self.missing_for(document)
+        return StepOffer(str(self.step), self.label, missing, self.needs_comment, self.page, str(self.owner))
 
     def missing_for(self, document: Any) -> list[str]:
         """What is missing beforehand; what the step's own page asks for is left out."""
@@ -115,13 +133,17 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class StepOffer:
-    """A step somebody may take now, with what is missing for it beforehand; `page` is the URL name of its own page."""
+    """A step somebody may take now, with what is missing for it beforehand.
+
+    `page`: the URL name of its own page. `owner`: the role whose task it is, where several may take it.
+    """
 
     step: str
     label: str
     missing: list[str]
     needs_comment: bool
     page: str = ""
+    owner: str = ""
 
 
 class Workflow(Generic[Document]):
@@ -152,7 +174,7 @@ class Workflow(Generic[Document]):
         transition = self[step]
         transition.admit(actor, document)
         if document.state not in transition.sources:
-            raise StepRefused(_("Someone else has already moved this document on."))
+            raise StepRefused(transition.misplaced(document))
         if transition.needs_comment and not comment.strip():
             raise StepRefused(_("This step needs a comment."))
         if unmet := transition.unmet(document):
@@ -168,8 +190,5 @@ class Workflow(Generic[Document]):
             and document.state in each.sources
             and actor.has_perm(each.permission, document)
         )
-        offers = (
-            (each, StepOffer(str(each.step), each.label, each.missing_for(document), each.needs_comment, each.page))
-            for each in offered
-        )
+        offers = ((each, each.offer(document)) for each in offered)
         return [offer for each, offer in offers if each.offered is Offered.ALWAYS or not offer.missing]

@@ -14,6 +14,10 @@ class Light(TextChoices):
     GREY = "grey", pgettext_lazy("light", "No data")
     PROTECTED = "protected", pgettext_lazy("light", "Protected")
 
+    @property
+    def is_protected(self) -> bool:
+        return self is Light.PROTECTED
+
 
 class MeasureStatus(TextChoices):
     NOT_STARTED = "not_started", _("not started")
@@ -29,6 +33,14 @@ class ValueState(TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("value", "submitted")
     RETURNED = "returned", pgettext_lazy("value", "returned")
     APPROVED = "approved", pgettext_lazy("value", "approved")
+
+
+class ValueStanding(TextChoices):
+    """Whether there is a figure: 0 is one, an empty cell is none of these."""
+
+    MEASURED = "measured", pgettext_lazy("value", "measured")
+    NOT_COLLECTED = "not_collected", pgettext_lazy("value", "not collected")
+    NOT_APPLICABLE = "not_applicable", pgettext_lazy("value", "not applicable")
 
 
 class ValueStep(TextChoices):
@@ -74,9 +86,12 @@ class SectionCode(TextChoices):
     METHOD = "method", _("Period, method and data quality")
     CONTEXT = "context", _("Changes in law, budget and offices")
     ACHIEVED = "achieved", _("What was achieved, what was not, and why")
+    MONEY = "money", _("Budget: planned, allocated, spent")
+    PERSONS = "persons", _("Persons reached")
     PARTICIPATION = "participation", _("Participation and complaints")
     GENDER = "gender", _("Gender")
     LESSONS = "lessons", _("Risks and lessons")
+    ADVICE = "advice", _("Recommendations and their follow-up")
     CHANGES = "changes", _("Proposed changes to the plan")
 
 
@@ -87,8 +102,31 @@ class SubmissionChannel(TextChoices):
     REGISTER = "register", pgettext_lazy("sending", "electronic register")
 
 
+class RecommendationPriority(TextChoices):
+    HIGH = "high", pgettext_lazy("priority", "high")
+    MEDIUM = "medium", pgettext_lazy("priority", "medium")
+    LOW = "low", pgettext_lazy("priority", "low")
+
+
+class FollowUpOutcome(TextChoices):
+    """What became of a recommendation of the year before."""
+
+    DONE = "done", pgettext_lazy("recommendation", "carried out")
+    PARTLY = "partly", pgettext_lazy("recommendation", "partly carried out")
+    NOT_DONE = "not_done", pgettext_lazy("recommendation", "not carried out")
+    DROPPED = "dropped", pgettext_lazy("recommendation", "no longer needed")
+
+
 class ReportEffect(TextChoices):
     """What a step does besides moving the document."""
 
+    CHECK_REASONS = "check_reasons", _("every row behind its target, and every old recommendation, is explained")
     FREEZE_FIGURES = "freeze_figures", _("the figures are frozen")
     FREE_FIGURES = "free_figures", _("the figures are free again")
+
+
+class ReportOutputKind(TextChoices):
+    PDF = "pdf", _("Report (PDF)")
+    DOCX = "docx", _("Report (DOCX)")
+    XLSX = "xlsx", _("Tables (XLSX)")
+    ZIP = "zip", _("Open data (CSV and JSON)")

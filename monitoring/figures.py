@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,38 +13,22 @@ from django.db.models import Prefetch, Sum
 
 from core.i18n import localized
 from monitoring.disclosure import ReachedRow, group_rows
+from monitoring.earlier import NOTHING_EARLIER, EarlierResults, earlier_results
 from monitoring.enums import Light, MeasureStatus
+from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
-from monitoring.progress import PROTECTED, IndicatorProgress, LightThresholds, measure_progress
+from monitoring.progress import LightThresholds, measure_progress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from socialplan.content.enums import Direction
+from socialplan.content.enums import Direction, IndicatorKind
 from socialplan.content.models import FundingLine, Indicator, IndicatorTarget, MeasureCost, PlanVersion
 
+# Money for what no measure holds: a line of its own beside the goals, inside the totals.
+OUTSIDE = ("–", "Jashtë planit", "Outside the plan")
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
-    """One indicator against its target of the year; `is_hidden` where the public must not see the actual."""
 
-    pk: int
-    code: str
-    title_sq: str
-    title_en: str
-    unit: str
-    baseline: Decimal | None
-    target: Decimal | None
-    actual: Decimal | None
-    progress: IndicatorProgress
-    is_hidden: bool
-    hides_baseline: bool = False
-    unit_en: str = ""
-    title = localized("title")
-    counted_in = localized("unit", albanian="unit")
-
-    def for_public(self) -> IndicatorLine:
-        shown = replace(self, baseline=None) if self.hides_baseline else self
-        return replace(shown, actual=None, progress=PROTECTED) if self.is_hidden else shown
+ShareParts = tuple[Decimal, Decimal]  # numerator, denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +67,16 @@ class MeasureLine:
     narrative_en: str
     is_late: bool
     money: BudgetFigures
+    key: str = ""
+    why: str = ""
+    programme: str = ""
     title = localized("title")
     narrative = localized("narrative")
+
+    @property
+    def is_behind(self) -> bool:
+        """Its report says why."""
+        return self.is_late or self.status in {MeasureStatus.DELAYED, MeasureStatus.SUSPENDED}
 
     @property
     def status_label(self) -> str:
@@ -119,6 +111,9 @@ class PeriodFigures:
     by_goal: tuple[MoneyLine, ...]
     by_source: tuple[MoneyLine, ...]
     groups: tuple[GroupLine, ...]
+    by_programme: tuple[MoneyLine, ...] = ()
+    #: As the small numbers were ruled on at the freezing; worked out anew while nothing is frozen.
+    reached_rows: tuple[ReachedRow, ...] = ()
 
     @property
     def total(self) -> BudgetFigures:
@@ -135,15 +130,21 @@ class PeriodFigures:
         return sum(line.women + line.men + line.undeclared for line in self.groups)
 
     def group_table(self, *, is_public: bool) -> list[ReachedRow]:
-        return group_rows(self.groups, is_public=is_public)
+        rows = list(self.reached_rows) or group_rows(self.groups, is_public=False)
+        return [row.for_public() for row in rows] if is_public else rows
 
     @property
     def late(self) -> tuple[MeasureLine, ...]:
         return tuple(line for line in self.measures if line.is_late)
 
+    @property
+    def behind(self) -> tuple[MeasureLine, ...]:
+        return tuple(line for line in self.measures if line.is_behind)
+
     def for_public(self) -> PeriodFigures:
         """Without persons reached as they are: the public gets them from `group_table` of the true figures."""
-        return replace(self, indicators=tuple(line.for_public() for line in self.indicators), groups=())
+        lines = tuple(line.for_public() for line in self.indicators)
+        return replace(self, indicators=lines, groups=(), reached_rows=())
 
 
 def indicators_to_trace(figures: PeriodFigures, version: PlanVersion) -> list[tuple[IndicatorLine, UUID | None]]:
@@ -161,70 +162,71 @@ def light_thresholds() -> LightThresholds:
 def period_figures(period: Period) -> PeriodFigures:
     """The figures of a period as staff see them, in the plan's order: true, what is to be hidden marked."""
     measures = _measure_lines(period)
+    executions = list(period.budget_executions.select_related("source").order_by("source__position", "source__code"))
     return PeriodFigures(
         indicators=_indicator_lines(period),
         measures=measures,
-        by_goal=_by_goal(period, measures),
-        by_source=_by_source(period),
+        by_goal=_by_goal(period, measures, executions),
+        by_source=_by_source(period, executions),
         groups=_group_lines(period),
+        by_programme=_by_programme(measures, executions),
     )
 
 
-def freeze_figures(period: Period) -> dict[str, Any]:
-    """The same figures as plain JSON, for the report that fixes them at its cut-off."""
-    return _plain(asdict(period_figures(period)))
+def is_small(
+    indicator: Indicator, actual: Decimal | None, rules: SmallNumberRules, share: ShareParts | None = None
+) -> bool:
+    """Whether a count of persons must not be published (docs/law.md#small-numbers).
 
-
-def thaw_figures(frozen: dict[str, Any]) -> PeriodFigures:
-    """The figures of a validated report, as `freeze_figures` left them."""
-
-    def money_of(line: dict[str, Any]) -> dict[str, Any]:
-        return line | {"money": BudgetFigures(**line["money"])}
-
-    return PeriodFigures(
-        indicators=tuple(_thaw_indicator(line) for line in frozen["indicators"]),
-        measures=tuple(MeasureLine(**money_of(line)) for line in frozen["measures"]),
-        by_goal=tuple(MoneyLine(**money_of(line)) for line in frozen["by_goal"]),
-        by_source=tuple(MoneyLine(**money_of(line)) for line in frozen["by_source"]),
-        groups=tuple(GroupLine(**line) for line in frozen["groups"]),
-    )
-
-
-def _thaw_indicator(line: dict[str, Any]) -> IndicatorLine:
-    percent = line["progress"]["percent"]
-    progress = IndicatorProgress(None if percent is None else Decimal(percent), Light(line["progress"]["light"]))
-    numbers = {name: None if line[name] is None else Decimal(line[name]) for name in ("baseline", "target", "actual")}
-    return IndicatorLine(**(line | numbers | {"progress": progress}))
-
-
-def _plain(content: Any) -> Any:
-    if isinstance(content, dict):
-        return {name: _plain(value) for name, value in content.items()}
-    if isinstance(content, list | tuple):
-        return [_plain(value) for value in content]
-    return str(content) if isinstance(content, Decimal) else content
-
-
-def is_small(indicator: Indicator, actual: Decimal | None, rules: SmallNumberRules) -> bool:
-    """Whether a count of persons must not be published (docs/law.md#small-numbers)."""
+    A share of persons tells those it counts, the rest and the base; where its two parts are not known, nobody can say
+    that they are not few.
+    """
     if not indicator.counts_people or actual is None:
         return False
-    return rules.of(is_protected=indicator.is_protected).hides(int(actual))
+    rule = rules.of(is_protected=indicator.is_protected)
+    if indicator.kind != IndicatorKind.RATIO:
+        return rule.hides(int(actual))
+    if share is None:
+        return True
+    over, under = share
+    return any(rule.hides(int(count)) for count in (over, max(under - over, Decimal(0)), under))
 
 
 def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
     thresholds, rules = light_thresholds(), small_number_rules()
-    indicators = period.version.indicators.prefetch_related(
-        Prefetch("targets", IndicatorTarget.objects.filter(year=period.target_year), to_attr="year_targets"),
+    indicators = period.version.indicators.select_related("objective__goal").prefetch_related(
+        Prefetch("targets", IndicatorTarget.objects.order_by("year"), to_attr="all_targets"),
         Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
     )
-    return tuple(_indicator_line(indicator, thresholds, rules) for indicator in indicators)
+    earlier = earlier_results(period)
+    return tuple(
+        _indicator_line(indicator, period, earlier.get(indicator.key, NOTHING_EARLIER), (thresholds, rules))
+        for indicator in indicators
+    )
 
 
-def _indicator_line(indicator: Any, thresholds: LightThresholds, rules: SmallNumberRules) -> IndicatorLine:
-    target = indicator.year_targets[0].value if indicator.year_targets else None
+def _indicator_line(
+    indicator: Any, period: Period, earlier: EarlierResults, by: tuple[LightThresholds, SmallNumberRules]
+) -> IndicatorLine:
+    targets = {row.year: row.value for row in indicator.all_targets}
     actual = indicator.actuals[0].amount if indicator.actuals else None
-    return judged(indicator, target, actual, (thresholds, rules))
+    end_year = max(targets, default=None)
+    return replace(
+        judged(indicator, targets.get(period.target_year), actual, by, share=_share_of(indicator.actuals)),
+        earlier=dict(earlier.amounts),
+        last_period=earlier.last_period,
+        goal=indicator.objective.goal.code,
+        last=earlier.last,
+        hides_last=is_small(indicator, earlier.last, by[1]),
+        to_date=earlier.to_date(indicator, actual),
+        end_target=targets[end_year] if end_year else None,
+        end_year=end_year,
+    )
+
+
+def _share_of(values: list[IndicatorValue]) -> ShareParts | None:
+    over, under = (values[0].numerator, values[0].denominator) if values else (None, None)
+    return None if over is None or under is None else (over, under)
 
 
 def judged(
@@ -232,6 +234,8 @@ def judged(
     target: Decimal | None,
     actual: Decimal | None,
     by: tuple[LightThresholds, SmallNumberRules],
+    *,
+    share: ShareParts | None = None,
 ) -> IndicatorLine:
     """How far an indicator has come, and whether the public may know."""
     thresholds, rules = by
@@ -252,9 +256,15 @@ def judged(
         target=target,
         actual=actual,
         progress=progress,
-        is_hidden=is_small(indicator, actual, rules) or (indicator.hides_baseline and actual is not None),
+        is_hidden=is_small(indicator, actual, rules, share) or (indicator.hides_baseline and actual is not None),
         hides_baseline=indicator.hides_baseline,
         unit_en=indicator.unit_label_en,
+        key=str(indicator.key),
+        baseline_year=indicator.baseline_year,
+        baseline_source=indicator.source,
+        counts_people=indicator.counts_people,
+        is_protected=indicator.is_protected,
+        kind=indicator.kind,
     )
 
 
@@ -286,6 +296,9 @@ def _measure_line(measure: Any, period: Period) -> MeasureLine:
         narrative_en=entry.narrative_en if entry else "",
         is_late=is_open and bool(measure.due_on and measure.due_on <= period.cut_off_on),
         money=_spent(measure.executions) + BudgetFigures(planned=sum(cost.funded or 0 for cost in measure.year_costs)),
+        key=str(measure.key),
+        why=entry.deviation if entry else "",
+        programme=measure.budget_programme,
     )
 
 
@@ -293,35 +306,54 @@ def _spent(executions: Iterable[BudgetExecution]) -> BudgetFigures:
     return sum((BudgetFigures(0, row.allocated, row.committed, row.spent) for row in executions), BudgetFigures())
 
 
-def _by_goal(period: Period, measures: Iterable[MeasureLine]) -> tuple[MoneyLine, ...]:
+def _by_goal(
+    period: Period, measures: Iterable[MeasureLine], executions: Iterable[BudgetExecution]
+) -> tuple[MoneyLine, ...]:
     totals: dict[str, BudgetFigures] = {}
     for line in measures:
         totals[line.goal] = totals.get(line.goal, BudgetFigures()) + line.money
     goals = period.version.strategicgoals.all()
-    return tuple(
-        MoneyLine(goal.code, goal.title_sq, goal.title_en, totals.get(goal.code, BudgetFigures())) for goal in goals
-    )
+    lines = [
+        MoneyLine(each.code, each.title_sq, each.title_en, totals.get(each.code, BudgetFigures())) for each in goals
+    ]
+    outside = _spent(row for row in executions if row.measure_id is None)
+    if outside != BudgetFigures():
+        lines.append(MoneyLine(*OUTSIDE, outside))
+    return tuple(lines)
 
 
-def _by_source(period: Period) -> tuple[MoneyLine, ...]:
+def _by_programme(measures: Iterable[MeasureLine], executions: Iterable[BudgetExecution]) -> tuple[MoneyLine, ...]:
+    """By the programme of the budget; measures that name none, and what no measure holds, stand last in one line."""
+    totals: dict[str, BudgetFigures] = {}
+    for line in measures:
+        totals[line.programme] = totals.get(line.programme, BudgetFigures()) + line.money
+    outside = _spent(row for row in executions if row.measure_id is None)
+    if outside != BudgetFigures():
+        totals[""] = totals.get("", BudgetFigures()) + outside
+    return tuple(MoneyLine(code, "", "", totals[code]) for code in sorted(totals, key=lambda code: (not code, code)))
+
+
+def _by_source(period: Period, executions: Iterable[BudgetExecution]) -> tuple[MoneyLine, ...]:
     planned = (
         FundingLine.objects.filter(version=period.version, cost__year=period.target_year)
         .values("source__code", "source__name_sq", "source__name_en")
         .annotate(planned=Sum("amount"))
         .order_by("source__position", "source__code")
     )
-    spent: dict[str, BudgetFigures] = {}
-    for row in period.budget_executions.select_related("source"):
-        spent[row.source.code] = spent.get(row.source.code, BudgetFigures()) + _spent([row])
-    return tuple(
-        MoneyLine(
+    lines = {
+        row["source__code"]: MoneyLine(
             row["source__code"],
             row["source__name_sq"],
             row["source__name_en"],
-            BudgetFigures(planned=row["planned"]) + spent.get(row["source__code"], BudgetFigures()),
+            BudgetFigures(planned=row["planned"]),
         )
         for row in planned
-    )
+    }
+    for row in executions:
+        source = row.source
+        known = lines.get(source.code, MoneyLine(source.code, source.name_sq, source.name_en, BudgetFigures()))
+        lines[source.code] = replace(known, money=known.money + _spent([row]))
+    return tuple(lines.values())
 
 
 def _group_lines(period: Period) -> tuple[GroupLine, ...]:

@@ -2,30 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CrispyForm, CrispyModelForm
+from core.forms import TEXT_LIMIT, CrispyForm, CrispyModelForm, DateField
 from monitoring.enums import SubmissionChannel
+from monitoring.grid.base import ResultSheet
 from monitoring.models import (
-    Addressee,
     BeneficiaryCount,
     BudgetExecution,
     IndicatorValue,
     MeasureProgress,
     Period,
+    PeriodKind,
+    RecommendationFollowUp,
     ReportRecommendation,
     ReportSection,
 )
-from socialplan.content.models import FundingSource, Indicator
+from monitoring.models.periods import PeriodQuerySet
+from monitoring.reporting.reasons import ReasonRow
+from municipality.forms import CHECKED
+from socialplan.approval.acts.definition.forms import PaperField
+from socialplan.approval.models import PlanAddressee
+from socialplan.content.models import FundingSource, Indicator, PlanVersion
 
 
 class PeriodForm(CrispyModelForm):
     class Meta:
         model = Period
-        fields = ("title_sq", "title_en", "target_year", "starts_on", "ends_on", "cut_off_on", "is_partial")
+        fields = (
+            "version",
+            "kind",
+            "title_sq",
+            "title_en",
+            "target_year",
+            "starts_on",
+            "ends_on",
+            "due_on",
+            "cut_off_on",
+            "is_partial",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Which plan is asked only where there are several: a plan whose years are over, and the one after it."""
+        super().__init__(*args, **kwargs)
+        versions = PlanVersion.objects.followed_up().select_related("plan")
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        if len(versions) == 1:
+            del self.fields["version"]
+
+
+class PeriodKindForm(CrispyModelForm):
+    class Meta:
+        model = PeriodKind
+        fields = ("code", "name_sq", "name_en", "months", "days_to_hand_in", "is_active", *CHECKED)
+
+
+class LockForm(CrispyForm):
+    """Which periods are locked or unlocked, and why."""
+
+    periods = forms.ModelMultipleChoiceField(
+        label=_("Periods"), queryset=Period.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, periods: PeriodQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["periods"].queryset = periods  # type: ignore[attr-defined]
+
+
+class GridPasteForm(CrispyForm):
+    """A pasted block, and at which row and column of a sheet it begins."""
+
+    place = forms.ChoiceField(label=_("first row"))
+    column = forms.ChoiceField(label=_("first column"))
+    text = forms.CharField(
+        label=_("block copied from a spreadsheet"),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        max_length=TEXT_LIMIT,
+        strip=False,
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, sheet: ResultSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(row.key, f"{row.code} {row.title}"[:120]) for row in sheet.rows()]
+        self.fields["place"].choices = places  # type: ignore[attr-defined]
+        columns = [(column.name, column.label) for column in sheet.editable]
+        self.fields["column"].choices = columns  # type: ignore[attr-defined]
 
 
 class MeasureProgressForm(CrispyModelForm):
@@ -47,13 +115,22 @@ class SpendingForm(CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = FundingSource.objects.all()  # type: ignore[attr-defined]
+        self.fields["source"].queryset = FundingSource.objects.in_use()  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         """A second entry for the same source replaces the first, so it is no error."""
 
 
-class ValueForm(CrispyModelForm):
+class WholeValueForm(CrispyModelForm):
+    """On a page of its own a value is written with its figure and its source; in the grid one cell at a time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("amount", "source"):
+            self.fields[name].required = True
+
+
+class ValueForm(WholeValueForm):
     class Meta:
         model = IndicatorValue
         fields = ("indicator", "amount", "source", "quality", "note")
@@ -65,7 +142,7 @@ class ValueForm(CrispyModelForm):
         self.fields["indicator"].queryset = missing.order_by("code")  # type: ignore[attr-defined]
 
 
-class ValueChangeForm(CrispyModelForm):
+class ValueChangeForm(WholeValueForm):
     class Meta:
         model = IndicatorValue
         fields = ("amount", "source", "quality", "note")
@@ -91,7 +168,7 @@ class SectionForm(CrispyModelForm):
 class ReportRecommendationForm(CrispyModelForm):
     class Meta:
         model = ReportRecommendation
-        fields = ("text_sq", "text_en", "addressed_to", "due_on")
+        fields = ("text_sq", "text_en", "addressed_to", "due_on", "priority")
         widgets = {"text_sq": forms.Textarea(attrs={"rows": 3}), "text_en": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -105,12 +182,59 @@ class RevisionForm(CrispyForm):
 
 
 class SendForm(CrispyForm):
-    addressee = forms.ModelChoiceField(label=_("Addressee"), queryset=Addressee.objects.all())
-    sent_on = forms.DateField(label=_("Date sent"))
+    addressee = forms.ModelChoiceField(label=_("Addressee"), queryset=PlanAddressee.objects.for_report())
+    sent_on = DateField(label=_("Date sent"))
     channel = forms.ChoiceField(label=_("Channel"), choices=SubmissionChannel.choices)
     protocol_no = forms.CharField(label=_("Outgoing protocol number"), max_length=60)
 
 
 class SubmissionReceiptForm(CrispyForm):
-    received_on = forms.DateField(label=_("Date received"))
+    received_on = DateField(label=_("Date received"))
     their_protocol_no = forms.CharField(label=_("The addressee's protocol number"), max_length=60)
+    proof = PaperField(label=_("File that proves the receipt"), required=False)
+    no_proof_reason = forms.CharField(
+        label=_("Or: why there is no file"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example: handed over in the session, the number stands in the minutes."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A file whose kind is refused is told at its field alone."""
+        cleaned = super().clean() or {}
+        if "proof" not in self.errors and not cleaned.get("proof") and not cleaned.get("no_proof_reason", "").strip():
+            self.add_error("proof", _("Add the file that proves the receipt, or say why there is none."))
+        return cleaned
+
+
+class FollowUpForm(CrispyModelForm):
+    class Meta:
+        model = RecommendationFollowUp
+        fields = ("outcome", "text_sq", "text_en")
+        widgets = {"text_sq": forms.Textarea(attrs={"rows": 3}), "text_en": forms.Textarea(attrs={"rows": 3})}
+
+
+class ReasonsForm(CrispyForm):
+    """Why each indicator is behind its target: two fields a row, Albanian and English."""
+
+    def __init__(self, *args: Any, rows: Sequence[ReasonRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            for language, label in (("sq", _("Why (Albanian)")), ("en", _("Why (English)"))):
+                self.fields[f"{language}-{row.key}"] = forms.CharField(
+                    label=label,
+                    required=False,
+                    max_length=5_000,
+                    initial=getattr(row, f"why_{language}"),
+                    widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": f"row-{row.key}"}),
+                )
+
+    def pairs(self) -> list[tuple[ReasonRow, Any, Any]]:
+        """Each row with its two fields as they are shown."""
+        return [(row, self[f"sq-{row.key}"], self[f"en-{row.key}"]) for row in self.rows]
+
+    def reasons(self) -> dict[UUID, tuple[str, str]]:
+        given = self.cleaned_data
+        return {UUID(row.key): (given[f"sq-{row.key}"], given[f"en-{row.key}"]) for row in self.rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from monitoring.enums import Light
 
@@ -25,7 +25,11 @@ class IndicatorProgress:
 
     @property
     def rounded(self) -> int | None:
-        return None if self.percent is None else int(self.percent.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        """Whole percent; below green it is cut, so that no figure stands over the limit its light has not reached."""
+        if self.percent is None:
+            return None
+        rounding = ROUND_HALF_UP if self.light == Light.GREEN else ROUND_FLOOR
+        return int(self.percent.quantize(Decimal(1), rounding=rounding))
 
 
 NO_DATA = IndicatorProgress(None, Light.GREY)
@@ -42,16 +46,18 @@ def measure_progress(
 ) -> IndicatorProgress:
     """Progress and light of one indicator for one target.
 
-    (actual - baseline) / (target - baseline), whatever the direction. Without a baseline actual / target;
-    where the target equals the baseline, green when the actual is not worse than the target (docs/law.md#progress).
+    (actual - baseline) / (target - baseline), whatever the direction. Without a baseline actual / target, and of a
+    falling indicator the whole way once its target is held; where the target equals the baseline, or there is none and
+    the target is 0, green when the actual is not worse than the target (docs/law.md#progress).
     """
     if actual is None or target is None:
         return NO_DATA
     if baseline is None:
         if target == 0:
             return _held(target=target, actual=actual, is_falling=is_falling)
-        ratio = target / actual if is_falling and actual else actual / target
-        return _lit(ratio * 100, thresholds)
+        if is_falling:
+            return _lit(Decimal(100) if actual <= target else target / actual * 100, thresholds)
+        return _lit(actual / target * 100, thresholds)
     if target == baseline:
         return _held(target=target, actual=actual, is_falling=is_falling)
     return _lit((actual - baseline) / (target - baseline) * 100, thresholds)

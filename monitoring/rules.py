@@ -9,6 +9,10 @@ from accounts.models import User
 from accounts.predicates import has_role
 from monitoring.enums import ReportState, ReportStep, ValueStep
 from monitoring.models import IndicatorValue, YearlyReport
+from operations.files import file_permission
+from operations.models import StoredFile
+
+PROOFS = "monitoring.proof"
 
 is_staff_member = has_role(Role.STAFF)
 is_expert = has_role(Role.EXPERT)
@@ -51,6 +55,8 @@ is_municipal = is_staff_member | is_coordinator | is_expert | is_admin | is_mayo
 rules.add_perm("monitoring.view_period", is_municipal | is_councillor)
 rules.add_perm("monitoring.view_true_figures", is_municipal)
 rules.add_perm("monitoring.manage_period", is_staff_member)
+rules.add_perm("monitoring.lock_period", is_coordinator | is_admin)
+rules.add_perm("monitoring.change_kinds", is_admin)
 rules.add_perm("monitoring.enter_results", is_staff_member)
 rules.add_perm("monitoring.approve_value", (is_staff_member | is_coordinator | is_admin) & ~has_submitted_value)
 rules.add_perm("monitoring.write_report", (is_staff_member | is_expert) & is_report_open)
@@ -61,3 +67,9 @@ rules.add_perm("monitoring.present_report", is_secretary)
 rules.add_perm("monitoring.send_report", is_staff_member | is_coordinator)
 rules.add_perm("monitoring.request_report_file", is_municipal)
 rules.add_perm("monitoring.enter_afterwards", is_staff_member | is_coordinator | is_admin | is_mayor | is_secretary)
+
+
+@file_permission(PROOFS)
+def may_open_proof(user: User, stored: StoredFile) -> bool:
+    """A proof of receipt is open to whoever may ask for the report's files."""
+    return bool(user.has_perm("monitoring.request_report_file"))

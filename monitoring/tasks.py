@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from accounts.models import User
 from core.printing.pdf import Progress
 from monitoring.models import YearlyReport
-from monitoring.reports import render_report
+from monitoring.reporting.outputs import OUTPUTS
 from operations.models import Job
 from operations.queue.jobs import JobResult, job_handler
 
-REPORT_PDF = "monitoring.report_pdf"
+PREFIX = "monitoring.report_"
+JOB_KINDS = {kind: f"{PREFIX}{kind}" for kind in OUTPUTS}
 
 
 def open_reports(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
@@ -19,9 +20,12 @@ def open_reports(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
     return jobs if user.has_perm("monitoring.request_report_file") else ()
 
 
-@job_handler(REPORT_PDF, opens=open_reports)
-def report_pdf(job: Job, progress: Progress) -> JobResult:
+def make_file(job: Job, progress: Progress) -> JobResult:
     report = YearlyReport.objects.select_related("period__version__plan").get(pk=job.payload["report"])
-    language = job.payload["language"]
-    content = render_report(report, language=language, progress=progress)
-    return JobResult(content, f"raport-monitorimi-{report.pk}-{language}.pdf", "application/pdf")
+    output, language = OUTPUTS[job.kind.removeprefix(PREFIX)], job.payload["language"]
+    content = output.make(report, language=language, progress=progress)
+    return JobResult(content, output.file_name(report, language), output.content_type)
+
+
+for each in JOB_KINDS.values():
+    job_handler(each, opens=open_reports)(make_file)

@@ -22,8 +22,10 @@ from core.suppression import MARK
 from core.templatetags.ui import money
 from core.tracing import Fact, Step, TraceDirection, TraceLink, TraceReader, TraceStop, same_key, uuids_of
 from monitoring.enums import Light
-from monitoring.figures import IndicatorLine, judged, light_thresholds, thaw_figures
+from monitoring.figures import judged, light_thresholds
+from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
+from monitoring.reporting.freezing import thaw_figures
 from municipality.small_numbers import small_number_rules
 from socialplan.content.enums import ADOPTED_STATES
 from socialplan.content.models import Indicator, Measure
@@ -149,7 +151,8 @@ def _reached_as_published(keys: Collection[str]) -> Iterator[Reached]:
 
 
 def _reached_today(keys: Collection[str]) -> Iterator[Reached]:
-    values = IndicatorValue.objects.current().approved().filter(indicator__key__in=uuids_of(keys))
+    values = IndicatorValue.objects.current().approved().filter(amount__isnull=False)
+    values = values.filter(indicator__key__in=uuids_of(keys))
     rows = values.select_related("period", "indicator").prefetch_related("indicator__targets")
     by = (light_thresholds(), small_number_rules())
     for row in rows.order_by("period__starts_on"):

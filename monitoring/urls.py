@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from monitoring.enums import ReportStep, ValueStep
-from monitoring.views import periods, public, reports, values
+from monitoring.views import grid, periods, public, reports, values
 
 app_name = "monitoring"
 register_choices(ReportStep, "report_step")
@@ -13,7 +13,18 @@ register_choices(ValueStep, "value_step")
 urlpatterns = [
     path("periods/", periods.PeriodListView.as_view(), name="period_list"),
     path("periods/new/", periods.PeriodCreateView.as_view(), name="period_create"),
+    path("periods/lock/", periods.PeriodLockView.as_view(), name="period_lock"),
+    path("periods/unlock/", periods.PeriodUnlockView.as_view(), name="period_unlock"),
+    path("periods/kinds/", periods.PeriodKindListView.as_view(), name="period_kinds"),
+    path("periods/kinds/new/", periods.PeriodKindView.as_view(), name="period_kind_create"),
+    path("periods/kinds/<int:pk>/edit/", periods.PeriodKindView.as_view(), name="period_kind_update"),
+    path("periods/<int:pk>/correct/", periods.PeriodCorrectView.as_view(), name="period_correct"),
     path("periods/<int:pk>/", periods.PeriodDetailView.as_view(), name="period_detail"),
+    path("periods/<int:pk>/remove/", periods.PeriodRemoveView.as_view(), name="period_remove"),
+    path("periods/<int:pk>/grid/<slug:sheet>/", grid.GridView.as_view(), name="grid"),
+    path("periods/<int:pk>/grid/<slug:sheet>/cell/", grid.grid_cell, name="grid_cell"),
+    path("periods/<int:pk>/grid/<slug:sheet>/paste/", grid.GridPasteView.as_view(), name="grid_paste"),
+    path("periods/<int:pk>/grid/<slug:sheet>/undo/", grid.grid_undo, name="grid_undo"),
     path("periods/<int:pk>/measures/<int:measure>/", periods.ProgressView.as_view(), name="progress_edit"),
     path("periods/<int:pk>/measures/<int:measure>/spending/", periods.SpendingView.as_view(), name="spending_edit"),
     path("periods/<int:pk>/beneficiaries/", periods.BeneficiaryView.as_view(), name="beneficiaries_edit"),
@@ -28,6 +39,10 @@ urlpatterns = [
     path("reports/<int:pk>/steps/<report_step:step>/", reports.ReportStepView.as_view(), name="report_step"),
     path("reports/<int:pk>/submissions/new/", reports.SendView.as_view(), name="report_send"),
     path("submissions/<int:pk>/receipt/", reports.ReceiptView.as_view(), name="receipt_create"),
-    path("reports/<int:pk>/files/", reports.report_file, name="report_file"),
+    path("reports/<int:pk>/reasons/", reports.ReasonsView.as_view(), name="report_reasons"),
+    path("reports/<int:pk>/changes/", reports.ChangesView.as_view(), name="report_changes"),
+    path("reports/<int:pk>/follow-up/<int:recommendation>/", reports.FollowUpView.as_view(), name="follow_up"),
+    path("reports/<int:pk>/files/<slug:kind>/", reports.report_file, name="report_file"),
+    path("report-files/<int:pk>/", reports.report_download, name="report_download"),
     path("progress/", public.ProgressPublicView.as_view(), name="progress_public"),
 ]

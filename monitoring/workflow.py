@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.workflow import Requirement, Transition, Workflow
 from monitoring.actions import MonitoringAction
 from monitoring.enums import ReportEffect, ReportState, ReportStep, SectionCode, ValueState, ValueStep
@@ -34,11 +35,19 @@ def _sent_to_someone(report: Any) -> bool:
     return bool(report.submissions.all())
 
 
+def _has_a_value(report: Any) -> bool:
+    return any(value.state == ValueState.APPROVED for value in report.period.values.all())
+
+
 HAS_SUMMARY = Requirement(_has_summary, otherwise=_("The summary in Albanian is still empty."))
 MEASURES_REPORTED = Requirement(
     _measures_reported, otherwise=_("Some measures have no entry on what was done in this period.")
 )
 VALUES_SETTLED = Requirement(_values_settled, otherwise=_("Some indicator values are not approved yet."))
+HAS_A_VALUE = Requirement(_has_a_value, otherwise=_("No indicator has an approved value in this period yet."))
+PERIOD_OVER = Requirement(
+    lambda report: report.period.is_over, otherwise=_("The period is not over yet: its last day has not passed.")
+)
 SENT_TO_SOMEONE = Requirement(
     _sent_to_someone, otherwise=_("No submission is recorded: enter addressee, date and protocol number first.")
 )
@@ -74,6 +83,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
         sources=frozenset({ReportState.DRAFT}),
         target=ReportState.IN_REVIEW,
         permission="monitoring.write_report",
+        owner=Role.STAFF,
         requires=(HAS_SUMMARY, MEASURES_REPORTED),
         action=MonitoringAction.REVIEW_REPORT,
     ),
@@ -88,12 +98,13 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
     ),
     Transition(
         step=ReportStep.VALIDATE,
+        owner=Role.COORDINATOR,
         sources=frozenset({ReportState.IN_REVIEW}),
         target=ReportState.VALIDATED,
         permission="monitoring.review_report",
-        requires=(VALUES_SETTLED,),
+        requires=(PERIOD_OVER, HAS_A_VALUE, VALUES_SETTLED),
         action=MonitoringAction.VALIDATE_REPORT,
-        effects=frozenset({ReportEffect.FREEZE_FIGURES}),
+        effects=frozenset({ReportEffect.CHECK_REASONS, ReportEffect.FREEZE_FIGURES}),
     ),
     Transition(
         step=ReportStep.APPROVE,
@@ -111,6 +122,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
     ),
     Transition(
         step=ReportStep.SUBMIT,
+        owner=Role.COORDINATOR,
         sources=frozenset({ReportState.PRESENTED}),
         target=ReportState.SUBMITTED,
         permission="monitoring.send_report",
@@ -119,6 +131,7 @@ REPORT_WORKFLOW: Workflow[Any] = Workflow(
     ),
     Transition(
         step=ReportStep.PUBLISH,
+        owner=Role.COORDINATOR,
         sources=frozenset({ReportState.SUBMITTED}),
         target=ReportState.PUBLISHED,
         permission="monitoring.send_report",

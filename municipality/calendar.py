@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from municipality.enums import DayKind, DeadlineUnit, MajorityUse
-from municipality.models import CalendarDay, DeadlineRule, MajorityRule, Municipality, Threshold
+from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, Municipality, Threshold
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -192,8 +192,8 @@ def majority(code: str = "default") -> MajorityRule:
 
 
 def unchecked_rules() -> int:
-    """How many rows that a plan rests on were checked by nobody: deadlines, and majorities for plans."""
-    return (
-        DeadlineRule.objects.filter(checked_by="").count()
-        + MajorityRule.objects.filter(checked_by="", use=MajorityUse.PLAN).count()
-    )
+    """How many rows that a plan rests on were checked by nobody: deadlines, majorities for plans, what is asked."""
+    deadlines = DeadlineRule.objects.filter(checked_by="").order_by().values("pk")
+    majorities = MajorityRule.objects.filter(checked_by="", use=MajorityUse.PLAN).order_by().values("pk")
+    asked = Asked.objects.filter(checked_by="").order_by().values("pk")
+    return deadlines.union(majorities, asked, all=True).count()

@@ -21,6 +21,7 @@ class DeadlineCode(models.TextChoices):
 
     PRIOR_NOTICE = "prior_notice", _("Prior notice: time for views")
     CONSULTATION = "consultation", _("Public consultation")
+    PUBLIC_MEETING = "public_meeting", _("Notice of a public meeting")
     COMPLAINT = "complaint", _("Complaint to the Commissioner")
     COUNCIL_NOTICE = "council_notice", _("Notice of a council meeting")
     ANNOUNCEMENT = "announcement", _("Announcement of a council decision")
@@ -62,7 +63,26 @@ class ThresholdCode(models.TextChoices):
     SHARE_TOLERANCE = "share_tolerance", _("Tolerance of shares (percentage points)")
     REMINDER_FIRST = "reminder_first", _("First reminder of a duty (working days before its last day)")
     REMINDER_LAST = "reminder_last", _("Last reminder of a duty (working days before its last day)")
+    KEEP_CONTACTS = "keep_contacts", _("Contacts of persons are kept (days)")
+    KEEP_MESSAGES = "keep_messages", _("Addresses of messages sent are kept (days)")
+    KEEP_LOGIN_TRACES = "keep_login_traces", _("Traces of attempts to log in are kept (days)")
+    REQUEST_DAYS = "request_days", _("Requests of persons about their data are answered within (days)")
+    INCIDENT_HOURS = "incident_hours", _("The authority is told of an incident with personal data within (hours)")
     RECOVERY_WAIT = "recovery_wait", _("Wait before the recovery of an account takes effect (hours)")
+
+
+class AskedCode(models.TextChoices):
+    """What a notice must say, and whose opinion a plan needs, as the municipality's lawyer has confirmed it."""
+
+    NOTICE_DRAFT = "notice_draft", _("Notice: where the draft and its accompanying documents are")
+    NOTICE_REASONS = "notice_reasons", _("Notice: reasons and expected impact")
+    NOTICE_MANNER = "notice_manner", _("Notice: where and how recommendations are sent")
+    NOTICE_MEETINGS = "notice_meetings", _("Notice: place and date of public meetings, where one is held")
+    NOTICE_CONTACT = "notice_contact", _("Notice: contact of the coordinator")
+    OPINION_LEGAL = "opinion_legal", _("Opinion of the legal office")
+    OPINION_FINANCE = "opinion_finance", _("Opinion of the finance office")
+    OPINION_GENDER = "opinion_gender", _("Opinion of the gender-equality officer")
+    OPINION_DATA_PROTECTION = "opinion_data_protection", _("Opinion of the data-protection officer")
 
 
 class OfficeKind(models.TextChoices):

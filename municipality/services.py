@@ -15,48 +15,33 @@ from django.utils.translation import gettext as _
 from core.workflow import require
 from municipality import reference
 from municipality.actions import MunicipalityAction
+from municipality.arms import store_arms
 from municipality.models import (
-    AdministrativeUnit,
+    GUIDE_DONE,
+    Asked,
     CalendarDay,
     DeadlineRule,
     MajorityRule,
     Municipality,
     Office,
+    Project,
     Threshold,
 )
 from operations.deeds import record
 
-VLORA: dict[str, Any] = {
-    "name_sq": "Bashkia Vlorë",
-    "name_en": "Municipality of Vlora",
-    "county_sq": "Qarku Vlorë",
-    "county_en": "Vlora County",
-    "territory": "vlore",
-    "website": "https://vlora.gov.al",
-    "seats": 41,
-    "quorum": 21,
-    "plan_first_year": 2024,
-    "plan_last_year": 2026,
-    "approval_month": date(2024, 5, 1),
-    "beneficiaries_base": 1700,
-    "beneficiaries_target": 2000,
-    "groups_target": 5,
-    "organisations_target": 25,
-    "organisations_women_share": 80,
-    "authorities_target": 30,
-    "authorities_women_share": 70,
-}
+CHANGE = "municipality.change_municipality"
+LAST_STEP = 5  # of the first-run guide
 
 
 @transaction.atomic
 def create_municipality(*, actor: Any, **fields: Any) -> Municipality:
-    """Found the one municipality of this installation; what is not given is Vlora's profile.
+    """Found the one municipality of this installation.
 
     Raises ValidationError where there is one already or the fields contradict each other.
     """
     if Municipality.objects.exists():
         raise ValidationError(_("This installation already has its municipality."))
-    municipality = Municipality(pk=1, **{**VLORA, **fields})
+    municipality = Municipality(pk=1, **fields)
     municipality.full_clean()
     municipality.save(force_insert=True)
     record(MunicipalityAction.CREATE_MUNICIPALITY, municipality, actor=actor, after=model_to_dict(municipality))
@@ -65,17 +50,19 @@ def create_municipality(*, actor: Any, **fields: Any) -> Municipality:
 
 @transaction.atomic
 def install_reference_data(*, actor: Any = None) -> int:
-    """Add what is missing of calendar, rules, thresholds, units and offices; returns how many rows were added.
+    """Add what is missing of calendar, rules, thresholds and offices; returns how many rows were added.
+
+    Units are each municipality's own and are never delivered.
 
     Rows that exist are left as the municipality made them, so the deed can be repeated.
     """
     added = [
-        *add_missing(AdministrativeUnit, "units", "code"),
         *add_missing(Office, "offices", "code"),
         *add_missing(CalendarDay, "calendar", "day", "territory"),
         *add_missing(DeadlineRule, "deadlines", "code"),
         *add_missing(MajorityRule, "majorities", "code"),
         *add_missing(Threshold, "thresholds", "code"),
+        *add_missing(Asked, "asked", "code"),
     ]
     if added:
         subject = Municipality.objects.first() or added[0]
@@ -93,21 +80,73 @@ def add_missing(model: type[models.Model], name: str, *keys: str) -> list[models
 
 
 @transaction.atomic
-def save_change(form: ModelForm[Any], *, actor: Any) -> Any:
+def save_change(form: ModelForm[Any], *, actor: Any, permission: str = CHANGE) -> Any:
     """Save a checked form of one row of place or law, with its event; PermissionDenied for who may not."""
-    require(actor, "municipality.change_municipality")
+    require(actor, permission)
     row = form.instance
     is_new = row.pk is None
-    before = {} if is_new else {name: form.initial.get(name) for name in form.changed_data}
+    changed = [name for name in form.changed_data if name not in getattr(form, "of_other_rows", ())]
+    before = {} if is_new else {name: form.initial.get(name) for name in changed}
     row = _saved_once(form)
     record(
         MunicipalityAction.of("add" if is_new else "change", row),
         row,
         actor=actor,
         before=before,
-        after={name: form.cleaned_data[name] for name in form.changed_data},
+        after={name: form.cleaned_data[name] for name in changed},
     )
     return row
+
+
+@transaction.atomic
+def save_profile(form: ModelForm[Any], *, actor: Any) -> Municipality:
+    """Save the profile, and the arms where a picture came with it; ValidationError for what is no picture."""
+    if picture := form.cleaned_data.get("arms_file"):
+        form.instance.arms = store_arms(picture, actor=actor)
+    place: Municipality = save_change(form, actor=actor)
+    return place
+
+
+@transaction.atomic
+def give_arms(place: Municipality, picture: Any, *, actor: Any) -> None:
+    """Put the arms on the municipality that is being founded; ValidationError for what is no picture."""
+    require(actor, CHANGE)
+    place.arms = store_arms(picture, actor=actor)
+    place.save(update_fields=["arms", "updated_at"])
+    record(MunicipalityAction.CHANGE_MUNICIPALITY, place, actor=actor, after={"arms": str(place.arms)})
+
+
+@transaction.atomic
+def choose_offices(existing: Iterable[Office], *, actor: Any) -> None:
+    """Say which offices of the list exist here; the others stay in the list for later."""
+    require(actor, "municipality.change_municipality")
+    chosen = {office.pk for office in existing}
+    for office in Office.objects.select_for_update():
+        if office.is_active is not (office.pk in chosen):
+            office.is_active = office.pk in chosen
+            office.save(update_fields=["is_active", "updated_at"])
+            record(MunicipalityAction.CHANGE_OFFICE, office, actor=actor, after={"is_active": office.is_active})
+
+
+@transaction.atomic
+def finish_step(step: int, *, actor: Any) -> Municipality:
+    """Note that a step of the first-run guide is done; a step done earlier is not undone by going back to it."""
+    require(actor, "municipality.change_municipality")
+    place = Municipality.objects.select_for_update().get()
+    if place.guide_step == step:
+        place.guide_step = GUIDE_DONE if step == LAST_STEP else step + 1
+        place.save(update_fields=["guide_step", "updated_at"])
+        record(MunicipalityAction.FINISH_STEP, place, actor=actor, after={"step": step})
+    return place
+
+
+@transaction.atomic
+def remove_project(*, actor: Any) -> None:
+    """Take the project away; the home page then shows the plan's own way."""
+    require(actor, "municipality.change_municipality")
+    for project in Project.objects.select_for_update():
+        record(MunicipalityAction.REMOVE_PROJECT, project, actor=actor, before=model_to_dict(project), after={})
+        project.delete()
 
 
 def _saved_once(form: ModelForm[Any]) -> Any:
@@ -121,10 +160,16 @@ def _saved_once(form: ModelForm[Any]) -> Any:
 
 @transaction.atomic
 def confirm_days(
-    rows: Iterable[CalendarDay], *, checked_by: str, checked_on: date, legal_basis: str, actor: Any
+    rows: Iterable[CalendarDay],
+    *,
+    checked_by: str,
+    checked_on: date,
+    legal_basis: str,
+    actor: Any,
+    permission: str = CHANGE,
 ) -> int:
     """Say of rows of the calendar, and of proposed ones that enter it by this, which office checked them and when."""
-    require(actor, "municipality.change_municipality")
+    require(actor, permission)
     count = 0
     for row in rows:
         row.checked_by, row.checked_on = checked_by, checked_on
@@ -138,9 +183,9 @@ def confirm_days(
 
 
 @transaction.atomic
-def remove_calendar_day(day: CalendarDay, *, actor: Any) -> None:
+def remove_calendar_day(day: CalendarDay, *, actor: Any, permission: str = CHANGE) -> None:
     """Take a day out of the calendar; deadlines already stored with documents do not move."""
-    require(actor, "municipality.change_municipality")
+    require(actor, permission)
     record(
         MunicipalityAction.REMOVE_CALENDARDAY, day, actor=actor, before=model_to_dict(day, exclude=["id"]), after={}
     )

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,22 +19,24 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView, TemplateView
 
 from core.views import DeedFormView, RowDeedView
-from municipality import forms, services
+from core.workflow import StepRefused
+from municipality import forms, lists, services
 from municipality.calendar import WorkingCalendar, unchecked_rules
 from municipality.models import (
     FIRST_DAY,
     LAST_DAY,
     OUTSIDE_THE_CALENDAR,
     AdministrativeUnit,
+    Asked,
     CalendarDay,
     DeadlineRule,
     MajorityRule,
     Municipality,
     Office,
     OfficeTenure,
+    Project,
     Threshold,
 )
-from municipality.proposed_year import proposed_days
 
 VIEW = "municipality.view_municipality"
 CHANGE = "municipality.change_municipality"
@@ -43,7 +47,8 @@ class MunicipalityView(PermissionRequiredMixin, TemplateView):
     permission_required = VIEW
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(municipality=Municipality.objects.first(), **kwargs)
+        place, project = Municipality.objects.select_related("arms").first(), Project.objects.first()
+        return super().get_context_data(municipality=place, project=project, **kwargs)
 
 
 class UnitListView(PermissionRequiredMixin, ListView):
@@ -95,39 +100,6 @@ class CalendarView(YearMixin, PermissionRequiredMixin, ListView):
         )
 
 
-class CalendarCheckView(YearMixin, PermissionRequiredMixin, DeedFormView):
-    """A year's rows that nobody has checked, and those that are proposed, ticked one by one."""
-
-    permission_required = CHANGE
-    form_class = forms.CalendarCheckForm
-    said = gettext_lazy("The rows ticked are in the calendar as checked.")
-    lead = gettext_lazy(
-        "Compare each row with the proclamation of the year. Rows that are not in the calendar yet are proposed by a "
-        "program and enter it only when they are ticked."
-    )
-
-    @property
-    def address(self) -> str:
-        return reverse("municipality:calendar_year", args=[self.kwargs["year"]])
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        year = self.kwargs["year"]
-        rows = [*CalendarDay.objects.of_year(year).unchecked(), *proposed_days(year)]
-        return super().get_form_kwargs() | {"rows": sorted(rows, key=lambda row: row.day)}
-
-    def act(self, form: forms.CalendarCheckForm) -> str:
-        told = {name: form.cleaned_data[name] for name in ("checked_by", "checked_on", "legal_basis")}
-        services.confirm_days(form.ticked(), actor=self.request.user, **told)
-        return self.address
-
-    def trail(self) -> list[tuple[Any, str]]:
-        return [(gettext_lazy("Calendar"), self.address)]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = _("Check the year %(year)s row by row") % {"year": self.kwargs["year"]}
-        return super().get_context_data(title=title, **kwargs)
-
-
 class RuleListView(PermissionRequiredMixin, TemplateView):
     template_name = "municipality/rule_list.html"
     permission_required = VIEW
@@ -137,6 +109,7 @@ class RuleListView(PermissionRequiredMixin, TemplateView):
             deadlines=DeadlineRule.objects.all(),
             majorities=MajorityRule.objects.all(),
             thresholds=Threshold.objects.all(),
+            asked=Asked.objects.all(),
             unchecked=unchecked_rules(),
             **kwargs,
         )
@@ -151,10 +124,32 @@ class ReferenceRowFormView(RowDeedView):
 class ProfileFormView(ReferenceRowFormView):
     model, form_class = Municipality, forms.MunicipalityForm
     listing = (gettext_lazy("Municipality"), "municipality:profile")
+    deed: Callable[..., Any] = staticmethod(services.save_profile)
 
     @cached_property
     def row(self) -> Municipality:
         return get_object_or_404(Municipality, pk=1)
+
+
+class CouncilFormView(ReferenceRowFormView):
+    model, form_class = Municipality, forms.CouncilForm
+    listing = (gettext_lazy("Municipality"), "municipality:profile")
+    title = gettext_lazy("Council")
+
+    @cached_property
+    def row(self) -> Municipality:
+        return get_object_or_404(Municipality, pk=1)
+
+
+class ProjectFormView(ReferenceRowFormView):
+    """The one project: changed where it is there, else added."""
+
+    model, form_class = Project, forms.ProjectForm
+    listing = (gettext_lazy("Municipality"), "municipality:profile")
+
+    @cached_property
+    def row(self) -> Project:
+        return Project.objects.first() or Project(pk=1)
 
 
 class UnitFormView(ReferenceRowFormView):
@@ -162,21 +157,27 @@ class UnitFormView(ReferenceRowFormView):
     listing = (gettext_lazy("Administrative units"), "municipality:unit_list")
 
 
+class UnitBlockView(PermissionRequiredMixin, DeedFormView):
+    """Several units at once, pasted or typed a line each."""
+
+    permission_required = CHANGE
+    form_class = forms.UnitBlockForm
+    title = gettext_lazy("Several units at once")
+    said = gettext_lazy("The units are in the list.")
+
+    def act(self, form: forms.UnitBlockForm) -> str:
+        told = form.cleaned_data
+        census = lists.Census(told["year"], told["source"])
+        lists.paste_units(told["block"], census=census, actor=self.request.user)
+        return reverse("municipality:unit_list")
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(gettext_lazy("Administrative units"), reverse("municipality:unit_list"))]
+
+
 class OfficeFormView(ReferenceRowFormView):
     model, form_class = Office, forms.OfficeForm
     listing = (gettext_lazy("Offices"), "municipality:office_list")
-
-
-class DeadlineFormView(ReferenceRowFormView):
-    model, form_class = DeadlineRule, forms.DeadlineRuleForm
-
-
-class MajorityFormView(ReferenceRowFormView):
-    model, form_class = MajorityRule, forms.MajorityRuleForm
-
-
-class ThresholdFormView(ReferenceRowFormView):
-    model, form_class = Threshold, forms.ThresholdForm
 
 
 class TenureFormView(ReferenceRowFormView):
@@ -196,16 +197,6 @@ class TenureFormView(ReferenceRowFormView):
         return [(self.row.office, self.address)]
 
 
-class CalendarDayFormView(ReferenceRowFormView):
-    model, form_class = CalendarDay, forms.CalendarDayForm
-    listing = (gettext_lazy("Calendar"), "municipality:calendar")
-
-    @property
-    def address(self) -> str:
-        year = self.row.day.year if self.row.day else timezone.localdate().year
-        return reverse("municipality:calendar_year", args=[year])
-
-
 @permission_required(VIEW, raise_exception=True)
 def calendar_today(request: HttpRequest) -> HttpResponse:
     return redirect("municipality:calendar_year", timezone.localdate().year)
@@ -213,9 +204,39 @@ def calendar_today(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @permission_required(CHANGE, raise_exception=True)
-def calendar_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    day = get_object_or_404(CalendarDay, pk=pk)
-    address = day.get_absolute_url()
-    services.remove_calendar_day(day, actor=request.user)
-    messages.success(request, _("The day is removed from the calendar."))
+def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(AdministrativeUnit, pk=pk)
+    lists.move_unit(unit, up=request.POST.get("way") != "down", actor=request.user)
+    return redirect("municipality:unit_list")
+
+
+def _remove(request: HttpRequest, row: Model, address: str, said: str) -> HttpResponse:
+    try:
+        lists.remove_unused(row, actor=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
     return redirect(address)
+
+
+@require_POST
+@permission_required(CHANGE, raise_exception=True)
+def unit_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(AdministrativeUnit, pk=pk)
+    return _remove(request, unit, "municipality:unit_list", _("The unit is removed from the list."))
+
+
+@require_POST
+@permission_required(CHANGE, raise_exception=True)
+def office_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    office = get_object_or_404(Office, pk=pk)
+    return _remove(request, office, "municipality:office_list", _("The office is removed from the list."))
+
+
+@require_POST
+@permission_required(CHANGE, raise_exception=True)
+def project_remove(request: HttpRequest) -> HttpResponse:
+    services.remove_project(actor=request.user)
+    messages.success(request, _("The project is removed; the home page shows the plan's own way."))
+    return redirect("municipality:profile")

@@ -39,4 +39,7 @@ def action_label(code: str) -> str:
 
 @register_actions
 class OperationsAction(AuditAction):
+    KEEP_ROWS = "operations.keep_rows", gettext_lazy("Rows written without a deed of their own")
+    TAKE_ROWS = "operations.take_rows", gettext_lazy("Rows taken over at an upgrade")
+    NOTE_RESTORE = "operations.note_restore", gettext_lazy("Put back from a backup")
     RETRY_JOB = "operations.retry_job", gettext_lazy("File ordered once more")

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.i18n import short_date
 from core.workflow import StepRefused, Transition, Workflow, require
 from operations.actions import AuditAction
+from operations.queue.nudges import nudge
 from operations.trail.audit import write_event
 
+STILL_NEWS = timedelta(days=30)
 MOST_SHOWN = 500  # characters of a text in an event of the history
 NEVER_SHOWN = frozenset({"created_at", "updated_at", "recorded_at", "canonical_json", "parts"})
 
@@ -26,6 +28,14 @@ NEVER_SHOWN = frozenset({"created_at", "updated_at", "recorded_at", "canonical_j
 def enter_afterwards(subject: models.Model | type[models.Model]) -> str:
     """The permission to enter a deed on this subject after its day; each app says who has it."""
     return f"{subject._meta.app_label}.enter_afterwards"
+
+
+def is_of_the_past(row: Any) -> bool:
+    """Whether a deed, or its row, was entered so long after its day that nobody is asked to act on it by mail.
+
+    A decision of last week that is typed today still is news for those who act next; one of last year is not.
+    """
+    return bool(row.is_back_entry and row.happened_on and row.happened_on < timezone.localdate() - STILL_NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ class Entry:
         """ValidationError at the date where this deed would lie before `day`, that of the step it follows."""
         if day and self.happened_on and self.happened_on < day:
             sentence = _("The date lies before that of the previous step, %(date)s.")
-            raise ValidationError({"happened_on": sentence % {"date": date_format(day, "d.m.Y")}})
+            raise ValidationError({"happened_on": sentence % {"date": short_date(day)}})
 
     @property
     def stamp(self) -> dict[str, Any]:
@@ -125,6 +135,7 @@ class StepTaken:
     actor: Any
     entry: Entry
     columns: dict[str, Any] = field(default_factory=dict)
+    comment: str = ""
 
     @property
     def day(self) -> date:
@@ -183,7 +194,7 @@ def move(
     entry = entry.checked(actor, document)
     entry.refuse_before(hooks.follows(document))
     columns, told = _columns(document), plain_fields(document)
-    taken = StepTaken(document, transition, actor, entry)
+    taken = StepTaken(document, transition, actor, entry, comment=comment)
     hooks.effects(taken)
     change = _write_change(taken, comment)
     document.state = change.to_state
@@ -193,7 +204,13 @@ def move(
     moved = [name for name in now if now[name] != told[name]]
     before, after = ({name: each[name] for name in moved} for each in (told, now))
     record(transition.action, document, actor=actor, entry=entry, before=before, after=after, act=act)
+    transaction.on_commit(note_head)
     return change
+
+
+def note_head() -> None:
+    """Has the newest event and erasure told outside the database soon after, not only by the timetable."""
+    nudge("operations.record_head")
 
 
 def _columns(document: models.Model) -> dict[str, Any]:

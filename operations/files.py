@@ -127,7 +127,8 @@ def _reads_as_csv(content: bytes) -> bool:
     text = content[:CSV_SAMPLE_BYTES].decode("utf-8", "replace")
     if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in text):
         return False
-    rows = list(csv.reader(io.StringIO(text), delimiter=";" if text.count(";") > text.count(",") else ","))
+    separator = max(",;\t", key=text.count)
+    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     return bool(rows) and len(rows[0]) > 1
 
 
@@ -141,6 +142,12 @@ def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MA
     if content_type not in allowed:
         raise ValidationError(_("A file of this kind is not accepted here."))
     return content_type
+
+
+def content_of(stored: StoredFile) -> bytes:
+    with stored.file.open("rb") as file:
+        content: bytes = file.read()
+    return content
 
 
 @transaction.atomic

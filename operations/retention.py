@@ -23,12 +23,16 @@ TELLING_FIELDS = (models.EmailField, models.GenericIPAddressField, models.FileFi
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
-    """A model's default class, its exceptions, and from which date and after how many days it is purged."""
+    """A model's default class, its exceptions, and from which date and after how many days it is purged.
+
+    `term`: the code of the municipality's own row for the days, which holds before `days`.
+    """
 
     default: Retention
     fields: Mapping[str, Retention] = field(default_factory=dict)
     counted_from: str = ""
     days: int | None = None
+    term: str = ""
     deletes_row: bool = False
 
     def of(self, name: str) -> Retention:
@@ -72,8 +76,14 @@ def purge() -> dict[str, int]:
     return {label: number for label, number in purged.items() if number}
 
 
+def days_of(rule: RetentionRule) -> int:
+    """The term that the municipality has set in its row, else the one delivered."""
+    told = import_string(settings.RETENTION_TERMS)(rule.term) if rule.term else None
+    return int(rule.days or 0) if told is None else int(told)
+
+
 def _purge(model: type[models.Model], rule: RetentionRule) -> int:
-    expired = model._default_manager.filter(**{f"{rule.counted_from}__lt": Now() - timedelta(days=rule.days or 0)})
+    expired = model._default_manager.filter(**{f"{rule.counted_from}__lt": Now() - timedelta(days=days_of(rule))})
     if rule.deletes_row:
         return expired.delete()[0]
     blanks = _blanks(model, rule)

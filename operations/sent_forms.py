@@ -32,5 +32,8 @@ class SentForms:
     def settle(self, key: str, address: str) -> None:
         SentForm.objects.filter(key=key).update(answer_url=address)
 
+    def forget(self, key: str) -> None:
+        SentForm.objects.filter(key=key).delete()
+
 
 SENT_FORMS = SentForms()

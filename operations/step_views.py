@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from core.views import ObjectDeedView
 from core.workflow import Transition, Workflow
 from operations.deeds import enter_afterwards
@@ -49,5 +47,5 @@ class StepView(ObjectDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label, transition = self.transition.label, self.transition
         is_open = self.object.state in transition.sources
-        missing = transition.unmet(self.object) if is_open else [_("Someone else has already moved this document on.")]
+        missing = transition.unmet(self.object) if is_open else [transition.misplaced(self.object)]
         return super().get_context_data(title=label, save=label, lead=str(self.object), missing=missing, **kwargs)

@@ -7,7 +7,7 @@ from celery import shared_task
 from operations import files, retention
 from operations.queue import jobs, messages
 from operations.queue.heartbeats import beat
-from operations.trail import history
+from operations.trail import erasures, history
 
 
 @shared_task(name="operations.run_job")
@@ -33,6 +33,7 @@ def send_messages() -> None:
 @shared_task(name="operations.record_head")
 def record_head() -> None:
     history.write_head()
+    erasures.write_erasures()
 
 
 @shared_task(name="operations.purge")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,63 @@ INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\ss
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
 NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}
 MOST_FILES = 20
+# Deeds that no test of their room takes by itself: the test of what rests on them.
+TESTED_THROUGH = {
+    "consultations.services.guards": "consultations/test_services.py",
+    "consultations.services.locks": "consultations/test_services.py",
+    "socialplan.content.services.frozen": "socialplan/publishing/test_open_data.py",
+    "socialplan.content.services.locks": "socialplan/drafting/test_locks.py",
+    "socialplan.drafting.services.edits": "socialplan/drafting/test_matrix.py",
+    "socialplan.drafting.services.subtree": "socialplan/drafting/test_tree.py",
+}
+# What guards people and the law's text: its source, and the tests that hold it.
+GUARDING = {
+    "submissions": (
+        (
+            "consultations/services/contributions.py",
+            "consultations/models/contributions.py",
+            "consultations/codes.py",
+            "core/once_only.py",
+            "operations/sent_forms.py",
+        ),
+        (
+            "tests/consultations/test_submission_key.py",
+            "tests/consultations/test_services.py",
+            "tests/everywhere/test_once_only.py",
+        ),
+    ),
+    "suppression": (
+        ("core/suppression.py", "*/disclosure.py", "consultations/privacy.py", "consultations/attendance.py"),
+        (
+            "tests/core/test_suppression.py",
+            "tests/*/test_disclosure.py",
+            "tests/consultations/test_attendance.py",
+            "tests/consultations/test_counts_only.py",
+            "tests/consultations/test_protected_groups.py",
+        ),
+    ),
+    "seal": (
+        (
+            "socialplan/content/services/seal.py",
+            "socialplan/content/services/frozen.py",
+            "socialplan/content/snapshot.py",
+            "socialplan/content/plan_json.py",
+        ),
+        ("tests/socialplan/content/test_seal.py", "tests/socialplan/publishing/test_open_data.py"),
+    ),
+    "deeds of approval": (
+        ("socialplan/approval/services/*.py", "socialplan/approval/rules.py", "socialplan/approval/workflow.py"),
+        (
+            "tests/socialplan/approval/test_*_service.py",
+            "tests/socialplan/approval/test_attachments.py",
+            "tests/socialplan/approval/test_council.py",
+            "tests/socialplan/approval/test_records.py",
+            "tests/socialplan/approval/test_reminders.py",
+            "tests/socialplan/approval/test_withdrawals.py",
+            "tests/socialplan/approval/test_workflow.py",
+        ),
+    ),
+}
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
@@ -127,3 +185,69 @@ def test_no_folder_holds_more_files_than_can_be_overlooked() -> None:
     files = Counter(path.parent.relative_to(ROOT) for path in python_files())
 
     assert {str(folder): count for folder, count in files.items() if count > MOST_FILES} == {}
+
+
+@cache
+def service_modules() -> list[str]:
+    """Dotted names of the modules in which deeds stand: an app's `services.py`, and each file of `services/`."""
+    found = [path.relative_to(ROOT).with_suffix("").parts for path in sources() if path.name != "__init__.py"]
+    ours = [parts for parts in found if parts[-1] == "services" or parts[-2] == "services"]
+    return sorted(".".join(parts) for parts in ours if not {"views", "models"} & set(parts))
+
+
+def path_of(module: str) -> Path:
+    return ROOT / f"{module.replace('.', '/')}.py"
+
+
+@cache
+def imported_by(path: Path) -> set[str]:
+    """Modules and the names taken from them, as `module` and `module.name`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@cache
+def names_of(module: str) -> set[str]:
+    return {node.name for node in ast.parse(path_of(module).read_text()).body if hasattr(node, "name")}
+
+
+def is_imported(module: str, by: Path) -> bool:
+    """Directly, or a name of it through the package that hands its deeds on."""
+    package = module.rpartition(".")[0]
+    return bool(imported_by(by) & ({module} | {f"{package}.{name}" for name in names_of(module)}))
+
+
+def holds_in(module: str, test: Path) -> bool:
+    """Whether the test takes the module itself, or a deed of the same services that rests on it."""
+    beside = [each for each in service_modules() if each != module and is_imported(module, path_of(each))]
+    return is_imported(module, test) or any(is_imported(each, test) for each in beside)
+
+
+@pytest.mark.parametrize("module", service_modules())
+def test_every_service_module_has_its_test_module(module: str) -> None:
+    room = module.partition(".services")[0].replace(".", "/")
+    if module in TESTED_THROUGH:
+        tests = [ROOT / "tests" / TESTED_THROUGH[module]]
+        assert not any(is_imported(module, each) for each in (ROOT / "tests" / room).glob("test_*.py"))
+    else:
+        tests = [each for each in (ROOT / "tests" / room).glob("test_*.py") if is_imported(module, each)]
+
+    assert tests
+    assert all(holds_in(module, each) for each in tests)
+
+
+@pytest.mark.parametrize("what", GUARDING)
+def test_what_guards_has_as_many_lines_of_tests_as_of_source(what: str) -> None:
+    source, tests = GUARDING[what]
+
+    assert lines_of(ROOT, tests) >= lines_of(ROOT, source)
+
+
+def lines_of(folder: Path, patterns: tuple[str, ...]) -> int:
+    """Lines of the files; each pattern must find one."""
+    found = [sorted(folder.glob(pattern)) for pattern in patterns]
+    assert all(found)
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for paths in found for path in paths)

@@ -69,3 +69,11 @@ def test_a_concept_has_one_row_in_the_glossary() -> None:
 
     assert len(rows) > 130
     assert [word for word, times in words.items() if times > 1] == []
+
+
+def test_every_way_of_an_attack_names_its_test() -> None:
+    written = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    table = written.partition("| way |")[2].partition("\n\n")[0].splitlines()[2:]
+
+    assert len(table) > 15
+    assert [row for row in table if "`tests/" not in row.rsplit(" | ", 1)[-1]] == []

@@ -16,12 +16,12 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from assessments.enums import AssessmentState
-from assessments.models import Assessment
+from assessments.models import Assessment, Need, Service
 from consultations.enums import ContributionChannel, RoundState, Sex
 from consultations.models import AttendanceCount, FeedbackEntry, NoProposal
 from monitoring.enums import ReportState
-from monitoring.figures import freeze_figures
 from monitoring.models import BeneficiaryCount, ReportRecommendation, SubmissionReceipt, YearlyReport
+from monitoring.reporting.freezing import freeze_figures
 from municipality.services import install_reference_data
 from operations.trail import audit
 from socialplan.content.models import PlanVersion
@@ -30,9 +30,17 @@ from tests.factories.assessments import (
     AssessedServiceFactory,
     AssessmentFactory,
     DataPointFactory,
+    FigureDefinitionFactory,
+    FundCallFactory,
+    FundCostingFactory,
+    FundPostFactory,
     NeedFactory,
+    RequirementLineFactory,
     ServiceFactory,
+    ServicePartFactory,
+    ServiceProviderFactory,
     ServiceTypeFactory,
+    SheetImportFactory,
     TargetGroupFactory,
 )
 from tests.factories.consultations import (
@@ -102,15 +110,46 @@ def assessment(count: int, user: Any) -> str:
     return str(edition.get_absolute_url())
 
 
+def figures(count: int, user: Any) -> str:
+    edition = AssessmentFactory()
+    DataPointFactory.create_batch(count, assessment=edition, unit=AdministrativeUnitFactory())
+    return reverse("assessments:datapoint_list", args=[edition.pk])
+
+
+def compared(count: int, user: Any) -> str:
+    before = AssessmentFactory()
+    now = AssessmentFactory(follows=before)
+    for edition in (before, now):
+        NeedFactory.create_batch(count, assessment=edition)
+        DataPointFactory.create_batch(count, assessment=edition)
+    return reverse("assessments:assessment_compare", args=[now.pk])
+
+
+def figures_to_verify(count: int, user: Any) -> str:
+    return figures(count, user) + "verify/"
+
+
+def figure(count: int, user: Any) -> str:
+    point = DataPointFactory()
+    for n in range(count):
+        DataPointFactory(assessment=point.assessment, definition=point.definition, source=f"Burimi {n}")
+    return str(point.get_absolute_url())
+
+
 def matrix(count: int, user: Any) -> str:
     edition = assessment(count, user)
-    ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory())
+    kind = ServiceTypeFactory()
+    ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory(), service_type=kind)
+    for need in Need.objects.all():
+        RequirementLineFactory(need=need, service_types=[kind])
     return f"{edition}matrix/"
 
 
 def published_assessment(count: int, user: Any) -> str:
     edition = AssessmentFactory()
     NeedFactory.create_batch(count, assessment=edition)
+    for need in edition.needs.all():
+        RequirementLineFactory(need=need, service_types=[ServiceTypeFactory()])
     for service in ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory()):
         service.groups.add(TargetGroupFactory())
         AssessedServiceFactory(assessment=edition, service=service)
@@ -130,9 +169,31 @@ def services(count: int) -> None:
         service.groups.add(TargetGroupFactory())
 
 
+def directory(count: int, user: Any) -> str:
+    services(count)
+    for one in Service.objects.all():
+        one.served_units.add(AdministrativeUnitFactory())
+    Service.objects.update(is_listed=True)
+    return reverse("assessments:directory")
+
+
 def service(count: int, user: Any) -> str:
     one = ServiceFactory(unit=AdministrativeUnitFactory())
+    ServicePartFactory.create_batch(count, service=one)
     one.groups.set(TargetGroupFactory.create_batch(count))
+    return str(one.get_absolute_url())
+
+
+def fund(count: int) -> None:
+    assessments(1)
+    FundCallFactory.create_batch(count)
+    for one in ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory()):
+        ServicePartFactory(service=one)
+
+
+def costing(count: int, user: Any) -> str:
+    one = FundCostingFactory()
+    FundPostFactory.create_batch(count, costing=one)
     return str(one.get_absolute_url())
 
 
@@ -254,7 +315,8 @@ def periods(count: int) -> None:
     YearlyReportFactory(period=first)
     for number in range(count - 1):
         last = first.ends_on + timedelta(days=number + 1)
-        YearlyReportFactory(period=PeriodFactory(version=first.version, ends_on=last, cut_off_on=last))
+        period = PeriodFactory(version=first.version, kind__code=f"kind-{number}", ends_on=last, cut_off_on=last)
+        YearlyReportFactory(period=period)
 
 
 def period(count: int, user: Any) -> str:
@@ -266,7 +328,9 @@ def filled_report(count: int) -> Any:
     for _number in range(count):
         ReportRecommendation.objects.create(report=one, text_sq="Të nisë prokurimi.", addressed_to="Drejtoria")
     for submission in ReportSubmissionFactory.create_batch(count, report=one):
-        SubmissionReceipt.objects.create(submission=submission, received_on=date(2025, 3, 3), their_protocol_no="1")
+        SubmissionReceipt.objects.create(
+            submission=submission, received_on=date(2025, 3, 3), their_protocol_no="1", no_proof_reason="Në dorë."
+        )
     return one
 
 
@@ -363,10 +427,10 @@ def home(count: int, user: Any) -> str:
     first = filled_period(count)
     for number in range(count):
         last = first.ends_on + timedelta(days=number + 1)
-        later = PeriodFactory(version=first.version, ends_on=last, cut_off_on=last)
+        later = PeriodFactory(version=first.version, kind__code=f"kind-{number}", ends_on=last, cut_off_on=last)
         IndicatorValueFactory(period=later)
         ReportSubmissionFactory(
-            report=YearlyReportFactory(period=later), addressee=AddresseeFactory(is_compulsory=True)
+            report=YearlyReportFactory(period=later), addressee=AddresseeFactory(is_report_compulsory=True)
         )
     return reverse("site:home")
 
@@ -374,50 +438,65 @@ def home(count: int, user: Any) -> str:
 PAGES: dict[str, MeasuredPage] = {
     "assessment_list": MeasuredPage("staff", 8, listed("assessments:assessment_list", assessments)),
     "assessment_detail": MeasuredPage("staff", 16, assessment),
-    "assessment_matrix": MeasuredPage("staff", 11, matrix),
-    "assessment_public": MeasuredPage("", 7, published_assessment),
-    "need_detail": MeasuredPage("staff", 13, need),
+    "assessment_ranking": MeasuredPage("staff", 8, lambda count, user: assessment(count, user) + "ranking/"),
+    "assessment_compare": MeasuredPage("staff", 12, compared),
+    "datapoint_list": MeasuredPage("staff", 12, figures),
+    "datapoint_verify": MeasuredPage("staff", 11, figures_to_verify),
+    "datapoint_detail": MeasuredPage("staff", 8, figure),
+    "definition_list": MeasuredPage(
+        "staff", 7, listed("assessments:definition_list", FigureDefinitionFactory.create_batch)
+    ),
+    "assessment_matrix": MeasuredPage("staff", 17, matrix),
+    "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
+    "assessment_public": MeasuredPage("", 25, published_assessment),
+    "need_detail": MeasuredPage("staff", 20, need),
     "service_list": MeasuredPage("staff", 13, listed("assessments:service_list", services)),
-    "service_detail": MeasuredPage("staff", 10, service),
+    "service_detail": MeasuredPage("staff", 14, service),
+    "directory": MeasuredPage("", 7, directory),
+    "provider_list": MeasuredPage(
+        "staff", 8, listed("assessments:provider_list", ServiceProviderFactory.create_batch)
+    ),
+    "fund": MeasuredPage("staff", 18, listed("assessments:fund", fund)),
+    "costing_detail": MeasuredPage("staff", 16, costing),
     "group_list": MeasuredPage("staff", 7, listed("assessments:group_list", TargetGroupFactory.create_batch)),
     "service_type_list": MeasuredPage(
         "staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)
     ),
     "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
-    "round_detail": MeasuredPage("coordinator", 25, consultation),
+    "round_detail": MeasuredPage("coordinator", 26, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
     "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
-    "public_round_detail": MeasuredPage("", 13, public_round),
+    "public_round_detail": MeasuredPage("", 19, public_round),
     "event_list": MeasuredPage("staff", 9, listed("consultations:event_list", events)),
-    "event_detail": MeasuredPage("staff", 11, event),
+    "event_detail": MeasuredPage("staff", 12, event),
     "unique_person_list": MeasuredPage(
         "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
     ),
     "contribution_list": MeasuredPage("coordinator", 9, listed("consultations:contribution_list", contributions)),
-    "contribution_detail": MeasuredPage("coordinator", 12, contribution),
+    "contribution_detail": MeasuredPage("coordinator", 14, contribution),
     "recommendation_list": MeasuredPage(
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),
     "recommendation_detail": MeasuredPage("coordinator", 12, recommendation),
     "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
     "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
-    "period_list": MeasuredPage("staff", 9, listed("monitoring:period_list", periods)),
-    "period_detail": MeasuredPage("staff", 26, period),
-    "period_detail_of_a_councillor": MeasuredPage("councillor", 26, period),
-    "report_detail": MeasuredPage("staff", 31, report),
+    "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),
+    "period_detail": MeasuredPage("staff", 30, period),
+    "period_detail_of_a_councillor": MeasuredPage("councillor", 28, period),
+    "report_detail": MeasuredPage("staff", 40, report),
     "value_detail": MeasuredPage("staff", 9, value),
     "progress_public": MeasuredPage("", 9, public_progress),
     "unit_list": MeasuredPage("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 8, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 8, office),
     "calendar_year": MeasuredPage("staff", 9, calendar),
-    "user_list": MeasuredPage("admin", 12, listed("accounts:user_list", users)),
-    "user_detail": MeasuredPage("admin", 14, user_page),
+    "user_list": MeasuredPage("admin", 13, listed("accounts:user_list", users)),
+    "user_detail": MeasuredPage("admin", 15, user_page),
     "change_list": MeasuredPage("dpo", 10, listed("accounts:change_list", PowerChangeFactory.create_batch)),
-    "organisation_list": MeasuredPage("admin", 9, listed("accounts:organisation_list", organisations)),
-    "organisation_detail": MeasuredPage("admin", 11, organisation),
+    "organisation_list": MeasuredPage("admin", 10, listed("accounts:organisation_list", organisations)),
+    "organisation_detail": MeasuredPage("admin", 12, organisation),
     "job_list": MeasuredPage("staff", 8, jobs),
-    "event_list_of_the_trail": MeasuredPage("admin", 8, listed("operations:event_list", history)),
+    "event_list_of_the_trail": MeasuredPage("admin", 9, listed("operations:event_list", history)),
 }
 
 

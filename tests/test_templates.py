@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,26 @@ from django.template import Context, Engine
 from tests.templates import TemplateReading, all_names_given, read, reading_of
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
+LONGEST = 160
+DEEPEST = 4
+# what a template may compare with a word: which kind of thing it shows, never where a document stands
+KINDS = {
+    "code",
+    "entry.sex",
+    "fate",
+    "kind",
+    "name",
+    "node.kind",
+    "opened",
+    "part.part.code",
+    "point.sex",
+    "stage.kind",
+    "table.name",
+}
+COMPARISON = re.compile(r"""([\w.]+) (?:==|!=) ["'][a-z_]+["']""")
+SHORT_DAYS = re.compile(r"""d\.m\.Y|SHORT_DATE|%d\.%m\.%Y""")
+APPS = ["core", "operations", "municipality", "accounts", "assessments", "consultations", "socialplan"]
+APPS += ["monitoring", "vlora_plan"]
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 
 
@@ -38,6 +59,54 @@ def test_every_include_gives_exactly_what_the_part_reads(readings: dict[str, Tem
     ]
 
     assert wrong == []
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen() -> None:
+    long = [
+        f"{name}:{number}"
+        for name in NAMES
+        for number, line in enumerate((TEMPLATES / name).read_text().splitlines(), start=1)
+        if len(line) > LONGEST
+    ]
+
+    assert long == []
+
+
+def test_a_part_stands_at_most_four_deep(readings: dict[str, TemplateReading]) -> None:
+    assert {name: depth for name in NAMES if (depth := depth_below(name, readings)) > DEEPEST} == {}
+
+
+def depth_below(name: str, readings: dict[str, TemplateReading], above: frozenset[str] = frozenset()) -> int:
+    """How many parts stand inside one another below a template; a part that includes itself, a tree, counts once."""
+    parts = {include.name for include in readings[name].includes} - above - {name}
+    return max((1 + depth_below(part, readings, above | {name}) for part in parts), default=0)
+
+
+def test_the_token_of_a_form_is_written_by_its_tag() -> None:
+    assert [name for name in NAMES if "csrfmiddlewaretoken" in (TEMPLATES / name).read_text()] == []
+
+
+def test_a_template_asks_for_a_state_by_its_property() -> None:
+    """What a word of the database means is said once, in the code that owns it."""
+    conditions = {
+        (name, compared)
+        for name in NAMES
+        for tag in re.findall(r"{% (?:el)?if .*?%}", (TEMPLATES / name).read_text())
+        for compared in COMPARISON.findall(tag)
+    }
+
+    assert {each for each in conditions if each[1] not in KINDS} == set()
+
+
+def test_a_short_day_is_written_in_one_way() -> None:
+    """Pages, papers and mails write 03.02.2026 by `short_date`; what else names the form reads or fills in a field."""
+    fields = {"core/forms.py", "core/i18n.py", "assessments/imports/columns.py", "consultations/forms/desk.py"}
+    looked = [path for path in TEMPLATES.rglob("*") if path.is_file()]
+    for app in APPS:
+        looked += (path for path in (TEMPLATES.parent / app).rglob("*.py") if "migrations" not in path.parts)
+    named = {str(path.relative_to(TEMPLATES.parent)) for path in looked if SHORT_DAYS.search(path.read_text())}
+
+    assert named - fields == set()
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,16 @@ NEXT_YEAR_LACKS = "vlora_plan.next_year_lacks"
 NEXT_YEAR_IS_DUE_FROM = 10  # the month in which the next year's days off should be entered
 
 
-def years_lacking(today: date) -> list[int]:
+def years_lacking(today: date, calendar: WorkingCalendar | None = None) -> list[int]:
     """This year, and from October on the next, where the calendar lacks their proclaimed days off."""
     last = today.year + (today.month >= NEXT_YEAR_IS_DUE_FROM)
-    return WorkingCalendar.load().lacking(today, date(last, 12, 31))
+    return (calendar or WorkingCalendar.load()).lacking(today, date(last, 12, 31))
+
+
+def years_after_its_end(today: date) -> list[int]:
+    """The same of a calendar that somebody keeps: one without a single year entered has no end."""
+    calendar = WorkingCalendar.load()
+    return years_lacking(today, calendar) if calendar.years else []
 
 
 def warn_of_next_year() -> bool:

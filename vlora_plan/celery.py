@@ -12,6 +12,8 @@ from celery import Celery
 from celery.signals import worker_process_init
 from django.conf import settings
 
+from operations.trail.session_actor import let_nobody_act_between_requests
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vlora_plan.settings.production")
 
 app = Celery("vlora_plan")
@@ -32,6 +34,11 @@ def bound_memory(**kwargs: Any) -> None:
     limit = settings.WORKER_MEMORY_MB * 1024 * 1024
     if limit and sys.platform.startswith("linux"):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+@worker_process_init.connect
+def act_for_nobody(**kwargs: Any) -> None:
+    let_nobody_act_between_requests()
 
 
 @worker_process_init.connect

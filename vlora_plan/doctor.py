@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.i18n import short_date
 from municipality.models import Municipality
 from operations.enums import MessageState
 from operations.models import Event, Heartbeat, OutgoingMessage
@@ -111,9 +112,7 @@ def of_backups() -> Iterator[str]:
     if last is None:
         yield _("No backup has been made yet: run “manage.py backup FOLDER”, and let a clock do it every night.")
     elif timezone.now() - last > MAY_BE_OLD:
-        yield _("The last backup was made on %(day)s: read the log of the backup service.") % {
-            "day": f"{timezone.localtime(last):%d.%m.%Y}"
-        }
+        yield _("The last backup was made on %(day)s: read the log of the backup service.") % {"day": short_date(last)}
 
 
 def of_heads() -> Iterator[str]:

@@ -9,16 +9,25 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import create_first_administrator
 from assessments.reference import install_reference_rows
-from municipality.services import create_municipality, install_reference_data
+from consultations.services.safety import install_help_lines
+from monitoring.reference import install_period_kinds
+from municipality.guide import FIRST_STEP
+from municipality.services import create_municipality, give_arms, install_reference_data
 from socialplan.publishing.reference import install_approval_rows
 
 
 @transaction.atomic
-def found_installation(*, email: str, name: str, password: str, language: str, **municipality: Any) -> User:
+def found_installation(
+    *, email: str, name: str, password: str, language: str, arms_file: Any = None, **municipality: Any
+) -> User:
     """Make the first administrator and the municipality; ValidationError where either exists already."""
     administrator = create_first_administrator(email=email, name=name, password=password, language=language)
-    create_municipality(actor=administrator, **municipality)
+    place = create_municipality(actor=administrator, guide_step=FIRST_STEP, **municipality)
+    if arms_file:
+        give_arms(place, arms_file, actor=administrator)
     install_reference_data(actor=administrator)
     install_reference_rows(actor=administrator)
     install_approval_rows(actor=administrator)
+    install_help_lines(actor=administrator)
+    install_period_kinds(actor=administrator)
     return administrator

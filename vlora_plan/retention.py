@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from municipality.enums import ThresholdCode
+from municipality.models import Threshold
 from operations.enums import Retention
 from operations.retention import RetentionRule
 from socialplan.approval.acts.registry import ACTS
@@ -9,6 +15,8 @@ from socialplan.approval.acts.registry import ACTS
 LOGIN_TRACE_DAYS = 90
 MESSAGE_DAYS = 90
 SENT_FORM_DAYS = 2
+ATTEMPT_DAYS = 2
+SUBSCRIPTION_DAYS = 2
 CONTACT_DAYS = 1_095
 
 RECORD = RetentionRule(Retention.RECORD)
@@ -18,7 +26,6 @@ ACCOUNT = RetentionRule(Retention.ACCOUNT)
 
 PLACE = dict.fromkeys(
     (
-        "municipality.Municipality",
         "municipality.AdministrativeUnit",
         "municipality.Office",
         "municipality.OfficeTenure",
@@ -26,6 +33,9 @@ PLACE = dict.fromkeys(
         "municipality.DeadlineRule",
         "municipality.MajorityRule",
         "municipality.Threshold",
+        "municipality.Project",
+        "municipality.RuleChange",
+        "municipality.Asked",
         "contenttypes.ContentType",
         "auth.Permission",
         "auth.Group",
@@ -33,16 +43,32 @@ PLACE = dict.fromkeys(
     RECORD,
 )
 
+MUNICIPALITY = {
+    # of an office, for anybody's questions
+    "municipality.Municipality": RetentionRule(
+        Retention.RECORD, {"contact_email": Retention.RECORD, "contact_phone": Retention.RECORD}
+    )
+}
 MACHINE = {
     "operations.StoredFile": RetentionRule(Retention.RECORD, {"file": Retention.RECORD}),
     "operations.Job": TRAIL,
+    # goes after a week, when nobody takes the change back any more: monitoring/services/grid.py
+    "operations.GridEdit": RetentionRule(Retention.TECHNICAL),
     "operations.OutgoingMessage": RetentionRule(
-        Retention.TECHNICAL, {"address": Retention.CONTACT}, counted_from="created_at", days=MESSAGE_DAYS
+        Retention.TECHNICAL,
+        {"address": Retention.CONTACT},
+        counted_from="created_at",
+        days=MESSAGE_DAYS,
+        term=ThresholdCode.KEEP_MESSAGES,
     ),
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
     "operations.SentForm": RetentionRule(
         Retention.TECHNICAL, counted_from="sent_at", days=SENT_FORM_DAYS, deletes_row=True
     ),
+    "operations.Attempt": RetentionRule(
+        Retention.TECHNICAL, counted_from="since", days=ATTEMPT_DAYS, deletes_row=True
+    ),
+    "operations.SeenHead": RECORD,
     "operations.SuppressionPattern": RECORD,
     "operations.Event": TRAIL,
     "sessions.Session": RetentionRule(Retention.TECHNICAL),
@@ -60,6 +86,7 @@ PEOPLE = {
         {"old_email": Retention.CONTACT, "new_email": Retention.CONTACT},
         counted_from="proposed_at",
         days=CONTACT_DAYS,
+        term=ThresholdCode.KEEP_CONTACTS,
     ),
     "accounts.Organisation": RECORD,
     "accounts.Membership": ACCOUNT,
@@ -70,6 +97,7 @@ PEOPLE = {
             {"ip_address": Retention.TECHNICAL},
             counted_from="attempt_time",
             days=LOGIN_TRACE_DAYS,
+            term=ThresholdCode.KEEP_LOGIN_TRACES,
             deletes_row=True,
         )
         for label in ("axes.AccessAttempt", "axes.AccessFailureLog", "axes.AccessLog")
@@ -84,13 +112,33 @@ ASSESSMENT = {
             "assessments.TargetGroup",
             "assessments.ServiceType",
             "assessments.DataPoint",
+            "assessments.FigureDefinition",
             "assessments.Need",
             "assessments.AssessedService",
+            "assessments.RequirementLine",
+            "assessments.StaffRequirement",
+            "assessments.SheetImport",
+            "assessments.ImportedRow",
+            "assessments.ServiceStaff",
+            "assessments.ServiceYear",
+            "assessments.ServiceMoney",
+            "assessments.FundCall",
+            "assessments.FundShare",
+            "assessments.FundCriterion",
+            "assessments.FundAttachment",
+            "assessments.FundCosting",
+            "assessments.FundPost",
         ),
         RECORD,
     ),
     "assessments.AssessmentStateChange": TRAIL,
-    "assessments.Service": RetentionRule(Retention.RECORD, {"address": Retention.RECORD}),
+    # of offices and services, published in the directory
+    "assessments.Service": RetentionRule(
+        Retention.RECORD, {"address": Retention.RECORD, "phone": Retention.RECORD, "email": Retention.RECORD}
+    ),
+    "assessments.ServiceProvider": RetentionRule(
+        Retention.RECORD, {"phone": Retention.RECORD, "email": Retention.RECORD}
+    ),
 }
 
 CONSULTATION = {
@@ -98,6 +146,10 @@ CONSULTATION = {
         (
             "consultations.Round",
             "consultations.RoundExtension",
+            "consultations.SpeakerNotice",
+            "consultations.NoticeBounce",
+            "consultations.ConsultedDraft",
+            "consultations.DraftPlace",
             "consultations.ConsultationEvent",
             "consultations.AttendanceCount",
             "consultations.EventFile",
@@ -110,7 +162,27 @@ CONSULTATION = {
         ),
         RECORD,
     ),
+    "consultations.RoundFile": RetentionRule(Retention.RECORD, {"file": Retention.RECORD}),
     "consultations.RoundStateChange": TRAIL,
+    "consultations.HelpLine": RetentionRule(Retention.RECORD, {"phone": Retention.RECORD}),
+    "consultations.DangerAlert": VOICE,
+    "consultations.DangerSettlement": VOICE,
+    "consultations.Redaction": VOICE,
+    "consultations.DataOpening": TRAIL,
+    # what its owner has not confirmed goes after two days; a confirmed address by her own link
+    "consultations.RoundSubscription": RetentionRule(
+        Retention.CONTACT,
+        {"email": Retention.CONTACT},
+        counted_from="pending_since",
+        days=SUBSCRIPTION_DAYS,
+        deletes_row=True,
+    ),
+    # without names: who asked, or whom it concerned, stands on the paper
+    "consultations.PersonRequest": TRAIL,
+    "consultations.PrivacyIncident": TRAIL,
+    "consultations.ConsentWithdrawal": TRAIL,
+    "consultations.PublishedWords": VOICE,
+    "consultations.TextReport": VOICE,
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
     "consultations.UniquePerson": VOICE,
@@ -122,6 +194,7 @@ CONSULTATION = {
         {"email": Retention.CONTACT},
         counted_from="created_at",
         days=CONTACT_DAYS,
+        term=ThresholdCode.KEEP_CONTACTS,
         deletes_row=True,
     ),
 }
@@ -145,6 +218,7 @@ PLAN = {
             "content.SpecificObjective",
             "content.Measure",
             "content.FundingSource",
+            "content.BudgetProgramme",
             "content.MeasureCost",
             "content.FindingAcceptance",
             "content.FundingLine",
@@ -161,6 +235,7 @@ PLAN = {
             "publishing.PlanReport",
             "publishing.DocumentTemplate",
             "publishing.LegalBasis",
+            "publishing.WordTemplate",
             "content.OutlineChapter",
             "content.NodeComment",
             "content.CommentSettlement",
@@ -179,13 +254,16 @@ MONITORING = {
     **dict.fromkeys(
         (
             "monitoring.Period",
+            "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
             "monitoring.BudgetExecution",
             "monitoring.BeneficiaryCount",
             "monitoring.YearlyReport",
             "monitoring.ReportSection",
             "monitoring.ReportRecommendation",
-            "monitoring.Addressee",
+            "monitoring.RecommendationFollowUp",
+            "monitoring.ResultNarrative",
+            "monitoring.ReportFile",
             "monitoring.ReportSubmission",
             "monitoring.SubmissionReceipt",
             "monitoring.IndicatorValue",
@@ -198,6 +276,7 @@ MONITORING = {
 
 RETENTION: dict[str, RetentionRule] = {
     **PLACE,
+    **MUNICIPALITY,
     **MACHINE,
     **PEOPLE,
     **ASSESSMENT,
@@ -205,3 +284,25 @@ RETENTION: dict[str, RetentionRule] = {
     **PLAN,
     **MONITORING,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    label: str
+    days: int
+
+
+def terms_kept() -> list[Term]:
+    """How many days each kind of personal data is kept, by the rows of the house or, without one, by the delivery."""
+    delivered = {
+        ThresholdCode.KEEP_CONTACTS: (_("Names and addresses of who took part"), CONTACT_DAYS),
+        ThresholdCode.KEEP_MESSAGES: (_("Addresses that messages were sent to"), MESSAGE_DAYS),
+        ThresholdCode.KEEP_LOGIN_TRACES: (_("Traces of attempts to log in"), LOGIN_TRACE_DAYS),
+    }
+    set_here = dict(Threshold.objects.filter(code__in=delivered).values_list("code", "value"))
+    return [Term(label, set_here.get(code, days)) for code, (label, days) in delivered.items()]
+
+
+def term_of(code: str) -> int | None:
+    """The days that the municipality's row names; none where there is no row."""
+    return Threshold.objects.filter(code=code).values_list("value", flat=True).first()

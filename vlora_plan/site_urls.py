@@ -4,17 +4,20 @@ from django.urls import path
 
 from core.urls import register_choices
 from vlora_plan.pages.tracing import TraceKind
-from vlora_plan.views import first_run, follow, home, trace, verify
+from vlora_plan.views import first_run, public
 
 app_name = "site"
 register_choices(TraceKind, "trace_kind")
 
 urlpatterns = [
-    path("", home.HomeView.as_view(), name="home"),
+    path("", public.HomeView.as_view(), name="home"),
     path("first-run/", first_run.FirstRunView.as_view(), name="first_run"),
-    path("follow/", follow.FollowView.as_view(), name="follow"),
-    path("follow/answer/", follow.FollowAnswerView.as_view(), name="follow_answer"),
-    path("trace/<trace_kind:kind>/<str:key>/", trace.TraceView.as_view(), name="trace"),
-    path("verify/", verify.VerifyView.as_view(), name="verify"),
-    path("verify/<slug:sha256>/", verify.VerifyHashView.as_view(), name="verify_hash"),
+    path("follow/", public.FollowView.as_view(), name="follow"),
+    path("follow/answer/", public.FollowAnswerView.as_view(), name="follow_answer"),
+    path("follow/withdraw/", public.follow_withdraw, name="follow_withdraw"),
+    path("trace/<trace_kind:kind>/<str:key>/", public.TraceView.as_view(), name="trace"),
+    path("privacy/", public.PrivacyView.as_view(), name="privacy"),
+    path("accessibility/", public.AccessibilityView.as_view(), name="accessibility"),
+    path("verify/", public.VerifyView.as_view(), name="verify"),
+    path("verify/<slug:sha256>/", public.VerifyHashView.as_view(), name="verify_hash"),
 ]

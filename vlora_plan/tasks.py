@@ -5,11 +5,13 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts.power import apply_due_changes
+from assessments.imports.deeds import forget_old_imports
 from socialplan.approval.services.reminders import remind_of_duties
 from socialplan.approval.services.steps import enforce_due_versions, expire_ended_versions
 from socialplan.drafting.services.document_imports import forget_abandoned
 from socialplan.drafting.services.editing import close_lapsed
 from vlora_plan.calendar_watch import warn_of_next_year
+from vlora_plan.telling import tell_what_became
 
 
 @shared_task(name="vlora_plan.enforce_due_versions")
@@ -31,11 +33,17 @@ def remind_of_plan_duties() -> None:
 @shared_task(name="vlora_plan.forget_abandoned_documents")
 def forget_abandoned_documents() -> None:
     forget_abandoned()
+    forget_old_imports()
 
 
 @shared_task(name="vlora_plan.close_lapsed_edits")
 def close_lapsed_edits() -> None:
     close_lapsed()
+
+
+@shared_task(name="vlora_plan.tell_speakers")
+def tell_speakers_what_became() -> None:
+    tell_what_became()
 
 
 @shared_task(name="vlora_plan.warn_of_next_year")

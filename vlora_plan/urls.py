@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from vlora_plan.health import health
+from vlora_plan.sitemaps import robots, site_map
 from vlora_plan.views import front
 
 handler400 = "vlora_plan.web.errors.bad_request"
@@ -14,6 +15,8 @@ handler500 = "vlora_plan.web.errors.server_error"
 urlpatterns = [
     path("health/", health, name="health"),
     path("", front.front_door, name="front_door"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", site_map, name="sitemap"),
     *i18n_patterns(
         path("", include("vlora_plan.site_urls")),
         path("account/", include("accounts.urls")),

@@ -23,8 +23,9 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
 WITHDRAWN = "Acts that can be withdrawn"
 WITHDRAWAL_HEAD = "| act | while the version is | permission | what hinders it |\n|---|---|---|---|"
 HEAD = (
-    "| step | from | to | permission | what must be there | taken by | once taken | who acts next | besides |\n"
-    "|---|---|---|---|---|---|---|---|---|"
+    "| step | from | to | permission | whose task | what must be there | taken by | once taken | who acts next "
+    "| besides |\n"
+    "|---|---|---|---|---|---|---|---|---|---|"
 )
 DEADLINES = "Legal deadlines"
 DEADLINE_HEAD = "| deadline | counted from | kept by | binds |\n|---|---|---|---|"
@@ -34,7 +35,8 @@ def rows(workflow: Workflow[Any]) -> list[str]:
     """One table row a step, in the order of the process."""
     return [
         f"| {each.step} | {', '.join(sorted(each.sources))} | {_target(each)} | {each.permission} "
-        f"| {_conditions(each)} | {_where(each)} | {each.done or '–'} | {_assignee(each)} | {_effects(each)} |"
+        f"| {each.owner or '–'} | {_conditions(each)} | {_where(each)} | {each.done or '–'} | {_assignee(each)} "
+        f"| {_effects(each)} |"
         for each in workflow
     ]
 

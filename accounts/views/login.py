@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
@@ -19,6 +20,7 @@ from accounts.forms import CodeForm, LinkRequestForm, LoginForm, NewPasswordForm
 from accounts.http import AuthenticatedHttpRequest
 from accounts.login import login_links, second_factor
 from accounts.login.devices import note_login
+from accounts.login.lockout import is_braked, locked_out, may_ask_for_link, note_failure
 from accounts.login.stored_posts import stored_post
 from accounts.models import User
 
@@ -33,6 +35,14 @@ class LoginView(auth_views.LoginView):
         if not User.objects.exists():
             return redirect("site:first_run")
         return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return locked_out(request) if is_braked(request) else super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if form.non_field_errors():
+            note_failure(self.request)
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts = demo_accounts() if settings.DEMO_MODE else []
@@ -51,8 +61,11 @@ class LinkRequestView(FormView):
     template_name = "registration/link_request.html"
 
     def form_valid(self, form: LinkRequestForm) -> HttpResponse:
-        path = login_links.send_link(form.cleaned_data["email"])
-        return render(self.request, "registration/link_sent.html", {"demo_path": path})
+        email = form.cleaned_data["email"]
+        if not may_ask_for_link(self.request, email):
+            return locked_out(self.request)
+        login_links.ask_for_link(email, language=get_language() or settings.LANGUAGE_CODE)
+        return render(self.request, "registration/link_sent.html", {"demo_path": login_links.demo_path(email)})
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -122,7 +135,8 @@ def resend(request: HttpRequest) -> HttpResponse:
     kept = stored_post(request)
     if kept is None:
         return redirect("site:home")
-    return render(request, "registration/resend.html", {"kept": kept})
+    context = {"kept": kept, "is_stored": True, "needs_login": False}
+    return render(request, "registration/resend.html", context)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

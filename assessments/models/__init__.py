@@ -1,7 +1,20 @@
 from assessments.models.editions import Assessment, AssessmentStateChange
-from assessments.models.figures import DataPoint
+from assessments.models.figures import DataPoint, FigureDefinition
+from assessments.models.fund import (
+    FundAttachment,
+    FundCall,
+    FundCosting,
+    FundCriterion,
+    FundPost,
+    FundShare,
+    PartOfFund,
+)
+from assessments.models.imports import ImportedRow, SheetImport
 from assessments.models.needs import Need
+from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ServiceType, TargetGroup
+from assessments.models.requirements import RequirementLine, StaffRequirement
+from assessments.models.service_parts import PartOfService, ServiceMoney, ServiceStaff, ServiceYear
 from assessments.models.services import AssessedService, Service
 
 __all__ = [
@@ -9,8 +22,25 @@ __all__ = [
     "Assessment",
     "AssessmentStateChange",
     "DataPoint",
+    "FigureDefinition",
+    "FundAttachment",
+    "FundCall",
+    "FundCosting",
+    "FundCriterion",
+    "FundPost",
+    "FundShare",
+    "ImportedRow",
     "Need",
+    "PartOfFund",
+    "PartOfService",
+    "RequirementLine",
     "Service",
+    "ServiceMoney",
+    "ServiceProvider",
+    "ServiceStaff",
     "ServiceType",
+    "ServiceYear",
+    "SheetImport",
+    "StaffRequirement",
     "TargetGroup",
 ]

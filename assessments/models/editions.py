@@ -17,6 +17,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def published(self) -> AssessmentQuerySet:
         return self.filter(state=AssessmentState.PUBLISHED)
 
+    def drafting(self) -> AssessmentQuerySet:
+        return self.filter(state__in=EDITABLE_STATES)
+
     def with_what_steps_need(self) -> AssessmentQuerySet:
         """What the workflow's requirements and four eyes look at, once for all rows."""
         return self.prefetch_related("needs", "assessed_services", "state_changes")
@@ -32,6 +35,8 @@ def weight(label: Any, percent: int) -> models.PositiveSmallIntegerField[int, in
 
 class Assessment(TimeStamped):
     """An edition of the needs assessment; a published edition never changes again, and a plan cites it."""
+
+    kept_in_history = True
 
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
@@ -50,6 +55,15 @@ class Assessment(TimeStamped):
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=AssessmentState, default=AssessmentState.DRAFTING, editable=False
+    )
+    follows = models.ForeignKey(
+        "self",
+        verbose_name=_("edition it goes on from"),
+        related_name="next_editions",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
     )
     weight_severity = weight(_("weight of severity (percent)"), 30)
     weight_gap = weight(_("weight of the gap (percent)"), 25)
@@ -88,6 +102,21 @@ class Assessment(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:assessment_detail", args=[self.pk])
+
+    def chain(self) -> list[Assessment]:
+        """This edition and those it goes on from: people may have been heard while an earlier one was in use."""
+        links, edition = [self], self.follows
+        while edition is not None:
+            links.append(edition)
+            edition = edition.follows
+        return links
+
+    def writable_edition(self) -> Assessment | None:
+        """This one while it is not published, else the newest that goes on from it and is not."""
+        edition: Assessment | None = self
+        while edition is not None and edition.is_published:
+            edition = edition.next_editions.order_by("pk").last()
+        return edition
 
     @property
     def is_editable(self) -> bool:

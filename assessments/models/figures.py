@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q, Window
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import FigureQuality, Method, SexScope
+from assessments.enums import FigureCounts, FigureQuality, FigureTheme, Method, PopulationBase, SexScope
 from assessments.models.editions import Assessment
 from assessments.models.reference import TargetGroup
 from core.i18n import localized
@@ -15,25 +18,121 @@ from core.models import TimeStamped
 from municipality.models import AdministrativeUnit
 
 
+class FigureDefinitionQuerySet(models.QuerySet["FigureDefinition"]):
+    def in_use(self) -> FigureDefinitionQuerySet:
+        return self.filter(is_active=True)
+
+
+class FigureDefinition(TimeStamped):
+    """What a figure counts, of what, and by which population; a retired one keeps its figures."""
+
+    kept_in_history = True
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    theme = models.CharField(_("part of the profile"), max_length=12, choices=FigureTheme)
+    name_sq = models.CharField(_("what is counted (Albanian)"), max_length=300)
+    name_en = models.CharField(_("what is counted (English)"), max_length=300, blank=True)
+    name = localized("name")
+    unit_label_sq = models.CharField(_("counted in (Albanian)"), max_length=60)
+    unit_label_en = models.CharField(_("counted in (English)"), max_length=60, blank=True)
+    unit_label = localized("unit_label")
+    counts = models.CharField(_("counts"), max_length=10, choices=FigureCounts, default=FigureCounts.PERSONS)
+    numerator_sq = models.CharField(_("numerator (Albanian)"), max_length=300, blank=True)
+    numerator_en = models.CharField(_("numerator (English)"), max_length=300, blank=True)
+    numerator = localized("numerator")
+    denominator_sq = models.CharField(_("denominator (Albanian)"), max_length=300, blank=True)
+    denominator_en = models.CharField(_("denominator (English)"), max_length=300, blank=True)
+    denominator = localized("denominator")
+    population = models.CharField(
+        _("population it rests on"), max_length=10, choices=PopulationBase, default=PopulationBase.NONE
+    )
+    usual_source = models.CharField(_("where it usually comes from"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = FigureDefinitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("definition of a figure")
+        verbose_name_plural = _("definitions of figures")
+        ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="figure_definition_known",
+                condition=Q(
+                    theme__in=FigureTheme.values, counts__in=FigureCounts.values, population__in=PopulationBase.values
+                ),
+                violation_error_message=_("This part, count or population does not exist."),
+            ),
+            models.CheckConstraint(
+                name="figure_definition_ratio_names_population",
+                condition=Q(denominator_sq="") | ~Q(population=PopulationBase.NONE) | Q(counts=FigureCounts.OTHER),
+                violation_error_message=_("A ratio of persons or households says which population it rests on."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:definition_update", args=[self.pk])
+
+    @property
+    def is_ratio(self) -> bool:
+        return bool(self.denominator_sq)
+
+
+SAME_FIGURE = ("definition", "unit", "sex", "age_from", "age_to", "group")
+
+
 class DataPointQuerySet(models.QuerySet["DataPoint"]):
     def with_place(self) -> DataPointQuerySet:
-        return self.select_related("unit", "group", "verified_by")
+        return self.select_related("definition", "unit", "group", "verified_by", "entered_by")
+
+    def current(self) -> DataPointQuerySet:
+        """Without those that a later row corrects."""
+        return self.filter(corrected_by=None)
+
+    def unverified(self) -> DataPointQuerySet:
+        return self.current().filter(verified_by=None)
+
+    def entered_by_others(self, user: object) -> DataPointQuerySet:
+        return self.exclude(entered_by=user)
+
+    def narrowed(
+        self, *, definition: object = None, unit: object = None, group: object = None, source: str = ""
+    ) -> DataPointQuerySet:
+        chosen = {"definition": definition, "unit": unit, "group": group}
+        found = self.filter(**{name: value for name, value in chosen.items() if value is not None})
+        return found.filter(source__icontains=source) if source else found
+
+    def in_conflict(self) -> DataPointQuerySet:
+        """Current figures of the same thing, place, people and year whose sources say different values."""
+        alike: Any = [*(F(name) for name in SAME_FIGURE), ExtractYear("ends_on")]
+        least, most = (Window(each("value"), partition_by=alike) for each in (Min, Max))
+        return self.current().annotate(least=least, most=most).filter(least__lt=F("most"))
+
+    def same_figure(self, point: DataPoint) -> DataPointQuerySet:
+        """Current figures of the same thing, place and people in the same edition and year, whatever their source."""
+        alike = {name: getattr(point, name) for name in SAME_FIGURE}
+        return self.current().filter(assessment=point.assessment_id, ends_on__year=point.ends_on.year, **alike)
 
 
 class DataPoint(TimeStamped):
-    """One figure of an edition with everything that is needed to trust it (docs/law.md#figures)."""
+    """One figure of an edition with everything that is needed to trust it (docs/law.md#figures).
+
+    What it says never changes: a correction is a row of its own, and the old one stays.
+    """
+
+    kept_in_history = True
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="data_points", on_delete=models.PROTECT
     )
-    definition_sq = models.CharField(_("what is counted (Albanian)"), max_length=300)
-    definition_en = models.CharField(_("what is counted (English)"), max_length=300, blank=True)
-    definition = localized("definition")
+    definition = models.ForeignKey(
+        FigureDefinition, verbose_name=_("what is counted"), related_name="data_points", on_delete=models.PROTECT
+    )
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
-    unit_label_sq = models.CharField(_("counted in (Albanian)"), max_length=60)
-    unit_label_en = models.CharField(_("counted in (English)"), max_length=60, blank=True)
-    unit_label = localized("unit_label")
-    counts_persons = models.BooleanField(_("counts persons or households"), default=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to (or the reference day)"))
     unit = models.ForeignKey(
@@ -72,19 +171,32 @@ class DataPoint(TimeStamped):
         blank=True,
         on_delete=models.PROTECT,
     )
+    corrects = models.OneToOneField(
+        "self",
+        verbose_name=_("figure that it corrects"),
+        related_name="corrected_by",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
+    correction_reason = models.CharField(_("why it is corrected"), max_length=500, blank=True)
+    revision = models.PositiveSmallIntegerField(
+        _("revision"), default=1, editable=False, validators=[MinValueValidator(1)]
+    )
 
     objects = DataPointQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
-        ordering = ["definition_sq", "ends_on", "pk"]
+        ordering = ["definition__order", "definition__code", "ends_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="data_point_once",
                 fields=[
                     "assessment",
-                    "definition_sq",
+                    "definition",
                     "starts_on",
                     "ends_on",
                     "unit",
@@ -92,9 +204,13 @@ class DataPoint(TimeStamped):
                     "age_from",
                     "age_to",
                     "group",
+                    "source",
+                    "revision",
                 ],
                 nulls_distinct=False,
-                violation_error_message=_("This figure is already entered for the same place, time and group."),
+                violation_error_message=_(
+                    "This figure is already entered for the same place, time, group and source. Correct that one."
+                ),
             ),
             models.CheckConstraint(
                 name="data_point_not_negative",
@@ -121,10 +237,33 @@ class DataPoint(TimeStamped):
                 condition=Q(verified_by=None) | ~Q(verified_by=F("entered_by")),
                 violation_error_message=_("A figure is verified by somebody else than who entered it."),
             ),
+            models.CheckConstraint(
+                name="data_point_correction_says_why",
+                condition=Q(corrects=None, correction_reason="", revision=1)
+                | (Q(corrects__isnull=False, revision__gt=1) & ~Q(correction_reason="")),
+                violation_error_message=_("A correction says which figure it corrects and why."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.definition)
 
     def get_absolute_url(self) -> str:
-        return reverse("assessments:assessment_detail", args=[self.assessment_id])
+        return reverse("assessments:datapoint_detail", args=[self.pk])
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_by_id is not None
+
+    @property
+    def replacement(self) -> DataPoint | None:
+        """The row that corrects this one; asked once, where it is fetched along."""
+        return getattr(self, "corrected_by", None)
+
+    def earlier(self) -> list[DataPoint]:
+        """The rows that it corrects, the last one first."""
+        rows, row = [], self.corrects
+        while row is not None:
+            rows.append(row)
+            row = row.corrects
+        return rows

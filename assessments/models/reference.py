@@ -26,6 +26,11 @@ class TargetGroup(TimeStamped):
     is_protected = models.BooleanField(
         _("protected group"), default=False, help_text=_("Small numbers of this group are hidden from a higher bound.")
     )
+    needs_easy_read = models.BooleanField(
+        _("is told in easy language"),
+        default=False,
+        help_text=_("A consultation that addresses this group brings a summary in easy language, or says why not."),
+    )
     base_count = models.PositiveIntegerField(_("persons in need, base"), null=True, blank=True)
     base_source = models.CharField(_("source of the base"), max_length=300, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+import uuid
+from datetime import date
 from typing import Any
 
-from django.core.validators import MaxValueValidator
+from django.contrib.postgres.functions import RandomUUID
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from assessments.enums import LicenceKind, LicenceState, ProviderType, ServiceStatus, SexScope
+from assessments.enums import CountedIn, LicenceKind, LicenceState, ProviderType, ServiceStatus, SexScope, Standing
 from assessments.models.editions import Assessment
+from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ServiceType, TargetGroup
 from core.i18n import localized
-from core.models import TimeStamped
+from core.models import TimeStamped, WebAddressField
 from municipality.models import AdministrativeUnit
 
 
@@ -25,14 +29,28 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.annotate(is_place_open=Case(When(is_undisclosed=True, then=Value(False)), default=Value(True)))
 
     def with_place(self) -> ServiceQuerySet:
-        return self.select_related("service_type", "unit", "organisation").prefetch_related("groups")
+        return self.select_related("service_type", "unit", "organisation", "run_by").prefetch_related("groups")
+
+    def listed(self) -> ServiceQuerySet:
+        """What the public directory names: services that run and were put into it by hand."""
+        return self.running().filter(is_listed=True)
+
+    def ending_by(self, day: date) -> ServiceQuerySet:
+        """Whose licence or donor money ends by this day; what is closed already is left out."""
+        return self.not_closed().filter(Q(licence_until__lte=day) | Q(donor_until__lte=day))
 
     def running(self) -> ServiceQuerySet:
         return self.filter(status=ServiceStatus.ACTIVE)
 
+    def not_closed(self) -> ServiceQuerySet:
+        """What runs, and what is planned or suspended."""
+        return self.exclude(status=ServiceStatus.CLOSED)
+
     def in_unit(self, unit: AdministrativeUnit | None) -> ServiceQuerySet:
-        """Of one unit, after `visible_to`: a service whose place is closed is in no unit's list."""
-        return self.filter(unit=unit, is_place_open=True) if unit else self
+        """That stand in a unit or serve it, after `visible_to`: one whose place is closed is in no unit's list."""
+        if unit is None:
+            return self
+        return self.filter(Q(unit=unit) | Q(served_units=unit), is_place_open=True).distinct()
 
     def of_group(self, group: TargetGroup | None) -> ServiceQuerySet:
         """Of one group; a service without groups is for all."""
@@ -42,9 +60,15 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(TimeStamped):
     """A row of the service map (docs/law.md#service-map). An undisclosed service keeps no address at all."""
 
-    # Disclosed or not, the place is never in the history.
-    kept_out_of_trail = ("unit_id", "address", "opening_hours", "referral_path")
+    kept_in_history = True
 
+    # Disclosed or not, the place is never in the history.
+    kept_out_of_trail = (
+        *("unit_id", "address", "opening_hours", "referral_path", "accessibility"),
+        *("phone", "email", "website"),
+    )
+
+    uuid = models.UUIDField(_("lasting key"), default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     code = models.CharField(_("code"), max_length=20, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
@@ -69,6 +93,14 @@ class Service(TimeStamped):
         blank=True,
         on_delete=models.PROTECT,
     )
+    run_by = models.ForeignKey(
+        ServiceProvider,
+        verbose_name=_("provider of the register"),
+        related_name="services",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     age_from = models.PositiveSmallIntegerField(_("age from"), default=0, validators=[MaxValueValidator(120)])
     age_to = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True, validators=[MaxValueValidator(120)])
     sex = models.CharField(_("sex served"), max_length=5, choices=SexScope, default=SexScope.ALL)
@@ -85,8 +117,43 @@ class Service(TimeStamped):
         default=False,
         help_text=_("For shelters and the like: only municipal staff see the unit, and no address is kept."),
     )
+    served_units = models.ManyToManyField(
+        AdministrativeUnit,
+        verbose_name=_("administrative units served"),
+        related_name="served_by",
+        blank=True,
+        help_text=_("None chosen means the unit where it stands; without a unit, the whole municipality."),
+    )
     address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone of the service"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail of the service"), blank=True)
+    website = WebAddressField(_("website of the service"), blank=True)
+    is_listed = models.BooleanField(
+        _("in the public directory"),
+        default=False,
+        help_text=_("Everybody reads there what it offers, for whom, where and how to reach it; no numbers."),
+    )
+    offer_sq = models.TextField(_("what it offers (Albanian)"), max_length=1_000, blank=True)
+    offer_en = models.TextField(_("what it offers (English)"), max_length=1_000, blank=True)
+    offer = localized("offer")
+    fee_sq = models.CharField(_("what users pay (Albanian)"), max_length=200, blank=True)
+    fee_en = models.CharField(_("what users pay (English)"), max_length=200, blank=True)
+    fee = localized("fee")
     capacity = models.PositiveIntegerField(_("capacity (places or cases)"))
+    counted_in = models.CharField(_("counted in"), max_length=10, choices=CountedIn, default=CountedIn.PLACES)
+    average_stay_days = models.PositiveSmallIntegerField(
+        _("average stay (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Turns places at a time into cases a year, for example the beds of an emergency centre."),
+    )
+    places_kept = models.PositiveIntegerField(
+        _("of these kept for this municipality"),
+        null=True,
+        blank=True,
+        help_text=_("For services of the county; empty means all."),
+    )
     users = models.PositiveIntegerField(_("present users"), default=0)
     users_women = models.PositiveIntegerField(_("of these women and girls"), null=True, blank=True)
     users_men = models.PositiveIntegerField(_("of these men and boys"), null=True, blank=True)
@@ -127,6 +194,13 @@ class Service(TimeStamped):
                 ),
             ),
             models.CheckConstraint(
+                name="service_undisclosed_keeps_no_contact",
+                condition=Q(is_undisclosed=False) | Q(phone="", email="", website="", accessibility=""),
+                violation_error_message=_(
+                    "An undisclosed service keeps no phone, e-mail, website or words on its accessibility here."
+                ),
+            ),
+            models.CheckConstraint(
                 name="service_ages_in_order",
                 condition=Q(age_to=None) | Q(age_to__gte=F("age_from")),
                 violation_error_message=_("The upper age is below the lower age."),
@@ -147,6 +221,22 @@ class Service(TimeStamped):
                 ),
                 violation_error_message=_("Provider, licence, status and sex are chosen from their lists."),
             ),
+            models.CheckConstraint(
+                name="service_counted_in_known",
+                condition=Q(counted_in__in=CountedIn.values),
+                violation_error_message=_("What a service is counted in is chosen from its list."),
+            ),
+            models.CheckConstraint(
+                name="service_stay_turns_places_into_cases",
+                condition=Q(average_stay_days=None)
+                | Q(average_stay_days__gte=1, average_stay_days__lte=365, counted_in=CountedIn.PLACES),
+                violation_error_message=_("An average stay of 1 to 365 days belongs to places at a time only."),
+            ),
+            models.CheckConstraint(
+                name="service_kept_not_above_capacity",
+                condition=Q(places_kept=None) | Q(places_kept__lte=F("capacity")),
+                violation_error_message=_("More places are kept for this municipality than there are."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,9 +254,22 @@ class Service(TimeStamped):
     def shown_unit(self) -> AdministrativeUnit | None:
         return self.unit if self.may_show_place else None
 
+    def shown_served_units(self) -> list[AdministrativeUnit]:
+        return list(self.served_units.all()) if not self.is_undisclosed else []
+
     @property
     def shown_address(self) -> str:
         return self.address if self.may_show_place else ""
+
+    @property
+    def provider_name(self) -> str:
+        """As the register calls it; else the organisation, else what was written."""
+        return str(self.run_by or self.organisation or self.provider)
+
+    @property
+    def shown_provider(self) -> str:
+        """Who runs a shelter leads to its door: told where its place is told."""
+        return self.provider_name if self.may_show_place else ""
 
     @property
     def cost_per_user(self) -> int | None:
@@ -176,12 +279,38 @@ class Service(TimeStamped):
         return round(self.annual_cost / self.users)
 
     @property
+    def reckoned_in(self) -> str:
+        """The measure of `places`: an average stay turns places into cases a year."""
+        return CountedIn.CASES if self.average_stay_days else self.counted_in
+
+    @property
+    def places(self) -> int:
+        """What stands here for this municipality, counted in `reckoned_in`; broken cases are not counted."""
+        kept = self.capacity if self.places_kept is None else self.places_kept
+        return kept * 365 // self.average_stay_days if self.average_stay_days else kept
+
+    def standing_on(self, day: date) -> Standing:
+        if self.status == ServiceStatus.PLANNED:
+            return Standing.PLANNED
+        if self.status != ServiceStatus.ACTIVE:
+            return Standing.SUSPENDED
+        return Standing.EXPIRED if self.licence_until and self.licence_until < day else Standing.COUNTED
+
+    @property
     def free_places(self) -> int:
         return max(self.capacity - self.users, 0)
 
 
+class AssessedServiceQuerySet(models.QuerySet["AssessedService"]):
+    def running(self) -> AssessedServiceQuerySet:
+        """Those whose status was active; an expired licence does not close a service."""
+        return self.exclude(standing__in=(Standing.PLANNED, Standing.SUSPENDED))
+
+
 class AssessedService(models.Model):
     """What the service map said when an edition was verified; frozen with the edition."""
+
+    kept_in_history = True
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="assessed_services", on_delete=models.CASCADE
@@ -201,6 +330,11 @@ class AssessedService(models.Model):
     capacity = models.PositiveIntegerField(_("capacity (places or cases)"))
     users = models.PositiveIntegerField(_("present users"))
     waiting = models.PositiveIntegerField(_("on the waiting list"))
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.COUNTED)
+    # Whom it served that day. None in editions older than this column: then what the service says today.
+    reach = models.JSONField(_("whom it served"), null=True, blank=True)
+
+    objects = AssessedServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service of an edition")
@@ -212,7 +346,25 @@ class AssessedService(models.Model):
                 fields=["assessment", "service"],
                 violation_error_message=_("This service already stands in the edition."),
             ),
+            models.CheckConstraint(
+                name="assessed_service_standing_known",
+                condition=Q(standing__in=Standing.values),
+                violation_error_message=_("The standing of a service is chosen from its list."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.assessment_id}: {self.service_id}"
+
+    @property
+    def is_protected(self) -> bool:
+        """Undisclosed then or now: a place closed after the edition does not stand open in it."""
+        return self.is_undisclosed or self.service.is_undisclosed
+
+    @property
+    def shown_unit(self) -> AdministrativeUnit | None:
+        return None if self.is_protected else self.unit
+
+    @property
+    def is_running(self) -> bool:
+        return self.standing not in (Standing.PLANNED, Standing.SUSPENDED)

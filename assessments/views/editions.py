@@ -2,20 +2,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.forms.models import model_to_dict
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from assessments.forms import AssessmentForm, PlaceFilterForm
-from assessments.matrix import gap_matrix
+from assessments.figures.profile import profile
+from assessments.forms import AssessmentForm, PlaceFilterForm, WeightsForm
 from assessments.models import Assessment
-from assessments.outline import need_table, service_table
-from assessments.services import change_assessment, move_assessment, open_assessment
+from assessments.outline import need_table, tried_ranking
+from assessments.priority import PARTS
+from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
+from core.printing.printed import printed
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 from operations.step_views import StepView
 
@@ -41,10 +42,23 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             rows=rows,
             filters=filters,
-            points=self.object.data_points.with_place(),
+            profile=printed(profile(self.object, is_public=False)),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
             **kwargs,
         )
+
+
+class RankingView(ObjectPermissionMixin, DetailView):
+    """The parts of each need's score, and the ranks that other weights would give."""
+
+    object: Assessment
+    queryset = Assessment.objects.all()
+    permission_required = "assessments.view_need"
+    template_name = "assessments/assessment_ranking.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = WeightsForm(self.request.GET or None, edition=self.object)
+        return super().get_context_data(filters=form, trial=tried_ranking(self.object, form.chosen()), **kwargs)
 
 
 class AssessmentCreateView(PermissionRequiredMixin, DeedFormView):
@@ -61,6 +75,27 @@ class AssessmentCreateView(PermissionRequiredMixin, DeedFormView):
         return [(_("Assessment"), reverse("assessments:assessment_list"))]
 
 
+class NextEditionView(ObjectDeedView):
+    """A new edition begins from the old one."""
+
+    permission_required = "assessments.add_assessment"
+    queryset = Assessment.objects.all()
+    form_class = AssessmentForm
+    title = _("Begin the next edition")
+    said = _("The next edition is open, with the needs and figures of this one.")
+    lead = _(
+        "It begins with the texts, needs and figures of this edition. What people say in rounds held on this edition "
+        "is written into the next one."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        texts = model_to_dict(self.object, fields=list(AssessmentForm.Meta.fields))
+        return super().get_form_kwargs() | {"instance": Assessment(), "initial": texts}
+
+    def act(self, form: Any) -> Assessment:
+        return begin_next_edition(self.object, form.instance, actor=self.request.user)
+
+
 class AssessmentUpdateView(ObjectDeedView):
     permission_required = "assessments.change_assessment"
     queryset = Assessment.objects.all()
@@ -71,6 +106,11 @@ class AssessmentUpdateView(ObjectDeedView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}
 
+    def get_initial(self) -> dict[str, Any]:
+        """Weights that were tried out on the page of the ranking come along."""
+        names = {f"weight_{name}" for name in PARTS} & self.request.GET.keys()
+        return {name: self.request.GET[name] for name in names}
+
     def act(self, form: Any) -> Assessment:
         return change_assessment(form.instance, actor=self.request.user)
 
@@ -80,25 +120,3 @@ class AssessmentStepView(StepView):
     workflow = ASSESSMENT_WORKFLOW
     move = staticmethod(move_assessment)
     now = _("The assessment is now: %(state)s.")
-
-
-class GapMatrixView(ObjectPermissionMixin, DetailView):
-    queryset = Assessment.objects.all()
-    permission_required = "assessments.view_assessment"
-    template_name = "assessments/assessment_matrix.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(matrix=gap_matrix(self.object), **kwargs)
-
-
-@method_decorator(login_not_required, name="dispatch")
-class PublicAssessmentView(DetailView):
-    """A published edition as anybody may read it, whoever is signed in."""
-
-    queryset = Assessment.objects.published()
-    template_name = "assessments/assessment_public.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            rows=need_table(self.object, user=None), services=service_table(self.object), **kwargs
-        )

@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from assessments.forms import DataPointForm, NeedForm
-from assessments.models import Assessment, DataPoint, Need
+from assessments.forms import NeedForm
+from assessments.gaps.page import need_gap
+from assessments.models import Assessment, Need
 from assessments.outline import need_row
-from assessments.services import change_need, register_data_point, register_need
+from assessments.services import change_need, register_need
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -40,25 +41,13 @@ class NeedUpdateView(ObjectDeedView):
         return change_need(form.instance, actor=self.request.user, **form.links())
 
 
-class DataPointCreateView(ObjectDeedView):
-    permission_required = "assessments.add_datapoint"
-    queryset = Assessment.objects.all()
-    form_class = DataPointForm
-    title = _("Add a figure")
-    said = _("The figure is registered.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        point = DataPoint(assessment=self.object, entered_by=self.request.user)
-        return super().get_form_kwargs() | {"instance": point}
-
-    def act(self, form: DataPointForm) -> DataPoint:
-        return register_data_point(form.instance, actor=self.request.user)
-
-
 class NeedDetailView(ObjectPermissionMixin, DetailView):
     object: Need
     permission_required = "assessments.view_need"
     queryset = Need.objects.with_place().prefetch_related("service_types")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(row=need_row(self.object, user=self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            row=need_row(self.object, user=user), gap=need_gap(self.object, user=user), **kwargs
+        )

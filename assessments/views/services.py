@@ -5,12 +5,15 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from assessments.forms import PlaceFilterForm, ServiceForm
 from assessments.models import Service
 from assessments.outline import service_rows
+from assessments.service_map.details import details_of
+from assessments.service_map.endings import endings_of
 from assessments.services import change_service, register_service
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 
@@ -39,18 +42,28 @@ class ServiceDetailView(ObjectPermissionMixin, DetailView):
         return Service.objects.visible_to(self.request.user).with_place()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(row=service_rows([self.object], user=self.request.user)[0], **kwargs)
+        return super().get_context_data(
+            row=service_rows([self.object], user=self.request.user)[0],
+            units=self.object.shown_served_units(),
+            details=details_of(self.object, user=self.request.user),
+            endings=endings_of(self.object, timezone.localdate()) if self.sees_endings() else [],
+            **kwargs,
+        )
+
+    def sees_endings(self) -> bool:
+        return self.request.user.has_perm("assessments.change_service", self.object)
 
 
 class ServiceCreateView(PermissionRequiredMixin, DeedFormView):
     permission_required = "assessments.add_service"
     raise_exception = True
     form_class = ServiceForm
+    template_name = "assessments/service_form.html"
     title = _("Add a service")
     said = _("The service is registered.")
 
     def act(self, form: Any) -> Service:
-        return register_service(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
+        return register_service(form.instance, actor=self.request.user, **form.links())
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(_("Service map"), reverse("assessments:service_list"))]
@@ -60,6 +73,7 @@ class ServiceUpdateView(ObjectDeedView):
     permission_required = "assessments.change_service"
     queryset = Service.objects.all()
     form_class = ServiceForm
+    template_name = "assessments/service_form.html"
     title = _("Change the service")
     said = _("The service is saved.")
 
@@ -67,4 +81,4 @@ class ServiceUpdateView(ObjectDeedView):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: Any) -> Service:
-        return change_service(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
+        return change_service(form.instance, actor=self.request.user, **form.links())

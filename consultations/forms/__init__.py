@@ -9,7 +9,9 @@ from consultations.forms.contributions import (
     PublicContributionForm,
     new_submission,
 )
+from consultations.forms.desk import IncidentForm, IncidentSettlementForm, PersonRequestAnswerForm, PersonRequestForm
 from consultations.forms.events import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm, whom_of
+from consultations.forms.outputs import RoundReportForm
 from consultations.forms.recommendations import (
     CodingForm,
     ContributionChoice,
@@ -17,26 +19,53 @@ from consultations.forms.recommendations import (
     NoProposalForm,
     RecommendationForm,
 )
-from consultations.forms.rounds import ExtensionForm, FeedbackForm, RoundForm
+from consultations.forms.redactions import DataOpeningForm, RedactionForm, ReportSettlementForm, TextReportForm
+from consultations.forms.rounds import (
+    BounceForm,
+    ExtensionForm,
+    FeedbackForm,
+    FreezeForm,
+    RegisterForm,
+    RoundFileForm,
+    RoundForm,
+)
+from consultations.forms.safety import DangerSettlementForm, HelpLineForm
+from consultations.forms.subscriptions import SubscriptionForm
 
 __all__ = [
     "AttendanceForm",
     "AttendanceReleaseForm",
+    "BounceForm",
     "CodingForm",
     "ContactFields",
     "ContributionChoice",
     "ContributionEntryForm",
     "ContributionForm",
     "CountsOnlyContributionForm",
+    "DangerSettlementForm",
+    "DataOpeningForm",
     "DispositionForm",
     "EventForm",
     "ExtensionForm",
     "FeedbackForm",
+    "FreezeForm",
+    "HelpLineForm",
+    "IncidentForm",
+    "IncidentSettlementForm",
     "NoProposalForm",
     "OrganisationContributionForm",
+    "PersonRequestAnswerForm",
+    "PersonRequestForm",
     "PublicContributionForm",
     "RecommendationForm",
+    "RedactionForm",
+    "RegisterForm",
+    "ReportSettlementForm",
+    "RoundFileForm",
     "RoundForm",
+    "RoundReportForm",
+    "SubscriptionForm",
+    "TextReportForm",
     "UniquePersonForm",
     "new_submission",
     "whom_of",

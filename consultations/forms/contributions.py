@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from assessments.models import TargetGroup
 from consultations.enums import Confidentiality, ContributionChannel
 from consultations.forms.texts import ShortTextareas
 from consultations.models import ConsultationEvent, Contribution, ContributionContact
@@ -18,6 +19,13 @@ from consultations.services.guards import GUARDS
 from core.forms import CrispyModelForm
 from operations.forms import EntryFields
 
+SPEAKER_LABELS = {
+    "group": _("Group you belong to (optional)"),
+    "unit": _("Where you live (optional)"),
+    "sex": _("You are (optional)"),
+    "age_band": _("Your age (optional)"),
+}
+SPEAKER = frozenset(SPEAKER_LABELS)
 SUBMISSION_SALT = "consultations.submission"
 SUBMISSION_MAX_AGE = 7 * 24 * 3600
 
@@ -31,10 +39,22 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
     """A form whose POST counts once: its key is made by the server and signed."""
 
     submission = forms.CharField(widget=forms.HiddenInput, required=False)
+    tells_of_danger = forms.BooleanField(
+        label=_("Somebody is in danger"),
+        required=False,
+        help_text=_(
+            "Then only the workers who protect children and act against violence read this text; it does not go into "
+            "the consultation. This is not an emergency line."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["submission"] = new_submission()
+        for name in SPEAKER & self.fields.keys():
+            self.fields[name].label = SPEAKER_LABELS[name]
+        if "group" in self.fields:
+            self.fields["group"].queryset = TargetGroup.objects.filter(is_active=True)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -45,7 +65,11 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
             self.data = {**typed.dict(), self.add_prefix("submission"): new_submission()}
             raise ValidationError(_("This form was open for too long. Please send it once more.")) from None
         self.instance.submission_key = uuid.UUID(key)
+        self.instance.tells_of_danger = cleaned.get("tells_of_danger", False)
         return cleaned
+
+
+REACH = ("name", "email", "consents_to_feedback", "safe_to_send")
 
 
 class ContactFields(forms.Form):
@@ -56,12 +80,21 @@ class ContactFields(forms.Form):
     consents_to_feedback = forms.BooleanField(
         label=_("I agree that the answer is sent to this e-mail address"), required=False
     )
+    safe_to_send = forms.BooleanField(
+        label=_("It is safe to send the whole answer here"),
+        required=False,
+        help_text=_(
+            "Tick this only if nobody else reads your mail. Otherwise the mail only says that there is an answer."
+        ),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("email") and not cleaned.get("consents_to_feedback"):
             sentence = _("Tick this box, or leave the e-mail address empty: it is kept only to send the answer.")
             self.add_error("consents_to_feedback", sentence)
+        if cleaned.get("safe_to_send") and not cleaned.get("email"):
+            self.add_error("safe_to_send", _("There is no e-mail address to send the answer to."))
         return cleaned
 
     def contact(self) -> ContributionContact:
@@ -69,6 +102,7 @@ class ContactFields(forms.Form):
             name=self.cleaned_data["name"],
             email=self.cleaned_data["email"],
             consents_to_feedback=self.cleaned_data["consents_to_feedback"],
+            safe_to_send=self.cleaned_data["safe_to_send"],
         )
 
 
@@ -77,9 +111,9 @@ class ContributionForm(ContactFields, PublicContributionForm):
 
     class Meta:
         model = Contribution
-        fields = ("text", "language", "spoken_by", "consents_to_publish")
+        fields = ("text", "language", "spoken_by", "group", "unit", "sex", "age_band", "consents_to_publish")
 
-    field_order = ("text", "language", "spoken_by", "consents_to_publish", "name", "email", "consents_to_feedback")
+    field_order = ("text", "tells_of_danger", *Meta.fields[1:], *REACH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +126,9 @@ class ContributionForm(ContactFields, PublicContributionForm):
 class OrganisationContributionForm(PublicContributionForm):
     class Meta:
         model = Contribution
-        fields = ("organisation", "text", "language", "consents_to_publish")
+        fields = ("organisation", "text", "language", "group", "unit", "consents_to_publish")
+
+    field_order = ("organisation", "text", "tells_of_danger", "language", "group", "unit", "consents_to_publish")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,6 +136,8 @@ class OrganisationContributionForm(PublicContributionForm):
         choice = self.fields["organisation"]
         choice.queryset = choice.queryset.filter(pk__in=mine)
         choice.required = True
+        self.fields["group"].label = _("Group it speaks of (optional)")
+        self.fields["unit"].label = _("Administrative unit it speaks of (optional)")
         if len(mine) == 1:
             self.initial["organisation"] = mine[0]
 
@@ -114,12 +152,17 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             "event",
             "spoken_by",
             "organisation",
+            "group",
+            "unit",
+            "sex",
+            "age_band",
             "language",
             "text",
             "consents_to_publish",
+            "guardian_consent",
         )
 
-    field_order = (*Meta.fields, "happened_on", "source_document", "name", "email", "consents_to_feedback")
+    field_order = (*Meta.fields, "tells_of_danger", "happened_on", "source_document", *REACH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,19 +176,22 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             "What was said at an event that keeps counts only is entered from the page of that event."
         )
         self.fields["name"].label = _("Name of the person who spoke (optional)")
+        for name in SPEAKER:
+            column: Any = Contribution._meta.get_field(name)
+            self.fields[name].label = column.verbose_name
         self.fields["happened_on"].label = _("Received on")
 
 
 class CountsOnlyContributionForm(EntryFields, PublicContributionForm):
     """Words from an event that keeps counts only: nothing here tells who spoke."""
 
-    telling = ("organisation", "consents_to_publish", "name", "email", "consents_to_feedback")
+    telling = ("organisation", "consents_to_publish", "guardian_consent", *SPEAKER_LABELS, *REACH)
 
     class Meta:
         model = Contribution
         fields = ("language", "text")
 
-    field_order = (*Meta.fields, "happened_on", "source_document")
+    field_order = (*Meta.fields, "tells_of_danger", "happened_on", "source_document")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

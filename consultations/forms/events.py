@@ -26,6 +26,8 @@ class EventForm(ShortTextareas, CrispyModelForm):
             "status",
             "held_on",
             "starts_at",
+            "noticed_on",
+            "short_notice_reason",
             "place",
             "unit",
             "groups",

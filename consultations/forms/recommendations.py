@@ -18,7 +18,7 @@ from operations.forms import EntryFields
 
 class ContributionChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Contribution) -> str:
-        return f"#{obj.pk} {Truncator(obj.text).chars(140)}"
+        return f"#{obj.pk} {Truncator(obj.words).chars(140)}"
 
 
 class RecommendationForm(ShortTextareas, CrispyModelForm):
@@ -36,7 +36,9 @@ class RecommendationForm(ShortTextareas, CrispyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         consultation = self.instance.round
-        self.fields["contributions"].queryset = Contribution.objects.filter(round=consultation)
+        self.fields["contributions"].queryset = (
+            Contribution.objects.in_the_open().with_words().filter(round=consultation)
+        )
         needs = Need.objects.select_related("assessment")
         if consultation.assessment_id:
             needs = needs.filter(assessment=consultation.assessment_id)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.texts import ShortTextareas
-from consultations.models import Contribution, FeedbackEntry, Round, RoundExtension
-from core.forms import CrispyModelForm
+from consultations.models import (
+    ConsultedDraft,
+    Contribution,
+    FeedbackEntry,
+    NoticeBounce,
+    Round,
+    RoundExtension,
+    RoundFile,
+)
+from core.forms import CrispyForm, CrispyModelForm
 
 
 class RoundForm(ShortTextareas, CrispyModelForm):
@@ -30,6 +39,7 @@ class RoundForm(ShortTextareas, CrispyModelForm):
             "manner_en",
             "meetings_sq",
             "meetings_en",
+            "easy_read_reason",
             "coordinator_contact",
             "register_reference",
             "working_days",
@@ -39,10 +49,43 @@ class RoundForm(ShortTextareas, CrispyModelForm):
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
 
+class FreezeForm(ShortTextareas, CrispyModelForm):
+    """Asks what has changed only where a copy corrects the one that the public reads."""
+
+    class Meta:
+        model = ConsultedDraft
+        fields = ("changes_sq", "changes_en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.round.is_planned:
+            self.fields.clear()
+
+
+class RoundFileForm(CrispyModelForm):
+    class Meta:
+        model = RoundFile
+        fields = ("kind", "language")
+
+    upload = forms.FileField(label=_("File"), help_text=_("PDF, DOCX, ODT, XLSX, ODS or a picture, at most 20 MB."))
+
+
+class RegisterForm(CrispyForm):
+    reference = forms.CharField(
+        label=_("Entry in the electronic register"), max_length=300, help_text=_("Number or address.")
+    )
+
+
 class ExtensionForm(ShortTextareas, CrispyModelForm):
     class Meta:
         model = RoundExtension
         fields = ("to_day", "decision_no", "decision_on", "reason", "notified_on")
+
+
+class BounceForm(CrispyModelForm):
+    class Meta:
+        model = NoticeBounce
+        fields = ("reason",)
 
 
 class FeedbackForm(ShortTextareas, CrispyModelForm):
@@ -52,4 +95,4 @@ class FeedbackForm(ShortTextareas, CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contribution"].queryset = Contribution.objects.filter(round=self.instance.round_id)
+        self.fields["contribution"].queryset = Contribution.objects.in_the_open().filter(round=self.instance.round_id)

@@ -1,6 +1,9 @@
 from consultations.models.contributions import Contribution, ContributionContact
+from consultations.models.desk import PersonRequest, PrivacyIncident
+from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
 from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
 from consultations.models.feedback import FeedbackEntry
+from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
 from consultations.models.recommendations import (
     AnswerPublication,
@@ -10,24 +13,50 @@ from consultations.models.recommendations import (
     PublishedAnswer,
     Recommendation,
 )
+from consultations.models.redactions import (
+    ConsentWithdrawal,
+    DataOpening,
+    PublishedWords,
+    Redaction,
+    TextReport,
+)
 from consultations.models.rounds import Round, RoundExtension, RoundStateChange
+from consultations.models.safety import DangerAlert, DangerSettlement, HelpLine, is_with_protection
+from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
     "AnswerPublication",
     "AttendanceCount",
     "AttendeeName",
     "Coding",
+    "ConsentWithdrawal",
     "ConsultationEvent",
+    "ConsultedDraft",
     "Contribution",
     "ContributionContact",
+    "DangerAlert",
+    "DangerSettlement",
+    "DataOpening",
     "Disposition",
+    "DraftPlace",
     "EventFile",
     "FeedbackEntry",
+    "HelpLine",
     "NoProposal",
+    "NoticeBounce",
+    "PersonRequest",
+    "PrivacyIncident",
     "PublishedAnswer",
+    "PublishedWords",
     "Recommendation",
+    "Redaction",
     "Round",
     "RoundExtension",
+    "RoundFile",
     "RoundStateChange",
+    "RoundSubscription",
+    "SpeakerNotice",
+    "TextReport",
     "UniquePerson",
+    "is_with_protection",
 ]

@@ -6,30 +6,56 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from consultations.enums import ContributionChannel, ContributionLanguage, SpeakerKind, Visibility
+from assessments.models import TargetGroup
+from consultations.enums import (
+    AgeBand,
+    ConsentPurpose,
+    ContributionChannel,
+    ContributionLanguage,
+    DangerResult,
+    Sex,
+    SpeakerKind,
+    Visibility,
+)
+from consultations.models.drafts import ConsultedDraft
 from consultations.models.events import ConsultationEvent
 from consultations.models.rounds import Round
+from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def in_the_open(self) -> ContributionQuerySet:
+        """Without what is with the protection workers: for every page, list, search, file and count of words."""
+        return self.filter(~Exists(self._alerts()))
+
+    def _alerts(self) -> Any:
+        """What the protection workers have not returned."""
+        alerts: Any = self.model._meta.get_field("danger_alert").related_model
+        return alerts.objects.filter(contribution=OuterRef("pk")).exclude(settlement__result=DangerResult.RETURNED)
+
     def visible_to(self, user: Any) -> ContributionQuerySet:
         if user.has_perm("consultations.view_contribution"):
-            return self
-        return self.filter(
-            organisation__memberships__user=user.pk,
-            organisation__memberships__approved_on__isnull=False,
-            organisation__memberships__revoked_on=None,
-        ).distinct()
+            return self.in_the_open()
+        return (
+            self.in_the_open()
+            .filter(
+                organisation__memberships__user=user.pk,
+                organisation__memberships__approved_on__isnull=False,
+                organisation__memberships__revoked_on=None,
+            )
+            .distinct()
+        )
 
     def with_is_coded(self) -> ContributionQuerySet:
         codings: Any = self.model._meta.get_field("codings").related_model
@@ -39,6 +65,26 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             is_without_proposal=Exists(refusals.objects.filter(contribution=OuterRef("pk"))),
         )
 
+    def with_words(self) -> ContributionQuerySet:
+        """`shown_words`: as the newest redaction has them, else the original; and whether they are with protection."""
+        redactions: Any = self.model._meta.get_field("redactions").related_model
+        newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")), is_held=Exists(self._alerts())
+        )
+
+    def unread(self) -> ContributionQuerySet:
+        """What may be published and nobody has read for names yet."""
+        redactions: Any = self.model._meta.get_field("redactions").related_model
+        read = redactions.objects.filter(contribution=OuterRef("pk"))
+        return self.publishable().filter(~Exists(read))
+
+    def publishable(self) -> ContributionQuerySet:
+        """Words that their speaker lets go out, not withdrawn, and not about danger."""
+        withdrawals: Any = self.model._meta.get_field("withdrawals").related_model
+        taken_back = withdrawals.objects.filter(contribution=OuterRef("pk"), purpose=ConsentPurpose.PUBLICATION)
+        return self.in_the_open().filter(~Exists(taken_back), visibility=Visibility.PUBLIC)
+
     def of_organisations(self, organisations: Iterable[Organisation]) -> ContributionQuerySet:
         return self.filter(organisation__in=[organisation.pk for organisation in organisations])
 
@@ -47,8 +93,16 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         public = Q(recommendations__dispositions__published_answer__isnull=False)
         return self.annotate(answer_count=Count("recommendations", filter=public, distinct=True))
 
+    def at_places(self, keys: Iterable[uuid.UUID]) -> ContributionQuerySet:
+        """What was said of these places of a draft, in whatever copy; the newest last."""
+        return self.in_the_open().with_words().filter(place_key__in=list(keys)).order_by("happened_on", "pk")
+
     def uncoded(self) -> ContributionQuerySet:
-        return self.with_is_coded().filter(is_coded=False, is_without_proposal=False)
+        """Not coded yet; what the protection workers referred is answered by that, what waits with them is not."""
+        rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False)
+        settlements = apps.get_model("consultations", "DangerSettlement").objects
+        referred = settlements.filter(alert__contribution=OuterRef("pk"), result=DangerResult.REFERRED)
+        return rows.filter(~Exists(referred))
 
 
 class Contribution(models.Model):
@@ -80,6 +134,30 @@ class Contribution(models.Model):
         null=True,
         blank=True,
     )
+    group = models.ForeignKey(
+        TargetGroup,
+        verbose_name=_("group of the speaker"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        verbose_name=_("administrative unit of the speaker"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    sex = models.CharField(_("sex of the speaker"), max_length=12, choices=Sex.choices, blank=True)
+    age_band = models.CharField(_("age of the speaker"), max_length=12, choices=AgeBand.choices, blank=True)
+    guardian_consent = models.CharField(
+        _("consent of the guardian"),
+        max_length=300,
+        blank=True,
+        help_text=_("Only for a child under 16: how and on which day the guardian agreed. No names."),
+    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("entered by"),
@@ -88,6 +166,16 @@ class Contribution(models.Model):
         null=True,
         blank=True,
     )
+    draft = models.ForeignKey(
+        ConsultedDraft,
+        verbose_name=_("copy of the draft it speaks of"),
+        related_name="contributions",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    place_kind = models.CharField(_("kind of place it speaks of"), max_length=12, blank=True)
+    place_key = models.UUIDField(_("place it speaks of"), null=True, blank=True, db_index=True)
     consents_to_publish = models.BooleanField(_("agrees to publication of the text"), default=False)
     visibility = models.CharField(
         _("visibility"), max_length=20, choices=Visibility.choices, default=Visibility.RESTRICTED
@@ -100,6 +188,9 @@ class Contribution(models.Model):
     source_document = models.CharField(_("source document"), max_length=300, blank=True)
 
     objects = ContributionQuerySet.as_manager()
+
+    #: Said by whoever sends the text; kept as a DangerAlert beside it.
+    tells_of_danger = False
 
     class Meta:
         verbose_name = _("contribution")
@@ -128,6 +219,29 @@ class Contribution(models.Model):
                 violation_error_message=_("A contribution made at an event names the event."),
             ),
             models.CheckConstraint(
+                name="contribution_child_needs_guardian",
+                condition=~Q(age_band=AgeBand.UNDER_16) | Q(consents_to_publish=False) | ~Q(guardian_consent=""),
+                violation_error_message=_("Words of a child under 16 are published only with the guardian's consent."),
+            ),
+            models.CheckConstraint(
+                name="contribution_sex_known",
+                condition=Q(sex__in=["", *Sex.values]),
+                violation_error_message=_("This value does not exist."),
+            ),
+            models.CheckConstraint(
+                name="contribution_age_known",
+                condition=Q(age_band__in=["", *AgeBand.values]),
+                violation_error_message=_("This value does not exist."),
+            ),
+            models.CheckConstraint(
+                name="contribution_place_whole",
+                condition=Q(place_kind="", place_key=None)
+                | (~Q(place_kind="") & Q(place_key__isnull=False, draft__isnull=False)),
+                violation_error_message=_(
+                    "A place is named with its kind and with the copy of the draft it stands in."
+                ),
+            ),
+            models.CheckConstraint(
                 name="contribution_back_entry_has_source",
                 condition=Q(is_back_entry=False) | ~Q(source_document=""),
                 violation_error_message=_("What is entered afterwards names its source document."),
@@ -140,6 +254,20 @@ class Contribution(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("consultations:contribution_detail", args=[self.pk])
 
+    @property
+    def words(self) -> str:
+        """The words as they are shown; a list reads them by `with_words()`."""
+        known: str | None = self.__dict__.get("shown_words")
+        if known is not None:
+            return known
+        newest = self.redactions.order_by("-pk").values_list("text", flat=True).first()
+        return self.text if newest is None else newest
+
+    @property
+    def is_of_child_alone(self) -> bool:
+        """A child under 16 without the guardian's recorded consent: words only, no contact and no publication."""
+        return self.age_band == AgeBand.UNDER_16 and not self.guardian_consent
+
 
 class ContributionContact(models.Model):
     """How to reach the person who spoke; kept apart from the words, erasable, for coordinators only."""
@@ -148,6 +276,11 @@ class ContributionContact(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     consents_to_feedback = models.BooleanField(_("agrees to be told the answer"), default=False)
+    safe_to_send = models.BooleanField(
+        _("safe to send here"),
+        default=False,
+        help_text=_("Without it a mail tells neither words, group nor code: only that there is an answer."),
+    )
     created_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
 
     class Meta:

@@ -37,6 +37,7 @@ class EventQuerySet(models.QuerySet["ConsultationEvent"]):
 
 
 class ConsultationEvent(TimeStamped):
+    kept_in_history = True
     round = models.ForeignKey(Round, verbose_name=_("round"), related_name="events", on_delete=models.PROTECT)
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices)
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
@@ -91,6 +92,21 @@ class ConsultationEvent(TimeStamped):
         editable=False,
     )
     privacy_reason_at = models.DateTimeField(_("less protection: recorded at"), null=True, blank=True, editable=False)
+    noticed_on = models.DateField(
+        _("notice of the meeting given on"),
+        null=True,
+        blank=True,
+        help_text=_("Only for a public hearing. Empty: with the notice of the round."),
+    )
+    short_notice_reason = models.TextField(
+        _("reason for a short notice"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("Only where a public hearing is held sooner after its notice than the rule says."),
+    )
+    short_notice_days = models.PositiveSmallIntegerField(
+        _("short notice: working days"), null=True, blank=True, editable=False
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("recorded by"),
@@ -126,6 +142,11 @@ class ConsultationEvent(TimeStamped):
                 violation_error_message=_("This value does not exist."),
             ),
             models.CheckConstraint(
+                name="event_short_notice_has_reason",
+                condition=Q(short_notice_days=None) | ~Q(short_notice_reason=""),
+                violation_error_message=_("A meeting at short notice says why."),
+            ),
+            models.CheckConstraint(
                 name="event_privacy_reason_signed",
                 condition=Q(privacy_reason="", privacy_reason_by=None, privacy_reason_at=None)
                 | (~Q(privacy_reason="") & Q(privacy_reason_by__isnull=False, privacy_reason_at__isnull=False)),
@@ -150,6 +171,8 @@ class ConsultationEvent(TimeStamped):
 
 class AttendanceCount(models.Model):
     """One counted cell. Only `sex` set: a margin by sex; only `participant_type`: a margin by type; both: a cell."""
+
+    kept_in_history = True
 
     event = models.ForeignKey(ConsultationEvent, related_name="attendance", on_delete=models.CASCADE)
     sex = models.CharField(_("sex"), max_length=12, choices=Sex.choices, blank=True)
@@ -232,6 +255,7 @@ class AttendeeName(TimeStamped):
 
 
 class EventFile(TimeStamped):
+    kept_in_history = True
     event = models.ForeignKey(ConsultationEvent, related_name="files", on_delete=models.CASCADE)
     file = models.ForeignKey(StoredFile, related_name="+", on_delete=models.PROTECT)
     title = models.CharField(_("title"), max_length=200)

@@ -46,6 +46,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
 
 class Recommendation(TimeStamped):
+    kept_in_history = True
     round = models.ForeignKey(Round, verbose_name=_("round"), related_name="recommendations", on_delete=models.PROTECT)
     code = models.CharField(_("code"), max_length=20)
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
@@ -84,6 +85,8 @@ class Recommendation(TimeStamped):
 class Coding(models.Model):
     """This contribution is heard in this recommendation."""
 
+    kept_in_history = True
+
     recommendation = models.ForeignKey(Recommendation, related_name="codings", on_delete=models.CASCADE)
     contribution = models.ForeignKey(Contribution, related_name="codings", on_delete=models.PROTECT)
     coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
@@ -108,8 +111,14 @@ class Coding(models.Model):
 class NoProposal(models.Model):
     """This contribution proposes nothing that could be answered, and why we think so."""
 
+    kept_in_history = True
+
     contribution = models.OneToOneField(Contribution, related_name="no_proposal", on_delete=models.PROTECT)
-    reason = models.TextField(_("reason"), max_length=5_000)
+    reason = models.TextField(
+        _("reason"),
+        max_length=5_000,
+        help_text=_("Whoever spoke reads this reason, with her code, once the answers of the round are published."),
+    )
     coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
 

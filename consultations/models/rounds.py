@@ -5,16 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, TargetGroup
-from consultations.enums import KINDS_WITH_NOTICE, PUBLIC_MEETINGS, PUBLIC_STATES, RoundKind, RoundState, RoundStep
+from consultations.enums import (
+    KINDS_WITH_NOTICE,
+    PUBLIC_ANSWERS,
+    PUBLIC_MEETINGS,
+    PUBLIC_STATES,
+    DraftFileKind,
+    RoundKind,
+    RoundState,
+    RoundStep,
+)
 from core.i18n import localized
 from core.models import StateChange, TimeStamped
+from municipality.models import Asked
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -24,24 +36,44 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def public(self) -> RoundQuerySet:
         return self.filter(state__in=PUBLIC_STATES)
 
+    def open_first(self) -> RoundQuerySet:
+        return self.annotate(is_past=~Q(state=RoundState.OPEN)).order_by("is_past", "-notice_on", "-pk")
+
+    def unregistered(self) -> RoundQuerySet:
+        """Published under a legal notice, and not known to stand in the electronic register."""
+        return self.public().filter(kind__in=KINDS_WITH_NOTICE, register_reference="")
+
     def accepting(self) -> RoundQuerySet:
         """Open today by the database's clock, to the end of the last day."""
         return self.filter(Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None), state=RoundState.OPEN)
 
     def with_owed(self) -> RoundQuerySet:
-        """`is_owing`: a contribution is not coded yet, or a recommendation has no answer."""
+        """`is_owing`: something is not coded or not answered yet; `is_unread`: words that may go out are not read."""
         contributions: Any = self.model._meta.get_field("contributions").related_model
         recommendations: Any = self.model._meta.get_field("recommendations").related_model
         return self.annotate(
             is_owing=Exists(contributions.objects.uncoded().filter(round=OuterRef("pk")))
-            | Exists(recommendations.objects.unanswered().filter(round=OuterRef("pk")))
+            | Exists(recommendations.objects.unanswered().filter(round=OuterRef("pk"))),
+            is_unread=Exists(contributions.objects.unread().filter(round=OuterRef("pk"))),
         )
 
     def with_what_steps_need(self) -> RoundQuerySet:
         """What the workflow's requirements look at, once for all rows."""
         events: Any = self.model._meta.get_field("events").related_model
         meetings = events.objects.filter(round=OuterRef("pk"), kind__in=PUBLIC_MEETINGS)
-        return self.with_owed().annotate(has_meeting=Exists(meetings)).prefetch_related("groups", "feedback_entries")
+        waived = ArraySubquery(Asked.objects.filter(is_asked=False).exclude(checked_by="").values("code"))
+        drafts: Any = self.model._meta.get_field("drafts").related_model
+        files: Any = self.model._meta.get_field("files").related_model
+        of_round = files.objects.shown().filter(round=OuterRef("pk"))
+        rounds = self.with_owed().annotate(
+            has_meeting=Exists(meetings),
+            waived_codes=waived,
+            has_draft=Exists(drafts.objects.filter(round=OuterRef("pk")))
+            | Exists(of_round.filter(kind=DraftFileKind.DRAFT)),
+            has_easy_read=Exists(of_round.filter(kind=DraftFileKind.EASY_READ)),
+            has_unfinished_files=Exists(of_round.unfinished()),
+        )
+        return rounds.prefetch_related("groups", "feedback_entries")
 
     def with_counts(self) -> RoundQuerySet:
         return self.annotate(
@@ -52,6 +84,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(TimeStamped):
+    kept_in_history = True
     assessment = models.ForeignKey(
         Assessment,
         verbose_name=_("needs assessment"),
@@ -98,6 +131,12 @@ class Round(TimeStamped):
         max_length=300,
         blank=True,
         help_text=_("The office's address, telephone and hours; no private contact."),
+    )
+    easy_read_reason = models.TextField(
+        _("why there is no summary in easy language"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("Asked for where children or persons with disabilities are addressed and no summary is attached."),
     )
     register_reference = models.CharField(
         _("entry in the electronic register"), max_length=300, blank=True, help_text=_("Number or address.")
@@ -146,19 +185,44 @@ class Round(TimeStamped):
     def get_absolute_url(self) -> str:
         return reverse("consultations:round_detail", args=[self.pk])
 
+    def get_telling_url(self) -> str:
+        return reverse("consultations:round_telling", args=[self.pk])
+
     def owes_answers(self) -> bool:
         """Whether somebody who spoke still waits to be coded or answered; a list with `with_owed` knows it already."""
         known: bool | None = self.__dict__.get("is_owing")
         return Round.objects.with_owed().get(pk=self.pk).is_owing if known is None else known
+
+    def has_unread_words(self) -> bool:
+        """Whether a text that may be published was not read for names; a list with `with_owed` knows it already."""
+        known: bool | None = self.__dict__.get("is_unread")
+        return self.contributions.unread().exists() if known is None else known
 
     def holds_public_meeting(self) -> bool:
         """Whether a meeting open to all is planned; a list with `with_what_steps_need` knows it already."""
         known: bool | None = self.__dict__.get("has_meeting")
         return self.events.filter(kind__in=PUBLIC_MEETINGS).exists() if known is None else known
 
+    def known_or_asked(self, name: str) -> bool:
+        """One of the facts that `with_what_steps_need` gives a list; asked for where the round came otherwise."""
+        known: bool | None = self.__dict__.get(name)
+        if known is None:
+            return bool(getattr(Round.objects.with_what_steps_need().get(pk=self.pk), name))
+        return known
+
     @property
     def needs_notice(self) -> bool:
         return self.kind in KINDS_WITH_NOTICE
+
+    @property
+    def asks_about_a_draft(self) -> bool:
+        return self.kind == RoundKind.DRAFT_PLAN
+
+    @cached_property
+    def waived(self) -> frozenset[str]:
+        """The fields of a notice that are not asked for; read once a round, and only where one is empty."""
+        known: list[str] | None = self.__dict__.get("waived_codes")  # by with_what_steps_need()
+        return Asked.objects.waived() if known is None else frozenset(known)
 
     @property
     def is_planned(self) -> bool:
@@ -167,6 +231,15 @@ class Round(TimeStamped):
     @property
     def is_open(self) -> bool:
         return self.state == RoundState.OPEN
+
+    @property
+    def has_public_answers(self) -> bool:
+        return self.state in PUBLIC_ANSWERS
+
+    @property
+    def takes_drafts(self) -> bool:
+        """Whether copies and files of a draft may still be added."""
+        return self.state in {RoundState.PLANNED, RoundState.OPEN}
 
     @property
     def is_workable(self) -> bool:

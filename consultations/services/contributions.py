@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
-from consultations.enums import ContributionChannel, SpeakerKind, Visibility
-from consultations.models import Contribution, ContributionContact, Round
+from consultations.enums import ContributionChannel, NoticeOccasion, SpeakerKind, Visibility
+from consultations.models import Contribution, ContributionContact, DangerAlert, Round
 from consultations.privacy import is_shielded
 from consultations.reckoning import is_accepting, last_day_of
-from consultations.services.guards import refusal_of
+from consultations.services.guards import GUARDS, refusal_of
 from consultations.services.locks import lock_workable
+from consultations.services.notices import tell_speakers
+from consultations.services.safety import tell_protection_workers
 from core.workflow import StepRefused, require
-from operations.deeds import NOW, Entry, record
+from operations.deeds import NOW, Entry, is_of_the_past, note_head, record
 
 COVERED_WORDS = (
     "round_id",
@@ -29,11 +31,19 @@ COVERED_WORDS = (
     "language",
     "text",
     "spoken_by",
+    "group_id",
+    "unit_id",
+    "sex",
+    "age_band",
+    "guardian_consent",
     "organisation_id",
     "entered_by_id",
+    "draft_id",
+    "place_kind",
+    "place_key",
     "consents_to_publish",
 )
-COVERED_CONTACT = ("name", "email", "consents_to_feedback")
+COVERED_CONTACT = ("name", "email", "consents_to_feedback", "safe_to_send")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +55,16 @@ class Receipt:
 
 
 def receive_contribution(contribution: Contribution, *, contact: ContributionContact | None = None) -> Receipt:
-    """Take a contribution from the public form; the same submission again gives the same receipt."""
+    """Take a contribution from the public form; the same submission again gives the same receipt.
+
+    Of a child under 16 the words are kept, and neither a contact nor a consent (docs/law.md#child-consent).
+    """
     contribution.channel = ContributionChannel.WEB
     contribution.entered_by = None
     contribution.event = None
+    contribution.guardian_consent = ""
+    if contribution.is_of_child_alone:
+        contribution.consents_to_publish, contact = False, None
     return keep(contribution, contact=contact, actor=None, entry=NOW)
 
 
@@ -105,6 +121,8 @@ def keep(
         with transaction.atomic():
             contribution.save(force_insert=True)
             keep_contact(contact, contribution)
+            if contribution.tells_of_danger:
+                DangerAlert.objects.create(contribution=contribution, raised_by=actor)
     except IntegrityError as clash:
         stored = Contribution.objects.filter(submission_key=contribution.submission_key).first()
         if stored is None:
@@ -112,6 +130,11 @@ def keep(
         return receipt_of(stored, is_new=False)
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
     record(ConsultationAction.RECEIVE_CONTRIBUTION, contribution, actor=actor, after=after, entry=entry)
+    if contribution.tells_of_danger:
+        tell_protection_workers(contribution)
+        record(ConsultationAction.RAISE_DANGER, contribution, actor=actor, after={})
+    if contact is not None and contact.email and not is_of_the_past(contribution):
+        tell_speakers([contribution], NoticeOccasion.RECEIPT, about="receipt")
     return receipt_of(contribution, is_new=True)
 
 
@@ -126,6 +149,8 @@ def visibility_of(contribution: Contribution) -> Visibility:
 def keep_contact(contact: ContributionContact | None, contribution: Contribution) -> None:
     if contact is None or not (contact.name or contact.email):
         return
+    if contribution.is_of_child_alone:
+        raise ValidationError({"guardian_consent": GUARDS["contribution_child_has_no_contact"]})
     contact.contribution = contribution
     contact.full_clean()
     contact.save(force_insert=True)
@@ -135,6 +160,7 @@ def typed_of(contribution: Contribution, *, contact: ContributionContact | None,
     """All that a submission consists of, as its key covers it; not what the system adds."""
     words = {name: getattr(contribution, name) for name in COVERED_WORDS}
     reach = {name: getattr(contact, name) if contact else "" for name in COVERED_CONTACT}
+    words["tells_of_danger"] = contribution.tells_of_danger
     return {**words, "contact": reach, "happened_on": entry.happened_on, "source_document": entry.source_document}
 
 
@@ -158,7 +184,8 @@ def refuse_outside_period(contribution: Contribution) -> None:
 @transaction.atomic
 def erase_contact(contact: ContributionContact, *, actor: User, entry: Entry = NOW) -> None:
     """Remove how to reach the contributor; the words stay."""
-    require(actor, "consultations.view_contact")
+    require(actor, "consultations.erase_contact")
     contribution = contact.contribution
     contact.delete()
     record(ConsultationAction.ERASE_CONTACT, contribution, actor=actor, after={}, entry=entry)
+    transaction.on_commit(note_head)

@@ -15,9 +15,10 @@ from consultations.actions import ConsultationAction
 from consultations.enums import PUBLIC_STATES
 from consultations.models import AttendanceCount, ConsultationEvent, Round
 from consultations.privacy import settle_privacy
-from consultations.releases import keep_release, propose_release
+from consultations.releases import keep_attendance, propose_release
 from consultations.services.guards import telling
 from consultations.services.locks import lock_workable
+from consultations.services.meetings import settle_notice
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
 
@@ -35,6 +36,7 @@ def save_event(
     require(actor, "consultations.add_event" if is_new else "consultations.change_event", stored(event))
     addressed = list(groups)
     settle_privacy(event, addressed)
+    settle_notice(event)
     is_lowered = sign_reason(event, actor)
     if is_new:
         event.recorded_by = actor
@@ -102,7 +104,7 @@ def publish_attendance(consultation: Round, *, actor: User, shown: str | None = 
         raise StepRefused(_("The attendance is published as it was counted; there is nothing new."))
     if shown is not None and shown != proposal.release.digest:
         raise StepRefused(_("The counts have changed since you opened this page. Look at them again."))
-    keep_release(consultation, proposal.release)
+    keep_attendance(consultation, proposal.release)
     after = {
         "events": len(proposal.events),
         "shown": len(proposal.release.shown),

@@ -19,6 +19,10 @@ GUARDS = {
     ),
     "event_counts_only_stays": _("An event that keeps only counts stays so."),
     "event_public_meeting_is_open": _("A public meeting is open and names who speaks; it cannot keep counts only."),
+    "contribution_child_has_no_contact": _(
+        "Of a child under 16 only the words are kept: write down how the guardian agreed, or leave name, e-mail and "
+        "consent empty."
+    ),
     "event_protected_group_sets_privacy": _(
         "A protected group is addressed: less than its protection needs a recorded reason."
     ),

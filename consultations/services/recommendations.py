@@ -40,7 +40,8 @@ def save_recommendation(
     recommendation.full_clean()
     recommendation.save()
     recommendation.needs.set(needs)
-    recommendation.codings.exclude(contribution__in=heard).delete()
+    let_go = recommendation.codings.filter(contribution__in=Contribution.objects.in_the_open())
+    let_go.exclude(contribution__in=heard).delete()
     for contribution in heard:
         code_into(contribution, recommendation, actor=actor)
     after = {"code": recommendation.code, "contributions": len(heard)}

@@ -7,21 +7,26 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
-from consultations.enums import RoundEffect, RoundState, RoundStep
+from consultations.enums import NoticeOccasion, RoundEffect, RoundState, RoundStep
+from consultations.facts.speakers import keep_speakers
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
 from consultations.reckoning import last_day_of, statutory_close
+from consultations.services.meetings import notice_meetings
+from consultations.services.notices import speakers_of, tell_speakers
+from consultations.services.redactions import publish_words
+from consultations.services.subscriptions import tell_subscribers
 from consultations.workflow import ROUND_WORKFLOW
+from core.i18n import short_date
 from core.workflow import StepRefused, require
 from municipality.calendar import add_working_days, refuse_unproclaimed
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
-from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, record
+from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, is_of_the_past, move, record
 
 
 @transaction.atomic
@@ -59,6 +64,9 @@ def set_days(step: StepTaken) -> None:
     consultation, notice_on = step.document, step.day
     consultation.notice_on = notice_on
     consultation.closes_on = publishable_close(consultation, notice_on)
+    notice_meetings(consultation, notice_on)
+    if not step.entry.is_back_entry:
+        tell_subscribers(consultation, NoticeOccasion.OPENED, about=f"round:{consultation.pk}")
 
 
 def refuse_early_close(step: StepTaken) -> None:
@@ -68,13 +76,19 @@ def refuse_early_close(step: StepTaken) -> None:
 
 
 def publish_held_answers(step: StepTaken) -> None:
-    """All current answers of the round become public together."""
+    """All current answers of the round become public together, and with them the words that may go out."""
     consultation = step.document
     publication = AnswerPublication.objects.create(round=consultation, published_by=step.actor, happened_on=step.day)
     held = Disposition.objects.filter(recommendation__round=consultation).current().unpublished()
     PublishedAnswer.objects.bulk_create(
         PublishedAnswer(publication=publication, disposition=disposition) for disposition in held
     )
+    publish_words(publication)
+    keep_speakers(consultation)
+    if not is_of_the_past(step.entry):
+        tell_speakers(speakers_of(consultation), NoticeOccasion.ANSWERED, about=f"publication:{publication.pk}")
+    if not step.entry.is_back_entry:
+        tell_subscribers(consultation, NoticeOccasion.ANSWERED, about=f"publication:{publication.pk}")
 
 
 HOOKS = StepHooks(
@@ -105,6 +119,19 @@ def report_round(consultation: Round, *, actor: User, entry: Entry = NOW) -> Rou
 
 
 @transaction.atomic
+def register_round(consultation: Round, reference: str, *, actor: User, entry: Entry = NOW) -> Round:
+    """Note number or address of the entry in the electronic register; the one thing of a notice that comes later."""
+    consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    require(actor, "consultations.register_round", consultation)
+    before, consultation.register_reference = consultation.register_reference, reference.strip()
+    consultation.full_clean()
+    consultation.save(update_fields=["register_reference", "updated_at"])
+    after = {"before": before, "register_reference": consultation.register_reference}
+    record(ConsultationAction.REGISTER_ROUND, consultation, actor=actor, after=after, entry=entry)
+    return consultation
+
+
+@transaction.atomic
 def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) -> Round:
     """Move the last day later, by a recorded and notified decision, never beyond the longest period of art. 15."""
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=extension.round_id)
@@ -114,7 +141,7 @@ def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) 
     rule = DeadlineRule.objects.get(code=DeadlineCode.CONSULTATION)
     longest = add_working_days(consultation.notice_on, rule.maximum or rule.days)
     if extension.to_day > longest:
-        sentence = _("The longest period allowed ends on %(day)s.") % {"day": date_format(longest, "d.m.Y")}
+        sentence = _("The longest period allowed ends on %(day)s.") % {"day": short_date(longest)}
         raise ValidationError({"to_day": sentence})
     refuse_unproclaimed(consultation.notice_on, extension.to_day)
     extension.from_day = consultation.closes_on
@@ -123,6 +150,9 @@ def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) 
     extension.save()
     consultation.closes_on = extension.to_day
     consultation.save(update_fields=["closes_on", "updated_at"])
+    tell_speakers(speakers_of(consultation), NoticeOccasion.EXTENDED, about=f"extension:{extension.pk}")
+    if not entry.is_back_entry:
+        tell_subscribers(consultation, NoticeOccasion.EXTENDED, about=f"extension:{extension.pk}")
     after = {"from": str(extension.from_day), "to": str(extension.to_day), "decision_no": extension.decision_no}
     record(ConsultationAction.EXTEND_ROUND, consultation, actor=actor, after=after, entry=entry)
     return consultation

@@ -16,18 +16,24 @@ from operations.deeds import NOW, Entry
 
 
 def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
-    """Percent (0 to 100, one decimal) of the contributions that raised each need (docs/law.md#voice)."""
-    spoken = Contribution.objects.filter(round__assessment=assessment)
+    """Percent (0 to 100, one decimal) of the contributions that raised each need (docs/law.md#voice).
+
+    Rounds held on an edition that this one goes on from are heard here; a need is the same by its code.
+    """
+    editions = [edition.pk for edition in assessment.chain()]
+    spoken = Contribution.objects.filter(round__assessment__in=editions)
     heard = spoken.count()
     raised = (
-        spoken.filter(recommendations__needs__assessment=assessment)
-        .values_list("recommendations__needs")
+        spoken.filter(recommendations__needs__assessment__in=editions)
+        .values_list("recommendations__needs__code")
         .annotate(voices=Count("pk", distinct=True))
         .order_by()
     )
     voices = dict(raised)
-    needs = assessment.needs.values_list("pk", flat=True) if heard else ()
-    return {need: (Decimal(voices.get(need, 0)) * 100 / heard).quantize(Decimal("0.1")) for need in needs}
+    needs = dict(assessment.needs.values_list("pk", "code")) if heard else {}
+    return {
+        need: (Decimal(voices.get(code, 0)) * 100 / heard).quantize(Decimal("0.1")) for need, code in needs.items()
+    }
 
 
 @transaction.atomic

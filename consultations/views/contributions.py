@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.enums import ContributionChannel
+from consultations.enums import ConsentPurpose, ContributionChannel
 from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
 from consultations.models import ConsultationEvent, Contribution, ContributionContact, Round
+from consultations.open_draft.reading import place_of
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
@@ -31,8 +32,8 @@ class ContributionListView(PermissionRequiredMixin, ListView):
         return ContributionFilter(self.request.GET)
 
     def get_queryset(self) -> QuerySet[Contribution]:
-        rows = Contribution.objects.with_is_coded().select_related("round", "event", "organisation")
-        return self.filter.narrow(rows)
+        rows = Contribution.objects.in_the_open().with_words().with_is_coded()
+        return self.filter.narrow(rows.select_related("round", "event", "organisation"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(filter=self.filter, **kwargs)
@@ -42,8 +43,9 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
     object: Contribution
     request: AuthenticatedHttpRequest
     queryset = (
-        Contribution.objects.with_is_coded()
-        .select_related("round", "event", "organisation", "entered_by", "no_proposal")
+        Contribution.objects.with_words()
+        .with_is_coded()
+        .select_related("round", "event", "organisation", "group", "unit", "entered_by", "no_proposal", "draft")
         .prefetch_related("codings__recommendation", "feedback_entries")
     )
     template_name = "consultations/contribution_detail.html"
@@ -51,11 +53,11 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        contact = None
-        if user.has_perm("consultations.view_contact"):
-            contact = ContributionContact.objects.filter(contribution=self.object).first()
         return super().get_context_data(
-            contact=contact,
+            has_contact=ContributionContact.objects.filter(contribution=self.object).exists(),
+            redaction=self.object.redactions.order_by("-pk").first(),
+            is_withdrawn=self.object.withdrawals.filter(purpose=ConsentPurpose.PUBLICATION).exists(),
+            place=place_of(self.object),
             may_code=user.has_perm("consultations.code_contribution", self.object),
             coding_form=CodingForm(contribution=self.object),
             no_proposal_form=NoProposalForm(),
@@ -103,7 +105,7 @@ class EventContributionCreateView(ContributionCreateView):
 
 class CodingView(ObjectDeedView):
     permission_required = "consultations.code_contribution"
-    queryset = Contribution.objects.select_related("round")
+    queryset = Contribution.objects.with_words().select_related("round")
     form_class = CodingForm
     template_name = "consultations/contribution_code.html"
     title = _("Put it into recommendations")
@@ -119,7 +121,7 @@ class CodingView(ObjectDeedView):
 
 class NoProposalView(ObjectDeedView):
     permission_required = "consultations.code_contribution"
-    queryset = Contribution.objects.select_related("round")
+    queryset = Contribution.objects.with_words().select_related("round")
     form_class = NoProposalForm
     template_name = "consultations/contribution_code.html"
     title = _("Set aside as without a proposal")
@@ -135,4 +137,5 @@ def contact_erase(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     contact = get_object_or_404(ContributionContact.objects.select_related("contribution"), contribution=pk)
     erase_contact(contact, actor=request.user)
     messages.success(request, _("The contact is erased; the words stay."))
-    return redirect(contact.contribution)
+    is_reader = request.user.has_perm("consultations.view_contribution", contact.contribution)
+    return redirect(contact.contribution if is_reader else "site:home")

@@ -16,6 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from assessments.models import TargetGroup
 from consultations.attendance import attendance_tables, shown_attendance
 from consultations.engagement import engagement
+from consultations.facts.meetings import earliest_hearing, meeting_notice
 from consultations.forms import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm
 from consultations.models import ConsultationEvent, Round
 from consultations.privacy import is_shielded, public_face, settle_privacy
@@ -42,7 +43,7 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
     queryset = (
         ConsultationEvent.objects.with_attendance()
         .select_related("round", "unit", "privacy_reason_by")
-        .prefetch_related("groups", "attendance__group", "attendance__unit")
+        .prefetch_related("groups", "attendance__group", "attendance__unit", "files__file")
     )
     context_object_name = "event"
     template_name = "consultations/event_detail.html"
@@ -53,6 +54,7 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             tables=attendance_tables(self.object, with_units=sees_place),
             face=public_face(self.object),
+            notice=meeting_notice(self.object),
             **kwargs,
         )
 
@@ -81,7 +83,9 @@ class EventFormView(ObjectDeedView):
         return self.render_to_response(self.get_context_data(form=form, **seen_by_public(form.instance, groups)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"face": None, "is_shielded": False} | kwargs))
+        earliest = earliest_hearing(getattr(self.object, "round", self.object))
+        shown = {"face": None, "is_shielded": False, "earliest_hearing": earliest}
+        return super().get_context_data(**(shown | kwargs))
 
     def act(self, form: EventForm) -> ConsultationEvent:
         return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])

@@ -17,6 +17,8 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.forms import OrganisationContributionForm
 from consultations.models import Contribution, Recommendation, Round
 from consultations.services import send_for_organisation
+from consultations.telling.mails import set_aside_reason
+from consultations.views.public import shown_receipt
 from core.views import ObjectDeedView, ObjectPermissionMixin, tell_refusal
 from core.workflow import StepRefused
 
@@ -28,7 +30,7 @@ class OwnContributionListView(PermissionRequiredMixin, ListView):
     paginate_by = 30
 
     def get_queryset(self) -> QuerySet[Contribution]:
-        rows = Contribution.objects.of_organisations(self.request.user.organisations)
+        rows = Contribution.objects.in_the_open().with_words().of_organisations(self.request.user.organisations)
         return rows.select_related("round", "organisation").with_answer_count().order_by("-recorded_at", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -37,13 +39,14 @@ class OwnContributionListView(PermissionRequiredMixin, ListView):
 
 class OwnContributionDetailView(ObjectPermissionMixin, DetailView):
     object: Contribution
-    queryset = Contribution.objects.select_related("round", "organisation")
+    queryset = Contribution.objects.with_words().select_related("round", "organisation", "no_proposal")
     template_name = "consultations/own_contribution_detail.html"
     permission_required = "consultations.view_own_contribution"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answers = Recommendation.objects.filter(codings__contribution=self.object).with_published_disposition()
-        return super().get_context_data(answers=answers, **kwargs)
+        aside = set_aside_reason(self.object)
+        return super().get_context_data(answers=answers, set_aside=aside, **kwargs)
 
 
 class OwnContributionCreateView(ObjectDeedView):
@@ -71,4 +74,4 @@ class OwnContributionCreateView(ObjectDeedView):
         except (StepRefused, ValidationError) as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)
-        return render(self.request, "consultations/receipt.html", {"receipt": receipt, "round": self.object})
+        return render(self.request, "consultations/public/receipt.html", shown_receipt(receipt))

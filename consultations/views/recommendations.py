@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
@@ -11,7 +11,7 @@ from django.views.generic import DetailView, ListView
 from accounts.http import AuthenticatedHttpRequest
 from consultations.filters import RecommendationFilter
 from consultations.forms import DispositionForm, RecommendationForm
-from consultations.models import Disposition, Recommendation, Round
+from consultations.models import Contribution, Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
@@ -39,7 +39,10 @@ class RecommendationDetailView(ObjectPermissionMixin, DetailView):
     object: Recommendation
     request: AuthenticatedHttpRequest
     queryset = Recommendation.objects.select_related("round").prefetch_related(
-        "needs", "contributions__organisation", "dispositions__published_answer__publication", "dispositions__targets"
+        Prefetch("contributions", Contribution.objects.in_the_open().with_words()),
+        "needs",
+        "dispositions__published_answer__publication",
+        "dispositions__targets",
     )
     template_name = "consultations/recommendation_detail.html"
     permission_required = "consultations.view_recommendation"

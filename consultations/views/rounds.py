@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -16,15 +15,24 @@ from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
-from consultations.coverage import coverage_grid
 from consultations.enums import RoundStep
-from consultations.forms import ExtensionForm, FeedbackForm, RoundForm
+from consultations.facts.coverage import coverage_grid
+from consultations.forms import ExtensionForm, FeedbackForm, RegisterForm, RoundForm
 from consultations.models import FeedbackEntry, Round, RoundExtension
-from consultations.reckoning import days_left, reckoning_of
+from consultations.reckoning import Counting, days_left, reckoning_of, shown_states
 from consultations.releases import rounds_to_publish
 from consultations.requirements import unanswered
-from consultations.services import extend_round, move_round, record_feedback, save_round, write_voice
+from consultations.services import (
+    extend_round,
+    move_round,
+    record_feedback,
+    register_round,
+    save_round,
+    write_voice,
+)
+from consultations.telling.ledger import telling_counts
 from consultations.workflow import ROUND_WORKFLOW
+from core.i18n import short_date
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
 from operations.step_views import StepView
@@ -36,6 +44,12 @@ class RoundListView(PermissionRequiredMixin, ListView):
     template_name = "consultations/round_list.html"
     paginate_by = 30
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rounds = context["page_obj"].object_list
+        states = shown_states(rounds)
+        return context | {"shown": [(each, states[each.pk]) for each in rounds]}
+
 
 class RoundDetailView(ObjectPermissionMixin, DetailView):
     object: Round
@@ -45,16 +59,21 @@ class RoundDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "consultations.work_round"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        by = Counting()
         return super().get_context_data(
             offers=ROUND_WORKFLOW.offers(self.object, self.request.user),
-            days_left=days_left(self.object),
-            reckoning=reckoning_of(self.object),
+            shown_state=shown_states([self.object], by=by)[self.object.pk],
+            days_left=days_left(self.object, by=by),
+            reckoning=reckoning_of(self.object, by=by),
             owed=unanswered(self.object),
+            telling=telling_counts(self.object) if self.object.has_public_answers else None,
             grid=coverage_grid(self.object),
             owes_attendance=bool(rounds_to_publish([self.object])),
             events=self.object.events.with_attendance().select_related("unit"),
             history=self.object.state_changes.select_related("actor"),
             extensions=self.object.extensions.all(),
+            copies=self.object.drafts.order_by("-number"),
+            files=self.object.files.select_related("file", "job__result_file"),
             feedback_entries=self.object.feedback_entries.select_related("organisation", "group"),
             **kwargs,
         )
@@ -99,6 +118,21 @@ class RoundStepView(StepView):
         return super().get_context_data(reckoning=reckoning_of(self.object) if is_notice else None, **kwargs)
 
 
+class RoundRegisterView(ObjectDeedView):
+    permission_required = "consultations.register_round"
+    queryset = Round.objects.all()
+    form_class = RegisterForm
+    title = _("Entry in the electronic register")
+    lead = _("Enter the consultation at the national register first; then write its number or address here.")
+    said = _("The entry is noted.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"reference": self.object.register_reference}
+
+    def act(self, form: RegisterForm) -> Round:
+        return register_round(self.object, form.cleaned_data["reference"], actor=self.request.user)
+
+
 class RoundExtendView(ObjectDeedView):
     permission_required = "consultations.extend_round"
     queryset = Round.objects.all()
@@ -114,7 +148,7 @@ class RoundExtendView(ObjectDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lead = gettext(
             "The round now ends on %(day)s. It can be lengthened by a recorded decision and is never shortened."
-        ) % {"day": date_format(self.object.closes_on, "d.m.Y") if self.object.closes_on else "–"}
+        ) % {"day": short_date(self.object.closes_on) if self.object.closes_on else "–"}
         return super().get_context_data(lead=lead, **kwargs)
 
     def act(self, form: ExtensionForm) -> Round:
@@ -132,6 +166,10 @@ class FeedbackCreateView(ObjectDeedView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": FeedbackEntry(round=self.object)}
 
+    def get_initial(self) -> dict[str, Any]:
+        """The queue of those still to be told leads here with the contribution chosen."""
+        return {"contribution": self.request.GET.get("contribution")}
+
     def act(self, form: FeedbackForm) -> Round:
         return record_feedback(form.instance, actor=self.request.user).round
 
@@ -139,7 +177,14 @@ class FeedbackCreateView(ObjectDeedView):
 @require_POST
 def round_voice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     consultation = get_object_or_404(Round, pk=pk)
-    edition = get_object_or_404(Assessment, pk=consultation.assessment_id)
+    edition = get_object_or_404(Assessment, pk=consultation.assessment_id).writable_edition()
+    if edition is None:
+        sentence = gettext(
+            "The edition this round was held on is published and never changes: begin its next edition, and the part "
+            "of the consultations is written into that one."
+        )
+        messages.error(request, sentence)
+        return redirect(consultation)
     try:
         write_voice(edition, actor=request.user)
     except (StepRefused, ValidationError) as refusal:

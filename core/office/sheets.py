@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
-from core.office.workbook import FORMULA_SIGNS, Book, Emphasis, Sheet, lay_out
+from core.office.plain_cells import csv_of
+from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from core.suppression import MARK
 from core.tables import HIDDEN, Cell, ColumnKind, DataTable, RowKind, Words
 
@@ -54,24 +55,38 @@ def _write_cell(sheet: Sheet, at: tuple[int, int], cell: Cell, kind: ColumnKind,
         sheet.number(*at, cell, level)
 
 
+def rows_xlsx(
+    head: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str, author: str, made_at: datetime
+) -> bytes:
+    """Plain rows under one head, as they are to be read again: words as words, numbers as numbers."""
+    book = Book(title=title, author=author, comments="", made_at=made_at)
+    sheet = Sheet(book, title[:31])
+    for place, words in enumerate(head):
+        sheet.text(0, place, words, Emphasis.HEAD)
+    for row, cells in enumerate(rows, start=1):
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int | Decimal):
+                sheet.number(row, place, cell)
+            else:
+                sheet.text(row, place, "" if cell is None else cell)
+    widths = [WIDTHS[ColumnKind.NUMBER] if len(words) < 10 else WIDTHS[ColumnKind.MONEY] for words in head]
+    lay_out(sheet, widths=widths, head_row=0, kept_columns=1, footer=title)
+    return book.close()
+
+
 def tables_csv(tables: Iterable[DataTable]) -> str:
-    """Each table under its caption; texts that begin like a formula are made text by an apostrophe."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    for table in tables:
-        writer.writerow([_safe(table.caption)])
-        writer.writerow([_safe(column.head) for column in table.columns])
-        for row in table.rows:
-            writer.writerow([_safe(cell) for cell in row.cells])
-        for note in table.notes:
-            writer.writerow([_safe(note)])
-        writer.writerow([])
-    return written.getvalue()
+    """Each table under its caption, its notes below it."""
+    return csv_of(row for table in tables for row in _plain_rows(table))
 
 
-def _safe(cell: Cell) -> str:
-    words = _plain(cell)
-    return f"'{words}" if isinstance(cell, Words) and words.startswith(FORMULA_SIGNS) else words
+def _plain_rows(table: DataTable) -> Iterator[list[Any]]:
+    yield [str(table.caption)]
+    yield [str(column.head) for column in table.columns]
+    for row in table.rows:
+        yield [_plain(cell) if cell is HIDDEN or isinstance(cell, Words) else cell for cell in row.cells]
+    for note in table.notes:
+        yield [str(note)]
+    yield []
 
 
 def _plain(cell: Cell) -> str:

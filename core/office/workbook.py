@@ -14,7 +14,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from core.office.plain_cells import FORMULA_SIGNS
+
 PAPER_A3 = 8
 Value = int | float | str
 

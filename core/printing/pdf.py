@@ -17,6 +17,10 @@ class PdfRefused(Exception):
     """The document cannot be made: it asks for a file that is not the project's own."""
 
 
+class PdfDiffers(Exception):
+    """The file made does not say what the document says; the sentence names the place."""
+
+
 class PdfUnavailable(Exception):
     """No PDF can be made on this machine until the libraries that draw text are installed."""
 

@@ -6,21 +6,28 @@ which. Widths are shares of a hundred, taken from what stands in the columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.printing.metrics import letters
 from core.suppression import MARK
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind
 
 NOTHING = "\u2013"
 THOUSAND = 1000
-# how many letters of the print's size stand in a line of an upright and of a lying page
+# how many letters of half the print's size stand in a line of an upright and of a lying page
 UPRIGHT, DENSE, LYING = 104, 128, 192
 LEAST_TEXT, MOST_TEXT = 8, 60
+LONGEST_WORD, LONGEST_FIGURE = 16, 32
+PADDING = 2  # of a cell's sides
+FIGURE = re.compile(r"\d")
+WORD = re.compile(r"[^ \t\n]+")  # a space that does not break holds a figure together
 MOST_TOGETHER = 10
 
 
@@ -55,6 +62,12 @@ class PrintedTable:
     def is_short(self) -> bool:
         """Short enough to stand on one page whole."""
         return len(self.rows) <= MOST_TOGETHER
+
+    @property
+    def classes(self) -> str:
+        """How it is set, in the words of the style sheet."""
+        manners = {"keep": self.is_short, "dense": self.is_dense, "narrow": self.is_narrow}
+        return " ".join(name for name, holds in manners.items() if holds)
 
     @property
     def bodies(self) -> list[list[PrintedRow]]:
@@ -191,19 +204,22 @@ def _column_texts(table: PrintedTable, place: int) -> list[str]:
 
 
 def _need(table: PrintedTable, place: int) -> tuple[int, int]:
-    """The letters a column needs at least, and those it would like."""
+    """The letters a column needs at least, and those it would like; a figure, date or code is never broken."""
     texts, head = _column_texts(table, place), table.heads[place]
-    longest_word = max((len(word) for word in head.text.split()), default=0)
+    is_bold = place == 0  # heads of rows
+    longest_word = max((letters(word, is_bold=True) for word in head.text.split()), default=0)
     if head.is_number:
-        room = max([longest_word + 1, *(len(text) for text in texts)]) + 2
+        room = ceil(max([longest_word, *(letters(text, is_bold=True) for text in texts)])) + PADDING
         return room, room
-    filled = [len(text) for text in texts if text not in {"", NOTHING}]
-    mean = sum(filled) // len(filled) if filled else 0
-    words = [min(len(word), 16) for text in texts for word in text.split()]
-    least = max([min(longest_word + 1, 16), *words, LEAST_TEXT - 2]) + (
-        3 if place == 0 else 2
-    )  # heads of rows are bold
-    return least, max(least, min(mean, MOST_TEXT))
+    filled = [letters(text, is_bold=is_bold) for text in texts if text not in {"", NOTHING}]
+    mean = sum(filled) / len(filled) if filled else 0
+    words = [
+        min(letters(word, is_bold=is_bold), LONGEST_FIGURE if FIGURE.search(word) else LONGEST_WORD)
+        for text in texts
+        for word in WORD.findall(text)
+    ]
+    least = ceil(max([min(longest_word, LONGEST_WORD), *words, LEAST_TEXT - PADDING])) + PADDING
+    return least, max(least, min(round(mean), MOST_TEXT))
 
 
 def _room(table: PrintedTable) -> int:
@@ -216,7 +232,9 @@ def _whole(table: PrintedTable) -> int:
     """The letters of its longest line, if nothing were broken."""
     places = range(len(table.heads))
     return sum(
-        max(len(text) for text in [table.heads[place].text, *_column_texts(table, place)]) + 2 for place in places
+        ceil(max(letters(text, is_bold=True) for text in [table.heads[place].text, *_column_texts(table, place)]))
+        + PADDING
+        for place in places
     )
 
 
@@ -228,10 +246,14 @@ def _widths(table: PrintedTable, line: int) -> tuple[int, ...]:
     spare = room - sum(least for least, _liked in needs)
     total = sum(wishes)
     if total:
-        letters = [least + spare * wish / total for (least, _liked), wish in zip(needs, wishes, strict=True)]
+        wide = [least + spare * wish / total for (least, _liked), wish in zip(needs, wishes, strict=True)]
     else:
-        letters = [least * room / (room - spare) for least, _liked in needs]
-    shares = [max(2, int(100 * each / room)) for each in letters]
+        wide = [least * room / (room - spare) for least, _liked in needs]
+    # each column gets the whole percent above its least, so that nothing in it breaks; the widest one gives it
+    shares = [
+        max(2, int(100 * each / room), ceil(100 * least / room))
+        for each, (least, _liked) in zip(wide, needs, strict=True)
+    ]
     widest = shares.index(max(shares))
     shares[widest] += 100 - sum(shares)
     return tuple(shares)

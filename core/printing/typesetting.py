@@ -10,20 +10,22 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pydyf
 from django.conf import settings
+from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from core.printing.pdf import PdfAttachment, PdfRefused, Progress
+from core.printing.content import content_of
+from core.printing.mending import mend
+from core.printing.metrics import FONT_FILES, font_folder
+from core.printing.pdf import PdfAttachment, PdfDiffers, PdfRefused, Progress
+from core.printing.readback import refuse_difference
 
-FONT_PACKAGE = "fontpkg_source_sans_3"
-FONT_FILES = {"regular.ttf": "SourceSans3[wght].ttf", "italic.ttf": "SourceSans3-Italic[wght].ttf"}
 ASSET_SCHEME = "asset:"
 FONT_SCHEME = "font:"
 STYLESHEET = "report.css"
@@ -32,6 +34,7 @@ _STREAM, _END = b"\nstream\n", b"\nendstream"
 _BROKEN_END = re.compile(rb"[\r\n]\nendstream")
 LINE_BREAKS = frozenset(b"\r\n")
 _REFERENCES, _KEPT = pydyf.PDF.page_references, "_kept_references"
+_NO_GLYPH = re.compile(r"notdef glyph rendered for Unicode string unsupported by fonts: \"(.+)\" \(U", re.DOTALL)
 _PAGE_LINE = re.compile(r"Page (\d+)")
 
 _UA_SCHEMA = b"""
@@ -78,10 +81,6 @@ class AssetFetcher(URLFetcher):
 
 def asset_folder() -> Path:
     return Path(settings.BASE_DIR) / "static" / "pdf"
-
-
-def font_folder() -> Path:
-    return Path(str(resources.files(FONT_PACKAGE))) / "files"
 
 
 class _PageCounter(logging.Handler):
@@ -176,10 +175,38 @@ def _written(document: Any, attachments: Sequence[PdfAttachment]) -> bytes:
     return made
 
 
-def typeset(html: str, *, progress: Progress | None = None, attachments: Sequence[PdfAttachment] = ()) -> bytes:
-    """The document; calls `progress(page, total)` while pages are laid out.
+class _MissingSigns(logging.Handler):
+    """Collects the signs for which the engine draws a box, as no font has them."""
 
-    Raises PdfRefused when it asks for anything but the project's print assets.
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.signs: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if found := _NO_GLYPH.search(record.getMessage()):
+            self.signs.append(found[1])
+
+
+@contextmanager
+def _no_sign_missing() -> Iterator[None]:
+    logger, missing = logging.getLogger("weasyprint"), _MissingSigns()
+    level = logger.level
+    logger.addHandler(missing)
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.removeHandler(missing)
+        logger.setLevel(level)
+    if missing.signs:
+        sentence = _("No font has the sign “%(sign)s”: write it otherwise. The file was not kept.")
+        raise PdfDiffers(sentence % {"sign": missing.signs[0]})
+
+
+def typeset(html: str, *, progress: Progress | None = None, attachments: Sequence[PdfAttachment] = ()) -> bytes:
+    """The document, read back and found to say what its HTML says; calls `progress(page, total)` while it is laid out.
+
+    Raises PdfRefused when it asks for anything but the project's print assets, PdfDiffers when words are missing.
     """
     fonts, fetcher = FontConfiguration(), AssetFetcher()
     try:
@@ -187,12 +214,16 @@ def typeset(html: str, *, progress: Progress | None = None, attachments: Sequenc
             # the renderer leaves its own colour profile open for the garbage collector
             warnings.filterwarnings("ignore", message=r".*\.icc", category=ResourceWarning)
             style = CSS(url=f"{ASSET_SCHEME}{STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
-            document = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher).render(
-                font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"
-            )
+            source = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher)
+            mend(source.etree_element)
+            content = content_of(source.etree_element)
+            document = source.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
             if progress is not None:
                 progress(len(document.pages), len(document.pages))
-            return _written(document, attachments)
+            with _no_sign_missing():
+                made = _written(document, attachments)
     except FatalURLFetchingError as refused:
         # it derives from BaseException, so a job's shell would not see it
         raise PdfRefused(f"Not one of the print assets: {refused}") from refused
+    refuse_difference(made, content)
+    return made

@@ -11,7 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.i18n import short_date, short_time
 from core.printing.charts import BarChart
+from core.printing.tiles import TileMap
 from core.suppression import MARK, ProtectedCount
 from core.text.richtext import only_allowed
 from core.text.text_diff import DiffPassage, Gap, MarkedText
@@ -21,6 +23,10 @@ register = template.Library()
 NOTHING = "\u2013"
 # shape and word carry the meaning; the colour only repeats it
 LIGHT_SIGNS = {"green": "✓", "amber": "▲", "red": "●", "grey": NOTHING, "protected": MARK}
+
+
+register.filter("short_date", short_date, expects_localtime=True)
+register.filter("short_time", short_time, expects_localtime=True)
 
 
 @register.filter
@@ -106,6 +112,13 @@ def figure(count: ProtectedCount, is_staff: bool = False) -> str | SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def error_mark(context: Any) -> str:
+    """Before the title of a page whose form has errors; a page without a form has no such name at all."""
+    form = context.get("form")
+    return f"{_('Error:')} " if form is not None and form.errors else ""
+
+
 @register.inclusion_tag("core/partials/_chart.html")
 def chart(picture: BarChart, *, has_table: bool = False) -> dict[str, Any]:
     """A bar chart with its text alternative, and its figures as a table unless one stands beside it."""
@@ -115,6 +128,12 @@ def chart(picture: BarChart, *, has_table: bool = False) -> dict[str, Any]:
         "description": f"{picture.title} ({picture.unit}). {figures}",
         "has_table": has_table,
     }
+
+
+@register.inclusion_tag("core/partials/_tile_map.html")
+def tiles(picture: TileMap) -> dict[str, Any]:
+    """A tile map with its text alternative; its figures stand as a table beside it."""
+    return {"map": picture}
 
 
 def _spoken(markup: str) -> SafeString:
@@ -142,6 +161,18 @@ def deleted(text: Any) -> SafeString:
     """A whole text that went out, marked and spoken as such."""
     begin, end = _mark_ends("del", _("deleted:"))
     return format_html("{}{}{}", begin, text, end)
+
+
+@register.inclusion_tag("core/partials/_before_after.html")
+def before_after(before: str, after: str) -> dict[str, str]:
+    """A value that reads otherwise in another version."""
+    return {"before": before, "after": after}
+
+
+@register.inclusion_tag("core/partials/_changed_figure.html")
+def changed_figure(of_both: Any) -> dict[str, Any]:
+    """A figure as it reads in one version, and in the other where that differs."""
+    return {"figure": of_both}
 
 
 @register.inclusion_tag("core/partials/_marked.html")

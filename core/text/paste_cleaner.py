@@ -10,7 +10,7 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-from core.numerals import written_number
+from core.text.numerals import written_number
 
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
 BLOCKS = frozenset(

@@ -1,26 +1,32 @@
+from monitoring.models.files import ReportFile
+from monitoring.models.kinds import PeriodKind
 from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
 from monitoring.models.reports import (
-    Addressee,
+    RecommendationFollowUp,
     ReportRecommendation,
     ReportSection,
     ReportStateChange,
     ReportSubmission,
+    ResultNarrative,
     SubmissionReceipt,
     YearlyReport,
 )
 from monitoring.models.values import IndicatorValue, ValueStateChange
 
 __all__ = [
-    "Addressee",
     "BeneficiaryCount",
     "BudgetExecution",
     "IndicatorValue",
     "MeasureProgress",
     "Period",
+    "PeriodKind",
+    "RecommendationFollowUp",
+    "ReportFile",
     "ReportRecommendation",
     "ReportSection",
     "ReportStateChange",
     "ReportSubmission",
+    "ResultNarrative",
     "SubmissionReceipt",
     "ValueStateChange",
     "YearlyReport",

@@ -12,6 +12,8 @@ from core.models import StateChange, TimeStamped
 from monitoring.enums import (
     EDITABLE_REPORT_STATES,
     FROZEN_REPORT_STATES,
+    FollowUpOutcome,
+    RecommendationPriority,
     ReportState,
     ReportStep,
     SectionCode,
@@ -19,12 +21,13 @@ from monitoring.enums import (
 )
 from monitoring.models.periods import Period
 from operations.models import StoredFile
+from socialplan.approval.models import PlanAddressee
 
 
 class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
     def with_proofs(self) -> YearlyReportQuerySet:
         """Adds compulsory_sent and compulsory_proved: how many compulsory addressees have it, and confirmed it."""
-        is_compulsory = Q(submissions__addressee__is_compulsory=True)
+        is_compulsory = Q(submissions__addressee__is_report_compulsory=True)
         return self.annotate(
             compulsory_sent=Count("submissions__addressee", filter=is_compulsory, distinct=True),
             compulsory_proved=Count(
@@ -50,6 +53,8 @@ class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
 class YearlyReport(TimeStamped):
     """The report of one period; a correction after validation is a new revision."""
 
+    kept_in_history = True
+
     period = models.ForeignKey(Period, related_name="reports", on_delete=models.PROTECT)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     revision_note = models.TextField(_("what this revision corrects"), blank=True, max_length=5_000)
@@ -57,6 +62,9 @@ class YearlyReport(TimeStamped):
         _("state"), max_length=20, choices=ReportState.choices, default=ReportState.DRAFT, editable=False
     )
     figures = models.JSONField(_("frozen figures"), null=True, blank=True, editable=False)
+    figures_sha256 = models.CharField(
+        _("hash of the frozen figures"), max_length=64, blank=True, default="", db_default="", editable=False
+    )
 
     objects = YearlyReportQuerySet.as_manager()
 
@@ -78,6 +86,10 @@ class YearlyReport(TimeStamped):
                 condition=Q(revision=1) | ~Q(revision_note=""),
                 violation_error_message=_("Say what this revision corrects."),
             ),
+            models.CheckConstraint(
+                name="yearly_report_hash_only_of_frozen_figures",
+                condition=Q(figures_sha256="") | Q(figures__isnull=False),
+            ),
             models.UniqueConstraint(name="yearly_report_revision_unique", fields=["period", "revision"]),
         ]
 
@@ -90,6 +102,16 @@ class YearlyReport(TimeStamped):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_REPORT_STATES
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == ReportState.PUBLISHED
+
+    @property
+    def previous(self) -> YearlyReport | None:
+        """The last revision of the report on the plan's period of this kind before this one."""
+        earlier = YearlyReport.objects.filter(period__in=Period.objects.before(self.period).order_by())
+        return earlier.order_by("-period__ends_on", "-revision").first()
 
 
 class ReportStateChange(StateChange):
@@ -104,6 +126,7 @@ class ReportStateChange(StateChange):
 
 
 class ReportSection(TimeStamped):
+    kept_in_history = True
     report = models.ForeignKey(YearlyReport, related_name="sections", on_delete=models.CASCADE)
     code = models.CharField(_("part"), max_length=20, choices=SectionCode.choices)
     body_sq = models.TextField(_("text (Albanian)"), blank=True, max_length=200_000)
@@ -124,40 +147,87 @@ class ReportSection(TimeStamped):
 
 
 class ReportRecommendation(TimeStamped):
+    kept_in_history = True
     report = models.ForeignKey(YearlyReport, related_name="recommendations", on_delete=models.CASCADE)
     text_sq = models.TextField(_("recommendation (Albanian)"), max_length=5_000)
     text_en = models.TextField(_("recommendation (English)"), blank=True, max_length=5_000)
     text = localized("text")
     addressed_to = models.CharField(_("addressed to"), max_length=200)
     due_on = models.DateField(_("deadline"), null=True, blank=True)
-    follow_up = models.TextField(_("what became of it"), blank=True, max_length=5_000)
+    priority = models.CharField(
+        _("priority"),
+        max_length=6,
+        choices=RecommendationPriority.choices,
+        default=RecommendationPriority.MEDIUM,
+        db_default=RecommendationPriority.MEDIUM,
+    )
 
     class Meta:
         verbose_name = _("recommendation of a report")
         verbose_name_plural = _("recommendations of reports")
         ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="report_recommendation_priority_known", condition=Q(priority__in=RecommendationPriority.values)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
 
 
-class Addressee(models.Model):
-    """An authority that must, or may, receive the report (docs/law.md#report-addressees); an editable list."""
+class RecommendationFollowUp(TimeStamped):
+    """What became of one recommendation of the report before, as this report says it."""
 
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name_sq = models.CharField(_("name (Albanian)"), max_length=200)
-    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
-    name = localized("name")
-    is_compulsory = models.BooleanField(_("must receive it"), default=True)
-    source = models.CharField(_("source of the rule"), max_length=300, blank=True)
+    kept_in_history = True
+
+    report = models.ForeignKey(YearlyReport, related_name="follow_ups", on_delete=models.CASCADE)
+    recommendation = models.ForeignKey(ReportRecommendation, related_name="follow_ups", on_delete=models.PROTECT)
+    outcome = models.CharField(_("what became of it"), max_length=10, choices=FollowUpOutcome.choices)
+    text_sq = models.TextField(_("how, or why not (Albanian)"), max_length=5_000)
+    text_en = models.TextField(_("how, or why not (English)"), blank=True, max_length=5_000)
+    text = localized("text")
 
     class Meta:
-        verbose_name = _("addressee")
-        verbose_name_plural = _("addressees")
-        ordering = ("pk",)
+        verbose_name = _("follow-up of a recommendation")
+        verbose_name_plural = _("follow-ups of recommendations")
+        ordering = ("recommendation_id",)
+        constraints = [
+            models.UniqueConstraint(name="follow_up_once_per_report", fields=["report", "recommendation"]),
+            models.CheckConstraint(name="follow_up_outcome_known", condition=Q(outcome__in=FollowUpOutcome.values)),
+            models.CheckConstraint(
+                name="follow_up_says_how",
+                condition=~Q(text_sq=""),
+                violation_error_message=_("Say how it was carried out, or why it was not."),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.recommendation} – {self.get_outcome_display()}"
+
+
+class ResultNarrative(TimeStamped):
+    """Why an indicator stands where it stands, as the report says it; by the indicator's stable key."""
+
+    kept_in_history = True
+
+    report = models.ForeignKey(YearlyReport, related_name="narratives", on_delete=models.CASCADE)
+    indicator_key = models.UUIDField(_("key of the indicator"))
+    why_sq = models.TextField(_("why (Albanian)"), max_length=5_000)
+    why_en = models.TextField(_("why (English)"), blank=True, max_length=5_000)
+    why = localized("why")
+
+    class Meta:
+        verbose_name = _("reason of a result")
+        verbose_name_plural = _("reasons of results")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="result_narrative_once_per_indicator", fields=["report", "indicator_key"]),
+            models.CheckConstraint(name="result_narrative_says_why", condition=~Q(why_sq="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.why_sq[:80]
 
 
 class ReportSubmission(models.Model):
@@ -167,7 +237,7 @@ class ReportSubmission(models.Model):
 
     report = models.ForeignKey(YearlyReport, related_name="submissions", on_delete=models.PROTECT)
     addressee = models.ForeignKey(
-        Addressee, verbose_name=_("addressee"), related_name="submissions", on_delete=models.PROTECT
+        PlanAddressee, verbose_name=_("addressee"), related_name="submissions", on_delete=models.PROTECT
     )
     sent_on = models.DateField(_("date sent"))
     channel = models.CharField(
@@ -213,8 +283,11 @@ class SubmissionReceipt(models.Model):
         verbose_name=_("proof of receipt"),
         null=True,
         blank=True,
-        related_name="+",
+        related_name="report_receipts",
         on_delete=models.PROTECT,
+    )
+    no_proof_reason = models.TextField(
+        _("why there is no file of the proof"), blank=True, default="", db_default="", max_length=1_000
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
@@ -226,6 +299,11 @@ class SubmissionReceipt(models.Model):
                 name="submission_receipt_has_protocol_no",
                 condition=~Q(their_protocol_no=""),
                 violation_error_message=_("Enter the protocol number given by the addressee."),
+            ),
+            models.CheckConstraint(
+                name="submission_receipt_has_file_or_reason",
+                condition=Q(proof__isnull=False) | ~Q(no_proof_reason=""),
+                violation_error_message=_("Add the file that proves the receipt, or say why there is none."),
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
-from monitoring.enums import ValueQuality, ValueState, ValueStep
+from monitoring.enums import ValueQuality, ValueStanding, ValueState, ValueStep
 from monitoring.models.periods import Period
 from socialplan.content.models import Indicator
 
@@ -33,12 +33,18 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
 
 
 class IndicatorValue(TimeStamped):
+    kept_in_history = True
     period = models.ForeignKey(Period, related_name="values", on_delete=models.PROTECT)
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), related_name="values", on_delete=models.PROTECT
     )
-    amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2)
-    source = models.CharField(_("source"), max_length=300)
+    standing = models.CharField(
+        _("kind of answer"), max_length=16, choices=ValueStanding, default=ValueStanding.MEASURED
+    )
+    amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    numerator = models.DecimalField(_("numerator"), max_digits=16, decimal_places=2, null=True, blank=True)
+    denominator = models.DecimalField(_("denominator"), max_digits=16, decimal_places=2, null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
     quality = models.CharField(
         _("quality"), max_length=1, choices=ValueQuality.choices, default=ValueQuality.ADMINISTRATIVE
     )
@@ -63,6 +69,33 @@ class IndicatorValue(TimeStamped):
                 condition=Q(amount__gte=0),
                 violation_error_message=_("A measured value cannot be negative."),
             ),
+            models.CheckConstraint(
+                name="indicator_value_standing_known", condition=Q(standing__in=ValueStanding.values)
+            ),
+            models.CheckConstraint(
+                name="indicator_value_amount_where_measured",
+                condition=(
+                    Q(standing=ValueStanding.MEASURED)
+                    & (Q(amount__isnull=False) | Q(numerator__isnull=False) | Q(denominator__isnull=False))
+                )
+                | (~Q(standing=ValueStanding.MEASURED) & Q(amount=None, numerator=None, denominator=None)),
+                violation_error_message=_(
+                    "A measured value has a figure, one not collected or not applicable has none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="indicator_value_not_collected_explained",
+                condition=~Q(standing=ValueStanding.NOT_COLLECTED) | ~Q(note=""),
+                violation_error_message=_("Say in the note why the value was not collected."),
+            ),
+            models.CheckConstraint(
+                name="indicator_value_ratio_whole",
+                condition=Q(numerator=None, denominator=None)
+                | Q(numerator__gte=0, denominator__gt=0)
+                | Q(numerator__isnull=True, denominator__gte=0)
+                | Q(numerator__gte=0, denominator__isnull=True),
+                violation_error_message=_("A share needs a denominator above 0."),
+            ),
             models.UniqueConstraint(
                 name="indicator_value_one_original_per_period",
                 fields=["period", "indicator"],
@@ -73,6 +106,11 @@ class IndicatorValue(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.amount}"
+
+    @property
+    def is_changeable(self) -> bool:
+        """A draft, or returned; what was submitted is corrected by a new row."""
+        return self.state in {ValueState.DRAFT, ValueState.RETURNED}
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:value_detail", args=[self.pk])

@@ -1,4 +1,4 @@
-"""Deeds of the yearly report: open, write, move, send, prove receipt, request its PDF."""
+"""Deeds of the yearly report: open, write, move, send, prove receipt."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.enums import ReportEffect, ReportState, SectionCode
-from monitoring.figures import freeze_figures
 from monitoring.models import (
-    Addressee,
     Period,
     ReportRecommendation,
     ReportSection,
@@ -23,11 +21,15 @@ from monitoring.models import (
     SubmissionReceipt,
     YearlyReport,
 )
-from monitoring.tasks import REPORT_PDF
+from monitoring.rules import PROOFS
+from monitoring.services.builder import check_reasons, free_report, freeze_report, lock_open_report
+from monitoring.services.files import order_public_files
 from monitoring.workflow import REPORT_WORKFLOW
-from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, record
-from operations.models import Job, StoredFile
-from operations.queue.jobs import enqueue
+from operations.deeds import NOW, Entry, StepHooks, effects_from, move, plain_fields, record
+from operations.files import store_file
+from operations.models import StoredFile
+from socialplan.approval.acts.definition.paper import PAPER_TYPES, Paper
+from socialplan.approval.models import PlanAddressee
 
 SENDABLE = frozenset({ReportState.APPROVED, ReportState.PRESENTED, ReportState.SUBMITTED, ReportState.PUBLISHED})
 
@@ -58,20 +60,13 @@ def open_report(*, period: Period, actor: User, revision_note: str = "", entry: 
     return report
 
 
-def _lock_open_report(report: YearlyReport, actor: User) -> YearlyReport:
-    report = YearlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if not report.is_editable:
-        raise StepRefused(_("This report is already validated; open a new revision to change it."))
-    require(actor, "monitoring.write_report", report)
-    return report
-
-
 @transaction.atomic
 def write_section(
     report: YearlyReport, code: str, *, body_sq: str, body_en: str, actor: User, entry: Entry = NOW
 ) -> ReportSection:
     """Write one part of the report in both languages; refused once the report is validated."""
-    section = _lock_open_report(report, actor).sections.get(code=code)
+    report = lock_open_report(report, actor)
+    section = report.sections.filter(code=code).first() or ReportSection(report=report, code=code)
     section.body_sq, section.body_en = body_sq, body_en
     section.full_clean()
     section.save()
@@ -84,23 +79,21 @@ def add_recommendation(
     report: YearlyReport, *, actor: User, entry: Entry = NOW, **fields: Any
 ) -> ReportRecommendation:
     """Add a recommendation with its addressee and deadline; refused once the report is validated."""
-    recommendation = ReportRecommendation(report=_lock_open_report(report, actor), **fields)
+    recommendation = ReportRecommendation(report=lock_open_report(report, actor), **fields)
     recommendation.full_clean()
     recommendation.save()
     record(MonitoringAction.ADD_RECOMMENDATION, recommendation, actor=actor, entry=entry)
     return recommendation
 
 
-def _freeze_figures(step: StepTaken) -> None:
-    step.document.figures = freeze_figures(step.document.period)
-
-
-def _free_figures(step: StepTaken) -> None:
-    step.document.figures = None
-
-
 HOOKS = StepHooks(
-    effects_from({ReportEffect.FREEZE_FIGURES: _freeze_figures, ReportEffect.FREE_FIGURES: _free_figures})
+    effects_from(
+        {
+            ReportEffect.CHECK_REASONS: check_reasons,
+            ReportEffect.FREEZE_FIGURES: freeze_report,
+            ReportEffect.FREE_FIGURES: free_report,
+        }
+    )
 )
 
 
@@ -111,6 +104,8 @@ def move_report(
     """Take one step with the report. Validation freezes its figures; a return to draft sets them free again."""
     report = YearlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     move(report, step, workflow=REPORT_WORKFLOW, actor=actor, entry=entry, comment=comment, hooks=HOOKS)
+    if report.is_published:
+        order_public_files(report, actor=actor)
     return report
 
 
@@ -123,7 +118,7 @@ def _by_protocol(day: date, protocol_no: str) -> Entry:
 def send_report(
     report: YearlyReport,
     *,
-    addressee: Addressee,
+    addressee: PlanAddressee,
     sent_on: date,
     protocol_no: str,
     channel: str,
@@ -154,6 +149,15 @@ def send_report(
     return submission
 
 
+def _kept_proof(proof: Paper | None, actor: User) -> StoredFile | None:
+    if proof is None:
+        return None
+    try:
+        return store_file(proof.content, proof.name, uploaded_by=actor, purpose=PROOFS, allowed=PAPER_TYPES)
+    except ValidationError as refusal:
+        raise ValidationError({"proof": refusal}) from refusal
+
+
 @transaction.atomic
 def record_receipt(
     submission: ReportSubmission,
@@ -161,14 +165,22 @@ def record_receipt(
     received_on: date,
     their_protocol_no: str,
     actor: User,
-    proof: StoredFile | None = None,
+    proof: Paper | None = None,
+    no_proof_reason: str = "",
 ) -> SubmissionReceipt:
-    """Record the addressee's proof of receipt. Raises ValidationError where it would precede the sending."""
+    """Record the addressee's proof of receipt: its file, or why there is none.
+
+    Raises ValidationError where it would precede the sending, for a file that is no document, and for neither.
+    """
     require(actor, "monitoring.send_report", submission.report)
     if received_on < submission.sent_on:
         raise ValidationError({"received_on": _("It cannot be received before it was sent.")})
     receipt = SubmissionReceipt(
-        submission=submission, received_on=received_on, their_protocol_no=their_protocol_no.strip(), proof=proof
+        submission=submission,
+        received_on=received_on,
+        their_protocol_no=their_protocol_no.strip(),
+        proof=_kept_proof(proof, actor),
+        no_proof_reason=no_proof_reason.strip(),
     )
     receipt.full_clean()
     receipt.save()
@@ -177,19 +189,6 @@ def record_receipt(
         receipt,
         actor=actor,
         entry=_by_protocol(received_on, receipt.their_protocol_no),
-        after={"their_protocol_no": receipt.their_protocol_no},
+        after=plain_fields(receipt) | {"proof": receipt.proof.sha256 if receipt.proof else ""},
     )
     return receipt
-
-
-@transaction.atomic
-def request_report_file(report: YearlyReport, *, language: str, actor: User) -> Job:
-    """Ask for the report's PDF in a language; the worker makes it."""
-    require(actor, "monitoring.request_report_file", report)
-    stamp = report.updated_at.isoformat()
-    return enqueue(
-        REPORT_PDF,
-        dedupe_key=f"{REPORT_PDF}:{report.pk}:{language}:{report.state}:{stamp}",
-        payload={"report": report.pk, "language": language},
-        requested_by=actor,
-    )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
-from monitoring.enums import ValueState
+from monitoring.enums import ValueStanding
 from monitoring.models import IndicatorValue, Period
-from monitoring.services.periods import _refuse_frozen
+from monitoring.services.periods import refuse_frozen
 from monitoring.workflow import VALUE_WORKFLOW
 from operations.deeds import NOW, Entry, move, record
 from socialplan.content.models import Indicator
@@ -38,7 +38,7 @@ def enter_value(
     require(actor, "monitoring.enter_results")
     if indicator.version_id != period.version_id:
         raise ValidationError(_("This indicator does not belong to the plan version of the period."))
-    _refuse_frozen(period)
+    refuse_frozen(period)
     value = IndicatorValue(period=period, indicator=indicator, amount=amount, corrects=corrects, **fields)
     value.full_clean()
     value.save()
@@ -57,9 +57,9 @@ def change_draft_value(value: IndicatorValue, *, actor: User, entry: Entry = NOW
     """Change a value that is still a draft or was returned."""
     require(actor, "monitoring.enter_results")
     value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
-    if value.state not in {ValueState.DRAFT, ValueState.RETURNED}:
+    if not value.is_changeable:
         raise StepRefused(_("This value was already submitted; enter a correction instead."))
-    _refuse_frozen(value.period)
+    refuse_frozen(value.period)
     before = {name: str(getattr(value, name)) for name in fields}
     for name, content in fields.items():
         setattr(value, name, content)
@@ -76,5 +76,15 @@ def move_value(
 ) -> IndicatorValue:
     """Take one step with a value: submit, return with a note, approve."""
     value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
+    if value.standing == ValueStanding.MEASURED:
+        _refuse_incomplete(value)
     move(value, step, workflow=VALUE_WORKFLOW, actor=actor, entry=entry, comment=comment)
     return value
+
+
+def _refuse_incomplete(value: IndicatorValue) -> None:
+    """A draft may lack what belongs to a measured value; what is submitted may not."""
+    if value.amount is None:
+        raise StepRefused(_("The value has no figure yet: write it, or say why there is none."))
+    if not value.source:
+        raise StepRefused(_("The value names no source yet: write where it comes from."))

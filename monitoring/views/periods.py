@@ -4,29 +4,64 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from core.views import ObjectDeedView, ObjectPermissionMixin
+from core.forms import CrispyForm
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from monitoring.figures import indicators_to_trace, period_figures
-from monitoring.forms import BeneficiaryForm, MeasureProgressForm, PeriodForm, SpendingForm
-from monitoring.models import MeasureProgress, Period
-from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
+from monitoring.forms import (
+    BeneficiaryForm,
+    LockForm,
+    MeasureProgressForm,
+    PeriodForm,
+    PeriodKindForm,
+    SpendingForm,
+)
+from monitoring.grid.sheets import sheets_of
+from monitoring.models import MeasureProgress, Period, PeriodKind
+from monitoring.models.periods import PeriodQuerySet
+from monitoring.services.periods import (
+    correct_period,
+    lock_periods,
+    open_period,
+    remove_period,
+    report_beneficiaries,
+    report_measure,
+    report_spending,
+    save_kind,
+    unlock_periods,
+)
 from socialplan.content.models import Measure, PlanVersion
 
 
 class PeriodListView(PermissionRequiredMixin, ListView):
     permission_required = "monitoring.view_period"
-    queryset = Period.objects.select_related("version__plan").prefetch_related("reports")
+    queryset = Period.objects.select_related("version__plan", "kind").prefetch_related("reports")
     paginate_by = 50
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        can_open = self.request.user.has_perm("monitoring.manage_period") and (
+            PlanVersion.objects.followed_up().exists()
+        )
+        return super().get_context_data(
+            can_open=can_open,
+            can_lock=self.request.user.has_perm("monitoring.lock_period"),
+            can_change_kinds=self.request.user.has_perm("monitoring.change_kinds"),
+            **kwargs,
+        )
 
 
 class PeriodDetailView(ObjectPermissionMixin, DetailView):
     object: Period
-    queryset = Period.objects.select_related("version__plan")
+    queryset = Period.objects.select_related("version__plan", "kind")
     permission_required = "monitoring.view_period"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -38,26 +73,126 @@ class PeriodDetailView(ObjectPermissionMixin, DetailView):
             indicators=indicators_to_trace(shown, self.object.version),
             groups=figures.group_table(is_public=is_public),
             reports=self.object.reports.all(),
+            sheets=sheets_of(self.object) if self.request.user.has_perm("monitoring.enter_results") else [],
+            can_remove=self.request.user.has_perm("monitoring.manage_period") and self.object.is_empty,
             **kwargs,
         )
 
 
-class PeriodCreateView(ObjectDeedView):
-    """Opens a period for the plan version that is in force."""
+class PeriodCreateView(PermissionRequiredMixin, DeedFormView):
+    """Opens a period for a plan the council adopted, also for one whose years are over."""
 
     form_class = PeriodForm
     permission_required = "monitoring.manage_period"
     title = _("Open a monitoring period")
     said = _("The period is open.")
 
-    def get_object(self, queryset: Any = None) -> PlanVersion:
-        return get_object_or_404(PlanVersion.objects.of_plans().in_force().order_by("-pk")[:1])
+    @cached_property
+    def version(self) -> PlanVersion | None:
+        """The plan that is proposed: the one in force, else the last."""
+        versions = PlanVersion.objects.followed_up()
+        return versions.in_force().first() or versions.first()
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.version is None:
+            messages.warning(request, gettext("No plan is adopted yet; a period begins with an adopted plan."))
+            return redirect("monitoring:period_list")
+        return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Period(version=self.object)}
+        return super().get_form_kwargs() | {
+            "instance": Period(version=self.version, kind=PeriodKind.objects.in_use().first())
+        }
 
     def act(self, form: Any) -> Period:
-        return open_period(version=self.object, actor=self.request.user, **form.cleaned_data)
+        given = {"version": self.version} | form.cleaned_data
+        return open_period(actor=self.request.user, **given)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Monitoring"), reverse("monitoring:period_list"))]
+
+
+class PeriodCorrectView(ObjectDeedView):
+    """Writes a period anew while nothing is entered in it."""
+
+    queryset = Period.objects.select_related("version__plan")
+    form_class = PeriodForm
+    permission_required = "monitoring.manage_period"
+    title = _("Correct the period")
+    lead = _("A period can be corrected while nothing is entered in it.")
+    said = _("The period is corrected.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The page keeps the period as it was: the form writes into a row of its own."""
+        return super().get_form_kwargs() | {"instance": Period.objects.get(pk=self.object.pk)}
+
+    def act(self, form: Any) -> Period:
+        return correct_period(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class PeriodLockView(PermissionRequiredMixin, DeedFormView):
+    """Closes one or several periods to every entry, with a reason."""
+
+    form_class = LockForm
+    permission_required = "monitoring.lock_period"
+    title = save = _("Lock periods")
+    lead = _("In a locked period nothing is entered, changed or handed in until it is unlocked.")
+    said = _("The periods are locked.")
+    deed = staticmethod(lock_periods)
+
+    def periods(self) -> PeriodQuerySet:
+        return Period.objects.unlocked()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"periods": self.request.GET.getlist("period")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"periods": self.periods()}
+
+    def act(self, form: Any) -> str:
+        self.deed(actor=self.request.user, **form.cleaned_data)
+        return reverse("monitoring:period_list")
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Monitoring"), reverse("monitoring:period_list"))]
+
+
+class PeriodUnlockView(PeriodLockView):
+    title = save = _("Unlock periods")
+    lead = _("An unlocked period takes entries again. The history keeps who unlocked it and why.")
+    said = _("The periods are unlocked.")
+    deed = staticmethod(unlock_periods)
+
+    def periods(self) -> PeriodQuerySet:
+        return Period.objects.locked()
+
+
+class PeriodKindListView(PermissionRequiredMixin, ListView):
+    permission_required = "monitoring.change_kinds"
+    queryset = PeriodKind.objects.all()
+    template_name = "monitoring/kind_list.html"
+
+
+class PeriodKindView(RowDeedView):
+    permission_required = "monitoring.change_kinds"
+    model, form_class = PeriodKind, PeriodKindForm
+    listing = (_("Kinds of periods"), "monitoring:period_kinds")
+    deed = staticmethod(save_kind)
+
+
+class PeriodRemoveView(ObjectDeedView):
+    """Takes away a period that was opened by mistake, while nothing is entered in it."""
+
+    queryset = Period.objects.all()
+    form_class = CrispyForm
+    permission_required = "monitoring.manage_period"
+    title = save = _("Remove the period")
+    lead = _("A period in which nothing is entered can be removed; the history keeps that it was opened.")
+    said = _("The period is removed.")
+
+    def act(self, form: Any) -> str:
+        remove_period(self.object, actor=self.request.user)
+        return reverse("monitoring:period_list")
 
 
 class MeasureDeedView(ObjectDeedView):

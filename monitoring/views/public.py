@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from monitoring.figures import indicators_to_trace
+from core.printing.printed import printed
+from core.public import PublicPage
 from monitoring.models import YearlyReport
-from monitoring.reports import ReportContext
+from monitoring.reporting.reports import ReportContext, traced_results
 
 
-@method_decorator(login_not_required, name="dispatch")
-class ProgressPublicView(TemplateView):
+class ProgressPublicView(PublicPage, TemplateView):
     """The latest published report; before one exists, a sentence says so."""
 
-    template_name = "monitoring/progress_public.html"
+    public_title = _("What was done")
+    shows = _("Results of the Local Social Plan, from the latest published report.")
+    menu_label = _("Yearly progress")
+    menu_order = 3
+    template_name = "monitoring/public/progress.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = YearlyReport.objects.published().select_related("period__version__plan").first()
-        context = None if report is None else ReportContext.of(report)
-        lines = indicators_to_trace(context.figures, report.period.version) if report and context else []
-        return super().get_context_data(published=context, indicators=lines, **kwargs)
+        if report is None:
+            return super().get_context_data(published=None, **kwargs)
+        published = ReportContext.of(report)
+        return super().get_context_data(
+            published=published,
+            parts=[(part, printed(part.tables)) for part in published.parts],
+            results=traced_results(published),
+            annexes=[printed([table])[0] for table in published.annexes[1:]],
+            files=list(report.files.public().newest().with_jobs()),
+            **kwargs,
+        )

@@ -4,52 +4,86 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.printing.printed import printed
 from core.views import ObjectDeedView, ObjectPermissionMixin
-from monitoring.figures import indicators_to_trace
-from monitoring.forms import ReportRecommendationForm, RevisionForm, SectionForm, SendForm, SubmissionReceiptForm
-from monitoring.models import Period, ReportSection, ReportSubmission, YearlyReport
-from monitoring.reports import report_figures
+from core.workflow import StepRefused
+from monitoring.enums import SectionCode
+from monitoring.forms import (
+    FollowUpForm,
+    ReasonsForm,
+    ReportRecommendationForm,
+    RevisionForm,
+    SectionForm,
+    SendForm,
+    SubmissionReceiptForm,
+)
+from monitoring.models import (
+    Period,
+    RecommendationFollowUp,
+    ReportFile,
+    ReportRecommendation,
+    ReportSection,
+    ReportSubmission,
+    YearlyReport,
+)
+from monitoring.reporting.changes import changes_since
+from monitoring.reporting.outputs import files_of, may_open
+from monitoring.reporting.reasons import follow_up_rows, reason_rows, report_figures, report_gaps, to_follow_up
+from monitoring.reporting.reports import ReportContext, traced_results
+from monitoring.services.builder import explain_results, follow_up
+from monitoring.services.files import request_report_file
 from monitoring.services.reports import (
     add_recommendation,
     move_report,
     open_report,
     record_receipt,
-    request_report_file,
     send_report,
     write_section,
 )
 from monitoring.workflow import REPORT_WORKFLOW
 from operations.step_views import StepView
+from operations.views import as_attachment
+from socialplan.approval.acts.definition.paper import Paper
 
 
 class ReportDetailView(ObjectPermissionMixin, DetailView):
+    """The report as everybody will read it, with what it still lacks and what may be done with it."""
+
     object: YearlyReport
     queryset = (
         YearlyReport.objects.with_proofs()
         .select_related("period__version__plan")
-        .prefetch_related("sections", "recommendations", "state_changes__actor", "submissions__addressee")
+        .prefetch_related("sections", "recommendations", "narratives", "follow_ups", "state_changes__actor")
     )
     permission_required = "monitoring.view_report"
     template_name = "monitoring/report_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figures = report_figures(self.object)
-        if not self.request.user.has_perm("monitoring.view_true_figures"):
-            figures = figures.for_public()
+        report, figures = self.object, report_figures(self.object)
+        document = ReportContext.of(report, figures)
         return super().get_context_data(
-            offers=REPORT_WORKFLOW.offers(self.object, self.request.user),
-            figures=figures,
-            indicators=indicators_to_trace(figures, self.object.period.version),
-            submissions=self.object.submissions.select_related("addressee", "receipt"),
+            offers=REPORT_WORKFLOW.offers(report, self.request.user),
+            document=document,
+            parts=[(part, printed(part.tables)) for part in document.parts],
+            results=traced_results(document),
+            annexes=[printed([table])[0] for table in document.annexes[1:]],
+            gaps=report_gaps(report, figures) if report.is_editable else [],
+            to_follow_up=follow_up_rows(report),
+            submissions=document.submissions,
+            files=files_of(report),
             **kwargs,
         )
 
@@ -74,22 +108,85 @@ class ReportDeedView(ObjectDeedView):
 
 
 class SectionView(ReportDeedView):
+    """One part, with the question it answers and the figures that the public will see beside it."""
+
     form_class = SectionForm
+    template_name = "monitoring/section_form.html"
     said = _("The part is saved.")
 
     @cached_property
     def section(self) -> ReportSection:
-        return get_object_or_404(ReportSection, report=self.object, code=self.kwargs["code"])
+        code = self.kwargs["code"]
+        if code not in SectionCode.values:
+            raise Http404
+        return self.object.sections.filter(code=code).first() or ReportSection(report=self.object, code=code)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.section}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.section.get_code_display(), **kwargs)
+        parts = ReportContext.of(self.object).parts
+        part = next(each for each in parts if each.part.code == self.kwargs["code"])
+        shown = {"title": part.title, "lead": part.part.prompt, "tables": printed(part.tables)}
+        return super().get_context_data(**(shown | kwargs))
 
     def act(self, form: Any) -> YearlyReport:
         write_section(self.object, self.kwargs["code"], actor=self.request.user, **form.cleaned_data)
         return self.object
+
+
+class ReasonsView(ReportDeedView):
+    """Why each indicator is behind its target, all on one page."""
+
+    form_class = ReasonsForm
+    template_name = "monitoring/reasons_form.html"
+    title = _("Why results are behind their targets")
+    lead = _("Each needs a reason before the report can be validated.")
+    said = _("The reasons are saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rows = reason_rows(self.object, report_figures(self.object))
+        return super().get_form_kwargs() | {"rows": rows}
+
+    def act(self, form: Any) -> YearlyReport:
+        explain_results(self.object, form.reasons(), actor=self.request.user)
+        return self.object
+
+
+class FollowUpView(ReportDeedView):
+    form_class = FollowUpForm
+    title = _("What became of the recommendation")
+    said = _("The follow-up is saved.")
+
+    @cached_property
+    def recommendation(self) -> ReportRecommendation:
+        rows = {row.pk: row for row in to_follow_up(self.object)}
+        if self.kwargs["recommendation"] not in rows:
+            raise Http404
+        return rows[self.kwargs["recommendation"]]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        found = self.object.follow_ups.filter(recommendation=self.recommendation).first()
+        given = found or RecommendationFollowUp(report=self.object, recommendation=self.recommendation)
+        return super().get_form_kwargs() | {"instance": given}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"lead": self.recommendation.text} | kwargs))
+
+    def act(self, form: Any) -> YearlyReport:
+        follow_up(self.object, self.recommendation, actor=self.request.user, **form.cleaned_data)
+        return self.object
+
+
+class ChangesView(ObjectPermissionMixin, DetailView):
+    """What reads otherwise today than in the frozen report, and the way to a revision."""
+
+    queryset = YearlyReport.objects.select_related("period__version__plan").prefetch_related("narratives")
+    permission_required = "monitoring.view_true_figures"
+    template_name = "monitoring/report_changes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(changes=changes_since(self.object), **kwargs)
 
 
 class RecommendationView(ReportDeedView):
@@ -124,7 +221,11 @@ class ReceiptView(ObjectDeedView):
         return self.request.user.has_perm("monitoring.send_report", self.get_object().report)
 
     def act(self, form: Any) -> YearlyReport:
-        record_receipt(self.object, actor=self.request.user, **form.cleaned_data)
+        given = dict(form.cleaned_data)
+        if file := given["proof"]:
+            file.seek(0)
+            given["proof"] = Paper(content=file.read(), name=file.name)
+        record_receipt(self.object, actor=self.request.user, **given)
         return self.object.report
 
 
@@ -136,8 +237,28 @@ class ReportStepView(StepView):
 
 
 @require_POST
-def report_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def report_file(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpResponse:
     report = get_object_or_404(YearlyReport, pk=pk)
-    language = request.POST.get("language", get_language())
-    job = request_report_file(report, language="en" if language == "en" else "sq", actor=request.user)
-    return redirect(job)
+    try:
+        file = request_report_file(report, kind, language=request.POST.get("language", "sq"), actor=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(report)
+    return redirect(file.job)
+
+
+@login_not_required
+@require_GET
+def report_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A file of a published report is open to everybody, others to whoever may ask for one."""
+    file = get_object_or_404(ReportFile.objects.with_jobs(), pk=pk)
+    if not may_open(request.user, file):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied
+    if file.job.result_file is None:
+        raise Http404(gettext("This file is not ready."))
+    response = as_attachment(file.job.result_file)
+    if file.is_public:
+        response["Cache-Control"] = "public, max-age=3600"
+    return response

@@ -187,9 +187,10 @@ class Backup:
                     yield member.name, file
 
     def check(self) -> None:
-        """BackupRefused unless every member is there and is what was written."""
+        """BackupRefused unless every member is there, is what was written, and belongs into the storage."""
         found = {}
         try:
+            self._refuse_strange_members()
             for name, file in self.members():
                 found[name] = hash_of(file)
         except (OSError, tarfile.TarError) as error:
@@ -199,6 +200,18 @@ class Backup:
         )
         if wrong:
             raise BackupRefused(f"{self.path.name} is damaged: {', '.join(wrong[:5])}.")
+
+    def _refuse_strange_members(self) -> None:
+        """Before anything is made of the archive: a path outside, a link, or one name twice."""
+        with self._opened() as archive:
+            members = archive.getmembers()
+        seen: set[str] = set()
+        for member in members:
+            has_place = member.name in {DATABASE, MANIFEST} or _belongs_to_storage(member.name)
+            is_ours = has_place and member.isreg() and member.name not in seen
+            seen.add(member.name)
+            if not is_ours:
+                raise BackupRefused(f"{self.path.name} holds a file outside the storage: {member.name}")
 
     def restore_database(self, name: str) -> None:
         """Into a new database of this name; BackupRefused if there is one, or if rows are missing afterwards."""
@@ -231,12 +244,16 @@ class Backup:
         for name, file in self.members():
             if name == DATABASE or _stands(name, self.manifest.members[name]):
                 continue
-            if not name.startswith(f"{FOLDER}/") or ".." in Path(name).parts:
+            if not _belongs_to_storage(name):
                 raise BackupRefused(f"{self.path.name} holds a file outside the storage: {name}")
             default_storage.delete(name)
             default_storage.save(name, file)
             put += 1
         return put
+
+
+def _belongs_to_storage(name: str) -> bool:
+    return name.startswith(f"{FOLDER}/") and ".." not in Path(name).parts
 
 
 def _stands(name: str, sha256: str) -> bool:

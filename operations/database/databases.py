@@ -20,6 +20,7 @@ from django.db import connection
 from operations.supervisor.binaries import CannotStart, postgres_programs
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+LOGINS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL"
 
 
 class BackupRefused(Exception):
@@ -40,10 +41,10 @@ def scratch_name(purpose: str) -> str:
 
 
 def refuse_in_use() -> None:
-    """BackupRefused while anybody but this command is logged in to the database."""
+    """BackupRefused while anybody but this command is logged in; the server's own cleaning gives way to a renaming."""
     connection.close()
     with maintenance() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [database_name()])
+        cursor.execute(LOGINS, [database_name()])
         if cursor.fetchone()[0]:
             raise BackupRefused("The database is in use: stop web, workers and clock, then restore again.")
 

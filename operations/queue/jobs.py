@@ -9,19 +9,18 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
-from kombu.exceptions import KombuError
 
-from core.printing.pdf import PdfUnavailable
+from core.printing.pdf import PdfDiffers, PdfUnavailable
 from operations.enums import JobState
 from operations.files import MAX_MADE_BYTES, store_file
 from operations.models import Job
 from operations.queue.leases import LeaseKeeper, LeaseLost
+from operations.queue.nudges import nudge
 from operations.supervisor.machine import PDF, line_to_type
 
 logger = logging.getLogger(__name__)
@@ -97,10 +96,7 @@ def publish_after_commit(job_id: int) -> None:
 
 def publish(job_id: int) -> None:
     """Nudge a worker. A broker that is gone does not matter: the sweeper publishes again."""
-    try:
-        current_app.send_task("operations.run_job", args=[job_id], queue="pdf", retry=False, ignore_result=True)
-    except (KombuError, OSError) as error:
-        logger.warning("Job %s waits for the sweeper: %s", job_id, type(error).__name__)
+    nudge("operations.run_job", job_id, queue="pdf")
 
 
 def claim(job_id: int) -> Job | None:
@@ -136,6 +132,9 @@ def run(job_id: int) -> None:
         logger.warning("Job %s was taken over; attempt %s is thrown away.", job.pk, job.attempts)
     except JobRefused as refusal:
         fail(job, str(refusal), is_final=True)
+    except PdfDiffers as difference:
+        logger.exception("Job %s made a PDF that does not say what its document says.", job.pk)
+        fail(job, str(difference), is_final=True)
     except PdfUnavailable:
         logger.exception("Job %s waits for the libraries of the PDF.", job.pk)
         fail(job, pdf_lack(line_to_type(PDF)), is_final=True)

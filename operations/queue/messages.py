@@ -7,19 +7,19 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 from django.utils import translation
-from kombu.exceptions import KombuError
 
 from operations.enums import MessageState
 from operations.models import OutgoingMessage
+from operations.queue.nudges import nudge
 
 logger = logging.getLogger(__name__)
 
@@ -38,11 +38,29 @@ RETURNING id
 
 @dataclass(frozen=True, slots=True)
 class Mail:
+    """`to`: the address, where the message's row keeps none, so that it can be erased until the moment of sending."""
+
     subject: str
     body: str
+    to: str = ""
 
 
-Composer = Callable[[OutgoingMessage], Mail]
+class NobodyToSendTo(Exception):
+    """A composer's word that the address is gone: the message is closed and says so; no attempt follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands around the words of every mail."""
+
+    name: str
+    banner: str
+    footer: str
+
+
+Composer = Callable[[OutgoingMessage], Mail | None]
+LetterheadMaker = Callable[[], Letterhead | None]
+_letterheads: list[LetterheadMaker] = []
 _composers: dict[str, Composer] = {}
 
 
@@ -56,10 +74,19 @@ def message_composer(kind: str) -> Callable[[Composer], Composer]:
     return register
 
 
+def letterhead(maker: LetterheadMaker) -> LetterheadMaker:
+    """Register who says whose mails these are; it runs in the message's language."""
+    _letterheads[:] = [maker]
+    return maker
+
+
 def write_message(
     kind: str, *, dedupe_key: str, to: models.Model | str, payload: dict[str, Any], language: str = "sq"
 ) -> OutgoingMessage:
-    """Write the message in the deed's transaction, once per key; `to` is an account or an address."""
+    """Write the message in the deed's transaction, once per key; `to` is an account, an address, or empty.
+
+    Empty: the composer finds the address when the message is sent.
+    """
     recipient = {"address": to} if isinstance(to, str) else {"recipient": to}
     message, is_new = OutgoingMessage.objects.get_or_create(
         dedupe_key=dedupe_key, defaults={"kind": kind, "payload": payload, "language": language, **recipient}
@@ -90,17 +117,13 @@ def write_messages(
 
 
 def nudge_sender() -> None:
-    """Tell the worker; when the broker is gone, the timetable sends the message a little later."""
-    try:
-        current_app.send_task("operations.send_messages", queue="fast", retry=False, ignore_result=True)
-    except (KombuError, OSError) as error:
-        logger.warning("Messages wait for the timetable: %s", type(error).__name__)
+    nudge("operations.send_messages")
 
 
 def claim() -> OutgoingMessage | None:
     """Take the next due message under a lease; the token is `attempts`."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS])
+        cursor.execute(CLAIM, [settings.MESSAGE_LEASE_SECONDS])
         found = cursor.fetchone()
     return OutgoingMessage.objects.select_related("recipient").get(pk=found[0]) if found else None
 
@@ -111,29 +134,53 @@ def send_due() -> int:
     while (message := claim()) is not None:
         try:
             send(message)
+        except NobodyToSendTo as reason:
+            give_up(message, str(reason))
         except (SMTPException, OSError, KeyError, ValueError) as error:
             logger.exception("Message %s was not sent.", message.pk)
             put_off(message, type(error).__name__)
         else:
-            sent += 1
+            sent += message.pk is not None
             close(message)
     return sent
 
 
 def send(message: OutgoingMessage) -> None:
-    address = message.address or getattr(message.recipient, "email", "")
+    """Word and send it; the composer may find whose it is and in which language, or that it is nobody's."""
     with translation.override(message.language):
         mail = _composers[message.kind](message)
-        subject = " ".join(mail.subject.split())
+    if mail is None:
+        message.delete()
+        return
+    address = mail.to or message.address or getattr(message.recipient, "email", "")
+    with translation.override(message.language):
+        head = _letterheads[0]() if _letterheads else None
         # The same message has the same id, so that a repetition after a crash is known for one.
         name = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
         headers = {"Message-ID": f"<{name}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
-        EmailMessage(subject, mail.body, to=[address], headers=headers).send()
+        mail, sender = under(mail, head)
+        EmailMessage(mail.subject, mail.body, from_email=sender, to=[address], headers=headers).send()
+
+
+def under(mail: Mail, head: Letterhead | None) -> tuple[Mail, str]:
+    """The mail with its letterhead, its subject on one line, and its sender."""
+    sender = settings.DEFAULT_FROM_EMAIL
+    if head is None:
+        return Mail(" ".join(mail.subject.split()), mail.body), sender
+    name = " ".join(head.name.split())
+    subject = " ".join(f"{'DEMO · ' if head.banner else ''}{name}: {mail.subject}".split())
+    parts = [head.banner, mail.body.strip("\n"), f"-- \n{head.footer}"]
+    return Mail(subject, "\n\n".join(filter(None, parts)) + "\n"), formataddr((name, parseaddr(sender)[1]))
 
 
 def close(message: OutgoingMessage) -> None:
     ours = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts)
     ours.update(state=MessageState.SENT, sent_at=Now(), lease_until=None, failure="")
+
+
+def give_up(message: OutgoingMessage, reason: str) -> None:
+    ours = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts)
+    ours.update(state=MessageState.FAILED, lease_until=None, failure=reason)
 
 
 def put_off(message: OutgoingMessage, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""`python -m operations.supervisor {run, shell-env, exec [--ephemeral] -- command …}`."""
+"""`python -m operations.supervisor {run, shell-env, exec [--ephemeral | --tests] -- command …}`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,18 @@ from operations.supervisor.servers import ServerFolders, start_servers
 from operations.supervisor.system import StopRequested, base_environment, data_folder, lock, run, say, stop
 
 
-def execute(command: list[str], *, is_ephemeral: bool) -> int:
-    """Runs one command beside the servers, then stops them; the command's exit code."""
-    data = Path(tempfile.mkdtemp(prefix="vlora-")) if is_ephemeral else data_folder()
-    if is_ephemeral:
+def execute(command: list[str], *, is_ephemeral: bool, is_kept: bool = False) -> int:
+    """Runs one command beside the servers, then stops them; the command's exit code.
+
+    Ephemeral servers are quick and forget; kept ones do so in `tests/` of the data folder, where the next run of
+    tests finds the migrated template again.
+    """
+    data = data_folder() / "tests" if is_kept else data_folder()
+    if is_ephemeral and not is_kept:
+        data = Path(tempfile.mkdtemp(prefix="vlora-"))
         data.chmod(0o755)
     held = lock(data)
-    place = ServerFolders(data, is_ephemeral=is_ephemeral)
+    place = ServerFolders(data, is_ephemeral=is_ephemeral, is_kept=is_kept)
     children, environment = start_servers(place, base_environment(data))
     if is_ephemeral and "DJANGO_SETTINGS_MODULE" not in os.environ:
         environment.pop("DJANGO_SETTINGS_MODULE")
@@ -53,6 +58,7 @@ def main() -> int:
     actions.add_parser("shell-env", help="print the running system's addresses for `eval`")
     one = actions.add_parser("exec", help="run one command beside a database and a broker")
     one.add_argument("--ephemeral", action="store_true", help="in an empty place that is removed afterwards")
+    one.add_argument("--tests", action="store_true", help="the same, in a place that the next tests find again")
     one.add_argument("command", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, stop)
@@ -64,7 +70,7 @@ def main() -> int:
             run()
             return 0
         command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
-        return execute(command, is_ephemeral=arguments.ephemeral)
+        return execute(command, is_ephemeral=arguments.ephemeral or arguments.tests, is_kept=arguments.tests)
     except CannotStart as refusal:
         print(refusal, file=sys.stderr)
         return 1

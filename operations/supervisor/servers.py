@@ -57,6 +57,7 @@ class ServerFolders:
 
     data: Path
     is_ephemeral: bool = False
+    is_kept: bool = False
     login: Login | None = field(default_factory=unprivileged)
 
     def __post_init__(self) -> None:
@@ -118,9 +119,8 @@ class ServerFolders:
     def clear(self) -> None:
         """Lets go of the lock, and removes what an ephemeral place has left."""
         self.parts.close()
-        for folder in (
-            {self.data, self.home, self.sockets} if self.is_ephemeral else {self.sockets} - {self.home / "run"}
-        ):
+        is_removed = self.is_ephemeral and not self.is_kept
+        for folder in {self.data, self.home, self.sockets} if is_removed else {self.sockets} - {self.home / "run"}:
             shutil.rmtree(folder, ignore_errors=True)
 
 

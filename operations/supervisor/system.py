@@ -179,6 +179,8 @@ def run() -> None:
         wait_for_web(next(child for child in children if child.name == "web"), own)
         if environment.get("DEMO", "1") != "0":
             manage(environment, "demo_accounts")
+        else:
+            manage(environment, "first_token")
         say(f"\nThe system is ready: {address}/  (Ctrl-C stops it; logs are in {place.logs})")
         keep_alive(children)
     finally:

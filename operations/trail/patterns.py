@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import ngettext
+
+from core.released import SHARED, NarrowFigure, Release, audited, merged
+from core.suppression import Sum
+from core.workflow import StepRefused
 from operations.models import SuppressionPattern
 
 
@@ -23,3 +29,62 @@ def keep_pattern(name: str, scope: str, pattern: Mapping[str, Any]) -> Suppressi
     earlier = latest_pattern(name, scope)
     version = 1 if earlier is None else earlier.version + 1
     return SuppressionPattern.objects.create(name=name, scope=scope, version=version, pattern=dict(pattern))
+
+
+def released(name: str) -> list[Release]:
+    """The newest release of every scope under this name, the oldest first."""
+    kept = SuppressionPattern.objects.filter(name=name).order_by("scope", "-version").distinct("scope")
+    newest = sorted(kept, key=lambda row: row.pk)
+    return [Release.of(row.pattern, row.version) for row in newest]
+
+
+def told_before(name: str) -> Release:
+    """Everything that was ever released under this name, as one."""
+    return merged(released(name))
+
+
+def everything_released() -> Iterator[Release]:
+    """Every release ever kept, the oldest first, its keys made those of the whole installation.
+
+    Margins that were decided by themselves, as those of a round's speakers, are kept beside the releases.
+    """
+    for row in SuppressionPattern.objects.filter(pattern__has_key="counts").order_by("pk"):
+        yield _in_the_installation(Release.of(row.pattern, row.version), f"{row.name}:{row.scope}:")
+
+
+def audit_everything() -> list[NarrowFigure]:
+    """The hidden figures that all publications of this installation together give away; empty where all is well."""
+    return audited(everything_released())
+
+
+def _in_the_installation(release: Release, prefix: str) -> Release:
+    def key(name: str) -> str:
+        return name if name.startswith(SHARED) else prefix + name
+
+    return replace(
+        release,
+        counts={key(name): count for name, count in release.counts.items()},
+        sums=tuple(Sum(key(each.total), tuple(map(key, each.parts)), each.is_complete) for each in release.sums),
+        hidden=frozenset(map(key, release.hidden)),
+    )
+
+
+def keep_release(name: str, scope: str, release: Release) -> SuppressionPattern:
+    """Keep a release that is published now, unless together with all others it gives a hidden figure away.
+
+    Raises StepRefused then; the caller's transaction publishes nothing.
+    """
+    before = list(everything_released())
+    kept = keep_pattern(name, scope, release.stored())
+    new = _in_the_installation(release, f"{name}:{scope}:")
+    found = audited([*before, new], touching=new.hidden)
+    if found and (count := len(set(found) - set(audited(before, touching=new.hidden)))):
+        raise StepRefused(
+            ngettext(
+                "Together with what is already published, this would let %(count)s hidden number be worked out.",
+                "Together with what is already published, this would let %(count)s hidden numbers be worked out.",
+                count,
+            )
+            % {"count": count}
+        )
+    return kept

@@ -9,21 +9,24 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.table_heads import text
 from core.tables import DataTable, Row, Words
 from socialplan.approval.acts.definition.base import Printed, said
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.models import CouncilSubmission
-from socialplan.content.blocks.heads import text
 from socialplan.content.models import PlanVersion
 from socialplan.content.models.recorded import RecordedAct
 
 
-def acts_table(version: PlanVersion) -> list[DataTable]:
+def acts_table(version: PlanVersion, *, until: date | None = None) -> list[DataTable]:
     """Each act with its number, its legal date and what it says, by date; no person is named, no reason told.
+
+    `until` a day only those of that day or before.
 
     The acts on a text that the council amended, or had back, are those of the versions it goes on from too.
     """
-    rows = sorted(_rows(version), key=lambda row: row[0] or date.min)
+    found = (row for row in _rows(version) if until is None or row[0] is None or row[0] <= until)
+    rows = sorted(found, key=lambda row: row[0] or date.min)
     columns = (
         text(pgettext_lazy("column", "Act")),
         text(pgettext_lazy("column", "Number")),
@@ -73,16 +76,4 @@ def _decided(version: PlanVersion) -> Iterator[Dated]:
 
 
 def votes_of(decision: Any) -> Words:
-    votes = {
-        "present": decision.present,
-        "seats": decision.seats,
-        "for": decision.votes_for,
-        "against": decision.votes_against,
-        "abstained": decision.abstained,
-        "silent": decision.did_not_vote,
-    }
-    sentence = gettext_lazy(
-        "present %(present)s of %(seats)s, for %(for)s, against %(against)s, abstained %(abstained)s, did not vote "
-        "%(silent)s"
-    )
-    return said(sentence, **votes)
+    return Words.made(lambda: decision.votes)

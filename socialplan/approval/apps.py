@@ -17,3 +17,4 @@ class ApprovalConfig(AutodiscoverRulesConfig):
     def ready(self) -> None:
         super().ready()
         import_module("socialplan.approval.notifications")  # registers its mails
+        import_module("socialplan.approval.moving")  # registers its days

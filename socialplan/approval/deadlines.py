@@ -12,16 +12,17 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Role
 from consultations.reckoning import computed_close
+from core.i18n import short_date
 from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
+from municipality.law import Law
 from municipality.models import DeadlineRule
 from socialplan.approval.enums import SessionKind
 from socialplan.approval.models import CouncilDecision
@@ -84,18 +85,19 @@ def _came_into_force_on(version: PlanVersion) -> date | None:
 
 
 class DeadlineCalendar:
-    """The rules and the calendar as they are today, read once."""
+    """The rules and the calendar as they are today, read once; or a law that somebody is about to make."""
 
-    def __init__(self, today: date | None = None) -> None:
+    def __init__(self, today: date | None = None, *, law: Law | None = None) -> None:
         self.today = today or timezone.localdate()
+        self.law = law
 
     @cached_property
     def rules(self) -> dict[str, DeadlineRule]:
-        return {rule.code: rule for rule in DeadlineRule.objects.all()}
+        return self.law.rules if self.law else {rule.code: rule for rule in DeadlineRule.objects.all()}
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
-        return WorkingCalendar.load()
+        return self.law.calendar if self.law else WorkingCalendar.load()
 
     def rule(self, code: str) -> DeadlineRule:
         """The rule; refused with a sentence where the municipality has not set it."""
@@ -135,16 +137,16 @@ class DeadlineCalendar:
         """
         announced = version.announcement.in_force_on
         if came := _came_into_force_on(version):
-            return str(date_format(came, "SHORT_DATE_FORMAT"))
+            return short_date(came)
         if version.state in NEVER_IN_FORCE:
             sentence = _("did not come into force; announced for %(day)s")
-            return sentence % {"day": date_format(announced, "SHORT_DATE_FORMAT")}
+            return sentence % {"day": short_date(announced)}
         day = self.in_force_on(version)
         sentence = _("%(day)s, as announced")
         if day > announced:
             sentence = _("announced for %(day)s; computed on %(today)s it is %(later)s, and the later day holds")
         values = {"day": announced, "today": self.today, "later": day}
-        return sentence % {name: date_format(value, "SHORT_DATE_FORMAT") for name, value in values.items()}
+        return sentence % {name: short_date(value) for name, value in values.items()}
 
     def complaints_until(self, decision: CouncilDecision) -> date:
         """The last day on which a complaint after the adoption is in time (law 146/2014)."""
@@ -213,7 +215,7 @@ class _Dates:
         if self.clock.calendar.is_working(due):
             return ""
         day = self.clock.last_working_day(due)
-        return _("The last day is not a working day: do it by %(day)s.") % {"day": date_format(day, "d.m.Y")}
+        return _("The last day is not a working day: do it by %(day)s.") % {"day": short_date(day)}
 
     def rounds(self, row: LegalDeadline) -> Iterator[LegalDate]:
         for link in self.version.plan.round_links.all():
@@ -230,7 +232,7 @@ class _Dates:
                 Timing.OPEN if due >= self.clock.today else Timing.OVER,
                 label=str(row.label) % {"round": round_.title},
                 starts_on=round_.notice_on,
-                note=note % {"day": date_format(round_.closes_on, "d.m.Y")} if moved else "",
+                note=note % {"day": short_date(round_.closes_on)} if moved else "",
             )
 
     def views(self, row: LegalDeadline) -> Iterator[LegalDate]:
@@ -275,7 +277,7 @@ class _Dates:
             due,
             timing,
             done_on=due if timing == Timing.DONE else None,
-            note=note % {"day": date_format(act.in_force_on, "d.m.Y")} if due > act.in_force_on else "",
+            note=note % {"day": short_date(act.in_force_on)} if due > act.in_force_on else "",
         )
 
     def complaints(self, row: LegalDeadline) -> Iterator[LegalDate]:
@@ -289,7 +291,7 @@ class _Dates:
             row,
             due,
             Timing.OPEN if due >= self.clock.today else Timing.OVER,
-            note=note % {"day": date_format(counted, "d.m.Y")} if due != counted else "",
+            note=note % {"day": short_date(counted)} if due != counted else "",
         )
 
 

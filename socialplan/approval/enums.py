@@ -16,6 +16,10 @@ class StepEffect(TextChoices):
     KEEP_CONTENT = "keep_content", pgettext_lazy("step effect", "the content is kept for comparison")
     SEAL = "seal", pgettext_lazy("step effect", "the content is sealed")
     THAW_TABLES = "thaw_tables", pgettext_lazy("step effect", "the tables show the figures of the day again")
+    SUBMITTED_PAPERS = (
+        "submitted_papers",
+        pgettext_lazy("step effect", "draft decision and explanatory report are ordered, and stay as they are"),
+    )
     ADOPTED_FILES = "adopted_files", pgettext_lazy("step effect", "the files of the adopted version are ordered")
     PUBLIC_FILES = "public_files", pgettext_lazy("step effect", "the public files are ordered")
 

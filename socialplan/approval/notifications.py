@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
+from core.i18n import short_date
 from municipality.enums import DeadlineCode
+from operations.deeds import is_of_the_past
 from operations.models import OutgoingMessage
 from operations.queue.messages import Mail, message_composer, write_messages
 from socialplan.approval.acts.registry import ACTS
@@ -37,7 +38,12 @@ def next_people(state: str) -> QuerySet[User]:
 
 
 def announce_step(version: PlanVersion, change: PlanStateChange) -> None:
-    """Leave a message for everybody who acts next; who took the step knows it already."""
+    """Leave a message for everybody who acts next; who took the step knows it already.
+
+    A step of the past that is entered afterwards asks nobody to act: it tells nobody.
+    """
+    if is_of_the_past(change):
+        return
     people = next_people(version.state).exclude(pk=change.actor_id)
     write_messages(
         STEP_TAKEN,
@@ -48,9 +54,9 @@ def announce_step(version: PlanVersion, change: PlanStateChange) -> None:
 
 
 def announce_act(version: PlanVersion, act: RecordedAct) -> None:
-    """Those are told whom the registry names: that the decision comes back to the council."""
+    """Those are told whom the registry names: that the decision comes back to the council; not of the past."""
     roles = ACTS[act.act_kind].tells(act)
-    if not roles:
+    if not roles or is_of_the_past(act):
         return
     people = User.objects.holding(*roles).exclude(pk=act.recorded_by_id)
     key = f"{RETURNED}:{act._meta.model_name}:{act.pk}"
@@ -82,7 +88,7 @@ def withdrawn_mail(message: OutgoingMessage) -> Mail:
 
 def remind_of_duty(version: PlanVersion, duty: LegalDate, *, within: int) -> None:
     """Leave one message for each holder of the duty; with the same days and last day it is not repeated."""
-    payload = {"version": version.pk, "code": duty.code, "due_on": f"{duty.due_on:%d.%m.%Y}"}
+    payload = {"version": version.pk, "code": duty.code, "due_on": short_date(duty.due_on)}
     key = f"{REMINDER}:{version.pk}:{duty.code}:{duty.due_on}:{within}"
     people = User.objects.holding(*duty.binds)
     write_messages(REMINDER, event_key=key, to=people, payload=payload)
@@ -95,10 +101,7 @@ def reminder_mail(message: OutgoingMessage) -> Mail:
     code = message.payload["code"]
     duty = next(each for each in legal_dates(version) if each.code == code)
     values = {"what": duty.label, "day": message.payload["due_on"], "document": version}
-    if duty.done_on:
-        done = _("It is recorded as done on %(day)s.") % {"day": date_format(duty.done_on, "d.m.Y")}
-    else:
-        done = duty.note
+    done = _("It is recorded as done on %(day)s.") % {"day": short_date(duty.done_on)} if duty.done_on else duty.note
     lines = [_("%(document)s. %(what)s: by %(day)s.") % values, done, _page_of(version)]
     return Mail(_("%(what)s: by %(day)s") % values, "\n\n".join(filter(None, lines)))
 
@@ -141,7 +144,7 @@ def _next_lines(version: PlanVersion, change: PlanStateChange) -> list[str]:
         lines.append(_("Next: %(office)s.") % {"office": office})
     lines += [
         (_("%(what)s: on %(day)s.") if each.code == DeadlineCode.ENTRY_INTO_FORCE else _("%(what)s: by %(day)s."))
-        % {"what": each.label, "day": date_format(each.due_on, "d.m.Y")}
+        % {"what": each.label, "day": short_date(each.due_on)}
         for each in legal_dates(version)
         if each.is_pressing and each.due_on
     ]

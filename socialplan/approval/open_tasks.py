@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.workflow import Requirement
+from municipality.calendar import unchecked_rules
 from municipality.enums import DeadlineCode
 from socialplan.approval import workflow
 from socialplan.approval.acts.definition.base import Act, Duty
@@ -22,11 +24,12 @@ from socialplan.content.snapshot import keep_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is not there yet, as a sentence; the page where this person can see to it, and by when."""
+    """What is not there yet: the sentence, the page where this person can see to it, by when, and whose task it is."""
 
     sentence: str
     url: str = ""
     due_on: date | None = None
+    owner: str = ""
 
 
 def act_page(version: PlanVersion, act: Act, follows: int | None = None) -> str:
@@ -80,11 +83,25 @@ def missing_before(version: PlanVersion, step: str, user: User) -> list[Missing]
         ]
 
 
+def unchecked_law(user: User) -> list[Missing]:
+    """A line while rows that the plan's days and votes rest on were checked by nobody; it stops no step."""
+    count = unchecked_rules()
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)s rule that the plan rests on was checked by nobody yet.",
+        "%(count)s rules that the plan rests on were checked by nobody yet.",
+        count,
+    )
+    may_open = user.has_perm("municipality.view_municipality")
+    return [Missing(sentence % {"count": count}, reverse("municipality:rule_list") if may_open else "")]
+
+
 def duties_of(version: PlanVersion, user: User) -> list[Missing]:
     """What the law or good order asks for beside the workflow, and is not recorded yet."""
     desk = _Desk(version, user)
     wanted = ((act, duty) for act in ACTS.values() for duty in act.duty(version))
-    return [Missing(duty.sentence, desk.duty(act, duty), duty.due_on) for act, duty in wanted]
+    return [Missing(duty.sentence, desk.duty(act, duty), duty.due_on, str(duty.owner)) for act, duty in wanted]
 
 
 def due_date(version: PlanVersion) -> date | None:

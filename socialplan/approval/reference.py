@@ -47,9 +47,17 @@ ADDRESSEES: tuple[dict[str, Any], ...] = (
         "source": f"Ligji nr. 121/2016; {UNVERIFIED}",
     },
     {
+        "code": "council",
+        "name_sq": "Këshilli Bashkiak",
+        "name_en": "Municipal Council",
+        "is_active": False,
+        "source": f"Ligji nr. 139/2015; {UNVERIFIED}",
+    },
+    {
         "code": "donors",
         "name_sq": "Donatorët dhe partnerët e projektit",
         "name_en": "Donors and partners of the project",
+        "is_report_compulsory": False,
         "source": "Zgjedhje e bashkisë",
         "source_mark": SourceMark.DESIGN,
     },

@@ -75,8 +75,10 @@ def speaks_for_this_office(user: User, kind: OpinionKind) -> bool:
 
 
 @rules.predicate
-def may_withdraw(user: User, withdrawn: tuple[Any, PlanVersion, Any]) -> bool:
-    """An act of this version, by the rule of its kind."""
+def may_withdraw(user: User, withdrawn: tuple[Any, PlanVersion, Any] | None) -> bool:
+    """An act of this version, by the rule of its kind; of none in particular whoever may record one."""
+    if withdrawn is None:
+        return bool(is_insider(user))
     rule, version, act = withdrawn
     return act.version.pk == version.pk and bool(rule.may_withdraw(user, version, act))
 

@@ -14,12 +14,12 @@ from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.deadlines import DeadlineCalendar, LegalDate, legal_dates
 from socialplan.approval.enums import ComplaintRecipient, OpinionKind
 from socialplan.approval.models import Complaint, ComplaintOutcome, DispatchReceipt, PlanDispatch
-from socialplan.approval.open_tasks import Missing, act_page, duties_of, missing_before
+from socialplan.approval.open_tasks import Missing, act_page, duties_of, missing_before, unchecked_law
 from socialplan.approval.timeline import TimelineEntry, timeline_of
-from socialplan.approval.workflow import PLAN_WORKFLOW
+from socialplan.approval.workflow import PLAN_WORKFLOW, given_or_waived
 from socialplan.content.enums import ADOPTED_STATES, PlanOrigin, PlanState
 from socialplan.content.models import PlanVersion
-from socialplan.content.snapshot import keep_snapshot, snapshot_of
+from socialplan.content.snapshot import keep_snapshot
 
 WAYS = {
     PlanOrigin.DRAFT: (
@@ -109,7 +109,7 @@ def status_of(version: PlanVersion, user: User) -> VersionStatus:
     missing: list[str] = []
     acts_next = who_acts_next(version.state)
     if version.state == PlanState.IN_REVIEW:
-        given = snapshot_of(version).opinions
+        given = given_or_waived(version)
         missing = [str(kind.label) for kind in OpinionKind if kind not in given]
         acts_next = acts_next if missing else str(_("the plan administrator"))
     return VersionStatus(
@@ -132,7 +132,7 @@ def approval_page_of(version: PlanVersion, user: User) -> ApprovalPage:
         steps=[each for each in status.next_steps if not (each.missing and way_on and each.step == way_on.step)],
         stages=stages_of(version),
         leads_on=way_on.label if way_on else "",
-        missing=missing_before(version, way_on.step, user) if way_on else [],
+        missing=[*missing_before(version, way_on.step, user), *unchecked_law(user)] if way_on else [],
         duties=duties_of(version, user),
         acts=acts_for(version, user),
         dates=legal_dates(version, clock=clock),

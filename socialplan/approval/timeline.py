@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.i18n import short_date
 from municipality.models import MajorityRule
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.models import VersionAttachment
@@ -47,7 +47,7 @@ def timeline_of(version: PlanVersion, user: User) -> list[TimelineEntry]:
 
 
 def _day(value: date) -> str:
-    return str(date_format(value, "d.m.Y"))
+    return short_date(value)
 
 
 def _entry(act: Any, title: str, *lines: str, state: str = "") -> TimelineEntry:

@@ -37,6 +37,12 @@ def _asked_at(step: PlanStep, *weights: FindingWeight) -> tuple[Requirement, ...
     return tuple(OF_FINDINGS[code] for code in codes_at(step, *weights))
 
 
+def given_or_waived(version: PlanVersion) -> set[str]:
+    """The kinds of opinions given on this content, and those that a checked rule says are not asked for."""
+    facts = snapshot_of(version)
+    return facts.opinions | {kind for kind in OpinionKind if f"opinion_{kind}" in facts.waived}
+
+
 def _has_opinion(kind: OpinionKind) -> Requirement:
     sentences = {
         OpinionKind.LEGAL: _("The opinion of the legal office on this content is missing."),
@@ -44,7 +50,7 @@ def _has_opinion(kind: OpinionKind) -> Requirement:
         OpinionKind.GENDER: _("The opinion of the gender-equality officer on this content is missing."),
         OpinionKind.DATA_PROTECTION: _("The opinion of the data-protection officer on this content is missing."),
     }
-    return Requirement(lambda version: kind in snapshot_of(version).opinions, otherwise=sentences[kind])
+    return Requirement(lambda version: kind in given_or_waived(version), otherwise=sentences[kind])
 
 
 def _is_submitted(version: PlanVersion) -> bool:
@@ -170,6 +176,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         sources=frozenset({PlanState.DRAFTING, PlanState.IN_CONSULTATION}),
         target=PlanState.IN_REVIEW,
         permission="approval.send_version",
+        owner=Role.STAFF,
         requires=_asked_at(PlanStep.REVIEW, FindingWeight.BLOCKS, FindingWeight.WARNS),
         leads_on=True,
         done=_("Sent to review"),
@@ -213,6 +220,7 @@ PLAN_WORKFLOW: Workflow[PlanVersion] = Workflow(
         done=_("Submitted to the council by the mayor"),
         act="submission",
         assignee=COUNCIL,
+        effects=frozenset({StepEffect.SUBMITTED_PAPERS}),
         action=ApprovalAction.SUBMIT_VERSION,
     ),
     Transition(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
-from consultations.models import Disposition
+from consultations.enums import RoundStep
+from consultations.models import Disposition, RoundStateChange
 from consultations.requirements import rounds_owing
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import ContentRow, DispositionTarget, PlanVersion
@@ -32,20 +33,40 @@ def node_of(version: PlanVersion, *, kind: str, key: UUID) -> ContentRow | None:
 
 @dataclass(frozen=True, slots=True)
 class RoundStatus:
-    """A consultation round of the plan: whether it still owes answers, or has accepted ones without a place."""
+    """A consultation round of the plan: whether it still owes answers, or has accepted ones without a place.
+
+    `is_own`: held for this version. One held for an earlier version says nothing of what has changed since, and one
+    that was closed before the version existed was not about it.
+    """
 
     round_id: int
     owes_answers: bool
     has_unplaced: bool
+    is_own: bool
 
 
 def rounds_of(version: PlanVersion, content: dict[str, Any]) -> list[RoundStatus]:
     """How the plan's rounds stand towards this content, in one query."""
     unplaced = _without_place(version, _keys(content)).filter(recommendation__round=OuterRef("round"))
     links = version.plan.round_links.annotate(
-        owes_answers=Exists(rounds_owing().filter(pk=OuterRef("round"))), has_unplaced=Exists(unplaced)
+        owes_answers=Exists(rounds_owing().filter(pk=OuterRef("round"))),
+        has_unplaced=Exists(unplaced),
+        is_own=_held_for(version),
     )
-    return [RoundStatus(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced")]
+    return [RoundStatus(*row) for row in links.values_list("round_id", "owes_answers", "has_unplaced", "is_own")]
+
+
+def _held_for(version: PlanVersion) -> Any:
+    """Whether a round was held for this version's way; what is entered afterwards is not judged by its typing."""
+    chain = version.chain()
+    begun = chain[-1]
+    closed_before = RoundStateChange.objects.filter(
+        round=OuterRef("round"), step=RoundStep.CLOSE, is_back_entry=False, recorded_at__lt=begun.created_at
+    )
+    held = Q(version__in=[each.pk for each in chain])
+    if begun.derived_from_id is None:
+        held |= Q(version=None)
+    return ExpressionWrapper(held & ~Exists(closed_before), output_field=BooleanField())
 
 
 def _keys(content: dict[str, Any]) -> set[str]:

@@ -15,8 +15,8 @@ from assessments.disclosure import NeedFigures, figures_of_needs
 from assessments.models import Need, TargetGroup
 from consultations.models import Disposition, Recommendation
 from consultations.models.recommendations import RecommendationQuerySet
+from core.table_heads import code_column, money, number, percent, share, text, total_row, years
 from core.tables import HIDDEN, Cell, DataTable, Row, Words
-from socialplan.content.blocks.heads import code_column, money, number, percent, share, text, total_row, years
 from socialplan.content.consultation_requirements import answers_without_place
 from socialplan.content.models import DispositionTarget, Measure, MeasureCost, PlanVersion
 from socialplan.content.models.goals import MeasureQuerySet
@@ -122,7 +122,7 @@ def _money_by_group(version: PlanVersion) -> list[GroupMoney]:
         for owner, part in zip(owners, equal_parts(amount, len(owners)), strict=True):
             whole[owner] += amount
             parts[owner, year] += part
-    rows: list[TargetGroup | None] = list(TargetGroup.objects.all())
+    rows: list[TargetGroup | None] = [row for row in TargetGroup.objects.all() if row.is_active or counted[row.pk]]
     if None in counted:
         rows.append(None)
     keys = [(row, row.pk if row else None) for row in rows]

@@ -82,6 +82,14 @@ class FindingCode(TextChoices):
     NO_TEXT = "no_text", _("No chapter has a text yet.")
     NO_MEASURES = "no_measures", _("The plan has no measures yet.")
     NO_ROUND = "no_round", _("No consultation round is linked to the plan.")
+    NOTHING_CHANGED = "nothing_changed", _("The amendment says the same as the version it amends: change something.")
+    AMENDMENT_WITHOUT_ROUND = (
+        "amendment_without_round",
+        _(
+            "The amendment changes the plan without a consultation of its own: link its round, or say why there is "
+            "none."
+        ),
+    )
     OUTLINE_CHAPTER = (
         "outline_chapter",
         _("A compulsory chapter of the outline is missing or has no text yet."),
@@ -184,6 +192,8 @@ class BlockKind(TextChoices):
     NEED_TABLE = "need_table", pgettext_lazy("data block", "needs by priority")
     SERVICE_MAP = "service_map", pgettext_lazy("data block", "service map")
     GAP_MATRIX = "gap_matrix", pgettext_lazy("data block", "gap matrix")
+    PROFILE = "profile", pgettext_lazy("data block", "profile of the municipality")
+    RESOURCES = "resources", pgettext_lazy("data block", "staff and budget history")
     GOAL_TREE = "goal_tree", pgettext_lazy("data block", "goals and objectives")
     ACTION_MATRIX = "action_matrix", pgettext_lazy("data block", "action plan")
     BUDGET_BY_GOAL = "budget_by_goal", pgettext_lazy("data block", "budget by goal")

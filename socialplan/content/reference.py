@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from socialplan.content.models import OutlineChapter
+from municipality.enums import SourceMark
+from socialplan.content.models import BudgetProgramme, FundingSource, OutlineChapter
+
+UNVERIFIED = "Programi i buxhetit afatmesëm; për t'u verifikuar nga financa"
 
 OUTLINE = Path(__file__).with_name("outline.json")
 
@@ -21,3 +24,47 @@ def missing_outline() -> list[OutlineChapter]:
     """The rows of the outline as delivered that are not there yet, unsaved."""
     known = set(OutlineChapter.objects.values_list("kind", "code"))
     return [OutlineChapter(**fields) for fields in first_outline() if (fields["kind"], fields["code"]) not in known]
+
+
+# The codes that a measure's money runs under; what else a municipality pays from, it adds itself.
+PROGRAMMES: tuple[dict[str, Any], ...] = (
+    {
+        "code": "10140",
+        "name_sq": "Kujdesi social për personat e sëmurë dhe me aftësi të kufizuara",
+        "name_en": "Social care for the sick and persons with disabilities",
+        "source": "Programet buxhetore të bashkive, të botuara",
+        "source_mark": SourceMark.FOUND,
+    },
+    {
+        "code": "10430",
+        "name_sq": "Kujdesi social për familjet dhe fëmijët",
+        "name_en": "Social care for families and children",
+        "source": "Programet buxhetore të bashkive, të botuara",
+        "source_mark": SourceMark.FOUND,
+    },
+    {"code": "10220", "name_sq": "Kujdesi për të moshuarit", "name_en": "Care for the elderly", "source": UNVERIFIED},
+    {"code": "10550", "name_sq": "Punësimi", "name_en": "Employment", "source": UNVERIFIED},
+    {"code": "10661", "name_sq": "Strehimi social", "name_en": "Social housing", "source": UNVERIFIED},
+    {
+        "code": "06260",
+        "name_sq": "Shërbimet publike vendore",
+        "name_en": "Local public services",
+        "source": UNVERIFIED,
+    },
+)
+SOURCES: tuple[dict[str, Any], ...] = (
+    {"code": "MB", "position": 1, "name_sq": "Buxheti i bashkisë", "name_en": "Municipal budget"},
+    {"code": "KG", "position": 2, "name_sq": "Grant i kushtëzuar i shtetit", "name_en": "Conditional state grant"},
+    {"code": "SF", "position": 3, "name_sq": "Fondi Social", "name_en": "Social Fund"},
+    {"code": "DON", "position": 4, "name_sq": "Donatorë", "name_en": "Donors"},
+)
+
+
+def missing_money() -> list[FundingSource | BudgetProgramme]:
+    """The sources and programmes as delivered that are not there yet, unsaved."""
+    sources = set(FundingSource.objects.values_list("code", flat=True))
+    programmes = set(BudgetProgramme.objects.values_list("code", flat=True))
+    return [
+        *(FundingSource(**fields) for fields in SOURCES if fields["code"] not in sources),
+        *(BudgetProgramme(**fields) for fields in PROGRAMMES if fields["code"] not in programmes),
+    ]

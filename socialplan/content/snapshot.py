@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+from municipality.models import Asked
 from socialplan.content.chapter_outline import OutlinePlace, filled
 from socialplan.content.consultation_requirements import RoundStatus, rounds_of
 from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
@@ -49,6 +50,11 @@ class VersionSnapshot:
         """The kinds of opinions given on this very content."""
         given = self.version.opinions.not_withdrawn().filter(content_sha256=self.sha256)
         return set(given.values_list("kind", flat=True))
+
+    @cached_property
+    def waived(self) -> frozenset[str]:
+        """What the law does not ask for, by rows that were checked."""
+        return Asked.objects.waived()
 
     @cached_property
     def rounds(self) -> list[RoundStatus]:

@@ -12,12 +12,13 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.tracing import NEED
 from consultations.tracing import RECOMMENDATION, open_answers
+from core.i18n import short_date
 from core.templatetags.ui import money
 from core.tracing import (
     Fact,
@@ -105,7 +106,7 @@ def _measure_step(measure: Measure, reader: TraceReader) -> Step:
         url = measure.get_absolute_url()
     else:
         url = reverse("publishing:measure_public", args=[measure.pk])
-    deadline = date_format(measure.due_on, "SHORT_DATE_FORMAT") if measure.due_on else "\u2013"
+    deadline = short_date(measure.due_on) if measure.due_on else "\u2013"
     return Step(
         kind=MEASURE,
         key=str(measure.key),

@@ -5,7 +5,7 @@ from django.urls import path
 from assessments.enums import SheetFormat
 from core.urls import register_choices
 from socialplan.content.enums import EditablePartKind, FindingCode, NodeKind
-from socialplan.content.views import comments, coverage, diff, findings, places, plans
+from socialplan.content.views import comments, coverage, diff, findings, places, plans, public
 
 app_name = "content"
 register_choices(EditablePartKind, "part")
@@ -14,8 +14,8 @@ register_choices(NodeKind, "node_kind")
 register_choices(SheetFormat, "coverage_format")
 
 urlpatterns = [
-    path("public/<int:pk>/compare/", diff.ChoosePublicView.as_view(), name="version_compare_choose_public"),
-    path("public/<int:pk>/compare/<int:old>/", diff.ComparePublicView.as_view(), name="version_compare_public"),
+    path("public/<int:pk>/compare/", public.ChoosePublicView.as_view(), name="version_compare_choose_public"),
+    path("public/<int:pk>/compare/<int:old>/", public.ComparePublicView.as_view(), name="version_compare_public"),
     path("plans/", plans.PlanListView.as_view(), name="plan_list"),
     path("versions/<int:pk>/read/", plans.VersionReadView.as_view(), name="version_read"),
     path("versions/<int:pk>/at/<part:part>/<uuid:key>/", places.place, name="place"),

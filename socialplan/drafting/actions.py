@@ -11,6 +11,8 @@ class DraftingAction(AuditAction):
     OPEN_VERSION = "drafting.open_version", _("Version of the plan opened")
     COPY_CONTENT = "drafting.copy_content", _("Content of a version copied")
     FOLLOW_PLAN = "drafting.follow_plan", _("Followed plan chosen")
+    SAVE_FUNDINGSOURCE = "drafting.save_fundingsource", _("Source of money saved")
+    SAVE_BUDGETPROGRAMME = "drafting.save_budgetprogramme", _("Budget programme saved")
     REGISTER_SOURCE = "drafting.register_source", _("Source of money registered")
     LINK_ROUND = "drafting.link_round", _("Consultation round linked to the plan")
     POINT_DISPOSITION = "drafting.point_disposition", _("Place of an answer in the plan shown")

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from socialplan.drafting.views import content, document_imports, matrix, measures, outline, plans, targets, tree
+from core.urls import register_choices
+from socialplan.content.enums import NodeKind
+from socialplan.drafting.views import content, document_imports, matrix, measures, money, outline, plans, targets, tree
+
+register_choices(NodeKind, "node_kind")
 
 app_name = "drafting"
 
@@ -11,6 +15,11 @@ urlpatterns = [
     path("versions/<int:pk>/amend/", plans.version_amend, name="version_amend"),
     path("versions/<int:pk>/followed-plan/", plans.FollowedPlanView.as_view(), name="followed_plan"),
     path("versions/<int:pk>/rounds/add/", plans.RoundLinkView.as_view(), name="round_link"),
+    path("money/", money.MoneyListView.as_view(), name="source_list"),
+    path("money/sources/new/", money.FundingSourceView.as_view(), name="source_create"),
+    path("money/sources/<int:pk>/edit/", money.FundingSourceView.as_view(), name="source_update"),
+    path("money/programmes/new/", money.BudgetProgrammeView.as_view(), name="programme_create"),
+    path("money/programmes/<int:pk>/edit/", money.BudgetProgrammeView.as_view(), name="programme_update"),
     path("outline/", outline.OutlineListView.as_view(), name="outline_list"),
     path("outline/new/", outline.OutlineRowView.as_view(), name="outline_create"),
     path("outline/<int:pk>/edit/", outline.OutlineRowView.as_view(), name="outline_update"),

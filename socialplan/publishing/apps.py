@@ -12,3 +12,4 @@ class PublishingConfig(AutodiscoverRulesConfig):
     def ready(self) -> None:
         super().ready()
         import_module("socialplan.publishing.services.reports")  # registers the files that follow a step
+        import_module("socialplan.publishing.consulted")  # gives the consultation rounds their drafts

@@ -28,6 +28,12 @@ class ReportKind(TextChoices):
     LETTERS_ZIP = "letters_zip", pgettext_lazy("file", "Letters with the adopted plan")
 
 
+# The file that an official paper becomes.
+PAPERS = {
+    TemplateKind.DRAFT_DECISION: ReportKind.DRAFT_DECISION_DOCX,
+    TemplateKind.EXPLANATORY_REPORT: ReportKind.EXPLANATORY_REPORT_DOCX,
+}
+
 # The same files of a monitoring strategy, where their name says what they print.
 STRATEGY_REPORTS = {
     ReportKind.PLAN_PDF: pgettext_lazy("file", "Strategy as PDF"),

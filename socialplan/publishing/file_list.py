@@ -38,12 +38,13 @@ def file_list_of(version: PlanVersion, user: User) -> list[FileListEntry]:
     for reports in (version.reports.newest(), version.reports.ready().newest()):
         for report in reports.with_files():
             found.setdefault(report.kind, {})[report.pk] = report
+    known: dict[int, bool] = {}
     return [
         FileListEntry(
             output,
             output.label(version),
             output.told(version),
-            output.unmet(version),
+            output.unmet(version, known),
             sorted(found.get(output.kind, {}).values(), key=_place),
         )
         for output in outputs_for(version, user)

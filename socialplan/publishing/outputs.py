@@ -23,7 +23,7 @@ from socialplan.publishing.documents.plan_pdf import render_plan
 from socialplan.publishing.documents.plan_word import render_plan_word
 from socialplan.publishing.documents.summary import has_counterpart, render_summary
 from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind, TemplateKind, report_label
-from socialplan.publishing.models import PlanReport
+from socialplan.publishing.models import LegalBasis, PlanReport
 
 PDF = "application/pdf"
 ZIP = "application/zip"
@@ -36,7 +36,10 @@ ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`prints_content`: the same content and acts give the same file, which is therefore made once."""
+    """`prints_content`: the same content and acts give the same file, which is therefore made once.
+
+    `is_frozen`: once the version lies before the council the file is made once for that submission, and stays.
+    """
 
     kind: ReportKind
     about: Sentence
@@ -48,6 +51,7 @@ class Output:
     requires: tuple[Requirement, ...] = ()
     languages: tuple[str, ...] = ALL_LANGUAGES
     prints_content: bool = True
+    is_frozen: bool = False
     about_strategy: Sentence = ""
 
     def label(self, version: PlanVersion) -> str:
@@ -57,9 +61,16 @@ class Output:
         """What it holds."""
         return str(self.about_strategy or self.about) if version.plan.is_strategy else str(self.about)
 
-    def unmet(self, version: PlanVersion) -> list[str]:
-        """What is missing before the file can be made, as sentences."""
-        return [str(requirement.otherwise) for requirement in self.requires if not requirement.check(version)]
+    def unmet(self, version: PlanVersion, known: dict[int, bool] | None = None) -> list[str]:
+        """What is missing before the file can be made, as sentences.
+
+        `known` keeps what was found, so that a list of outputs asks once for what several of them need.
+        """
+        answers = {} if known is None else known
+        for requirement in self.requires:
+            if id(requirement) not in answers:
+                answers[id(requirement)] = requirement.check(version)
+        return [str(requirement.otherwise) for requirement in self.requires if not answers[id(requirement)]]
 
     def file_name(self, version: PlanVersion, language: str) -> str:
         plan, stem = version.plan, self.stem
@@ -84,8 +95,12 @@ IS_ANNOUNCED = Requirement(
     lambda version: version.is_published and version.acts["decision"] is not None,
     _("The adopted document has not been announced yet."),
 )
+BASES_ARE_CHECKED = Requirement(
+    lambda version: not LegalBasis.objects.unverified().exists(),
+    _("A legal basis that the papers cite is not checked yet: the lawyer's name and the day are missing."),
+)
 HAS_ADDRESSEES = Requirement(
-    lambda version: PlanAddressee.objects.in_use().exists(), _("No addressee is in the list.")
+    lambda version: PlanAddressee.objects.for_plan().exists(), _("No addressee is in the list.")
 )
 
 
@@ -150,6 +165,8 @@ OUTPUTS: dict[str, Output] = {
             stem="draft-decision",
             suffix="docx",
             content_type=DOCX,
+            requires=(BASES_ARE_CHECKED,),
+            is_frozen=True,
             prints_content=False,
         ),
         Output(
@@ -159,6 +176,8 @@ OUTPUTS: dict[str, Output] = {
             stem="explanatory-report",
             suffix="docx",
             content_type=DOCX,
+            requires=(BASES_ARE_CHECKED,),
+            is_frozen=True,
             prints_content=False,
         ),
         Output(
@@ -171,7 +190,7 @@ OUTPUTS: dict[str, Output] = {
             stem="council-dossier",
             suffix="zip",
             content_type=ZIP,
-            requires=(IS_APPROVED,),
+            requires=(IS_APPROVED, BASES_ARE_CHECKED),
             prints_content=False,
         ),
         Output(
@@ -185,7 +204,7 @@ OUTPUTS: dict[str, Output] = {
             suffix="zip",
             content_type=ZIP,
             permission="approval.dispatch_version",
-            requires=(IS_ANNOUNCED, HAS_ADDRESSEES),
+            requires=(IS_ANNOUNCED, HAS_ADDRESSEES, BASES_ARE_CHECKED),
             prints_content=False,
         ),
     )

@@ -33,6 +33,11 @@ class Placeholder:
     def written(self) -> str:
         return f"{{{self.name}}}"
 
+    @property
+    def in_word(self) -> str:
+        """As it is written in a Word template."""
+        return f"{{{{p {self.name} }}}}" if self.is_block else f"{{{{ {self.name} }}}}"
+
 
 def _words(name: str, label: str | Promise) -> Placeholder:
     return Placeholder(name, label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from operations.deeds import record
 from socialplan.approval.reference import UNVERIFIED, missing_lists
 from socialplan.content.enums import PlanKind
-from socialplan.content.reference import missing_outline
+from socialplan.content.reference import missing_money, missing_outline
 from socialplan.publishing.actions import PublishingAction
 from socialplan.publishing.enums import TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
@@ -84,11 +85,21 @@ def _texts_in(folder: Path) -> list[dict[str, Any]]:
 @transaction.atomic
 def install_approval_rows(*, actor: Any) -> int:
     """Add the rows that are not there yet; returns how many. Existing rows are left alone."""
-    added = [*missing_outline(), *missing_lists(), *_missing_bases(), *_missing_texts()]
+    added = [*missing_outline(), *missing_money(), *missing_lists(), *_missing_bases(), *_missing_texts()]
     for row in added:
         row.save()
         record(PublishingAction.INSTALL_ROW, row, actor=actor, after={"row": str(row)})
     return len(added)
+
+
+@transaction.atomic
+def check_legal_bases(*, actor: Any, checked_by: str, checked_on: date) -> None:
+    """The lawyer's word on every basis that the papers cite; without it no paper is made."""
+    for row in LegalBasis.objects.unverified():
+        row.checked_by, row.checked_on = checked_by, checked_on
+        row.save(update_fields=["checked_by", "checked_on", "updated_at"])
+        after = {"checked_by": checked_by, "checked_on": checked_on.isoformat()}
+        record(PublishingAction.SAVE_LEGALBASIS, row, actor=actor, after=after)
 
 
 def _missing_bases() -> list[LegalBasis]:

@@ -1,4 +1,4 @@
-"""What the worker does for the plan: the files of a version."""
+"""What the worker does for the plan: the files of a version, and the yearly report on consultations."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from operations.queue.jobs import JobRefused, JobResult, Progress, job_handler
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import seal_holds
 from socialplan.publishing.documents.plan_pdf import load_version
+from socialplan.publishing.documents.transparency import render_transparency
 from socialplan.publishing.outputs import OUTPUTS
 
 PREFIX = "socialplan."
+TRANSPARENCY = "socialplan.transparency"
 JOB_KINDS = {kind: f"{PREFIX}{kind}" for kind in OUTPUTS}
 
 
@@ -42,3 +44,15 @@ def make_output(job: Job, progress: Progress) -> JobResult:
 
 for job_kind in JOB_KINDS.values():
     job_handler(job_kind, opens=open_outputs)(make_output)
+
+
+def open_transparency(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
+    return jobs if user.has_perm("publishing.request_transparency") else ()
+
+
+@job_handler(TRANSPARENCY, opens=open_transparency)
+def transparency_report(job: Job, progress: Progress) -> JobResult:
+    year, language = job.payload["year"], job.payload["language"]
+    return JobResult(
+        render_transparency(year, language, progress), f"transparenca-{year}-{language}.pdf", "application/pdf"
+    )

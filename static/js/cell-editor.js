@@ -32,14 +32,15 @@ export class CellEditor {
   }
 
   makeField() {
-    const isOffice = this.cell.dataset.f === "office";
-    const isLong = ["title_sq", "title_en", "partners"].includes(this.cell.dataset.f);
-    const field = document.createElement(isOffice ? "select" : isLong ? "textarea" : "input");
-    if (isOffice) field.append(document.querySelector("[data-offices]").content.cloneNode(true));
-    if (this.cell.dataset.f.startsWith("cost_")) field.inputMode = "numeric";
+    const name = this.cell.dataset.f;
+    const options = document.querySelector(name === "office" ? "[data-offices]" : `[data-options="${name}"]`);
+    const isLong = "long" in this.cell.dataset || ["title_sq", "title_en", "partners"].includes(name);
+    const field = document.createElement(options ? "select" : isLong ? "textarea" : "input");
+    if (options) field.append(options.content.cloneNode(true));
+    if (name.startsWith("cost_") || "number" in this.cell.dataset) field.inputMode = "decimal";
     const code = this.row.querySelector("th").textContent.trim();
     field.setAttribute("aria-label", `${this.cell.dataset.l}, ${code}`);
-    field.className = isOffice ? "form-select form-select-sm" : "form-control form-control-sm";
+    field.className = options ? "form-select form-select-sm" : "form-control form-control-sm";
     this.put(field);
     return field;
   }
@@ -108,13 +109,27 @@ export class CellEditor {
     this.cell.replaceChildren(...this.shown);
   }
 
-  settle({ shown, value, revision, gap }) {
+  settle({ shown, value, revision, gap, cells, values }) {
     this.cell.classList.remove("is-saving");
     this.row.dataset.r = revision;
+    if (cells) {
+      this.settleRow(cells, values);
+      return;
+    }
     if (this.cell.dataset.f === "office") this.cell.dataset.v = value;
     else this.cell.textContent = shown;
     const place = this.row.querySelector("[data-f=gap]");
     (place.querySelector("a") || place).textContent = this.grouped(gap);
+  }
+
+  // The row as the server has it now; a cell in which somebody writes, or whose words wait, is left alone.
+  settleRow(cells, values) {
+    for (const other of this.together) other.close();
+    for (const cell of this.row.querySelectorAll("td[data-f]")) {
+      if (cell.editor || cell.classList.contains("is-saving")) continue;
+      if ("v" in cell.dataset) cell.dataset.v = values[cell.dataset.f];
+      cell.textContent = cells[cell.dataset.f];
+    }
   }
 
   grouped(amount) {
@@ -129,6 +144,7 @@ export class CellEditor {
 
   conflict(typed, { error, theirs, revision }) {
     this.row.dataset.r = revision;
+    this.hasConflict = true;
     this.reopen(typed, `${error} ${this.words("theirs")} „${theirs}“`);
     const choice = document.createElement("p");
     choice.className = "cell-choice";
@@ -141,6 +157,7 @@ export class CellEditor {
       }),
       this.button("mine", () => {
         this.was = theirs;
+        this.hasConflict = false;
         this.commit();
       }),
     );

@@ -125,9 +125,21 @@ class Matrix {
 
   sent(editor, typed) {
     const { cell, row } = editor;
+    editor.together = this.refusedBeside(editor);
     if (row.dataset.o) return send(table.dataset.row, { objective: row.dataset.o, typed }, this.token);
-    const fields = { measure: row.dataset.m, field: cell.dataset.f, typed, was: editor.was, revision: row.dataset.r };
+    const head = [[table.dataset.rowName || "measure", row.dataset.m], ["revision", row.dataset.r]];
+    const fields = [...head, ["field", cell.dataset.f], ["typed", typed], ["was", editor.was]];
+    for (const other of editor.together) {
+      fields.push(["field", other.cell.dataset.f], ["typed", other.field.value], ["was", other.was]);
+    }
     return send(table.dataset.cell, fields, this.token);
+  }
+
+  // Cells of a row that were refused go along with the next one: what only makes sense together is saved together.
+  refusedBeside(editor) {
+    if (!table.dataset.rowName) return [];
+    const cells = [...editor.row.querySelectorAll(".is-unsaved")].filter((cell) => cell !== editor.cell);
+    return cells.map((cell) => cell.editor).filter((other) => other && !other.hasConflict);
   }
 
   answered(editor, typed, { status, body }) {
@@ -166,7 +178,8 @@ class Matrix {
       return;
     }
     const form = document.querySelector("[data-paste]");
-    form.elements.place.value = row.dataset.m ? `measure-${row.dataset.m}` : `objective-${row.dataset.o}`;
+    const place = row.dataset.m ? `measure-${row.dataset.m}` : `objective-${row.dataset.o}`;
+    form.elements.place.value = table.dataset.rowName ? row.dataset.m : place;
     form.elements.column.value = this.current.dataset.f;
     form.elements.text.value = text;
     form.requestSubmit();

@@ -31,6 +31,27 @@
     }
   }
 
+  // On a telephone the menu opens and closes in its place; without this script its address opens it.
+  document.querySelectorAll("[data-opens]").forEach((button) => {
+    const menu = document.getElementById(button.dataset.opens);
+    const show = (isOpen) => {
+      menu.classList.toggle("is-open", isOpen);
+      button.setAttribute("aria-expanded", String(isOpen));
+    };
+    button.setAttribute("role", "button");
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(!menu.classList.contains("is-open"));
+    });
+    button.addEventListener("keydown", (event) => {
+      if (event.key === " ") { event.preventDefault(); button.click(); }
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { show(false); button.focus(); }
+    });
+    show(location.hash === `#${button.dataset.opens}`);
+  });
+
   // A refused form begins with its list of errors.
   const errors = document.querySelector("[data-focus]");
   if (errors) errors.focus();

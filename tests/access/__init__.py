@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from accounts.enums import Role
 
@@ -43,4 +46,37 @@ class Page:
             return self.answers[visitor]
         if visitor in self.allowed:
             return self.status
-        return 302 if visitor == ANONYMOUS else self.refused
+        if visitor == ANONYMOUS:  # who wrote something gets the words back, and is asked to log in beside them
+            return 403 if self.sent and self.method == "post" else 302
+        return self.refused
+
+
+def by_rows(pages: Mapping[str, Page]) -> list[str]:
+    """The names of the pages, those that stand on the same rows one after another."""
+    makers = list(dict.fromkeys(pages[name].args for name in sorted(pages)))
+    return sorted(pages, key=lambda name: (makers.index(pages[name].args), name))
+
+
+class StandingRows:
+    """The rows of one page, left standing for the next page that asks for the same: each visit is undone by itself.
+
+    Within a transaction, which is rolled back in the end.
+    """
+
+    def __init__(self, media: Path) -> None:
+        self.media = media
+        self.made_by: Callable[[], list[Any]] | None = None
+        self.args: list[Any] = []
+        self.followed: set[tuple[str, str]] = set()  # by whom, whereto: answered alike as long as the rows stand
+
+    def of(self, page: Page) -> list[Any]:
+        if self.made_by is not page.args:
+            self.clear()
+            self.before = transaction.savepoint()
+            self.made_by, self.args = page.args, page.args()
+        return self.args
+
+    def clear(self) -> None:
+        if self.made_by is not None:
+            transaction.savepoint_rollback(self.before)
+        self.made_by, self.followed = None, set()

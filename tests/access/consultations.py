@@ -1,19 +1,33 @@
 from typing import Any
 
 from accounts.enums import Role
-from consultations.models import ContributionContact
+from consultations.models import AttendeeName, ContributionContact, DangerAlert, EventFile, SpeakerNotice, TextReport
+from operations.models import OutgoingMessage
 from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.consultations import (
     ConsultationEventFactory,
+    ConsultedDraftFactory,
     ContributionFactory,
+    DraftPlaceFactory,
+    HelpLineFactory,
+    PersonRequestFactory,
+    PrivacyIncidentFactory,
+    PublishedWordsFactory,
     RecommendationFactory,
     RoundFactory,
 )
+from tests.factories.operations import StoredFileFactory
 
 COORDINATOR = {Role.COORDINATOR}
 WORKERS = {Role.COORDINATOR, Role.STAFF}
 LISTENERS = WORKERS | {Role.EXPERT}
 MEMBERS = {Role.NGO}
+
+
+def sent_notice() -> list[Any]:
+    said = ContributionFactory()
+    message = OutgoingMessage.objects.create(kind="consultations.told", dedupe_key="told")
+    return [SpeakerNotice.objects.create(contribution=said, occasion="answered", about="x", message=message).pk]
 
 
 def planned_round() -> list[Any]:
@@ -24,8 +38,33 @@ def open_round() -> list[Any]:
     return [RoundFactory(is_open=True).pk]
 
 
+def draft_copy() -> list[Any]:
+    copy = ConsultedDraftFactory()
+    return [copy.round_id, copy.number]
+
+
+def draft_place() -> list[Any]:
+    place = DraftPlaceFactory()
+    return [place.draft.round_id, place.draft.number, place.kind, place.key]
+
+
+def unready_file() -> list[Any]:
+    return [*open_round(), 0]
+
+
 def event() -> list[Any]:
     return [ConsultationEventFactory().pk]
+
+
+def attendee() -> list[Any]:
+    listed = AttendeeName(event=ConsultationEventFactory(), name="Kodi 1", consents_to_list=True)
+    listed.erase_on = listed.event.held_on
+    listed.save()
+    return [listed.pk]
+
+
+def event_file() -> list[Any]:
+    return [EventFile.objects.create(event=ConsultationEventFactory(), file=StoredFileFactory(), title="Foto").pk]
 
 
 def contribution() -> list[Any]:
@@ -34,6 +73,31 @@ def contribution() -> list[Any]:
 
 def recommendation() -> list[Any]:
     return [RecommendationFactory().pk]
+
+
+def alert() -> list[Any]:
+    return [DangerAlert.objects.create(contribution=ContributionFactory()).pk]
+
+
+def published_words() -> list[Any]:
+    words = PublishedWordsFactory()
+    return [words.round_id, words.number]
+
+
+def report() -> list[Any]:
+    return [TextReport.objects.create(words=PublishedWordsFactory(), complaint="Emri im").pk]
+
+
+def person_request() -> list[Any]:
+    return [PersonRequestFactory().pk]
+
+
+def incident() -> list[Any]:
+    return [PrivacyIncidentFactory().pk]
+
+
+def help_line() -> list[Any]:
+    return [HelpLineFactory().pk]
 
 
 def with_contact() -> list[Any]:
@@ -46,6 +110,22 @@ ACCESS = {
     "consultations:public_round_list": Page(allowed=EVERYBODY),
     "consultations:public_round_detail": Page(args=open_round, allowed=EVERYBODY),
     "consultations:contribute": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:draft_copy": Page(args=draft_copy, allowed=EVERYBODY),
+    "consultations:draft_place": Page(args=draft_place, allowed=EVERYBODY),
+    "consultations:round_file": Page(args=unready_file, allowed=EVERYBODY, status=404),
+    "consultations:contribute_draft": Page(args=draft_copy, allowed=EVERYBODY),
+    "consultations:contribute_place": Page(args=draft_place, allowed=EVERYBODY),
+    "consultations:news_subscribe": Page(allowed=EVERYBODY),
+    "consultations:news_confirm": Page(args=lambda: ["forged"], allowed=EVERYBODY),
+    "consultations:news_leave": Page(args=lambda: ["forged"], allowed=EVERYBODY),
+    "consultations:calendar": Page(allowed=EVERYBODY),
+    "consultations:round_calendar": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:answers_json": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:answers_csv": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:round_report": Page(args=open_round, allowed=INSIDE),
+    "consultations:round_workbook": Page(args=open_round, method="post", allowed=LISTENERS),
+    "consultations:draft_freeze": Page(args=planned_round, allowed=COORDINATOR),
+    "consultations:round_file_create": Page(args=planned_round, allowed=COORDINATOR),
     "consultations:round_list": Page(allowed=INSIDE),
     "consultations:round_create": Page(allowed=COORDINATOR),
     "consultations:round_detail": Page(args=open_round, allowed=INSIDE),
@@ -53,10 +133,13 @@ ACCESS = {
     "consultations:round_step": Page(
         args=lambda: [*planned_round(), "publish"], method="post", allowed=COORDINATOR, status=302
     ),
+    "consultations:round_register": Page(args=open_round, allowed=COORDINATOR),
     "consultations:round_extend": Page(args=open_round, allowed=COORDINATOR),
     "consultations:round_voice": Page(
         args=lambda: [RoundFactory(with_assessment=True).pk], method="post", allowed=COORDINATOR, status=302
     ),
+    "consultations:round_telling": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:notice_bounce": Page(args=sent_notice, allowed=COORDINATOR),
     "consultations:feedback_create": Page(args=open_round, allowed=COORDINATOR),
     "consultations:attendance_publish": Page(args=open_round, allowed=COORDINATOR),
     "consultations:event_create": Page(args=open_round, allowed=WORKERS),
@@ -64,6 +147,11 @@ ACCESS = {
     "consultations:event_detail": Page(args=event, allowed=INSIDE),
     "consultations:event_update": Page(args=event, allowed=WORKERS),
     "consultations:attendance_update": Page(args=event, allowed=WORKERS),
+    "consultations:attendee_list": Page(args=event, allowed=COORDINATOR),
+    "consultations:attendee_create": Page(args=event, allowed=COORDINATOR),
+    "consultations:attendee_erase": Page(args=attendee, allowed=COORDINATOR, method="post", status=302),
+    "consultations:event_file_create": Page(args=event, allowed=WORKERS),
+    "consultations:event_file_remove": Page(args=event_file, allowed=WORKERS, method="post", status=302),
     "consultations:event_contribution_create": Page(args=event, allowed=COORDINATOR),
     "consultations:unique_person_list": Page(allowed=INSIDE),
     "consultations:contribution_create": Page(args=open_round, allowed=COORDINATOR),
@@ -71,7 +159,31 @@ ACCESS = {
     "consultations:contribution_detail": Page(args=contribution, allowed=LISTENERS),
     "consultations:contribution_code": Page(args=contribution, allowed=WORKERS),
     "consultations:contribution_no_proposal": Page(args=contribution, allowed=WORKERS),
-    "consultations:contact_erase": Page(args=with_contact, method="post", allowed=COORDINATOR, status=302),
+    "consultations:contact_erase": Page(
+        args=with_contact, method="post", allowed=COORDINATOR | {Role.DPO}, status=302
+    ),
+    "consultations:public_words": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:text_report_create": Page(args=published_words, allowed=EVERYBODY),
+    "consultations:contribution_redact": Page(args=contribution, allowed=WORKERS | {Role.DPO}),
+    "consultations:contribution_open": Page(args=contribution, allowed=COORDINATOR | {Role.DPO}),
+    "consultations:consent_withdraw": Page(
+        args=contribution, method="post", allowed=COORDINATOR | {Role.DPO}, status=302
+    ),
+    "consultations:privacy_desk": Page(allowed={Role.DPO}),
+    "consultations:access_matrix": Page(allowed={Role.DPO}),
+    "consultations:person_request_create": Page(allowed={Role.DPO}),
+    "consultations:person_request_answer": Page(args=person_request, allowed={Role.DPO}),
+    "consultations:incident_create": Page(allowed={Role.DPO}),
+    "consultations:incident_settle": Page(args=incident, allowed={Role.DPO}),
+    "consultations:report_list": Page(allowed=COORDINATOR | {Role.DPO}),
+    "consultations:report_settle": Page(args=report, allowed=COORDINATOR | {Role.DPO}),
+    # a role alone opens no text about danger: the office of the account does (tests/consultations/test_safety.py)
+    "consultations:danger_list": Page(allowed=set()),
+    "consultations:danger_detail": Page(args=alert, allowed=set()),
+    "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
+    "consultations:help_line_list": Page(allowed=INSIDE),
+    "consultations:help_line_create": Page(allowed=WORKERS | {Role.ADMIN}),
+    "consultations:help_line_update": Page(args=help_line, allowed=WORKERS | {Role.ADMIN}),
     "consultations:recommendation_create": Page(args=open_round, allowed=WORKERS),
     "consultations:recommendation_list": Page(allowed=INSIDE),
     "consultations:recommendation_detail": Page(args=recommendation, allowed=INSIDE),

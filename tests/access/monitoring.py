@@ -1,11 +1,15 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from accounts.enums import Role
+from monitoring.models import ReportRecommendation
 from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.monitoring import (
     IndicatorValueFactory,
     PeriodFactory,
+    PeriodKindFactory,
+    ReportFileFactory,
     ReportSubmissionFactory,
     YearlyReportFactory,
     measure_of,
@@ -14,6 +18,7 @@ from tests.factories.monitoring import (
 READERS = INSIDE | {Role.COUNCILLOR}
 STAFF = {Role.STAFF}
 WRITERS = {Role.STAFF, Role.EXPERT}
+KEEPERS = {Role.COORDINATOR, Role.ADMIN}
 SENDERS = {Role.STAFF, Role.COORDINATOR}
 
 
@@ -26,10 +31,29 @@ def with_measure() -> list[Any]:
     return [period.pk, measure_of(period).pk]
 
 
+def with_old_recommendation() -> list[Any]:
+    """A report, and a recommendation of the one before it."""
+    first = YearlyReportFactory()
+    recommendation = ReportRecommendation.objects.create(report=first, text_sq="Të nisë.", addressed_to="Drejtoria")
+    year = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31), "cut_off_on": date(2026, 1, 31)}
+    return [YearlyReportFactory(period=PeriodFactory(version=first.period.version, **year)).pk, recommendation.pk]
+
+
 ACCESS = {
     "monitoring:period_list": Page(allowed=READERS),
     "monitoring:period_create": Page(args=lambda: PeriodFactory() and [], allowed=STAFF),
+    "monitoring:period_lock": Page(allowed=KEEPERS),
+    "monitoring:period_unlock": Page(allowed=KEEPERS),
+    "monitoring:period_kinds": Page(allowed={Role.ADMIN}),
+    "monitoring:period_kind_create": Page(allowed={Role.ADMIN}),
+    "monitoring:period_kind_update": Page(args=of(PeriodKindFactory), allowed={Role.ADMIN}),
+    "monitoring:period_correct": Page(args=of(PeriodFactory), allowed=STAFF),
     "monitoring:period_detail": Page(args=of(PeriodFactory), allowed=READERS),
+    "monitoring:period_remove": Page(args=of(PeriodFactory), allowed=STAFF),
+    "monitoring:grid": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
+    "monitoring:grid_cell": Page(args=of(PeriodFactory, "measures"), method="post", allowed=STAFF, status=422),
+    "monitoring:grid_paste": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
+    "monitoring:grid_undo": Page(args=of(PeriodFactory, "measures"), method="post", allowed=STAFF, status=302),
     "monitoring:progress_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:spending_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:beneficiaries_edit": Page(args=of(PeriodFactory), allowed=STAFF),
@@ -46,8 +70,12 @@ ACCESS = {
     ),
     "monitoring:report_send": Page(args=of(YearlyReportFactory), allowed=SENDERS),
     "monitoring:receipt_create": Page(args=of(ReportSubmissionFactory), allowed=SENDERS),
+    "monitoring:report_reasons": Page(args=of(YearlyReportFactory), allowed=WRITERS),
+    "monitoring:report_changes": Page(args=of(YearlyReportFactory), allowed=INSIDE),
+    "monitoring:follow_up": Page(args=with_old_recommendation, allowed=WRITERS),
     "monitoring:report_file": Page(
-        args=of(YearlyReportFactory), method="post", allowed=INSIDE, status=302, sent={"language": "sq"}
+        args=of(YearlyReportFactory, "pdf"), method="post", allowed=INSIDE, status=302, sent={"language": "sq"}
     ),
+    "monitoring:report_download": Page(args=of(ReportFileFactory), allowed=INSIDE, status=404),
     "monitoring:progress_public": Page(allowed=EVERYBODY),
 }

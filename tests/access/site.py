@@ -13,11 +13,16 @@ def traced() -> list[Any]:
 ACCESS = {
     "front_door": Page(status=302),
     "health": Page(status=503),
+    "robots": Page(),
+    "sitemap": Page(),
     "site:home": Page(),
     "site:first_run": Page(status=404),
     "site:follow": Page(),
     "site:follow_answer": Page(status=302),
+    "site:follow_withdraw": Page(method="post", status=302),
     "site:trace": Page(args=traced),
+    "site:privacy": Page(),
+    "site:accessibility": Page(),
     "site:verify": Page(),
     "site:verify_hash": Page(args=lambda: [HASH]),
 }

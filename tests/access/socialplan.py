@@ -1,15 +1,23 @@
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from accounts.enums import Role
+from operations.files import store_file
 from socialplan.content.enums import PlanKind, PlanState
-from socialplan.publishing.models import DocumentTemplate, LegalBasis
+from socialplan.content.models import BudgetProgramme
+from socialplan.publishing.models import DocumentTemplate, LegalBasis, WordTemplate
 from socialplan.publishing.reference import install_approval_rows
+from socialplan.publishing.rules import WORD_TEMPLATES
 from tests.access import EVERYBODY, INSIDE, Page
+from tests.documents import docx_of
 from tests.factories.consultations import DispositionFactory
 from tests.factories.socialplan import (
     ChapterFactory,
     CommitteeFactory,
     DocumentImportFactory,
+    FundingSourceFactory,
     IndicatorFactory,
     MeasureFactory,
     NodeCommentFactory,
@@ -102,9 +110,35 @@ def first_text() -> list[Any]:
     return [DocumentTemplate.objects.first().pk]  # type: ignore[union-attr]
 
 
+def word_template() -> list[Any]:
+    paper = first_text()[0]
+    stored = store_file(
+        docx_of(("Vendim {{ plan_title }}", None)), "vendim.docx", uploaded_by=None, purpose=WORD_TEMPLATES
+    )
+    return [WordTemplate.objects.create(paper_id=paper, file=stored).pk]
+
+
+def previewed_template() -> list[Any]:
+    draft()
+    return word_template()
+
+
 def first_legal_basis() -> list[Any]:
     install_approval_rows(actor=None)
     return [LegalBasis.objects.first().pk]  # type: ignore[union-attr]
+
+
+def imported_document() -> list[int]:
+    """With its file in the storage: the page offers it."""
+    document: Any = DocumentImportFactory()
+    default_storage.save(document.file.file.name, ContentFile(b"%PDF-1.7 a plan"))
+    return [document.pk]
+
+
+def budget_programme() -> list[int]:
+    return [
+        BudgetProgramme.objects.get_or_create(code="10430", defaults={"name_sq": "Kujdesi", "source": "VKB"})[0].pk
+    ]
 
 
 ACCESS = {
@@ -121,13 +155,25 @@ ACCESS = {
     "approval:version_detail": Page(args=draft, allowed=INSIDE),
     "content:version_read": Page(args=draft, allowed=INSIDE),
     "drafting:version_amend": Page(args=published, allowed=PLANNERS, method="post", status=302),
+    "publishing:transparency": Page(args=lambda: [2024], allowed=EVERYBODY),
+    "publishing:transparency_sheet": Page(args=lambda: [2024, "csv"], allowed=EVERYBODY),
+    "publishing:transparency_pdf": Page(args=lambda: [2024], allowed=INSIDE, method="post", status=302),
     "publishing:version_files": Page(args=draft, allowed=INSIDE),
     "publishing:report_request": Page(args=lambda: [*draft(), "plan_pdf"], allowed=INSIDE, method="post", status=302),
     "publishing:version_content": Page(args=draft, allowed=INSIDE),
     "publishing:text_list": Page(allowed={Role.ADMIN}),
     "publishing:template_update": Page(args=first_text, allowed={Role.ADMIN}),
+    "publishing:word_template_list": Page(args=first_text, allowed={Role.ADMIN}),
+    "publishing:word_template_delivered": Page(args=first_text, allowed={Role.ADMIN}),
+    "publishing:word_template": Page(args=word_template, allowed={Role.ADMIN}),
+    "publishing:word_template_preview": Page(args=previewed_template, allowed={Role.ADMIN}),
     "publishing:legal_basis_create": Page(allowed={Role.ADMIN}),
     "publishing:legal_basis_update": Page(args=first_legal_basis, allowed={Role.ADMIN}),
+    "drafting:source_list": Page(allowed={Role.ADMIN, Role.STAFF}),
+    "drafting:source_create": Page(allowed={Role.ADMIN, Role.STAFF}),
+    "drafting:source_update": Page(args=lambda: [FundingSourceFactory().pk], allowed={Role.ADMIN, Role.STAFF}),
+    "drafting:programme_create": Page(allowed={Role.ADMIN, Role.STAFF}),
+    "drafting:programme_update": Page(args=budget_programme, allowed={Role.ADMIN, Role.STAFF}),
     "drafting:outline_list": Page(allowed={Role.ADMIN, Role.STAFF}),
     "drafting:outline_create": Page(allowed={Role.ADMIN, Role.STAFF}),
     "drafting:outline_update": Page(args=lambda: [OutlineChapterFactory().pk], allowed={Role.ADMIN, Role.STAFF}),
@@ -175,7 +221,7 @@ ACCESS = {
     ),
     "drafting:edit_undo": Page(args=draft, allowed=PLANNERS, method="post", status=302),
     "drafting:document_upload": Page(args=draft, allowed=PLANNERS),
-    "drafting:document_detail": Page(args=lambda: [DocumentImportFactory().pk], allowed=PLANNERS),
+    "drafting:document_detail": Page(args=imported_document, allowed=PLANNERS),
     "drafting:document_delete": Page(
         args=lambda: [DocumentImportFactory().pk], allowed=PLANNERS, method="post", status=302
     ),

@@ -334,6 +334,30 @@ def test_only_deciding_roles_confirm_and_only_the_administrator_asks(admin: User
             power.ask_email(secretary, MINE, actor=UserFactory(role=role))
 
 
+def test_nobody_opens_the_second_pair_of_eyes_for_herself(admin: User, secretary: User) -> None:
+    """A mayor's account with her own mailbox confirms nothing of hers for a day; then the officer has known of it."""
+    UserFactory(role="dpo")
+    second = services.create_account(actor=admin, email=MINE, name="Kryetari", roles=["mayor"])
+    change = power.ask_second_factor_reset(secretary, actor=admin)
+    with pytest.raises(ValidationError, match="tjetër"):
+        power.confirm_change(change, actor=User.objects.get(pk=second.pk))
+
+    services.grant_role(second, Role.ADMIN, actor=admin)
+    of_hers = power.ask_email(secretary, "new@bashkia.example", actor=User.objects.get(pk=second.pk))
+    with pytest.raises(ValidationError, match="tjetër"):
+        power.confirm_change(of_hers, actor=admin)
+
+    with later(25):
+        assert power.confirm_change(change, actor=User.objects.get(pk=second.pk)).confirmed_by == second
+
+
+def test_where_an_installation_begins_the_second_who_comes_confirms_at_once(admin: User) -> None:
+    mayor = services.create_account(actor=admin, email="kryetari@bashkia.example", name="K", roles=["mayor"])
+    change = services.grant_role(UserFactory(), Role.COORDINATOR, actor=admin)
+
+    assert power.confirm_change(change, actor=User.objects.get(pk=mayor.pk)).confirmed_by == mayor
+
+
 def test_the_officer_is_told_of_every_deciding_role_given(admin: User) -> None:
     dpo = UserFactory(role="dpo")
     services.grant_role(UserFactory(), Role.MAYOR, actor=admin)

@@ -1,12 +1,15 @@
 import re
 from base64 import b32decode
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from django_otp.oath import totp
@@ -16,6 +19,7 @@ from sesame.utils import get_token
 from accounts.enums import Role
 from accounts.login.login_links import login_path
 from accounts.models import User
+from accounts.services import invite
 from operations.models import OutgoingMessage
 from operations.queue.messages import send_due
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -35,6 +39,15 @@ def log_in(client: Client, user: User, password: str = PASSWORD, **more: Any) ->
 
 def code_of(device: TOTPDevice) -> str:
     return f"{totp(device.bin_key):06d}"
+
+
+@pytest.mark.parametrize(("language", "words"), [("sq", "Gabim:"), ("en", "Error:")])
+def test_the_title_of_a_refused_form_begins_with_the_word(client: Client, language: str, words: str) -> None:
+    with translation.override(language):
+        refused, fresh = log_in(client, UserFactory(), "wrong"), client.get(reverse("accounts:login"))
+
+    assert f"<title>{words} " in refused.content.decode()
+    assert words not in fresh.content.decode()
 
 
 @pytest.mark.parametrize(("language", "words"), [("sq", "Hyni"), ("en", "Log in")])
@@ -99,6 +112,14 @@ def test_four_roles_go_to_their_second_factor_first(client: Client, role: str) -
         assert client.get(reverse(name)).headers["Location"].startswith(reverse("accounts:second_factor"))
 
 
+@pytest.fixture
+def _one_moment() -> Iterator[None]:
+    """A code is refused the second time within its half minute; no clock of the machine steps into the next one."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("_one_moment")
 def test_a_device_is_enrolled_by_its_first_code_and_then_asked_for(client: Client) -> None:
     user = UserFactory(role="admin")
     log_in(client, user)
@@ -164,6 +185,22 @@ def test_a_forged_expired_or_foreign_link_is_a_sentence(client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize(
+    ("later", "works"), [(timedelta(days=2, hours=23), True), (timedelta(days=3, hours=1), False)]
+)
+def test_an_invitation_holds_three_days_and_works_once(client: Client, later: timedelta, works: bool) -> None:
+    councillor = UserFactory(role="councillor")
+    invite(councillor, actor=UserFactory(role="admin"))
+    send_due()
+    token = str(re.search(r"http\S+", str(mail.outbox[0].body))[0]).rstrip("/").rpartition("/")[2]  # type: ignore[index]
+    path = reverse("accounts:link_login", args=[token])
+
+    with time_machine.travel(timezone.now() + later):
+        assert client.post(path).status_code == (302 if works else 403)
+        assert ("_auth_user_id" in client.session) is works
+        assert Client().post(path).status_code == 403
+
+
 def test_asking_for_a_link_tells_nobody_who_has_an_account(client: Client, settings: Any) -> None:
     settings.DEMO_MODE = False
     ngo, staff = UserFactory(role="ngo", language="en"), UserFactory(role="staff", language="sq")
@@ -174,14 +211,42 @@ def test_asking_for_a_link_tells_nobody_who_has_an_account(client: Client, setti
     ]
 
     assert len({re.sub(r"nonce-\S+", "", page) for page in pages}) == 1
-    kinds = list(OutgoingMessage.objects.order_by("pk").values_list("kind", "recipient"))
-    assert kinds == [("accounts.login_link", ngo.pk), ("accounts.password_link", staff.pk)]
-    assert list(OutgoingMessage.objects.values_list("payload", flat=True)) == [{}, {}]
+    rows = list(OutgoingMessage.objects.values_list("kind", "recipient", "payload"))
+    assert rows == [("accounts.link_request", None, {})] * 3
+    assert send_due() == 2
+    assert [sent.to for sent in mail.outbox] == [[ngo.email], [staff.email]]
+    assert ["/en/" in str(sent.body) for sent in mail.outbox] == [True, False]
+    assert not OutgoingMessage.objects.filter(address="nobody@example.org").exists()
+
+
+def test_a_link_is_asked_for_by_the_same_queries_whoever_it_is(client: Client, settings: Any) -> None:
+    settings.DEMO_MODE = False
+    asked = {}
+    for email in (UserFactory(role="ngo").email, UserFactory(role="admin").email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(reverse("accounts:link_request"), {"email": email})
+        asked[email] = [re.sub(r"'[^']*'|\"s\d+_x\d+\"", "", query["sql"]) for query in queries]
+
+    assert len({tuple(each) for each in asked.values()}) == 1
+
+
+def test_two_mails_of_one_minute_are_two_unless_the_first_still_waits(client: Client) -> None:
+    ngo, admin = UserFactory(role="ngo"), UserFactory(role="admin")
+
+    for _ in range(2):
+        client.post(reverse("accounts:link_request"), {"email": ngo.email})
+    assert send_due() == 1
+    client.post(reverse("accounts:link_request"), {"email": ngo.email})
+    invite(ngo, actor=admin)
+    invite(ngo, actor=admin)
+    assert send_due() == 3
 
 
 def test_a_form_sent_after_the_login_ended_is_kept_and_sent_again(client: Client) -> None:
     user = UserFactory(role="staff", language="sq")
     address = reverse("accounts:profile")
+    log_in(client, user)
+    client.post(reverse("accounts:logout"))
 
     answer = client.post(address, {"language": "en", "csrfmiddlewaretoken": "x", "new_password1": "secret"})
     login_page = client.get(answer.headers["Location"])
@@ -199,8 +264,11 @@ def test_a_form_sent_after_the_login_ended_is_kept_and_sent_again(client: Client
 
 
 def test_what_the_page_carries_is_sent_again_and_not_shown(client: Client) -> None:
+    user = UserFactory(role="staff")
+    log_in(client, user)
+    client.post(reverse("accounts:logout"))
     client.post(reverse("accounts:profile"), {"language": "en", "expected_revision": "3", "draft": "k2"})
-    log_in(client, UserFactory(role="staff"), next=reverse("accounts:resend"))
+    log_in(client, user, next=reverse("accounts:resend"))
     page = client.get(reverse("accounts:resend"))
 
     assert page.context["kept"].readable == [("language", "en")]

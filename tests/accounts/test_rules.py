@@ -14,6 +14,7 @@ GRID = {
     "accounts.change_user": {Role.ADMIN},
     "accounts.view_powerchange": DECIDING_ROLES,
     "accounts.confirm_powerchange": DECIDING_ROLES,
+    "accounts.be_second_person": DECIDING_ROLES,
     "accounts.stop_powerchange": DECIDING_ROLES,
     "accounts.view_organisation": {Role.ADMIN, Role.DPO, Role.COORDINATOR, Role.STAFF},
     "accounts.change_organisation": {Role.ADMIN},

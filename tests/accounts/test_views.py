@@ -5,10 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Organisation, User
-from municipality.models import CalendarDay, DeadlineRule, OfficeTenure
+from municipality.models import AdministrativeUnit, CalendarDay, DeadlineRule, Municipality, OfficeTenure, Project
 from operations.models import Event
+from socialplan.approval.models import PlanAddressee
+from socialplan.content.models import FundingSource
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory, MunicipalityFactory, OfficeFactory
+from vlora_plan.first_token import first_token
 
 pytestmark = pytest.mark.django_db
 
@@ -105,9 +108,8 @@ def test_the_first_run_page_founds_the_installation_and_is_gone(client: Client) 
     from_page = client.get(address).context["form"].initial
     assert from_page == {}
     sent = {
-        "email": "Admin@example.org", "name": "Admin", "password": "një fjali e gjatë e mirë", "name_sq": "Bashkia",
-        "name_en": "Municipality", "territory": "vlore", "seats": "41", "quorum": "21",
-        "plan_first_year": "2024", "plan_last_year": "2026",
+        "token": first_token(), "email": "Admin@example.org", "name": "Admin", "password": "një fjali e gjatë e mirë",
+        "name_sq": "Bashkia Fier", "name_en": "Municipality of Fier", "county_sq": "Qarku Fier",
     }  # fmt: skip
     taken = client.post(address, sent)
     assert taken.context["form"].errors
@@ -116,7 +118,17 @@ def test_the_first_run_page_founds_the_installation_and_is_gone(client: Client) 
 
     weak = client.post(address, {**sent, "password": "123"})
     assert "password" in weak.context["form"].errors
-    assert client.post(address, sent).status_code == 302
+    guessed = client.post(address, {**sent, "token": "AAAA-BBBB-CCCC-DDDD"})
+    assert "token" in guessed.context["form"].errors
+    assert not User.objects.exists()
+    written_small = client.post(address, {**sent, "token": first_token().lower().replace("-", " ")})
+    assert written_small.headers["Location"] == reverse("municipality:guide_units")
 
     assert User.objects.get().email == "admin@example.org"
-    assert client.get(address).status_code == 404
+    place = Municipality.objects.get()
+    assert (place.territory, place.county_sq, place.seats, place.guide_step) == ("fier", "Qarku Fier", None, 2)
+    assert not AdministrativeUnit.objects.exists()
+    assert not Project.objects.exists()
+    assert FundingSource.objects.in_use().exists()
+    assert PlanAddressee.objects.owed().exists()
+    assert Client().get(address).status_code == 404

@@ -10,6 +10,7 @@ from tests.factories.assessments import (
     AssessedServiceFactory,
     AssessmentFactory,
     DataPointFactory,
+    FigureDefinitionFactory,
     NeedFactory,
     ServiceFactory,
     ServiceTypeFactory,
@@ -44,6 +45,9 @@ BROKEN = [
     (DataPointFactory, {"ends_on": date(2022, 1, 1)}, "data_point_dates_in_order"),
     (DataPointFactory, {"age_from": 18, "age_to": 6}, "data_point_ages_in_order"),
     (DataPointFactory, {"quality": "A"}, "data_point_grade_a_is_verified"),
+    (DataPointFactory, {"correction_reason": "pse"}, "data_point_correction_says_why"),
+    (FigureDefinitionFactory, {"theme": "x"}, "figure_definition_known"),
+    (FigureDefinitionFactory, {"denominator_sq": "banorë"}, "figure_definition_ratio_names_population"),
 ]
 
 
@@ -71,7 +75,7 @@ def test_the_same_figure_is_entered_once() -> None:
     point = DataPointFactory()
 
     with pytest.raises(IntegrityError, match="data_point_once"):
-        DataPointFactory(assessment=point.assessment, definition_sq=point.definition_sq)
+        DataPointFactory(assessment=point.assessment, definition=point.definition)
 
 
 def published_need() -> Need:

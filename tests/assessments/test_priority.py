@@ -2,10 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.matrix import gap_matrix
-from assessments.priority import ranking
-from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory, ServiceTypeFactory
-from tests.factories.municipality import AdministrativeUnitFactory
+from assessments.outline import tried_ranking
+from assessments.priority import PARTS, moved_by_small_shifts, ranking, stored_weights
+from tests.factories.assessments import AssessmentFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,17 +53,28 @@ def test_a_decision_moves_one_need_and_keeps_the_computed_rank() -> None:
     assert (ranks[first.pk].rank, ranks[first.pk].computed_rank) == (2, 1)
 
 
-def test_the_matrix_counts_an_undisclosed_service_in_the_total_alone() -> None:
-    city, village = AdministrativeUnitFactory(order=1), AdministrativeUnitFactory(order=2)
-    kind = ServiceTypeFactory()
-    need = NeedFactory(affected=100, covered=20)
-    need.service_types.add(kind)
-    ServiceFactory(service_type=kind, unit=city, capacity=30, users=25, waiting=12)
-    ServiceFactory(service_type=kind, unit=village, is_undisclosed=True, capacity=10, users=10, waiting=11)
+def test_tried_weights_rank_without_being_stored() -> None:
+    assessment = AssessmentFactory()
+    grave = NeedFactory(assessment=assessment, severity=5, affected=10, covered=5)
+    large = NeedFactory(assessment=assessment, severity=1, affected=100, covered=50)
+    only_size = dict.fromkeys(PARTS, Decimal(0)) | {"size": Decimal(100)}
 
-    matrix = gap_matrix(need.assessment)
+    tried = tried_ranking(assessment, only_size)
 
-    line = matrix.lines[0]
-    assert [(cell.capacity, cell.users) for cell in line.cells] == [(30, 25), (0, 0)]
-    assert (line.total.capacity, line.required, line.gap) == (40, 100, 60)
-    assert matrix.without_service == [village]
+    assert [row.need for row in tried.rows] == [large, grave]
+    assert [row.stored_rank for row in tried.rows] == [2, 1]
+    assert [row.need for row in tried_ranking(assessment, None).rows] == [grave, large]
+
+
+def test_a_small_shift_of_weight_tells_which_needs_enter_or_leave_the_first_ten() -> None:
+    assessment = AssessmentFactory()
+    for _place in range(9):
+        NeedFactory(assessment=assessment, severity=5, affected=100, covered=0)
+    grave = NeedFactory(assessment=assessment, severity=3, affected=40, covered=20)
+    wide = NeedFactory(assessment=assessment, severity=2, affected=40, covered=6)
+    last = NeedFactory(assessment=assessment, severity=1, affected=1, covered=1)
+
+    moved = moved_by_small_shifts(assessment.needs.all(), stored_weights(assessment))
+
+    assert set(moved) == {grave, wide}
+    assert last not in moved

@@ -11,7 +11,6 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
 from django.test import override_settings
 from django.utils import translation
 from playwright.sync_api import Browser
@@ -25,6 +24,7 @@ from consultations.services import move_round, save_round
 from tests.browser.reader import BrowserReader, log_in
 from tests.browsing import launched_browser
 from tests.conftest import empty_tables
+from tests.factories import logins
 
 PATIENCE = 20_000  # milliseconds: a page of the demonstration on a busy machine
 
@@ -39,14 +39,7 @@ def demonstration(
         with override_settings(MEDIA_ROOT=media), translation.override("sq"):
             call_command("load_demo", verbosity=0)
         yield media
-        close_connections()
         empty_tables()
-
-
-def close_connections() -> None:
-    """Those of this moment: the browser's running loop gives the tests connections of their own."""
-    for one in connections.all(initialized_only=True):
-        one.close()
 
 
 @pytest.fixture(scope="package")
@@ -77,7 +70,7 @@ def _stored(demonstration: Path, settings: Any, _media: None) -> Iterator[None]:
     cache.clear()
     with translation.override("sq"):
         yield
-    close_connections()
+    logins.close_own()
 
 
 def is_alive(state: dict[str, Any]) -> bool:

@@ -22,7 +22,7 @@ from socialplan.publishing.enums import ReportKind
 from tests.browser.reader import BrowserReader
 from tests.browser.test_journey import call_session, keep_warnings
 from tests.factories.socialplan import PlanFactory, PlanVersionFactory, add_content
-from vlora_plan.pages.verifying import ADOPTED, ADVICE, OF_KIND, Found
+from vlora_plan.pages.verifying import ADVICE, OF_KIND, OF_STATE, Found
 
 pytestmark = pytest.mark.browser
 
@@ -63,12 +63,12 @@ def attach(reader: BrowserReader, name: str, content: bytes) -> None:
 def drafted(consultation: Round) -> PlanVersion:
     """A short plan on a round that owes nobody an answer."""
     coordinator = User.objects.get(email="coordinator@demo.example")
-    for step in (RoundStep.CLOSE, RoundStep.ANSWER):
-        move_round(consultation, step, actor=coordinator)
     plan = PlanFactory(kind=PlanKind.PLAN, title_sq="Plani i rrugës së plotë", title_en="The plan of the whole way")
     version: PlanVersion = PlanVersionFactory(plan=plan, number=1)
     add_content(version)
     plan.round_links.create(round=consultation)
+    for step in (RoundStep.CLOSE, RoundStep.ANSWER):
+        move_round(consultation, step, actor=coordinator)
     return version
 
 
@@ -203,7 +203,7 @@ def announce(secretary: BrowserReader, version: PlanVersion) -> None:
 
 
 def dispatch(secretary: BrowserReader, version: PlanVersion) -> None:
-    addressee = PlanAddressee.objects.in_use().earliest("pk")
+    addressee = PlanAddressee.objects.for_plan().earliest("pk")
     act(secretary, version, "dispatch", addressee=str(addressee.pk), protocol_no="1290")
     send(secretary, "main a[href*='/acts/receipt/']")
     secretary.fill(their_protocol_no="88/2")
@@ -260,7 +260,7 @@ def order_and_publish(desk: Desk, version: PlanVersion) -> None:
 def check(anybody: BrowserReader, version: PlanVersion) -> None:
     """By the hash on the cover, by the file that was made, and by one that somebody changed."""
     told = anybody.go(f"verify/{version.seal.sha256}/")
-    assert words(anybody, ADOPTED[0]) in told
+    assert words(anybody, OF_STATE[PlanState.ANNOUNCED][0]) in told
     assert str(version.decision) in told
     report = version.reports.filter(kind=ReportKind.PLAN_PDF, language=anybody.language).latest("pk")
     jobs.run(report.job_id)

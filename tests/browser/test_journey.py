@@ -209,12 +209,12 @@ def test_words_find_their_answer_and_their_place_in_the_plan(
     title = getattr(recommendation, f"title_{language}")
     assert title not in follow(anybody, code)
 
+    version = write_plan(staff, consultation)
     for step in (RoundStep.CLOSE, RoundStep.ANSWER):
         coordinator.go(f"consultations/rounds/{consultation.pk}/")
         coordinator.press(f"form[action$='/steps/{step}/'] button")
     assert title in follow(anybody, code)
 
-    version = write_plan(staff, consultation)
     measure = version.measures.get()
     cost(staff, measure)
     coordinator.go(f"plan/versions/{version.pk}/answers/{recommendation.dispositions.get().pk}/")

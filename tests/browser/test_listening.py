@@ -9,13 +9,14 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import Service, ServiceType, TargetGroup
-from consultations.enums import ParticipantType, RoundKind, RoundState, Sex
+from consultations.enums import DraftFileKind, ParticipantType, RoundKind, RoundState, Sex
 from consultations.models import ConsultationEvent, Round
 from municipality.calendar import working_days_between
 from municipality.models import AdministrativeUnit
 from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def register_service(staff: BrowserReader, code: str) -> None:
@@ -51,7 +52,16 @@ def open_round(coordinator: BrowserReader) -> Round:
     for name in ("about", "draft", "reasons", "manner", "meetings"):
         coordinator.fill(**{f"{name}_sq": "Sipas njoftimit.", f"{name}_en": "As the notice says."})
     coordinator.fill(coordinator_contact="konsultimi@shembull.example", register_reference="RNJ-2026-9")
+    coordinator.fill(easy_read_reason="Përmbledhja lexohet me zë në takime.")
     coordinator.send()
+    assert coordinator.page.locator("main form[action$='/steps/publish/'] button").count() == 0
+
+    coordinator.go(f"consultations/rounds/{one.pk}/files/add/")
+    coordinator.choose(kind=DraftFileKind.DRAFT)
+    draft = {"name": "projekti.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    coordinator.page.locator("main [name=upload]").set_input_files(draft)  # type: ignore[arg-type]
+    coordinator.send()
+    coordinator.go(f"consultations/rounds/{one.pk}/")
     coordinator.press("main form[action$='/steps/publish/'] button")
     one.refresh_from_db()
     assert one.state == RoundState.OPEN

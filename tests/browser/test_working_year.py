@@ -9,9 +9,17 @@ import pytest
 from accounts.models import User
 from assessments.models import Assessment, Need
 from consultations.models import Contribution, Round
-from monitoring.enums import MeasureStatus, ReportState
-from monitoring.models import Addressee, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
+from monitoring.enums import FollowUpOutcome, MeasureStatus, ReportState
+from monitoring.models import (
+    BudgetExecution,
+    IndicatorValue,
+    MeasureProgress,
+    Period,
+    ReportRecommendation,
+    YearlyReport,
+)
 from monitoring.services.periods import report_measure
+from socialplan.approval.models import PlanAddressee
 from socialplan.content.models import FundingSource, PlanVersion
 from tests.browser.reader import BrowserReader
 
@@ -37,7 +45,7 @@ def enter_results(staff: BrowserReader, coordinator: BrowserReader, period: Peri
     place = f"monitoring/periods/{period.pk}"
     staff.go(f"{place}/measures/{measure.pk}/")
     staff.choose(status=MeasureStatus.ON_TRACK)
-    staff.fill(share_done="45", narrative_sq="U punësuan dy punonjës socialë.")
+    staff.fill(share_done="45", narrative_sq="U punësuan dy punonjës socialë.", deviation="Prokurimi zgjati.")
     staff.send()
     assert MeasureProgress.objects.get(period=period, measure=measure).share_done == 45
     staff.go(f"{place}/measures/{measure.pk}/spending/")
@@ -65,7 +73,21 @@ def report_the_rest(period: Period) -> None:
     for measure in period.version.measures.filter(progress=None) | period.version.measures.exclude(
         progress__period=period
     ):
-        report_measure(period=period, measure=measure, actor=staff, status=MeasureStatus.ON_TRACK, share_done=40)
+        done = {"status": MeasureStatus.ON_TRACK, "share_done": 40, "deviation": "Prokurimi zgjati."}
+        report_measure(period=period, measure=measure, actor=staff, **done)
+
+
+def explain(staff: BrowserReader, report: YearlyReport) -> None:
+    """Why results are behind, on one page; and what became of what the report before recommended."""
+    staff.go(f"monitoring/reports/{report.pk}/reasons/")
+    for field in staff.page.locator("main textarea[name^='sq-']").all():
+        field.fill("Regjistri u plotësua vonë.")
+    staff.send()
+    for recommendation in ReportRecommendation.objects.exclude(report=report):
+        staff.go(f"monitoring/reports/{report.pk}/follow-up/{recommendation.pk}/")
+        staff.choose(outcome=FollowUpOutcome.PARTLY)
+        staff.fill(text_sq="Prokurimi nisi në maj.")
+        staff.send()
 
 
 def step(reader: BrowserReader, report: YearlyReport, name: str) -> None:
@@ -87,12 +109,13 @@ def test_results_become_a_report_that_is_submitted_with_its_protocol_number(
     staff.go(f"monitoring/reports/{report.pk}/parts/summary/")
     staff.fill(body_sq="Viti i dytë i planit.", body_en="The plan's second year.")
     staff.send()
+    explain(staff, report)
     step(staff, report, "review")
     step(coordinator, report, "validate")
     step(reader("mayor"), report, "approve")
     step(reader("secretary"), report, "present")
     staff.go(f"monitoring/reports/{report.pk}/submissions/new/")
-    staff.choose(addressee=str(Addressee.objects.first().pk))
+    staff.choose(addressee=str(PlanAddressee.objects.for_report().first().pk))
     staff.fill(sent_on="28.02.2026", protocol_no="123/4")
     staff.send()
     step(staff, report, "submit")

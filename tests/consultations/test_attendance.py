@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from consultations.attendance import published_attendance
 from consultations.enums import Confidentiality, ParticipantType, Sex
 from consultations.models import AttendanceCount
-from consultations.releases import TOTALS, keep_release, propose_release, releases_of, rounds_to_publish
+from consultations.releases import TOTALS, keep_attendance, propose_release, releases_of, rounds_to_publish
 from core.suppression import Table, audit
 from municipality.enums import ThresholdCode
 from operations.models import Event, SuppressionPattern
@@ -51,7 +51,7 @@ def count_in(event, name: str, count: int) -> None:
 
 def publish(consultation):
     proposal = propose_release(consultation)
-    keep_release(consultation, proposal.release)
+    keep_attendance(consultation, proposal.release)
     return proposal
 
 

@@ -16,21 +16,34 @@ from consultations.models import (
     AttendanceCount,
     AttendeeName,
     Coding,
+    ConsentWithdrawal,
     ConsultationEvent,
     Contribution,
     ContributionContact,
+    DangerAlert,
+    DangerSettlement,
+    DataOpening,
     EventFile,
     FeedbackEntry,
     NoProposal,
+    NoticeBounce,
+    PersonRequest,
+    PublishedWords,
+    Redaction,
+    SpeakerNotice,
+    TextReport,
 )
-from operations.models import StoredFile
+from operations.models import OutgoingMessage, StoredFile
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     CodingFactory,
     ConsultationEventFactory,
     ContributionFactory,
+    PersonRequestFactory,
+    PublishedWordsFactory,
     RecommendationFactory,
+    RedactionFactory,
     RoundFactory,
 )
 from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
@@ -101,16 +114,57 @@ def coding(event: ConsultationEvent) -> Coding:
     )
 
 
+def words_of(event: ConsultationEvent) -> PublishedWords:
+    said = ContributionFactory(event=event, round=event.round, consents_to_publish=True, visibility="public")
+    return PublishedWordsFactory(redaction=RedactionFactory(contribution=said))
+
+
+def alert(event: ConsultationEvent) -> DangerAlert:
+    return DangerAlert.objects.create(contribution=ContributionFactory(event=event, round=event.round))
+
+
+def notice(event: ConsultationEvent) -> SpeakerNotice:
+    mail = OutgoingMessage.objects.create(kind="consultations.told", dedupe_key=f"notice-{event.pk}")
+    spoken = ContributionFactory(event=event, round=event.round)
+    return SpeakerNotice.objects.create(contribution=spoken, occasion="receipt", about="x", message=mail)
+
+
+def bounce(event: ConsultationEvent) -> NoticeBounce:
+    return NoticeBounce.objects.create(notice=notice(event), reason=".", recorded_by=UserFactory())
+
+
 #: Per model: what it may hold at such an event, and each way in which it would tell a person.
 KEPT = {
     AttendanceCount: lambda event: AttendanceCount.objects.create(event=event, sex="women", count=7),
     Contribution: spoken(spoken_by="resident"),
     FeedbackEntry: feedback,
     Coding: coding,
+    Redaction: lambda event: Redaction.objects.create(
+        contribution=ContributionFactory(event=event, round=event.round),
+        text=".",
+        removes=False,
+        recorded_by=UserFactory(),
+    ),
+    DataOpening: lambda event: DataOpening.objects.create(
+        contribution=ContributionFactory(event=event, round=event.round),
+        opened="original",
+        reason=".",
+        opened_by=UserFactory(),
+    ),
+    ConsentWithdrawal: lambda event: ConsentWithdrawal.objects.create(
+        contribution=ContributionFactory(event=event, round=event.round), purpose="publication"
+    ),
     NoProposal: lambda event: NoProposal.objects.create(
         contribution=ContributionFactory(event=event, round=event.round), reason="Falënderim", coded_by=UserFactory()
     ),
     ConsultationEvent.groups.through: lambda event: event.groups.add(TargetGroupFactory(is_protected=True)),
+    DangerAlert: alert,
+    PersonRequest: lambda event: PersonRequestFactory(
+        contribution=ContributionFactory(event=event, round=event.round)
+    ),
+    DangerSettlement: lambda event: DangerSettlement.objects.create(
+        alert=alert(event), result="referred", referred_to="NJMF", recorded_by=UserFactory()
+    ),
 }
 TELLING = {
     AttendeeName: {"any": attendee},
@@ -119,26 +173,44 @@ TELLING = {
         "organisation": of_an_organisation,
         "consent": spoken(consents_to_publish=True),
         "publication": spoken(consents_to_publish=True, visibility="public"),
+        "group": lambda event: ContributionFactory(event=event, round=event.round, group=TargetGroupFactory()),
+        "unit": lambda event: ContributionFactory(event=event, round=event.round, unit=AdministrativeUnitFactory()),
+        "sex": spoken(sex="women"),
+        "age": spoken(age_band="16_24"),
+        "guardian": spoken(guardian_consent="Me shkrim"),
     },
     ContributionContact: {
         "name": lambda event: contact(event, name="Emri"),
         "e-mail": lambda event: contact(event, email="a@example.org", consents_to_feedback=True),
         "nothing but a row": contact,
     },
+    PublishedWords: {"any": words_of},
+    SpeakerNotice: {"any": notice},
+    NoticeBounce: {"any": bounce},
+    TextReport: {"any": lambda event: TextReport.objects.create(words=words_of(event), complaint=".")},
     FeedbackEntry: {"organisation": lambda event: feedback(event, organisation=OrganisationFactory())},
 }
 HARMLESS = {
     AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "count"},
     Coding: {"id", "contribution", "recommendation", "coded_by", "recorded_at"},
+    Redaction: {"id", "contribution", "text", "removes", "reason", "recorded_by", "recorded_at"},
+    DataOpening: {"id", "contribution", "opened", "reason", "opened_by", "recorded_at"},
+    ConsentWithdrawal: {"id", "contribution", "purpose", "recorded_by", "recorded_at"},
+    DangerAlert: {"id", "contribution", "raised_by", "recorded_at"},
+    PersonRequest: {"id", "kind", "received_on", "protocol_no", "contribution", "about", "due_on", "outcome"}
+    | {"answered_on", "answer", "recorded_by", "recorded_at"},
+    DangerSettlement: {"id", "alert", "result", "referred_to", "reason", "recorded_by", "recorded_at"},
     NoProposal: {"id", "contribution", "reason", "coded_by", "recorded_at"},
     ConsultationEvent.groups.through: {"id", "consultationevent", "targetgroup"},
     FeedbackEntry: {"id", "round", "contribution", "group", "channel", "content", "informed_on", "recorded_by"}
     | {"recorded_at", "is_back_entry"},
     Contribution: {"id", "submission_key", "round", "event", "channel", "language", "text", "spoken_by", "entered_by"}
-    | {"reference_hash", "digest", "happened_on", "recorded_at", "is_back_entry", "source_document"},
+    | {"reference_hash", "digest", "happened_on", "recorded_at", "is_back_entry", "source_document"}
+    | {"draft", "place_kind", "place_key"},
 }
 REFUSED_FIELDS = {
-    Contribution: {"organisation", "consents_to_publish", "visibility"},
+    Contribution: {"organisation", "consents_to_publish", "visibility"}
+    | {"group", "unit", "sex", "age_band", "guardian_consent"},
     FeedbackEntry: {"organisation"},
 }
 

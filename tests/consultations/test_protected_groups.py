@@ -225,7 +225,7 @@ def test_the_form_of_a_kept_event_begins_with_what_the_public_sees(client_of, su
 def test_four_of_the_groups_of_the_reference_are_protected_from_the_beginning():
     install_reference_rows(actor=UserFactory(role="admin"))
 
-    assert set(TargetGroup.objects.filter(is_protected=True).values_list("code", flat=True)) == {
+    assert set(TargetGroup.objects.in_use().filter(is_protected=True).values_list("code", flat=True)) == {
         "RE",
         "GBV",
         "CHP",

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from consultations.enums import RoundState, RoundStep
 from consultations.models import Contribution
-from consultations.reckoning import is_accepting, last_day_of, lengthened_rounds, reckoning_of
+from consultations.reckoning import (
+    PAST_ITS_LAST_DAY,
+    accepting_rounds,
+    is_accepting,
+    last_day_of,
+    lengthened_rounds,
+    reckoning_of,
+)
 from consultations.services import close_round, publish_round
 from core.workflow import StepRefused
 from municipality.models import CalendarDay
@@ -104,3 +111,24 @@ def test_those_who_keep_the_round_get_a_task(published, role: str, is_told: bool
     assert lengthened_rounds() == [(published, date(2024, 5, 10))]
     tasks = [task for task in tasks_of(UserFactory(role=role)) if task.due_on == date(2024, 5, 10)]
     assert bool(tasks) is is_told
+
+
+def test_a_round_past_its_last_day_is_shown_as_open_nowhere(published, client_of) -> None:
+    pages = ("consultations:public_round_list", "consultations:round_list")
+    one = ("consultations:public_round_detail", "consultations:round_detail")
+    client: Client = client_of(UserFactory(role="coordinator"))
+
+    def told() -> set[str]:
+        lists = {client.get(reverse(name)).context["shown"][0][1] for name in pages}
+        return lists | {client.get(reverse(name, args=[published.pk])).context["shown_state"] for name in one}
+
+    with at("2024-05-09T12:00"):
+        assert told() == {published.get_state_display()}
+        assert accepting_rounds() == [published]
+    with at("2024-05-10T12:00"):
+        assert told() == {str(PAST_ITS_LAST_DAY)}
+        assert accepting_rounds() == []
+    CalendarDayFactory(day=date(2024, 4, 15))
+    with at("2024-05-10T12:00"):
+        assert told() == {published.get_state_display()}
+        assert accepting_rounds() == [published]

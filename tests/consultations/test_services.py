@@ -49,7 +49,7 @@ from tests.factories.consultations import (
     RoundFactory,
     UniquePersonFactory,
 )
-from tests.factories.municipality import MunicipalityFactory
+from tests.factories.municipality import ProjectFactory
 
 
 @pytest.fixture
@@ -291,7 +291,7 @@ def test_of_two_publishing_at_once_one_wins_and_one_is_told():
 
 
 def test_engaged_persons_are_counted_once_and_compared_with_the_promise(coordinator):
-    MunicipalityFactory()
+    ProjectFactory()
     UniquePersonFactory.create_batch(22, sex=Sex.WOMEN)
     UniquePersonFactory.create_batch(5, sex=Sex.MEN)
     UniquePersonFactory.create_batch(23, kind=EngagedKind.AUTHORITY, sex=Sex.WOMEN)
@@ -305,7 +305,7 @@ def test_engaged_persons_are_counted_once_and_compared_with_the_promise(coordina
 
 
 def test_unknown_sex_is_in_the_total_and_out_of_the_share(coordinator):
-    MunicipalityFactory()
+    ProjectFactory()
     UniquePersonFactory(sex=Sex.WOMEN)
     UniquePersonFactory(sex=Sex.UNDECLARED)
 

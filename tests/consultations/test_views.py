@@ -128,16 +128,18 @@ def test_held_answers_stay_unseen_until_they_are_published(client, coordinator):
     assert "Jashtë buxhetit" in client.get(address).content.decode()
 
 
-def test_contact_is_shown_to_the_coordinator_alone(client_of, coordinator):
+def test_contact_opens_to_the_coordinator_and_the_dpo_alone(client_of, coordinator):
     contribution = ContributionFactory()
     ContributionContact.objects.create(
         contribution=contribution, email="dikush@example.org", consents_to_feedback=True
     )
-    address = reverse("consultations:contribution_detail", args=[contribution.pk])
+    address = reverse("consultations:contribution_open", args=[contribution.pk])
+    asked = {"opened": "contact", "reason": "Përgjigjja kthehet si e padorëzuar"}
 
-    assert "dikush@example.org" in client_of(coordinator).get(address).content.decode()
-    for role in ("staff", "expert", "admin", "dpo"):
-        assert "dikush" not in client_of(UserFactory(role=role)).get(address).content.decode()
+    for opener in (coordinator, UserFactory(role="dpo")):
+        assert "dikush@example.org" in client_of(opener).post(address, asked).content.decode()
+    for role in ("staff", "expert", "admin"):
+        assert client_of(UserFactory(role=role)).post(address, asked).status_code == 403
 
 
 def test_a_coordinator_plans_publishes_and_answers(client_of, coordinator):

@@ -2,9 +2,9 @@ import psycopg2
 import pytest
 
 from core.search import folded, search_words
-from core.sorting import CREATE_ALBANIAN_KEY, albanian_key
 from core.templatetags.ui import code_marks
 from core.text.richtext import placed_blocks, plain_text, sanitise, with_numbered_notes
+from core.text.sorting import CREATE_ALBANIAN_KEY, albanian_key
 from tests.conftest import owner_address
 
 IN_ORDER = [

@@ -23,8 +23,12 @@ class Person:
         return perm in self.permissions
 
 
+STATES = SimpleNamespace(flatchoices=[("draft", "being drafted"), ("sent", "sent off")])
+
+
 def document(state="draft", parts=("a",), name="n"):
-    return SimpleNamespace(state=state, parts=parts, name=name)
+    meta = SimpleNamespace(get_field={"state": STATES}.__getitem__)
+    return SimpleNamespace(state=state, parts=parts, name=name, _meta=meta)
 
 
 def test_the_right_person_at_the_right_time_with_nothing_missing_may_step():
@@ -36,8 +40,8 @@ def test_a_step_of_another_person_is_forbidden():
         TABLE.check(document(), "send", actor=Person("app.return"))
 
 
-def test_a_step_out_of_turn_is_refused():
-    with pytest.raises(StepRefused):
+def test_a_step_out_of_turn_is_refused_by_the_state_and_blames_nobody():
+    with pytest.raises(StepRefused, match=r"“send”.*“sent off”.*“being drafted”"):
         TABLE.check(document(state="sent"), "send", actor=Person("app.send"))
 
 

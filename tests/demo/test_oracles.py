@@ -20,12 +20,16 @@ from consultations.models import ConsultationEvent, Contribution, Disposition, R
 from consultations.privacy import NEUTRAL_TITLE
 from core.tables import Words
 from monitoring.enums import Light, ReportState, SectionCode
-from monitoring.figures import period_figures, thaw_figures
+from monitoring.figures import period_figures
 from monitoring.models import Period, YearlyReport
+from monitoring.reporting.freezing import thaw_figures
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
-from municipality.models import Municipality
+from municipality.models import Project
+from operations.actions import OperationsAction
 from operations.models import Event
+from operations.trail import rows
+from operations.trail.patterns import audit_everything, everything_released
 from socialplan.content.coverage import coverage_of
 from socialplan.content.enums import PlanKind, PlanState
 from socialplan.content.models import (
@@ -86,7 +90,7 @@ def test_the_money_by_group_adds_up_to_the_plan() -> None:
 
 def test_everything_is_loaded_whole() -> None:
     counted = {
-        model: model.objects.count()
+        model: (model.objects.in_use() if model is TargetGroup else model.objects).count()
         for model in (TargetGroup, Need, Service, StrategicGoal, SpecificObjective, Measure, FundingLine, Indicator)
     }
 
@@ -190,7 +194,7 @@ def test_the_strategy_names_the_thresholds_of_the_settings() -> None:
 
 
 def test_plan_and_strategy_are_final() -> None:
-    finalised = results(Municipality.objects.get())[2]
+    finalised = results(Project.objects.get())[2]
 
     assert finalised.progress == ResultProgress.REACHED
     assert len(finalised.evidence) == len(finalised.facts) == 2
@@ -309,9 +313,24 @@ def test_no_sealed_figure_counts_fewer_persons_than_may_be_told() -> None:
     assert column(sealed_tables("indicator_table")[0], "Baseline")["T2.2a"] == "hidden"
 
 
+def test_nothing_published_gives_a_hidden_figure_away() -> None:
+    """One integer programme over all that this installation has published: 0 exact, 0 under the threshold."""
+    hidden = {key for release in everything_released() for key in release.hidden}
+
+    assert hidden
+    assert audit_everything() == []
+    call_command("audit_publications", verbosity=0)
+
+
 def test_an_undisclosed_service_has_no_place_in_the_sealed_plan() -> None:
     services = sealed_tables("service_map")[0]
     undisclosed = set(Service.objects.filter(is_undisclosed=True).values_list("code", flat=True))
     units = column(services, "Administrative unit")
 
     assert {units[code]["en"] for code in undisclosed} == {"undisclosed"}
+
+
+def test_every_kept_row_stands_in_the_chain_as_it_is_and_each_had_its_deed():
+    assert list(rows.complaints()) == []
+    assert not Event.objects.filter(action=OperationsAction.KEEP_ROWS).exists()
+    assert sum(len(kept) for kept in rows.kept_rows().values()) > 1_000

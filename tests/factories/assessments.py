@@ -3,8 +3,26 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from assessments.enums import AssessmentState, LegalDuty, ProviderType, ServiceLevel
-from assessments.models import AssessedService, Assessment, DataPoint, Need, Service, ServiceType, TargetGroup
+from assessments.enums import AssessmentState, ImportKind, LegalDuty, ProviderType, ServiceLevel
+from assessments.models import (
+    AssessedService,
+    Assessment,
+    DataPoint,
+    FigureDefinition,
+    FundCall,
+    FundCosting,
+    FundPost,
+    FundShare,
+    Need,
+    RequirementLine,
+    Service,
+    ServiceProvider,
+    ServiceStaff,
+    ServiceType,
+    SheetImport,
+    StaffRequirement,
+    TargetGroup,
+)
 from municipality.enums import ThresholdCode
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import ThresholdFactory
@@ -92,6 +110,25 @@ class ServiceFactory(DjangoModelFactory):
     source_on = date(2023, 12, 1)
 
 
+class ServiceProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = ServiceProvider
+
+    name = factory.Sequence(lambda n: f"Ofruesi {n}")
+    kind = ProviderType.NGO
+
+
+class ServicePartFactory(DjangoModelFactory):
+    """Posts of a profession, the simplest of what a service has several rows of."""
+
+    class Meta:
+        model = ServiceStaff
+
+    service = factory.SubFactory(ServiceFactory)
+    profession_sq = factory.Sequence(lambda n: f"Profesioni {n}")
+    fte = 1
+
+
 class AssessedServiceFactory(DjangoModelFactory):
     class Meta:
         model = AssessedService
@@ -105,17 +142,112 @@ class AssessedServiceFactory(DjangoModelFactory):
     waiting = 20
 
 
+class RequirementLineFactory(DjangoModelFactory):
+    class Meta:
+        model = RequirementLine
+        skip_postgeneration_save = True
+
+    need = factory.SubFactory(NeedFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    persons = 80
+    source = "Drejtoria sociale"
+
+    @factory.post_generation
+    def service_types(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.service_types.set(extracted)
+
+
+class StaffRequirementFactory(DjangoModelFactory):
+    class Meta:
+        model = StaffRequirement
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    profession_sq = factory.Sequence(lambda n: f"Punonjës social {n}")
+    structure_sq = "NJVNR"
+    base = 83_683
+    per_post_low = 6_000
+    per_post_high = 10_000
+    filled = 6
+    source = "Praktika e NJVNR"
+
+
+class FigureDefinitionFactory(DjangoModelFactory):
+    class Meta:
+        model = FigureDefinition
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"treguesi-{n}")
+    theme = "population"
+    name_sq = factory.Sequence(lambda n: f"Treguesi {n}")
+    unit_label_sq = "persona"
+
+
 class DataPointFactory(DjangoModelFactory):
     class Meta:
         model = DataPoint
 
     assessment = factory.SubFactory(AssessmentFactory)
-    definition_sq = factory.Sequence(lambda n: f"Treguesi {n}")
+    definition = factory.SubFactory(FigureDefinitionFactory)
     value = 120
-    unit_label_sq = "persona"
     starts_on = date(2023, 1, 1)
     ends_on = date(2023, 12, 31)
     source = "Gjendja civile"
     method = "register"
     quality = "B"
     entered_by = factory.SubFactory(UserFactory)
+
+
+class SheetImportFactory(DjangoModelFactory):
+    class Meta:
+        model = SheetImport
+
+    kind = ImportKind.NEEDS
+    assessment = factory.SubFactory(AssessmentFactory)
+    file_name = factory.Sequence(lambda n: f"nevojat-{n}.xlsx")
+    sha256 = "0" * 64
+    sheet_name = "Nevojat"
+    uploaded_by = factory.SubFactory(UserFactory)
+
+
+class FundCallFactory(DjangoModelFactory):
+    class Meta:
+        model = FundCall
+
+    title_sq = factory.Sequence(lambda n: f"Thirrja {n}")
+    opens_on = date(2025, 9, 25)
+    closes_on = date(2025, 10, 25)
+    applicants = "Bashkitë"
+    source = "Ministria"
+
+
+class FundShareFactory(DjangoModelFactory):
+    class Meta:
+        model = FundShare
+
+    call = factory.SubFactory(FundCallFactory)
+    year_number = factory.Sequence(lambda n: n % 10 + 1)
+    percent = 90
+
+
+class FundCostingFactory(DjangoModelFactory):
+    class Meta:
+        model = FundCosting
+
+    call = factory.SubFactory(FundCallFactory)
+    line = factory.SubFactory(RequirementLineFactory)
+    title_sq = factory.Sequence(lambda n: f"Shërbimi i kërkuar {n}")
+    beneficiaries = 20
+    first_year = 2026
+    contributions = 0
+    programme = "10430"
+
+
+class FundPostFactory(DjangoModelFactory):
+    class Meta:
+        model = FundPost
+
+    costing = factory.SubFactory(FundCostingFactory)
+    profession_sq = factory.Sequence(lambda n: f"Profesioni {n}")
+    posts = 1
+    gross_pay = 60_000

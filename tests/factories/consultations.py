@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
@@ -19,11 +19,19 @@ from consultations.enums import (
     Sex,
 )
 from consultations.models import (
+    AnswerPublication,
     Coding,
     ConsultationEvent,
+    ConsultedDraft,
     Contribution,
     Disposition,
+    DraftPlace,
+    HelpLine,
+    PersonRequest,
+    PrivacyIncident,
+    PublishedWords,
     Recommendation,
+    Redaction,
     Round,
     UniquePerson,
 )
@@ -60,9 +68,55 @@ class RoundFactory(DjangoModelFactory):
     title_sq = factory.Sequence(lambda n: f"Raundi {n}")
     title_en = factory.Sequence(lambda n: f"Round {n}")
 
+    @classmethod
+    def _create(cls, model_class: type[Round], *args: Any, **kwargs: Any) -> Round:
+        """Planned at first, as each round is: what it addresses comes before its notice, and is fixed by that."""
+        wanted = kwargs.pop("state", RoundState.PLANNED)
+        made: Round = super()._create(model_class, *args, **kwargs)
+        made.state = wanted
+        return made
+
+    @factory.post_generation
+    def has_copy(self: Round, create: bool, wanted: bool | None, **kwargs: Any) -> None:  # type: ignore[misc]
+        """A draft that may be published has its copy; `has_copy=False` leaves it out."""
+        if wanted or (wanted is None and self.asks_about_a_draft and self.is_planned):
+            ConsultedDraftFactory(round=self)
+
     @factory.post_generation
     def groups(self: Round, create: bool, groups: list[TargetGroup] | None, **kwargs: Any) -> None:  # type: ignore[misc]
         self.groups.set([TargetGroupFactory()] if groups is None else groups)
+
+    @factory.post_generation
+    def reaches_its_state(self: Round, create: bool, wanted: None, **kwargs: Any) -> None:  # type: ignore[misc]
+        if self.state != RoundState.PLANNED:
+            Round.objects.filter(pk=self.pk).update(state=self.state)
+
+
+class ConsultedDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsultedDraft
+
+    round = factory.SubFactory(RoundFactory, is_open=True, kind=RoundKind.DRAFT_PLAN)
+    number = factory.LazyAttribute(lambda row: row.round.drafts.count() + 1)
+    title_sq = "Projektplani social 2024–2026"
+    title_en = "Draft social plan 2024–2026"
+    content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    frozen_by = factory.SubFactory(UserFactory, role="coordinator")
+    happened_on = date(2024, 4, 8)
+
+
+class DraftPlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = DraftPlace
+
+    draft = factory.SubFactory(ConsultedDraftFactory)
+    position = factory.Sequence(int)
+    kind = "measure"
+    key = factory.Faker("uuid4", cast_to=None)
+    title_sq = factory.Sequence(lambda n: f"1.1.{n} Qendër ditore")
+    title_en = factory.Sequence(lambda n: f"1.1.{n} Day centre")
+    body_sq = "<p>Një qendër për 20 persona.</p>"
+    body_en = "<p>A centre for 20 persons.</p>"
 
 
 class ConsultationEventFactory(DjangoModelFactory):
@@ -135,3 +189,69 @@ class UniquePersonFactory(DjangoModelFactory):
     kind = EngagedKind.CSO
     sex = Sex.WOMEN
     consented_on = date(2024, 2, 6)
+
+
+class HelpLineFactory(DjangoModelFactory):
+    """`HelpLineFactory(is_checked=True)` is one that the public sees."""
+
+    class Meta:
+        model = HelpLine
+
+    class Params:
+        is_checked = factory.Trait(checked_by="Drejtoria e Shërbimeve Sociale", checked_on=date(2026, 1, 5))
+
+    name_sq = factory.Sequence(lambda n: f"Linja {n}")
+    phone = factory.Sequence(lambda n: f"116 {n:03}")
+    source = "Provë"
+
+
+class RedactionFactory(DjangoModelFactory):
+    """Read, and nothing taken out."""
+
+    class Meta:
+        model = Redaction
+
+    contribution = factory.SubFactory(ContributionFactory, consents_to_publish=True, visibility="public")
+    text = factory.SelfAttribute("contribution.text")
+    removes = False
+    recorded_by = factory.SubFactory(UserFactory, role="coordinator")
+
+
+class PublishedWordsFactory(DjangoModelFactory):
+    class Meta:
+        model = PublishedWords
+
+    class Params:
+        redaction = factory.SubFactory(RedactionFactory)
+
+    contribution = factory.SelfAttribute("redaction.contribution")
+    round = factory.SelfAttribute("contribution.round")
+    publication = factory.LazyAttribute(
+        lambda row: AnswerPublication.objects.create(
+            round=row.round, published_by=UserFactory(role="coordinator"), happened_on=date(2024, 5, 11)
+        )
+    )
+    number = factory.Sequence(lambda n: n + 1)
+
+
+class PersonRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = PersonRequest
+
+    kind = "erasure"
+    received_on = date(2024, 6, 3)
+    protocol_no = factory.Sequence(lambda n: f"{n}/2024")
+    about = "Fjalët e saj në raund"
+    due_on = date(2024, 7, 3)
+    recorded_by = factory.SubFactory(UserFactory, role="dpo")
+
+
+class PrivacyIncidentFactory(DjangoModelFactory):
+    class Meta:
+        model = PrivacyIncident
+
+    discovered_at = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
+    due_at = datetime(2024, 6, 6, 9, 0, tzinfo=UTC)
+    what = "Një listë u dërgua gabim"
+    kinds = "adresa elektronike"
+    recorded_by = factory.SubFactory(UserFactory, role="dpo")

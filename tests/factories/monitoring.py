@@ -1,22 +1,27 @@
 """Factories of monitoring; a period stands on a sealed version with content."""
 
 from datetime import date
+from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
 
-from monitoring.enums import MeasureStatus, SectionCode
+from monitoring.enums import MeasureStatus, SectionCode, ValueState
 from monitoring.models import (
-    Addressee,
     BudgetExecution,
     IndicatorValue,
     MeasureProgress,
     Period,
+    PeriodKind,
+    ReportFile,
     ReportSection,
     ReportSubmission,
+    ResultNarrative,
     YearlyReport,
 )
 from municipality.models import Threshold
+from operations.models import Job
+from socialplan.approval.models import PlanAddressee
 from socialplan.content.models import Measure
 from tests.factories.socialplan import PlanVersionFactory
 
@@ -33,6 +38,19 @@ def set_thresholds() -> None:
         Threshold.objects.get_or_create(code=code, defaults={"value": value, "source": "prova"})
 
 
+class PeriodKindFactory(DjangoModelFactory):
+    class Meta:
+        model = PeriodKind
+        django_get_or_create = ("code",)
+
+    code = "yearly"
+    name_sq = "vjetore"
+    name_en = "yearly"
+    months = 12
+    days_to_hand_in = 31
+    source = "prova"
+
+
 class PeriodFactory(DjangoModelFactory):
     class Meta:
         model = Period
@@ -43,12 +61,15 @@ class PeriodFactory(DjangoModelFactory):
         return super()._create(model_class, *args, **kwargs)
 
     version = factory.SubFactory(PlanVersionFactory, content=True, state="in_force")
+    plan = factory.SelfAttribute("version.plan")
+    kind = factory.SubFactory(PeriodKindFactory)
     title_sq = "Periudha e parë"
     title_en = "First period"
     target_year = 2024
     starts_on = date(2024, 6, 13)
     ends_on = date(2024, 12, 31)
     cut_off_on = date(2025, 1, 31)
+    due_on = factory.SelfAttribute("ends_on")
 
 
 def measure_of(period: Period) -> Measure:
@@ -89,7 +110,7 @@ class IndicatorValueFactory(DjangoModelFactory):
 
 class AddresseeFactory(DjangoModelFactory):
     class Meta:
-        model = Addressee
+        model = PlanAddressee
 
     code = factory.Sequence(lambda n: f"addressee-{n}")
     name_sq = "Këshilli Bashkiak"
@@ -97,7 +118,7 @@ class AddresseeFactory(DjangoModelFactory):
 
 
 class YearlyReportFactory(DjangoModelFactory):
-    """`YearlyReportFactory(submittable=True)` has its summary and an entry for every measure."""
+    """`YearlyReportFactory(submittable=True)` has its summary, an entry for every measure, and a value."""
 
     class Meta:
         model = YearlyReport
@@ -111,11 +132,15 @@ class YearlyReportFactory(DjangoModelFactory):
             ReportSection.objects.create(report=self, code=code)
 
     @factory.post_generation
-    def submittable(self, create: bool, wanted: bool, **kwargs: object) -> None:
+    def submittable(self, create: bool, wanted: bool | str, **kwargs: object) -> None:
         if wanted:
             self.sections.filter(code=SectionCode.SUMMARY).update(body_sq="Përmbledhje")
             for measure in self.period.version.measures.all():
                 MeasureProgressFactory(period=self.period, measure=measure)
+            if wanted != "without value" and not self.period.values.exists():
+                IndicatorValueFactory(period=self.period, state=ValueState.APPROVED)
+            for key in self.period.version.indicators.values_list("key", flat=True):
+                ResultNarrative.objects.create(report=self, indicator_key=key, why_sq="Nisi vonë.")
 
 
 class ReportSubmissionFactory(DjangoModelFactory):
@@ -126,3 +151,16 @@ class ReportSubmissionFactory(DjangoModelFactory):
     addressee = factory.SubFactory(AddresseeFactory)
     sent_on = date(2025, 2, 28)
     protocol_no = "12/3"
+
+
+class ReportFileFactory(DjangoModelFactory):
+    """A file that is not ready yet."""
+
+    class Meta:
+        model = ReportFile
+
+    report = factory.SubFactory(YearlyReportFactory)
+    kind = "pdf"
+    language = "sq"
+    state = "draft"
+    job = factory.LazyAttribute(lambda row: Job.objects.create(kind="monitoring.report_pdf", dedupe_key=uuid4().hex))

@@ -12,6 +12,7 @@ from municipality.models import (
     Municipality,
     Office,
     OfficeTenure,
+    Project,
     Threshold,
 )
 
@@ -27,8 +28,16 @@ class MunicipalityFactory(DjangoModelFactory):
     territory = "vlore"
     seats = 41
     quorum = 21
-    plan_first_year = 2024
-    plan_last_year = 2026
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+        django_get_or_create = ("id",)
+
+    id = 1
+    title_sq = "Projekti i provës"
+    title_en = "Project of the test"
     approval_month = date(2024, 5, 1)
     beneficiaries_base = 1700
     beneficiaries_target = 2000

@@ -163,7 +163,7 @@ class DocumentImportFactory(DjangoModelFactory):
         model = DocumentImport
 
     version = factory.SubFactory(PlanVersionFactory)
-    file = factory.SubFactory(StoredFileFactory)
+    file = factory.SubFactory(StoredFileFactory, purpose="socialplan.document")
     uploaded_by = factory.SelfAttribute("file.uploaded_by")
     parts = [{"level": 1, "title": "1. Hyrje", "markup": "<p>Teksti i dokumentit.</p>"}]
 

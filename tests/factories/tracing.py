@@ -8,8 +8,8 @@ from assessments.enums import AssessmentState
 from assessments.models import Assessment, Need
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Recommendation
 from monitoring.enums import ReportState
-from monitoring.figures import freeze_figures
 from monitoring.models import Period, YearlyReport
+from monitoring.reporting.freezing import freeze_figures
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import DispositionTarget, Indicator, Measure, PlanVersion
 from tests.factories.assessments import AssessmentFactory, NeedFactory

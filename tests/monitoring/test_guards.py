@@ -16,6 +16,7 @@ from tests.factories.monitoring import (
     IndicatorValueFactory,
     MeasureProgressFactory,
     PeriodFactory,
+    PeriodKindFactory,
     ReportSubmissionFactory,
     YearlyReportFactory,
     measure_of,
@@ -41,7 +42,14 @@ def test_only_what_the_council_lets_stand_is_monitored(state: str) -> None:
     days = {"starts_on": date(2024, 6, 13), "ends_on": date(2024, 12, 31), "cut_off_on": date(2025, 1, 31)}
 
     with pytest.raises(ValidationError):
-        open_period(version=version, actor=UserFactory(role="staff"), title_sq="Viti i parë", target_year=2024, **days)
+        open_period(
+            version=version,
+            kind=PeriodKindFactory(),
+            actor=UserFactory(role="staff"),
+            title_sq="Viti i parë",
+            target_year=2024,
+            **days,
+        )
     assert not Period.objects.exists()
 
 

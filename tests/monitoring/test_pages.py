@@ -7,11 +7,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from monitoring.models import MeasureProgress, Period
-from monitoring.reports import render_report
+from monitoring.reporting.documents import render_report
 from monitoring.services.periods import open_period
 from socialplan.content.enums import PlanKind, PlanState
 from tests.factories.accounts import UserFactory
-from tests.factories.monitoring import PeriodFactory, YearlyReportFactory, measure_of
+from tests.factories.monitoring import PeriodFactory, PeriodKindFactory, YearlyReportFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory
 
@@ -56,6 +56,7 @@ def test_a_period_follows_the_plan_and_never_the_strategy(client_of: Any) -> Non
     strategy = PlanVersionFactory(plan__kind=PlanKind.MONITORING_STRATEGY, state=PlanState.IN_FORCE)
     staff = UserFactory(role="staff")
     days = {"starts_on": "01.01.2025", "ends_on": "31.12.2025", "cut_off_on": "31.01.2026"}
+    days["kind"] = str(PeriodKindFactory().pk)
 
     client_of(staff).post(reverse("monitoring:period_create"), {"title_sq": "2025", "target_year": "2025", **days})
 

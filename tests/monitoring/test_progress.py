@@ -39,6 +39,14 @@ def progress(
         (22, 25, None, False, None, Light.GREY),
         (None, 50, None, False, None, Light.GREY),
         (5, None, 7, False, None, Light.GREY),
+        (None, 5, 0, True, 100, Light.GREEN),
+        (None, 5, 5, True, 100, Light.GREEN),
+        (None, 5, 8, True, 62, Light.AMBER),
+        (None, 0, 0, True, None, Light.GREEN),
+        (None, 0, 1, True, None, Light.RED),
+        (0, 1000, 896, False, 89, Light.AMBER),
+        (0, 1000, 599, False, 59, Light.RED),
+        (-10, 10, 5, False, 75, Light.AMBER),
     ],
 )
 def test_progress_of_the_law_book_cases(

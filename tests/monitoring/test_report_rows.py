@@ -1,25 +1,31 @@
-"""The yearly report on paper and as page: as many tables and rows as figures, each figure in place, sq and en."""
+"""The yearly report in every form: as many rows as figures, each figure in place, totals alike, sq and en."""
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import number_format
 from lxml import html
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from monitoring.disclosure import ReachedRow
 from monitoring.enums import MeasureStatus, ReportState, ValueState
-from monitoring.figures import BudgetFigures, PeriodFigures, freeze_figures
+from monitoring.figures import BudgetFigures, PeriodFigures
 from monitoring.models import BeneficiaryCount, Period, YearlyReport
-from monitoring.reports import ReportContext, render_report
+from monitoring.reporting.documents import render_open_data, render_report, render_sheet, render_word
+from monitoring.reporting.freezing import freeze_figures
+from monitoring.reporting.reports import ReportContext
 from tests.documents import pattern_of_row, tagged_rows, without_layout
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import (
@@ -47,6 +53,7 @@ pytestmark = pytest.mark.django_db
 
 MANY, GOALS, SOURCES, GROUPS = 30, 5, 4, 6
 HIDDEN, NOTHING = "■", "–"
+PROGRAMMES = 1
 LANGUAGES = pytest.mark.parametrize("language", ["sq", "en"])
 
 Row = tuple[str, ...]
@@ -104,11 +111,8 @@ def report() -> YearlyReport:
 
 
 def number(value: Any, places: int = 0) -> str:
-    """A figure as it is printed: grouped, with no more decimals than it has."""
-    if value is None:
-        return NOTHING
-    whole = Decimal(value) == int(value)
-    return number_format(value, decimal_pos=0 if whole else places, force_grouping=True)
+    """A figure as it is printed: grouped, with the decimals of its column."""
+    return NOTHING if value is None else number_format(value, decimal_pos=places, force_grouping=True)
 
 
 def percent(value: int | None) -> str:
@@ -117,21 +121,25 @@ def percent(value: int | None) -> str:
 
 def of_money(name: str, money: BudgetFigures) -> Row:
     amounts = (money.planned, money.allocated, money.committed, money.spent)
-    return (name, *(number(amount) for amount in amounts), percent(money.execution))
+    shares = (money.spent * 100 // money.planned, money.spent * 100 // money.allocated if money.allocated else None)
+    return (name, *(number(amount) for amount in amounts), *(percent(share) for share in shares))
 
 
 def of_indicators(figures: PeriodFigures) -> list[Row]:
-    return [
-        (
-            f"{line.code} {line.title} ({line.counted_in})",
-            number(line.baseline, 2),
-            number(line.target, 2),
-            HIDDEN if line.progress.light == "protected" else number(line.actual, 2),
-            percent(line.progress.rounded),
-            str(line.progress.light.label),
+    """Name, this period, target of the year, progress, light; what stands between is passed over."""
+    rows = []
+    for line in figures.indicators:
+        is_protected = line.progress.light == "protected"
+        rows.append(
+            (
+                f"{line.code} {line.title} ({line.counted_in})",
+                HIDDEN if is_protected else number(line.actual, 2),
+                number(line.target, 1),
+                HIDDEN if is_protected else percent(line.progress.rounded),
+                str(line.progress.light.label),
+            )
         )
-        for line in figures.indicators
-    ]
+    return rows
 
 
 def of_measures(figures: PeriodFigures) -> list[Row]:
@@ -146,27 +154,51 @@ def of_groups(table: list[ReachedRow]) -> list[Row]:
 
 
 def tables_of(report: YearlyReport) -> dict[str, list[Row]]:
-    """Every table of the public report with its rows, from the figures."""
+    """The rows of the tables that hold figures, by the tables' names, from the figures."""
     context = ReportContext.of(report)
     figures = context.figures
     total = of_money(str(translation.gettext("Total")), figures.total)
+    nameless = str(translation.gettext("No programme named"))
     return {
-        "indicators": of_indicators(figures),
-        "goals": [*(of_money(f"{line.code} {line.title}", line.money) for line in figures.by_goal), total],
-        "sources": [*(of_money(f"{line.code} {line.title}", line.money) for line in figures.by_source), total],
-        "groups": of_groups(context.groups),
+        "money_by_goal": [*(of_money(f"{line.code} {line.title}", line.money) for line in figures.by_goal), total],
+        "money_by_source": [*(of_money(f"{line.code} {line.title}", line.money) for line in figures.by_source), total],
+        "money_by_programme": [*(of_money(line.code or nameless, line.money) for line in figures.by_programme), total],
+        "persons": of_groups(context.groups),
+        "results": of_indicators(figures),
         "measures": of_measures(figures),
     }
 
 
-def rows_of_page(client: Client, address: str) -> list[list[str]]:
-    """The words of each row below the heads, table by table, without the link to the trace."""
+def loosely(row: Row) -> str:
+    """The cells in their order, whatever stands between them in the same row."""
+    return r".*?".join(re.escape(without_layout(cell)) for cell in row)
+
+
+SIZES = {
+    "money_by_goal": GOALS + 1,
+    "money_by_source": SOURCES + 1,
+    "money_by_programme": PROGRAMMES + 1,
+    "persons": GROUPS + 1,
+    "results": MANY + GOALS,
+    "measures": MANY,
+}
+
+
+def rows_of_page(client: Client, address: str) -> dict[str, list[str]]:
+    """The words of each row below the heads, by the table's caption, without the link to the trace."""
     link = without_layout("· " + translation.gettext("Trace"))
     page = html.fromstring(client.get(address).content)
-    return [
-        [without_layout(row.text_content()).replace(link, "") for row in table.xpath("./tbody/tr | ./tfoot/tr")]
+    return {
+        table.xpath("string(caption)").strip(): [
+            without_layout(row.text_content()).replace(link, "") for row in table.xpath("./tbody/tr | ./tfoot/tr")
+        ]
         for table in page.xpath("//table")
-    ]
+    }
+
+
+def captions(report: YearlyReport) -> dict[str, str]:
+    """The name of each table by the words it begins with."""
+    return {str(table.caption): table.name for table in ReportContext.of(report).tables}
 
 
 def test_rows_stand_in_the_order_of_the_plan(report: YearlyReport) -> None:
@@ -183,22 +215,56 @@ def test_rows_stand_in_the_order_of_the_plan(report: YearlyReport) -> None:
 @LANGUAGES
 def test_the_public_page_shows_every_row(report: YearlyReport, client: Client, language: str) -> None:
     with translation.override(language):
-        tables = tables_of(report)
-        shown = rows_of_page(client, reverse("monitoring:progress_public"))
+        tables, named = tables_of(report), captions(report)
+        page = rows_of_page(client, reverse("monitoring:progress_public"))
 
-    in_order = [tables[name] for name in ("indicators", "measures", "goals", "sources", "groups")]
-    assert [len(table) for table in shown] == [MANY, MANY, GOALS + 1, SOURCES + 1, GROUPS + 1]
-    assert [len(table) for table in in_order] == [len(table) for table in shown]
-    pairs = zip([each for table in shown for each in table], [each for rows in in_order for each in rows], strict=True)
-    assert [(text, row) for text, row in pairs if not re.fullmatch(pattern_of_row(row), text)] == []
+    shown = {
+        name: rows for caption, rows in page.items() for words, name in named.items() if caption.startswith(words)
+    }
+    assert {name: len(shown[name]) for name in SIZES} == SIZES
+    for name, expected in tables.items():
+        text = "\n".join(shown[name])
+        assert [row for row in expected if not re.search(loosely(row), text)] == []
 
 
 @LANGUAGES
 def test_the_printed_report_holds_every_row(report: YearlyReport, language: str) -> None:
     with translation.override(language):
         tables = tables_of(report)
+        every = sum(len(table.rows) for table in ReportContext.of(report).tables)
     reader = PdfReader(BytesIO(render_report(report, language=language)))
     text = without_layout("".join(page.extract_text() for page in reader.pages))
 
-    assert tagged_rows(reader) == 2 * MANY + GOALS + SOURCES + GROUPS + 3  # totals of both moneys and of the groups
-    assert [row for rows in tables.values() for row in rows if not re.search(pattern_of_row(row), text)] == []
+    assert tagged_rows(reader) == every
+    narrow = [row for name, rows in tables.items() if name not in {"results", "measures"} for row in rows]
+    assert [row for row in narrow if not re.search(pattern_of_row(row), text)] == []
+    assert [row[0] for row in tables["results"] if not re.search(pattern_of_row(row[:1]), text)] == []
+
+
+@LANGUAGES
+def test_totals_are_equal_on_page_paper_word_sheet_and_for_machines(
+    report: YearlyReport, client: Client, language: str
+) -> None:
+    with translation.override(language):
+        figures = ReportContext.of(report).figures
+        total = of_money(str(translation.gettext("Total")), figures.total)
+        page = without_layout(
+            html.fromstring(client.get(reverse("monitoring:progress_public")).content).text_content()
+        )
+        caption = next(words for words, name in captions(report).items() if name == "money_by_goal")
+    paper = PdfReader(BytesIO(render_report(report, language=language)))
+    word = docx.Document(BytesIO(render_word(report, language=language)))
+    book = load_workbook(BytesIO(render_sheet(report, language=language)))
+    machine = json.loads(zipfile.ZipFile(BytesIO(render_open_data(report, language=language))).read("report.json"))
+
+    assert re.search(pattern_of_row(total), page)
+    printed = without_layout("".join(each.extract_text() for each in paper.pages))
+    assert re.search(pattern_of_row(total), printed)
+    words = [tuple(cell.text for cell in row.cells) for table in word.tables for row in table.rows]
+    assert [tuple(map(without_layout, row)) for row in words].count(tuple(map(without_layout, total))) == 3
+    amounts = (figures.total.planned, figures.total.allocated, figures.total.committed, figures.total.spent)
+    sheet = next(each for each in book.worksheets if each.title == caption[:31])
+    assert any(row[1:5] == amounts for row in sheet.iter_rows(values_only=True))
+    by_goal = next(table for table in machine["tables"] if table["name"] == "money_by_goal")
+    assert tuple(by_goal["rows"][-1]["cells"][1:5]) == amounts
+    assert len(machine["tables"]) == len(book.worksheets) == len(ReportContext.of(report).tables)

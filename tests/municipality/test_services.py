@@ -5,7 +5,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from municipality.enums import DayKind
-from municipality.models import AdministrativeUnit, CalendarDay, DeadlineRule, Municipality, Office, OfficeTenure
+from municipality.models import (
+    AdministrativeUnit,
+    CalendarDay,
+    DeadlineRule,
+    Municipality,
+    Office,
+    OfficeTenure,
+    Project,
+)
 from municipality.services import create_municipality, install_reference_data
 from operations.models import Event
 from tests.factories.municipality import (
@@ -15,14 +23,16 @@ from tests.factories.municipality import (
     MajorityRuleFactory,
     MunicipalityFactory,
     OfficeTenureFactory,
+    ProjectFactory,
     ThresholdFactory,
 )
 
 pytestmark = pytest.mark.django_db
+FIER = {"name_sq": "Bashkia Fier", "name_en": "Municipality of Fier", "territory": "fier"}
 
 
 def test_reference_data_is_installed_once_and_leaves_changes_alone() -> None:
-    create_municipality(actor=None)
+    create_municipality(actor=None, **FIER)
     added = install_reference_data()
     DeadlineRule.objects.filter(code="announcement").update(days=8)
 
@@ -32,12 +42,14 @@ def test_reference_data_is_installed_once_and_leaves_changes_alone() -> None:
     assert Event.objects.filter(action="municipality.install_rows").count() == 1
 
 
-def test_the_reference_is_vlora_with_nobody_named() -> None:
-    create_municipality(actor=None)
+def test_the_reference_names_no_place_and_nobody() -> None:
+    create_municipality(actor=None, **FIER)
     install_reference_data()
 
-    populations = AdministrativeUnit.objects.values_list("population", flat=True)
-    assert (len(populations), sum(populations)) == (5, 104_827)
+    assert not AdministrativeUnit.objects.exists()
+    assert not Project.objects.exists()
+    place = Municipality.objects.get()
+    assert (place.county, place.website, place.seats, place.quorum) == ("", "", None, None)
     assert set(Office.objects.values_list("code", flat=True)) >= {
         "DSS",
         "NJMF",
@@ -53,10 +65,10 @@ def test_the_reference_is_vlora_with_nobody_named() -> None:
 
 
 def test_there_is_one_municipality() -> None:
-    create_municipality(actor=None)
+    create_municipality(actor=None, **FIER)
 
     with pytest.raises(ValidationError):
-        create_municipality(actor=None)
+        create_municipality(actor=None, **FIER)
     assert Municipality.objects.count() == 1
 
 
@@ -65,8 +77,9 @@ def test_there_is_one_municipality() -> None:
     [
         ("municipality_is_one", lambda: MunicipalityFactory(id=2)),
         ("municipality_quorum", lambda: MunicipalityFactory(quorum=20)),
-        ("municipality_plan_years", lambda: MunicipalityFactory(plan_last_year=2023)),
-        ("municipality_shares", lambda: MunicipalityFactory(authorities_women_share=101)),
+        ("project_is_one", lambda: ProjectFactory(id=2)),
+        ("project_days", lambda: ProjectFactory(starts_on=date(2024, 1, 1), ends_on=date(2023, 1, 1))),
+        ("project_shares", lambda: ProjectFactory(authorities_women_share=101)),
         ("unit_population", lambda: AdministrativeUnitFactory(population=5)),
         ("tenure_dates_in_order", lambda: OfficeTenureFactory(ends_on=date(2023, 1, 1))),
         ("calendar_working", lambda: CalendarDayFactory(kind=DayKind.WORKING_SATURDAY)),

@@ -2,9 +2,11 @@ import threading
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from kombu.exceptions import KombuError
 
 from core.workflow import StepRefused
 from operations.enums import JobState
@@ -196,8 +198,8 @@ def test_retry_is_refused_to_others_and_for_jobs_that_did_not_fail() -> None:
 @pytest.mark.django_db
 def test_broker_that_is_gone_does_not_matter(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: Any, **kwargs: Any) -> None:
-        raise jobs.KombuError
+        raise KombuError
 
-    monkeypatch.setattr(jobs.current_app, "send_task", refuse)
+    monkeypatch.setattr(current_app, "send_task", refuse)
 
     jobs.publish(JobFactory().pk)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from operations.enums import JobState
 from operations.queue import jobs
 from operations.supervisor import machine
+from operations.supervisor.testing import marked
 from tests.factories.operations import JobFactory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -125,6 +126,15 @@ def test_running_installs_what_running_needs_and_not_the_tools_of_the_tests(goal
 
     assert re.findall(r"install .*-r requirements/(\S+)", done.stdout) == installed
     assert f"machine.sh {'run' if goal == 'run' else 'test'}" in done.stdout
+
+
+@pytest.mark.parametrize("mark", ["serial", "database"])
+def test_a_round_of_one_mark_reads_every_file_that_sets_it(mark):
+    setting = re.compile(rf"\bmark\.{mark}\b")
+    files = [str(path) for path in (ROOT / "tests").rglob("*.py") if setting.search(path.read_text(encoding="utf-8"))]
+
+    assert files
+    assert marked(mark) == sorted(files)
 
 
 def test_one_place_serves_the_commands_and_the_image_names_the_same_libraries():

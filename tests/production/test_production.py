@@ -19,9 +19,9 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.enums import Role
-from tests.access import ANONYMOUS, Page
+from tests.access import ANONYMOUS, Page, StandingRows, by_rows
+from tests.everywhere.test_access import PAGES
 from tests.production.test_settings import PRODUCTION
-from tests.test_access import PAGES
 from tests.test_consistency import PROJECT, sources, templates
 from vlora_plan.settings import base
 
@@ -64,18 +64,20 @@ def who_sees(page: Page) -> list[str]:
     return list(dict.fromkeys(visitor for visitor in ORDER if visitor in page.allowed))[:2]
 
 
-@pytest.mark.parametrize("name", sorted(READ))
-def test_each_page_is_made_as_a_server_makes_it(name: str, production: Client, visitors: dict[str, str]) -> None:
+@pytest.mark.parametrize("name", by_rows(READ))
+def test_each_page_is_made_as_a_server_makes_it(
+    name: str, production: Client, visitors: dict[str, str], standing: StandingRows
+) -> None:
     page = READ[name]
+    address = reverse(name, args=standing.of(page))
 
-    with transaction.atomic():
-        address = reverse(name, args=page.args())
-        answers = {}
-        for visitor in who_sees(page):
-            production.cookies.clear()
-            production.cookies[settings.SESSION_COOKIE_NAME] = visitors[visitor]
+    answers = {}
+    for visitor in who_sees(page):
+        production.cookies.clear()
+        production.cookies[settings.SESSION_COOKIE_NAME] = visitors[visitor]
+        with transaction.atomic():
             answers[visitor] = production.get(address, page.sent).status_code
-        transaction.set_rollback(True)
+            transaction.set_rollback(True)
 
     assert answers == {visitor: page.expected(visitor) for visitor in answers}
     assert answers

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from municipality.models import CalendarDay
@@ -11,6 +12,7 @@ from operations.queue.messages import _composers
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from vlora_plan.calendar_watch import NEXT_YEAR_LACKS, warn_of_next_year
+from vlora_plan.pages.todo import tasks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +55,15 @@ def test_it_is_told_once_a_month_and_no_more_once_the_year_is_entered(keepers: s
         )  # fmt: skip
     with at("2027-12-01"):
         assert warn_of_next_year() is False
+
+
+@pytest.mark.parametrize(("today", "years"), [("2027-09-30", []), ("2027-10-01", [2028]), ("2028-02-01", [2028])])
+def test_a_calendar_that_ends_is_a_task_of_the_administrator(today: str, years: list[int]) -> None:
+    MunicipalityFactory()
+    install_reference_data()
+    admin, secretary = UserFactory(role="admin"), UserFactory(role="secretary")
+
+    with time_machine.travel(f"{today}T12:00:00+02:00"):
+        pages = [reverse("municipality:calendar_check", args=[year]) for year in years]
+        assert [task.url for task in tasks_of(admin) if "/calendar/" in task.url] == pages
+        assert [task.url for task in tasks_of(secretary) if "/calendar/" in task.url] == []

@@ -131,6 +131,16 @@ def test_a_wrong_code_gets_a_sentence_and_guessing_a_pause(client: Any) -> None:
     assert first.context["form"].errors["code"]
 
 
+def test_a_right_code_passes_while_another_visitor_of_the_same_address_guesses(
+    client: Any, answered: Disposition
+) -> None:
+    for _attempt in range(WRONG_CODES_ALLOWED + 2):
+        client.post(reverse("site:follow"), {"code": "AAAA-BBBB"})
+
+    code = reference_code(contribution_of(answered).submission_key)
+    assert client.post(reverse("site:follow"), {"code": code}).status_code == 302
+
+
 def test_without_a_code_there_is_no_answer(client: Any) -> None:
     assert client.get(reverse("site:follow_answer")).url == reverse("site:follow")
 
@@ -151,7 +161,7 @@ def test_many_answers_ask_as_often_as_one(count: int, client: Any, django_assert
         )
     client.post(reverse("site:follow"), {"code": reference_code(contribution.submission_key)})
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         page = client.get(reverse("site:follow_answer"))
 
     assert len(page.context["following"].heard) == count

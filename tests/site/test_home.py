@@ -8,14 +8,14 @@ from accounts.enums import Role
 from consultations.enums import EngagedKind, Sex
 from monitoring.enums import ReportState
 from monitoring.models import SubmissionReceipt
-from municipality.models import Municipality
+from municipality.models import Municipality, Project
 from socialplan.approval.models import MayorOrder
 from socialplan.content.enums import PlanKind, PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, TargetGroupFactory
 from tests.factories.consultations import ConsultationEventFactory, RoundFactory, UniquePersonFactory
 from tests.factories.monitoring import AddresseeFactory, ReportSubmissionFactory, YearlyReportFactory
-from tests.factories.municipality import MunicipalityFactory
+from tests.factories.municipality import MunicipalityFactory, ProjectFactory
 from tests.factories.socialplan import BACK_ENTRY, PlanFactory, PlanVersionFactory, publish
 from vlora_plan.pages.results import Result, ResultProgress, results
 from vlora_plan.pages.todo import tasks_of
@@ -29,24 +29,30 @@ def municipality() -> Municipality:
     return place
 
 
-def line(municipality: Municipality, number: int) -> Result:
-    return results(municipality)[number - 1]
+@pytest.fixture
+def project(municipality: Municipality) -> Project:
+    promised: Project = ProjectFactory()
+    return promised
 
 
-def test_nothing_is_reached_at_the_beginning(municipality: Municipality) -> None:
-    assert [result.number for result in results(municipality)] == [1, 2, 3, 4, 5]
-    assert {result.progress for result in results(municipality)} == {ResultProgress.OPEN}
+def line(project: Project, number: int) -> Result:
+    return results(project)[number - 1]
 
 
-def test_the_first_line_needs_a_published_edition(municipality: Municipality) -> None:
+def test_nothing_is_reached_at_the_beginning(project: Project) -> None:
+    assert [result.number for result in results(project)] == [1, 2, 3, 4, 5]
+    assert {result.progress for result in results(project)} == {ResultProgress.OPEN}
+
+
+def test_the_first_line_needs_a_published_edition(project: Project) -> None:
     AssessmentFactory()
-    assert line(municipality, 1).progress == ResultProgress.BEGUN
+    assert line(project, 1).progress == ResultProgress.BEGUN
 
     AssessmentFactory(published=True)
-    assert line(municipality, 1).progress == ResultProgress.REACHED
+    assert line(project, 1).progress == ResultProgress.REACHED
 
 
-def test_the_second_line_counts_groups_and_persons_once(municipality: Municipality) -> None:
+def test_the_second_line_counts_groups_and_persons_once(project: Project) -> None:
     groups = [TargetGroupFactory() for _group in range(5)]
     ConsultationEventFactory(groups=groups)
     ConsultationEventFactory(groups=groups)
@@ -55,7 +61,7 @@ def test_the_second_line_counts_groups_and_persons_once(municipality: Municipali
         UniquePersonFactory.create_batch(women, kind=kind, sex=Sex.WOMEN)
         UniquePersonFactory.create_batch(men, kind=kind, sex=Sex.MEN)
 
-    found = line(municipality, 2)
+    found = line(project, 2)
 
     assert found.progress == ResultProgress.BEGUN
     assert [fact.split()[0] for fact in found.facts[:1]] == ["5"]
@@ -63,20 +69,20 @@ def test_the_second_line_counts_groups_and_persons_once(municipality: Municipali
     assert "69,7" in found.facts[2]
 
 
-def test_the_third_line_needs_both_documents(municipality: Municipality) -> None:
+def test_the_third_line_needs_both_documents(project: Project) -> None:
     PlanVersionFactory(content=True, state=PlanState.IN_FORCE)
-    assert line(municipality, 3).progress == ResultProgress.BEGUN
+    assert line(project, 3).progress == ResultProgress.BEGUN
 
     PlanVersionFactory(plan=PlanFactory(kind=PlanKind.MONITORING_STRATEGY), content=True, state=PlanState.APPROVED)
-    assert line(municipality, 3).progress == ResultProgress.REACHED
+    assert line(project, 3).progress == ResultProgress.REACHED
 
 
-def test_the_third_line_names_the_newest_version(municipality: Municipality) -> None:
+def test_the_third_line_names_the_newest_version(project: Project) -> None:
     plan = PlanFactory()
     for number, state in ((1, PlanState.SUPERSEDED), (2, PlanState.IN_FORCE)):
         PlanVersionFactory(plan=plan, number=number, content=True, state=state)
 
-    assert "versioni 2" in line(municipality, 3).facts[0]
+    assert "versioni 2" in line(project, 3).facts[0]
 
 
 def approve_plan(state: str) -> None:
@@ -89,27 +95,29 @@ def approve_plan(state: str) -> None:
     ("state", "progress"), [(PlanState.IN_FORCE, ResultProgress.REACHED), (PlanState.REPEALED, ResultProgress.OPEN)]
 )
 def test_the_fourth_line_counts_what_the_council_lets_stand(
-    municipality: Municipality, state: str, progress: ResultProgress
+    project: Project, state: str, progress: ResultProgress
 ) -> None:
     approve_plan(state)
 
-    assert line(municipality, 4).progress == progress
-    assert line(municipality, 3).progress == (
-        ResultProgress.BEGUN if state == PlanState.IN_FORCE else ResultProgress.OPEN
-    )
+    assert line(project, 4).progress == progress
+    assert line(project, 3).progress == (ResultProgress.BEGUN if state == PlanState.IN_FORCE else ResultProgress.OPEN)
 
 
-def test_the_fifth_line_is_reached_with_every_compulsory_proof(municipality: Municipality) -> None:
+def test_the_fifth_line_is_reached_with_every_compulsory_proof(project: Project) -> None:
     report = YearlyReportFactory(state=ReportState.SUBMITTED, figures={})
     submissions = [ReportSubmissionFactory(report=report, addressee=AddresseeFactory()) for _number in range(2)]
-    SubmissionReceipt.objects.create(submission=submissions[0], received_on=date(2025, 3, 3), their_protocol_no="7")
-    assert line(municipality, 5).progress == ResultProgress.BEGUN
+    SubmissionReceipt.objects.create(
+        submission=submissions[0], received_on=date(2025, 3, 3), their_protocol_no="7", no_proof_reason="Në dorë."
+    )
+    assert line(project, 5).progress == ResultProgress.BEGUN
 
-    SubmissionReceipt.objects.create(submission=submissions[1], received_on=date(2025, 3, 4), their_protocol_no="8")
-    assert line(municipality, 5).progress == ResultProgress.REACHED
+    SubmissionReceipt.objects.create(
+        submission=submissions[1], received_on=date(2025, 3, 4), their_protocol_no="8", no_proof_reason="Në dorë."
+    )
+    assert line(project, 5).progress == ResultProgress.REACHED
 
 
-def test_the_public_home_shows_the_lines_and_the_open_rounds(client: Any, municipality: Municipality) -> None:
+def test_the_public_home_shows_the_lines_and_the_open_rounds(client: Any, project: Project) -> None:
     open_round = RoundFactory(is_open=True)
 
     page = client.get(reverse("site:home"))
@@ -161,7 +169,7 @@ def test_a_step_is_a_task_of_the_role_that_takes_it(municipality: Municipality) 
     version = PlanVersionFactory(content=True, state=PlanState.IN_REVIEW)
 
     page = reverse("approval:version_approval", args=[version.pk])
-    assert [task.url for task in tasks_of(UserFactory(role="admin"))] == [page]
+    assert page in [task.url for task in tasks_of(UserFactory(role="admin"))]
     assert tasks_of(UserFactory(role="mayor")) == []
 
 
@@ -174,3 +182,14 @@ def test_the_demonstration_banner_stands_in_both_languages(client: Any, language
     assert "TË DHËNA DEMONSTRUESE – NUK JANË FAKTE" in page
     assert "DEMONSTRATION DATA – NOT FACTS" in page
     assert f'<html lang="{language}">' in page
+
+
+def test_without_a_project_the_home_page_shows_the_way_of_the_plan(client: Any, municipality: Municipality) -> None:
+    edition = AssessmentFactory(published=True)
+
+    page = client.get(reverse("site:home"))
+
+    assert page.context["results"] == []
+    assert [bool(station.reached_on) for station in page.context["way"]] == [True, *[False] * 6]
+    assert reverse("assessments:assessment_public", args=[edition.pk]) in page.content.decode()
+    assert "premtoi" not in page.content.decode()

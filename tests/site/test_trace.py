@@ -17,7 +17,7 @@ from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import CodingFactory, ConsultationEventFactory, ContributionFactory
-from tests.factories.monitoring import IndicatorValueFactory
+from tests.factories.monitoring import IndicatorValueFactory, YearlyReportFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory, put_in_state
 from tests.factories.tracing import (
@@ -186,6 +186,7 @@ def test_a_baseline_kept_out_of_the_plan_is_kept_out_of_the_trace(staff: TraceRe
 def test_the_public_reads_the_frozen_result_and_not_a_later_correction(chain: TracedChain) -> None:
     publish_all(chain)
     first = chain.period.values.get()
+    YearlyReportFactory(period=chain.period, revision=2, revision_note="Numër i gabuar.")
     IndicatorValueFactory(period=chain.period, indicator=first.indicator, amount=999, state="approved", corrects=first)
 
     assert "999" not in said(traced("indicator", chain, PUBLIC))

@@ -1,8 +1,9 @@
+import hashlib
 import json
 import shutil
 import tarfile
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ def test_what_was_lost_comes_back_and_what_was_there_is_kept(kept: StoredFile, t
         (before,) = {name for name in databases() if "_other_before_" in name}
         with logged_in(other) as cursor:
             cursor.execute("SELECT to_regclass('a_mark'), count(*) FROM operations_event")
-            assert cursor.fetchone() == (None, manifest.head)
+            assert cursor.fetchone() == (None, manifest.head + 1), "the history says that a backup was put back"
         with logged_in(before) as cursor:
             cursor.execute("SELECT to_regclass('a_mark')::text")
             assert cursor.fetchone() == ("a_mark",)
@@ -122,6 +123,34 @@ def test_a_damaged_archive_is_refused(member: str, kept: StoredFile, tmp_path: P
 
     with pytest.raises(CommandError, match="damaged"):
         said("rehearse_restore", str(changed))
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/tmp/outside.txt", "files/../../outside.txt", "elsewhere/a.txt"])
+def test_an_archive_that_names_a_path_outside_is_refused_before_anything_is_made(name: str, tmp_path: Path) -> None:
+    path, _manifest = make_backup(tmp_path / "backups")
+    before = databases()
+    content = b"outside"
+
+    def more(member: str, old: bytes) -> bytes:
+        if member != "manifest.json":
+            return old
+        manifest = json.loads(old)
+        manifest["members"][name] = hashlib.sha256(content).hexdigest()
+        return json.dumps(manifest).encode()
+
+    changed = rewritten(path, more)
+    with tarfile.open(changed, "a") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(content)
+        archive.addfile(member, BytesIO(content))
+
+    with pytest.raises(BackupRefused, match="outside the storage"):
+        Backup(changed).check()
+    for command in ("restore", "rehearse_restore"):
+        with pytest.raises(CommandError, match="outside the storage"):
+            said(command, str(changed))
+    assert databases() == before
+    assert not (tmp_path / "outside.txt").exists()
 
 
 def test_an_archive_cut_off_is_refused(kept: StoredFile, tmp_path: Path) -> None:
@@ -196,7 +225,7 @@ def test_events_lost_by_a_restore_are_said_once_and_then_left_aside(kept: Stored
         file.write(json.dumps({"sequence": last.sequence + 3, "hash": "f" * 64, "seen_at": "2026-01-01"}) + "\n")
     assert len(list(history.complaints())) == 1
 
-    assert history.note_restore() == 1
+    assert history.note_restore(Event.objects.count()) == 1
 
     assert list(history.complaints()) == []
     assert history.read_heads()[-1].restored

@@ -7,8 +7,17 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
-from assessments.enums import AssessmentStep, FigureQuality, LegalDuty, LicenceKind, LicenceState, Method, ProviderType
-from assessments.models import Assessment, Need, Service, ServiceType, TargetGroup
+from assessments.enums import (
+    AssessmentStep,
+    CountedIn,
+    FigureQuality,
+    LegalDuty,
+    LicenceKind,
+    LicenceState,
+    Method,
+    ProviderType,
+)
+from assessments.models import Assessment, Need, Service, ServiceProvider, ServiceType, TargetGroup
 from assessments.services import (
     move_assessment,
     open_assessment,
@@ -19,6 +28,10 @@ from assessments.services import (
 from municipality.models import AdministrativeUnit
 from operations.deeds import Entry
 from vlora_plan.demo.data import SOURCE, read
+from vlora_plan.demo.figures import write_figures
+from vlora_plan.demo.fund import write_fund
+from vlora_plan.demo.requirements import IN_CASES, LINES, SERVED, STAYS, write_requirements
+from vlora_plan.demo.service_map import DONORS_UNTIL, LICENCES_UNTIL, write_details, write_providers
 
 Actors = dict[Role, User]
 PROVIDERS = {"MUN": ProviderType.MUNICIPAL, "NGO": ProviderType.NGO, "STATE": ProviderType.STATE}
@@ -44,22 +57,6 @@ UNITS_SQ = {
     "requests/yr": "kërkesa/vit",
     "applications": "kërkesa",
 }
-ANSWERED_BY = {
-    "N01": "PRE",
-    "N05": "COM-MULTI",
-    "N06": "COM-EM72",
-    "N07": "SPEC",
-    "N08": "RES-SPEC",
-    "N12": "COM-OTHER",
-    "N13": "COM-ALT",
-    "N14": "COM-HALFDAY",
-    "N16": "COM-DAY",
-    "N17": "PRE-EARLY",
-    "N18": "COM-HOME",
-    "N20": "COM-DAY",
-    "N22": "COM-HOME",
-    "N24": "COM-HOMELESS",
-}
 NOT_PERSONS = frozenset({"buildings", "cases/worker"})
 FULL_DUTY = frozenset({"N06", "N11", "N12", "N13", "N16", "N18"})
 
@@ -75,8 +72,10 @@ def write_assessment(actors: Actors) -> Assessment:
         group = TargetGroup.objects.get(code=row["code"])
         group.base_count, group.base_source = row["demo_base"], SOURCE
         register_group(group, actor=admin, entry=on("2024-01-15"))
+    providers = write_providers(actor=staff, entry=on("2024-02-01"))
     for row in data["services"]:
-        _write_service(row, staff)
+        service = _write_service(row, providers, staff)
+        write_details(service, actor=staff, entry=on("2024-02-01"))
     assessment = open_assessment(
         Assessment(
             title_sq="Vlerësimi i nevojave 2024",
@@ -95,6 +94,9 @@ def write_assessment(actors: Actors) -> Assessment:
     )
     for row in data["needs"]:
         _write_need(row, assessment, staff)
+    write_requirements(assessment, actor=staff, entry=on("2024-03-26"))
+    write_figures(assessment, enters=staff, verifies=actors[Role.EXPERT])
+    write_fund(assessment, actor=staff, entry=on("2024-03-26"))
     return assessment
 
 
@@ -103,7 +105,7 @@ def _ages(text: str) -> tuple[int, int | None]:
     return int(low), int(high) if high else None
 
 
-def _write_service(row: dict[str, Any], staff: User) -> Service:
+def _write_service(row: dict[str, Any], providers: dict[str, ServiceProvider], staff: User) -> Service:
     age_from, age_to = _ages(row["age"])
     kind, state = LICENCES[row["licence"]]
     groups = list(TargetGroup.objects.filter(code=row["group"]))
@@ -113,11 +115,17 @@ def _write_service(row: dict[str, Any], staff: User) -> Service:
         name_en=row["name_en"],
         service_type=ServiceType.objects.get(code=row["typology"]),
         provider_type=PROVIDERS[row["provider_type"]],
+        run_by=providers[PROVIDERS[row["provider_type"]]],
+        is_listed=True,
+        licence_until=LICENCES_UNTIL.get(row["code"]),
+        donor_until=DONORS_UNTIL.get(row["code"]),
         age_from=age_from,
         age_to=age_to,
         unit=AdministrativeUnit.objects.filter(name_sq=row["unit"]).first(),
         is_undisclosed=not row["location_public"],
         capacity=row["capacity"],
+        counted_in=CountedIn.CASES if row["code"] in IN_CASES else CountedIn.PLACES,
+        average_stay_days=STAYS.get(row["code"]),
         users=row["users"],
         waiting=row["waiting"],
         staff_fte=row["staff_fte"],
@@ -128,7 +136,8 @@ def _write_service(row: dict[str, Any], staff: User) -> Service:
         source=SOURCE,
         source_on=date(2024, 1, 31),
     )
-    return register_service(service, actor=staff, groups=groups, entry=on("2024-02-01"))
+    units = list(AdministrativeUnit.objects.filter(name_sq__in=SERVED.get(row["code"], ())))
+    return register_service(service, actor=staff, groups=groups, units=units, entry=on("2024-02-01"))
 
 
 def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Need:
@@ -155,7 +164,8 @@ def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Nee
         legal_basis="Ligji nr. 121/2016",
     )
     units = list(AdministrativeUnit.objects.filter(name_sq__in=row["units"]))
-    service_types = list(ServiceType.objects.filter(code=ANSWERED_BY.get(row["code"])))
+    answers = {code for line in LINES if line.need == row["code"] for code in line.types}
+    service_types = list(ServiceType.objects.filter(code__in=answers))
     return register_need(need, actor=staff, units=units, service_types=service_types, entry=on("2024-03-25"))
 
 

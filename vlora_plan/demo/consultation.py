@@ -6,33 +6,42 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from accounts.enums import Role
 from accounts.models import User
 from assessments.models import Assessment, Need, TargetGroup
 from consultations.enums import (
     ContributionChannel,
+    DraftFileKind,
     EngagedKind,
     EventStatus,
     FeedbackChannel,
     RoundKind,
     RoundStep,
     Sex,
+    Visibility,
 )
 from consultations.models import (
     AttendanceCount,
     ConsultationEvent,
+    ConsultedDraft,
     Contribution,
     Disposition,
     FeedbackEntry,
     Recommendation,
+    Redaction,
     Round,
+    RoundFile,
     UniquePerson,
 )
 from consultations.services.contributions import enter_contribution
+from consultations.services.drafts import attach_file, freeze_draft
 from consultations.services.events import publish_attendance, record_attendance, save_event
 from consultations.services.feedback import record_feedback
 from consultations.services.persons import register_person
 from consultations.services.recommendations import answer_recommendation, save_recommendation
+from consultations.services.redactions import redact
 from consultations.services.rounds import move_round, save_round
 from municipality.models import AdministrativeUnit
 from operations.deeds import Entry
@@ -62,6 +71,7 @@ ROUND_TEXTS: dict[str, dict[str, Any]] = {
         "manner_en": "On this site, by post to the municipality's registry, or orally at the public hearings.",
         "meetings_sq": "17.04.2024 Orikum; 24.04.2024 Vlorë.",
         "meetings_en": "17.04.2024 Orikum; 24.04.2024 Vlorë.",
+        "easy_read_reason": "Përmbledhja u tha me fjalë të thjeshta në të dyja dëgjesat publike.",
         "coordinator_contact": "Zyra e koordinatorit për njoftimin dhe konsultimin publik, e hënë–e premte 8:00–16:00",
     },
     RoundKind.FEEDBACK: {
@@ -90,12 +100,33 @@ def hold_listening(assessment: Assessment, actors: Actors) -> Rounds:
     for kind, notice in ((RoundKind.LISTENING, "2024-02-05"), (RoundKind.DRAFT_PLAN, "2024-04-08")):
         consultation = Round(kind=kind, assessment=assessment, **ROUND_TEXTS[kind])
         save_round(consultation, actor=coordinator, groups=groups, entry=on(notice))
+        if kind == RoundKind.DRAFT_PLAN:
+            _attach_draft(consultation, coordinator)
         rounds[kind] = move_round(consultation, RoundStep.PUBLISH, actor=coordinator, entry=on(notice))
     events = {row["on"]: _hold(row, rounds, actors) for row in read("events")["events"] if row["round"] in rounds}
     for row in read("consultation")["contributions"]:
         _contribute(row, rounds, events, actors)
     _register_persons(actors)
     return rounds
+
+
+def _attach_draft(consultation: Round, coordinator: User) -> None:
+    """The list of measures as it hung at the desk with the notice; the whole draft follows as a frozen copy."""
+    measures = [(row["code"], row["name_sq"]) for row in read("plan")["measures"]]
+    lines = "\r\n".join(f"{code};{title}" for code, title in [("Kodi", "Masa"), *measures])
+    upload = ContentFile(f"\ufeff{lines}\r\n".encode(), "projektplani-masat.csv")
+    kept = RoundFile(round=consultation, kind=DraftFileKind.DRAFT, language="sq")
+    attach_file(kept, upload, actor=coordinator, entry=on("2024-04-08"))
+
+
+def freeze_consulted_plan(rounds: Rounds, actors: Actors) -> None:
+    """The draft place by place, as the site shows it since the day after the notice."""
+    copy = ConsultedDraft(
+        round=rounds[RoundKind.DRAFT_PLAN],
+        changes_sq="Të njëjtat masa si në listën e njoftimit, tani me gjithë kapitujt e projektit.",
+        changes_en="The same measures as in the list of the notice, now with all chapters of the draft.",
+    )
+    freeze_draft(copy, actor=actors[Role.COORDINATOR], entry=on("2024-04-09"), with_files=False)
 
 
 def _hold(row: dict[str, Any], rounds: Rounds, actors: Actors) -> ConsultationEvent:
@@ -111,6 +142,7 @@ def _hold(row: dict[str, Any], rounds: Rounds, actors: Actors) -> ConsultationEv
         confidentiality=row["confidentiality"],
         privacy_reason=OPEN_TO_ALL if row["groups"] == ["ALL"] else "",
         accessibility="Hyrje me rampë" if row["confidentiality"] == "public" else "",
+        short_notice_reason=row.get("short_notice_reason", ""),
     )
     codes = row["groups"]
     groups = TargetGroup.objects.all() if codes == ["ALL"] else TargetGroup.objects.filter(code__in=codes)
@@ -142,6 +174,8 @@ def _contribute(
         consents_to_publish=row["group"] != "GBV" and not (event and event.is_counts_only),
     )
     receipt = enter_contribution(contribution, actor=coordinator, entry=on(day))
+    if receipt.contribution.visibility == Visibility.PUBLIC:
+        redact(Redaction(contribution=receipt.contribution, text=row["words_sq"]), actor=coordinator)
     recommendation = Recommendation(
         round=consultation,
         code=f"R{row['number']:02}",

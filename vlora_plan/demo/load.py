@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from accounts.demo import ensure_demo_accounts
 from accounts.enums import Role
 from accounts.models import User
 from assessments.reference import install_reference_rows
+from consultations.services.safety import install_help_lines
 from consultations.services.voice import write_voice
-from municipality.models import Municipality
+from monitoring.reference import install_period_kinds
+from municipality.models import AdministrativeUnit, Municipality, Project
 from municipality.services import create_municipality, install_reference_data
-from socialplan.publishing.reference import install_approval_rows
+from socialplan.publishing.reference import check_legal_bases, install_approval_rows
 from vlora_plan.demo.assessment import publish_assessment, write_assessment
-from vlora_plan.demo.consultation import answer_all, hold_listening, publish_and_return
+from vlora_plan.demo.consultation import answer_all, freeze_consulted_plan, hold_listening, publish_and_return
+from vlora_plan.demo.data import units
 from vlora_plan.demo.monitoring import report_first_year
+from vlora_plan.demo.place import PLACE, PROJECT
 from vlora_plan.demo.plan import adopt, link_feedback, place_answers, write_plan
 from vlora_plan.demo.strategy import adopt_strategy, write_strategy
 
@@ -27,17 +33,23 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load_demo() -> None:
     """Everything of the demonstration, or nothing: assessment, consultation, plan and strategy, first report."""
-    create_municipality(actor=None, is_demo=True)
+    create_municipality(actor=None, is_demo=True, **PLACE)
+    AdministrativeUnit.objects.bulk_create(AdministrativeUnit(**fields) for fields in units())
+    Project(pk=1, **PROJECT).save(force_insert=True)
     install_reference_data()
     ensure_demo_accounts()
     actors = {role: User.objects.filter(assignments__role=role).earliest("pk") for role in Role}
     install_reference_rows(actor=actors[Role.ADMIN])
     install_approval_rows(actor=actors[Role.ADMIN])
+    check_legal_bases(actor=actors[Role.ADMIN], checked_by="DEMO", checked_on=date(2024, 2, 1))
+    install_help_lines(actor=actors[Role.ADMIN], checked_by="DEMO", checked_on=date(2024, 2, 1))
+    install_period_kinds(actor=actors[Role.ADMIN])
     assessment = write_assessment(actors)
     rounds = hold_listening(assessment, actors)
     write_voice(assessment, actor=actors[Role.COORDINATOR])
     publish_assessment(assessment, actors)
     version = write_plan(assessment, rounds, actors)
+    freeze_consulted_plan(rounds, actors)
     strategy = write_strategy(version.plan, actors)
     answers = answer_all(rounds, actors)
     place_answers(version, answers, actors)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from accounts.enums import Role
 from accounts.models import User
 from assessments.models import TargetGroup
 from monitoring.enums import MeasureStatus, ReportStep, SectionCode, SubmissionChannel, ValueQuality, ValueStep
-from monitoring.models import Addressee, Period, YearlyReport
+from monitoring.models import Period, PeriodKind, YearlyReport
+from monitoring.reporting.reasons import reason_rows, report_figures
+from monitoring.services.builder import explain_results
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
 from monitoring.services.reports import (
     add_recommendation,
@@ -22,6 +25,7 @@ from monitoring.services.reports import (
 )
 from monitoring.services.values import enter_value, move_value
 from operations.deeds import Entry
+from socialplan.approval.models import PlanAddressee
 from socialplan.content.models import FundingLine, Measure, PlanVersion
 from vlora_plan.demo.data import SOURCE, read
 
@@ -69,6 +73,7 @@ def report_first_year(version: PlanVersion, actors: Actors) -> YearlyReport:
     staff = actors[Role.STAFF]
     period = open_period(
         version=version,
+        kind=PeriodKind.objects.get(code="yearly"),
         actor=staff,
         title_sq="Qershor–dhjetor 2024",
         title_en="June–December 2024",
@@ -147,6 +152,7 @@ def _write_report(period: Period, actors: Actors) -> YearlyReport:
         due_on=date(2025, 3, 31),
         entry=on("2025-02-07"),
     )
+    _explain(report, staff)
     for step, role, day in (
         (ReportStep.REVIEW, Role.STAFF, "2025-02-10"),
         (ReportStep.VALIDATE, Role.COORDINATOR, "2025-02-20"),
@@ -159,12 +165,23 @@ def _write_report(period: Period, actors: Actors) -> YearlyReport:
     return move_report(report, ReportStep.PUBLISH, actor=staff, entry=on("2025-03-05"))
 
 
+WHY = (
+    "Shërbimi nisi vetëm në gjashtëmujorin e dytë; synimi i vitit është shkruar për dymbëdhjetë muaj.",
+    "The service began only in the second half of the year; the target was written for twelve months.",
+)
+
+
+def _explain(report: YearlyReport, staff: User) -> None:
+    """Every result behind its target says why."""
+    reasons = {UUID(row.key): WHY for row in reason_rows(report, report_figures(report))}
+    explain_results(report, reasons, actor=staff, entry=on("2025-02-07"))
+
+
 def _send(report: YearlyReport, staff: User) -> None:
     """To every addressee; the last one's proof of receipt is missing."""
     for number, (slug, name_sq, name_en) in enumerate(ADDRESSEES, start=1):
-        addressee, _created = Addressee.objects.get_or_create(
-            code=slug, defaults={"name_sq": name_sq, "name_en": name_en, "is_compulsory": True, "source": SOURCE}
-        )
+        names = {"name_sq": name_sq, "name_en": name_en, "is_active": False, "source": SOURCE}
+        addressee, _created = PlanAddressee.objects.get_or_create(code=slug, defaults=names)
         submission = send_report(
             report,
             addressee=addressee,
@@ -175,5 +192,9 @@ def _send(report: YearlyReport, staff: User) -> None:
         )
         if number < len(ADDRESSEES):
             record_receipt(
-                submission, received_on=date(2025, 3, 3), their_protocol_no=f"{100 + number}/DEMO", actor=staff
+                submission,
+                received_on=date(2025, 3, 3),
+                their_protocol_no=f"{100 + number}/DEMO",
+                actor=staff,
+                no_proof_reason="Dorëzuar me libër dorëzimi (të dhëna demonstruese).",
             )

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum, prefetch_related_objects
 
 from consultations.codes import code_digest
-from consultations.models import Contribution, Disposition, Recommendation
+from consultations.models import Contribution, Disposition, Recommendation, is_with_protection
+from consultations.telling.mails import set_aside_reason
 from monitoring.enums import ReportState
 from monitoring.models import BudgetExecution, MeasureProgress, Period
 from socialplan.approval.models import CouncilDecision
@@ -46,8 +47,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Following:
+    """`set_aside`: why no proposal was found in it, once the answers of its round are public."""
+
     contribution: Contribution
     heard: list[Heard]
+    is_with_protection: bool = False
+    may_withdraw: bool = False
+    set_aside: str = ""
 
 
 def find_contribution(code: str) -> Contribution | None:
@@ -57,9 +63,13 @@ def find_contribution(code: str) -> Contribution | None:
 
 def follow(contribution_pk: int) -> Following | None:
     """Everything that became of the contribution, in a number of queries that does not grow with it."""
-    contribution = Contribution.objects.select_related("round").filter(pk=contribution_pk).first()
+    contribution = (
+        Contribution.objects.with_words().select_related("round", "no_proposal").filter(pk=contribution_pk).first()
+    )
     if contribution is None:
         return None
+    if is_with_protection(contribution):
+        return Following(contribution, [], is_with_protection=True)
     heard: list[Any] = list(Recommendation.objects.filter(contributions=contribution).with_published_disposition())
     answers: list[Any] = [recommendation.published_dispositions[0] for recommendation in heard]
     prefetch_related_objects(answers, "targets__plan")
@@ -70,6 +80,8 @@ def follow(contribution_pk: int) -> Following | None:
             Heard(recommendation, answer, places.of_answer(answer))
             for recommendation, answer in zip(heard, answers, strict=True)
         ],
+        may_withdraw=Contribution.objects.publishable().filter(pk=contribution_pk).exists(),
+        set_aside=set_aside_reason(contribution),
     )
 
 

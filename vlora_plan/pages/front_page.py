@@ -8,18 +8,24 @@ from itertools import groupby
 from operator import attrgetter
 
 from consultations.models import Round
+from consultations.reckoning import accepting_rounds
+from socialplan.approval.standing import in_force_of, standing_in_words
 from socialplan.content.enums import FINISHED_STATES, LIVING_STATES
 from socialplan.content.models import Plan, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStatus:
-    """The version of a plan that holds, else its newest; since when; and a newer one that is on its way."""
+    """The version of a plan that holds, else its newest; since when; and a newer one that is on its way.
+
+    `beside`: while a version is in force, the sentence on the adopted one that is not yet.
+    """
 
     plan: Plan
     version: PlanVersion
     since: date | None
     coming: PlanVersion | None
+    beside: str = ""
 
 
 def plan_statuses() -> list[PlanStatus]:
@@ -32,9 +38,9 @@ def _status(versions: list[PlanVersion]) -> PlanStatus:
     """Of one plan's versions in order; an amendment being drafted does not hide the plan that is in force."""
     newest = versions[-1]
     holding = [version for version in versions if version.state in LIVING_STATES]
-    version = holding[-1] if holding else newest
+    version = in_force_of(versions) or (holding[-1] if holding else newest)
     coming = newest if newest != version and newest.state not in FINISHED_STATES else None
-    return PlanStatus(version.plan, version, _since(version), coming)
+    return PlanStatus(version.plan, version, _since(version), coming, standing_in_words(versions))
 
 
 def _since(version: PlanVersion) -> date | None:
@@ -43,4 +49,4 @@ def _since(version: PlanVersion) -> date | None:
 
 
 def open_rounds() -> list[Round]:
-    return list(Round.objects.accepting().prefetch_related("groups"))
+    return accepting_rounds()

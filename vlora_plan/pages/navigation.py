@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core.public import PublicAddress, foot_pages, menu_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,6 @@ class MenuLink:
     is_current: bool
 
 
-PUBLIC_ENTRIES = (
-    MenuEntry(_("Consultations"), "consultations:public_round_list"),
-    MenuEntry(_("Plan"), "publishing:plan_public"),
-    MenuEntry(_("Yearly progress"), "monitoring:progress_public"),
-    MenuEntry(_("Follow a contribution"), "site:follow"),
-    MenuEntry(_("Verify a document"), "site:verify"),
-)
 WORKING_ENTRIES = (
     MenuEntry(_("My tasks"), "site:home"),
     MenuEntry(_("Assessment"), "assessments:assessment_list", "assessments.view_assessment"),
@@ -43,16 +39,30 @@ WORKING_ENTRIES = (
     MenuEntry(_("Files being made"), "operations:job_list", "operations.view_job"),
     MenuEntry(_("Municipality"), "municipality:profile", "municipality.view_municipality"),
     MenuEntry(_("Accounts"), "accounts:user_list", "accounts.view_user"),
+    MenuEntry(_("Data protection"), "consultations:privacy_desk", "consultations.keep_privacy"),
     MenuEntry(_("History"), "operations:event_list", "operations.view_event"),
 )
 
 
 def main_menu(request: HttpRequest, user: Any) -> list[MenuLink]:
     """The menu of this visitor, the current page's entry marked."""
-    entries = WORKING_ENTRIES if user.is_authenticated else PUBLIC_ENTRIES
+    entries = WORKING_ENTRIES if user.is_authenticated else entries_of(menu_pages())
     allowed = [entry for entry in entries if not entry.permission or user.has_perm(entry.permission)]
     here = current(allowed, request)
     return [MenuLink(str(entry.label), reverse(entry.url_name), entry is here) for entry in allowed]
+
+
+def foot_menu(request: HttpRequest) -> list[MenuLink]:
+    """The links at the foot of every page."""
+    entries = entries_of(foot_pages())
+    return [
+        MenuLink(str(entry.label), (url := reverse(entry.url_name)), is_current=request.path == url)
+        for entry in entries
+    ]
+
+
+def entries_of(pages: Sequence[PublicAddress]) -> Sequence[MenuEntry]:
+    return [MenuEntry(page.view.menu_label or page.view.public_title, page.url_name) for page in pages]
 
 
 def current(entries: list[MenuEntry], request: HttpRequest) -> MenuEntry | None:

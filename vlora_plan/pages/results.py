@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from assessments.models import Assessment
-from consultations.coverage import groups_covered
 from consultations.engagement import Engagement, engagement
-from monitoring.models import Addressee, YearlyReport
-from municipality.models import Municipality
-from socialplan.approval.models import CouncilDecision, MayorOrder
+from consultations.facts.coverage import groups_covered
+from core.i18n import short_date
+from monitoring.models import YearlyReport
+from municipality.models import Project
+from socialplan.approval.models import CouncilDecision, MayorOrder, PlanAddressee
 from socialplan.content.enums import ADOPTED_STATES, PlanKind, PlanState
 from socialplan.content.models import PlanVersion
 
@@ -27,6 +29,14 @@ class ResultProgress(TextChoices):
     OPEN = "open", pgettext_lazy("result", "not reached yet")
     BEGUN = "begun", pgettext_lazy("result", "partly reached")
     REACHED = "reached", pgettext_lazy("result", "reached")
+
+    @property
+    def light(self) -> str:
+        return {"reached": "green", "begun": "amber"}.get(self.value, "grey")
+
+    @property
+    def icon(self) -> str:
+        return {"reached": "check", "begun": "clock"}.get(self.value, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +54,10 @@ class Result:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def results(municipality: Municipality) -> list[Result]:
+def results(project: Project) -> list[Result]:
     """All five lines, in their order."""
-    lines: tuple[Callable[[Municipality], Result], ...] = (_assessed, _consulted, _finalised, _approved, _reported)
-    return [line(municipality) for line in lines]
+    lines: tuple[Callable[[Project], Result], ...] = (_assessed, _consulted, _finalised, _approved, _reported)
+    return [line(project) for line in lines]
 
 
 def _progress(done: int, of: int) -> ResultProgress:
@@ -56,7 +66,7 @@ def _progress(done: int, of: int) -> ResultProgress:
     return ResultProgress.BEGUN if done else ResultProgress.OPEN
 
 
-def _assessed(municipality: Municipality) -> Result:
+def _assessed(project: Project) -> Result:
     editions = list(Assessment.objects.published())
     is_begun = bool(editions) or Assessment.objects.exists()
     return Result(
@@ -73,6 +83,8 @@ def _assessed(municipality: Municipality) -> Result:
 def engaged_fact(line: Engagement) -> str:
     """Persons counted once, the share of women, and the distance to what was promised."""
     counted = {"who": line.kind.label, "persons": line.persons, "target": line.target}
+    if line.target is None:
+        return _("%(who)s: %(persons)s persons, each counted once; no number was promised.") % counted
     if line.women_share is None or line.distance is None:
         return _("%(who)s: %(persons)s of at least %(target)s persons.") % counted
     return _(
@@ -86,26 +98,35 @@ def engaged_fact(line: Engagement) -> str:
     }
 
 
-def _consulted(municipality: Municipality) -> Result:
+def _groups_fact(covered: int, target: int | None) -> str:
+    if target is None:
+        sentence = ngettext("%(count)s group consulted.", "%(count)s groups consulted.", covered)
+    else:
+        sentence = ngettext(
+            "%(count)s group consulted, of at least %(target)s.",
+            "%(count)s groups consulted, of at least %(target)s.",
+            covered,
+        )
+    return sentence % {"count": covered, "target": target}
+
+
+def _consulted(project: Project) -> Result:
     covered, engaged = groups_covered(), engagement()
-    met = int(covered >= municipality.groups_target) + sum(line.light == "green" for line in engaged)
-    groups = ngettext(
-        "%(count)s group consulted, of at least %(target)s.",
-        "%(count)s groups consulted, of at least %(target)s.",
-        covered,
-    ) % {"count": covered, "target": municipality.groups_target}
+    promised = [line for line in engaged if line.target is not None]
+    met = int(covered >= (project.groups_target or 1)) + sum(line.light == "green" for line in promised)
     return Result(
         number=2,
         title=_("Groups in need consulted"),
-        progress=_progress(met, 1 + len(engaged)) if covered else ResultProgress.OPEN,
-        facts=[groups, *(engaged_fact(line) for line in engaged)],
+        progress=_progress(met, 1 + len(promised)) if covered else ResultProgress.OPEN,
+        facts=[_groups_fact(covered, project.groups_target), *(engaged_fact(line) for line in engaged)],
         evidence=[Evidence(_("Consultation rounds and events"), reverse("consultations:public_round_list"))],
     )
 
 
-def _finalised(municipality: Municipality) -> Result:
+def _finalised(project: Project) -> Result:
     versions = PlanVersion.objects.filter(state__in=FINAL_STATES).select_related("plan", "announcement")
     final = {version.plan.kind: version for version in reversed(versions)}
+    final |= {version.plan.kind: version for version in versions if version.state == PlanState.IN_FORCE}
     facts, evidence = [], []
     for kind in PlanKind:
         version = final.get(kind)
@@ -127,20 +148,25 @@ def _finalised(municipality: Municipality) -> Result:
     )
 
 
-def _approved(municipality: Municipality) -> Result:
+def _of_the_one_in_force(acts: QuerySet[Any]) -> Any:
+    """While a version is in force its act stands in front; before, and after its period, the first there is."""
+    return acts.filter(version__state=PlanState.IN_FORCE).first() or acts.first()
+
+
+def _approved(project: Project) -> Result:
     standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=ADOPTED_STATES)
-    decision = CouncilDecision.objects.filter(version__in=standing).first()
-    order = MayorOrder.objects.filter(version__in=standing).first()
+    decision = _of_the_one_in_force(CouncilDecision.objects.filter(version__in=standing))
+    order = _of_the_one_in_force(MayorOrder.objects.filter(version__in=standing))
     facts = [
         _("Council: decision %(decision)s of %(day)s, %(votes)s votes for.")
-        % {"decision": decision, "day": f"{decision.happened_on:%d.%m.%Y}", "votes": decision.votes_for}
+        % {"decision": decision, "day": short_date(decision.happened_on), "votes": decision.votes_for}
         if decision
         else _("The council has not decided yet."),
-        _("Mayor: order no. %(number)s of %(day)s.") % {"number": order.number, "day": f"{order.happened_on:%d.%m.%Y}"}
+        _("Mayor: order no. %(number)s of %(day)s.") % {"number": order.number, "day": short_date(order.happened_on)}
         if order
         else _("The mayor's order has not been recorded yet."),
     ]
-    if month := municipality.approval_month:
+    if month := project.approval_month:
         facts.append(_("Promised for %(month)s.") % {"month": f"{month:%m/%Y}"})
     return Result(
         number=4,
@@ -151,8 +177,25 @@ def _approved(municipality: Municipality) -> Result:
     )
 
 
-def _reported(municipality: Municipality) -> Result:
-    owed = Addressee.objects.filter(is_compulsory=True).count()
+def _beneficiaries_fact(project: Project) -> list[str]:
+    """What was promised of the two numbers; nothing where neither was."""
+    planned, base = project.beneficiaries_target, project.beneficiaries_base
+    said = []
+    if planned is not None and base is not None:
+        said.append(_("Final beneficiaries: about %(planned)s planned; at least %(base)s persons in need reported."))
+    elif planned is not None:
+        said.append(_("Final beneficiaries: about %(planned)s planned."))
+    elif base is not None:
+        said.append(_("At least %(base)s persons in need reported."))
+    numbers = {"planned": planned, "base": base}
+    shown = {
+        name: number_format(number, force_grouping=True) for name, number in numbers.items() if number is not None
+    }
+    return [sentence % shown for sentence in said]
+
+
+def _reported(project: Project) -> Result:
+    owed = PlanAddressee.objects.owed().count()
     report = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0).order_by("period__starts_on").first()
     if report is None:
         progress, fact = ResultProgress.OPEN, _("No monitoring report has been submitted yet.")
@@ -164,16 +207,10 @@ def _reported(municipality: Municipality) -> Result:
             "proved": report.compulsory_proved,
             "owed": owed,
         }
-    beneficiaries = _(
-        "Final beneficiaries: about %(planned)s planned; at least %(base)s persons in need reported."
-    ) % {
-        "planned": number_format(municipality.beneficiaries_target, force_grouping=True),
-        "base": number_format(municipality.beneficiaries_base, force_grouping=True),
-    }
     return Result(
         number=5,
         title=_("Monitoring report of the first year submitted to the responsible authorities"),
         progress=progress,
-        facts=[fact, beneficiaries],
+        facts=[fact, *_beneficiaries_fact(project)],
         evidence=[Evidence(_("Yearly progress"), reverse("monitoring:progress_public"))] if report else [],
     )

@@ -4,54 +4,65 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from accounts.enums import Role
 from accounts.models import PowerChange, User
+from assessments.fund.deadlines import closing_calls
 from assessments.models import Assessment
+from assessments.service_map.endings import endings
 from assessments.workflow import ASSESSMENT_WORKFLOW
-from consultations.models import Contribution, Recommendation, Round
-from consultations.reckoning import lengthened_rounds
+from consultations.models import (
+    Contribution,
+    DangerAlert,
+    PersonRequest,
+    PrivacyIncident,
+    Recommendation,
+    Round,
+    TextReport,
+)
+from consultations.reckoning import accepting_rounds, lengthened_rounds
 from consultations.releases import rounds_to_publish
+from consultations.services.safety import protection_workers
 from consultations.workflow import ROUND_WORKFLOW
+from core.i18n import short_date
 from core.workflow import Workflow
 from monitoring.models import IndicatorValue, Period, YearlyReport
 from monitoring.workflow import REPORT_WORKFLOW
 from municipality.calendar import unchecked_rules
+from municipality.models import RuleChange
 from socialplan.approval.open_tasks import due_date, duties_of
 from socialplan.approval.rules import opinion_kinds
 from socialplan.approval.status import next_steps
 from socialplan.content.enums import FINISHED_STATES, LIVING_STATES, PlanState
 from socialplan.content.models import PlanVersion
+from vlora_plan.calendar_watch import years_after_its_end
+from vlora_plan.pages.desk import Task
 
 DOCUMENTS_SHOWN = 10
 AT_THE_END = FINISHED_STATES - LIVING_STATES
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: what, on which document, by when, and what is missing before it can be done."""
-
-    label: str
-    document: str
-    url: str
-    due_on: date | None = None
-    missing: list[str] = field(default_factory=list)
 
 
 def tasks_of(user: User) -> list[Task]:
     """The person's tasks, those with a deadline first."""
     sources: tuple[Callable[[User], Iterator[Task]], ...] = (
         _assessment_tasks,
+        _service_tasks,
+        _fund_tasks,
         _round_tasks,
+        _register_tasks,
         _lengthened_tasks,
         _attendance_tasks,
+        _danger_tasks,
+        _privacy_tasks,
+        _name_tasks,
         _answer_tasks,
         _plan_tasks,
         _opinion_tasks,
@@ -60,6 +71,8 @@ def tasks_of(user: User) -> list[Task]:
         _organisation_tasks,
         _power_tasks,
         _rule_tasks,
+        _rule_change_tasks,
+        _calendar_tasks,
     )
     tasks = [task for source in sources for task in source(user)]
     return sorted(tasks, key=lambda task: (bool(task.missing), task.due_on is None, task.due_on or date.max))
@@ -69,13 +82,42 @@ def _steps(workflow: Workflow[Any], document: Any, user: User, due_on: date | No
     """Steps that lead on; sending something back is a choice, not a task."""
     for offer in workflow.offers(document, user):
         if not offer.needs_comment:
-            yield Task(offer.label, str(document), document.get_absolute_url(), due_on, offer.missing)
+            address = document.get_absolute_url()
+            yield Task(
+                offer.label, str(document), address, due_on, offer.missing, button=offer.label, owner=offer.owner
+            )
 
 
 def _assessment_tasks(user: User) -> Iterator[Task]:
     waiting = Assessment.objects.filter(state__in=ASSESSMENT_WORKFLOW.onward).with_what_steps_need()
     for assessment in waiting[:DOCUMENTS_SHOWN]:
         yield from _steps(ASSESSMENT_WORKFLOW, assessment, user)
+
+
+def _service_tasks(user: User) -> Iterator[Task]:
+    """Licences and donor money of services that come to their end."""
+    if user.has_perm("assessments.change_service"):
+        for ending in endings(timezone.localdate()):
+            address = ending.service.get_absolute_url()
+            yield Task(
+                ending.sentence, str(ending.service), address, ending.ends_on, button=pgettext("button", "See to it")
+            )
+
+
+def _fund_tasks(user: User) -> Iterator[Task]:
+    """Calls of the Social Fund that close, and those whose outcome nobody has recorded."""
+    if user.has_perm("assessments.change_fund"):
+        for closing in closing_calls(timezone.localdate()):
+            call = closing.call
+            address = call.get_absolute_url()
+            yield Task(
+                closing.sentence,
+                str(call),
+                address,
+                call.closes_on,
+                button=pgettext("button", "See to it"),
+                owner=Role.STAFF,
+            )
 
 
 def _round_tasks(user: User) -> Iterator[Task]:
@@ -85,6 +127,14 @@ def _round_tasks(user: User) -> Iterator[Task]:
             yield from _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on)
 
 
+def _register_tasks(user: User) -> Iterator[Task]:
+    """Published notices that are not known to stand in the electronic register (docs/law.md#consultation-register)."""
+    if user.has_perm("consultations.register_round"):
+        for consultation in Round.objects.unregistered()[:DOCUMENTS_SHOWN]:
+            address = reverse("consultations:round_register", args=[consultation.pk])
+            yield Task(_("Note the entry in the electronic register"), str(consultation), address)
+
+
 def _lengthened_tasks(user: User) -> Iterator[Task]:
     """Rounds whose last day the calendar has moved since their notice: the parties are told."""
     if not (user.has_perm("consultations.extend_round") or user.has_perm("approval.keep_council_record")):
@@ -92,27 +142,80 @@ def _lengthened_tasks(user: User) -> Iterator[Task]:
     for consultation, last_day in lengthened_rounds():
         label = _("The calendar has moved the last day to %(day)s: tell the interested parties")
         address = reverse("consultations:public_round_detail", args=[consultation.pk])
-        yield Task(label % {"day": f"{last_day:%d.%m.%Y}"}, str(consultation), address, last_day)
+        told = label % {"day": short_date(last_day)}
+        yield Task(
+            told, str(consultation), address, last_day, button=pgettext("button", "Tell"), owner=Role.COORDINATOR
+        )
 
 
 def _attendance_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("consultations.publish_attendance"):
         for consultation in rounds_to_publish(Round.objects.public()):
             address = reverse("consultations:attendance_publish", args=[consultation.pk])
-            yield Task(_("Publish the attendance"), str(consultation), address)
+            yield Task(_("Publish the attendance"), str(consultation), address, button=pgettext("button", "Publish"))
+
+
+def _privacy_tasks(user: User) -> Iterator[Task]:
+    """Requests of persons with their last day, and incidents with the end of their clock."""
+    if not user.has_perm("consultations.keep_privacy"):
+        return
+    for asked in PersonRequest.objects.waiting()[:DOCUMENTS_SHOWN]:
+        yield Task(_("Answer the request of a person"), str(asked), asked.get_absolute_url(), asked.due_on)
+    for incident in PrivacyIncident.objects.waiting()[:DOCUMENTS_SHOWN]:
+        due_on = timezone.localdate(incident.due_at)
+        yield Task(_("Notify or close the incident"), str(incident), incident.get_absolute_url(), due_on)
+
+
+def _danger_tasks(user: User) -> Iterator[Task]:
+    """Texts about somebody in danger are read the same day; and somebody must be there to read them."""
+    waiting = DangerAlert.objects.waiting().count()
+    if user.has_perm("consultations.view_danger"):
+        if waiting:
+            label = ngettext(
+                "Read %(count)s text about somebody in danger",
+                "Read %(count)s texts about somebody in danger",
+                waiting,
+            )
+            address = reverse("consultations:danger_list")
+            today = timezone.localdate()
+            yield Task(
+                label % {"count": waiting}, _("Consultations"), address, today, button=pgettext("button", "Read")
+            )
+    elif waiting and user.has_perm("accounts.view_user") and not protection_workers():
+        label = _("Give the office of child protection or against violence to an account: texts wait to be read today")
+        address = reverse("accounts:user_list")
+        yield Task(label, _("Accounts"), address, timezone.localdate(), button=pgettext("button", "See to it"))
+
+
+def _name_tasks(user: User) -> Iterator[Task]:
+    """Words that may go out are read for names; and what readers reported is looked at."""
+    if user.has_perm("consultations.add_round") and (unread := Contribution.objects.unread().count()):
+        label = ngettext("Read %(count)s text for names", "Read %(count)s texts for names", unread)
+        address = f"{reverse('consultations:contribution_list')}?names=open"
+        yield Task(label % {"count": unread}, _("Consultations"), address, button=pgettext("button", "Read"))
+    if user.has_perm("consultations.settle_report") and (count := TextReport.objects.waiting().count()):
+        label = ngettext(
+            "Look at %(count)s report of a published text", "Look at %(count)s reports of published texts", count
+        )
+        address = reverse("consultations:report_list")
+        told = label % {"count": count}
+        yield Task(told, _("Consultations"), address, button=pgettext("button", "Look"), owner=Role.COORDINATOR)
 
 
 def _answer_tasks(user: User) -> Iterator[Task]:
     if not user.has_perm("consultations.view_contribution"):
         return
-    if uncoded := Contribution.objects.uncoded().count():
+    if uncoded := Contribution.objects.in_the_open().uncoded().count():
         label = ngettext("Code %(count)s contribution", "Code %(count)s contributions", uncoded) % {"count": uncoded}
-        yield Task(label, _("Consultations"), reverse("consultations:contribution_list"))
-    if unanswered := Recommendation.objects.unanswered().count():
+        address = reverse("consultations:contribution_list")
+        yield Task(label, _("Consultations"), address, button=pgettext("button", "Code"), owner=Role.STAFF)
+    may_answer = user.has_perm("consultations.answer_recommendation")
+    if may_answer and (unanswered := Recommendation.objects.unanswered().count()):
         label = ngettext("Answer %(count)s recommendation", "Answer %(count)s recommendations", unanswered) % {
             "count": unanswered
         }
-        yield Task(label, _("Consultations"), reverse("consultations:recommendation_list"))
+        address = reverse("consultations:recommendation_list")
+        yield Task(label, _("Consultations"), address, button=pgettext("button", "Answer"))
 
 
 def _plan_tasks(user: User) -> Iterator[Task]:
@@ -123,10 +226,19 @@ def _plan_tasks(user: User) -> Iterator[Task]:
         for step in next_steps(version, user):
             if not step.needs_comment:
                 own_page = reverse(step.page, args=[version.pk]) if step.page and not step.missing else page
-                yield Task(step.label, str(version), own_page, due_on, step.missing)
+                yield Task(
+                    step.label, str(version), own_page, due_on, step.missing, button=step.label, owner=step.owner
+                )
         for duty in duties_of(version, user):
             if duty.url:
-                yield Task(duty.sentence, str(version), duty.url, duty.due_on)
+                yield Task(
+                    duty.sentence,
+                    str(version),
+                    duty.url,
+                    duty.due_on,
+                    button=pgettext("button", "Record"),
+                    owner=duty.owner,
+                )
 
 
 def _opinion_tasks(user: User) -> Iterator[Task]:
@@ -136,13 +248,19 @@ def _opinion_tasks(user: User) -> Iterator[Task]:
     for version in PlanVersion.objects.filter(state=PlanState.IN_REVIEW).select_related("plan"):
         if not version.opinions.not_withdrawn().filter(kind__in=kinds).exists():
             address = reverse("approval:opinion_create", args=[version.pk])
-            yield Task(_("Give the opinion of your office"), str(version), address)
+            yield Task(
+                _("Give the opinion of your office"),
+                str(version),
+                address,
+                button=pgettext("button", "Give the opinion"),
+            )
 
 
 def _council_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("content.view_plan") and not user.has_perm("consultations.work_round"):
         for version in PlanVersion.objects.filter(state=PlanState.BEFORE_COUNCIL).select_related("plan"):
-            yield Task(_("Read what is before the council"), str(version), version.get_absolute_url())
+            address = version.get_absolute_url()
+            yield Task(_("Read what is before the council"), str(version), address, button=pgettext("button", "Read"))
 
 
 def _monitoring_tasks(user: User) -> Iterator[Task]:
@@ -160,11 +278,21 @@ def _value_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("monitoring.enter_results"):
         for period, count in _by_period(values.unsubmitted()):
             label = ngettext("Submit %(count)s value", "Submit %(count)s values", count) % {"count": count}
-            yield Task(label, str(period), period.get_absolute_url(), period.cut_off_on)
+            yield Task(
+                label, str(period), period.get_absolute_url(), period.cut_off_on, button=pgettext("button", "Submit")
+            )
     if user.has_perm("monitoring.approve_value"):
         for period, count in _by_period(values.submitted_by_others(user)):
             label = ngettext("Approve %(count)s value", "Approve %(count)s values", count) % {"count": count}
-            yield Task(label, str(period), period.get_absolute_url(), period.cut_off_on)
+            address = period.get_absolute_url()
+            yield Task(
+                label,
+                str(period),
+                address,
+                period.cut_off_on,
+                button=pgettext("button", "Approve"),
+                owner=Role.COORDINATOR,
+            )
 
 
 def _by_period(values: QuerySet[IndicatorValue]) -> list[tuple[Period, int]]:
@@ -175,12 +303,13 @@ def _by_period(values: QuerySet[IndicatorValue]) -> list[tuple[Period, int]]:
 
 def _organisation_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("consultations.send_contribution"):
-        for consultation in Round.objects.accepting():
+        for consultation in accepting_rounds():
             yield Task(
                 _("Send your organisation's contribution"),
                 str(consultation),
                 reverse("consultations:own_contribution_create", args=[consultation.pk]),
                 consultation.closes_on,
+                button=pgettext("button", "Write"),
             )
 
 
@@ -194,7 +323,8 @@ def _power_tasks(user: User) -> Iterator[Task]:
             "Confirm or refuse %(count)s changes of accounts",
             count,
         )
-        yield Task(label % {"count": count}, _("Accounts"), reverse("accounts:change_list"))
+        address = reverse("accounts:change_list")
+        yield Task(label % {"count": count}, _("Accounts"), address, button=pgettext("button", "Look"))
 
 
 def _rule_tasks(user: User) -> Iterator[Task]:
@@ -205,4 +335,26 @@ def _rule_tasks(user: User) -> Iterator[Task]:
             "Have %(count)s rules checked that the plan rests on",
             count,
         )
-        yield Task(label % {"count": count}, _("Rules and thresholds"), reverse("municipality:rule_list"))
+        address = reverse("municipality:rule_list")
+        yield Task(label % {"count": count}, _("Rules and thresholds"), address, button=pgettext("button", "Check"))
+
+
+def _rule_change_tasks(user: User) -> Iterator[Task]:
+    """What others asked for on rules of law and privacy, and a second person confirms."""
+    if not user.has_perm("municipality.confirm_rulechange"):
+        return
+    if count := RuleChange.objects.for_second_person(user).count():
+        label = ngettext(
+            "Confirm or refuse %(count)s change of a rule", "Confirm or refuse %(count)s changes of rules", count
+        )
+        address = reverse("municipality:change_list")
+        yield Task(label % {"count": count}, _("Rules and thresholds"), address, button=pgettext("button", "Look"))
+
+
+def _calendar_tasks(user: User) -> Iterator[Task]:
+    """The calendar ends: days off of this year, or in autumn of the next, that nobody has entered."""
+    if not user.has_perm("municipality.change_municipality"):
+        return
+    for year in years_after_its_end(timezone.localdate()):
+        label = _("Enter the proclaimed days off of %(year)s") % {"year": year}
+        yield Task(label, _("Calendar"), reverse("municipality:calendar_check", args=[year]))

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from socialplan.approval.models import CouncilDecision
+from socialplan.approval.standing import standing_in_words
 from socialplan.content.enums import SEALED_STATES, PlanState
 from socialplan.content.models import ContentSnapshot, PlanVersion, Seal
 from socialplan.publishing.enums import ReportKind
@@ -38,6 +39,8 @@ class Found(Enum):
 
 ADOPTED = (_("This is the document the council adopted"), "success")
 OF_STATE: dict[str, tuple[Promise, str]] = {
+    PlanState.ADOPTED: (_("The council adopted this document; it is not in force yet"), "success"),
+    PlanState.ANNOUNCED: (_("The council adopted this document; it is not in force yet"), "success"),
     PlanState.SUPERSEDED: (_("The council adopted this document, and a later version has replaced it"), "warning"),
     PlanState.EXPIRED: (_("The council adopted this document, and its period is over"), "warning"),
     PlanState.REPEALED: (_("The council has repealed this document: it no longer holds"), "danger"),
@@ -113,6 +116,13 @@ class Verification:
     def in_force(self) -> PlanVersion | None:
         """The version of the same plan that is in force instead."""
         return self.version.in_force_beside() if self.version else None
+
+    @property
+    def standing(self) -> str:
+        """While a version is in force, the sentence on the adopted one of the same plan that is not yet."""
+        if self.version is None:
+            return ""
+        return standing_in_words(self.version.plan.versions.select_related("announcement"))
 
 
 def clean_hash(text: str) -> str | None:

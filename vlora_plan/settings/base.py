@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from django.contrib.messages import constants
 from django.utils.translation import gettext_lazy as _
 
 from operations.queue.schedule import BEAT_SCHEDULE, tick
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.contrib.postgres",
     "django.forms",
     "axes",
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "vlora_plan.web.middleware.RequestReferenceMiddleware",
     "vlora_plan.web.middleware.PermissionsPolicyMiddleware",
+    "vlora_plan.web.middleware.KnownMethodsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.middleware.PrivateAnswersMiddleware",
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
+    "accounts.middleware.SessionActorMiddleware",
     "accounts.middleware.KeepPostMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -73,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
+    "vlora_plan.web.buttons.OnceOnlyButtonsMiddleware",
 ]
 ROOT_URLCONF = "vlora_plan.urls"
 CSRF_FAILURE_VIEW = "vlora_plan.web.errors.csrf_failure"
@@ -127,12 +132,15 @@ LOGOUT_REDIRECT_URL = "site:home"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 AXES_FAILURE_LIMIT = 5
+AXES_CLIENT_IP_CALLABLE = "operations.visitor.visitor_address"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.login.lockout.account_key"
 AXES_LOCKOUT_CALLABLE = "accounts.login.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+# how many proxies of our own stand before the program; each adds the address it saw to X-Forwarded-For
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 OTP_TOTP_ISSUER = "Plani Social Vendor"
 OTP_TOTP_SYNC = False
@@ -261,12 +269,25 @@ CELERY_BEAT_SCHEDULER = "operations.queue.beat_scheduler.LastingScheduler"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
     "vlora_plan.enforce_due_versions": tick("vlora_plan.enforce_due_versions", 3600.0),
     "vlora_plan.remind_of_duties": tick("vlora_plan.remind_of_duties", 3600.0),
+    "vlora_plan.tell_speakers": tick("vlora_plan.tell_speakers", 3600.0),
     "vlora_plan.warn_of_next_year": tick("vlora_plan.warn_of_next_year", 86_400.0),
     "vlora_plan.apply_power_changes": tick("vlora_plan.apply_power_changes", 60.0),
     "vlora_plan.close_lapsed_edits": tick("vlora_plan.close_lapsed_edits", 60.0),
     "vlora_plan.forget_abandoned_documents": tick("vlora_plan.forget_abandoned_documents", 86_400.0),
 }
-JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
+MESSAGE_TAGS = {
+    constants.DEBUG: "alert-info",
+    constants.INFO: "alert-info",
+    constants.SUCCESS: "alert-success",
+    constants.WARNING: "alert-warning",
+    constants.ERROR: "alert-danger",
+}
+# renewed every third of it by the worker; short, so that a killed one's job goes on within three quarters of a minute
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 18)
+# not renewed while one mail is handed over, which a slow server may take long for
+MESSAGE_LEASE_SECONDS = 60
+# how long a page waits for a broker that does not answer
+BROKER_PATIENCE_SECONDS = 0.8
 JOB_REPUBLISH_SECONDS = env.number("JOB_REPUBLISH_SECONDS", 10)
 JOB_SWEEP_LIMIT = 100
 # the share of a document's words that may be missing from what was read, before the document is refused
@@ -275,22 +296,25 @@ WORKER_MEMORY_MB = env.number("WORKER_MEMORY_MB", 4096)
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", "localhost")
 HISTORY_HEADS_FILE = Path(env.text("HISTORY_HEADS_FILE", str(DATA_DIR / "heads.jsonl")))
 RETENTION_TABLE = "vlora_plan.retention.RETENTION"
+RETENTION_TERMS = "vlora_plan.retention.term_of"
 SENT_FORMS = "operations.sent_forms.SENT_FORMS"
 EXPECTED_GUARDS = BASE_DIR / "vlora_plan" / "expected_guards.json"
-
-# --- spreadsheets ---
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # --- logging ---
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "vlora_plan.web.middleware.ReferenceFilter"}},
+    "filters": {
+        "reference": {"()": "vlora_plan.web.middleware.ReferenceFilter"},
+        "secrets": {"()": "vlora_plan.web.logs.SecretsFilter"},
+    },
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
         "json": {"()": "vlora_plan.web.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["reference"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["reference", "secrets"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

@@ -1,26 +1,26 @@
-"""A kind limit on guessing: so many wrong codes from one place, then a pause."""
+"""A kind limit on guessing codes: so many wrong ones from one place, then a pause. A right code passes at any time.
+
+The codes have 80 random bits: who knows one has not guessed it, and shares the pause with nobody behind one address.
+"""
 
 from __future__ import annotations
 
-import hashlib
-
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from operations.attempts import Brake, Limit
+from operations.visitor import place_of
+
 WRONG_CODES_ALLOWED = 10
-PAUSE_SECONDS = 10 * 60
-
-
-def _key(request: HttpRequest) -> str:
-    """The visitor's address only as a digest, so that it is kept nowhere."""
-    place = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()
-    return f"wrong-codes:{place}"
+WRONG_CODES = Brake(
+    place=Limit("wrong-codes", WRONG_CODES_ALLOWED, 10 * 60),
+    everywhere=Limit("wrong-codes-everywhere", 2_000, 60 * 60),
+    then=3,
+)
 
 
 def must_pause(request: HttpRequest) -> bool:
-    return cache.get(_key(request), 0) >= WRONG_CODES_ALLOWED
+    return WRONG_CODES.holds(place_of(request))
 
 
 def note_wrong_code(request: HttpRequest) -> None:
-    cache.add(_key(request), 0, PAUSE_SECONDS)
-    cache.incr(_key(request))
+    WRONG_CODES.note(place_of(request))

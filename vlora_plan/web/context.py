@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info, gettext
 
-from municipality.models import Municipality
+from core.public import PublicPage, public_pages
+from municipality.calendar import unchecked_rules
+from municipality.models import Municipality, Project
 from socialplan.drafting.views.editing import SAVED_DRAFTS
-from vlora_plan.pages.navigation import MenuLink, main_menu
+from vlora_plan.pages.navigation import MenuLink, foot_menu, main_menu
+
+# The project comes with the municipality in one query: every page asks for both, and no key joins them.
+PROJECT = RawSQL("SELECT to_jsonb(p)::text FROM municipality_project p", [], TextField())
 
 
 class Site:
@@ -24,7 +32,19 @@ class Site:
 
     @cached_property
     def municipality(self) -> Municipality | None:
-        return Municipality.objects.first()
+        return Municipality.objects.select_related("arms").annotate(project_fields=PROJECT).first()
+
+    @cached_property
+    def project(self) -> Project | None:
+        """Whose donor is thanked at the foot of every page."""
+        fields = getattr(self.municipality, "project_fields", None)
+        return Project(**json.loads(fields)) if fields else None
+
+    @property
+    def arms_url(self) -> str:
+        """Empty while no arms were given: the program's own mark stands there."""
+        arms = self.municipality.arms if self.municipality else None
+        return arms.get_absolute_url() if arms else ""
 
     @property
     def name(self) -> str:
@@ -47,6 +67,13 @@ class Site:
             for code, _name in settings.LANGUAGES
         ]
 
+    @cached_property
+    def unchecked_rules(self) -> int:
+        """For who could see to it: how many rules that a plan rests on nobody has checked."""
+        user = getattr(self.request, "user", None)
+        keeps_them = user is not None and user.is_authenticated and user.has_perm("municipality.change_municipality")
+        return unchecked_rules() if keeps_them else 0
+
     @property
     def saved_drafts(self) -> str:
         """Texts that were kept in a browser until the server had them, as drafting.js names them."""
@@ -56,6 +83,17 @@ class Site:
     @cached_property
     def navigation(self) -> list[MenuLink]:
         return main_menu(self.request, getattr(self.request, "user", None) or AnonymousUser())
+
+    @property
+    def foot(self) -> list[MenuLink]:
+        return foot_menu(self.request)
+
+    @property
+    def page(self) -> type[PublicPage] | None:
+        """What a page of the public wing says of itself."""
+        match = self.request.resolver_match
+        address = public_pages().get(match.view_name) if match else None
+        return address.view if address else None
 
 
 def site(request: HttpRequest) -> dict[str, Site]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
 
+from accounts.login.stored_posts import is_secret, shown_again
+from vlora_plan.pages.refusals import refusal_for
 from vlora_plan.web.middleware import current_reference
+
+SAME_ORIGIN = "same-origin"
+OF_ANOTHER_SITE = ("Origin checking failed", "Referer checking failed")
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +33,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    refusal = refusal_for(getattr(request, "user", None))
+    return render(request, "403.html", {"refusal": refusal}, status=HTTPStatus.FORBIDDEN)
 
 
 @login_not_required
@@ -47,4 +55,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    """A token of before a login in another tab: the words stand in the answer, to be sent with a token of now.
+
+    What may have come from another site is not shown again.
+    """
+    if reason.startswith(OF_ANOTHER_SITE) or request.headers.get("Sec-Fetch-Site", SAME_ORIGIN) != SAME_ORIGIN:
+        return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    if any(is_secret(name) for name in request.POST):
+        messages.info(request, _("The page had been open too long. Please fill it in once more."))
+        return redirect(request.get_full_path())
+    return shown_again(request, needs_login=False)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 current_reference: ContextVar[str] = ContextVar("current_reference", default="-")
 
 
@@ -23,6 +24,18 @@ class RequestReferenceMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = reference
         return response
+
+
+class KnownMethodsMiddleware:
+    """Pages are read and forms are sent; no address is made for anything else, and none takes a PUT for a POST."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class PermissionsPolicyMiddleware:

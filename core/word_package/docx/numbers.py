@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.numerals import written_number
+from core.text.numerals import written_number
 from core.word_package.archive import Element
 from core.word_package.docx.names import OFF, Styles, drop, text_of, val, w
 

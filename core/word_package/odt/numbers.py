@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from core.numerals import written_number
+from core.text.numerals import written_number
 from core.word_package.archive import Element
 from core.word_package.docx.names import drop, unwrap
 from core.word_package.odt.names import STYLE_NAME, OpenStyles, o, text, words_of

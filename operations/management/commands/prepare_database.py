@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from operations.database.grants import apply_grants, as_owner, ensure_role
+from operations.database.migrating import models_drawn_once
+from operations.trail.kept_rows import note_rows
 
 
 def unknown_migrations(connection: BaseDatabaseWrapper) -> list[str]:
@@ -41,6 +44,9 @@ class Command(BaseCommand):
                     "This data was made by another version of the program, whose migrations are not here: "
                     f"{', '.join(unknown)}. Start that version with it, or this one with an empty data folder."
                 )
-            call_command("migrate", interactive=False, verbosity=options["verbosity"])
+            is_new = not connection.introspection.table_names()
+            with models_drawn_once() if is_new else nullcontext():
+                call_command("migrate", interactive=False, verbosity=options["verbosity"])
             apply_grants(connection, role)
+            note_rows(connection)
         self.stdout.write("The database is ready.")

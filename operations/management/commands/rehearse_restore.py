@@ -27,6 +27,7 @@ class Command(BaseCommand):
             try:
                 backup.restore_database(name)
                 manage(name, "prepare_database")
+                self.stdout.write(manage(name, "replay_erasures").strip())
                 self.stdout.write(manage(name, "verify_data", f"--of-backup={archive}").strip())
             finally:
                 drop(name)

@@ -29,6 +29,7 @@ class Command(BaseCommand):
             try:
                 backup.restore_database(restored)
                 manage(restored, "prepare_database")
+                erased = manage(restored, "replay_erasures")
                 manage(restored, "verify_data", f"--of-backup={archive}")
                 files = backup.restore_files()
                 exchange(restored, before=before)
@@ -36,8 +37,9 @@ class Command(BaseCommand):
                 drop(restored)
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        lost = history.note_restore()
+        lost = history.note_restore(backup.manifest.head)
         self.stdout.write(f"Restored as of {backup.manifest.made_at}: {files} files put back.")
         self.stdout.write(f"The database of before is kept as “{before}”; drop it when nothing of it is needed.")
+        self.stdout.write(erased.strip())
         if lost:
             self.stdout.write(f"Events after {backup.manifest.head} had been recorded and are not in this backup.")

@@ -16,7 +16,7 @@ from operations.database import guards
 from operations.database.backups import Backup, hash_in_storage
 from operations.database.databases import BackupRefused
 from operations.models import StoredFile
-from operations.trail import history, integrity
+from operations.trail import history, integrity, rows
 
 
 class Command(BaseCommand):
@@ -25,14 +25,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--of-backup", type=Path, help="files as in this archive, history up to its last event")
 
-    def handle(self, *args: Any, of_backup: Path | None, **options: Any) -> None:
+        parser.add_argument("--heads", type=Path, help="a second copy of the file of heads, kept on another machine")
+
+    def handle(self, *args: Any, of_backup: Path | None, heads: Path | None, **options: Any) -> None:
+        if heads and not heads.exists():
+            raise CommandError(f"There is no file of heads at {heads}.")
         try:
             backup = Backup(of_backup) if of_backup else None
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         until = backup.manifest.head if backup else None
         parts = [
-            ("history", list(history.complaints(until=until))),
+            ("history", list(history.complaints(until=until, copy=heads))),
             ("files", list(wrong_files(backup))),
             ("guards", list(guards.complaints())),
             *integrity.complaints(),
@@ -41,6 +45,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {'sound' if not sentences else len(sentences)}")
             for sentence in sentences:
                 self.stderr.write(sentence)
+        for number, table in rows.undeclared():
+            self.stdout.write(f"Event {number}: rows of {table} were written without a deed.")
         if any(sentences for _name, sentences in parts):
             raise CommandError("Not everything is as it was kept.")
 

@@ -63,8 +63,14 @@ def _agrees(opinion: Any, version: PlanVersion) -> None:
 
 
 def _duty(version: PlanVersion) -> Iterator[Duty]:
-    if version.state == PlanState.BEFORE_COUNCIL and not version.valid(ACT.kind):
-        yield Duty(_("No standing committee has given its opinion yet."))
+    if version.state == PlanState.BEFORE_COUNCIL:
+        given = {opinion.committee_id for opinion in version.valid(ACT.kind)}
+        committees = list(Committee.objects.in_use())
+        if not committees and not given:
+            yield Duty(_("No standing committee has given its opinion yet."))
+        for committee in committees:
+            if committee.pk not in given:
+                yield Duty(_("The opinion of this committee is missing: %(committee)s.") % {"committee": committee})
 
 
 def _printed(opinion: Any) -> Printed:

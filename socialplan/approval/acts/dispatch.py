@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.enums import Role
 from socialplan.approval.acts.definition.base import NO_LONGER_STANDS, Act, ActLine, Duty, Withdrawal, after_decision
 from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind
@@ -28,7 +29,7 @@ class DispatchForm(ActModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sent = self.version.dispatches.not_withdrawn().values("addressee")
-        self.fields["addressee"].queryset = PlanAddressee.objects.in_use().exclude(  # type: ignore[attr-defined]
+        self.fields["addressee"].queryset = PlanAddressee.objects.for_plan().exclude(  # type: ignore[attr-defined]
             pk__in=sent
         )
 
@@ -43,9 +44,10 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
     if not version.stands:
         return
     sent = {each.addressee_id for each in version.valid(ACT.kind)}
-    waiting = [str(each) for each in PlanAddressee.objects.in_use() if each.pk not in sent]
+    waiting = [str(each) for each in PlanAddressee.objects.for_plan() if each.pk not in sent]
     if waiting:
-        yield Duty(_("It is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)})
+        sentence = _("It is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
+        yield Duty(sentence, owner=Role.SECRETARY)
 
 
 def _line(dispatch: Any) -> ActLine:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.enums import Role
 from core.tables import Words
 from socialplan.approval.acts.definition.base import (
     NO_LONGER_STANDS,
@@ -41,7 +42,8 @@ class PublicationForm(ActModelForm):
 def _duty(version: PlanVersion) -> Iterator[Duty]:
     channels = {each.channel for each in version.valid(ACT.kind)}
     if version.stands and PublicationChannel.REGISTER not in channels:
-        yield Duty(_("The final act is not recorded as published in the electronic register of law 146/2014."))
+        sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
+        yield Duty(sentence, owner=Role.COORDINATOR)
 
 
 def _printed(publication: Any) -> Printed:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import WholeNumberField
+from core.forms import WebAddressFormField, WholeNumberField
 from municipality.models import MajorityRule, Municipality
 from socialplan.approval.acts.definition.forms import ActForm, PaperField, side_by_side
 from socialplan.approval.enums import OpinionKind, Outcome, Verdict
@@ -86,8 +86,9 @@ class DecisionForm(ActForm):
         ]
         self.fields["majority"].queryset = MajorityRule.objects.for_plans()  # type: ignore[attr-defined]
         council = Municipality.objects.get()
-        sentence = _("The council has %(seats)s seats; its quorum is %(quorum)s.")
-        self.fields["present"].help_text = sentence % {"seats": council.seats, "quorum": council.quorum}
+        if council.seats:
+            sentence = _("The council has %(seats)s seats; its quorum is %(quorum)s.")
+            self.fields["present"].help_text = sentence % {"seats": council.seats, "quorum": council.quorum}
         self.helper.layout = Layout(
             "session",
             "proposal",
@@ -116,7 +117,7 @@ class DecisionForm(ActForm):
 
 
 class AnnouncementForm(ActForm):
-    url = forms.URLField(label=_("Address of the publication"), required=False, assume_scheme="https")
+    url = WebAddressFormField(label=_("Address of the publication"), required=False)
     place = forms.CharField(label=_("Place of the public notice"), required=False, max_length=200)
     paper = PaperField(label=_("Proof of publication"), required=False)
     field_order = ["happened_on", "url", "place", "source_document", "paper"]

@@ -16,4 +16,13 @@ class CommitteeForm(CrispyModelForm):
 class AddresseeForm(CrispyModelForm):
     class Meta:
         model = PlanAddressee
-        fields = ["code", "name_sq", "name_en", "seat", "is_active", *CHECKED]
+        fields = [
+            "code",
+            "name_sq",
+            "name_en",
+            "seat",
+            "is_active",
+            "receives_report",
+            "is_report_compulsory",
+            *CHECKED,
+        ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.models import WebAddressField
 from socialplan.approval.enums import OpinionKind, Outcome, Verdict
 from socialplan.content.models.plans import PlanVersion
 from socialplan.content.models.recorded import DocumentedAct, RecordedAct
@@ -128,12 +130,22 @@ class CouncilDecision(DocumentedAct):
     def __str__(self) -> str:
         return f"VKB nr. {self.number}/{self.year}"
 
+    @property
+    def votes(self) -> str:
+        """How it was voted, in the language that is active."""
+        sentence = gettext(
+            "present %(present)s of %(seats)s, for %(for)s, against %(against)s, abstained %(abstained)s, did not "
+            "vote %(silent)s"
+        )
+        counts = {"present": self.present, "seats": self.seats, "for": self.votes_for, "against": self.votes_against}
+        return sentence % {**counts, "abstained": self.abstained, "silent": self.did_not_vote}
+
 
 class Announcement(RecordedAct):
     version = models.OneToOneField(
         PlanVersion, verbose_name=_("version"), related_name="announcement", on_delete=models.PROTECT
     )
-    url = models.URLField(_("address of the publication"), blank=True)
+    url = WebAddressField(_("address of the publication"), blank=True)
     place = models.CharField(_("place of the public notice"), max_length=200, blank=True)
     in_force_on = models.DateField(_("in force on"))
     rule_code = models.CharField(_("rule applied"), max_length=40)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import localized
+from core.i18n import localized, short_date
 from core.models import TimeStamped
 from municipality.models import Sourced
 from socialplan.approval.enums import SessionKind, Verdict
@@ -120,4 +119,4 @@ class CouncilSession(DocumentedAct):
         ]
 
     def __str__(self) -> str:
-        return f"{date_format(self.meeting_on, 'd.m.Y')} ({self.get_kind_display()})"
+        return f"{short_date(self.meeting_on)} ({self.get_kind_display()})"

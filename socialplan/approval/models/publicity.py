@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
-from core.models import TimeStamped
+from core.models import TimeStamped, WebAddressField
 from municipality.models import Sourced
 from socialplan.approval.enums import ComplaintRecipient, DispatchChannel, PublicationChannel
 from socialplan.content.models.plans import PlanVersion
@@ -24,7 +24,7 @@ class Publication(DocumentedAct):
         PlanVersion, verbose_name=_("version"), related_name="publications", on_delete=models.PROTECT
     )
     channel = models.CharField(_("where"), max_length=16, choices=PublicationChannel)
-    url = models.URLField(_("address of the publication"), blank=True)
+    url = WebAddressField(_("address of the publication"), blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
 
     class Meta:
@@ -48,11 +48,24 @@ class Publication(DocumentedAct):
 
 class PlanAddresseeQuerySet(models.QuerySet["PlanAddressee"]):
     def in_use(self) -> PlanAddresseeQuerySet:
+        """Who still receives anything: the plan, the yearly report, or both."""
+        return self.filter(models.Q(is_active=True) | models.Q(receives_report=True))
+
+    def for_plan(self) -> PlanAddresseeQuerySet:
+        """Who receives the adopted plan."""
         return self.filter(is_active=True)
+
+    def for_report(self) -> PlanAddresseeQuerySet:
+        """Who receives the yearly report."""
+        return self.filter(receives_report=True)
+
+    def owed(self) -> PlanAddresseeQuerySet:
+        """Who must receive the yearly report."""
+        return self.filter(receives_report=True, is_report_compulsory=True)
 
 
 class PlanAddressee(Sourced, TimeStamped):
-    """An authority or partner to whom the adopted plan is sent; an editable list (docs/law.md#plan-addressees)."""
+    """Who receives the adopted plan, the yearly report, or both; one editable list (docs/law.md#plan-addressees)."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
@@ -60,13 +73,24 @@ class PlanAddressee(Sourced, TimeStamped):
     name = localized("name")
     seat = models.CharField(_("seat"), max_length=200, blank=True, help_text=_("Town, as it stands on the letter."))
     is_active = models.BooleanField(_("receives the plan"), default=True)
+    receives_report = models.BooleanField(_("receives the yearly report"), default=True)
+    is_report_compulsory = models.BooleanField(
+        _("the report counts as submitted only with this addressee"), default=True
+    )
 
     objects = PlanAddresseeQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
-        verbose_name = _("addressee of the plan")
-        verbose_name_plural = _("addressees of the plan")
+        verbose_name = _("addressee")
+        verbose_name_plural = _("addressees")
+        constraints = [
+            models.CheckConstraint(
+                name="addressee_compulsory_receives_the_report",
+                condition=Q(is_report_compulsory=False) | Q(receives_report=True),
+                violation_error_message=_("Who must receive the report receives it: tick both."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.i18n import short_date
 from core.workflow import StepRefused, require
 from municipality.enums import DeadlineCode
 from municipality.models import Office
@@ -126,9 +126,7 @@ def announce(
             raise StepRefused(_("Say where the decision was published: an address or a place."))
         if announced_on < version.decision.happened_on:
             sentence = _("A decision is not announced before it is taken, on %(day)s.")
-            raise ValidationError(
-                {"happened_on": sentence % {"day": date_format(version.decision.happened_on, "d.m.Y")}}
-            )
+            raise ValidationError({"happened_on": sentence % {"day": short_date(version.decision.happened_on)}})
         announcement = Announcement(
             version=version,
             url=url,

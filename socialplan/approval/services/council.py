@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.i18n import short_date
+from core.workflow import StepRefused
 from municipality.calendar import majority
 from municipality.enums import MajorityBase
 from municipality.models import MajorityRule, Municipality
@@ -61,16 +62,26 @@ def proposals(version: PlanVersion) -> tuple[Outcome, ...]:
     return PROPOSALS_AGAIN if version.is_reexamination else PROPOSALS
 
 
-def _check_vote(vote: Vote, council: Municipality) -> None:
+def the_council() -> tuple[int, int]:
+    """Seats and quorum; StepRefused while nobody has recorded them."""
+    council = Municipality.objects.get()
+    if council.seats is None or council.quorum is None:
+        raise StepRefused(
+            _("The seats of the council are not recorded yet; the administrator does it in the profile.")
+        )
+    return council.seats, council.quorum
+
+
+def _check_vote(vote: Vote, *, seats: int, quorum: int) -> None:
     if vote.counted != vote.present:
         sentence = _("For, against, abstained and did not vote make %(counted)s; %(present)s were present.")
         raise ValidationError({"present": sentence % {"counted": vote.counted, "present": vote.present}})
-    if vote.present > council.seats:
+    if vote.present > seats:
         sentence = _("The council has %(seats)s seats; more cannot be present.")
-        raise ValidationError({"present": sentence % {"seats": council.seats}})
-    if vote.present < council.quorum:
+        raise ValidationError({"present": sentence % {"seats": seats}})
+    if vote.present < quorum:
         sentence = _("The quorum is %(quorum)s; %(present)s were present.")
-        raise ValidationError({"present": sentence % {"quorum": council.quorum, "present": vote.present}})
+        raise ValidationError({"present": sentence % {"quorum": quorum, "present": vote.present}})
 
 
 def _check_ballot(version: PlanVersion, ballot: Ballot, entry: Entry) -> None:
@@ -81,10 +92,10 @@ def _check_ballot(version: PlanVersion, ballot: Ballot, entry: Entry) -> None:
         raise ValidationError({"session": _("This session was recorded wrongly and is withdrawn.")})
     if entry.happened_on and entry.happened_on < day:
         sentence = _("The decision is dated before its session of %(day)s.")
-        raise ValidationError({"happened_on": sentence % {"day": date_format(day, "d.m.Y")}})
+        raise ValidationError({"happened_on": sentence % {"day": short_date(day)}})
     if entry.happened_on != day:
         sentence = _("A decision bears the day of its session, %(day)s.")
-        raise ValidationError({"happened_on": sentence % {"day": date_format(day, "d.m.Y")}})
+        raise ValidationError({"happened_on": sentence % {"day": short_date(day)}})
     if CouncilDecision.objects.filter(number=ballot.number, year=day.year).exists():
         sentence = _("Decision no. %(number)s of the year %(year)s is already recorded.")
         raise ValidationError({"number": sentence % {"number": ballot.number, "year": day.year}})
@@ -92,10 +103,10 @@ def _check_ballot(version: PlanVersion, ballot: Ballot, entry: Entry) -> None:
         raise ValidationError({"proposal": _("The council is not asked this about this version.")})
 
 
-def _outcome(version: PlanVersion, ballot: Ballot, rule: MajorityRule, council: Municipality) -> Outcome:
+def _outcome(version: PlanVersion, ballot: Ballot, rule: MajorityRule, seats: int) -> Outcome:
     """What was decided, if the votes say the same: no vote can be withdrawn, so a slip of a digit must not decide."""
     vote, decided = ballot.vote, Outcome(ballot.proposal)
-    is_carried = rule.is_reached(votes_for=vote.votes_for, present=vote.present, seats=council.seats)
+    is_carried = rule.is_reached(votes_for=vote.votes_for, present=vote.present, seats=seats)
     if is_carried is not (decided == Outcome.REJECTED):
         return decided
     if is_carried:
@@ -114,8 +125,8 @@ def _outcome(version: PlanVersion, ballot: Ballot, rule: MajorityRule, council: 
         {
             "votes_for": sentence
             % {
-                "needed": rule.needed(present=vote.present, seats=council.seats),
-                "base": vote.present if rule.base == MajorityBase.PRESENT else council.seats,
+                "needed": rule.needed(present=vote.present, seats=seats),
+                "base": vote.present if rule.base == MajorityBase.PRESENT else seats,
                 "votes_for": vote.votes_for,
             }
         }
@@ -141,11 +152,11 @@ def record_decision(
     with keep_snapshot(version):
         check_turn(version, PlanStep.ADOPT, actor=actor)
         entry = entry.checked(actor, version)
-        council = Municipality.objects.get()
-        _check_vote(ballot.vote, council)
+        seats, quorum = the_council()
+        _check_vote(ballot.vote, seats=seats, quorum=quorum)
         _check_ballot(version, ballot, entry)
         rule = rule or majority()
-        outcome = _outcome(version, ballot, rule, council)
+        outcome = _outcome(version, ballot, rule, seats)
         text = _open_amended_text(version, actor=actor, entry=entry) if outcome == Outcome.AMENDED else version
         decision = CouncilDecision(
             version=text,
@@ -153,8 +164,8 @@ def record_decision(
             number=ballot.number,
             year=ballot.session.meeting_on.year,
             outcome=outcome,
-            seats=council.seats,
-            quorum=council.quorum,
+            seats=seats,
+            quorum=quorum,
             present=ballot.vote.present,
             votes_for=ballot.vote.votes_for,
             votes_against=ballot.vote.votes_against,

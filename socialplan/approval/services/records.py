@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.forms import ModelForm
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused, require
@@ -38,8 +39,8 @@ def record_act(
 ) -> Any:
     """Record an act of a kind on a version; `act` is its unsaved row, as a form or a caller filled it.
 
-    Raises PermissionDenied, StepRefused where the version is not where such an act belongs, and ValidationError at
-    the field that contradicts what is recorded already.
+    Raises PermissionDenied, StepRefused where the version is not where such an act belongs or the act follows from
+    one of another version, and ValidationError at the field that contradicts what is recorded already.
     """
     version, rule = _allowed(version, kind, actor=actor)
     entry = entry.checked(actor, version)
@@ -48,6 +49,8 @@ def record_act(
     act.recorded_by = actor
     if not rule.after:
         act.version = version
+    elif act.version.pk != version.pk:
+        raise StepRefused(_("What this follows from was recorded on another version."))
     rule.agrees(act, version)
     if rule.paper and paper:
         act.document = keep_paper(version, paper, kind=rule.paper, actor=actor, entry=entry)

@@ -64,7 +64,7 @@ def check_turn(version: PlanVersion, step: str, *, actor: User | None) -> None:
     transition = PLAN_WORKFLOW[step]
     transition.admit(actor, version)
     if version.state not in transition.sources:
-        raise StepRefused(_("Someone else has already moved this document on."))
+        raise StepRefused(transition.misplaced(version))
 
 
 def last_date(version: PlanVersion) -> date | None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.i18n import short_date
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
 from socialplan.approval.actions import ApprovalAction
@@ -36,7 +36,7 @@ def withdraw_act(
         raise StepRefused(refusal)
     entry = entry.checked(actor, version)
     if entry.happened_on and entry.happened_on < act.happened_on:
-        sentence = _("It lies before the act itself, %(day)s.") % {"day": date_format(act.happened_on, "d.m.Y")}
+        sentence = _("It lies before the act itself, %(day)s.") % {"day": short_date(act.happened_on)}
         raise ValidationError({"happened_on": sentence})
     if act.is_withdrawn():
         raise ValidationError(_("This is withdrawn already."))

@@ -8,13 +8,13 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, TemplateView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.i18n import short_date
 from core.views import ObjectPermissionMixin, RowDeedView
 from socialplan.approval.acts.definition.base import Act
 from socialplan.approval.acts.registry import ACTS
@@ -119,7 +119,7 @@ class WithdrawView(ApprovalDeedView):
         return self.object
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        values = {"act": self.rule.label, "day": date_format(self.before.happened_on, "d.m.Y")}
+        values = {"act": self.rule.label, "day": short_date(self.before.happened_on)}
         notice = self.rule.what_stands_against(self.object, self.before)
         return super().get_context_data(lead=_("%(act)s, %(day)s") % values, notice=notice, **kwargs)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from core.workflow import StepRefused
 from operations.step_views import StepView
 from socialplan.approval.acts.definition.forms import ActForm
+from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.forms.acts import (
     AnnouncementForm,
     ContentShownForm,
@@ -154,6 +155,11 @@ class DecisionView(ApprovalDeedView):
     def get_initial(self) -> dict[str, Any]:
         session = self.object.sessions.not_withdrawn().order_by("-meeting_on").first()
         return super().get_initial() | ({"session": session, "happened_on": session.meeting_on} if session else {})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Before the vote the page says which committees have not given their opinion."""
+        missing = " ".join(duty.sentence for duty in ACTS["committee_opinion"].duty(self.object))
+        return super().get_context_data(notice=missing, **kwargs)
 
     def act(self, form: DecisionForm) -> PlanVersion:
         rule = form.cleaned_data["majority"]

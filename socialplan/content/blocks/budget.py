@@ -10,12 +10,14 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.table_heads import code_column, money, percent, share, text, total_row, years
 from core.tables import Cell, Column, ColumnKind, DataTable, Row, Words
-from socialplan.content.blocks.heads import GAP, code_column, money, percent, share, text, total_row, years
 from socialplan.content.enums import FundingState
 from socialplan.content.models import FundingLine, FundingSource, MeasureCost, PlanVersion, StrategicGoal
 
 Sums = dict[tuple[object, int], int]
+
+GAP = _("Gap (not funded)")
 
 
 @dataclass(frozen=True, slots=True)

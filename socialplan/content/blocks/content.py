@@ -11,8 +11,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.table_heads import code_column, money, number, text, total_row, years
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind, Words
-from socialplan.content.blocks.heads import code_column, money, number, text, total_row, years
 from socialplan.content.enums import Direction, RiskLevel
 from socialplan.content.models import (
     FundingLine,

@@ -20,6 +20,8 @@ MAKERS: dict[str, Maker] = {
     BlockKind.NEED_TABLE: needs.need_table,
     BlockKind.SERVICE_MAP: needs.service_map,
     BlockKind.GAP_MATRIX: needs.gap_matrix,
+    BlockKind.PROFILE: needs.profile,
+    BlockKind.RESOURCES: needs.resources,
     BlockKind.GOAL_TREE: content.goal_tree,
     BlockKind.ACTION_MATRIX: content.action_matrix,
     BlockKind.BUDGET_BY_GOAL: budget.budget_by_goal,

@@ -6,7 +6,9 @@ from assessments.published_map import published_map
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import PlanVersion
 
-OF_EDITION = frozenset({BlockKind.NEED_TABLE, BlockKind.SERVICE_MAP, BlockKind.GAP_MATRIX})
+OF_EDITION = frozenset(
+    {BlockKind.NEED_TABLE, BlockKind.SERVICE_MAP, BlockKind.GAP_MATRIX, BlockKind.PROFILE, BlockKind.RESOURCES}
+)
 OF_SERVICES = frozenset({BlockKind.SERVICE_MAP, BlockKind.GAP_MATRIX})
 
 

@@ -10,10 +10,11 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.i18n import short_date
 from core.text.text_diff import MarkedText, mark_prose, mark_words
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import PlanVersion
@@ -107,7 +108,7 @@ def shown(relation: str, name: str, value: Any, names: Names) -> str:
     if kind.choices:
         return str(dict(kind.flatchoices).get(value, value))
     if isinstance(kind, models.DateField):
-        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+        return short_date(date.fromisoformat(value))
     return _shown_number(name, Decimal(value) if isinstance(kind, models.DecimalField) else value)
 
 

@@ -1,4 +1,4 @@
-from socialplan.content.models.budget import FundingLine, FundingSource, MeasureCost
+from socialplan.content.models.budget import BudgetProgramme, FundingLine, FundingSource, MeasureCost
 from socialplan.content.models.comments import CommentSettlement, NodeComment
 from socialplan.content.models.content import Chapter, ContentRow, DataBlock, OrderedRow, Risk
 from socialplan.content.models.findings import FindingAcceptance
@@ -19,6 +19,7 @@ from socialplan.content.models.recorded import ActWithdrawal
 
 __all__ = [
     "ActWithdrawal",
+    "BudgetProgramme",
     "Chapter",
     "CommentSettlement",
     "ContentRow",

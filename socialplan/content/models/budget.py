@@ -6,10 +6,12 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
+from municipality.models import Sourced
 from socialplan.content.enums import FundingState
 from socialplan.content.models.content import ContentRow
 from socialplan.content.models.goals import Measure
@@ -19,12 +21,23 @@ MOST_LEK = 1_000_000_000_000
 AT_MOST = MaxValueValidator(MOST_LEK, _("An amount is at most %(limit_value)s ALL; this one has too many digits."))
 
 
+class FundingSourceQuerySet(models.QuerySet["FundingSource"]):
+    def in_use(self) -> FundingSourceQuerySet:
+        return self.filter(is_active=True)
+
+
 class FundingSource(TimeStamped):
+    """Who pays: an editable list; one that is retired stays with what it has paid."""
+
     code = models.CharField(_("code"), max_length=8, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=120)
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
     name = localized("name")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+    note = models.CharField(_("where this stands"), max_length=300, blank=True)
+
+    objects = FundingSourceQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "code")
@@ -33,6 +46,37 @@ class FundingSource(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("drafting:source_update", args=[self.pk])
+
+
+class BudgetProgrammeQuerySet(models.QuerySet["BudgetProgramme"]):
+    def in_use(self) -> BudgetProgrammeQuerySet:
+        return self.filter(is_active=True)
+
+
+class BudgetProgramme(Sourced, TimeStamped):
+    """A programme of the municipal budget, by whose code measures are planned and finance reports."""
+
+    code = models.CharField(_("code"), max_length=8, unique=True)
+    name_sq = models.CharField(_("name (Albanian)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    name = localized("name")
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = BudgetProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("budget programme")
+        verbose_name_plural = _("budget programmes")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("drafting:programme_update", args=[self.pk])
 
 
 class MeasureCost(ContentRow):

@@ -12,7 +12,7 @@ from socialplan.content.enums import NodeKind
 from socialplan.content.models.content import ContentRow
 from socialplan.content.models.goals import Measure
 from socialplan.content.models.indicators import Indicator
-from socialplan.content.models.plans import Plan
+from socialplan.content.models.plans import Plan, PlanVersion
 
 
 class MeasureNeed(ContentRow):
@@ -107,6 +107,15 @@ class PlanRound(models.Model):
         verbose_name=_("consultation round"),
         related_name="plan_links",
         on_delete=models.PROTECT,
+    )
+    version = models.ForeignKey(
+        PlanVersion,
+        verbose_name=_("version it was held for"),
+        related_name="round_links",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("Empty where it was held for the plan's first version."),
     )
 
     class Meta:

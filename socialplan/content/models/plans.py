@@ -24,6 +24,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(TimeStamped):
+    kept_in_history = True
     kind = models.CharField(_("kind"), max_length=24, choices=PlanKind, default=PlanKind.PLAN)
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
@@ -99,6 +100,9 @@ class Plan(TimeStamped):
         return range(self.first_year, self.last_year + 1)
 
 
+RANK_IN_FORCE = Case(When(state=PlanState.IN_FORCE, then=0), default=1)
+
+
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def with_budget(self) -> PlanVersionQuerySet:
         """Adds `cost` and `funding` in ALL; the gap is their difference and is never stored."""
@@ -154,6 +158,15 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         """Those of social plans; a monitoring strategy is followed by nobody."""
         return self.filter(plan__kind=PlanKind.PLAN)
 
+    def followed_up(self) -> PlanVersionQuerySet:
+        """Of each social plan the version whose results are entered: the one in force, else the newest that stands.
+
+        A plan whose years are over has one too: its last year is reported afterwards.
+        """
+        of_plans = self.of_plans().filter(state__in=ADOPTED_STATES)
+        one_a_plan = of_plans.order_by("plan_id", RANK_IN_FORCE, "-number").distinct("plan_id").values("pk")
+        return self.filter(pk__in=one_a_plan).order_by("-plan__last_year", "-pk")
+
     def in_force(self) -> PlanVersionQuerySet:
         return self.filter(state=PlanState.IN_FORCE)
 
@@ -161,10 +174,13 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         """Those that say where a plan stands: after a repeal that is the repealed version, not the vote on it."""
         return self.exclude(origin=PlanOrigin.REEXAMINATION, state=PlanState.REJECTED)
 
+    def plan_by_plan(self) -> PlanVersionQuerySet:
+        """The versions of each plan together, the one in force before the others, then the newest."""
+        return self.order_by("-plan__first_year", "-plan__kind", "plan_id", RANK_IN_FORCE, "-number")
+
     def shown_first(self) -> PlanVersionQuerySet:
         """Those that tell where a plan stands: the one in force, then the newest."""
-        rank = Case(When(state=PlanState.IN_FORCE, then=0), default=1)
-        return self.telling().order_by(rank, "-number")
+        return self.telling().order_by(RANK_IN_FORCE, "-number")
 
     def reexamining(self) -> PlanVersionQuerySet:
         return self.filter(origin=PlanOrigin.REEXAMINATION)
@@ -179,6 +195,7 @@ def _related(row: models.Model, relation: str) -> Iterable[Any]:
 
 
 class PlanVersion(TimeStamped):
+    kept_in_history = True
     plan = models.ForeignKey(Plan, verbose_name=_("plan"), related_name="versions", on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=20, choices=PlanState, default=PlanState.DRAFTING)
@@ -314,6 +331,10 @@ class PlanVersion(TimeStamped):
     def stands(self) -> bool:
         """Adopted, and not repealed since."""
         return self.state in ADOPTED_STATES
+
+    @property
+    def is_in_review(self) -> bool:
+        return self.state == PlanState.IN_REVIEW
 
     @property
     def is_sealed(self) -> bool:

@@ -16,6 +16,8 @@ Row = TypeVar("Row", bound=ContentRow)
 # Every save of every row asks these two: written out, they cost a third of what the query builder makes of them.
 READ = "SELECT {columns} FROM {table} WHERE id = %s"
 LOCK = READ + " FOR UPDATE"
+# What a page had read that does not say it: no row ever is of this revision, so that it is a conflict.
+UNREAD = -1
 
 
 class RowConflict(StepRefused):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
 from core.views import ObjectPermissionMixin
@@ -73,29 +70,3 @@ class SummaryView(CompareView):
             "publishing.request_report", self.object
         )
         return DetailView.get_context_data(self, summary=summary, can_print=can_print, **kwargs)
-
-
-@method_decorator(login_not_required, name="dispatch")
-class ChoosePublicView(ChooseView):
-    queryset = PlanVersion.objects.published().select_related("plan")
-    template_name = "content/version_compare_choose_public.html"
-
-    def has_permission(self) -> bool:
-        return True
-
-    def others(self) -> list[PlanVersion]:
-        return list(self.object.siblings().published().select_related("decision"))
-
-
-@method_decorator(login_not_required, name="dispatch")
-class ComparePublicView(CompareView):
-    """Whoever asks: the published versions alone are looked among."""
-
-    template_name = "content/version_compare_public.html"
-    only_published = True
-
-    def get_queryset(self) -> QuerySet[PlanVersion]:
-        return COMPARED.published()
-
-    def has_permission(self) -> bool:
-        return True

@@ -11,11 +11,12 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from core.amounts import in_lek
-from core.forms import AmountField, DateField, RateField
+from core.amounts import LEK, currency_of, in_lek
+from core.forms import AmountField, DateField, DecimalField
+from core.i18n import short_date
 from socialplan.content.enums import FundingState
 from socialplan.content.models import FundingSource, Measure
 from socialplan.content.models.budget import AT_MOST, MOST_LEK
@@ -23,7 +24,6 @@ from socialplan.drafting.forms.editable_parts import PlaceForm
 from socialplan.drafting.forms.merging import typed
 from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, LineBudget, YearBudget
 
-LEK = "ALL"
 CURRENCIES = ("EUR", "USD", "CHF", "GBP", "SEK", "NOK", "DKK", "TRY", "JPY")
 SPARE_LINES = 2
 MOST_LINES = 20
@@ -71,7 +71,9 @@ class BudgetForm(PlaceForm):
     ) -> None:
         self.years = row.version.plan.years
         super().__init__(*args, row=row, **kwargs)
-        self.sources = {str(source.pk): source for source in FundingSource.objects.all()}
+        paying = {line.source.pk for year in self.years for line in self._lines(year)}
+        sources = FundingSource.objects.all()
+        self.sources = {str(each.pk): each for each in sources if each.is_active or each.pk in paying}
         self.counts = {year: self._count(year, typed or self.data) + (year == longer) for year in self.years}
         for year in self.years:
             self._add_year(year)
@@ -118,7 +120,7 @@ class BudgetForm(PlaceForm):
             "state": forms.ChoiceField(label=_("Certainty"), choices=FundingState.choices),
             "currency": forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in currencies]),
             "amount": AmountField(label=_("Amount"), max_digits=16, decimal_places=2),
-            "rate": RateField(label=_("Rate (ALL for one)")),
+            "rate": DecimalField(label=_("Rate (ALL for one)"), max_digits=14, decimal_places=6),
             "rate_on": DateField(label=_("Date of the rate")),
         }
         for part, field in fields.items():
@@ -188,6 +190,10 @@ class BudgetForm(PlaceForm):
             self.add_error(f"source{tail}", _("Say who gives this amount."))
         if amount == 0:
             self.add_error(f"amount{tail}", _("A funding line carries an amount above nothing."))
+        if (beside := currency_of(str(self[f"amount{tail}"].data or ""))) not in {"", parts["currency"] or LEK}:
+            sentence = _("The amount is written in %(beside)s, but the currency of the line is %(currency)s.")
+            self.add_error(f"amount{tail}", sentence % {"beside": beside, "currency": parts["currency"] or LEK})
+            return None
         missing = [name for name in ("rate", "rate_on") if is_foreign and not parts[name]]
         for name in missing:
             self.add_error(f"{name}{tail}", _("An amount in another currency needs its rate and the day of the rate."))
@@ -288,6 +294,6 @@ def _shown_line(line: LineBudget) -> str:
         "currency": line.currency,
         "original": _written(line.original_amount),
         "rate": number_format(line.rate.normalize()) if line.rate else "",
-        "day": date_format(line.rate_on, "d.m.Y") if line.rate_on else "",
+        "day": short_date(line.rate_on) if line.rate_on else "",
     }
     return _("%(source)s, %(certainty)s: %(amount)s ALL = %(original)s %(currency)s × %(rate)s (%(day)s)") % named

@@ -23,6 +23,7 @@ from socialplan.content.models import (
 )
 from socialplan.drafting.forms.editor import ChapterTextField, ChapterWidget
 from socialplan.drafting.forms.merging import RowSide, digests
+from socialplan.drafting.forms.revision import RevisionField
 
 
 class PlanForm(CrispyModelForm):
@@ -60,7 +61,7 @@ class ContentForm(CrispyModelForm):
     `opened` is what the page showed, by digests; `draft` names the opened page, and scripts give it.
     """
 
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 

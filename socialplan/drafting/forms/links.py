@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +52,9 @@ class LinksForm(PlaceForm):
         needs = Need.objects.filter(assessment=assessment) if assessment else Need.objects.all()
         rows: dict[str, QuerySet[Any]] = {
             "needs": needs.order_by("code"),
-            "groups": TargetGroup.objects.all(),
+            "groups": TargetGroup.objects.filter(
+                Q(is_active=True) | Q(pk__in=[each.pk for each in self.stored["group"]])
+            ),
             "units": AdministrativeUnit.objects.all(),
             "indicators": version.indicators.all(),
         }

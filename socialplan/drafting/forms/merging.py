@@ -13,10 +13,11 @@ from typing import Any, Protocol
 from django import forms
 from django.db import models
 from django.http import QueryDict
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from core.i18n import short_date
 from core.text.text_diff import MarkedText, mark_prose, mark_words
 from core.text.text_merge import join_rich
 from socialplan.content.diff.values import RICH_FIELDS, block_names
@@ -85,7 +86,7 @@ def shown(row: ContentRow, name: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return date_format(value, "d.m.Y")
+        return short_date(value)
     return number_format(value.normalize()) if isinstance(value, Decimal) else str(value)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
-from django.utils.formats import localize_input, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.amounts import unmistakable
+from core.forms import DecimalField
 from socialplan.content.models import Indicator
 from socialplan.drafting.forms.editable_parts import PlaceForm
 from socialplan.drafting.services.parts import TARGETS_OF_INDICATOR
@@ -23,12 +24,8 @@ class TargetsForm(PlaceForm):
         self.years = [str(year) for year in row.version.plan.years]
         super().__init__(*args, row=row, **kwargs)
         for year in self.years:
-            self.fields[f"target_{year}"] = forms.DecimalField(
-                label=_("Target %(year)s") % {"year": year},
-                required=False,
-                max_digits=14,
-                decimal_places=2,
-                localize=True,
+            self.fields[f"target_{year}"] = DecimalField(
+                label=_("Target %(year)s") % {"year": year}, required=False, max_digits=14, decimal_places=2
             )
             self.initial[f"target_{year}"] = self.stored[year]
 
@@ -52,4 +49,4 @@ class TargetsForm(PlaceForm):
         return "" if value is None else number_format(value.normalize())
 
     def send(self, name: str, value: Decimal | None, data: QueryDict) -> None:
-        data[f"target_{name}"] = "" if value is None else str(localize_input(value))
+        data[f"target_{name}"] = "" if value is None else unmistakable(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CharField, CrispyForm, WholeNumberField
 from socialplan.content.models import Indicator, OrderedRow, PlanVersion
+from socialplan.drafting.forms.revision import RevisionField
 from socialplan.drafting.services.ordering import BY_MODEL
 
 TITLE_LENGTH = 300
@@ -43,7 +44,7 @@ class AddForm(TitlesForm):
 class NodeForm(TitlesForm):
     """Where only titles are sent, as from the tree itself, the place stays."""
 
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput)
+    expected_revision = RevisionField()
     place = WholeNumberField(
         label=_("place among its siblings"),
         help_text=_("1 is the first."),

@@ -5,17 +5,17 @@ A value is plain: text, the code of an office, a date as year-month-day, or whol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core.amounts import read_lek
 from core.forms import DateField
+from core.i18n import short_date
 from core.search import folded
 from municipality.models import Office
 from socialplan.content.models import FundingSource, Measure, Plan
@@ -35,6 +35,14 @@ class MatrixColumn:
     kind: str
     is_editable: bool = True
     year: int | None = None
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in {"lek", "count"}
+
+    @property
+    def is_gap(self) -> bool:
+        return self.name == "gap"
 
 
 def editable_columns(plan: Plan) -> list[MatrixColumn]:
@@ -101,7 +109,7 @@ class CellReader:
             return ""
         if column.kind == "lek":
             return number_format(value, decimal_pos=0, force_grouping=True)
-        return date_format(date.fromisoformat(str(value)), "d.m.Y") if column.kind == "date" else str(value)
+        return short_date(date.fromisoformat(str(value))) if column.kind == "date" else str(value)
 
     @staticmethod
     def _empty(column: MatrixColumn) -> Value:
@@ -136,9 +144,3 @@ class CellReader:
                 _("The text has %(count)s characters; %(limit)s fit.") % {"count": len(text), "limit": limit}
             )
         return text
-
-
-def header_matches(cells: list[str], columns: list[MatrixColumn]) -> bool:
-    """Whether a line repeats the headings of the columns, as a copied table's first line does."""
-    pairs: Iterator[tuple[str, MatrixColumn]] = zip(cells, columns, strict=False)
-    return bool(cells) and all(folded(cell) in {folded(column.label), column.name} for cell, column in pairs)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.grid.cells import CellConflict
 from core.workflow import StepRefused
 from municipality.models import Office
 from operations.deeds import record
@@ -26,15 +27,6 @@ from socialplan.drafting.enums import EditKind
 from socialplan.drafting.matrix.cells import CellReader, MatrixColumn, Value
 from socialplan.drafting.services.editing import tell_waiting
 from socialplan.drafting.services.edits import Change, log_edit
-
-
-class CellConflict(StepRefused):
-    """Somebody else wrote into the same cell; carries what stands there now."""
-
-    def __init__(self, theirs: str, revision: int) -> None:
-        super().__init__(_("Somebody else has written into this cell in the meantime."))
-        self.theirs = theirs
-        self.revision = revision
 
 
 class MatrixRows:
@@ -132,7 +124,8 @@ class CellOutcome:
 def set_cell(
     version: PlanVersion, measure_id: int, *, field: str, typed: str, was: str, expected_revision: int, actor: User
 ) -> CellOutcome:
-    """Write one cell of a measure. CellConflict when somebody else wrote it since the page showed `was`.
+    """Write one cell of a measure. CellConflict when somebody else wrote it since the page showed `was`,
+    or when the page does not say which revision of the row it showed.
 
     What others wrote into other cells of the row is no conflict. ValidationError carries the sentence for the cell.
     """
@@ -147,7 +140,7 @@ def set_cell(
         raise ValidationError(_("This column cannot be written."))
     before = rows.value(row, column)
     is_newer = row.revision != expected_revision or column.year is not None  # its revision does not count its costs
-    if is_newer and not _is_same(reader, column, was, before):
+    if expected_revision < 1 or (is_newer and not _is_same(reader, column, was, before)):
         raise CellConflict(reader.show(column, before), row.revision)
     value = reader.read(column, typed)
     if value != before:

@@ -75,8 +75,8 @@ def store_by_itself(row: Row, *, actor: User, expected_revision: int, draft: str
 def _write(row: Row, *, actor: User, expected_revision: int | None, draft: str, is_clean: bool) -> Row:
     """Write a row that is there; answers with what stood there before."""
     current = locked_row(row, actor=actor)
-    is_newer = expected_revision is not None and current.revision != expected_revision
-    if is_newer and not is_own_writing(current, actor=actor, expected_revision=expected_revision or 0, draft=draft):
+    read = current.revision if expected_revision is None else expected_revision
+    if current.revision != read and not is_own_writing(current, actor=actor, expected_revision=read, draft=draft):
         raise RowConflict(current)
     row.version, row.revision = current.version, current.revision + 1
     _keep_place(row, current)

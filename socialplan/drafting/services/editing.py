@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from operations.deeds import NotedDay, plain_fields, record
 from operations.models import Event
+from operations.trail.session_actor import in_the_name_of
 from socialplan.content.enums import EditablePartKind, NodeKind
 from socialplan.content.models import (
     Chapter,
@@ -309,13 +310,14 @@ def _record(hold: EditingHold) -> None:
     model, after = MODEL_OF[hold.kind], hold.after or {}
     named = after.get(OF, after)
     subject = model(pk=int(named["id"]), **{name: named[name] or "" for name in NAMING if name in named})
-    record(
-        ACTION_OF.get(hold.kind) or DraftingAction.of("store", model),
-        subject,
-        actor=User.objects.with_roles().get(pk=hold.user_id),
-        before=hold.before,
-        after=_part_of(hold),
-        entry=NotedDay(timezone.localdate(hold.changed_at or timezone.now())),
-    )
+    with in_the_name_of(hold.user_id):
+        record(
+            ACTION_OF.get(hold.kind) or DraftingAction.of("store", model),
+            subject,
+            actor=User.objects.with_roles().get(pk=hold.user_id),
+            before=hold.before,
+            after=_part_of(hold),
+            entry=NotedDay(timezone.localdate(hold.changed_at or timezone.now())),
+        )
     for name, empty in NO_CHANGES.items():
         setattr(hold, name, empty)

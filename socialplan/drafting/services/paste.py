@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.clipboard import read_block
+from core.grid.blocks import PlannedCell, header_matches, size_complaints
 from core.workflow import StepRefused
 from municipality.models import Office
 from operations.deeds import record
@@ -21,24 +22,11 @@ from socialplan.content.models import Measure, MeasureCost, PlanVersion, Specifi
 from socialplan.content.services.locks import locked
 from socialplan.drafting.actions import DraftingAction
 from socialplan.drafting.enums import EditKind
-from socialplan.drafting.matrix.cells import CellReader, MatrixColumn, Value, header_matches
+from socialplan.drafting.matrix.cells import CellReader, MatrixColumn, Value
 from socialplan.drafting.services.cells import MatrixRows, apply_cells
 from socialplan.drafting.services.editing import tell_waiting
 from socialplan.drafting.services.edits import ROW, Change, log_edit
 from socialplan.drafting.services.ordering import renumber
-
-MOST_ROWS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCell:
-    """One cell of the block: what stands there, what would, and the sentence that refuses it."""
-
-    row: str
-    column: str
-    before: str
-    after: str
-    refusal: str = ""
 
 
 @dataclass(slots=True)
@@ -84,27 +72,10 @@ def plan_paste(
     if lines and header_matches(lines[0], columns):
         plan.is_header_left_out = True
         lines = lines[1:]
-    plan.complaints = list(_complaints(lines, columns))
+    plan.complaints = size_complaints(lines, columns)
     if not plan.complaints:
         _Planner(plan, reader, columns).fill(lines, _measures_from(objective, first))
     return plan
-
-
-def _complaints(lines: list[list[str]], columns: list[MatrixColumn]) -> list[str]:
-    widest = max(map(len, lines), default=0)
-    found = []
-    if not lines:
-        found.append(_("The block is empty."))
-    if len(lines) > MOST_ROWS:
-        found.append(
-            _("The block has %(count)s rows; %(limit)s fit in one go.") % {"count": len(lines), "limit": MOST_ROWS}
-        )
-    if widest > len(columns):
-        found.append(
-            _("The block is %(count)s columns wide, but from here only %(limit)s can be written.")
-            % {"count": widest, "limit": len(columns)}
-        )
-    return found
 
 
 def _measures_from(objective: SpecificObjective, first: Measure | None) -> list[Measure]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.forms import ModelForm
 
 from accounts.models import User
 from consultations.models import Round
@@ -71,10 +72,26 @@ def register_source(*, actor: User, entry: Entry = NOW, **fields: Any) -> Fundin
 
 
 @transaction.atomic
-def link_round(plan: Plan, round_: Round, *, actor: User, entry: Entry = NOW) -> PlanRound:
-    """The plan rests on this consultation round: its gate now asks whether the round is answered."""
+def save_money_row(form: ModelForm[Any], *, actor: User) -> Any:
+    """Save a checked form of a source of money or of a budget programme, with its event."""
+    require(actor, "drafting.change_outline")
+    row = form.instance
+    before = {name: str(form.initial.get(name)) for name in form.changed_data} if row.pk else None
+    row = form.save()
+    record(DraftingAction.of("save", row), row, actor=actor, before=before)
+    return row
+
+
+@transaction.atomic
+def link_round(
+    plan: Plan, round_: Round, *, actor: User, version: PlanVersion | None = None, entry: Entry = NOW
+) -> PlanRound:
+    """The plan rests on this consultation round: its gate now asks whether the round is answered.
+
+    `version`: for which it was held, where that is not the first.
+    """
     require(actor, "drafting.link_round")
-    link, is_new = PlanRound.objects.get_or_create(plan=plan, round=round_)
+    link, is_new = PlanRound.objects.get_or_create(plan=plan, round=round_, defaults={"version": version})
     if is_new:
         record(DraftingAction.LINK_ROUND, link, actor=actor, entry=entry)
     return link

@@ -19,7 +19,7 @@ from core.workflow import StepRefused
 from socialplan.content.comments import thread_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.models import Chapter, ContentRow, Measure
-from socialplan.content.services.locks import RowConflict
+from socialplan.content.services.locks import UNREAD, RowConflict
 from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.content import CONTENT_FORMS, content_model
 from socialplan.drafting.services.chapters import hint_for, next_place
@@ -89,13 +89,13 @@ class SharedContentView(SharedRowView, ContentRowFormView):
 
 class ContentSaveView(ByItselfView, SharedContentView):
     def save_by_itself(self, form: Any) -> ContentRow:
-        revision, draft = form.cleaned_data["expected_revision"] or 0, form.cleaned_data["draft"]
+        revision, draft = form.cleaned_data["expected_revision"], form.cleaned_data["draft"]
         row: ContentRow = form.save(commit=False)
         try:
             return store_by_itself(row, actor=self.request.user, expected_revision=revision, draft=draft)
         except RowConflict as conflict:
             current = conflict.current
-            if self.merge_with(form, current).is_needed:
+            if revision == UNREAD or self.merge_with(form, current).is_needed:
                 raise
         again = self.form_on(current, form.data)
         revision = current.revision

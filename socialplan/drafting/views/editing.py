@@ -15,9 +15,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.middleware import NO_LOGIN
+from core.i18n import short_time
 from core.workflow import StepRefused
 from socialplan.content.models import ContentRow
-from socialplan.content.services.locks import RowConflict
+from socialplan.content.services.locks import UNREAD, RowConflict
 from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.merging import CHOICE, Merge, digests
 from socialplan.drafting.models import EditingHold
@@ -39,7 +40,7 @@ def forget_draft(request: HttpRequest, draft: str) -> None:
 def time_of(moment: Any) -> str:
     """The hour of today, the day of another day too."""
     local = timezone.localtime(moment)
-    return date_format(local, "H:i" if local.date() == timezone.localdate() else "d.m.Y H:i")
+    return date_format(local, "H:i") if local.date() == timezone.localdate() else short_time(local)
 
 
 def presence(held: EditingHold) -> str:
@@ -104,7 +105,8 @@ class SharedRowView(VersionDeedView):
         if not isinstance(refusal, RowConflict):
             return super().refused(form, refusal)
         merge = self.merge_with(form, refusal.current)
-        if merge.is_needed:
+        is_unread = form.cleaned_data.get("expected_revision") == UNREAD
+        if merge.is_needed or (is_unread and merge.fields):
             return self.merge_page(form, merge, refusal.current)
         # what was saved in the meantime does not concern this page: the same words again, on what stands there now
         data = form.data.copy()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.grid.cells import CellConflict
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective
@@ -23,7 +24,7 @@ from socialplan.content.views.deeds import VersionDeedView
 from socialplan.drafting.forms.matrix import PasteForm
 from socialplan.drafting.matrix.page import matrix_of
 from socialplan.drafting.models import ContentEdit
-from socialplan.drafting.services.cells import CellConflict, set_cell
+from socialplan.drafting.services.cells import set_cell
 from socialplan.drafting.services.paste import PastePlan, paste_block, plan_paste
 from socialplan.drafting.services.tree import add_row
 from socialplan.drafting.services.undo import undo_last

@@ -45,7 +45,7 @@ class MeasureDetailView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             matrix=funding_matrix(self.object),
-            sources=FundingSource.objects.all(),
+            sources=FundingSource.objects.in_use(),
             answers=DispositionTarget.objects.at(self.object),
             thread=self.thread(),
             **kwargs,

@@ -49,7 +49,8 @@ class RoundLinkView(VersionDeedView):
         return super().get_form_kwargs() | {"version": self.object}
 
     def act(self, form: RoundLinkForm) -> PlanVersion:
-        link_round(self.object.plan, form.cleaned_data["round_"], actor=self.request.user)
+        version = self.object if self.object.derived_from_id else None
+        link_round(self.object.plan, form.cleaned_data["round_"], actor=self.request.user, version=version)
         return self.object
 
 

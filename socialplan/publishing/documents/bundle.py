@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import re
@@ -13,8 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from core.i18n import short_time
+from core.office.plain_cells import csv_of
 
 STORED = frozenset({"pdf", "docx", "xlsx", "zip", "png", "jpg", "jpeg"})  # packed already
 NAME_LENGTH = 80
@@ -85,18 +86,13 @@ def contents_text(enclosures: Sequence[Enclosure], *, title: str, lines: Sequenc
 
 
 def contents_csv(enclosures: Sequence[Enclosure]) -> str:
-    table = io.StringIO()
-    writer = csv.writer(table, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Number"), _("File"), _("What it is"), _("Size (bytes)"), "SHA-256"])
-    for number, each in enumerate(enclosures, start=1):
-        writer.writerow([number, each.name, harmless(each.about), len(each.content), each.sha256])
-    return table.getvalue()
-
-
-def harmless(words: str) -> str:
-    """A text that a spreadsheet would take for a formula gets its quote."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+    head = [_("Number"), _("File"), _("What it is"), _("Size (bytes)"), "SHA-256"]
+    rows = (
+        [number, each.name, each.about, len(each.content), each.sha256]
+        for number, each in enumerate(enclosures, start=1)
+    )
+    return csv_of([head, *rows], delimiter=";")
 
 
 def made_line(made_at: datetime) -> str:
-    return _("Made on %(date)s.") % {"date": date_format(made_at, "SHORT_DATETIME_FORMAT")}
+    return _("Made on %(date)s.") % {"date": short_time(made_at)}

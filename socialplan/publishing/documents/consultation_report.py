@@ -10,31 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.models import FeedbackEntry, Round, RoundExtension
+from consultations.outputs.notice import RoundNotice, notice_of
 from core.printing.pdf import render_pdf
 from core.printing.printed import PrintedTable, printed
+from core.table_heads import code_column, text
 from core.tables import DataTable, Row
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 from operations.queue.jobs import Progress
 from socialplan.content.blocks import printed_tables
 from socialplan.content.blocks.consultation import rounds_of
-from socialplan.content.blocks.heads import code_column, text
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame, frame_of
-from socialplan.publishing.documents.values import day
 
 TEMPLATE = "publishing/pdf/consultation.html"
 PLACE_COLUMN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class RoundNotice:
-    """What the notice of a round said, as far as it was filled in (docs/law.md#consultation-notice)."""
-
-    title: str
-    about: str
-    facts: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,41 +89,6 @@ def rounds_with_notice(version: PlanVersion) -> list[Round]:
     found = Round.objects.filter(pk__in=[each.pk for each in rounds_of(version)]).order_by("notice_on", "pk")
     extensions = Prefetch("extensions", RoundExtension.objects.order_by("pk"))
     return list(found.prefetch_related("groups", extensions))
-
-
-def notice_of(consultation: Round) -> RoundNotice:
-    facts = [
-        (_("Kind"), consultation.get_kind_display()),
-        (_("Groups addressed"), ", ".join(str(group) for group in consultation.groups.all())),
-        (_("Notice"), day(consultation.notice_on)),
-        (_("Last day"), day(consultation.closes_on)),
-        *((_("Extension"), _extension(each)) for each in consultation.extensions.all()),
-        (_("Decision on the longer period"), _decision(consultation)),
-        (_("Entry in the electronic register"), consultation.register_reference),
-        (_("Draft and accompanying documents"), consultation.draft),
-        (_("Reasons and expected impact"), consultation.reasons),
-        (_("Place and manner of sending"), consultation.manner),
-        (_("Public meetings"), consultation.meetings),
-        (_("Contact of the coordinator"), consultation.coordinator_contact),
-    ]
-    filled = [(name, str(fact)) for name, fact in facts if fact]
-    return RoundNotice(consultation.title, consultation.about, filled)
-
-
-def _extension(extension: RoundExtension) -> str:
-    words = {
-        "to": day(extension.to_day),
-        "number": extension.decision_no,
-        "date": day(extension.decision_on),
-        "told": day(extension.notified_on),
-        "reason": extension.reason,
-    }
-    return _("to %(to)s, by decision %(number)s of %(date)s, notified on %(told)s: %(reason)s") % words
-
-
-def _decision(consultation: Round) -> str:
-    parts = [consultation.complexity_decision_no, day(consultation.complexity_decision_on)]
-    return ", ".join(filter(None, parts))
 
 
 def _parts(participation: list[DataTable], record: list[DataTable]) -> list[ReportPart]:

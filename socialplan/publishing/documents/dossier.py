@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from operations.models import StoredFile
+from municipality.letterhead import BANNER
+from operations.files import content_of
 from operations.queue.jobs import Progress
 from socialplan.approval.acts.registry import ACTS
 from socialplan.content.models import PlanVersion
 from socialplan.content.models.recorded import DocumentedAct
 from socialplan.publishing.documents.bundle import Enclosure, made_line, pack, plain_name
 from socialplan.publishing.documents.consultation_report import render_consultation
-from socialplan.publishing.documents.frame import BANNER, Frame, frame_of
+from socialplan.publishing.documents.frame import Frame, frame_of
 from socialplan.publishing.documents.official import paper_of
 from socialplan.publishing.documents.opinions import OPINIONS, acts_of_way
 from socialplan.publishing.documents.plan_pdf import render_plan
 from socialplan.publishing.documents.summary import has_counterpart, render_summary
-from socialplan.publishing.enums import ReportKind, TemplateKind
+from socialplan.publishing.documents.values import frozen_mark, submission_of
+from socialplan.publishing.enums import PAPERS, ReportKind, TemplateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,17 @@ class Dossier:
         return str(plan.get_kind_display()) if plan.is_strategy else _("plan")
 
     def paper(self, number: str, kind: TemplateKind) -> Enclosure:
-        content = paper_of(kind)(self.version, self.language, self.progress)
+        content = self.frozen(kind) or paper_of(kind)(self.version, self.language, self.progress)
         return Enclosure(f"{number}-{plain_name(str(kind.label))}.docx", str(kind.label), content)
+
+    def frozen(self, kind: TemplateKind) -> bytes | None:
+        """The paper as it went with the submission, where it was made."""
+        submission = submission_of(self.version)
+        if submission is None:
+            return None
+        made = self.version.reports.ready().filter(kind=PAPERS[kind], language=self.language)
+        kept = made.filter(job__dedupe_key__contains=frozen_mark(submission)).with_files().first()
+        return content_of(kept.job.result_file) if kept and kept.job.result_file else None
 
     def plan(self) -> bytes:
         """The very file that was issued of this content and state, where it was; else a new one."""
@@ -91,12 +102,6 @@ def attached(folder: str, act: DocumentedAct, whose: str) -> Iterator[Enclosure]
         stored = act.document.file
         name = f"{folder}/{plain_name(whose)}-{plain_name(stored.name)}"
         yield Enclosure(name, f"{whose}: {act.document.title}", content_of(stored))
-
-
-def content_of(stored: StoredFile) -> bytes:
-    with stored.file.open("rb") as file:
-        content: bytes = file.read()
-    return content
 
 
 def render_dossier(version: PlanVersion, language: str, progress: Progress) -> bytes:

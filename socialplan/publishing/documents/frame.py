@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.office.word import WordFile
+from municipality.letterhead import BANNER
 from municipality.models import Municipality
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256
-from socialplan.publishing.documents.word import WordFile
-
-BANNER = "TË DHËNA DEMONSTRUESE – NUK JANË FAKTE / DEMONSTRATION DATA – NOT FACTS"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from municipality.letterhead import BANNER
 from operations.queue.jobs import Progress
 from socialplan.approval.models import PlanAddressee, PlanDispatch
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.bundle import Enclosure, made_line, pack, plain_name
-from socialplan.publishing.documents.frame import BANNER, frame_of
+from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.official import text_of, write_paper
 from socialplan.publishing.documents.values import BLANK, Values, day, values_of
 from socialplan.publishing.enums import ReportKind, TemplateKind, report_label
@@ -18,14 +19,14 @@ from socialplan.publishing.enums import ReportKind, TemplateKind, report_label
 def addressees_of(version: PlanVersion) -> list[PlanAddressee]:
     """Whoever receives the plan today, and whoever it was already sent to."""
     sent = PlanAddressee.objects.filter(dispatches__in=version.dispatches.not_withdrawn())
-    return list((PlanAddressee.objects.in_use() | sent).distinct().order_by("pk"))
+    return list((PlanAddressee.objects.for_plan() | sent).distinct().order_by("pk"))
 
 
-def letter_values(addressee: PlanAddressee, dispatch: PlanDispatch | None) -> Values:
+def letter_values(addressee: PlanAddressee | str, dispatch: PlanDispatch | None) -> Values:
     """Number and date as they were recorded; lines to fill in while the letter has not gone out."""
     return {
         "addressee": str(addressee),
-        "addressee_seat": addressee.seat,
+        "addressee_seat": addressee.seat if isinstance(addressee, PlanAddressee) else BLANK,
         "dispatch_protocol_no": dispatch.protocol_no if dispatch else BLANK,
         "dispatch_date": day(dispatch.happened_on) if dispatch else BLANK,
     }

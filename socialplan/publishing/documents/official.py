@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from django.utils import translation
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from core.office.word import WordFile, describe, write_printed
+from core.office.word.placed import PlacedWordFile, lend_styles, put_edges, xml_of
 from core.printing.printed import printed
 from core.tables import DataTable
-from core.text.richtext import only_allowed
+from municipality.letterhead import BANNER
 from operations.queue.jobs import JobRefused, Progress
 from socialplan.approval.acts_table import acts_table
 from socialplan.content.blocks import printed_tables
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame, frame_of, new_file
-from socialplan.publishing.documents.values import BLANK, Values, values_of
-from socialplan.publishing.documents.word import WordFile, write_markup, write_printed
-from socialplan.publishing.documents.word.styles import OFFICIAL, OFFICIAL_LINE
+from socialplan.publishing.documents.values import BLANK, Values, submission_of, values_of
+from socialplan.publishing.documents.word_templates import template_of
 from socialplan.publishing.enums import TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
-from socialplan.publishing.placeholders import OWN_PARAGRAPH, PLACE
+from socialplan.publishing.placeholders import PLACEHOLDERS
 
-HEADINGS = {"h2": OFFICIAL, "h3": OFFICIAL_LINE, "h4": "Heading 3"}
 OF_RECORD = ("consultation_rounds", "answers_by_kind")
 Maker = Callable[[PlanVersion, str, Progress], bytes]
 
@@ -35,9 +37,11 @@ def paper_of(kind: TemplateKind) -> Maker:
     def make(version: PlanVersion, language: str, progress: Progress) -> bytes:
         with translation.override(language):
             frame = frame_of(version)
-            return write_paper(
-                version, text_of(kind, language, version.plan.kind), frame, values=values_of(version, frame)
-            )
+            text = text_of(kind, language, version.plan.kind)
+            submission = submission_of(version)
+            if submission is not None:
+                frame = replace(frame, decision="")
+            return write_paper(version, text, frame, values=values_of(version, frame, as_of=submission))
 
     return make
 
@@ -50,29 +54,31 @@ def text_of(kind: TemplateKind, language: str, document: str) -> DocumentTemplat
     return text
 
 
-def write_paper(version: PlanVersion, text: DocumentTemplate, frame: Frame, *, values: Values) -> bytes:
-    """The text with its places filled; lists and tables stand where their places had a paragraph."""
+def write_paper(
+    version: PlanVersion, text: DocumentTemplate, frame: Frame, *, values: Values, template: bytes = b""
+) -> bytes:
+    """The Word template in use, or the one given, with its places filled; whose it is stands at the edges of each."""
+    placed = PlacedWordFile(template or template_of(text))
+    scratch = new_file(frame, "", text.language, is_letter=True)
+    blocks = {
+        name: xml_of(placed.document, partial(write_block, version=version, name=name), scratch)
+        for name in placed.places
+        if (known := PLACEHOLDERS.get(name)) is not None and known.is_block
+    }
+    document = placed.filled(values, blocks, otherwise=BLANK)
     title = f"{text.get_kind_display()}: {version.plan.title}"
-    word = new_file(frame, title, text.language, is_letter=True)
-    place, body = 0, only_allowed(text.body)
-    for found in OWN_PARAGRAPH.finditer(body):
-        if found[1] in values:
-            continue
-        write_markup(word, filled(body[place : found.start()], values), headings=HEADINGS)
-        write_block(word, version, found[1])
-        place = found.end()
-    write_markup(word, filled(body[place:], values), headings=HEADINGS)
-    return word.bytes()
+    lend_styles(document, scratch)
+    put_edges(document, [BANNER] * frame.is_demo, frame.footer)
+    describe(document, title=title, author=frame.owner, language=text.language, made_at=frame.made_at)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
 
 
-def filled(markup: str, values: Values) -> str:
-    """What is put in is text, never markup; a place that a later text no longer knows is left as a line to fill in."""
-    return PLACE.sub(lambda found: conditional_escape(values.get(found[1], BLANK)), markup)
-
-
-def write_block(word: WordFile, version: PlanVersion, name: str) -> None:
+def write_block(word: WordFile, *, version: PlanVersion, name: str) -> None:
     if name == "legal_basis":
-        write_markup(word, legal_basis(), headings=HEADINGS)
+        for line in legal_basis():
+            word.paragraph(line)
         return
     tables = tables_of(version, name)
     for table in printed(tables):
@@ -81,16 +87,17 @@ def write_block(word: WordFile, version: PlanVersion, name: str) -> None:
         word.paragraph(_("Nothing is recorded yet."))
 
 
-def legal_basis() -> str:
-    """The acts cited; what the lawyer has not checked says so in the paper itself."""
-    unchecked = format_html(" <em>[{}]</em>", _("to be checked by the legal office"))
-    rows = [(row.text, "" if row.is_checked else unchecked) for row in LegalBasis.objects.cited()]
-    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}{};</li>", rows)) if rows else f"<p>{BLANK}</p>"
+def legal_basis() -> list[str]:
+    """The acts cited, a line each; what the lawyer has not checked says so in the paper itself."""
+    unchecked = _("to be checked by the legal office")
+    lines = [f"– {row.text}{'' if row.is_checked else f' [{unchecked}]'};" for row in LegalBasis.objects.cited()]
+    return lines or [BLANK]
 
 
 def tables_of(version: PlanVersion, name: str) -> list[DataTable]:
     if name == "acts":
-        return acts_table(version)
+        submission = submission_of(version)
+        return acts_table(version, until=submission.happened_on if submission else None)
     if name in OF_RECORD:
         record = printed_tables(version, [BlockKind.CONSULTATION_RECORD])[BlockKind.CONSULTATION_RECORD]
         return [table for table in record if table.name == name]

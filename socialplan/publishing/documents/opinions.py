@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.office.word import WordFile, write_facts
 from socialplan.approval.models import CommitteeOpinion, Opinion
 from socialplan.content.models import PlanVersion
 from socialplan.content.models.recorded import RecordedAct
 from socialplan.publishing.documents.frame import Frame, new_file
 from socialplan.publishing.documents.values import day
-from socialplan.publishing.documents.word import WordFile, write_facts
 
 
 def acts_of_way(version: PlanVersion, model: type[RecordedAct]) -> list[Any]:

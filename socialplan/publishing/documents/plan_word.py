@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.i18n import short_date, short_time
+from core.office.word import WordFile, write_facts, write_markup, write_printed
+from core.office.word.styles import NOTE
 from core.printing.printed import printed
 from core.tables import DataTable
 from operations.queue.jobs import Progress
@@ -17,8 +19,6 @@ from socialplan.content.chapters import ChapterBlock, ReadChapter
 from socialplan.content.document_outline import DocumentOutline, OutlineSection, outline_of
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame, frame_of, new_file
-from socialplan.publishing.documents.word import WordFile, write_facts, write_markup, write_printed
-from socialplan.publishing.documents.word.styles import NOTE
 
 # headings of a chapter's text, which stand under the chapter's own title
 HEADINGS = {"h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
@@ -51,7 +51,7 @@ def write_cover(word: WordFile, version: PlanVersion, frame: Frame) -> None:
     years = f"{version.plan.first_year}–{version.plan.last_year}"
     word.paragraph(f"{years} · {_('Version')} {version.number} · {version.get_state_display()}", "Subtitle")
     if not frame.is_sealed:
-        made = {"number": version.number, "made": date_format(frame.made_at, "SHORT_DATETIME_FORMAT")}
+        made = {"number": version.number, "made": short_time(frame.made_at)}
         words = _("Draft: version %(number)s as it stood on %(made)s. It has not been adopted.") % made
         word.paragraph().add_run(words).bold = True
     write_facts(word, cover_facts(version, frame))
@@ -61,13 +61,13 @@ def cover_facts(version: PlanVersion, frame: Frame) -> list[tuple[str, str]]:
     """The acts by which it was adopted, as far as they are recorded; then what proves the content."""
     acts, facts = version.acts, []
     if decision := acts["decision"]:
-        said = f"{decision}, {date_format(decision.happened_on, 'SHORT_DATE_FORMAT')}: {votes_of(decision)}"
+        said = f"{decision}, {short_date(decision.happened_on)}: {votes_of(decision)}"
         facts.append((_("Decision of the council"), said))
     if announcement := acts["announcement"]:
-        facts.append((_("Announced"), date_format(announcement.happened_on, "SHORT_DATE_FORMAT")))
+        facts.append((_("Announced"), short_date(announcement.happened_on)))
         facts.append((_("In force on"), DeadlineCalendar().force_in_words(version)))
     if order := acts["mayor_order"]:
-        day = date_format(order.happened_on, "SHORT_DATE_FORMAT")
+        day = short_date(order.happened_on)
         facts.append((_("Order of the mayor"), f"{order.number}, {day}"))
     return [*facts, *frame.proofs]
 

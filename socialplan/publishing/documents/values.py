@@ -5,33 +5,54 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from consultations.enums import Answer
 from consultations.models import Recommendation, Round
 from consultations.record import records_of
+from core.i18n import short_date
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule, Municipality
 from socialplan.approval.deadlines import DeadlineCalendar
-from socialplan.approval.models import CouncilDecision
+from socialplan.approval.models import CouncilDecision, CouncilSubmission
 from socialplan.content.blocks.budget import VersionBudget
 from socialplan.content.blocks.consultation import rounds_of
+from socialplan.content.enums import EDITABLE_STATES, PlanState
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame
 
 BLANK = "________"
+NOT_SUBMITTED = EDITABLE_STATES | {PlanState.IN_REVIEW, PlanState.APPROVED}
 Values = dict[str, str]
 
 
-def values_of(version: PlanVersion, frame: Frame) -> Values:
-    """Every place but those of a letter, in the language of the moment; what is not known yet is a line to fill in."""
-    found = {**_about(version, frame), **_money(version), **_counts(version), **_heard(version), **_acts(version)}
+def submission_of(version: PlanVersion) -> CouncilSubmission | None:
+    """The mayor's submission by which the version lies, or lay, before the council; its papers are frozen with it."""
+    if version.state in NOT_SUBMITTED:
+        return None
+    return version.submissions.order_by("-pk").first()
+
+
+def frozen_mark(submission: CouncilSubmission) -> str:
+    """What the jobs of a submission's papers have in their key."""
+    return f":s{submission.pk}:"
+
+
+def values_of(version: PlanVersion, frame: Frame, *, as_of: CouncilSubmission | None = None) -> Values:
+    """Every place but those of a letter, in the language of the moment; what is not known yet is a line to fill in.
+
+    `as_of` a submission nothing is said that was dated later.
+    """
+    heard, acts = _heard(version, as_of.happened_on if as_of else None), _acts(version, is_submitted=bool(as_of))
+    found = {**_about(version, frame), **_money(version), **_counts(version), **heard, **acts}
+    if as_of is not None:
+        found["made_on"] = day(as_of.happened_on)
     return {name: words or BLANK for name, words in found.items()}
 
 
 def day(value: date | None) -> str:
-    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
+    return short_date(value) if value else ""
 
 
 def _about(version: PlanVersion, frame: Frame) -> Values:
@@ -103,12 +124,15 @@ def _counts(version: PlanVersion) -> Values:
     }
 
 
-def _heard(version: PlanVersion) -> Values:
+def _heard(version: PlanVersion, until: date | None) -> Values:
     """Totals of the consultations, which are exempt from suppression; attendance is never put into a sentence."""
-    rounds = rounds_of(version)
+    rounds = [
+        each for each in rounds_of(version) if until is None or each.notice_on is None or each.notice_on <= until
+    ]
     records = records_of(rounds)
     answered = Recommendation.objects.filter(round__in=rounds).with_published_disposition()
-    counted = Counter(each.published_dispositions[0].answer for each in answered)  # type: ignore[attr-defined]
+    given = [each.published_dispositions[0] for each in answered]  # type: ignore[attr-defined]
+    counted = Counter(each.answer for each in given if until is None or each.decided_on <= until)
     return {
         "rounds_count": grouped(len(rounds)),
         "rounds_dates": "; ".join(_open_dates(each) for each in rounds),
@@ -127,12 +151,16 @@ def _open_dates(consultation: Round) -> str:
     return "–".join(filter(None, [day(consultation.notice_on), day(consultation.closes_on)]))
 
 
-def _acts(version: PlanVersion) -> Values:
+def _acts(version: PlanVersion, *, is_submitted: bool) -> Values:
     acts, submission = version.acts, version.submissions.order_by("-pk").first()
     decision, announcement = acts["decision"], acts["announcement"]
-    return {
+    submitted = {
         "submission_protocol_no": submission.protocol_no if submission else "",
         "submission_date": day(submission.happened_on if submission else None),
+    }
+    if is_submitted:
+        return submitted
+    return submitted | {
         "decision": str(decision or ""),
         "decision_date": day(decision.happened_on if decision else None),
         "announced_on": day(announcement.happened_on if announcement else None),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
-from core.forms import CrispyModelForm
+from core.forms import CrispyForm, CrispyModelForm
 from core.text.richtext import sanitise
 from municipality.forms import CHECKED
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
@@ -46,6 +47,20 @@ class DocumentTemplateForm(CrispyModelForm):
         body = sanitise(self.cleaned_data["body"])
         check_places(body, self.instance.kind)
         return body
+
+
+class WordTemplateForm(CrispyForm):
+    file = forms.FileField(
+        label=_("Word file"),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text=_(
+            "DOCX of at most 5 MB, without macros. Places in double curly brackets are filled; the list stands below."
+        ),
+    )
+
+
+class UseTemplateForm(CrispyForm):
+    pass
 
 
 class LegalBasisForm(CrispyModelForm):

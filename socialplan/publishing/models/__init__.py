@@ -1,8 +1,9 @@
 from socialplan.publishing.models.reports import PlanReport
-from socialplan.publishing.models.texts import DocumentTemplate, LegalBasis
+from socialplan.publishing.models.texts import DocumentTemplate, LegalBasis, WordTemplate
 
 __all__ = [
     "DocumentTemplate",
     "LegalBasis",
     "PlanReport",
+    "WordTemplate",
 ]

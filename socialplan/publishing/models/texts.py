@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import Sourced
+from operations.models import StoredFile
 from socialplan.content.enums import PlanKind
 from socialplan.publishing.enums import TemplateKind
 
@@ -48,9 +49,47 @@ class DocumentTemplate(Sourced, TimeStamped):
         return reverse("publishing:template_update", args=[self.pk])
 
 
+class WordTemplate(TimeStamped):
+    """A paper's own Word file: arms, layout and words of the municipality, with places that are filled.
+
+    One of them is in use; where none is, the delivered one is made of the paper's text.
+    """
+
+    paper = models.ForeignKey(
+        DocumentTemplate, verbose_name=_("paper"), related_name="word_templates", on_delete=models.PROTECT
+    )
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), related_name="word_templates", on_delete=models.PROTECT
+    )
+    is_in_use = models.BooleanField(_("in use"), default=False, db_default=False)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("Word template")
+        verbose_name_plural = _("Word templates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper"],
+                condition=Q(is_in_use=True),
+                name="wordtemplate_one_in_use_per_paper",
+                violation_error_message=_("Another Word template of this paper is in use."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("publishing:word_template", args=[self.pk])
+
+
 class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
     def cited(self) -> LegalBasisQuerySet:
         return self.filter(is_active=True)
+
+    def unverified(self) -> LegalBasisQuerySet:
+        """Cited, and not checked by the municipality's lawyer yet."""
+        return self.cited().filter(checked_on=None)
 
 
 class LegalBasis(Sourced, TimeStamped):

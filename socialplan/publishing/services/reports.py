@@ -16,6 +16,7 @@ from socialplan.approval.enums import StepEffect
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256, sha256_of
 from socialplan.publishing.actions import PublishingAction
+from socialplan.publishing.documents.values import frozen_mark, submission_of
 from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.outputs import OUTPUTS, Output
@@ -32,6 +33,14 @@ def request_report(version: PlanVersion, kind: str, *, language: str, actor: Use
     if unmet := output.unmet(version):
         raise StepRefused(" ".join(unmet))
     return _report(version, output, language=language, content=content_sha256(version), actor=actor)
+
+
+@after_step(StepEffect.SUBMITTED_PAPERS)
+def order_submitted_papers(version: PlanVersion, actor: User) -> None:
+    """With the mayor's submission, and in its transaction, the papers that are frozen with it, in every language."""
+    known: dict[int, bool] = {}
+    outputs = [each for each in OUTPUTS.values() if each.is_frozen and not each.unmet(version, known)]
+    _order(version, outputs, actor=actor)
 
 
 @after_step(StepEffect.ADOPTED_FILES)
@@ -71,6 +80,8 @@ def _report(version: PlanVersion, output: Output, *, language: str, content: str
 def _key(output: Output, version: PlanVersion, *, language: str, content: str) -> str:
     """What the file depends on; where that cannot be told beforehand, every finished one makes room for the next."""
     alike = PlanReport.objects.filter(version=version, kind=output.kind, language=language)
+    if output.is_frozen and (submission := submission_of(version)):
+        return f"{JOB_KINDS[output.kind]}:{version.pk}:{language}{frozen_mark(submission)}{alike.failed().count()}"
     basis = [version.state, content, *(str(getattr(act, "pk", act)) for act in version.acts.values())]
     if version.is_editable and (followed := version.followed()):
         basis.append(f"{followed.pk}:{content_sha256(followed)}")  # a draft shows the followed plan of the day

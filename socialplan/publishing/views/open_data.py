@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView
 
 from accounts.http import AuthenticatedHttpRequest
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import canonical_json
-from socialplan.publishing.open_data import file_name, relations, schema_text
+from socialplan.publishing.open_data import file_name, schema_text
 
 
 def json_file(text: str, name: str) -> HttpResponse:
@@ -44,11 +40,3 @@ def version_content(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_schema(request: HttpRequest) -> HttpResponse:
     return HttpResponse(schema_text(), content_type="application/schema+json")
-
-
-@method_decorator(login_not_required, name="dispatch")
-class DataNotesView(TemplateView):
-    template_name = "publishing/data_notes.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(relations=relations(), **kwargs)

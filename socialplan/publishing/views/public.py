@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.utils.decorators import method_decorator
-from django.views.generic import DetailView, ListView
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, ListView, TemplateView
 
+from core.printing.printed import printed
+from core.public import PublicPage
 from socialplan.approval.deadlines import DeadlineCalendar
+from socialplan.approval.standing import standing_in_words
 from socialplan.content.document_outline import outline_of
 from socialplan.content.figures import funding_matrix
 from socialplan.content.models import DispositionTarget, FundingSource, Measure, PlanVersion
+from socialplan.publishing.documents.transparency import Transparency, report_years, transparency_title
 from socialplan.publishing.file_list import public_reports
+from socialplan.publishing.open_data import relations
+from socialplan.publishing.views.transparency import known_year
 
 
-@method_decorator(login_not_required, name="dispatch")
-class PlanPublicView(ListView):
-    template_name = "publishing/plan_public.html"
+class PlanPublicView(PublicPage, ListView):
+    public_title = _("Plan and strategy")
+    shows = _("The social plans that the municipal council adopted, and which of them is in force.")
+    menu_label = _("Plan")
+    menu_order = 2
+    template_name = "publishing/public/plan.html"
     context_object_name = "versions"
     queryset = (
         PlanVersion.objects.published()
+        .plan_by_plan()
         .select_related("plan", "decision", "announcement")
         .prefetch_related("state_changes")
     )
@@ -30,13 +41,17 @@ class PlanPublicView(ListView):
         versions = context["versions"]
         again = {version.derived_from_id: version for version in versions if version.is_reexamination}
         context["shown"] = [(version, clock.force_in_words(version), again.get(version.pk)) for version in versions]
+        of_plans = groupby(versions, key=attrgetter("plan_id"))
+        stands = (standing_in_words(of_plan, clock=clock) for _plan, of_plan in of_plans)
+        context["standing"] = [sentence for sentence in stands if sentence]
         return context
 
 
-@method_decorator(login_not_required, name="dispatch")
-class VersionPublicView(DetailView):
+class VersionPublicView(PublicPage, DetailView):
+    public_title = _("Plan and strategy")
+    shows = _("The text of an adopted social plan, with its goals, measures and files.")
     object: PlanVersion
-    template_name = "publishing/version_public.html"
+    template_name = "publishing/public/version.html"
     context_object_name = "version"
     queryset = (
         PlanVersion.objects.published()
@@ -47,7 +62,7 @@ class VersionPublicView(DetailView):
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        others = list(self.object.siblings().published().select_related("plan", "decision"))
+        others = list(self.object.siblings().published().select_related("plan", "decision", "announcement"))
         again = (other for other in others if other.is_reexamination and other.derived_from_id == self.object.pk)
         return super().get_context_data(
             reading=outline_of(self.object),
@@ -57,14 +72,16 @@ class VersionPublicView(DetailView):
             papers=self.object.papers.public().select_related("file"),
             reports=public_reports(self.object),
             others=others,
+            standing=standing_in_words([self.object, *others]),
             **kwargs,
         )
 
 
-@method_decorator(login_not_required, name="dispatch")
-class MeasurePublicView(DetailView):
+class MeasurePublicView(PublicPage, DetailView):
+    public_title = _("Measure")
+    shows = _("One measure of the plan: what it rests on, what it costs and who pays.")
     object: Measure
-    template_name = "publishing/measure_public.html"
+    template_name = "publishing/public/measure.html"
     context_object_name = "measure"
 
     def get_queryset(self) -> Any:
@@ -80,5 +97,29 @@ class MeasurePublicView(DetailView):
             matrix=funding_matrix(self.object),
             sources=FundingSource.objects.all(),
             answers=DispositionTarget.objects.at(self.object).published(),
+            **kwargs,
+        )
+
+
+class DataNotesView(PublicPage, TemplateView):
+    public_title = _("The plan for machines")
+    shows = _("Every published plan can be fetched as JSON. These notes say what each table and column holds.")
+    template_name = "publishing/public/data_notes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(relations=relations(), **kwargs)
+
+
+class TransparencyView(PublicPage, TemplateView):
+    public_title = _("Transparency report on public consultation")
+    shows = _("How many acts were adopted in a year, how many with consultation, and what became of what people said.")
+    template_name = "publishing/public/transparency.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        year = known_year(self.kwargs["year"])
+        return super().get_context_data(
+            heading=transparency_title(year),
+            years=report_years(),
+            tables=[made for table in Transparency.of(year).tables() for made in printed([table])],
             **kwargs,
         )

@@ -38,7 +38,7 @@ from socialplan.approval.services.acts import record_opinion
 from socialplan.approval.services.records import add_paper, record_act
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
-from socialplan.content.reference import first_outline
+from socialplan.content.reference import PROGRAMMES, SOURCES, first_outline
 from socialplan.publishing.reference import LEGAL_BASES, first_strategy_texts, first_texts, install_approval_rows
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import OfficeFactory
@@ -418,7 +418,7 @@ def test_a_paper_belongs_to_the_version_of_its_act(people: dict[str, Any]) -> No
 
 def test_the_first_rows_are_added_once(people: dict[str, Any]) -> None:
     first = len(COMMITTEES) + len(ADDRESSEES) + len(LEGAL_BASES) + len(first_texts()) + len(first_outline())
-    first += len(first_strategy_texts())
+    first += len(first_strategy_texts()) + len(SOURCES) + len(PROGRAMMES)
 
     assert install_approval_rows(actor=people["admin"]) == first > 6
     assert install_approval_rows(actor=people["admin"]) == 0

@@ -113,8 +113,9 @@ def test_a_submission_dated_before_the_approval_is_refused(journey: Journey, ans
         ({"entry": on(2024, 6, 3)}, StepRefused),
         ({"entry": on(2024, 5, 29), "place": "Salla"}, ValidationError),
         ({"entry": on(2024, 6, 3), "url": "javascript:alert(1)"}, ValidationError),
+        ({"entry": on(2024, 6, 3), "url": "ftp://vlora.example/vendim.pdf"}, ValidationError),
     ],
-    ids=["nowhere", "before the decision", "not an address of the web"],
+    ids=["nowhere", "before the decision", "not an address of the web", "not one that a browser opens"],
 )
 def test_an_announcement_says_where_and_follows_the_decision(
     fields: dict[str, Any], error: type[Exception], journey: Journey, answered_round: Any

@@ -1,5 +1,6 @@
 """Who is told of a step: those who act next, once each, in their own language."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +20,20 @@ from tests.factories.municipality import OfficeFactory, ThresholdFactory
 from tests.socialplan.conftest import Journey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture(autouse=True)
+def _while_it_is_news() -> Iterator[None]:
+    """The journey lies in spring 2024: what is entered years later is told to nobody."""
+    with travel("2024-06-18 12:00"):
+        yield
+
+
+def test_a_step_entered_long_afterwards_is_told_to_nobody(journey: Journey) -> None:
+    with travel("2024-08-01 12:00"):
+        journey.to_review()
+
+    assert told() == []
 
 
 def told(kind: str = STEP_TAKEN) -> list[Any]:
@@ -49,7 +64,8 @@ def test_an_office_that_gives_an_opinion_is_told(people: dict[str, Any]) -> None
 
 
 def test_whoever_took_the_step_is_not_told_of_it(journey: Journey) -> None:
-    journey.to_review()
+    with travel("2024-05-15 12:00"):
+        journey.to_review()
 
     assert set(told()) == {journey.people["admin"], journey.people["dpo"]}
     assert journey.people["staff"] not in told()

@@ -45,7 +45,7 @@ def draft(adopted: PlanVersion) -> PlanVersion:
     cost = measure.costs.get()
     cost.amount = 1_800_000
     cost.save()
-    MeasureFactory(objective=measure.objective, title_sq="Masa e re", title_en="The new measure", code="M999")
+    MeasureFactory(objective=measure.objective, title_sq="Masa e re", title_en="The new measure", code="RE1")
     return version
 
 

@@ -158,6 +158,8 @@ NOT_MADE_BY_THE_APPLICATION = {
     FindingCode.FUNDING_ABOVE_COST,  # refused by the database's own trigger
     FindingCode.SERVICES_NOT_PROTECTED,  # tests of the data blocks
     FindingCode.NO_FOLLOWED_PLAN,  # tests of strategies
+    FindingCode.NOTHING_CHANGED,  # tests of amendments
+    FindingCode.AMENDMENT_WITHOUT_ROUND,
     FindingCode.ENGLISH_MISSING,
 }
 

@@ -34,6 +34,7 @@ from tests.socialplan.drafting.test_services import at_once
 
 pytestmark = pytest.mark.django_db
 ITSELF = "drafting.store_measure"
+KEEP_ROWS = "operations.keep_rows"  # of rows that a factory has made without a deed
 
 
 @pytest.fixture(autouse=True)
@@ -200,6 +201,9 @@ def test_a_cell_and_what_saves_itself_at_once_stand_as_they_happened(people: dic
     EditingHold.objects.update(until="2024-01-01T00:00Z")
     close_lapsed()
 
-    steps = [(each.before["title_sq"], each.after["title_sq"]) for each in Event.objects.order_by("sequence")]
+    steps = [
+        (each.before["title_sq"], each.after["title_sq"])
+        for each in Event.objects.exclude(action=KEEP_ROWS).order_by("sequence")
+    ]
     assert steps in ([("Para", "Pas pak")], [("Para", "Pas"), ("Pas", "Nga matrica")])
     assert Measure.objects.get().title_sq == steps[-1][1]

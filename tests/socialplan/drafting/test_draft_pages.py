@@ -11,7 +11,7 @@ from accounts.enums import Role
 from municipality.services import install_reference_data
 from socialplan.approval.acts.registry import ACTS, RECORDABLE, WITHDRAWABLE
 from socialplan.content.enums import FindingCode, PlanKind, PlanState
-from socialplan.content.models import Plan, PlanVersion
+from socialplan.content.models import PlanVersion
 from tests.access.socialplan import ACCESS
 from tests.factories.accounts import UserFactory
 from tests.factories.acts import recorded
@@ -64,11 +64,6 @@ def withdrawer(kind: str) -> Role:
     return special.get(kind, recorder(kind))
 
 
-def of_strategy(version: PlanVersion) -> list[Any]:
-    Plan.objects.filter(pk=version.plan_id).update(kind=PlanKind.MONITORING_STRATEGY)
-    return itself(version)
-
-
 def act(kind: str, version: PlanVersion) -> list[Any]:
     after = ACTS[kind].after
     return itself(version, kind, *([recorded(after, version).pk] if after else []))
@@ -90,7 +85,7 @@ PAGES: dict[str, tuple[Role, Args]] = {
     "version_compare_choose": (Role.STAFF, itself),
     "version_compare": (Role.STAFF, lambda version: itself(version, older(version).pk)),
     "version_summary": (Role.STAFF, lambda version: itself(version, older(version).pk)),
-    "followed_plan": (Role.STAFF, of_strategy),
+    "followed_plan": (Role.STAFF, itself),
     "round_link": (Role.STAFF, itself),
     "version_step": (Role.STAFF, lambda version: itself(version, "review")),
     "version_approve": (Role.ADMIN, itself),
@@ -132,17 +127,22 @@ CASES = [(name, *page) for name, page in PAGES.items()] + [
 OTHER = {
     *{"plan_list", "plan_create", "approval_lists", "committee_create", "committee_update"},
     *{"addressee_create", "addressee_update", "text_list", "template_update"},
+    *{"word_template_list", "word_template"},
     *{"legal_basis_create", "legal_basis_update", "outline_list", "outline_create", "outline_update"},
+    *{"source_list", "source_create", "source_update", "programme_create", "programme_update"},
     *{"content_autosave", "measure_budget_autosave", "measure_links_autosave", "indicator_targets_autosave"},
     "report_state",
 }
 
 
 @pytest.fixture
-def draft() -> PlanVersion:
+def draft(request: pytest.FixtureRequest) -> PlanVersion:
+    """Beside the version in force; of a strategy where the page is one that only a strategy has."""
     MunicipalityFactory()
     install_reference_data()
-    in_force = publish(PlanVersionFactory(content=True), PlanState.IN_FORCE)
+    is_strategy = "followed_plan" in request.node.name
+    kind = PlanKind.MONITORING_STRATEGY if is_strategy else PlanKind.PLAN
+    in_force = publish(PlanVersionFactory(plan__kind=kind, content=True), PlanState.IN_FORCE)
     return PlanVersionFactory(plan=in_force.plan, content=True)  # type: ignore[no-any-return]
 
 

@@ -16,15 +16,23 @@ from socialplan.approval.services.steps import move_plan
 from socialplan.content.enums import PlanStep
 from socialplan.content.models import Chapter, Measure
 from socialplan.content.services.locks import RowConflict
-from socialplan.drafting.forms.content import ChapterForm, MeasureForm
+from socialplan.drafting.forms.content import CONTENT_FORMS, ChapterForm, MeasureForm
 from socialplan.drafting.forms.merging import typed
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.chapters import shift_chapter
 from socialplan.drafting.services.content import remove, save_chapter, store, store_by_itself
 from socialplan.drafting.services.editing import HELD, close_lapsed, hold, last_writing, others_at
 from socialplan.drafting.services.ordering import renumber
-from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import ChapterFactory, MeasureFactory, PlanVersionFactory
+from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
+from tests.factories.socialplan import (
+    ChapterFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    PlanVersionFactory,
+    RiskFactory,
+    SpecificObjectiveFactory,
+    StrategicGoalFactory,
+)
 from tests.socialplan.addresses import named
 from tests.socialplan.drafting.test_services import at_once
 
@@ -461,3 +469,60 @@ def test_a_change_that_lapses_while_it_is_saved_is_told_once(people: dict[str, A
     close_lapsed()
     told = [(each.before["title_sq"], each.after["title_sq"]) for each in events()]
     assert told in ([("Para", "B")], [("Para", "A"), ("A", "B")])
+
+
+# a page that does not say what it had read
+
+ROW_FACTORIES: dict[str, Any] = {
+    "chapter": ChapterFactory,
+    "goal": StrategicGoalFactory,
+    "objective": SpecificObjectiveFactory,
+    "measure": MeasureFactory,
+    "indicator": IndicatorFactory,
+    "risk": RiskFactory,
+}
+SAYS_NOTHING: list[dict[str, str]] = [{}, {"expected_revision": ""}, {"expected_revision": "një"}]
+
+
+def without(sent: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
+    return {name: value for name, value in sent.items() if name != "expected_revision"} | said
+
+
+@pytest.mark.parametrize("said", SAYS_NOTHING)
+@pytest.mark.parametrize("kind", sorted(CONTENT_FORMS))
+def test_no_form_overwrites_what_it_does_not_say_it_had_read(kind: str, said: dict[str, str], clients: Any) -> None:
+    """By hand and by itself, also where the page shows by digests what it had opened."""
+    row = ROW_FACTORIES[kind]()
+    before, client = row.title_sq, clients("staff")
+    sent = without(opened(row, CONTENT_FORMS[kind]), said)
+    sent |= {"person": str(client.session["_auth_user_id"]), "title_sq": "Pa u lexuar"}
+
+    for mine in (sent, sent | {"opened": ""}):
+        page = client.post(page_of(row, kind=kind), mine)
+        by_itself = client.post(page_of(row, "content_autosave", kind), mine)
+
+        assert [field.mine for field in page.context["merge"].fields] == ["Pa u lexuar"]
+        assert by_itself.status_code == 409
+    row.refresh_from_db()
+    assert (row.title_sq, row.revision) == (before, 1)
+
+
+@pytest.mark.parametrize("said", SAYS_NOTHING)
+def test_neither_tree_nor_matrix_nor_part_overwrites_unread(said: dict[str, str], clients: Any) -> None:
+    measure, client = MeasureFactory(), clients("staff")
+    before = measure.title_sq
+    titles = without({"title_sq": "Pa u lexuar", "title_en": ""}, said)
+    cell = {"measure": measure.pk, "field": "title_sq", "typed": "Pa u lexuar", "was": measure.title_sq}
+    cell |= {"revision": said["expected_revision"]} if said else {}
+
+    in_tree = client.post(page_of(measure, "tree_node", "measure"), titles)
+    in_matrix = client.post(reverse(named("matrix_cell"), args=[measure.version_id]), cell)
+    links = client.post(
+        reverse(named("measure_links"), args=[measure.pk]), {"units": [AdministrativeUnitFactory().pk], **said}
+    )
+
+    assert in_tree.context["form"].non_field_errors()
+    assert in_matrix.status_code == 409
+    assert "merge" in links.context
+    measure.refresh_from_db()
+    assert (measure.title_sq, measure.revision, measure.unit_links.count()) == (before, 1, 0)

@@ -462,7 +462,7 @@ def test_a_cell_is_saved_with_few_queries(
     measures = MeasureFactory.create_batch(count, objective=SpecificObjectiveFactory())
     client = client_of(staff)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert post(client, measures[0], was=measures[0].title_sq).status_code == 200
 
 

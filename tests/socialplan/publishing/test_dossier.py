@@ -35,7 +35,7 @@ from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.letters import render_letters
 from socialplan.publishing.documents.plan_pdf import load_version
 from socialplan.publishing.enums import ReportKind
-from socialplan.publishing.reference import install_approval_rows
+from socialplan.publishing.reference import check_legal_bases, install_approval_rows
 from socialplan.publishing.services.reports import request_report
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import DispositionFactory
@@ -54,6 +54,7 @@ def silent(done: int, whole: int) -> None:
 def _place() -> None:
     MunicipalityFactory(name_sq="Bashkia Vlorë", name_en="Municipality of Vlora", is_demo=True)
     install_approval_rows(actor=None)
+    check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.urls import reverse
 
 from core.workflow import StepRefused
+from operations.database.grants import as_owner
 from operations.enums import JobState
 from operations.models import Event, Job
 from operations.queue import jobs
@@ -80,10 +82,14 @@ def test_the_worker_makes_the_file_of_the_request(settings: Any) -> None:
     assert report.job.result_file.name == f"plan-2024-2026-v{version.number}-sq.pdf"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_is_no_longer_the_sealed_content_is_not_printed() -> None:
+    """Only the owner of the tables can come so far: for the program's own login the title is fixed."""
     version = publish(PlanVersionFactory(content=True))
-    version.plan.title_sq = "Tjetër titull"
-    version.plan.save()
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE content_plan DISABLE TRIGGER plan_sealed_fixed")
+        cursor.execute("UPDATE content_plan SET title_sq = 'Tjetër titull'")
+        cursor.execute("ALTER TABLE content_plan ENABLE TRIGGER plan_sealed_fixed")
     report = ask(version, UserFactory(role="staff"))
 
     jobs.run(report.job_id)
@@ -119,7 +125,7 @@ def test_the_page_of_files_costs_the_same_with_many(
     PlanReportFactory.create_batch(count, version=version, ready=True)
     client.get(reverse("publishing:version_files", args=[version.pk]))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("publishing:version_files", args=[version.pk]))
 
 
@@ -156,7 +162,7 @@ def test_a_file_that_is_not_ready_is_not_found(client_of: Any) -> None:
 def test_adoption_asks_for_the_pdf_in_both_languages_once(journey: Journey, answered_round: Any) -> None:
     version = journey.to_adopted(answered_round)
 
-    reports = PlanReport.objects.filter(version=version)
+    reports = PlanReport.objects.filter(version=version, state=PlanState.ADOPTED)
     assert sorted(reports.values_list("language", "state")) == [("en", PlanState.ADOPTED), ("sq", PlanState.ADOPTED)]
     assert set(reports.values_list("content_sha256", flat=True)) == {version.seal.sha256}
     assert ask(version, journey.people["staff"]) in reports

@@ -23,7 +23,12 @@ from socialplan.publishing.documents.plan_pdf import load_version
 from socialplan.publishing.enums import ReportKind, TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
 from socialplan.publishing.placeholders import check_places
-from socialplan.publishing.reference import first_strategy_texts, first_texts, install_approval_rows
+from socialplan.publishing.reference import (
+    check_legal_bases,
+    first_strategy_texts,
+    first_texts,
+    install_approval_rows,
+)
 from socialplan.publishing.services.reports import request_report
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import DispositionFactory
@@ -218,6 +223,7 @@ def test_a_legal_basis_is_added(client_of: Any) -> None:
 
 def test_a_paper_can_be_made_again_when_it_is_finished() -> None:
     version, staff = PlanVersionFactory(content=True), UserFactory(role="staff")
+    check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
 
     first = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
     again = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
@@ -232,6 +238,7 @@ def test_a_paper_can_be_made_again_when_it_is_finished() -> None:
 
 def test_a_missing_text_is_a_sentence_for_whoever_asked() -> None:
     DocumentTemplate.objects.all().delete()
+    check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
     version = PlanVersionFactory(content=True)
     report = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=UserFactory(role="staff"))
 

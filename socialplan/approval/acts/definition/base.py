@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.models import User
+from core.i18n import short_date
 from core.tables import Words
 from socialplan.approval.enums import DocumentKind
 from socialplan.content.enums import PlanState
@@ -61,13 +61,14 @@ class Duty:
     """An act that law or good order asks for and that is not recorded yet.
 
     `follows`: the number of the act it follows from. `permission`: for whom it is a duty, which may be fewer than may
-    record it.
+    record it. `owner`: the role whose task it is, where it is a duty of several.
     """
 
     sentence: str
     due_on: date | None = None
     follows: int | None = None
     permission: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class Act:
 
 
 def day(value: Any) -> str:
-    return str(date_format(value, "d.m.Y"))
+    return short_date(value)
 
 
 def not_before(act: Any, earliest: Any, sentence: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.i18n import short_time
 from core.office.workbook import Emphasis
 from core.suppression import MARK
 from socialplan.content.models import Indicator, IndicatorTarget
@@ -73,7 +73,7 @@ def write_notes(book: ActionPlanBook) -> None:
         (_("Decision of the council"), frame.decision or "–"),
         (_("Content hash (SHA-256)"), frame.sha256),
         (_("Check the content at"), frame.verify_address),
-        (_("Made on"), date_format(frame.made_at, "d.m.Y H:i")),
+        (_("Made on"), short_time(frame.made_at)),
         (_("Language"), dict(settings.LANGUAGES)[translation.get_language() or "sq"]),
         (_("Amounts"), _("Whole new lek (ALL). The gap is cost less funding; it is never entered.")),
         (

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import CallOutcome, FundPart
+from assessments.models import (
+    FundAttachment,
+    FundCall,
+    FundCosting,
+    FundCriterion,
+    FundPost,
+    FundShare,
+    PartOfFund,
+    RequirementLine,
+)
+from core.forms import CrispyForm, CrispyModelForm, DateField
+
+
+class CallForm(CrispyModelForm):
+    class Meta:
+        model = FundCall
+        fields = [
+            *("title_sq", "title_en", "opens_on", "closes_on", "applicants", "service_types", "ceiling"),
+            *("source", "source_mark", "checked_by", "checked_on"),
+        ]
+        widgets = {
+            "service_types": forms.CheckboxSelectMultiple,
+            "applicants": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class CallOutcomeForm(CrispyForm):
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", _("– choose –")), *CallOutcome.choices])
+    on = DateField(label=_("Outcome known on"))
+    note = forms.CharField(label=_("Note on the outcome"), max_length=500, required=False)
+
+
+class CostingForm(CrispyModelForm):
+    class Meta:
+        model = FundCosting
+        fields = [
+            *("line", "title_sq", "title_en", "beneficiaries", "first_year", "first_year_months", "contributions"),
+            *("running", "transport", "food_a_day", "days", "investment", "price_growth"),
+            *("programme", "programme_budget", "programme_year", "council_decision"),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = RequirementLine.objects.select_related("need__group", "need__assessment", "unit")
+        offered: Any = self.fields["line"]
+        offered.queryset = lines.order_by("-need__assessment", "need__code", "number")
+        self.helper.layout = Layout(
+            Fieldset(
+                _("The service asked for"),
+                *("line", "title_sq", "title_en", "beneficiaries", "first_year", "first_year_months"),
+            ),
+            Fieldset(_("Cost of a full year"), "contributions", "running", "transport", "food_a_day", "days"),
+            Fieldset(_("Once, and later"), "investment", "price_growth"),
+            Fieldset(
+                _("Who bears it afterwards"), "programme", "programme_budget", "programme_year", "council_decision"
+            ),
+        )
+
+
+class ShareForm(CrispyModelForm):
+    class Meta:
+        model = FundShare
+        fields = ["year_number", "percent"]
+
+
+class CriterionForm(CrispyModelForm):
+    class Meta:
+        model = FundCriterion
+        fields = ["name_sq", "name_en", "points"]
+
+
+class CallAttachmentForm(CrispyModelForm):
+    class Meta:
+        model = FundAttachment
+        fields = ["order", "name_sq", "name_en", "signed_by", "is_ready"]
+
+
+class PostForm(CrispyModelForm):
+    class Meta:
+        model = FundPost
+        fields = ["profession_sq", "profession_en", "posts", "gross_pay"]
+
+
+FUND_MODELS: dict[FundPart, type[PartOfFund]] = {
+    FundPart.SHARES: FundShare,
+    FundPart.CRITERIA: FundCriterion,
+    FundPart.ATTACHMENTS: FundAttachment,
+    FundPart.POSTS: FundPost,
+}
+FUND_OWNERS: dict[FundPart, type[FundCall | FundCosting]] = {
+    FundPart.SHARES: FundCall,
+    FundPart.CRITERIA: FundCall,
+    FundPart.ATTACHMENTS: FundCall,
+    FundPart.POSTS: FundCosting,
+}
+FUND_FORMS: dict[FundPart, type[forms.ModelForm[Any]]] = {
+    FundPart.SHARES: ShareForm,
+    FundPart.CRITERIA: CriterionForm,
+    FundPart.ATTACHMENTS: CallAttachmentForm,
+    FundPart.POSTS: PostForm,
+}

@@ -1,0 +1,174 @@
+"""Whether the six blocks the Social Fund asks for are there, cell by cell: "n of m", and a link to what is missing.
+
+The blocks are those of the method as the press told it (docs/law.md#figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import SexScope
+from assessments.figures.catalogue import OF_DISABILITY, OF_ETHNICITY
+from assessments.models import Assessment, DataPoint, Service, TargetGroup
+from core.tables import Words
+from municipality.models import AdministrativeUnit
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessCell:
+    """One thing that the application must tell; `url` is where it is entered."""
+
+    label: object
+    is_filled: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessBlock:
+    title: Words
+    cells: tuple[ReadinessCell, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(cell.is_filled for cell in self.cells)
+
+    @property
+    def missing(self) -> list[ReadinessCell]:
+        return [cell for cell in self.cells if not cell.is_filled]
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.cells) and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """What a figure of the edition is about, as far as readiness asks."""
+
+    group: int | None
+    unit: int | None
+    sex: str
+    has_ages: bool
+    code: str
+
+
+def readiness(assessment: Assessment | None) -> list[ReadinessBlock]:
+    """The six blocks; without an edition the blocks that rest on one have all their cells empty."""
+    groups = list(TargetGroup.objects.in_use())
+    units = list(AdministrativeUnit.objects.all())
+    services = list(
+        Service.objects.running().prefetch_related(
+            "groups", "served_units", "servicestaff_rows", "serviceyear_rows", "servicemoney_rows"
+        )
+    )
+    figures = _figures(assessment)
+    enter = reverse("assessments:datapoint_create", args=[assessment.pk]) if assessment else _editions()
+    return [
+        ReadinessBlock(Words.said(_("1. Demography")), tuple(_demography(units, figures, enter))),
+        ReadinessBlock(
+            Words.said(_("2. Groups in need by sex, age, disability and ethnicity")),
+            tuple(_groups(groups, figures, enter)),
+        ),
+        ReadinessBlock(Words.said(_("3. Services and where they are")), tuple(_map(services, units))),
+        ReadinessBlock(Words.said(_("4. Beneficiaries by sex")), tuple(_beneficiaries(services))),
+        ReadinessBlock(Words.said(_("5. Money by source and year")), tuple(_money(services))),
+        ReadinessBlock(Words.said(_("6. Structures and staff")), tuple(_structures(assessment, services))),
+    ]
+
+
+def _editions() -> str:
+    return reverse("assessments:assessment_list")
+
+
+def _figures(assessment: Assessment | None) -> set[FigureKey]:
+    current = DataPoint.objects.filter(assessment=assessment).current().order_by()
+    rows = current.values_list("group", "unit", "sex", "age_from", "age_to", "definition__code").distinct()
+    return {
+        FigureKey(group, unit, sex, (low, high) != (None, None), code) for group, unit, sex, low, high, code in rows
+    }
+
+
+def _has(figures: Iterable[FigureKey], **wanted: object) -> bool:
+    return any(all(getattr(figure, name) == value for name, value in wanted.items()) for figure in figures)
+
+
+def _demography(units: Sequence[AdministrativeUnit], figures: set[FigureKey], enter: str) -> Iterator[ReadinessCell]:
+    for unit in units:
+        yield ReadinessCell(
+            _("%(unit)s: population with year and source") % {"unit": unit},
+            unit.population is not None,
+            reverse("municipality:unit_list"),
+        )
+        of_all = {figure for figure in figures if figure.group is None and figure.unit == unit.pk}
+        for sex in (SexScope.WOMEN, SexScope.MEN):
+            label = _("%(unit)s: population, %(sex)s") % {"unit": unit, "sex": sex.label}
+            yield ReadinessCell(label, _has(of_all, sex=sex), enter)
+        label = _("%(unit)s: population by age") % {"unit": unit}
+        yield ReadinessCell(label, _has(of_all, has_ages=True), enter)
+
+
+def _groups(groups: Sequence[TargetGroup], figures: set[FigureKey], enter: str) -> Iterator[ReadinessCell]:
+    for group in groups:
+        yield ReadinessCell(
+            _("%(group)s: number with source") % {"group": group},
+            group.base_count is not None,
+            group.get_absolute_url(),
+        )
+        for sex in (SexScope.WOMEN, SexScope.MEN):
+            label = _("%(group)s: %(sex)s") % {"group": group, "sex": sex.label}
+            yield ReadinessCell(label, _has(figures, group=group.pk, sex=sex), enter)
+        label = _("%(group)s: by age") % {"group": group}
+        yield ReadinessCell(label, _has(figures, group=group.pk, has_ages=True), enter)
+        label = _("%(group)s: persons with disabilities in it") % {"group": group}
+        yield ReadinessCell(label, _has(figures, group=group.pk, code=OF_DISABILITY), enter)
+        label = _("%(group)s: Roma and Egyptians in it") % {"group": group}
+        yield ReadinessCell(label, _has(figures, group=group.pk, code=OF_ETHNICITY), enter)
+
+
+def _map(services: Sequence[Service], units: Sequence[AdministrativeUnit]) -> Iterator[ReadinessCell]:
+    """An undisclosed service has its place, which is told to nobody; so it takes no part in the count by unit."""
+    for service in services:
+        placed = service.is_undisclosed or service.unit_id is not None or bool(service.served_units.all())
+        url = service.get_absolute_url()
+        yield ReadinessCell(_("%(service)s: unit") % {"service": service}, placed, url)
+        yield ReadinessCell(_("%(service)s: provider") % {"service": service}, bool(service.run_by_id), url)
+    reached = {unit.pk for service in services if not service.is_undisclosed for unit in service.served_units.all()}
+    reached |= {service.unit_id for service in services if service.unit_id and not service.is_undisclosed}
+    for unit in units:
+        label = _("%(unit)s: a service that stands here or serves it") % {"unit": unit}
+        yield ReadinessCell(label, unit.pk in reached, reverse("assessments:service_list"))
+
+
+def _beneficiaries(services: Sequence[Service]) -> Iterator[ReadinessCell]:
+    for service in services:
+        split = (service.users_women, service.users_men)
+        adds_up = None not in split and sum(part or 0 for part in split) == service.users
+        label = _("%(service)s: women and men make up all users") % {"service": service}
+        yield ReadinessCell(label, adds_up, service.get_absolute_url())
+
+
+def _money(services: Sequence[Service]) -> Iterator[ReadinessCell]:
+    for service in services:
+        years = [row for row in service.serviceyear_rows.all() if row.cost is not None]
+        last = max(years, key=lambda row: row.year, default=None)
+        url = service.get_absolute_url()
+        yield ReadinessCell(_("%(service)s: cost of a year") % {"service": service}, last is not None, url)
+        paid = sum(row.amount for row in service.servicemoney_rows.all() if last and row.year == last.year)
+        label = _("%(service)s: sources make up the cost of that year") % {"service": service}
+        yield ReadinessCell(label, last is not None and paid == last.cost, url)
+
+
+def _structures(assessment: Assessment | None, services: Sequence[Service]) -> Iterator[ReadinessCell]:
+    asked = list(assessment.staff_requirements.all()) if assessment else []
+    enter = reverse("assessments:staff_create", args=[assessment.pk]) if assessment else _editions()
+    if not asked:
+        yield ReadinessCell(_("Posts that ratios ask for, and those filled"), False, enter)
+    for row in asked:
+        yield ReadinessCell(str(row), True, enter)
+    for service in services:
+        label = _("%(service)s: staff by profession") % {"service": service}
+        yield ReadinessCell(label, bool(service.servicestaff_rows.all()), service.get_absolute_url())

@@ -1,0 +1,179 @@
+"""Sheets that go out: the empty template, the table as it stands, rows to mend; all come back by the same names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from assessments.enums import ImportKind, SheetFormat
+from assessments.imports.columns import ColumnContent, ImportColumn, shown_cell
+from assessments.imports.tables import columns_for, row_import
+from assessments.models import Assessment, SheetImport
+from core.office.plain_cells import csv_of
+from core.office.workbook import Book, Emphasis, Sheet, lay_out
+from core.sheet_reader.cells import CellContent, SheetCell, column_letters
+
+ROWS_OF_TEMPLATE = 1_000
+WIDTHS = {ColumnContent.TEXT: 34, ColumnContent.ROWS: 26, ColumnContent.CHOICE: 22}
+Cells = Sequence[SheetCell | None]
+
+
+def sheet_title(kind: str) -> str:
+    return str(capfirst(ImportKind(kind).label))
+
+
+def template_file(kind: str) -> bytes:
+    """An empty table with drop-downs, a sheet that explains each column, and the lists to choose from."""
+    columns = columns_for(kind)
+    book = _book(sheet_title(kind))
+    sheet, explained, lists = book.sheets(sheet_title(kind), _("Explanation"), _("Lists"))
+    _heads(sheet, columns)
+    _explain(explained, columns)
+    _drop_downs(sheet, lists, columns)
+    return book.close()
+
+
+def table_file(kind: str, assessment: Assessment | None, sheet_format: str) -> bytes:
+    """The whole table in the columns of the import: read again unchanged, it changes nothing."""
+    resource = row_import(kind, assessment)
+    rows = [list(resource.cells_of(row).values()) for row in resource.known.values()]
+    return written_file(sheet_title(kind), columns_for(kind), rows, sheet_format)
+
+
+def rows_to_mend(run: SheetImport, sheet_format: str) -> bytes:
+    """The rows that were not taken, as they came, with what is wrong in a column of its own."""
+    columns = columns_for(run.kind)
+    sentences = {
+        line["number"]: " ".join(each["sentence"] for each in line["errors"]) for line in run.lines if line["errors"]
+    }
+    rows: list[Cells] = []
+    for number, cells, _is_merged in run.rows:
+        if number in sentences:
+            told = SheetCell(CellContent.TEXT, sentences[number])
+            named = [SheetCell.unpacked(cells[column.name]) if column.name in cells else None for column in columns]
+            rows.append([*named, told])
+    error = ImportColumn("", _("What is wrong"), ColumnContent.TEXT)
+    return written_file(_("Rows to mend"), [*columns, error], rows, sheet_format)
+
+
+def written_file(title: str, columns: Sequence[ImportColumn], rows: Iterable[Cells], sheet_format: str) -> bytes:
+    if sheet_format == SheetFormat.CSV:
+        return _csv(columns, rows)
+    book = _book(title)
+    (sheet,) = book.sheets(title[:31])
+    _heads(sheet, columns)
+    for number, cells in enumerate(rows, start=1):
+        for place, cell in enumerate(cells):
+            if cell is not None:
+                _write(sheet, number, place, cell)
+    return book.close()
+
+
+def _book(title: str) -> Book:
+    return Book(title=title, author="", comments="", made_at=timezone.localtime())
+
+
+def _write(sheet: Sheet, row: int, place: int, cell: SheetCell) -> None:
+    if cell.kind is CellContent.NUMBER:
+        sheet.number(row, place, Decimal(cell.text))
+    elif cell.kind is CellContent.DAY:
+        sheet.day(row, place, date.fromisoformat(cell.text[:10]))
+    else:
+        sheet.text(row, place, shown_cell(cell))
+
+
+def _csv(columns: Sequence[ImportColumn], rows: Iterable[Cells]) -> bytes:
+    heads: list[Any] = [_head(column) for column in columns]
+    return csv_of([heads, *([_in_csv(cell) for cell in cells] for cells in rows)]).encode("utf-8-sig")
+
+
+def _in_csv(cell: SheetCell | None) -> Any:
+    if cell is None:
+        return None
+    return Decimal(cell.text) if cell.kind is CellContent.NUMBER else shown_cell(cell)
+
+
+def _head(column: ImportColumn) -> str:
+    return str(column.label)
+
+
+def _heads(sheet: Sheet, columns: Sequence[ImportColumn]) -> None:
+    for place, column in enumerate(columns):
+        mark = " *" if column.is_required else ""
+        sheet.text(0, place, f"{_head(column)}{mark}", Emphasis.HEAD)
+    widths = [WIDTHS.get(column.content, 16) for column in columns]
+    lay_out(sheet, widths=widths, head_row=0, kept_columns=1, footer=sheet.name)
+
+
+def _explain(sheet: Sheet, columns: Sequence[ImportColumn]) -> None:
+    heads = (_("Column"), _("Needed"), _("What belongs there"), _("Remark"))
+    for place, words in enumerate(heads):
+        sheet.text(0, place, words, Emphasis.HEAD)
+    for number, column in enumerate(columns, start=1):
+        needed = _("yes") if column.is_required else _("no")
+        for place, words in enumerate((_head(column), needed, what_belongs(column), column.help_text)):
+            sheet.text(number, place, words)
+    for below, words in enumerate(rules_of_cells(), start=len(columns) + 2):
+        sheet.text(below, 0, words)
+    lay_out(sheet, widths=[40, 10, 60, 60], head_row=0, kept_columns=1, footer=sheet.name)
+
+
+def rules_of_cells() -> list[str]:
+    """What holds for every column."""
+    return [
+        _("Columns are found by their headings; their order does not matter."),
+        _("0 is a number. A blank cell leaves what stands there. “n/a” says that there is nothing, and empties it."),
+        _("Write numbers without points for thousands. Codes keep their zeros."),
+        _("Write no names, phone numbers, e-mail addresses or identity numbers: such a file is refused."),
+    ]
+
+
+def what_belongs(column: ImportColumn) -> str:
+    if column.content is ColumnContent.CHOICE:
+        return "; ".join(str(label) for _value, label in column.choices)
+    words = {
+        ColumnContent.TEXT: _("text"),
+        ColumnContent.WHOLE: _("a whole number"),
+        ColumnContent.NUMBER: _("a number"),
+        ColumnContent.DAY: _("a day, for example 30.05.2024"),
+        ColumnContent.TRUTH: _("yes or no"),
+        ColumnContent.ROW: _("one code of the list"),
+        ColumnContent.ROWS: _("codes of the list, parted by semicolons"),
+    }
+    return words[column.content]
+
+
+def _drop_downs(sheet: Sheet, lists: Sheet, columns: Sequence[ImportColumn]) -> None:
+    """Each list stands in a column of its own sheet; a cell with several codes is only told of it."""
+    place = 0
+    for column, choices in ((column, _choices(column)) for column in columns):
+        if not choices:
+            continue
+        lists.text(0, place, _head(column), Emphasis.HEAD)
+        for number, (value, words) in enumerate(choices, start=1):
+            lists.text(number, place, value)
+            lists.text(number, place + 1, words)
+        if column.content is not ColumnContent.ROWS:
+            at = list(columns).index(column)
+            letters = column_letters(place)
+            source = f"='{lists.name}'!${letters}$2:${letters}${len(choices) + 1}"
+            sheet.page.data_validation(1, at, ROWS_OF_TEMPLATE, at, {"validate": "list", "source": source})
+        place += 2
+    lay_out(lists, widths=[24] * max(place, 1), head_row=0, kept_columns=0, footer=lists.name)
+
+
+def _choices(column: ImportColumn) -> list[tuple[str, str]]:
+    if column.model is not None:
+        rows: Iterable[Any] = column.model._default_manager.all()
+        return [(row.code, str(row)) for row in rows]
+    if column.content is ColumnContent.CHOICE:
+        return [(str(label), "") for _value, label in column.choices]
+    if column.content is ColumnContent.TRUTH:
+        return [(_("yes"), ""), (_("no"), "")]
+    return []

@@ -1,0 +1,317 @@
+"""Rows of a sheet as rows of the database by django-import-export: what is new, changed, the same or wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+import tablib
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from import_export import fields, resources, widgets
+from import_export.instance_loaders import BaseInstanceLoader
+
+from assessments.enums import RowOutcome
+from assessments.imports.columns import (
+    ColumnContent,
+    ColumnReader,
+    ImportColumn,
+    is_nothing,
+    shown_cell,
+    tidy,
+    write_cell,
+)
+from assessments.imports.incoming import IncomingRow
+from core.search import folded
+from core.sheet_reader.cells import SheetCell
+
+Saver = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One sentence about a row; without a column it concerns the whole row."""
+
+    column: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class ImportLine:
+    """What one row of the sheet would do."""
+
+    number: int
+    label: str
+    outcome: str
+    differences: list[Difference] = field(default_factory=list)
+    errors: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def labelled(self, labels: Mapping[str, Any]) -> ImportLine:
+        """With the columns as the reader calls them."""
+        return replace(
+            self,
+            differences=[replace(each, column=str(labels[each.column])) for each in self.differences],
+            errors=[replace(each, column=str(labels.get(each.column, ""))) for each in self.errors],
+            warnings=[replace(each, column=str(labels.get(each.column, ""))) for each in self.warnings],
+        )
+
+    @classmethod
+    def from_plain(cls, stored: dict[str, Any]) -> ImportLine:
+        return cls(
+            stored["number"],
+            stored["label"],
+            stored["outcome"],
+            [Difference(**each) for each in stored["differences"]],
+            [Remark(**each) for each in stored["errors"]],
+            [Remark(**each) for each in stored["warnings"]],
+        )
+
+
+class CellWidget(widgets.Widget):
+    """Reads a cell of one column; the library takes a ValueError for the sentence of the cell."""
+
+    def __init__(self, column: ImportColumn, reader: ColumnReader) -> None:
+        super().__init__()
+        self.column = column
+        self.reader = reader
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return self.reader.read(self.column, value)
+        except ValidationError as refusal:
+            raise ValueError(" ".join(refusal.messages)) from refusal
+
+
+class RowImport(resources.Resource):
+    """The rows of one table. A blank cell leaves what stands there, "n/a" empties it; the key never changes.
+
+    `save` is the deed that a row goes through; without one nothing is written.
+    """
+
+    model: type[models.Model]
+    key = "code"
+
+    class Meta:
+        skip_diff = True
+        import_id_fields = ("code",)
+        report_skipped = True
+        instance_loader_class = BaseInstanceLoader  # rows are fetched once, by `rows`
+
+    def __init__(self, columns: Sequence[ImportColumn], *, save: Saver = None, is_exact: bool = False) -> None:
+        super().__init__()
+        self.columns = {column.name: column for column in columns}
+        reader = ColumnReader(columns)
+        self.fields = {
+            column.name: fields.Field(column.name, column.name, widget=CellWidget(column, reader))
+            for column in columns
+        }
+        self.save = save
+        self.is_exact = is_exact
+        self.lines: list[ImportLine] = []
+        self.known = {getattr(row, self.key): row for row in self.rows()}
+        self._loose = {folded(str(name)): name for name in self.known}
+        self._links: dict[str, list[Any]] = {}
+        self._before: dict[str, SheetCell | None] = {}
+
+    # what a table says of itself
+
+    def rows(self) -> Iterable[Any]:
+        """Those that a row may change, with their links fetched."""
+        raise AssertionError
+
+    def new_row(self) -> Any:
+        raise AssertionError
+
+    def warnings(self, instance: Any) -> Iterable[Remark]:
+        return ()
+
+    def kept_cells(self, row: IncomingRow) -> dict[str, str]:
+        """The cells that may be kept while somebody decides."""
+        return row.cells
+
+    # reading
+
+    def read(self, rows: Sequence[IncomingRow], *, dry_run: bool) -> list[ImportLine]:
+        """The outcome of every row, in order; errors of the program itself are raised."""
+        names = list(self.columns)
+        self._given = list(rows)
+        self._doubles = _doubles(rows, self.key)
+        sheet = tablib.Dataset(headers=names)
+        for row in rows:
+            sheet.append([row.cell(name) for name in names])
+        result = self.import_data(sheet, dry_run=dry_run, use_transactions=False, raise_errors=False)
+        for each in (*result.base_errors, *(error for _number, errors in result.row_errors() for error in errors)):
+            raise each.error
+        return self.lines
+
+    def get_instance(self, instance_loader: Any, row: Any) -> Any:
+        cell = row[self.key]
+        return self.known.get(tidy(cell.text)) if cell is not None else None
+
+    def init_instance(self, row: Any = None) -> Any:
+        return self.new_row()
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        given = self._given[kwargs["row_number"] - 1]
+        cell = given.cell(self.key)
+        self._line = ImportLine(given.number, tidy(cell.text) if cell else "", RowOutcome.FAILED)
+        self._links = {}
+        self.lines.append(self._line)
+        self._refuse_row(given)
+
+    def _refuse_row(self, given: IncomingRow) -> None:
+        """ValidationError for a row whose key does not say which row it is, or whose cells are merged."""
+        label = self._line.label
+        others = [number for number in self._doubles.get(folded(label), ()) if number != given.number]
+        if given.is_merged:
+            self._tell("", _("The row has merged cells. Part them and fill each."))
+        if label and others:
+            sentence = _("The same code stands in row %(rows)s too, perhaps with other accents or capitals.")
+            self._tell(self.key, sentence % {"rows": ", ".join(map(str, others[:5]))})
+        alike = self._loose.get(folded(label))
+        if label not in self.known and alike is not None:
+            self._tell(self.key, _("There is already %(code)s, written otherwise. Write it alike.") % {"code": alike})
+        if self._line.errors:
+            raise ValidationError(self._line.errors[0].sentence)
+
+    def _tell(self, column: str, sentence: str) -> None:
+        self._line.errors.append(Remark(column, sentence))
+
+    def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        self._before = self.cells_of(instance) if instance.pk else {}
+        errors: dict[str, Any] = {}
+        for name, column in self.columns.items():
+            try:
+                self._import_cell(instance, column, row[name])
+            except ValueError as refusal:
+                errors[name] = ValidationError(str(refusal))
+        if errors:
+            raise ValidationError(errors)
+
+    def _import_cell(self, instance: Any, column: ImportColumn, cell: SheetCell | None) -> None:
+        if cell is None:
+            if self.is_exact:
+                self._put(instance, column, None)
+            elif column.is_required and not instance.pk:
+                raise ValueError(_("This cell is blank. It is needed for a new row."))
+            return
+        if is_nothing(cell) and not self.is_exact and not self._says_it_already(column, cell):
+            if column.is_required:
+                raise ValueError(_("Something must stand here; “n/a” is not possible."))
+            self._put(instance, column, None)
+            return
+        value = self.fields[column.name].clean({column.name: cell})
+        self._put(instance, column, value)
+
+    def _says_it_already(self, column: ImportColumn, cell: SheetCell) -> bool:
+        """A text that is itself written like nothing stays."""
+        before = self._before.get(column.name)
+        return before is not None and before.text == tidy(cell.text)
+
+    def _put(self, instance: Any, column: ImportColumn, value: Any) -> None:
+        if column.content is ColumnContent.ROWS:
+            self._links[column.name] = value or []
+            return
+        if value is None:
+            model_field: Any = self.model._meta.get_field(column.name)
+            value = None if model_field.null else model_field.get_default()
+        setattr(instance, column.name, value)
+
+    def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        if import_validation_errors or not instance.pk:
+            return False
+        self._line.differences = self._differences(instance)
+        return not self._line.differences
+
+    def _differences(self, instance: Any) -> list[Difference]:
+        now = self.cells_of(instance) | {
+            name: write_cell(self.columns[name], rows) for name, rows in self._links.items()
+        }
+        return [
+            Difference(name, shown_cell(self._before[name]), shown_cell(now[name]))
+            for name in self.columns
+            if self._before[name] != now[name]
+        ]
+
+    def cells_of(self, instance: Any) -> dict[str, SheetCell | None]:
+        """The cells of a row as it is stored, as the export writes them."""
+        found: dict[str, SheetCell | None] = {}
+        for name, column in self.columns.items():
+            value = getattr(instance, name)
+            if column.content is ColumnContent.ROWS:
+                value = list(value.all())
+            elif isinstance(value, str) and column.content is ColumnContent.TEXT:
+                value = tidy(value)
+            found[name] = write_cell(column, value)
+        return found
+
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        told = dict(import_validation_errors or {})
+        try:
+            instance.full_clean(exclude=told.keys(), validate_unique=validate_unique)
+        except ValidationError as refusal:
+            told = refusal.update_error_dict(told)
+        if told:
+            raise ValidationError(told)
+
+    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
+        self._line.warnings = list(self.warnings(instance))
+        if self.save is not None and not kwargs["dry_run"]:
+            before = {} if is_create else {name: cell.packed for name, cell in self._before.items() if cell}
+            self.save(instance, self._all_links(instance), before, is_create=is_create)
+
+    def _all_links(self, instance: Any) -> dict[str, list[Any]]:
+        many = (name for name, column in self.columns.items() if column.content is ColumnContent.ROWS)
+        return {
+            name: self._links[name]
+            if name in self._links
+            else list(getattr(instance, name).all() if instance.pk else [])
+            for name in many
+        }
+
+    def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """The deed has set the links."""
+
+    def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
+        outcomes = {"new": RowOutcome.NEW, "update": RowOutcome.CHANGED, "skip": RowOutcome.SAME}
+        self._line.outcome = outcomes[row_result.import_type]
+
+    def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> Any:
+        result = super().import_row(row, instance_loader, **kwargs)
+        if result.validation_error is not None and not self._line.errors:
+            self._tell_all(result.validation_error)
+        return result
+
+    def _tell_all(self, refusal: ValidationError) -> None:
+        for name, errors in getattr(refusal, "error_dict", {NON_FIELD_ERRORS: [refusal]}).items():
+            for sentence in (each for error in errors for each in error.messages):
+                self._tell(name if name in self.columns else "", sentence)
+
+
+def _doubles(rows: Iterable[IncomingRow], key: str) -> dict[str, list[int]]:
+    """The numbers of the rows by their folded key, where there are several."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        if cell := row.cell(key):
+            found.setdefault(folded(cell.text), []).append(row.number)
+    return {name: numbers for name, numbers in found.items() if len(numbers) > 1}
+
+
+def counted(lines: Iterable[ImportLine]) -> Counter[str]:
+    return Counter(line.outcome for line in lines)

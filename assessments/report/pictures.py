@@ -1,0 +1,102 @@
+"""The pictures of an edition as everybody may see them: people by group, gaps, units, services by type.
+
+What is hidden in the tables has no bar: its label stays, with the mark for its figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from assessments.enums import CountedIn
+from assessments.gaps.disclosure import PublicLine
+from assessments.gaps.page import LONGEST_LABEL, public_gaps
+from assessments.models import Assessment, TargetGroup
+from assessments.published_map import PublishedMap, published_map
+from core.printing.charts import BarChart, bar_chart
+from core.printing.tiles import Tile, TileMap, tile_map
+from core.suppression import MARK
+from municipality.models import AdministrativeUnit
+from municipality.small_numbers import small_number_rules
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPictures:
+    charts: list[BarChart]
+    map: TileMap
+
+
+def edition_pictures(assessment: Assessment, lines: list[PublicLine] | None = None) -> EditionPictures:
+    """`lines` where the page has them already."""
+    found = published_map(assessment)
+    shown = public_gaps(assessment) if lines is None else lines
+    charts = [people_chart(), *gap_charts(shown), type_chart(found)]
+    return EditionPictures([chart for chart in charts if chart.categories], unit_map(found))
+
+
+def people_chart() -> BarChart:
+    """The base of each group with its source; a small base is hidden by itself, for no sum is told."""
+    rules = small_number_rules()
+    groups = [group for group in TargetGroup.objects.in_use() if group.base_count is not None]
+    shown = [
+        None if rules.of(is_protected=group.is_protected).hides(group.base_count or 0) else group.base_count
+        for group in groups
+    ]
+    title = ngettext("People in need in %(count)s group", "People in need in %(count)s groups", len(groups)) % {
+        "count": len(groups)
+    }
+    return _chart(title, _("persons"), [str(group) for group in groups], [(_("People in need"), shown)])
+
+
+def gap_charts(lines: list[PublicLine]) -> list[BarChart]:
+    """One chart a measure: of each line what is there and what lacks."""
+    return [_gap_chart(measure, [each for each in lines if each.line.counted_in == measure]) for measure in CountedIn]
+
+
+def _gap_chart(measure: CountedIn, lines: list[PublicLine]) -> BarChart:
+    lacking = sum(1 for each in lines if each.gap)
+    title = ngettext(
+        "%(lacking)s of %(count)s line is known to lack places",
+        "%(lacking)s of %(count)s lines are known to lack places",
+        len(lines),
+    ) % {"lacking": lacking, "count": len(lines)}
+    series = [
+        (_("There and shared"), [each.given if each.gap is not None else None for each in lines]),
+        (pgettext("column", "Gap"), [each.gap if each.given is not None else None for each in lines]),
+    ]
+    labels = [f"{each.line.need.code} {each.line.need.name}" for each in lines]
+    return _chart(title, str(measure.label), labels, series)
+
+
+def type_chart(found: PublishedMap) -> BarChart:
+    """How many services of each type run."""
+    types = {line.service_type.pk: str(line.service_type) for line in found.lines}
+    counted = Counter(line.service_type.pk for line in found.lines)
+    title = ngettext("%(count)s service runs", "%(count)s services run", len(found.lines)) % {
+        "count": len(found.lines)
+    }
+    return _chart(title, _("services"), list(types.values()), [(_("Services"), [counted[key] for key in types])])
+
+
+def unit_map(found: PublishedMap) -> TileMap:
+    """Services that stand openly in each unit; an undisclosed one stands in none."""
+    counted = Counter(line.unit.pk for line in found.lines if line.unit is not None)
+    most = max(counted.values(), default=0)
+    units = list(AdministrativeUnit.objects.all())
+    lacking = sum(1 for unit in units if not counted[unit.pk])
+    title = ngettext(
+        "%(count)s unit has no service of its own", "%(count)s units have no service of their own", lacking
+    ) % {"count": lacking}
+    if not lacking:
+        title = _("Every unit has a service of its own")
+    tiles = [Tile(str(unit), str(counted[unit.pk]), 100 * counted[unit.pk] // most if most else 0) for unit in units]
+    return tile_map(title, _("services"), tiles)
+
+
+def _chart(title: str, unit: str, labels: list[str], series: list[tuple[str, list[int | None]]]) -> BarChart:
+    short = [Truncator(label).chars(LONGEST_LABEL) for label in labels]
+    return replace(bar_chart(title, unit, short, series), missing=MARK)

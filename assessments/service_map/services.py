@@ -1,0 +1,50 @@
+"""Deeds on the rows beside the service map: its providers, and what a service has several rows of."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.actions import AssessmentAction
+from assessments.models import PartOfService, Service, ServiceProvider
+from core.workflow import require
+from operations.deeds import NOW, Entry, plain_fields, record
+
+
+@transaction.atomic
+def save_provider(provider: ServiceProvider, *, actor: User, entry: Entry = NOW) -> ServiceProvider:
+    """Add or change a provider of the register."""
+    require(actor, "assessments.change_provider")
+    provider.full_clean()
+    provider.save()
+    record(AssessmentAction.SAVE_PROVIDER, provider, actor=actor, entry=entry)
+    return provider
+
+
+@transaction.atomic
+def save_service_part(row: PartOfService, *, actor: User, entry: Entry = NOW) -> PartOfService:
+    """Add or change a row of a service: posts of a profession, a year, money of a source."""
+    service = _locked(row, actor)
+    row.full_clean()
+    row.save()
+    record(AssessmentAction.SAVE_SERVICE_PART, service, actor=actor, after=_told(row), entry=entry)
+    return row
+
+
+@transaction.atomic
+def remove_service_part(row: PartOfService, *, actor: User, entry: Entry = NOW) -> Service:
+    """Take such a row out; the history keeps what it said."""
+    service = _locked(row, actor)
+    record(AssessmentAction.REMOVE_SERVICE_PART, service, actor=actor, before=_told(row), after={}, entry=entry)
+    row.delete()
+    return service
+
+
+def _locked(row: PartOfService, actor: User) -> Service:
+    service = Service.objects.select_for_update().get(pk=row.service_id)
+    require(actor, "assessments.change_service", service)
+    return service
+
+
+def _told(row: PartOfService) -> dict[str, object]:
+    return {"part": str(row.part), **plain_fields(row)}

@@ -1,0 +1,192 @@
+"""Figures of an edition: the catalogue of what is counted, the list, one figure with its corrections, verifying."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
+from django.forms.models import model_to_dict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, ListView
+
+from accounts.models import User
+from assessments.figures.comparison import compared_figures, compared_needs
+from assessments.figures.forms import (
+    CorrectionForm,
+    DataPointForm,
+    FigureDefinitionForm,
+    FigureFilterForm,
+    OtherEditionForm,
+    VerifyFiguresForm,
+)
+from assessments.figures.services import (
+    correct_data_point,
+    register_data_point,
+    remove_data_point,
+    save_definition,
+    verify_data_points,
+)
+from assessments.models import Assessment, DataPoint, FigureDefinition
+from core.forms import CrispyForm
+from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
+
+MOST_AT_ONCE = 200
+POINTS = DataPoint.objects.with_place().select_related("assessment", "corrects", "corrected_by")
+
+
+class DefinitionListView(PermissionRequiredMixin, ListView):
+    permission_required = "assessments.view_definition"
+    raise_exception = True
+    model = FigureDefinition
+
+
+class DefinitionFormView(RowDeedView):
+    permission_required = "assessments.change_definition"
+    raise_exception = True
+    model = FigureDefinition
+    form_class = FigureDefinitionForm
+    listing = (_("Definitions of figures"), "assessments:definition_list")
+    title = _("Definition of a figure")
+    said = _("The definition is saved.")
+
+    @staticmethod
+    def deed(form: Any, *, actor: User) -> FigureDefinition:
+        return save_definition(form.instance, actor=actor)
+
+
+class EditionFiguresView(ObjectPermissionMixin, ListView):
+    """Figures of one edition, narrowed by the form above the list."""
+
+    permission_required = "assessments.view_assessment"
+    template_name = "assessments/datapoint_list.html"
+    paginate_by = 100
+    only_conflicts = False
+
+    def get_object(self, queryset: Any = None) -> Any:
+        self.object = super().get_object(Assessment.objects.all())
+        return self.object
+
+    @cached_property
+    def filters(self) -> FigureFilterForm:
+        return FigureFilterForm(self.request.GET)
+
+    def get_queryset(self) -> QuerySet[DataPoint]:
+        points = self.get_object().data_points.narrowed(**self.filters.chosen())
+        return (points.in_conflict() if self.only_conflicts else points.current()).with_place()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            assessment=self.get_object(), filters=self.filters, only_conflicts=self.only_conflicts, **kwargs
+        )
+
+
+class DataPointCreateView(ObjectDeedView):
+    permission_required = "assessments.add_datapoint"
+    queryset = Assessment.objects.all()
+    form_class = DataPointForm
+    title = _("Add a figure")
+    said = _("The figure is registered. Somebody else verifies it.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        point = DataPoint(assessment=self.object, entered_by=self.request.user)
+        return super().get_form_kwargs() | {"instance": point}
+
+    def act(self, form: DataPointForm) -> DataPoint:
+        return register_data_point(form.instance, actor=self.request.user)
+
+
+class DataPointDetailView(ObjectPermissionMixin, DetailView):
+    object: DataPoint
+    permission_required = "assessments.view_datapoint"
+    queryset = POINTS
+    context_object_name = "point"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        point = self.object
+        alike = DataPoint.objects.same_figure(point).with_place()
+        return super().get_context_data(
+            earlier=point.earlier(), others=[each for each in alike if each.pk != point.pk], **kwargs
+        )
+
+
+class CorrectDataPointView(ObjectDeedView):
+    permission_required = "assessments.add_datapoint"
+    queryset = POINTS
+    form_class = CorrectionForm
+    title = _("Correct the figure")
+    lead = _("The figure stays as it was entered; a new row takes its place and is verified anew.")
+    save = _("Correct")
+    said = _("The figure is corrected. Somebody else verifies it.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        point = DataPoint(**model_to_dict(self.object, fields=["value", "method", "quality"]))
+        return super().get_form_kwargs() | {"instance": point}
+
+    def act(self, form: CorrectionForm) -> DataPoint:
+        return correct_data_point(self.object, form.correction(), actor=self.request.user)
+
+
+class RemoveDataPointView(ObjectDeedView):
+    permission_required = "assessments.add_datapoint"
+    queryset = POINTS
+    form_class = CrispyForm
+    title = _("Remove the figure")
+    lead = _("For a figure entered for the wrong thing, place, time or people. The history keeps what it said.")
+    save = _("Remove")
+    said = _("The figure is removed.")
+
+    def act(self, form: CrispyForm) -> str:
+        edition = remove_data_point(self.object, actor=self.request.user)
+        return reverse("assessments:datapoint_list", args=[edition.pk])
+
+
+class VerifyFiguresView(ObjectDeedView):
+    permission_required = "assessments.verify_datapoint"
+    queryset = Assessment.objects.all()
+    form_class = VerifyFiguresForm
+    template_name = "assessments/datapoint_verify.html"
+    title = _("Verify figures")
+    lead = _("Compare each figure with its source. Nobody verifies what she entered herself.")
+    save = _("Verify the ticked figures")
+    said = _("The figures are verified.")
+
+    @cached_property
+    def filters(self) -> FigureFilterForm:
+        return FigureFilterForm(self.request.GET)
+
+    @cached_property
+    def offered(self) -> list[DataPoint]:
+        waiting = self.object.data_points.unverified().entered_by_others(self.request.user)
+        return list(waiting.narrowed(**self.filters.chosen()).with_place()[:MOST_AT_ONCE])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"offered": self.offered}
+
+    def act(self, form: VerifyFiguresForm) -> str:
+        edition = verify_data_points(self.object, form.cleaned_data["figures"], actor=self.request.user)
+        return reverse("assessments:datapoint_list", args=[edition.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(offered=self.offered, filters=self.filters, **kwargs)
+
+
+class EditionCompareView(ObjectPermissionMixin, DetailView):
+    object: Assessment
+    permission_required = "assessments.view_assessment"
+    queryset = Assessment.objects.select_related("follows")
+    template_name = "assessments/assessment_compare.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edition = self.object
+        filters = OtherEditionForm(self.request.GET, edition=edition)
+        other = filters.chosen()
+        return super().get_context_data(
+            filters=filters,
+            other=other,
+            needs=compared_needs(other, edition) if other else [],
+            figures=compared_figures(other, edition) if other else [],
+            **kwargs,
+        )

@@ -1,0 +1,170 @@
+"""Reading tables from sheets: upload, preview, taking, undoing, and the files that go out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+from django.views.generic import ListView
+
+from accounts.http import AuthenticatedHttpRequest
+from assessments.enums import ImportKind, RowOutcome, SheetFormat
+from assessments.imports.deeds import discard_import, read_sheet, shown_lines, take_import, undo_import
+from assessments.imports.files import rows_to_mend, rules_of_cells, table_file, template_file
+from assessments.imports.forms import SheetUploadForm
+from assessments.imports.tables import PERMISSIONS
+from assessments.models import Assessment, SheetImport
+from core.forms import CrispyForm
+from core.views import DeedFormView, ObjectDeedView
+from core.workflow import require
+
+CONTENT_TYPES = {
+    SheetFormat.CSV: "text/csv; charset=utf-8",
+    SheetFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+MOST_SHOWN = 200
+IMPORTS = SheetImport.objects.with_people()
+
+
+def file_response(content: bytes, name: str, sheet_format: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=CONTENT_TYPES[SheetFormat(sheet_format)])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{sheet_format}"'
+    return response
+
+
+class NeedImportView(ObjectDeedView):
+    permission_required = "assessments.add_need"
+    queryset = Assessment.objects.all()
+    form_class = SheetUploadForm
+    template_name = "assessments/import_form.html"
+    title = _("Import needs from a sheet")
+    save = _("Read the sheet")
+    said = _("The sheet has been read. Nothing is taken yet: look at what it would do.")
+    kind = ImportKind.NEEDS
+
+    def act(self, form: SheetUploadForm) -> SheetImport:
+        return read_sheet(self.kind, form.upload(), assessment=self.object, actor=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kind=self.kind, rules=rules_of_cells(), **kwargs)
+
+
+class ServiceImportView(PermissionRequiredMixin, DeedFormView):
+    permission_required = "assessments.add_service"
+    raise_exception = True
+    form_class = SheetUploadForm
+    template_name = "assessments/import_form.html"
+    title = _("Import services from a sheet")
+    save = _("Read the sheet")
+    said = NeedImportView.said
+
+    def act(self, form: SheetUploadForm) -> SheetImport:
+        return read_sheet(ImportKind.SERVICES, form.upload(), assessment=None, actor=self.request.user)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Service map"), reverse("assessments:service_list"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kind=ImportKind.SERVICES, rules=rules_of_cells(), **kwargs)
+
+
+class ImportListView(PermissionRequiredMixin, ListView):
+    permission_required = "assessments.view_import"
+    raise_exception = True
+    template_name = "assessments/import_list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[SheetImport]:
+        runs = IMPORTS.without_rows()
+        sees_services = self.request.user.has_perm(PERMISSIONS[ImportKind.SERVICES])
+        return runs if sees_services else runs.exclude(kind=ImportKind.SERVICES)
+
+
+class ImportDeedView(ObjectDeedView):
+    object: SheetImport
+    queryset = IMPORTS
+    permission_required = "assessments.view_import"
+    form_class = CrispyForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"lead": self.object} | kwargs))
+
+
+class ImportDetailView(ImportDeedView):
+    template_name = "assessments/import_detail.html"
+    title = _("What the sheet would do")
+    said = _("The rows are taken.")
+
+    def act(self, form: CrispyForm) -> SheetImport:
+        return take_import(self.object, actor=self.request.user)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Imports"), reverse("assessments:import_list"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        run = self.object
+        permission = PERMISSIONS[ImportKind(run.kind)]
+        may_decide = self.request.user.has_perm(permission, run.assessment)
+        return super().get_context_data(
+            run=run,
+            new=shown_lines(run, RowOutcome.NEW, MOST_SHOWN),
+            changed=shown_lines(run, RowOutcome.CHANGED, MOST_SHOWN),
+            failed=shown_lines(run, RowOutcome.FAILED, MOST_SHOWN),
+            may_decide=may_decide,
+            save=_("Take the rows") if may_decide and run.is_waiting and run.to_take else "",
+            **kwargs,
+        )
+
+
+class ImportDiscardView(ImportDeedView):
+    title = _("Throw the preview away")
+    save = _("Throw away")
+    said = _("The preview is thrown away; nothing of the sheet was taken.")
+
+    def act(self, form: CrispyForm) -> SheetImport:
+        return discard_import(self.object, actor=self.request.user)
+
+
+class ImportUndoView(ImportDeedView):
+    title = _("Undo the import")
+    lead = _("What it added is removed, what it changed is put back, as long as nobody has worked on it since.")
+    save = _("Undo")
+    said = _("The import is undone.")
+
+    def act(self, form: CrispyForm) -> SheetImport:
+        return undo_import(self.object, actor=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"lead": self.lead} | kwargs))
+
+
+@require_GET
+def import_template(request: AuthenticatedHttpRequest, kind: str) -> HttpResponse:
+    require(request.user, "assessments.view_import")
+    return file_response(template_file(kind), f"template-{kind}", SheetFormat.XLSX)
+
+
+@require_GET
+def import_mend(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -> HttpResponse:
+    run = get_object_or_404(IMPORTS, pk=pk)
+    require(request.user, "assessments.view_import", run)
+    return file_response(rows_to_mend(run, sheet_format), "rows-to-mend", sheet_format)
+
+
+@require_GET
+def need_table(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -> HttpResponse:
+    assessment = get_object_or_404(Assessment, pk=pk)
+    require(request.user, "assessments.export_assessment", assessment)
+    return file_response(table_file(ImportKind.NEEDS, assessment, sheet_format), "needs-table", sheet_format)
+
+
+@require_GET
+def service_table(request: AuthenticatedHttpRequest, sheet_format: str) -> HttpResponse:
+    require(request.user, PERMISSIONS[ImportKind.SERVICES])
+    return file_response(table_file(ImportKind.SERVICES, None, sheet_format), "services-table", sheet_format)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView
+
+from assessments.forms import RequirementLineForm, StaffRequirementForm
+from assessments.gaps.page import gap_page
+from assessments.models import Assessment, Need, RequirementLine, StaffRequirement
+from assessments.services import (
+    change_line,
+    register_line,
+    remove_line,
+    remove_staff_requirement,
+    save_staff_requirement,
+)
+from core.forms import CrispyForm
+from core.views import ObjectDeedView, ObjectPermissionMixin
+
+
+class GapMatrixView(ObjectPermissionMixin, DetailView):
+    object: Assessment
+    queryset = Assessment.objects.all()
+    permission_required = "assessments.view_assessment"
+    template_name = "assessments/assessment_matrix.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(page=gap_page(self.object, user=self.request.user), **kwargs)
+
+
+class LineCreateView(ObjectDeedView):
+    permission_required = "assessments.change_need"
+    queryset = Need.objects.select_related("assessment")
+    form_class = RequirementLineForm
+    title = _("Add a requirement line")
+    said = _("The requirement line is registered.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": RequirementLine(need=self.object, number=1)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"persons": self.object.affected}
+
+    def act(self, form: Any) -> RequirementLine:
+        return register_line(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+
+
+class LineUpdateView(ObjectDeedView):
+    permission_required = "assessments.change_need"
+    queryset = RequirementLine.objects.select_related("need__assessment")
+    form_class = RequirementLineForm
+    title = _("Change the requirement line")
+    said = _("The requirement line is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def act(self, form: Any) -> RequirementLine:
+        return change_line(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+
+
+class LineRemoveView(ObjectDeedView):
+    permission_required = "assessments.change_need"
+    queryset = RequirementLine.objects.select_related("need__assessment")
+    form_class = CrispyForm
+    title = _("Remove the requirement line")
+    lead = _("The gap of this line leaves the matrix, and the places it got are shared among the others.")
+    save = _("Remove")
+    said = _("The requirement line is removed.")
+
+    def act(self, form: Any) -> Need:
+        return remove_line(self.object, actor=self.request.user)
+
+
+class StaffCreateView(ObjectDeedView):
+    permission_required = "assessments.change_assessment"
+    queryset = Assessment.objects.all()
+    form_class = StaffRequirementForm
+    title = _("Add a staff requirement")
+    said = _("The staff requirement is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": StaffRequirement(assessment=self.object)}
+
+    def act(self, form: Any) -> StaffRequirement:
+        return save_staff_requirement(form.instance, actor=self.request.user)
+
+
+class StaffUpdateView(ObjectDeedView):
+    permission_required = "assessments.change_assessment"
+    queryset = StaffRequirement.objects.select_related("assessment")
+    form_class = StaffRequirementForm
+    title = _("Change the staff requirement")
+    said = _("The staff requirement is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def act(self, form: Any) -> StaffRequirement:
+        return save_staff_requirement(form.instance, actor=self.request.user)
+
+
+class StaffRemoveView(ObjectDeedView):
+    permission_required = "assessments.change_assessment"
+    queryset = StaffRequirement.objects.select_related("assessment")
+    form_class = CrispyForm
+    title = _("Remove the staff requirement")
+    save = _("Remove")
+    said = _("The staff requirement is removed.")
+
+    def act(self, form: Any) -> str:
+        remove_staff_requirement(self.object, actor=self.request.user)
+        return self.object.get_absolute_url()

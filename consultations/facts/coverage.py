@@ -1,0 +1,48 @@
+"""Which group was reached by which kind of event: the grid whose empty cells are the news."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from assessments.models import TargetGroup
+from consultations.enums import EventKind
+from consultations.models import ConsultationEvent, Round
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    group: TargetGroup
+    counts: list[int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageGrid:
+    kinds: list[str]
+    rows: list[CoverageRow]
+
+
+def coverage_grid(consultation: Round | None = None) -> CoverageGrid:
+    """Held events by group and kind, of one round or of all; every group in use has a row, also one never reached.
+
+    A group that is not in use has one only where it was reached.
+    """
+    held = ConsultationEvent.objects.held().exclude(groups=None)
+    groups = TargetGroup.objects.all()
+    if consultation is not None:
+        held, groups = held.filter(round=consultation), consultation.groups.all()
+    pairs = Counter(held.values_list("groups", "kind"))
+    present = [kind for kind in EventKind if any(kind == found for _group, found in pairs)]
+    kinds = present or [EventKind.FOCUS_GROUP, EventKind.PUBLIC_HEARING, EventKind.VALIDATION]
+    rows = []
+    for group in groups:
+        counts = [pairs[group.pk, kind] for kind in kinds]
+        if group.is_active or any(counts):
+            rows.append(CoverageRow(group, counts, sum(counts)))
+    return CoverageGrid([str(kind.label) for kind in kinds], rows)
+
+
+def groups_covered() -> int:
+    """How many groups were the addressees of at least one held event."""
+    return ConsultationEvent.objects.held().exclude(groups=None).values("groups").distinct().count()

@@ -1,0 +1,56 @@
+"""The clock of a public meeting: how long before it its notice goes out (docs/law.md#meeting-notice)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from consultations.enums import NOTICED_MEETINGS, EventStatus
+from consultations.models import ConsultationEvent, Round
+from municipality.calendar import WorkingCalendar, end_of
+from municipality.enums import DeadlineCode
+from municipality.models import DeadlineRule
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNotice:
+    """`working_days` from the day after the notice to the meeting; `earliest`: the first day that the rule allows."""
+
+    noticed_on: date
+    held_on: date
+    earliest: date
+    working_days: int
+    is_refused: bool
+
+    @property
+    def is_short(self) -> bool:
+        return self.held_on < self.earliest
+
+
+def is_noticed(event: ConsultationEvent) -> bool:
+    """A meeting that the law wants noticed by itself: a hearing in the consultation of a draft."""
+    return event.kind in NOTICED_MEETINGS and event.status != EventStatus.CANCELLED and event.round.needs_notice
+
+
+def meeting_notice(event: ConsultationEvent, *, noticed_on: date | None = None) -> MeetingNotice | None:
+    """By its own notice, else by that of the round, else as if the notice went out today; None without a rule."""
+    rule = DeadlineRule.objects.filter(code=DeadlineCode.PUBLIC_MEETING).first() if is_noticed(event) else None
+    if rule is None:
+        return None
+    day = event.noticed_on or noticed_on or event.round.notice_on or timezone.localdate()
+    calendar = WorkingCalendar.load()
+    return MeetingNotice(
+        noticed_on=day,
+        held_on=event.held_on,
+        earliest=end_of(rule, day, rule.days, calendar=calendar),
+        working_days=calendar.between(day, event.held_on) if event.held_on > day else 0,
+        is_refused=rule.refuses and bool(rule.checked_by) and event.status == EventStatus.PLANNED,
+    )
+
+
+def earliest_hearing(consultation: Round) -> date | None:
+    """The first day for which a hearing noticed today is in time; None where no rule asks for it."""
+    rule = DeadlineRule.objects.filter(code=DeadlineCode.PUBLIC_MEETING).first() if consultation.needs_notice else None
+    return end_of(rule, timezone.localdate(), rule.days) if rule else None

@@ -1,0 +1,102 @@
+"""Who took part, as numbers that tell nobody: decided once, when the answers of a round are published, and kept.
+
+Words are counted, not persons; who said nothing of herself, and what was given to the protection workers, is in "not
+said". What could not be protected even by hiding more is left out as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from consultations.enums import AgeBand, Sex, SpeakerKind
+from consultations.models import Contribution, Round
+from core.suppression import Sum, Table, TrueCount, suppress
+from municipality.enums import ThresholdCode
+from municipality.models import Threshold
+from municipality.small_numbers import small_number_rules
+from operations.trail.patterns import keep_pattern, latest_pattern
+
+NAME = "consultations.speakers"
+ALL = "all"
+NOT_SAID = "-"
+MARGINS = {"kind": "spoken_by", "group": "group_id", "unit": "unit_id", "sex": "sex", "age": "age_band"}
+#: What somebody is who says nothing of herself.
+SILENT = frozenset({"", None, SpeakerKind.UNDECLARED, Sex.UNDECLARED})
+#: Organisations, authorities and experts are no persons to be protected.
+OPENLY = frozenset({SpeakerKind.ORGANISATION, SpeakerKind.PROVIDER, SpeakerKind.AUTHORITY, SpeakerKind.EXPERT})
+
+SMALL_NUMBERS = (ThresholdCode.SMALL_NUMBER, ThresholdCode.SMALL_NUMBER_PROTECTED)
+
+Published = Mapping[str, Mapping[str, int | None]]
+
+
+def counted_speakers(consultation: Round) -> tuple[int, dict[str, Counter[str]]]:
+    """All contributions of the round, and each margin of them; every margin adds up to all."""
+    total = Contribution.objects.filter(round=consultation).count()
+    said = Contribution.objects.in_the_open().filter(round=consultation).order_by()
+    rows = list(said.values_list(*MARGINS.values()))
+    margins: dict[str, Counter[str]] = {}
+    for place, margin in enumerate(MARGINS):
+        found = Counter(NOT_SAID if row[place] in SILENT else str(row[place]) for row in rows)
+        found[NOT_SAID] += total - len(rows)
+        margins[margin] = found
+    return total, margins
+
+
+def suppressed(
+    total: int, margins: Mapping[str, Counter[str]], protected: frozenset[str], *, all_protected: bool = False
+) -> Published:
+    """Each margin with None for what is hidden; a margin that cannot be protected is not there.
+
+    `all_protected`: the round addressed protected groups alone, so every number in it is one of theirs.
+    """
+    rules, left = small_number_rules(), dict(margins)
+    while left:
+        counts = {ALL: TrueCount(total, rules.ordinary, is_fixed=True)} | {
+            f"{margin}|{key}": TrueCount(
+                count,
+                rules.of(is_protected=all_protected or (margin == "group" and key in protected)),
+                is_fixed=key in OPENLY,
+            )
+            for margin, found in left.items()
+            for key, count in found.items()
+        }
+        sums = tuple(Sum(ALL, tuple(f"{margin}|{key}" for key in found)) for margin, found in left.items())
+        table = suppress(Table(counts, sums))
+        if table.is_safe:
+            return {m: {key: table.public(f"{m}|{key}") for key in found} for m, found in left.items()}
+        for margin in {key.split("|")[0] for key in table.exposed}:
+            left.pop(margin, None)
+    return {}
+
+
+def keep_speakers(consultation: Round) -> None:
+    """Decide what of the round's speakers is published, and keep it; later thresholds change nothing of it.
+
+    Where the municipality has no thresholds nothing can be decided, and nothing is published.
+    """
+    total, margins = counted_speakers(consultation)
+    if not total or Threshold.objects.filter(code__in=SMALL_NUMBERS).count() < len(SMALL_NUMBERS):
+        return
+    groups = consultation.contributions.filter(group__is_protected=True).order_by().values_list("group_id", flat=True)
+    addressed = consultation.groups.all()
+    shown = suppressed(
+        total,
+        margins,
+        frozenset(str(key) for key in groups.distinct()),
+        all_protected=bool(addressed) and all(group.is_protected for group in addressed),
+    )
+    keep_pattern(NAME, f"round:{consultation.pk}", {"total": total, "margins": shown})
+
+
+def published_speakers(consultation: Round) -> dict[str, Any]:
+    """What was published: `total` and `margins`; empty before the answers are."""
+    if not consultation.has_public_answers:
+        return {}
+    kept = latest_pattern(NAME, f"round:{consultation.pk}")
+    return dict(kept.pattern) if kept else {}
+
+
+MARGIN_LABELS = {"sex": dict(Sex.choices), "age": dict(AgeBand.choices), "kind": dict(SpeakerKind.choices)}

@@ -1,0 +1,46 @@
+"""Reading words for names, opening what is sealed, reporting and settling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.forms.texts import ShortTextareas
+from consultations.models import DataOpening, Redaction, TextReport
+from core.forms import CrispyModelForm
+
+
+class RedactionForm(CrispyModelForm):
+    class Meta:
+        model = Redaction
+        fields = ("text", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 12
+        self.fields["text"].help_text = _(
+            "Write […] in the place of each name, address or number that tells of a person. Leave everything else as "
+            "it was said; where there is nothing to take out, save the words as they are."
+        )
+
+
+class DataOpeningForm(CrispyModelForm):
+    class Meta:
+        model = DataOpening
+        fields = ("opened", "reason")
+        widgets = {"opened": forms.RadioSelect}
+
+
+class TextReportForm(ShortTextareas, CrispyModelForm):
+    class Meta:
+        model = TextReport
+        fields = ("complaint",)
+
+
+class ReportSettlementForm(CrispyModelForm):
+    class Meta:
+        model = TextReport
+        fields = ("result", "answer")
+        widgets = {"result": forms.RadioSelect}

@@ -1,0 +1,26 @@
+"""What the protection workers settle, and the help numbers."""
+
+from __future__ import annotations
+
+from django import forms
+
+from consultations.forms.texts import ShortTextareas
+from consultations.models import DangerSettlement, HelpLine
+from core.forms import CrispyModelForm
+from municipality.forms import CHECKED, plausible_check
+
+
+class DangerSettlementForm(ShortTextareas, CrispyModelForm):
+    class Meta:
+        model = DangerSettlement
+        fields = ("result", "referred_to", "reason")
+        widgets = {"result": forms.RadioSelect}
+
+
+class HelpLineForm(CrispyModelForm):
+    class Meta:
+        model = HelpLine
+        fields = ("name_sq", "name_en", "phone", "hours_sq", "hours_en", "order", "is_in_use", *CHECKED)
+
+    def clean_checked_on(self) -> object:
+        return plausible_check(self.cleaned_data["checked_on"])

@@ -1,0 +1,211 @@
+"""The words as they are shown, who opened what is sealed, what was published, and who asked for a removal."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import ConsentPurpose, OpenedData, ReportResult
+from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution
+from consultations.models.recommendations import AnswerPublication
+from consultations.models.rounds import Round
+
+
+class Redaction(models.Model):
+    """The words of a contribution as they are shown from now on; the newest row counts, the original stays sealed.
+
+    A row without a removal says that somebody has read the words and found nothing to take out.
+    """
+
+    append_only = True
+
+    contribution = models.ForeignKey(Contribution, related_name="redactions", on_delete=models.PROTECT)
+    text = models.TextField(_("words as they are shown"), max_length=MAX_TEXT_LENGTH)
+    removes = models.BooleanField(_("something is taken out"), default=True)
+    reason = models.CharField(
+        _("reason"),
+        max_length=500,
+        blank=True,
+        help_text=_("What kind of thing is taken out."),
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="redaction_has_reason",
+                condition=Q(removes=False) | ~Q(reason=""),
+                violation_error_message=_("Say why something is taken out."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}"
+
+
+class DataOpening(models.Model):
+    """Somebody opened what is sealed: the original words, or how to reach the person."""
+
+    append_only = True
+
+    contribution = models.ForeignKey(Contribution, related_name="openings", on_delete=models.PROTECT)
+    opened = models.CharField(_("what was opened"), max_length=12, choices=OpenedData.choices)
+    reason = models.CharField(_("reason"), max_length=500)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("opened by"), related_name="+", on_delete=models.PROTECT
+    )
+    recorded_at = models.DateTimeField(_("opened at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("opening of a contributor's data")
+        verbose_name_plural = _("openings of contributors' data")
+        ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="data_opening_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why you open it; it is written down with your name."),
+            ),
+            models.CheckConstraint(
+                name="data_opening_known",
+                condition=Q(opened__in=OpenedData.values),
+                violation_error_message=_("This value does not exist."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}: {self.opened}"
+
+
+class ConsentWithdrawal(models.Model):
+    """The speaker no longer agrees; what rested on the consent is shown and sent no more."""
+
+    append_only = True
+
+    contribution = models.ForeignKey(Contribution, related_name="withdrawals", on_delete=models.PROTECT)
+    purpose = models.CharField(_("consent"), max_length=12, choices=ConsentPurpose.choices)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=_("Empty where the speaker did it with the code."),
+    )
+    recorded_at = models.DateTimeField(_("withdrawn at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("withdrawal of a consent")
+        verbose_name_plural = _("withdrawals of consents")
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="consent_withdrawn_once",
+                fields=["contribution", "purpose"],
+                violation_error_message=_("This consent is withdrawn already."),
+            ),
+            models.CheckConstraint(
+                name="consent_purpose_known",
+                condition=Q(purpose__in=ConsentPurpose.values),
+                violation_error_message=_("This value does not exist."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}: {self.purpose}"
+
+
+class PublishedWordsQuerySet(models.QuerySet["PublishedWords"]):
+    def shown(self) -> PublishedWordsQuerySet:
+        """With their words as the newest redaction has them; without what was withdrawn or is about danger."""
+        newest = Redaction.objects.filter(contribution=OuterRef("contribution")).order_by("-pk")
+        withdrawn = ConsentWithdrawal.objects.filter(
+            contribution=OuterRef("contribution"), purpose=ConsentPurpose.PUBLICATION
+        )
+        rows = self.filter(~Exists(withdrawn), contribution__in=Contribution.objects.in_the_open())
+        return rows.annotate(words=models.Subquery(newest.values("text")[:1]))
+
+
+class PublishedWords(models.Model):
+    """Words that went out with the answers, under a number that leads back to nobody."""
+
+    append_only = True
+
+    round = models.ForeignKey(Round, related_name="published_words", on_delete=models.PROTECT)
+    publication = models.ForeignKey(AnswerPublication, related_name="words", on_delete=models.PROTECT)
+    contribution = models.OneToOneField(Contribution, related_name="published_words", on_delete=models.PROTECT)
+    number = models.PositiveIntegerField(_("number"))
+
+    objects = PublishedWordsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published words")
+        verbose_name_plural = _("published words")
+        ordering = ("round", "number")
+        constraints = [
+            models.UniqueConstraint(
+                name="published_words_number_once",
+                fields=["round", "number"],
+                violation_error_message=_("This number is already given."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class TextReportQuerySet(models.QuerySet["TextReport"]):
+    def waiting(self) -> TextReportQuerySet:
+        return self.filter(result="")
+
+
+class TextReport(models.Model):
+    """Somebody reads of herself or of another in published words, and asks for a removal."""
+
+    kept_in_history = True
+
+    words = models.ForeignKey(PublishedWords, related_name="reports", on_delete=models.PROTECT)
+    complaint = models.TextField(_("what must not stand there, and why"), max_length=2_000)
+    recorded_at = models.DateTimeField(_("reported at"), db_default=Now(), editable=False)
+    result = models.CharField(_("what was done"), max_length=12, choices=ReportResult.choices, blank=True)
+    answer = models.CharField(_("reason"), max_length=500, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True, blank=True, editable=False
+    )
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True, editable=False)
+
+    objects = TextReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report of a published text")
+        verbose_name_plural = _("reports of published texts")
+        ordering = (F("settled_at").asc(nulls_first=True), "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="text_report_says_something",
+                condition=~Q(complaint=""),
+                violation_error_message=_("Say what must not stand there."),
+            ),
+            models.CheckConstraint(
+                name="text_report_settled_whole",
+                condition=Q(result="", settled_by=None, settled_at=None)
+                | (Q(result__in=ReportResult.values, settled_by__isnull=False, settled_at__isnull=False)),
+                violation_error_message=_("What was done is written down with its author and its moment."),
+            ),
+            models.CheckConstraint(
+                name="text_report_kept_has_reason",
+                condition=~Q(result=ReportResult.KEPT) | ~Q(answer=""),
+                violation_error_message=_("Say why the text stays as it is."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words_id}"

@@ -1,0 +1,92 @@
+"""The frozen copies of a round as everybody reads them, and the phases of the matter they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consultations.enums import PUBLIC_STATES, RoundKind
+from consultations.models import AnswerPublication, ConsultedDraft, Contribution, DraftPlace, Round, RoundFile
+from consultations.open_draft.source import kin_of
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDesk:
+    """What lies on the table of a round: the copy to read, those before it, and all files that are ready."""
+
+    copy: ConsultedDraft | None
+    others: list[ConsultedDraft]
+    files: list[RoundFile]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.copy is None and not self.files
+
+
+def desk_of(consultation: Round) -> DraftDesk:
+    copies = list(ConsultedDraft.objects.shown().filter(round=consultation).order_by("-number"))
+    newest = copies[0] if copies else None
+    files = RoundFile.objects.shown().ready().filter(round=consultation).select_related("file", "job__result_file")
+    return DraftDesk(newest, copies[1:], list(files))
+
+
+def places_of(copy: ConsultedDraft) -> list[DraftPlace]:
+    """The titles of the copy in their order; the words of a place with a key are read on its own page."""
+    return list(copy.places.defer("body_sq", "body_en"))
+
+
+def parts_of(copy: ConsultedDraft) -> list[DraftPlace]:
+    """The parts that are read with the whole: budget, risks, action plan."""
+    return list(copy.places.filter(key=None).exclude(body_sq=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One step of the line: `begins` and `ends` as far as they are known, `round` where it can be opened."""
+
+    name: str
+    round: Round | None
+    begins: date | None
+    ends: date | None
+    is_now: bool
+
+
+def phases_of(consultation: Round) -> list[Phase]:
+    """Listening, draft, results: the line of the matter that this round belongs to, in at most two queries."""
+    rounds = Round.objects.filter(pk__in=kin_of(consultation), state__in=PUBLIC_STATES).order_by("notice_on", "pk")
+    by_kind: dict[str, Round] = {}
+    for each in rounds:
+        by_kind[each.kind] = each
+    if len(by_kind) < 2 and RoundKind.DRAFT_PLAN not in by_kind:
+        return []
+    answered = AnswerPublication.objects.filter(round=by_kind.get(RoundKind.DRAFT_PLAN)).order_by("pk").first()
+    return [
+        _phase(_("Listening"), by_kind.get(RoundKind.LISTENING), consultation),
+        _phase(_("Draft"), by_kind.get(RoundKind.DRAFT_PLAN), consultation),
+        _results(by_kind.get(RoundKind.FEEDBACK), answered, consultation),
+    ]
+
+
+def _phase(name: str, found: Round | None, here: Round) -> Phase:
+    if found is None:
+        return Phase(name, None, None, None, is_now=False)
+    return Phase(name, found, found.notice_on, found.closes_on, is_now=found.pk == here.pk)
+
+
+def _results(found: Round | None, answered: Any, here: Round) -> Phase:
+    """The results begin with the answers to the draft, whether or not a round of its own brings them back."""
+    begins = answered.happened_on if answered else None
+    if begins is None and found is not None:
+        begins = found.notice_on
+    return Phase(_("Results"), found, begins, None, is_now=found is not None and found.pk == here.pk)
+
+
+def place_of(contribution: Contribution) -> DraftPlace | None:
+    """Where in the copy the words hang; none where they speak of the whole, or of no draft."""
+    if contribution.place_key is None:
+        return None
+    at = {"draft": contribution.draft_id, "kind": contribution.place_kind, "key": contribution.place_key}
+    return DraftPlace.objects.filter(**at).select_related("draft").first()

@@ -1,0 +1,35 @@
+"""What a worker does for the consultations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from assessments.models import TargetGroup
+from consultations.enums import RoundFileFormat
+from consultations.models import Round
+from consultations.outputs.job_kinds import REPORT
+from consultations.outputs.report import render_round
+from core.printing.pdf import Progress
+from operations.models import Job
+from operations.queue.jobs import JobResult, job_handler
+
+CONTENT_TYPES: dict[str, str] = {
+    RoundFileFormat.PDF: "application/pdf",
+    RoundFileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    RoundFileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def open_round_files(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
+    return jobs if user.has_perm("consultations.request_report") else ()
+
+
+@job_handler(REPORT, opens=open_round_files)
+def round_report(job: Job, progress: Progress) -> JobResult:
+    kind, language = RoundFileFormat(job.payload["format"]), job.payload["language"]
+    consultation = Round.objects.prefetch_related("groups", "extensions").get(pk=job.payload["round"])
+    group = TargetGroup.objects.filter(pk=job.payload["group"]).first()
+    content = render_round(consultation, kind, language=language, group=group, progress=progress)
+    name = "-".join(str(part) for part in ("konsultimi", consultation.pk, job.payload["group"], language) if part)
+    return JobResult(content, f"{name}.{kind}", CONTENT_TYPES[kind])

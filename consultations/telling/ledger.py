@@ -1,0 +1,67 @@
+"""Who of a round has been told of the answers, who is on the way, and who is still to be told by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from consultations.enums import NoticeOccasion
+from consultations.models import Contribution, FeedbackEntry, Round, SpeakerNotice
+from consultations.models.contributions import ContributionQuerySet
+from consultations.models.notices import SpeakerNoticeQuerySet
+
+SENT_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TellingCounts:
+    """How many contributions; `unreachable` left neither address, name nor organisation and read by their code."""
+
+    told: int
+    on_the_way: int
+    to_tell: int
+    unreachable: int
+
+    @property
+    def reachable(self) -> int:
+        return self.told + self.on_the_way + self.to_tell
+
+
+def with_telling(rows: ContributionQuerySet) -> ContributionQuerySet:
+    """`is_told`, `is_on_the_way`, `is_reachable` of each contribution, in one query."""
+    notices = SpeakerNotice.objects.filter(contribution=OuterRef("pk"), occasion=NoticeOccasion.ANSWERED)
+    by_hand = FeedbackEntry.objects.filter(
+        Q(contribution=OuterRef("pk")) | Q(organisation=OuterRef("organisation"), round=OuterRef("round"))
+    )
+    return rows.annotate(
+        is_told=Exists(notices.arrived()) | Exists(by_hand),
+        is_on_the_way=Exists(notices.on_the_way()),
+        is_reachable=Q(contact__isnull=False) | Q(organisation__isnull=False) | Exists(notices),
+    )
+
+
+def still_to_tell(consultation: Round) -> ContributionQuerySet:
+    """The queue: reachable, not told, and no mail on its way; failed and returned mails are in it."""
+    rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation))
+    queue = rows.filter(is_told=False, is_on_the_way=False, is_reachable=True)
+    return queue.select_related("contact", "organisation").order_by("happened_on", "pk")
+
+
+def telling_counts(consultation: Round) -> TellingCounts:
+    rows = with_telling(Contribution.objects.filter(round=consultation)).values_list(
+        "is_told", "is_on_the_way", "is_reachable"
+    )
+    told = on_the_way = to_tell = unreachable = 0
+    for is_told, is_sent, is_reachable in rows:
+        told += is_told
+        on_the_way += is_sent and not is_told
+        to_tell += is_reachable and not is_told and not is_sent
+        unreachable += not is_reachable and not is_told
+    return TellingCounts(told, on_the_way, to_tell, unreachable)
+
+
+def sent_notices(consultation: Round) -> SpeakerNoticeQuerySet:
+    """The mails that went out and may still be recorded as returned; the newest first."""
+    found = SpeakerNotice.objects.arrived().filter(contribution__round=consultation, occasion=NoticeOccasion.ANSWERED)
+    return found.select_related("message").order_by("-pk")[:SENT_SHOWN]

@@ -1,0 +1,105 @@
+"""The desk of the data-protection officer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from consultations.facts.privacy_desk import access_matrix, consents, kept_rows, matrix_roles, openings, taken_away
+from consultations.forms import IncidentForm, IncidentSettlementForm, PersonRequestAnswerForm, PersonRequestForm
+from consultations.models import PersonRequest, PrivacyIncident
+from consultations.services.desk import answer_request, open_incident, settle_incident, take_request
+from core.views import ObjectDeedView, RowDeedView
+
+KEEP = "consultations.keep_privacy"
+SHOWN = 50
+
+
+class PrivacyDeskView(PermissionRequiredMixin, TemplateView):
+    permission_required = KEEP
+    template_name = "consultations/privacy_desk.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            requests=PersonRequest.objects.all()[:SHOWN],
+            incidents=PrivacyIncident.objects.all()[:SHOWN],
+            openings=openings(),
+            taken_away=taken_away(),
+            consents=consents(),
+            kept_rows=kept_rows(),
+            **kwargs,
+        )
+
+
+class AccessMatrixView(PermissionRequiredMixin, TemplateView):
+    permission_required = KEEP
+    template_name = "consultations/access_matrix.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(roles=matrix_roles(), rows=list(access_matrix()), **kwargs)
+
+
+class DeskRowView(RowDeedView):
+    permission_required = KEEP
+    listing = (_("Data protection"), "consultations:privacy_desk")
+
+
+class PersonRequestCreateView(DeskRowView):
+    model = PersonRequest
+    form_class = PersonRequestForm
+    title = _("Request of a person")
+    lead = _("Who asks stands on the paper under its protocol number; here is only what is asked and what was done.")
+
+    def act(self, form: PersonRequestForm) -> str:
+        take_request(form.instance, actor=self.request.user, code=form.cleaned_data["code"])
+        return self.address
+
+
+class IncidentCreateView(DeskRowView):
+    model = PrivacyIncident
+    form_class = IncidentForm
+    title = _("Incident with personal data")
+    lead = _("The clock runs from the discovery; the task stays until the authority is told or a reason says why not.")
+
+    def act(self, form: IncidentForm) -> str:
+        open_incident(form.instance, actor=self.request.user)
+        return self.address
+
+
+class DeskDeedView(ObjectDeedView):
+    permission_required = KEEP
+    said = _("Saved.")
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Data protection"), reverse("consultations:privacy_desk"))]
+
+    def page_after(self, target: Any) -> str:
+        return reverse("consultations:privacy_desk")
+
+
+class PersonRequestAnswerView(DeskDeedView):
+    queryset = PersonRequest.objects.all()
+    form_class = PersonRequestAnswerForm
+    title = _("Answer the request")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=self.object.about, **kwargs)
+
+    def act(self, form: PersonRequestAnswerForm) -> PersonRequest:
+        return answer_request(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class IncidentSettleView(DeskDeedView):
+    queryset = PrivacyIncident.objects.all()
+    form_class = IncidentSettlementForm
+    title = _("Notify or close the incident")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=self.object.what, **kwargs)
+
+    def act(self, form: IncidentSettlementForm) -> PrivacyIncident:
+        return settle_incident(self.object, actor=self.request.user, **form.cleaned_data)

@@ -1,0 +1,1 @@
+"""Words of speakers and words to them: what may name somebody, what a redaction may be, mails."""

@@ -1,0 +1,181 @@
+"""One Word file while it is being written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length
+
+from core.office.word.parts import element, field, plain, put
+from core.office.word.styles import BANNER, LANGUAGES, lay_styles
+
+SHORT_SIDE, LONG_SIDE, MARGIN = Cm(21), Cm(29.7), Cm(2)
+HEADER_MARGIN = Cm(1)
+
+
+class WordFile:
+    """A4, upright until it is turned; every page carries `header` lines above and `footer` with its number below."""
+
+    def __init__(self, *, title: str, author: str, language: str, made_at: datetime, comments: str = "") -> None:
+        self.language = language
+        self.document: Any = Document()
+        lay_styles(self.document, language)
+        self._style_ids = {style.name: style.style_id for style in self.document.styles}
+        describe(self.document, title=title, author=author, language=language, made_at=made_at)
+        self.document.core_properties.comments = plain(comments)
+        self._bookmarks = 0
+        self._lists = 0
+        self._section(self.document.sections[0])
+
+    def header(self, *lines: str, footer: str = "") -> None:
+        """Lines at the head of every page; `footer` at the foot, with the page's number and their count."""
+        section = self.document.sections[0]
+        first = section.header.paragraphs[0]
+        for place, line in enumerate(lines):
+            paragraph = first if place == 0 else section.header.add_paragraph()
+            paragraph.style = self.document.styles[BANNER]
+            paragraph.add_run(plain(line))
+        foot = section.footer.paragraphs[0]
+        foot.add_run(plain(f"{footer}  ·  " if footer else ""))
+        for piece in (*field("PAGE"), element("w:r", element("w:t", text=" / ")), *field("NUMPAGES")):
+            foot._p.append(piece)
+
+    @property
+    def width(self) -> Length:
+        """The room between the margins of the present page."""
+        section = self.document.sections[-1]
+        return Length(section.page_width - section.left_margin - section.right_margin)
+
+    def heading(self, text: str, level: int, *, anchor: str = "") -> Any:
+        paragraph = self.document.add_heading(plain(text), level)
+        if anchor:
+            self.bookmark(paragraph, anchor)
+        return paragraph
+
+    def paragraph(self, text: str = "", style: str = "Normal", *, is_centred: bool = False) -> Any:
+        paragraph = self.document.add_paragraph(plain(text))
+        if style != "Normal":
+            paragraph._p.style = self.style_id(style)
+        if is_centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        return paragraph
+
+    def page_break(self) -> None:
+        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    @property
+    def is_lying(self) -> bool:
+        return bool(self.document.sections[-1].orientation == WD_ORIENT.LANDSCAPE)
+
+    def turn(self, *, is_lying: bool) -> None:
+        """A new page of the other orientation, unless the page already lies as wanted."""
+        if self.is_lying != is_lying:
+            self._section(self.document.add_section(WD_SECTION.NEW_PAGE), is_lying=is_lying)
+
+    def _section(self, section: Any, *, is_lying: bool = False) -> None:
+        section.orientation = WD_ORIENT.LANDSCAPE if is_lying else WD_ORIENT.PORTRAIT
+        section.page_width = LONG_SIDE if is_lying else SHORT_SIDE
+        section.page_height = SHORT_SIDE if is_lying else LONG_SIDE
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+        section.header_distance = section.footer_distance = HEADER_MARGIN
+
+    def bookmark(self, paragraph: Any, name: str) -> None:
+        self._bookmarks += 1
+        at = paragraph._p.find(qn("w:pPr"))
+        place = 0 if at is None else 1
+        paragraph._p.insert(place, element("w:bookmarkStart", id=self._bookmarks, name=bookmark_name(name)))
+        paragraph._p.append(element("w:bookmarkEnd", id=self._bookmarks))
+
+    def link(self, paragraph: Any, address: str) -> Any:
+        """An empty link at the end of the paragraph, to be filled with runs."""
+        if address.startswith("#"):
+            made = element("w:hyperlink", anchor=bookmark_name(address[1:]), history=1)
+        else:
+            made = element("w:hyperlink", history=1)
+            key = paragraph.part.relate_to(plain(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            made.set(qn("r:id"), key)
+        paragraph._p.append(made)
+        return made
+
+    def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
+        """A field that Word fills with page numbers; until then its entries stand there as links."""
+        self.paragraph(title, "TOC Heading" if "TOC Heading" in self._style_ids else "Subtitle")
+        lines = [self.paragraph() for _entry in entries] or [self.paragraph()]
+        begin = [
+            element("w:r", element("w:fldChar", fldCharType="begin", dirty="true")),
+            element("w:r", element("w:instrText", text=' TOC \\o "1-2" \\h \\z \\u ')),
+            element("w:r", element("w:fldChar", fldCharType="separate")),
+        ]
+        for piece in begin:
+            lines[0]._p.append(piece)
+        for line, (anchor, text) in zip(lines, entries, strict=False):
+            self.link(line, f"#{anchor}").append(element("w:r", element("w:t", text=text)))
+        lines[-1]._p.append(element("w:r", element("w:fldChar", fldCharType="end")))
+
+    def style_id(self, name: str) -> str:
+        """Read once a file: python-docx looks through all styles at every question, and a plan has many cells."""
+        return self._style_ids[name]
+
+    def new_list(self, *, is_ordered: bool, start: int = 1) -> int:
+        """A list of its own that begins to count anew; returns the number its paragraphs name."""
+        numbering = self.document.part.numbering_part.element
+        taken = [int(each.get(qn("w:abstractNumId"))) for each in numbering.findall(qn("w:abstractNum"))]
+        numbers = [int(each.get(qn("w:numId"))) for each in numbering.findall(qn("w:num"))]
+        abstract, number = max(taken, default=0) + 1, max(numbers, default=0) + 1
+        levels = [_list_level(level, is_ordered=is_ordered, start=start) for level in range(9)]
+        made = element("w:abstractNum", element("w:multiLevelType", val="multilevel"), *levels, abstractNumId=abstract)
+        put_before_numbers(numbering, made)
+        numbering.append(element("w:num", element("w:abstractNumId", val=abstract), numId=number))
+        return number
+
+    def list_item(self, number: int, level: int) -> Any:
+        paragraph = self.paragraph(style="List Paragraph")
+        properties = element("w:numPr", element("w:ilvl", val=min(level, 8)), element("w:numId", val=number))
+        put(paragraph._p.get_or_add_pPr(), properties, "w:spacing", "w:ind", "w:jc", "w:rPr")
+        return paragraph
+
+    def bytes(self) -> bytes:
+        stored = io.BytesIO()
+        self.document.save(stored)
+        return stored.getvalue()
+
+
+def describe(document: Any, *, title: str, author: str, language: str, made_at: datetime) -> None:
+    """The properties by which a file says what it is and whose."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.last_modified_by = plain(title), plain(author), plain(author)
+    properties.language = LANGUAGES[language]
+    properties.created = properties.modified = made_at.replace(tzinfo=None)
+
+
+def bookmark_name(anchor: str) -> str:
+    """Word takes letters, digits and underscores, a letter first, 40 at most."""
+    return ("b_" + "".join(sign if sign.isalnum() and sign.isascii() else "_" for sign in anchor))[:40]
+
+
+def put_before_numbers(numbering: Any, abstract: Any) -> None:
+    first = numbering.find(qn("w:num"))
+    numbering.append(abstract) if first is None else first.addprevious(abstract)
+
+
+def _list_level(level: int, *, is_ordered: bool, start: int) -> Any:
+    kind = ("decimal", "lowerLetter", "lowerRoman")[level % 3] if is_ordered else "bullet"
+    sign = f"%{level + 1}." if is_ordered else "•–▪"[level % 3]
+    indent = element("w:pPr", element("w:ind", left=360 * (level + 1), hanging=360))
+    return element(
+        "w:lvl",
+        element("w:start", val=start if level == 0 else 1),
+        element("w:numFmt", val=kind),
+        element("w:lvlText", val=sign),
+        element("w:lvlJc", val="left"),
+        indent,
+        ilvl=level,
+    )

@@ -1,0 +1,76 @@
+"""What an engine would drop or change in silence is put right in the document's tree before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.printing.content import classes_of, name_of, words_of
+
+# a head is repeated while it takes less than a third of a page: so many lines of so many signs across the paper
+MOST_HEAD_LINES, SIGNS_ACROSS = 14, 110
+# a row is kept whole while it takes less than about half a page; a taller one would push its table's head away
+MOST_ROW_LINES = 24
+# what is kept on one page has to fit there with ease
+MOST_LINES_TOGETHER = 40
+LINES = frozenset({"br", "li", "p"})
+LIST_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+
+
+def mend(tree: Any) -> None:
+    """Heads too tall to repeat become rows, what is too tall to stay whole may break, lists begin where they say."""
+    for element in list(tree.iter()):
+        name = name_of(element)
+        if name == "table":
+            _free_head(element)
+        elif name == "tr" and _lines_of([element]) > MOST_ROW_LINES:
+            element.set("style", "break-inside: auto")
+        elif "keep" in classes_of(element):
+            _part_what_is_tall(element)
+        elif name == "ol" and (element.get("start") or element.get("type")):
+            _keep_numbers(element)
+
+
+def _part_what_is_tall(element: Any) -> None:
+    """A table that cannot stay whole loses its head when it has to."""
+    if _lines_of(each for each in element.iter() if name_of(each) == "tr") > MOST_LINES_TOGETHER:
+        element.set("class", " ".join(sorted(classes_of(element) - {"keep"})))
+
+
+def _free_head(table: Any) -> None:
+    """A head as tall as the page leaves no room for a row, and a table of heads alone prints nothing."""
+    head = next((each for each in table if name_of(each) == "thead"), None)
+    if head is None:
+        return
+    has_rows = any(True for body in table if name_of(body) in {"tbody", "tfoot"} for _row in body) or any(
+        name_of(each) == "tr" for each in table
+    )
+    if not has_rows or _lines_of(head) > MOST_HEAD_LINES:
+        head.tag = "tbody"
+
+
+def _lines_of(rows: Iterable[Any]) -> int:
+    """About how many lines the rows take, columns being equally wide; a word longer than its column is broken."""
+    lines = 0
+    for row in rows:
+        columns = sum(_span(cell) for cell in row)
+        lines += max((_lines_of_cell(cell, SIGNS_ACROSS * _span(cell) // columns) for cell in row), default=0)
+    return lines
+
+
+def _lines_of_cell(cell: Any, signs_across: int) -> int:
+    begun = sum(name_of(each) in LINES for each in cell.iter())
+    return 1 + begun + len(words_of(cell)) // max(signs_across, 1)
+
+
+def _span(cell: Any) -> int:
+    return int(cell.get("colspan") or 1)
+
+
+def _keep_numbers(element: Any) -> None:
+    rules = [element.get("style") or ""]
+    if start := element.get("start"):
+        rules.append(f"counter-reset: list-item {int(start) - 1}")
+    if style := LIST_STYLES.get(element.get("type") or ""):
+        rules.append(f"list-style-type: {style}")
+    element.set("style", "; ".join(filter(None, rules)))

@@ -1,0 +1,42 @@
+"""How wide words are in the print's own font, as its file says."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+FONT_PACKAGE = "fontpkg_source_sans_3"
+FONT_FILES = {"regular.ttf": "SourceSans3[wght].ttf", "italic.ttf": "SourceSans3-Italic[wght].ttf"}
+REGULAR, BOLD = 400, 600
+#: About a digit's width: widths are told in letters of half the print's size.
+LETTERS_IN_SIZE = 2
+
+
+def font_folder() -> Path:
+    return Path(str(resources.files(FONT_PACKAGE))) / "files"
+
+
+def letters(text: str, *, is_bold: bool = False) -> float:
+    """The width of one line of the text, in letters of half the print's size."""
+    weight = BOLD if is_bold else REGULAR
+    return sum(_width(sign, weight) for sign in text) * LETTERS_IN_SIZE
+
+
+@cache
+def _width(sign: str, weight: int) -> float:
+    """The advance of a sign in parts of the size; the tabular figures of the print are as wide as its widest digit."""
+    names, glyphs, units = _font(weight)
+    if sign.isdigit():
+        return max(float(glyphs[names[ord(digit)]].width) for digit in "0123456789") / units
+    name = names.get(ord(sign))
+    return 1.0 if name is None else float(glyphs[name].width) / units
+
+
+@cache
+def _font(weight: int) -> tuple[dict[int, str], Any, int]:
+    font = TTFont(font_folder() / FONT_FILES["regular.ttf"])
+    return font.getBestCmap(), font.getGlyphSet(location={"wght": weight}), int(font["head"].unitsPerEm)

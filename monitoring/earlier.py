@@ -1,0 +1,63 @@
+"""What an indicator reached before a period and up to it, by its stable key, whatever was amended between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from monitoring.models import IndicatorValue, Period
+from socialplan.content.enums import IndicatorKind
+from socialplan.content.models import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierResults:
+    """`last`: value of the period before; `before`: sum of all periods before; `newest`: the last known value.
+
+    `amounts`: every value before, by the period's key, the oldest first.
+    """
+
+    last: Decimal | None = None
+    last_period: str = ""
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    before: Decimal | None = None
+    newest: Decimal | None = None
+
+    def to_date(self, indicator: Indicator, actual: Decimal | None) -> Decimal | None:
+        """Only flows are added over periods; of other kinds the newest value stands (docs/law.md#to-date)."""
+        if indicator.kind != IndicatorKind.FLOW:
+            return self.newest if actual is None else actual
+        parts = [each for each in (self.before, actual) if each is not None]
+        return sum(parts, Decimal()) if parts else None
+
+
+NOTHING_EARLIER = EarlierResults()
+
+
+def earlier_results(period: Period) -> dict[UUID, EarlierResults]:
+    """Of every indicator of the plan that has an approved value in a period that ended before this one began."""
+    values = (
+        IndicatorValue.objects.current()
+        .approved()
+        .filter(period__in=Period.objects.before(period).order_by())
+        .order_by("period__ends_on", "period_id", "pk")
+        .values_list("indicator__key", "period_id", "amount")
+    )
+    found: dict[UUID, dict[int, Decimal]] = defaultdict(dict)
+    for key, at, amount in values:
+        if amount is not None:  # not collected, or not applicable
+            found[key][at] = amount
+    last = Period.objects.before(period).first()
+    return {
+        key: EarlierResults(
+            last=amounts.get(last.pk) if last else None,
+            before=sum(amounts.values(), Decimal()),
+            newest=list(amounts.values())[-1],
+            last_period=str(last.pk) if last else "",
+            amounts={str(at): amount for at, amount in amounts.items()},
+        )
+        for key, amounts in found.items()
+    }

@@ -1,0 +1,86 @@
+"""What the sheets of a monitoring period share: whose rows come first, and how a row of the database is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.grid.cells import GridRow, GridSheet, Value
+from monitoring.models import Period
+from municipality.models import Office
+
+
+class ResultSheet(GridSheet):
+    """One sheet of a period. The rows of `office` come first; without one, all stand in the plan's order."""
+
+    code = ""
+    is_kept_out_of_trail = False
+
+    def __init__(self, period: Period, *, office: Office | None = None) -> None:
+        self.period = period
+        self.office = office
+
+    @property
+    def title(self) -> str:
+        raise AssertionError
+
+    def build(self, row: str, values: Mapping[str, Value]) -> Any:
+        """The row of the database with these values in it, not saved; ValidationError where they make no sense."""
+        raise AssertionError
+
+    def is_emptied(self, instance: Any) -> bool:
+        """Whether nothing is left in the row, so that it goes."""
+        return False
+
+    def refusals(self, row: str, values: Mapping[str, Value]) -> dict[str, str]:
+        try:
+            instance = self.build(row, values)
+            if not self.is_emptied(instance):
+                check(instance)
+        except ValidationError as refusal:
+            return at_columns(refusal, values)
+        return {}
+
+    def write(self, row: str, values: Mapping[str, Value]) -> None:
+        instance = self.build(row, values)
+        if self.is_emptied(instance):
+            if instance.pk:
+                instance.delete()
+            return
+        check(instance)
+        instance.save()
+
+    def own_first(self, rows: list[tuple[Office | None, GridRow]]) -> list[GridRow]:
+        """Each row under the heading of whose it is, one's own office before the others."""
+        if self.office is None:
+            return [row for _office, row in rows]
+        own, others = str(self.office), _("Other offices")
+        marked = [(office == self.office, row) for office, row in rows]
+        return [
+            *(replace(row, group=own) for is_own, row in marked if is_own),
+            *(replace(row, group=others) for is_own, row in marked if not is_own),
+        ]
+
+
+def check(instance: models.Model) -> None:
+    """What Django and the constraints say of the row, without asking for rows it only points at."""
+    links = [each.name for each in instance._meta.concrete_fields if each.is_relation]
+    instance.clean_fields(exclude=links)
+    instance.clean()
+    instance.validate_constraints()
+
+
+def at_columns(refusal: ValidationError, values: Mapping[str, Value]) -> dict[str, str]:
+    """Each sentence at its column; what concerns several stands at the last one that was written."""
+    if not hasattr(refusal, "error_dict"):
+        return {list(values)[-1]: " ".join(refusal.messages)}
+    found: dict[str, list[str]] = {}
+    for name, errors in refusal.error_dict.items():
+        column = name if name in values and name != NON_FIELD_ERRORS else list(values)[-1]
+        found.setdefault(column, []).extend(message for error in errors for message in error.messages)
+    return {column: " ".join(messages) for column, messages in found.items()}

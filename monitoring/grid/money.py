@@ -1,0 +1,103 @@
+"""Money of each measure from one source, planned, allocated, committed, spent; and what lies outside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from core.grid.cells import GridColumn, GridKind, GridRow, Value
+from core.workflow import StepRefused
+from monitoring.grid.base import ResultSheet
+from monitoring.grid.measures import measure_rows
+from monitoring.models import BudgetExecution, Period
+from monitoring.models.periods import MOST_LEK
+from municipality.models import Office
+from socialplan.content.models import FundingLine, FundingSource, Measure
+
+AMOUNTS = ("initial", "allocated", "committed", "spent")
+OUTSIDE = "outside"
+PREFIX = "money-"
+
+
+class MoneySheet(ResultSheet):
+    _is_blank = False  # whether the cells just written are all empty
+
+    def __init__(self, period: Period, source: FundingSource, *, office: Office | None = None) -> None:
+        super().__init__(period, office=office)
+        self.source = source
+        self.code = f"{PREFIX}{source.code}"
+
+    @property
+    def title(self) -> str:
+        return _("Money: %(source)s") % {"source": self.source.name}
+
+    @cached_property
+    def columns(self) -> list[GridColumn]:
+        words = {
+            "initial": _("First budget (ALL)"),
+            "allocated": _("Allocated now (ALL)"),
+            "committed": _("Committed (ALL)"),
+            "spent": _("Spent (ALL)"),
+        }
+        return [
+            GridColumn("title", _("Measure"), GridKind.LONG, is_editable=False),
+            GridColumn("programme", _("Budget programme"), is_editable=False),
+            GridColumn("planned", _("Planned (ALL)"), GridKind.LEK, is_editable=False),
+            *(GridColumn(name, label, GridKind.LEK, most=MOST_LEK) for name, label in words.items()),
+            GridColumn("reason", _("Reason for the deviation"), GridKind.LONG, most=5_000),
+        ]
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        return measure_rows(self)
+
+    @cached_property
+    def entries(self) -> dict[str, BudgetExecution]:
+        rows = BudgetExecution.objects.filter(period=self.period, source=self.source).order_by()
+        return {str(row.measure_id or OUTSIDE): row for row in rows}
+
+    @cached_property
+    def planned(self) -> dict[str, int]:
+        lines = FundingLine.objects.filter(
+            version=self.period.version_id, source=self.source, cost__year=self.period.target_year
+        )
+        return {
+            str(pk): total for pk, total in lines.order_by().values_list("cost__measure").annotate(total=Sum("amount"))
+        }
+
+    def rows(self) -> list[GridRow]:
+        inside = [(measure.office, self._row(key, measure)) for key, measure in self.measures.items()]
+        title = _("Outside the plan: money for what no measure holds")
+        outside = GridRow(OUTSIDE, _("outside"), title, {"title": title, **self._values(OUTSIDE)})
+        return [*self.own_first(inside), outside]
+
+    def _row(self, key: str, measure: Measure) -> GridRow:
+        said: dict[str, Value] = {"title": measure.title, "programme": measure.budget_programme}
+        return GridRow(
+            key, measure.code, measure.title, {**said, "planned": self.planned.get(key), **self._values(key)}
+        )
+
+    def _values(self, key: str) -> dict[str, Value]:
+        entry: Any = self.entries.get(key)
+        if entry is None:
+            return {**dict.fromkeys(AMOUNTS), "reason": ""}
+        return {name: getattr(entry, name) for name in (*AMOUNTS, "reason")}
+
+    def build(self, row: str, values: Mapping[str, Value]) -> BudgetExecution:
+        if row != OUTSIDE and row not in self.measures:
+            raise StepRefused(_("Somebody else has removed this in the meantime."))
+        measure = self.measures.get(row)
+        entry = self.entries.get(row) or BudgetExecution(period=self.period, source=self.source, measure=measure)
+        for name, value in values.items():
+            setattr(entry, name, (value or "") if name == "reason" else (value or 0))
+        self._is_blank = all(value in {None, ""} for value in values.values())
+        return entry
+
+    def is_emptied(self, instance: BudgetExecution) -> bool:
+        """A typed 0 is a figure and stays; the row goes when its last figure is taken out."""
+        is_nothing = not instance.reason and not any(getattr(instance, name) for name in AMOUNTS)
+        return is_nothing and self._is_blank

@@ -1,0 +1,30 @@
+"""The sheets of a period by the word in their address, in the order of work."""
+
+from __future__ import annotations
+
+from monitoring.grid.base import ResultSheet
+from monitoring.grid.indicators import IndicatorSheet
+from monitoring.grid.measures import MeasureSheet
+from monitoring.grid.money import PREFIX, MoneySheet
+from monitoring.grid.reached import ReachedSheet
+from monitoring.models import Period
+from municipality.models import Office
+from socialplan.content.models import FundingSource
+
+PLAIN_SHEETS: dict[str, type[ResultSheet]] = {
+    sheet.code: sheet for sheet in (IndicatorSheet, MeasureSheet, ReachedSheet)
+}
+
+
+def sheet_of(period: Period, code: str, *, office: Office | None = None) -> ResultSheet | None:
+    """None where the word names no sheet."""
+    if code in PLAIN_SHEETS:
+        return PLAIN_SHEETS[code](period, office=office)
+    source = FundingSource.objects.filter(code=code.removeprefix(PREFIX)).first() if code.startswith(PREFIX) else None
+    return None if source is None else MoneySheet(period, source, office=office)
+
+
+def sheets_of(period: Period) -> list[ResultSheet]:
+    """Every sheet of the period: indicators, measures, money by source, persons reached."""
+    money = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
+    return [IndicatorSheet(period), MeasureSheet(period), *money, ReachedSheet(period)]

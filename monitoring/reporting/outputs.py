@@ -1,0 +1,82 @@
+"""The files of a monitoring report as one table: what each holds, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.enums import ReportOutputKind
+from monitoring.models import ReportFile, YearlyReport
+from monitoring.reporting.documents import render_open_data, render_report, render_sheet, render_word
+
+ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutput:
+    kind: ReportOutputKind
+    about: str | Promise
+    make: Callable[..., bytes]
+    content_type: str
+    languages: tuple[str, ...] = ALL_LANGUAGES
+
+    def file_name(self, report: YearlyReport, language: str) -> str:
+        period = report.period
+        days = f"{period.starts_on:%Y%m%d}-{period.ends_on:%Y%m%d}"
+        return f"monitoring-report-{days}-r{report.revision}-{language}.{self.kind.value}"
+
+
+OUTPUTS: dict[str, ReportOutput] = {
+    str(output.kind): output
+    for output in (
+        ReportOutput(
+            ReportOutputKind.PDF,
+            _("The whole report, archival and accessible, with its annexes."),
+            render_report,
+            "application/pdf",
+        ),
+        ReportOutput(
+            ReportOutputKind.DOCX, _("The same, for colleagues who work in a word processor."), render_word, DOCX
+        ),
+        ReportOutput(ReportOutputKind.XLSX, _("Every table of the report, a sheet each."), render_sheet, XLSX),
+        ReportOutput(
+            ReportOutputKind.ZIP,
+            _("Every table as CSV, all of them as JSON, and what each column holds."),
+            render_open_data,
+            "application/zip",
+        ),
+    )
+}
+
+
+def may_open(user: Any, file: ReportFile) -> bool:
+    """What is public is open to everybody, the rest to whoever may ask for a file of this report."""
+    return file.is_public or user.has_perm("monitoring.request_report_file", file.report)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFileEntry:
+    """A kind of file with its newest ones, and the languages to ask for."""
+
+    output: ReportOutput
+    files: list[ReportFile]
+
+    @property
+    def requests(self) -> list[tuple[str, str]]:
+        words = {"sq": gettext("Make it in Albanian"), "en": gettext("Make it in English")}
+        return [(language, words[language]) for language in self.output.languages]
+
+
+def files_of(report: YearlyReport) -> list[ReportFileEntry]:
+    found = list(report.files.newest().with_jobs())
+    return [
+        ReportFileEntry(output, [file for file in found if file.kind == output.kind]) for output in OUTPUTS.values()
+    ]

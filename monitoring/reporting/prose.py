@@ -1,0 +1,49 @@
+"""What a report says in words, and the numbers its tables give: for staff, and for the public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from core.tables import Cell
+from monitoring.figures import PeriodFigures
+from monitoring.models import YearlyReport
+from monitoring.reporting.tables import (
+    lights_table,
+    measures_table,
+    money_tables,
+    persons_table,
+    results_table,
+)
+
+
+def texts_of(report: YearlyReport, public: PeriodFigures) -> list[str]:
+    """Everything written by people that goes out with the report, in both languages."""
+    texts = [report.revision_note]
+    for section in report.sections.all():
+        texts += [section.body_sq, section.body_en]
+    for line in public.indicators:
+        texts += [line.why_sq, line.why_en]
+    for measure in public.measures:
+        texts += [measure.narrative_sq, measure.narrative_en, measure.why]
+    for advice in report.recommendations.all():
+        texts += [advice.text_sq, advice.text_en]
+    for answer in report.follow_ups.all():
+        texts += [answer.text_sq, answer.text_en]
+    return texts
+
+
+def numbers_of(figures: PeriodFigures, *, is_public: bool) -> set[int]:
+    """The whole numbers of the report's tables, as the public or as staff have them."""
+    shown = figures.for_public() if is_public else figures
+    tables = [results_table(shown), lights_table(shown), measures_table(shown), *money_tables(shown)]
+    if rows := figures.group_table(is_public=is_public):
+        tables.append(persons_table(rows))
+    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    return set(_whole(cells)) | ({len(figures.behind)})
+
+
+def _whole(cells: Iterator[Cell]) -> Iterator[int]:
+    for cell in cells:
+        if isinstance(cell, int | Decimal) and cell == int(cell):
+            yield int(cell)

@@ -1,0 +1,131 @@
+"""Why a result stands where it stands, and what a report still lacks before it may be validated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import trimmed
+from monitoring.enums import Light, SectionCode
+from monitoring.figures import PeriodFigures, period_figures
+from monitoring.indicator_line import IndicatorLine
+from monitoring.models import IndicatorValue, RecommendationFollowUp, ReportRecommendation, YearlyReport
+from monitoring.reporting.freezing import thaw_figures
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGap:
+    """Something a report lacks: what it is, and where it is put right; a blocking one stops the validation."""
+
+    sentence: str
+    address: str
+    is_blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """An indicator behind its target, as the form asks for its reason; `note` is what the office said of the value."""
+
+    key: str
+    name: str
+    light: Light
+    told: str
+    note: str
+    is_hidden: bool
+    why_sq: str
+    why_en: str
+
+
+def reason_rows(report: YearlyReport, figures: PeriodFigures) -> list[ReasonRow]:
+    """Every indicator behind its target, in the plan's order."""
+    values = IndicatorValue.objects.current().approved().filter(period=report.period)
+    notes = {str(key): note for key, note in values.values_list("indicator__key", "note")}
+    return [
+        ReasonRow(
+            key=line.key,
+            name=f"{line.code} {line.title}",
+            light=line.progress.light,
+            told=_("%(actual)s %(unit)s, target %(target)s")
+            % {"actual": trimmed(line.actual), "unit": line.counted_in, "target": trimmed(line.target)},
+            note=notes.get(line.key, ""),
+            is_hidden=line.is_hidden,
+            why_sq=line.why_sq,
+            why_en=line.why_en,
+        )
+        for line in figures.indicators
+        if line.is_behind
+    ]
+
+
+def report_figures(report: YearlyReport) -> PeriodFigures:
+    """The frozen figures once validated; until then those of today, with the reasons that the report gives."""
+    if report.figures is not None:
+        return thaw_figures(report.figures)
+    return with_reasons(period_figures(report.period), report)
+
+
+def with_reasons(figures: PeriodFigures, report: YearlyReport) -> PeriodFigures:
+    reasons = {str(each.indicator_key): (each.why_sq, each.why_en) for each in report.narratives.all()}
+
+    def reasoned(line: IndicatorLine) -> IndicatorLine:
+        why_sq, why_en = reasons.get(line.key, ("", ""))
+        return replace(line, why_sq=why_sq, why_en=why_en)
+
+    return replace(figures, indicators=tuple(reasoned(line) for line in figures.indicators))
+
+
+def to_follow_up(report: YearlyReport) -> list[ReportRecommendation]:
+    """What the report before recommended, in its order."""
+    previous = report.previous
+    return [] if previous is None else list(previous.recommendations.all())
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    recommendation: ReportRecommendation
+    follow_up: RecommendationFollowUp | None
+
+
+def follow_up_rows(report: YearlyReport) -> list[FollowUpRow]:
+    """Each recommendation of the report before, with what this one says of it so far."""
+    said = {each.recommendation_id: each for each in report.follow_ups.all()}
+    return [FollowUpRow(each, said.get(each.pk)) for each in to_follow_up(report)]
+
+
+def report_gaps(report: YearlyReport, figures: PeriodFigures) -> list[ReportGap]:
+    """Everything the report lacks; what blocks its validation comes first."""
+    found = [*_unexplained(report, figures), *_not_followed_up(report), *_unwritten(report)]
+    return sorted(found, key=lambda gap: not gap.is_blocking)
+
+
+def _unexplained(report: YearlyReport, figures: PeriodFigures) -> Iterator[ReportGap]:
+    reasons = reverse("monitoring:report_reasons", args=[report.pk])
+    for line in figures.indicators:
+        if line.is_behind and not line.why_sq:
+            words = {"indicator": f"{line.code} {line.title}", "light": line.progress.light.label}
+            yield ReportGap(_("%(indicator)s (%(light)s): say why.") % words, reasons, is_blocking=True)
+    for measure in figures.measures:
+        if measure.is_behind and not measure.why:
+            address = reverse("monitoring:progress_edit", args=[report.period_id, measure.pk])
+            words = {"measure": f"{measure.code} {measure.title}"}
+            yield ReportGap(_("%(measure)s (late or delayed): say why.") % words, address, is_blocking=True)
+
+
+def _not_followed_up(report: YearlyReport) -> Iterator[ReportGap]:
+    done = {each.recommendation_id for each in report.follow_ups.all()}
+    for recommendation in to_follow_up(report):
+        if recommendation.pk not in done:
+            address = reverse("monitoring:follow_up", args=[report.pk, recommendation.pk])
+            sentence = _("Last report's recommendation “%(text)s”: say what became of it.")
+            yield ReportGap(sentence % {"text": str(recommendation)}, address, is_blocking=True)
+
+
+def _unwritten(report: YearlyReport) -> Iterator[ReportGap]:
+    written = {section.code for section in report.sections.all() if section.body_sq}
+    for code in SectionCode:
+        if code not in written:
+            address = reverse("monitoring:section_edit", args=[report.pk, code])
+            yield ReportGap(_("Part “%(part)s” has no text yet.") % {"part": code.label}, address, is_blocking=False)

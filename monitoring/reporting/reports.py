@@ -1,0 +1,144 @@
+"""What the monitoring report says, as everybody may read it: its frozen figures, its written parts, its sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from core.printing.printed import PrintedRow, PrintedTable, printed
+from core.printing.progress_pictures import ProgressPicture
+from core.tables import HIDDEN, Cell, DataTable, RowKind
+from monitoring.disclosure import ReachedRow
+from monitoring.figures import PeriodFigures
+from monitoring.models import (
+    RecommendationFollowUp,
+    ReportRecommendation,
+    ReportSection,
+    ReportSubmission,
+    YearlyReport,
+)
+from monitoring.reporting.parts import PARTS, AskedPart, annexes
+from monitoring.reporting.promise import Promise, promise_of
+from monitoring.reporting.reasons import report_figures
+from monitoring.reporting.tables import results_table
+from municipality.models import Municipality
+
+
+@dataclass(frozen=True)
+class WrittenPart:
+    """One of the eleven parts: what people wrote, and the figures that stand in it."""
+
+    part: AskedPart
+    section: ReportSection | None
+    tables: tuple[DataTable, ...]
+    pictures: tuple[ProgressPicture, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return f"part-{self.part.code}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.part.number}. {self.part.code.label}"
+
+    @property
+    def body(self) -> str:
+        return str(self.section.body) if self.section else ""
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """The report as the public may read it: figures about few persons stay protected."""
+
+    report: YearlyReport
+    municipality: Municipality
+    figures: PeriodFigures
+    groups: list[ReachedRow]
+    sections: list[ReportSection]
+    recommendations: list[ReportRecommendation]
+    follow_ups: list[RecommendationFollowUp]
+    submissions: list[ReportSubmission]
+    promise: Promise | None
+
+    @classmethod
+    def of(cls, report: YearlyReport, figures: PeriodFigures | None = None) -> ReportContext:
+        true = figures or report_figures(report)
+        return cls(
+            report=report,
+            municipality=Municipality.objects.get(),
+            figures=true.for_public(),
+            groups=true.group_table(is_public=True),
+            sections=list(report.sections.all()),
+            recommendations=list(report.recommendations.all()),
+            follow_ups=list(report.follow_ups.select_related("recommendation")),
+            submissions=list(report.submissions.select_related("addressee", "receipt")),
+            promise=promise_of(report),
+        )
+
+    @property
+    def persons(self) -> Cell:
+        """Persons reached in all; hidden where the total itself must be."""
+        if not self.groups:
+            return 0
+        total = self.groups[-1].cells[-1].value
+        return HIDDEN if total is None else total
+
+    @cached_property
+    def parts(self) -> list[WrittenPart]:
+        written = {section.code: section for section in self.sections}
+        return [
+            WrittenPart(part, written.get(part.code), tuple(part.tables(self)), tuple(part.pictures(self)))
+            for part in PARTS
+        ]
+
+    @cached_property
+    def annexes(self) -> list[DataTable]:
+        return annexes(self)
+
+    @property
+    def tables(self) -> list[DataTable]:
+        """Every table of the report in its order: sheet, CSV and JSON hold the same ones as page and paper."""
+        return [*(table for part in self.parts for table in part.tables), *self.annexes]
+
+    def to_plain(self) -> dict[str, Any]:
+        """The report for machines."""
+        period = self.report.period
+        return {
+            "municipality": self.municipality.name_sq,
+            "plan": {"title": period.version.plan.title_sq, "first_year": period.version.plan.first_year},
+            "version": period.version.number,
+            "period": {"from": period.starts_on.isoformat(), "to": period.ends_on.isoformat()},
+            "cut_off": period.cut_off_on.isoformat(),
+            "revision": self.report.revision,
+            "figures_sha256": self.report.figures_sha256,
+            "tables": [table.to_plain() for table in self.tables],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """A row of the core table, with the address of its indicator's trace where it has one."""
+
+    row: PrintedRow
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TracedResults:
+    table: PrintedTable
+    rows: tuple[TracedRow, ...]
+
+
+def traced_results(context: ReportContext) -> TracedResults:
+    """The core table for a page; traced is what belongs to a version that stands."""
+    (table,) = printed([results_table(context.figures)])
+    keys = {f"{line.code} ": line.key for line in context.figures.indicators}
+    stands = context.report.period.version.stands
+
+    def key_of(row: PrintedRow) -> str:
+        if not stands or row.kind != RowKind.PLAIN:
+            return ""
+        return next((key for start, key in keys.items() if row.head.text.startswith(start)), "")
+
+    return TracedResults(table, tuple(TracedRow(row, key_of(row)) for row in table.rows))

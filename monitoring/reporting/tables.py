@@ -1,0 +1,263 @@
+"""The figures of a report as tables: page, PDF, word processor, sheet and JSON print the same ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind, Words
+from monitoring.disclosure import ReachedRow
+from monitoring.enums import Light
+from monitoring.figures import BudgetFigures, MeasureLine, MoneyLine, PeriodFigures
+from monitoring.indicator_line import IndicatorLine
+from monitoring.models import RecommendationFollowUp, ReportRecommendation, ReportSubmission
+
+TOTAL = Words.said(_("Total"))
+
+
+def words(message: object) -> Words:
+    return Words.said(message)
+
+
+def named(line: MoneyLine | MeasureLine) -> Words:
+    return Words(f"{line.code} {line.title_sq}".strip(), f"{line.code} {line.title_en or line.title_sq}".strip())
+
+
+def percent(part: int, whole: int) -> int | None:
+    """Cut, never rounded up: a share just below the whole is not the whole."""
+    return part * 100 // whole if whole else None
+
+
+def results_table(figures: PeriodFigures) -> DataTable:
+    """The core table: every indicator of the plan, goal by goal, from its baseline to its end target."""
+    columns = (
+        Column(words(_("Indicator"))),
+        Column(words(_("Baseline")), ColumnKind.NUMBER),
+        Column(words(_("Baseline: year, source"))),
+        Column(words(_("Last period")), ColumnKind.NUMBER),
+        Column(words(_("This period")), ColumnKind.NUMBER),
+        Column(words(_("To date")), ColumnKind.NUMBER),
+        Column(words(_("Target of the year")), ColumnKind.NUMBER),
+        Column(words(_("End target")), ColumnKind.NUMBER),
+        Column(words(_("Progress")), ColumnKind.PERCENT),
+        Column(words(_("Light"))),
+        Column(words(_("Why"))),
+    )
+    rows: list[Row] = []
+    for goal in figures.by_goal:
+        lines = [line for line in figures.indicators if line.goal == goal.code]
+        if lines:
+            rows.append(Row((named(goal), *[None] * (len(columns) - 1)), RowKind.GROUP))
+            rows += [_result_row(line) for line in lines]
+    goals = {goal.code for goal in figures.by_goal}
+    rows += [_result_row(line) for line in figures.indicators if line.goal not in goals]
+    return DataTable("results", words(_("Results of the indicators")), columns, tuple(rows))
+
+
+def _result_row(line: IndicatorLine) -> Row:
+    is_protected = line.progress.light == Light.PROTECTED
+    return Row(
+        (
+            Words(
+                f"{line.code} {line.title_sq} ({line.unit})",
+                f"{line.code} {line.title_en or line.title_sq} ({line.unit_en or line.unit})",
+            ),
+            HIDDEN if line.hides_baseline and line.baseline is None else line.baseline,
+            _baseline_from(line),
+            HIDDEN if line.hides_last and line.last is None else line.last,
+            HIDDEN if is_protected else line.actual,
+            HIDDEN if is_protected or (_hides_sum(line) and line.to_date is None) else line.to_date,
+            line.target,
+            line.end_target,
+            HIDDEN if is_protected else line.progress.rounded,
+            words(line.progress.light.label),
+            Words(line.why_sq, line.why_en or line.why_sq) if line.why_sq else None,
+        )
+    )
+
+
+def _hides_sum(line: IndicatorLine) -> bool:
+    return line.hides_last or line.hides_to_date
+
+
+def _baseline_from(line: IndicatorLine) -> Words | None:
+    parts = [str(line.baseline_year or ""), line.baseline_source]
+    return Words.same(", ".join(part for part in parts if part)) if any(parts) else None
+
+
+def lights_table(figures: PeriodFigures) -> DataTable:
+    """How many indicators of each goal show each light; the last column is the base of the counts."""
+    lights = list(figures.lights)
+    columns = (
+        Column(words(_("Goal"))),
+        *(Column(words(light.label), ColumnKind.NUMBER) for light in lights),
+        Column(words(_("Indicators of the plan")), ColumnKind.NUMBER),
+    )
+    rows = [
+        Row((named(goal), *_counted([line for line in figures.indicators if line.goal == goal.code], lights)))
+        for goal in figures.by_goal
+    ]
+    total = Row((TOTAL, *_counted(figures.indicators, lights)), RowKind.TOTAL)
+    return DataTable("lights", words(_("Lights by goal")), columns, (*rows, total))
+
+
+def _counted(lines: Sequence[IndicatorLine], lights: Sequence[Light]) -> list[int]:
+    counted = Counter(line.progress.light for line in lines)
+    return [*(counted[light] for light in lights), len(lines)]
+
+
+def measures_table(figures: PeriodFigures, lines: Iterable[MeasureLine] | None = None) -> DataTable:
+    columns = (
+        Column(words(_("Measure"))),
+        Column(words(_("Status"))),
+        Column(words(pgettext_lazy("share", "Done")), ColumnKind.PERCENT),
+        Column(words(_("Planned")), ColumnKind.MONEY),
+        Column(words(_("Spent")), ColumnKind.MONEY),
+        Column(words(_("What was done"))),
+        Column(words(_("Why"))),
+    )
+    rows = [_measure_row(line) for line in (figures.measures if lines is None else lines)]
+    return DataTable("measures", words(_("Measures")), columns, tuple(rows))
+
+
+def late_table(figures: PeriodFigures) -> DataTable:
+    table = measures_table(figures, figures.behind)
+    return DataTable("late", words(_("Late and delayed measures")), table.columns, table.rows)
+
+
+def _measure_row(line: MeasureLine) -> Row:
+    return Row(
+        (
+            named(line),
+            Words.made(lambda: line.status_label) if line.status else None,
+            line.share_done,
+            line.money.planned,
+            line.money.spent,
+            Words(line.narrative_sq, line.narrative_en or line.narrative_sq) if line.narrative_sq else None,
+            Words.same(line.why) if line.why else None,
+        )
+    )
+
+
+def money_table(
+    name: str, caption: object, head: object, lines: Iterable[MoneyLine], total: BudgetFigures
+) -> DataTable:
+    columns = (
+        Column(words(head)),
+        Column(words(_("Planned")), ColumnKind.MONEY),
+        Column(words(_("Allocated")), ColumnKind.MONEY),
+        Column(words(_("Committed")), ColumnKind.MONEY),
+        Column(words(_("Spent")), ColumnKind.MONEY),
+        Column(words(_("Spent of planned")), ColumnKind.PERCENT),
+        Column(words(_("Spent of allocated")), ColumnKind.PERCENT),
+    )
+    rows = [_money_row(named(line) if line.code else words(_("No programme named")), line.money) for line in lines]
+    return DataTable(name, words(caption), columns, (*rows, _money_row(TOTAL, total, RowKind.TOTAL)))
+
+
+def _money_row(name: Words, money: BudgetFigures, kind: RowKind = RowKind.PLAIN) -> Row:
+    amounts = (money.planned, money.allocated, money.committed, money.spent)
+    shares = (percent(money.spent, money.planned), percent(money.spent, money.allocated))
+    return Row((name, *amounts, *shares), kind)
+
+
+def money_tables(figures: PeriodFigures) -> list[DataTable]:
+    total = figures.total
+    return [
+        money_table("money_by_goal", _("Money by strategic goal"), _("Goal"), figures.by_goal, total),
+        money_table("money_by_source", _("Money by source"), _("Source"), figures.by_source, total),
+        money_table("money_by_programme", _("Money by programme"), _("Programme"), figures.by_programme, total),
+    ]
+
+
+def persons_table(rows: Sequence[ReachedRow]) -> DataTable:
+    """Persons reached, as the suppression let them pass; the last row is the total of all groups."""
+    columns = (
+        Column(words(_("Group in need"))),
+        Column(words(_("Women and girls")), ColumnKind.NUMBER),
+        Column(words(_("Men and boys")), ColumnKind.NUMBER),
+        Column(words(_("Sex not recorded")), ColumnKind.NUMBER),
+        Column(words(_("Total")), ColumnKind.NUMBER),
+    )
+    made = []
+    for place, row in enumerate(rows, start=1):
+        cells: list[Cell] = [HIDDEN if cell.value is None else cell.value for cell in row.cells]
+        kind = RowKind.TOTAL if place == len(rows) else RowKind.PLAIN
+        made.append(Row((Words(row.name_sq, row.name_en or row.name_sq), *cells), kind))
+    return DataTable("persons", words(_("Persons reached")), columns, tuple(made))
+
+
+def key_figures_table(figures: PeriodFigures, persons: Cell, promised: int | None) -> DataTable:
+    """What a reader wants to know first; every number stands in another table too."""
+    columns = (Column(words(_("Key figure"))), Column(words(_("Number")), ColumnKind.NUMBER), Column(words(_("Unit"))))
+    of_indicators, in_lek = words(_("indicators")), words(_("new lek (ALL)"))
+    rows: list[Row] = [Row((words(light.label), number, of_indicators)) for light, number in figures.lights.items()]
+    rows.append(Row((words(_("Indicators of the plan")), len(figures.indicators), of_indicators)))
+    rows.append(Row((words(_("Late and delayed measures")), len(figures.behind), words(_("measures")))))
+    total = figures.total
+    for head, amount in (
+        (_("Planned"), total.planned),
+        (_("Allocated"), total.allocated),
+        (_("Committed"), total.committed),
+        (_("Spent"), total.spent),
+    ):
+        rows.append(Row((words(head), amount, in_lek)))
+    rows.append(Row((words(_("Persons reached")), persons, words(_("persons")))))
+    if promised is not None:
+        rows.append(Row((words(_("Final beneficiaries planned, about")), promised, words(_("persons")))))
+    return DataTable("key_figures", words(_("Key figures")), columns, tuple(rows))
+
+
+def advice_table(recommendations: Iterable[ReportRecommendation]) -> DataTable:
+    columns = tuple(
+        Column(words(head)) for head in (_("Recommendation"), _("Addressed to"), _("Deadline"), _("Priority"))
+    )
+    rows = [
+        Row(
+            (
+                Words.of(each, "text"),
+                Words.same(each.addressed_to),
+                Words.day(each.due_on),
+                Words.made(each.get_priority_display),
+            )
+        )
+        for each in recommendations
+    ]
+    return DataTable("recommendations", words(_("Recommendations")), columns, tuple(rows))
+
+
+def follow_up_table(follow_ups: Iterable[RecommendationFollowUp]) -> DataTable:
+    columns = tuple(
+        Column(words(head))
+        for head in (_("Recommendation of the last report"), _("What became of it"), _("How, or why not"))
+    )
+    rows = [
+        Row((Words.of(each.recommendation, "text"), Words.made(each.get_outcome_display), Words.of(each, "text")))
+        for each in follow_ups
+    ]
+    return DataTable("follow_up", words(_("Follow-up of the last report")), columns, tuple(rows))
+
+
+def submissions_table(submissions: Iterable[ReportSubmission]) -> DataTable:
+    heads = (_("Addressee"), _("Sent"), _("Channel"), _("Protocol number"), _("Received"), _("Their protocol number"))
+    rows = []
+    for each in submissions:
+        receipt = getattr(each, "receipt", None)
+        rows.append(
+            Row(
+                (
+                    Words.of(each.addressee, "name"),
+                    Words.day(each.sent_on),
+                    Words.made(each.get_channel_display),
+                    Words.same(each.protocol_no),
+                    Words.day(receipt.received_on) if receipt else None,
+                    Words.same(receipt.their_protocol_no) if receipt else None,
+                )
+            )
+        )
+    return DataTable(
+        "submissions", words(_("Submitted to")), tuple(Column(words(head)) for head in heads), tuple(rows)
+    )

@@ -1,0 +1,162 @@
+"""The sheets of a period as grids: the page, cells of one row, a pasted block, and taking back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView
+
+from accounts.http import AuthenticatedHttpRequest
+from core.grid.blocks import BlockPlan, plan_block
+from core.grid.cells import CellConflict, shown_rows
+from core.views import ObjectDeedView, ObjectPermissionMixin
+from core.workflow import StepRefused
+from monitoring.forms import GridPasteForm
+from monitoring.grid.base import ResultSheet
+from monitoring.grid.sheets import sheet_of, sheets_of
+from monitoring.models import Period
+from monitoring.services.grid import TypedCell, paste_cells, scope_of, undo_cells, write_cells
+from operations.models import GridEdit
+
+REFUSED, CONFLICT = 422, 409
+SHOWN_CHANGES = 300
+
+
+def sheet_or_404(period: Period, code: str, user: Any) -> ResultSheet:
+    sheet = sheet_of(period, code, office=getattr(user, "office", None))
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def address_of(period: Period, code: str, row: str = "") -> str:
+    address = reverse("monitoring:grid", args=[period.pk, code])
+    return f"{address}#m-{row}" if row else address
+
+
+class GridView(ObjectPermissionMixin, DetailView):
+    object: Period
+    request: AuthenticatedHttpRequest
+    queryset = Period.objects.select_related("version__plan", "kind")
+    permission_required = "monitoring.enter_results"
+    template_name = "monitoring/grid.html"
+    context_object_name = "period"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet = sheet_or_404(self.object, self.kwargs["sheet"], self.request.user)
+        return super().get_context_data(
+            sheet=sheet,
+            sheets=sheets_of(self.object),
+            rows=shown_rows(sheet),
+            last_edit=GridEdit.objects.last_of(scope_of(sheet), self.request.user),
+            **kwargs,
+        )
+
+
+@require_POST
+def grid_cell(request: AuthenticatedHttpRequest, pk: int, sheet: str) -> JsonResponse:
+    """Cells of one row: 200 with the row as it stands, 422 with the sentence, 409 with what another wrote."""
+    period = _period_to_fill(request, pk)
+    names = ("field", "typed", "was")
+    cells = [TypedCell(*cell) for cell in zip(*(request.POST.getlist(name) for name in names), strict=False)]
+    try:
+        row = write_cells(period, sheet, row=request.POST.get("row", ""), cells=cells, actor=request.user)
+    except CellConflict as conflict:
+        return JsonResponse({"error": str(conflict), "theirs": conflict.theirs, "revision": 0}, status=CONFLICT)
+    except (StepRefused, ValidationError) as refusal:
+        return JsonResponse({"error": _sentence(refusal)}, status=REFUSED)
+    columns = sheet_or_404(period, sheet, request.user).columns
+    shown = {each.name: each.show(row.values.get(each.name)) for each in columns}
+    values = {each.name: row.values.get(each.name) or "" for each in columns}
+    return JsonResponse({"cells": shown, "values": values, "revision": 0})
+
+
+def _period_to_fill(request: AuthenticatedHttpRequest, pk: int) -> Period:
+    period = get_object_or_404(Period.objects.select_related("version"), pk=pk)
+    if not request.user.has_perm("monitoring.enter_results"):
+        raise PermissionDenied
+    return period
+
+
+def _sentence(refusal: StepRefused | ValidationError) -> str:
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+
+
+class GridPasteView(ObjectDeedView):
+    """A block copied from a spreadsheet: the first time it shows what would change, confirmed it does that."""
+
+    object: Period
+    queryset = Period.objects.select_related("version__plan")
+    permission_required = "monitoring.enter_results"
+    form_class = GridPasteForm
+    template_name = "monitoring/grid_paste.html"
+    title = gettext_lazy("Paste a block")
+    save = ""
+    said = gettext_lazy("The block is pasted.")
+    plan: BlockPlan | None = None
+
+    @cached_property
+    def sheet(self) -> ResultSheet:
+        return sheet_or_404(self.object, self.kwargs["sheet"], self.request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sheet": self.sheet}
+
+    def form_valid(self, form: GridPasteForm) -> HttpResponse:
+        if "confirm" in self.request.POST:
+            try:
+                address = self.act_once(form)
+            except (StepRefused, ValidationError) as refusal:
+                form.add_error(None, _sentence(refusal))
+            else:
+                messages.success(self.request, str(self.said))
+                return redirect(address)
+        cleaned = form.cleaned_data
+        self.plan = plan_block(self.sheet, cleaned["text"], row=cleaned["place"], column=cleaned["column"])
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def act(self, form: GridPasteForm) -> str:
+        cleaned = form.cleaned_data
+        paste_cells(
+            self.object,
+            self.sheet.code,
+            cleaned["text"],
+            row=cleaned["place"],
+            column=cleaned["column"],
+            shown=cleaned["shown"],
+            actor=self.request.user,
+        )
+        return address_of(self.object, self.sheet.code, cleaned["place"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changed = self.plan.changed if self.plan else []
+        return super().get_context_data(
+            plan=self.plan,
+            changed=changed[:SHOWN_CHANGES],
+            more=max(len(changed) - SHOWN_CHANGES, 0),
+            **kwargs,
+        )
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*super().trail(), (self.sheet.title, address_of(self.object, self.sheet.code))]
+
+
+@require_POST
+def grid_undo(request: AuthenticatedHttpRequest, pk: int, sheet: str) -> HttpResponse:
+    period = _period_to_fill(request, pk)
+    try:
+        edit = undo_cells(period, sheet, actor=request.user)
+    except (StepRefused, ValidationError) as refusal:
+        messages.error(request, _sentence(refusal))
+    else:
+        messages.success(request, _("Taken back: %(what)s.") % {"what": edit})
+    return redirect(address_of(period, sheet))

@@ -1,0 +1,67 @@
+"""Counting what is tried in vain, in the database: by the place it comes from, by what it is tried on, and altogether.
+
+Only digests are kept. Altogether many failures lock nobody out: they leave each place fewer of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import connection
+
+NOTE = """
+INSERT INTO operations_attempt AS kept (bucket, count, since)
+VALUES (%(bucket)s, 1, statement_timestamp())
+ON CONFLICT (bucket) DO UPDATE SET
+    count = CASE WHEN kept.since < statement_timestamp() - make_interval(secs => %(seconds)s) THEN 1
+                 ELSE kept.count + 1 END,
+    since = CASE WHEN kept.since < statement_timestamp() - make_interval(secs => %(seconds)s)
+                 THEN statement_timestamp() ELSE kept.since END
+"""
+COUNT = """
+SELECT count FROM operations_attempt
+ WHERE bucket = %(bucket)s AND since >= statement_timestamp() - make_interval(secs => %(seconds)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many failures within so many seconds, counted from the first of them."""
+
+    name: str
+    allowed: int
+    seconds: int
+
+    def _of(self, whose: str) -> dict[str, str | int]:
+        digest = hashlib.sha256(f"{self.name}\n{whose}".encode("utf-8", "surrogatepass")).hexdigest()
+        return {"bucket": digest, "seconds": self.seconds}
+
+    def note(self, whose: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE, self._of(whose))
+
+    def count(self, whose: str) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, self._of(whose))
+            found = cursor.fetchone()
+        return int(found[0]) if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """A limit of each place, which shrinks to `then` while failures from everywhere are above the other limit."""
+
+    place: Limit
+    everywhere: Limit
+    then: int
+
+    def note(self, place: str) -> None:
+        self.place.note(place)
+        self.everywhere.note("")
+
+    def holds(self, place: str) -> bool:
+        count = self.place.count(place)
+        if count < self.then:
+            return False
+        return count >= self.place.allowed or self.everywhere.count("") >= self.everywhere.allowed

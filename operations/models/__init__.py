@@ -1,0 +1,20 @@
+"""What the machine does, in no domain word: jobs, messages, files, published patterns and the audit trail."""
+
+from operations.models.entries import Attempt, GridEdit, SentForm
+from operations.models.files import StoredFile
+from operations.models.jobs import Heartbeat, Job
+from operations.models.messages import OutgoingMessage
+from operations.models.trail import Event, SeenHead, SuppressionPattern
+
+__all__ = [
+    "Attempt",
+    "Event",
+    "GridEdit",
+    "Heartbeat",
+    "Job",
+    "OutgoingMessage",
+    "SeenHead",
+    "SentForm",
+    "StoredFile",
+    "SuppressionPattern",
+]

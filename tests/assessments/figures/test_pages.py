@@ -1,0 +1,75 @@
+import pytest
+from django.urls import reverse
+
+from assessments.models import DataPoint
+from tests.assessments.test_views import signed_in
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    DataPointFactory,
+    FigureDefinitionFactory,
+    small_number_thresholds,
+)
+from tests.factories.municipality import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _place() -> None:
+    MunicipalityFactory()
+    small_number_thresholds()
+
+
+def test_a_figure_is_entered_verified_by_a_second_person_and_corrected() -> None:
+    edition, definition = AssessmentFactory(), FigureDefinitionFactory()
+    staff, expert = signed_in(UserFactory(role="staff")), signed_in(UserFactory(role="expert"))
+    fields = {
+        "definition": definition.pk,
+        "value": "83683",
+        "starts_on": "18.09.2023",
+        "ends_on": "18.09.2023",
+        "sex": "all",
+        "source": "Censusi 2023",
+        "method": "census",
+        "quality": "B",
+    }
+
+    answer = staff.post(reverse("assessments:datapoint_create", args=[edition.pk]), fields)
+    point = DataPoint.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, point.get_absolute_url())
+    verifying = reverse("assessments:datapoint_verify", args=[edition.pk])
+    assert definition.name_sq not in staff.get(verifying).content.decode().split("<tbody>")[1]
+    assert definition.name_sq in expert.get(verifying).content.decode()
+    expert.post(verifying, {"figures": [point.pk]})
+    staff.post(
+        reverse("assessments:datapoint_correct", args=[point.pk]),
+        {"value": "83684", "method": "census", "quality": "B", "correction_reason": "Shtypur gabim"},
+    )
+
+    point.refresh_from_db()
+    assert (point.quality, point.corrected_by.value) == ("A", 83_684)
+    assert "Shtypur gabim" in staff.get(point.corrected_by.get_absolute_url()).content.decode()
+    assert "83684" in staff.get(reverse("assessments:datapoint_list", args=[edition.pk])).content.decode().replace(
+        "\u00a0", ""
+    ).replace(".", "").replace(" ", "")
+
+
+def test_quality_a_is_not_offered_to_who_enters() -> None:
+    page = signed_in(UserFactory(role="staff")).get(
+        reverse("assessments:datapoint_create", args=[AssessmentFactory().pk])
+    )
+
+    assert '<option value="A"' not in page.content.decode()
+
+
+def test_an_own_figure_slipped_into_the_verifying_form_is_refused() -> None:
+    staff = UserFactory(role="staff")
+    point = DataPointFactory(entered_by=staff)
+
+    answer = signed_in(staff).post(
+        reverse("assessments:datapoint_verify", args=[point.assessment_id]), {"figures": [point.pk]}
+    )
+
+    point.refresh_from_db()
+    assert (answer.status_code, point.verified_by) == (200, None)

@@ -1,0 +1,238 @@
+"""Calls, costings and the package: who writes, what closes, and that every figure comes from one place."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from docx import Document
+
+from accounts.enums import Role
+from assessments.enums import CallOutcome, PackageFormat
+from assessments.figures.catalogue import OF_DISABILITY, OF_ETHNICITY
+from assessments.fund.deadlines import closing_calls
+from assessments.fund.package import load_costing, render_package
+from assessments.fund.readiness import readiness
+from assessments.fund.services import close_call, remove_fund_part, request_package, save_call, save_fund_part
+from assessments.fund.tables import line_gap, package_tables
+from assessments.gaps.matrix import gap_matrix
+from assessments.models import FundAttachment, FundCall, FundPost, FundShare, Service
+from assessments.services import remove_line
+from assessments.tasks import fund_package
+from core.workflow import StepRefused
+from operations.models import Event
+from operations.queue.jobs import open_jobs
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    DataPointFactory,
+    FigureDefinitionFactory,
+    FundCallFactory,
+    FundCostingFactory,
+    FundPostFactory,
+    FundShareFactory,
+    NeedFactory,
+    RequirementLineFactory,
+    ServiceFactory,
+    ServiceProviderFactory,
+    ServiceTypeFactory,
+    StaffRequirementFactory,
+    TargetGroupFactory,
+)
+from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
+from vlora_plan.pages.todo import tasks_of
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2025, 10, 1)
+
+
+@pytest.fixture
+def costing() -> Any:
+    """A day service asked for a line of 80 that a service of 30 places answers."""
+    MunicipalityFactory()
+    kind = ServiceTypeFactory()
+    line = RequirementLineFactory(
+        need=NeedFactory(name_sq="Shërbim ditor"), persons=80, service_types=[kind], unit=AdministrativeUnitFactory()
+    )
+    ServiceFactory(service_type=kind, unit=line.unit, capacity=30, name_sq="Qendra", address="Rrugaefshehur 9")
+    made = FundCostingFactory(line=line, title_sq="Qendra e re", running=1_000_000, investment=250_000)
+    for number, percent in ((1, 90), (2, 60), (3, 30)):
+        FundShareFactory(call=made.call, year_number=number, percent=percent)
+    FundPostFactory(costing=made, posts=2)
+    FundAttachment.objects.create(call=made.call, name_sq="Vendimi", signed_by="Këshilli")
+    return load_costing(made.pk)
+
+
+def test_a_new_call_begins_with_the_shares_that_are_said_of_the_fund() -> None:
+    staff = UserFactory(role="staff")
+
+    call = save_call(FundCallFactory.build(), actor=staff, service_types=[ServiceTypeFactory(code="COM-DAY")])
+
+    assert list(call.fundshare_rows.values_list("year_number", "percent")) == [(1, 90), (2, 60), (3, 30)]
+    assert call.source_mark == "unverified"
+    assert Event.objects.get(action="assessments.save_call").after["service_types"] == ["COM-DAY"]
+    save_call(call, actor=staff, service_types=[])
+    assert call.fundshare_rows.count() == 3
+
+
+@pytest.mark.parametrize("role", sorted({*Role.values} - {"staff", "expert"}))
+def test_others_write_nothing_of_the_fund(role: str) -> None:
+    with pytest.raises(PermissionDenied):
+        save_call(FundCallFactory.build(), actor=UserFactory(role=role), service_types=[])
+    with pytest.raises(PermissionDenied):
+        save_fund_part(FundShare(call=FundCallFactory(), year_number=1, percent=90), actor=UserFactory(role=role))
+
+
+def test_an_outcome_closes_the_call_with_all_its_rows(costing: Any) -> None:
+    staff, call = UserFactory(role="staff"), costing.call
+
+    close_call(call, CallOutcome.LOST, on=call.closes_on, note="", actor=staff)
+
+    refused = [
+        lambda: save_call(FundCall.objects.get(pk=call.pk), actor=staff, service_types=[]),
+        lambda: save_fund_part(FundPost.objects.get(), actor=staff),
+        lambda: remove_fund_part(FundShare.objects.first(), actor=staff),
+        lambda: close_call(call, CallOutcome.WON, on=call.closes_on, note="", actor=staff),
+    ]
+    for deed in refused:
+        with pytest.raises(StepRefused):
+            deed()
+
+
+def test_an_outcome_lies_neither_before_the_call_nor_in_the_future() -> None:
+    staff, call = UserFactory(role="staff"), FundCallFactory()
+
+    with pytest.raises(ValidationError):
+        close_call(call, CallOutcome.WON, on=call.opens_on - timedelta(days=1), note="", actor=staff)
+    with pytest.raises(StepRefused):
+        close_call(call, CallOutcome.WON, on=timezone.localdate() + timedelta(days=1), note="", actor=staff)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(31, None), (30, "Prepare"), (11, "Prepare"), (10, "Send"), (0, "Send"), (-1, "Record what became")],
+)
+def test_a_call_is_told_at_thirty_and_ten_days_until_its_outcome(days: int, words: str | None) -> None:
+    closes = TODAY + timedelta(days=days)
+    FundCallFactory(opens_on=date(2025, 1, 1), closes_on=closes)
+    FundCallFactory(opens_on=date(2025, 1, 1), closes_on=closes, outcome="won", outcome_on=closes)
+
+    with override("en"):
+        found = [each.sentence for each in closing_calls(TODAY)]
+
+    assert len(found) == (1 if words else 0)
+    assert all(words and sentence.startswith(words) for sentence in found)
+
+
+def test_who_writes_of_the_fund_gets_the_call_as_a_task() -> None:
+    MunicipalityFactory()
+    call = FundCallFactory(closes_on=timezone.localdate() + timedelta(days=5))
+
+    urls = {role: [task.url for task in tasks_of(UserFactory(role=role))] for role in ("staff", "mayor")}
+
+    assert urls == {"staff": [call.get_absolute_url()], "mayor": []}
+
+
+def test_the_gap_of_the_package_is_the_one_of_the_matrix(costing: Any) -> None:
+    matrix = gap_matrix(costing.line.need.assessment)
+    (line,) = [found for found in matrix.lines if found.line.pk == costing.line_id]
+
+    found = line_gap(costing)
+    need = package_tables(costing)[0]
+
+    assert found is not None
+    assert found.shared == line.shared
+    assert [str(row.cells[1]) for row in need.rows[5:8]] == [str(line.shared.required), str(line.shared.given), "50"]
+
+
+def test_a_line_that_a_costing_rests_on_stays(costing: Any) -> None:
+    with pytest.raises(StepRefused):
+        remove_line(costing.line, actor=UserFactory(role="staff"))
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_both_files_hold_the_same_figures_and_no_place(costing: Any, language: str) -> None:
+    Service.objects.update(is_undisclosed=True, address="")
+    with override(language):
+        tables = package_tables(costing)
+    book = openpyxl.load_workbook(io.BytesIO(render_package(costing, PackageFormat.XLSX, language=language)))
+    word = Document(io.BytesIO(render_package(costing, PackageFormat.DOCX, language=language)))
+
+    sheets = [[cell.value for row in sheet.rows for cell in row] for sheet in book]
+    words = [[cell.text for row in table.rows for cell in row.cells] for table in word.tables]
+
+    assert len(sheets) == len(tables) == len(words) - 1  # the facts of the call stand before them
+    years = next(table for table in tables if table.name == "years")
+    for row in years.rows:
+        assert row.cells[6] in sheets[tables.index(years)]
+    assert "Rrugaefshehur" not in str(sheets) + str(words)
+    assert all(len(table.rows) + 1 == len(word.tables[place].rows) for place, table in enumerate(tables, start=1))
+
+
+def test_the_worker_makes_the_package_and_opens_it_to_those_inside(costing: Any) -> None:
+    staff = UserFactory(role="staff")
+
+    job = request_package(costing, "xlsx", language="sq", actor=staff)
+    result = fund_package(job, lambda _done, _total: None)
+
+    assert result.name == f"fondi-social-{costing.pk}.xlsx"
+    assert result.content.startswith(b"PK")
+    assert [open_jobs(UserFactory(role=role), [job]) for role in ("mayor", "ngo", "councillor")] == [
+        {job.pk},
+        set(),
+        set(),
+    ]
+
+
+def test_readiness_counts_cells_and_not_presence() -> None:
+    """One unit and one group: women are known, men are not; the money of the year does not add up."""
+    assessment, unit = AssessmentFactory(), AdministrativeUnitFactory(population=None)
+    group = TargetGroupFactory(base_count=10, base_source="Regjistri")
+    DataPointFactory(assessment=assessment, group=group, sex="women")
+    DataPointFactory(assessment=assessment, unit=unit, sex="men", age_from=0, age_to=17)
+    service = ServiceFactory(unit=unit, run_by=ServiceProviderFactory(), users=30, users_women=20, users_men=9)
+    service.serviceyear_rows.create(year=2024, capacity=40, cost=100, source="x")
+    service.servicemoney_rows.create(year=2024, paid_by="donor", amount=60, source="x")
+    service.servicemoney_rows.create(year=2023, paid_by="municipal", amount=40, source="x")
+    StaffRequirementFactory(assessment=assessment)
+
+    blocks = readiness(assessment)
+
+    assert [(block.filled, len(block.cells)) for block in blocks] == [(2, 4), (2, 6), (3, 3), (0, 1), (1, 2), (1, 2)]
+    for code in (OF_DISABILITY, OF_ETHNICITY):
+        DataPointFactory(assessment=assessment, group=group, definition=FigureDefinitionFactory(code=code), value=3)
+    assert readiness(assessment)[1].filled == 4
+    service.users_men = 10
+    service.save()
+    service.servicemoney_rows.create(year=2024, paid_by="municipal", amount=40, source="x")
+    service.servicestaff_rows.create(profession_sq="Psikolog", fte=1)
+    assert [block.filled for block in readiness(assessment)][3:] == [1, 2, 2]
+
+
+def test_the_whole_way_by_the_pages(client_of: Any, costing: Any) -> None:
+    client: Client = client_of(UserFactory(role="staff"))
+    page = client.get(reverse("assessments:fund")).content.decode()
+    assert reverse("assessments:call_detail", args=[costing.call_id]) in page
+
+    words = {"profession_sq": "Kuzhinier", "profession_en": "", "posts": "0,5", "gross_pay": "45 000"}
+    sent = client.post(reverse("assessments:fund_part_create", args=["posts", costing.pk]), words)
+    assert sent.status_code == 302, sent.context["form"].errors
+    assert FundPost.objects.get(profession_sq="Kuzhinier").posts == Decimal("0.5")
+
+    shown = client.get(costing.get_absolute_url())  # 2 posts of 60,000 and a half of 45,000, and 1,000,000 to run
+    assert shown.context["asked"] == 2_710_000 * (90 + 60 + 30) // 100
+    FundCall.objects.update(ceiling=1)
+    assert client.get(costing.get_absolute_url()).context["is_above_ceiling"]
+
+    closing = {"outcome": "won", "on": "01.12.2025", "note": ""}
+    assert client.post(reverse("assessments:call_close", args=[costing.call_id]), closing).status_code == 302
+    assert not client.get(costing.get_absolute_url()).context["may_change"]

@@ -1,0 +1,369 @@
+"""Needs and services: read, previewed, taken whole, undone; the export comes back unchanged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import User
+from assessments.enums import ImportKind, ImportState, RowOutcome
+from assessments.imports.deeds import (
+    SheetUpload,
+    discard_import,
+    forget_old_imports,
+    lines_of,
+    read_sheet,
+    take_import,
+    undo_import,
+)
+from assessments.imports.files import rows_to_mend, table_file, template_file
+from assessments.imports.tables import NEED_COLUMNS, columns_for
+from assessments.models import Assessment, Need, Service, SheetImport
+from core.sheet_reader.reading import read_csv, read_workbook
+from core.workflow import StepRefused
+from operations.files import content_type_of
+from operations.models import Event
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    NeedFactory,
+    RequirementLineFactory,
+    ServiceFactory,
+    ServiceTypeFactory,
+    TargetGroupFactory,
+)
+from tests.factories.municipality import AdministrativeUnitFactory
+
+pytestmark = pytest.mark.django_db
+NEED = {
+    "code": "N01",
+    "group": "RE",
+    "name_sq": "Mungesë dokumentesh",
+    "indicator_sq": "persona pa dokumente",
+    "unit_label_sq": "persona",
+    "estimate": "64",
+    "year": "2023",
+    "source": "NJVNR",
+    "severity": "4",
+    "affected": "64",
+    "covered": "18",
+}
+
+
+@pytest.fixture
+def staff() -> User:
+    return UserFactory(role="staff")
+
+
+@pytest.fixture
+def edition() -> Assessment:
+    TargetGroupFactory(code="RE")
+    AdministrativeUnitFactory(code="shushice", name_sq="Shushicë", name_en="")
+    return AssessmentFactory()
+
+
+def pasted(*rows: dict[str, str]) -> SheetUpload:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = ["\t".join(names), *("\t".join(row.get(name, "") for name in names) for row in rows)]
+    return SheetUpload("block", "\n".join(lines).encode(), is_pasted=True)
+
+
+def read(edition: Assessment, staff: User, *rows: dict[str, str]) -> SheetImport:
+    with override("en"):
+        return read_sheet(ImportKind.NEEDS, pasted(*rows), assessment=edition, actor=staff)
+
+
+def counts(run: SheetImport) -> tuple[int, int, int, int]:
+    return run.new, run.changed, run.same, run.failed
+
+
+def test_a_sheet_is_previewed_and_then_taken_whole(edition: Assessment, staff: User) -> None:
+    NeedFactory(assessment=edition, code="N02", affected=100, covered=5, name_en="Old")
+    rows = ({**NEED, "units": "Shushice"}, {"code": "N02", "covered": "0", "name_en": "n/a"})
+
+    run = read(edition, staff, *rows)
+
+    assert counts(run) == (1, 1, 0, 0)
+    assert Need.objects.count() == 1
+    differences = {each.column: (each.before, each.after) for each in lines_of(run)[1].differences}
+    assert differences == {"covered": ("5", "0"), "name_en": ("Old", "–")}
+
+    take_import(run, actor=staff)
+
+    new, old = edition.needs.get(code="N01"), edition.needs.get(code="N02")
+    assert (new.affected, new.group.code, [unit.code for unit in new.units.all()]) == (64, "RE", ["shushice"])
+    assert (old.affected, old.covered, old.name_en) == (100, 0, "")
+    assert {"assessments.read_import", "assessments.take_import", "assessments.register_need"} <= set(
+        Event.objects.values_list("action", flat=True)
+    )
+    with pytest.raises(StepRefused):
+        take_import(run, actor=staff)
+
+
+BAD: dict[str, dict[str, str]] = {
+    "estimate": {"estimate": "1.234"},
+    "affected": {"affected": "-4"},
+    "covered": {"covered": "65"},
+    "year": {"year": "202"},
+    "severity": {"severity": "6"},
+    "group": {"group": "XX"},
+    "units": {"units": "shushice; askund"},
+    "quality": {"quality": "E"},
+    "name_sq": {"name_sq": "n/a"},
+    "source": {"source": ""},
+    "legal_duty": {"legal_duty": "full"},
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_wrong_cell_is_named_by_row_column_and_sentence(name: str, edition: Assessment, staff: User) -> None:
+    run = read(edition, staff, {**NEED, "legal_duty": "none", "quality": "C", "units": "", **BAD[name]})
+
+    (line,) = lines_of(run)
+    assert (counts(run), line.number, line.outcome) == ((0, 0, 0, 1), 2, RowOutcome.FAILED)
+    row_wide = {"covered", "legal_duty"}  # constraints of the whole row
+    assert [error.column for error in line.errors] == ["" if name in row_wide else name]
+    assert all(error.sentence for error in line.errors)
+    with pytest.raises(StepRefused):
+        take_import(run, actor=staff)
+
+
+def test_the_rows_with_errors_come_back_as_a_file_to_mend(edition: Assessment, staff: User) -> None:
+    run = read(edition, staff, NEED, {**NEED, "code": "007", "affected": "shumë", "covered": ""})
+    take_import(run, actor=staff)
+    assert edition.needs.count() == 1
+
+    with override("en"):
+        (sheet,) = read_workbook(content := rows_to_mend(run, "xlsx"), content_type_of(content))
+        again = read_sheet(ImportKind.NEEDS, SheetUpload("x", content), assessment=edition, actor=staff)
+
+    assert sheet.rows[1][1][0] == "t007"
+    assert "shumë" in sheet.rows[1][1][-1]
+    assert counts(again) == (0, 0, 0, 1)
+    assert "What is wrong" in again.remarks[0]
+
+
+def test_codes_that_differ_by_an_accent_are_one_too_many(edition: Assessment, staff: User) -> None:
+    NeedFactory(assessment=edition, code="Ç1")
+    run = read(edition, staff, {**NEED, "code": "Shushice"}, {**NEED, "code": "Shushicë"}, {**NEED, "code": "c1"})
+
+    assert counts(run) == (0, 0, 0, 3)
+    assert ["3" in lines_of(run)[0].errors[0].sentence, "2" in lines_of(run)[1].errors[0].sentence] == [True, True]
+    assert "Ç1" in lines_of(run)[2].errors[0].sentence
+
+
+def test_what_tells_of_a_person_is_refused_and_not_kept(edition: Assessment, staff: User) -> None:
+    with pytest.raises(ValidationError, match="persons"):
+        read(edition, staff, {**NEED, "source": "Ana, tel. 069 123 4567"})
+
+    assert not SheetImport.objects.exists()
+    assert not Event.objects.filter(action="assessments.read_import").exists()
+
+
+def test_an_import_is_undone_while_nothing_rests_on_it(edition: Assessment, staff: User) -> None:
+    old = NeedFactory(assessment=edition, code="N02", covered=5, estimate_low=None)
+    run = read(edition, staff, NEED, {"code": "N02", "covered": "6", "estimate_low": "1", "units": "shushice"})
+    take_import(run, actor=staff)
+
+    undo_import(run, actor=staff)
+
+    old.refresh_from_db()
+    assert (old.covered, old.estimate_low, old.units.count()) == (5, None, 0)
+    assert list(edition.needs.all()) == [old]
+    run.refresh_from_db()
+    assert (run.state, run.rows) == (ImportState.UNDONE, [])
+
+
+def test_undo_stops_where_somebody_worked_on(edition: Assessment, staff: User) -> None:
+    first = read(edition, staff, NEED)
+    take_import(first, actor=staff)
+    RequirementLineFactory(need=edition.needs.get())
+    with pytest.raises(StepRefused, match="N01"):
+        undo_import(first, actor=staff)
+
+    second = read(edition, staff, {**NEED, "covered": "6"})
+    take_import(second, actor=staff)
+    edition.needs.get().save()
+    with pytest.raises(StepRefused, match="N01"):
+        undo_import(second, actor=staff)
+
+
+def test_what_has_changed_since_the_preview_stops_the_taking(edition: Assessment, staff: User) -> None:
+    run = read(edition, staff, NEED)
+    NeedFactory(assessment=edition, code="N01")
+
+    with pytest.raises(StepRefused):
+        take_import(run, actor=staff)
+
+    assert edition.needs.get().name_sq != NEED["name_sq"]
+
+
+def test_a_preview_thrown_away_or_old_keeps_no_cells(edition: Assessment, staff: User) -> None:
+    first, second = read(edition, staff, NEED), read(edition, staff, NEED)
+    discard_import(first, actor=staff)
+    SheetImport.objects.filter(pk=second.pk).update(updated_at="2020-01-01T00:00:00Z")
+
+    assert forget_old_imports() == 1
+    assert list(SheetImport.objects.values_list("state", "rows", "lines")) == [("discarded", [], [])] * 2
+
+
+def test_who_may_not_write_the_table_may_not_import_it(edition: Assessment, staff: User) -> None:
+    with pytest.raises(PermissionDenied):
+        read(edition, UserFactory(role="mayor"), NEED)
+    with pytest.raises(PermissionDenied):
+        read_sheet(ImportKind.SERVICES, pasted(NEED), assessment=None, actor=UserFactory(role="expert"))
+    with pytest.raises(PermissionDenied):
+        read(AssessmentFactory(verified=True), staff, NEED)
+
+
+def service_row(**more: str) -> dict[str, str]:
+    return {
+        "code": "S01",
+        "name_sq": "Qendër ditore",
+        "service_type": "COM-DAY",
+        "provider_type": "municipal",
+        "capacity": "36",
+        "users": "40",
+        "source": "Drejtoria",
+        "source_on": "30.05.2024",
+        **more,
+    }
+
+
+def read_services(staff: User, *rows: dict[str, str]) -> SheetImport:
+    ServiceTypeFactory(code="COM-DAY")
+    with override("en"):
+        return read_sheet(ImportKind.SERVICES, pasted(*rows), assessment=None, actor=staff)
+
+
+def test_more_users_than_places_is_taken_with_a_warning(staff: User) -> None:
+    run = read_services(staff, service_row())
+
+    assert [each.column for each in lines_of(run)[0].warnings] == ["users"]
+    take_import(run, actor=staff)
+    assert Service.objects.get().users == 40
+    undo_import(run, actor=staff)
+    assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"age_from": "130"}, {"age_from": "10", "age_to": "5"}, {"capacity": "-1"}, {"source_on": "2024-02-30"}]
+)
+def test_impossible_values_of_a_service_are_said(wrong: dict[str, str], staff: User) -> None:
+    assert counts(read_services(staff, service_row(**wrong))) == (0, 0, 0, 1)
+
+
+def test_the_place_of_an_undisclosed_service_is_kept_nowhere(staff: User) -> None:
+    place = "Rruga e Fshehur 7"
+    ServiceFactory(code="S02", address=place, opening_hours="")
+    run = read_services(
+        staff,
+        service_row(is_undisclosed="yes", address=place),
+        {"code": "S02", "is_undisclosed": "po", "address": "n/a"},
+    )
+
+    assert counts(run) == (0, 1, 0, 1)
+    take_import(run, actor=staff)
+
+    kept = (
+        str(list(SheetImport.objects.values())) + str(list(run.imported.values())) + str(list(Event.objects.values()))
+    )
+    assert place not in kept
+    assert place.encode() not in rows_to_mend(SheetImport.objects.get(), "csv")
+    with pytest.raises(StepRefused, match="S02"):
+        undo_import(run, actor=staff)
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12) | st.sampled_from(
+    [
+        "=1+1",
+        "+3",
+        "-x",
+        "@a",
+        "'=x",
+        "n/a",
+        "N/A",
+        "007",
+        "1.234",
+        "–",
+        "a\nb",
+        '"',
+        "_x0041_",
+        "ë;ç",
+        "sep=;",
+        "–5",
+        "po",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), language=st.sampled_from(["sq", "en"]), sheet_format=st.sampled_from(["csv", "xlsx"]))
+def test_the_exported_table_comes_back_unchanged(
+    data: Any, language: str, sheet_format: str, edition: Assessment, staff: User
+) -> None:
+    edition.needs.all().delete()
+    texts = ("name_en", "problem_sq", "problem_en", "indicator_en", "legal_basis")
+    needs = [
+        NeedFactory(
+            assessment=edition,
+            code=code,
+            group=TargetGroupFactory(code="RE"),
+            estimate_low=data.draw(st.none() | st.just(0) | st.integers(1, 60)),
+            **{name: data.draw(WORDS) for name in texts},
+        )
+        for code in ("007", "=A1", "Ç")
+    ]
+    needs[0].units.set(AdministrativeUnitFactory.create_batch(2))
+
+    with override(language):
+        content = table_file(ImportKind.NEEDS, edition, sheet_format)
+        run = read_sheet(ImportKind.NEEDS, SheetUpload("x", content), assessment=edition, actor=staff)
+
+    assert counts(run) == (0, 0, 3, 0), (run.lines, [need.__dict__ for need in needs])
+
+
+def test_the_service_map_comes_back_unchanged(staff: User) -> None:
+    ServiceFactory(code="S1", staff_fte="2.5", age_to=None, licence_until="2025-12-31", annual_cost=7_100_000)
+    ServiceFactory(code="S2", is_undisclosed=True, unit=AdministrativeUnitFactory())
+    for language, sheet_format in (("sq", "csv"), ("en", "xlsx")):
+        with override(language):
+            content = table_file(ImportKind.SERVICES, None, sheet_format)
+            run = read_sheet(ImportKind.SERVICES, SheetUpload("x", content), assessment=None, actor=staff)
+        assert counts(run) == (0, 0, 2, 0), run.lines
+
+
+@pytest.mark.parametrize("kind", ImportKind.values)
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_the_template_has_all_columns_and_their_explanation(kind: str, language: str) -> None:
+    TargetGroupFactory(code="RE")
+    with override(language):
+        columns = columns_for(kind)
+        first, explained, lists = read_workbook(content := template_file(kind), content_type_of(content))
+        labels = [str(column.label) for column in columns]
+
+    assert len(first.rows[0][1]) == len(columns)
+    assert len({heading for column in columns for heading in column.headings}) >= len(columns) * 2
+    assert [row[1][0][1:] for row in explained.rows[1 : len(columns) + 1]] == labels
+    assert any("tRE" in cells for _number, cells in lists.rows)
+
+
+def test_no_two_columns_share_a_heading() -> None:
+    for kind in ImportKind.values:
+        headings = [heading for column in columns_for(kind) for heading in column.headings]
+        assert len(headings) == len(set(headings)), kind
+    assert len(NEED_COLUMNS) == len(columns_for(ImportKind.NEEDS))
+
+
+def test_a_csv_keeps_each_text_away_from_being_a_formula(edition: Assessment) -> None:
+    NeedFactory(assessment=edition, name_en="=1+1")
+
+    cells = table_file(ImportKind.NEEDS, edition, "csv").decode("utf-8-sig")
+
+    assert ",'=1+1," in cells
+    assert read_csv(cells.encode()).rows

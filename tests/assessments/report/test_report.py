@@ -1,0 +1,163 @@
+"""The report and the public page of an edition: the same tables everywhere, and what is hidden is hidden in all."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import openpyxl
+import pikepdf
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from docx import Document
+
+from accounts.enums import Role
+from assessments.enums import ReportFormat
+from assessments.models import Assessment
+from assessments.report.files import render_edition
+from assessments.report.open_data import COLUMN_NOTES, edition_open_data
+from assessments.report.pictures import edition_pictures, people_chart
+from assessments.report.services import request_edition_file
+from assessments.report.tables import edition_tables
+from assessments.tasks import edition_file
+from core.suppression import MARK
+from operations.models import Event
+from operations.queue.jobs import open_jobs
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessedServiceFactory,
+    AssessmentFactory,
+    NeedFactory,
+    RequirementLineFactory,
+    ServiceFactory,
+    ServiceTypeFactory,
+    TargetGroupFactory,
+    small_number_thresholds,
+)
+from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+HIDDEN_USERS = 4
+
+
+@pytest.fixture
+def edition() -> Assessment:
+    """Two needs, one of few persons; two services in one unit of two, one with few users and an undisclosed place."""
+    MunicipalityFactory()
+    small_number_thresholds()
+    assessment, unit, kind = AssessmentFactory(), AdministrativeUnitFactory(), ServiceTypeFactory()
+    AdministrativeUnitFactory()
+    shown = NeedFactory(assessment=assessment, code="N1", group=TargetGroupFactory(base_count=420, base_source="x"))
+    hidden = NeedFactory(
+        assessment=assessment,
+        code="N2",
+        group=TargetGroupFactory(is_protected=True, base_count=7, base_source="x"),
+        affected=7,
+        covered=2,
+        estimate=7,
+    )
+    for need, persons in ((shown, 80), (hidden, 7)):
+        RequirementLineFactory(need=need, persons=persons, unit=unit, service_types=[kind])
+    AssessedServiceFactory(assessment=assessment, service=ServiceFactory(service_type=kind, unit=unit), unit=unit)
+    small = ServiceFactory(service_type=kind, unit=unit, is_undisclosed=True, users=HIDDEN_USERS)
+    AssessedServiceFactory(assessment=assessment, service=small, is_undisclosed=True, users=HIDDEN_USERS, unit=None)
+    Assessment.objects.update(state="published")
+    return Assessment.objects.get()
+
+
+def test_a_picture_has_no_bar_for_what_the_table_hides(edition: Assessment) -> None:
+    with override("en"):
+        people, gaps, types = edition_pictures(edition).charts
+
+    assert sorted(bar.total for bar in people.bars) == sorted(["420", MARK])
+    assert [bar.total == MARK for bar in gaps.bars] == [True, True]  # they compete, so neither share is told
+    assert [(bar.label, bar.total) for bar in types.bars] == [(types.categories[0], "2")]
+
+
+def test_the_map_shows_only_what_stands_openly(edition: Assessment) -> None:
+    tiles = edition_pictures(edition).map.tiles
+
+    assert [tile.figure for tile in tiles] == ["1", "0"]
+
+
+def test_a_group_that_is_retired_or_has_no_base_is_in_no_picture(edition: Assessment) -> None:
+    TargetGroupFactory(base_count=500, base_source="x", is_active=False)
+    TargetGroupFactory(base_count=None)
+
+    assert len(people_chart().categories) == 2
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_spreadsheet_and_word_file_hold_each_row_of_each_table_once(edition: Assessment, language: str) -> None:
+    with override(language):
+        tables = edition_tables(edition)
+    book = openpyxl.load_workbook(io.BytesIO(render_edition(edition, ReportFormat.XLSX, language=language)))
+    word = Document(io.BytesIO(render_edition(edition, ReportFormat.DOCX, language=language)))
+
+    assert len(tables) == 4
+    assert len(book.sheetnames) == len(word.tables) - 1 == len(tables)
+    for table, sheet, printed in zip(tables, book, word.tables[1:], strict=True):
+        rows = [row for row in sheet.iter_rows(min_row=4, values_only=True) if any(cell is not None for cell in row)]
+        assert len(rows) == len(table.rows) + len(table.notes)
+        assert len(printed.rows) == len(table.rows) + 1
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_the_pdf_is_tagged_and_says_its_language(edition: Assessment, language: str) -> None:
+    content = render_edition(edition, ReportFormat.PDF, language=language)
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert str(pdf.Root.Lang) == language
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfaid:part"] == "3"
+            assert metadata["pdfuaid:part"] == "1"
+        assert len(pdf.pages) >= 3
+
+
+def test_the_public_page_begins_with_its_pictures_and_offers_its_data(edition: Assessment, client: Client) -> None:
+    page = client.get(reverse("assessments:assessment_public", args=[edition.pk])).content.decode()
+
+    assert page.count("<figure") == 4
+    assert page.index("<figure") < page.index("<table")
+    assert all(str(note) in page for note in COLUMN_NOTES.values())
+    assert reverse("assessments:edition_json", args=[edition.pk]) in page
+
+
+def test_open_data_says_what_every_column_means_and_hides_what_the_page_hides(
+    edition: Assessment, client: Client
+) -> None:
+    answer = client.get(reverse("assessments:edition_json", args=[edition.pk]))
+    sheet = client.get(reverse("assessments:edition_csv", args=[edition.pk])).content.decode("utf-8-sig")
+
+    tables = answer.json()["tables"]
+    assert all(column["note"]["sq"] and column["note"]["en"] for table in tables for column in table["columns"])
+    services = next(table for table in tables if table["name"] == "service_map")
+    assert [row["cells"][6] for row in services["rows"]] == [30, "hidden", "hidden"]
+    assert MARK in sheet
+    assert answer.content.decode() == edition_open_data(edition)
+    assert json.loads(edition_open_data(edition))["starts_on"] == "2023-09-01"
+
+
+def test_an_edition_that_is_not_published_has_no_open_data(client: Client) -> None:
+    MunicipalityFactory()
+    draft = AssessmentFactory()
+
+    addresses = [reverse(name, args=[draft.pk]) for name in ("assessments:edition_json", "assessments:edition_csv")]
+
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+def test_the_file_is_made_by_a_worker_for_those_inside(edition: Assessment) -> None:
+    job = request_edition_file(edition, "xlsx", language="sq", actor=UserFactory(role="staff"))
+
+    result = edition_file(job, lambda _done, _total: None)
+
+    assert (result.name, result.content[:2]) == (f"vleresimi-{edition.pk}-sq.xlsx", b"PK")
+    assert Event.objects.filter(action="assessments.request_report").count() == 1
+    assert [bool(open_jobs(UserFactory(role=role), [job])) for role in (Role.MAYOR, Role.NGO)] == [True, False]
+    with pytest.raises(PermissionDenied):
+        request_edition_file(edition, "pdf", language="sq", actor=UserFactory(role="ngo"))

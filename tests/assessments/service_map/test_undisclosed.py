@@ -1,0 +1,126 @@
+"""A place that became undisclosed: no page, file, file name or history tells anybody but the staff where it was."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from assessments.enums import AssessmentStep
+from assessments.models import Service
+from assessments.services import change_service, move_assessment, register_service
+from operations.models import Event
+from tests.access import ANONYMOUS, Page
+from tests.everywhere.test_access import PAGES
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import NeedFactory, ServiceFactory, ServiceTypeFactory, small_number_thresholds
+from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+PLANTED = "Rrugicapafund"
+PLACE = {
+    "address": f"{PLANTED} 77",
+    "opening_hours": f"hyrja nga {PLANTED}",
+    "referral_path": f"kthehuni te {PLANTED}",
+    "accessibility": f"pjerrinë në {PLANTED}",
+    "phone": f"+355 {PLANTED}",
+    "email": f"{PLANTED}@example.org".lower(),
+    "website": f"https://example.org/{PLANTED}",
+}
+NOBODYS = dict.fromkeys(PLACE, "")
+
+
+@pytest.fixture
+def closed() -> Service:
+    """Registered with its whole place, frozen in a published edition, then closed by the staff."""
+    MunicipalityFactory()
+    small_number_thresholds()
+    staff, unit = UserFactory(role="staff"), AdministrativeUnitFactory()
+    row = ServiceFactory.build(service_type=ServiceTypeFactory(), unit=unit, is_listed=True, **PLACE)
+    service = register_service(row, actor=staff, units=[unit])
+    edition = NeedFactory().assessment
+    move_assessment(edition, AssessmentStep.VERIFY, actor=staff)
+    move_assessment(edition, AssessmentStep.PUBLISH, actor=UserFactory(role="coordinator"))
+    for name, nothing in {**NOBODYS, "is_undisclosed": True}.items():
+        setattr(service, name, nothing)
+    return change_service(service, actor=staff)
+
+
+def words_of(answer: Any) -> str:
+    """All that an answer tells: its headers, its body, and what a packed file holds."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    parts = [body]
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            parts += [packed.read(name) for name in packed.namelist()]
+    return " ".join([str(dict(answer.headers)), *(part.decode("utf-8", "replace") for part in parts)]).lower()
+
+
+def read_by(session: str, page: Page, address: str) -> str:
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return words_of(client.get(address, page.sent))
+
+
+def test_the_search_finds_what_is_planted_where_it_is_not_closed(closed: Service, visitors: dict[str, str]) -> None:
+    Service.objects.filter(pk=closed.pk).update(is_undisclosed=False, **PLACE)
+
+    found = read_by("", Page(), reverse("assessments:directory_json"))
+
+    assert found.count(PLANTED.lower()) >= 5
+
+
+def test_no_page_or_file_tells_the_place_to_others(closed: Service, visitors: dict[str, str]) -> None:
+    telling = []
+    for name, page in PAGES.items():
+        if page.method != "get":
+            continue
+        with transaction.atomic():
+            address = reverse(name, args=page.args())
+            telling += [
+                (name, visitor)
+                for visitor in (ANONYMOUS, Role.EXPERT)
+                if PLANTED.lower() in read_by(visitors[visitor], page, address)
+            ]
+            transaction.set_rollback(True)
+
+    assert telling == []
+
+
+def test_its_own_page_and_the_sheets_name_no_unit(closed: Service, visitors: dict[str, str]) -> None:
+    unit = closed.unit
+    assert unit is not None
+
+    page = read_by(visitors[Role.EXPERT], Page(), closed.get_absolute_url())
+    sheet = read_by(visitors[Role.EXPERT], Page(), reverse("assessments:service_export", args=["csv"]))
+    published = read_by(
+        "", Page(), reverse("assessments:assessment_public", args=[closed.assessed.get().assessment_id])
+    )
+
+    assert unit.name_sq.lower() not in page
+    assert unit.code.lower() not in sheet
+    assert f"<td>{unit.name_sq.lower()}</td>" not in published
+
+
+def test_no_event_of_the_history_holds_the_place(closed: Service) -> None:
+    told = str(list(Event.objects.values_list("before", "after", "source_document", "subject_label")))
+
+    assert "assessments.register_service" in set(Event.objects.values_list("action", flat=True))
+    assert PLANTED.lower() not in told.lower()
+
+
+@pytest.mark.parametrize("field", PLACE)
+def test_a_closed_service_keeps_nothing_of_its_place(closed: Service, field: str) -> None:
+    setattr(closed, field, PLACE[field])
+
+    with pytest.raises(ValidationError, match="padeklaruar nuk ruan"):
+        change_service(closed, actor=UserFactory(role="staff"))

@@ -1,0 +1,90 @@
+"""Results entered in the grid by two offices: by keyboard, by paste, and at the same cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.models import User
+from monitoring.models import IndicatorValue, MeasureProgress, Period, PeriodKind
+from monitoring.services.periods import open_period
+from socialplan.content.models import PlanVersion
+from tests.browser.reader import BrowserReader
+from tests.browser.test_matrix import PASTE, saved
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def period() -> Period:
+    """The year after the one that the yearly report's journey opens in the same demonstration."""
+    version = PlanVersion.objects.of_plans().in_force().get()
+    known = Period.objects.filter(version=version, target_year=2026).first()
+    return known or open_period(
+        version=version,
+        kind=PeriodKind.objects.get(code="yearly"),
+        actor=User.objects.get(email="staff@demo.example"),
+        title_sq="Viti 2026",
+        target_year=2026,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        cut_off_on=date(2027, 1, 31),
+    )
+
+
+def cell(page: Page, row: int, field: str) -> Locator:
+    return page.locator(f"#m-{row} [data-f={field}]")
+
+
+def test_results_are_entered_by_two_offices(reader: Callable[..., BrowserReader], period: Period) -> None:
+    staff, finance = reader("staff"), reader("finance")
+    page, sheet = staff.page, f"monitoring/periods/{period.pk}/grid"
+    first, second = period.version.measures.order_by("position")[:2]
+    for one in (staff, finance):
+        one.go(f"{sheet}/measures/")
+
+    cell(page, first.pk, "status").click()
+    page.keyboard.press("Enter")
+    cell(page, first.pk, "status").locator("select").select_option("delayed")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-save-line].is-failure")).to_be_visible()
+    cell(page, first.pk, "deviation").click()
+    page.keyboard.type("Prokurimi u anulua")
+    page.keyboard.press("Tab")
+    saved(page)
+    expect(cell(page, first.pk, "share_done")).to_have_text("0")
+    assert MeasureProgress.objects.get(period=period, measure=first).deviation == "Prokurimi u anulua"
+
+    cell(finance.page, first.pk, "share_done").click()
+    finance.page.keyboard.type("30")
+    finance.page.keyboard.press("Enter")
+    expect(cell(finance.page, first.pk, "share_done").locator(".cell-choice")).to_be_visible()
+    cell(finance.page, first.pk, "share_done").locator(".cell-choice button").last.click()
+    saved(finance.page)
+    assert MeasureProgress.objects.get(period=period, measure=first).share_done == 30
+
+    cell(page, second.pk, "status").click()
+    page.evaluate(PASTE, "e përfunduar\t100\tU hap qendra")
+    page.locator("button[name=confirm]").click()
+    expect(page.locator(".alert-success")).to_be_visible()
+    expect(cell(page, second.pk, "share_done")).to_have_text("100")
+    staff.complaints.clear()  # the browser tells the refused request itself
+    finance.complaints.clear()
+    staff.look()
+
+
+def test_a_column_of_values_is_pasted_and_taken_back(reader: Callable[..., BrowserReader], period: Period) -> None:
+    staff = reader("staff")
+    staff.go(f"monitoring/periods/{period.pk}/grid/indicators/")
+    row = staff.page.locator("tr[data-m]").first
+    row.locator("[data-f=amount]").click()
+    staff.page.evaluate(PASTE, "12,5\n1 234\n0")
+    staff.page.locator("button[name=confirm]").click()
+    expect(staff.page.locator(".alert-success")).to_be_visible()
+    assert IndicatorValue.objects.filter(period=period).count() == 3
+    staff.page.locator("[data-undo] button").click()
+    expect(staff.page.locator(".alert-success")).to_be_visible()
+    assert not IndicatorValue.objects.filter(period=period).exists()

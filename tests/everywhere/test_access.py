@@ -1,0 +1,77 @@
+"""Who gets what at every address: role × URL over the whole URLconf; an address missing from the table fails."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import access
+from tests.access import ANONYMOUS, VISITORS, Page, StandingRows, by_rows
+
+
+def table() -> dict[str, Page]:
+    pages: dict[str, Page] = {}
+    for module in pkgutil.iter_modules(access.__path__):
+        pages |= importlib.import_module(f"tests.access.{module.name}").ACCESS
+    return pages
+
+
+def url_names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from url_names(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+PAGES = table()
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(url_names(get_resolver().url_patterns)) == set(PAGES)
+
+
+def visit(session: str, page: Page, address: str) -> HttpResponseBase:
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    with transaction.atomic():
+        answer: HttpResponseBase = getattr(client, page.method)(address, page.sent)
+        transaction.set_rollback(True)
+    return answer
+
+
+def is_kept_nowhere(answer: HttpResponseBase) -> bool:
+    return {"no-store", "private"} <= set(re.split(r",\s*", answer.headers.get("Cache-Control", "")))
+
+
+def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
+    """Of somebody logged in, or about to; or an answer to what was written, or a form to write in."""
+    has_form = not answer.streaming and b"csrfmiddlewaretoken" in answer.content  # type: ignore[attr-defined]
+    return visitor != ANONYMOUS or page.method == "post" or has_form
+
+
+@pytest.mark.parametrize("name", by_rows(PAGES))
+def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: StandingRows) -> None:
+    """The status, and the headers that keep a person's page out of every store and from the machine's devices."""
+    page = PAGES[name]
+    address = reverse(name, args=standing.of(page))
+
+    answers = {visitor: visit(visitors[visitor], page, address) for visitor in VISITORS}
+    personal = {visitor: answer for visitor, answer in answers.items() if is_personal(visitor, page, answer)}
+
+    assert {visitor: answer.status_code for visitor, answer in answers.items()} == {
+        visitor: page.expected(visitor) for visitor in VISITORS
+    }
+    assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
+    assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}

@@ -1,0 +1,82 @@
+"""Markup in any text of the database is shown as text on every page, whoever put it there and past whatever form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.everywhere.test_access import PAGES
+from tests.everywhere.test_bad_input import PARTS, chosen_visitor
+
+WORDS_OF_THE_PROGRAM = {
+    "password",
+    "key",
+    "token_digest",
+    "kind",
+    "code",
+    "state",
+}  # what is looked up, never shown as it is
+GONE = {"content:finding_keep"}  # nothing is missing any more once every text is filled
+MARK = '"><i onx=p(1)>'
+TEXTS = (models.CharField, models.TextField)
+PLACES = [
+    (model, field.name)
+    for model in apps.get_models()
+    if model._meta.app_label in {*PARTS, "accounts", "vlora_plan"}
+    for field in model._meta.concrete_fields
+    if field.name not in WORDS_OF_THE_PROGRAM
+    and isinstance(field, TEXTS)
+    and not field.choices
+    and not field.unique
+    and (field.max_length or 99) >= len(MARK)
+]
+
+
+def spoil() -> set[str]:
+    """Put the mark into every text of every row there is; what a guard or a constraint refuses stays as it was."""
+    done = set()
+    for model, name in PLACES:
+        try:
+            with transaction.atomic():
+                if model._default_manager.update(**{name: MARK}):
+                    done.add(f"{model._meta.label}.{name}")
+        except DatabaseError:
+            continue
+    return done
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_markup_is_shown_as_text(part: str, visitors: dict[str, str]) -> None:
+    broken, shown, spoilt = [], 0, set()
+    for name, page in PAGES.items():
+        if (
+            name in GONE
+            or name.split(":")[0] != part
+            or page.method != "get"
+            or page.expected(chosen_visitor(page)) != 200
+        ):
+            continue
+        with transaction.atomic():
+            address = reverse(name, args=page.args())
+            client = Client(raise_request_exception=False)
+            if session := visitors[chosen_visitor(page)]:
+                client.cookies["sessionid"] = session
+            spoilt |= spoil()
+            answer: Any = client.get(address, page.sent)
+            if answer.status_code != 200:
+                broken.append(f"{name}: {answer.status_code}")
+            elif answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming:
+                body = answer.content.decode()
+                shown += "&lt;i onx=p(1)&gt;" in body
+                if "<i onx" in body:
+                    broken.append(f"{name}: the mark is markup")
+            transaction.set_rollback(True)
+
+    assert broken == []
+    assert shown
+    assert spoilt

@@ -1,0 +1,294 @@
+"""Results by the sheet: cells of one row, a pasted block, two offices at one cell, taking back."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.grid.cells import CellConflict, GridRow
+from core.workflow import StepRefused
+from monitoring.enums import ValueState
+from monitoring.figures import period_figures
+from monitoring.models import BeneficiaryCount, BudgetExecution, IndicatorValue, MeasureProgress, Period
+from monitoring.services.grid import TypedCell, undo_cells, write_cells
+from monitoring.services.periods import lock_periods
+from monitoring.services.values import move_value
+from operations.models import Event
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
+from tests.factories.monitoring import IndicatorValueFactory, MeasureProgressFactory, PeriodFactory, measure_of
+from tests.factories.municipality import MunicipalityFactory, OfficeFactory
+from tests.factories.socialplan import (
+    FundingSourceFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    PlanVersionFactory,
+    put_in_state,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period() -> Period:
+    MunicipalityFactory()
+    found: Period = PeriodFactory()
+    return found
+
+
+@pytest.fixture
+def staff() -> Any:
+    return UserFactory(role="staff")
+
+
+def write(period: Period, sheet: str, row: Any, actor: Any, **typed: str) -> GridRow:
+    """Types into a row as somebody who sees it empty."""
+    cells = [TypedCell(name, words, "") for name, words in typed.items()]
+    return write_cells(period, sheet, row=str(getattr(row, "pk", row)), cells=cells, actor=actor)
+
+
+def indicator_of(period: Period) -> Any:
+    return period.version.indicators.first()
+
+
+def test_what_is_typed_as_printed_is_the_value(period: Period, staff: Any) -> None:
+    row = write(period, "indicators", indicator_of(period), staff, amount="1 234,5")
+
+    value = IndicatorValue.objects.get()
+    assert value.amount == Decimal("1234.5")
+    assert row.values["amount"] == "1234.5"
+    assert Event.objects.filter(action="monitoring.fill_grid").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "typed"),
+    [
+        ("indicators", {"amount": "dymbëdhjetë"}),
+        ("indicators", {"amount": "1,2.3"}),
+        ("indicators", {"amount": "-5"}),
+        ("measures", {"share_done": "120"}),
+        ("measures", {"status": "e panjohur"}),
+        ("reached", {"women": "4 000 000 000"}),
+        ("money-MB", {"spent": "5 000"}),
+        ("money-MB", {"spent": "9 999 999 999 999"}),
+    ],
+)
+def test_what_cannot_be_is_a_sentence_and_nothing_is_written(
+    period: Period, staff: Any, sheet: str, typed: dict[str, str], client_of: Any
+) -> None:
+    FundingSourceFactory(code="MB")
+    group = TargetGroupFactory()
+    rows = {"indicators": indicator_of(period).pk, "reached": group.pk}
+    key = str(rows.get(sheet, measure_of(period).pk))
+    sent = {"row": key, "field": [*typed], "typed": [*typed.values()], "was": [""] * len(typed)}
+
+    answer = client_of(staff).post(reverse("monitoring:grid_cell", args=[period.pk, sheet]), sent)
+
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    for model in (IndicatorValue, MeasureProgress, BeneficiaryCount, BudgetExecution):
+        assert not model.objects.exists()
+
+
+def test_cells_that_only_make_sense_together_are_saved_together(period: Period, staff: Any) -> None:
+    measure = measure_of(period)
+    with pytest.raises(ValidationError):
+        write(period, "measures", measure, staff, status="delayed")
+    with pytest.raises(ValidationError):
+        write(period, "indicators", indicator_of(period), staff, standing="not_collected")
+
+    write(period, "measures", measure, staff, status="delayed", deviation="Prokurimi u anulua")
+    write(period, "indicators", indicator_of(period), staff, standing="not_collected", note="Regjistri nuk u mbajt")
+
+    assert MeasureProgress.objects.get().deviation == "Prokurimi u anulua"
+    assert IndicatorValue.objects.get().amount is None
+    assert period_figures(period).indicators[0].actual is None
+
+
+def test_nought_survives_and_an_emptied_cell_is_none(period: Period, staff: Any) -> None:
+    indicator = indicator_of(period)
+    assert write(period, "indicators", indicator, staff, amount="0").values["amount"] == "0"
+    was_nought = [TypedCell("amount", "", "0")]
+
+    write_cells(period, "indicators", row=str(indicator.pk), cells=was_nought, actor=staff)
+
+    assert not IndicatorValue.objects.exists()
+
+
+def test_a_share_is_counted_from_its_two_parts_and_never_of_nothing(staff: Any) -> None:
+    MunicipalityFactory()
+    version = PlanVersionFactory(content=True)
+    ratio = IndicatorFactory(objective=version.specificobjectives.first(), code="ZR", kind="RATIO")
+    period = PeriodFactory(version=put_in_state(version, "in_force"))
+
+    write(period, "indicators", ratio, staff, numerator="1")
+    with pytest.raises(ValidationError, match="zeros"):
+        write(period, "indicators", ratio, staff, denominator="0")
+    write(period, "indicators", ratio, staff, denominator="3")
+
+    assert IndicatorValue.objects.get().amount == Decimal("33.33")
+
+
+def test_two_offices_at_one_cell_are_told_of_each_other_and_elsewhere_are_not(period: Period, staff: Any) -> None:
+    measure, other = measure_of(period), UserFactory(role="staff")
+    write(period, "measures", measure, other, status="on_track", share_done="30")
+
+    with pytest.raises(CellConflict) as clash:
+        write(period, "measures", measure, staff, share_done="60")
+    assert clash.value.theirs == "30"
+    row = write(period, "measures", measure, staff, narrative_sq="U hap qendra")
+    assert (row.values["share_done"], row.values["narrative_sq"]) == (30, "U hap qendra")
+
+
+def test_an_approved_value_is_corrected_by_a_new_row_and_a_submitted_one_waits(period: Period, staff: Any) -> None:
+    value = move_value(IndicatorValueFactory(period=period), "submit", actor=staff)
+    row, nine = str(value.indicator_id), [TypedCell("amount", "9", "12")]
+    with pytest.raises(StepRefused):
+        write_cells(period, "indicators", row=row, cells=nine, actor=staff)
+    move_value(value, "approve", actor=UserFactory(role="coordinator"))
+
+    write_cells(period, "indicators", row=row, cells=nine, actor=staff)
+
+    correction = IndicatorValue.objects.current().get()
+    assert (correction.corrects_id, correction.amount, correction.state) == (value.pk, Decimal(9), ValueState.DRAFT)
+    assert IndicatorValue.objects.get(pk=value.pk).amount == Decimal(12)
+
+
+def test_a_share_without_its_other_part_is_not_submitted(staff: Any) -> None:
+    MunicipalityFactory()
+    version = PlanVersionFactory(content=True)
+    ratio = IndicatorFactory(objective=version.specificobjectives.first(), code="ZR", kind="RATIO")
+    period = PeriodFactory(version=put_in_state(version, "in_force"))
+    write(period, "indicators", ratio, staff, numerator="1")
+
+    with pytest.raises(StepRefused):
+        move_value(IndicatorValue.objects.get(), "submit", actor=staff)
+
+
+def test_money_outside_the_plan_is_a_line_inside_the_totals(period: Period, staff: Any) -> None:
+    FundingSourceFactory(code="ZZ")
+    write(period, "money-ZZ", measure_of(period), staff, committed="700 000", spent="700 000")
+    write(period, "money-ZZ", "outside", staff, committed="300.000", spent="300.000")
+
+    figures = period_figures(period)
+    assert figures.total.spent == 1_000_000
+    assert figures.by_goal[-1].money.spent == 300_000
+    assert sum(line.money.spent for line in figures.by_source) == figures.total.spent
+
+
+def paste(client: Client, period: Period, sheet: str, **sent: Any) -> Any:
+    return client.post(reverse("monitoring:grid_paste", args=[period.pk, sheet]), sent)
+
+
+def test_a_pasted_block_is_shown_first_then_written_whole_and_taken_back(
+    period: Period, staff: Any, client_of: Any
+) -> None:
+    client, measure = client_of(staff), measure_of(period)
+    sent = {"place": str(measure.pk), "column": "status", "text": "on_track\t40\tU krye"}
+
+    shown = paste(client, period, "measures", **sent)
+    assert shown.context["plan"].may_be_pasted
+    assert not MeasureProgress.objects.exists()
+    done = paste(client, period, "measures", **sent, shown=shown.context["plan"].digest, confirm="1")
+    assert done.status_code == 302
+    assert MeasureProgress.objects.get().narrative_sq == "U krye"
+    client.post(reverse("monitoring:grid_undo", args=[period.pk, "measures"]))
+    assert not MeasureProgress.objects.exists()
+
+
+def test_a_block_with_one_wrong_cell_writes_nothing_and_keeps_its_text(
+    period: Period, staff: Any, client_of: Any
+) -> None:
+    sent = {"place": str(measure_of(period).pk), "column": "status", "text": "on_track\t140"}
+    shown = paste(client_of(staff), period, "measures", **sent)
+
+    assert [cell.after for cell in shown.context["plan"].refused] == ["140"]
+    assert "on_track\t140" in shown.content.decode()
+    forced = paste(client_of(staff), period, "measures", **sent, shown=shown.context["plan"].digest, confirm="1")
+    assert forced.status_code == 200
+    assert not MeasureProgress.objects.exists()
+
+
+def test_what_another_has_changed_is_not_taken_back(period: Period, staff: Any) -> None:
+    measure, other = measure_of(period), UserFactory(role="staff")
+    write(period, "measures", measure, staff, status="on_track", share_done="30")
+    write_cells(period, "measures", row=str(measure.pk), cells=[TypedCell("share_done", "50", "30")], actor=other)
+
+    with pytest.raises(StepRefused):
+        undo_cells(period, "measures", actor=staff)
+    assert MeasureProgress.objects.get().share_done == 50
+
+
+def test_the_rows_of_ones_own_office_come_first(client_of: Any) -> None:
+    MunicipalityFactory()
+    office = OfficeFactory(code="DSS")
+    version = PlanVersionFactory(content=True)
+    objective = version.specificobjectives.first()
+    last = MeasureFactory(objective=objective, code="ZZ", office=office)
+    IndicatorFactory(objective=objective, code="ZI", responsible="dss")
+    period = PeriodFactory(version=put_in_state(version, "in_force"))
+    client = client_of(UserFactory(role="staff", office=office))
+
+    for sheet, code in (("measures", last.code), ("indicators", "ZI")):
+        page = client.get(reverse("monitoring:grid", args=[period.pk, sheet]))
+        assert page.context["rows"][0].row.code == code
+
+
+def test_counts_of_persons_stay_out_of_the_history(period: Period, staff: Any) -> None:
+    group = TargetGroupFactory()
+    write(period, "reached", group, staff, women="4321", men="0")
+
+    assert BeneficiaryCount.objects.get().women == 4321
+    event = Event.objects.get(action="monitoring.fill_grid")
+    assert "4321" not in str((event.before, event.after))
+
+
+def test_a_locked_period_takes_nothing_and_only_staff_write(period: Period, staff: Any) -> None:
+    with pytest.raises(PermissionDenied):
+        write(period, "measures", measure_of(period), UserFactory(role="expert"), status="on_track")
+    lock_periods([period], reason="Mbyllur", actor=UserFactory(role="admin"))
+    with pytest.raises(ValidationError, match="Mbyllur"):
+        write(period, "measures", measure_of(period), staff, status="on_track")
+
+
+def test_a_year_of_results_is_entered_in_few_page_loads(client_of: Any, staff: Any) -> None:
+    """30 indicators, 40 measures, two sources and five groups: each sheet is opened, pasted and confirmed once."""
+    MunicipalityFactory()
+    version = PlanVersionFactory(content=True)
+    objective = version.specificobjectives.first()
+    for number in range(39):
+        MeasureFactory(objective=objective, code=f"ZM{number}")
+    for number in range(29):
+        IndicatorFactory(objective=objective, code=f"ZI{number}")
+    for code in ("MB", "DON"):
+        FundingSourceFactory(code=code)
+    TargetGroupFactory.create_batch(5)
+    period = PeriodFactory(version=put_in_state(version, "in_force"))
+    client = client_of(staff)
+    blocks = {
+        "indicators": ("amount", "12,5", IndicatorValue),
+        "measures": ("status", "on_track\t40\tU krye", MeasureProgress),
+        "reached": ("women", "30\t20", BeneficiaryCount),
+        "money-MB": ("allocated", "900\t800\t700", BudgetExecution),
+    }
+    loads = 0
+    for sheet, (column, line, model) in blocks.items():
+        rows = client.get(reverse("monitoring:grid", args=[period.pk, sheet])).context["rows"]
+        written = [shown.row for shown in rows if shown.row.key != "outside"]
+        sent = {"place": written[0].key, "column": column, "text": "\n".join([line] * len(written))}
+        shown = paste(client, period, sheet, **sent)
+        done = paste(client, period, sheet, **sent, shown=shown.context["plan"].digest, confirm="1")
+        loads += 3
+        assert done.status_code == 302
+        assert model.objects.filter(period=period).count() == len(written)
+    assert loads <= 12
+
+
+def test_a_wrong_sheet_is_no_page(period: Period, staff: Any, client_of: Any) -> None:
+    client = client_of(staff)
+    assert client.get(reverse("monitoring:grid", args=[period.pk, "money-none"])).status_code == 404
+    MeasureProgressFactory(period=period)
+    assert client.get(reverse("monitoring:grid", args=[period.pk, "measures"])).status_code == 200

@@ -1,0 +1,97 @@
+"""A link is shown only to whom it opens: every link on every page, for everybody who may open the page."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+
+from tests.access import VISITORS, Page, StandingRows, by_rows
+from tests.everywhere.test_access import PAGES, visit
+
+CLOSED = {403, 404}
+# Sixty links to one kind of page say no more than the first ones do.
+OF_EACH_KIND = 3
+#: Links without a row in their address, by visitor: the menu stands on every page and is followed once.
+FOLLOWED: set[tuple[str, str]] = set()
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href")
+        if tag == "a" and href and not href.startswith("#"):
+            self.found.append(href)
+
+
+def links_on(page: str, address: str) -> list[str]:
+    """The addresses within this site, a few of each kind, in the order of the page."""
+    parser = Links()
+    parser.feed(page)
+    counted: dict[str, int] = {}
+    chosen = []
+    for href in dict.fromkeys(parser.found):
+        parts = urlsplit(urljoin(address, href))
+        if parts.scheme or parts.netloc:
+            continue
+        try:
+            kind = resolve(parts.path).view_name
+        except Resolver404:
+            kind = parts.path
+        counted[kind] = counted.get(kind, 0) + 1
+        if counted[kind] <= OF_EACH_KIND:
+            chosen.append(parts._replace(fragment="").geturl())
+    return chosen
+
+
+def is_new(visitor: str, href: str, rows: StandingRows) -> bool:
+    """A link to a row is followed once while the rows stand: they are the same on every page that shows it."""
+    followed = rows.followed if any(letter.isdigit() for letter in href) else FOLLOWED
+    is_known = (visitor, href) in followed
+    followed.add((visitor, href))
+    return not is_known
+
+
+def status_of(session: str, href: str) -> int:
+    """A file is read to its end, so that it is closed."""
+    answer = visit(session, Page(), href)
+    if answer.streaming:
+        for _part in answer:
+            pass
+    return answer.status_code
+
+
+def closed_links(
+    visitor: str, session: str, page: Page, address: str, rows: StandingRows
+) -> list[tuple[str, str, int]]:
+    answer = visit(session, page, address)
+    if answer.status_code != 200 or answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
+        return []
+    hrefs = links_on(answer.content.decode(), address)  # type: ignore[attr-defined]
+    opened = ((href, status_of(session, href)) for href in hrefs if is_new(visitor, href, rows))
+    return [(visitor, href, status) for href, status in opened if status in CLOSED]
+
+
+@pytest.mark.parametrize("name", by_rows({name: page for name, page in PAGES.items() if page.method == "get"}))
+def test_no_link_leads_to_a_closed_door(name: str, visitors: dict[str, str], standing: StandingRows) -> None:
+    page = PAGES[name]
+    address = reverse(name, args=standing.of(page))
+
+    closed = [
+        each for visitor in VISITORS for each in closed_links(visitor, visitors[visitor], page, address, standing)
+    ]
+
+    assert closed == []
+
+
+def test_the_parser_finds_what_a_reader_finds() -> None:
+    page = '<a href="/sq/">x</a><a href="#y">y</a><link href="/z"><a href="https://x.al/">w</a><a href="?page=2">2</a>'
+
+    assert links_on(page, "/sq/plan/") == ["/sq/", "/sq/plan/?page=2"]
+    assert isinstance(Client(), Client)

@@ -1,0 +1,219 @@
+"""What anybody sees of the whole: home, following a contribution, verifying a document, tracing.
+
+The code of a contribution travels in a form and waits in the session, never in an address.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView, TemplateView
+
+from accounts.login.visits import last_visit
+from consultations.enums import ConsentPurpose
+from consultations.facts.coverage import coverage_grid
+from consultations.models import Contribution, HelpLine
+from consultations.services import withdraw_consent
+from core.public import PublicPage
+from municipality.models import Municipality, Project
+from vlora_plan.forms import FollowForm, VerifyForm
+from vlora_plan.pages.ahead import dates_ahead
+from vlora_plan.pages.changes import changes_for
+from vlora_plan.pages.desk import desk_of
+from vlora_plan.pages.first_things import first_things
+from vlora_plan.pages.following import find_contribution, follow
+from vlora_plan.pages.front_page import open_rounds, plan_statuses
+from vlora_plan.pages.results import results
+from vlora_plan.pages.todo import tasks_of
+from vlora_plan.pages.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
+from vlora_plan.pages.verifying import clean_hash, verify_file, verify_hash
+from vlora_plan.pages.way import plan_way
+from vlora_plan.retention import terms_kept
+from vlora_plan.web.attempts import must_pause, note_wrong_code
+
+
+class HomeView(PublicPage, TemplateView):
+    public_title = _("Local Social Plan")
+    shows = _("The social plan of the municipality: open consultations, the plans, and what was promised.")
+    template_name = "vlora_plan/public/home.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        municipality = Municipality.objects.first()
+        if municipality is None:
+            return redirect("site:first_run")
+        self.municipality = municipality
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        project = Project.objects.first()
+        return super().get_context_data(
+            municipality=self.municipality,
+            **self.own_work(),
+            project=project,
+            results=results(project) if project else [],
+            way=[] if project else plan_way(),
+            coverage=None if self.request.user.is_authenticated else coverage_grid(),
+            plans=plan_statuses(),
+            rounds=open_rounds(),
+            **kwargs,
+        )
+
+    def own_work(self) -> dict[str, Any]:
+        """What waits for whoever is logged in, what others did since the last visit, which dates come."""
+        user = self.request.user
+        if not user.is_authenticated:
+            return {"tasks": []}
+        tasks, since = tasks_of(user), last_visit(self.request)
+        return {
+            "first_things": first_things(user, self.municipality),
+            "tasks": tasks,
+            "desk": desk_of(user, tasks),
+            "since": since,
+            "changes": changes_for(user, since),
+            "dates": dates_ahead(user),
+        }
+
+
+FOLLOWED = "followed_contribution"
+
+
+class FollowView(PublicPage, FormView):
+    public_title = _("Follow a contribution")
+    shows = _("With the code of your receipt you see what became of what you said. No account is needed.")
+    menu_order = 5
+    foot_order = 1
+    is_personal = True
+    form_class = FollowForm
+    template_name = "vlora_plan/public/follow.html"
+    success_url = reverse_lazy("site:follow_answer")
+
+    def form_valid(self, form: FollowForm) -> HttpResponse:
+        contribution = find_contribution(form.cleaned_data["code"])
+        if contribution is None:
+            if must_pause(self.request):
+                return render(self.request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+            note_wrong_code(self.request)
+            form.add_error("code", _("No contribution has this code. Please compare it with your receipt."))
+            return self.form_invalid(form)
+        self.request.session[FOLLOWED] = contribution.pk
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(help_lines=HelpLine.objects.shown(), **kwargs)
+
+
+class FollowAnswerView(PublicPage, TemplateView):
+    public_title = _("What became of your contribution")
+    shows = _("With the code of your receipt you see what became of what you said. No account is needed.")
+    is_personal = True
+    template_name = "vlora_plan/public/follow_answer.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.following = follow(request.session.get(FOLLOWED, 0))
+        if self.following is None:
+            return redirect("site:follow")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = HelpLine.objects.shown()
+        return super().get_context_data(following=self.following, help_lines=lines, **kwargs)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def follow_withdraw(request: HttpRequest) -> HttpResponse:
+    """Whoever has the code of a contribution may say that its text is not to be published any more."""
+    contribution = Contribution.objects.filter(pk=request.session.get(FOLLOWED, 0)).first()
+    if contribution is None:
+        return redirect("site:follow")
+    withdraw_consent(contribution, ConsentPurpose.PUBLICATION, actor=None)
+    messages.success(request, gettext("Your consent is withdrawn: the text is not shown in public any more."))
+    return redirect("site:follow_answer")
+
+
+class VerifyView(PublicPage, FormView):
+    public_title = _("Verify a document")
+    shows = _("Is the plan you hold the one the council adopted? Enter the hash printed in it, or choose the file.")
+    menu_order = 6
+    foot_order = 2
+    form_class = VerifyForm
+    template_name = "vlora_plan/public/verify.html"
+
+    def form_valid(self, form: VerifyForm) -> HttpResponse:
+        if document := form.cleaned_data["document"]:
+            finding = verify_file(document.read())
+            return self.render_to_response(self.get_context_data(form=VerifyForm(), finding=finding))
+        return redirect("site:verify_hash", sha256=form.cleaned_data["sha256"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"finding": None, **kwargs})
+
+
+class VerifyHashView(PublicPage, TemplateView):
+    public_title = _("Verify a document")
+    shows = _("Is the plan you hold the one the council adopted? Enter the hash printed in it, or choose the file.")
+    template_name = "vlora_plan/public/verify.html"
+
+    def get_context_data(self, sha256: str, **kwargs: Any) -> dict[str, Any]:
+        cleaned = clean_hash(sha256)
+        if cleaned is None:
+            raise Http404
+        return super().get_context_data(form=VerifyForm(), finding=verify_hash(cleaned), **kwargs)
+
+
+class PrivacyView(PublicPage, TemplateView):
+    public_title = _("Your data here")
+    shows = _("What this site keeps of you, why, for how long, and what you may ask for.")
+    foot_order = 3
+    template_name = "vlora_plan/public/privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(municipality=Municipality.objects.first(), terms=terms_kept(), **kwargs)
+
+
+class AccessibilityView(PublicPage, TemplateView):
+    public_title = _("Accessibility")
+    shows = _("What was done so that everybody can use this site, what is missing, and where to complain.")
+    foot_order = 4
+    template_name = "vlora_plan/public/accessibility.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(municipality=Municipality.objects.first(), **kwargs)
+
+
+class TraceView(PublicPage, TemplateView):
+    public_title = _("Trace")
+    shows = _("From a need to the measure, its money and its result: what it rests on and what came of it.")
+    template_name = "vlora_plan/public/trace.html"
+
+    def get_context_data(self, kind: str, key: str, **kwargs: Any) -> dict[str, Any]:
+        as_public = self.request.GET.get("as") == "public"
+        wished = reader_of(self.request.user, version=self.request.GET.get("version", ""), as_public=as_public)
+        found = trace(kind, key, wished)
+        if found is None:
+            raise Http404
+        traced, reader = found
+        versions = versions_to_choose(reader)
+        return super().get_context_data(
+            trace=traced,
+            kind=TraceKind(kind),
+            key=key,
+            version=reader.version,
+            versions=versions,
+            looked_at=working_version(reader, versions),
+            as_public=as_public,
+            sees_more=reader.may("consultations.view_recommendation"),
+            reads_words=reader.may("consultations.view_contribution"),
+            **kwargs,
+        )
