@@ -23,6 +23,7 @@ from accounts.enums import Role
 from municipality.services import install_reference_data
 from operations.database.grants import log_in_as, owner_login
 from operations.supervisor.catalogues import compile_all
+from operations.trail import session_actor
 from tests.access import ANONYMOUS, StandingRows
 from tests.factories import logins
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -110,6 +111,13 @@ def _owner_empties_tables() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_server() -> Iterator[None]:
+    """A module that reads the web server's entry makes a server of this process: all later events would be refused."""
+    yield
+    assert session_actor.at_rest() == session_actor.UNSAID
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,11 @@ IS_SAID = "SELECT coalesce(current_setting('vlora.actor', true), '')"
 _at_rest = UNSAID
 
 
+def at_rest() -> str:
+    """Whom this process names between two requests."""
+    return _at_rest
+
+
 def name_actor(key: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(NAME, [str(key)])

@@ -3,8 +3,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -44,17 +42,35 @@ def own_names(value: Any) -> Iterator[str]:
             yield from own_names(each)
 
 
-def exists(name: str) -> bool:
+# In a process of its own: the entry of the web server is among the names, and decides for the process that reads it.
+MISSING = """
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+import django
+django.setup()
+def exists(name):
     module, _, last = name.rpartition(".")
     return find_spec(module) is not None and (hasattr(import_module(module), last) or find_spec(name) is not None)
+print([name for name in sys.argv[1:] if not exists(name)])
+"""
 
 
 def test_what_the_settings_name_exists():
     """The scheduler is looked up only when beat starts: a name that is gone would stop every timed task."""
     names = sorted(set(own_names([value for name, value in vars(base).items() if name.isupper()])))
 
+    done = start("-c", MISSING, *names, DJANGO_SETTINGS_MODULE="vlora_plan.settings.production")
+
     assert base.CELERY_BEAT_SCHEDULER in names
-    assert [name for name in names if not exists(name)] == []
+    assert base.WSGI_APPLICATION in names
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_whoever_serves_lets_nobody_act_between_requests():
+    told = "import vlora_plan.wsgi; from operations.trail import session_actor; print(session_actor.at_rest())"
+
+    assert start("-c", told).stdout.strip() == "0"
 
 
 def test_production_passes_the_check_for_deployment():
