@@ -19,7 +19,7 @@ class ContributionFilter(CrispyForm):
     )
     coding = forms.ChoiceField(
         label=_("Coding"),
-        choices=[("", _("all")), ("open", _("not yet coded")), ("done", _("coded"))],
+        choices=[("", _("all")), ("open", _("not yet coded")), ("done", _("coded")), ("late", _("received late"))],
         required=False,
     )
 
@@ -38,7 +38,9 @@ class ContributionFilter(CrispyForm):
         if wanted["channel"]:
             rows = rows.filter(channel=wanted["channel"])
         if wanted["coding"] == "open":
-            rows = rows.filter(is_coded=False, is_without_proposal=False)
+            rows = rows.filter(is_coded=False, is_without_proposal=False, is_late=False)
+        if wanted["coding"] == "late":
+            rows = rows.filter(is_late=True)
         if wanted["names"] == "open":
             rows = rows.unread()
         if wanted["coding"] == "done":

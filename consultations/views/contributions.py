@@ -45,7 +45,9 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
     queryset = (
         Contribution.objects.with_words()
         .with_is_coded()
-        .select_related("round", "event", "organisation", "group", "unit", "entered_by", "no_proposal", "draft")
+        .select_related(
+            "round", "event", "organisation", "group", "unit", "entered_by", "no_proposal", "draft", "late_reply"
+        )
         .prefetch_related("codings__recommendation", "feedback_entries")
     )
     template_name = "consultations/contribution_detail.html"
