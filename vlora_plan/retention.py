@@ -187,6 +187,7 @@ CONSULTATION = {
     "consultations.TextReport": VOICE,
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
+    "consultations.LateReply": VOICE,
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True
