@@ -5,7 +5,7 @@ from operations.database.indexed import Indexed, index
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0015_register_entry_comes_later"),
+        ("consultations", "0016_letters_after_the_last_day"),
         ("operations", "0010_search_entry"),
     ]
 
