@@ -119,6 +119,7 @@ ASSESSMENT = {
             "assessments.StaffRequirement",
             "assessments.SheetImport",
             "assessments.ImportedRow",
+            "assessments.StagedFigure",
             "assessments.ServiceStaff",
             "assessments.ServiceYear",
             "assessments.ServiceMoney",
