@@ -43,10 +43,18 @@ def template_file(kind: str) -> bytes:
 def table_file(kind: str, assessment: Assessment | None, sheet_format: str) -> bytes:
     """The whole table in the columns of the import: read again unchanged, it changes nothing."""
     if kind == ImportKind.FIGURES and assessment is not None:
-        return written_file(sheet_title(kind), columns_for(kind), figure_rows(assessment), sheet_format)
+        return _figures_file(assessment, columns_for(kind), sheet_format)
     resource = row_import(kind, assessment)
     rows = [list(resource.cells_of(row).values()) for row in resource.known.values()]
     return written_file(sheet_title(kind), columns_for(kind), rows, sheet_format)
+
+
+def _figures_file(assessment: Assessment, columns: Sequence[ImportColumn], sheet_format: str) -> bytes:
+    if sheet_format == SheetFormat.CSV:
+        heads = [_head(column) for column in columns]
+        return csv_of([heads, *figure_rows(assessment, _in_csv)]).encode("utf-8-sig")
+    rows = figure_rows(assessment, lambda cell: cell)
+    return written_file(sheet_title(ImportKind.FIGURES), columns, rows, sheet_format)
 
 
 def rows_to_mend(run: SheetImport, sheet_format: str) -> bytes:

@@ -76,7 +76,7 @@ class SheetFormMixin:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"kind": self.kind, "rules": rules_of_cells(), "title": TITLES[self.kind]}
-        context: dict[str, Any] = super().get_context_data(**(shown | kwargs))  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**(shown | kwargs))
         return context
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection
@@ -97,21 +97,21 @@ def failed_rows(run: SheetImport) -> Iterator[tuple[dict[str, str], str]]:
         yield cells, " ".join(each["sentence"] for each in errors)
 
 
-def figure_rows(assessment: Assessment) -> Iterator[list[SheetCell | None]]:
-    """The current figures of an edition as cells; each different value is written once."""
+def figure_rows(assessment: Assessment, write: Callable[[SheetCell | None], Any]) -> Iterator[list[Any]]:
+    """The current figures of an edition, cell by cell as `write` makes them; each different value is made once."""
     columns = figure_columns()
     rows: Mapping[str, Mapping[int, Any]] = {
         "definition": FigureDefinition.objects.in_bulk(),
         "unit": AdministrativeUnit.objects.in_bulk(),
         "group": TargetGroup.objects.in_bulk(),
     }
-    known: list[dict[Any, SheetCell | None]] = [{} for _column in columns]
+    known: list[dict[Any, Any]] = [{} for _column in columns]
     points = assessment.data_points.current().order_by("pk").values_list(*FIGURE_COLUMNS)
     for point in points.iterator(AT_ONCE):
         cells = []
         for column, written, value in zip(columns, known, point, strict=True):
             if value not in written:
                 of_row = rows[column.name].get(value) if column.name in rows else value
-                written[value] = write_cell(column, tidy(of_row) if isinstance(of_row, str) else of_row)
+                written[value] = write(write_cell(column, tidy(of_row) if isinstance(of_row, str) else of_row))
             cells.append(written[value])
         yield cells

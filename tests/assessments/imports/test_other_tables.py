@@ -82,8 +82,8 @@ def test_whose_table_it_is_not_may_not_read_it_and_persons_are_refused(kind: Imp
     with pytest.raises(PermissionDenied):
         read_sheet(kind, pasted(ROWS[kind]), assessment=edition, actor=UserFactory(role="mayor"))
     name = next(iter(ROWS[kind]))
+    row = {**ROWS[kind], name: "Ana 069 123 4567"}
     with override("en"), pytest.raises(ValidationError, match="persons"):
-        row = {**ROWS[kind], name: "Ana 069 123 4567"}
         read_sheet(kind, pasted(row), assessment=edition, actor=UserFactory(role=ROLES[kind]))
     assert not SheetImport.objects.exists()
 
