@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0015_delivered_definitions"),
+        ("assessments", "0016_found_by_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
