@@ -256,6 +256,8 @@ MONITORING = {
             "monitoring.Period",
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
+            "monitoring.OfficeHandIn",
+            "monitoring.UnreportedMeasure",
             "monitoring.BudgetExecution",
             "monitoring.BeneficiaryCount",
             "monitoring.YearlyReport",

@@ -14,9 +14,9 @@ from core.grid.cells import GridColumn, GridKind, GridRow, Value
 from core.search import folded
 from core.workflow import StepRefused
 from monitoring.enums import ValueQuality, ValueStanding, ValueState
+from monitoring.expected import offices_by_word
 from monitoring.grid.base import ResultSheet
 from monitoring.models import IndicatorValue
-from municipality.models import Office
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Indicator, IndicatorTarget
 
@@ -66,26 +66,16 @@ class IndicatorSheet(ResultSheet):
         rows = IndicatorValue.objects.current().filter(period=self.period).order_by()
         return {str(value.indicator_id): value for value in rows}
 
-    @cached_property
-    def offices(self) -> dict[str, Office]:
-        """An indicator names who answers for it in words: the code or a name of an office."""
-        return {
-            folded(name): office
-            for office in Office.objects.all()
-            for name in (office.code, office.name_sq, office.name_en)
-            if name
-        }
-
     def rows(self) -> list[GridRow]:
         year = self.period.target_year
         targets = dict(
             IndicatorTarget.objects.filter(version=self.period.version_id, year=year).values_list("indicator", "value")
         )
-        before = self._before()
+        before, offices = self._before(), offices_by_word()
         return self.own_first(
             [
                 (
-                    self.offices.get(folded(indicator.responsible)),
+                    offices.get(folded(indicator.responsible)),
                     self._row(key, indicator, targets.get(indicator.pk), before.get(indicator.key)),
                 )
                 for key, indicator in self.indicators.items()

@@ -1,4 +1,5 @@
 from monitoring.models.files import ReportFile
+from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
 from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
 from monitoring.models.reports import (
@@ -18,6 +19,7 @@ __all__ = [
     "BudgetExecution",
     "IndicatorValue",
     "MeasureProgress",
+    "OfficeHandIn",
     "Period",
     "PeriodKind",
     "RecommendationFollowUp",
@@ -28,6 +30,7 @@ __all__ = [
     "ReportSubmission",
     "ResultNarrative",
     "SubmissionReceipt",
+    "UnreportedMeasure",
     "ValueStateChange",
     "YearlyReport",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
@@ -54,6 +55,14 @@ class IndicatorValue(TimeStamped):
     )
     corrects = models.OneToOneField(
         "self", verbose_name=_("corrects"), related_name="correction", null=True, blank=True, on_delete=models.PROTECT
+    )
+
+    due_on = models.DateField(
+        _("due again on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The day that was set when the value was returned last."),
     )
 
     objects = IndicatorValueQuerySet.as_manager()
@@ -112,6 +121,15 @@ class IndicatorValue(TimeStamped):
         """A draft, or returned; what was submitted is corrected by a new row."""
         return self.state in {ValueState.DRAFT, ValueState.RETURNED}
 
+    @property
+    def is_returned(self) -> bool:
+        return self.state == ValueState.RETURNED
+
+    @property
+    def is_overdue(self) -> bool:
+        """A returned value, from the day after the new one."""
+        return self.is_returned and self.due_on is not None and timezone.localdate() > self.due_on
+
     def get_absolute_url(self) -> str:
         return reverse("monitoring:value_detail", args=[self.pk])
 
@@ -121,7 +139,15 @@ class ValueStateChange(StateChange):
     steps = ValueStep
 
     value = models.ForeignKey(IndicatorValue, related_name="state_changes", on_delete=models.PROTECT)
+    due_on = models.DateField(_("due again on"), null=True, blank=True)
 
     class Meta(StateChange.Meta):
         verbose_name = _("step of a value")
         verbose_name_plural = _("steps of values")
+        constraints = [
+            models.CheckConstraint(
+                name="value_step_due_where_returned",
+                condition=Q(due_on=None) | Q(step=ValueStep.RETURN),
+                violation_error_message=_("Only a returned value is due again."),
+            )
+        ]

@@ -22,7 +22,7 @@ KEEPERS = {Role.COORDINATOR, Role.ADMIN}
 SENDERS = {Role.STAFF, Role.COORDINATOR}
 
 
-def of(factory: Any, *more: str) -> Callable[[], list[Any]]:
+def of(factory: Any, *more: str | int) -> Callable[[], list[Any]]:
     return lambda: [factory().pk, *more]
 
 
@@ -54,6 +54,9 @@ ACCESS = {
     "monitoring:grid_cell": Page(args=of(PeriodFactory, "measures"), method="post", allowed=STAFF, status=422),
     "monitoring:grid_paste": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
     "monitoring:grid_undo": Page(args=of(PeriodFactory, "measures"), method="post", allowed=STAFF, status=302),
+    "monitoring:hand_in_list": Page(args=of(PeriodFactory), allowed=READERS),
+    "monitoring:hand_in": Page(args=of(PeriodFactory, 0), allowed=STAFF),
+    "monitoring:values_approve": Page(args=of(PeriodFactory), allowed={Role.STAFF, *KEEPERS}),
     "monitoring:progress_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:spending_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:beneficiaries_edit": Page(args=of(PeriodFactory), allowed=STAFF),
