@@ -12,6 +12,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
+from accounts.models import User
 from core.search import folded
 from monitoring.enums import ValueState
 from monitoring.models import IndicatorValue, MeasureProgress, OfficeHandIn, Period, UnreportedMeasure
@@ -71,6 +73,7 @@ class OfficeLine:
     office: Office | None
     cells: tuple[ExpectedCell, ...]
     hand_in: OfficeHandIn | None
+    has_people: bool = False
 
     @property
     def key(self) -> int:
@@ -155,9 +158,12 @@ def office_lines(period: Period) -> list[OfficeLine]:
     cells: dict[Office | None, list[ExpectedCell]] = defaultdict(list)
     for office, cell in (*_indicator_cells(period), *_measure_cells(period, hand_ins)):
         cells[office].append(cell)
+    people = set(User.objects.holding(Role.STAFF).order_by().values_list("office", flat=True))
     lines = [
-        OfficeLine(period, office, tuple(owed), hand_ins.get(office.pk if office else None))
-        for office, owed in cells.items()
+        OfficeLine(
+            period, each, tuple(owed), hand_ins.get(each.pk if each else None), bool(each and each.pk in people)
+        )
+        for each, owed in cells.items()
     ]
     return sorted(lines, key=lambda line: (line.office is None, line.office and (line.office.order, line.office.code)))
 

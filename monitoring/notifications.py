@@ -20,9 +20,8 @@ RESULTS_DUE = "monitoring.results_due"
 
 def people_of(line: OfficeLine) -> QuerySet[User]:
     """The staff of the office; where it has none, or no office is named, whoever coordinates."""
-    own = User.objects.holding(Role.STAFF).filter(office=line.office)
-    if line.office is not None and own.exists():
-        return own
+    if line.has_people:
+        return User.objects.holding(Role.STAFF).filter(office=line.office)
     return User.objects.holding(Role.COORDINATOR)
 
 
