@@ -19,6 +19,8 @@ class MonitoringAction(AuditAction):
     REPORT_MEASURE = "monitoring.report_measure", _("Progress of a measure reported")
     REPORT_SPENDING = "monitoring.report_spending", _("Spending of a measure reported")
     REPORT_BENEFICIARIES = "monitoring.report_beneficiaries", _("Beneficiaries reported")
+    CHANGE_TARGET = "monitoring.change_target", _("Target of an indicator changed")
+    CHANGE_PASSPORT = "monitoring.change_passport", _("Passport of an indicator changed")
     HAND_IN = "monitoring.hand_in", _("Results of an office handed in")
     ENTER_VALUE = "monitoring.enter_value", _("Value of an indicator entered")
     CHANGE_VALUE = "monitoring.change_value", _("Value of an indicator changed")

@@ -17,6 +17,8 @@ from monitoring.grid.base import ResultSheet
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
+    ChangedTarget,
+    IndicatorPassport,
     IndicatorValue,
     MeasureProgress,
     Period,
@@ -128,6 +130,19 @@ class ApproveValuesForm(CrispyForm):
     def __init__(self, *args: Any, values: IndicatorValueQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["values"].queryset = values  # type: ignore[attr-defined]
+
+
+class ChangedTargetForm(CrispyModelForm):
+    class Meta:
+        model = ChangedTarget
+        fields = ("year", "value", "valid_from", "reason")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
+
+
+class PassportForm(CrispyModelForm):
+    class Meta:
+        model = IndicatorPassport
+        fields = ("may_be_negative",)
 
 
 class ReturnValueForm(StepForm):

@@ -257,6 +257,8 @@ MONITORING = {
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
             "monitoring.OfficeHandIn",
+            "monitoring.IndicatorPassport",
+            "monitoring.ChangedTarget",
             "monitoring.UnreportedMeasure",
             "monitoring.BudgetExecution",
             "monitoring.BeneficiaryCount",

@@ -1,6 +1,7 @@
 from monitoring.models.files import ReportFile
 from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
+from monitoring.models.passports import ChangedTarget, IndicatorPassport
 from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
 from monitoring.models.reports import (
     RecommendationFollowUp,
@@ -17,6 +18,8 @@ from monitoring.models.values import IndicatorValue, ValueStateChange
 __all__ = [
     "BeneficiaryCount",
     "BudgetExecution",
+    "ChangedTarget",
+    "IndicatorPassport",
     "IndicatorValue",
     "MeasureProgress",
     "OfficeHandIn",

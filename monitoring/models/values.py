@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
 from monitoring.enums import ValueQuality, ValueStanding, ValueState, ValueStep
+from monitoring.models.passports import IndicatorPassport
 from monitoring.models.periods import Period
 from socialplan.content.models import Indicator
 
@@ -57,6 +58,9 @@ class IndicatorValue(TimeStamped):
         "self", verbose_name=_("corrects"), related_name="correction", null=True, blank=True, on_delete=models.PROTECT
     )
 
+    is_signed = models.BooleanField(
+        _("the passport lets it be negative"), default=False, db_default=False, editable=False
+    )
     due_on = models.DateField(
         _("due again on"),
         null=True,
@@ -75,8 +79,8 @@ class IndicatorValue(TimeStamped):
             models.CheckConstraint(name="indicator_value_state_known", condition=Q(state__in=ValueState.values)),
             models.CheckConstraint(
                 name="indicator_value_not_negative",
-                condition=Q(amount__gte=0),
-                violation_error_message=_("A measured value cannot be negative."),
+                condition=Q(amount__gte=0) | Q(is_signed=True),
+                violation_error_message=_("A measured value cannot be negative, unless its passport says so."),
             ),
             models.CheckConstraint(
                 name="indicator_value_standing_known", condition=Q(standing__in=ValueStanding.values)
@@ -115,6 +119,14 @@ class IndicatorValue(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.amount}"
+
+    def clean(self) -> None:
+        """What the passport says of negative values is kept with the value that needs it."""
+        self.is_signed = self.amount is not None and self.amount < 0 and self._may_be_negative()
+
+    def _may_be_negative(self) -> bool:
+        rows = IndicatorPassport.objects.filter(plan=self.period.plan_id, indicator_key=self.indicator.key)
+        return rows.filter(may_be_negative=True).exists()
 
     @property
     def is_changeable(self) -> bool:

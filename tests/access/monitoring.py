@@ -31,6 +31,11 @@ def with_measure() -> list[Any]:
     return [period.pk, measure_of(period).pk]
 
 
+def with_indicator() -> list[Any]:
+    period = PeriodFactory()
+    return [period.pk, period.version.indicators.first().pk]
+
+
 def with_old_recommendation() -> list[Any]:
     """A report, and a recommendation of the one before it."""
     first = YearlyReportFactory()
@@ -57,6 +62,9 @@ ACCESS = {
     "monitoring:hand_in_list": Page(args=of(PeriodFactory), allowed=READERS),
     "monitoring:hand_in": Page(args=of(PeriodFactory, 0), allowed=STAFF),
     "monitoring:values_approve": Page(args=of(PeriodFactory), allowed={Role.STAFF, *KEEPERS}),
+    "monitoring:indicator_panel": Page(args=with_indicator, allowed=INSIDE),
+    "monitoring:target_change": Page(args=with_indicator, allowed=KEEPERS),
+    "monitoring:passport_edit": Page(args=with_indicator, allowed=KEEPERS),
     "monitoring:progress_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:spending_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:beneficiaries_edit": Page(args=of(PeriodFactory), allowed=STAFF),

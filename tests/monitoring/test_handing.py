@@ -103,6 +103,7 @@ def test_until_midnight_of_the_due_day_it_is_on_time(period: Period) -> None:
 
 def test_an_office_hands_in_its_own_rows_alone() -> None:
     period, office = period_of_an_office()
+    own = UserFactory(role="staff", office=office)
     other = UserFactory(role="staff", office=OfficeFactory(code="dtp"))
     reasons = {f"measure-{period.version.measures.get(code='ZZ').pk}": "Nuk nisi"}
 
@@ -110,7 +111,7 @@ def test_an_office_hands_in_its_own_rows_alone() -> None:
         hand_in(period, office.pk, reasons=reasons, actor=other)
     with pytest.raises(PermissionDenied):
         hand_in(period, office.pk, reasons=reasons, actor=UserFactory(role="councillor"))
-    hand_in(period, office.pk, reasons=reasons, actor=UserFactory(role="staff", office=office))
+    hand_in(period, office.pk, reasons=reasons, actor=own)
 
     assert [(line.key, line.handed_in) for line in office_lines(period)] == [(office.pk, 1), (0, 0)]
 
