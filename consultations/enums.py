@@ -34,6 +34,8 @@ class RoundStep(models.TextChoices):
     CLOSE = "close", _("Close")
     ANSWER = "answer", _("Publish the answers")
     REPORT = "report", _("Record that feedback was given")
+    TAKE_UP = "take_up", _("Take up a letter that came in time")
+    REOPEN = "reopen", _("Open again after an upheld complaint")
 
 
 class EventKind(models.TextChoices):
@@ -97,6 +99,10 @@ class ContributionChannel(models.TextChoices):
     PAPER = "paper", _("Paper or post")
     EMAIL = "email", _("E-mail")
     ORAL = "oral", _("Spoken")
+
+
+#: What has a number of the incoming protocol; kept and answered apart where it came after the last day.
+PROTOCOLLED_CHANNELS = frozenset({ContributionChannel.PAPER, ContributionChannel.EMAIL, ContributionChannel.ORAL})
 
 
 class SpeakerKind(models.TextChoices):

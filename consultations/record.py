@@ -38,7 +38,7 @@ def records_of(rounds: Iterable[Round]) -> list[RoundRecord]:
     chosen = list(rounds)
     keys = [consultation.pk for consultation in chosen]
     events = _counted(ConsultationEvent.objects.held().filter(round__in=keys), "round")
-    contributions = _counted(Contribution.objects.filter(round__in=keys), "round")
+    contributions = _counted(Contribution.objects.in_time().filter(round__in=keys), "round")
     coded = _counted(Coding.objects.filter(contribution__round__in=keys), "contribution__round", of="contribution")
     without = _counted(NoProposal.objects.filter(contribution__round__in=keys), "contribution__round")
     for owner, count in _counted(referred_of(keys), "contribution__round").items():
@@ -70,11 +70,18 @@ def contributions_by_channel(rounds: Iterable[Round]) -> dict[str, int]:
     keys = [consultation.pk for consultation in rounds]
     return {
         str(channel): count
-        for channel, count in Contribution.objects.filter(round__in=keys)
+        for channel, count in Contribution.objects.in_time()
+        .filter(round__in=keys)
         .order_by()
         .values_list("channel")
         .annotate(count=Count("pk"))
     }
+
+
+def late_of(rounds: Iterable[Round]) -> tuple[int, int]:
+    """How many letters came after the last day, and how many of them have their own answer."""
+    found = Contribution.objects.filter(round__in=[each.pk for each in rounds], is_late=True)
+    return found.count(), found.exclude(late_reply=None).count()
 
 
 def _counted(rows: object, owner: str, *, of: str = "pk") -> dict[int, int]:

@@ -104,7 +104,11 @@ rules.add_perm("consultations.settle_report", is_coordinator | is_dpo)
 rules.add_perm("consultations.view_danger", is_worker & works_in(*PROTECTION_OFFICES))
 rules.add_perm("consultations.view_helpline", is_reader)
 rules.add_perm("consultations.change_helpline", is_worker | is_admin)
-rules.add_perm("consultations.enter_contribution", is_coordinator & round_is_workable)
+#: Also once the answers are published: a letter that came in time is taken up, a late one is kept apart.
+rules.add_perm("consultations.enter_contribution", is_coordinator)
+rules.add_perm("consultations.take_up_letter", is_coordinator)
+rules.add_perm("consultations.reopen_round", is_coordinator)
+rules.add_perm("consultations.answer_late", is_coordinator)
 rules.add_perm("consultations.send_contribution", speaks_for_an_organisation)
 rules.add_perm(
     "consultations.view_own_contribution", speaks_for_an_organisation & is_of_own_organisation & is_in_the_open

@@ -9,6 +9,7 @@ from consultations.views import (
     desk,
     drafts,
     events,
+    letters,
     outputs,
     own,
     public,
@@ -111,6 +112,9 @@ urlpatterns = [
         "consultations/contributions/<int:pk>/no-proposal/",
         contributions.NoProposalView.as_view(),
         name="contribution_no_proposal",
+    ),
+    path(
+        "consultations/contributions/<int:pk>/late/", letters.LateReplyCreateView.as_view(), name="late_reply_create"
     ),
     path("consultations/contributions/<int:pk>/contact/erase/", contributions.contact_erase, name="contact_erase"),
     path(

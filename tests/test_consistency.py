@@ -51,6 +51,7 @@ GUARDING = {
     "submissions": (
         (
             "consultations/services/contributions.py",
+            "consultations/services/letters.py",
             "consultations/models/contributions.py",
             "consultations/codes.py",
             "core/once_only.py",
@@ -59,6 +60,7 @@ GUARDING = {
         (
             "tests/consultations/test_submission_key.py",
             "tests/consultations/test_services.py",
+            "tests/consultations/letters/*.py",
             "tests/everywhere/test_once_only.py",
         ),
     ),

@@ -62,6 +62,8 @@ MACHINE = {
         term=ThresholdCode.KEEP_MESSAGES,
     ),
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
+    # the words of other rows, as these show them: written, changed and erased with them
+    "operations.SearchEntry": VOICE,
     "operations.SentForm": RetentionRule(
         Retention.TECHNICAL, counted_from="sent_at", days=SENT_FORM_DAYS, deletes_row=True
     ),
@@ -185,6 +187,7 @@ CONSULTATION = {
     "consultations.TextReport": VOICE,
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
+    "consultations.LateReply": VOICE,
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True

@@ -149,6 +149,7 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
         model = Contribution
         fields = (
             "channel",
+            "protocol_no",
             "event",
             "spoken_by",
             "organisation",
@@ -180,6 +181,15 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             column: Any = Contribution._meta.get_field(name)
             self.fields[name].label = column.verbose_name
         self.fields["happened_on"].label = _("Received on")
+
+    def clean(self) -> dict[str, Any]:
+        """The protocol number is the paper of a letter that is typed after its day."""
+        number = (self.data.get(self.add_prefix("protocol_no")) or "").strip()
+        paper = self.add_prefix("source_document")
+        cleaned = super().clean()
+        if number and not self.data.get(paper) and "source_document" in self.errors:
+            del self.errors["source_document"]
+        return cleaned
 
 
 class CountsOnlyContributionForm(EntryFields, PublicContributionForm):

@@ -3,6 +3,7 @@ from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
 from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
 from consultations.models.feedback import FeedbackEntry
+from consultations.models.letters import LateReply
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
 from consultations.models.recommendations import (
@@ -42,6 +43,7 @@ __all__ = [
     "EventFile",
     "FeedbackEntry",
     "HelpLine",
+    "LateReply",
     "NoProposal",
     "NoticeBounce",
     "PersonRequest",

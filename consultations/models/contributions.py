@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from assessments.models import TargetGroup
 from consultations.enums import (
+    PROTOCOLLED_CHANNELS,
     AgeBand,
     ConsentPurpose,
     ContributionChannel,
@@ -32,6 +33,10 @@ from consultations.models.rounds import Round
 from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
+LATE_NEEDS_PROTOCOL = _(
+    "It was received after the last day: give its incoming protocol number. It is kept, marked as late, and answered "
+    "apart."
+)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -97,9 +102,28 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """What was said of these places of a draft, in whatever copy; the newest last."""
         return self.in_the_open().with_words().filter(place_key__in=list(keys)).order_by("happened_on", "pk")
 
+    def in_time(self) -> ContributionQuerySet:
+        return self.filter(is_late=False)
+
+    def newly_answered(self, answers: Iterable[Any]) -> ContributionQuerySet:
+        """Heard in a recommendation with one of these answers, or not told of any answer yet."""
+        codings: Any = self.model._meta.get_field("codings").related_model
+        notices: Any = self.model._meta.get_field("notices").related_model
+        recommendations = [answer.recommendation_id for answer in answers]
+        heard = codings.objects.filter(contribution=OuterRef("pk"), recommendation__in=recommendations)
+        told = notices.objects.filter(contribution=OuterRef("pk"), occasion="answered")
+        return self.filter(Exists(heard) | ~Exists(told))
+
+    def late_unanswered(self) -> ContributionQuerySet:
+        """What came after the last day and has had no answer of its own yet."""
+        return self.in_the_open().filter(is_late=True, late_reply=None).order_by("happened_on", "pk")
+
     def uncoded(self) -> ContributionQuerySet:
-        """Not coded yet; what the protection workers referred is answered by that, what waits with them is not."""
-        rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False)
+        """Not coded yet; what the protection workers referred is answered by that, what waits with them is not.
+
+        What came after the last day is answered apart and holds nothing up.
+        """
+        rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False, is_late=False)
         settlements = apps.get_model("consultations", "DangerSettlement").objects
         referred = settlements.filter(alert__contribution=OuterRef("pk"), result=DangerResult.REFERRED)
         return rows.filter(~Exists(referred))
@@ -186,6 +210,13 @@ class Contribution(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
     is_back_entry = models.BooleanField(_("entered afterwards"), default=False)
     source_document = models.CharField(_("source document"), max_length=300, blank=True)
+    protocol_no = models.CharField(
+        _("incoming protocol number"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of a letter or a mail: the day it was received counts, not the day it is typed."),
+    )
+    is_late = models.BooleanField(_("received after the last day"), default=False, editable=False)
 
     objects = ContributionQuerySet.as_manager()
 
@@ -240,6 +271,11 @@ class Contribution(models.Model):
                 violation_error_message=_(
                     "A place is named with its kind and with the copy of the draft it stands in."
                 ),
+            ),
+            models.CheckConstraint(
+                name="contribution_late_has_protocol",
+                condition=Q(is_late=False) | (Q(channel__in=PROTOCOLLED_CHANNELS) & ~Q(protocol_no="")),
+                violation_error_message=LATE_NEEDS_PROTOCOL,
             ),
             models.CheckConstraint(
                 name="contribution_back_entry_has_source",

@@ -16,7 +16,7 @@ from consultations.attendance import PublicFigure, PublicRow, published_attendan
 from consultations.enums import NOTICED_MEETINGS, Answer, ContributionChannel, EventStatus
 from consultations.models import ConsultationEvent, Recommendation, Round
 from consultations.privacy import is_shielded
-from consultations.record import RoundRecord, contributions_by_channel
+from consultations.record import RoundRecord, contributions_by_channel, late_of
 from core.table_heads import code_column, number, text, total_row
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
 
@@ -134,6 +134,15 @@ def channels_table(rounds: list[Round]) -> list[DataTable]:
     rows.append(total_row(sum(counts.values())))
     columns = (text(pgettext_lazy("column", "Channel")), number(pgettext_lazy("column", "Contributions")))
     return [DataTable("contributions_by_channel", Words.said(_("Contributions by channel")), columns, tuple(rows))]
+
+
+def late_table(rounds: list[Round]) -> list[DataTable]:
+    """Letters that came after the last day stand apart, never among what was received in time."""
+    received, answered = late_of(rounds)
+    if not received:
+        return []
+    columns = (number(_("Received after the last day")), number(_("Answered apart")))
+    return [DataTable("late", Words.said(_("Late letters")), columns, (Row((received, answered)),))]
 
 
 def answered_of(rounds: Iterable[Round], group: TargetGroup | None = None) -> list[Recommendation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
-from consultations.enums import ContributionChannel, NoticeOccasion, SpeakerKind, Visibility
-from consultations.models import Contribution, ContributionContact, DangerAlert, Round
+from consultations.enums import PROTOCOLLED_CHANNELS, ContributionChannel, NoticeOccasion, SpeakerKind, Visibility
+from consultations.models import Contribution, ContributionContact, DangerAlert
 from consultations.privacy import is_shielded
-from consultations.reckoning import is_accepting, last_day_of
 from consultations.services.guards import GUARDS, refusal_of
-from consultations.services.locks import lock_workable
+from consultations.services.letters import settle_period, take_up
+from consultations.services.locks import lock_for_letter, lock_workable
 from consultations.services.notices import tell_speakers
 from consultations.services.safety import tell_protection_workers
-from core.workflow import StepRefused, require
+from core.workflow import require
 from operations.deeds import NOW, Entry, is_of_the_past, note_head, record
 
 COVERED_WORDS = (
@@ -88,12 +88,21 @@ def enter_contribution(
 ) -> Receipt:
     """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke.
 
-    StepRefused once the round's answers are published: these words would never get theirs.
+    A letter belongs to the day it was received: one that came in time is taken up even after the answers are
+    published, and then they are owed anew; one that came late is kept, marked, and answered apart. Anything else is
+    refused once the answers are published: these words would never get theirs.
     """
-    consultation = lock_workable(contribution.round_id)
+    is_letter = contribution.channel in PROTOCOLLED_CHANNELS
+    consultation = lock_for_letter(contribution.round_id) if is_letter else lock_workable(contribution.round_id)
     require(actor, "consultations.enter_contribution", consultation)
     contribution.entered_by = actor
-    return keep(contribution, contact=contact, actor=actor, entry=entry)
+    contribution.protocol_no = contribution.protocol_no.strip()
+    if contribution.protocol_no and not entry.source_document:
+        entry = replace(entry, source_document=_("Protocol %(number)s") % {"number": contribution.protocol_no})
+    receipt = keep(contribution, contact=contact, actor=actor, entry=entry)
+    if receipt.is_new and not receipt.contribution.is_late and consultation.has_public_answers:
+        take_up(consultation, receipt.contribution, actor=actor)
+    return receipt
 
 
 @transaction.atomic
@@ -112,7 +121,7 @@ def keep(
     contribution.happened_on = entry.happened_on or timezone.localdate()
     contribution.is_back_entry = entry.is_back_entry
     contribution.source_document = entry.source_document
-    refuse_outside_period(contribution)
+    settle_period(contribution)
     contribution.visibility = visibility_of(contribution)
     contribution.reference_hash = code_digest(reference_code(contribution.submission_key))
     contribution.digest = text_digest(contribution.submission_key, contribution.text)
@@ -160,6 +169,8 @@ def typed_of(contribution: Contribution, *, contact: ContributionContact | None,
     """All that a submission consists of, as its key covers it; not what the system adds."""
     words = {name: getattr(contribution, name) for name in COVERED_WORDS}
     reach = {name: getattr(contact, name) if contact else "" for name in COVERED_CONTACT}
+    if contribution.protocol_no:
+        words["protocol_no"] = contribution.protocol_no
     words["tells_of_danger"] = contribution.tells_of_danger
     return {**words, "contact": reach, "happened_on": entry.happened_on, "source_document": entry.source_document}
 
@@ -167,18 +178,6 @@ def typed_of(contribution: Contribution, *, contact: ContributionContact | None,
 def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:
     code = reference_code(contribution.submission_key)
     return Receipt(contribution=contribution, reference_code=code, digest=contribution.digest, is_new=is_new)
-
-
-def refuse_outside_period(contribution: Contribution) -> None:
-    """Live entry is judged by the database's clock; back-entry by the date on its source document."""
-    consultation = Round.objects.get(pk=contribution.round_id)
-    if contribution.is_back_entry:
-        last_day = last_day_of(consultation)
-        if last_day and contribution.happened_on > last_day:
-            raise ValidationError({"happened_on": _("This date is after the last day of the round.")})
-        return
-    if not is_accepting(consultation):
-        raise StepRefused(_("This consultation no longer takes contributions."))
 
 
 @transaction.atomic

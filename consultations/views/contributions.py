@@ -29,14 +29,14 @@ class ContributionListView(PermissionRequiredMixin, ListView):
 
     @cached_property
     def filter(self) -> ContributionFilter:
-        return ContributionFilter(self.request.GET)
+        rows = Contribution.objects.in_the_open().with_words().with_is_coded()
+        return ContributionFilter(self.request.GET, rows.select_related("round", "event", "organisation"))
 
     def get_queryset(self) -> QuerySet[Contribution]:
-        rows = Contribution.objects.in_the_open().with_words().with_is_coded()
-        return self.filter.narrow(rows.select_related("round", "event", "organisation"))
+        return self.filter.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(filter=self.filter, **kwargs)
+        return super().get_context_data(filter=self.filter.form, **kwargs)
 
 
 class ContributionDetailView(ObjectPermissionMixin, DetailView):
@@ -45,7 +45,9 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
     queryset = (
         Contribution.objects.with_words()
         .with_is_coded()
-        .select_related("round", "event", "organisation", "group", "unit", "entered_by", "no_proposal", "draft")
+        .select_related(
+            "round", "event", "organisation", "group", "unit", "entered_by", "no_proposal", "draft", "late_reply"
+        )
         .prefetch_related("codings__recommendation", "feedback_entries")
     )
     template_name = "consultations/contribution_detail.html"

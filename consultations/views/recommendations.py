@@ -25,14 +25,14 @@ class RecommendationListView(PermissionRequiredMixin, ListView):
 
     @cached_property
     def filter(self) -> RecommendationFilter:
-        return RecommendationFilter(self.request.GET)
+        rows = Recommendation.objects.with_contribution_count().with_current_disposition().select_related("round")
+        return RecommendationFilter(self.request.GET, rows.prefetch_related("needs").order_by("code", "pk"))
 
     def get_queryset(self) -> QuerySet[Recommendation]:
-        rows = Recommendation.objects.with_contribution_count().with_current_disposition().select_related("round")
-        return self.filter.narrow(rows.prefetch_related("needs").order_by("code", "pk"))
+        return self.filter.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(filter=self.filter, **kwargs)
+        return super().get_context_data(filter=self.filter.form, **kwargs)
 
 
 class RecommendationDetailView(ObjectPermissionMixin, DetailView):

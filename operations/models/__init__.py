@@ -4,6 +4,7 @@ from operations.models.entries import Attempt, GridEdit, SentForm
 from operations.models.files import StoredFile
 from operations.models.jobs import Heartbeat, Job
 from operations.models.messages import OutgoingMessage
+from operations.models.search import SearchEntry
 from operations.models.trail import Event, SeenHead, SuppressionPattern
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Heartbeat",
     "Job",
     "OutgoingMessage",
+    "SearchEntry",
     "SeenHead",
     "SentForm",
     "StoredFile",

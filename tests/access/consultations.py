@@ -71,6 +71,10 @@ def contribution() -> list[Any]:
     return [ContributionFactory().pk]
 
 
+def late_letter() -> list[Any]:
+    return [ContributionFactory(channel="paper", protocol_no="12/2026", is_late=True).pk]
+
+
 def recommendation() -> list[Any]:
     return [RecommendationFactory().pk]
 
@@ -159,6 +163,7 @@ ACCESS = {
     "consultations:contribution_detail": Page(args=contribution, allowed=LISTENERS),
     "consultations:contribution_code": Page(args=contribution, allowed=WORKERS),
     "consultations:contribution_no_proposal": Page(args=contribution, allowed=WORKERS),
+    "consultations:late_reply_create": Page(args=late_letter, allowed=COORDINATOR),
     "consultations:contact_erase": Page(
         args=with_contact, method="post", allowed=COORDINATOR | {Role.DPO}, status=302
     ),

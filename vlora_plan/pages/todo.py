@@ -63,6 +63,7 @@ def tasks_of(user: User) -> list[Task]:
         _danger_tasks,
         _privacy_tasks,
         _name_tasks,
+        _late_tasks,
         _answer_tasks,
         _plan_tasks,
         _opinion_tasks,
@@ -185,6 +186,14 @@ def _danger_tasks(user: User) -> Iterator[Task]:
         label = _("Give the office of child protection or against violence to an account: texts wait to be read today")
         address = reverse("accounts:user_list")
         yield Task(label, _("Accounts"), address, timezone.localdate(), button=pgettext("button", "See to it"))
+
+
+def _late_tasks(user: User) -> Iterator[Task]:
+    """Letters that came after the last day have an answer of their own."""
+    if user.has_perm("consultations.answer_late") and (count := Contribution.objects.late_unanswered().count()):
+        label = ngettext("Answer %(count)s late letter", "Answer %(count)s late letters", count)
+        address = f"{reverse('consultations:contribution_list')}?coding=late"
+        yield Task(label % {"count": count}, _("Consultations"), address, button=pgettext("button", "See to it"))
 
 
 def _name_tasks(user: User) -> Iterator[Task]:
