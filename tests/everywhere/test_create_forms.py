@@ -79,6 +79,8 @@ NOT_FILLED = {
     "monitoring:beneficiaries_edit",
     "monitoring:grid_paste",
     "monitoring:period_create",
+    "monitoring:hand_in",
+    "monitoring:values_approve",
     "monitoring:period_lock",
     "monitoring:period_unlock",
     "monitoring:receipt_create",
