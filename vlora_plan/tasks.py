@@ -6,6 +6,7 @@ from celery import shared_task
 
 from accounts.power import apply_due_changes
 from assessments.imports.deeds import forget_old_imports
+from monitoring.services.reminders import remind_offices
 from socialplan.approval.services.reminders import remind_of_duties
 from socialplan.approval.services.steps import enforce_due_versions, expire_ended_versions
 from socialplan.drafting.services.document_imports import forget_abandoned
@@ -30,6 +31,7 @@ def apply_power_changes() -> None:
 def remind_of_plan_duties() -> None:
     remind_of_duties()
     remind_of_dates()
+    remind_offices()
 
 
 @shared_task(name="vlora_plan.forget_abandoned_documents")
