@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import hypothesis
 import psycopg2
 import pytest
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from hypothesis import HealthCheck
 
 from accounts.enums import Role
 from municipality.services import install_reference_data
@@ -41,6 +43,11 @@ REFUSING_TRUNCATE = """
     SELECT DISTINCT t.tgrelid::regclass::text FROM pg_trigger t JOIN reached ON t.tgrelid = reached.oid
     WHERE NOT t.tgisinternal AND t.tgtype & 32 <> 0  -- 32: on TRUNCATE
 """
+
+
+# How fast examples are made depends on what else the machine does, and says nothing of the program.
+hypothesis.settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy machine")
 
 
 def pytest_configure() -> None:

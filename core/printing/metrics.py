@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ def font_folder() -> Path:
     return Path(str(resources.files(FONT_PACKAGE))) / "files"
 
 
+@lru_cache(maxsize=65_536)
 def letters(text: str, *, is_bold: bool = False) -> float:
     """The width of one line of the text, in letters of half the print's size."""
     weight = BOLD if is_bold else REGULAR
