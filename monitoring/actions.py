@@ -21,6 +21,8 @@ class MonitoringAction(AuditAction):
     REPORT_BENEFICIARIES = "monitoring.report_beneficiaries", _("Beneficiaries reported")
     CHANGE_TARGET = "monitoring.change_target", _("Target of an indicator changed")
     CHANGE_PASSPORT = "monitoring.change_passport", _("Passport of an indicator changed")
+    TAKE_TREASURY_SHEET = "monitoring.take_treasury_sheet", _("Sheet of the finance office taken in")
+    MAP_PROGRAMME = "monitoring.map_programme", _("Programme of the finance office mapped")
     HAND_IN = "monitoring.hand_in", _("Results of an office handed in")
     ENTER_VALUE = "monitoring.enter_value", _("Value of an indicator entered")
     CHANGE_VALUE = "monitoring.change_value", _("Value of an indicator changed")

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import TEXT_LIMIT, CrispyForm, CrispyModelForm, DateField
+from assessments.imports.forms import SheetUploadForm
+from core.forms import TEXT_LIMIT, CharField, CrispyForm, CrispyModelForm, DateField
+from core.search import folded
+from core.sheet_reader.reading import ReadSheet
 from core.templatetags.ui import trimmed
 from monitoring.enums import SubmissionChannel
 from monitoring.expected import OfficeLine
@@ -23,6 +27,7 @@ from monitoring.models import (
     MeasureProgress,
     Period,
     PeriodKind,
+    ProgrammeMapping,
     RecommendationFollowUp,
     ReportRecommendation,
     ReportSection,
@@ -30,6 +35,7 @@ from monitoring.models import (
 from monitoring.models.periods import PeriodQuerySet
 from monitoring.models.values import IndicatorValueQuerySet
 from monitoring.reporting.reasons import ReasonRow
+from monitoring.services.treasury import OUTSIDE
 from municipality.forms import CHECKED
 from operations.forms import StepForm
 from socialplan.approval.acts.definition.forms import PaperField
@@ -108,6 +114,50 @@ class GridPasteForm(CrispyForm):
         self.fields["place"].choices = places  # type: ignore[attr-defined]
         columns = [(column.name, column.label) for column in sheet.editable]
         self.fields["column"].choices = columns  # type: ignore[attr-defined]
+
+
+class SheetForm(SheetUploadForm):
+    """A sheet as a file, or as a block copied from a spreadsheet; read when it is checked."""
+
+    sheet: ReadSheet
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            sheets = [each for each in self.upload().sheets() if each.rows and not each.is_hidden]
+            wanted = cleaned.get("sheet_name", "")
+            self.sheet = next((each for each in sheets if wanted in {"", each.name}), ReadSheet(""))
+        return cleaned
+
+
+class TreasuryForm(SheetForm):
+    title = CharField(
+        label=_("what the sheet is called"), max_length=200, required=False, help_text=_("Empty: as the file says.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("title", *self.helper.layout.fields)
+
+
+class ProgrammeMappingForm(CrispyForm):
+    """One choice for each name of the finance office; without one the name stays unmapped."""
+
+    def __init__(self, *args: Any, labels: Sequence[str], programmes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = labels
+        known = {row.label: row for row in ProgrammeMapping.objects.all()}
+        choices = [("", _("not mapped")), *((code, code) for code in programmes), (OUTSIDE, _("outside the plan"))]
+        for place, label in enumerate(labels):
+            row = known.get(folded(label))
+            initial = "" if row is None else row.programme or OUTSIDE
+            self.fields[f"label-{place}"] = forms.ChoiceField(
+                label=label, choices=choices, initial=initial, required=False
+            )
+
+    def chosen(self) -> dict[str, str]:
+        given = ((label, self.cleaned_data[f"label-{place}"]) for place, label in enumerate(self.labels))
+        return {label: programme for label, programme in given if programme}
 
 
 class HandInForm(CrispyForm):

@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from monitoring.enums import ReportStep, ValueStep
-from monitoring.views import grid, handing, passports, periods, public, reports, values
+from monitoring.views import grid, handing, passports, periods, public, reports, treasury, values
 
 app_name = "monitoring"
 register_choices(ReportStep, "report_step")
@@ -43,6 +43,9 @@ urlpatterns = [
         passports.PassportView.as_view(),
         name="passport_edit",
     ),
+    path("periods/<int:pk>/treasury/", treasury.TreasuryView.as_view(), name="treasury"),
+    path("periods/<int:pk>/treasury/take/", treasury.TreasuryTakeView.as_view(), name="treasury_take"),
+    path("periods/<int:pk>/treasury/map/", treasury.ProgrammeMapView.as_view(), name="programme_map"),
     path("periods/<int:pk>/measures/<int:measure>/", periods.ProgressView.as_view(), name="progress_edit"),
     path("periods/<int:pk>/measures/<int:measure>/spending/", periods.SpendingView.as_view(), name="spending_edit"),
     path("periods/<int:pk>/beneficiaries/", periods.BeneficiaryView.as_view(), name="beneficiaries_edit"),

@@ -13,6 +13,7 @@ from monitoring.models.reports import (
     SubmissionReceipt,
     YearlyReport,
 )
+from monitoring.models.treasury import ProgrammeMapping, TreasuryLine, TreasurySheet
 from monitoring.models.values import IndicatorValue, ValueStateChange
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "OfficeHandIn",
     "Period",
     "PeriodKind",
+    "ProgrammeMapping",
     "RecommendationFollowUp",
     "ReportFile",
     "ReportRecommendation",
@@ -33,6 +35,8 @@ __all__ = [
     "ReportSubmission",
     "ResultNarrative",
     "SubmissionReceipt",
+    "TreasuryLine",
+    "TreasurySheet",
     "UnreportedMeasure",
     "ValueStateChange",
     "YearlyReport",
