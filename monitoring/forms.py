@@ -22,6 +22,7 @@ from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
     ChangedTarget,
+    CheckRule,
     IndicatorPassport,
     IndicatorValue,
     MeasureProgress,
@@ -128,6 +129,16 @@ class SheetForm(SheetUploadForm):
             wanted = cleaned.get("sheet_name", "")
             self.sheet = next((each for each in sheets if wanted in {"", each.name}), ReadSheet(""))
         return cleaned
+
+
+class CheckRuleForm(CrispyModelForm):
+    class Meta:
+        model = CheckRule
+        fields = ("empty", "limit", "window", "severity", "is_active", *CHECKED)
+
+
+class KeptWarningForm(CrispyForm):
+    reason = CharField(label=_("Why it stays"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class TreasuryForm(SheetForm):

@@ -260,6 +260,8 @@ MONITORING = {
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
             "monitoring.OfficeHandIn",
+            "monitoring.CheckRule",
+            "monitoring.KeptWarning",
             "monitoring.TreasurySheet",
             "monitoring.TreasuryLine",
             "monitoring.ProgrammeMapping",

@@ -1,3 +1,4 @@
+from monitoring.models.checks import CheckRule, KeptWarning
 from monitoring.models.files import ReportFile
 from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
@@ -20,8 +21,10 @@ __all__ = [
     "BeneficiaryCount",
     "BudgetExecution",
     "ChangedTarget",
+    "CheckRule",
     "IndicatorPassport",
     "IndicatorValue",
+    "KeptWarning",
     "MeasureProgress",
     "OfficeHandIn",
     "Period",

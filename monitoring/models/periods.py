@@ -172,7 +172,7 @@ class Period(TimeStamped):
     @property
     def kept(self) -> tuple[Any, ...]:
         """What else hangs on it."""
-        return (self.unreported_measures, self.treasury_sheets)
+        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings)
 
     @property
     def is_empty(self) -> bool:
