@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from core.templatetags.ui import trimmed
 from monitoring.enums import SubmissionChannel
 from monitoring.expected import OfficeLine
 from monitoring.grid.base import ResultSheet
+from monitoring.grid.workbook import Typed, as_typed, typed_rows
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
@@ -42,6 +44,8 @@ from operations.forms import StepForm
 from socialplan.approval.acts.definition.forms import PaperField
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.models import FundingSource, Indicator, PlanVersion
+
+MOST_KEPT = 5_000_000
 
 
 class ValueChoices(forms.ModelMultipleChoiceField):
@@ -139,6 +143,31 @@ class CheckRuleForm(CrispyModelForm):
 
 class KeptWarningForm(CrispyForm):
     reason = CharField(label=_("Why it stays"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class GridFileForm(SheetForm):
+    """A sheet that comes back; after the preview its words come back instead of the file."""
+
+    kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_KEPT, strip=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    typed: Typed
+
+    def __init__(self, *args: Any, results: ResultSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.results = results
+
+    def clean(self) -> dict[str, Any]:
+        kept = self.data.get("kept", "")
+        if not kept:
+            cleaned = super().clean()
+            if not self.errors:
+                self.typed = typed_rows(self.results, self.sheet)
+            return cleaned
+        try:
+            self.typed = as_typed(json.loads(kept))
+        except ValueError as error:
+            raise forms.ValidationError(_("Nothing has been pasted: some cells are refused.")) from error
+        return self.cleaned_data
 
 
 class TreasuryForm(SheetForm):

@@ -81,6 +81,8 @@ ACCESS = {
     "monitoring:warning_keep": Page(args=with_warning, allowed={Role.STAFF, *KEEPERS}),
     "monitoring:check_rules": Page(allowed={Role.ADMIN}),
     "monitoring:check_rule_update": Page(args=of(CheckRuleFactory), allowed={Role.ADMIN}),
+    "monitoring:grid_file": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
+    "monitoring:grid_fill": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
     "monitoring:progress_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:spending_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:beneficiaries_edit": Page(args=of(PeriodFactory), allowed=STAFF),

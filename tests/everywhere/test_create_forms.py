@@ -80,6 +80,7 @@ NOT_FILLED = {
     "monitoring:grid_paste",
     "monitoring:period_create",
     "monitoring:hand_in",
+    "monitoring:grid_fill",
     "monitoring:treasury_take",
     "monitoring:values_approve",
     "monitoring:period_lock",
