@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from monitoring.enums import ReportStep, ValueStep
-from monitoring.views import checks, grid, handing, passports, periods, public, reports, treasury, values
+from monitoring.views import checks, dashboard, grid, handing, passports, periods, public, reports, treasury, values
 
 app_name = "monitoring"
 register_choices(ReportStep, "report_step")
@@ -15,6 +15,9 @@ urlpatterns = [
     path("periods/new/", periods.PeriodCreateView.as_view(), name="period_create"),
     path("periods/lock/", periods.PeriodLockView.as_view(), name="period_lock"),
     path("periods/unlock/", periods.PeriodUnlockView.as_view(), name="period_unlock"),
+    path("dashboard/", dashboard.DashboardView.as_view(), name="dashboard"),
+    path("periods/<int:pk>/years/", dashboard.YearsView.as_view(), name="years"),
+    path("periods/<int:pk>/years/file/", dashboard.years_file, name="years_file"),
     path("checks/", checks.CheckRuleListView.as_view(), name="check_rules"),
     path("checks/<int:pk>/edit/", checks.CheckRuleView.as_view(), name="check_rule_update"),
     path("periods/<int:pk>/checks/", checks.CheckListView.as_view(), name="check_list"),
