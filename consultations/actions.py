@@ -24,6 +24,7 @@ class ConsultationAction(AuditAction):
     RECORD_ATTENDANCE = "consultations.record_attendance", _("Attendance counted")
     PUBLISH_ATTENDANCE = "consultations.publish_attendance", _("Attendance published")
     RECEIVE_CONTRIBUTION = "consultations.receive_contribution", _("Contribution received")
+    REVIEW_INTAKE = "consultations.review_intake", _("Text set apart on its arrival looked at")
     ERASE_CONTACT = "consultations.erase_contact", _("Contact of a contributor erased")
     CODE_CONTRIBUTION = "consultations.code_contribution", _("Contribution put into recommendations")
     EXCLUDE_CONTRIBUTION = "consultations.exclude_contribution", _("Contribution set aside as no proposal")

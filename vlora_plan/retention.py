@@ -186,6 +186,7 @@ CONSULTATION = {
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
     "consultations.LateReply": VOICE,
+    "consultations.IntakeHold": VOICE,
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True

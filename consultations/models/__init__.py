@@ -3,6 +3,7 @@ from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
 from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
 from consultations.models.feedback import FeedbackEntry
+from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
@@ -43,6 +44,7 @@ __all__ = [
     "EventFile",
     "FeedbackEntry",
     "HelpLine",
+    "IntakeHold",
     "LateReply",
     "NoProposal",
     "NoticeBounce",
@@ -60,5 +62,6 @@ __all__ = [
     "SpeakerNotice",
     "TextReport",
     "UniquePerson",
+    "is_set_apart",
     "is_with_protection",
 ]

@@ -23,6 +23,7 @@ from consultations.enums import (
     ContributionChannel,
     ContributionLanguage,
     DangerResult,
+    IntakeResult,
     Sex,
     SpeakerKind,
     Visibility,
@@ -41,8 +42,18 @@ LATE_NEEDS_PROTOCOL = _(
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def in_the_open(self) -> ContributionQuerySet:
-        """Without what is with the protection workers: for every page, list, search, file and count of words."""
-        return self.filter(~Exists(self._alerts()))
+        """Without what is with the protection workers, and what looked automated on its arrival and was not let on.
+
+        For every page, list, search, file and count of words.
+        """
+        return self.filter(~Exists(self._alerts()), ~Exists(self._set_apart()))
+
+    def _set_apart(self) -> Any:
+        holds: Any = self.model._meta.get_field("intake_hold").related_model
+        return holds.objects.filter(contribution=OuterRef("pk")).exclude(result=IntakeResult.GENUINE)
+
+    def set_apart_for_good(self) -> ContributionQuerySet:
+        return self.filter(intake_hold__result=IntakeResult.AUTOMATED)
 
     def _alerts(self) -> Any:
         """What the protection workers have not returned."""
@@ -75,7 +86,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         redactions: Any = self.model._meta.get_field("redactions").related_model
         newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
         return self.annotate(
-            shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")), is_held=Exists(self._alerts())
+            shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")),
+            is_held=Exists(self._alerts()),
+            is_apart=Exists(self._set_apart()),
         )
 
     def unread(self) -> ContributionQuerySet:
@@ -103,7 +116,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.in_the_open().with_words().filter(place_key__in=list(keys)).order_by("happened_on", "pk")
 
     def in_time(self) -> ContributionQuerySet:
-        return self.filter(is_late=False)
+        """What counts as received: not late, and not found to be automated."""
+        return self.filter(is_late=False).exclude(intake_hold__result=IntakeResult.AUTOMATED)
 
     def newly_answered(self, answers: Iterable[Any]) -> ContributionQuerySet:
         """Heard in a recommendation with one of these answers, or not told of any answer yet."""
@@ -121,12 +135,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def uncoded(self) -> ContributionQuerySet:
         """Not coded yet; what the protection workers referred is answered by that, what waits with them is not.
 
-        What came after the last day is answered apart and holds nothing up.
+        What came after the last day is answered apart and holds nothing up; what waits on its arrival is owed, what
+        was found to be automated is not.
         """
         rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False, is_late=False)
         settlements = apps.get_model("consultations", "DangerSettlement").objects
         referred = settlements.filter(alert__contribution=OuterRef("pk"), result=DangerResult.REFERRED)
-        return rows.filter(~Exists(referred))
+        automated = self._set_apart().filter(result=IntakeResult.AUTOMATED)
+        return rows.filter(~Exists(referred), ~Exists(automated))
 
 
 class Contribution(models.Model):

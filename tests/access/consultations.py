@@ -186,6 +186,7 @@ ACCESS = {
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
+    "consultations:intake_hold_list": Page(allowed=COORDINATOR),
     "consultations:help_line_list": Page(allowed=INSIDE),
     "consultations:help_line_create": Page(allowed=WORKERS | {Role.ADMIN}),
     "consultations:help_line_update": Page(args=help_line, allowed=WORKERS | {Role.ADMIN}),

@@ -22,6 +22,7 @@ from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.models import (
     Contribution,
     DangerAlert,
+    IntakeHold,
     PersonRequest,
     PrivacyIncident,
     Recommendation,
@@ -64,6 +65,7 @@ def tasks_of(user: User) -> list[Task]:
         _privacy_tasks,
         _name_tasks,
         _late_tasks,
+        _intake_tasks,
         _answer_tasks,
         _plan_tasks,
         _opinion_tasks,
@@ -193,6 +195,18 @@ def _late_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("consultations.answer_late") and (count := Contribution.objects.late_unanswered().count()):
         label = ngettext("Answer %(count)s late letter", "Answer %(count)s late letters", count)
         address = f"{reverse('consultations:contribution_list')}?coding=late"
+        yield Task(label % {"count": count}, _("Consultations"), address, button=pgettext("button", "See to it"))
+
+
+def _intake_tasks(user: User) -> Iterator[Task]:
+    """Texts that looked automated are read before they go on."""
+    if user.has_perm("consultations.review_intake") and (count := IntakeHold.objects.waiting().count()):
+        label = ngettext(
+            "Look at %(count)s text that was set apart on its arrival",
+            "Look at %(count)s texts that were set apart on their arrival",
+            count,
+        )
+        address = reverse("consultations:intake_hold_list")
         yield Task(label % {"count": count}, _("Consultations"), address, button=pgettext("button", "See to it"))
 
 
