@@ -159,6 +159,7 @@ CONSULTATION = {
             "consultations.Disposition",
             "consultations.AnswerPublication",
             "consultations.PublishedAnswer",
+            "consultations.AnswerTemplate",
         ),
         RECORD,
     ),
@@ -186,6 +187,7 @@ CONSULTATION = {
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
     "consultations.LateReply": VOICE,
+    "consultations.WorkNote": VOICE,
     "consultations.IntakeHold": VOICE,
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(

@@ -3,6 +3,7 @@ from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
 from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
 from consultations.models.feedback import FeedbackEntry
+from consultations.models.inbox import AnswerTemplate, WorkNote
 from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
 from consultations.models.notices import NoticeBounce, SpeakerNotice
@@ -28,6 +29,7 @@ from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
     "AnswerPublication",
+    "AnswerTemplate",
     "AttendanceCount",
     "AttendeeName",
     "Coding",
@@ -62,6 +64,7 @@ __all__ = [
     "SpeakerNotice",
     "TextReport",
     "UniquePerson",
+    "WorkNote",
     "is_set_apart",
     "is_with_protection",
 ]

@@ -9,8 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import MD5, Coalesce, Lower, Now, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,8 +52,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         holds: Any = self.model._meta.get_field("intake_hold").related_model
         return holds.objects.filter(contribution=OuterRef("pk")).exclude(result=IntakeResult.GENUINE)
 
-    def set_apart_for_good(self) -> ContributionQuerySet:
-        return self.filter(intake_hold__result=IntakeResult.AUTOMATED)
+    def received(self) -> ContributionQuerySet:
+        """What was not found to be automated."""
+        return self.exclude(intake_hold__result=IntakeResult.AUTOMATED)
 
     def _alerts(self) -> Any:
         """What the protection workers have not returned."""
@@ -117,7 +118,11 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def in_time(self) -> ContributionQuerySet:
         """What counts as received: not late, and not found to be automated."""
-        return self.filter(is_late=False).exclude(intake_hold__result=IntakeResult.AUTOMATED)
+        return self.received().filter(is_late=False)
+
+    def identical_to(self, contribution: Contribution) -> ContributionQuerySet:
+        """Letters of the same round with the same words, itself among them; an added sentence makes another text."""
+        return self.in_the_open().filter(round=contribution.round_id, same_words=contribution.same_words)
 
     def newly_answered(self, answers: Iterable[Any]) -> ContributionQuerySet:
         """Heard in a recommendation with one of these answers, or not told of any answer yet."""
@@ -221,6 +226,15 @@ class Contribution(models.Model):
         _("visibility"), max_length=20, choices=Visibility.choices, default=Visibility.RESTRICTED
     )
     reference_hash = models.CharField(_("digest of the reference code"), max_length=64, unique=True, editable=False)
+    same_words = models.GeneratedField(
+        verbose_name=_("mark of identical letters"),
+        expression=MD5(
+            Lower(Func(Trim("text"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")),
+        ),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+        editable=False,
+    )
     digest = models.CharField(_("digest of the text"), max_length=64, editable=False)
     happened_on = models.DateField(_("received on"))
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
@@ -243,7 +257,10 @@ class Contribution(models.Model):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         ordering = ("-recorded_at", "-pk")
-        indexes = [models.Index(fields=["round", "-recorded_at"], name="contribution_round_newest")]
+        indexes = [
+            models.Index(fields=["round", "-recorded_at"], name="contribution_round_newest"),
+            models.Index(fields=["round", "same_words"], name="contribution_same_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contribution_says_something",

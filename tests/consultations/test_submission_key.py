@@ -195,6 +195,7 @@ def test_nobody_can_tell_from_a_stored_key_what_address_it_covered(db):
 
 MADE_BY_THE_SYSTEM = {
     "is_late",
+    "same_words",
     "id",
     "submission_key",
     "reference_hash",
