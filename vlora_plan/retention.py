@@ -61,6 +61,7 @@ MACHINE = {
         days=MESSAGE_DAYS,
         term=ThresholdCode.KEEP_MESSAGES,
     ),
+    "operations.NewsChoice": ACCOUNT,
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
     # the words of other rows, as these show them: written, changed and erased with them
     "operations.SearchEntry": VOICE,
