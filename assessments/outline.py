@@ -10,9 +10,11 @@ from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
 from assessments.models import AssessedService, Assessment, Need, Service, TargetGroup
-from assessments.priority import PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
+from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
 from municipality.models import AdministrativeUnit
 from municipality.small_numbers import SmallNumberRules, small_number_rules
+
+ENOUGH_EVIDENCE = 2  # kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,15 @@ class TriedNeed:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`moved` are the needs that a small shift of weight takes into or out of the first ten."""
+    """`moved` are the needs that a small shift of weight takes into or out of the first ten.
+
+    `thin` are those of the first ten that rest on one kind of evidence or on none.
+    """
 
     rows: list[TriedNeed]
     moved: list[Need]
     is_stored: bool
+    thin: list[TriedNeed]
 
 
 def tried_ranking(assessment: Assessment, weights: Weights | None) -> Trial:
@@ -107,7 +113,8 @@ def tried_ranking(assessment: Assessment, weights: Weights | None) -> Trial:
     rows = [TriedNeed(need, tried[need.pk], stored[need.pk].computed_rank) for need in needs]
     rows.sort(key=lambda row: row.priority.computed_rank)
     moved = moved_by_small_shifts(needs, weights or stored_weights(assessment))
-    return Trial(rows, moved, weights is None)
+    thin = [row for row in rows if row.priority.rank <= FIRST and len(row.need.evidence) < ENOUGH_EVIDENCE]
+    return Trial(rows, moved, weights is None, thin)
 
 
 def service_rows(services: Iterable[Service], *, user: Any) -> list[ServiceRow]:

@@ -1,6 +1,7 @@
 """Working pages under /consultations/, public ones under /contribute/; both language prefixes come from outside."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from consultations.enums import RoundStep
 from consultations.views import (
@@ -52,7 +53,8 @@ urlpatterns = [
     ),
     path("contribute/news/", public.NewsSubscribeView.as_view(), name="news_subscribe"),
     path("contribute/news/<str:token>/confirm/", public.NewsConfirmView.as_view(), name="news_confirm"),
-    path("contribute/news/<str:token>/leave/", public.NewsLeaveView.as_view(), name="news_leave"),
+    # a reader's program sends it without having read a page: RFC 8058
+    path("contribute/news/<str:token>/leave/", csrf_exempt(public.NewsLeaveView.as_view()), name="news_leave"),
     path("contribute/calendar.ics", outputs.calendar_file, name="calendar"),
     path("contribute/<int:pk>/calendar.ics", outputs.calendar_file, name="round_calendar"),
     path("contribute/<int:pk>/answers.json", outputs.answers_file_json, name="answers_json"),

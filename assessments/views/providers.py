@@ -9,7 +9,7 @@ from django.views.generic import ListView
 from accounts.models import User
 from assessments.models import ServiceProvider
 from assessments.service_map.forms import ProviderForm
-from assessments.service_map.services import save_provider
+from assessments.services import save_provider
 from core.views import RowDeedView
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
+from assessments.codes import next_code
 from assessments.forms import PlaceFilterForm, ServiceForm
 from assessments.models import Service
 from assessments.outline import service_rows
@@ -61,6 +62,9 @@ class ServiceCreateView(PermissionRequiredMixin, DeedFormView):
     template_name = "assessments/service_form.html"
     title = _("Add a service")
     said = _("The service is registered.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"code": next_code(Service.objects.values_list("code", flat=True), first="S01")}
 
     def act(self, form: Any) -> Service:
         return register_service(form.instance, actor=self.request.user, **form.links())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 
 from municipality.models import Municipality, Project
-from operations.queue.messages import Letterhead, letterhead
+from operations.queue.html_mail import Letterhead
+from operations.queue.messages import letterhead
 
 BANNER = "TË DHËNA DEMONSTRUESE – NUK JANË FAKTE / DEMONSTRATION DATA – NOT FACTS"
 
