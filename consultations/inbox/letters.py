@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, F, Func, Min, Value
 from django.db.models.fields import FloatField
 
@@ -34,17 +33,8 @@ def letter_groups(consultation: Round) -> list[LetterGroup]:
     return sorted(groups, key=lambda group: (-group.senders, group.first.pk))
 
 
-def knows_similarity() -> bool:
-    """Whether this database compares texts; a server without the extension does not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm')")
-        return bool(cursor.fetchone()[0])
-
-
-def similar_to(contribution: Contribution) -> ContributionQuerySet | list[Contribution]:
+def similar_to(contribution: Contribution) -> ContributionQuerySet:
     """The nearest texts of the same round that are not identical, the nearest first."""
-    if not knows_similarity():
-        return []
     likeness = Func(
         Func(F("text"), Value(COMPARED), function="left"),
         Value(contribution.text[:COMPARED]),

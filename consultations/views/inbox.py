@@ -108,7 +108,9 @@ class AnswerManyView(ObjectDeedView):
         return template_initial(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(templates=AnswerTemplate.objects.filter(is_in_use=True), **kwargs)
+        return super().get_context_data(
+            templates=AnswerTemplate.objects.filter(is_in_use=True), recommendation=None, **kwargs
+        )
 
     def act(self, form: AnswerManyForm) -> Round:
         chosen = form.cleaned_data["recommendations"]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0016_letters_after_the_last_day"),
+        ("consultations", "0017_found_by_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,18 +10,13 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_past_memberships"),
         ("assessments", "0015_delivered_definitions"),
-        ("consultations", "0017_set_apart_on_arrival"),
+        ("consultations", "0018_set_apart_on_arrival"),
+        ("operations", "0010_search_entry"),
         ("municipality", "0018_rows_of_the_privacy_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        # Similar texts are found by it; where the server does not have it, none are shown.
-        migrations.RunSQL(
-            "DO $$ BEGIN CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;"
-            " EXCEPTION WHEN OTHERS THEN RAISE NOTICE 'no pg_trgm here'; END $$;",
-            migrations.RunSQL.noop,
-        ),
         migrations.CreateModel(
             name="AnswerTemplate",
             fields=[
