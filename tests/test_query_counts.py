@@ -473,11 +473,11 @@ PAGES: dict[str, MeasuredPage] = {
         "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
     ),
     "contribution_list": MeasuredPage("coordinator", 9, listed("consultations:contribution_list", contributions)),
-    "contribution_detail": MeasuredPage("coordinator", 14, contribution),
+    "contribution_detail": MeasuredPage("coordinator", 16, contribution),
     "recommendation_list": MeasuredPage(
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),
-    "recommendation_detail": MeasuredPage("coordinator", 12, recommendation),
+    "recommendation_detail": MeasuredPage("coordinator", 13, recommendation),
     "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
     "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
     "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),

@@ -163,6 +163,7 @@ CONSULTATION = {
             "consultations.Disposition",
             "consultations.AnswerPublication",
             "consultations.PublishedAnswer",
+            "consultations.AnswerTemplate",
         ),
         RECORD,
     ),
@@ -190,6 +191,8 @@ CONSULTATION = {
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
     "consultations.LateReply": VOICE,
+    "consultations.WorkNote": VOICE,
+    "consultations.IntakeHold": VOICE,
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True

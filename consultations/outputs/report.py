@@ -19,6 +19,7 @@ from consultations.outputs.tables import (
     answered_of,
     answers_tables,
     channels_table,
+    identical_table,
     late_table,
     meetings_table,
     participation_table,
@@ -110,6 +111,7 @@ def _received(consultation: Round, group: TargetGroup | None) -> list[DataTable]
     return [
         rounds_table(records_of([consultation])),
         *channels_table([consultation]),
+        *identical_table([consultation]),
         *late_table([consultation]),
         *speaker_tables(consultation),
     ]
