@@ -34,6 +34,8 @@ class RoundStep(models.TextChoices):
     CLOSE = "close", _("Close")
     ANSWER = "answer", _("Publish the answers")
     REPORT = "report", _("Record that feedback was given")
+    TAKE_UP = "take_up", _("Take up a letter that came in time")
+    REOPEN = "reopen", _("Open again after an upheld complaint")
 
 
 class EventKind(models.TextChoices):
@@ -97,6 +99,10 @@ class ContributionChannel(models.TextChoices):
     PAPER = "paper", _("Paper or post")
     EMAIL = "email", _("E-mail")
     ORAL = "oral", _("Spoken")
+
+
+#: What has a number of the incoming protocol; kept and answered apart where it came after the last day.
+PROTOCOLLED_CHANNELS = frozenset({ContributionChannel.PAPER, ContributionChannel.EMAIL, ContributionChannel.ORAL})
 
 
 class SpeakerKind(models.TextChoices):
@@ -229,3 +235,17 @@ class RequestOutcome(models.TextChoices):
     DONE = "done", _("done")
     PARTLY = "partly", _("done in part")
     REFUSED = "refused", _("refused with a reason")
+
+
+class IntakeResult(models.TextChoices):
+    """What was decided of a text that had been set apart on its arrival."""
+
+    GENUINE = "genuine", _("a person's words: into the consultation")
+    AUTOMATED = "automated", _("automated: stays apart")
+
+
+class IntakeSign(models.TextChoices):
+    TRAP = "trap", _("a field was filled that no person sees")
+    FAST = "fast", _("sent faster than anybody writes")
+    REPEAT = "repeat", _("sent many times from one page")
+    FLOOD = "flood", _("one of very many in one minute")

@@ -1,65 +1,51 @@
-"""Filters of the two long lists; forms by GET that only narrow."""
+"""Filters of the two long lists; they only narrow."""
 
 from __future__ import annotations
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from consultations.enums import Answer, ContributionChannel
 from consultations.models import Contribution, Recommendation, Round
 from consultations.models.contributions import ContributionQuerySet
-from core.forms import CrispyForm
+from core.forms import ListFilter
 
 
-class ContributionFilter(CrispyForm):
-    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.all(), required=False)
-    channel = forms.ChoiceField(
-        label=_("Channel"), choices=[("", _("all")), *ContributionChannel.choices], required=False
-    )
-    coding = forms.ChoiceField(
+class ContributionFilter(ListFilter):
+    round = ModelChoiceFilter(label=_("Round"), queryset=Round.objects.all())
+    channel = ChoiceFilter(label=_("Channel"), choices=ContributionChannel.choices, empty_label=_("all"))
+    coding = ChoiceFilter(
         label=_("Coding"),
-        choices=[("", _("all")), ("open", _("not yet coded")), ("done", _("coded"))],
-        required=False,
+        choices=[("open", _("not yet coded")), ("done", _("coded")), ("late", _("received late"))],
+        empty_label=_("all"),
+        method="by_coding",
     )
-
-    names = forms.ChoiceField(
+    names = ChoiceFilter(
         label=_("Names"),
-        choices=[("", _("all")), ("open", _("to be read before publication"))],
-        required=False,
+        choices=[("open", _("to be read before publication"))],
+        empty_label=_("all"),
+        method="by_names",
     )
 
-    def narrow(self, rows: ContributionQuerySet) -> QuerySet[Contribution]:
-        if not self.is_valid():
-            return rows
-        wanted = self.cleaned_data
-        if wanted["round"]:
-            rows = rows.filter(round=wanted["round"])
-        if wanted["channel"]:
-            rows = rows.filter(channel=wanted["channel"])
-        if wanted["coding"] == "open":
-            rows = rows.filter(is_coded=False, is_without_proposal=False)
-        if wanted["names"] == "open":
-            rows = rows.unread()
-        if wanted["coding"] == "done":
-            rows = rows.filter(Q(is_coded=True) | Q(is_without_proposal=True))
-        return rows
+    def by_coding(self, rows: ContributionQuerySet, name: str, value: str) -> QuerySet[Contribution]:
+        if value == "late":
+            return rows.filter(is_late=True)
+        settled = Q(is_coded=True) | Q(is_without_proposal=True) | Q(is_late=True)
+        return rows.filter(settled if value == "done" else ~settled)
+
+    def by_names(self, rows: ContributionQuerySet, name: str, value: str) -> QuerySet[Contribution]:
+        return rows.unread()
 
 
-class RecommendationFilter(CrispyForm):
-    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.all(), required=False)
-    answer = forms.ChoiceField(
-        label=_("Answer"), choices=[("", _("all")), ("open", _("not yet answered")), *Answer.choices], required=False
+class RecommendationFilter(ListFilter):
+    round = ModelChoiceFilter(label=_("Round"), queryset=Round.objects.all())
+    answer = ChoiceFilter(
+        label=_("Answer"),
+        choices=[("open", _("not yet answered")), *Answer.choices],
+        empty_label=_("all"),
+        method="by_answer",
     )
 
-    def narrow(self, rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-        if not self.is_valid():
-            return rows
-        wanted = self.cleaned_data
-        if wanted["round"]:
-            rows = rows.filter(round=wanted["round"])
-        if wanted["answer"] == "open":
-            rows = rows.filter(latest_answer=None)
-        elif wanted["answer"]:
-            rows = rows.filter(latest_answer=wanted["answer"])
-        return rows
+    def by_answer(self, rows: QuerySet[Recommendation], name: str, value: str) -> QuerySet[Recommendation]:
+        return rows.filter(latest_answer=None if value == "open" else value)

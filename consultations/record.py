@@ -38,12 +38,12 @@ def records_of(rounds: Iterable[Round]) -> list[RoundRecord]:
     chosen = list(rounds)
     keys = [consultation.pk for consultation in chosen]
     events = _counted(ConsultationEvent.objects.held().filter(round__in=keys), "round")
-    contributions = _counted(Contribution.objects.filter(round__in=keys), "round")
+    contributions = _counted(Contribution.objects.in_time().filter(round__in=keys), "round")
     coded = _counted(Coding.objects.filter(contribution__round__in=keys), "contribution__round", of="contribution")
     without = _counted(NoProposal.objects.filter(contribution__round__in=keys), "contribution__round")
     for owner, count in _counted(referred_of(keys), "contribution__round").items():
         without[owner] = without.get(owner, 0) + count
-    recommendations = _counted(Recommendation.objects.filter(round__in=keys), "round")
+    recommendations = _counted(Recommendation.objects.standing().filter(round__in=keys), "round")
     answers = PublishedAnswer.objects.filter(disposition__recommendation__round__in=keys)
     answered = _counted(answers, "disposition__recommendation__round", of="disposition__recommendation")
     return [
@@ -70,11 +70,35 @@ def contributions_by_channel(rounds: Iterable[Round]) -> dict[str, int]:
     keys = [consultation.pk for consultation in rounds]
     return {
         str(channel): count
-        for channel, count in Contribution.objects.filter(round__in=keys)
+        for channel, count in Contribution.objects.in_time()
+        .filter(round__in=keys)
         .order_by()
         .values_list("channel")
         .annotate(count=Count("pk"))
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TextCounts:
+    """Both counts: every letter counts, and how many different texts they are; of these the identical letters."""
+
+    received: int
+    texts: int
+    groups: int
+    senders: int
+
+
+def text_counts(rounds: Iterable[Round]) -> TextCounts:
+    rows = Contribution.objects.in_time().filter(round__in=[each.pk for each in rounds]).order_by()
+    counted = [row["count"] for row in rows.values("round", "same_words").annotate(count=Count("pk"))]
+    many = [count for count in counted if count > 1]
+    return TextCounts(sum(counted), len(counted), len(many), sum(many))
+
+
+def late_of(rounds: Iterable[Round]) -> tuple[int, int]:
+    """How many letters came after the last day, and how many of them have their own answer."""
+    found = Contribution.objects.filter(round__in=[each.pk for each in rounds], is_late=True)
+    return found.count(), found.exclude(late_reply=None).count()
 
 
 def _counted(rows: object, owner: str, *, of: str = "pk") -> dict[int, int]:

@@ -1,6 +1,7 @@
 """Working pages under /consultations/, public ones under /contribute/; both language prefixes come from outside."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from consultations.enums import RoundStep
 from consultations.views import (
@@ -9,6 +10,9 @@ from consultations.views import (
     desk,
     drafts,
     events,
+    inbox,
+    intake,
+    letters,
     outputs,
     own,
     public,
@@ -49,7 +53,8 @@ urlpatterns = [
     ),
     path("contribute/news/", public.NewsSubscribeView.as_view(), name="news_subscribe"),
     path("contribute/news/<str:token>/confirm/", public.NewsConfirmView.as_view(), name="news_confirm"),
-    path("contribute/news/<str:token>/leave/", public.NewsLeaveView.as_view(), name="news_leave"),
+    # a reader's program sends it without having read a page: RFC 8058
+    path("contribute/news/<str:token>/leave/", csrf_exempt(public.NewsLeaveView.as_view()), name="news_leave"),
     path("contribute/calendar.ics", outputs.calendar_file, name="calendar"),
     path("contribute/<int:pk>/calendar.ics", outputs.calendar_file, name="round_calendar"),
     path("contribute/<int:pk>/answers.json", outputs.answers_file_json, name="answers_json"),
@@ -112,6 +117,9 @@ urlpatterns = [
         contributions.NoProposalView.as_view(),
         name="contribution_no_proposal",
     ),
+    path(
+        "consultations/contributions/<int:pk>/late/", letters.LateReplyCreateView.as_view(), name="late_reply_create"
+    ),
     path("consultations/contributions/<int:pk>/contact/erase/", contributions.contact_erase, name="contact_erase"),
     path(
         "consultations/recommendations/", recommendations.RecommendationListView.as_view(), name="recommendation_list"
@@ -125,6 +133,20 @@ urlpatterns = [
         "consultations/recommendations/<int:pk>/edit/",
         recommendations.RecommendationUpdateView.as_view(),
         name="recommendation_update",
+    ),
+    path("consultations/recommendations/<int:pk>/merge/", inbox.MergeView.as_view(), name="recommendation_merge"),
+    path("consultations/recommendations/<int:pk>/split/", inbox.SplitView.as_view(), name="recommendation_split"),
+    path("consultations/recommendations/<int:pk>/part/", inbox.recommendation_part, name="recommendation_part"),
+    path("consultations/rounds/<int:pk>/answers/add/", inbox.AnswerManyView.as_view(), name="answer_many"),
+    path("consultations/rounds/<int:pk>/identical/", inbox.IdenticalLettersView.as_view(), name="identical_letters"),
+    path("consultations/contributions/<int:pk>/note/", inbox.WorkNoteView.as_view(), name="work_note"),
+    path("consultations/contributions/<int:pk>/read/", inbox.contribution_read, name="contribution_read"),
+    path("consultations/answer-templates/", inbox.AnswerTemplateListView.as_view(), name="answer_template_list"),
+    path("consultations/answer-templates/add/", inbox.AnswerTemplateFormView.as_view(), name="answer_template_create"),
+    path(
+        "consultations/answer-templates/<int:pk>/",
+        inbox.AnswerTemplateFormView.as_view(),
+        name="answer_template_update",
     ),
     path(
         "consultations/recommendations/<int:pk>/answer/",
@@ -151,6 +173,7 @@ urlpatterns = [
     path("consultations/contributions/<int:pk>/danger/", safety.danger_raise, name="danger_raise"),
     path("consultations/danger/", safety.DangerListView.as_view(), name="danger_list"),
     path("consultations/danger/<int:pk>/", safety.DangerDetailView.as_view(), name="danger_detail"),
+    path("consultations/set-apart/", intake.IntakeHoldListView.as_view(), name="intake_hold_list"),
     path("consultations/help-numbers/", safety.HelpLineListView.as_view(), name="help_line_list"),
     path("consultations/help-numbers/add/", safety.HelpLineFormView.as_view(), name="help_line_create"),
     path("consultations/help-numbers/<int:pk>/", safety.HelpLineFormView.as_view(), name="help_line_update"),

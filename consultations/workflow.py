@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
-from consultations.enums import RoundEffect, RoundState, RoundStep
+from consultations.enums import PUBLIC_ANSWERS, RoundEffect, RoundState, RoundStep
 from consultations.reckoning import last_day_of
-from core.workflow import Requirement, Transition, Workflow
+from core.workflow import Offered, Requirement, Transition, Workflow
 from municipality.enums import AskedCode, DeadlineCode
 from municipality.models import DeadlineRule
 
@@ -166,5 +166,24 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
         permission="consultations.report_round",
         requires=(GROUPS_INFORMED,),
         action=ConsultationAction.REPORT_ROUND,
+    ),
+    # A letter belongs to the day it was received: one that came in time is answered, whenever it is typed.
+    Transition(
+        step=RoundStep.TAKE_UP,
+        sources=PUBLIC_ANSWERS,
+        target=RoundState.CLOSED,
+        permission="consultations.take_up_letter",
+        needs_comment=True,
+        offered=Offered.ELSEWHERE,
+        action=ConsultationAction.TAKE_UP_LETTER,
+    ),
+    Transition(
+        step=RoundStep.REOPEN,
+        sources=PUBLIC_ANSWERS | {RoundState.CLOSED},
+        target=RoundState.OPEN,
+        permission="consultations.reopen_round",
+        needs_comment=True,
+        offered=Offered.ELSEWHERE,
+        action=ConsultationAction.REOPEN_ROUND,
     ),
 )

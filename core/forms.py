@@ -13,6 +13,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelFormMetaclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
 
 from core.amounts import read_decimal, read_lek, read_money, read_whole, unmistakable
 from core.models import WEB_ADDRESS
@@ -166,6 +167,13 @@ class WebAddressFormField(forms.URLField):
 
 class CrispyForm(CrispyLayout, forms.Form):
     pass
+
+
+class ListFilter(FilterSet):
+    """What narrows a list by its address; what is not understood narrows nothing."""
+
+    class Meta:
+        form = CrispyForm
 
 
 def house_formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from monitoring.models import IndicatorValue, Period
+from monitoring.models import ChangedTarget, IndicatorValue, Period
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Indicator
 
@@ -61,3 +61,22 @@ def earlier_results(period: Period) -> dict[UUID, EarlierResults]:
         )
         for key, amounts in found.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands outside the plan and the period: earlier results, and the target that replaces the plan's."""
+
+    earlier: EarlierResults = NOTHING_EARLIER
+    changed: ChangedTarget | None = None
+
+
+NOTHING_KNOWN = Known()
+
+
+def known_of(period: Period) -> dict[UUID, Known]:
+    """By the key of the indicator; of changed targets the one in force on the last day of the period."""
+    earlier = earlier_results(period)
+    rows = ChangedTarget.objects.in_force(period.plan_id, period.target_year, period.ends_on)
+    changed = {row.indicator_key: row for row in rows}
+    return {key: Known(earlier.get(key, NOTHING_EARLIER), changed.get(key)) for key in {*earlier, *changed}}

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Sum
 
 from core.i18n import localized
 from monitoring.disclosure import ReachedRow, group_rows
-from monitoring.earlier import NOTHING_EARLIER, EarlierResults, earlier_results
+from monitoring.earlier import NOTHING_KNOWN, Known, known_of
 from monitoring.enums import Light, MeasureStatus
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
@@ -198,21 +198,24 @@ def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
         Prefetch("targets", IndicatorTarget.objects.order_by("year"), to_attr="all_targets"),
         Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
     )
-    earlier = earlier_results(period)
+    known = known_of(period)
     return tuple(
-        _indicator_line(indicator, period, earlier.get(indicator.key, NOTHING_EARLIER), (thresholds, rules))
+        _indicator_line(indicator, period, known.get(indicator.key, NOTHING_KNOWN), (thresholds, rules))
         for indicator in indicators
     )
 
 
 def _indicator_line(
-    indicator: Any, period: Period, earlier: EarlierResults, by: tuple[LightThresholds, SmallNumberRules]
+    indicator: Any, period: Period, known: Known, by: tuple[LightThresholds, SmallNumberRules]
 ) -> IndicatorLine:
-    targets = {row.year: row.value for row in indicator.all_targets}
+    targets, earlier = {row.year: row.value for row in indicator.all_targets}, known.earlier
+    first = targets.get(period.target_year)
     actual = indicator.actuals[0].amount if indicator.actuals else None
     end_year = max(targets, default=None)
-    return replace(
-        judged(indicator, targets.get(period.target_year), actual, by, share=_share_of(indicator.actuals)),
+    share = _share_of(indicator.actuals)
+    target = known.changed.value if known.changed else first
+    line = replace(
+        judged(indicator, target, actual, by, share=share),
         earlier=dict(earlier.amounts),
         last_period=earlier.last_period,
         goal=indicator.objective.goal.code,
@@ -221,6 +224,15 @@ def _indicator_line(
         to_date=earlier.to_date(indicator, actual),
         end_target=targets[end_year] if end_year else None,
         end_year=end_year,
+    )
+    if known.changed is None:
+        return line
+    return replace(
+        line,
+        first_target=first,
+        first_percent=judged(indicator, first, actual, by, share=share).progress.percent,
+        changed_from=known.changed.valid_from.isoformat(),
+        change_reason=known.changed.reason,
     )
 
 

@@ -10,11 +10,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import TEXT_LIMIT, CrispyForm, CrispyModelForm, DateField
+from core.templatetags.ui import trimmed
 from monitoring.enums import SubmissionChannel
+from monitoring.expected import OfficeLine
 from monitoring.grid.base import ResultSheet
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
+    ChangedTarget,
+    IndicatorPassport,
     IndicatorValue,
     MeasureProgress,
     Period,
@@ -24,11 +28,21 @@ from monitoring.models import (
     ReportSection,
 )
 from monitoring.models.periods import PeriodQuerySet
+from monitoring.models.values import IndicatorValueQuerySet
 from monitoring.reporting.reasons import ReasonRow
 from municipality.forms import CHECKED
+from operations.forms import StepForm
 from socialplan.approval.acts.definition.forms import PaperField
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.models import FundingSource, Indicator, PlanVersion
+
+
+class ValueChoices(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, value: IndicatorValue) -> str:
+        said = value.get_standing_display() if value.amount is None else trimmed(value.amount)
+        return f"{value.indicator.code} {value.indicator.title}: {said} {value.indicator.unit}"
 
 
 class PeriodForm(CrispyModelForm):
@@ -94,6 +108,48 @@ class GridPasteForm(CrispyForm):
         self.fields["place"].choices = places  # type: ignore[attr-defined]
         columns = [(column.name, column.label) for column in sheet.editable]
         self.fields["column"].choices = columns  # type: ignore[attr-defined]
+
+
+class HandInForm(CrispyForm):
+    """Why each cell is empty that the period asks of an office; one field a cell, named by the cell's key."""
+
+    def __init__(self, *args: Any, line: OfficeLine, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for cell in line.empty_cells:
+            self.fields[cell.key] = forms.CharField(
+                label=_("%(cell)s: nothing is entered. Why?") % {"cell": f"{cell.code} {cell.title}"},
+                max_length=500,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+
+class ApproveValuesForm(CrispyForm):
+    values = ValueChoices(label=_("Values"), queryset=IndicatorValue.objects.none())
+
+    def __init__(self, *args: Any, values: IndicatorValueQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["values"].queryset = values  # type: ignore[attr-defined]
+
+
+class ChangedTargetForm(CrispyModelForm):
+    class Meta:
+        model = ChangedTarget
+        fields = ("year", "value", "valid_from", "reason")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
+
+
+class PassportForm(CrispyModelForm):
+    class Meta:
+        model = IndicatorPassport
+        fields = ("may_be_negative",)
+
+
+class ReturnValueForm(StepForm):
+    """Back to the office, with a note and the day on which it is due again."""
+
+    due_on = DateField(label=_("Due again on"), required=False, help_text=_("Until the end of this day."))
+    field_order = ("comment", "due_on", "happened_on", "source_document")
 
 
 class MeasureProgressForm(CrispyModelForm):

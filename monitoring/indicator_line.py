@@ -42,6 +42,11 @@ class IndicatorLine:
     counts_people: bool = False
     is_protected: bool = False
     kind: str = ""
+    #: Where the target was changed: the plan's own, its progress, since when, and why.
+    first_target: Decimal | None = None
+    first_percent: Decimal | None = None
+    changed_from: str = ""
+    change_reason: str = ""
     #: Values of the periods before, by the period's key, the oldest first; and which of these is the last period.
     earlier: dict[str, Decimal] = field(default_factory=dict)
     last_period: str = ""
@@ -79,4 +84,4 @@ class IndicatorLine:
             shown = replace(shown, last=None if self.hides_last else self.last, to_date=None)
         if not self.is_hidden:
             return shown
-        return replace(shown, actual=None, to_date=None, progress=PROTECTED, why_sq="", why_en="")
+        return replace(shown, actual=None, to_date=None, progress=PROTECTED, first_percent=None, why_sq="", why_en="")

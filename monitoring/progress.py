@@ -48,12 +48,12 @@ def measure_progress(
 
     (actual - baseline) / (target - baseline), whatever the direction. Without a baseline actual / target, and of a
     falling indicator the whole way once its target is held; where the target equals the baseline, or there is none and
-    the target is 0, green when the actual is not worse than the target (docs/law.md#progress).
+    the target is 0 or below, green when the actual is not worse than the target (docs/law.md#progress).
     """
     if actual is None or target is None:
         return NO_DATA
     if baseline is None:
-        if target == 0:
+        if target <= 0:
             return _held(target=target, actual=actual, is_falling=is_falling)
         if is_falling:
             return _lit(Decimal(100) if actual <= target else target / actual * 100, thresholds)

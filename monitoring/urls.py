@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from monitoring.enums import ReportStep, ValueStep
-from monitoring.views import grid, periods, public, reports, values
+from monitoring.views import grid, handing, passports, periods, public, reports, values
 
 app_name = "monitoring"
 register_choices(ReportStep, "report_step")
@@ -25,6 +25,24 @@ urlpatterns = [
     path("periods/<int:pk>/grid/<slug:sheet>/cell/", grid.grid_cell, name="grid_cell"),
     path("periods/<int:pk>/grid/<slug:sheet>/paste/", grid.GridPasteView.as_view(), name="grid_paste"),
     path("periods/<int:pk>/grid/<slug:sheet>/undo/", grid.grid_undo, name="grid_undo"),
+    path("periods/<int:pk>/handing-in/", handing.HandInListView.as_view(), name="hand_in_list"),
+    path("periods/<int:pk>/handing-in/<int:office>/", handing.HandInView.as_view(), name="hand_in"),
+    path("periods/<int:pk>/approve/", handing.ApproveValuesView.as_view(), name="values_approve"),
+    path(
+        "periods/<int:pk>/indicators/<int:indicator>/",
+        passports.IndicatorPanelView.as_view(),
+        name="indicator_panel",
+    ),
+    path(
+        "periods/<int:pk>/indicators/<int:indicator>/target/",
+        passports.ChangeTargetView.as_view(),
+        name="target_change",
+    ),
+    path(
+        "periods/<int:pk>/indicators/<int:indicator>/passport/",
+        passports.PassportView.as_view(),
+        name="passport_edit",
+    ),
     path("periods/<int:pk>/measures/<int:measure>/", periods.ProgressView.as_view(), name="progress_edit"),
     path("periods/<int:pk>/measures/<int:measure>/spending/", periods.SpendingView.as_view(), name="spending_edit"),
     path("periods/<int:pk>/beneficiaries/", periods.BeneficiaryView.as_view(), name="beneficiaries_edit"),

@@ -20,8 +20,9 @@ def _has_summary(report: Any) -> bool:
 
 
 def _measures_reported(report: Any) -> bool:
-    """Every measure of the plan version has a progress entry in the report's period."""
-    reported = {row.measure_id for row in report.period.measure_progress.all()}
+    """Every measure of the plan version has an entry in the report's period, or its office said why it has none."""
+    period = report.period
+    reported = {row.measure_id for row in (*period.measure_progress.all(), *period.unreported_measures.all())}
     return all(measure.pk in reported for measure in report.period.version.measures.all())
 
 

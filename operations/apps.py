@@ -11,8 +11,9 @@ class OperationsConfig(AutodiscoverRulesConfig):
 
     def ready(self) -> None:
         super().ready()
-        # Every process must know who words which message, and who may see the result of which kind of job.
-        autodiscover_modules("notifications", "tasks")
+        # Every process must know who words which message, who may see the result of which kind of job, and what each
+        # app lets be found.
+        autodiscover_modules("notifications", "tasks", "search")
         from operations.checks import every_field_is_classified  # noqa: PLC0415 - models must be loaded first
         from operations.trail import erasures, rows  # noqa: F401, PLC0415 - their checks join those of `verify_data`
 

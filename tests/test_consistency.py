@@ -51,6 +51,7 @@ GUARDING = {
     "submissions": (
         (
             "consultations/services/contributions.py",
+            "consultations/services/letters.py",
             "consultations/models/contributions.py",
             "consultations/codes.py",
             "core/once_only.py",
@@ -59,6 +60,7 @@ GUARDING = {
         (
             "tests/consultations/test_submission_key.py",
             "tests/consultations/test_services.py",
+            "tests/consultations/letters/*.py",
             "tests/everywhere/test_once_only.py",
         ),
     ),
@@ -231,9 +233,9 @@ def test_every_service_module_has_its_test_module(module: str) -> None:
     room = module.partition(".services")[0].replace(".", "/")
     if module in TESTED_THROUGH:
         tests = [ROOT / "tests" / TESTED_THROUGH[module]]
-        assert not any(is_imported(module, each) for each in (ROOT / "tests" / room).glob("test_*.py"))
+        assert not any(is_imported(module, each) for each in (ROOT / "tests" / room).rglob("test_*.py"))
     else:
-        tests = [each for each in (ROOT / "tests" / room).glob("test_*.py") if is_imported(module, each)]
+        tests = [each for each in (ROOT / "tests" / room).rglob("test_*.py") if is_imported(module, each)]
 
     assert tests
     assert all(holds_in(module, each) for each in tests)

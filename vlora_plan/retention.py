@@ -61,7 +61,10 @@ MACHINE = {
         days=MESSAGE_DAYS,
         term=ThresholdCode.KEEP_MESSAGES,
     ),
+    "operations.NewsChoice": ACCOUNT,
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
+    # the words of other rows, as these show them: written, changed and erased with them
+    "operations.SearchEntry": VOICE,
     "operations.SentForm": RetentionRule(
         Retention.TECHNICAL, counted_from="sent_at", days=SENT_FORM_DAYS, deletes_row=True
     ),
@@ -119,6 +122,7 @@ ASSESSMENT = {
             "assessments.StaffRequirement",
             "assessments.SheetImport",
             "assessments.ImportedRow",
+            "assessments.StagedFigure",
             "assessments.ServiceStaff",
             "assessments.ServiceYear",
             "assessments.ServiceMoney",
@@ -159,6 +163,7 @@ CONSULTATION = {
             "consultations.Disposition",
             "consultations.AnswerPublication",
             "consultations.PublishedAnswer",
+            "consultations.AnswerTemplate",
         ),
         RECORD,
     ),
@@ -185,6 +190,9 @@ CONSULTATION = {
     "consultations.TextReport": VOICE,
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
+    "consultations.LateReply": VOICE,
+    "consultations.WorkNote": VOICE,
+    "consultations.IntakeHold": VOICE,
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True
@@ -256,6 +264,10 @@ MONITORING = {
             "monitoring.Period",
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
+            "monitoring.OfficeHandIn",
+            "monitoring.IndicatorPassport",
+            "monitoring.ChangedTarget",
+            "monitoring.UnreportedMeasure",
             "monitoring.BudgetExecution",
             "monitoring.BeneficiaryCount",
             "monitoring.YearlyReport",

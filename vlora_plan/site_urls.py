@@ -15,6 +15,7 @@ urlpatterns = [
     path("follow/", public.FollowView.as_view(), name="follow"),
     path("follow/answer/", public.FollowAnswerView.as_view(), name="follow_answer"),
     path("follow/withdraw/", public.follow_withdraw, name="follow_withdraw"),
+    path("search/", public.SearchView.as_view(), name="search"),
     path("trace/<trace_kind:kind>/<str:key>/", public.TraceView.as_view(), name="trace"),
     path("privacy/", public.PrivacyView.as_view(), name="privacy"),
     path("accessibility/", public.AccessibilityView.as_view(), name="accessibility"),

@@ -6,11 +6,13 @@ from celery import shared_task
 
 from accounts.power import apply_due_changes
 from assessments.imports.deeds import forget_old_imports
+from monitoring.services.reminders import remind_offices
 from socialplan.approval.services.reminders import remind_of_duties
 from socialplan.approval.services.steps import enforce_due_versions, expire_ended_versions
 from socialplan.drafting.services.document_imports import forget_abandoned
 from socialplan.drafting.services.editing import close_lapsed
 from vlora_plan.calendar_watch import warn_of_next_year
+from vlora_plan.reminding import remind_of_dates
 from vlora_plan.telling import tell_what_became
 
 
@@ -28,6 +30,8 @@ def apply_power_changes() -> None:
 @shared_task(name="vlora_plan.remind_of_duties")
 def remind_of_plan_duties() -> None:
     remind_of_duties()
+    remind_of_dates()
+    remind_offices()
 
 
 @shared_task(name="vlora_plan.forget_abandoned_documents")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -14,6 +13,8 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.enums import Confidentiality, ContributionChannel
 from consultations.forms.texts import ShortTextareas
+from consultations.intake.flood import flood_signs
+from consultations.intake.signs import is_proved, new_submission, read_submission, signs_of
 from consultations.models import ConsultationEvent, Contribution, ContributionContact
 from consultations.services.guards import GUARDS
 from core.forms import CrispyModelForm
@@ -26,13 +27,6 @@ SPEAKER_LABELS = {
     "age_band": _("Your age (optional)"),
 }
 SPEAKER = frozenset(SPEAKER_LABELS)
-SUBMISSION_SALT = "consultations.submission"
-SUBMISSION_MAX_AGE = 7 * 24 * 3600
-
-
-def new_submission() -> str:
-    """A signed, dated key that makes a submission count once, however often it is sent."""
-    return signing.dumps(str(uuid.uuid4()), salt=SUBMISSION_SALT)
 
 
 class PublicContributionForm(ShortTextareas, CrispyModelForm):
@@ -59,12 +53,12 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         try:
-            key = signing.loads(cleaned.get("submission", ""), salt=SUBMISSION_SALT, max_age=SUBMISSION_MAX_AGE)
+            self.opened = read_submission(cleaned.get("submission", ""))
         except signing.BadSignature:
             typed: Any = self.data
             self.data = {**typed.dict(), self.add_prefix("submission"): new_submission()}
             raise ValidationError(_("This form was open for too long. Please send it once more.")) from None
-        self.instance.submission_key = uuid.UUID(key)
+        self.instance.submission_key = self.opened.key
         self.instance.tells_of_danger = cleaned.get("tells_of_danger", False)
         return cleaned
 
@@ -107,13 +101,28 @@ class ContactFields(forms.Form):
 
 
 class ContributionForm(ContactFields, PublicContributionForm):
-    """The public's form."""
+    """The public's form. The browser may add its proof; what fills the trap is no person."""
+
+    proof = forms.CharField(widget=forms.HiddenInput(attrs={"data-proof": ""}), required=False, max_length=40)
+    homepage = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     class Meta:
         model = Contribution
         fields = ("text", "language", "spoken_by", "group", "unit", "sex", "age_band", "consents_to_publish")
 
-    field_order = ("text", "tells_of_danger", *Meta.fields[1:], *REACH)
+    field_order = ("text", "tells_of_danger", *Meta.fields[1:], *REACH, "homepage")
+
+    def signs(self) -> list[str]:
+        """Of automation, in a checked form; counts this post among those of its minute."""
+        token = self.cleaned_data["submission"]
+        proved = is_proved(token, self.cleaned_data.get("proof", ""))
+        found = signs_of(self.opened, trap=self.cleaned_data.get("homepage", ""))
+        return found + flood_signs(token, proved=proved)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,6 +158,7 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
         model = Contribution
         fields = (
             "channel",
+            "protocol_no",
             "event",
             "spoken_by",
             "organisation",
@@ -180,6 +190,15 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             column: Any = Contribution._meta.get_field(name)
             self.fields[name].label = column.verbose_name
         self.fields["happened_on"].label = _("Received on")
+
+    def clean(self) -> dict[str, Any]:
+        """The protocol number is the paper of a letter that is typed after its day."""
+        number = (self.data.get(self.add_prefix("protocol_no")) or "").strip()
+        paper = self.add_prefix("source_document")
+        cleaned = super().clean()
+        if number and not self.data.get(paper) and "source_document" in self.errors:
+            del self.errors["source_document"]
+        return cleaned
 
 
 class CountsOnlyContributionForm(EntryFields, PublicContributionForm):

@@ -9,19 +9,21 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import MD5, Coalesce, Lower, Now, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from assessments.models import TargetGroup
 from consultations.enums import (
+    PROTOCOLLED_CHANNELS,
     AgeBand,
     ConsentPurpose,
     ContributionChannel,
     ContributionLanguage,
     DangerResult,
+    IntakeResult,
     Sex,
     SpeakerKind,
     Visibility,
@@ -32,12 +34,27 @@ from consultations.models.rounds import Round
 from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
+LATE_NEEDS_PROTOCOL = _(
+    "It was received after the last day: give its incoming protocol number. It is kept, marked as late, and answered "
+    "apart."
+)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def in_the_open(self) -> ContributionQuerySet:
-        """Without what is with the protection workers: for every page, list, search, file and count of words."""
-        return self.filter(~Exists(self._alerts()))
+        """Without what is with the protection workers, and what looked automated on its arrival and was not let on.
+
+        For every page, list, search, file and count of words.
+        """
+        return self.filter(~Exists(self._alerts()), ~Exists(self._set_apart()))
+
+    def _set_apart(self) -> Any:
+        holds: Any = self.model._meta.get_field("intake_hold").related_model
+        return holds.objects.filter(contribution=OuterRef("pk")).exclude(result=IntakeResult.GENUINE)
+
+    def received(self) -> ContributionQuerySet:
+        """What was not found to be automated."""
+        return self.exclude(intake_hold__result=IntakeResult.AUTOMATED)
 
     def _alerts(self) -> Any:
         """What the protection workers have not returned."""
@@ -70,7 +87,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         redactions: Any = self.model._meta.get_field("redactions").related_model
         newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
         return self.annotate(
-            shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")), is_held=Exists(self._alerts())
+            shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")),
+            is_held=Exists(self._alerts()),
+            is_apart=Exists(self._set_apart()),
         )
 
     def unread(self) -> ContributionQuerySet:
@@ -97,12 +116,38 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """What was said of these places of a draft, in whatever copy; the newest last."""
         return self.in_the_open().with_words().filter(place_key__in=list(keys)).order_by("happened_on", "pk")
 
+    def in_time(self) -> ContributionQuerySet:
+        """What counts as received: not late, and not found to be automated."""
+        return self.received().filter(is_late=False)
+
+    def identical_to(self, contribution: Contribution) -> ContributionQuerySet:
+        """Letters of the same round with the same words, itself among them; an added sentence makes another text."""
+        return self.in_the_open().filter(round=contribution.round_id, same_words=contribution.same_words)
+
+    def newly_answered(self, answers: Iterable[Any]) -> ContributionQuerySet:
+        """Heard in a recommendation with one of these answers, or not told of any answer yet."""
+        codings: Any = self.model._meta.get_field("codings").related_model
+        notices: Any = self.model._meta.get_field("notices").related_model
+        recommendations = [answer.recommendation_id for answer in answers]
+        heard = codings.objects.filter(contribution=OuterRef("pk"), recommendation__in=recommendations)
+        told = notices.objects.filter(contribution=OuterRef("pk"), occasion="answered")
+        return self.filter(Exists(heard) | ~Exists(told))
+
+    def late_unanswered(self) -> ContributionQuerySet:
+        """What came after the last day and has had no answer of its own yet."""
+        return self.in_the_open().filter(is_late=True, late_reply=None).order_by("happened_on", "pk")
+
     def uncoded(self) -> ContributionQuerySet:
-        """Not coded yet; what the protection workers referred is answered by that, what waits with them is not."""
-        rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False)
+        """Not coded yet; what the protection workers referred is answered by that, what waits with them is not.
+
+        What came after the last day is answered apart and holds nothing up; what waits on its arrival is owed, what
+        was found to be automated is not.
+        """
+        rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False, is_late=False)
         settlements = apps.get_model("consultations", "DangerSettlement").objects
         referred = settlements.filter(alert__contribution=OuterRef("pk"), result=DangerResult.REFERRED)
-        return rows.filter(~Exists(referred))
+        automated = self._set_apart().filter(result=IntakeResult.AUTOMATED)
+        return rows.filter(~Exists(referred), ~Exists(automated))
 
 
 class Contribution(models.Model):
@@ -181,11 +226,27 @@ class Contribution(models.Model):
         _("visibility"), max_length=20, choices=Visibility.choices, default=Visibility.RESTRICTED
     )
     reference_hash = models.CharField(_("digest of the reference code"), max_length=64, unique=True, editable=False)
+    same_words = models.GeneratedField(
+        verbose_name=_("mark of identical letters"),
+        expression=MD5(
+            Lower(Func(Trim("text"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")),
+        ),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+        editable=False,
+    )
     digest = models.CharField(_("digest of the text"), max_length=64, editable=False)
     happened_on = models.DateField(_("received on"))
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
     is_back_entry = models.BooleanField(_("entered afterwards"), default=False)
     source_document = models.CharField(_("source document"), max_length=300, blank=True)
+    protocol_no = models.CharField(
+        _("incoming protocol number"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of a letter or a mail: the day it was received counts, not the day it is typed."),
+    )
+    is_late = models.BooleanField(_("received after the last day"), default=False, editable=False)
 
     objects = ContributionQuerySet.as_manager()
 
@@ -196,7 +257,10 @@ class Contribution(models.Model):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         ordering = ("-recorded_at", "-pk")
-        indexes = [models.Index(fields=["round", "-recorded_at"], name="contribution_round_newest")]
+        indexes = [
+            models.Index(fields=["round", "-recorded_at"], name="contribution_round_newest"),
+            models.Index(fields=["round", "same_words"], name="contribution_same_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contribution_says_something",
@@ -240,6 +304,11 @@ class Contribution(models.Model):
                 violation_error_message=_(
                     "A place is named with its kind and with the copy of the draft it stands in."
                 ),
+            ),
+            models.CheckConstraint(
+                name="contribution_late_has_protocol",
+                condition=Q(is_late=False) | (Q(channel__in=PROTOCOLLED_CHANNELS) & ~Q(protocol_no="")),
+                violation_error_message=LATE_NEEDS_PROTOCOL,
             ),
             models.CheckConstraint(
                 name="contribution_back_entry_has_source",

@@ -19,6 +19,8 @@ from consultations.outputs.tables import (
     answered_of,
     answers_tables,
     channels_table,
+    identical_table,
+    late_table,
     meetings_table,
     participation_table,
     published_answer,
@@ -106,7 +108,13 @@ def _received(consultation: Round, group: TargetGroup | None) -> list[DataTable]
     """Of one group alone nothing: contributions by group are counts of people, and stand suppressed in the whole."""
     if group is not None:
         return []
-    return [rounds_table(records_of([consultation])), *channels_table([consultation]), *speaker_tables(consultation)]
+    return [
+        rounds_table(records_of([consultation])),
+        *channels_table([consultation]),
+        *identical_table([consultation]),
+        *late_table([consultation]),
+        *speaker_tables(consultation),
+    ]
 
 
 def _changes(answers: Sequence[DataTable]) -> list[DataTable]:

@@ -16,7 +16,7 @@ from consultations.attendance import PublicFigure, PublicRow, published_attendan
 from consultations.enums import NOTICED_MEETINGS, Answer, ContributionChannel, EventStatus
 from consultations.models import ConsultationEvent, Recommendation, Round
 from consultations.privacy import is_shielded
-from consultations.record import RoundRecord, contributions_by_channel
+from consultations.record import RoundRecord, contributions_by_channel, late_of, text_counts
 from core.table_heads import code_column, number, text, total_row
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
 
@@ -134,6 +134,30 @@ def channels_table(rounds: list[Round]) -> list[DataTable]:
     rows.append(total_row(sum(counts.values())))
     columns = (text(pgettext_lazy("column", "Channel")), number(pgettext_lazy("column", "Contributions")))
     return [DataTable("contributions_by_channel", Words.said(_("Contributions by channel")), columns, tuple(rows))]
+
+
+def identical_table(rounds: list[Round]) -> list[DataTable]:
+    """Both counts, where letters are identical: each sender counts, and the texts are told from each other."""
+    counts = text_counts(rounds)
+    if not counts.groups:
+        return []
+    columns = (
+        number(pgettext_lazy("column", "Contributions")),
+        number(_("Different texts")),
+        number(_("Groups of identical letters")),
+        number(_("Their senders")),
+    )
+    row = Row((counts.received, counts.texts, counts.groups, counts.senders))
+    return [DataTable("identical", Words.said(_("Identical letters")), columns, (row,))]
+
+
+def late_table(rounds: list[Round]) -> list[DataTable]:
+    """Letters that came after the last day stand apart, never among what was received in time."""
+    received, answered = late_of(rounds)
+    if not received:
+        return []
+    columns = (number(_("Received after the last day")), number(_("Answered apart")))
+    return [DataTable("late", Words.said(_("Late letters")), columns, (Row((received, answered)),))]
 
 
 def answered_of(rounds: Iterable[Round], group: TargetGroup | None = None) -> list[Recommendation]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,15 +14,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
-from consultations.enums import ContributionChannel, NoticeOccasion, SpeakerKind, Visibility
-from consultations.models import Contribution, ContributionContact, DangerAlert, Round
+from consultations.enums import PROTOCOLLED_CHANNELS, ContributionChannel, NoticeOccasion, SpeakerKind, Visibility
+from consultations.models import Contribution, ContributionContact, DangerAlert
 from consultations.privacy import is_shielded
-from consultations.reckoning import is_accepting, last_day_of
 from consultations.services.guards import GUARDS, refusal_of
-from consultations.services.locks import lock_workable
+from consultations.services.intake import set_apart
+from consultations.services.letters import settle_period, take_up
+from consultations.services.locks import lock_for_letter, lock_workable
 from consultations.services.notices import tell_speakers
 from consultations.services.safety import tell_protection_workers
-from core.workflow import StepRefused, require
+from core.workflow import require
 from operations.deeds import NOW, Entry, is_of_the_past, note_head, record
 
 COVERED_WORDS = (
@@ -42,6 +44,7 @@ COVERED_WORDS = (
     "place_kind",
     "place_key",
     "consents_to_publish",
+    "protocol_no",
 )
 COVERED_CONTACT = ("name", "email", "consents_to_feedback", "safe_to_send")
 
@@ -54,10 +57,14 @@ class Receipt:
     is_new: bool
 
 
-def receive_contribution(contribution: Contribution, *, contact: ContributionContact | None = None) -> Receipt:
+@transaction.atomic
+def receive_contribution(
+    contribution: Contribution, *, contact: ContributionContact | None = None, signs: Sequence[str] = ()
+) -> Receipt:
     """Take a contribution from the public form; the same submission again gives the same receipt.
 
-    Of a child under 16 the words are kept, and neither a contact nor a consent (docs/law.md#child-consent).
+    With `signs` of automation it is kept like any other and set apart until somebody has looked at it. Of a child
+    under 16 the words are kept, and neither a contact nor a consent (docs/law.md#child-consent).
     """
     contribution.channel = ContributionChannel.WEB
     contribution.entered_by = None
@@ -65,7 +72,10 @@ def receive_contribution(contribution: Contribution, *, contact: ContributionCon
     contribution.guardian_consent = ""
     if contribution.is_of_child_alone:
         contribution.consents_to_publish, contact = False, None
-    return keep(contribution, contact=contact, actor=None, entry=NOW)
+    receipt = keep(contribution, contact=contact, actor=None, entry=NOW)
+    if receipt.is_new:
+        set_apart(receipt.contribution, signs)
+    return receipt
 
 
 def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt:
@@ -88,12 +98,21 @@ def enter_contribution(
 ) -> Receipt:
     """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke.
 
-    StepRefused once the round's answers are published: these words would never get theirs.
+    A letter belongs to the day it was received: one that came in time is taken up even after the answers are
+    published, and then they are owed anew; one that came late is kept, marked, and answered apart. Anything else is
+    refused once the answers are published: these words would never get theirs.
     """
-    consultation = lock_workable(contribution.round_id)
+    is_letter = contribution.channel in PROTOCOLLED_CHANNELS
+    consultation = lock_for_letter(contribution.round_id) if is_letter else lock_workable(contribution.round_id)
     require(actor, "consultations.enter_contribution", consultation)
     contribution.entered_by = actor
-    return keep(contribution, contact=contact, actor=actor, entry=entry)
+    contribution.protocol_no = contribution.protocol_no.strip()
+    if contribution.protocol_no and not entry.source_document:
+        entry = replace(entry, source_document=_("Protocol %(number)s") % {"number": contribution.protocol_no})
+    receipt = keep(contribution, contact=contact, actor=actor, entry=entry)
+    if receipt.is_new and not receipt.contribution.is_late and consultation.has_public_answers:
+        take_up(consultation, receipt.contribution, actor=actor)
+    return receipt
 
 
 @transaction.atomic
@@ -112,7 +131,7 @@ def keep(
     contribution.happened_on = entry.happened_on or timezone.localdate()
     contribution.is_back_entry = entry.is_back_entry
     contribution.source_document = entry.source_document
-    refuse_outside_period(contribution)
+    settle_period(contribution)
     contribution.visibility = visibility_of(contribution)
     contribution.reference_hash = code_digest(reference_code(contribution.submission_key))
     contribution.digest = text_digest(contribution.submission_key, contribution.text)
@@ -159,6 +178,8 @@ def keep_contact(contact: ContributionContact | None, contribution: Contribution
 def typed_of(contribution: Contribution, *, contact: ContributionContact | None, entry: Entry) -> dict[str, Any]:
     """All that a submission consists of, as its key covers it; not what the system adds."""
     words = {name: getattr(contribution, name) for name in COVERED_WORDS}
+    if not contribution.protocol_no:
+        del words["protocol_no"]  # so that what was sent before there was such a number has the same key
     reach = {name: getattr(contact, name) if contact else "" for name in COVERED_CONTACT}
     words["tells_of_danger"] = contribution.tells_of_danger
     return {**words, "contact": reach, "happened_on": entry.happened_on, "source_document": entry.source_document}
@@ -167,18 +188,6 @@ def typed_of(contribution: Contribution, *, contact: ContributionContact | None,
 def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:
     code = reference_code(contribution.submission_key)
     return Receipt(contribution=contribution, reference_code=code, digest=contribution.digest, is_new=is_new)
-
-
-def refuse_outside_period(contribution: Contribution) -> None:
-    """Live entry is judged by the database's clock; back-entry by the date on its source document."""
-    consultation = Round.objects.get(pk=contribution.round_id)
-    if contribution.is_back_entry:
-        last_day = last_day_of(consultation)
-        if last_day and contribution.happened_on > last_day:
-            raise ValidationError({"happened_on": _("This date is after the last day of the round.")})
-        return
-    if not is_accepting(consultation):
-        raise StepRefused(_("This consultation no longer takes contributions."))
 
 
 @transaction.atomic

@@ -78,15 +78,18 @@ def refuse_early_close(step: StepTaken) -> None:
 def publish_held_answers(step: StepTaken) -> None:
     """All current answers of the round become public together, and with them the words that may go out."""
     consultation = step.document
+    is_first = not consultation.answer_publications.exists()
     publication = AnswerPublication.objects.create(round=consultation, published_by=step.actor, happened_on=step.day)
-    held = Disposition.objects.filter(recommendation__round=consultation).current().unpublished()
+    held = list(Disposition.objects.filter(recommendation__round=consultation).current().unpublished())
     PublishedAnswer.objects.bulk_create(
         PublishedAnswer(publication=publication, disposition=disposition) for disposition in held
     )
     publish_words(publication)
-    keep_speakers(consultation)
+    if is_first:
+        keep_speakers(consultation)
     if not is_of_the_past(step.entry):
-        tell_speakers(speakers_of(consultation), NoticeOccasion.ANSWERED, about=f"publication:{publication.pk}")
+        concerned = speakers_of(consultation) if is_first else speakers_of(consultation).newly_answered(held)
+        tell_speakers(concerned, NoticeOccasion.ANSWERED, about=f"publication:{publication.pk}")
     if not step.entry.is_back_entry:
         tell_subscribers(consultation, NoticeOccasion.ANSWERED, about=f"publication:{publication.pk}")
 

@@ -183,7 +183,7 @@ class ContributeView(PublicPage, FormView):
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         try:
-            receipt = receive_contribution(form.instance, contact=form.contact())
+            receipt = receive_contribution(form.instance, contact=form.contact(), signs=form.signs())
         except (StepRefused, ValidationError) as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)

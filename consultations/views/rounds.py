@@ -113,6 +113,10 @@ class RoundStepView(StepView):
     now = _("The round is now: %(state)s.")
     template_name = "consultations/round_step.html"
 
+    def has_permission(self) -> bool:
+        """What follows from a letter or a complaint is no button."""
+        return self.transition.is_button and super().has_permission()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_notice = self.kwargs["step"] == RoundStep.PUBLISH
         return super().get_context_data(reckoning=reckoning_of(self.object) if is_notice else None, **kwargs)

@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.grid.cells import GridColumn, GridKind, GridRow, Value
 from core.search import folded
 from core.workflow import StepRefused
 from monitoring.enums import ValueQuality, ValueStanding, ValueState
+from monitoring.expected import offices_by_word
 from monitoring.grid.base import ResultSheet
-from monitoring.models import IndicatorValue
-from municipality.models import Office
+from monitoring.models import ChangedTarget, IndicatorValue
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Indicator, IndicatorTarget
 
@@ -66,27 +67,27 @@ class IndicatorSheet(ResultSheet):
         rows = IndicatorValue.objects.current().filter(period=self.period).order_by()
         return {str(value.indicator_id): value for value in rows}
 
-    @cached_property
-    def offices(self) -> dict[str, Office]:
-        """An indicator names who answers for it in words: the code or a name of an office."""
-        return {
-            folded(name): office
-            for office in Office.objects.all()
-            for name in (office.code, office.name_sq, office.name_en)
-            if name
-        }
-
     def rows(self) -> list[GridRow]:
         year = self.period.target_year
         targets = dict(
             IndicatorTarget.objects.filter(version=self.period.version_id, year=year).values_list("indicator", "value")
         )
-        before = self._before()
+        changed = ChangedTarget.objects.in_force(self.period.plan_id, year, self.period.ends_on)
+        in_force: dict[Any, Decimal] = dict(changed.values_list("indicator_key", "value"))
+        for key, indicator in self.indicators.items():
+            if indicator.key in in_force:
+                targets[int(key)] = in_force[indicator.key]
+        before, offices = self._before(), offices_by_word()
         return self.own_first(
             [
                 (
-                    self.offices.get(folded(indicator.responsible)),
-                    self._row(key, indicator, targets.get(indicator.pk), before.get(indicator.key)),
+                    offices.get(folded(indicator.responsible)),
+                    self._row(
+                        key,
+                        indicator,
+                        targets.get(indicator.pk),
+                        before.get(indicator.key),
+                    ),
                 )
                 for key, indicator in self.indicators.items()
             ]
@@ -111,7 +112,7 @@ class IndicatorSheet(ResultSheet):
         values |= {name: getattr(value, name, "") for name in WORDS}
         closed = _("This value is submitted: it waits for its review, or is returned first.")
         is_closed = value is not None and value.state == ValueState.SUBMITTED
-        url = value.get_absolute_url() if value and value.pk else ""
+        url = reverse("monitoring:indicator_panel", args=[self.period.pk, indicator.pk])
         return GridRow(key, indicator.code, indicator.title, values, closed=closed if is_closed else "", url=url)
 
     def build(self, row: str, values: Mapping[str, Value]) -> IndicatorValue:

@@ -1,5 +1,7 @@
 from monitoring.models.files import ReportFile
+from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
+from monitoring.models.passports import ChangedTarget, IndicatorPassport
 from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
 from monitoring.models.reports import (
     RecommendationFollowUp,
@@ -16,8 +18,11 @@ from monitoring.models.values import IndicatorValue, ValueStateChange
 __all__ = [
     "BeneficiaryCount",
     "BudgetExecution",
+    "ChangedTarget",
+    "IndicatorPassport",
     "IndicatorValue",
     "MeasureProgress",
+    "OfficeHandIn",
     "Period",
     "PeriodKind",
     "RecommendationFollowUp",
@@ -28,6 +33,7 @@ __all__ = [
     "ReportSubmission",
     "ResultNarrative",
     "SubmissionReceipt",
+    "UnreportedMeasure",
     "ValueStateChange",
     "YearlyReport",
 ]

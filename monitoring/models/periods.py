@@ -47,6 +47,10 @@ class PeriodQuerySet(models.QuerySet["Period"]):
     def unlocked(self) -> PeriodQuerySet:
         return self.filter(lock_reason="")
 
+    def asked_for(self) -> PeriodQuerySet:
+        """Those whose results come in: over, and not yet fixed by a validated report."""
+        return self.filter(ends_on__lte=timezone.localdate()).exclude(reports__figures__isnull=False)
+
 
 class Period(TimeStamped):
     """A stretch of time under monitoring; free in length, and the first one may be partial.
@@ -167,8 +171,8 @@ class Period(TimeStamped):
     @property
     def is_empty(self) -> bool:
         """Nothing is entered in it, and no report of it begun."""
-        rows = (self.measure_progress, self.budget_executions, self.beneficiary_counts, self.values, self.reports)
-        return not any(each.exists() for each in rows)
+        results = (self.measure_progress, self.budget_executions, self.beneficiary_counts, self.values)
+        return not any(each.exists() for each in (*results, self.reports, self.hand_ins, self.unreported_measures))
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:period_detail", args=[self.pk])

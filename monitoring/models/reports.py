@@ -43,6 +43,7 @@ class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
             "state_changes",
             "period__values",
             "period__measure_progress",
+            "period__unreported_measures",
             "period__version__measures",
         )
 

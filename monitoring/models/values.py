@@ -7,10 +7,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
 from monitoring.enums import ValueQuality, ValueStanding, ValueState, ValueStep
+from monitoring.models.passports import IndicatorPassport
 from monitoring.models.periods import Period
 from socialplan.content.models import Indicator
 
@@ -56,6 +58,17 @@ class IndicatorValue(TimeStamped):
         "self", verbose_name=_("corrects"), related_name="correction", null=True, blank=True, on_delete=models.PROTECT
     )
 
+    is_signed = models.BooleanField(
+        _("the passport lets it be negative"), default=False, db_default=False, editable=False
+    )
+    due_on = models.DateField(
+        _("due again on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The day that was set when the value was returned last."),
+    )
+
     objects = IndicatorValueQuerySet.as_manager()
 
     class Meta:
@@ -66,8 +79,8 @@ class IndicatorValue(TimeStamped):
             models.CheckConstraint(name="indicator_value_state_known", condition=Q(state__in=ValueState.values)),
             models.CheckConstraint(
                 name="indicator_value_not_negative",
-                condition=Q(amount__gte=0),
-                violation_error_message=_("A measured value cannot be negative."),
+                condition=Q(amount__gte=0) | Q(is_signed=True),
+                violation_error_message=_("A measured value cannot be negative, unless its passport says so."),
             ),
             models.CheckConstraint(
                 name="indicator_value_standing_known", condition=Q(standing__in=ValueStanding.values)
@@ -107,10 +120,27 @@ class IndicatorValue(TimeStamped):
     def __str__(self) -> str:
         return f"{self.indicator}: {self.amount}"
 
+    def clean(self) -> None:
+        """What the passport says of negative values is kept with the value that needs it."""
+        self.is_signed = self.amount is not None and self.amount < 0 and self._may_be_negative()
+
+    def _may_be_negative(self) -> bool:
+        rows = IndicatorPassport.objects.filter(plan=self.period.plan_id, indicator_key=self.indicator.key)
+        return rows.filter(may_be_negative=True).exists()
+
     @property
     def is_changeable(self) -> bool:
         """A draft, or returned; what was submitted is corrected by a new row."""
         return self.state in {ValueState.DRAFT, ValueState.RETURNED}
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == ValueState.RETURNED
+
+    @property
+    def is_overdue(self) -> bool:
+        """A returned value, from the day after the new one."""
+        return self.is_returned and self.due_on is not None and timezone.localdate() > self.due_on
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:value_detail", args=[self.pk])
@@ -121,7 +151,15 @@ class ValueStateChange(StateChange):
     steps = ValueStep
 
     value = models.ForeignKey(IndicatorValue, related_name="state_changes", on_delete=models.PROTECT)
+    due_on = models.DateField(_("due again on"), null=True, blank=True)
 
     class Meta(StateChange.Meta):
         verbose_name = _("step of a value")
         verbose_name_plural = _("steps of values")
+        constraints = [
+            models.CheckConstraint(
+                name="value_step_due_where_returned",
+                condition=Q(due_on=None) | Q(step=ValueStep.RETURN),
+                violation_error_message=_("Only a returned value is due again."),
+            )
+        ]

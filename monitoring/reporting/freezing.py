@@ -15,7 +15,7 @@ from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.progress import IndicatorProgress
 
-AMOUNTS = ("baseline", "target", "actual", "last", "to_date", "end_target")
+AMOUNTS = ("baseline", "target", "actual", "last", "to_date", "end_target", "first_target", "first_percent")
 
 
 def freeze_figures(period: Period) -> dict[str, Any]:

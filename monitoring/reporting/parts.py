@@ -15,6 +15,7 @@ from monitoring.enums import SectionCode
 from monitoring.reporting.pictures import lights_picture, money_picture, persons_picture
 from monitoring.reporting.tables import (
     advice_table,
+    changed_targets_table,
     follow_up_table,
     key_figures_table,
     late_table,
@@ -84,7 +85,9 @@ def _period(context: Any) -> list[DataTable]:
 
 
 def _achieved(context: Any) -> list[DataTable]:
-    return [lights_table(context.figures), late_table(context.figures)]
+    changed = changed_targets_table(context.figures)
+    tables = [lights_table(context.figures), late_table(context.figures)]
+    return [*tables, changed] if changed else tables
 
 
 def _money(context: Any) -> list[DataTable]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_FLOOR
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -86,6 +88,40 @@ def _hides_sum(line: IndicatorLine) -> bool:
 def _baseline_from(line: IndicatorLine) -> Words | None:
     parts = [str(line.baseline_year or ""), line.baseline_source]
     return Words.same(", ".join(part for part in parts if part)) if any(parts) else None
+
+
+def changed_targets_table(figures: PeriodFigures) -> DataTable | None:
+    """Every target that was changed, with the first one beside it; None where each is the plan's own."""
+    changed = [line for line in figures.indicators if line.changed_from]
+    if not changed:
+        return None
+    columns = (
+        Column(words(_("Indicator"))),
+        Column(words(_("First target")), ColumnKind.NUMBER),
+        Column(words(_("Changed target")), ColumnKind.NUMBER),
+        Column(words(_("Holds from"))),
+        Column(words(_("Progress by the first")), ColumnKind.PERCENT),
+        Column(words(_("Progress by the changed")), ColumnKind.PERCENT),
+        Column(words(_("Why"))),
+    )
+    rows = tuple(_changed_row(line) for line in changed)
+    return DataTable("changed_targets", words(_("Changed targets")), columns, rows)
+
+
+def _changed_row(line: IndicatorLine) -> Row:
+    is_protected = line.progress.light == Light.PROTECTED
+    first = None if line.first_percent is None else int(line.first_percent.to_integral_value(ROUND_FLOOR))
+    return Row(
+        (
+            Words(f"{line.code} {line.title_sq}", f"{line.code} {line.title_en or line.title_sq}"),
+            line.first_target,
+            line.target,
+            Words.day(date.fromisoformat(line.changed_from)),
+            HIDDEN if is_protected else first,
+            HIDDEN if is_protected else line.progress.rounded,
+            Words.same(line.change_reason),
+        )
+    )
 
 
 def lights_table(figures: PeriodFigures) -> DataTable:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
-from monitoring.enums import ValueStanding
+from monitoring.enums import ValueStanding, ValueStep
 from monitoring.models import IndicatorValue, Period
+from monitoring.models.periods import LATEST
 from monitoring.services.periods import refuse_frozen
 from monitoring.workflow import VALUE_WORKFLOW
-from operations.deeds import NOW, Entry, move, record
+from operations.deeds import NO_HOOKS, NOW, Effect, Entry, StepHooks, StepTaken, move, record
 from socialplan.content.models import Indicator
+
+DAYS_AFTER_RETURN = timedelta(days=14)  # proposed; whoever returns a value sets another
 
 
 @transaction.atomic
@@ -72,14 +77,48 @@ def change_draft_value(value: IndicatorValue, *, actor: User, entry: Entry = NOW
 
 @transaction.atomic
 def move_value(
-    value: IndicatorValue, step: str, *, actor: User, comment: str = "", entry: Entry = NOW
+    value: IndicatorValue,
+    step: str,
+    *,
+    actor: User,
+    comment: str = "",
+    due_on: date | None = None,
+    entry: Entry = NOW,
 ) -> IndicatorValue:
-    """Take one step with a value: submit, return with a note, approve."""
+    """Take one step with a value: submit, return with a note and the day on which it is due again, approve."""
     value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
     if value.standing == ValueStanding.MEASURED:
         _refuse_incomplete(value)
-    move(value, step, workflow=VALUE_WORKFLOW, actor=actor, entry=entry, comment=comment)
+    hooks = NO_HOOKS
+    if step == ValueStep.RETURN:
+        hooks = StepHooks(_due_again(_checked_day(value, due_on)))
+    move(value, step, workflow=VALUE_WORKFLOW, actor=actor, entry=entry, comment=comment, hooks=hooks)
     return value
+
+
+def _checked_day(value: IndicatorValue, due_on: date | None) -> date:
+    """A day still to come, and not after the cut-off while that lies ahead; without one, the proposed one."""
+    today = timezone.localdate()
+    day = due_on or proposed_day(value)
+    if day < today:
+        raise ValidationError({"due_on": _("The new day lies in the past.")})
+    if today <= value.period.cut_off_on < day:
+        raise ValidationError({"due_on": _("The new day lies after the cut-off date of the period.")})
+    if day.year > LATEST.year:
+        raise ValidationError({"due_on": _("The days of a period lie between the years 2000 and 2110.")})
+    return day
+
+
+def proposed_day(value: IndicatorValue) -> date:
+    day, cut_off = timezone.localdate() + DAYS_AFTER_RETURN, value.period.cut_off_on
+    return min(day, cut_off) if cut_off >= timezone.localdate() else day
+
+
+def _due_again(day: date) -> Effect:
+    def note(step: StepTaken) -> None:
+        step.document.due_on = step.columns["due_on"] = day
+
+    return note
 
 
 def _refuse_incomplete(value: IndicatorValue) -> None:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from core.views import ObjectDeedView, ObjectPermissionMixin
-from monitoring.forms import ValueChangeForm, ValueForm
+from monitoring.enums import ValueStep
+from monitoring.forms import ReturnValueForm, ValueChangeForm, ValueForm
 from monitoring.models import IndicatorValue, Period
-from monitoring.services.values import change_draft_value, enter_value, move_value
+from monitoring.services.values import change_draft_value, enter_value, move_value, proposed_day
 from monitoring.workflow import VALUE_WORKFLOW
 from operations.step_views import StepView
 
@@ -59,3 +60,25 @@ class ValueStepView(StepView):
     workflow = VALUE_WORKFLOW
     move = staticmethod(move_value)
     now = _("The value is now: %(state)s.")
+
+    @property
+    def is_return(self) -> bool:
+        return bool(self.kwargs["step"] == ValueStep.RETURN)
+
+    def get_form_class(self) -> Any:
+        return ReturnValueForm if self.is_return else self.form_class
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | ({"due_on": proposed_day(self.object)} if self.is_return else {})
+
+    def act(self, form: Any) -> IndicatorValue:
+        value = move_value(
+            self.object,
+            self.kwargs["step"],
+            actor=self.request.user,
+            comment=form.cleaned_data["comment"],
+            due_on=form.cleaned_data.get("due_on"),
+            entry=form.entry(),
+        )
+        self.said = self.now % {"state": value.get_state_display()}
+        return value

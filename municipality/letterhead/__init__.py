@@ -10,7 +10,8 @@ from core.printing.issuer import Issuer
 from core.tables import Words
 from municipality.models import Municipality, Project
 from operations.files import content_of
-from operations.queue.messages import Letterhead, letterhead
+from operations.queue.html_mail import Letterhead
+from operations.queue.messages import letterhead
 
 BANNER = "TË DHËNA DEMONSTRUESE – NUK JANË FAKTE / DEMONSTRATION DATA – NOT FACTS"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from socialplan.content.consultation_requirements import RoundStatus, rounds_of
 from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
 from socialplan.content.plan_json import canonical_text, sha256_of, version_content
 
-KEPT = "_facts"
+_kept: ContextVar[tuple[VersionSnapshot, ...]] = ContextVar("kept_snapshots", default=())
 
 
 class VersionSnapshot:
@@ -72,16 +73,17 @@ class VersionSnapshot:
 
 
 def snapshot_of(version: PlanVersion) -> VersionSnapshot:
-    """Those kept with the version, else fresh ones."""
-    return version.__dict__.get(KEPT) or VersionSnapshot(version)
+    """Those that the block around the caller keeps for this very object, else fresh ones."""
+    kept = [facts for facts in _kept.get() if facts.version is version]
+    return kept[-1] if kept else VersionSnapshot(version)
 
 
 @contextmanager
 def keep_snapshot(version: PlanVersion) -> Iterator[VersionSnapshot]:
     """Within the block everybody who asks gets the same facts; afterwards none are left behind."""
     facts = VersionSnapshot(version)
-    version.__dict__[KEPT] = facts
+    token = _kept.set((*_kept.get(), facts))
     try:
         yield facts
     finally:
-        del version.__dict__[KEPT]
+        _kept.reset(token)

@@ -22,13 +22,18 @@ KEEPERS = {Role.COORDINATOR, Role.ADMIN}
 SENDERS = {Role.STAFF, Role.COORDINATOR}
 
 
-def of(factory: Any, *more: str) -> Callable[[], list[Any]]:
+def of(factory: Any, *more: str | int) -> Callable[[], list[Any]]:
     return lambda: [factory().pk, *more]
 
 
 def with_measure() -> list[Any]:
     period = PeriodFactory()
     return [period.pk, measure_of(period).pk]
+
+
+def with_indicator() -> list[Any]:
+    period = PeriodFactory()
+    return [period.pk, period.version.indicators.first().pk]
 
 
 def with_old_recommendation() -> list[Any]:
@@ -54,6 +59,12 @@ ACCESS = {
     "monitoring:grid_cell": Page(args=of(PeriodFactory, "measures"), method="post", allowed=STAFF, status=422),
     "monitoring:grid_paste": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
     "monitoring:grid_undo": Page(args=of(PeriodFactory, "measures"), method="post", allowed=STAFF, status=302),
+    "monitoring:hand_in_list": Page(args=of(PeriodFactory), allowed=READERS),
+    "monitoring:hand_in": Page(args=of(PeriodFactory, 0), allowed=STAFF),
+    "monitoring:values_approve": Page(args=of(PeriodFactory), allowed={Role.STAFF, *KEEPERS}),
+    "monitoring:indicator_panel": Page(args=with_indicator, allowed=INSIDE),
+    "monitoring:target_change": Page(args=with_indicator, allowed=KEEPERS),
+    "monitoring:passport_edit": Page(args=with_indicator, allowed=KEEPERS),
     "monitoring:progress_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:spending_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:beneficiaries_edit": Page(args=of(PeriodFactory), allowed=STAFF),

@@ -20,6 +20,7 @@ ACCESS = {
     "site:follow": Page(),
     "site:follow_answer": Page(status=302),
     "site:follow_withdraw": Page(method="post", status=302),
+    "site:search": Page(),
     "site:trace": Page(args=traced),
     "site:privacy": Page(),
     "site:accessibility": Page(),

@@ -13,11 +13,13 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from assessments.models import Need, Service, TargetGroup
 from consultations.enums import Confidentiality
 from consultations.models import ConsultationEvent, Contribution, Disposition, Round
 from consultations.privacy import NEUTRAL_TITLE
+from consultations.reckoning import accepting_rounds
 from core.tables import Words
 from monitoring.enums import Light, ReportState, SectionCode
 from monitoring.figures import period_figures
@@ -210,6 +212,13 @@ def test_contributions_and_answers_are_those_of_the_record() -> None:
         "outside_competence": 3,
     }
     assert ConsultationEvent.objects.count() == 10
+
+
+def test_one_round_of_the_demonstration_is_open_for_a_visitor() -> None:
+    (one,) = accepting_rounds()
+
+    assert not one.contributions.exists()
+    assert one.notice_on == timezone.localdate(one.created_at)
 
 
 def test_the_report_is_published_with_one_proof_missing() -> None:

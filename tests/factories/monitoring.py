@@ -17,6 +17,7 @@ from monitoring.models import (
     ReportSection,
     ReportSubmission,
     ResultNarrative,
+    UnreportedMeasure,
     YearlyReport,
 )
 from municipality.models import Threshold
@@ -84,6 +85,15 @@ class MeasureProgressFactory(DjangoModelFactory):
     measure = factory.LazyAttribute(lambda row: measure_of(row.period))
     status = MeasureStatus.ON_TRACK
     share_done = 20
+
+
+class UnreportedMeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = UnreportedMeasure
+
+    period = factory.SubFactory(PeriodFactory)
+    measure = factory.LazyAttribute(lambda row: measure_of(row.period))
+    reason = "Nuk ka nisur"
 
 
 class BudgetExecutionFactory(DjangoModelFactory):

@@ -25,7 +25,9 @@ from tests.factories.socialplan import ChapterFactory, MeasureCostFactory, PlanV
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 APPLICATION = str(project.DATABASES["default"]["USER"])
-OURS = "p.pronamespace = 'public'::regnamespace"
+# Of an extension's functions the extension answers.
+OURS = """p.pronamespace = 'public'::regnamespace AND NOT EXISTS (
+    SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')"""
 FIXED_PATH = "search_path=pg_catalog, public, pg_temp"
 
 
@@ -192,6 +194,10 @@ ATTACKS = {
         "monitoring_reportrecommendation", advice_of_a_frozen_report(), "addressed_to = 'x'"
     ),
     "monitoring_guard_value": lambda: changing("monitoring_indicatorvalue", IndicatorValueFactory(), "state = 'x'"),
+    "operations_enter": lambda: (
+        "SELECT public.operations_enter('{\"id\": 1}', ARRAY['need', 'id', '', '', '', '', '', '', ''])"
+    ),
+    "operations_keep_entry": lambda: f"DELETE FROM public.assessments_need WHERE id = {NeedFactory().pk}",
     "operations_chain_event": lambda: "INSERT INTO public.operations_event DEFAULT VALUES",
     "operations_keep_fixed": lambda: (
         "INSERT INTO public.consultations_attendancecount (event_id, sex, count) VALUES (0, 'women', 1)"

@@ -74,6 +74,14 @@ ROUND_TEXTS: dict[str, dict[str, Any]] = {
         "easy_read_reason": "Përmbledhja u tha me fjalë të thjeshta në të dyja dëgjesat publike.",
         "coordinator_contact": "Zyra e koordinatorit për njoftimin dhe konsultimin publik, e hënë–e premte 8:00–16:00",
     },
+    "open": {
+        "title_sq": "Çfarë duhet të ndryshojë në planin e ardhshëm social?",
+        "title_en": "What should change in the next social plan?",
+        "about_sq": "Thoni çfarë ju mungon, çfarë funksionon dhe çfarë jo. Ky raund mbetet i hapur që formularin ta "
+        "provojë kushdo; fjalët e tij hyjnë në planin pas atij të viteve 2024–2026.",
+        "about_en": "Say what you lack, what works and what does not. This round stays open so that anybody can try "
+        "the form; its words go into the plan after that of 2024–2026.",
+    },
     RoundKind.FEEDBACK: {
         "title_sq": "Kthimi i përgjigjeve te grupet",
         "title_en": "Returning the answers to the groups",
@@ -244,3 +252,11 @@ def publish_and_return(rounds: Rounds, actors: Actors) -> None:
             )
             record_feedback(entry, actor=coordinator, entry=on("2024-05-13"))
         rounds[kind] = move_round(rounds[kind], RoundStep.REPORT, actor=coordinator, entry=on("2024-05-13"))
+
+
+def open_for_visitors(actors: Actors) -> None:
+    """The one round of the demonstration that is open today, without a last day, so that the form can be tried."""
+    coordinator = actors[Role.COORDINATOR]
+    consultation = Round(kind=RoundKind.LISTENING, **ROUND_TEXTS["open"])
+    save_round(consultation, actor=coordinator, groups=list(TargetGroup.objects.all()))
+    move_round(consultation, RoundStep.PUBLISH, actor=coordinator)

@@ -17,7 +17,13 @@ from municipality.models import AdministrativeUnit, Municipality, Project
 from municipality.services import create_municipality, install_reference_data
 from socialplan.publishing.reference import check_legal_bases, install_approval_rows
 from vlora_plan.demo.assessment import publish_assessment, write_assessment
-from vlora_plan.demo.consultation import answer_all, freeze_consulted_plan, hold_listening, publish_and_return
+from vlora_plan.demo.consultation import (
+    answer_all,
+    freeze_consulted_plan,
+    hold_listening,
+    open_for_visitors,
+    publish_and_return,
+)
 from vlora_plan.demo.data import units
 from vlora_plan.demo.monitoring import report_first_year
 from vlora_plan.demo.place import PLACE, PROJECT
@@ -58,3 +64,4 @@ def load_demo() -> None:
     version = adopt(version, actors)
     adopt_strategy(strategy, actors)
     report_first_year(version, actors)
+    open_for_visitors(actors)

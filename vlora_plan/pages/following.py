@@ -47,13 +47,14 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """`set_aside`: why no proposal was found in it, once the answers of its round are public."""
+    """`set_aside`: why no proposal was found in it, once the answers of its round are public; `late_reply`: apart."""
 
     contribution: Contribution
     heard: list[Heard]
     is_with_protection: bool = False
     may_withdraw: bool = False
     set_aside: str = ""
+    late_reply: str = ""
 
 
 def find_contribution(code: str) -> Contribution | None:
@@ -64,7 +65,10 @@ def find_contribution(code: str) -> Contribution | None:
 def follow(contribution_pk: int) -> Following | None:
     """Everything that became of the contribution, in a number of queries that does not grow with it."""
     contribution = (
-        Contribution.objects.with_words().select_related("round", "no_proposal").filter(pk=contribution_pk).first()
+        Contribution.objects.with_words()
+        .select_related("round", "no_proposal", "late_reply")
+        .filter(pk=contribution_pk)
+        .first()
     )
     if contribution is None:
         return None
@@ -82,6 +86,7 @@ def follow(contribution_pk: int) -> Following | None:
         ],
         may_withdraw=Contribution.objects.publishable().filter(pk=contribution_pk).exists(),
         set_aside=set_aside_reason(contribution),
+        late_reply=contribution.late_reply.reply if hasattr(contribution, "late_reply") else "",
     )
 
 

@@ -104,7 +104,6 @@ def _value(subject: IndicatorValue, user: User) -> Refusal:
 OF_ROUNDS = {
     "add_event": gettext_lazy("The answers are published: no event enters this round any more."),
     "change_event": gettext_lazy("The answers are published: no event of this round is changed any more."),
-    "enter_contribution": gettext_lazy("The answers are published: no contribution enters this round any more."),
     "code_contribution": gettext_lazy("The answers are published: no contribution is coded any more."),
     "add_recommendation": gettext_lazy("The answers are published: no recommendation enters this round any more."),
     "change_recommendation": gettext_lazy("The answers are published: no recommendation is changed any more."),

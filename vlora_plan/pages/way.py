@@ -29,10 +29,7 @@ class Station:
 def plan_way() -> list[Station]:
     """The stations in the order of the law, each by what is published of it."""
     edition = Assessment.objects.published().order_by("ends_on").last()
-    listening, draft = (
-        Round.objects.public().filter(kind=kind).order_by("notice_on", "pk").last()
-        for kind in (RoundKind.LISTENING, RoundKind.DRAFT_PLAN)
-    )
+    listening, draft = (_round_of(kind) for kind in (RoundKind.LISTENING, RoundKind.DRAFT_PLAN))
     standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=ADOPTED_STATES)
     decision = CouncilDecision.objects.filter(version__in=standing).order_by("happened_on").last()
     order = MayorOrder.objects.filter(version__in=standing).order_by("happened_on").last()
@@ -48,6 +45,12 @@ def plan_way() -> list[Station]:
         _station(_("In force"), announced.in_force_on if announced else None, plan_page),
         _station(_("Reported"), report.period.ends_on if report else None, reverse("monitoring:progress_public")),
     ]
+
+
+def _round_of(kind: str) -> Round | None:
+    """The newest of the rounds held on an edition; one that is not, listens for a plan to come."""
+    rounds = Round.objects.public().filter(kind=kind).order_by("notice_on", "pk")
+    return rounds.filter(assessment__isnull=False).last() or rounds.last()
 
 
 def _station(label: str, day: date | None, url: str) -> Station:

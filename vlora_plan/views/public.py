@@ -26,6 +26,7 @@ from consultations.models import Contribution, HelpLine
 from consultations.services import withdraw_consent
 from core.public import PublicPage
 from municipality.models import Municipality, Project
+from operations.search.finding import find
 from vlora_plan.forms import FollowForm, VerifyForm
 from vlora_plan.pages.ahead import dates_ahead
 from vlora_plan.pages.changes import changes_for
@@ -190,6 +191,21 @@ class AccessibilityView(PublicPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(municipality=Municipality.objects.first(), **kwargs)
+
+
+MOST_TYPED = 200
+
+
+class SearchView(PublicPage, TemplateView):
+    public_title = _("Search")
+    shows = _("Needs, services, consultations, the plan and its indicators by any word, with or without its accents.")
+    template_name = "vlora_plan/public/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        typed = self.request.GET.get("q", "").replace("\0", "").strip()[:MOST_TYPED]
+        only = self.request.GET.get("group", "")
+        found = find(self.request.user, typed, only=only)
+        return super().get_context_data(typed=typed, only=only, found=found, **kwargs)
 
 
 class TraceView(PublicPage, TemplateView):

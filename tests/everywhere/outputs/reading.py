@@ -145,9 +145,8 @@ def _said_by_docx(content: bytes, made: MadeFile) -> FileIdentity:
     document = docx.Document(io.BytesIO(content))
     known = document.core_properties
     edges = "".join(each.text for section in document.sections for each in section.header.paragraphs)
-    return FileIdentity(
-        words_of(made, content), known.author, known.language, known.created is not None, "DEMO" in edges
-    )
+    has_date = known.created is not None
+    return FileIdentity(words_of(made, content), known.author, known.language, has_date, "DEMO" in edges)
 
 
 def _said_by_xlsx(content: bytes, made: MadeFile) -> FileIdentity:
@@ -157,9 +156,8 @@ def _said_by_xlsx(content: bytes, made: MadeFile) -> FileIdentity:
     if not made.comes_back:
         has_banner &= all("DEMO" in str(sheet["A1"].value) for sheet in book)
     language = {each.name: each.value for each in book.custom_doc_props.props}["Language"]
-    return FileIdentity(
-        " ".join(edges), book.properties.creator, language, book.properties.created is not None, has_banner
-    )
+    about = book.properties
+    return FileIdentity(" ".join(edges), about.creator, language, about.created is not None, has_banner)
 
 
 SAYING = {"pdf": _said_by_pdf, "docx": _said_by_docx, "xlsx": _said_by_xlsx}

@@ -14,7 +14,14 @@ from django.utils import timezone
 
 from assessments.models import FundAttachment, FundCriterion
 from consultations.models import AttendanceCount, EventFile, NoProposal, Round, TextReport
-from monitoring.models import BeneficiaryCount, BudgetExecution, IndicatorValue, MeasureProgress, Period
+from monitoring.models import (
+    BeneficiaryCount,
+    BudgetExecution,
+    IndicatorValue,
+    MeasureProgress,
+    Period,
+    UnreportedMeasure,
+)
 from monitoring.services.reports import move_report
 from municipality.models import RuleChange
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -35,7 +42,12 @@ from tests.factories.consultations import (
     RecommendationFactory,
     RoundFactory,
 )
-from tests.factories.monitoring import BudgetExecutionFactory, ReportFileFactory, YearlyReportFactory
+from tests.factories.monitoring import (
+    BudgetExecutionFactory,
+    ReportFileFactory,
+    UnreportedMeasureFactory,
+    YearlyReportFactory,
+)
 from tests.factories.operations import JobFactory, StoredFileFactory
 from tests.factories.socialplan import ChapterFactory, PlanReportFactory, publish
 
@@ -81,6 +93,7 @@ def in_reported_period(model: Any) -> Any:
     report = YearlyReportFactory(submittable=True)
     BeneficiaryCount.objects.create(period=report.period, group=TargetGroupFactory(), women=7, men=40)
     BudgetExecutionFactory(period=report.period)
+    UnreportedMeasureFactory(period=report.period)
     report = move_report(report, "review", actor=UserFactory(role="staff"))
     report = move_report(report, "validate", actor=UserFactory(role="coordinator"))
     return report.period if model is Period else model.objects.filter(period=report.period).first()
@@ -182,6 +195,7 @@ CASES = {
     ),
     "plan_file_asked": FixedCase(PlanReportFactory, STAMP),
     "progress_reported": FixedCase(lambda: in_reported_period(MeasureProgress), STAMP, addition=True),
+    "unreported_reported": FixedCase(lambda: in_reported_period(UnreportedMeasure), STAMP, addition=True),
     "spending_reported": FixedCase(lambda: in_reported_period(BudgetExecution), STAMP, addition=True),
     "beneficiaries_reported": FixedCase(lambda: in_reported_period(BeneficiaryCount), STAMP, addition=True),
     "values_reported": FixedCase(

@@ -26,6 +26,7 @@ OTHERWISE_OPEN = {
     "robots",
     "sitemap",
     "operations:file_download",
+    "operations:news_leave",
     "assessments:directory_json",
     "assessments:edition_csv",
     "assessments:edition_json",

@@ -1,0 +1,77 @@
+"""What can be found of the assessment: needs and services, for those inside and for anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Assessment, Service
+from operations.models import SearchEntry
+from operations.search.kinds import Reading, SearchGroup, register_group
+
+
+def every_need(user: Any) -> Q | None:
+    return Q() if user.has_perm("assessments.view_need") else None
+
+
+def published_needs(user: Any) -> Q:
+    return Q(parent_id__in=Assessment.objects.published().values("pk"))
+
+
+def every_service(user: Any) -> Q | None:
+    return Q() if user.has_perm("assessments.view_undisclosed_place") else None
+
+
+def disclosed_services(user: Any) -> Q | None:
+    """Of one whose place is protected nothing is found: its name beside a word of its text could tell where it is."""
+    if not user.has_perm("assessments.view_service"):
+        return None
+    return Q(object_id__in=Service.objects.filter(is_undisclosed=False).values("pk"))
+
+
+def services_of_the_directory(user: Any) -> Q:
+    return Q(object_id__in=Service.objects.listed().filter(is_undisclosed=False).values("pk"))
+
+
+def need_page(entry: SearchEntry) -> str:
+    return reverse("assessments:need_detail", args=[entry.object_id])
+
+
+def edition_page(entry: SearchEntry) -> str:
+    return reverse("assessments:assessment_public", args=[entry.parent_id])
+
+
+def service_page(entry: SearchEntry) -> str:
+    return reverse("assessments:service_detail", args=[entry.object_id])
+
+
+def directory_page(entry: SearchEntry) -> str:
+    return reverse("assessments:directory")
+
+
+register_group(
+    SearchGroup(
+        "needs",
+        _("Needs"),
+        10,
+        (
+            Reading(("need",), every_need, need_page),
+            Reading(("need_name",), published_needs, edition_page),
+        ),
+    )
+)
+register_group(
+    SearchGroup(
+        "services",
+        _("Services"),
+        20,
+        (
+            Reading(("service",), every_service, service_page),
+            Reading(("service",), disclosed_services, service_page),
+            Reading(("service_offer",), services_of_the_directory, directory_page),
+        ),
+    )
+)

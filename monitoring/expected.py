@@ -1,0 +1,210 @@
+"""Which cells a period asks of which office, and how far each has come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from core.search import folded
+from monitoring.enums import ValueState
+from monitoring.models import IndicatorValue, MeasureProgress, OfficeHandIn, Period, UnreportedMeasure
+from municipality.models import Office
+from socialplan.content.models import Indicator
+
+YEAR = 12
+#: How plans write a frequency, as its months; what is read as none of these is asked for in every period.
+FREQUENCIES = {
+    1: ("mujore", "çdo muaj", "monthly"),
+    3: ("tremujore", "3-mujore", "çdo tre muaj", "quarterly"),
+    4: ("katërmujore", "4-mujore", "four-monthly"),
+    6: ("gjashtëmujore", "6-mujore", "half-yearly", "six-monthly", "twice a year"),
+    YEAR: ("vjetore", "çdo vit", "annual", "annually", "yearly"),
+    2 * YEAR: ("dyvjetore", "çdo dy vjet", "every two years"),
+}
+MONTHS_OF = {folded(word): months for months, words in FREQUENCIES.items() for word in words}
+
+
+class CellState(StrEnum):
+    EMPTY = "empty"
+    ENTERED = "entered"
+    HANDED_IN = "handed_in"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCell:
+    """`key` names it in a form; `due_on` is the period's day, or the new one of what was returned."""
+
+    key: str
+    code: str
+    title: str
+    state: CellState
+    due_on: date
+    value: IndicatorValue | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.state is CellState.EMPTY
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not CellState.HANDED_IN
+
+    @property
+    def is_overdue(self) -> bool:
+        """From the day after, by the municipality's clock."""
+        return self.is_open and timezone.localdate() > self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """What one office owes a period; without an office, what names none."""
+
+    period: Period
+    office: Office | None
+    cells: tuple[ExpectedCell, ...]
+    hand_in: OfficeHandIn | None
+    has_people: bool = False
+
+    @property
+    def key(self) -> int:
+        return self.office.pk if self.office else 0
+
+    @property
+    def name(self) -> str:
+        return str(self.office) if self.office else _("No office named")
+
+    @property
+    def expected(self) -> int:
+        return len(self.cells)
+
+    @property
+    def entered(self) -> int:
+        return sum(not cell.is_empty for cell in self.cells)
+
+    @property
+    def handed_in(self) -> int:
+        return sum(not cell.is_open for cell in self.cells)
+
+    @property
+    def returned(self) -> int:
+        return sum(cell.state is CellState.RETURNED for cell in self.cells)
+
+    @property
+    def open_cells(self) -> list[ExpectedCell]:
+        return [cell for cell in self.cells if cell.is_open]
+
+    @property
+    def empty_cells(self) -> list[ExpectedCell]:
+        return [cell for cell in self.cells if cell.is_empty]
+
+    @property
+    def due_on(self) -> date:
+        """The next day on which something is due: of what is still open, else of the period."""
+        return min((cell.due_on for cell in self.open_cells), default=self.period.due_on)
+
+    @property
+    def overdue(self) -> int:
+        return sum(cell.is_overdue for cell in self.cells)
+
+    @property
+    def standing(self) -> str:
+        """On time or late, in words."""
+        if self.overdue:
+            return _("overdue")
+        if self.hand_in is None:
+            return _("not due yet")
+        if self.returned:
+            return _("returned")
+        return _("late") if self.hand_in.was_late else _("on time")
+
+
+def months_of(frequency: str) -> int | None:
+    return MONTHS_OF.get(folded(frequency.strip()))
+
+
+def is_asked_for(indicator: Indicator, period: Period) -> bool:
+    """Whether a measurement falls due in the period: in its last month, counted from the plan's first January."""
+    months = months_of(indicator.frequency) or months_of(indicator.frequency_en)
+    if months is None:
+        return True
+    begun = (period.ends_on.year - period.plan.first_year) * YEAR
+    first = (period.starts_on.year - period.plan.first_year) * YEAR + period.starts_on.month
+    return any(month % months == 0 for month in range(first, begun + period.ends_on.month + 1))
+
+
+def offices_by_word() -> dict[str, Office]:
+    """An indicator names who answers for it in words: the code or a name of an office."""
+    return {
+        folded(name): office
+        for office in Office.objects.all()
+        for name in (office.code, office.name_sq, office.name_en)
+        if name
+    }
+
+
+def office_lines(period: Period) -> list[OfficeLine]:
+    """Every office that owes the period something, in the offices' order; what names no office stands last."""
+    hand_ins = {row.office_id: row for row in OfficeHandIn.objects.filter(period=period)}
+    cells: dict[Office | None, list[ExpectedCell]] = defaultdict(list)
+    for office, cell in (*_indicator_cells(period), *_measure_cells(period, hand_ins)):
+        cells[office].append(cell)
+    people = set(User.objects.holding(Role.STAFF).order_by().values_list("office", flat=True))
+    lines = [
+        OfficeLine(
+            period, each, tuple(owed), hand_ins.get(each.pk if each else None), bool(each and each.pk in people)
+        )
+        for each, owed in cells.items()
+    ]
+    return sorted(lines, key=lambda line: (line.office is None, line.office and (line.office.order, line.office.code)))
+
+
+def line_of(period: Period, office: int) -> OfficeLine | None:
+    """The line of an office by its key; 0 is that of what names none."""
+    return next((line for line in office_lines(period) if line.key == office), None)
+
+
+def _indicator_cells(period: Period) -> Iterator[tuple[Office | None, ExpectedCell]]:
+    offices = offices_by_word()
+    values = {row.indicator_id: row for row in IndicatorValue.objects.current().filter(period=period).order_by()}
+    for indicator in period.version.indicators.order_by("objective__goal__position", "position", "pk"):
+        if not is_asked_for(indicator, period):
+            continue
+        value = values.get(indicator.pk)
+        due_on = (value and value.is_returned and value.due_on) or period.due_on
+        office = offices.get(folded(indicator.responsible))
+        yield (
+            office,
+            ExpectedCell(f"indicator-{indicator.pk}", indicator.code, indicator.title, state_of(value), due_on, value),
+        )
+
+
+def state_of(value: IndicatorValue | None) -> CellState:
+    if value is None:
+        return CellState.EMPTY
+    states = {ValueState.DRAFT: CellState.ENTERED, ValueState.RETURNED: CellState.RETURNED}
+    return states.get(ValueState(value.state), CellState.HANDED_IN)
+
+
+def _measure_cells(
+    period: Period, hand_ins: dict[int | None, OfficeHandIn]
+) -> Iterator[tuple[Office | None, ExpectedCell]]:
+    said: set[Any] = set(MeasureProgress.objects.filter(period=period).values_list("measure", flat=True))
+    said |= set(UnreportedMeasure.objects.filter(period=period).values_list("measure", flat=True))
+    for measure in period.version.measures.select_related("office").order_by("position", "pk"):
+        state = CellState.ENTERED if measure.pk in said else CellState.EMPTY
+        if state is CellState.ENTERED and measure.office_id in hand_ins:
+            state = CellState.HANDED_IN
+        yield (
+            measure.office,
+            ExpectedCell(f"measure-{measure.pk}", measure.code, measure.title, state, period.due_on),
+        )

@@ -1,0 +1,58 @@
+"""Which rows a person may find. Each app registers a group of results in its `search.py`.
+
+A group has one reading for each kind of reader, the widest first; the first that is open to a person is hers, and what
+it does not let through is neither shown nor counted nor suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from operations.models import SearchEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`lets` gives the condition on the entries of these kinds, or None where the reading is not this person's."""
+
+    kinds: tuple[str, ...]
+    lets: Callable[[Any], Q | None]
+    url: Callable[[SearchEntry], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchGroup:
+    code: str
+    label: str | Promise
+    order: int
+    readings: tuple[Reading, ...]
+
+    def reading_of(self, user: Any) -> tuple[Reading, Q] | None:
+        for reading in self.readings:
+            if (condition := reading.lets(user)) is not None:
+                return reading, Q(kind__in=reading.kinds) & condition
+        return None
+
+
+_groups: dict[str, SearchGroup] = {}
+
+
+def register_group(group: SearchGroup) -> SearchGroup:
+    _groups[group.code] = group
+    return group
+
+
+def search_groups() -> list[SearchGroup]:
+    return sorted(_groups.values(), key=lambda group: group.order)
+
+
+def readings_of(user: Any) -> Iterator[tuple[SearchGroup, Reading, Q]]:
+    """What this person may search, group by group."""
+    for group in search_groups():
+        if (found := group.reading_of(user)) is not None:
+            yield group, *found

@@ -1,0 +1,38 @@
+"""From what somebody types to a question for the database: folded, cut to the stem, each word also as a beginning.
+
+PostgreSQL has no dictionary of Albanian. Its nouns take their endings at the end, so the word without its ending,
+searched as a beginning, finds all its forms: "nevoje" finds "nevoja" and "nevojave".
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
+
+from core.search import search_words
+
+SHORTEST_STEM = 4
+#: Endings of nouns and adjectives without accents, the longest first.
+ENDINGS = ("eve", "ave", "ive", "ise", "ese", "es", "en", "in", "at", "et", "it", "ut", "ja", "je", "e", "a", "i", "u")
+
+
+def stem(word: str) -> str:
+    """The word without the ending that it may have; short ones stay as they are."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+def beginnings(typed: str) -> list[str]:
+    """What the words of a hit begin with."""
+    return [stem(word) for word in search_words(typed)]
+
+
+def question(typed: str) -> SearchQuery | CombinedSearchQuery | None:
+    """All the words, in Albanian or in English; None where nothing was typed that could be searched for."""
+    words = search_words(typed)
+    if not words:
+        return None
+    # Words are letters and digits alone, so nothing in them is a sign of the database's own language.
+    albanian = " & ".join(f"({word}:* | {stem(word)}:*)" for word in words)
+    return SearchQuery(albanian, config="simple", search_type="raw") | SearchQuery(" ".join(words), config="english")

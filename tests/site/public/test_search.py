@@ -1,0 +1,178 @@
+"""What is found, in which order, by whom; and that nothing else is shown, counted or suggested."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.enums import Role
+from assessments.enums import AssessmentState
+from operations.models import SearchEntry
+from operations.search.finding import find
+from tests.access import ANONYMOUS, EVERYBODY, VISITORS
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory
+from tests.factories.consultations import (
+    ContributionFactory,
+    DispositionFactory,
+    PublishedWordsFactory,
+    RecommendationFactory,
+    RedactionFactory,
+    RoundFactory,
+)
+from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import ChapterFactory, IndicatorFactory, MeasureFactory, PlanVersionFactory, publish
+
+pytestmark = pytest.mark.django_db
+
+WORKERS = {Role.STAFF, Role.COORDINATOR}
+ANALYSTS = WORKERS | {Role.EXPERT}
+INSIDERS = ANALYSTS | {Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO}
+COUNCIL = INSIDERS | {Role.COUNCILLOR}
+# A word that stands in one row alone, and who may find it: a second opinion, not read from the rules.
+FINDERS: dict[str, set[str]] = {
+    "kanarinanevoja": INSIDERS,
+    "kanarinaproblemi": INSIDERS,
+    "kanarinabotuar": set(EVERYBODY),
+    "kanarinastreha": {Role.STAFF},
+    "kanarinaofron": set(EVERYBODY),
+    "kanarinarrethi": INSIDERS,
+    "kanarinafjala": ANALYSTS,
+    "kanarinaemri": set(),
+    "kanarinavetja": set(EVERYBODY),
+    "kanarinarekomandimi": INSIDERS,
+    "kanarinakapitulli": INSIDERS,
+    "kanarinakeshilli": COUNCIL,
+    "kanarinamasa": set(EVERYBODY),
+    "kanarinatreguesi": INSIDERS,
+}
+
+
+def hide() -> None:
+    NeedFactory(name_sq="Kanarinanevoja", problem_sq="Kanarinaproblemi")
+    open_edition = AssessmentFactory()
+    NeedFactory(assessment=open_edition, name_sq="Kanarinabotuar", problem_sq="Kanarinaproblemi")
+    type(open_edition).objects.filter(pk=open_edition.pk).update(state=AssessmentState.PUBLISHED)
+    ServiceFactory(is_undisclosed=True, is_listed=True, unit=None, address="", name_sq="Kanarinastreha")
+    ServiceFactory(is_listed=True, offer_sq="Kanarinaofron", provider="Bashkia")
+    round_ = RoundFactory(title_sq="Kanarinarrethi")
+    words = ContributionFactory(round=round_, text="Kanarinafjala dhe Kanarinaemri")
+    RedactionFactory(contribution=words, text="Kanarinafjala dhe […]")
+    RedactionFactory(contribution=(public := PublishedWordsFactory()).contribution, text="Kanarinavetja")
+    assert public.round_id == public.contribution.round_id
+    DispositionFactory(recommendation=RecommendationFactory(round=round_, title_sq="Kanarinarekomandimi"))
+    ChapterFactory(body_sq="<p>Kanarinakapitulli</p>")
+    ChapterFactory(version=PlanVersionFactory(state="before_council"), title_sq="Kanarinakeshilli")
+    publish(MeasureFactory(title_sq="Kanarinamasa").version)
+    IndicatorFactory(title_sq="Kanarinatreguesi")
+
+
+def test_nobody_finds_what_she_may_not_open_by_its_words_or_by_a_mistyped_word() -> None:
+    hide()
+    finders: dict[str, set[str]] = {word: set() for word in FINDERS}
+    for visitor in VISITORS:
+        user: Any = AnonymousUser() if visitor == ANONYMOUS else UserFactory(role=visitor)
+        for word in FINDERS:
+            found = find(user, word)
+            if found.groups and not found.is_likeness:
+                finders[word].add(visitor)
+            told = " ".join(
+                piece.text for group in found.groups for hit in group.hits for piece in (*hit.title, *hit.passage)
+            ).lower()
+            assert {other for other in FINDERS if other in told and visitor not in FINDERS[other]} == set(), visitor
+
+    assert finders == FINDERS
+
+
+def titles(typed: str, *, user: Any = None, **options: Any) -> list[str]:
+    found = find(user or UserFactory(role="staff"), typed, **options)
+    return ["".join(piece.text for piece in hit.title) for group in found.groups for hit in group.hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("nevoje", "sq"),
+        ("NEVOJËN", "sq"),
+        ("përkujdesjes ditore", "sq"),
+        ("perkuj", "sq"),
+        ("elder", "en"),
+        ("needs older", "en"),
+        ("nevoje & !qendra | (", "sq"),
+    ],
+)
+def test_words_are_found_without_accents_in_any_form_by_their_beginning_in_both_languages(typed, language):
+    NeedFactory(
+        code="N1",
+        name_sq="Nevoja për përkujdesje ditore te qendrat",
+        name_en="Day care needed by elderly, older people",
+    )
+
+    with translation.override(language):
+        assert len(titles(typed)) == 1
+
+
+def test_a_mistyped_word_leads_to_titles_that_look_like_it_and_says_so():
+    staff = UserFactory(role="staff")
+    NeedFactory(code="N1", name_sq="Strehim për familjet")
+
+    found = find(staff, "strehmi familjt")
+
+    assert found.is_likeness
+    assert [group.code for group in found.groups] == ["needs"]
+    assert find(staff, "xqzzw").groups == find(staff, " &|! ").groups == []
+
+
+def test_a_title_comes_before_a_text_and_one_group_can_be_read_further():
+    edition = AssessmentFactory()
+    for number in range(8):
+        NeedFactory(assessment=edition, code=f"N{number}", name_sq="Tjetër", problem_sq="Strehim i ri")
+    NeedFactory(assessment=edition, code="N9", name_sq="Strehim")
+    staff = UserFactory(role="staff")
+
+    (needs,) = find(staff, "strehim").groups
+
+    assert needs.has_more
+    assert "".join(piece.text for piece in needs.hits[0].title) == "N9 Strehim"
+    assert len(titles("strehim", user=staff, only="needs")) == 9
+    assert titles("strehim", user=staff, only="services") == []
+
+
+def test_the_entry_is_changed_and_goes_with_its_row():
+    need = NeedFactory(name_sq="Vjetra")
+    type(need).objects.filter(pk=need.pk).update(name_sq="Reja")
+
+    assert titles("vjetra") == []
+    assert len(titles("reja")) == 1
+    need.delete()
+    assert not SearchEntry.objects.filter(kind__startswith="need").exists()
+
+
+def test_what_is_shown_is_marked_shortened_and_never_markup(client: Client) -> None:
+    MunicipalityFactory()
+    service = "Strehë <script>alert(1)</script> " + "fjalë " * 80 + "kënd " + "fund " * 80
+    ServiceFactory(is_listed=True, name_sq="Qendra <b>X</b>", offer_sq=service[:999])
+
+    page = client.get(reverse("site:search"), {"q": "kend"}).content.decode()
+
+    assert "<mark>kënd</mark>" in page
+    assert "Qendra &lt;b&gt;X&lt;/b&gt;" in page
+    assert "<script>alert" not in page
+    assert "fund " * 60 not in page
+
+
+def test_one_question_is_asked_for_all_groups():
+    NeedFactory(name_sq="Strehim")
+    staff = UserFactory(role="staff")
+
+    with CaptureQueriesContext(connection) as asked:
+        assert find(staff, "strehim").groups
+
+    assert len([query for query in asked if "operations_searchentry" in query["sql"]]) == 1
