@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
-from assessments.models import AssessedService, Assessment, Need, Service, TargetGroup
+from assessments.models import AssessedService, Assessment, Need, Service
 from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
-from municipality.models import AdministrativeUnit
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 ENOUGH_EVIDENCE = 2  # kinds
@@ -44,16 +43,17 @@ def sees_true_figures(user: Any) -> bool:
 def need_table(
     assessment: Assessment,
     *,
-    group: TargetGroup | None = None,
-    unit: AdministrativeUnit | None = None,
+    chosen: Sequence[int] | None = None,
+    is_by_rank: bool = True,
     user: Any,
 ) -> list[NeedRow]:
-    """Needs by rank, narrowed to a group and a unit; ranks are always those of the whole edition."""
-    rows = _rows_of(assessment, user=user)
-    if group or unit:
-        chosen = set(assessment.needs.of_group(group).in_unit(unit).values_list("pk", flat=True))
-        rows = [row for row in rows if row.need.pk in chosen]
-    return sorted(rows, key=lambda row: row.place)
+    """Needs by rank, or as chosen and in that order; ranks are always those of the whole edition."""
+    rows = sorted(_rows_of(assessment, user=user), key=lambda row: row.place)
+    if chosen is None:
+        return rows
+    wanted = set(chosen)
+    by_key = {row.need.pk: row for row in rows if row.need.pk in wanted}
+    return list(by_key.values()) if is_by_rank else [by_key[key] for key in chosen]
 
 
 def need_row(need: Need, *, user: Any) -> NeedRow:

@@ -450,7 +450,7 @@ PAGES: dict[str, MeasuredPage] = {
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
     "assessment_public": MeasuredPage("", 25, published_assessment),
     "need_detail": MeasuredPage("staff", 20, need),
-    "service_list": MeasuredPage("staff", 13, listed("assessments:service_list", services)),
+    "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 14, service),
     "directory": MeasuredPage("", 7, directory),
     "provider_list": MeasuredPage(

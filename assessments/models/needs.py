@@ -22,12 +22,6 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def with_place(self) -> NeedQuerySet:
         return self.select_related("group", "assessment").prefetch_related("units")
 
-    def of_group(self, group: TargetGroup | None) -> NeedQuerySet:
-        return self.filter(group=group) if group else self
-
-    def in_unit(self, unit: AdministrativeUnit | None) -> NeedQuerySet:
-        return self.filter(units=unit) if unit else self
-
 
 class Need(TimeStamped):
     """One need of one group: how many it touches, how many are served, how grave it is."""
