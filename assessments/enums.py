@@ -242,6 +242,10 @@ class ImportKind(models.TextChoices):
 
     NEEDS = "needs", pgettext_lazy("import", "needs")
     SERVICES = "services", pgettext_lazy("import", "services")
+    FIGURES = "figures", pgettext_lazy("import", "figures")
+    PROVIDERS = "providers", pgettext_lazy("import", "providers of services")
+    UNITS = "units", pgettext_lazy("import", "units and their census")
+    STAFF = "staff", pgettext_lazy("import", "staff by ratio")
 
 
 class ImportState(models.TextChoices):

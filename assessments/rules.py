@@ -24,14 +24,29 @@ def verified_by_somebody_else(user: Any, assessment: Any) -> bool:
     return not verified or max(verified, key=lambda change: change.pk).actor_id != user.pk
 
 
-@rules.predicate
-def may_read_its_table(user: Any, run: Any) -> bool:
-    """Sheets of services tell places that only municipal staff see."""
-    return run is None or run.kind != ImportKind.SERVICES or is_staff_member(user)
-
-
 is_author = is_staff_member | is_expert
 is_reader = has_role(*Role)
+
+# Sheets of services tell places that only municipal staff see; units are the administrator's.
+SHEETS = {
+    ImportKind.NEEDS: is_author,
+    ImportKind.FIGURES: is_author,
+    ImportKind.STAFF: is_author,
+    ImportKind.SERVICES: is_staff_member,
+    ImportKind.PROVIDERS: is_staff_member,
+    ImportKind.UNITS: is_admin,
+}
+
+
+def kinds_shown_to(user: Any) -> list[ImportKind]:
+    """The tables whose imports this person sees."""
+    return [kind for kind, may in SHEETS.items() if may.test(user)]
+
+
+@rules.predicate
+def may_read_its_table(user: Any, run: Any) -> bool:
+    return bool(kinds_shown_to(user)) if run is None else run.kind in kinds_shown_to(user)
+
 
 rules.add_perm("assessments.view_assessment", is_inside)
 rules.add_perm("assessments.add_assessment", is_author)
@@ -59,7 +74,7 @@ rules.add_perm("assessments.request_fund_package", is_inside)
 rules.add_perm("assessments.view_undisclosed_place", is_staff_member)
 rules.add_perm("assessments.view_true_figures", is_inside)
 rules.add_perm("assessments.export_assessment", is_inside)
-rules.add_perm("assessments.view_import", is_author & may_read_its_table)
+rules.add_perm("assessments.view_import", may_read_its_table)
 rules.add_perm("assessments.view_reference", is_inside)
 rules.add_perm("assessments.change_reference", is_admin)
 rules.add_perm("assessments.enter_afterwards", is_author | is_coordinator | is_admin)

@@ -22,6 +22,7 @@ from assessments.models import (
     Need,
     RequirementLine,
     Service,
+    ServiceProvider,
     ServiceType,
     StaffRequirement,
     TargetGroup,
@@ -336,3 +337,13 @@ def write_voice_scores(
     after = {need.code: str(need.voice_score) for need in needs}
     record(AssessmentAction.WRITE_VOICE, edition, actor=actor, after=after, entry=entry)
     return edition
+
+
+@transaction.atomic
+def save_provider(provider: ServiceProvider, *, actor: User, entry: Entry = NOW) -> ServiceProvider:
+    """Add or change a provider of the register."""
+    require(actor, "assessments.change_provider")
+    provider.full_clean()
+    provider.save()
+    record(AssessmentAction.SAVE_PROVIDER, provider, actor=actor, entry=entry)
+    return provider

@@ -81,10 +81,12 @@ urlpatterns = [
     path("services.<sheet_format:sheet_format>", exports.service_export, name="service_export"),
     path("services/<int:pk>/", services.ServiceDetailView.as_view(), name="service_detail"),
     path("services/<int:pk>/edit/", services.ServiceUpdateView.as_view(), name="service_update"),
-    path("<int:pk>/needs/import/", imports.NeedImportView.as_view(), name="need_import"),
-    path("<int:pk>/needs/table.<sheet_format:sheet_format>", imports.need_table, name="need_table"),
-    path("services/import/", imports.ServiceImportView.as_view(), name="service_import"),
-    path("services/table.<sheet_format:sheet_format>", imports.service_table, name="service_table"),
+    path("<int:pk>/import/<import_kind:kind>/", imports.EditionImportView.as_view(), name="edition_import"),
+    path(
+        "<int:pk>/tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.edition_table, name="edition_table"
+    ),
+    path("imports/new/<import_kind:kind>/", imports.SharedImportView.as_view(), name="shared_import"),
+    path("tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.shared_table, name="shared_table"),
     path("imports/", imports.ImportListView.as_view(), name="import_list"),
     path("imports/template-<import_kind:kind>.xlsx", imports.import_template, name="import_template"),
     path("imports/<int:pk>/", imports.ImportDetailView.as_view(), name="import_detail"),

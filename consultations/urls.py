@@ -1,14 +1,18 @@
 """Working pages under /consultations/, public ones under /contribute/; both language prefixes come from outside."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from consultations.enums import RoundStep
 from consultations.views import (
     attendees,
     contributions,
     desk,
+    doors,
     drafts,
     events,
+    inbox,
+    intake,
     letters,
     outputs,
     own,
@@ -48,9 +52,15 @@ urlpatterns = [
         public.ContributeView.as_view(),
         name="contribute_place",
     ),
+    path("contribute/<int:pk>/paper/", public.PaperPageView.as_view(), name="paper_page"),
+    path("contribute/<int:pk>/easy/", public.EasyHelpView.as_view(), name="easy_help"),
+    path("consultations/rounds/<int:pk>/paper/", doors.RoundPaperView.as_view(), name="round_paper"),
+    path("consultations/rounds/<int:pk>/own/sheet/", doors.OwnSheetView.as_view(), name="own_sheet"),
+    path("consultations/rounds/<int:pk>/own/template/", doors.sheet_template, name="sheet_template"),
     path("contribute/news/", public.NewsSubscribeView.as_view(), name="news_subscribe"),
     path("contribute/news/<str:token>/confirm/", public.NewsConfirmView.as_view(), name="news_confirm"),
-    path("contribute/news/<str:token>/leave/", public.NewsLeaveView.as_view(), name="news_leave"),
+    # a reader's program sends it without having read a page: RFC 8058
+    path("contribute/news/<str:token>/leave/", csrf_exempt(public.NewsLeaveView.as_view()), name="news_leave"),
     path("contribute/calendar.ics", outputs.calendar_file, name="calendar"),
     path("contribute/<int:pk>/calendar.ics", outputs.calendar_file, name="round_calendar"),
     path("contribute/<int:pk>/answers.json", outputs.answers_file_json, name="answers_json"),
@@ -130,6 +140,20 @@ urlpatterns = [
         recommendations.RecommendationUpdateView.as_view(),
         name="recommendation_update",
     ),
+    path("consultations/recommendations/<int:pk>/merge/", inbox.MergeView.as_view(), name="recommendation_merge"),
+    path("consultations/recommendations/<int:pk>/split/", inbox.SplitView.as_view(), name="recommendation_split"),
+    path("consultations/recommendations/<int:pk>/part/", inbox.recommendation_part, name="recommendation_part"),
+    path("consultations/rounds/<int:pk>/answers/add/", inbox.AnswerManyView.as_view(), name="answer_many"),
+    path("consultations/rounds/<int:pk>/identical/", inbox.IdenticalLettersView.as_view(), name="identical_letters"),
+    path("consultations/contributions/<int:pk>/note/", inbox.WorkNoteView.as_view(), name="work_note"),
+    path("consultations/contributions/<int:pk>/read/", inbox.contribution_read, name="contribution_read"),
+    path("consultations/answer-templates/", inbox.AnswerTemplateListView.as_view(), name="answer_template_list"),
+    path("consultations/answer-templates/add/", inbox.AnswerTemplateFormView.as_view(), name="answer_template_create"),
+    path(
+        "consultations/answer-templates/<int:pk>/",
+        inbox.AnswerTemplateFormView.as_view(),
+        name="answer_template_update",
+    ),
     path(
         "consultations/recommendations/<int:pk>/answer/",
         recommendations.DispositionCreateView.as_view(),
@@ -155,6 +179,7 @@ urlpatterns = [
     path("consultations/contributions/<int:pk>/danger/", safety.danger_raise, name="danger_raise"),
     path("consultations/danger/", safety.DangerListView.as_view(), name="danger_list"),
     path("consultations/danger/<int:pk>/", safety.DangerDetailView.as_view(), name="danger_detail"),
+    path("consultations/set-apart/", intake.IntakeHoldListView.as_view(), name="intake_hold_list"),
     path("consultations/help-numbers/", safety.HelpLineListView.as_view(), name="help_line_list"),
     path("consultations/help-numbers/add/", safety.HelpLineFormView.as_view(), name="help_line_create"),
     path("consultations/help-numbers/<int:pk>/", safety.HelpLineFormView.as_view(), name="help_line_update"),

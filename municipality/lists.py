@@ -49,6 +49,16 @@ def remove_unused(row: models.Model, *, actor: Any) -> None:
 
 
 @transaction.atomic
+def save_unit(unit: AdministrativeUnit, *, actor: Any, is_create: bool) -> AdministrativeUnit:
+    """Add a unit or change its name and census."""
+    require(actor, "municipality.change_municipality")
+    unit.full_clean()
+    unit.save()
+    record(MunicipalityAction.of("add" if is_create else "change", unit), unit, actor=actor)
+    return unit
+
+
+@transaction.atomic
 def move_unit(unit: AdministrativeUnit, *, up: bool, actor: Any) -> None:
     """Let the unit change places with its neighbour; at the end of the list nothing happens."""
     require(actor, "municipality.change_municipality")

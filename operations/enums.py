@@ -17,6 +17,29 @@ class MessageState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("message", "failed")
 
 
+class NewsTopic(models.TextChoices):
+    """What somebody who works here is told of; what concerns the account itself is no news and cannot be left."""
+
+    STEPS = "steps", _("A document has moved on and waits for me")
+    DECISIONS = "decisions", _("A decision on a plan, or against one")
+    DEADLINES = "deadlines", _("A deadline comes near: seven days before, and one")
+    MENTIONS = "mentions", _("Somebody has named me or answered my comment")
+
+
+class NewsWay(models.TextChoices):
+    AT_ONCE = "at_once", pgettext_lazy("news", "by e-mail at once")
+    DAILY = "daily", pgettext_lazy("news", "in one e-mail a day")
+    HERE = "here", pgettext_lazy("news", "only on the page of news")
+
+
+USUAL_WAY = {
+    NewsTopic.STEPS: NewsWay.DAILY,
+    NewsTopic.DECISIONS: NewsWay.AT_ONCE,
+    NewsTopic.DEADLINES: NewsWay.AT_ONCE,
+    NewsTopic.MENTIONS: NewsWay.AT_ONCE,
+}
+
+
 class Retention(models.TextChoices):
     """How long a field's content may be kept, and why."""
 

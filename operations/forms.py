@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, DateField
 from operations.deeds import Entry
+from operations.enums import NewsTopic, NewsWay
 
 
 class EntryFields(forms.Form):
@@ -52,3 +53,14 @@ class StepForm(EntryFields, CrispyForm):
             self.fields["happened_on"].required = False
         else:
             del self.fields["happened_on"], self.fields["source_document"]
+
+
+class NewsChoiceForm(CrispyForm):
+    """One choice a topic."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for topic in NewsTopic:
+            self.fields[topic] = forms.ChoiceField(
+                label=topic.label, choices=NewsWay.choices, widget=forms.RadioSelect
+            )

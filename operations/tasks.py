@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from operations import files, retention
-from operations.queue import jobs, messages
+from operations.queue import digest, jobs, messages
 from operations.queue.heartbeats import beat
 from operations.trail import erasures, history
 
@@ -28,6 +28,11 @@ def heartbeat() -> None:
 @shared_task(name="operations.send_messages")
 def send_messages() -> None:
     messages.send_due()
+
+
+@shared_task(name="operations.write_digests")
+def write_digests() -> None:
+    digest.write_digests()
 
 
 @shared_task(name="operations.record_head")

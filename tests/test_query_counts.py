@@ -450,7 +450,7 @@ PAGES: dict[str, MeasuredPage] = {
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
     "assessment_public": MeasuredPage("", 25, published_assessment),
     "need_detail": MeasuredPage("staff", 20, need),
-    "service_list": MeasuredPage("staff", 13, listed("assessments:service_list", services)),
+    "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 14, service),
     "directory": MeasuredPage("", 7, directory),
     "provider_list": MeasuredPage(
@@ -473,11 +473,11 @@ PAGES: dict[str, MeasuredPage] = {
         "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
     ),
     "contribution_list": MeasuredPage("coordinator", 9, listed("consultations:contribution_list", contributions)),
-    "contribution_detail": MeasuredPage("coordinator", 14, contribution),
+    "contribution_detail": MeasuredPage("coordinator", 16, contribution),
     "recommendation_list": MeasuredPage(
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),
-    "recommendation_detail": MeasuredPage("coordinator", 12, recommendation),
+    "recommendation_detail": MeasuredPage("coordinator", 13, recommendation),
     "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
     "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
     "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from municipality.calendar import WorkingCalendar
+from operations.enums import NewsTopic
 from operations.models import OutgoingMessage
 from operations.queue.messages import Mail, message_composer, write_messages
+from operations.queue.news import News
 
 NEXT_YEAR_LACKS = "vlora_plan.next_year_lacks"
 NEXT_YEAR_IS_DUE_FROM = 10  # the month in which the next year's days off should be entered
@@ -41,6 +43,11 @@ def warn_of_next_year() -> bool:
         event_key=f"{NEXT_YEAR_LACKS}:{today:%Y-%m}",
         to=User.objects.holding(Role.ADMIN, Role.SECRETARY),
         payload={"year": today.year + 1},
+        news=News(
+            NewsTopic.DEADLINES,
+            lambda: _("The days off of %(year)s are missing") % {"year": today.year + 1},
+            reverse("municipality:calendar_year", args=[today.year + 1]),
+        ),
     )
     return True
 

@@ -61,6 +61,7 @@ MACHINE = {
         days=MESSAGE_DAYS,
         term=ThresholdCode.KEEP_MESSAGES,
     ),
+    "operations.NewsChoice": ACCOUNT,
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
     # the words of other rows, as these show them: written, changed and erased with them
     "operations.SearchEntry": VOICE,
@@ -121,6 +122,7 @@ ASSESSMENT = {
             "assessments.StaffRequirement",
             "assessments.SheetImport",
             "assessments.ImportedRow",
+            "assessments.StagedFigure",
             "assessments.ServiceStaff",
             "assessments.ServiceYear",
             "assessments.ServiceMoney",
@@ -161,6 +163,7 @@ CONSULTATION = {
             "consultations.Disposition",
             "consultations.AnswerPublication",
             "consultations.PublishedAnswer",
+            "consultations.AnswerTemplate",
         ),
         RECORD,
     ),
@@ -188,6 +191,8 @@ CONSULTATION = {
     "consultations.Contribution": VOICE,
     "consultations.FeedbackEntry": VOICE,
     "consultations.LateReply": VOICE,
+    "consultations.WorkNote": VOICE,
+    "consultations.IntakeHold": VOICE,
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True

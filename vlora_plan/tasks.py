@@ -12,6 +12,7 @@ from socialplan.approval.services.steps import enforce_due_versions, expire_ende
 from socialplan.drafting.services.document_imports import forget_abandoned
 from socialplan.drafting.services.editing import close_lapsed
 from vlora_plan.calendar_watch import warn_of_next_year
+from vlora_plan.reminding import remind_of_dates
 from vlora_plan.telling import tell_what_became
 
 
@@ -29,6 +30,7 @@ def apply_power_changes() -> None:
 @shared_task(name="vlora_plan.remind_of_duties")
 def remind_of_plan_duties() -> None:
     remind_of_duties()
+    remind_of_dates()
     remind_offices()
 
 

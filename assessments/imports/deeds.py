@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePath
@@ -11,24 +11,29 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
-from assessments.enums import ImportKind, ImportState, RowOutcome
+from assessments.enums import ImportState, RowOutcome
 from assessments.imports.incoming import IncomingRow, IncomingTable, incoming_table
 from assessments.imports.resources import ImportLine, RowImport, counted
-from assessments.imports.tables import MOST_ROWS, PERMISSIONS, columns_for, row_import
-from assessments.models import Assessment, ImportedRow, Need, Service, SheetImport
-from assessments.services import change_need, change_service, locked_edition, register_need, register_service
+from assessments.imports.staged.checking import count, judge
+from assessments.imports.staged.reading import stage
+from assessments.imports.staged.writing import forget_staged, staged_lines, take_figures, undo_figures
+from assessments.imports.tables import columns_for, permission_of, row_import, table_of
+from assessments.models import Assessment, ImportedRow, SheetImport, StagedFigure
+from assessments.services import locked_edition
 from core.sheet_reader.reading import KINDS, ReadSheet, read_csv, read_pasted, read_workbook
 from core.workflow import StepRefused, require
 from operations.deeds import record
 from operations.files import check_upload
 
 KEPT_DAYS = 7
+MOST_LABEL = 60
 CSV = "text/csv"
 SHEET_TYPES = frozenset({*KINDS, CSV})
 WRITTEN = frozenset({RowOutcome.NEW, RowOutcome.CHANGED})
@@ -55,8 +60,10 @@ class SheetUpload:
 
 def read_sheet(kind: str, upload: SheetUpload, *, assessment: Assessment | None, actor: User) -> SheetImport:
     """Read a table and keep its rows for the preview; ValidationError with a sentence, and nothing of it is kept."""
-    require(actor, PERMISSIONS[ImportKind(kind)], assessment)
-    table = incoming_table(upload.sheets(), columns_for(kind), wanted=upload.sheet_name, most_rows=MOST_ROWS)
+    of_table = table_of(kind)
+    require(actor, of_table.permission, assessment)
+    most = of_table.most_rows
+    table = incoming_table(upload.sheets(), columns_for(kind), wanted=upload.sheet_name, most_rows=most)
     return _keep(kind, table, upload, assessment=assessment, actor=actor)
 
 
@@ -65,9 +72,6 @@ def _keep(
     kind: str, table: IncomingTable, upload: SheetUpload, *, assessment: Assessment | None, actor: User
 ) -> SheetImport:
     _lock(kind, assessment, actor)
-    resource = row_import(kind, assessment)
-    kept = [[row.number, resource.kept_cells(row), row.is_merged] for row in table.rows]
-    lines = resource.read(table.rows, dry_run=True)
     run = SheetImport(
         kind=kind,
         assessment=assessment,
@@ -77,19 +81,33 @@ def _keep(
         uploaded_by=actor,
         columns=table.columns,
         remarks=table.remarks,
-        rows=kept,
-        lines=[line.plain() for line in lines],
-        **_counts(lines),
     )
-    run.full_clean()
-    run.save()
+    run.clean_fields(exclude={"assessment", "uploaded_by"})
+    (_stage if run.is_staged else _read_rows)(run, table)
     record(AssessmentAction.READ_IMPORT, run, actor=actor, after=_told(run))
     return run
 
 
-def _counts(lines: Sequence[ImportLine]) -> dict[str, int]:
-    found = counted(lines)
-    return {name: found[name] for name in RowOutcome.values}
+def _read_rows(run: SheetImport, table: IncomingTable) -> None:
+    resource = row_import(run.kind, run.assessment)
+    run.rows = [[row.number, resource.kept_cells(row), row.is_merged] for row in table.rows]
+    lines = resource.read(table.rows, dry_run=True)
+    run.lines = [line.plain() for line in lines]
+    _set_counts(run, counted(lines))
+    run.save()
+
+
+def _stage(run: SheetImport, table: IncomingTable) -> None:
+    run.save()
+    stage(run, table.rows)
+    judge(run)
+    _set_counts(run, count(run))
+    run.save()
+
+
+def _set_counts(run: SheetImport, found: Mapping[str, int]) -> None:
+    for name in RowOutcome.values:
+        setattr(run, name, found.get(name, 0))
 
 
 def _told(run: SheetImport) -> dict[str, Any]:
@@ -99,9 +117,9 @@ def _told(run: SheetImport) -> dict[str, Any]:
 
 def _lock(kind: str, assessment: Assessment | None, actor: User) -> None:
     if assessment is not None:
-        locked_edition(assessment, PERMISSIONS[ImportKind(kind)], actor)
+        locked_edition(assessment, permission_of(kind), actor)
     else:
-        require(actor, PERMISSIONS[ImportKind(kind)])
+        require(actor, permission_of(kind))
 
 
 def _locked(run: SheetImport, actor: User, *, state: str, otherwise: str) -> SheetImport:
@@ -123,6 +141,8 @@ def lines_of(run: SheetImport) -> list[ImportLine]:
 def shown_lines(run: SheetImport, outcome: str, most: int) -> list[ImportLine]:
     """The first rows of one outcome, with the columns as the reader calls them."""
     labels = {column.name: column.label for column in columns_for(run.kind)}
+    if run.is_staged:
+        return [line.labelled(labels) for line in staged_lines(run, outcome, most)]
     chosen = [each for each in run.lines if each["outcome"] == outcome][:most]
     return [ImportLine.from_plain(each).labelled(labels) for each in chosen]
 
@@ -133,6 +153,17 @@ def take_import(run: SheetImport, *, actor: User) -> SheetImport:
     run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
     if not run.to_take:
         raise StepRefused(_("No row is new or changed; there is nothing to take."))
+    if run.is_staged:
+        take_figures(run, actor=actor)
+    else:
+        _take_rows(run, actor)
+    run.state, run.decided_at = ImportState.TAKEN, timezone.now()
+    run.save()
+    record(AssessmentAction.TAKE_IMPORT, run, actor=actor, after=_told(run))
+    return run
+
+
+def _take_rows(run: SheetImport, actor: User) -> None:
     outcomes = {line.number: line.outcome for line in lines_of(run)}
     wanted = [row for row in rows_of_import(run) if outcomes[row.number] in WRITTEN]
     resource = row_import(run.kind, run.assessment, save=_saver(run, actor))
@@ -141,11 +172,7 @@ def take_import(run: SheetImport, *, actor: User) -> SheetImport:
         raise StepRefused(
             _("What stands here has changed since the sheet was read. Throw this preview away and read it anew.")
         )
-    run.state, run.decided_at = ImportState.TAKEN, timezone.now()
     _keep_failed_rows(run)
-    run.save()
-    record(AssessmentAction.TAKE_IMPORT, run, actor=actor, after=_told(run))
-    return run
 
 
 def _keep_failed_rows(run: SheetImport) -> None:
@@ -156,14 +183,15 @@ def _keep_failed_rows(run: SheetImport) -> None:
 
 def _saver(run: SheetImport, actor: User) -> Callable[..., None]:
     """The deed that writes one row and notes what stood there."""
+    resource = row_import(run.kind, run.assessment)
 
     def save(instance: Any, links: dict[str, Any], before: dict[str, str], *, is_create: bool) -> None:
-        must_forget = isinstance(instance, Service) and _touches_undisclosed(instance, before)
-        _write(instance, links, actor=actor, is_create=is_create)
+        must_forget = resource.must_forget(instance)
+        resource.write(instance, links, actor=actor, is_create=is_create)
         ImportedRow.objects.create(
             sheet_import=run,
             object_id=instance.pk,
-            label=instance.code,
+            label=resource.label_of(instance)[:MOST_LABEL],
             is_new=is_create,
             before=None if must_forget else before,
             written_at=instance.updated_at,
@@ -172,26 +200,13 @@ def _saver(run: SheetImport, actor: User) -> Callable[..., None]:
     return save
 
 
-def _touches_undisclosed(service: Service, before: dict[str, str]) -> bool:
-    if service.is_undisclosed:
-        return True
-    return bool(service.pk) and Service.objects.filter(pk=service.pk, is_undisclosed=True).exists()
-
-
-def _write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
-    if isinstance(instance, Need):
-        (register_need if is_create else change_need)(instance, actor=actor, **links)
-    else:
-        deed = register_service if is_create else change_service
-        deed(instance, actor=actor, groups=links["groups"], units=links["served_units"])
-
-
 @transaction.atomic
 def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
     """Throw a preview away with all its cells; that there was one stays in the history."""
     run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
     run.state, run.decided_at = ImportState.DISCARDED, timezone.now()
     run.rows, run.lines = [], []
+    forget_staged(run)
     run.save()
     record(AssessmentAction.DISCARD_IMPORT, run, actor=actor, after=_told(run))
     return run
@@ -201,20 +216,26 @@ def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
 def undo_import(run: SheetImport, *, actor: User) -> SheetImport:
     """Put back what stood before; refused where a row was changed since, or something rests on a new one."""
     run = _locked(run, actor, state=ImportState.TAKEN, otherwise=_("Only an import that was taken can be undone."))
+    if run.is_staged:
+        undo_figures(run)
+    else:
+        _undo_rows(run, actor)
+    run.state, run.undone_at = ImportState.UNDONE, timezone.now()
+    run.rows, run.lines = [], []
+    run.save()
+    record(AssessmentAction.UNDO_IMPORT, run, actor=actor, after=_told(run))
+    return run
+
+
+def _undo_rows(run: SheetImport, actor: User) -> None:
     written = list(run.imported.all())
-    model = Need if run.kind == ImportKind.NEEDS else Service
-    rows = model._default_manager.in_bulk([each.object_id for each in written])
+    rows = table_of(run.kind).model._default_manager.in_bulk([each.object_id for each in written])
     for each in written:
         _refuse_resting(each, rows.get(each.object_id))
     _restore(run, [each for each in written if not each.is_new], actor=actor)
     for each in written:
         if each.is_new:
             rows[each.object_id].delete()
-    run.state, run.undone_at = ImportState.UNDONE, timezone.now()
-    run.rows, run.lines = [], []
-    run.save()
-    record(AssessmentAction.UNDO_IMPORT, run, actor=actor, after=_told(run))
-    return run
 
 
 def _refuse_resting(imported: ImportedRow, row: Any) -> None:
@@ -251,7 +272,7 @@ def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User) -
         return
 
     def save(instance: Any, links: dict[str, Any], before: dict[str, str], *, is_create: bool) -> None:
-        _write(instance, links, actor=actor, is_create=is_create)
+        resource.write(instance, links, actor=actor, is_create=is_create)
 
     resource: RowImport = row_import(run.kind, run.assessment, save=save, is_exact=True)
     lines = resource.read([IncomingRow(each.pk, each.before or {}) for each in changed], dry_run=False)
@@ -263,7 +284,10 @@ def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User) -
 @transaction.atomic
 def forget_old_imports() -> int:
     """Cells of sheets that nobody decided on within a week, and of rows to mend, are no longer kept."""
-    old = SheetImport.objects.filter(updated_at__lt=Now() - timedelta(days=KEPT_DAYS)).exclude(rows=[])
-    waiting = old.filter(state=ImportState.READ)
-    count = waiting.update(state=ImportState.DISCARDED, decided_at=Now(), rows=[], lines=[])
-    return count + old.update(rows=[], lines=[])
+    old = SheetImport.objects.filter(updated_at__lt=Now() - timedelta(days=KEPT_DAYS))
+    old = old.filter(~Q(rows=[]) | Q(staged__isnull=False))
+    keys = list(old.values_list("pk", flat=True).distinct())
+    StagedFigure.objects.filter(sheet_import__in=keys).delete()
+    forgotten = SheetImport.objects.filter(pk__in=keys)
+    forgotten.filter(state=ImportState.READ).update(state=ImportState.DISCARDED, decided_at=Now())
+    return forgotten.update(rows=[], lines=[])

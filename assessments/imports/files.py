@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from assessments.enums import ImportKind, SheetFormat
 from assessments.imports.columns import ColumnContent, ImportColumn, shown_cell
+from assessments.imports.staged.writing import failed_rows, figure_rows
 from assessments.imports.tables import columns_for, row_import
 from assessments.models import Assessment, SheetImport
 from core.office.plain_cells import csv_of
 from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from core.sheet_reader.cells import CellContent, SheetCell, column_letters
+from municipality.letterhead import issuer
 
 ROWS_OF_TEMPLATE = 1_000
 WIDTHS = {ColumnContent.TEXT: 34, ColumnContent.ROWS: 26, ColumnContent.CHOICE: 22}
@@ -41,25 +43,37 @@ def template_file(kind: str) -> bytes:
 
 def table_file(kind: str, assessment: Assessment | None, sheet_format: str) -> bytes:
     """The whole table in the columns of the import: read again unchanged, it changes nothing."""
+    if kind == ImportKind.FIGURES and assessment is not None:
+        return _figures_file(assessment, columns_for(kind), sheet_format)
     resource = row_import(kind, assessment)
     rows = [list(resource.cells_of(row).values()) for row in resource.known.values()]
     return written_file(sheet_title(kind), columns_for(kind), rows, sheet_format)
 
 
+def _figures_file(assessment: Assessment, columns: Sequence[ImportColumn], sheet_format: str) -> bytes:
+    if sheet_format == SheetFormat.CSV:
+        heads = [_head(column) for column in columns]
+        return csv_of([heads, *figure_rows(assessment, _in_csv)]).encode("utf-8-sig")
+    rows = figure_rows(assessment, lambda cell: cell)
+    return written_file(sheet_title(ImportKind.FIGURES), columns, rows, sheet_format)
+
+
 def rows_to_mend(run: SheetImport, sheet_format: str) -> bytes:
     """The rows that were not taken, as they came, with what is wrong in a column of its own."""
     columns = columns_for(run.kind)
+    rows: list[Cells] = []
+    for cells, sentence in failed_rows(run) if run.is_staged else _failed(run):
+        named = [SheetCell.unpacked(cells[column.name]) if column.name in cells else None for column in columns]
+        rows.append([*named, SheetCell(CellContent.TEXT, sentence)])
+    error = ImportColumn("", _("What is wrong"), ColumnContent.TEXT)
+    return written_file(_("Rows to mend"), [*columns, error], rows, sheet_format)
+
+
+def _failed(run: SheetImport) -> Iterable[tuple[dict[str, str], str]]:
     sentences = {
         line["number"]: " ".join(each["sentence"] for each in line["errors"]) for line in run.lines if line["errors"]
     }
-    rows: list[Cells] = []
-    for number, cells, _is_merged in run.rows:
-        if number in sentences:
-            told = SheetCell(CellContent.TEXT, sentences[number])
-            named = [SheetCell.unpacked(cells[column.name]) if column.name in cells else None for column in columns]
-            rows.append([*named, told])
-    error = ImportColumn("", _("What is wrong"), ColumnContent.TEXT)
-    return written_file(_("Rows to mend"), [*columns, error], rows, sheet_format)
+    return [(cells, sentences[number]) for number, cells, _is_merged in run.rows if number in sentences]
 
 
 def written_file(title: str, columns: Sequence[ImportColumn], rows: Iterable[Cells], sheet_format: str) -> bytes:
@@ -76,7 +90,7 @@ def written_file(title: str, columns: Sequence[ImportColumn], rows: Iterable[Cel
 
 
 def _book(title: str) -> Book:
-    return Book(title=title, author="", comments="", made_at=timezone.localtime())
+    return Book(title=title, issuer=issuer(), made_at=timezone.localtime())
 
 
 def _write(sheet: Sheet, row: int, place: int, cell: SheetCell) -> None:

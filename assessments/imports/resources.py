@@ -29,6 +29,7 @@ from core.search import folded
 from core.sheet_reader.cells import SheetCell
 
 Saver = Any
+PARTED = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class RowImport(resources.Resource):
     """
 
     model: type[models.Model]
-    key = "code"
+    keys: tuple[str, ...] = ("code",)
 
     class Meta:
         skip_diff = True
@@ -111,8 +112,11 @@ class RowImport(resources.Resource):
         report_skipped = True
         instance_loader_class = BaseInstanceLoader  # rows are fetched once, by `rows`
 
-    def __init__(self, columns: Sequence[ImportColumn], *, save: Saver = None, is_exact: bool = False) -> None:
+    def __init__(
+        self, columns: Sequence[ImportColumn], *, edition: Any = None, save: Saver = None, is_exact: bool = False
+    ) -> None:
         super().__init__()
+        self.edition = edition
         self.columns = {column.name: column for column in columns}
         reader = ColumnReader(columns)
         self.fields = {
@@ -122,7 +126,7 @@ class RowImport(resources.Resource):
         self.save = save
         self.is_exact = is_exact
         self.lines: list[ImportLine] = []
-        self.known = {getattr(row, self.key): row for row in self.rows()}
+        self.known = {self.label_of(row): row for row in self.rows()}
         self._loose = {folded(str(name)): name for name in self.known}
         self._links: dict[str, list[Any]] = {}
         self._before: dict[str, SheetCell | None] = {}
@@ -136,8 +140,24 @@ class RowImport(resources.Resource):
     def new_row(self) -> Any:
         raise AssertionError
 
+    @staticmethod
+    def write(instance: Any, links: dict[str, Any], *, actor: Any, is_create: bool) -> None:
+        """The deed of one row."""
+        raise AssertionError
+
     def warnings(self, instance: Any) -> Iterable[Remark]:
         return ()
+
+    def must_forget(self, instance: Any) -> bool:
+        """Whether what stood there before may not be kept for undoing."""
+        return False
+
+    def label_of(self, instance: Any) -> str:
+        """What says which row it is, as its cells would."""
+        return PARTED.join(tidy(str(getattr(instance, name))) for name in self.keys)
+
+    def get_import_id_fields(self) -> list[str]:
+        return list(self.keys)
 
     def kept_cells(self, row: IncomingRow) -> dict[str, str]:
         """The cells that may be kept while somebody decides."""
@@ -149,7 +169,7 @@ class RowImport(resources.Resource):
         """The outcome of every row, in order; errors of the program itself are raised."""
         names = list(self.columns)
         self._given = list(rows)
-        self._doubles = _doubles(rows, self.key)
+        self._doubles = _doubles(rows, self.keys)
         sheet = tablib.Dataset(headers=names)
         for row in rows:
             sheet.append([row.cell(name) for name in names])
@@ -159,16 +179,15 @@ class RowImport(resources.Resource):
         return self.lines
 
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
-        cell = row[self.key]
-        return self.known.get(tidy(cell.text)) if cell is not None else None
+        return self.known.get(_label([row[name] for name in self.keys]))
 
     def init_instance(self, row: Any = None) -> Any:
         return self.new_row()
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         given = self._given[kwargs["row_number"] - 1]
-        cell = given.cell(self.key)
-        self._line = ImportLine(given.number, tidy(cell.text) if cell else "", RowOutcome.FAILED)
+        label = _label([given.cell(name) for name in self.keys])
+        self._line = ImportLine(given.number, label, RowOutcome.FAILED)
         self._links = {}
         self.lines.append(self._line)
         self._refuse_row(given)
@@ -181,10 +200,12 @@ class RowImport(resources.Resource):
             self._tell("", _("The row has merged cells. Part them and fill each."))
         if label and others:
             sentence = _("The same code stands in row %(rows)s too, perhaps with other accents or capitals.")
-            self._tell(self.key, sentence % {"rows": ", ".join(map(str, others[:5]))})
+            self._tell(self.keys[0], sentence % {"rows": ", ".join(map(str, others[:5]))})
         alike = self._loose.get(folded(label))
         if label not in self.known and alike is not None:
-            self._tell(self.key, _("There is already %(code)s, written otherwise. Write it alike.") % {"code": alike})
+            self._tell(
+                self.keys[0], _("There is already %(code)s, written otherwise. Write it alike.") % {"code": alike}
+            )
         if self._line.errors:
             raise ValidationError(self._line.errors[0].sentence)
 
@@ -304,12 +325,18 @@ class RowImport(resources.Resource):
                 self._tell(name if name in self.columns else "", sentence)
 
 
-def _doubles(rows: Iterable[IncomingRow], key: str) -> dict[str, list[int]]:
+def _label(cells: Sequence[SheetCell | None]) -> str:
+    """The cells that say which row it is; empty where all are blank."""
+    texts = [tidy(cell.text) if cell is not None else "" for cell in cells]
+    return PARTED.join(texts) if any(texts) else ""
+
+
+def _doubles(rows: Iterable[IncomingRow], keys: Sequence[str]) -> dict[str, list[int]]:
     """The numbers of the rows by their folded key, where there are several."""
     found: dict[str, list[int]] = {}
     for row in rows:
-        if cell := row.cell(key):
-            found.setdefault(folded(cell.text), []).append(row.number)
+        if label := _label([row.cell(name) for name in keys]):
+            found.setdefault(folded(label), []).append(row.number)
     return {name: numbers for name, numbers in found.items() if len(numbers) > 1}
 
 

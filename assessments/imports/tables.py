@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from assessments.enums import ImportKind
 from assessments.imports.columns import ImportColumn, columns_of, is_nothing, read_truth
 from assessments.imports.incoming import IncomingRow
 from assessments.imports.resources import Difference, Remark, RowImport
-from assessments.models import Assessment, Need, Service
+from assessments.imports.staged.reading import FIGURE_COLUMNS
+from assessments.models import Assessment, DataPoint, Need, Service, ServiceProvider, StaffRequirement
+from assessments.models.needs import EVIDENCE
+from assessments.services import (
+    change_need,
+    change_service,
+    register_need,
+    register_service,
+    save_provider,
+    save_staff_requirement,
+)
+from municipality.lists import save_unit
+from municipality.models import AdministrativeUnit
 
 MOST_ROWS = 5_000
+MOST_FIGURES = 100_000
 HIDDEN = "…"
 NEED_COLUMNS = (
     *("code", "group", "units", "service_types", "name_sq", "name_en", "problem_sq", "problem_en"),
     *("indicator_sq", "indicator_en", "unit_label_sq", "unit_label_en", "counts_persons"),
     *("estimate_low", "estimate", "estimate_high", "year", "source", "method", "quality"),
+    *EVIDENCE,
     *("severity", "affected", "covered", "legal_duty", "legal_basis"),
 )
 SERVICE_COLUMNS = (
@@ -31,24 +48,30 @@ SERVICE_COLUMNS = (
     *("staff_fte", "licence_kind", "licence_state", "licence_number", "licence_until", "standard", "inspected_on"),
     *("annual_cost", "funding", "donor_until", "status", "source", "source_on"),
 )
+# Phone, e-mail and tax number look like those of a person: they are entered at the provider, never by a sheet.
+PROVIDER_COLUMNS = ("name", "kind", "website", "is_active")
+UNIT_COLUMNS = ("code", "name_sq", "name_en", "population", "population_year", "population_source")
+STAFF_COLUMNS = (
+    *("profession_sq", "structure_sq", "profession_en", "structure_en"),
+    *("base", "per_post_low", "per_post_high", "filled", "source"),
+)
 NEVER_KEPT = frozenset({"address", "opening_hours", "referral_path", "accessibility", "website"})
 PLACE_COLUMNS = NEVER_KEPT | {"unit", "served_units"}
-PERMISSIONS = {ImportKind.NEEDS: "assessments.add_need", ImportKind.SERVICES: "assessments.add_service"}
 
 
 class NeedImport(RowImport):
     model = Need
 
-    def __init__(self, assessment: Assessment, **kwargs: Any) -> None:
-        self.assessment = assessment
-        super().__init__(columns_for(ImportKind.NEEDS), **kwargs)
-
     def rows(self) -> Iterable[Need]:
-        chosen = self.assessment.needs.select_related("group", "assessment")
+        chosen = self.edition.needs.select_related("group", "assessment")
         return chosen.prefetch_related("units", "service_types")
 
     def new_row(self) -> Need:
-        return Need(assessment=self.assessment)
+        return Need(assessment=self.edition)
+
+    @staticmethod
+    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
+        (register_need if is_create else change_need)(instance, actor=actor, **links)
 
 
 class ServiceImport(RowImport):
@@ -56,18 +79,24 @@ class ServiceImport(RowImport):
 
     model = Service
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(columns_for(ImportKind.SERVICES), **kwargs)
-
     def rows(self) -> Iterable[Service]:
         return Service.objects.select_related("service_type", "unit").prefetch_related("groups", "served_units")
 
     def new_row(self) -> Service:
         return Service()
 
+    @staticmethod
+    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
+        deed = register_service if is_create else change_service
+        deed(instance, actor=actor, groups=links["groups"], units=links["served_units"])
+
     def warnings(self, instance: Service) -> Iterable[Remark]:
         if instance.users > instance.capacity:
             yield Remark("users", _("There are more users than places. It is taken; is it right?"))
+
+    def must_forget(self, instance: Service) -> bool:
+        stored = Service.objects.filter(pk=instance.pk, is_undisclosed=True)
+        return instance.is_undisclosed or (bool(instance.pk) and stored.exists())
 
     def _differences(self, instance: Service) -> list[Difference]:
         found = super()._differences(instance)
@@ -96,13 +125,97 @@ def _says_undisclosed(row: IncomingRow) -> bool:
         return True
 
 
+class ProviderImport(RowImport):
+    model = ServiceProvider
+    keys = ("name",)
+
+    def rows(self) -> Iterable[ServiceProvider]:
+        return ServiceProvider.objects.all()
+
+    def new_row(self) -> ServiceProvider:
+        return ServiceProvider()
+
+    @staticmethod
+    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
+        save_provider(instance, actor=actor)
+
+
+class UnitImport(RowImport):
+    """The census of the units: its number, year and source."""
+
+    model = AdministrativeUnit
+
+    def rows(self) -> Iterable[AdministrativeUnit]:
+        return AdministrativeUnit.objects.all()
+
+    def new_row(self) -> AdministrativeUnit:
+        return AdministrativeUnit()
+
+    @staticmethod
+    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
+        save_unit(instance, actor=actor, is_create=is_create)
+
+
+class StaffImport(RowImport):
+    """Posts by ratio: a profession in a structure is one row."""
+
+    model = StaffRequirement
+    keys = ("profession_sq", "structure_sq")
+
+    def rows(self) -> Iterable[StaffRequirement]:
+        return self.edition.staff_requirements.select_related("assessment")
+
+    def new_row(self) -> StaffRequirement:
+        return StaffRequirement(assessment=self.edition)
+
+    @staticmethod
+    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
+        save_staff_requirement(instance, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTable:
+    """`rows` by django-import-export; without it, the many rows of figures go through the staging table."""
+
+    permission: str
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    rows: Callable[..., RowImport] | None = None
+    is_of_edition: bool = False
+    most_rows: int = MOST_ROWS
+
+
+TABLES = {
+    ImportKind.NEEDS: ImportTable("assessments.add_need", Need, NEED_COLUMNS, NeedImport, is_of_edition=True),
+    ImportKind.SERVICES: ImportTable("assessments.add_service", Service, SERVICE_COLUMNS, ServiceImport),
+    ImportKind.FIGURES: ImportTable(
+        "assessments.add_datapoint", DataPoint, FIGURE_COLUMNS, is_of_edition=True, most_rows=MOST_FIGURES
+    ),
+    ImportKind.PROVIDERS: ImportTable(
+        "assessments.change_provider", ServiceProvider, PROVIDER_COLUMNS, ProviderImport
+    ),
+    ImportKind.UNITS: ImportTable("municipality.change_municipality", AdministrativeUnit, UNIT_COLUMNS, UnitImport),
+    ImportKind.STAFF: ImportTable(
+        "assessments.change_assessment", StaffRequirement, STAFF_COLUMNS, StaffImport, is_of_edition=True
+    ),
+}
+
+
+def table_of(kind: str) -> ImportTable:
+    return TABLES[ImportKind(kind)]
+
+
+def permission_of(kind: str) -> str:
+    return table_of(kind).permission
+
+
 def columns_for(kind: str) -> list[ImportColumn]:
-    if kind == ImportKind.NEEDS:
-        return columns_of(Need, NEED_COLUMNS)
-    return columns_of(Service, SERVICE_COLUMNS)
+    table = table_of(kind)
+    return columns_of(table.model, table.columns)
 
 
 def row_import(kind: str, assessment: Assessment | None, **kwargs: Any) -> RowImport:
-    if kind == ImportKind.NEEDS and assessment is not None:
-        return NeedImport(assessment, **kwargs)
-    return ServiceImport(**kwargs)
+    rows = table_of(kind).rows
+    if rows is None:
+        raise TypeError("Figures go through the staging table.")
+    return rows(columns_for(kind), edition=assessment, **kwargs)

@@ -9,7 +9,7 @@ from assessments.models.fund import (
     FundShare,
     PartOfFund,
 )
-from assessments.models.imports import ImportedRow, SheetImport
+from assessments.models.imports import ImportedRow, SheetImport, StagedFigure
 from assessments.models.needs import Need
 from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ServiceType, TargetGroup
@@ -42,5 +42,6 @@ __all__ = [
     "ServiceYear",
     "SheetImport",
     "StaffRequirement",
+    "StagedFigure",
     "TargetGroup",
 ]

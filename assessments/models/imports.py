@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import ImportKind, ImportState
+from assessments.enums import ImportKind, ImportState, RowOutcome
 from assessments.models.editions import Assessment
 from core.models import TimeStamped
 
@@ -83,6 +83,11 @@ class SheetImport(TimeStamped):
         return reverse("assessments:import_detail", args=[self.pk])
 
     @property
+    def is_staged(self) -> bool:
+        """Whether its rows wait in the staging table, not here."""
+        return self.kind == ImportKind.FIGURES
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == ImportState.READ
 
@@ -93,10 +98,6 @@ class SheetImport(TimeStamped):
     @property
     def to_take(self) -> int:
         return self.new + self.changed
-
-    @property
-    def has_rows_to_mend(self) -> bool:
-        return bool(self.failed and self.rows)
 
 
 class ImportedRow(models.Model):
@@ -130,3 +131,52 @@ class ImportedRow(models.Model):
     def is_as_written(self, row: Any) -> bool:
         """Whether nobody has saved the row since."""
         return row.updated_at == self.written_at
+
+
+class StagedFigure(models.Model):
+    """A row of a sheet of figures while somebody decides; those with errors stay until they are mended or forgotten.
+
+    Rows come and go by the ten thousand, so what they name is kept by its key and joined when it is asked for.
+    """
+
+    sheet_import = models.ForeignKey(
+        SheetImport, verbose_name=_("import of a sheet"), related_name="staged", on_delete=models.CASCADE
+    )
+    number = models.PositiveIntegerField(_("row"))
+    label = models.CharField(_("what it counts and where"), max_length=60, blank=True)
+    cells = models.JSONField(_("cells of the row"), default=dict, blank=True)
+    errors = models.JSONField(_("what is wrong"), default=list, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=RowOutcome)
+    met = models.BigIntegerField(_("key of the figure that stands there"), null=True, blank=True)
+    definition_key = models.BigIntegerField(_("key of what is counted"), null=True, blank=True)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to (or the reference day)"), null=True, blank=True)
+    unit_key = models.BigIntegerField(_("key of the administrative unit"), null=True, blank=True)
+    sex = models.CharField(_("sex"), max_length=5, null=True, blank=True)  # noqa: DJ001 (unread is not empty)
+    age_from = models.PositiveSmallIntegerField(_("age from"), null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
+    group_key = models.BigIntegerField(_("key of the group"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, null=True, blank=True)  # noqa: DJ001
+    method = models.CharField(_("method"), max_length=12, null=True, blank=True)  # noqa: DJ001
+    quality = models.CharField(_("quality"), max_length=1, null=True, blank=True)  # noqa: DJ001
+
+    class Meta:
+        verbose_name = _("staged figure")
+        verbose_name_plural = _("staged figures")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="staged_figure_once_per_row",
+                fields=["sheet_import", "number"],
+                violation_error_message=_("A row of a sheet is staged once."),
+            ),
+            models.CheckConstraint(
+                name="staged_figure_outcome_known",
+                condition=Q(outcome__in=RowOutcome.values),
+                violation_error_message=_("This outcome of a row does not exist."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

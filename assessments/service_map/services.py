@@ -1,4 +1,4 @@
-"""Deeds on the rows beside the service map: its providers, and what a service has several rows of."""
+"""Deeds on what a service has several rows of."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
-from assessments.models import PartOfService, Service, ServiceProvider
+from assessments.models import PartOfService, Service
 from core.workflow import require
 from operations.deeds import NOW, Entry, plain_fields, record
-
-
-@transaction.atomic
-def save_provider(provider: ServiceProvider, *, actor: User, entry: Entry = NOW) -> ServiceProvider:
-    """Add or change a provider of the register."""
-    require(actor, "assessments.change_provider")
-    provider.full_clean()
-    provider.save()
-    record(AssessmentAction.SAVE_PROVIDER, provider, actor=actor, entry=entry)
-    return provider
 
 
 @transaction.atomic

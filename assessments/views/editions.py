@@ -10,7 +10,8 @@ from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.figures.profile import profile
-from assessments.forms import AssessmentForm, PlaceFilterForm, WeightsForm
+from assessments.filters import NeedFilter
+from assessments.forms import AssessmentForm, WeightsForm
 from assessments.models import Assessment
 from assessments.outline import need_table, tried_ranking
 from assessments.priority import PARTS
@@ -35,13 +36,11 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "assessments.view_assessment"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filters = PlaceFilterForm(self.request.GET)
-        rows = need_table(
-            self.object, group=filters.chosen("group"), unit=filters.chosen("unit"), user=self.request.user
-        )
+        narrowed = NeedFilter(self.request.GET, self.object.needs.all())
+        rows = need_table(self.object, chosen=narrowed.chosen, is_by_rank=narrowed.is_by_rank, user=self.request.user)
         return super().get_context_data(
             rows=rows,
-            filters=filters,
+            filters=narrowed.form,
             profile=printed(profile(self.object, is_public=False)),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
             **kwargs,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +18,9 @@ from assessments.enums import ImportKind, RowOutcome, SheetFormat
 from assessments.imports.deeds import discard_import, read_sheet, shown_lines, take_import, undo_import
 from assessments.imports.files import rows_to_mend, rules_of_cells, table_file, template_file
 from assessments.imports.forms import SheetUploadForm
-from assessments.imports.tables import PERMISSIONS
+from assessments.imports.tables import permission_of, table_of
 from assessments.models import Assessment, SheetImport
+from assessments.rules import kinds_shown_to
 from core.forms import CrispyForm
 from core.views import DeedFormView, ObjectDeedView
 from core.workflow import require
@@ -38,40 +39,66 @@ def file_response(content: bytes, name: str, sheet_format: str) -> HttpResponse:
     return response
 
 
-class NeedImportView(ObjectDeedView):
-    permission_required = "assessments.add_need"
-    queryset = Assessment.objects.all()
+TITLES = {
+    ImportKind.NEEDS: _("Import needs from a sheet"),
+    ImportKind.SERVICES: _("Import services from a sheet"),
+    ImportKind.FIGURES: _("Import figures from a sheet"),
+    ImportKind.PROVIDERS: _("Import providers of services from a sheet"),
+    ImportKind.UNITS: _("Import units and their census from a sheet"),
+    ImportKind.STAFF: _("Import staff by ratio from a sheet"),
+}
+LISTS = {
+    ImportKind.SERVICES: (_("Service map"), "assessments:service_list"),
+    ImportKind.PROVIDERS: (_("Providers of services"), "assessments:provider_list"),
+    ImportKind.UNITS: (_("Administrative units"), "municipality:unit_list"),
+}
+
+
+class SheetFormMixin:
+    """A file or a pasted block; which table it holds stands in the address."""
+
     form_class = SheetUploadForm
     template_name = "assessments/import_form.html"
-    title = _("Import needs from a sheet")
     save = _("Read the sheet")
     said = _("The sheet has been read. Nothing is taken yet: look at what it would do.")
-    kind = ImportKind.NEEDS
+    is_of_edition = False
+    kwargs: dict[str, Any]
+
+    @property
+    def kind(self) -> ImportKind:
+        kind: ImportKind = self.kwargs["kind"]
+        if table_of(kind).is_of_edition != self.is_of_edition:
+            raise Http404
+        return kind
+
+    def get_permission_required(self) -> tuple[str]:
+        return (permission_of(self.kind),)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"kind": self.kind, "rules": rules_of_cells(), "title": TITLES[self.kind]}
+        context: dict[str, Any] = super().get_context_data(**(shown | kwargs))
+        return context
+
+
+class EditionImportView(SheetFormMixin, ObjectDeedView):
+    queryset = Assessment.objects.all()
+    is_of_edition = True
 
     def act(self, form: SheetUploadForm) -> SheetImport:
         return read_sheet(self.kind, form.upload(), assessment=self.object, actor=self.request.user)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kind=self.kind, rules=rules_of_cells(), **kwargs)
 
+class SharedImportView(SheetFormMixin, PermissionRequiredMixin, DeedFormView):
+    """Tables that belong to no edition."""
 
-class ServiceImportView(PermissionRequiredMixin, DeedFormView):
-    permission_required = "assessments.add_service"
     raise_exception = True
-    form_class = SheetUploadForm
-    template_name = "assessments/import_form.html"
-    title = _("Import services from a sheet")
-    save = _("Read the sheet")
-    said = NeedImportView.said
 
     def act(self, form: SheetUploadForm) -> SheetImport:
-        return read_sheet(ImportKind.SERVICES, form.upload(), assessment=None, actor=self.request.user)
+        return read_sheet(self.kind, form.upload(), assessment=None, actor=self.request.user)
 
     def trail(self) -> list[tuple[Any, str]]:
-        return [(_("Service map"), reverse("assessments:service_list"))]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kind=ImportKind.SERVICES, rules=rules_of_cells(), **kwargs)
+        label, name = LISTS[self.kind]
+        return [(label, reverse(name))]
 
 
 class ImportListView(PermissionRequiredMixin, ListView):
@@ -81,9 +108,7 @@ class ImportListView(PermissionRequiredMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[SheetImport]:
-        runs = IMPORTS.without_rows()
-        sees_services = self.request.user.has_perm(PERMISSIONS[ImportKind.SERVICES])
-        return runs if sees_services else runs.exclude(kind=ImportKind.SERVICES)
+        return IMPORTS.without_rows().filter(kind__in=kinds_shown_to(self.request.user))
 
 
 class ImportDeedView(ObjectDeedView):
@@ -109,7 +134,7 @@ class ImportDetailView(ImportDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.object
-        permission = PERMISSIONS[ImportKind(run.kind)]
+        permission = permission_of(run.kind)
         may_decide = self.request.user.has_perm(permission, run.assessment)
         return super().get_context_data(
             run=run,
@@ -158,13 +183,19 @@ def import_mend(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -
 
 
 @require_GET
-def need_table(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -> HttpResponse:
+def edition_table(request: AuthenticatedHttpRequest, pk: int, kind: ImportKind, sheet_format: str) -> HttpResponse:
     assessment = get_object_or_404(Assessment, pk=pk)
     require(request.user, "assessments.export_assessment", assessment)
-    return file_response(table_file(ImportKind.NEEDS, assessment, sheet_format), "needs-table", sheet_format)
+    return _table(kind, assessment, sheet_format)
 
 
 @require_GET
-def service_table(request: AuthenticatedHttpRequest, sheet_format: str) -> HttpResponse:
-    require(request.user, PERMISSIONS[ImportKind.SERVICES])
-    return file_response(table_file(ImportKind.SERVICES, None, sheet_format), "services-table", sheet_format)
+def shared_table(request: AuthenticatedHttpRequest, kind: ImportKind, sheet_format: str) -> HttpResponse:
+    require(request.user, permission_of(kind))
+    return _table(kind, None, sheet_format)
+
+
+def _table(kind: ImportKind, assessment: Assessment | None, sheet_format: str) -> HttpResponse:
+    if table_of(kind).is_of_edition != (assessment is not None):
+        raise Http404
+    return file_response(table_file(kind, assessment, sheet_format), f"{kind}-table", sheet_format)

@@ -3,6 +3,8 @@ from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
 from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
 from consultations.models.feedback import FeedbackEntry
+from consultations.models.inbox import AnswerTemplate, WorkNote
+from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
@@ -27,6 +29,7 @@ from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
     "AnswerPublication",
+    "AnswerTemplate",
     "AttendanceCount",
     "AttendeeName",
     "Coding",
@@ -43,6 +46,7 @@ __all__ = [
     "EventFile",
     "FeedbackEntry",
     "HelpLine",
+    "IntakeHold",
     "LateReply",
     "NoProposal",
     "NoticeBounce",
@@ -60,5 +64,7 @@ __all__ = [
     "SpeakerNotice",
     "TextReport",
     "UniquePerson",
+    "WorkNote",
+    "is_set_apart",
     "is_with_protection",
 ]

@@ -37,9 +37,12 @@ def _address(name: str, *args: object) -> str:
     return settings.SITE_URL.rstrip("/") + reverse(name, args=args)
 
 
+def _way_out(subscription: RoundSubscription) -> str:
+    return _address("consultations:news_leave", token_of(subscription, LEAVING))
+
+
 def _leaving(subscription: RoundSubscription) -> list[str]:
-    link = _address("consultations:news_leave", token_of(subscription, LEAVING))
-    return [_("You do not want these mails any more? Here you leave the list:"), link]
+    return [_("You do not want these mails any more? Here you leave the list:"), _way_out(subscription)]
 
 
 def _row(message: OutgoingMessage) -> RoundSubscription:
@@ -73,4 +76,4 @@ def news_mail(message: OutgoingMessage) -> Mail:
     }[NoticeOccasion(message.payload["occasion"])]
     subject = said % {"round": consultation.title}
     page = _address("consultations:public_round_detail", consultation.pk)
-    return Mail(subject, "\n\n".join([subject, page, *_leaving(row)]), to=row.email)
+    return Mail(subject, "\n\n".join([subject, page, *_leaving(row)]), to=row.email, leave=_way_out(row))

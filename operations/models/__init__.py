@@ -3,7 +3,7 @@
 from operations.models.entries import Attempt, GridEdit, SentForm
 from operations.models.files import StoredFile
 from operations.models.jobs import Heartbeat, Job
-from operations.models.messages import OutgoingMessage
+from operations.models.messages import NewsChoice, OutgoingMessage
 from operations.models.search import SearchEntry
 from operations.models.trail import Event, SeenHead, SuppressionPattern
 
@@ -13,6 +13,7 @@ __all__ = [
     "GridEdit",
     "Heartbeat",
     "Job",
+    "NewsChoice",
     "OutgoingMessage",
     "SearchEntry",
     "SeenHead",

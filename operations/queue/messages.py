@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from operations.enums import MessageState
+from operations.enums import MessageState, NewsWay
 from operations.models import OutgoingMessage
+from operations.queue.html_mail import Letterhead, html_of
+from operations.queue.news import News, leave_address, ways_of
 from operations.queue.nudges import nudge
 
 logger = logging.getLogger(__name__)
@@ -29,7 +32,7 @@ UPDATE operations_outgoingmessage
        lease_until = clock_timestamp() + make_interval(secs => %s)
  WHERE id = (
     SELECT id FROM operations_outgoingmessage
-     WHERE state IN ('pending', 'sending') AND attempts < attempts_allowed
+     WHERE state IN ('pending', 'sending') AND attempts < attempts_allowed AND way = 'at_once'
        AND (lease_until IS NULL OR lease_until < clock_timestamp())
      ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id
@@ -38,24 +41,19 @@ RETURNING id
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """`to`: the address, where the message's row keeps none, so that it can be erased until the moment of sending."""
+    """`to`: the address, where the message's row keeps none, so that it can be erased until the moment of sending.
+
+    `leave`: the address by which a reader's program leaves the list in one click (RFC 8058).
+    """
 
     subject: str
     body: str
     to: str = ""
+    leave: str = ""
 
 
 class NobodyToSendTo(Exception):
     """A composer's word that the address is gone: the message is closed and says so; no attempt follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """What stands around the words of every mail."""
-
-    name: str
-    banner: str
-    footer: str
 
 
 Composer = Callable[[OutgoingMessage], Mail | None]
@@ -97,9 +95,15 @@ def write_message(
 
 
 def write_messages(
-    kind: str, *, event_key: str, to: Iterable[models.Model], payload: dict[str, Any]
+    kind: str, *, event_key: str, to: Iterable[models.Model], payload: dict[str, Any], news: News | None = None
 ) -> list[OutgoingMessage]:
-    """One message about one event to each account in its own language, written together and once per event."""
+    """One message about one event to each account in its own language, written together and once per event.
+
+    What is news is told in the way that each has chosen, and stands on the page of news.
+    """
+    people = list(to)
+    ways = ways_of(people, news.topic) if news and people else {}
+    columns = news.columns() if news and people else {}
     messages = [
         OutgoingMessage(
             kind=kind,
@@ -107,8 +111,11 @@ def write_messages(
             recipient=account,
             language=getattr(account, "language", "sq"),
             payload=payload,
+            way=(way := ways.get(account.pk, NewsWay.AT_ONCE)),
+            state=MessageState.SENT if way == NewsWay.HERE else MessageState.PENDING,
+            **columns,
         )
-        for account in to
+        for account in people
     ]
     if messages:
         OutgoingMessage.objects.bulk_create(messages, ignore_conflicts=True)
@@ -158,8 +165,22 @@ def send(message: OutgoingMessage) -> None:
         # The same message has the same id, so that a repetition after a crash is known for one.
         name = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
         headers = {"Message-ID": f"<{name}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
-        mail, sender = under(mail, head)
-        EmailMessage(mail.subject, mail.body, from_email=sender, to=[address], headers=headers).send()
+        mail = with_way_out(mail, message)
+        if mail.leave:
+            headers |= {"List-Unsubscribe": f"<{mail.leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        shown, sender = under(mail, head)
+        letter = EmailMultiAlternatives(shown.subject, shown.body, from_email=sender, to=[address], headers=headers)
+        letter.attach_alternative(html_of(shown.subject, mail.body, head, language=message.language), "text/html")
+        letter.send()
+
+
+def with_way_out(mail: Mail, message: OutgoingMessage) -> Mail:
+    """News says where its reader leaves it."""
+    if not message.topic or message.recipient_id is None:
+        return mail
+    leave = leave_address(message.recipient_id, message.topic)
+    line = _("No more mails of this kind: %(address)s") % {"address": leave}
+    return replace(mail, body=f"{mail.body}\n\n{line}", leave=leave)
 
 
 def under(mail: Mail, head: Letterhead | None) -> tuple[Mail, str]:

@@ -13,6 +13,7 @@ BEAT_SCHEDULE = {
     "operations.sweep": tick("operations.sweep", 5.0),
     "operations.heartbeat": tick("operations.heartbeat", 15.0),
     "operations.send_messages": tick("operations.send_messages", 30.0),
+    "operations.write_digests": tick("operations.write_digests", 900.0),
     "operations.record_head": tick("operations.record_head", 900.0),
     "operations.purge": tick("operations.purge", 86_400.0),
 }

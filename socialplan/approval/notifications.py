@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -12,12 +14,15 @@ from accounts.models import User
 from core.i18n import short_date
 from municipality.enums import DeadlineCode
 from operations.deeds import is_of_the_past
+from operations.enums import NewsTopic
 from operations.models import OutgoingMessage
 from operations.queue.messages import Mail, message_composer, write_messages
+from operations.queue.news import News
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.deadlines import LegalDate, legal_dates
 from socialplan.approval.status import who_acts_next
 from socialplan.approval.workflow import PLAN_WORKFLOW
+from socialplan.content.enums import ADOPTED_STATES
 from socialplan.content.models import ActWithdrawal, PlanStateChange, PlanVersion
 from socialplan.content.models.recorded import RecordedAct
 
@@ -50,7 +55,17 @@ def announce_step(version: PlanVersion, change: PlanStateChange) -> None:
         event_key=f"{STEP_TAKEN}:{change.pk}",
         to=people,
         payload={"version": version.pk, "change": change.pk},
+        news=_news(
+            version,
+            NewsTopic.DECISIONS if change.to_state in ADOPTED_STATES else NewsTopic.STEPS,
+            lambda: _("%(document)s: %(state)s") % {"document": version, "state": change.to_state_label},
+        ),
     )
+
+
+def _news(version: PlanVersion, topic: NewsTopic, heading: Callable[[], str]) -> News:
+    page = reverse("approval:version_approval", args=[version.pk])
+    return News(topic, heading, page, "content.view_plan")
 
 
 def announce_act(version: PlanVersion, act: RecordedAct) -> None:
@@ -60,7 +75,10 @@ def announce_act(version: PlanVersion, act: RecordedAct) -> None:
         return
     people = User.objects.holding(*roles).exclude(pk=act.recorded_by_id)
     key = f"{RETURNED}:{act._meta.model_name}:{act.pk}"
-    write_messages(RETURNED, event_key=key, to=people, payload={"version": version.pk})
+    news = _news(
+        version, NewsTopic.DECISIONS, lambda: _("%(document)s: the decision comes back") % {"document": version}
+    )
+    write_messages(RETURNED, event_key=key, to=people, payload={"version": version.pk}, news=news)
 
 
 def announce_withdrawal(version: PlanVersion, act: RecordedAct, withdrawal: ActWithdrawal) -> None:
@@ -70,7 +88,11 @@ def announce_withdrawal(version: PlanVersion, act: RecordedAct, withdrawal: ActW
         return
     people = User.objects.holding(*roles).exclude(pk=withdrawal.recorded_by_id)
     payload = {"version": version.pk, "reason": withdrawal.reason}
-    write_messages(WITHDRAWN, event_key=f"{WITHDRAWN}:{withdrawal.pk}", to=people, payload=payload)
+    values = {"document": version}
+    news = _news(
+        version, NewsTopic.DECISIONS, lambda: _("%(document)s: a letter of the prefect is withdrawn") % values
+    )
+    write_messages(WITHDRAWN, event_key=f"{WITHDRAWN}:{withdrawal.pk}", to=people, payload=payload, news=news)
 
 
 @message_composer(WITHDRAWN)
@@ -91,7 +113,9 @@ def remind_of_duty(version: PlanVersion, duty: LegalDate, *, within: int) -> Non
     payload = {"version": version.pk, "code": duty.code, "due_on": short_date(duty.due_on)}
     key = f"{REMINDER}:{version.pk}:{duty.code}:{duty.due_on}:{within}"
     people = User.objects.holding(*duty.binds)
-    write_messages(REMINDER, event_key=key, to=people, payload=payload)
+    values = {"what": duty.label, "day": payload["due_on"], "document": version}
+    news = _news(version, NewsTopic.DEADLINES, lambda: _("%(document)s. %(what)s: by %(day)s.") % values)
+    write_messages(REMINDER, event_key=key, to=people, payload=payload, news=news)
 
 
 @message_composer(REMINDER)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from accounts.models import User
 from assessments.enums import MoneySource, ProviderType
 from assessments.models import PartOfService, Service, ServiceMoney, ServiceProvider, ServiceStaff, ServiceYear
-from assessments.service_map.services import save_provider, save_service_part
+from assessments.service_map.services import save_service_part
+from assessments.services import save_provider
 from operations.deeds import Entry
 from vlora_plan.demo.data import SOURCE
 

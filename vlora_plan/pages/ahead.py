@@ -35,9 +35,11 @@ class DateAhead:
         return time_left(self.day)
 
 
-def dates_ahead(user: User) -> list[DateAhead]:
-    """Those of the next sixty days, in their order."""
-    sources: tuple[Callable[[User], Iterator[DateAhead]], ...] = (_rounds, _plans, _periods, _calls)
+def dates_ahead(user: User, *, with_plans: bool = True) -> list[DateAhead]:
+    """Those of the next sixty days, in their order; without the legal dates of plans where these are not asked for."""
+    sources: tuple[Callable[[User], Iterator[DateAhead]], ...] = (_rounds, _periods, _calls)
+    if with_plans:
+        sources = (*sources, _plans)
     today = timezone.localdate()
     found = [each for source in sources for each in source(user) if today <= each.day <= today + AS_FAR]
     return sorted(set(found), key=lambda each: (each.day, each.label, each.document))

@@ -22,6 +22,7 @@ from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.models import (
     Contribution,
     DangerAlert,
+    IntakeHold,
     PersonRequest,
     PrivacyIncident,
     Recommendation,
@@ -64,6 +65,8 @@ def tasks_of(user: User) -> list[Task]:
         _privacy_tasks,
         _name_tasks,
         _late_tasks,
+        _intake_tasks,
+        _assigned_tasks,
         _answer_tasks,
         _plan_tasks,
         _opinion_tasks,
@@ -194,6 +197,29 @@ def _late_tasks(user: User) -> Iterator[Task]:
         label = ngettext("Answer %(count)s late letter", "Answer %(count)s late letters", count)
         address = f"{reverse('consultations:contribution_list')}?coding=late"
         yield Task(label % {"count": count}, _("Consultations"), address, button=pgettext("button", "See to it"))
+
+
+def _intake_tasks(user: User) -> Iterator[Task]:
+    """Texts that looked automated are read before they go on."""
+    if user.has_perm("consultations.review_intake") and (count := IntakeHold.objects.waiting().count()):
+        label = ngettext(
+            "Look at %(count)s text that was set apart on its arrival",
+            "Look at %(count)s texts that were set apart on their arrival",
+            count,
+        )
+        address = reverse("consultations:intake_hold_list")
+        yield Task(label % {"count": count}, _("Consultations"), address, button=pgettext("button", "See to it"))
+
+
+def _assigned_tasks(user: User) -> Iterator[Task]:
+    """What was given to the person herself: contributions not coded yet, recommendations not answered yet."""
+    if user.has_perm("consultations.read_inbox"):
+        waiting = Contribution.objects.in_the_open().uncoded().filter(work_note__assigned_to=user)
+        for contribution in waiting[:DOCUMENTS_SHOWN]:
+            yield Task(_("Code the contribution"), str(contribution), contribution.get_absolute_url())
+        recommendations = Recommendation.objects.unanswered().filter(assigned_to=user)
+        for each in recommendations.order_by("answer_by", "code")[:DOCUMENTS_SHOWN]:
+            yield Task(_("Prepare the answer"), str(each), each.get_absolute_url(), each.answer_by)
 
 
 def _name_tasks(user: User) -> Iterator[Task]:

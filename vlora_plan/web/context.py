@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import TextField
+from django.db.models import Count, Subquery, TextField
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -17,6 +17,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from core.public import PublicPage, public_pages
 from municipality.calendar import unchecked_rules
 from municipality.models import Municipality, Project
+from operations.models import OutgoingMessage
 from socialplan.drafting.views.editing import SAVED_DRAFTS
 from vlora_plan.pages.navigation import MenuLink, foot_menu, main_menu
 
@@ -32,7 +33,18 @@ class Site:
 
     @cached_property
     def municipality(self) -> Municipality | None:
-        return Municipality.objects.select_related("arms").annotate(project_fields=PROJECT).first()
+        reader = getattr(getattr(self.request, "user", None), "pk", None) or 0
+        unread = OutgoingMessage.objects.filter(recipient=reader, read_at=None).exclude(topic="").order_by()
+        counted = unread.values("recipient").annotate(count=Count("pk")).values("count")
+        rows = Municipality.objects.select_related("arms").annotate(
+            project_fields=PROJECT, unread_news=Subquery(counted)
+        )
+        return rows.first()
+
+    @property
+    def unread_news(self) -> int:
+        """How much of what this person is told of she has not opened; it comes with the municipality too."""
+        return getattr(self.municipality, "unread_news", 0) or 0
 
     @cached_property
     def project(self) -> Project | None:

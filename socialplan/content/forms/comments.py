@@ -15,6 +15,6 @@ class CommentForm(CrispyForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
             "Everybody who works on the document reads it, and it cannot be changed afterwards. Never write who a "
-            "person in need is, or anything by which she could be known."
+            "person in need is, or anything by which she could be known. With @ and the whole name you call somebody."
         ),
     )

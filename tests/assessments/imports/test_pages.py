@@ -39,7 +39,7 @@ def workbook(*rows: dict[str, Any]) -> SimpleUploadedFile:
 
 
 def send(client: Client, edition: Assessment, **words: Any) -> Any:
-    return client.post(reverse("assessments:need_import", args=[edition.pk]), words)
+    return client.post(reverse("assessments:edition_import", args=[edition.pk, "needs"]), words)
 
 
 def test_from_the_upload_to_the_undo(edition: Assessment, client_of: Login) -> None:

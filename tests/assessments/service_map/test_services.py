@@ -17,7 +17,8 @@ from assessments.enums import Ending, MoneySource
 from assessments.models import ServiceMoney, ServiceProvider, ServiceStaff, ServiceYear
 from assessments.service_map.details import details_of
 from assessments.service_map.endings import endings
-from assessments.service_map.services import remove_service_part, save_provider, save_service_part
+from assessments.service_map.services import remove_service_part, save_service_part
+from assessments.services import save_provider
 from operations.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import ServiceFactory, TargetGroupFactory, small_number_thresholds

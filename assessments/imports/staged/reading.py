@@ -1,0 +1,135 @@
+"""Rows of a sheet of figures into the staging table: each different cell is read once, the rows go in by COPY."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from assessments.enums import RowOutcome, SexScope
+from assessments.imports.columns import (
+    NOTHING,
+    ColumnContent,
+    ColumnReader,
+    ImportColumn,
+    columns_of,
+    is_nothing,
+    tidy,
+)
+from assessments.imports.incoming import IncomingRow
+from assessments.models import DataPoint, SheetImport
+from core.search import folded
+from core.sheet_reader.cells import SheetCell
+
+FIGURE_COLUMNS = (
+    *("definition", "value", "starts_on", "ends_on", "unit", "sex", "age_from", "age_to", "group"),
+    *("source", "method", "quality"),
+)
+#: What says which figure a row is about; the rest is what it says of it.
+KEYS = frozenset({"definition", "starts_on", "ends_on", "source"})
+SAID = ("value", "method", "quality")
+BLANK = {"sex": SexScope.ALL.value}
+MOST_LABEL = 60
+COPY = """COPY assessments_stagedfigure (
+    sheet_import_id, number, label, cells, errors, outcome, definition_key, value, starts_on, ends_on, unit_key, sex,
+    age_from, age_to, group_key, source, method, quality
+) FROM STDIN"""
+
+LINES_AT_ONCE = 500
+ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+Read = tuple[Any, str]
+
+
+def figure_columns() -> list[ImportColumn]:
+    return columns_of(DataPoint, FIGURE_COLUMNS)
+
+
+class FigureReader:
+    """Reads cells of figures as every import does; what stands in many rows is read once."""
+
+    def __init__(self, run: SheetImport) -> None:
+        self.columns = figure_columns()
+        sources = DataPoint.objects.filter(assessment=run.assessment_id).values_list("source", flat=True).distinct()
+        self._odd_sources = {tidy(each) for each in sources.order_by() if folded(each) in NOTHING}
+        self._reader = ColumnReader(self.columns)
+        self._read: dict[str, dict[str, Read]] = {column.name: {} for column in self.columns}
+
+    def values(self, row: IncomingRow) -> tuple[list[Any], list[dict[str, str]]]:
+        """The values of one row in the order of the columns, and one sentence for each cell that cannot be read."""
+        values, errors = [], []
+        if row.is_merged:
+            errors.append({"column": "", "sentence": _("The row has merged cells. Part them and fill each.")})
+        for column in self.columns:
+            value, sentence = self._cell(column, row.cells.get(column.name))
+            values.append(value)
+            if sentence:
+                errors.append({"column": column.name, "sentence": sentence})
+        return values, errors
+
+    def _cell(self, column: ImportColumn, packed: str | None) -> Read:
+        if not packed:
+            is_missing = column.name in KEYS
+            return BLANK.get(column.name), _("This cell is blank. It is needed in every row.") if is_missing else ""
+        known = self._read[column.name]
+        if packed not in known:
+            known[packed] = self._told(column, SheetCell.unpacked(packed))
+        return known[packed]
+
+    def _told(self, column: ImportColumn, cell: SheetCell) -> Read:
+        try:
+            return self._value(column, cell), ""
+        except ValidationError as refusal:
+            return None, " ".join(refusal.messages)
+
+    def _value(self, column: ImportColumn, cell: SheetCell) -> Any:
+        if is_nothing(cell) and not (column.name == "source" and tidy(cell.text) in self._odd_sources):
+            if column.is_required:
+                raise ValidationError(_("Something must stand here; “n/a” is not possible."))
+            return BLANK.get(column.name)
+        value = self._reader.read(column, cell)
+        if column.content is ColumnContent.ROW:
+            return value.pk
+        field: Any = DataPoint._meta.get_field(column.name)
+        field.run_validators(value)
+        return value
+
+
+def stage(run: SheetImport, rows: Sequence[IncomingRow]) -> None:
+    """Copy the rows of a sheet into the staging table, with what can be said of each cell alone."""
+    reader = FigureReader(run)  # it asks the database, which then only listens
+    with connection.cursor() as cursor:
+        cursor.copy_expert(COPY, CopiedLines(_lines(run, rows, reader)))
+
+
+class CopiedLines:
+    """Lines of COPY as the driver reads them, a piece at a time."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+
+    def read(self, _size: int) -> str:
+        return "".join(islice(self._lines, LINES_AT_ONCE))
+
+
+def _copied(value: Any) -> str:
+    return "\\N" if value is None else str(value).translate(ESCAPED)
+
+
+def _lines(run: SheetImport, rows: Sequence[IncomingRow], reader: FigureReader) -> Iterator[str]:
+    for row in rows:
+        values, errors = reader.values(row)
+        cells, told = json.dumps(row.cells), json.dumps(errors) if errors else "[]"
+        line = (run.pk, row.number, label_of(row), cells, told, RowOutcome.FAILED.value, *values)
+        yield "\t".join(map(_copied, line)) + "\n"
+
+
+def label_of(row: IncomingRow) -> str:
+    """How a reader finds the row again: what it counts and where."""
+    named = (row.cells.get(name, "")[1:].strip() for name in ("definition", "unit"))
+    return " · ".join(each for each in named if each)[:MOST_LABEL]
