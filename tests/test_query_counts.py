@@ -485,7 +485,7 @@ PAGES: dict[str, MeasuredPage] = {
     "period_detail_of_a_councillor": MeasuredPage("councillor", 29, period),
     "report_detail": MeasuredPage("staff", 45, report),
     "value_detail": MeasuredPage("staff", 9, value),
-    "progress_public": MeasuredPage("", 9, public_progress),
+    "progress_public": MeasuredPage("", 13, public_progress),
     "unit_list": MeasuredPage("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 8, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 8, office),
