@@ -134,6 +134,8 @@ ACCESS = {
     "assessments:service_export": Page(args=lambda: [*services(), "csv"], allowed=LOGGED_IN),
     "assessments:service_detail": Page(args=service, allowed=LOGGED_IN),
     "assessments:service_update": Page(args=service, allowed={Role.STAFF}),
+    "assessments:service_propose": Page(args=service, allowed=set()),
+    "assessments:service_decide": Page(args=service, allowed={Role.STAFF}),
     "assessments:edition_import": Page(args=lambda: [*edition(), "figures"], allowed=AUTHORS),
     "assessments:edition_table": Page(args=lambda: [*edition(), "figures", "csv"], allowed=INSIDE),
     "assessments:shared_import": Page(args=lambda: ["units"], allowed={Role.ADMIN}),
