@@ -54,6 +54,7 @@ class ConsultationAction(AuditAction):
     REMOVE_EVENT_FILE = "consultations.remove_event_file", _("File removed from an event")
     REGISTER_PERSON = "consultations.register_person", _("Engaged person counted")
     REQUEST_REPORT = "consultations.request_report", _("Report of a consultation asked for")
+    REQUEST_PAPER = "consultations.request_paper", _("Paper form of a consultation asked for")
     EXPORT_ROUND = "consultations.export_round", _("Everything a consultation received, taken as a workbook")
     TAKE_REQUEST = "consultations.take_request", _("Request of a person about her data written down")
     ANSWER_REQUEST = "consultations.answer_request", _("Request of a person about her data answered")
