@@ -61,13 +61,13 @@ def decide_changes(
     decided = list(stored.proposed_changes.waiting().filter(pk__in={*accepted, *refused}))
     if not decided:
         raise StepRefused(_("Accept or refuse at least one field."))
-    links = {"groups": list(stored.groups.all()), "units": list(stored.served_units.all())}
+    groups, units = list(stored.groups.all()), list(stored.served_units.all())
     for change in decided:
         if change.pk in set(accepted):
             setattr(stored, change.field, change.new)
         change.state = ProposalState.ACCEPTED if change.pk in set(accepted) else ProposalState.REFUSED
     if any(change.state == ProposalState.ACCEPTED for change in decided):
-        change_service(stored, actor=actor, entry=entry, **links)
+        change_service(stored, actor=actor, groups=groups, units=units, entry=entry)
     _close(decided, actor)
     told = {str(state): ", ".join(each.field for each in decided if each.state == state) for state in ProposalState}
     record(AssessmentAction.DECIDE_PROPOSAL, stored, actor=actor, after=told, entry=entry)

@@ -10,8 +10,8 @@ from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.figures.profile import profile
-from assessments.lists.filters import NeedFilter
 from assessments.forms import AssessmentForm, WeightsForm
+from assessments.lists.filters import NeedFilter
 from assessments.models import Assessment
 from assessments.outline import need_table, tried_ranking
 from assessments.priority import PARTS

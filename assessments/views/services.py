@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
+from assessments.forms import ServiceForm
 from assessments.lists.codes import next_code
 from assessments.lists.filters import ServiceFilter
-from assessments.forms import ServiceForm
 from assessments.models import Service
 from assessments.outline import service_rows
 from assessments.service_map.details import details_of
