@@ -437,7 +437,7 @@ def home(count: int, user: Any) -> str:
 
 PAGES: dict[str, MeasuredPage] = {
     "assessment_list": MeasuredPage("staff", 8, listed("assessments:assessment_list", assessments)),
-    "assessment_detail": MeasuredPage("staff", 16, assessment),
+    "assessment_detail": MeasuredPage("staff", 30, assessment),
     "assessment_ranking": MeasuredPage("staff", 8, lambda count, user: assessment(count, user) + "ranking/"),
     "assessment_compare": MeasuredPage("staff", 12, compared),
     "datapoint_list": MeasuredPage("staff", 12, figures),
@@ -451,7 +451,7 @@ PAGES: dict[str, MeasuredPage] = {
     "assessment_public": MeasuredPage("", 25, published_assessment),
     "need_detail": MeasuredPage("staff", 20, need),
     "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
-    "service_detail": MeasuredPage("staff", 14, service),
+    "service_detail": MeasuredPage("staff", 15, service),
     "directory": MeasuredPage("", 7, directory),
     "provider_list": MeasuredPage(
         "staff", 8, listed("assessments:provider_list", ServiceProviderFactory.create_batch)

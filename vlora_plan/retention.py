@@ -123,6 +123,7 @@ ASSESSMENT = {
             "assessments.SheetImport",
             "assessments.ImportedRow",
             "assessments.StagedFigure",
+            "assessments.ProposedChange",
             "assessments.ServiceStaff",
             "assessments.ServiceYear",
             "assessments.ServiceMoney",

@@ -53,6 +53,8 @@ NOT_FILLED = {
     "assessments:fund_part_create",
     "assessments:import_undo",
     "assessments:edition_import",
+    "assessments:service_propose",
+    "assessments:service_decide",
     "assessments:shared_import",
     "assessments:line_create",
     "assessments:line_update",
