@@ -266,6 +266,7 @@ MONITORING = {
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
             "monitoring.OfficeHandIn",
+            "monitoring.PartValue",
             "monitoring.CheckRule",
             "monitoring.KeptWarning",
             "monitoring.TreasurySheet",
