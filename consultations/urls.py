@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from consultations.enums import RoundStep
 from consultations.views import (
     attendees,
+    calls,
     contributions,
     desk,
     doors,
@@ -75,6 +76,12 @@ urlpatterns = [
     path("consultations/rounds/<int:pk>/freeze/", drafts.FreezeView.as_view(), name="draft_freeze"),
     path("consultations/rounds/<int:pk>/files/add/", drafts.RoundFileCreateView.as_view(), name="round_file_create"),
     path("consultations/rounds/<int:pk>/register/", rounds.RoundRegisterView.as_view(), name="round_register"),
+    path(
+        "consultations/rounds/<int:pk>/complaints/add/", calls.ComplaintCreateView.as_view(), name="complaint_create"
+    ),
+    path("consultations/complaints/<int:pk>/", calls.ComplaintDecideView.as_view(), name="complaint_decide"),
+    path("consultations/complaints/body/", calls.ComplaintBodyView.as_view(), name="complaint_body"),
+    path("consultations/rounds/<int:pk>/register.zip", calls.register_package, name="register_package"),
     path("consultations/rounds/<int:pk>/extend/", rounds.RoundExtendView.as_view(), name="round_extend"),
     path("consultations/rounds/<int:pk>/telling/", telling.RoundTellingView.as_view(), name="round_telling"),
     path("consultations/notices/<int:pk>/returned/", telling.BounceView.as_view(), name="notice_bounce"),

@@ -164,6 +164,7 @@ CONSULTATION = {
             "consultations.AnswerPublication",
             "consultations.PublishedAnswer",
             "consultations.AnswerTemplate",
+            "consultations.ComplaintBody",
         ),
         RECORD,
     ),
@@ -184,6 +185,7 @@ CONSULTATION = {
     ),
     # without names: who asked, or whom it concerned, stands on the paper
     "consultations.PersonRequest": TRAIL,
+    "consultations.RoundComplaint": TRAIL,
     "consultations.PrivacyIncident": TRAIL,
     "consultations.ConsentWithdrawal": TRAIL,
     "consultations.PublishedWords": VOICE,

@@ -16,6 +16,7 @@ from consultations.attendance import published_attendance
 from consultations.doors.paper import paper_questions
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
 from consultations.models import (
+    ComplaintBody,
     ConsultedDraft,
     Contribution,
     DraftPlace,
@@ -73,6 +74,7 @@ class PublicRoundDetailView(PublicPage, DetailView):
             is_accepting=is_accepting(self.object, by=by),
             reckoning=reckoning_of(self.object, by=by),
             extensions=self.object.extensions.all(),
+            complaint_body=ComplaintBody.objects.current() if self.object.needs_notice else None,
             desk=desk_of(self.object),
             phases=phases_of(self.object),
             attendance=published_attendance([self.object]),
