@@ -15,8 +15,9 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import Role
 from accounts.models import PowerChange, User
+from assessments.enums import ProposalState
 from assessments.fund.deadlines import closing_calls
-from assessments.models import Assessment
+from assessments.models import Assessment, Service
 from assessments.service_map.endings import endings
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.models import (
@@ -51,6 +52,7 @@ def tasks_of(user: User) -> list[Task]:
     sources: tuple[Callable[[User], Iterator[Task]], ...] = (
         _assessment_tasks,
         _service_tasks,
+        _proposal_tasks,
         _fund_tasks,
         _round_tasks,
         _register_tasks,
@@ -86,6 +88,20 @@ def _assessment_tasks(user: User) -> Iterator[Task]:
     waiting = Assessment.objects.filter(state__in=ASSESSMENT_WORKFLOW.onward).with_what_steps_need()
     for assessment in waiting[:DOCUMENTS_SHOWN]:
         yield from _steps(ASSESSMENT_WORKFLOW, assessment, user)
+
+
+def _proposal_tasks(user: User) -> Iterator[Task]:
+    """What providers propose to change of their services."""
+    if user.has_perm("assessments.change_service"):
+        proposed = Service.objects.filter(proposed_changes__state=ProposalState.WAITING).distinct()
+        for service in proposed[:DOCUMENTS_SHOWN]:
+            address = reverse("assessments:service_decide", args=[service.pk])
+            yield Task(
+                _("Decide on what the provider proposes"),
+                str(service),
+                address,
+                button=pgettext("button", "See to it"),
+            )
 
 
 def _service_tasks(user: User) -> Iterator[Task]:
