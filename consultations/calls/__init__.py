@@ -1,1 +1,1 @@
-"""What is asked of a procedure from outside: complaints before the adoption, and what the national register asks."""
+"""What is asked of a procedure from outside: complaints before the adoption."""

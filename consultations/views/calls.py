@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from consultations.calls.deeds import decide_complaint, save_complaint_body, take_complaint
-from consultations.calls.register import register_zip
 from consultations.forms.calls import ComplaintBodyForm, ComplaintDecisionForm, RoundComplaintForm
 from consultations.models import ComplaintBody, Round, RoundComplaint
+from consultations.outputs.register import register_zip
 from core.views import DeedFormView, ObjectDeedView
 
 

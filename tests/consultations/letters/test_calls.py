@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.calls.deeds import decide_complaint, save_complaint_body, take_complaint
-from consultations.calls.register import register_zip
 from consultations.enums import RoundState
 from consultations.models import ComplaintBody, Round, RoundComplaint, RoundSubscription
+from consultations.outputs.register import register_zip
 from consultations.reckoning import is_accepting
 from core.workflow import StepRefused
 from operations.models import OutgoingMessage
