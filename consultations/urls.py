@@ -5,6 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from consultations.enums import RoundStep
 from consultations.views import (
+    ahead,
     attendees,
     calls,
     contributions,
@@ -53,6 +54,13 @@ urlpatterns = [
         public.ContributeView.as_view(),
         name="contribute_place",
     ),
+    path("contribute/yearly/<int:year>/", public.YearlyCalendarView.as_view(), name="yearly_calendar"),
+    path("contribute/propose/", public.StartProposalView.as_view(), name="propose_start"),
+    path("consultations/calendar/", ahead.PlannedListView.as_view(), name="planned_list"),
+    path("consultations/calendar/add/", ahead.PlannedFormView.as_view(), name="planned_create"),
+    path("consultations/calendar/<int:pk>/", ahead.PlannedFormView.as_view(), name="planned_update"),
+    path("consultations/proposals/", ahead.StartProposalListView.as_view(), name="start_proposal_list"),
+    path("consultations/proposals/<int:pk>/", ahead.StartProposalAnswerView.as_view(), name="start_proposal_answer"),
     path("contribute/<int:pk>/paper/", public.PaperPageView.as_view(), name="paper_page"),
     path("contribute/<int:pk>/easy/", public.EasyHelpView.as_view(), name="easy_help"),
     path("consultations/rounds/<int:pk>/paper/", doors.RoundPaperView.as_view(), name="round_paper"),
