@@ -22,7 +22,7 @@ from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.official import paper_of
 from socialplan.publishing.documents.plan_pdf import load_version
-from socialplan.publishing.documents.values import submission_of, values_of
+from socialplan.publishing.documents.values import values_of
 from socialplan.publishing.enums import ReportKind, TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
 from socialplan.publishing.placeholders import check_places
@@ -263,8 +263,13 @@ def test_a_frozen_paper_counts_nothing_that_was_held_or_said_after_the_submissio
     version = PlanVersionFactory(content=True)
     consultation = RoundFactory(is_closed=True)
     version.plan.round_links.create(round=consultation)
-    submission = submission_of(put_in_state(version, PlanState.BEFORE_COUNCIL))
-    assert submission is not None
+    submission = CouncilSubmission.objects.create(
+        version=put_in_state(version, PlanState.BEFORE_COUNCIL),
+        protocol_no="117/DEMO",
+        happened_on=date(2024, 5, 17),
+        content_sha256="0" * 64,
+        recorded_by=UserFactory(role="staff"),
+    )
     for day in (date(2024, 4, 10), submission.happened_on + timedelta(days=1)):
         said = ContributionFactory(round=consultation, happened_on=day)
         CodingFactory(contribution=said, recommendation=RecommendationFactory(round=consultation))
