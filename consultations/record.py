@@ -43,7 +43,7 @@ def records_of(rounds: Iterable[Round]) -> list[RoundRecord]:
     without = _counted(NoProposal.objects.filter(contribution__round__in=keys), "contribution__round")
     for owner, count in _counted(referred_of(keys), "contribution__round").items():
         without[owner] = without.get(owner, 0) + count
-    recommendations = _counted(Recommendation.objects.filter(round__in=keys), "round")
+    recommendations = _counted(Recommendation.objects.standing().filter(round__in=keys), "round")
     answers = PublishedAnswer.objects.filter(disposition__recommendation__round__in=keys)
     answered = _counted(answers, "disposition__recommendation__round", of="disposition__recommendation")
     return [
@@ -76,6 +76,23 @@ def contributions_by_channel(rounds: Iterable[Round]) -> dict[str, int]:
         .values_list("channel")
         .annotate(count=Count("pk"))
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TextCounts:
+    """Both counts: every letter counts, and how many different texts they are; of these the identical letters."""
+
+    received: int
+    texts: int
+    groups: int
+    senders: int
+
+
+def text_counts(rounds: Iterable[Round]) -> TextCounts:
+    rows = Contribution.objects.in_time().filter(round__in=[each.pk for each in rounds]).order_by()
+    counted = [row["count"] for row in rows.values("round", "same_words").annotate(count=Count("pk"))]
+    many = [count for count in counted if count > 1]
+    return TextCounts(sum(counted), len(counted), len(many), sum(many))
 
 
 def late_of(rounds: Iterable[Round]) -> tuple[int, int]:

@@ -1,8 +1,11 @@
+from consultations.models.calls import ComplaintBody, RoundComplaint
 from consultations.models.contributions import Contribution, ContributionContact
 from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
 from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
 from consultations.models.feedback import FeedbackEntry
+from consultations.models.inbox import AnswerTemplate, WorkNote
+from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
@@ -27,9 +30,11 @@ from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
     "AnswerPublication",
+    "AnswerTemplate",
     "AttendanceCount",
     "AttendeeName",
     "Coding",
+    "ComplaintBody",
     "ConsentWithdrawal",
     "ConsultationEvent",
     "ConsultedDraft",
@@ -43,6 +48,7 @@ __all__ = [
     "EventFile",
     "FeedbackEntry",
     "HelpLine",
+    "IntakeHold",
     "LateReply",
     "NoProposal",
     "NoticeBounce",
@@ -53,6 +59,7 @@ __all__ = [
     "Recommendation",
     "Redaction",
     "Round",
+    "RoundComplaint",
     "RoundExtension",
     "RoundFile",
     "RoundStateChange",
@@ -60,5 +67,7 @@ __all__ = [
     "SpeakerNotice",
     "TextReport",
     "UniquePerson",
+    "WorkNote",
+    "is_set_apart",
     "is_with_protection",
 ]

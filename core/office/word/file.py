@@ -16,30 +16,34 @@ from docx.shared import Cm, Length
 
 from core.office.word.parts import element, field, plain, put
 from core.office.word.styles import BANNER, LANGUAGES, lay_styles
+from core.printing.issuer import Issuer
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Cm(21), Cm(29.7), Cm(2)
 HEADER_MARGIN = Cm(1)
+ARMS_HEIGHT = Cm(2.4)
 
 
 class WordFile:
     """A4, upright until it is turned; every page carries `header` lines above and `footer` with its number below."""
 
-    def __init__(self, *, title: str, author: str, language: str, made_at: datetime, comments: str = "") -> None:
-        self.language = language
+    def __init__(
+        self, *, title: str, language: str, made_at: datetime, issuer: Issuer | None = None, comments: str = ""
+    ) -> None:
+        self.language, self.issuer = language, issuer or Issuer()
         self.document: Any = Document()
         lay_styles(self.document, language)
         self._style_ids = {style.name: style.style_id for style in self.document.styles}
-        describe(self.document, title=title, author=author, language=language, made_at=made_at)
+        describe(self.document, title=title, author=self.issuer.name, language=language, made_at=made_at)
         self.document.core_properties.comments = plain(comments)
         self._bookmarks = 0
         self._lists = 0
         self._section(self.document.sections[0])
 
     def header(self, *lines: str, footer: str = "") -> None:
-        """Lines at the head of every page; `footer` at the foot, with the page's number and their count."""
+        """The issuer's banner and lines at the head of every page; `footer` and the page's number at the foot."""
         section = self.document.sections[0]
         first = section.header.paragraphs[0]
-        for place, line in enumerate(lines):
+        for place, line in enumerate(filter(None, [self.issuer.banner, *lines])):
             paragraph = first if place == 0 else section.header.add_paragraph()
             paragraph.style = self.document.styles[BANNER]
             paragraph.add_run(plain(line))
@@ -47,6 +51,22 @@ class WordFile:
         foot.add_run(plain(f"{footer}  ·  " if footer else ""))
         for piece in (*field("PAGE"), element("w:r", element("w:t", text=" / ")), *field("NUMPAGES")):
             foot._p.append(piece)
+
+    def letterhead(self) -> None:
+        """The issuer's arms and name, where the document begins."""
+        if self.issuer.arms:
+            self.picture(self.issuer.arms, height=ARMS_HEIGHT, alternative=self.issuer.name)
+        if self.issuer.name:
+            self.paragraph(self.issuer.name.upper(), "Subtitle")
+
+    def picture(
+        self, content: bytes, *, alternative: str, width: Length | None = None, height: Length | None = None
+    ) -> Any:
+        """A paragraph with a picture that says in words what it shows."""
+        paragraph = self.paragraph()
+        drawn = paragraph.add_run().add_picture(io.BytesIO(content), width=width, height=height)
+        drawn._inline.docPr.set("descr", plain(alternative))
+        return paragraph
 
     @property
     def width(self) -> Length:

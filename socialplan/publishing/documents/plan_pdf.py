@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from core.printing.pdf import PdfAttachment, render_pdf
 from core.printing.printed import printed
 from core.tables import DataTable
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 from socialplan.approval.acts_table import acts_table
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.content.chapters import Figures
@@ -57,7 +57,6 @@ class Fragment:
 @dataclass(frozen=True, slots=True)
 class PlanReportContext:
     version: PlanVersion
-    municipality: Municipality | None
     chapters: tuple[Chapter, ...]
     figures: Figures
     acts: tuple[DataTable, ...]
@@ -73,7 +72,6 @@ class PlanReportContext:
         content = seal.canonical_json if seal else canonical_json(version)
         return cls(
             version=version,
-            municipality=Municipality.objects.first(),
             chapters=tuple(version.chapters.all()),
             figures=figures_for(version),
             acts=tuple(acts_table(version)),
@@ -150,10 +148,12 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
                 "fragments": fragments,
                 "contents": [fragment.entry for fragment in fragments],
                 "proof": context.proof,
-                "is_demo": context.municipality is not None and context.municipality.is_demo,
+                "verify_address": context.verify_address if context.is_sealed else "",
             },
             language=language,
             title=version.plan.title,
+            issuer=issuer(),
+            made_at=context.made_at,
             progress=progress,
             attachments=[attachment],
         )

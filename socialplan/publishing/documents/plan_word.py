@@ -46,7 +46,7 @@ def annex_title(letter: str, title: str) -> str:
 
 
 def write_cover(word: WordFile, version: PlanVersion, frame: Frame) -> None:
-    word.paragraph(frame.owner, "Subtitle")
+    word.letterhead()
     word.paragraph(version.plan.title, "Title")
     years = f"{version.plan.first_year}–{version.plan.last_year}"
     word.paragraph(f"{years} · {_('Version')} {version.number} · {version.get_state_display()}", "Subtitle")
