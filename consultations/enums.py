@@ -249,3 +249,8 @@ class IntakeSign(models.TextChoices):
     FAST = "fast", _("sent faster than anybody writes")
     REPEAT = "repeat", _("sent many times from one page")
     FLOOD = "flood", _("one of very many in one minute")
+
+
+class ComplaintResult(models.TextChoices):
+    UPHELD = "upheld", _("upheld: comments are invited again")
+    REJECTED = "rejected", _("rejected with a reason")

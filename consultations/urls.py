@@ -6,8 +6,10 @@ from django.views.decorators.csrf import csrf_exempt
 from consultations.enums import RoundStep
 from consultations.views import (
     attendees,
+    calls,
     contributions,
     desk,
+    doors,
     drafts,
     events,
     inbox,
@@ -51,6 +53,11 @@ urlpatterns = [
         public.ContributeView.as_view(),
         name="contribute_place",
     ),
+    path("contribute/<int:pk>/paper/", public.PaperPageView.as_view(), name="paper_page"),
+    path("contribute/<int:pk>/easy/", public.EasyHelpView.as_view(), name="easy_help"),
+    path("consultations/rounds/<int:pk>/paper/", doors.RoundPaperView.as_view(), name="round_paper"),
+    path("consultations/rounds/<int:pk>/own/sheet/", doors.OwnSheetView.as_view(), name="own_sheet"),
+    path("consultations/rounds/<int:pk>/own/template/", doors.sheet_template, name="sheet_template"),
     path("contribute/news/", public.NewsSubscribeView.as_view(), name="news_subscribe"),
     path("contribute/news/<str:token>/confirm/", public.NewsConfirmView.as_view(), name="news_confirm"),
     # a reader's program sends it without having read a page: RFC 8058
@@ -69,6 +76,12 @@ urlpatterns = [
     path("consultations/rounds/<int:pk>/freeze/", drafts.FreezeView.as_view(), name="draft_freeze"),
     path("consultations/rounds/<int:pk>/files/add/", drafts.RoundFileCreateView.as_view(), name="round_file_create"),
     path("consultations/rounds/<int:pk>/register/", rounds.RoundRegisterView.as_view(), name="round_register"),
+    path(
+        "consultations/rounds/<int:pk>/complaints/add/", calls.ComplaintCreateView.as_view(), name="complaint_create"
+    ),
+    path("consultations/complaints/<int:pk>/", calls.ComplaintDecideView.as_view(), name="complaint_decide"),
+    path("consultations/complaints/body/", calls.ComplaintBodyView.as_view(), name="complaint_body"),
+    path("consultations/rounds/<int:pk>/register.zip", calls.register_package, name="register_package"),
     path("consultations/rounds/<int:pk>/extend/", rounds.RoundExtendView.as_view(), name="round_extend"),
     path("consultations/rounds/<int:pk>/telling/", telling.RoundTellingView.as_view(), name="round_telling"),
     path("consultations/notices/<int:pk>/returned/", telling.BounceView.as_view(), name="notice_bounce"),

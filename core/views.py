@@ -218,4 +218,4 @@ class TwoEndedPaginator(Paginator):
         if bottom * 2 < self.count or not isinstance(self.object_list, QuerySet):
             return super().page(number)
         rows = list(self.object_list.reverse()[self.count - top : self.count - bottom])
-        return self._get_page(rows[::-1], number, self)
+        return Page(rows[::-1], number, self)

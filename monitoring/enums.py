@@ -130,3 +130,21 @@ class ReportOutputKind(TextChoices):
     DOCX = "docx", _("Report (DOCX)")
     XLSX = "xlsx", _("Tables (XLSX)")
     ZIP = "zip", _("Open data (CSV and JSON)")
+
+
+class CheckCode(TextChoices):
+    SPENT = "spent", _("spent ≤ committed")
+    COMMITTED = "committed", _("committed ≤ allocated")
+    USERS = "users", _("users ≤ places")
+    PART = "part", _("part ≤ whole")
+    JUMP = "jump", _("jump against an earlier period")
+
+
+class EmptyOperand(TextChoices):
+    SKIP = "skip", pgettext_lazy("operand", "is left out")
+    ZERO = "zero", pgettext_lazy("operand", "counts as 0")
+
+
+class CheckSeverity(TextChoices):
+    WARNING = "warning", pgettext_lazy("check", "warns")
+    STOP = "stop", pgettext_lazy("check", "stops the report until a reason stands there")

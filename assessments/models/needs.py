@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -163,7 +164,8 @@ class Need(TimeStamped):
     @property
     def evidence(self) -> list[str]:
         """The kinds of evidence it rests on, as they are called."""
-        return [str(Need._meta.get_field(name).verbose_name) for name in EVIDENCE if getattr(self, name)]
+        fields: list[Any] = [self._meta.get_field(name) for name in EVIDENCE if getattr(self, name)]
+        return [str(field.verbose_name) for field in fields]
 
     @property
     def uncovered(self) -> int:

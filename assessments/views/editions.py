@@ -10,11 +10,12 @@ from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.figures.profile import profile
-from assessments.filters import NeedFilter
 from assessments.forms import AssessmentForm, WeightsForm
+from assessments.lists.filters import NeedFilter
 from assessments.models import Assessment
 from assessments.outline import need_table, tried_ranking
 from assessments.priority import PARTS
+from assessments.report.pictures import edition_pictures
 from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.printing.printed import printed
@@ -41,6 +42,7 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             rows=rows,
             filters=narrowed.form,
+            pictures=edition_pictures(self.object),
             profile=printed(profile(self.object, is_public=False)),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
             **kwargs,

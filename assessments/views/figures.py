@@ -29,7 +29,7 @@ from assessments.figures.services import (
     save_definition,
     verify_data_points,
 )
-from assessments.filters import FigureFilter
+from assessments.lists.filters import FigureFilter
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView, TwoEndedPaginator

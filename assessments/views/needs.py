@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from assessments.codes import next_code
 from assessments.forms import NeedForm
 from assessments.gaps.page import need_gap
+from assessments.lists.codes import next_code
 from assessments.models import Assessment, Need
 from assessments.outline import need_row
 from assessments.services import change_need, register_need

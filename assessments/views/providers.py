@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from accounts.models import User
-from assessments.filters import ProviderFilter
+from assessments.lists.filters import ProviderFilter
 from assessments.models import ServiceProvider
 from assessments.service_map.forms import ProviderForm
 from assessments.services import save_provider

@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from assessments.codes import next_code
-from assessments.filters import ServiceFilter
 from assessments.forms import ServiceForm
+from assessments.lists.codes import next_code
+from assessments.lists.filters import ServiceFilter
 from assessments.models import Service
 from assessments.outline import service_rows
 from assessments.service_map.details import details_of
@@ -55,6 +55,7 @@ class ServiceDetailView(ObjectPermissionMixin, DetailView):
             row=service_rows([self.object], user=self.request.user)[0],
             units=self.object.shown_served_units(),
             details=details_of(self.object, user=self.request.user),
+            proposals=self.object.proposed_changes.waiting().count() if self.sees_endings() else 0,
             endings=endings_of(self.object, timezone.localdate()) if self.sees_endings() else [],
             **kwargs,
         )

@@ -16,6 +16,7 @@ from consultations.forms.texts import ShortTextareas
 from consultations.intake.flood import flood_signs
 from consultations.intake.signs import is_proved, new_submission, read_submission, signs_of
 from consultations.models import ConsultationEvent, Contribution, ContributionContact
+from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
 from core.forms import CrispyModelForm
 from operations.forms import EntryFields
@@ -154,6 +155,13 @@ class OrganisationContributionForm(PublicContributionForm):
 class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
     """What reached the municipality otherwise than by the web form."""
 
+    place = forms.ModelChoiceField(
+        label=_("Place of the draft it speaks of"),
+        queryset=None,
+        required=False,
+        help_text=_("As its key stands on the paper form. Empty: the whole."),
+    )
+
     class Meta:
         model = Contribution
         fields = (
@@ -172,10 +180,19 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             "guardian_consent",
         )
 
-    field_order = (*Meta.fields, "tells_of_danger", "happened_on", "source_document", *REACH)
+    field_order = (
+        "channel",
+        "protocol_no",
+        "place",
+        *Meta.fields[2:],
+        "tells_of_danger",
+        *EntryFields.base_fields,
+        *REACH,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = keyed_places(self.instance.round)
         self.fields["channel"].choices = [
             each for each in ContributionChannel.choices if each[0] != ContributionChannel.WEB
         ]
@@ -196,6 +213,9 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
         number = (self.data.get(self.add_prefix("protocol_no")) or "").strip()
         paper = self.add_prefix("source_document")
         cleaned = super().clean()
+        if place := cleaned.get("place"):
+            said = self.instance
+            said.draft, said.place_kind, said.place_key = place.draft, place.kind, place.key
         if number and not self.data.get(paper) and "source_document" in self.errors:
             del self.errors["source_document"]
         return cleaned

@@ -1,3 +1,4 @@
+from consultations.models.calls import ComplaintBody, RoundComplaint
 from consultations.models.contributions import Contribution, ContributionContact
 from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
@@ -33,6 +34,7 @@ __all__ = [
     "AttendanceCount",
     "AttendeeName",
     "Coding",
+    "ComplaintBody",
     "ConsentWithdrawal",
     "ConsultationEvent",
     "ConsultedDraft",
@@ -57,6 +59,7 @@ __all__ = [
     "Recommendation",
     "Redaction",
     "Round",
+    "RoundComplaint",
     "RoundExtension",
     "RoundFile",
     "RoundStateChange",

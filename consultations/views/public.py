@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from consultations.attendance import published_attendance
+from consultations.doors.paper import paper_questions
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
 from consultations.models import (
+    ComplaintBody,
     ConsultedDraft,
     Contribution,
     DraftPlace,
@@ -30,6 +32,7 @@ from consultations.reckoning import Counting, days_left, is_accepting, past_roun
 from consultations.services import Receipt, receive_contribution, report_text
 from consultations.services.subscriptions import ask_subscription, confirm_subscription, leave_subscription
 from consultations.telling.news import CONFIRMING, LEAVING, subscription_of
+from consultations.views.doors import own_form_of
 from consultations.words.hints import hints_for
 from core.printing.printed import printed
 from core.public import PublicPage
@@ -71,6 +74,7 @@ class PublicRoundDetailView(PublicPage, DetailView):
             is_accepting=is_accepting(self.object, by=by),
             reckoning=reckoning_of(self.object, by=by),
             extensions=self.object.extensions.all(),
+            complaint_body=ComplaintBody.objects.current() if self.object.needs_notice else None,
             desk=desk_of(self.object),
             phases=phases_of(self.object),
             attendance=published_attendance([self.object]),
@@ -178,6 +182,7 @@ class ContributeView(PublicPage, FormView):
             place=self.place,
             is_accepting=is_accepting(self.round),
             help_lines=HelpLine.objects.shown(),
+            own_form=own_form_of(self.request, self.round),
             **kwargs,
         )
 
@@ -188,6 +193,35 @@ class ContributeView(PublicPage, FormView):
             tell_refusal(form, refusal)
             return self.form_invalid(form)
         return render(self.request, "consultations/public/receipt.html", shown_receipt(receipt, self.place))
+
+
+class PaperPageView(PublicPage, DetailView):
+    """The form to print at home or at the library; large letters by the address."""
+
+    public_title = _("Printable form")
+    shows = _("The questions of the online form on paper, to fill by hand and hand in.")
+    queryset = Round.objects.public()
+    template_name = "consultations/public/paper.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            questions=[(each, range(each.rows)) for each in paper_questions(self.object)],
+            is_large="large" in self.request.GET,
+            help_lines=HelpLine.objects.shown(),
+            **kwargs,
+        )
+
+
+class EasyHelpView(PublicPage, DetailView):
+    """How to take part, in short sentences."""
+
+    public_title = _("How to take part, in easy words")
+    shows = _("Short sentences that say how to tell the municipality what you need.")
+    queryset = Round.objects.public()
+    template_name = "consultations/public/easy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(help_lines=HelpLine.objects.shown(), **kwargs)
 
 
 class PublicWordsView(PublicPage, ListView):

@@ -1,3 +1,4 @@
+from monitoring.models.checks import CheckRule, KeptWarning
 from monitoring.models.files import ReportFile
 from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
@@ -13,18 +14,22 @@ from monitoring.models.reports import (
     SubmissionReceipt,
     YearlyReport,
 )
+from monitoring.models.treasury import ProgrammeMapping, TreasuryLine, TreasurySheet
 from monitoring.models.values import IndicatorValue, ValueStateChange
 
 __all__ = [
     "BeneficiaryCount",
     "BudgetExecution",
     "ChangedTarget",
+    "CheckRule",
     "IndicatorPassport",
     "IndicatorValue",
+    "KeptWarning",
     "MeasureProgress",
     "OfficeHandIn",
     "Period",
     "PeriodKind",
+    "ProgrammeMapping",
     "RecommendationFollowUp",
     "ReportFile",
     "ReportRecommendation",
@@ -33,6 +38,8 @@ __all__ = [
     "ReportSubmission",
     "ResultNarrative",
     "SubmissionReceipt",
+    "TreasuryLine",
+    "TreasurySheet",
     "UnreportedMeasure",
     "ValueStateChange",
     "YearlyReport",

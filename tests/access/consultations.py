@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from accounts.enums import Role
@@ -8,11 +9,13 @@ from consultations.models import (
     DangerAlert,
     EventFile,
     IntakeHold,
+    RoundComplaint,
     SpeakerNotice,
     TextReport,
 )
 from operations.models import OutgoingMessage
 from tests.access import EVERYBODY, INSIDE, Page
+from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ConsultationEventFactory,
     ConsultedDraftFactory,
@@ -94,6 +97,15 @@ def answer_template() -> list[Any]:
     return [AnswerTemplate.objects.create(title="Pranohet", answer="accepted").pk]
 
 
+def complaint() -> list[Any]:
+    made = RoundComplaint(
+        round=RoundFactory(is_closed=True), protocol_no="9", about="Afati", recorded_by=UserFactory()
+    )
+    made.received_on = made.due_on = date(2024, 5, 13)
+    made.save()
+    return [made.pk]
+
+
 def late_letter() -> list[Any]:
     return [ContributionFactory(channel="paper", protocol_no="12/2026", is_late=True).pk]
 
@@ -153,6 +165,11 @@ ACCESS = {
     "consultations:round_workbook": Page(args=open_round, method="post", allowed=LISTENERS),
     "consultations:draft_freeze": Page(args=planned_round, allowed=COORDINATOR),
     "consultations:round_file_create": Page(args=planned_round, allowed=COORDINATOR),
+    "consultations:paper_page": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:easy_help": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:round_paper": Page(args=open_round, allowed=INSIDE),
+    "consultations:own_sheet": Page(args=open_round, allowed=MEMBERS),
+    "consultations:sheet_template": Page(args=open_round, allowed=MEMBERS),
     "consultations:round_list": Page(allowed=INSIDE),
     "consultations:round_create": Page(allowed=COORDINATOR),
     "consultations:round_detail": Page(args=open_round, allowed=INSIDE),
@@ -161,6 +178,10 @@ ACCESS = {
         args=lambda: [*planned_round(), "publish"], method="post", allowed=COORDINATOR, status=302
     ),
     "consultations:round_register": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:complaint_create": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:complaint_decide": Page(args=complaint, allowed=COORDINATOR),
+    "consultations:complaint_body": Page(allowed=COORDINATOR | {Role.ADMIN}),
+    "consultations:register_package": Page(args=open_round, method="post", allowed=COORDINATOR),
     "consultations:round_extend": Page(args=open_round, allowed=COORDINATOR),
     "consultations:round_voice": Page(
         args=lambda: [RoundFactory(with_assessment=True).pk], method="post", allowed=COORDINATOR, status=302

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.codes import next_code
+from assessments.lists.codes import next_code
 from assessments.outline import tried_ranking
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory, small_number_thresholds
