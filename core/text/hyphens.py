@@ -12,8 +12,8 @@ _LONG_WORD = re.compile(rf"[^\W\d_]{{{LEAST_LETTERS},}}")
 _SOUND = re.compile(r"dh|gj|ll|nj|rr|sh|th|xh|zh|.", re.IGNORECASE)
 #: What may begin a syllable together; of other neighbours the first ends the syllable before.
 TOGETHER = frozenset({
-    "bl", "br", "dhr", "dr", "fl", "fr", "fsh", "gl", "gr", "kl", "kr", "pl", "pr", "shk", "shkr", "shm", "shp", "shpr",
-    "sht", "shtr", "sk", "skr", "sp", "spr", "st", "str", "thr", "tr", "vl", "vr",
+    "bl", "br", "dhr", "dr", "fl", "fr", "fsh", "gl", "gr", "kl", "kr", "pl", "pr", "shk", "shkr", "shm", "shp",
+    "shpr", "sht", "shtr", "sk", "skr", "sp", "spr", "st", "str", "thr", "tr", "vl", "vr",
 })  # fmt: skip
 
 
