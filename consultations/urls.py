@@ -118,6 +118,10 @@ urlpatterns = [
         contributions.EventContributionCreateView.as_view(),
         name="event_contribution_create",
     ),
+    path("consultations/events/<int:pk>/count/", doors.DoorCountView.as_view(), name="door_count"),
+    path(
+        "consultations/events/<int:pk>/attendance/sheet/", doors.AttendanceSheetView.as_view(), name="attendance_sheet"
+    ),
     path("consultations/events/<int:pk>/names/", attendees.AttendeeListView.as_view(), name="attendee_list"),
     path("consultations/events/<int:pk>/names/add/", attendees.AttendeeCreateView.as_view(), name="attendee_create"),
     path(

@@ -216,6 +216,8 @@ ACCESS = {
     "consultations:event_detail": Page(args=event, allowed=INSIDE),
     "consultations:event_update": Page(args=event, allowed=WORKERS),
     "consultations:attendance_update": Page(args=event, allowed=WORKERS),
+    "consultations:door_count": Page(args=event, allowed=WORKERS),
+    "consultations:attendance_sheet": Page(args=event, allowed=WORKERS),
     "consultations:attendee_list": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_create": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_erase": Page(args=attendee, allowed=COORDINATOR, method="post", status=302),
