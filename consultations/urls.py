@@ -5,7 +5,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from consultations.enums import RoundStep
 from consultations.views import (
+    ahead,
     attendees,
+    calls,
     contributions,
     desk,
     doors,
@@ -52,6 +54,13 @@ urlpatterns = [
         public.ContributeView.as_view(),
         name="contribute_place",
     ),
+    path("contribute/yearly/<int:year>/", public.YearlyCalendarView.as_view(), name="yearly_calendar"),
+    path("contribute/propose/", public.StartProposalView.as_view(), name="propose_start"),
+    path("consultations/calendar/", ahead.PlannedListView.as_view(), name="planned_list"),
+    path("consultations/calendar/add/", ahead.PlannedFormView.as_view(), name="planned_create"),
+    path("consultations/calendar/<int:pk>/", ahead.PlannedFormView.as_view(), name="planned_update"),
+    path("consultations/proposals/", ahead.StartProposalListView.as_view(), name="start_proposal_list"),
+    path("consultations/proposals/<int:pk>/", ahead.StartProposalAnswerView.as_view(), name="start_proposal_answer"),
     path("contribute/<int:pk>/paper/", public.PaperPageView.as_view(), name="paper_page"),
     path("contribute/<int:pk>/easy/", public.EasyHelpView.as_view(), name="easy_help"),
     path("consultations/rounds/<int:pk>/paper/", doors.RoundPaperView.as_view(), name="round_paper"),
@@ -75,6 +84,12 @@ urlpatterns = [
     path("consultations/rounds/<int:pk>/freeze/", drafts.FreezeView.as_view(), name="draft_freeze"),
     path("consultations/rounds/<int:pk>/files/add/", drafts.RoundFileCreateView.as_view(), name="round_file_create"),
     path("consultations/rounds/<int:pk>/register/", rounds.RoundRegisterView.as_view(), name="round_register"),
+    path(
+        "consultations/rounds/<int:pk>/complaints/add/", calls.ComplaintCreateView.as_view(), name="complaint_create"
+    ),
+    path("consultations/complaints/<int:pk>/", calls.ComplaintDecideView.as_view(), name="complaint_decide"),
+    path("consultations/complaints/body/", calls.ComplaintBodyView.as_view(), name="complaint_body"),
+    path("consultations/rounds/<int:pk>/register.zip", calls.register_package, name="register_package"),
     path("consultations/rounds/<int:pk>/extend/", rounds.RoundExtendView.as_view(), name="round_extend"),
     path("consultations/rounds/<int:pk>/telling/", telling.RoundTellingView.as_view(), name="round_telling"),
     path("consultations/notices/<int:pk>/returned/", telling.BounceView.as_view(), name="notice_bounce"),

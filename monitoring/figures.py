@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.i18n import localized
 from monitoring.disclosure import ReachedRow, group_rows
-from monitoring.earlier import NOTHING_KNOWN, Known, known_of
+from monitoring.earlier import NOTHING_KNOWN, KnownResult, known_of
 from monitoring.enums import Light, MeasureStatus
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
@@ -215,7 +215,7 @@ def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
 
 
 def _indicator_line(
-    indicator: Any, period: Period, known: Known, by: tuple[LightThresholds, SmallNumberRules]
+    indicator: Any, period: Period, known: KnownResult, by: tuple[LightThresholds, SmallNumberRules]
 ) -> IndicatorLine:
     targets, earlier = {row.year: row.value for row in indicator.all_targets}, known.earlier
     first = targets.get(period.target_year)

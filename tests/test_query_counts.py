@@ -463,7 +463,7 @@ PAGES: dict[str, MeasuredPage] = {
         "staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)
     ),
     "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
-    "round_detail": MeasuredPage("coordinator", 26, consultation),
+    "round_detail": MeasuredPage("coordinator", 27, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
     "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
     "public_round_detail": MeasuredPage("", 19, public_round),
@@ -485,7 +485,7 @@ PAGES: dict[str, MeasuredPage] = {
     "period_detail_of_a_councillor": MeasuredPage("councillor", 29, period),
     "report_detail": MeasuredPage("staff", 45, report),
     "value_detail": MeasuredPage("staff", 9, value),
-    "progress_public": MeasuredPage("", 9, public_progress),
+    "progress_public": MeasuredPage("", 13, public_progress),
     "unit_list": MeasuredPage("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 8, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 8, office),

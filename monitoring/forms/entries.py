@@ -183,6 +183,7 @@ class ValueForm(WholeValueForm):
 
     def __init__(self, *args: Any, period: Period, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance.period = period
         missing = Indicator.objects.filter(version=period.version).exclude(values__period=period)
         self.fields["indicator"].queryset = missing.order_by("code")  # type: ignore[attr-defined]
 

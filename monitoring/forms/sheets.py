@@ -126,8 +126,10 @@ class DashboardForm(CrispyForm):
     unit = forms.ChoiceField(label=_("Administrative unit"), required=False)
     group = forms.ChoiceField(label=_("Group in need"), required=False)
 
-    def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: PlanVersion, has_periods: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_periods:
+            del self.fields["period"]
         for name, rows in rows_to_choose(version).items():
             choices = [("", _("all")), *((row.code, f"{row.code} {row}"[:90]) for row in rows)]
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from core.search import folded
 from core.sheet_reader.cells import CellContent
 from core.sheet_reader.reading import ReadSheet, cell_of
 from monitoring.grid.base import ResultSheet
+from municipality.letterhead import issuer
 
 Typed = dict[str, dict[str, str]]  # by the key of the row, what stands in each column
 MOST_ROWS = 5_000
@@ -35,7 +36,7 @@ def sheet_file(sheet: ResultSheet) -> bytes:
         [f"{mark}/{row.key}", row.code, *(_cell(column, row.values.get(column.name)) for column in sheet.columns)]
         for row in sheet.rows()
     ]
-    return rows_xlsx(head, rows, title=sheet.title, author=str(sheet.period), made_at=timezone.localtime())
+    return rows_xlsx(head, rows, title=sheet.title, issuer=issuer(), made_at=timezone.localtime())
 
 
 def _cell(column: GridColumn, value: Value) -> Any:

@@ -34,7 +34,7 @@ class CheckListView(ObjectPermissionMixin, DetailView):
         )
 
 
-class KeepWarningView(ObjectDeedView):
+class KeepEntryView(ObjectDeedView):
     object: Period
     queryset = Period.objects.select_related("version__plan")
     form_class = KeptWarningForm

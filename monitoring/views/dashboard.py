@@ -24,6 +24,7 @@ from monitoring.reporting.dashboard import dashboard_pictures, figures_of, narro
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.promise import project_promise
+from municipality.letterhead import issuer
 
 MOST_PERIODS = 8
 
@@ -96,7 +97,7 @@ def years_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     period = get_object_or_404(Period.objects.select_related("plan"), pk=pk)
     table = years_table([(each, figures_of(each)) for each in _periods_of(period)])
-    content = tables_xlsx([table], title=str(period.plan), author="", made_at=timezone.localtime())
+    content = tables_xlsx([table], title=str(period.plan), issuer=issuer(), made_at=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="target-achieved.xlsx"'
     return response

@@ -70,6 +70,7 @@ NOT_FILLED = {
     "consultations:feedback_create",
     "consultations:recommendation_create",
     "consultations:answer_many",
+    "consultations:complaint_decide",
     "consultations:own_sheet",
     "consultations:recommendation_merge",
     "consultations:recommendation_split",

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from monitoring.figures import BudgetFigures, period_figures
 from monitoring.grid.treasury import compared
 from monitoring.models import Period, ProgrammeMapping, TreasurySheet
+from monitoring.services.treasury import map_programmes
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import BudgetExecutionFactory, PeriodFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -89,6 +91,8 @@ def test_what_cannot_be_read_is_a_sentence_and_nothing_is_taken(period: Period, 
 def test_a_sheet_stays_as_it_came(period: Period, client_of: Any) -> None:
     take(client_of(UserFactory(role="staff")), period, SHEET)
 
+    with pytest.raises(PermissionDenied):
+        map_programmes(period, {"Shkolla": "outside"}, actor=UserFactory(role="councillor"))
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE monitoring_treasuryline SET spent = 0")
     assert not ProgrammeMapping.objects.exists()
