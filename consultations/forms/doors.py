@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from consultations.enums import ParticipantType, Sex
 from consultations.models import Round
 from consultations.open_draft.reading import keyed_places
 from core.forms import CrispyForm
@@ -43,3 +44,22 @@ class OwnSheetForm(CrispyForm):
         if not cleaned.get("sheet") and not cleaned.get("read"):
             self.add_error("sheet", _("Choose the sheet."))
         return cleaned
+
+
+class DoorCountForm(CrispyForm):
+    """One tap: who came, or whom to take back."""
+
+    who = forms.CharField(max_length=40)
+    back = forms.BooleanField(required=False)
+
+    def clean_who(self) -> tuple[str, str]:
+        kind, _colon, sex = self.cleaned_data["who"].partition(":")
+        if kind not in ParticipantType.values or sex not in Sex.values:
+            raise forms.ValidationError(_("This value does not exist."))
+        return kind, sex
+
+
+class AttendanceSheetForm(CrispyForm):
+    sheet = forms.FileField(
+        label=_("Sheet"), help_text=_("Two columns: whom, as the form of attendance calls it, and how many. No names.")
+    )
