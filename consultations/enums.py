@@ -249,3 +249,13 @@ class IntakeSign(models.TextChoices):
     FAST = "fast", _("sent faster than anybody writes")
     REPEAT = "repeat", _("sent many times from one page")
     FLOOD = "flood", _("one of very many in one minute")
+
+
+class ComplaintResult(models.TextChoices):
+    UPHELD = "upheld", _("upheld: comments are invited again")
+    REJECTED = "rejected", _("rejected with a reason")
+
+
+class ProposalResult(models.TextChoices):
+    BEGUN = "begun", _("a procedure begins")
+    NOT_BEGUN = "not_begun", _("no procedure begins")

@@ -111,6 +111,9 @@ rules.add_perm("consultations.enter_contribution", is_coordinator)
 rules.add_perm("consultations.take_up_letter", is_coordinator)
 rules.add_perm("consultations.reopen_round", is_coordinator)
 rules.add_perm("consultations.answer_late", is_coordinator)
+rules.add_perm("consultations.answer_proposal", is_coordinator)
+rules.add_perm("consultations.keep_complaint", is_coordinator)
+rules.add_perm("consultations.change_complaintbody", is_coordinator | is_admin)
 rules.add_perm("consultations.send_contribution", speaks_for_an_organisation)
 rules.add_perm(
     "consultations.view_own_contribution", speaks_for_an_organisation & is_of_own_organisation & is_in_the_open

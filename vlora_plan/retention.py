@@ -165,6 +165,8 @@ CONSULTATION = {
             "consultations.AnswerPublication",
             "consultations.PublishedAnswer",
             "consultations.AnswerTemplate",
+            "consultations.ComplaintBody",
+            "consultations.PlannedConsultation",
         ),
         RECORD,
     ),
@@ -185,6 +187,8 @@ CONSULTATION = {
     ),
     # without names: who asked, or whom it concerned, stands on the paper
     "consultations.PersonRequest": TRAIL,
+    "consultations.RoundComplaint": TRAIL,
+    "consultations.StartProposal": VOICE,
     "consultations.PrivacyIncident": TRAIL,
     "consultations.ConsentWithdrawal": TRAIL,
     "consultations.PublishedWords": VOICE,

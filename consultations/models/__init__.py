@@ -1,3 +1,5 @@
+from consultations.models.ahead import PlannedConsultation, StartProposal
+from consultations.models.calls import ComplaintBody, RoundComplaint
 from consultations.models.contributions import Contribution, ContributionContact
 from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
@@ -33,6 +35,7 @@ __all__ = [
     "AttendanceCount",
     "AttendeeName",
     "Coding",
+    "ComplaintBody",
     "ConsentWithdrawal",
     "ConsultationEvent",
     "ConsultedDraft",
@@ -51,17 +54,20 @@ __all__ = [
     "NoProposal",
     "NoticeBounce",
     "PersonRequest",
+    "PlannedConsultation",
     "PrivacyIncident",
     "PublishedAnswer",
     "PublishedWords",
     "Recommendation",
     "Redaction",
     "Round",
+    "RoundComplaint",
     "RoundExtension",
     "RoundFile",
     "RoundStateChange",
     "RoundSubscription",
     "SpeakerNotice",
+    "StartProposal",
     "TextReport",
     "UniquePerson",
     "WorkNote",

@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length
 
+from core.office.word.footnotes import Footnotes
 from core.office.word.parts import element, field, plain, put
-from core.office.word.styles import BANNER, LANGUAGES, lay_styles
+from core.office.word.styles import BANNER, LANGUAGES, NOTE, lay_styles
 from core.printing.issuer import Issuer
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Cm(21), Cm(29.7), Cm(2)
 HEADER_MARGIN = Cm(1)
 ARMS_HEIGHT = Cm(2.4)
+LEFTOVERS = frozenset({"thumbnail", "customXml", "stylesWithEffects"})
 
 
 class WordFile:
@@ -31,12 +34,14 @@ class WordFile:
     ) -> None:
         self.language, self.issuer = language, issuer or Issuer()
         self.document: Any = Document()
+        self._drop_leftovers()
+        self.notes = Footnotes()
         lay_styles(self.document, language)
         self._style_ids = {style.name: style.style_id for style in self.document.styles}
         describe(self.document, title=title, author=self.issuer.name, language=language, made_at=made_at)
         self.document.core_properties.comments = plain(comments)
         self._bookmarks = 0
-        self._lists = 0
+        self._lists = self._tables = 0
         self._section(self.document.sections[0])
 
     def header(self, *lines: str, footer: str = "") -> None:
@@ -88,6 +93,14 @@ class WordFile:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return paragraph
 
+    def numbered_caption(self, words: str) -> None:
+        """A caption above a table, counted by the word processor itself: a table put in between moves the numbers."""
+        self._tables += 1
+        paragraph = self.paragraph(f"{pgettext('before its number', 'Table')} ", "Caption")
+        for piece in field("SEQ Table \\* ARABIC", str(self._tables)):
+            paragraph._p.append(piece)
+        paragraph.add_run(plain(f". {words}"))
+
     def page_break(self) -> None:
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
@@ -126,7 +139,7 @@ class WordFile:
         return made
 
     def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
-        """A field that Word fills with page numbers; until then its entries stand there as links."""
+        """A field that Word fills when it opens the file; its entries are links, each with the number of its page."""
         self.paragraph(title, "TOC Heading" if "TOC Heading" in self._style_ids else "Subtitle")
         lines = [self.paragraph() for _entry in entries] or [self.paragraph()]
         begin = [
@@ -137,8 +150,17 @@ class WordFile:
         for piece in begin:
             lines[0]._p.append(piece)
         for line, (anchor, text) in zip(lines, entries, strict=False):
-            self.link(line, f"#{anchor}").append(element("w:r", element("w:t", text=text)))
+            link = self.link(line, f"#{anchor}")
+            for piece in (
+                element("w:r", element("w:t", text=text)),
+                element("w:r", element("w:tab")),
+                *field(f"PAGEREF {bookmark_name(anchor)} \\h", "…"),
+            ):
+                link.append(piece)
+            line.paragraph_format.tab_stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         lines[-1]._p.append(element("w:r", element("w:fldChar", fldCharType="end")))
+        settings = self.document.settings.element
+        settings.insert(0, element("w:updateFields", val="true"))
 
     def style_id(self, name: str) -> str:
         """Read once a file: python-docx looks through all styles at every question, and a plan has many cells."""
@@ -162,7 +184,18 @@ class WordFile:
         put(paragraph._p.get_or_add_pPr(), properties, "w:spacing", "w:ind", "w:jc", "w:rPr")
         return paragraph
 
+    def footnote(self, words: str) -> Any:
+        """A run with the mark of a note, whose words stand at the foot of the page."""
+        return self.notes.mark(words, self.style_id(NOTE))
+
+    def _drop_leftovers(self) -> None:
+        """What the library's own template carries along: the picture of another document, and its data."""
+        for holder in (self.document.part.package, self.document.part):
+            for key in [key for key, each in holder.rels.items() if each.reltype.rsplit("/", 1)[-1] in LEFTOVERS]:
+                del holder.rels[key]
+
     def bytes(self) -> bytes:
+        self.notes.add_to(self.document)
         stored = io.BytesIO()
         self.document.save(stored)
         return stored.getvalue()

@@ -26,6 +26,7 @@ from socialplan.content.chapters import Figures
 from socialplan.content.document_outline import DocumentOutline, figures_for, read
 from socialplan.content.models import Chapter, PlanVersion
 from socialplan.content.plan_json import canonical_json, sha256_of
+from socialplan.publishing.documents.glance import Glance
 
 Progress = Callable[[int, int], None]
 TEMPLATE = "publishing/pdf/plan.html"
@@ -133,11 +134,15 @@ def load_version(pk: int) -> PlanVersion:
     return PlanVersion.objects.select_related(*acts).prefetch_related(*mendable).get(pk=pk)
 
 
+def _glance_entry(glance: Glance | None) -> list[dict[str, Any]]:
+    return [{"anchor": "glance", "title": _("The plan at a glance"), "children": []}] if glance else []
+
+
 def render_plan(version: PlanVersion, *, language: str, progress: Progress | None = None) -> bytes:
     """The plan as PDF/A-3a + PDF/UA-1 with its canonical JSON inside; marked as a draft unless sealed."""
     with translation.override(language):
         context = PlanReportContext.of(version)
-        fragments = list(context.fragments())
+        fragments, glance = list(context.fragments()), Glance.of(context.figures)
         attachment = PdfAttachment("plan.json", context.content.encode(), _("The content, machine-readable"))
         return render_pdf(
             TEMPLATE,
@@ -146,7 +151,8 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
                 "version": version,
                 "acts": version.acts,
                 "fragments": fragments,
-                "contents": [fragment.entry for fragment in fragments],
+                "contents": [*_glance_entry(glance), *(fragment.entry for fragment in fragments)],
+                "glance": glance,
                 "proof": context.proof,
                 "verify_address": context.verify_address if context.is_sealed else "",
             },

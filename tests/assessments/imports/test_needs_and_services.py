@@ -251,13 +251,6 @@ def test_more_users_than_places_is_taken_with_a_warning(staff: User) -> None:
     assert not Service.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"age_from": "130"}, {"age_from": "10", "age_to": "5"}, {"capacity": "-1"}, {"source_on": "2024-02-30"}]
-)
-def test_impossible_values_of_a_service_are_said(wrong: dict[str, str], staff: User) -> None:
-    assert counts(read_services(staff, service_row(**wrong))) == (0, 0, 0, 1)
-
-
 def test_the_place_of_an_undisclosed_service_is_kept_nowhere(staff: User) -> None:
     place = "Rruga e Fshehur 7"
     ServiceFactory(code="S02", address=place, opening_hours="")

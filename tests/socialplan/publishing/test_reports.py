@@ -143,7 +143,7 @@ def test_a_chapter_with_tables_and_notes_is_valid_and_placed_tables_stand_once(t
 
     text = text_of(content)
     assert (
-        text.count("Kostoja sipas qëllimeve strategjike (mijë lekë të reja)") == 3
+        text.count("Kostoja sipas qëllimeve strategjike (mijë lekë të reja)") == 4
     )  # the list, the table and its picture
     assert "Burimi: INSTAT 2023" in text
     path = tmp_path / "plan.pdf"
