@@ -254,3 +254,8 @@ class IntakeSign(models.TextChoices):
 class ComplaintResult(models.TextChoices):
     UPHELD = "upheld", _("upheld: comments are invited again")
     REJECTED = "rejected", _("rejected with a reason")
+
+
+class ProposalResult(models.TextChoices):
+    BEGUN = "begun", _("a procedure begins")
+    NOT_BEGUN = "not_begun", _("no procedure begins")

@@ -5,6 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from consultations.enums import RoundStep
 from consultations.views import (
+    ahead,
     attendees,
     calls,
     contributions,
@@ -53,6 +54,13 @@ urlpatterns = [
         public.ContributeView.as_view(),
         name="contribute_place",
     ),
+    path("contribute/yearly/<int:year>/", public.YearlyCalendarView.as_view(), name="yearly_calendar"),
+    path("contribute/propose/", public.StartProposalView.as_view(), name="propose_start"),
+    path("consultations/calendar/", ahead.PlannedListView.as_view(), name="planned_list"),
+    path("consultations/calendar/add/", ahead.PlannedFormView.as_view(), name="planned_create"),
+    path("consultations/calendar/<int:pk>/", ahead.PlannedFormView.as_view(), name="planned_update"),
+    path("consultations/proposals/", ahead.StartProposalListView.as_view(), name="start_proposal_list"),
+    path("consultations/proposals/<int:pk>/", ahead.StartProposalAnswerView.as_view(), name="start_proposal_answer"),
     path("contribute/<int:pk>/paper/", public.PaperPageView.as_view(), name="paper_page"),
     path("contribute/<int:pk>/easy/", public.EasyHelpView.as_view(), name="easy_help"),
     path("consultations/rounds/<int:pk>/paper/", doors.RoundPaperView.as_view(), name="round_paper"),
@@ -109,6 +117,10 @@ urlpatterns = [
         "consultations/events/<int:pk>/contributions/add/",
         contributions.EventContributionCreateView.as_view(),
         name="event_contribution_create",
+    ),
+    path("consultations/events/<int:pk>/count/", doors.DoorCountView.as_view(), name="door_count"),
+    path(
+        "consultations/events/<int:pk>/attendance/sheet/", doors.AttendanceSheetView.as_view(), name="attendance_sheet"
     ),
     path("consultations/events/<int:pk>/names/", attendees.AttendeeListView.as_view(), name="attendee_list"),
     path("consultations/events/<int:pk>/names/add/", attendees.AttendeeCreateView.as_view(), name="attendee_create"),
@@ -179,6 +191,8 @@ urlpatterns = [
         desk.PersonRequestAnswerView.as_view(),
         name="person_request_answer",
     ),
+    path("consultations/privacy/requests/<int:pk>/export/", desk.request_export, name="person_request_export"),
+    path("consultations/privacy/requests/<int:pk>/erase/", desk.request_erase, name="person_request_erase"),
     path("consultations/privacy/incidents/add/", desk.IncidentCreateView.as_view(), name="incident_create"),
     path("consultations/privacy/incidents/<int:pk>/", desk.IncidentSettleView.as_view(), name="incident_settle"),
     path("consultations/reports/", redactions.TextReportListView.as_view(), name="report_list"),

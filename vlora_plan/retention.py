@@ -166,6 +166,7 @@ CONSULTATION = {
             "consultations.PublishedAnswer",
             "consultations.AnswerTemplate",
             "consultations.ComplaintBody",
+            "consultations.PlannedConsultation",
         ),
         RECORD,
     ),
@@ -187,6 +188,7 @@ CONSULTATION = {
     # without names: who asked, or whom it concerned, stands on the paper
     "consultations.PersonRequest": TRAIL,
     "consultations.RoundComplaint": TRAIL,
+    "consultations.StartProposal": VOICE,
     "consultations.PrivacyIncident": TRAIL,
     "consultations.ConsentWithdrawal": TRAIL,
     "consultations.PublishedWords": VOICE,

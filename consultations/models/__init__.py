@@ -1,3 +1,4 @@
+from consultations.models.ahead import PlannedConsultation, StartProposal
 from consultations.models.calls import ComplaintBody, RoundComplaint
 from consultations.models.contributions import Contribution, ContributionContact
 from consultations.models.desk import PersonRequest, PrivacyIncident
@@ -53,6 +54,7 @@ __all__ = [
     "NoProposal",
     "NoticeBounce",
     "PersonRequest",
+    "PlannedConsultation",
     "PrivacyIncident",
     "PublishedAnswer",
     "PublishedWords",
@@ -65,6 +67,7 @@ __all__ = [
     "RoundStateChange",
     "RoundSubscription",
     "SpeakerNotice",
+    "StartProposal",
     "TextReport",
     "UniquePerson",
     "WorkNote",

@@ -13,17 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from consultations.attendance import published_attendance
+from consultations.calls.ahead import propose_start
 from consultations.doors.paper import paper_questions
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
+from consultations.forms.ahead import StartProposalForm
 from consultations.models import (
     ComplaintBody,
     ConsultedDraft,
     Contribution,
     DraftPlace,
     HelpLine,
+    PlannedConsultation,
     PublishedWords,
     Recommendation,
     Round,
+    StartProposal,
     TextReport,
 )
 from consultations.open_draft.reading import desk_of, parts_of, phases_of, places_of
@@ -258,6 +262,38 @@ class TextReportCreateView(PublicPage, FormView):
 
     def form_valid(self, form: TextReportForm) -> HttpResponse:
         report_text(form.instance)
+        return self.render_to_response(self.get_context_data(form=form, is_sent=True))
+
+
+class YearlyCalendarView(PublicPage, ListView):
+    public_title = _("Yearly calendar of consultations")
+    shows = _("What the municipality will ask this year, who proposes it, of whom, where and when.")
+    template_name = "consultations/public/yearly.html"
+    paginate_by = 60
+
+    def get_queryset(self) -> QuerySet[PlannedConsultation]:
+        rows = PlannedConsultation.objects.filter(is_published=True, year=self.kwargs["year"])
+        return rows.select_related("round").prefetch_related("groups", "units").order_by("month", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        years = PlannedConsultation.objects.filter(is_published=True).order_by("-year")
+        others = years.values_list("year", flat=True).distinct()
+        return super().get_context_data(year=self.kwargs["year"], years=others, **kwargs)
+
+
+class StartProposalView(PublicPage, FormView):
+    public_title = _("Propose that a procedure be started")
+    shows = _("Anybody may propose that the municipality begins to decide something; the answers stand here.")
+    is_personal = True
+    form_class = StartProposalForm
+    template_name = "consultations/public/propose.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        answered = StartProposal.objects.answered()[:50]
+        return super().get_context_data(**({"answered": answered, "is_sent": False} | kwargs))
+
+    def form_valid(self, form: StartProposalForm) -> HttpResponse:
+        propose_start(form.instance, signs=form.signs())
         return self.render_to_response(self.get_context_data(form=form, is_sent=True))
 
 

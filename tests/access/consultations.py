@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from accounts.enums import Role
 from consultations.models import (
@@ -9,8 +10,10 @@ from consultations.models import (
     DangerAlert,
     EventFile,
     IntakeHold,
+    PlannedConsultation,
     RoundComplaint,
     SpeakerNotice,
+    StartProposal,
     TextReport,
 )
 from operations.models import OutgoingMessage
@@ -106,6 +109,17 @@ def complaint() -> list[Any]:
     return [made.pk]
 
 
+def planned_row() -> list[Any]:
+    row = PlannedConsultation(year=2026, month=3, title_sq="Plani social", proposer="Drejtoria")
+    row.explanation_sq = "Hartimi i planit"
+    row.save()
+    return [row.pk]
+
+
+def start_proposal() -> list[Any]:
+    return [StartProposal.objects.create(submission_key=uuid4(), text="Një rregullore për ujin").pk]
+
+
 def late_letter() -> list[Any]:
     return [ContributionFactory(channel="paper", protocol_no="12/2026", is_late=True).pk]
 
@@ -178,6 +192,13 @@ ACCESS = {
         args=lambda: [*planned_round(), "publish"], method="post", allowed=COORDINATOR, status=302
     ),
     "consultations:round_register": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:yearly_calendar": Page(args=lambda: [2026], allowed=EVERYBODY),
+    "consultations:propose_start": Page(allowed=EVERYBODY),
+    "consultations:planned_list": Page(allowed=INSIDE),
+    "consultations:planned_create": Page(allowed=COORDINATOR),
+    "consultations:planned_update": Page(args=planned_row, allowed=COORDINATOR),
+    "consultations:start_proposal_list": Page(allowed=COORDINATOR),
+    "consultations:start_proposal_answer": Page(args=start_proposal, allowed=COORDINATOR),
     "consultations:complaint_create": Page(args=open_round, allowed=COORDINATOR),
     "consultations:complaint_decide": Page(args=complaint, allowed=COORDINATOR),
     "consultations:complaint_body": Page(allowed=COORDINATOR | {Role.ADMIN}),
@@ -195,6 +216,8 @@ ACCESS = {
     "consultations:event_detail": Page(args=event, allowed=INSIDE),
     "consultations:event_update": Page(args=event, allowed=WORKERS),
     "consultations:attendance_update": Page(args=event, allowed=WORKERS),
+    "consultations:door_count": Page(args=event, allowed=WORKERS),
+    "consultations:attendance_sheet": Page(args=event, allowed=WORKERS),
     "consultations:attendee_list": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_create": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_erase": Page(args=attendee, allowed=COORDINATOR, method="post", status=302),
@@ -222,6 +245,8 @@ ACCESS = {
     "consultations:access_matrix": Page(allowed={Role.DPO}),
     "consultations:person_request_create": Page(allowed={Role.DPO}),
     "consultations:person_request_answer": Page(args=person_request, allowed={Role.DPO}),
+    "consultations:person_request_export": Page(args=person_request, method="post", allowed={Role.DPO}, status=302),
+    "consultations:person_request_erase": Page(args=person_request, method="post", allowed={Role.DPO}, status=302),
     "consultations:incident_create": Page(allowed={Role.DPO}),
     "consultations:incident_settle": Page(args=incident, allowed={Role.DPO}),
     "consultations:report_list": Page(allowed=COORDINATOR | {Role.DPO}),

@@ -19,6 +19,7 @@ from consultations.models import (
     PrivacyIncident,
     Recommendation,
     RoundComplaint,
+    StartProposal,
     TextReport,
 )
 from consultations.services.safety import protection_workers
@@ -32,6 +33,7 @@ def voice_tasks(user: User) -> Iterator[Task]:
         _danger_tasks,
         _privacy_tasks,
         _complaint_tasks,
+        _proposal_tasks,
         _name_tasks,
         _late_tasks,
         _intake_tasks,
@@ -39,6 +41,16 @@ def voice_tasks(user: User) -> Iterator[Task]:
     )
     for source in sources:
         yield from source(user)
+
+
+def _proposal_tasks(user: User) -> Iterator[Task]:
+    """What people propose to begin; each has an answer that everybody reads."""
+    if user.has_perm("consultations.answer_proposal") and (count := StartProposal.objects.waiting().count()):
+        label = ngettext(
+            "Answer %(count)s proposal to start a procedure", "Answer %(count)s proposals to start a procedure", count
+        )
+        address = reverse("consultations:start_proposal_list")
+        yield Task(label % {"count": count}, _("Consultations"), address, button=pgettext("button", "See to it"))
 
 
 def _complaint_tasks(user: User) -> Iterator[Task]:

@@ -6,12 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.calls.ahead import answer_proposal
 from consultations.calls.deeds import decide_complaint, save_complaint_body, take_complaint
 from consultations.enums import RoundState
-from consultations.models import ComplaintBody, Round, RoundComplaint, RoundSubscription
+from consultations.models import (
+    ComplaintBody,
+    PlannedConsultation,
+    Round,
+    RoundComplaint,
+    RoundSubscription,
+    StartProposal,
+)
 from consultations.outputs.register import register_zip
 from consultations.reckoning import is_accepting
 from core.workflow import StepRefused
@@ -101,3 +110,34 @@ def test_the_package_says_the_notice_in_both_languages():
 
     assert {"njoftimi-sq.txt", "njoftimi-en.txt"} <= set(package.namelist())
     assert one.reasons_sq in package.read("njoftimi-sq.txt").decode()
+
+
+def test_the_calendar_shows_its_published_rows_alone(coordinator, client_of, client):
+    form = {"year": 2026, "month": 3, "proposer": "Drejtoria", "explanation_sq": "Hartimi i planit"}
+    add = reverse("consultations:planned_create")
+    logged_in = client_of(coordinator)
+    logged_in.post(add, form | {"title_sq": "Plani social", "is_published": "on"})
+    logged_in.post(add, form | {"title_sq": "Plani i fshehtë"})
+    logged_in.post(add, form | {"title_sq": "Muaji i gabuar", "month": 13})
+
+    page = client.get(reverse("consultations:yearly_calendar", args=[2026])).content.decode()
+
+    assert "Plani social" in page
+    assert "Plani i fshehtë" not in page
+    assert PlannedConsultation.objects.count() == 2
+
+
+def test_a_proposal_is_one_and_only_its_answer_is_public(coordinator, client_of):
+    address, visitor = reverse("consultations:propose_start"), Client()
+    form = {"submission": visitor.get(address).context["form"].initial["submission"], "text": "Ujë për Gjonin"}
+    for _time in range(2):
+        assert visitor.post(address, form).status_code == 200
+    kept = StartProposal.objects.get()
+    answer = {"result": "begun", "subject_sq": "Furnizimi me ujë", "answer_sq": "Niset në mars."}
+    client_of(coordinator).post(kept.get_absolute_url(), answer)
+    page = Client().get(address).content.decode()
+
+    assert "Niset në mars." in page
+    assert "Gjonin" not in page
+    with pytest.raises(StepRefused):
+        answer_proposal(kept, actor=coordinator)
