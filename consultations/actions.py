@@ -28,6 +28,7 @@ class ConsultationAction(AuditAction):
     SAVE_EVENT = "consultations.save_event", _("Consultation event saved")
     LOWER_PROTECTION = "consultations.lower_protection", _("Protection of an event lowered, with its reason")
     RECORD_ATTENDANCE = "consultations.record_attendance", _("Attendance counted")
+    COUNT_PERSON = "consultations.count_person", _("Person counted at the door")
     PUBLISH_ATTENDANCE = "consultations.publish_attendance", _("Attendance published")
     RECEIVE_CONTRIBUTION = "consultations.receive_contribution", _("Contribution received")
     REVIEW_INTAKE = "consultations.review_intake", _("Text set apart on its arrival looked at")

@@ -118,6 +118,10 @@ urlpatterns = [
         contributions.EventContributionCreateView.as_view(),
         name="event_contribution_create",
     ),
+    path("consultations/events/<int:pk>/count/", doors.DoorCountView.as_view(), name="door_count"),
+    path(
+        "consultations/events/<int:pk>/attendance/sheet/", doors.AttendanceSheetView.as_view(), name="attendance_sheet"
+    ),
     path("consultations/events/<int:pk>/names/", attendees.AttendeeListView.as_view(), name="attendee_list"),
     path("consultations/events/<int:pk>/names/add/", attendees.AttendeeCreateView.as_view(), name="attendee_create"),
     path(
@@ -187,6 +191,8 @@ urlpatterns = [
         desk.PersonRequestAnswerView.as_view(),
         name="person_request_answer",
     ),
+    path("consultations/privacy/requests/<int:pk>/export/", desk.request_export, name="person_request_export"),
+    path("consultations/privacy/requests/<int:pk>/erase/", desk.request_erase, name="person_request_erase"),
     path("consultations/privacy/incidents/add/", desk.IncidentCreateView.as_view(), name="incident_create"),
     path("consultations/privacy/incidents/<int:pk>/", desk.IncidentSettleView.as_view(), name="incident_settle"),
     path("consultations/reports/", redactions.TextReportListView.as_view(), name="report_list"),

@@ -41,7 +41,8 @@ def _question(field: Any) -> PaperQuestion:
     if isinstance(field, forms.BooleanField):
         return PaperQuestion("", helped, (label,), 0)
     if isinstance(field, forms.ChoiceField):
-        boxes = tuple(str(words) for value, words in field.choices if str(value))
+        offered: Any = field.choices
+        boxes = tuple(str(words) for value, words in offered if str(value))
         return PaperQuestion(label, helped, boxes, 0)
     return PaperQuestion(label, helped, (), ROWS_TO_WRITE if isinstance(field.widget, forms.Textarea) else 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
@@ -14,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from consultations.doors.counting import count_person, counts_of_sheet
 from consultations.doors.sheet import packed, read_sheet, send_lines, template_file
-from consultations.forms.doors import OwnSheetForm, PaperOrderForm
-from consultations.models import Round
+from consultations.enums import ParticipantType, Sex
+from consultations.forms.doors import AttendanceSheetForm, DoorCountForm, OwnSheetForm, PaperOrderForm
+from consultations.models import ConsultationEvent, Round
 from consultations.outputs.orders import request_paper_form
 from core.views import ObjectDeedView, tell_refusal
 from core.workflow import StepRefused
@@ -93,6 +96,46 @@ class OwnSheetView(ObjectDeedView):
         receipts = send_lines(form.cleaned_data["read"], consultation=self.object, actor=self.request.user)
         self.said = _("%(count)s contributions are sent.") % {"count": len(receipts)}
         return "consultations:own_contribution_list"
+
+
+class DoorCountView(ObjectDeedView):
+    """The page for the phone at the door: large buttons, one tap a person, without a script."""
+
+    permission_required = "consultations.change_event"
+    queryset = ConsultationEvent.objects.select_related("round")
+    form_class = DoorCountForm
+    template_name = "consultations/door_count.html"
+    title = _("Count at the door")
+    save = ""
+    said = _("Counted.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counts = self.object.attendance.filter(group=None, unit=None)
+        by_sex = {count.sex: count.count for count in counts if count.sex and not count.participant_type}
+        shown = [(sex.label, by_sex.get(sex.value, 0)) for sex in Sex]
+        grid = [(kind.label, [(f"{kind.value}:{sex.value}", sex.label) for sex in Sex]) for kind in ParticipantType]
+        return super().get_context_data(counted=shown, total=sum(by_sex.values()), grid=grid, **kwargs)
+
+    def act(self, form: DoorCountForm) -> str:
+        kind, sex = form.cleaned_data["who"]
+        by = -1 if form.cleaned_data["back"] else 1
+        count_person(self.object, sex=sex, participant_type=kind, actor=self.request.user, by=by)
+        return self.request.path
+
+
+class AttendanceSheetView(ObjectDeedView):
+    """The sheet fills the form of attendance, where it is looked at before it is kept."""
+
+    permission_required = "consultations.change_event"
+    queryset = ConsultationEvent.objects.select_related("round").prefetch_related("groups", "attendance")
+    form_class = AttendanceSheetForm
+    title = _("Attendance from a sheet")
+    save = _("Read the sheet")
+    said = _("Read. Look at the counts, then save them.")
+
+    def act(self, form: AttendanceSheetForm) -> str:
+        counts = counts_of_sheet(form.cleaned_data["sheet"].read(), self.object)
+        return f"{reverse('consultations:attendance_update', args=[self.object.pk])}?{urlencode(counts)}"
 
 
 def own_form_of(request: HttpRequest, consultation: Round) -> str:

@@ -11,6 +11,9 @@ def traced() -> list[Any]:
 
 
 ACCESS = {
+    "api:openapi": Page(),
+    "api:dataset_json": Page(args=lambda: ["services"]),
+    "api:dataset_csv": Page(args=lambda: ["services"]),
     "front_door": Page(status=302),
     "health": Page(status=503),
     "robots": Page(),

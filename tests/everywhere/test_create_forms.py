@@ -71,6 +71,8 @@ NOT_FILLED = {
     "consultations:recommendation_create",
     "consultations:answer_many",
     "consultations:complaint_decide",
+    "consultations:attendance_sheet",
+    "consultations:door_count",
     "consultations:own_sheet",
     "consultations:recommendation_merge",
     "consultations:recommendation_split",

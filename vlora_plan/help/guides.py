@@ -30,7 +30,7 @@ class GuidePart:
 
     title: str | Promise
     steps: tuple[str | Promise, ...]
-    form: type[forms.BaseForm] | None = None
+    form: type[forms.Form | forms.ModelForm] | None = None
     words: tuple[str, ...] = ()
 
     @property

@@ -21,6 +21,9 @@ from tests.factories.municipality import MunicipalityFactory
 
 # Open, but no pages of the wing: the doors of those with an account, files, and what machines ask for.
 OTHERWISE_OPEN = {
+    "api:openapi",
+    "api:dataset_json",
+    "api:dataset_csv",
     "health",
     "front_door",
     "robots",
