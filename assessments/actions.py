@@ -33,6 +33,8 @@ class AssessmentAction(AuditAction):
     TAKE_IMPORT = "assessments.take_import", _("Import taken")
     DISCARD_IMPORT = "assessments.discard_import", _("Import thrown away")
     UNDO_IMPORT = "assessments.undo_import", _("Import undone")
+    PROPOSE_SERVICE = "assessments.propose_service", _("Change of a service proposed by its provider")
+    DECIDE_PROPOSAL = "assessments.decide_proposal", _("Proposal of a provider decided")
     SAVE_PROVIDER = "assessments.save_provider", _("Provider of services saved")
     SAVE_SERVICE_PART = "assessments.save_service_part", _("Staff, year or money of a service saved")
     REMOVE_SERVICE_PART = "assessments.remove_service_part", _("Staff, year or money of a service removed")

@@ -248,6 +248,14 @@ class ImportKind(models.TextChoices):
     STAFF = "staff", pgettext_lazy("import", "staff by ratio")
 
 
+class ProposalState(models.TextChoices):
+    """What became of a field that a provider proposed to change."""
+
+    WAITING = "waiting", pgettext_lazy("proposal", "waiting")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
+    REFUSED = "refused", pgettext_lazy("proposal", "refused")
+
+
 class ImportState(models.TextChoices):
     READ = "read", _("read, not taken yet")
     TAKEN = "taken", pgettext_lazy("import", "taken")

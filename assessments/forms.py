@@ -21,6 +21,7 @@ from assessments.models import (
     StaffRequirement,
     TargetGroup,
 )
+from assessments.models.needs import EVIDENCE
 from assessments.priority import PARTS
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 from municipality.models import AdministrativeUnit
@@ -93,6 +94,7 @@ class NeedForm(CrispyModelForm):
             "source",
             "method",
             "quality",
+            *EVIDENCE,
             "severity",
             "affected",
             "covered",
@@ -121,6 +123,7 @@ class NeedForm(CrispyModelForm):
                 *("indicator_sq", "indicator_en", "unit_label_sq", "unit_label_en", "counts_persons"),
                 *("estimate_low", "estimate", "estimate_high", "year", "source", "method", "quality"),
             ),
+            Fieldset(_("What it rests on: better more than one kind of evidence"), *EVIDENCE),
             Fieldset(_("Weight"), "severity", "affected", "covered", "legal_duty", "legal_basis"),
             Fieldset(_("Rank set by decision"), "override_rank", "override_reason", "override_body"),
         )

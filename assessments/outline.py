@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
-from assessments.models import AssessedService, Assessment, Need, Service, TargetGroup
-from assessments.priority import PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
-from municipality.models import AdministrativeUnit
+from assessments.models import AssessedService, Assessment, Need, Service
+from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
 from municipality.small_numbers import SmallNumberRules, small_number_rules
+
+ENOUGH_EVIDENCE = 2  # kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,17 @@ def sees_true_figures(user: Any) -> bool:
 def need_table(
     assessment: Assessment,
     *,
-    group: TargetGroup | None = None,
-    unit: AdministrativeUnit | None = None,
+    chosen: Sequence[int] | None = None,
+    is_by_rank: bool = True,
     user: Any,
 ) -> list[NeedRow]:
-    """Needs by rank, narrowed to a group and a unit; ranks are always those of the whole edition."""
-    rows = _rows_of(assessment, user=user)
-    if group or unit:
-        chosen = set(assessment.needs.of_group(group).in_unit(unit).values_list("pk", flat=True))
-        rows = [row for row in rows if row.need.pk in chosen]
-    return sorted(rows, key=lambda row: row.place)
+    """Needs by rank, or as chosen and in that order; ranks are always those of the whole edition."""
+    rows = sorted(_rows_of(assessment, user=user), key=lambda row: row.place)
+    if chosen is None:
+        return rows
+    wanted = set(chosen)
+    by_key = {row.need.pk: row for row in rows if row.need.pk in wanted}
+    return list(by_key.values()) if is_by_rank else [by_key[key] for key in chosen]
 
 
 def need_row(need: Need, *, user: Any) -> NeedRow:
@@ -93,11 +95,15 @@ class TriedNeed:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`moved` are the needs that a small shift of weight takes into or out of the first ten."""
+    """`moved` are the needs that a small shift of weight takes into or out of the first ten.
+
+    `thin` are those of the first ten that rest on one kind of evidence or on none.
+    """
 
     rows: list[TriedNeed]
     moved: list[Need]
     is_stored: bool
+    thin: list[TriedNeed]
 
 
 def tried_ranking(assessment: Assessment, weights: Weights | None) -> Trial:
@@ -107,7 +113,8 @@ def tried_ranking(assessment: Assessment, weights: Weights | None) -> Trial:
     rows = [TriedNeed(need, tried[need.pk], stored[need.pk].computed_rank) for need in needs]
     rows.sort(key=lambda row: row.priority.computed_rank)
     moved = moved_by_small_shifts(needs, weights or stored_weights(assessment))
-    return Trial(rows, moved, weights is None)
+    thin = [row for row in rows if row.priority.rank <= FIRST and len(row.need.evidence) < ENOUGH_EVIDENCE]
+    return Trial(rows, moved, weights is None, thin)
 
 
 def service_rows(services: Iterable[Service], *, user: Any) -> list[ServiceRow]:

@@ -5,7 +5,15 @@ from typing import Any
 import rules
 
 from accounts.enums import Role
-from accounts.predicates import has_role, is_admin, is_coordinator, is_expert, is_inside, is_staff_member
+from accounts.predicates import (
+    has_role,
+    is_admin,
+    is_coordinator,
+    is_expert,
+    is_inside,
+    is_staff_member,
+    speaks_for_an_organisation,
+)
 from assessments.enums import AssessmentStep, ImportKind
 
 
@@ -22,6 +30,16 @@ def verified_by_somebody_else(user: Any, assessment: Any) -> bool:
         return True
     verified = [change for change in assessment.state_changes.all() if change.step == AssessmentStep.VERIFY]
     return not verified or max(verified, key=lambda change: change.pk).actor_id != user.pk
+
+
+@rules.predicate
+def runs_the_service(user: Any, service: Any) -> bool:
+    """Speaks for the organisation that runs it, by the service itself or by the register of providers."""
+    if service is None:
+        return True
+    run_by = service.run_by.organisation_id if service.run_by_id else None
+    own = {organisation.pk for organisation in user.organisations}
+    return bool(own & {service.organisation_id, run_by} - {None})
 
 
 is_author = is_staff_member | is_expert
@@ -66,6 +84,7 @@ rules.add_perm("assessments.change_definition", is_author | is_admin)
 rules.add_perm("assessments.view_service", is_reader)
 rules.add_perm("assessments.add_service", is_staff_member)
 rules.add_perm("assessments.change_service", is_staff_member)
+rules.add_perm("assessments.propose_service", speaks_for_an_organisation & runs_the_service)
 rules.add_perm("assessments.view_provider", is_inside)
 rules.add_perm("assessments.change_provider", is_staff_member)
 rules.add_perm("assessments.view_fund", is_inside)

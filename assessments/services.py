@@ -27,6 +27,7 @@ from assessments.models import (
     StaffRequirement,
     TargetGroup,
 )
+from assessments.models.proposals import REACHING
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.workflow import StepRefused, require
 from municipality.models import AdministrativeUnit
@@ -316,6 +317,8 @@ def save_service(
     groups, units = (list(rows) for rows in links)
     service.groups.set(groups)
     service.served_units.set([] if service.is_undisclosed else units)
+    if service.is_undisclosed:
+        service.proposed_changes.filter(field__in=REACHING).delete()
     after = plain_fields(service) | {"groups": [group.code for group in groups]}
     record(action, service, actor=actor, after=after, entry=entry)
     return service

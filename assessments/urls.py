@@ -19,6 +19,7 @@ from assessments.views import (
     imports,
     needs,
     open_data,
+    proposals,
     providers,
     public,
     reference,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("services.<sheet_format:sheet_format>", exports.service_export, name="service_export"),
     path("services/<int:pk>/", services.ServiceDetailView.as_view(), name="service_detail"),
     path("services/<int:pk>/edit/", services.ServiceUpdateView.as_view(), name="service_update"),
+    path("services/<int:pk>/propose/", proposals.ProposeChangesView.as_view(), name="service_propose"),
+    path("services/<int:pk>/proposals/", proposals.DecideChangesView.as_view(), name="service_decide"),
     path("<int:pk>/import/<import_kind:kind>/", imports.EditionImportView.as_view(), name="edition_import"),
     path(
         "<int:pk>/tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.edition_table, name="edition_table"

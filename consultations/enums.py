@@ -235,3 +235,27 @@ class RequestOutcome(models.TextChoices):
     DONE = "done", _("done")
     PARTLY = "partly", _("done in part")
     REFUSED = "refused", _("refused with a reason")
+
+
+class IntakeResult(models.TextChoices):
+    """What was decided of a text that had been set apart on its arrival."""
+
+    GENUINE = "genuine", _("a person's words: into the consultation")
+    AUTOMATED = "automated", _("automated: stays apart")
+
+
+class IntakeSign(models.TextChoices):
+    TRAP = "trap", _("a field was filled that no person sees")
+    FAST = "fast", _("sent faster than anybody writes")
+    REPEAT = "repeat", _("sent many times from one page")
+    FLOOD = "flood", _("one of very many in one minute")
+
+
+class ComplaintResult(models.TextChoices):
+    UPHELD = "upheld", _("upheld: comments are invited again")
+    REJECTED = "rejected", _("rejected with a reason")
+
+
+class ProposalResult(models.TextChoices):
+    BEGUN = "begun", _("a procedure begins")
+    NOT_BEGUN = "not_begun", _("no procedure begins")

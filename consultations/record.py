@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
@@ -33,17 +34,26 @@ class RoundRecord:
     answered: int
 
 
-def records_of(rounds: Iterable[Round]) -> list[RoundRecord]:
-    """A record a round, by a fixed number of queries; only published answers count as answered."""
+def records_of(rounds: Iterable[Round], *, until: date | None = None) -> list[RoundRecord]:
+    """A record a round, by a fixed number of queries; only published answers count as answered.
+
+    `until` a day, events, contributions and recommendations are those held, received and heard by then.
+    """
     chosen = list(rounds)
     keys = [consultation.pk for consultation in chosen]
-    events = _counted(ConsultationEvent.objects.held().filter(round__in=keys), "round")
-    contributions = _counted(Contribution.objects.in_time().filter(round__in=keys), "round")
+    held, received = ConsultationEvent.objects.held(), Contribution.objects.in_time()
+    standing = Recommendation.objects.standing()
+    if until is not None:
+        held, received = held.filter(held_on__lte=until), received.filter(happened_on__lte=until)
+        heard = Coding.objects.filter(contribution__happened_on__lte=until).values("recommendation")
+        standing = standing.filter(pk__in=heard)
+    events = _counted(held.filter(round__in=keys), "round")
+    contributions = _counted(received.filter(round__in=keys), "round")
     coded = _counted(Coding.objects.filter(contribution__round__in=keys), "contribution__round", of="contribution")
     without = _counted(NoProposal.objects.filter(contribution__round__in=keys), "contribution__round")
     for owner, count in _counted(referred_of(keys), "contribution__round").items():
         without[owner] = without.get(owner, 0) + count
-    recommendations = _counted(Recommendation.objects.filter(round__in=keys), "round")
+    recommendations = _counted(standing.filter(round__in=keys), "round")
     answers = PublishedAnswer.objects.filter(disposition__recommendation__round__in=keys)
     answered = _counted(answers, "disposition__recommendation__round", of="disposition__recommendation")
     return [
@@ -76,6 +86,23 @@ def contributions_by_channel(rounds: Iterable[Round]) -> dict[str, int]:
         .values_list("channel")
         .annotate(count=Count("pk"))
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TextCounts:
+    """Both counts: every letter counts, and how many different texts they are; of these the identical letters."""
+
+    received: int
+    texts: int
+    groups: int
+    senders: int
+
+
+def text_counts(rounds: Iterable[Round]) -> TextCounts:
+    rows = Contribution.objects.in_time().filter(round__in=[each.pk for each in rounds]).order_by()
+    counted = [row["count"] for row in rows.values("round", "same_words").annotate(count=Count("pk"))]
+    many = [count for count in counted if count > 1]
+    return TextCounts(sum(counted), len(counted), len(many), sum(many))
 
 
 def late_of(rounds: Iterable[Round]) -> tuple[int, int]:

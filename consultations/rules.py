@@ -15,7 +15,7 @@ from accounts.predicates import (
     speaks_for_an_organisation,
     works_in,
 )
-from consultations.models import Contribution, EventFile, is_with_protection
+from consultations.models import Contribution, EventFile, is_set_apart, is_with_protection
 from operations.files import file_permission
 from operations.models import StoredFile
 
@@ -61,9 +61,9 @@ def recorded_the_event(user: Any, event: Any) -> bool:
 
 @rules.predicate
 def is_in_the_open(user: Any, contribution: Any) -> bool:
-    """Not with the protection workers; of a round or of nothing in particular there is nothing to hide."""
+    """Neither with the protection workers nor set apart on its arrival; of a round there is nothing to hide."""
     is_kept = isinstance(contribution, Contribution) and contribution.pk is not None
-    return not is_kept or not is_with_protection(contribution)
+    return not is_kept or not (is_with_protection(contribution) or is_set_apart(contribution))
 
 
 #: Where and when protected people meet is known to the coordinator and to whoever records it.
@@ -71,6 +71,7 @@ needs_its_place = ~keeps_counts_only | is_coordinator | recorded_the_event
 is_worker = is_staff_member | is_coordinator
 is_reader = is_worker | is_expert | has_role(Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO)
 
+rules.add_perm("consultations.review_intake", is_coordinator)
 rules.add_perm("consultations.work_round", is_reader)
 rules.add_perm("consultations.work_event", is_reader)
 rules.add_perm("consultations.view_event_place", is_reader & needs_its_place)
@@ -95,6 +96,7 @@ rules.add_perm(
 rules.add_perm("consultations.attach_event_file", is_worker & keeps_names & round_is_workable)
 rules.add_perm("consultations.view_internal_minutes", is_worker)
 rules.add_perm("consultations.view_contribution", (is_worker | is_expert) & is_in_the_open)
+rules.add_perm("consultations.read_inbox", is_worker | is_expert)
 rules.add_perm("consultations.view_contact", is_coordinator)
 rules.add_perm("consultations.erase_contact", is_coordinator | is_dpo)
 rules.add_perm("consultations.redact_contribution", (is_worker | is_dpo) & is_in_the_open)
@@ -109,6 +111,9 @@ rules.add_perm("consultations.enter_contribution", is_coordinator)
 rules.add_perm("consultations.take_up_letter", is_coordinator)
 rules.add_perm("consultations.reopen_round", is_coordinator)
 rules.add_perm("consultations.answer_late", is_coordinator)
+rules.add_perm("consultations.answer_proposal", is_coordinator)
+rules.add_perm("consultations.keep_complaint", is_coordinator)
+rules.add_perm("consultations.change_complaintbody", is_coordinator | is_admin)
 rules.add_perm("consultations.send_contribution", speaks_for_an_organisation)
 rules.add_perm(
     "consultations.view_own_contribution", speaks_for_an_organisation & is_of_own_organisation & is_in_the_open
@@ -117,6 +122,7 @@ rules.add_perm("consultations.code_contribution", is_worker & round_is_workable 
 rules.add_perm("consultations.view_recommendation", is_reader)
 rules.add_perm("consultations.add_recommendation", is_worker & round_is_workable)
 rules.add_perm("consultations.change_recommendation", is_worker & round_is_workable)
+rules.add_perm("consultations.change_answertemplate", is_coordinator)
 rules.add_perm("consultations.answer_recommendation", is_coordinator & round_is_workable)
 rules.add_perm("consultations.record_feedback", is_coordinator)
 rules.add_perm("consultations.view_unique_person", is_reader)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from assessments.models import TargetGroup
+from consultations.doors.paper import render_paper_form
 from consultations.enums import RoundFileFormat
-from consultations.models import Round
-from consultations.outputs.job_kinds import REPORT
+from consultations.models import DraftPlace, Round
+from consultations.outputs.job_kinds import PAPER, REPORT
 from consultations.outputs.report import render_round
 from core.printing.pdf import Progress
 from operations.models import Job
@@ -33,3 +34,18 @@ def round_report(job: Job, progress: Progress) -> JobResult:
     content = render_round(consultation, kind, language=language, group=group, progress=progress)
     name = "-".join(str(part) for part in ("konsultimi", consultation.pk, job.payload["group"], language) if part)
     return JobResult(content, f"{name}.{kind}", CONTENT_TYPES[kind])
+
+
+@job_handler(PAPER, opens=open_round_files)
+def paper_form(job: Job, progress: Progress) -> JobResult:
+    said = job.payload
+    consultation = Round.objects.get(pk=said["round"])
+    place = DraftPlace.objects.filter(pk=said["place"]).select_related("draft").first()
+    content = render_paper_form(
+        consultation, language=said["language"], is_large=said["is_large"], place=place, progress=progress
+    )
+    size = "large" if said["is_large"] else ""
+    name = "-".join(
+        str(part) for part in ("formulari", consultation.pk, said["place"], size, said["language"]) if part
+    )
+    return JobResult(content, f"{name}.pdf", CONTENT_TYPES[RoundFileFormat.PDF])

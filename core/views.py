@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
@@ -202,3 +203,19 @@ class RowDeedView(PermissionRequiredMixin, DeedFormView):
         title = self.title or capfirst(self.model._meta.verbose_name)
         lead = self.lead or (self.row if self.row.pk else "")
         return super().get_context_data(**({"title": title, "lead": lead} | kwargs))
+
+
+class TwoEndedPaginator(Paginator):
+    """Pages of the second half are read from the end of the list, so the last one is as near as the first.
+
+    The order of the rows must be a total one, or a row could stand on two pages.
+    """
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        bottom = (number - 1) * self.per_page
+        top = min(bottom + self.per_page, self.count)
+        if bottom * 2 < self.count or not isinstance(self.object_list, QuerySet):
+            return super().page(number)
+        rows = list(self.object_list.reverse()[self.count - top : self.count - bottom])
+        return Page(rows[::-1], number, self)

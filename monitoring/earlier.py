@@ -64,19 +64,19 @@ def earlier_results(period: Period) -> dict[UUID, EarlierResults]:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownResult:
     """What stands outside the plan and the period: earlier results, and the target that replaces the plan's."""
 
     earlier: EarlierResults = NOTHING_EARLIER
     changed: ChangedTarget | None = None
 
 
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = KnownResult()
 
 
-def known_of(period: Period) -> dict[UUID, Known]:
+def known_of(period: Period) -> dict[UUID, KnownResult]:
     """By the key of the indicator; of changed targets the one in force on the last day of the period."""
     earlier = earlier_results(period)
     rows = ChangedTarget.objects.in_force(period.plan_id, period.target_year, period.ends_on)
     changed = {row.indicator_key: row for row in rows}
-    return {key: Known(earlier.get(key, NOTHING_EARLIER), changed.get(key)) for key in {*earlier, *changed}}
+    return {key: KnownResult(earlier.get(key, NOTHING_EARLIER), changed.get(key)) for key in {*earlier, *changed}}

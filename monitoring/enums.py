@@ -130,3 +130,34 @@ class ReportOutputKind(TextChoices):
     DOCX = "docx", _("Report (DOCX)")
     XLSX = "xlsx", _("Tables (XLSX)")
     ZIP = "zip", _("Open data (CSV and JSON)")
+
+
+class CheckCode(TextChoices):
+    SPENT = "spent", _("spent ≤ committed")
+    COMMITTED = "committed", _("committed ≤ allocated")
+    USERS = "users", _("users ≤ places")
+    PART = "part", _("part ≤ whole")
+    JUMP = "jump", _("jump against an earlier period")
+
+
+class EmptyOperand(TextChoices):
+    SKIP = "skip", pgettext_lazy("operand", "is left out")
+    ZERO = "zero", pgettext_lazy("operand", "counts as 0")
+
+
+class CheckSeverity(TextChoices):
+    WARNING = "warning", pgettext_lazy("check", "warns")
+    STOP = "stop", pgettext_lazy("check", "stops the report until a reason stands there")
+
+
+class Dimension(TextChoices):
+    """By what a value is parted: exclusive dimensions add up to the total, groups may overlap."""
+
+    SEX = "sex", pgettext_lazy("dimension", "by sex")
+    AGE = "age", pgettext_lazy("dimension", "by age")
+    UNIT = "unit", pgettext_lazy("dimension", "by unit")
+    GROUP = "group", pgettext_lazy("dimension", "by group")
+
+    @property
+    def is_exclusive(self) -> bool:
+        return self is not Dimension.GROUP

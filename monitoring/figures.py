@@ -10,10 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Sum
+from django.utils.translation import gettext as _
 
 from core.i18n import localized
 from monitoring.disclosure import ReachedRow, group_rows
-from monitoring.earlier import NOTHING_KNOWN, Known, known_of
+from monitoring.earlier import NOTHING_KNOWN, KnownResult, known_of
 from monitoring.enums import Light, MeasureStatus
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
@@ -50,8 +51,12 @@ class BudgetFigures:
 
     @property
     def execution(self) -> int | None:
-        """Spent in percent of planned; None where nothing was planned."""
-        return round(self.spent * 100 / self.planned) if self.planned else None
+        """Spent in percent of planned, cut; None where nothing was planned."""
+        return self.spent * 100 // self.planned if self.planned else None
+
+    @property
+    def of_allocated(self) -> int | None:
+        return self.spent * 100 // self.allocated if self.allocated else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,10 @@ class MoneyLine:
     title_en: str
     money: BudgetFigures
     title = localized("title")
+
+    @property
+    def label(self) -> str:
+        return f"{self.code} {self.title}".strip() or _("No programme named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +215,7 @@ def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
 
 
 def _indicator_line(
-    indicator: Any, period: Period, known: Known, by: tuple[LightThresholds, SmallNumberRules]
+    indicator: Any, period: Period, known: KnownResult, by: tuple[LightThresholds, SmallNumberRules]
 ) -> IndicatorLine:
     targets, earlier = {row.year: row.value for row in indicator.all_targets}, known.earlier
     first = targets.get(period.target_year)
@@ -335,14 +344,14 @@ def _by_goal(
 
 
 def _by_programme(measures: Iterable[MeasureLine], executions: Iterable[BudgetExecution]) -> tuple[MoneyLine, ...]:
-    """By the programme of the budget; measures that name none, and what no measure holds, stand last in one line."""
+    """By the programme of the budget; measures that name none stand behind it, and last what no measure holds."""
     totals: dict[str, BudgetFigures] = {}
     for line in measures:
         totals[line.programme] = totals.get(line.programme, BudgetFigures()) + line.money
     outside = _spent(row for row in executions if row.measure_id is None)
-    if outside != BudgetFigures():
-        totals[""] = totals.get("", BudgetFigures()) + outside
-    return tuple(MoneyLine(code, "", "", totals[code]) for code in sorted(totals, key=lambda code: (not code, code)))
+    named = sorted(totals, key=lambda code: (not code, code))
+    lines = [MoneyLine(code, "", "", totals[code]) for code in named]
+    return (*lines, MoneyLine(*OUTSIDE, outside)) if outside != BudgetFigures() else tuple(lines)
 
 
 def _by_source(period: Period, executions: Iterable[BudgetExecution]) -> tuple[MoneyLine, ...]:

@@ -84,4 +84,13 @@ class IndicatorLine:
             shown = replace(shown, last=None if self.hides_last else self.last, to_date=None)
         if not self.is_hidden:
             return shown
-        return replace(shown, actual=None, to_date=None, progress=PROTECTED, first_percent=None, why_sq="", why_en="")
+        return replace(
+            shown,
+            actual=None,
+            to_date=None,
+            progress=PROTECTED,
+            first_percent=None,
+            change_reason="",
+            why_sq="",
+            why_en="",
+        )

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from monitoring.actions import MonitoringAction
-from monitoring.models import PeriodKind
+from monitoring.enums import CheckCode
+from monitoring.models import CheckRule, PeriodKind
 from municipality.enums import SourceMark
 from operations.deeds import record
 
@@ -30,4 +31,23 @@ def install_period_kinds(*, actor: Any) -> int:
     for row in added:
         row.save()
         record(MonitoringAction.INSTALL_PERIOD_KIND, row, actor=actor, after={"row": str(row)})
+    return len(added)
+
+
+#: Where a check needs another limit than "not above": a jump of more than half.
+LIMITS = {CheckCode.JUMP: 50}
+
+
+@transaction.atomic
+def install_check_rules(*, actor: Any) -> int:
+    """Add the checks that are not there yet; returns how many. Existing rows are left alone."""
+    known = set(CheckRule.objects.values_list("code", flat=True))
+    added = [
+        CheckRule(code=code, limit=LIMITS.get(code, 0), source=SOURCE, source_mark=SourceMark.DESIGN)
+        for code in CheckCode
+        if code not in known
+    ]
+    for row in added:
+        row.save()
+        record(MonitoringAction.INSTALL_CHECK_RULE, row, actor=actor, after={"row": row.code})
     return len(added)

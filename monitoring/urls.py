@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from monitoring.enums import ReportStep, ValueStep
-from monitoring.views import grid, handing, passports, periods, public, reports, values
+from monitoring.views import checks, dashboard, grid, handing, passports, periods, public, reports, treasury, values
 
 app_name = "monitoring"
 register_choices(ReportStep, "report_step")
@@ -15,6 +15,13 @@ urlpatterns = [
     path("periods/new/", periods.PeriodCreateView.as_view(), name="period_create"),
     path("periods/lock/", periods.PeriodLockView.as_view(), name="period_lock"),
     path("periods/unlock/", periods.PeriodUnlockView.as_view(), name="period_unlock"),
+    path("dashboard/", dashboard.DashboardView.as_view(), name="dashboard"),
+    path("periods/<int:pk>/years/", dashboard.YearsView.as_view(), name="years"),
+    path("periods/<int:pk>/years/file/", dashboard.years_file, name="years_file"),
+    path("checks/", checks.CheckRuleListView.as_view(), name="check_rules"),
+    path("checks/<int:pk>/edit/", checks.CheckRuleView.as_view(), name="check_rule_update"),
+    path("periods/<int:pk>/checks/", checks.CheckListView.as_view(), name="check_list"),
+    path("periods/<int:pk>/checks/<slug:code>/<str:subject>/", checks.KeepEntryView.as_view(), name="warning_keep"),
     path("periods/kinds/", periods.PeriodKindListView.as_view(), name="period_kinds"),
     path("periods/kinds/new/", periods.PeriodKindView.as_view(), name="period_kind_create"),
     path("periods/kinds/<int:pk>/edit/", periods.PeriodKindView.as_view(), name="period_kind_update"),
@@ -24,6 +31,8 @@ urlpatterns = [
     path("periods/<int:pk>/grid/<slug:sheet>/", grid.GridView.as_view(), name="grid"),
     path("periods/<int:pk>/grid/<slug:sheet>/cell/", grid.grid_cell, name="grid_cell"),
     path("periods/<int:pk>/grid/<slug:sheet>/paste/", grid.GridPasteView.as_view(), name="grid_paste"),
+    path("periods/<int:pk>/grid/<slug:sheet>/file/", grid.grid_file, name="grid_file"),
+    path("periods/<int:pk>/grid/<slug:sheet>/fill/", grid.GridFileView.as_view(), name="grid_fill"),
     path("periods/<int:pk>/grid/<slug:sheet>/undo/", grid.grid_undo, name="grid_undo"),
     path("periods/<int:pk>/handing-in/", handing.HandInListView.as_view(), name="hand_in_list"),
     path("periods/<int:pk>/handing-in/<int:office>/", handing.HandInView.as_view(), name="hand_in"),
@@ -43,6 +52,9 @@ urlpatterns = [
         passports.PassportView.as_view(),
         name="passport_edit",
     ),
+    path("periods/<int:pk>/treasury/", treasury.TreasuryView.as_view(), name="treasury"),
+    path("periods/<int:pk>/treasury/take/", treasury.TreasuryTakeView.as_view(), name="treasury_take"),
+    path("periods/<int:pk>/treasury/map/", treasury.ProgrammeMapView.as_view(), name="programme_map"),
     path("periods/<int:pk>/measures/<int:measure>/", periods.ProgressView.as_view(), name="progress_edit"),
     path("periods/<int:pk>/measures/<int:measure>/spending/", periods.SpendingView.as_view(), name="spending_edit"),
     path("periods/<int:pk>/beneficiaries/", periods.BeneficiaryView.as_view(), name="beneficiaries_edit"),

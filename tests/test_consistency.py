@@ -233,9 +233,9 @@ def test_every_service_module_has_its_test_module(module: str) -> None:
     room = module.partition(".services")[0].replace(".", "/")
     if module in TESTED_THROUGH:
         tests = [ROOT / "tests" / TESTED_THROUGH[module]]
-        assert not any(is_imported(module, each) for each in (ROOT / "tests" / room).glob("test_*.py"))
+        assert not any(is_imported(module, each) for each in (ROOT / "tests" / room).rglob("test_*.py"))
     else:
-        tests = [each for each in (ROOT / "tests" / room).glob("test_*.py") if is_imported(module, each)]
+        tests = [each for each in (ROOT / "tests" / room).rglob("test_*.py") if is_imported(module, each)]
 
     assert tests
     assert all(holds_in(module, each) for each in tests)

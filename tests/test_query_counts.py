@@ -437,7 +437,7 @@ def home(count: int, user: Any) -> str:
 
 PAGES: dict[str, MeasuredPage] = {
     "assessment_list": MeasuredPage("staff", 8, listed("assessments:assessment_list", assessments)),
-    "assessment_detail": MeasuredPage("staff", 16, assessment),
+    "assessment_detail": MeasuredPage("staff", 30, assessment),
     "assessment_ranking": MeasuredPage("staff", 8, lambda count, user: assessment(count, user) + "ranking/"),
     "assessment_compare": MeasuredPage("staff", 12, compared),
     "datapoint_list": MeasuredPage("staff", 12, figures),
@@ -450,8 +450,8 @@ PAGES: dict[str, MeasuredPage] = {
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
     "assessment_public": MeasuredPage("", 25, published_assessment),
     "need_detail": MeasuredPage("staff", 20, need),
-    "service_list": MeasuredPage("staff", 13, listed("assessments:service_list", services)),
-    "service_detail": MeasuredPage("staff", 14, service),
+    "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
+    "service_detail": MeasuredPage("staff", 15, service),
     "directory": MeasuredPage("", 7, directory),
     "provider_list": MeasuredPage(
         "staff", 8, listed("assessments:provider_list", ServiceProviderFactory.create_batch)
@@ -463,7 +463,7 @@ PAGES: dict[str, MeasuredPage] = {
         "staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)
     ),
     "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
-    "round_detail": MeasuredPage("coordinator", 26, consultation),
+    "round_detail": MeasuredPage("coordinator", 27, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
     "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
     "public_round_detail": MeasuredPage("", 19, public_round),
@@ -473,19 +473,19 @@ PAGES: dict[str, MeasuredPage] = {
         "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
     ),
     "contribution_list": MeasuredPage("coordinator", 9, listed("consultations:contribution_list", contributions)),
-    "contribution_detail": MeasuredPage("coordinator", 14, contribution),
+    "contribution_detail": MeasuredPage("coordinator", 16, contribution),
     "recommendation_list": MeasuredPage(
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),
-    "recommendation_detail": MeasuredPage("coordinator", 12, recommendation),
+    "recommendation_detail": MeasuredPage("coordinator", 13, recommendation),
     "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
     "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
     "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),
-    "period_detail": MeasuredPage("staff", 30, period),
-    "period_detail_of_a_councillor": MeasuredPage("councillor", 28, period),
-    "report_detail": MeasuredPage("staff", 41, report),
+    "period_detail": MeasuredPage("staff", 32, period),
+    "period_detail_of_a_councillor": MeasuredPage("councillor", 29, period),
+    "report_detail": MeasuredPage("staff", 45, report),
     "value_detail": MeasuredPage("staff", 9, value),
-    "progress_public": MeasuredPage("", 9, public_progress),
+    "progress_public": MeasuredPage("", 13, public_progress),
     "unit_list": MeasuredPage("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),
     "office_list": MeasuredPage("staff", 8, listed("municipality:office_list", offices)),
     "office_detail": MeasuredPage("staff", 8, office),

@@ -132,6 +132,7 @@ WRITTEN: Table = {
     "text.text": RAW,
     "picture.title": RAW,
     "picture.description": RAW,
+    "bar.fill": derived("This period", "Baseline"),
     "lamp.colour": derived("This period", "Baseline"),
     "lamp.sign": derived("This period", "Baseline"),
     "lamp.line": derived("This period", "Baseline"),
@@ -141,7 +142,6 @@ WRITTEN: Table = {
         "part.anchor",
         "part.title",
         "part.body",
-        "part.pictures",
         "picture.bars",
         "picture.height",
         "picture.lamps",
@@ -151,7 +151,6 @@ WRITTEN: Table = {
         "bar.x",
         "bar.y",
         "bar.height",
-        "bar.fill",
         "bar.line",
         "bar.dashes",
         "lamp.x",
@@ -190,9 +189,9 @@ REPORT: Table = {
     **DATA_TABLE,
     **WRITTEN,
     **_independent(
-        "context.municipality.name",
         "context.report.period.starts_on",
         "context.report.period.ends_on",
+        "part.pictures",
         "table.is_wide",
         "table.rows",
     ),
@@ -210,7 +209,7 @@ DIRECTORY: Table = _independent(
 EDITION_PAPER: Table = {
     "cell.text": RAW,
     **_independent(
-        *("pictures.charts", "pictures.map", "forloop.counter", "municipality.name"),
+        *("pictures.charts", "pictures.map", "forloop.counter"),
         *("table.caption", "table.heads", "table.bodies", "table.widths", "table.notes"),
         "table.classes",
         *("head.text", "head.is_number", "row.kind", "row.head.text", "row.cells"),

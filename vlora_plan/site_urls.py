@@ -3,11 +3,13 @@
 from django.urls import path
 
 from core.urls import register_choices
+from vlora_plan.help.guides import GUIDES
 from vlora_plan.pages.tracing import TraceKind
 from vlora_plan.views import first_run, public
 
 app_name = "site"
 register_choices(TraceKind, "trace_kind")
+register_choices(GUIDES, "guide")
 
 urlpatterns = [
     path("", public.HomeView.as_view(), name="home"),
@@ -15,6 +17,9 @@ urlpatterns = [
     path("follow/", public.FollowView.as_view(), name="follow"),
     path("follow/answer/", public.FollowAnswerView.as_view(), name="follow_answer"),
     path("follow/withdraw/", public.follow_withdraw, name="follow_withdraw"),
+    path("help/", public.HelpView.as_view(), name="help"),
+    path("help/words/", public.HelpWordsView.as_view(), name="help_words"),
+    path("help/<guide:guide>/", public.GuideView.as_view(), name="guide"),
     path("search/", public.SearchView.as_view(), name="search"),
     path("trace/<trace_kind:kind>/<str:key>/", public.TraceView.as_view(), name="trace"),
     path("privacy/", public.PrivacyView.as_view(), name="privacy"),

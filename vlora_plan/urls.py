@@ -17,6 +17,7 @@ urlpatterns = [
     path("", front.front_door, name="front_door"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
+    path("api/v1/", include("vlora_plan.api.urls")),
     *i18n_patterns(
         path("", include("vlora_plan.site_urls")),
         path("account/", include("accounts.urls")),

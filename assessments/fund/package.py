@@ -16,8 +16,7 @@ from core.office.sheets import tables_xlsx
 from core.office.word import WordFile, write_facts, write_printed
 from core.printing.printed import printed
 from core.tables import DataTable
-from municipality.letterhead import BANNER
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 
 UPRIGHT_COLUMNS = 6
 
@@ -33,19 +32,19 @@ def render_package(costing: FundCosting, kind: PackageFormat, *, language: str) 
         title = _("Application to the Social Fund: %(service)s") % {"service": costing}
         tables = package_tables(costing)
         if kind == PackageFormat.XLSX:
-            author = str(Municipality.objects.get())
-            return tables_xlsx(tables, title=title, author=author, made_at=timezone.localtime())
+            return tables_xlsx(tables, title=title, issuer=issuer(), made_at=timezone.localtime())
         return _word(costing, tables, title=title, language=language)
 
 
 def _word(costing: FundCosting, tables: list[DataTable], *, title: str, language: str) -> bytes:
-    municipality = Municipality.objects.get()
-    word = WordFile(title=title, author=str(municipality), language=language, made_at=timezone.localtime())
-    word.header(*([BANNER] if municipality.is_demo else []), footer=title)
+    by = issuer()
+    word = WordFile(title=title, issuer=by, language=language, made_at=timezone.localtime())
+    word.header(footer=title)
+    word.letterhead()
     word.heading(title, 1)
     call = costing.call
     closes = f"{short_date(call.opens_on)} – {short_date(call.closes_on)}"
-    facts = [(_("Municipality"), str(municipality)), (_("Call"), str(call)), (_("Open"), closes)]
+    facts = [(_("Municipality"), by.name), (_("Call"), str(call)), (_("Open"), closes)]
     if call.ceiling is not None:
         facts.append((_("Most for one application"), f"{call.ceiling} ALL"))
     facts += [(_("Who may apply"), call.applicants), (_("Source of the call"), call.source)]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +18,6 @@ from core.printing.charts import BarChart, bar_chart
 from core.printing.tiles import Tile, TileMap, tile_map
 
 PROJECTED_YEARS = 3
-LONGEST_LABEL = 26  # as many letters as the gutter of a chart holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _chart(matrix: Matrix, measure: CountedIn) -> BarChart:
     return bar_chart(
         title,
         str(measure.label),
-        [Truncator(str(need.need.name)).chars(LONGEST_LABEL) for need, _figures_ in rows],
+        [str(need.need.name) for need, _figures_ in rows],
         [(_("There and shared"), [given for _n, (given, _g) in rows]), (_("Gap"), [gap for _n, (_v, gap) in rows])],
     )
 

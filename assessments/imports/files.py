@@ -19,6 +19,7 @@ from assessments.models import Assessment, SheetImport
 from core.office.plain_cells import csv_of
 from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from core.sheet_reader.cells import CellContent, SheetCell, column_letters
+from municipality.letterhead import issuer
 
 ROWS_OF_TEMPLATE = 1_000
 WIDTHS = {ColumnContent.TEXT: 34, ColumnContent.ROWS: 26, ColumnContent.CHOICE: 22}
@@ -81,15 +82,17 @@ def written_file(title: str, columns: Sequence[ImportColumn], rows: Iterable[Cel
     book = _book(title)
     (sheet,) = book.sheets(title[:31])
     _heads(sheet, columns)
+    (lists,) = book.sheets(_("Lists"))
     for number, cells in enumerate(rows, start=1):
         for place, cell in enumerate(cells):
             if cell is not None:
                 _write(sheet, number, place, cell)
+    _drop_downs(sheet, lists, columns)
     return book.close()
 
 
 def _book(title: str) -> Book:
-    return Book(title=title, author="", comments="", made_at=timezone.localtime())
+    return Book(title=title, issuer=issuer(), made_at=timezone.localtime())
 
 
 def _write(sheet: Sheet, row: int, place: int, cell: SheetCell) -> None:

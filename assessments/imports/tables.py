@@ -17,6 +17,7 @@ from assessments.imports.incoming import IncomingRow
 from assessments.imports.resources import Difference, Remark, RowImport
 from assessments.imports.staged.reading import FIGURE_COLUMNS
 from assessments.models import Assessment, DataPoint, Need, Service, ServiceProvider, StaffRequirement
+from assessments.models.needs import EVIDENCE
 from assessments.services import (
     change_need,
     change_service,
@@ -35,6 +36,7 @@ NEED_COLUMNS = (
     *("code", "group", "units", "service_types", "name_sq", "name_en", "problem_sq", "problem_en"),
     *("indicator_sq", "indicator_en", "unit_label_sq", "unit_label_en", "counts_persons"),
     *("estimate_low", "estimate", "estimate_high", "year", "source", "method", "quality"),
+    *EVIDENCE,
     *("severity", "affected", "covered", "legal_duty", "legal_basis"),
 )
 SERVICE_COLUMNS = (

@@ -11,6 +11,7 @@ from assessments.models.fund import (
 )
 from assessments.models.imports import ImportedRow, SheetImport, StagedFigure
 from assessments.models.needs import Need
+from assessments.models.proposals import ProposedChange
 from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ServiceType, TargetGroup
 from assessments.models.requirements import RequirementLine, StaffRequirement
@@ -33,6 +34,7 @@ __all__ = [
     "Need",
     "PartOfFund",
     "PartOfService",
+    "ProposedChange",
     "RequirementLine",
     "Service",
     "ServiceMoney",

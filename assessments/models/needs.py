@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,16 +16,12 @@ from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import AdministrativeUnit
 
+EVIDENCE = ("by_norm", "by_voices", "by_records", "by_comparison")
+
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def with_place(self) -> NeedQuerySet:
         return self.select_related("group", "assessment").prefetch_related("units")
-
-    def of_group(self, group: TargetGroup | None) -> NeedQuerySet:
-        return self.filter(group=group) if group else self
-
-    def in_unit(self, unit: AdministrativeUnit | None) -> NeedQuerySet:
-        return self.filter(units=unit) if unit else self
 
 
 class Need(TimeStamped):
@@ -76,6 +73,11 @@ class Need(TimeStamped):
     source = models.CharField(_("source"), max_length=300)
     method = models.CharField(_("method"), max_length=12, choices=Method, default=Method.REGISTER)
     quality = models.CharField(_("quality"), max_length=1, choices=FigureQuality, default=FigureQuality.ESTIMATE)
+    # Four ways to know of a need (docs/law.md#evidence); a grave claim wants more than one.
+    by_norm = models.BooleanField(_("a norm or standard says so"), default=False)
+    by_voices = models.BooleanField(_("people said so"), default=False)
+    by_records = models.BooleanField(_("records and requests show it"), default=False)
+    by_comparison = models.BooleanField(_("comparison with other places shows it"), default=False)
     severity = models.PositiveSmallIntegerField(
         _("severity (1–5)"),
         validators=[MinValueValidator(1), MaxValueValidator(5)],
@@ -158,6 +160,12 @@ class Need(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:need_detail", args=[self.pk])
+
+    @property
+    def evidence(self) -> list[str]:
+        """The kinds of evidence it rests on, as they are called."""
+        fields: list[Any] = [self._meta.get_field(name) for name in EVIDENCE if getattr(self, name)]
+        return [str(field.verbose_name) for field in fields]
 
     @property
     def uncovered(self) -> int:

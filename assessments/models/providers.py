@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from assessments.enums import ProviderType
 from core.models import TimeStamped, WebAddressField
+from core.text.sorting import by_albanian_alphabet
 
 TAX_NUMBER = RegexValidator(
     r"^[A-Z][0-9]{8}[A-Z]\Z", _("Write the tax number as a letter, eight digits and a letter, for example L12345678A.")
@@ -25,7 +26,8 @@ class ServiceProviderQuerySet(models.QuerySet["ServiceProvider"]):
         return self.filter(is_active=True)
 
     def with_service_count(self) -> ServiceProviderQuerySet:
-        return self.select_related("organisation").annotate(service_count=models.Count("services")).order_by("name")
+        counted = self.select_related("organisation").annotate(service_count=models.Count("services"))
+        return counted.order_by(by_albanian_alphabet("name"), "pk")
 
 
 class ServiceProvider(TimeStamped):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Assessment
 from assessments.report.tables import edition_tables
 from core.tables import DataTable, Words
+from municipality.letterhead import publisher
 
 # by the English head of the column, which is one and the same in every table
 COLUMN_NOTES: dict[str, Promise] = {
@@ -52,6 +53,7 @@ def column_notes() -> list[ColumnNote]:
 def edition_open_data(assessment: Assessment) -> str:
     """The same edition gives the same text; a hidden figure is the word "hidden"."""
     plain = {
+        **publisher(),
         "title": Words.of(assessment, "title").to_plain(),
         "starts_on": assessment.starts_on.isoformat(),
         "ends_on": assessment.ends_on.isoformat(),

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.enums import CountedIn
 from assessments.gaps.disclosure import PublicLine
-from assessments.gaps.page import LONGEST_LABEL, public_gaps
+from assessments.gaps.page import public_gaps
 from assessments.models import Assessment, TargetGroup
 from assessments.published_map import PublishedMap, published_map
 from core.printing.charts import BarChart, bar_chart
@@ -98,5 +97,4 @@ def unit_map(found: PublishedMap) -> TileMap:
 
 
 def _chart(title: str, unit: str, labels: list[str], series: list[tuple[str, list[int | None]]]) -> BarChart:
-    short = [Truncator(label).chars(LONGEST_LABEL) for label in labels]
-    return replace(bar_chart(title, unit, short, series), missing=MARK)
+    return replace(bar_chart(title, unit, labels, series), missing=MARK)

@@ -2,11 +2,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.formats import localize
+from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import ServicePart
-from assessments.models import PartOfService, ServiceMoney, ServiceProvider, ServiceStaff, ServiceYear
-from core.forms import CrispyModelForm
+from assessments.enums import ProposalState, ServicePart
+from assessments.models import (
+    PartOfService,
+    ProposedChange,
+    Service,
+    ServiceMoney,
+    ServiceProvider,
+    ServiceStaff,
+    ServiceYear,
+)
+from assessments.models.proposals import PROPOSABLE, REACHING
+from assessments.service_map.proposals import proposable_fields
+from core.forms import CrispyForm, CrispyModelForm
+
+DECISIONS = (
+    (ProposalState.ACCEPTED.value, _("accept")),
+    (ProposalState.REFUSED.value, _("refuse")),
+    ("", _("decide later")),
+)
 
 
 class ProviderForm(CrispyModelForm):
@@ -43,3 +62,50 @@ PART_FORMS: dict[ServicePart, type[forms.ModelForm[Any]]] = {
     ServicePart.YEARS: YearForm,
     ServicePart.MONEY: MoneyForm,
 }
+
+
+class ProposalForm(CrispyModelForm):
+    """What a provider may propose of its service; the map stays as it is until staff accept it."""
+
+    class Meta:
+        model = Service
+        fields = PROPOSABLE
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(PROPOSABLE) - set(proposable_fields(self.instance)):
+            del self.fields[name]
+        reaching = [name for name in REACHING if name in self.fields]
+        self.helper.layout = Layout(
+            Fieldset(_("Places and people"), "capacity", "users", "users_women", "users_men", "waiting"),
+            Fieldset(_("Staff and licence"), "staff_fte", "licence_until"),
+            Fieldset(_("What it offers"), "offer_sq", "offer_en", "fee_sq", "fee_en"),
+            *([Fieldset(_("How to reach it"), *reaching)] if reaching else []),
+        )
+
+    def proposed(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class DecideProposalForm(CrispyForm):
+    """For each waiting field: accept, refuse, or leave for later."""
+
+    def __init__(self, *args: Any, waiting: list[ProposedChange], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for change in waiting:
+            shown = {"present": _shown(change.present), "new": _shown(change.new), "by": change.proposed_by}
+            self.fields[f"change_{change.pk}"] = forms.ChoiceField(
+                label=str(change),
+                choices=DECISIONS,
+                required=False,
+                widget=forms.RadioSelect,
+                help_text=_("now: %(present)s; proposed: %(new)s (%(by)s)") % shown,
+            )
+
+    def chosen(self, decision: str) -> set[int]:
+        given = self.cleaned_data.items()
+        return {int(name.removeprefix("change_")) for name, value in given if value == decision}
+
+
+def _shown(value: Any) -> str:
+    return "–" if value in {None, ""} else localize(value)

@@ -10,10 +10,12 @@ from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.figures.profile import profile
-from assessments.forms import AssessmentForm, PlaceFilterForm, WeightsForm
+from assessments.forms import AssessmentForm, WeightsForm
+from assessments.lists.filters import NeedFilter
 from assessments.models import Assessment
 from assessments.outline import need_table, tried_ranking
 from assessments.priority import PARTS
+from assessments.report.pictures import edition_pictures
 from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.printing.printed import printed
@@ -35,13 +37,12 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "assessments.view_assessment"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filters = PlaceFilterForm(self.request.GET)
-        rows = need_table(
-            self.object, group=filters.chosen("group"), unit=filters.chosen("unit"), user=self.request.user
-        )
+        narrowed = NeedFilter(self.request.GET, self.object.needs.all())
+        rows = need_table(self.object, chosen=narrowed.chosen, is_by_rank=narrowed.is_by_rank, user=self.request.user)
         return super().get_context_data(
             rows=rows,
-            filters=filters,
+            filters=narrowed.form,
+            pictures=edition_pictures(self.object),
             profile=printed(profile(self.object, is_public=False)),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
             **kwargs,

@@ -15,6 +15,7 @@ from assessments.report.services import request_edition_file
 from assessments.resources import needs_sheet, services_sheet
 from core.office.plain_cells import csv_of
 from core.office.sheets import rows_xlsx
+from municipality.letterhead import issuer
 
 CONTENT_TYPES = {
     SheetFormat.CSV: "text/csv",
@@ -27,7 +28,7 @@ def sheet_response(sheet: Dataset, name: str, sheet_format: str) -> HttpResponse
     if sheet_format == SheetFormat.CSV:
         body = csv_of([sheet.headers, *sheet]).encode("utf-8-sig")
     else:
-        body = rows_xlsx(sheet.headers, sheet, title=name, author="", made_at=timezone.localtime())
+        body = rows_xlsx(sheet.headers, sheet, title=name, issuer=issuer(), made_at=timezone.localtime())
     response = HttpResponse(body, content_type=CONTENT_TYPES[SheetFormat(sheet_format)])
     response["Content-Disposition"] = f'attachment; filename="{name}.{sheet_format}"'
     return response

@@ -29,9 +29,10 @@ from assessments.figures.services import (
     save_definition,
     verify_data_points,
 )
+from assessments.lists.filters import FigureFilter
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
-from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
+from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView, TwoEndedPaginator
 
 MOST_AT_ONCE = 200
 POINTS = DataPoint.objects.with_place().select_related("assessment", "corrects", "corrected_by")
@@ -63,6 +64,7 @@ class EditionFiguresView(ObjectPermissionMixin, ListView):
     permission_required = "assessments.view_assessment"
     template_name = "assessments/datapoint_list.html"
     paginate_by = 100
+    paginator_class = TwoEndedPaginator
     only_conflicts = False
 
     def get_object(self, queryset: Any = None) -> Any:
@@ -70,16 +72,18 @@ class EditionFiguresView(ObjectPermissionMixin, ListView):
         return self.object
 
     @cached_property
-    def filters(self) -> FigureFilterForm:
-        return FigureFilterForm(self.request.GET)
+    def filter(self) -> FigureFilter:
+        points = self.get_object().data_points.all()
+        chosen = points.in_conflict() if self.only_conflicts else points.current()
+        return FigureFilter(self.request.GET, chosen.with_place())
 
     def get_queryset(self) -> QuerySet[DataPoint]:
-        points = self.get_object().data_points.narrowed(**self.filters.chosen())
-        return (points.in_conflict() if self.only_conflicts else points.current()).with_place()
+        rows: QuerySet[DataPoint] = self.filter.qs
+        return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            assessment=self.get_object(), filters=self.filters, only_conflicts=self.only_conflicts, **kwargs
+            assessment=self.get_object(), filters=self.filter.form, only_conflicts=self.only_conflicts, **kwargs
         )
 
 

@@ -7,6 +7,7 @@ from django.views.generic import DetailView
 
 from assessments.forms import NeedForm
 from assessments.gaps.page import need_gap
+from assessments.lists.codes import next_code
 from assessments.models import Assessment, Need
 from assessments.outline import need_row
 from assessments.services import change_need, register_need
@@ -21,7 +22,8 @@ class NeedCreateView(ObjectDeedView):
     said = _("The need is registered.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Need(assessment=self.object)}
+        proposed = next_code(self.object.needs.values_list("code", flat=True), first="N01")
+        return super().get_form_kwargs() | {"instance": Need(assessment=self.object, code=proposed)}
 
     def act(self, form: NeedForm) -> Need:
         return register_need(form.instance, actor=self.request.user, **form.links())

@@ -13,6 +13,7 @@ from assessments.report.tables import edition_tables
 from assessments.service_map.directory import directory, entries_of
 from assessments.service_map.hsds import hsds_json, schema_text
 from core.office.sheets import tables_csv
+from municipality.letterhead import issuer
 from municipality.models import Municipality
 
 
@@ -46,7 +47,8 @@ def edition_json(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def edition_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    content = tables_csv(edition_tables(_published(pk))).encode("utf-8-sig")
+    assessment = _published(pk)
+    content = tables_csv(edition_tables(assessment), title=str(assessment), issuer=issuer()).encode("utf-8-sig")
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="assessment-{pk}.csv"'
     return response

@@ -6,16 +6,20 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from assessments.forms import PlaceFilterForm, ServiceForm
+from assessments.forms import ServiceForm
+from assessments.lists.codes import next_code
+from assessments.lists.filters import ServiceFilter
 from assessments.models import Service
 from assessments.outline import service_rows
 from assessments.service_map.details import details_of
 from assessments.service_map.endings import endings_of
 from assessments.services import change_service, register_service
-from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
+from core.text.sorting import in_order_of_names
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
 
 
 class ServiceListView(PermissionRequiredMixin, ListView):
@@ -23,14 +27,19 @@ class ServiceListView(PermissionRequiredMixin, ListView):
     raise_exception = True
     model = Service
     paginate_by = 100
+    paginator_class = TwoEndedPaginator
+
+    @cached_property
+    def filter(self) -> ServiceFilter:
+        services = Service.objects.visible_to(self.request.user).with_place()
+        return ServiceFilter(self.request.GET, services.order_by(in_order_of_names(), "pk"))
 
     def get_queryset(self) -> QuerySet[Service]:
-        self.filters = PlaceFilterForm(self.request.GET)
-        services = Service.objects.visible_to(self.request.user).with_place()
-        return services.of_group(self.filters.chosen("group")).in_unit(self.filters.chosen("unit"))
+        rows: QuerySet[Service] = self.filter.qs
+        return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(filters=self.filters, **kwargs)
+        context = super().get_context_data(filters=self.filter.form, **kwargs)
         return context | {"rows": service_rows(context["object_list"], user=self.request.user)}
 
 
@@ -46,6 +55,7 @@ class ServiceDetailView(ObjectPermissionMixin, DetailView):
             row=service_rows([self.object], user=self.request.user)[0],
             units=self.object.shown_served_units(),
             details=details_of(self.object, user=self.request.user),
+            proposals=self.object.proposed_changes.waiting().count() if self.sees_endings() else 0,
             endings=endings_of(self.object, timezone.localdate()) if self.sees_endings() else [],
             **kwargs,
         )
@@ -61,6 +71,9 @@ class ServiceCreateView(PermissionRequiredMixin, DeedFormView):
     template_name = "assessments/service_form.html"
     title = _("Add a service")
     said = _("The service is registered.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"code": next_code(Service.objects.values_list("code", flat=True), first="S01")}
 
     def act(self, form: Any) -> Service:
         return register_service(form.instance, actor=self.request.user, **form.links())

@@ -34,7 +34,7 @@ Published = Mapping[str, Mapping[str, int | None]]
 
 def counted_speakers(consultation: Round) -> tuple[int, dict[str, Counter[str]]]:
     """All contributions of the round, and each margin of them; every margin adds up to all."""
-    total = Contribution.objects.filter(round=consultation).count()
+    total = Contribution.objects.received().filter(round=consultation).count()
     said = Contribution.objects.in_the_open().filter(round=consultation).order_by()
     rows = list(said.values_list(*MARGINS.values()))
     margins: dict[str, Counter[str]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -14,7 +13,10 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.enums import Confidentiality, ContributionChannel
 from consultations.forms.texts import ShortTextareas
-from consultations.models import ConsultationEvent, Contribution, ContributionContact
+from consultations.intake.flood import flood_signs
+from consultations.intake.signs import is_proved, new_submission, read_submission, signs_of
+from consultations.models import ConsultationEvent, Contribution, ContributionContact, DraftPlace
+from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
 from core.forms import CrispyModelForm
 from operations.forms import EntryFields
@@ -26,13 +28,6 @@ SPEAKER_LABELS = {
     "age_band": _("Your age (optional)"),
 }
 SPEAKER = frozenset(SPEAKER_LABELS)
-SUBMISSION_SALT = "consultations.submission"
-SUBMISSION_MAX_AGE = 7 * 24 * 3600
-
-
-def new_submission() -> str:
-    """A signed, dated key that makes a submission count once, however often it is sent."""
-    return signing.dumps(str(uuid.uuid4()), salt=SUBMISSION_SALT)
 
 
 class PublicContributionForm(ShortTextareas, CrispyModelForm):
@@ -59,12 +54,12 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         try:
-            key = signing.loads(cleaned.get("submission", ""), salt=SUBMISSION_SALT, max_age=SUBMISSION_MAX_AGE)
+            self.opened = read_submission(cleaned.get("submission", ""))
         except signing.BadSignature:
             typed: Any = self.data
             self.data = {**typed.dict(), self.add_prefix("submission"): new_submission()}
             raise ValidationError(_("This form was open for too long. Please send it once more.")) from None
-        self.instance.submission_key = uuid.UUID(key)
+        self.instance.submission_key = self.opened.key
         self.instance.tells_of_danger = cleaned.get("tells_of_danger", False)
         return cleaned
 
@@ -107,13 +102,28 @@ class ContactFields(forms.Form):
 
 
 class ContributionForm(ContactFields, PublicContributionForm):
-    """The public's form."""
+    """The public's form. The browser may add its proof; what fills the trap is no person."""
+
+    proof = forms.CharField(widget=forms.HiddenInput(attrs={"data-proof": ""}), required=False, max_length=40)
+    homepage = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     class Meta:
         model = Contribution
         fields = ("text", "language", "spoken_by", "group", "unit", "sex", "age_band", "consents_to_publish")
 
-    field_order = ("text", "tells_of_danger", *Meta.fields[1:], *REACH)
+    field_order = ("text", "tells_of_danger", *Meta.fields[1:], *REACH, "homepage")
+
+    def signs(self) -> list[str]:
+        """Of automation, in a checked form; counts this post among those of its minute."""
+        token = self.cleaned_data["submission"]
+        proved = is_proved(token, self.cleaned_data.get("proof", ""))
+        found = signs_of(self.opened, trap=self.cleaned_data.get("homepage", ""))
+        return found + flood_signs(token, proved=proved)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,6 +155,13 @@ class OrganisationContributionForm(PublicContributionForm):
 class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
     """What reached the municipality otherwise than by the web form."""
 
+    place = forms.ModelChoiceField(
+        label=_("Place of the draft it speaks of"),
+        queryset=DraftPlace.objects.none(),
+        required=False,
+        help_text=_("As its key stands on the paper form. Empty: the whole."),
+    )
+
     class Meta:
         model = Contribution
         fields = (
@@ -163,10 +180,19 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             "guardian_consent",
         )
 
-    field_order = (*Meta.fields, "tells_of_danger", "happened_on", "source_document", *REACH)
+    field_order = (
+        "channel",
+        "protocol_no",
+        "place",
+        *Meta.fields[2:],
+        "tells_of_danger",
+        *EntryFields.base_fields,
+        *REACH,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = keyed_places(self.instance.round)
         self.fields["channel"].choices = [
             each for each in ContributionChannel.choices if each[0] != ContributionChannel.WEB
         ]
@@ -187,6 +213,9 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
         number = (self.data.get(self.add_prefix("protocol_no")) or "").strip()
         paper = self.add_prefix("source_document")
         cleaned = super().clean()
+        if place := cleaned.get("place"):
+            said = self.instance
+            said.draft, said.place_kind, said.place_key = place.draft, place.kind, place.key
         if number and not self.data.get(paper) and "source_document" in self.errors:
             del self.errors["source_document"]
         return cleaned

@@ -7,13 +7,22 @@ from typing import Any
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from accounts.enums import Role
+from accounts.models import User
 from assessments.models import Need
 from consultations.enums import Answer
 from consultations.forms.texts import ShortTextareas
 from consultations.models import Contribution, Disposition, Recommendation
 from core.forms import CrispyForm, CrispyModelForm
 from operations.forms import EntryFields
+
+
+def workers() -> Any:
+    """Those who may have a task in a consultation."""
+    roles = (Role.STAFF, Role.COORDINATOR)
+    return User.objects.filter(is_active=True, assignments__role__in=roles).distinct()
 
 
 class ContributionChoice(forms.ModelMultipleChoiceField):
@@ -31,11 +40,14 @@ class RecommendationForm(ShortTextareas, CrispyModelForm):
 
     class Meta:
         model = Recommendation
-        fields = ("code", "title_sq", "title_en", "text_sq", "text_en", "needs")
+        fields = ("code", "title_sq", "title_en", "text_sq", "text_en", "needs", "assigned_to", "answer_by")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         consultation = self.instance.round
+        self.fields["code"].required = False
+        self.fields["code"].help_text = _("Empty: the next number of the round.")
+        self.fields["assigned_to"].queryset = workers()
         self.fields["contributions"].queryset = (
             Contribution.objects.in_the_open().with_words().filter(round=consultation)
         )
@@ -50,7 +62,25 @@ class RecommendationForm(ShortTextareas, CrispyModelForm):
         return {name: self.cleaned_data[name] for name in ("contributions", "needs")}
 
 
-class CodingForm(ShortTextareas, CrispyForm):
+class IdenticalField(forms.Form):
+    """Offers to treat the identical letters alike, where there are some."""
+
+    with_identical = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, identical: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if identical > 1:
+            label = ngettext_lazy("And the %(count)s identical letter", "And the %(count)s identical letters", "count")
+            self.fields["with_identical"].label = label % {"count": identical - 1}
+        else:
+            del self.fields["with_identical"]
+
+    @property
+    def takes_identical(self) -> bool:
+        return bool(self.cleaned_data.get("with_identical"))
+
+
+class CodingForm(IdenticalField, ShortTextareas, CrispyForm):
     recommendations = forms.ModelMultipleChoiceField(
         label=_("Recommendations that take it up"),
         queryset=Recommendation.objects.none(),
@@ -59,10 +89,10 @@ class CodingForm(ShortTextareas, CrispyForm):
 
     def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recommendations"].queryset = Recommendation.objects.filter(round=contribution.round_id)
+        self.fields["recommendations"].queryset = Recommendation.objects.standing().filter(round=contribution.round_id)
 
 
-class NoProposalForm(ShortTextareas, CrispyForm):
+class NoProposalForm(IdenticalField, ShortTextareas, CrispyForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=5_000)
 
 

@@ -1,8 +1,12 @@
+from consultations.models.ahead import PlannedConsultation, StartProposal
+from consultations.models.calls import ComplaintBody, RoundComplaint
 from consultations.models.contributions import Contribution, ContributionContact
 from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
 from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
 from consultations.models.feedback import FeedbackEntry
+from consultations.models.inbox import AnswerTemplate, WorkNote
+from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
@@ -27,9 +31,11 @@ from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
     "AnswerPublication",
+    "AnswerTemplate",
     "AttendanceCount",
     "AttendeeName",
     "Coding",
+    "ComplaintBody",
     "ConsentWithdrawal",
     "ConsultationEvent",
     "ConsultedDraft",
@@ -43,22 +49,28 @@ __all__ = [
     "EventFile",
     "FeedbackEntry",
     "HelpLine",
+    "IntakeHold",
     "LateReply",
     "NoProposal",
     "NoticeBounce",
     "PersonRequest",
+    "PlannedConsultation",
     "PrivacyIncident",
     "PublishedAnswer",
     "PublishedWords",
     "Recommendation",
     "Redaction",
     "Round",
+    "RoundComplaint",
     "RoundExtension",
     "RoundFile",
     "RoundStateChange",
     "RoundSubscription",
     "SpeakerNotice",
+    "StartProposal",
     "TextReport",
     "UniquePerson",
+    "WorkNote",
+    "is_set_apart",
     "is_with_protection",
 ]

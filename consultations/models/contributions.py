@@ -9,8 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import MD5, Coalesce, Lower, Now, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from consultations.enums import (
     ContributionChannel,
     ContributionLanguage,
     DangerResult,
+    IntakeResult,
     Sex,
     SpeakerKind,
     Visibility,
@@ -41,8 +42,19 @@ LATE_NEEDS_PROTOCOL = _(
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def in_the_open(self) -> ContributionQuerySet:
-        """Without what is with the protection workers: for every page, list, search, file and count of words."""
-        return self.filter(~Exists(self._alerts()))
+        """Without what is with the protection workers, and what looked automated on its arrival and was not let on.
+
+        For every page, list, search, file and count of words.
+        """
+        return self.filter(~Exists(self._alerts()), ~Exists(self._set_apart()))
+
+    def _set_apart(self) -> Any:
+        holds: Any = self.model._meta.get_field("intake_hold").related_model
+        return holds.objects.filter(contribution=OuterRef("pk")).exclude(result=IntakeResult.GENUINE)
+
+    def received(self) -> ContributionQuerySet:
+        """What was not found to be automated."""
+        return self.exclude(intake_hold__result=IntakeResult.AUTOMATED)
 
     def _alerts(self) -> Any:
         """What the protection workers have not returned."""
@@ -75,7 +87,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         redactions: Any = self.model._meta.get_field("redactions").related_model
         newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
         return self.annotate(
-            shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")), is_held=Exists(self._alerts())
+            shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")),
+            is_held=Exists(self._alerts()),
+            is_apart=Exists(self._set_apart()),
         )
 
     def unread(self) -> ContributionQuerySet:
@@ -103,7 +117,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.in_the_open().with_words().filter(place_key__in=list(keys)).order_by("happened_on", "pk")
 
     def in_time(self) -> ContributionQuerySet:
-        return self.filter(is_late=False)
+        """What counts as received: not late, and not found to be automated."""
+        return self.received().filter(is_late=False)
+
+    def identical_to(self, contribution: Contribution) -> ContributionQuerySet:
+        """Letters of the same round with the same words, itself among them; an added sentence makes another text."""
+        return self.in_the_open().filter(round=contribution.round_id, same_words=contribution.same_words)
 
     def newly_answered(self, answers: Iterable[Any]) -> ContributionQuerySet:
         """Heard in a recommendation with one of these answers, or not told of any answer yet."""
@@ -121,12 +140,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def uncoded(self) -> ContributionQuerySet:
         """Not coded yet; what the protection workers referred is answered by that, what waits with them is not.
 
-        What came after the last day is answered apart and holds nothing up.
+        What came after the last day is answered apart and holds nothing up; what waits on its arrival is owed, what
+        was found to be automated is not.
         """
         rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False, is_late=False)
         settlements = apps.get_model("consultations", "DangerSettlement").objects
         referred = settlements.filter(alert__contribution=OuterRef("pk"), result=DangerResult.REFERRED)
-        return rows.filter(~Exists(referred))
+        automated = self._set_apart().filter(result=IntakeResult.AUTOMATED)
+        return rows.filter(~Exists(referred), ~Exists(automated))
 
 
 class Contribution(models.Model):
@@ -205,6 +226,15 @@ class Contribution(models.Model):
         _("visibility"), max_length=20, choices=Visibility.choices, default=Visibility.RESTRICTED
     )
     reference_hash = models.CharField(_("digest of the reference code"), max_length=64, unique=True, editable=False)
+    same_words = models.GeneratedField(
+        verbose_name=_("mark of identical letters"),
+        expression=MD5(
+            Lower(Func(Trim("text"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")),
+        ),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+        editable=False,
+    )
     digest = models.CharField(_("digest of the text"), max_length=64, editable=False)
     happened_on = models.DateField(_("received on"))
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
@@ -227,7 +257,10 @@ class Contribution(models.Model):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         ordering = ("-recorded_at", "-pk")
-        indexes = [models.Index(fields=["round", "-recorded_at"], name="contribution_round_newest")]
+        indexes = [
+            models.Index(fields=["round", "-recorded_at"], name="contribution_round_newest"),
+            models.Index(fields=["round", "same_words"], name="contribution_same_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contribution_says_something",

@@ -35,8 +35,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             Prefetch("dispositions", queryset=public, to_attr="published_dispositions")
         )
 
+    def standing(self) -> RecommendationQuerySet:
+        """Without what was merged into another; its words stay readable there."""
+        return self.filter(merged_into=None)
+
     def unanswered(self) -> RecommendationQuerySet:
-        return self.filter(~Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
+        return self.standing().filter(~Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
 
     def answered(self) -> RecommendationQuerySet:
         return self.filter(Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
@@ -55,6 +59,24 @@ class Recommendation(TimeStamped):
     text_sq = models.TextField(_("text (Albanian)"), max_length=20_000)
     text_en = models.TextField(_("text (English)"), max_length=20_000, blank=True)
     text = localized("text")
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        related_name="merged",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    answer_by = models.DateField(_("to be answered by"), null=True, blank=True)
     contributions = models.ManyToManyField(Contribution, through="Coding", related_name="recommendations")
     needs = models.ManyToManyField(Need, verbose_name=_("needs"), related_name="recommendations", blank=True)
 
@@ -65,6 +87,11 @@ class Recommendation(TimeStamped):
         verbose_name_plural = _("recommendations")
         ordering = ("code", "pk")
         constraints = [
+            models.CheckConstraint(
+                name="recommendation_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("pk")),
+                violation_error_message=_("A recommendation is not merged into itself."),
+            ),
             models.UniqueConstraint(
                 name="recommendation_code_once_per_round",
                 fields=["round", "code"],

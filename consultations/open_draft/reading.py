@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from consultations.enums import PUBLIC_STATES, RoundKind
@@ -36,6 +37,13 @@ def desk_of(consultation: Round) -> DraftDesk:
 def places_of(copy: ConsultedDraft) -> list[DraftPlace]:
     """The titles of the copy in their order; the words of a place with a key are read on its own page."""
     return list(copy.places.defer("body_sq", "body_en"))
+
+
+def keyed_places(consultation: Round) -> QuerySet[DraftPlace]:
+    """The places of the newest copy that have a key of their own, so that words can hang there by any door."""
+    newest = consultation.drafts.order_by("-number").values("pk")[:1]
+    places = DraftPlace.objects.filter(draft__in=newest).exclude(key=None)
+    return places.select_related("draft").defer("body_sq", "body_en")
 
 
 def parts_of(copy: ConsultedDraft) -> list[DraftPlace]:

@@ -3,3 +3,4 @@
 from typing import Final
 
 REPORT: Final = "consultations.report"
+PAPER: Final = "consultations.paper_form"

@@ -13,6 +13,7 @@ from consultations.open_draft.source import reflected_in
 from consultations.outputs.statistics import speaker_tables
 from consultations.outputs.tables import answered_of, answers_tables, published_answer
 from core.tables import DataTable, Words
+from municipality.letterhead import publisher
 
 # by the English head of the column
 ANSWER_NOTES: dict[str, Promise] = {
@@ -37,6 +38,7 @@ def answer_tables_of(consultation: Round) -> list[DataTable]:
 def answers_json(consultation: Round) -> str:
     """The same answers give the same text; a hidden figure is the word "hidden"."""
     plain = {
+        **publisher(),
         "title": Words.of(consultation, "title").to_plain(),
         "notice_on": consultation.notice_on.isoformat() if consultation.notice_on else None,
         "closes_on": consultation.closes_on.isoformat() if consultation.closes_on else None,

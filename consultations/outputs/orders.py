@@ -9,8 +9,8 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import RoundFileFormat
-from consultations.models import Round
-from consultations.outputs.job_kinds import REPORT
+from consultations.models import DraftPlace, Round
+from consultations.outputs.job_kinds import PAPER, REPORT
 from core.workflow import require
 from operations.deeds import record
 from operations.models import Job
@@ -30,5 +30,22 @@ def request_round_file(
         REPORT,
         dedupe_key=f"{REPORT}:{consultation.pk}:{of_group}:{kind}:{language}:{timezone.now().isoformat()}",
         payload={"round": consultation.pk, "group": of_group, "format": str(kind), "language": language},
+        requested_by=actor,
+    )
+
+
+@transaction.atomic
+def request_paper_form(
+    consultation: Round, *, language: str, is_large: bool, actor: User, place: DraftPlace | None = None
+) -> Job:
+    """Ask for the printed form, of the whole or of one place of the draft."""
+    require(actor, "consultations.request_report", consultation)
+    of_place = place.pk if place else None
+    after = {"language": language, "is_large": is_large, "place": of_place}
+    record(ConsultationAction.REQUEST_PAPER, consultation, actor=actor, after=after)
+    return enqueue(
+        PAPER,
+        dedupe_key=f"{PAPER}:{consultation.pk}:{of_place}:{language}:{is_large}:{timezone.now().isoformat()}",
+        payload={"round": consultation.pk, "language": language, "is_large": is_large, "place": of_place},
         requested_by=actor,
     )

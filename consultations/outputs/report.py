@@ -19,6 +19,7 @@ from consultations.outputs.tables import (
     answered_of,
     answers_tables,
     channels_table,
+    identical_table,
     late_table,
     meetings_table,
     participation_table,
@@ -28,12 +29,12 @@ from consultations.outputs.tables import (
 from consultations.record import records_of
 from core.office.sheets import tables_xlsx
 from core.office.word import WordFile, write_facts, write_printed
+from core.printing.issuer import Issuer
 from core.printing.pdf import Progress, render_pdf
 from core.printing.printed import PrintedTable, printed
 from core.table_heads import code_column, text
 from core.tables import DataTable, Row
-from municipality.letterhead import BANNER
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 
 PLACE_COLUMN = 4
 UPRIGHT_COLUMNS = 6
@@ -110,6 +111,7 @@ def _received(consultation: Round, group: TargetGroup | None) -> list[DataTable]
     return [
         rounds_table(records_of([consultation])),
         *channels_table([consultation]),
+        *identical_table([consultation]),
         *late_table([consultation]),
         *speaker_tables(consultation),
     ]
@@ -136,30 +138,30 @@ def render_round(
     progress: Progress | None = None,
 ) -> bytes:
     """In `language`, sq or en: the PDF is PDF/A and PDF/UA, the spreadsheet holds the tables alone."""
-    municipality = Municipality.objects.get()
     with translation.override(language):
+        by = issuer()
         report = RoundReport.of(consultation, group)
         if kind == RoundFileFormat.XLSX:
             tables = [table for part in report.parts for table in part.data]
-            return tables_xlsx(tables, title=report.title, author=str(municipality), made_at=timezone.localtime())
+            return tables_xlsx(tables, title=report.title, issuer=by, made_at=timezone.localtime())
         if kind == RoundFileFormat.DOCX:
-            return _word(report, municipality, language)
+            return _word(report, by, language)
         context: Mapping[str, object] = {
             "report": report,
-            "municipality": municipality,
             "contents": report.contents,
-            "is_demo": municipality.is_demo,
         }
         title = report.title
-    return render_pdf("consultations/pdf/report.html", context, language=language, title=title, progress=progress)
+    template = "consultations/pdf/report.html"
+    return render_pdf(template, context, language=language, title=title, issuer=by, progress=progress)
 
 
-def _word(report: RoundReport, municipality: Municipality, language: str) -> bytes:
+def _word(report: RoundReport, by: Issuer, language: str) -> bytes:
     title = report.title
-    word = WordFile(title=title, author=str(municipality), language=language, made_at=timezone.localtime())
-    word.header(*([BANNER] if municipality.is_demo else []), footer=title)
+    word = WordFile(title=title, issuer=by, language=language, made_at=timezone.localtime())
+    word.header(footer=title)
+    word.letterhead()
     word.heading(title, 1)
-    write_facts(word, [(_("Municipality"), str(municipality)), *report.notice.facts])
+    write_facts(word, [(_("Municipality"), by.name), *report.notice.facts])
     for line in report.notice.about.splitlines():
         word.paragraph(line)
     for part in report.parts:

@@ -16,7 +16,7 @@ from consultations.attendance import PublicFigure, PublicRow, published_attendan
 from consultations.enums import NOTICED_MEETINGS, Answer, ContributionChannel, EventStatus
 from consultations.models import ConsultationEvent, Recommendation, Round
 from consultations.privacy import is_shielded
-from consultations.record import RoundRecord, contributions_by_channel, late_of
+from consultations.record import RoundRecord, contributions_by_channel, late_of, text_counts
 from core.table_heads import code_column, number, text, total_row
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
 
@@ -134,6 +134,21 @@ def channels_table(rounds: list[Round]) -> list[DataTable]:
     rows.append(total_row(sum(counts.values())))
     columns = (text(pgettext_lazy("column", "Channel")), number(pgettext_lazy("column", "Contributions")))
     return [DataTable("contributions_by_channel", Words.said(_("Contributions by channel")), columns, tuple(rows))]
+
+
+def identical_table(rounds: list[Round]) -> list[DataTable]:
+    """Both counts, where letters are identical: each sender counts, and the texts are told from each other."""
+    counts = text_counts(rounds)
+    if not counts.groups:
+        return []
+    columns = (
+        number(pgettext_lazy("column", "Contributions")),
+        number(_("Different texts")),
+        number(_("Groups of identical letters")),
+        number(_("Their senders")),
+    )
+    row = Row((counts.received, counts.texts, counts.groups, counts.senders))
+    return [DataTable("identical", Words.said(_("Identical letters")), columns, (row,))]
 
 
 def late_table(rounds: list[Round]) -> list[DataTable]:

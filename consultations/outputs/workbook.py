@@ -23,7 +23,7 @@ from core.office.sheets import tables_xlsx
 from core.table_heads import code_column, number, text
 from core.tables import DataTable, Row, Words
 from core.workflow import require
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 from operations.deeds import record
 
 CONTRIBUTIONS = gettext_lazy("Contributions")
@@ -38,12 +38,9 @@ def round_workbook(consultation: Round, *, language: str, actor: User) -> bytes:
     """The workbook of this moment; that it was taken stands in the history."""
     require(actor, "consultations.export_round")
     record(ConsultationAction.EXPORT_ROUND, consultation, actor=actor, after={"language": language})
-    municipality = Municipality.objects.get()
     with translation.override(language):
         title = _("What was received: %(round)s") % {"round": consultation.title}
-        return tables_xlsx(
-            round_tables(consultation), title=title, author=str(municipality), made_at=timezone.localtime()
-        )
+        return tables_xlsx(round_tables(consultation), title=title, issuer=issuer(), made_at=timezone.localtime())
 
 
 def round_tables(consultation: Round) -> list[DataTable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from consultations.enums import PROTOCOLLED_CHANNELS, ContributionChannel, Notic
 from consultations.models import Contribution, ContributionContact, DangerAlert
 from consultations.privacy import is_shielded
 from consultations.services.guards import GUARDS, refusal_of
+from consultations.services.intake import set_apart
 from consultations.services.letters import settle_period, take_up
 from consultations.services.locks import lock_for_letter, lock_workable
 from consultations.services.notices import tell_speakers
@@ -42,6 +44,7 @@ COVERED_WORDS = (
     "place_kind",
     "place_key",
     "consents_to_publish",
+    "protocol_no",
 )
 COVERED_CONTACT = ("name", "email", "consents_to_feedback", "safe_to_send")
 
@@ -54,10 +57,14 @@ class Receipt:
     is_new: bool
 
 
-def receive_contribution(contribution: Contribution, *, contact: ContributionContact | None = None) -> Receipt:
+@transaction.atomic
+def receive_contribution(
+    contribution: Contribution, *, contact: ContributionContact | None = None, signs: Sequence[str] = ()
+) -> Receipt:
     """Take a contribution from the public form; the same submission again gives the same receipt.
 
-    Of a child under 16 the words are kept, and neither a contact nor a consent (docs/law.md#child-consent).
+    With `signs` of automation it is kept like any other and set apart until somebody has looked at it. Of a child
+    under 16 the words are kept, and neither a contact nor a consent (docs/law.md#child-consent).
     """
     contribution.channel = ContributionChannel.WEB
     contribution.entered_by = None
@@ -65,7 +72,10 @@ def receive_contribution(contribution: Contribution, *, contact: ContributionCon
     contribution.guardian_consent = ""
     if contribution.is_of_child_alone:
         contribution.consents_to_publish, contact = False, None
-    return keep(contribution, contact=contact, actor=None, entry=NOW)
+    receipt = keep(contribution, contact=contact, actor=None, entry=NOW)
+    if receipt.is_new:
+        set_apart(receipt.contribution, signs)
+    return receipt
 
 
 def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt:
@@ -168,9 +178,9 @@ def keep_contact(contact: ContributionContact | None, contribution: Contribution
 def typed_of(contribution: Contribution, *, contact: ContributionContact | None, entry: Entry) -> dict[str, Any]:
     """All that a submission consists of, as its key covers it; not what the system adds."""
     words = {name: getattr(contribution, name) for name in COVERED_WORDS}
+    if not contribution.protocol_no:
+        del words["protocol_no"]  # so that what was sent before there was such a number has the same key
     reach = {name: getattr(contact, name) if contact else "" for name in COVERED_CONTACT}
-    if contribution.protocol_no:
-        words["protocol_no"] = contribution.protocol_no
     words["tells_of_danger"] = contribution.tells_of_danger
     return {**words, "contact": reach, "happened_on": entry.happened_on, "source_document": entry.source_document}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.models import Need
 from consultations.actions import ConsultationAction
-from consultations.models import Coding, Contribution, Disposition, NoProposal, Recommendation
+from consultations.models import Coding, Contribution, Disposition, NoProposal, Recommendation, Round
 from consultations.services.locks import lock_workable
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
@@ -37,6 +37,7 @@ def save_recommendation(
         raise ValidationError({"contributions": _("The contributions must belong to the same round.")})
     if recommendation.pk and recommendation.dispositions.exists():
         raise StepRefused(_("The recommendation is already answered; its words stay as they are."))
+    recommendation.code = recommendation.code.strip() or next_code(consultation)
     recommendation.full_clean()
     recommendation.save()
     recommendation.needs.set(needs)
@@ -47,6 +48,13 @@ def save_recommendation(
     after = {"code": recommendation.code, "contributions": len(heard)}
     record(ConsultationAction.SAVE_RECOMMENDATION, recommendation, actor=actor, after=after, entry=entry)
     return recommendation
+
+
+def next_code(consultation: Round) -> str:
+    """The number after the highest that was used in the round, whether by hand or by the system."""
+    used = consultation.recommendations.values_list("code", flat=True)
+    numbers = [int(code[1:]) for code in used if code[:1] == "R" and code[1:].isdigit()]
+    return f"R{max(numbers, default=0) + 1:02}"
 
 
 def code_into(contribution: Contribution, recommendation: Recommendation, *, actor: User) -> None:

@@ -21,7 +21,7 @@ def voice_shares(assessment: Assessment) -> dict[int, Decimal]:
     Rounds held on an edition that this one goes on from are heard here; a need is the same by its code.
     """
     editions = [edition.pk for edition in assessment.chain()]
-    spoken = Contribution.objects.filter(round__assessment__in=editions)
+    spoken = Contribution.objects.received().filter(round__assessment__in=editions)
     heard = spoken.count()
     raised = (
         spoken.filter(recommendations__needs__assessment__in=editions)

@@ -49,7 +49,7 @@ def still_to_tell(consultation: Round) -> ContributionQuerySet:
 
 
 def telling_counts(consultation: Round) -> TellingCounts:
-    rows = with_telling(Contribution.objects.filter(round=consultation)).values_list(
+    rows = with_telling(Contribution.objects.received().filter(round=consultation)).values_list(
         "is_told", "is_on_the_way", "is_reachable"
     )
     told = on_the_way = to_tell = unreachable = 0

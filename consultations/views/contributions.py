@@ -16,6 +16,8 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.enums import ConsentPurpose, ContributionChannel
 from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
+from consultations.inbox.deeds import code_letters, set_letters_aside
+from consultations.inbox.letters import similar_to
 from consultations.models import ConsultationEvent, Contribution, ContributionContact, Round
 from consultations.open_draft.reading import place_of
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
@@ -46,7 +48,16 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
         Contribution.objects.with_words()
         .with_is_coded()
         .select_related(
-            "round", "event", "organisation", "group", "unit", "entered_by", "no_proposal", "draft", "late_reply"
+            "round",
+            "event",
+            "organisation",
+            "group",
+            "unit",
+            "entered_by",
+            "no_proposal",
+            "draft",
+            "late_reply",
+            "work_note__assigned_to",
         )
         .prefetch_related("codings__recommendation", "feedback_entries")
     )
@@ -55,14 +66,17 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
+        identical = Contribution.objects.identical_to(self.object).count()
         return super().get_context_data(
+            identical=identical - 1,
+            similar=similar_to(self.object),
             has_contact=ContributionContact.objects.filter(contribution=self.object).exists(),
             redaction=self.object.redactions.order_by("-pk").first(),
             is_withdrawn=self.object.withdrawals.filter(purpose=ConsentPurpose.PUBLICATION).exists(),
             place=place_of(self.object),
             may_code=user.has_perm("consultations.code_contribution", self.object),
-            coding_form=CodingForm(contribution=self.object),
-            no_proposal_form=NoProposalForm(),
+            coding_form=CodingForm(contribution=self.object, identical=identical),
+            no_proposal_form=NoProposalForm(identical=identical),
             **kwargs,
         )
 
@@ -114,10 +128,14 @@ class CodingView(ObjectDeedView):
     said = _("The contribution is coded.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"contribution": self.object}
+        identical = Contribution.objects.identical_to(self.object).count()
+        return super().get_form_kwargs() | {"contribution": self.object, "identical": identical}
 
     def act(self, form: CodingForm) -> Contribution:
         chosen = form.cleaned_data["recommendations"]
+        if form.takes_identical:
+            letters = Contribution.objects.identical_to(self.object)
+            return code_letters(letters, recommendations=chosen, actor=self.request.user)[0]
         return code_contribution(self.object, recommendations=chosen, actor=self.request.user)
 
 
@@ -129,8 +147,15 @@ class NoProposalView(ObjectDeedView):
     title = _("Set aside as without a proposal")
     said = _("The contribution is set aside as without a proposal.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        identical = Contribution.objects.identical_to(self.object).count()
+        return super().get_form_kwargs() | {"identical": identical}
+
     def act(self, form: NoProposalForm) -> Contribution:
         reason = form.cleaned_data["reason"]
+        if form.takes_identical:
+            letters = Contribution.objects.identical_to(self.object)
+            return set_letters_aside(letters, reason=reason, actor=self.request.user)[0]
         return mark_no_proposal(self.object, reason=reason, actor=self.request.user).contribution
 
 

@@ -129,6 +129,10 @@ class AttendanceUpdateView(ObjectDeedView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"event": self.object}
 
+    def get_initial(self) -> dict[str, Any]:
+        """What a sheet said, until it is looked at and saved."""
+        return {name: value for name, value in self.request.GET.items() if value.isdigit()}
+
     def act(self, form: AttendanceForm) -> ConsultationEvent:
         return record_attendance(self.object, form.counts(), actor=self.request.user)
 

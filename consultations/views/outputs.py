@@ -20,6 +20,7 @@ from consultations.outputs.orders import request_round_file
 from consultations.outputs.workbook import round_workbook
 from core.office.sheets import tables_csv
 from core.views import ObjectDeedView
+from municipality.letterhead import issuer
 from operations.models import Job
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -86,7 +87,8 @@ def answers_file_json(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def answers_file_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    tables = answer_tables_of(get_object_or_404(Round.objects.public(), pk=pk))
-    response = HttpResponse(tables_csv(tables).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    consultation = get_object_or_404(Round.objects.public(), pk=pk)
+    content = tables_csv(answer_tables_of(consultation), title=consultation.title, issuer=issuer())
+    response = HttpResponse(content.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="answers-{pk}.csv"'
     return response

@@ -13,15 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from consultations.attendance import published_attendance
+from consultations.calls.ahead import propose_start
+from consultations.doors.paper import paper_questions
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
+from consultations.forms.ahead import StartProposalForm
 from consultations.models import (
+    ComplaintBody,
     ConsultedDraft,
     Contribution,
     DraftPlace,
     HelpLine,
+    PlannedConsultation,
     PublishedWords,
     Recommendation,
     Round,
+    StartProposal,
     TextReport,
 )
 from consultations.open_draft.reading import desk_of, parts_of, phases_of, places_of
@@ -30,6 +36,7 @@ from consultations.reckoning import Counting, days_left, is_accepting, past_roun
 from consultations.services import Receipt, receive_contribution, report_text
 from consultations.services.subscriptions import ask_subscription, confirm_subscription, leave_subscription
 from consultations.telling.news import CONFIRMING, LEAVING, subscription_of
+from consultations.views.doors import own_form_of
 from consultations.words.hints import hints_for
 from core.printing.printed import printed
 from core.public import PublicPage
@@ -71,6 +78,7 @@ class PublicRoundDetailView(PublicPage, DetailView):
             is_accepting=is_accepting(self.object, by=by),
             reckoning=reckoning_of(self.object, by=by),
             extensions=self.object.extensions.all(),
+            complaint_body=ComplaintBody.objects.current() if self.object.needs_notice else None,
             desk=desk_of(self.object),
             phases=phases_of(self.object),
             attendance=published_attendance([self.object]),
@@ -178,16 +186,46 @@ class ContributeView(PublicPage, FormView):
             place=self.place,
             is_accepting=is_accepting(self.round),
             help_lines=HelpLine.objects.shown(),
+            own_form=own_form_of(self.request, self.round),
             **kwargs,
         )
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         try:
-            receipt = receive_contribution(form.instance, contact=form.contact())
+            receipt = receive_contribution(form.instance, contact=form.contact(), signs=form.signs())
         except (StepRefused, ValidationError) as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)
         return render(self.request, "consultations/public/receipt.html", shown_receipt(receipt, self.place))
+
+
+class PaperPageView(PublicPage, DetailView):
+    """The form to print at home or at the library; large letters by the address."""
+
+    public_title = _("Printable form")
+    shows = _("The questions of the online form on paper, to fill by hand and hand in.")
+    queryset = Round.objects.public()
+    template_name = "consultations/public/paper.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            questions=[(each, range(each.rows)) for each in paper_questions(self.object)],
+            is_large="large" in self.request.GET,
+            help_lines=HelpLine.objects.shown(),
+            **kwargs,
+        )
+
+
+class EasyHelpView(PublicPage, DetailView):
+    """How to take part, in short sentences."""
+
+    public_title = _("How to take part, in easy words")
+    shows = _("Short sentences that say how to tell the municipality what you need.")
+    queryset = Round.objects.public()
+    template_name = "consultations/public/easy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(help_lines=HelpLine.objects.shown(), **kwargs)
 
 
 class PublicWordsView(PublicPage, ListView):
@@ -224,6 +262,38 @@ class TextReportCreateView(PublicPage, FormView):
 
     def form_valid(self, form: TextReportForm) -> HttpResponse:
         report_text(form.instance)
+        return self.render_to_response(self.get_context_data(form=form, is_sent=True))
+
+
+class YearlyCalendarView(PublicPage, ListView):
+    public_title = _("Yearly calendar of consultations")
+    shows = _("What the municipality will ask this year, who proposes it, of whom, where and when.")
+    template_name = "consultations/public/yearly.html"
+    paginate_by = 60
+
+    def get_queryset(self) -> QuerySet[PlannedConsultation]:
+        rows = PlannedConsultation.objects.filter(is_published=True, year=self.kwargs["year"])
+        return rows.select_related("round").prefetch_related("groups", "units").order_by("month", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        years = PlannedConsultation.objects.filter(is_published=True).order_by("-year")
+        others = years.values_list("year", flat=True).distinct()
+        return super().get_context_data(year=self.kwargs["year"], years=others, **kwargs)
+
+
+class StartProposalView(PublicPage, FormView):
+    public_title = _("Propose that a procedure be started")
+    shows = _("Anybody may propose that the municipality begins to decide something; the answers stand here.")
+    is_personal = True
+    form_class = StartProposalForm
+    template_name = "consultations/public/propose.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        answered = StartProposal.objects.answered()[:50]
+        return super().get_context_data(**({"answered": answered, "is_sent": False} | kwargs))
+
+    def form_valid(self, form: StartProposalForm) -> HttpResponse:
+        propose_start(form.instance, signs=form.signs())
         return self.render_to_response(self.get_context_data(form=form, is_sent=True))
 
 

@@ -11,8 +11,9 @@ from django.views.generic import DetailView, ListView
 from accounts.http import AuthenticatedHttpRequest
 from consultations.filters import RecommendationFilter
 from consultations.forms import DispositionForm, RecommendationForm
-from consultations.models import Contribution, Disposition, Recommendation, Round
+from consultations.models import AnswerTemplate, Contribution, Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
+from consultations.views.inbox import template_initial
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -25,7 +26,12 @@ class RecommendationListView(PermissionRequiredMixin, ListView):
 
     @cached_property
     def filter(self) -> RecommendationFilter:
-        rows = Recommendation.objects.with_contribution_count().with_current_disposition().select_related("round")
+        rows = (
+            Recommendation.objects.standing()
+            .with_contribution_count()
+            .with_current_disposition()
+            .select_related("round")
+        )
         return RecommendationFilter(self.request.GET, rows.prefetch_related("needs").order_by("code", "pk"))
 
     def get_queryset(self) -> QuerySet[Recommendation]:
@@ -38,9 +44,10 @@ class RecommendationListView(PermissionRequiredMixin, ListView):
 class RecommendationDetailView(ObjectPermissionMixin, DetailView):
     object: Recommendation
     request: AuthenticatedHttpRequest
-    queryset = Recommendation.objects.select_related("round").prefetch_related(
+    queryset = Recommendation.objects.select_related("round", "merged_into", "assigned_to").prefetch_related(
         Prefetch("contributions", Contribution.objects.in_the_open().with_words()),
         "needs",
+        "merged",
         "dispositions__published_answer__publication",
         "dispositions__targets",
     )
@@ -92,6 +99,12 @@ class DispositionCreateView(ObjectDeedView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Disposition(recommendation=self.object)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return template_initial(self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(templates=AnswerTemplate.objects.filter(is_in_use=True), **kwargs)
 
     def act(self, form: DispositionForm) -> Recommendation:
         answer = answer_recommendation(form.instance, actor=self.request.user, entry=form.entry())

@@ -72,6 +72,7 @@ class RoundDetailView(ObjectPermissionMixin, DetailView):
             events=self.object.events.with_attendance().select_related("unit"),
             history=self.object.state_changes.select_related("actor"),
             extensions=self.object.extensions.all(),
+            complaints=self.object.complaints.all(),
             copies=self.object.drafts.order_by("-number"),
             files=self.object.files.select_related("file", "job__result_file"),
             feedback_entries=self.object.feedback_entries.select_related("organisation", "group"),

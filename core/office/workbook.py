@@ -4,19 +4,32 @@ recalculation: each formula is written together with what it gives for the cells
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
+from django.utils.translation import get_language
+from PIL import Image
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from core.office.plain_cells import FORMULA_SIGNS
+from core.printing.issuer import Issuer
+from core.printing.metrics import wrapped
 
-PAPER_A3 = 8
+PAPER_A4 = 9
+# in widths of a digit, as a spreadsheet counts: what an A4 page holds across, and how far print may be made smaller
+UPRIGHT_ROOM, LYING_ROOM, LEAST_SCALE = 95, 146, 0.8
+LINE_HEIGHT, TALLEST_ROW, ARMS_POINTS = 13.5, 400, 32
+NAME_LENGTH = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+LOCALES = {"sq": "sq-AL", "en": "en-GB"}
 Value = int | float | str
 
 
@@ -25,6 +38,7 @@ class CellKind(StrEnum):
     MONEY = "money"
     NUMBER = "number"
     SHARE = "share"
+    PERCENT = "percent"
     DAY = "day"
 
 
@@ -38,6 +52,7 @@ class Emphasis(StrEnum):
     HEAD = "head"
     TITLE = "title"
     BANNER = "banner"
+    ABOUT = "about"
 
 
 # Excel writes the separators of the reader's own language: 1 800 000 in Albanian, 1,800,000 in English.
@@ -45,6 +60,7 @@ NUMBER_FORMATS = {
     CellKind.MONEY: "#,##0",
     CellKind.NUMBER: "General",
     CellKind.SHARE: "0.0%",
+    CellKind.PERCENT: 'General" %"',
     CellKind.DAY: "dd.mm.yyyy",
 }
 LINE = {"border": 1, "border_color": "#CFD8DC"}
@@ -56,6 +72,7 @@ LOOKS: dict[Emphasis, dict[str, Any]] = {
     Emphasis.HEAD: {**LINE, "bold": True, "font_color": "#FFFFFF", "bg_color": "#0B4F6C", "valign": "vcenter"},
     Emphasis.TITLE: {"bold": True, "font_size": 14, "font_color": "#0B4F6C"},
     Emphasis.BANNER: {"bold": True, "font_color": "#3D2B00", "bg_color": "#FFE08A"},
+    Emphasis.ABOUT: {"font_color": "#4D5961"},
 }
 
 
@@ -97,9 +114,11 @@ class Area:
 
 
 class Sheet:
+    """`edges` is what stands above the table: banner, title, and a line that says of what file the sheet is."""
+
     def __init__(self, book: Book, name: str) -> None:
         self.book = book
-        self.name = name
+        self.name = name = book.free_name(name)
         self.values: dict[tuple[int, int], Value] = {}
         self.page = book.file.add_worksheet(name)
 
@@ -109,25 +128,57 @@ class Sheet:
     def column(self, column: int, first_row: int, last_row: int) -> Area:
         return Area(self, first_row, column, last_row, column)
 
-    def text(self, row: int, column: int, words: object, level: Emphasis = Emphasis.PLAIN) -> None:
+    def text(
+        self, row: int, column: int, words: object, level: Emphasis = Emphasis.PLAIN, *, is_right: bool = False
+    ) -> None:
         """Words as words: never a formula, a link or a number, also after somebody has edited the cell."""
         plain = str(words)
         is_quoted = plain.startswith(FORMULA_SIGNS)
         self.values[row, column] = plain
-        self.page.write_string(row, column, plain, self.book.style(CellKind.TEXT, level, is_quoted=is_quoted))
+        style = self.book.style(CellKind.TEXT, level, is_quoted=is_quoted, is_right=is_right)
+        self.page.write_string(row, column, plain, style)
+
+    def blank(self, row: int, column: int, level: Emphasis = Emphasis.PLAIN) -> None:
+        """Nothing, in the look of its row: a column of figures holds figures alone."""
+        self.page.write_blank(row, column, None, self.book.style(CellKind.TEXT, level))
+
+    def edges(self, title: object, about: str, *, columns: int) -> None:
+        """Rows 0 to 2."""
+        issuer = self.book.issuer
+        if issuer.banner:
+            self.text(0, 0, issuer.banner, Emphasis.BANNER)
+            for column in range(1, columns):
+                self.blank(0, column, Emphasis.BANNER)
+        self.text(1, 0, title, Emphasis.TITLE)
+        self.text(2, 0, about, Emphasis.ABOUT)
+        if issuer.arms:
+            self.page.set_row(1, ARMS_POINTS + 4)
+            self.page.insert_image(1, max(columns - 1, 0), "arms.png", self.book.arms)
+
+    def fit_rows(self, widths: Sequence[float], first: int, last: int) -> None:
+        """Rows as tall as their words need, measured: not every program does it when it opens a file."""
+        for row in range(first, last + 1):
+            cells = ((self.values.get((row, column)), width) for column, width in enumerate(widths))
+            lines = max((len(wrapped(cell, width - 1)) for cell, width in cells if isinstance(cell, str)), default=1)
+            if lines > 1:
+                self.page.set_row(row, min(lines * LINE_HEIGHT + 2, TALLEST_ROW))
 
     def amount(self, row: int, column: int, amount: int, level: Emphasis = Emphasis.PLAIN) -> None:
         self._number(row, column, amount, CellKind.MONEY, level)
 
     def number(self, row: int, column: int, number: Decimal | int | None, level: Emphasis = Emphasis.PLAIN) -> None:
         if number is None:
-            self.text(row, column, "", level)
+            self.blank(row, column, level)
         else:
-            self._number(row, column, int(number) if number == int(number) else float(number), CellKind.NUMBER, level)
+            self._number(row, column, _short(number), CellKind.NUMBER, level)
+
+    def percent(self, row: int, column: int, number: Decimal | int, level: Emphasis = Emphasis.PLAIN) -> None:
+        """A percent of a hundred, with its sign."""
+        self._number(row, column, _short(number), CellKind.PERCENT, level)
 
     def day(self, row: int, column: int, day: date | None, level: Emphasis = Emphasis.PLAIN) -> None:
         if day is None:
-            self.text(row, column, "", level)
+            self.blank(row, column, level)
         else:
             self.page.write_datetime(row, column, day, self.book.style(CellKind.DAY, level))
 
@@ -184,8 +235,14 @@ class Sheet:
         self.page.write_formula(row, column, formula, self.book.style(kind, level), value)
 
 
+def _short(number: Decimal | int) -> int | float:
+    return int(number) if number == int(number) else float(number)
+
+
 class Book:
-    def __init__(self, *, title: str, author: str, comments: str, made_at: datetime) -> None:
+    def __init__(self, *, title: str, made_at: datetime, issuer: Issuer | None = None, comments: str = "") -> None:
+        self.issuer = issuer or Issuer()
+        self._names: set[str] = set()
         self._bytes = io.BytesIO()
         options = {
             "in_memory": True,
@@ -194,22 +251,45 @@ class Book:
             "strings_to_numbers": False,
         }
         self.file = xlsxwriter.Workbook(self._bytes, options)
-        created = made_at.replace(tzinfo=None)
-        self.file.set_properties({"title": title, "author": author, "comments": comments, "created": created})
-        self._styles: dict[tuple[CellKind, Emphasis, bool], Any] = {}
+        about = " · ".join(filter(None, [self.issuer.banner, comments]))
+        known = {"title": title, "author": self.issuer.name, "company": self.issuer.name, "comments": about}
+        self.file.set_properties({**known, "created": made_at.replace(tzinfo=None)})
+        self.file.set_custom_property("Language", LOCALES[(get_language() or settings.LANGUAGE_CODE)[:2]])
+        self._styles: dict[tuple[CellKind, Emphasis, bool, bool], Any] = {}
 
     def sheets(self, *names: str) -> Iterator[Sheet]:
         return (Sheet(self, name) for name in names)
 
-    def style(self, kind: CellKind, level: Emphasis, *, is_quoted: bool = False) -> Any:
-        key = (kind, level, is_quoted)
+    @property
+    def arms(self) -> dict[str, Any]:
+        """How the issuer's arms are put beside a sheet's title."""
+        with Image.open(io.BytesIO(self.issuer.arms)) as picture:
+            resolution = picture.info.get("dpi", (96, 96))[1] or 96
+            scale = ARMS_POINTS / (picture.height * 72 / resolution)
+        data = io.BytesIO(self.issuer.arms)
+        return {"image_data": data, "x_scale": scale, "y_scale": scale, "description": self.issuer.name}
+
+    def free_name(self, wanted: str) -> str:
+        """A name that a sheet may have: without forbidden signs, short enough, and not taken yet."""
+        plain = _NOT_IN_NAMES.sub(" ", wanted).strip("' ") or "1"
+        name, number = plain[:NAME_LENGTH].strip("' "), 1
+        while name.lower() in self._names:
+            number += 1
+            name = f"{plain[: NAME_LENGTH - 4].strip()} ({number})"
+        self._names.add(name.lower())
+        return name
+
+    def style(self, kind: CellKind, level: Emphasis, *, is_quoted: bool = False, is_right: bool = False) -> Any:
+        key = (kind, level, is_quoted, is_right)
         if key not in self._styles:
             look = {"font_name": "Calibri", "font_size": 10, "valign": "top", **LOOKS[level]}
             if kind is CellKind.TEXT:
-                look["text_wrap"] = level not in {Emphasis.TITLE, Emphasis.BANNER}
+                look["text_wrap"] = level not in {Emphasis.TITLE, Emphasis.BANNER, Emphasis.ABOUT}
             else:
                 look["num_format"] = NUMBER_FORMATS[kind]
             look["quote_prefix"] = is_quoted
+            if is_right:
+                look["align"] = "right"
             self._styles[key] = self.file.add_format(look)
         return self._styles[key]
 
@@ -219,13 +299,23 @@ class Book:
 
 
 def lay_out(sheet: Sheet, *, widths: Sequence[float], head_row: int, kept_columns: int, footer: str) -> None:
-    """Widths, frozen head, and a landscape print with the head on every page and the page's number at its foot."""
+    """Widths, frozen head, and a print on A4 that stays legible: as many pages across as that needs.
+
+    Head and first columns stand on every page, the issuer above, what it is and the page's number below.
+    """
     for place, width in enumerate(widths):
         sheet.page.set_column(place, place, width)
     sheet.page.freeze_panes(head_row + 1, kept_columns)
     sheet.page.repeat_rows(head_row)
-    sheet.page.set_landscape()
-    sheet.page.set_paper(PAPER_A3)
-    sheet.page.fit_to_pages(1, 0)
-    sheet.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    sheet.page.set_footer(f"&L&8{footer.replace('&', '&&')}&R&8&P / &N")
+    across = ceil(sum(widths) * LEAST_SCALE / LYING_ROOM)
+    if sum(widths) * LEAST_SCALE > UPRIGHT_ROOM:
+        sheet.page.set_landscape()
+    if across > 1 and kept_columns:
+        sheet.page.repeat_columns(0, kept_columns - 1)
+    sheet.page.set_paper(PAPER_A4)
+    sheet.page.fit_to_pages(max(across, 1), 0)
+    sheet.page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
+    issuer = sheet.book.issuer
+    name, banner = (words.replace("&", "&&") for words in (issuer.name, issuer.banner))
+    sheet.page.set_header(f"&L&8{name}&R&8{banner}")
+    sheet.page.set_footer(f"&L&8{footer.replace('&', '&&')[:200]}&R&8&P / &N")

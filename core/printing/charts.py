@@ -11,8 +11,14 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 
-COLOURS = ("#0b4f6c", "#d98e04", "#1a6b3c", "#8a3b7c", "#6b7780", "#a11b2b")
-LABEL_WIDTH, CHART_WIDTH, ROW_HEIGHT, BAR_HEIGHT, VALUE_WIDTH = 220, 720, 30, 18, 110
+from core.printing.metrics import letters, wrapped
+
+#: In this order they stay apart in grey, too.
+COLOURS = ("#083b51", "#d98e04", "#9ccbe0", "#8a3b7c", "#6b7780", "#a11b2b")
+WIDTH, HALF = 720, 356
+BAR_HEIGHT, ROW_SPACE, LINE, LETTER, EDGE = 18, 12, 15, 6.5, 10
+MOST_LINES, KEY, LEGEND_ROW = 3, 12, 20
+LABEL_SHARE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,36 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelLine:
+    text: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     label: str
-    y: int
+    lines: tuple[LabelLine, ...]
+    y: float
     middle: float
     segments: tuple[Segment, ...]
     total: str
     total_x: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegendKey:
+    label: str
+    colour: str
+    x: float
+    y: float
+
+    @property
+    def text_x(self) -> float:
+        return self.x + KEY + 6
+
+    @property
+    def text_y(self) -> float:
+        return self.y + KEY - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +77,50 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A horizontal bar chart; with several series the bars are stacked. `unit` follows the title."""
+    """A horizontal bar chart; with several series the bars are stacked. `unit` follows the title.
+
+    Labels are written out; the room left of the bars is as wide as the longest of them asks for.
+    """
 
     title: str
     unit: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     missing: str = "\u2013"
+    width: int = WIDTH
 
     @property
-    def width(self) -> int:
-        return CHART_WIDTH
+    def height(self) -> float:
+        keys = self.legend
+        bottom = keys[-1].y + LEGEND_ROW if keys else self._tops[-1]
+        return round(bottom + 2, 1)
 
     @property
-    def height(self) -> int:
-        return ROW_HEIGHT * len(self.categories) + 8
+    def label_x(self) -> float:
+        """Where labels end."""
+        widest = max((letters(line) for lines in self._labels for line in lines), default=0)
+        return round(min(widest * LETTER, self.width * LABEL_SHARE), 1)
 
     @property
-    def label_x(self) -> int:
-        return LABEL_WIDTH - 10
-
-    @property
-    def legend(self) -> list[tuple[str, str]]:
-        """Colour and label of each series; empty when there is only one."""
-        named = list(zip(COLOURS, (each.label for each in self.series), strict=False))
-        return named if len(named) > 1 else []
+    def legend(self) -> list[LegendKey]:
+        """The series under the bars, in as many lines as they need; none where there is only one."""
+        if len(self.series) < 2:
+            return []
+        keys, x, y = [], 0.0, self._tops[-1] + 4
+        for colour, each in zip(COLOURS, self.series, strict=False):
+            room = KEY + 6 + letters(each.label) * LETTER + 18
+            if x and x + room > self.width:
+                x, y = 0.0, y + LEGEND_ROW
+            keys.append(LegendKey(each.label, colour, round(x, 1), round(y, 1)))
+            x += room
+        return keys
 
     @property
     def bars(self) -> list[Bar]:
         totals = [self._total(index) for index in range(len(self.categories))]
         largest = max((total for total in totals if total), default=1)
-        scale = (CHART_WIDTH - LABEL_WIDTH - VALUE_WIDTH) / largest
+        values = max((letters(self._figure(total)) for total in totals), default=0) * LETTER
+        scale = max(self.width - self.label_x - EDGE - values - 8, 20) / largest
         return [self._bar(index, totals[index], scale) for index in range(len(self.categories))]
 
     @property
@@ -88,6 +130,18 @@ class BarChart:
             for index, label in enumerate(self.categories)
         ]
 
+    @property
+    def _labels(self) -> list[list[str]]:
+        return [_in_lines(label, self.width * LABEL_SHARE / LETTER) for label in self.categories]
+
+    @property
+    def _tops(self) -> list[float]:
+        """Where each row begins, and where the last one ends."""
+        tops = [0.0]
+        for lines in self._labels:
+            tops.append(tops[-1] + max(BAR_HEIGHT, len(lines) * LINE) + ROW_SPACE)
+        return tops
+
     def _total(self, index: int) -> int | None:
         values = [each.values[index] for each in self.series]
         known = [value for value in values if value is not None]
@@ -95,25 +149,45 @@ class BarChart:
 
     def _bar(self, index: int, total: int | None, scale: float) -> Bar:
         segments: list[Segment] = []
-        x = float(LABEL_WIDTH)
+        x = self.label_x + EDGE
         for colour, each in zip(COLOURS, self.series, strict=False):
             length = round(max(each.values[index] or 0, 0) * scale, 1) if total is not None else 0.0
             if length:
                 segments.append(Segment(round(x, 1), length, colour))
             x += length
-        y = ROW_HEIGHT * index + 6
+        tops, lines = self._tops, self._labels[index]
+        middle = (tops[index] + tops[index + 1]) / 2
+        first = middle - (len(lines) - 1) * LINE / 2
         return Bar(
-            self.categories[index], y, y + BAR_HEIGHT * 0.72, tuple(segments), self._figure(total), round(x + 6, 1)
+            self.categories[index],
+            tuple(LabelLine(line, round(first + place * LINE, 1)) for place, line in enumerate(lines)),
+            round(middle - BAR_HEIGHT / 2, 1),
+            round(middle, 1),
+            tuple(segments),
+            self._figure(total),
+            round(x + 6, 1),
         )
 
     def _figure(self, value: int | None) -> str:
         return self.missing if value is None else number_format(value, decimal_pos=0, force_grouping=True)
 
 
+def _in_lines(label: str, room: float) -> list[str]:
+    """At most three lines; what is longer still ends in an ellipsis, and stands whole in the table beside it."""
+    lines = wrapped(label, room)
+    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…"]
+
+
 def bar_chart(
-    title: str, unit: str, categories: Sequence[str], series: Sequence[tuple[str, Sequence[int | None]]]
+    title: str,
+    unit: str,
+    categories: Sequence[str],
+    series: Sequence[tuple[str, Sequence[int | None]]],
+    *,
+    width: int = WIDTH,
 ) -> BarChart:
     """A chart from plain lists; each series is (label, one value per category). At most six series have a colour."""
     if len(series) > len(COLOURS) or any(len(values) != len(categories) for _label, values in series):
         raise ValueError("A chart has at most six series, each with one value per category.")
-    return BarChart(title, unit, tuple(categories), tuple(Series(label, tuple(values)) for label, values in series))
+    found = tuple(Series(label, tuple(values)) for label, values in series)
+    return BarChart(title, unit, tuple(categories), found, width=width)

@@ -1,7 +1,7 @@
 """What a document's tree puts on paper, in the order in which the engine draws it; made before anything is drawn.
 
 Out of the flow stand, by report.css: notes at the foot of their page; pictures and the signs before items, drawn after
-the words; the legend of a chart, the page numbers of the contents and the watermark, drawn before them. Everything
+the words; the page numbers of the contents and the watermark, drawn before them. Everything
 else is drawn as it is written.
 """
 
@@ -58,7 +58,6 @@ class Content:
     pieces: list[Piece] = field(default_factory=list)
     notes: int = 0
     apart: list[str] = field(default_factory=list)
-    floats: list[str] = field(default_factory=list)
     counters: int = 0
     watermark: str = ""
     furniture: set[str] = field(default_factory=set)
@@ -116,8 +115,6 @@ class _Reader:
             self._note(element)
         elif name == "svg":
             self.content.apart += filter(None, [readable(words_of(element))])
-        elif "chart-legend" in classes:
-            self.content.floats += [readable(words_of(item)) for item in element]
         elif name == "table" and not self.cell_depth:
             self._table(element)
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from core.printing.content import classes_of, name_of, words_of
+from core.text.hyphens import with_soft_hyphens
 
 # a head is repeated while it takes less than a third of a page: so many lines of so many signs across the paper
 MOST_HEAD_LINES, SIGNS_ACROSS = 14, 110
@@ -13,16 +15,25 @@ MOST_HEAD_LINES, SIGNS_ACROSS = 14, 110
 MOST_ROW_LINES = 24
 # what is kept on one page has to fit there with ease
 MOST_LINES_TOGETHER = 40
+CELLS = frozenset({"td", "th"})
+FIGURE = re.compile(r"[-\u2212\u2013+]?\d[\d\s.,\u00a0\u202f]*(?:%|‰|ALL|lekë|€)?")
+NO_FIGURE = frozenset({"\u2013", "-", "■"})
 LINES = frozenset({"br", "li", "p"})
 LIST_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 
 
 def mend(tree: Any) -> None:
-    """Heads too tall to repeat become rows, what is too tall to stay whole may break, lists begin where they say."""
+    """Heads too tall to repeat become rows, what is too tall to stay whole may break, lists begin where they say.
+
+    Columns of figures stand to the right, and long Albanian words in cells may be parted between syllables.
+    """
     for element in list(tree.iter()):
         name = name_of(element)
+        if name in CELLS and tree.get("lang") == "sq":
+            _part_long_words(element)
         if name == "table":
             _free_head(element)
+            _align_figures(element)
         elif name == "tr" and _lines_of([element]) > MOST_ROW_LINES:
             element.set("style", "break-inside: auto")
         elif "keep" in classes_of(element):
@@ -61,6 +72,33 @@ def _lines_of(rows: Iterable[Any]) -> int:
 def _lines_of_cell(cell: Any, signs_across: int) -> int:
     begun = sum(name_of(each) in LINES for each in cell.iter())
     return 1 + begun + len(words_of(cell)) // max(signs_across, 1)
+
+
+def _part_long_words(cell: Any) -> None:
+    """In cells alone: elsewhere a line has room, and what is copied from there stays as it is."""
+    if classes_of(cell) & {"number", "hash"}:
+        return
+    for element in cell.iter():
+        if name_of(element) in {"a", "svg"}:
+            return
+        element.text = with_soft_hyphens(element.text) if element.text else element.text
+        if element is not cell and element.tail:
+            element.tail = with_soft_hyphens(element.tail)
+
+
+def _align_figures(table: Any) -> None:
+    """A column that holds figures alone stands to the right with its head; a table of joined cells stays as it is."""
+    rows = [row for row in table.iter() if name_of(row) == "tr"]
+    grid = [[cell for cell in row if name_of(cell) in CELLS] for row in rows]
+    if any(cell.get("colspan") or cell.get("rowspan") for row in grid for cell in row):
+        return
+    for column in zip(*grid, strict=False):
+        body = [words_of(cell) for cell in column if name_of(cell) == "td"]
+        filled = [words for words in body if words and words not in NO_FIGURE]
+        if filled and all(FIGURE.fullmatch(words) for words in filled):
+            for cell in column:
+                if name_of(cell) == "td" or not any(name_of(each) == "td" for each in column[: column.index(cell)]):
+                    cell.set("class", " ".join(sorted(classes_of(cell) | {"number"})))
 
 
 def _span(cell: Any) -> int:

@@ -27,6 +27,21 @@ def letters(text: str, *, is_bold: bool = False) -> float:
     return sum(_width(sign, weight) for sign in text) * LETTERS_IN_SIZE
 
 
+def wrapped(text: str, room: float, *, is_bold: bool = False) -> list[str]:
+    """The lines of the text in so many letters of room; a word longer than that stands on a line of its own."""
+    lines: list[str] = []
+    for words in (paragraph.split() for paragraph in text.split("\n")):
+        line = ""
+        for word in words:
+            longer = f"{line} {word}" if line else word
+            if line and letters(longer, is_bold=is_bold) > room:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines
+
+
 @cache
 def _width(sign: str, weight: int) -> float:
     """The advance of a sign in parts of the size; the tabular figures of the print are as wide as its widest digit."""

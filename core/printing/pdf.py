@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
+
+from core.printing.issuer import Issuer
 
 Progress = Callable[[int, int], None]
 
@@ -34,10 +37,24 @@ class PdfAttachment:
     description: str
 
 
-def render_html(template: str, context: Mapping[str, Any], *, language: str, title: str) -> str:
-    """The document's HTML in `language`; the template gets `title` and `language` besides its context."""
+def render_html(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    language: str,
+    title: str,
+    issuer: Issuer | None = None,
+    made_at: datetime | None = None,
+) -> str:
+    """The document's HTML in `language`; the template gets title, language, issuer and moment besides its context."""
+    edges = {
+        "title": title,
+        "language": language,
+        "issuer": issuer or Issuer(),
+        "made_at": timezone.localtime(made_at),
+    }
     with translation.override(language):
-        return render_to_string(template, {**context, "title": title, "language": language})
+        return render_to_string(template, {"proof": "", "verify_address": "", **context, **edges})
 
 
 def render_pdf(
@@ -46,6 +63,8 @@ def render_pdf(
     *,
     language: str,
     title: str,
+    issuer: Issuer | None = None,
+    made_at: datetime | None = None,
     progress: Progress | None = None,
     attachments: Sequence[PdfAttachment] = (),
 ) -> bytes:
@@ -57,6 +76,7 @@ def render_pdf(
         engine = import_module("core.printing.typesetting")
     except OSError as error:
         raise PdfUnavailable(str(error)) from error
-    html = render_html(template, context, language=language, title=title)
-    made: bytes = engine.typeset(html, progress=progress, attachments=attachments)
+    html = render_html(template, context, language=language, title=title, issuer=issuer, made_at=made_at)
+    pictures = issuer.pictures if issuer else {}
+    made: bytes = engine.typeset(html, progress=progress, attachments=attachments, pictures=pictures)
     return made

@@ -21,8 +21,10 @@ from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKin
 
 NOTHING = "\u2013"
 THOUSAND = 1000
-# how many letters of half the print's size stand in a line of an upright and of a lying page
-UPRIGHT, DENSE, LYING = 104, 128, 192
+# how many letters of half the print's size stand in a line of an upright and of a lying page; in smaller print, too
+UPRIGHT, DENSE, LYING = 104, 119, 187
+# what asks for more than this is read more easily on a lying page
+TURNED = 128
 LEAST_TEXT, MOST_TEXT = 8, 60
 LONGEST_WORD, LONGEST_FIGURE = 16, 32
 PADDING = 2  # of a cell's sides
@@ -96,7 +98,7 @@ def printed(tables: Sequence[DataTable]) -> tuple[PrintedTable, ...]:
         if len({each.heads for each in made}) < len(made)
         else made
     )
-    is_wide = any(_room(each) > DENSE for each in alike)
+    is_wide = any(_room(each) > TURNED or _least(each) > DENSE for each in alike)
     return tuple(_fitted(each, whole, is_wide=is_wide) for each, whole in zip(made, alike, strict=True))
 
 
@@ -226,6 +228,11 @@ def _room(table: PrintedTable) -> int:
     """The letters a line of the table needs to be read with ease."""
     needs = (_need(table, place) for place in range(len(table.heads)))
     return sum(least if least == liked else max(least, min(liked, 20)) for least, liked in needs)
+
+
+def _least(table: PrintedTable) -> int:
+    """The letters without which something in a line would be broken."""
+    return sum(_need(table, place)[0] for place in range(len(table.heads)))
 
 
 def _whole(table: PrintedTable) -> int:

@@ -250,7 +250,64 @@ class PromiseBar:
         return self.base_label
 
 
-ProgressPicture = LampStrip | AmountPairs | PromiseBar
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """How far one thing is on its way to the target, in percent; None where there is none, or it is protected."""
+
+    label: str
+    percent: int | None
+    light: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBars:
+    """A bar a thing, its end in percent, and one tick for the target; what goes beyond is cut at a quarter more."""
+
+    title: str
+    unit: str
+    rows: tuple[TargetRow, ...]
+    lamps: tuple[PlacedLamp, ...] = ()
+
+    @property
+    def width(self) -> int:
+        return WIDTH
+
+    @property
+    def height(self) -> int:
+        return len(self.rows) * 40
+
+    def _length(self, percent: int) -> float:
+        return round(min(max(percent, 0), 125) * (WIDTH - LABEL - VALUE) / 125, 1)
+
+    @property
+    def bars(self) -> list[PlacedBar]:
+        placed = []
+        for number, row in enumerate(self.rows):
+            top = number * 40 + 4
+            placed.append(
+                PlacedBar(LABEL, top, self._length(125), 26, "none", OUTLINE, "none" if row.percent else "3 2")
+            )
+            if row.percent:
+                placed.append(PlacedBar(LABEL, top + 3, self._length(row.percent), 20, COLOURS[row.light]))
+            placed.append(PlacedBar(LABEL + self._length(100) - 1, top - 3, 2, 32, "#1c2226"))
+        return placed
+
+    @property
+    def texts(self) -> list[PlacedText]:
+        placed = []
+        for number, row in enumerate(self.rows):
+            for place, line in enumerate(lines_of(row.label)):
+                placed.append(PlacedText(line, 0, number * 40 + 16 + place * LINE))
+            placed.append(PlacedText(row.said, LABEL + self._length(125) + 6, number * 40 + 22))
+        return placed
+
+    @property
+    def description(self) -> str:
+        return "; ".join(f"{row.label}: {row.said}" for row in self.rows)
+
+
+ProgressPicture = LampStrip | AmountPairs | PromiseBar | TargetBars
 
 
 def lamp_strip(title: str, unit: str, rows: Sequence[LampRow]) -> LampStrip:

@@ -1,7 +1,8 @@
 """A finished PDF read back by another program and held against the document: the same words in the same order.
 
-A page is: the watermark, what floats, then its part of the flow, after it its pictures and the signs of its items, its
-notes and the lines at its edges. Nothing may be missing or added, each row stands once, and all of it on the sheet.
+A page is: the watermark, the numbers of the contents, then its part of the flow, after it its pictures and the signs
+of its items, its notes and the lines at its edges. Nothing may be missing or added, each row stands once, and all of
+it on the sheet.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ class State:
     piece: int = 0
     done: tuple[int, ...] = ()
     apart: frozenset[int] = frozenset()
-    floats: int = 0
     counters: int = 0
 
 
@@ -101,8 +101,7 @@ class _Comparison:
 
     def _is_complete(self, state: State) -> bool:
         content = self.content
-        reached = (state.piece, len(state.apart), state.floats)
-        return reached == (len(content.pieces), len(content.apart), len(content.floats))
+        return (state.piece, len(state.apart)) == (len(content.pieces), len(content.apart))
 
     def _lacking(self, state: State) -> str:
         """A note, picture or sign that no page has."""
@@ -138,7 +137,7 @@ class _Comparison:
                     yield (*page.lines[:index], before + after + sign, *page.lines[index + 1 :])
 
     def _starts(self, lines: tuple[str, ...], state: State) -> Iterator[tuple[int, State]]:
-        """Where the flow begins: after the watermark, numbers of the contents, legends and the head of a table."""
+        """Where the flow begins: after the watermark, numbers of the contents and the head of a table."""
         text = "".join(lines)
         start = len(self.content.watermark) if text.startswith(self.content.watermark) else 0
         places, line_start = [start], 0
@@ -151,11 +150,6 @@ class _Comparison:
                 places.append(line_start)
         for counted in range(len(places) - 1, -1, -1):
             place, begun = places[counted], replace(state, counters=state.counters + counted)
-            while begun.floats < len(self.content.floats):
-                legend = self.content.floats[begun.floats]
-                if not text.startswith(legend, place):
-                    break
-                place, begun = place + len(legend), replace(begun, floats=begun.floats + 1)
             for head in self._repeated(state):
                 if text.startswith(head, place):
                     yield place + len(head), begun
@@ -211,7 +205,7 @@ class _Comparison:
     def _closed(self, text: str, page: ReadPage, state: State) -> Iterator[State]:
         """What follows the flow: pictures and signs, notes, the edges; nothing where there is anything else."""
         number = f"{page.number}/{len(self.pages)}"
-        if not text.endswith(number):
+        if not text.endswith(number) and page.number > 1:  # a cover may go without
             return
         text = text.removesuffix(number)
         found, place = set(state.apart), 0

@@ -65,10 +65,11 @@ class TileMap:
     title: str
     unit: str
     tiles: tuple[Tile, ...]
+    most_across: int = ACROSS
 
     @property
     def across(self) -> int:
-        return min(ACROSS, max(len(self.tiles), 1))
+        return min(self.most_across, max(len(self.tiles), 1))
 
     @property
     def width(self) -> int:
@@ -76,7 +77,7 @@ class TileMap:
 
     @property
     def height(self) -> int:
-        return -(-len(self.tiles) // ACROSS) * (TILE_HEIGHT + SPACE)
+        return -(-len(self.tiles) // self.across) * (TILE_HEIGHT + SPACE)
 
     @property
     def tile_width(self) -> int:
@@ -91,8 +92,8 @@ class TileMap:
         return [
             PlacedTile(
                 tile,
-                number % ACROSS * (TILE_WIDTH + SPACE) + SPACE // 2,
-                number // ACROSS * (TILE_HEIGHT + SPACE) + SPACE // 2,
+                number % self.across * (TILE_WIDTH + SPACE) + SPACE // 2,
+                number // self.across * (TILE_HEIGHT + SPACE) + SPACE // 2,
             )
             for number, tile in enumerate(self.tiles)
         ]
@@ -102,5 +103,5 @@ class TileMap:
         return "; ".join(f"{tile.label}: {tile.figure}" for tile in self.tiles)
 
 
-def tile_map(title: str, unit: str, tiles: Sequence[Tile]) -> TileMap:
-    return TileMap(title, unit, tuple(tiles))
+def tile_map(title: str, unit: str, tiles: Sequence[Tile], *, across: int = ACROSS) -> TileMap:
+    return TileMap(title, unit, tuple(tiles), across)

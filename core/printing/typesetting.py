@@ -7,7 +7,7 @@ import mimetypes
 import re
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,10 +23,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from core.printing.content import content_of
 from core.printing.mending import mend
 from core.printing.metrics import FONT_FILES, font_folder
+from core.printing.numbering import number_captions
 from core.printing.pdf import PdfAttachment, PdfDiffers, PdfRefused, Progress
 from core.printing.readback import refuse_difference
+from core.printing.tagging import tags_completed
 
 ASSET_SCHEME = "asset:"
+PICTURE_SCHEME = "picture:"
 FONT_SCHEME = "font:"
 STYLESHEET = "report.css"
 _ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
@@ -57,12 +60,15 @@ _UA_SCHEMA = b"""
 
 
 class AssetFetcher(URLFetcher):
-    """Opens files of static/pdf by `asset:` and the two font files by `font:`; anything else stops the rendering."""
+    """Opens files of static/pdf by `asset:`, the fonts by `font:`, given pictures by `picture:`; nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self._pictures = pictures or {}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url.startswith(PICTURE_SCHEME) and (content := self._pictures.get(url.removeprefix(PICTURE_SCHEME))):
+            return URLFetcherResponse(url, content, {"Content-Type": "image/*"})
         path = self._path(url)
         if path is None or not path.is_file():
             raise FatalURLFetchingError(url)
@@ -160,7 +166,7 @@ def _finish(document: Any, pdf: Any, *, filling: int) -> None:
         pdf.add_object(pydyf.String(f"filling {number}"))
 
 
-def _written(document: Any, attachments: Sequence[PdfAttachment]) -> bytes:
+def _written(document: Any, attachments: Sequence[PdfAttachment], language: str) -> bytes:
     """The bytes of the file; written anew while its table of objects ends in a line break."""
     made = b""
     for filling in range(4):
@@ -168,7 +174,7 @@ def _written(document: Any, attachments: Sequence[PdfAttachment]) -> bytes:
             Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
             for each in attachments
         ]
-        with _references_kept():
+        with _references_kept(), tags_completed(document, language):
             made = bytes(document.write_pdf(finisher=partial(_finish, filling=filling), pdf_variant="pdf/a-3a"))
         if not _BROKEN_END.search(made):
             break
@@ -203,25 +209,32 @@ def _no_sign_missing() -> Iterator[None]:
         raise PdfDiffers(sentence % {"sign": missing.signs[0]})
 
 
-def typeset(html: str, *, progress: Progress | None = None, attachments: Sequence[PdfAttachment] = ()) -> bytes:
+def typeset(
+    html: str,
+    *,
+    progress: Progress | None = None,
+    attachments: Sequence[PdfAttachment] = (),
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The document, read back and found to say what its HTML says; calls `progress(page, total)` while it is laid out.
 
     Raises PdfRefused when it asks for anything but the project's print assets, PdfDiffers when words are missing.
     """
-    fonts, fetcher = FontConfiguration(), AssetFetcher()
+    fonts, fetcher = FontConfiguration(), AssetFetcher(pictures)
     try:
         with _progress_of_pages(progress), warnings.catch_warnings():
             # the renderer leaves its own colour profile open for the garbage collector
             warnings.filterwarnings("ignore", message=r".*\.icc", category=ResourceWarning)
             style = CSS(url=f"{ASSET_SCHEME}{STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
             source = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher)
+            number_captions(source.etree_element)
             mend(source.etree_element)
             content = content_of(source.etree_element)
             document = source.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
             if progress is not None:
                 progress(len(document.pages), len(document.pages))
             with _no_sign_missing():
-                made = _written(document, attachments)
+                made = _written(document, attachments, source.etree_element.get("lang", ""))
     except FatalURLFetchingError as refused:
         # it derives from BaseException, so a job's shell would not see it
         raise PdfRefused(f"Not one of the print assets: {refused}") from refused

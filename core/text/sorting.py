@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
+
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Coalesce, Collate, Lower, NullIf
+from django.utils.translation import get_language
 
 DIGRAPHS = ("dh", "gj", "ll", "nj", "rr", "sh", "th", "xh", "zh")
 LETTERS = {"ç": "c~", "ë": "e~"}
@@ -26,3 +31,19 @@ def albanian_key(words: str) -> str:
     for letter, place in LETTERS.items():
         key = key.replace(letter, place)
     return re.sub("|".join(DIGRAPHS), lambda found: f"{found[0][0]}~", key)
+
+
+def in_order_of_names(name: str = "name") -> Any:
+    """For `order_by`: by the name as the reader's language shows it, in Albanian by the Albanian alphabet.
+
+    The function comes with the first migration that runs `CREATE_ALBANIAN_KEY`.
+    """
+    if get_language() == "en":
+        shown = Coalesce(NullIf(F(f"{name}_en"), Value("")), F(f"{name}_sq"))
+        return Collate(Lower(shown), "C")
+    return by_albanian_alphabet(f"{name}_sq")
+
+
+def by_albanian_alphabet(column: str) -> Any:
+    """For `order_by`: a column of words in Albanian order."""
+    return Collate(Func(F(column), function="albanian_key", output_field=TextField()), "C")

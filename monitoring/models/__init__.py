@@ -1,6 +1,8 @@
+from monitoring.models.checks import CheckRule, KeptWarning
 from monitoring.models.files import ReportFile
 from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
+from monitoring.models.parts import PartValue
 from monitoring.models.passports import ChangedTarget, IndicatorPassport
 from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
 from monitoring.models.reports import (
@@ -13,18 +15,23 @@ from monitoring.models.reports import (
     SubmissionReceipt,
     YearlyReport,
 )
+from monitoring.models.treasury import ProgrammeMapping, TreasuryLine, TreasurySheet
 from monitoring.models.values import IndicatorValue, ValueStateChange
 
 __all__ = [
     "BeneficiaryCount",
     "BudgetExecution",
     "ChangedTarget",
+    "CheckRule",
     "IndicatorPassport",
     "IndicatorValue",
+    "KeptWarning",
     "MeasureProgress",
     "OfficeHandIn",
+    "PartValue",
     "Period",
     "PeriodKind",
+    "ProgrammeMapping",
     "RecommendationFollowUp",
     "ReportFile",
     "ReportRecommendation",
@@ -33,6 +40,8 @@ __all__ = [
     "ReportSubmission",
     "ResultNarrative",
     "SubmissionReceipt",
+    "TreasuryLine",
+    "TreasurySheet",
     "UnreportedMeasure",
     "ValueStateChange",
     "YearlyReport",

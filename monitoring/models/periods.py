@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
@@ -169,10 +170,15 @@ class Period(TimeStamped):
         return timezone.localdate() > self.due_on
 
     @property
+    def kept(self) -> tuple[Any, ...]:
+        """What else hangs on it."""
+        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings, self.parts)
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is entered in it, and no report of it begun."""
         results = (self.measure_progress, self.budget_executions, self.beneficiary_counts, self.values)
-        return not any(each.exists() for each in (*results, self.reports, self.hand_ins, self.unreported_measures))
+        return not any(each.exists() for each in (*results, self.reports, self.hand_ins, *self.kept))
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:period_detail", args=[self.pk])

@@ -125,6 +125,8 @@ class IndicatorValue(TimeStamped):
         self.is_signed = self.amount is not None and self.amount < 0 and self._may_be_negative()
 
     def _may_be_negative(self) -> bool:
+        if self.period_id is None or self.indicator_id is None:
+            return False
         rows = IndicatorPassport.objects.filter(plan=self.period.plan_id, indicator_key=self.indicator.key)
         return rows.filter(may_be_negative=True).exists()
 

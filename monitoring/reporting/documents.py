@@ -18,7 +18,7 @@ from core.tables import DataTable
 from monitoring.models import YearlyReport
 from monitoring.reporting.column_notes import column_notes
 from monitoring.reporting.reports import ReportContext, WrittenPart
-from municipality.letterhead import BANNER
+from municipality.letterhead import issuer, publisher
 
 ANNEXES = "ABCDEF"
 
@@ -59,7 +59,7 @@ def render_report(report: YearlyReport, *, language: str, progress: Progress | N
         annexes = [(anchor, title, printed([table])[0]) for anchor, title, table in annex_titles(context)]
         contents = [{"anchor": part.anchor, "title": part.title} for part in context.parts]
         contents += [{"anchor": anchor, "title": title} for anchor, title, _table in annexes]
-        title, facts = title_of(report), facts_of(context)
+        title, facts, by = title_of(report), facts_of(context), issuer()
     return render_pdf(
         "monitoring/pdf/report.html",
         {
@@ -69,10 +69,11 @@ def render_report(report: YearlyReport, *, language: str, progress: Progress | N
             "facts": facts,
             "contents": contents,
             "proof": report.figures_sha256,
-            "is_demo": context.municipality.is_demo,
         },
         language=language,
         title=title,
+        issuer=by,
+        made_at=report.updated_at,
         progress=progress,
     )
 
@@ -81,16 +82,16 @@ def render_word(report: YearlyReport, *, language: str, progress: Progress | Non
     """The same parts, tables and numbers as DOCX, for colleagues who go on working in it."""
     with translation.override(language):
         context = ReportContext.of(report)
-        place = context.municipality
+        by = issuer()
         word = WordFile(
             title=title_of(report),
-            author=str(place),
+            issuer=by,
             language=language,
             made_at=timezone.localtime(report.updated_at),
             comments=report.figures_sha256,
         )
-        word.header(*([BANNER] if place.is_demo else []), footer=report.figures_sha256)
-        word.paragraph(str(place), "Subtitle")
+        word.header(footer=report.figures_sha256)
+        word.letterhead()
         word.paragraph(title_of(report), "Title")
         write_facts(word, facts_of(context))
         annexes = annex_titles(context)
@@ -123,7 +124,7 @@ def render_sheet(report: YearlyReport, *, language: str, progress: Progress | No
         return tables_xlsx(
             context.tables,
             title=title_of(report),
-            author=str(context.municipality),
+            issuer=issuer(),
             made_at=timezone.localtime(report.updated_at),
         )
 
@@ -134,7 +135,8 @@ def render_open_data(report: YearlyReport, *, language: str, progress: Progress 
         context = ReportContext.of(report)
         members = {f"{table.name}.csv": _csv([table]) for table in context.tables}
         members["columns.csv"] = _csv([column_notes(context.tables)])
-    members["report.json"] = json.dumps(context.to_plain(), ensure_ascii=False, indent=1, sort_keys=True).encode()
+        plain = publisher() | context.to_plain()
+    members["report.json"] = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True).encode()
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(members):

@@ -23,6 +23,7 @@ from monitoring.reporting.tables import (
     measures_table,
     money_tables,
     persons_table,
+    quality_table,
     results_table,
     submissions_table,
 )
@@ -81,7 +82,8 @@ def _period(context: Any) -> list[DataTable]:
     )
     columns = (Column(Words.said(_("Fact"))), Column(Words.said(_("Entry"))))
     rows = tuple(Row((Words.said(head), value)) for head, value in facts)
-    return [DataTable("period", Words.said(_("Period of the report")), columns, rows)]
+    tables = [DataTable("period", Words.said(_("Period of the report")), columns, rows)]
+    return [*tables, quality_table(context.quality)] if context.quality else tables
 
 
 def _achieved(context: Any) -> list[DataTable]:

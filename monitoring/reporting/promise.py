@@ -23,6 +23,11 @@ def promise_of(report: YearlyReport) -> Promise | None:
     frozen = (report.figures or {}).get(FROZEN_AS)
     if frozen:
         return Promise(**frozen)
+    return project_promise()
+
+
+def project_promise() -> Promise | None:
+    """As the project says today."""
     project = Project.objects.first()
     if project is None or project.beneficiaries_target is None:
         return None

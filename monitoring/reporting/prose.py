@@ -8,7 +8,9 @@ from decimal import Decimal
 from core.tables import Cell
 from monitoring.figures import PeriodFigures
 from monitoring.models import YearlyReport
+from monitoring.reporting.quality import public_notes, quality_of
 from monitoring.reporting.tables import (
+    changed_targets_table,
     lights_table,
     measures_table,
     money_tables,
@@ -23,9 +25,10 @@ def texts_of(report: YearlyReport, public: PeriodFigures) -> list[str]:
     for section in report.sections.all():
         texts += [section.body_sq, section.body_en]
     for line in public.indicators:
-        texts += [line.why_sq, line.why_en]
+        texts += [line.why_sq, line.why_en, line.change_reason]
     for measure in public.measures:
         texts += [measure.narrative_sq, measure.narrative_en, measure.why]
+    texts += [note.reason for note in public_notes(quality_of(report), public.indicators)]
     for advice in report.recommendations.all():
         texts += [advice.text_sq, advice.text_en]
     for answer in report.follow_ups.all():
@@ -37,6 +40,8 @@ def numbers_of(figures: PeriodFigures, *, is_public: bool) -> set[int]:
     """The whole numbers of the report's tables, as the public or as staff have them."""
     shown = figures.for_public() if is_public else figures
     tables = [results_table(shown), lights_table(shown), measures_table(shown), *money_tables(shown)]
+    if changed := changed_targets_table(shown):
+        tables.append(changed)
     if rows := figures.group_table(is_public=is_public):
         tables.append(persons_table(rows))
     cells = (cell for table in tables for row in table.rows for cell in row.cells)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import trimmed
+from monitoring.checks import check_findings
 from monitoring.enums import Light, SectionCode
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.indicator_line import IndicatorLine
@@ -97,7 +98,7 @@ def follow_up_rows(report: YearlyReport) -> list[FollowUpRow]:
 
 def report_gaps(report: YearlyReport, figures: PeriodFigures) -> list[ReportGap]:
     """Everything the report lacks; what blocks its validation comes first."""
-    found = [*_unexplained(report, figures), *_not_followed_up(report), *_unwritten(report)]
+    found = [*_unexplained(report, figures), *_warned(report), *_not_followed_up(report), *_unwritten(report)]
     return sorted(found, key=lambda gap: not gap.is_blocking)
 
 
@@ -112,6 +113,16 @@ def _unexplained(report: YearlyReport, figures: PeriodFigures) -> Iterator[Repor
             address = reverse("monitoring:progress_edit", args=[report.period_id, measure.pk])
             words = {"measure": f"{measure.code} {measure.title}"}
             yield ReportGap(_("%(measure)s (late or delayed): say why.") % words, address, is_blocking=True)
+
+
+def _warned(report: YearlyReport) -> Iterator[ReportGap]:
+    """What a cross-check warns of and nobody has given a reason for."""
+    if report.figures is not None:
+        return
+    address = reverse("monitoring:check_list", args=[report.period_id])
+    for found in check_findings(report.period):
+        if not found.reason:
+            yield ReportGap(found.sentence, address, is_blocking=found.stops)
 
 
 def _not_followed_up(report: YearlyReport) -> Iterator[ReportGap]:

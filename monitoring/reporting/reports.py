@@ -20,6 +20,7 @@ from monitoring.models import (
 )
 from monitoring.reporting.parts import PARTS, AskedPart, annexes
 from monitoring.reporting.promise import Promise, promise_of
+from monitoring.reporting.quality import QualityNote, public_notes, quality_of
 from monitoring.reporting.reasons import report_figures
 from monitoring.reporting.tables import results_table
 from municipality.models import Municipality
@@ -60,6 +61,7 @@ class ReportContext:
     follow_ups: list[RecommendationFollowUp]
     submissions: list[ReportSubmission]
     promise: Promise | None
+    quality: list[QualityNote]
 
     @classmethod
     def of(cls, report: YearlyReport, figures: PeriodFigures | None = None) -> ReportContext:
@@ -74,6 +76,7 @@ class ReportContext:
             follow_ups=list(report.follow_ups.select_related("recommendation")),
             submissions=list(report.submissions.select_related("addressee", "receipt")),
             promise=promise_of(report),
+            quality=public_notes(quality_of(report), true.for_public().indicators),
         )
 
     @property

@@ -16,6 +16,7 @@ from monitoring.enums import Light
 from monitoring.figures import BudgetFigures, MeasureLine, MoneyLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import RecommendationFollowUp, ReportRecommendation, ReportSubmission
+from monitoring.reporting.quality import QualityNote
 
 TOTAL = Words.said(_("Total"))
 
@@ -122,6 +123,16 @@ def _changed_row(line: IndicatorLine) -> Row:
             Words.same(line.change_reason),
         )
     )
+
+
+def quality_table(notes: Iterable[QualityNote]) -> DataTable:
+    """Data quality: what a check warned of and why it stays."""
+    columns = tuple(Column(words(head)) for head in (_("Entry"), _("Check"), _("Why it stays")))
+    rows = tuple(
+        Row((Words.same(note.label), Words.made(lambda note=note: note.check_label), Words.same(note.reason)))
+        for note in notes
+    )
+    return DataTable("quality", words(_("Data quality: entries kept against a warning")), columns, rows)
 
 
 def lights_table(figures: PeriodFigures) -> DataTable:

@@ -17,6 +17,7 @@ from monitoring.releases import release_report
 from monitoring.reporting.freezing import frozen_form, sha256_of_figures
 from monitoring.reporting.promise import frozen_promise
 from monitoring.reporting.prose import numbers_of, texts_of
+from monitoring.reporting.quality import frozen_quality
 from monitoring.reporting.reasons import report_figures, report_gaps
 from monitoring.workflow import PERIOD_OVER
 from municipality.small_numbers import refuse_telling_prose
@@ -100,7 +101,7 @@ def freeze_report(step: StepTaken) -> None:
         public=numbers_of(figures, is_public=True),
         comment=step.comment,
     )
-    report.figures = frozen_form(figures) | frozen_promise(report)
+    report.figures = frozen_form(figures) | frozen_promise(report) | frozen_quality(report)
     report.figures_sha256 = sha256_of_figures(report.figures)
 
 

@@ -19,6 +19,7 @@ from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.sheets import sheet_of
+from monitoring.grid.workbook import Typed, plan_rows
 from monitoring.models import Period
 from monitoring.services.periods import refuse_frozen
 from operations.actions import AuditAction
@@ -105,12 +106,22 @@ def _refuse_newer(column: GridColumn, cell: TypedCell, before: Value) -> None:
 def paste_cells(period: Period, code: str, text: str, *, row: str, column: str, shown: str, actor: User) -> BlockPlan:
     """Do what the preview with the digest `shown` told. StepRefused when it would do something else by now."""
     sheet = open_sheet(period, code, actor=actor)
-    plan = plan_block(sheet, text, row=row, column=column)
+    return _carry_out(sheet, plan_block(sheet, text, row=row, column=column), shown=shown, actor=actor)
+
+
+@transaction.atomic
+def write_rows(period: Period, code: str, typed: Typed, *, shown: str, actor: User) -> BlockPlan:
+    """Do what the preview of a file with the digest `shown` told, or nothing."""
+    sheet = open_sheet(period, code, actor=actor)
+    return _carry_out(sheet, plan_rows(sheet, typed), shown=shown, actor=actor)
+
+
+def _carry_out(sheet: ResultSheet, plan: BlockPlan, *, shown: str, actor: User) -> BlockPlan:
     if plan.digest != shown:
         raise StepRefused(_("The grid has changed since the preview. Look at it again before you paste."))
     if not plan.may_be_pasted:
         raise StepRefused(_("Nothing has been pasted: some cells are refused."))
-    _write(_sheet(sheet.period, code), plan.changes)
+    _write(_sheet(sheet.period, sheet.code), plan.changes)
     _tell(sheet, MonitoringAction.FILL_GRID, plan.changes, actor=actor)
     _log(sheet, plan.changes, actor=actor)
     return plan

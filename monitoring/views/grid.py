@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
@@ -20,11 +21,13 @@ from core.grid.blocks import BlockPlan, plan_block
 from core.grid.cells import CellConflict, shown_rows
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
-from monitoring.forms import GridPasteForm
+from monitoring.forms import GridFileForm, GridPasteForm
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.sheets import sheet_of, sheets_of
+from monitoring.grid.workbook import plan_rows, sheet_file
 from monitoring.models import Period
-from monitoring.services.grid import TypedCell, paste_cells, scope_of, undo_cells, write_cells
+from monitoring.reporting.outputs import XLSX
+from monitoring.services.grid import TypedCell, paste_cells, scope_of, undo_cells, write_cells, write_rows
 from operations.models import GridEdit
 
 REFUSED, CONFLICT = 422, 409
@@ -97,7 +100,7 @@ class GridPasteView(ObjectDeedView):
     object: Period
     queryset = Period.objects.select_related("version__plan")
     permission_required = "monitoring.enter_results"
-    form_class = GridPasteForm
+    form_class: Any = GridPasteForm
     template_name = "monitoring/grid_paste.html"
     title = gettext_lazy("Paste a block")
     save = ""
@@ -111,7 +114,7 @@ class GridPasteView(ObjectDeedView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"sheet": self.sheet}
 
-    def form_valid(self, form: GridPasteForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         if "confirm" in self.request.POST:
             try:
                 address = self.act_once(form)
@@ -120,11 +123,14 @@ class GridPasteView(ObjectDeedView):
             else:
                 messages.success(self.request, str(self.said))
                 return redirect(address)
-        cleaned = form.cleaned_data
-        self.plan = plan_block(self.sheet, cleaned["text"], row=cleaned["place"], column=cleaned["column"])
+        self.plan = self.planned(form)
         return self.render_to_response(self.get_context_data(form=form))
 
-    def act(self, form: GridPasteForm) -> str:
+    def planned(self, form: Any) -> BlockPlan:
+        cleaned = form.cleaned_data
+        return plan_block(self.sheet, cleaned["text"], row=cleaned["place"], column=cleaned["column"])
+
+    def act(self, form: Any) -> str:
         cleaned = form.cleaned_data
         paste_cells(
             self.object,
@@ -148,6 +154,41 @@ class GridPasteView(ObjectDeedView):
 
     def trail(self) -> list[tuple[Any, str]]:
         return [*super().trail(), (self.sheet.title, address_of(self.object, self.sheet.code))]
+
+
+class GridFileView(GridPasteView):
+    """The sheet as a file that comes back: the first time it shows what would change, confirmed it does that."""
+
+    form_class = GridFileForm
+    template_name = "monitoring/grid_file.html"
+    title = gettext_lazy("Fill from a file")
+    said = gettext_lazy("The file is written into the sheet.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = super().get_form_kwargs()
+        return {name: value for name, value in given.items() if name != "sheet"} | {"results": self.sheet}
+
+    def planned(self, form: Any) -> BlockPlan:
+        return plan_rows(self.sheet, form.typed)
+
+    def act(self, form: Any) -> str:
+        shown = form.cleaned_data["shown"]
+        write_rows(self.object, self.sheet.code, form.typed, shown=shown, actor=self.request.user)
+        return address_of(self.object, self.sheet.code)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        typed = getattr(kwargs.get("form"), "typed", None)
+        return super().get_context_data(**({"kept": json.dumps(typed) if typed else ""} | kwargs))
+
+
+@require_GET
+def grid_file(request: AuthenticatedHttpRequest, pk: int, sheet: str) -> HttpResponse:
+    """The sheet as it stands, to be filled elsewhere and brought back."""
+    period = _period_to_fill(request, pk)
+    content = sheet_file(sheet_or_404(period, sheet, request.user))
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{sheet}-{period.ends_on:%Y%m%d}.xlsx"'
+    return response
 
 
 @require_POST

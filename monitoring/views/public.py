@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from core.printing.printed import printed
+from core.printing.progress_pictures import ProgressPicture
 from core.public import PublicPage
+from monitoring.figures import PeriodFigures
+from monitoring.forms import DashboardForm
 from monitoring.models import YearlyReport
+from monitoring.reporting.dashboard import dashboard_pictures, narrowed
+from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.reports import ReportContext, traced_results
+from monitoring.reporting.tables import late_table
 
 
 class ProgressPublicView(PublicPage, TemplateView):
@@ -27,11 +34,26 @@ class ProgressPublicView(PublicPage, TemplateView):
         if report is None:
             return super().get_context_data(published=None, **kwargs)
         published = ReportContext.of(report)
+        form = DashboardForm(self.request.GET, version=report.period.version, has_periods=False)
+        chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
+        figures = narrowed(published.figures, report.period.version, chosen)
         return super().get_context_data(
             published=published,
+            form=form,
+            late=printed([late_table(figures)])[0] if figures.behind else None,
+            pictures=self._pictures(published, figures, is_whole=not chosen.is_narrow),
             parts=[(part, printed(part.tables)) for part in published.parts],
-            results=traced_results(published),
+            results=traced_results(replace(published, figures=figures)),
             annexes=[printed([table])[0] for table in published.annexes[1:]],
             files=list(report.files.public().newest().with_jobs()),
             **kwargs,
         )
+
+    @staticmethod
+    def _pictures(published: ReportContext, figures: PeriodFigures, *, is_whole: bool) -> list[ProgressPicture]:
+        """Of the figures as they are published; the persons only as a whole."""
+        pictures = dashboard_pictures(figures)
+        if published.promise and is_whole:
+            reached = published.persons if isinstance(published.persons, int) else None
+            pictures.append(persons_picture(reached, published.promise))
+        return pictures

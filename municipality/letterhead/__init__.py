@@ -1,10 +1,15 @@
-"""What every mail carries at its edges: whose it is, who paid, and whether it is only the demonstration."""
+"""What every mail and file carries at its edges: whose it is, who paid, whether it is only the demonstration."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
+from core.printing.issuer import Issuer
+from core.tables import Words
 from municipality.models import Municipality, Project
+from operations.files import content_of
 from operations.queue.html_mail import Letterhead
 from operations.queue.messages import letterhead
 
@@ -22,4 +27,29 @@ def of_the_municipality() -> Letterhead | None:
         name=str(place),
         banner=BANNER if place.is_demo else "",
         footer="\n".join(filter(None, [str(place), settings.SITE_URL, *said])),
+    )
+
+
+def publisher() -> dict[str, Any]:
+    """The same for machines, in both languages at once."""
+    name = Words.made(lambda: issuer().name).to_plain()
+    return {"publisher": name, "is_demonstration": bool(issuer().banner)}
+
+
+def issuer() -> Issuer:
+    """The municipality as the files made for it name it, in the language of the moment."""
+    place, project = Municipality.objects.select_related("arms").first(), Project.objects.first()
+    if place is None:
+        return Issuer()
+    contacts = (place.contact_address, place.contact_email, place.contact_phone, place.website)
+    said = [("sq", project.acknowledgement_sq), ("en", project.acknowledgement_en)] if project else []
+    return Issuer(
+        name=str(place),
+        banner=BANNER if place.is_demo else "",
+        arms=content_of(place.arms) if place.arms else b"",
+        contacts=tuple(filter(None, contacts)),
+        project=str(project.title) if project else "",
+        acknowledgements=tuple(each for each in said if each[1]),
+        disclaimer=str(project.disclaimer) if project else "",
+        has_emblem=project is not None and project.eu_emblem,
     )

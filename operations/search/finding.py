@@ -88,7 +88,7 @@ def _groups(entries: QuerySet[SearchEntry], user: Any, typed: str, only: str) ->
     ]
 
 
-def _hits(entries: list[SearchEntry], reading: Reading, typed: str) -> list[Hit]:
+def _hits(entries: list[Any], reading: Reading, typed: str) -> list[Hit]:
     starts = beginnings(typed)
     best = sorted(entries, key=lambda entry: (-entry.closeness, -entry.pk))
     return [Hit(marked(entry.title, starts), around(entry.body, starts), reading.url(entry)) for entry in best]

@@ -12,7 +12,27 @@ from core.search import search_words
 
 SHORTEST_STEM = 4
 #: Endings of nouns and adjectives without accents, the longest first.
-ENDINGS = ("eve", "ave", "ive", "ise", "ese", "es", "en", "in", "at", "et", "it", "ut", "ja", "je", "e", "a", "i", "u")
+ENDINGS = (
+    "eve",
+    "ave",
+    "ive",
+    "ise",
+    "ese",
+    "es",
+    "en",
+    "in",
+    "un",
+    "at",
+    "et",
+    "it",
+    "ut",
+    "ja",
+    "je",
+    "e",
+    "a",
+    "i",
+    "u",
+)
 
 
 def stem(word: str) -> str:

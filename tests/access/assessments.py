@@ -1,8 +1,10 @@
 from typing import Any
 
 from accounts.enums import Role
+from accounts.models import User
 from assessments.enums import ImportKind
 from tests.access import EVERYBODY, INSIDE, LOGGED_IN, Page
+from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.assessments import (
     AssessmentFactory,
     DataPointFactory,
@@ -58,6 +60,15 @@ def staff() -> list[Any]:
 def service() -> list[Any]:
     small_number_thresholds()
     return [ServiceFactory(is_undisclosed=True).pk]
+
+
+def own_service() -> list[Any]:
+    """Run by the organisation for which the visitor speaks."""
+    small_number_thresholds()
+    organisation = OrganisationFactory()
+    for user in User.objects.filter(assignments__role=Role.NGO):
+        MembershipFactory(user=user, organisation=organisation)
+    return [ServiceFactory(organisation=organisation).pk]
 
 
 def services() -> list[Any]:
@@ -134,6 +145,8 @@ ACCESS = {
     "assessments:service_export": Page(args=lambda: [*services(), "csv"], allowed=LOGGED_IN),
     "assessments:service_detail": Page(args=service, allowed=LOGGED_IN),
     "assessments:service_update": Page(args=service, allowed={Role.STAFF}),
+    "assessments:service_propose": Page(args=own_service, allowed={Role.NGO}),
+    "assessments:service_decide": Page(args=service, allowed={Role.STAFF}),
     "assessments:edition_import": Page(args=lambda: [*edition(), "figures"], allowed=AUTHORS),
     "assessments:edition_table": Page(args=lambda: [*edition(), "figures", "csv"], allowed=INSIDE),
     "assessments:shared_import": Page(args=lambda: ["units"], allowed={Role.ADMIN}),

@@ -1,9 +1,24 @@
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from accounts.enums import Role
-from consultations.models import AttendeeName, ContributionContact, DangerAlert, EventFile, SpeakerNotice, TextReport
+from consultations.models import (
+    AnswerTemplate,
+    AttendeeName,
+    ContributionContact,
+    DangerAlert,
+    EventFile,
+    IntakeHold,
+    PlannedConsultation,
+    RoundComplaint,
+    SpeakerNotice,
+    StartProposal,
+    TextReport,
+)
 from operations.models import OutgoingMessage
 from tests.access import EVERYBODY, INSIDE, Page
+from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ConsultationEventFactory,
     ConsultedDraftFactory,
@@ -71,6 +86,40 @@ def contribution() -> list[Any]:
     return [ContributionFactory().pk]
 
 
+def held() -> list[Any]:
+    IntakeHold.objects.create(contribution=ContributionFactory(), signs="trap")
+    return []
+
+
+def merged_one() -> list[Any]:
+    into = RecommendationFactory()
+    return [RecommendationFactory(round=into.round, merged_into=into).pk]
+
+
+def answer_template() -> list[Any]:
+    return [AnswerTemplate.objects.create(title="Pranohet", answer="accepted").pk]
+
+
+def complaint() -> list[Any]:
+    made = RoundComplaint(
+        round=RoundFactory(is_closed=True), protocol_no="9", about="Afati", recorded_by=UserFactory()
+    )
+    made.received_on = made.due_on = date(2024, 5, 13)
+    made.save()
+    return [made.pk]
+
+
+def planned_row() -> list[Any]:
+    row = PlannedConsultation(year=2026, month=3, title_sq="Plani social", proposer="Drejtoria")
+    row.explanation_sq = "Hartimi i planit"
+    row.save()
+    return [row.pk]
+
+
+def start_proposal() -> list[Any]:
+    return [StartProposal.objects.create(submission_key=uuid4(), text="Një rregullore për ujin").pk]
+
+
 def late_letter() -> list[Any]:
     return [ContributionFactory(channel="paper", protocol_no="12/2026", is_late=True).pk]
 
@@ -130,6 +179,11 @@ ACCESS = {
     "consultations:round_workbook": Page(args=open_round, method="post", allowed=LISTENERS),
     "consultations:draft_freeze": Page(args=planned_round, allowed=COORDINATOR),
     "consultations:round_file_create": Page(args=planned_round, allowed=COORDINATOR),
+    "consultations:paper_page": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:easy_help": Page(args=open_round, allowed=EVERYBODY),
+    "consultations:round_paper": Page(args=open_round, allowed=INSIDE),
+    "consultations:own_sheet": Page(args=open_round, allowed=MEMBERS),
+    "consultations:sheet_template": Page(args=open_round, allowed=MEMBERS),
     "consultations:round_list": Page(allowed=INSIDE),
     "consultations:round_create": Page(allowed=COORDINATOR),
     "consultations:round_detail": Page(args=open_round, allowed=INSIDE),
@@ -138,6 +192,17 @@ ACCESS = {
         args=lambda: [*planned_round(), "publish"], method="post", allowed=COORDINATOR, status=302
     ),
     "consultations:round_register": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:yearly_calendar": Page(args=lambda: [2026], allowed=EVERYBODY),
+    "consultations:propose_start": Page(allowed=EVERYBODY),
+    "consultations:planned_list": Page(allowed=INSIDE),
+    "consultations:planned_create": Page(allowed=COORDINATOR),
+    "consultations:planned_update": Page(args=planned_row, allowed=COORDINATOR),
+    "consultations:start_proposal_list": Page(allowed=COORDINATOR),
+    "consultations:start_proposal_answer": Page(args=start_proposal, allowed=COORDINATOR),
+    "consultations:complaint_create": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:complaint_decide": Page(args=complaint, allowed=COORDINATOR),
+    "consultations:complaint_body": Page(allowed=COORDINATOR | {Role.ADMIN}),
+    "consultations:register_package": Page(args=open_round, method="post", allowed=COORDINATOR),
     "consultations:round_extend": Page(args=open_round, allowed=COORDINATOR),
     "consultations:round_voice": Page(
         args=lambda: [RoundFactory(with_assessment=True).pk], method="post", allowed=COORDINATOR, status=302
@@ -151,6 +216,8 @@ ACCESS = {
     "consultations:event_detail": Page(args=event, allowed=INSIDE),
     "consultations:event_update": Page(args=event, allowed=WORKERS),
     "consultations:attendance_update": Page(args=event, allowed=WORKERS),
+    "consultations:door_count": Page(args=event, allowed=WORKERS),
+    "consultations:attendance_sheet": Page(args=event, allowed=WORKERS),
     "consultations:attendee_list": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_create": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_erase": Page(args=attendee, allowed=COORDINATOR, method="post", status=302),
@@ -178,6 +245,8 @@ ACCESS = {
     "consultations:access_matrix": Page(allowed={Role.DPO}),
     "consultations:person_request_create": Page(allowed={Role.DPO}),
     "consultations:person_request_answer": Page(args=person_request, allowed={Role.DPO}),
+    "consultations:person_request_export": Page(args=person_request, method="post", allowed={Role.DPO}, status=302),
+    "consultations:person_request_erase": Page(args=person_request, method="post", allowed={Role.DPO}, status=302),
     "consultations:incident_create": Page(allowed={Role.DPO}),
     "consultations:incident_settle": Page(args=incident, allowed={Role.DPO}),
     "consultations:report_list": Page(allowed=COORDINATOR | {Role.DPO}),
@@ -186,6 +255,19 @@ ACCESS = {
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
+    "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),
+    "consultations:identical_letters": Page(args=open_round, allowed=LISTENERS),
+    "consultations:work_note": Page(args=contribution, allowed=WORKERS),
+    "consultations:contribution_read": Page(
+        args=contribution, method="post", allowed=WORKERS | {Role.DPO}, status=302
+    ),
+    "consultations:recommendation_merge": Page(args=recommendation, allowed=WORKERS),
+    "consultations:recommendation_split": Page(args=recommendation, allowed=WORKERS),
+    "consultations:recommendation_part": Page(args=merged_one, method="post", allowed=WORKERS, status=302),
+    "consultations:answer_many": Page(args=open_round, allowed=COORDINATOR),
+    "consultations:answer_template_list": Page(allowed=COORDINATOR),
+    "consultations:answer_template_create": Page(allowed=COORDINATOR),
+    "consultations:answer_template_update": Page(args=answer_template, allowed=COORDINATOR),
     "consultations:help_line_list": Page(allowed=INSIDE),
     "consultations:help_line_create": Page(allowed=WORKERS | {Role.ADMIN}),
     "consultations:help_line_update": Page(args=help_line, allowed=WORKERS | {Role.ADMIN}),

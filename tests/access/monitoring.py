@@ -6,6 +6,8 @@ from accounts.enums import Role
 from monitoring.models import ReportRecommendation
 from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.monitoring import (
+    BudgetExecutionFactory,
+    CheckRuleFactory,
     IndicatorValueFactory,
     PeriodFactory,
     PeriodKindFactory,
@@ -34,6 +36,13 @@ def with_measure() -> list[Any]:
 def with_indicator() -> list[Any]:
     period = PeriodFactory()
     return [period.pk, period.version.indicators.first().pk]
+
+
+def with_warning() -> list[Any]:
+    """More is committed than allocated."""
+    row = BudgetExecutionFactory(allocated=5, committed=9, spent=1)
+    CheckRuleFactory()
+    return [row.period.pk, "committed", f"money-{row.measure.key}-{row.source.code}"]
 
 
 def with_old_recommendation() -> list[Any]:
@@ -65,6 +74,18 @@ ACCESS = {
     "monitoring:indicator_panel": Page(args=with_indicator, allowed=INSIDE),
     "monitoring:target_change": Page(args=with_indicator, allowed=KEEPERS),
     "monitoring:passport_edit": Page(args=with_indicator, allowed=KEEPERS),
+    "monitoring:treasury": Page(args=of(PeriodFactory), allowed=INSIDE),
+    "monitoring:treasury_take": Page(args=of(PeriodFactory), allowed=STAFF),
+    "monitoring:programme_map": Page(args=of(PeriodFactory), allowed=STAFF),
+    "monitoring:check_list": Page(args=of(PeriodFactory), allowed=READERS - {Role.COUNCILLOR}),
+    "monitoring:warning_keep": Page(args=with_warning, allowed={Role.STAFF, *KEEPERS}),
+    "monitoring:check_rules": Page(allowed={Role.ADMIN}),
+    "monitoring:check_rule_update": Page(args=of(CheckRuleFactory), allowed={Role.ADMIN}),
+    "monitoring:grid_file": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
+    "monitoring:grid_fill": Page(args=of(PeriodFactory, "measures"), allowed=STAFF),
+    "monitoring:dashboard": Page(args=lambda: PeriodFactory() and [], allowed=READERS),
+    "monitoring:years": Page(args=of(PeriodFactory), allowed=INSIDE),
+    "monitoring:years_file": Page(args=of(PeriodFactory), allowed=INSIDE),
     "monitoring:progress_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:spending_edit": Page(args=with_measure, allowed=STAFF),
     "monitoring:beneficiaries_edit": Page(args=of(PeriodFactory), allowed=STAFF),

@@ -11,6 +11,9 @@ def traced() -> list[Any]:
 
 
 ACCESS = {
+    "api:openapi": Page(),
+    "api:dataset_json": Page(args=lambda: ["services"]),
+    "api:dataset_csv": Page(args=lambda: ["services"]),
     "front_door": Page(status=302),
     "health": Page(status=503),
     "robots": Page(),
@@ -20,6 +23,9 @@ ACCESS = {
     "site:follow": Page(),
     "site:follow_answer": Page(status=302),
     "site:follow_withdraw": Page(method="post", status=302),
+    "site:help": Page(),
+    "site:help_words": Page(),
+    "site:guide": Page(args=lambda: ["ngo"]),
     "site:search": Page(),
     "site:trace": Page(args=traced),
     "site:privacy": Page(),

@@ -25,6 +25,8 @@ from consultations.models import (
     DataOpening,
     EventFile,
     FeedbackEntry,
+    IntakeHold,
+    LateReply,
     NoProposal,
     NoticeBounce,
     PersonRequest,
@@ -32,6 +34,7 @@ from consultations.models import (
     Redaction,
     SpeakerNotice,
     TextReport,
+    WorkNote,
 )
 from operations.models import OutgoingMessage, StoredFile
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -119,6 +122,10 @@ def words_of(event: ConsultationEvent) -> PublishedWords:
     return PublishedWordsFactory(redaction=RedactionFactory(contribution=said))
 
 
+def said_at(event: ConsultationEvent) -> Contribution:
+    return ContributionFactory(event=event, round=event.round)
+
+
 def alert(event: ConsultationEvent) -> DangerAlert:
     return DangerAlert.objects.create(contribution=ContributionFactory(event=event, round=event.round))
 
@@ -159,6 +166,11 @@ KEPT = {
     ),
     ConsultationEvent.groups.through: lambda event: event.groups.add(TargetGroupFactory(is_protected=True)),
     DangerAlert: alert,
+    LateReply: lambda event: LateReply.objects.create(
+        contribution=said_at(event), reply="Po", answered_on=date(2024, 5, 13), recorded_by=UserFactory()
+    ),
+    IntakeHold: lambda event: IntakeHold.objects.create(contribution=said_at(event), signs="trap"),
+    WorkNote: lambda event: WorkNote.objects.create(contribution=said_at(event), note="Për të premten"),
     PersonRequest: lambda event: PersonRequestFactory(
         contribution=ContributionFactory(event=event, round=event.round)
     ),
@@ -201,12 +213,15 @@ HARMLESS = {
     | {"answered_on", "answer", "recorded_by", "recorded_at"},
     DangerSettlement: {"id", "alert", "result", "referred_to", "reason", "recorded_by", "recorded_at"},
     NoProposal: {"id", "contribution", "reason", "coded_by", "recorded_at"},
+    LateReply: {"id", "contribution", "reply", "answered_on", "recorded_by", "recorded_at"},
+    IntakeHold: {"id", "contribution", "signs", "result", "reason", "reviewed_by", "recorded_at"},
+    WorkNote: {"id", "contribution", "assigned_to", "note", "created_at", "updated_at"},
     ConsultationEvent.groups.through: {"id", "consultationevent", "targetgroup"},
     FeedbackEntry: {"id", "round", "contribution", "group", "channel", "content", "informed_on", "recorded_by"}
     | {"recorded_at", "is_back_entry"},
     Contribution: {"id", "submission_key", "round", "event", "channel", "language", "text", "spoken_by", "entered_by"}
     | {"reference_hash", "digest", "happened_on", "recorded_at", "is_back_entry", "source_document"}
-    | {"draft", "place_kind", "place_key"},
+    | {"draft", "place_kind", "place_key", "protocol_no", "is_late", "same_words"},
 }
 REFUSED_FIELDS = {
     Contribution: {"organisation", "consents_to_publish", "visibility"}

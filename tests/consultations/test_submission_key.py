@@ -193,7 +193,17 @@ def test_nobody_can_tell_from_a_stored_key_what_address_it_covered(db):
     assert receipt.reference_code == reference_code(receipt.contribution.submission_key)
 
 
-MADE_BY_THE_SYSTEM = {"id", "submission_key", "reference_hash", "digest", "recorded_at", "visibility", "is_back_entry"}
+MADE_BY_THE_SYSTEM = {
+    "is_late",
+    "same_words",
+    "id",
+    "submission_key",
+    "reference_hash",
+    "digest",
+    "recorded_at",
+    "visibility",
+    "is_back_entry",
+}
 COVERED_AS_ENTRY = {"happened_on", "source_document"}
 
 

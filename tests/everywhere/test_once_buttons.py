@@ -33,7 +33,13 @@ def functions(patterns: list[Any], namespace: str = "") -> list[str]:
 
 # The login itself; the public page of a code, where a withdrawal is one by the constraint of its row; and a file that
 # is handed out, which is taken as often as it is asked for, and told each time.
-ELSEWHERE = {"accounts:resend", "site:follow_withdraw", "consultations:round_workbook"}
+ELSEWHERE = {
+    "accounts:resend",
+    "site:follow_withdraw",
+    "consultations:round_workbook",
+    "consultations:register_package",
+    "consultations:person_request_export",
+}
 BUTTONS = sorted(
     name for name in set(functions(get_resolver().url_patterns)) - ELSEWHERE if PAGES[name].method == "post"
 )

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from monitoring.enums import MeasureStatus, SectionCode, ValueState
 from monitoring.models import (
     BudgetExecution,
+    CheckRule,
     IndicatorValue,
     MeasureProgress,
     Period,
@@ -94,6 +95,15 @@ class UnreportedMeasureFactory(DjangoModelFactory):
     period = factory.SubFactory(PeriodFactory)
     measure = factory.LazyAttribute(lambda row: measure_of(row.period))
     reason = "Nuk ka nisur"
+
+
+class CheckRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = CheckRule
+        django_get_or_create = ("code",)
+
+    code = "committed"
+    source = "prova"
 
 
 class BudgetExecutionFactory(DjangoModelFactory):

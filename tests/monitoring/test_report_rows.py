@@ -26,7 +26,7 @@ from monitoring.models import BeneficiaryCount, Period, YearlyReport
 from monitoring.reporting.documents import render_open_data, render_report, render_sheet, render_word
 from monitoring.reporting.freezing import freeze_figures
 from monitoring.reporting.reports import ReportContext
-from tests.documents import pattern_of_row, tagged_rows, without_layout
+from tests.documents import pattern_of_row, without_layout
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import (
     BudgetExecutionFactory,
@@ -225,20 +225,6 @@ def test_the_public_page_shows_every_row(report: YearlyReport, client: Client, l
     for name, expected in tables.items():
         text = "\n".join(shown[name])
         assert [row for row in expected if not re.search(loosely(row), text)] == []
-
-
-@LANGUAGES
-def test_the_printed_report_holds_every_row(report: YearlyReport, language: str) -> None:
-    with translation.override(language):
-        tables = tables_of(report)
-        every = sum(len(table.rows) for table in ReportContext.of(report).tables)
-    reader = PdfReader(BytesIO(render_report(report, language=language)))
-    text = without_layout("".join(page.extract_text() for page in reader.pages))
-
-    assert tagged_rows(reader) == every
-    narrow = [row for name, rows in tables.items() if name not in {"results", "measures"} for row in rows]
-    assert [row for row in narrow if not re.search(pattern_of_row(row), text)] == []
-    assert [row[0] for row in tables["results"] if not re.search(pattern_of_row(row[:1]), text)] == []
 
 
 @LANGUAGES

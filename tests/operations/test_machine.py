@@ -36,7 +36,7 @@ django.setup()
 import vlora_plan.urls, vlora_plan.celery
 from core.printing.pdf import PdfUnavailable, render_pdf
 def made():
-    return render_pdf("pdf/base.html", {"is_demo": False}, language="sq", title="Plani")[:5]
+    return render_pdf("pdf/base.html", {}, language="sq", title="Plani")[:5]
 try:
     made()
 except PdfUnavailable as lack:

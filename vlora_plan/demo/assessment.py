@@ -157,6 +157,8 @@ def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Nee
         source=row["source"],
         method=Method.REGISTER,
         quality=FigureQuality.ADMINISTRATIVE,
+        by_norm=row["code"] in FULL_DUTY,
+        by_records=True,
         severity=row["severity"],
         affected=row["affected"],
         covered=row["covered"],

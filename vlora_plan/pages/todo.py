@@ -15,22 +15,18 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import Role
 from accounts.models import PowerChange, User
+from assessments.enums import ProposalState
 from assessments.fund.deadlines import closing_calls
-from assessments.models import Assessment
+from assessments.models import Assessment, Service
 from assessments.service_map.endings import endings
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from consultations.models import (
     Contribution,
-    DangerAlert,
-    PersonRequest,
-    PrivacyIncident,
     Recommendation,
     Round,
-    TextReport,
 )
 from consultations.reckoning import accepting_rounds, lengthened_rounds
 from consultations.releases import rounds_to_publish
-from consultations.services.safety import protection_workers
 from consultations.workflow import ROUND_WORKFLOW
 from core.i18n import short_date
 from core.workflow import Workflow
@@ -45,6 +41,7 @@ from socialplan.content.enums import FINISHED_STATES, LIVING_STATES, PlanState
 from socialplan.content.models import PlanVersion
 from vlora_plan.calendar_watch import years_after_its_end
 from vlora_plan.pages.desk import Task
+from vlora_plan.pages.voices import voice_tasks
 
 DOCUMENTS_SHOWN = 10
 AT_THE_END = FINISHED_STATES - LIVING_STATES
@@ -55,15 +52,13 @@ def tasks_of(user: User) -> list[Task]:
     sources: tuple[Callable[[User], Iterator[Task]], ...] = (
         _assessment_tasks,
         _service_tasks,
+        _proposal_tasks,
         _fund_tasks,
         _round_tasks,
         _register_tasks,
         _lengthened_tasks,
         _attendance_tasks,
-        _danger_tasks,
-        _privacy_tasks,
-        _name_tasks,
-        _late_tasks,
+        voice_tasks,
         _answer_tasks,
         _plan_tasks,
         _opinion_tasks,
@@ -93,6 +88,20 @@ def _assessment_tasks(user: User) -> Iterator[Task]:
     waiting = Assessment.objects.filter(state__in=ASSESSMENT_WORKFLOW.onward).with_what_steps_need()
     for assessment in waiting[:DOCUMENTS_SHOWN]:
         yield from _steps(ASSESSMENT_WORKFLOW, assessment, user)
+
+
+def _proposal_tasks(user: User) -> Iterator[Task]:
+    """What providers propose to change of their services."""
+    if user.has_perm("assessments.change_service"):
+        proposed = Service.objects.filter(proposed_changes__state=ProposalState.WAITING).distinct()
+        for service in proposed[:DOCUMENTS_SHOWN]:
+            address = reverse("assessments:service_decide", args=[service.pk])
+            yield Task(
+                _("Decide on what the provider proposes"),
+                str(service),
+                address,
+                button=pgettext("button", "See to it"),
+            )
 
 
 def _service_tasks(user: User) -> Iterator[Task]:
@@ -154,61 +163,6 @@ def _attendance_tasks(user: User) -> Iterator[Task]:
         for consultation in rounds_to_publish(Round.objects.public()):
             address = reverse("consultations:attendance_publish", args=[consultation.pk])
             yield Task(_("Publish the attendance"), str(consultation), address, button=pgettext("button", "Publish"))
-
-
-def _privacy_tasks(user: User) -> Iterator[Task]:
-    """Requests of persons with their last day, and incidents with the end of their clock."""
-    if not user.has_perm("consultations.keep_privacy"):
-        return
-    for asked in PersonRequest.objects.waiting()[:DOCUMENTS_SHOWN]:
-        yield Task(_("Answer the request of a person"), str(asked), asked.get_absolute_url(), asked.due_on)
-    for incident in PrivacyIncident.objects.waiting()[:DOCUMENTS_SHOWN]:
-        due_on = timezone.localdate(incident.due_at)
-        yield Task(_("Notify or close the incident"), str(incident), incident.get_absolute_url(), due_on)
-
-
-def _danger_tasks(user: User) -> Iterator[Task]:
-    """Texts about somebody in danger are read the same day; and somebody must be there to read them."""
-    waiting = DangerAlert.objects.waiting().count()
-    if user.has_perm("consultations.view_danger"):
-        if waiting:
-            label = ngettext(
-                "Read %(count)s text about somebody in danger",
-                "Read %(count)s texts about somebody in danger",
-                waiting,
-            )
-            address = reverse("consultations:danger_list")
-            today = timezone.localdate()
-            yield Task(
-                label % {"count": waiting}, _("Consultations"), address, today, button=pgettext("button", "Read")
-            )
-    elif waiting and user.has_perm("accounts.view_user") and not protection_workers():
-        label = _("Give the office of child protection or against violence to an account: texts wait to be read today")
-        address = reverse("accounts:user_list")
-        yield Task(label, _("Accounts"), address, timezone.localdate(), button=pgettext("button", "See to it"))
-
-
-def _late_tasks(user: User) -> Iterator[Task]:
-    """Letters that came after the last day have an answer of their own."""
-    if user.has_perm("consultations.answer_late") and (count := Contribution.objects.late_unanswered().count()):
-        label = ngettext("Answer %(count)s late letter", "Answer %(count)s late letters", count)
-        address = f"{reverse('consultations:contribution_list')}?coding=late"
-        yield Task(label % {"count": count}, _("Consultations"), address, button=pgettext("button", "See to it"))
-
-
-def _name_tasks(user: User) -> Iterator[Task]:
-    """Words that may go out are read for names; and what readers reported is looked at."""
-    if user.has_perm("consultations.add_round") and (unread := Contribution.objects.unread().count()):
-        label = ngettext("Read %(count)s text for names", "Read %(count)s texts for names", unread)
-        address = f"{reverse('consultations:contribution_list')}?names=open"
-        yield Task(label % {"count": unread}, _("Consultations"), address, button=pgettext("button", "Read"))
-    if user.has_perm("consultations.settle_report") and (count := TextReport.objects.waiting().count()):
-        label = ngettext(
-            "Look at %(count)s report of a published text", "Look at %(count)s reports of published texts", count
-        )
-        address = reverse("consultations:report_list")
-        told = label % {"count": count}
-        yield Task(told, _("Consultations"), address, button=pgettext("button", "Look"), owner=Role.COORDINATOR)
 
 
 def _answer_tasks(user: User) -> Iterator[Task]:

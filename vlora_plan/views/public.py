@@ -26,8 +26,11 @@ from consultations.models import Contribution, HelpLine
 from consultations.services import withdraw_consent
 from core.public import PublicPage
 from municipality.models import Municipality, Project
-from operations.search.finding import find
+from operations.search.finding import SearchAnswer, find
 from vlora_plan.forms import FollowForm, VerifyForm
+from vlora_plan.help.found import found_in_help
+from vlora_plan.help.glossary import in_order
+from vlora_plan.help.guides import GUIDES
 from vlora_plan.pages.ahead import dates_ahead
 from vlora_plan.pages.changes import changes_for
 from vlora_plan.pages.desk import desk_of
@@ -205,7 +208,39 @@ class SearchView(PublicPage, TemplateView):
         typed = self.request.GET.get("q", "").replace("\0", "").strip()[:MOST_TYPED]
         only = self.request.GET.get("group", "")
         found = find(self.request.user, typed, only=only)
+        if not only and (of_help := found_in_help(typed)):
+            found = SearchAnswer([*([] if found.is_likeness else found.groups), *of_help])
         return super().get_context_data(typed=typed, only=only, found=found, **kwargs)
+
+
+class HelpView(PublicPage, TemplateView):
+    public_title = _("Help")
+    shows = _("Short guides to read or to print, and what the words of the plan mean.")
+    foot_order = 5
+    template_name = "vlora_plan/public/help.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        place = Municipality.objects.first()
+        return super().get_context_data(guides=GUIDES.values(), municipality=place, **kwargs)
+
+
+class HelpWordsView(PublicPage, TemplateView):
+    public_title = _("Words of the plan")
+    shows = _("What the words of the plan mean, in plain sentences.")
+    template_name = "vlora_plan/public/help_words.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(words=in_order(), **kwargs)
+
+
+class GuideView(PublicPage, TemplateView):
+    public_title = _("Guide")
+    shows = _("Short guides to read or to print, and what the words of the plan mean.")
+    template_name = "vlora_plan/public/guide.html"
+
+    def get_context_data(self, guide: str, **kwargs: Any) -> dict[str, Any]:
+        place = Municipality.objects.first()
+        return super().get_context_data(guide=GUIDES[guide], municipality=place, **kwargs)
 
 
 class TraceView(PublicPage, TemplateView):

@@ -130,6 +130,6 @@ def _lines(run: SheetImport, rows: Sequence[IncomingRow], reader: FigureReader) 
 
 
 def label_of(row: IncomingRow) -> str:
-    """How a reader finds the row again: what it counts and where."""
-    named = (row.cells.get(name, "")[1:].strip() for name in ("definition", "unit"))
+    """How a reader finds the row again: what it counts, where and when."""
+    named = (row.cells.get(name, "")[1:].strip() for name in ("definition", "unit", "ends_on"))
     return " · ".join(each for each in named if each)[:MOST_LABEL]

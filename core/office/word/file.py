@@ -7,39 +7,48 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length
 
+from core.office.word.footnotes import Footnotes
 from core.office.word.parts import element, field, plain, put
-from core.office.word.styles import BANNER, LANGUAGES, lay_styles
+from core.office.word.styles import BANNER, LANGUAGES, NOTE, lay_styles
+from core.printing.issuer import Issuer
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Cm(21), Cm(29.7), Cm(2)
 HEADER_MARGIN = Cm(1)
+ARMS_HEIGHT = Cm(2.4)
+LEFTOVERS = frozenset({"thumbnail", "customXml", "stylesWithEffects"})
 
 
 class WordFile:
     """A4, upright until it is turned; every page carries `header` lines above and `footer` with its number below."""
 
-    def __init__(self, *, title: str, author: str, language: str, made_at: datetime, comments: str = "") -> None:
-        self.language = language
+    def __init__(
+        self, *, title: str, language: str, made_at: datetime, issuer: Issuer | None = None, comments: str = ""
+    ) -> None:
+        self.language, self.issuer = language, issuer or Issuer()
         self.document: Any = Document()
+        self._drop_leftovers()
+        self.notes = Footnotes()
         lay_styles(self.document, language)
         self._style_ids = {style.name: style.style_id for style in self.document.styles}
-        describe(self.document, title=title, author=author, language=language, made_at=made_at)
+        describe(self.document, title=title, author=self.issuer.name, language=language, made_at=made_at)
         self.document.core_properties.comments = plain(comments)
         self._bookmarks = 0
-        self._lists = 0
+        self._lists = self._tables = 0
         self._section(self.document.sections[0])
 
     def header(self, *lines: str, footer: str = "") -> None:
-        """Lines at the head of every page; `footer` at the foot, with the page's number and their count."""
+        """The issuer's banner and lines at the head of every page; `footer` and the page's number at the foot."""
         section = self.document.sections[0]
         first = section.header.paragraphs[0]
-        for place, line in enumerate(lines):
+        for place, line in enumerate(filter(None, [self.issuer.banner, *lines])):
             paragraph = first if place == 0 else section.header.add_paragraph()
             paragraph.style = self.document.styles[BANNER]
             paragraph.add_run(plain(line))
@@ -47,6 +56,22 @@ class WordFile:
         foot.add_run(plain(f"{footer}  ·  " if footer else ""))
         for piece in (*field("PAGE"), element("w:r", element("w:t", text=" / ")), *field("NUMPAGES")):
             foot._p.append(piece)
+
+    def letterhead(self) -> None:
+        """The issuer's arms and name, where the document begins."""
+        if self.issuer.arms:
+            self.picture(self.issuer.arms, height=ARMS_HEIGHT, alternative=self.issuer.name)
+        if self.issuer.name:
+            self.paragraph(self.issuer.name.upper(), "Subtitle")
+
+    def picture(
+        self, content: bytes, *, alternative: str, width: Length | None = None, height: Length | None = None
+    ) -> Any:
+        """A paragraph with a picture that says in words what it shows."""
+        paragraph = self.paragraph()
+        drawn = paragraph.add_run().add_picture(io.BytesIO(content), width=width, height=height)
+        drawn._inline.docPr.set("descr", plain(alternative))
+        return paragraph
 
     @property
     def width(self) -> Length:
@@ -67,6 +92,14 @@ class WordFile:
         if is_centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return paragraph
+
+    def numbered_caption(self, words: str) -> None:
+        """A caption above a table, counted by the word processor itself: a table put in between moves the numbers."""
+        self._tables += 1
+        paragraph = self.paragraph(f"{pgettext('before its number', 'Table')} ", "Caption")
+        for piece in field("SEQ Table \\* ARABIC", str(self._tables)):
+            paragraph._p.append(piece)
+        paragraph.add_run(plain(f". {words}"))
 
     def page_break(self) -> None:
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -106,7 +139,7 @@ class WordFile:
         return made
 
     def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
-        """A field that Word fills with page numbers; until then its entries stand there as links."""
+        """A field that Word fills when it opens the file; its entries are links, each with the number of its page."""
         self.paragraph(title, "TOC Heading" if "TOC Heading" in self._style_ids else "Subtitle")
         lines = [self.paragraph() for _entry in entries] or [self.paragraph()]
         begin = [
@@ -117,8 +150,17 @@ class WordFile:
         for piece in begin:
             lines[0]._p.append(piece)
         for line, (anchor, text) in zip(lines, entries, strict=False):
-            self.link(line, f"#{anchor}").append(element("w:r", element("w:t", text=text)))
+            link = self.link(line, f"#{anchor}")
+            for piece in (
+                element("w:r", element("w:t", text=text)),
+                element("w:r", element("w:tab")),
+                *field(f"PAGEREF {bookmark_name(anchor)} \\h", "…"),
+            ):
+                link.append(piece)
+            line.paragraph_format.tab_stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         lines[-1]._p.append(element("w:r", element("w:fldChar", fldCharType="end")))
+        settings = self.document.settings.element
+        settings.insert(0, element("w:updateFields", val="true"))
 
     def style_id(self, name: str) -> str:
         """Read once a file: python-docx looks through all styles at every question, and a plan has many cells."""
@@ -142,7 +184,18 @@ class WordFile:
         put(paragraph._p.get_or_add_pPr(), properties, "w:spacing", "w:ind", "w:jc", "w:rPr")
         return paragraph
 
+    def footnote(self, words: str) -> Any:
+        """A run with the mark of a note, whose words stand at the foot of the page."""
+        return self.notes.mark(words, self.style_id(NOTE))
+
+    def _drop_leftovers(self) -> None:
+        """What the library's own template carries along: the picture of another document, and its data."""
+        for holder in (self.document.part.package, self.document.part):
+            for key in [key for key, each in holder.rels.items() if each.reltype.rsplit("/", 1)[-1] in LEFTOVERS]:
+                del holder.rels[key]
+
     def bytes(self) -> bytes:
+        self.notes.add_to(self.document)
         stored = io.BytesIO()
         self.document.save(stored)
         return stored.getvalue()

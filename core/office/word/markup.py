@@ -163,6 +163,8 @@ class _Writer:
     def element(self, paragraph: Any, place: Any, piece: Any, marks: Marks) -> None:
         if piece.tag == "br":
             place.append(element("w:r", element("w:br")))
+        elif piece.tag == "span" and piece.get("class") == "footnote":
+            place.append(self.word.footnote(" ".join(piece.text_content().split())))
         elif piece.tag == "a" and piece.get("href") and place is paragraph._p:
             link = self.word.link(paragraph, whole_address(piece.get("href")))
             self.inside(paragraph, link, piece, replace(marks, is_link=True))

@@ -33,7 +33,7 @@ class WordCell:
 
 def write_printed(word: WordFile, table: PrintedTable) -> None:
     """A table of figures with its caption, its head on every page, and its notes."""
-    word.paragraph(table.caption, "Caption")
+    word.numbered_caption(table.caption)
     head = [WordCell(each.text, each.is_number, is_head=True, shade=HEAD_SHADE) for each in table.heads]
     rows = [_cells(row) for row in table.rows]
     write_table(word, [head, *rows], shares=table.widths, heads=1, caption=table.caption)

@@ -10,8 +10,8 @@ from core.printing.charts import BarChart, bar_chart
 from core.tables import ColumnKind, DataTable, RowKind
 from socialplan.content.enums import BlockKind
 
-# Which column of the table names the bars: goals have long titles, sources short names.
-NAMED_BY = {BlockKind.BUDGET_BY_GOAL: 0, BlockKind.BUDGET_BY_SOURCE: 1}
+# Which column of the table names the bars.
+NAMED_BY = {BlockKind.BUDGET_BY_GOAL: 1, BlockKind.BUDGET_BY_SOURCE: 1}
 
 
 def chart_of(kind: str, tables: Sequence[DataTable]) -> BarChart | None:

@@ -17,7 +17,7 @@ from assessments.enums import SheetFormat
 from core.office.sheets import tables_csv, tables_xlsx
 from core.printing.printed import printed
 from core.views import ObjectPermissionMixin
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 from socialplan.content.coverage import coverage_of, money_table
 from socialplan.content.models import PlanVersion
 
@@ -48,12 +48,12 @@ def coverage_export(request: AuthenticatedHttpRequest, pk: int, sheet_format: st
     version = get_object_or_404(COVERED, pk=pk)
     if not request.user.has_perm("content.work_on_version", version):
         raise PermissionDenied
-    tables = coverage_of(version).tables
+    tables, title = coverage_of(version).tables, f"{_('Coverage report')}: {version}"
     if sheet_format == SheetFormat.CSV:
-        response = HttpResponse(tables_csv(tables).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+        content = tables_csv(tables, title=title, issuer=issuer()).encode("utf-8-sig")
+        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     else:
-        title, owner = f"{_('Coverage report')}: {version}", str(Municipality.objects.first() or "")
-        book = tables_xlsx(tables, title=title, author=owner, made_at=timezone.localtime())
+        book = tables_xlsx(tables, title=title, issuer=issuer(), made_at=timezone.localtime())
         response = HttpResponse(book, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="coverage-v{version.number}.{sheet_format}"'
     return response

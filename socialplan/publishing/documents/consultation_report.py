@@ -77,9 +77,10 @@ def render_consultation(version: PlanVersion, language: str, progress: Progress)
                 "version": version,
                 "contents": report.contents,
                 "proof": report.frame.footer,
-                "is_demo": report.frame.is_demo,
             },
             language=language,
+            issuer=report.frame.issuer,
+            made_at=report.frame.made_at,
             title=_("Consultation report: %(plan)s") % {"plan": version.plan.title},
             progress=progress,
         )

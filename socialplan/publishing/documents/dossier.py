@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from municipality.letterhead import BANNER
 from operations.files import content_of
 from operations.queue.jobs import Progress
 from socialplan.approval.acts.registry import ACTS
@@ -108,7 +107,7 @@ def render_dossier(version: PlanVersion, language: str, progress: Progress) -> b
     with translation.override(language):
         frame = frame_of(version)
         lines = [
-            *([BANNER] if frame.is_demo else []),
+            *filter(None, [frame.issuer.banner]),
             frame.owner,
             f"{version.plan.title}, v{version.number}, {version.get_state_display()}",
             _("Content hash (SHA-256): %(hash)s") % {"hash": frame.sha256},

@@ -11,16 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.office.word import WordFile
-from municipality.letterhead import BANNER
-from municipality.models import Municipality
+from core.printing.issuer import Issuer
+from municipality.letterhead import issuer
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    owner: str
-    is_demo: bool
+    issuer: Issuer
     is_sealed: bool
     sha256: str
     number: int
@@ -28,10 +27,17 @@ class Frame:
     made_at: datetime
 
     @property
+    def owner(self) -> str:
+        return self.issuer.name
+
+    @property
     def header(self) -> list[str]:
         """The lines at the head of every page."""
-        draft = "" if self.is_sealed else _("DRAFT – not adopted")
-        return [line for line in (BANNER if self.is_demo else "", draft) if line]
+        return [line for line in (self.issuer.banner, *self.standing) if line]
+
+    @property
+    def standing(self) -> list[str]:
+        return [] if self.is_sealed else [_("DRAFT – not adopted")]
 
     @property
     def footer(self) -> str:
@@ -50,10 +56,9 @@ class Frame:
 
 def frame_of(version: PlanVersion) -> Frame:
     """A sealed version names its sealed hash, a draft that of what it is now."""
-    place, seal = Municipality.objects.first(), getattr(version, "seal", None)
+    seal = getattr(version, "seal", None)
     return Frame(
-        owner=str(place or ""),
-        is_demo=place is not None and place.is_demo,
+        issuer=issuer(),
         is_sealed=seal is not None,
         sha256=seal.sha256 if seal else content_sha256(version),
         number=version.number,
@@ -64,8 +69,8 @@ def frame_of(version: PlanVersion) -> Frame:
 
 def new_file(frame: Frame, title: str, language: str, *, is_letter: bool = False) -> WordFile:
     """An empty Word file with its edges and properties; a letter or act says by itself what it is."""
-    lines = [BANNER] * frame.is_demo if is_letter else frame.header
-    comments = " · ".join([*lines, frame.footer])
-    word = WordFile(title=title, author=frame.owner, language=language, made_at=frame.made_at, comments=comments)
+    lines = [] if is_letter else frame.standing
+    comments = " · ".join([*filter(None, [frame.issuer.banner]), *lines, frame.footer])
+    word = WordFile(title=title, issuer=frame.issuer, language=language, made_at=frame.made_at, comments=comments)
     word.header(*lines, footer=frame.footer)
     return word

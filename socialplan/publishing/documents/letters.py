@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from municipality.letterhead import BANNER
 from operations.queue.jobs import Progress
 from socialplan.approval.models import PlanAddressee, PlanDispatch
 from socialplan.content.models import PlanVersion
@@ -46,6 +45,6 @@ def render_letters(version: PlanVersion, language: str, progress: Progress) -> b
                 about = f"{about}, {dispatch.protocol_no}"
             content = write_paper(version, text, frame, values=values)
             enclosures.append(Enclosure(f"{number:02}-{plain_name(addressee.code)}.docx", about, content))
-        lines = [*([BANNER] if frame.is_demo else []), frame.owner, version.plan.title, made_line(frame.made_at)]
+        lines = [*filter(None, [frame.issuer.banner]), frame.owner, version.plan.title, made_line(frame.made_at)]
         title = report_label(ReportKind.LETTERS_ZIP, version.plan.kind)
         return pack(enclosures, title=title, lines=lines, made_at=frame.made_at)

@@ -14,7 +14,6 @@ from core.office.word import WordFile, describe, write_printed
 from core.office.word.placed import PlacedWordFile, lend_styles, put_edges, xml_of
 from core.printing.printed import printed
 from core.tables import DataTable
-from municipality.letterhead import BANNER
 from operations.queue.jobs import JobRefused, Progress
 from socialplan.approval.acts_table import acts_table
 from socialplan.content.blocks import printed_tables
@@ -68,7 +67,7 @@ def write_paper(
     document = placed.filled(values, blocks, otherwise=BLANK)
     title = f"{text.get_kind_display()}: {version.plan.title}"
     lend_styles(document, scratch)
-    put_edges(document, [BANNER] * frame.is_demo, frame.footer)
+    put_edges(document, [*filter(None, [frame.issuer.banner])], frame.footer)
     describe(document, title=title, author=frame.owner, language=text.language, made_at=frame.made_at)
     written = io.BytesIO()
     document.save(written)

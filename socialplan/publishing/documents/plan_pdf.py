@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 from core.printing.pdf import PdfAttachment, render_pdf
 from core.printing.printed import printed
 from core.tables import DataTable
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 from socialplan.approval.acts_table import acts_table
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.content.chapters import Figures
 from socialplan.content.document_outline import DocumentOutline, figures_for, read
 from socialplan.content.models import Chapter, PlanVersion
 from socialplan.content.plan_json import canonical_json, sha256_of
+from socialplan.publishing.documents.glance import Glance
 
 Progress = Callable[[int, int], None]
 TEMPLATE = "publishing/pdf/plan.html"
@@ -57,7 +58,6 @@ class Fragment:
 @dataclass(frozen=True, slots=True)
 class PlanReportContext:
     version: PlanVersion
-    municipality: Municipality | None
     chapters: tuple[Chapter, ...]
     figures: Figures
     acts: tuple[DataTable, ...]
@@ -73,7 +73,6 @@ class PlanReportContext:
         content = seal.canonical_json if seal else canonical_json(version)
         return cls(
             version=version,
-            municipality=Municipality.objects.first(),
             chapters=tuple(version.chapters.all()),
             figures=figures_for(version),
             acts=tuple(acts_table(version)),
@@ -135,11 +134,15 @@ def load_version(pk: int) -> PlanVersion:
     return PlanVersion.objects.select_related(*acts).prefetch_related(*mendable).get(pk=pk)
 
 
+def _glance_entry(glance: Glance | None) -> list[dict[str, Any]]:
+    return [{"anchor": "glance", "title": _("The plan at a glance"), "children": []}] if glance else []
+
+
 def render_plan(version: PlanVersion, *, language: str, progress: Progress | None = None) -> bytes:
     """The plan as PDF/A-3a + PDF/UA-1 with its canonical JSON inside; marked as a draft unless sealed."""
     with translation.override(language):
         context = PlanReportContext.of(version)
-        fragments = list(context.fragments())
+        fragments, glance = list(context.fragments()), Glance.of(context.figures)
         attachment = PdfAttachment("plan.json", context.content.encode(), _("The content, machine-readable"))
         return render_pdf(
             TEMPLATE,
@@ -148,12 +151,15 @@ def render_plan(version: PlanVersion, *, language: str, progress: Progress | Non
                 "version": version,
                 "acts": version.acts,
                 "fragments": fragments,
-                "contents": [fragment.entry for fragment in fragments],
+                "contents": [*_glance_entry(glance), *(fragment.entry for fragment in fragments)],
+                "glance": glance,
                 "proof": context.proof,
-                "is_demo": context.municipality is not None and context.municipality.is_demo,
+                "verify_address": context.verify_address if context.is_sealed else "",
             },
             language=language,
             title=version.plan.title,
+            issuer=issuer(),
+            made_at=context.made_at,
             progress=progress,
             attachments=[attachment],
         )

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from core.i18n import short_date, short_time
 from core.office.word import WordFile, write_facts, write_markup, write_printed
-from core.office.word.styles import NOTE
 from core.printing.printed import printed
 from core.tables import DataTable
 from operations.queue.jobs import Progress
 from socialplan.approval.acts_table import acts_table, votes_of
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.content.chapters import ChapterBlock, ReadChapter
-from socialplan.content.document_outline import DocumentOutline, OutlineSection, outline_of
+from socialplan.content.document_outline import DocumentOutline, OutlineSection, figures_for, read
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame, frame_of, new_file
 
@@ -26,7 +25,8 @@ HEADINGS = {"h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
 
 def render_plan_word(version: PlanVersion, language: str, progress: Progress) -> bytes:
     with translation.override(language):
-        frame, reading = frame_of(version), outline_of(version)
+        frame = frame_of(version)
+        reading = read(version.chapters.all(), figures_for(version), has_page_notes=True)
         word = new_file(frame, version.plan.title, language)
         write_cover(word, version, frame)
         acts = acts_table(version)
@@ -46,7 +46,7 @@ def annex_title(letter: str, title: str) -> str:
 
 
 def write_cover(word: WordFile, version: PlanVersion, frame: Frame) -> None:
-    word.paragraph(frame.owner, "Subtitle")
+    word.letterhead()
     word.paragraph(version.plan.title, "Title")
     years = f"{version.plan.first_year}–{version.plan.last_year}"
     word.paragraph(f"{years} · {_('Version')} {version.number} · {version.get_state_display()}", "Subtitle")
@@ -84,7 +84,7 @@ def write_contents(word: WordFile, reading: DocumentOutline, *, has_acts: bool) 
 
 
 def write_chapter(word: WordFile, chapter: ReadChapter) -> None:
-    """The text with its tables where they were placed; its notes stand at its end."""
+    """The text with its tables where they were placed; a note stands at the foot of its page."""
     begin(word, chapter.title, chapter.anchor)
     for part in chapter.parts:
         if part.block:
@@ -92,11 +92,6 @@ def write_chapter(word: WordFile, chapter: ReadChapter) -> None:
             word.turn(is_lying=False)
         else:
             write_markup(word, part.html, headings=HEADINGS, language=chapter.language)
-    if chapter.notes:
-        word.paragraph(_("Notes"), "Heading 4")
-    for note in chapter.notes:
-        paragraph = word.paragraph(f"{note.number}. {note.text}", NOTE)
-        word.bookmark(paragraph, note.anchor)
 
 
 def begin(word: WordFile, title: str, anchor: str, *, is_lying: bool = False) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.printing.pdf import render_pdf
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 from operations.queue.jobs import JobRefused, Progress
 from socialplan.content.diff.pairs import content_of, usual_counterpart
 from socialplan.content.diff.summary import Summary, usual_summary
@@ -36,22 +36,19 @@ def render_summary(version: PlanVersion, language: str, progress: Progress) -> b
         summary = usual_summary(version)
         if summary is None:
             raise JobRefused(_("There is no adopted version to compare this one with."))
-        municipality = Municipality.objects.first()
         address = comparison_address(summary)
         return render_pdf(
             TEMPLATE,
             {
                 "summary": summary,
                 "version": version,
-                "municipality": municipality,
                 "address": address,
                 "qr": _code(address),
                 "sha256": sha256_of(canonical_text(content_of(version))),
-                "made_at": timezone.localtime(),
-                "is_demo": municipality is not None and municipality.is_demo,
             },
             language=language,
             title=_("What version %(new)s changes") % {"new": version.number},
+            issuer=issuer(),
             progress=progress,
         )
 

@@ -20,7 +20,7 @@ from core.printing.pdf import Progress, render_pdf
 from core.printing.printed import printed
 from core.table_heads import code_column, number, text, total_row
 from core.tables import DataTable, Row, Words
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 from socialplan.approval.enums import ADOPTING_OUTCOMES
 from socialplan.approval.models import CouncilDecision
 from socialplan.content.models import PlanRound
@@ -209,15 +209,13 @@ def transparency_title(year: int) -> str:
 
 
 def render_transparency(year: int, language: str, progress: Progress | None = None) -> bytes:
-    municipality = Municipality.objects.get()
     with translation.override(language):
+        by = issuer()
         title = transparency_title(year)
         tables = Transparency.of(year).tables()
         context = {
-            "municipality": municipality,
             "year": year,
             "tables": [made for table in tables for made in printed([table])],
             "contents": [{"anchor": f"table-{at}", "title": str(each.caption)} for at, each in enumerate(tables, 1)],
-            "is_demo": municipality.is_demo,
         }
-    return render_pdf(TEMPLATE, context, language=language, title=title, progress=progress)
+    return render_pdf(TEMPLATE, context, language=language, title=title, issuer=by, progress=progress)

@@ -129,7 +129,7 @@ def _heard(version: PlanVersion, until: date | None) -> Values:
     rounds = [
         each for each in rounds_of(version) if until is None or each.notice_on is None or each.notice_on <= until
     ]
-    records = records_of(rounds)
+    records = records_of(rounds, until=until)
     answered = Recommendation.objects.filter(round__in=rounds).with_published_disposition()
     given = [each.published_dispositions[0] for each in answered]  # type: ignore[attr-defined]
     counted = Counter(each.answer for each in given if until is None or each.decided_on <= until)

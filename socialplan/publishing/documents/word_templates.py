@@ -30,7 +30,7 @@ def template_of(text: DocumentTemplate) -> bytes:
 
 def delivered_template(text: DocumentTemplate) -> bytes:
     """A Word file with the arms above the paper's text and its places as docxtpl knows them, to go on working in."""
-    word = WordFile(title=str(text), author="", language=text.language, made_at=timezone.localtime(text.updated_at))
+    word = WordFile(title=str(text), language=text.language, made_at=timezone.localtime(text.updated_at))
     word.header()
     place = Municipality.objects.select_related("arms").first()
     if place is not None and place.arms is not None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from assessments.enums import SheetFormat
 from core.office.sheets import tables_csv, tables_xlsx
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 from socialplan.publishing.documents.transparency import Transparency, transparency_title
 from socialplan.publishing.services.transparency import request_transparency
 
@@ -29,12 +29,12 @@ def known_year(year: int) -> int:
 @login_not_required
 @require_safe
 def transparency_sheet(request: HttpRequest, year: int, sheet_format: str) -> HttpResponse:
-    tables = Transparency.of(known_year(year)).tables()
+    tables, title = Transparency.of(known_year(year)).tables(), transparency_title(year)
     if sheet_format == SheetFormat.CSV:
-        response = HttpResponse(tables_csv(tables).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+        content = tables_csv(tables, title=title, issuer=issuer()).encode("utf-8-sig")
+        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     else:
-        author, title = str(Municipality.objects.first() or ""), transparency_title(year)
-        content = tables_xlsx(tables, title=title, author=author, made_at=timezone.localtime())
+        content = tables_xlsx(tables, title=title, issuer=issuer(), made_at=timezone.localtime())
         response = HttpResponse(content, content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="transparenca-{year}.{sheet_format}"'
     return response

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 
-import openpyxl
-import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
-from docx import Document
 
 from accounts.enums import Role
-from assessments.enums import ReportFormat
 from assessments.models import Assessment
-from assessments.report.files import render_edition
 from assessments.report.open_data import COLUMN_NOTES, edition_open_data
 from assessments.report.pictures import edition_pictures, people_chart
 from assessments.report.services import request_edition_file
-from assessments.report.tables import edition_tables
 from assessments.tasks import edition_file
 from core.suppression import MARK
 from operations.models import Event
@@ -88,34 +81,6 @@ def test_a_group_that_is_retired_or_has_no_base_is_in_no_picture(edition: Assess
     TargetGroupFactory(base_count=None)
 
     assert len(people_chart().categories) == 2
-
-
-@pytest.mark.parametrize("language", ["sq", "en"])
-def test_spreadsheet_and_word_file_hold_each_row_of_each_table_once(edition: Assessment, language: str) -> None:
-    with override(language):
-        tables = edition_tables(edition)
-    book = openpyxl.load_workbook(io.BytesIO(render_edition(edition, ReportFormat.XLSX, language=language)))
-    word = Document(io.BytesIO(render_edition(edition, ReportFormat.DOCX, language=language)))
-
-    assert len(tables) == 4
-    assert len(book.sheetnames) == len(word.tables) - 1 == len(tables)
-    for table, sheet, printed in zip(tables, book, word.tables[1:], strict=True):
-        rows = [row for row in sheet.iter_rows(min_row=4, values_only=True) if any(cell is not None for cell in row)]
-        assert len(rows) == len(table.rows) + len(table.notes)
-        assert len(printed.rows) == len(table.rows) + 1
-
-
-@pytest.mark.parametrize("language", ["sq", "en"])
-def test_the_pdf_is_tagged_and_says_its_language(edition: Assessment, language: str) -> None:
-    content = render_edition(edition, ReportFormat.PDF, language=language)
-
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        assert str(pdf.Root.Lang) == language
-        assert pdf.Root.MarkInfo.Marked
-        with pdf.open_metadata() as metadata:
-            assert metadata["pdfaid:part"] == "3"
-            assert metadata["pdfuaid:part"] == "1"
-        assert len(pdf.pages) >= 3
 
 
 def test_the_public_page_begins_with_its_pictures_and_offers_its_data(edition: Assessment, client: Client) -> None:

@@ -9,13 +9,11 @@ from datetime import time
 from typing import Any
 
 import openpyxl
-import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
-from docx import Document
 from icalendar import Calendar
 
 from consultations.enums import Confidentiality, RoundFileFormat
@@ -77,26 +75,6 @@ def cells(content: bytes) -> list[str]:
     return [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
     ]
-
-
-@pytest.mark.parametrize("language", ["sq", "en"])
-def test_word_file_and_spreadsheet_hold_every_row_of_the_report(answered: Round, language: str) -> None:
-    with override(language):
-        tables = [table for part in RoundReport.of(answered).parts for table in part.data]
-    word = Document(io.BytesIO(render_round(answered, RoundFileFormat.DOCX, language=language)))
-    sheets = openpyxl.load_workbook(io.BytesIO(render_round(answered, RoundFileFormat.XLSX, language=language)))
-
-    printed = word.tables[1:]
-    assert len(tables) == len(printed) == len(sheets.sheetnames) >= 4
-    assert [len(table.rows) - 1 for table in printed] == [len(table.rows) for table in tables]
-
-
-@pytest.mark.parametrize("language", ["sq", "en"])
-def test_the_pdf_is_tagged_and_says_its_language(answered: Round, language: str) -> None:
-    with pikepdf.open(io.BytesIO(render_round(answered, RoundFileFormat.PDF, language=language))) as pdf:
-        assert str(pdf.Root.Lang) == language
-        with pdf.open_metadata() as metadata:
-            assert (metadata["pdfaid:part"], metadata["pdfuaid:part"]) == ("3", "1")
 
 
 def test_the_answer_table_gives_each_answer_with_its_reason(answered: Round) -> None:

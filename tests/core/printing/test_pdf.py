@@ -12,17 +12,19 @@ from weasyprint.urls import FatalURLFetchingError
 
 from core.printing import pdf, typesetting
 from core.printing.charts import bar_chart
+from core.printing.issuer import Issuer
 from core.printing.pdf import PdfAttachment, PdfRefused, render_pdf
 from core.printing.typesetting import AssetFetcher
 
+ISSUER = Issuer("Bashkia Vlorë", banner="TË DHËNA DEMONSTRUESE")
 DOCUMENT = """{% extends "pdf/base.html" %}
-{% block owner %}Bashkia Vlorë{% endblock owner %}
 {% block watermark %}<div class="watermark">DRAFT</div>{% endblock watermark %}
 {% block cover_facts %}<dl class="facts"><dt>Numri</dt><dd>00/DEMO</dd></dl>{% endblock cover_facts %}
 {% block body %}
   <section class="chapter">
     <h2 id="intro">Hyrje: ë ç „Vlorë“ ≤ ≥ → € ✓ ▲ ● ■</h2>
     <p>Fjalë me <a href="https://vlora.example/">lidhje</a>, <em>theks</em> dhe x<sup>2</sup>.</p>
+    <p lang="en">Word<span class="footnote">Source</span></p>
     <ul><li>një<ul><li>brenda</li></ul></li><li>dy</li></ul><ol><li>tre</li></ol>
     <h3 id="chart">Grafiku</h3>
     {% chart picture %}
@@ -54,7 +56,7 @@ def whole_context():
         {"anchor": "matrix", "title": "Matrica"},
     ]
     picture = bar_chart("Kostoja", "mijë lekë", ["QS1", "QS2"], [("MB", [1200, 2000]), ("KG", [50, None])])
-    return {"is_demo": True, "proof": "ab" * 32, "contents": contents, "rows": range(1000, 1060), "picture": picture}
+    return {"proof": "ab" * 32, "contents": contents, "rows": range(1000, 1060), "picture": picture}
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])
@@ -86,7 +88,7 @@ def test_a_whole_document_is_valid_for_archive_and_screen_reader(from_text, whol
 
 @pytest.fixture
 def made(from_text, whole_context):
-    return render_pdf(DOCUMENT, whole_context, language="sq", title="Plani Social Vendor")
+    return render_pdf(DOCUMENT, whole_context, language="sq", title="Plani Social Vendor", issuer=ISSUER)
 
 
 def test_every_page_says_that_the_data_are_a_demonstration(made):
@@ -199,3 +201,36 @@ def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_t
 
 def texts(made):
     return [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(made)).pages]
+
+
+def elements_of(made, kind):
+    """The tagged elements of a kind, in their order."""
+
+    def inside(element):
+        kids = element.get("/K", [])
+        for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary):
+                if str(kid.get("/S", "")) == f"/{kind}":
+                    yield kid
+                yield from inside(kid)
+
+    return list(inside(made.Root.StructTreeRoot))
+
+
+def test_tags_say_language_scope_place_and_notes_and_a_table_over_pages_is_one(made):
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        tables, heads = elements_of(opened, "Table"), elements_of(opened, "TH")
+        (figure,) = elements_of(opened, "Figure")
+        notes, calls = elements_of(opened, "Note"), elements_of(opened, "Reference")
+        languages = {str(each.Lang) for each in elements_of(opened, "P") if "/Lang" in each}
+        left, bottom, right, top = (float(each) for each in figure.A.BBox)
+
+        assert len(tables) == 2  # the chart's figures, and one table of sixty rows
+        assert len(elements_of(opened, "TR")) == 1 + 60 + 1 + 2
+        assert {str(each.A.Scope) for each in heads} == {"/Column", "/Row"}
+        assert 0 < left < right < 596
+        assert 0 < bottom < top < 842
+        assert (len(notes), len(calls)) == (1, 1)
+        assert languages == {"en"}
+        ids = {str(each.ID) for each in heads}
+        assert {str(name) for cell in elements_of(opened, "TD") for name in cell.A.Headers} <= ids

@@ -1,7 +1,7 @@
 """Draft decision and explanatory report: the municipality's own texts, checked when they are written, read back."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
 
+from consultations.enums import EventStatus
 from core.text.richtext import sanitise
 from municipality.enums import DeadlineCode, DeadlineUnit
 from operations.enums import JobState
@@ -18,8 +19,10 @@ from operations.queue import jobs
 from socialplan.approval.models import CouncilSubmission
 from socialplan.content.enums import PlanKind, PlanState
 from socialplan.content.models import PlanVersion
+from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.official import paper_of
 from socialplan.publishing.documents.plan_pdf import load_version
+from socialplan.publishing.documents.values import values_of
 from socialplan.publishing.enums import ReportKind, TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
 from socialplan.publishing.placeholders import check_places
@@ -31,10 +34,17 @@ from socialplan.publishing.reference import (
 )
 from socialplan.publishing.services.reports import request_report
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import DispositionFactory
+from tests.factories.consultations import (
+    CodingFactory,
+    ConsultationEventFactory,
+    ContributionFactory,
+    DispositionFactory,
+    RecommendationFactory,
+    RoundFactory,
+)
 from tests.factories.demo_plan import demo_plan
 from tests.factories.municipality import DeadlineRuleFactory, MunicipalityFactory
-from tests.factories.socialplan import ChapterFactory, PlanVersionFactory, publish
+from tests.factories.socialplan import ChapterFactory, PlanVersionFactory, publish, put_in_state
 
 pytestmark = pytest.mark.django_db
 DECISION, REPORT = TemplateKind.DRAFT_DECISION, TemplateKind.EXPLANATORY_REPORT
@@ -247,3 +257,26 @@ def test_a_missing_text_is_a_sentence_for_whoever_asked() -> None:
     report.job.refresh_from_db()
     assert report.job.state == JobState.FAILED
     assert "Projektvendimi" in report.job.failure
+
+
+def test_a_frozen_paper_counts_nothing_that_was_held_or_said_after_the_submission() -> None:
+    version = PlanVersionFactory(content=True)
+    consultation = RoundFactory(is_closed=True)
+    version.plan.round_links.create(round=consultation)
+    submission = CouncilSubmission.objects.create(
+        version=put_in_state(version, PlanState.BEFORE_COUNCIL),
+        protocol_no="117/DEMO",
+        happened_on=date(2024, 5, 17),
+        content_sha256="0" * 64,
+        recorded_by=UserFactory(role="staff"),
+    )
+    for day in (date(2024, 4, 10), submission.happened_on + timedelta(days=1)):
+        said = ContributionFactory(round=consultation, happened_on=day)
+        CodingFactory(contribution=said, recommendation=RecommendationFactory(round=consultation))
+        ConsultationEventFactory(round=consultation, held_on=day, status=EventStatus.HELD)
+
+    then, now = (values_of(version, frame_of(version), as_of=each) for each in (submission, None))
+
+    counted = ("events_count", "contributions_count", "recommendations_count")
+    assert [then[name] for name in counted] == ["1", "1", "1"]
+    assert (now["events_count"], now["recommendations_count"]) == ("2", "2")

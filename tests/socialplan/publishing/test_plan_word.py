@@ -141,7 +141,11 @@ def test_text_keeps_its_structure() -> None:
     assert [cell.text for cell in table.rows[1].cells] == ["x", "1", "2"]
     assert table.rows[2].cells[0].text == "x"
     assert table.rows[2].cells[1].text == "3\n4"
-    assert "1. Burimi: INSTAT 2023" in text_of(document)
+    notes = next(part for part in document.part.package.iter_parts() if part.partname == "/word/footnotes.xml")
+    assert "Burimi: INSTAT 2023" in notes.blob.decode()
+    assert len(document.element.body.findall(".//" + qn("w:footnoteReference"))) == 1
+    names = {str(part.partname) for part in document.part.package.iter_parts()}
+    assert not {name for name in names if "customXml" in name or "thumbnail" in name}
     targets = {each.target_ref for each in document.part.rels.values() if each.is_external}
     assert targets == {"https://example.org/a?b=1&c=2"}
 
@@ -202,5 +206,5 @@ def test_the_file_costs_the_same_with_many_chapters(count: int, django_assert_nu
     ChapterFactory.create_batch(count, version=version)
     loaded = load_version(version.pk)
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         render_plan_word(loaded, "sq", lambda done, whole: None)

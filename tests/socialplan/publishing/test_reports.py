@@ -142,7 +142,9 @@ def test_a_chapter_with_tables_and_notes_is_valid_and_placed_tables_stand_once(t
     content = render_plan(version, language="sq")
 
     text = text_of(content)
-    assert text.count("Kostoja sipas qëllimeve strategjike (mijë lekë të reja)") == 2  # the table and its picture
+    assert (
+        text.count("Kostoja sipas qëllimeve strategjike (mijë lekë të reja)") == 4
+    )  # the list, the table and its picture
     assert "Burimi: INSTAT 2023" in text
     path = tmp_path / "plan.pdf"
     path.write_bytes(content)

@@ -50,8 +50,8 @@ class ActionPlanBook:
         self.at = CellAddresses()
         self.book = Book(
             title=f"{_('Action plan and budget')}: {version.plan.title}",
-            author=self.frame.owner,
-            comments=" · ".join([*self.frame.header, self.frame.footer]),
+            issuer=self.frame.issuer,
+            comments=" · ".join([*self.frame.standing, self.frame.footer]),
             made_at=self.frame.made_at,
         )
         self.matrix, self.by_goal, self.by_source, self.lines, self.indicators, self.notes = self.book.sheets(
@@ -64,10 +64,9 @@ class ActionPlanBook:
         )
 
     def begin(self, sheet: Sheet, title: str, *, note: str, widths: Sequence[float], kept_columns: int = 2) -> None:
-        if self.frame.header:
-            sheet.text(0, 0, " · ".join(self.frame.header), Emphasis.BANNER)
-        sheet.text(1, 0, f"{title} – {self.version.plan.title}", Emphasis.TITLE)
-        sheet.page.write_string(2, 0, f"{self.version.get_state_display()}, v{self.version.number}. {note}")
+        state = f"{self.version.get_state_display()}, v{self.version.number}."
+        about = " ".join([*self.frame.standing, state, note])
+        sheet.edges(f"{title} – {self.version.plan.title}", about, columns=len(widths))
         lay_out(sheet, widths=widths, head_row=HEAD_ROW, kept_columns=kept_columns, footer=self.footer)
 
     @property

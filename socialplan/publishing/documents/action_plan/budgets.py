@@ -73,8 +73,8 @@ def _write_sources_by_year(book: ActionPlanBook) -> None:
     amounts, (line_years, line_sources) = _amounts_and(book, 2, 3)
     write_heads(sheet, [_("Code"), _("Funding source")])
     write_years(book, sheet, 2)
-    sheet.text(HEAD_ROW, 2 + count, _("Total"), Emphasis.HEAD)
-    sheet.text(HEAD_ROW, 3 + count, _("Share"), Emphasis.HEAD)
+    sheet.text(HEAD_ROW, 2 + count, _("Total"), Emphasis.HEAD, is_right=True)
+    sheet.text(HEAD_ROW, 3 + count, _("Share"), Emphasis.HEAD, is_right=True)
     funded = FIRST_ROW + len(book.sources)
     cost, gap = funded + 1, funded + 2
     for row, source in enumerate(book.sources, start=FIRST_ROW):
@@ -126,7 +126,7 @@ def _write_certainties_by_year(book: ActionPlanBook, head: int) -> None:
     amounts, (line_years, line_states) = _amounts_and(book, 2, 5)
     write_heads(sheet, ["", _("Certainty")], row=head)
     write_years(book, sheet, 2, row=head)
-    sheet.text(head, 2 + count, _("Total"), Emphasis.HEAD)
+    sheet.text(head, 2 + count, _("Total"), Emphasis.HEAD, is_right=True)
     last = head + 1 + len(FundingState)
     for row, state in enumerate(FundingState, start=head + 1):
         sheet.text(row, 0, "")

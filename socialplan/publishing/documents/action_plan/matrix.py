@@ -32,9 +32,9 @@ def write_matrix(book: ActionPlanBook) -> None:
     write_years(book, sheet, columns.years.start)
     sources = [source.code for source in book.sources]
     for column, head in zip(range(columns.total, columns.gap + 1), [_("Total"), *sources, "", ""], strict=True):
-        sheet.text(HEAD_ROW, column, head, Emphasis.HEAD)
-    sheet.text(HEAD_ROW, columns.funded, pgettext("column", "Funded"), Emphasis.HEAD)
-    sheet.text(HEAD_ROW, columns.gap, pgettext("column", "Gap"), Emphasis.HEAD)
+        sheet.text(HEAD_ROW, column, head, Emphasis.HEAD, is_right=True)
+    sheet.text(HEAD_ROW, columns.funded, pgettext("column", "Funded"), Emphasis.HEAD, is_right=True)
+    sheet.text(HEAD_ROW, columns.gap, pgettext("column", "Gap"), Emphasis.HEAD, is_right=True)
     row = FIRST_ROW
     for goal in book.goals:
         row = _write_goal(book, goal, row)

@@ -9,15 +9,15 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import TEXT_LIMIT, CrispyForm, CrispyModelForm, DateField
+from core.forms import CharField, CrispyForm, CrispyModelForm, DateField
 from core.templatetags.ui import trimmed
 from monitoring.enums import SubmissionChannel
 from monitoring.expected import OfficeLine
-from monitoring.grid.base import ResultSheet
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
     ChangedTarget,
+    CheckRule,
     IndicatorPassport,
     IndicatorValue,
     MeasureProgress,
@@ -89,25 +89,14 @@ class LockForm(CrispyForm):
         self.fields["periods"].queryset = periods  # type: ignore[attr-defined]
 
 
-class GridPasteForm(CrispyForm):
-    """A pasted block, and at which row and column of a sheet it begins."""
+class CheckRuleForm(CrispyModelForm):
+    class Meta:
+        model = CheckRule
+        fields = ("empty", "limit", "window", "severity", "is_active", *CHECKED)
 
-    place = forms.ChoiceField(label=_("first row"))
-    column = forms.ChoiceField(label=_("first column"))
-    text = forms.CharField(
-        label=_("block copied from a spreadsheet"),
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        max_length=TEXT_LIMIT,
-        strip=False,
-    )
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, sheet: ResultSheet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        places = [(row.key, f"{row.code} {row.title}"[:120]) for row in sheet.rows()]
-        self.fields["place"].choices = places  # type: ignore[attr-defined]
-        columns = [(column.name, column.label) for column in sheet.editable]
-        self.fields["column"].choices = columns  # type: ignore[attr-defined]
+class KeptWarningForm(CrispyForm):
+    reason = CharField(label=_("Why it stays"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class HandInForm(CrispyForm):
@@ -149,7 +138,7 @@ class ReturnValueForm(StepForm):
     """Back to the office, with a note and the day on which it is due again."""
 
     due_on = DateField(label=_("Due again on"), required=False, help_text=_("Until the end of this day."))
-    field_order = ("comment", "due_on", "happened_on", "source_document")
+    field_order: tuple[str, ...] = ("comment", "due_on", "happened_on", "source_document")  # type: ignore[assignment]
 
 
 class MeasureProgressForm(CrispyModelForm):
@@ -194,6 +183,7 @@ class ValueForm(WholeValueForm):
 
     def __init__(self, *args: Any, period: Period, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance.period = period
         missing = Indicator.objects.filter(version=period.version).exclude(values__period=period)
         self.fields["indicator"].queryset = missing.order_by("code")  # type: ignore[attr-defined]
 

@@ -1,0 +1,93 @@
+"""What a provider proposes to change of its own service, field by field, until staff accept or refuse it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import ProposalState
+from assessments.models.services import Service
+from core.models import TimeStamped
+
+#: Tell where a service is or how to reach it: never kept of an undisclosed one, nor once the proposal is decided.
+REACHING = ("opening_hours", "phone", "email", "website", "accessibility")
+PROPOSABLE = (
+    *("capacity", "users", "users_women", "users_men", "waiting", "staff_fte", "licence_until"),
+    *("offer_sq", "offer_en", "fee_sq", "fee_en"),
+    *REACHING,
+)
+
+
+class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
+    def waiting(self) -> ProposedChangeQuerySet:
+        return self.filter(state=ProposalState.WAITING)
+
+
+class ProposedChange(TimeStamped):
+    """One field of a service as its provider proposes it; the value as text, as the field reads it."""
+
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), related_name="proposed_changes", on_delete=models.PROTECT
+    )
+    field = models.CharField(_("field"), max_length=20)
+    value = models.TextField(_("proposed value"), max_length=1_000, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), related_name="+", on_delete=models.PROTECT
+    )
+    state = models.CharField(_("state"), max_length=8, choices=ProposalState, default=ProposalState.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    objects = ProposedChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed change of a service")
+        verbose_name_plural = _("proposed changes of services")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="proposed_change_one_waiting_per_field",
+                fields=["service", "field"],
+                condition=Q(state=ProposalState.WAITING),
+                violation_error_message=_("For this field a proposal is waiting already."),
+            ),
+            models.CheckConstraint(
+                name="proposed_change_known",
+                condition=Q(state__in=ProposalState.values, field__in=PROPOSABLE),
+                violation_error_message=_("This field cannot be proposed."),
+            ),
+            models.CheckConstraint(
+                name="proposed_change_decided_by_somebody_else",
+                condition=Q(state=ProposalState.WAITING, decided_by=None, decided_at=None)
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decided_by=models.F("proposed_by"))),
+                violation_error_message=_("Somebody else than who proposed it decides on a proposal."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(capfirst(self.of_field.verbose_name))
+
+    @property
+    def of_field(self) -> Any:
+        return Service._meta.get_field(self.field)
+
+    @property
+    def new(self) -> Any:
+        """The proposed value as the field holds it; an empty one is none where the field allows it."""
+        return None if not self.value and self.of_field.null else self.of_field.to_python(self.value)
+
+    @property
+    def present(self) -> Any:
+        return getattr(self.service, self.field)

@@ -1,0 +1,68 @@
+"""What looked like an automated post: received like any other, and read by a person before it goes on."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import IntakeResult, IntakeSign
+from consultations.models.contributions import Contribution
+
+
+class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
+    def waiting(self) -> IntakeHoldQuerySet:
+        return self.filter(result="")
+
+
+class IntakeHold(models.Model):
+    """Set apart by a sign of automation until somebody has looked; no word of it is dropped, whatever is decided."""
+
+    kept_in_history = True
+
+    contribution = models.OneToOneField(Contribution, related_name="intake_hold", on_delete=models.PROTECT)
+    signs = models.CharField(_("why it was set apart"), max_length=100)
+    result = models.CharField(_("outcome"), max_length=12, choices=IntakeResult.choices, blank=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True, blank=True, editable=False
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    objects = IntakeHoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution set apart on its arrival")
+        verbose_name_plural = _("contributions set apart on their arrival")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="intake_hold_reviewed_whole",
+                condition=Q(result="", reviewed_by=None)
+                | Q(result__in=IntakeResult.values, reviewed_by__isnull=False),
+                violation_error_message=_("Who looked at it is kept with what was decided."),
+            ),
+            models.CheckConstraint(
+                name="intake_automated_has_reason",
+                condition=~Q(result=IntakeResult.AUTOMATED) | ~Q(reason=""),
+                violation_error_message=_("Say why it stays out of the consultation."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.contribution_id}"
+
+    @property
+    def sign_labels(self) -> str:
+        """Why it was set apart, in words."""
+        return ", ".join(str(IntakeSign(each).label) for each in self.signs.split(","))
+
+
+def is_set_apart(contribution: Contribution) -> bool:
+    """Whether it looked automated and nobody has let it on; a page by `with_words` knows it."""
+    known: bool | None = contribution.__dict__.get("is_apart")
+    if known is not None:
+        return known
+    return IntakeHold.objects.filter(contribution=contribution).exclude(result=IntakeResult.GENUINE).exists()

@@ -1,0 +1,43 @@
+"""The texts that looked automated on their arrival: read, let on, or left apart with the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultations.forms.intake import IntakeReviewForm
+from consultations.models import IntakeHold
+from consultations.services.intake import review_holds
+from core.views import DeedFormView
+
+SHOWN = 100
+
+
+class IntakeHoldListView(PermissionRequiredMixin, DeedFormView):
+    permission_required = "consultations.review_intake"
+    form_class = IntakeReviewForm
+    template_name = "consultations/intake_hold_list.html"
+    title = _("Set apart on arrival")
+    lead = _(
+        "These texts carry a sign of automation. Their senders have a receipt, and nothing is deleted: what a person "
+        "wrote goes on into the consultation, what a machine sent stays here with the reason."
+    )
+    save = _("Decide")
+    said = _("It is decided.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        page = Paginator(IntakeHold.objects.waiting().select_related("contribution__round"), SHOWN)
+        return super().get_form_kwargs() | {"page": page.get_page(self.request.GET.get("page"))}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"page_obj": context["form"].page, "decided": IntakeHold.objects.exclude(result="").count()}
+
+    def act(self, form: IntakeReviewForm) -> str:
+        said = form.cleaned_data
+        review_holds(said["holds"], said["result"], reason=said["reason"], actor=self.request.user)
+        return reverse("consultations:intake_hold_list")

@@ -1,0 +1,143 @@
+"""Forms of whole sheets: pasted, brought back as files, of the finance office; and of what a dashboard shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.imports.forms import SheetUploadForm
+from core.forms import TEXT_LIMIT, CharField, CrispyForm
+from core.search import folded
+from core.sheet_reader.reading import ReadSheet
+from monitoring.grid.base import ResultSheet
+from monitoring.grid.workbook import Typed, as_typed, typed_rows
+from monitoring.models import (
+    Period,
+    ProgrammeMapping,
+)
+from monitoring.reporting.dashboard import DashboardFilter, rows_to_choose
+from monitoring.services.treasury import OUTSIDE
+from socialplan.content.models import PlanVersion
+
+MOST_KEPT = 5_000_000
+
+
+class GridPasteForm(CrispyForm):
+    """A pasted block, and at which row and column of a sheet it begins."""
+
+    place = forms.ChoiceField(label=_("first row"))
+    column = forms.ChoiceField(label=_("first column"))
+    text = forms.CharField(
+        label=_("block copied from a spreadsheet"),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        max_length=TEXT_LIMIT,
+        strip=False,
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, sheet: ResultSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(row.key, f"{row.code} {row.title}"[:120]) for row in sheet.rows()]
+        self.fields["place"].choices = places  # type: ignore[attr-defined]
+        columns = [(column.name, column.label) for column in sheet.editable]
+        self.fields["column"].choices = columns  # type: ignore[attr-defined]
+
+
+class SheetForm(SheetUploadForm):
+    """A sheet as a file, or as a block copied from a spreadsheet; read when it is checked."""
+
+    sheet: ReadSheet
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            sheets = [each for each in self.upload().sheets() if each.rows and not each.is_hidden]
+            wanted = cleaned.get("sheet_name", "")
+            self.sheet = next((each for each in sheets if wanted in {"", each.name}), ReadSheet(""))
+        return cleaned
+
+
+class GridFileForm(SheetForm):
+    """A sheet that comes back; after the preview its words come back instead of the file."""
+
+    kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_KEPT, strip=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    typed: Typed
+
+    def __init__(self, *args: Any, results: ResultSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.results = results
+
+    def clean(self) -> dict[str, Any]:
+        kept = self.data.get("kept", "")
+        if not kept:
+            cleaned = super().clean()
+            if not self.errors:
+                self.typed = typed_rows(self.results, self.sheet)
+            return cleaned
+        try:
+            self.typed = as_typed(json.loads(kept))
+        except ValueError as error:
+            raise forms.ValidationError(_("Nothing has been pasted: some cells are refused.")) from error
+        return self.cleaned_data
+
+
+class TreasuryForm(SheetForm):
+    title = CharField(
+        label=_("what the sheet is called"), max_length=200, required=False, help_text=_("Empty: as the file says.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("title", *self.helper.layout.fields)
+
+
+class ProgrammeMappingForm(CrispyForm):
+    """One choice for each name of the finance office; without one the name stays unmapped."""
+
+    def __init__(self, *args: Any, labels: Sequence[str], programmes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = labels
+        known = {row.label: row for row in ProgrammeMapping.objects.all()}
+        choices = [("", _("not mapped")), *((code, code) for code in programmes), (OUTSIDE, _("outside the plan"))]
+        for place, label in enumerate(labels):
+            row = known.get(folded(label))
+            initial = "" if row is None else row.programme or OUTSIDE
+            self.fields[f"label-{place}"] = forms.ChoiceField(
+                label=label, choices=choices, initial=initial, required=False
+            )
+
+    def chosen(self) -> dict[str, str]:
+        given = ((label, self.cleaned_data[f"label-{place}"]) for place, label in enumerate(self.labels))
+        return {label: programme for label, programme in given if programme}
+
+
+class DashboardForm(CrispyForm):
+    """Which period, and which part of the plan; every field may stay empty."""
+
+    period = forms.ModelChoiceField(label=_("Period"), queryset=Period.objects.all(), required=False)
+    goal = forms.ChoiceField(label=_("Goal"), required=False)
+    office = forms.ChoiceField(label=_("Office"), required=False)
+    unit = forms.ChoiceField(label=_("Administrative unit"), required=False)
+    group = forms.ChoiceField(label=_("Group in need"), required=False)
+
+    def __init__(self, *args: Any, version: PlanVersion, has_periods: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_periods:
+            del self.fields["period"]
+        for name, rows in rows_to_choose(version).items():
+            choices = [("", _("all")), *((row.code, f"{row.code} {row}"[:90]) for row in rows)]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> DashboardFilter:
+        given = self.cleaned_data
+        return DashboardFilter(**{name: given[name] for name in ("goal", "office", "unit", "group")})
+
+    @staticmethod
+    def nothing() -> DashboardFilter:
+        return DashboardFilter()

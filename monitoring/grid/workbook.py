@@ -1,0 +1,107 @@
+"""A sheet of a period as an XLSX that comes back: each row carries its key, so that nothing is written elsewhere."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.grid.blocks import BlockPlan, plan_row
+from core.grid.cells import GridColumn, Value
+from core.office.sheets import rows_xlsx
+from core.search import folded
+from core.sheet_reader.cells import CellContent
+from core.sheet_reader.reading import ReadSheet, cell_of
+from monitoring.grid.base import ResultSheet
+from municipality.letterhead import issuer
+
+Typed = dict[str, dict[str, str]]  # by the key of the row, what stands in each column
+MOST_ROWS = 5_000
+
+
+def mark_of(sheet: ResultSheet) -> str:
+    """Which plan, period and sheet a row belongs to."""
+    period = sheet.period
+    return f"{period.plan_id}-{period.pk}-{sheet.code}"
+
+
+def sheet_file(sheet: ResultSheet) -> bytes:
+    """Every row with its key, code and cells; read again unchanged it changes nothing."""
+    head = [_("Key (leave it)"), _("Code"), *(column.label for column in sheet.columns)]
+    mark = mark_of(sheet)
+    rows = [
+        [f"{mark}/{row.key}", row.code, *(_cell(column, row.values.get(column.name)) for column in sheet.columns)]
+        for row in sheet.rows()
+    ]
+    return rows_xlsx(head, rows, title=sheet.title, issuer=issuer(), made_at=timezone.localtime())
+
+
+def _cell(column: GridColumn, value: Value) -> Any:
+    if value is None or value == "":
+        return None
+    return Decimal(str(value)) if column.is_number else column.show(value)
+
+
+def typed_rows(sheet: ResultSheet, read: ReadSheet) -> Typed:
+    """What the file says by row and column; ValidationError for a sheet of another period, plan or kind."""
+    if not read.rows:
+        raise ValidationError(_("The sheet is empty."))
+    head = [_text(each) for each in read.rows[0][1]]
+    columns = {words: each for each in sheet.editable for words in (folded(each.label), each.name)}
+    places = {place: columns[folded(words)] for place, words in enumerate(head) if folded(words) in columns}
+    if not places:
+        raise ValidationError(_("No column of the sheet is one that is written here; download it anew and fill that."))
+    if len(read.rows) > MOST_ROWS:
+        raise ValidationError(
+            _("The sheet has %(count)s lines; %(limit)s fit.") % {"count": len(read.rows), "limit": MOST_ROWS}
+        )
+    found: Typed = {}
+    for number, packed in read.rows[1:]:
+        mark, _slash, key = _text(packed[0] if packed else "").partition("/")
+        if mark != mark_of(sheet):
+            raise ValidationError(
+                _("Row %(row)s is not of this sheet: its key names another plan, period or sheet.") % {"row": number}
+            )
+        found[key] = {
+            column.name: _typed(column, packed[place] if place < len(packed) else "")
+            for place, column in places.items()
+        }
+    return found
+
+
+def _text(packed: str) -> str:
+    cell = cell_of(packed)
+    return "" if cell is None else cell.text.strip()
+
+
+def _typed(column: GridColumn, packed: str) -> str:
+    """A number of the spreadsheet as it is printed here; a word as it stands."""
+    cell = cell_of(packed)
+    if cell is None:
+        return ""
+    is_number = cell.kind is CellContent.NUMBER and column.is_number
+    return column.show(cell.text) if is_number else cell.text
+
+
+def plan_rows(sheet: ResultSheet, typed: Typed) -> BlockPlan:
+    """What the rows would change; rows that are not in the file stay as they are."""
+    plan, known = BlockPlan(), {row.key: row for row in sheet.rows()}
+    for key, cells in typed.items():
+        if key not in known:
+            plan.complaints.append(_("A row of the file is not in this sheet any more; download it anew."))
+            continue
+        plan_row(plan, sheet, known[key], cells)
+    return plan
+
+
+def as_typed(kept: Any) -> Typed:
+    """What a preview handed on, when it comes back; ValidationError where it is something else."""
+    is_whole = isinstance(kept, dict) and all(
+        isinstance(cells, dict) and all(isinstance(text, str) for text in cells.values()) for cells in kept.values()
+    )
+    if not is_whole:
+        raise ValidationError(_("Nothing has been pasted: some cells are refused."))
+    return {str(key): dict(cells) for key, cells in kept.items()}

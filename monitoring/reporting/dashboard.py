@@ -1,0 +1,176 @@
+"""How the plan stands, pictures first and late first, narrowed by goal, office, unit or group; and over periods."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import TargetGroup
+from core.printing.progress_pictures import ProgressPicture, TargetBars, TargetRow
+from core.search import folded
+from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
+from monitoring.enums import Light
+from monitoring.expected import offices_by_word
+from monitoring.figures import PeriodFigures, period_figures
+from monitoring.indicator_line import IndicatorLine
+from monitoring.models import Period
+from monitoring.reporting.freezing import thaw_figures
+from monitoring.reporting.pictures import lights_picture, money_picture
+from municipality.models import AdministrativeUnit, Office
+from socialplan.content.models import Measure, PlanVersion
+
+WORST_FIRST = (Light.RED, Light.AMBER, Light.GREY, Light.PROTECTED, Light.GREEN)
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardFilter:
+    """What the reader chose; "" for everything."""
+
+    goal: str = ""
+    office: str = ""
+    unit: str = ""
+    group: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return any((self.goal, self.office, self.unit, self.group))
+
+
+def narrowed(figures: PeriodFigures, version: PlanVersion, chosen: DashboardFilter) -> PeriodFigures:
+    """The rows that the choice leaves, and the goals' sums of exactly these."""
+    if not chosen.is_narrow:
+        return figures
+    measures, indicators = figures.measures, figures.indicators
+    if chosen.goal:
+        measures = tuple(line for line in measures if line.goal == chosen.goal)
+        indicators = tuple(line for line in indicators if line.goal == chosen.goal)
+    if chosen.office or chosen.unit or chosen.group:
+        kept = {str(key) for key in _measures_of(version, chosen).values_list("key", flat=True)}
+        measures = tuple(line for line in measures if line.key in kept)
+        of_office = _indicators_of(version, chosen.office) if chosen.office else set()
+        linked = _linked(version, kept) if chosen.unit or chosen.group else of_office
+        indicators = tuple(
+            line for line in indicators if line.key in linked and (not chosen.office or line.key in of_office)
+        )
+    goals = []
+    for goal in figures.by_goal:
+        lines = [line for line in measures if line.goal == goal.code]
+        if lines or any(line.goal == goal.code for line in indicators):
+            goals.append(replace(goal, money=sum((line.money for line in lines), start=type(goal.money)())))
+    return replace(figures, measures=measures, indicators=indicators, by_goal=tuple(goals))
+
+
+def _measures_of(version: PlanVersion, chosen: DashboardFilter) -> QuerySet[Measure]:
+    measures = version.measures.all()
+    if chosen.office:
+        measures = measures.filter(office__code=chosen.office)
+    if chosen.unit:
+        measures = measures.filter(unit_links__unit__code=chosen.unit)
+    if chosen.group:
+        measures = measures.filter(group_links__group__code=chosen.group)
+    return measures.distinct()
+
+
+def _indicators_of(version: PlanVersion, office: str) -> set[str]:
+    offices = offices_by_word()
+    rows = version.indicators.values_list("key", "responsible")
+    return {str(key) for key, name in rows if (found := offices.get(folded(name))) and found.code == office}
+
+
+def _linked(version: PlanVersion, measures: set[str]) -> set[str]:
+    """The indicators that measure these measures."""
+    rows = version.indicators.filter(measure_links__measure__key__in=measures)
+    return {str(key) for key in rows.values_list("key", flat=True)}
+
+
+def targets_picture(lines: Iterable[IndicatorLine]) -> TargetBars:
+    """A bar an indicator, the farthest from its target first."""
+    ordered = sorted(lines, key=lambda line: (WORST_FIRST.index(line.progress.light), line.progress.rounded or 0))
+    rows = tuple(
+        TargetRow(f"{line.code} {line.title}", line.progress.rounded, str(line.progress.light), _said(line))
+        for line in ordered
+    )
+    return TargetBars(_("Each indicator on its way to the target"), _("percent; the tick is the target"), rows)
+
+
+def _said(line: IndicatorLine) -> str:
+    if line.progress.rounded is None:
+        return str(line.progress.light.label)
+    return f"{line.progress.rounded}\u00a0%"
+
+
+def dashboard_pictures(figures: PeriodFigures) -> list[ProgressPicture]:
+    pictures: list[ProgressPicture] = []
+    if figures.indicators:
+        pictures += [lights_picture(figures), targets_picture(figures.indicators)]
+    if figures.by_goal:
+        pictures.append(money_picture(figures))
+    return pictures
+
+
+def figures_of(period: Period) -> PeriodFigures:
+    """As its last validated report froze them, else as they are today."""
+    frozen = period.reports.filter(figures__isnull=False).order_by("-revision").first()
+    return thaw_figures(frozen.figures) if frozen and frozen.figures else period_figures(period)
+
+
+def trend_table(periods: Iterable[tuple[Period, PeriodFigures]]) -> DataTable:
+    """How many indicators show each light, period by period; the last column is the base."""
+    columns = (
+        Column(Words.said(gettext_lazy("Period"))),
+        *(Column(Words.said(light.label), ColumnKind.NUMBER) for light in Light),
+        Column(Words.said(gettext_lazy("Indicators of the plan")), ColumnKind.NUMBER),
+    )
+    rows = []
+    for period, figures in periods:
+        counted = Counter(line.progress.light for line in figures.indicators)
+        cells: list[Cell] = [counted[light] for light in Light]
+        rows.append(Row((Words.of(period, "title"), *cells, len(figures.indicators))))
+    return DataTable("trend", Words.said(gettext_lazy("Lights over the periods")), columns, tuple(rows))
+
+
+def years_table(periods: list[tuple[Period, PeriodFigures]]) -> DataTable:
+    """Target against achieved over all periods: a row an indicator, by its stable key."""
+    columns = [Column(Words.said(gettext_lazy("Indicator"))), Column(Words.said(gettext_lazy("Unit")))]
+    columns.append(Column(Words.said(gettext_lazy("Baseline")), ColumnKind.NUMBER))
+    heads = (gettext_lazy("target"), gettext_lazy("achieved"))
+    columns += [Column(_of_period(period, head), ColumnKind.NUMBER) for period, _figures in periods for head in heads]
+    columns.append(Column(Words.said(gettext_lazy("End target")), ColumnKind.NUMBER))
+    by_period = [{line.key or line.code: line for line in figures.indicators} for _period, figures in periods]
+    keys = list(dict.fromkeys(key for lines in reversed(by_period) for key in lines))
+    rows = tuple(_years_row([lines.get(key) for lines in by_period]) for key in keys)
+    title = Words.said(gettext_lazy("Target against achieved"))
+    return DataTable("years", title, tuple(columns), rows)
+
+
+def _of_period(period: Period, head: object) -> Words:
+    words = Words.said(head)
+    return Words(f"{period.title_sq}: {words.sq}", f"{period.title_en or period.title_sq}: {words.en}")
+
+
+def _years_row(lines: list[IndicatorLine | None]) -> Row:
+    last = next(line for line in reversed(lines) if line is not None)
+    cells: list[Cell] = []
+    for line in lines:
+        is_protected = line is not None and line.progress.light.is_protected
+        target, actual = (line.target, line.actual) if line else (None, None)
+        cells += [target, HIDDEN if is_protected else actual]
+    name = Words(f"{last.code} {last.title_sq}", f"{last.code} {last.title_en or last.title_sq}")
+    baseline: Cell = HIDDEN if last.hides_baseline and last.baseline is None else last.baseline
+    return Row((name, Words(last.unit, last.unit_en or last.unit), baseline, *cells, last.end_target))
+
+
+def rows_to_choose(version: PlanVersion) -> dict[str, list[Any]]:
+    """What the version's measures belong to, by the name of the filter."""
+    return {
+        "goal": list(version.strategicgoals.all()),
+        "office": list(Office.objects.filter(measures__version=version).distinct()),
+        "unit": list(AdministrativeUnit.objects.filter(measure_links__version=version).distinct()),
+        "group": list(TargetGroup.objects.filter(measure_links__version=version).distinct()),
+    }

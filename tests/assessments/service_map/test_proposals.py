@@ -1,0 +1,136 @@
+"""A provider proposes changes of its own service; staff accept or refuse each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from assessments.models import ProposedChange, Service
+from assessments.service_map.proposals import decide_changes, proposable_fields, propose_changes
+from assessments.services import change_service
+from core.workflow import StepRefused
+from operations.models import Event
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.assessments import ServiceFactory, ServiceProviderFactory, small_number_thresholds
+from vlora_plan.pages.todo import tasks_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff() -> User:
+    return UserFactory(role="staff")
+
+
+@pytest.fixture
+def provider() -> User:
+    membership: Any = MembershipFactory(user=UserFactory(role="ngo"))
+    return membership.user
+
+
+def run_by(user: User, **fields: Any) -> Service:
+    service: Service = ServiceFactory(organisation=user.organisations[0], **fields)
+    return service
+
+
+def test_each_field_is_decided_alone(provider: User, staff: User) -> None:
+    service = run_by(provider, capacity=40, phone="", licence_until=None)
+    proposed = {"capacity": 44, "phone": "033 000 000", "licence_until": date(2030, 1, 1), "waiting": service.waiting}
+
+    assert propose_changes(service, proposed, actor=provider) == 3
+    service.refresh_from_db()
+    assert (service.capacity, service.phone) == (40, "")
+    assert any(str(service) == task.document for task in tasks_of(staff))
+    capacity, phone, until = (
+        service.proposed_changes.get(field=name).pk for name in ("capacity", "phone", "licence_until")
+    )
+
+    decide_changes(service, accepted={capacity, until}, refused={phone}, actor=staff)
+
+    service.refresh_from_db()
+    assert (service.capacity, service.phone, service.licence_until) == (44, "", date(2030, 1, 1))
+    assert dict(service.proposed_changes.values_list("field", "state")) == {
+        "capacity": "accepted",
+        "phone": "refused",
+        "licence_until": "accepted",
+    }
+    kept = str(list(ProposedChange.objects.values())) + str(list(Event.objects.values()))
+    assert "033 000 000" not in kept
+    with pytest.raises(StepRefused):
+        decide_changes(service, accepted={capacity}, refused=(), actor=staff)
+
+
+def test_a_newer_proposal_takes_the_place_of_a_waiting_one_and_nothing_new_is_said(provider: User) -> None:
+    service = run_by(provider, capacity=40)
+    propose_changes(service, {"capacity": 44, "users": 31}, actor=provider)
+    propose_changes(service, {"capacity": 45}, actor=provider)
+
+    assert sorted(service.proposed_changes.values_list("field", "value")) == [("capacity", "45"), ("users", "31")]
+    with pytest.raises(StepRefused):
+        propose_changes(service, {"capacity": 40}, actor=provider)
+
+
+def test_what_contradicts_the_service_is_not_taken(provider: User, staff: User) -> None:
+    service = run_by(provider, users=30)
+    propose_changes(service, {"users_women": 20, "users_men": 20}, actor=provider)
+
+    with pytest.raises(ValidationError):
+        decide_changes(
+            service, accepted=set(service.proposed_changes.values_list("pk", flat=True)), refused=(), actor=staff
+        )
+
+    assert service.proposed_changes.waiting().count() == 2
+
+
+def test_only_who_runs_a_service_proposes_and_only_staff_decide(provider: User, staff: User) -> None:
+    own = ServiceFactory(run_by=ServiceProviderFactory(organisation=provider.organisations[0]))
+    foreign = ServiceFactory(organisation=OrganisationFactory())
+
+    propose_changes(own, {"capacity": 1}, actor=provider)
+    for actor, service in ((provider, foreign), (staff, own)):
+        with pytest.raises(PermissionDenied):
+            propose_changes(service, {"capacity": 2}, actor=actor)
+    with pytest.raises(PermissionDenied):
+        decide_changes(own, accepted={own.proposed_changes.get().pk}, refused=(), actor=provider)
+
+
+def test_where_an_undisclosed_service_is_is_asked_of_nobody(provider: User, staff: User) -> None:
+    place = "Rruga e Fshehur 7"
+    service = run_by(provider, is_undisclosed=False)
+    propose_changes(service, {"accessibility": place, "capacity": 3}, actor=provider)
+    service.is_undisclosed = True
+    change_service(service, actor=staff)
+
+    assert service.proposed_changes.get().field == "capacity"
+    assert not {"phone", "email", "website", "opening_hours", "accessibility"} & set(proposable_fields(service))
+    with pytest.raises(StepRefused):
+        propose_changes(service, {"accessibility": place}, actor=provider)
+
+
+def test_from_the_page_of_the_provider_to_that_of_staff(
+    provider: User, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    small_number_thresholds()
+    service = run_by(provider, capacity=40)
+    page = reverse("assessments:service_propose", args=[service.pk])
+    client = client_of(provider)
+    assert page in client.get(service.get_absolute_url()).content.decode()
+    form = client.get(page).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert client.post(page, {**sent, "capacity": "44"}).status_code == 302
+
+    client = client_of(staff)
+    decide = reverse("assessments:service_decide", args=[service.pk])
+    assert decide in client.get(service.get_absolute_url()).content.decode()
+    change = service.proposed_changes.get()
+    assert "44" in client.get(decide).content.decode()
+    assert client.post(decide, {f"change_{change.pk}": "accepted"}).status_code == 302
+    service.refresh_from_db()
+    assert service.capacity == 44

@@ -1,0 +1,106 @@
+"""Lists of needs, services, providers, figures: narrowed, in Albanian order, both ends equally near."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from assessments.models import DataPoint
+from core.views import TwoEndedPaginator
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    DataPointFactory,
+    NeedFactory,
+    ServiceFactory,
+    ServiceProviderFactory,
+    small_number_thresholds,
+)
+
+pytestmark = pytest.mark.django_db
+NAMES = ["Cerma", "Çelësi", "Dera", "Dhoma", "Drita", "Era", "Ëndrra", "Zogjtë", "Zhurma"]
+ORDER = ["Cerma", "Çelësi", "Dera", "Drita", "Dhoma", "Era", "Ëndrra", "Zogjtë", "Zhurma"]
+
+
+def shown(client: Client, address: str, **asked: str) -> list[str]:
+    text = client.get(address, asked).content.decode()
+    table = text[text.index("<tbody") :]
+    return [name for _place, name in sorted((table.index(name), name) for name in NAMES if name in table)]
+
+
+@pytest.fixture
+def staff(client_of: Callable[[User], Client]) -> Client:
+    small_number_thresholds()
+    return client_of(UserFactory(role="staff"))
+
+
+def lists() -> dict[str, tuple[str, dict[str, str]]]:
+    edition, other = AssessmentFactory(), AssessmentFactory()
+    for name in NAMES:
+        ServiceFactory(name_sq=name)
+        ServiceProviderFactory(name=name)
+        NeedFactory(assessment=edition, name_sq=name)
+        DataPointFactory(assessment=other, source=name)
+    return {
+        "services": (reverse("assessments:service_list"), {}),
+        "providers": (reverse("assessments:provider_list"), {}),
+        "needs": (edition.get_absolute_url(), {"order": "name"}),
+        "figures": (reverse("assessments:datapoint_list", args=[other.pk]), {"order": "source"}),
+    }
+
+
+def test_lists_stand_in_albanian_order_and_find_words_without_accents(staff: Client) -> None:
+    for kind, (address, asked) in lists().items():
+        words = "source" if kind == "figures" else "words"
+        assert shown(staff, address, **asked) == ORDER, kind
+        assert shown(staff, address, **{words: "CELES"}) == ["Çelësi"], kind
+        assert shown(staff, address, **{words: "%"}) == shown(staff, address), kind
+        assert shown(staff, address, order="nonsense", kind="x", unit="-1") != [], kind
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_asked_or_found(staff: Client) -> None:
+    for kind, (address, asked) in lists().items():
+        with CaptureQueriesContext(connection) as few:
+            staff.get(address, {"words": "celes", "source": "celes", **asked})
+        with CaptureQueriesContext(connection) as many:
+            staff.get(address, asked)
+        assert len(many) - len(few) in {-1, 0, 1}, kind
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 10, 11, 57])
+def test_every_page_has_its_rows_from_whichever_end_it_is_read(size: int) -> None:
+    edition = AssessmentFactory()
+    first = DataPointFactory(assessment=edition) if size else None
+    DataPoint.objects.bulk_create(
+        DataPoint(
+            **{
+                each.attname: getattr(first, each.attname)
+                for each in DataPoint._meta.concrete_fields
+                if each.name not in {"id", "source"}
+            },
+            source=f"Burimi {number}",
+        )
+        for number in range(size - 1)
+    )
+    rows = edition.data_points.order_by("definition", "ends_on", "pk")
+
+    pages: list[Any] = [list(page.object_list) for page in TwoEndedPaginator(rows, 10)]
+
+    assert [row for page in pages for row in page] == list(rows)
+    assert all(len(page) == 10 for page in pages[:-1])
+
+
+def test_the_last_page_passes_over_no_row() -> None:
+    DataPointFactory.create_batch(25)
+    with CaptureQueriesContext(connection) as queries:
+        list(TwoEndedPaginator(DataPoint.objects.order_by("pk"), 10).page(3).object_list)
+
+    assert "OFFSET" not in queries[-1]["sql"]
+    assert "LIMIT 5" in queries[-1]["sql"]

@@ -1,0 +1,146 @@
+"""Every file holds the tables it is made of, each row once, and says whose it is, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import override
+
+from assessments.enums import PackageFormat, ReportFormat
+from consultations.enums import RoundFileFormat
+from core.printing.printed import printed
+from core.tables import HIDDEN, DataTable
+from monitoring.enums import ReportOutputKind
+from socialplan.publishing.enums import ReportKind
+from tests.documents import without_layout
+from tests.everywhere.outputs.reading import rows_of, said_by, words_of
+from tests.everywhere.outputs.registry import FILES, NO_FILES, WITHOUT_TABLES, MadeFile
+from tests.everywhere.outputs.rows import YearOfFiles, whole_town
+
+WRITERS = {"render_pdf", "WordFile", "new_file", "tables_xlsx", "rows_xlsx", "tables_csv", "csv_of", "Book"}
+BUNDLES = {"dossier_zip", "letters_zip"}
+NAMES = {"sq": "Bashkia Vlorë", "en": "Municipality of Vlora"}
+ALL_FILES = {**FILES, **WITHOUT_TABLES}
+
+
+class Made:
+    """The files of one town, each made once in each language."""
+
+    def __init__(self, town: YearOfFiles, media: str) -> None:
+        self.town, self.media = town, media
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def of(self, made: MadeFile, language: str) -> bytes:
+        if (made.name, language) not in self._kept:
+            with override(language):
+                self._kept[made.name, language] = made.make(self.town, language)
+        return self._kept[made.name, language]
+
+
+@pytest.fixture(scope="module")
+def files(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Made]:
+    media = str(tmp_path_factory.mktemp("media"))
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(settings, "MEDIA_ROOT", media)
+        town = whole_town()
+        patch.undo()
+        yield Made(town, media)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _open(files: Made, django_db_blocker: Any, settings: Any) -> Iterator[None]:
+    settings.MEDIA_ROOT = files.media
+    with django_db_blocker.unblock():
+        yield
+
+
+def rows_wanted(made: MadeFile, town: YearOfFiles) -> list[int]:
+    tables = made.tables(town) if made.tables else []
+    return [*(len(table.rows) for table in tables), *made.rows(town)]
+
+
+def shown_rows(table: DataTable) -> list[str]:
+    """Its rows as they are printed, without what depends on where a line ends."""
+    (shown,) = printed([table])
+    return [without_layout("".join([row.head.text, *(cell.text for cell in row.cells)])) for row in shown.rows]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_row_of_each_table_stands_in_the_file_once(name: str, files: Made) -> None:
+    made = FILES[name]
+    for language in NAMES:
+        content = files.of(made, language)
+        with override(language):
+            wanted = rows_wanted(made, files.town)
+        found = rows_of(made, content)
+        assert sorted(found) == sorted(wanted), language
+        assert sum(found)
+
+
+@pytest.mark.parametrize("name", [name for name, made in FILES.items() if made.suffix == "docx" and made.tables])
+def test_the_cells_of_a_row_stand_beside_each_other(name: str, files: Made) -> None:
+    made = FILES[name]
+    for language in NAMES:
+        words = without_layout(words_of(made, files.of(made, language)))
+        with override(language):
+            tables = made.tables(files.town) if made.tables else []
+            # a block of tables may be printed in thousands: its figures are compared where the unit is the same
+            rows = [row for table in tables if not re.search("MONEY", repr(table)) for row in shown_rows(table)]
+        assert [row for row in rows if row not in words] == []
+
+
+def test_a_hidden_figure_is_in_no_number_column(files: Made) -> None:
+    made, town = FILES["edition_xlsx"], files.town
+    hidden = [cell for table in FILES["edition_xlsx"].tables(town) for row in table.rows for cell in row.cells]
+    assert HIDDEN in hidden
+    assert "■" in words_of(made, files.of(made, "sq"))
+
+
+@pytest.mark.parametrize("name", [name for name, made in ALL_FILES.items() if made.suffix in {"pdf", "docx", "xlsx"}])
+def test_the_file_says_whose_it_is_when_it_was_made_and_in_which_language(name: str, files: Made) -> None:
+    made = ALL_FILES[name]
+    for language, owner in NAMES.items():
+        said = said_by(made, files.of(made, language))
+        assert owner.lower() in said.owner.lower()
+        assert (said.author, said.language[:2]) == (owner, language)
+        assert said.has_date
+        assert said.has_banner
+
+
+@pytest.mark.parametrize("name", [name for name, made in FILES.items() if made.suffix in {"csv", "json"}])
+def test_a_file_for_machines_says_whose_it_is_unless_it_comes_back(name: str, files: Made) -> None:
+    made = FILES[name]
+    for language, owner in NAMES.items():
+        words = words_of(made, files.of(made, language))
+        assert (owner in words and ("DEMO" in words or "is_demonstration" in words)) or made.comes_back
+
+
+def test_every_kind_of_file_and_every_module_that_writes_one_is_in_the_registry() -> None:
+    kinds = {str(kind) for kind in ReportKind} - BUNDLES
+    kinds |= {f"report_{kind}" for kind in ReportOutputKind}
+    kinds |= {f"edition_{kind}" for kind in ReportFormat} | {f"round_{kind}" for kind in RoundFileFormat}
+    kinds |= {f"package_{kind}" for kind in PackageFormat}
+    assert kinds - ALL_FILES.keys() == set()
+    named = {module for made in ALL_FILES.values() for module in made.modules} | NO_FILES
+    assert modules_that_write() - named == set()
+
+
+def modules_that_write() -> set[str]:
+    base = Path(settings.BASE_DIR)
+    found = set()
+    for app in ("core", "municipality", "accounts", "assessments", "consultations", "socialplan", "monitoring"):
+        for path in (base / app).rglob("*.py"):
+            if "migrations" in path.parts:
+                continue
+            calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+            if any(isinstance(call.func, ast.Name) and call.func.id in WRITERS for call in calls):
+                found.add(".".join(path.relative_to(base).with_suffix("").parts))
+    return found

@@ -1,0 +1,71 @@
+"""The grid as an XLSX that comes back: unchanged it changes nothing, changed it is shown, a strange one refused."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from monitoring.models import IndicatorValue, MeasureProgress, Period
+from tests.factories.accounts import UserFactory
+from tests.factories.monitoring import IndicatorValueFactory, MeasureProgressFactory, PeriodFactory
+from tests.factories.municipality import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period() -> Period:
+    MunicipalityFactory()
+    found: Period = PeriodFactory()
+    return found
+
+
+def downloaded(client: Any, period: Period, sheet: str) -> Any:
+    answer = client.get(reverse("monitoring:grid_file", args=[period.pk, sheet]))
+    return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def send(client: Any, period: Period, sheet: str, book: Any) -> Any:
+    written = io.BytesIO()
+    book.save(written)
+    file = SimpleUploadedFile("fleta.xlsx", written.getvalue())
+    return client.post(reverse("monitoring:grid_fill", args=[period.pk, sheet]), {"file": file})
+
+
+def place(book: Any, head: str) -> int:
+    return next(cell.column for cell in book.active[1] if cell.value == head)
+
+
+def test_a_file_comes_back_by_its_keys_and_is_shown_before_it_is_written(period: Period, client_of: Any) -> None:
+    IndicatorValueFactory(period=period, amount="1234.5", source="NJVNR")
+    client = client_of(UserFactory(role="staff"))
+    book = downloaded(client, period, "indicators")
+    assert not send(client, period, "indicators", book).context["plan"].changes
+
+    book.active.cell(2, place(book, "Vlera")).value = 1.25
+    preview = send(client, period, "indicators", book)
+    assert [change.after for change in preview.context["plan"].changes] == ["1.25"]
+    assert IndicatorValue.objects.get().amount == 1234.5
+    sent = {"kept": preview.context["kept"], "shown": preview.context["plan"].digest, "confirm": "1"}
+    assert client.post(reverse("monitoring:grid_fill", args=[period.pk, "indicators"]), sent).status_code == 302
+
+    assert str(IndicatorValue.objects.get().amount) == "1.25"
+
+
+def test_a_sheet_of_another_period_and_what_cannot_be_are_sentences(period: Period, client_of: Any) -> None:
+    client = client_of(UserFactory(role="staff"))
+    other = downloaded(client, PeriodFactory(), "measures")
+    assert send(client, period, "measures", other).context["form"].errors
+    assert send(client, period, "measures", openpyxl.Workbook()).context["form"].errors
+    pdf = SimpleUploadedFile("fleta.xlsx", b"%PDF-1.7 x")
+    refused = client.post(reverse("monitoring:grid_fill", args=[period.pk, "measures"]), {"file": pdf})
+    assert refused.context["form"].errors
+
+    MeasureProgressFactory(period=period)
+    book = downloaded(client, period, "measures")
+    book.active.cell(2, place(book, "Pjesa e kryer (%)")).value = 4_000_000_000
+    assert send(client, period, "measures", book).context["plan"].refused
+    assert MeasureProgress.objects.get().share_done == 20
