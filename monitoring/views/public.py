@@ -37,12 +37,16 @@ class ProgressPublicView(PublicPage, TemplateView):
         form = DashboardForm(self.request.GET, version=report.period.version, has_periods=False)
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
         figures = narrowed(published.figures, report.period.version, chosen)
+        late = late_table(figures)
         return super().get_context_data(
             published=published,
             form=form,
-            late=printed([late_table(figures)])[0] if figures.behind else None,
+            late=printed([late])[0] if figures.behind else None,
             pictures=self._pictures(published, figures, is_whole=not chosen.is_narrow),
-            parts=[(part, printed(part.tables)) for part in published.parts],
+            parts=[
+                (part, printed([table for table in part.tables if table.name != late.name or not figures.behind]))
+                for part in published.parts
+            ],
             results=traced_results(replace(published, figures=figures)),
             annexes=[printed([table])[0] for table in published.annexes[1:]],
             files=list(report.files.public().newest().with_jobs()),
