@@ -191,6 +191,8 @@ urlpatterns = [
         desk.PersonRequestAnswerView.as_view(),
         name="person_request_answer",
     ),
+    path("consultations/privacy/requests/<int:pk>/export/", desk.request_export, name="person_request_export"),
+    path("consultations/privacy/requests/<int:pk>/erase/", desk.request_erase, name="person_request_erase"),
     path("consultations/privacy/incidents/add/", desk.IncidentCreateView.as_view(), name="incident_create"),
     path("consultations/privacy/incidents/<int:pk>/", desk.IncidentSettleView.as_view(), name="incident_settle"),
     path("consultations/reports/", redactions.TextReportListView.as_view(), name="report_list"),

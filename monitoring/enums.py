@@ -148,3 +148,16 @@ class EmptyOperand(TextChoices):
 class CheckSeverity(TextChoices):
     WARNING = "warning", pgettext_lazy("check", "warns")
     STOP = "stop", pgettext_lazy("check", "stops the report until a reason stands there")
+
+
+class Dimension(TextChoices):
+    """By what a value is parted: exclusive dimensions add up to the total, groups may overlap."""
+
+    SEX = "sex", pgettext_lazy("dimension", "by sex")
+    AGE = "age", pgettext_lazy("dimension", "by age")
+    UNIT = "unit", pgettext_lazy("dimension", "by unit")
+    GROUP = "group", pgettext_lazy("dimension", "by group")
+
+    @property
+    def is_exclusive(self) -> bool:
+        return self is not Dimension.GROUP

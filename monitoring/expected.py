@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
+from assessments.models import TargetGroup
+from consultations.enums import AgeBand
 from core.search import folded
-from monitoring.enums import ValueState
-from monitoring.models import IndicatorValue, MeasureProgress, OfficeHandIn, Period, UnreportedMeasure
-from municipality.models import Office
+from monitoring.enums import Dimension, ValueState
+from monitoring.models import IndicatorValue, MeasureProgress, OfficeHandIn, PartValue, Period, UnreportedMeasure
+from municipality.models import AdministrativeUnit, Office
 from socialplan.content.models import Indicator
 
 YEAR = 12
@@ -31,6 +34,18 @@ FREQUENCIES = {
     2 * YEAR: ("dyvjetore", "çdo dy vjet", "every two years"),
 }
 MONTHS_OF = {folded(word): months for months, words in FREQUENCIES.items() for word in words}
+
+
+#: How plans name a dimension; a word that is none of these asks for nothing.
+DIMENSION_WORDS = {
+    Dimension.SEX: ("sex", "gender", "gjini", "gjinia"),
+    Dimension.AGE: ("age", "mosha", "moshe"),
+    Dimension.UNIT: ("unit", "njesi", "njesia"),
+    Dimension.GROUP: ("group", "grup", "grupi"),
+}
+DIMENSION_OF = {word: dimension for dimension, words in DIMENSION_WORDS.items() for word in words}
+BETWEEN_WORDS = re.compile(r"[\s,;/+]+")
+UNKNOWN = "unknown"
 
 
 class CellState(StrEnum):
@@ -142,6 +157,24 @@ def is_asked_for(indicator: Indicator, period: Period) -> bool:
     return any(month % months == 0 for month in range(first, begun + period.ends_on.month + 1))
 
 
+def dimensions_of(indicator: Indicator) -> list[Dimension]:
+    """By what its value is parted, as the passport writes it: side by side, in a fixed order."""
+    asked = {DIMENSION_OF.get(folded(word)) for word in BETWEEN_WORDS.split(indicator.disaggregation)}
+    return [dimension for dimension in Dimension if dimension in asked]
+
+
+def parts_of_dimensions() -> dict[Dimension, dict[str, str]]:
+    """The parts of each dimension by their code, what they are called; of exclusive ones the unknown is the last."""
+    unknown = {UNKNOWN: _("not recorded")}
+    units = {unit.code: str(unit) for unit in AdministrativeUnit.objects.all()}
+    return {
+        Dimension.SEX: {"women": _("Women and girls"), "men": _("Men and boys")} | unknown,
+        Dimension.AGE: {str(code): str(label) for code, label in AgeBand.choices} | unknown,
+        Dimension.UNIT: units | unknown,
+        Dimension.GROUP: {group.code: str(group) for group in TargetGroup.objects.in_use()},
+    }
+
+
 def offices_by_word() -> dict[str, Office]:
     """An indicator names who answers for it in words: the code or a name of an office."""
     return {
@@ -156,7 +189,7 @@ def office_lines(period: Period) -> list[OfficeLine]:
     """Every office that owes the period something, in the offices' order; what names no office stands last."""
     hand_ins = {row.office_id: row for row in OfficeHandIn.objects.filter(period=period)}
     cells: dict[Office | None, list[ExpectedCell]] = defaultdict(list)
-    for office, cell in (*_indicator_cells(period), *_measure_cells(period, hand_ins)):
+    for office, cell in (*_indicator_cells(period, hand_ins), *_measure_cells(period, hand_ins)):
         cells[office].append(cell)
     people = set(User.objects.holding(Role.STAFF).order_by().values_list("office", flat=True))
     lines = [
@@ -173,9 +206,12 @@ def line_of(period: Period, office: int) -> OfficeLine | None:
     return next((line for line in office_lines(period) if line.key == office), None)
 
 
-def _indicator_cells(period: Period) -> Iterator[tuple[Office | None, ExpectedCell]]:
+def _indicator_cells(
+    period: Period, hand_ins: dict[int | None, OfficeHandIn]
+) -> Iterator[tuple[Office | None, ExpectedCell]]:
     offices = offices_by_word()
     values = {row.indicator_id: row for row in IndicatorValue.objects.current().filter(period=period).order_by()}
+    parted = set(PartValue.objects.filter(period=period).order_by().values_list("indicator", "dimension"))
     for indicator in period.version.indicators.order_by("objective__goal__position", "position", "pk"):
         if not is_asked_for(indicator, period):
             continue
@@ -186,6 +222,12 @@ def _indicator_cells(period: Period) -> Iterator[tuple[Office | None, ExpectedCe
             office,
             ExpectedCell(f"indicator-{indicator.pk}", indicator.code, indicator.title, state_of(value), due_on, value),
         )
+        for dimension in dimensions_of(indicator):
+            state = CellState.ENTERED if (indicator.pk, dimension) in parted else CellState.EMPTY
+            if state is CellState.ENTERED and (office.pk if office else None) in hand_ins:
+                state = CellState.HANDED_IN
+            title = f"{indicator.title} ({dimension.label})"
+            yield office, ExpectedCell(f"part-{indicator.pk}-{dimension}", indicator.code, title, state, period.due_on)
 
 
 def state_of(value: IndicatorValue | None) -> CellState:

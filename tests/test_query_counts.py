@@ -481,7 +481,7 @@ PAGES: dict[str, MeasuredPage] = {
     "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
     "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
     "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),
-    "period_detail": MeasuredPage("staff", 31, period),
+    "period_detail": MeasuredPage("staff", 32, period),
     "period_detail_of_a_councillor": MeasuredPage("councillor", 29, period),
     "report_detail": MeasuredPage("staff", 45, report),
     "value_detail": MeasuredPage("staff", 9, value),

@@ -189,7 +189,6 @@ REPORT: Table = {
     **DATA_TABLE,
     **WRITTEN,
     **_independent(
-        "context.municipality.name",
         "context.report.period.starts_on",
         "context.report.period.ends_on",
         "part.pictures",
@@ -210,7 +209,7 @@ DIRECTORY: Table = _independent(
 EDITION_PAPER: Table = {
     "cell.text": RAW,
     **_independent(
-        *("pictures.charts", "pictures.map", "forloop.counter", "municipality.name"),
+        *("pictures.charts", "pictures.map", "forloop.counter"),
         *("table.caption", "table.heads", "table.bodies", "table.widths", "table.notes"),
         "table.classes",
         *("head.text", "head.is_number", "row.kind", "row.head.text", "row.cells"),

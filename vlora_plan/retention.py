@@ -270,6 +270,7 @@ MONITORING = {
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
             "monitoring.OfficeHandIn",
+            "monitoring.PartValue",
             "monitoring.CheckRule",
             "monitoring.KeptWarning",
             "monitoring.TreasurySheet",

@@ -82,10 +82,12 @@ def written_file(title: str, columns: Sequence[ImportColumn], rows: Iterable[Cel
     book = _book(title)
     (sheet,) = book.sheets(title[:31])
     _heads(sheet, columns)
+    (lists,) = book.sheets(_("Lists"))
     for number, cells in enumerate(rows, start=1):
         for place, cell in enumerate(cells):
             if cell is not None:
                 _write(sheet, number, place, cell)
+    _drop_downs(sheet, lists, columns)
     return book.close()
 
 

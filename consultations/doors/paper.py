@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from consultations.forms import ContributionForm
 from consultations.models import Contribution, DraftPlace, HelpLine, Round
 from core.printing.pdf import Progress, render_pdf
-from municipality.models import Municipality
+from municipality.letterhead import issuer
 
 ROWS_TO_WRITE = 16
 #: What only a page needs.
@@ -41,7 +41,8 @@ def _question(field: Any) -> PaperQuestion:
     if isinstance(field, forms.BooleanField):
         return PaperQuestion("", helped, (label,), 0)
     if isinstance(field, forms.ChoiceField):
-        boxes = tuple(str(words) for value, words in field.choices if str(value))
+        offered: Any = field.choices
+        boxes = tuple(str(words) for value, words in offered if str(value))
         return PaperQuestion(label, helped, boxes, 0)
     return PaperQuestion(label, helped, (), ROWS_TO_WRITE if isinstance(field.widget, forms.Textarea) else 1)
 
@@ -49,8 +50,8 @@ def _question(field: Any) -> PaperQuestion:
 def render_paper_form(
     consultation: Round, *, language: str, is_large: bool, place: DraftPlace | None = None, progress: Progress | None
 ) -> bytes:
-    municipality = Municipality.objects.get()
     with translation.override(language):
+        by = issuer()
         title = _("Say it on paper: %(round)s") % {"round": consultation.title}
         context: Mapping[str, object] = {
             "round": consultation,
@@ -58,8 +59,7 @@ def render_paper_form(
             "questions": [(each, range(each.rows)) for each in paper_questions(consultation)],
             "help_lines": list(HelpLine.objects.shown()),
             "is_large": is_large,
-            "municipality": municipality,
-            "is_demo": municipality.is_demo,
             "contents": [],
         }
-    return render_pdf("consultations/pdf/paper_form.html", context, language=language, title=title, progress=progress)
+    template = "consultations/pdf/paper_form.html"
+    return render_pdf(template, context, language=language, title=title, issuer=by, progress=progress)

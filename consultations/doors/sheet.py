@@ -22,6 +22,7 @@ from consultations.services import Receipt, send_for_organisation
 from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from core.sheet_reader.cells import column_letters
 from core.sheet_reader.reading import KINDS, read_csv, read_workbook
+from municipality.letterhead import issuer
 from operations.files import check_upload
 
 MOST_ROWS = 300
@@ -35,7 +36,8 @@ def columns() -> list[ImportColumn]:
     """The fields of the form an organisation sends one by one, and the key of the place in the draft."""
     names = [name for name in OrganisationContributionForm.Meta.fields if name != "organisation"]
     found = columns_of(Contribution, names, required=["text"])
-    return [*found, ImportColumn(PLACE, Contribution._meta.get_field(PLACE).verbose_name, ColumnContent.TEXT)]
+    key: Any = Contribution._meta.get_field(PLACE)
+    return [*found, ImportColumn(PLACE, key.verbose_name, ColumnContent.TEXT)]
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class SheetLine:
 
 def template_file(consultation: Round) -> bytes:
     """An empty table with drop-downs; the places of the shown draft stand with their keys in a sheet of their own."""
-    book = Book(title=str(consultation), author="", comments="", made_at=timezone.localtime())
+    book = Book(title=str(consultation), issuer=issuer(), made_at=timezone.localtime())
     sheet, lists = book.sheets(_("Contributions"), _("Lists"))
     at = 0
     for place, column in enumerate(columns()):

@@ -15,7 +15,7 @@ from consultations.enums import Confidentiality, ContributionChannel
 from consultations.forms.texts import ShortTextareas
 from consultations.intake.flood import flood_signs
 from consultations.intake.signs import is_proved, new_submission, read_submission, signs_of
-from consultations.models import ConsultationEvent, Contribution, ContributionContact
+from consultations.models import ConsultationEvent, Contribution, ContributionContact, DraftPlace
 from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
 from core.forms import CrispyModelForm
@@ -157,7 +157,7 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
 
     place = forms.ModelChoiceField(
         label=_("Place of the draft it speaks of"),
-        queryset=None,
+        queryset=DraftPlace.objects.none(),
         required=False,
         help_text=_("As its key stands on the paper form. Empty: the whole."),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from consultations.enums import ParticipantType, Sex
-from consultations.models import Round
+from consultations.models import DraftPlace, Round
 from consultations.open_draft.reading import keyed_places
 from core.forms import CrispyForm
 
@@ -19,12 +19,15 @@ class PaperOrderForm(CrispyForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     is_large = forms.BooleanField(label=_("Large print"), required=False)
     place = forms.ModelChoiceField(
-        label=_("For one place of the draft"), queryset=None, required=False, help_text=_("Empty: for the whole.")
+        label=_("For one place of the draft"),
+        queryset=DraftPlace.objects.none(),
+        required=False,
+        help_text=_("Empty: for the whole."),
     )
 
     def __init__(self, *args: Any, consultation: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = keyed_places(consultation)
+        self.fields["place"].queryset = keyed_places(consultation)  # type: ignore[attr-defined]
 
 
 class OwnSheetForm(CrispyForm):
@@ -35,7 +38,7 @@ class OwnSheetForm(CrispyForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = [organisation.pk for organisation in user.organisations]
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=mine)
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=mine)  # type: ignore[attr-defined]
         if len(mine) == 1:
             self.initial["organisation"] = mine[0]
 

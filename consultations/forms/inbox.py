@@ -19,7 +19,7 @@ class MergeForm(CrispyForm):
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Recommendation.objects.unanswered().filter(round=recommendation.round_id)
-        self.fields["into"].queryset = others.exclude(pk=recommendation.pk)
+        self.fields["into"].queryset = others.exclude(pk=recommendation.pk)  # type: ignore[attr-defined]
 
 
 class SplitForm(ShortTextareas, CrispyModelForm):

@@ -32,7 +32,8 @@ def code_letters(
     """Identical letters into the same recommendations of their round, each counted for itself."""
     group, chosen = list(letters), list(recommendations)
     consultation = lock_workable(group[0].round_id)
-    if not chosen or any(each.round_id != consultation.pk for each in [*chosen, *group]):
+    rounds = {each.round_id for each in chosen} | {each.round_id for each in group}
+    if not chosen or rounds != {consultation.pk}:
         raise ValidationError({"recommendations": _("Choose at least one recommendation of the same round.")})
     for letter in group:
         require(actor, "consultations.code_contribution", letter)

@@ -78,6 +78,14 @@ class PersonRequest(models.Model):
         return reverse("consultations:person_request_answer", args=[self.pk])
 
     @property
+    def asks_for_data(self) -> bool:
+        return self.kind == PersonRequestKind.EXPORT
+
+    @property
+    def asks_for_erasure(self) -> bool:
+        return self.kind == PersonRequestKind.ERASURE
+
+    @property
     def is_waiting(self) -> bool:
         return not self.outcome
 

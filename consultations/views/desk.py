@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from accounts.http import AuthenticatedHttpRequest
 from consultations.facts.privacy_desk import access_matrix, consents, kept_rows, matrix_roles, openings, taken_away
 from consultations.forms import IncidentForm, IncidentSettlementForm, PersonRequestAnswerForm, PersonRequestForm
 from consultations.models import PersonRequest, PrivacyIncident
+from consultations.rights.requests import data_of_request, erase_for_request
 from consultations.services.desk import answer_request, open_incident, settle_incident, take_request
 from core.views import ObjectDeedView, RowDeedView
+from core.workflow import StepRefused
 
 KEEP = "consultations.keep_privacy"
 SHOWN = 50
@@ -82,8 +90,9 @@ class DeskDeedView(ObjectDeedView):
 
 
 class PersonRequestAnswerView(DeskDeedView):
-    queryset = PersonRequest.objects.all()
+    queryset = PersonRequest.objects.select_related("contribution")
     form_class = PersonRequestAnswerForm
+    template_name = "consultations/person_request_answer.html"
     title = _("Answer the request")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -103,3 +112,29 @@ class IncidentSettleView(DeskDeedView):
 
     def act(self, form: IncidentSettlementForm) -> PrivacyIncident:
         return settle_incident(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+@require_POST
+def request_export(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Her data as a file to hand to her; the request is answered on its own page."""
+    asked = get_object_or_404(PersonRequest.objects.select_related("contribution__round"), pk=pk)
+    try:
+        content = data_of_request(asked, actor=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("consultations:privacy_desk")
+    response = HttpResponse(content, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="te-dhenat-{pk}.json"'
+    return response
+
+
+@require_POST
+def request_erase(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    asked = get_object_or_404(PersonRequest.objects.select_related("contribution"), pk=pk)
+    try:
+        erase_for_request(asked, actor=request.user)
+    except (StepRefused, ValidationError) as refusal:
+        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
+    else:
+        messages.success(request, _("Contact, consents and words are erased; write the answer now."))
+    return redirect(asked)

@@ -138,7 +138,7 @@ class ReturnValueForm(StepForm):
     """Back to the office, with a note and the day on which it is due again."""
 
     due_on = DateField(label=_("Due again on"), required=False, help_text=_("Until the end of this day."))
-    field_order = ("comment", "due_on", "happened_on", "source_document")
+    field_order: tuple[str, ...] = ("comment", "due_on", "happened_on", "source_document")  # type: ignore[assignment]
 
 
 class MeasureProgressForm(CrispyModelForm):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from monitoring.expected import dimensions_of
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import IndicatorSheet
 from monitoring.grid.measures import MeasureSheet
 from monitoring.grid.money import PREFIX, MoneySheet
+from monitoring.grid.parts import PartSheet
 from monitoring.grid.reached import ReachedSheet
 from monitoring.models import Period
 from municipality.models import Office
 from socialplan.content.models import FundingSource
 
 PLAIN_SHEETS: dict[str, type[ResultSheet]] = {
-    sheet.code: sheet for sheet in (IndicatorSheet, MeasureSheet, ReachedSheet)
+    sheet.code: sheet for sheet in (IndicatorSheet, PartSheet, MeasureSheet, ReachedSheet)
 }
 
 
@@ -27,4 +29,5 @@ def sheet_of(period: Period, code: str, *, office: Office | None = None) -> Resu
 def sheets_of(period: Period) -> list[ResultSheet]:
     """Every sheet of the period: indicators, measures, money by source, persons reached."""
     money = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
-    return [IndicatorSheet(period), MeasureSheet(period), *money, ReachedSheet(period)]
+    parts = [PartSheet(period)] if any(map(dimensions_of, period.version.indicators.all())) else []
+    return [IndicatorSheet(period), *parts, MeasureSheet(period), *money, ReachedSheet(period)]

@@ -2,6 +2,7 @@ from monitoring.models.checks import CheckRule, KeptWarning
 from monitoring.models.files import ReportFile
 from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
+from monitoring.models.parts import PartValue
 from monitoring.models.passports import ChangedTarget, IndicatorPassport
 from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
 from monitoring.models.reports import (
@@ -27,6 +28,7 @@ __all__ = [
     "KeptWarning",
     "MeasureProgress",
     "OfficeHandIn",
+    "PartValue",
     "Period",
     "PeriodKind",
     "ProgrammeMapping",

@@ -172,7 +172,7 @@ class Period(TimeStamped):
     @property
     def kept(self) -> tuple[Any, ...]:
         """What else hangs on it."""
-        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings)
+        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings, self.parts)
 
     @property
     def is_empty(self) -> bool:

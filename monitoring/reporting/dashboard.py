@@ -117,7 +117,7 @@ def dashboard_pictures(figures: PeriodFigures) -> list[ProgressPicture]:
 def figures_of(period: Period) -> PeriodFigures:
     """As its last validated report froze them, else as they are today."""
     frozen = period.reports.filter(figures__isnull=False).order_by("-revision").first()
-    return thaw_figures(frozen.figures) if frozen else period_figures(period)
+    return thaw_figures(frozen.figures) if frozen and frozen.figures else period_figures(period)
 
 
 def trend_table(periods: Iterable[tuple[Period, PeriodFigures]]) -> DataTable:
@@ -159,7 +159,8 @@ def _years_row(lines: list[IndicatorLine | None]) -> Row:
     cells: list[Cell] = []
     for line in lines:
         is_protected = line is not None and line.progress.light.is_protected
-        cells += [line and line.target, HIDDEN if is_protected else line and line.actual]
+        target, actual = (line.target, line.actual) if line else (None, None)
+        cells += [target, HIDDEN if is_protected else actual]
     name = Words(f"{last.code} {last.title_sq}", f"{last.code} {last.title_en or last.title_sq}")
     baseline: Cell = HIDDEN if last.hides_baseline and last.baseline is None else last.baseline
     return Row((name, Words(last.unit, last.unit_en or last.unit), baseline, *cells, last.end_target))

@@ -100,7 +100,7 @@ class GridPasteView(ObjectDeedView):
     object: Period
     queryset = Period.objects.select_related("version__plan")
     permission_required = "monitoring.enter_results"
-    form_class = GridPasteForm
+    form_class: Any = GridPasteForm
     template_name = "monitoring/grid_paste.html"
     title = gettext_lazy("Paste a block")
     save = ""

@@ -245,6 +245,8 @@ ACCESS = {
     "consultations:access_matrix": Page(allowed={Role.DPO}),
     "consultations:person_request_create": Page(allowed={Role.DPO}),
     "consultations:person_request_answer": Page(args=person_request, allowed={Role.DPO}),
+    "consultations:person_request_export": Page(args=person_request, method="post", allowed={Role.DPO}, status=302),
+    "consultations:person_request_erase": Page(args=person_request, method="post", allowed={Role.DPO}, status=302),
     "consultations:incident_create": Page(allowed={Role.DPO}),
     "consultations:incident_settle": Page(args=incident, allowed={Role.DPO}),
     "consultations:report_list": Page(allowed=COORDINATOR | {Role.DPO}),

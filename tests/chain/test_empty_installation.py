@@ -29,6 +29,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS = "Fëmija im nuk ka transport për terapi."
 UNITS = "Fier\tFier\t55845\nMbrostar;;\n".replace(";;", "") + "Cakran\nDërmenas\nLibofshë\nPortëz\nTopojë\n"
+FIGURES = (
+    "definition;value;starts_on;ends_on;source;method;quality",
+    "pop-resident;5585;01.01.2026;01.01.2026;Censi;register;B",
+    "households;1800;01.01.2026;01.01.2026;Censi;register;B",
+    "pop-registered;1.234;01.01.2026;01.01.2026;Gjendja civile;register;B",
+)
 
 
 def found(town: Town) -> BrowserReader:
@@ -107,7 +113,21 @@ def assess(town: Town) -> Assessment:
     staff.fill(source="Drejtoria sociale", source_on="05.01.2026")
     staff.send()
     assert Service.objects.get().capacity == 30
+    import_figures(staff, edition)
     return edition
+
+
+def import_figures(staff: BrowserReader, edition: Assessment) -> None:
+    """A block of the delivered definitions: the bad row stays behind, the others are taken."""
+    staff.go(f"assessments/{edition.pk}/import/figures/")
+    staff.fill(pasted="\n".join(line.replace(";", "\t") for line in FIGURES))
+    staff.send()
+    assert "1.234" in staff.look()
+    staff.send()
+    assert sorted(edition.data_points.values_list("definition__code", "value")) == [
+        ("households", 1800),
+        ("pop-resident", 5585),
+    ]
 
 
 def step(reader: BrowserReader, page: str, name: str, **values: str) -> None:

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "site:follow_withdraw",
     "consultations:round_workbook",
     "consultations:register_package",
+    "consultations:person_request_export",
 }
 BUTTONS = sorted(
     name for name in set(functions(get_resolver().url_patterns)) - ELSEWHERE if PAGES[name].method == "post"

@@ -11,13 +11,15 @@ from django.utils import timezone
 from core.workflow import StepRefused
 from monitoring.enums import ValueStanding, ValueState
 from monitoring.expected import is_asked_for, office_lines
-from monitoring.models import IndicatorValue, OfficeHandIn, Period, UnreportedMeasure
+from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.notifications import results_due_mail
+from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.handing import approve_values, hand_in
 from monitoring.services.reminders import remind_offices
 from monitoring.services.values import move_value
 from operations.models import Event, OutgoingMessage
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import IndicatorValueFactory, MeasureProgressFactory, PeriodFactory
 from tests.factories.municipality import MunicipalityFactory, OfficeFactory
 from tests.factories.socialplan import IndicatorFactory, MeasureFactory, PlanVersionFactory, put_in_state
@@ -172,3 +174,51 @@ def test_many_values_are_approved_at_once_and_ones_own_is_not_offered(period: Pe
     assert value.state == ValueState.APPROVED
     with pytest.raises(StepRefused):
         approve_values([value], actor=coordinator)
+
+
+@pytest.fixture
+def parted() -> Period:
+    """An indicator whose value is asked for by sex and by group."""
+    MunicipalityFactory()
+    version = PlanVersionFactory(content=True)
+    objective = version.specificobjectives.first()
+    IndicatorFactory(objective=objective, code="ZP", disaggregation="sex,group", responsible="dss")
+    OfficeFactory(code="dss")
+    TargetGroupFactory(code="RE")
+    return PeriodFactory(version=put_in_state(version, "in_force"))
+
+
+def type_part(period: Period, actor: Any, **amounts: str) -> None:
+    indicator = period.version.indicators.get(code="ZP")
+    for part, typed in amounts.items():
+        dimension = "group" if part == "RE" else "sex"
+        row = f"{indicator.pk}-{dimension}-{part}"
+        write_cells(period, "parts", row=row, cells=[TypedCell("amount", typed, "")], actor=actor)
+
+
+def test_parts_are_expected_cells_and_those_of_a_dimension_add_up_to_the_value(parted: Period) -> None:
+    staff = UserFactory(role="staff")
+    line = next(each for each in office_lines(parted) if each.office)
+    assert line.expected == 3
+    IndicatorValueFactory(period=parted, indicator=parted.version.indicators.get(code="ZP"), amount=12)
+    type_part(parted, staff, women="7", men="4", RE="13")
+
+    with pytest.raises(StepRefused) as refused:
+        hand_in(parted, line.key, reasons={}, actor=staff)
+    assert "11" in str(refused.value)
+    assert "13" in str(refused.value)
+    PartValue.objects.filter(part="RE").update(amount=12)
+    type_part(parted, staff, unknown="1")
+    hand_in(parted, line.key, reasons={}, actor=staff)
+
+    assert next(each for each in office_lines(parted) if each.office).handed_in == 3
+
+
+def test_a_dimension_nobody_collected_says_why_in_each_part(parted: Period) -> None:
+    staff = UserFactory(role="staff")
+    line = next(each for each in office_lines(parted) if each.office)
+
+    hand_in(parted, line.key, reasons={cell.key: "Nuk u mbajt" for cell in line.cells}, actor=staff)
+
+    assert set(PartValue.objects.values_list("standing", "note")) == {("not_collected", "Nuk u mbajt")}
+    assert PartValue.objects.count() == 4

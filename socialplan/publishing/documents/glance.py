@@ -112,7 +112,8 @@ def _units(figures: Figures) -> TileMap | None:
     table = _first(figures, BlockKind.SERVICE_MAP)
     if table is None:
         return None
-    counted = Counter(row[UNIT_COLUMN].sq for row in _plain(table) if isinstance(row[UNIT_COLUMN], Words))
+    names = [row[UNIT_COLUMN] for row in _plain(table)]
+    counted = Counter(name.sq for name in names if isinstance(name, Words))
     units = list(AdministrativeUnit.objects.all())
     most = max((counted[unit.name_sq] for unit in units), default=0)
     tiles = [

@@ -139,7 +139,7 @@ def test_the_rows_with_errors_come_back_as_a_file_to_mend(edition: Assessment, s
     assert edition.needs.count() == 1
 
     with override("en"):
-        (sheet,) = read_workbook(content := rows_to_mend(run, "xlsx"), content_type_of(content))
+        sheet, *_lists = read_workbook(content := rows_to_mend(run, "xlsx"), content_type_of(content))
         again = read_sheet(ImportKind.NEEDS, SheetUpload("x", content), assessment=edition, actor=staff)
 
     assert sheet.rows[1][1][0] == "t007"

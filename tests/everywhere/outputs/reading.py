@@ -75,7 +75,8 @@ def _of_docx(content: bytes, _made: MadeFile) -> list[int]:
 def _of_xlsx(content: bytes, made: MadeFile) -> list[int]:
     """The rows between the head and the empty row under the table."""
     found, head = [], 1 if made.comes_back else HEAD_ROW
-    for sheet in load_workbook(io.BytesIO(content)):
+    sheets = load_workbook(io.BytesIO(content)).worksheets
+    for sheet in sheets[:1] if made.comes_back else sheets:  # behind it stand the lists of its drop-downs
         count = 0
         for row in sheet.iter_rows(min_row=head + 1, values_only=True):
             if all(cell in {None, ""} for cell in row):

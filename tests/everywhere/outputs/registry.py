@@ -19,10 +19,14 @@ from assessments.models import Service
 from assessments.report.files import render_edition
 from assessments.report.pictures import edition_pictures
 from assessments.report.tables import edition_tables
+from consultations.doors.paper import render_paper_form
+from consultations.doors.sheet import template_file as sheet_of_words
 from consultations.outputs.open_data import answer_tables_of
 from consultations.outputs.report import RoundReport, render_round
 from consultations.outputs.workbook import round_tables, round_workbook
 from core.tables import DataTable
+from monitoring.grid.indicators import IndicatorSheet
+from monitoring.grid.workbook import sheet_file
 from monitoring.reporting.outputs import OUTPUTS as OF_REPORTS
 from monitoring.reporting.reports import ReportContext
 from socialplan.approval.acts_table import acts_table
@@ -250,6 +254,32 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
         MadeFile("draft_decision_docx", "docx", (f"{PUBLISHING}.official",), _plan("draft_decision_docx")),
         MadeFile("explanatory_report_docx", "docx", (f"{PUBLISHING}.official",), _plan("explanatory_report_docx")),
         MadeFile("action_plan_xlsx", "xlsx", (f"{PUBLISHING}.action_plan.book",), _plan("action_plan_xlsx")),
+        MadeFile(
+            "paper_form_pdf",
+            "pdf",
+            ("consultations.doors.paper",),
+            lambda town, language: render_paper_form(town.round, language=language, is_large=False, progress=None),
+        ),
+        MadeFile(
+            "organisation_sheet_xlsx",
+            "xlsx",
+            ("consultations.doors.sheet",),
+            lambda town, language: sheet_of_words(town.round),
+            comes_back=True,
+        ),
+        MadeFile(
+            "grid_xlsx",
+            "xlsx",
+            ("monitoring.grid.workbook",),
+            lambda town, language: sheet_file(IndicatorSheet(town.report.period)),
+            comes_back=True,
+        ),
+        MadeFile(
+            "years_xlsx",
+            "xlsx",
+            ("monitoring.views.dashboard",),
+            _page("monitoring:years_file", lambda town: town.report.period_id),
+        ),
         MadeFile(
             "template_xlsx",
             "xlsx",

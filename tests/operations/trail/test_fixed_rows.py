@@ -20,6 +20,7 @@ from monitoring.models import (
     IndicatorValue,
     KeptWarning,
     MeasureProgress,
+    PartValue,
     Period,
     UnreportedMeasure,
 )
@@ -95,6 +96,13 @@ def in_reported_period(model: Any) -> Any:
     BeneficiaryCount.objects.create(period=report.period, group=TargetGroupFactory(), women=7, men=40)
     BudgetExecutionFactory(period=report.period)
     UnreportedMeasureFactory(period=report.period)
+    PartValue.objects.create(
+        period=report.period,
+        indicator=report.period.version.indicators.first(),
+        dimension="sex",
+        part="men",
+        amount=4,
+    )
     KeptWarning.objects.create(period=report.period, code="jump", subject="x", label="T1", reason="Regjistër i ri")
     report = move_report(report, "review", actor=UserFactory(role="staff"))
     report = move_report(report, "validate", actor=UserFactory(role="coordinator"))
@@ -198,6 +206,7 @@ CASES = {
     "plan_file_asked": FixedCase(PlanReportFactory, STAMP),
     "progress_reported": FixedCase(lambda: in_reported_period(MeasureProgress), STAMP, addition=True),
     "unreported_reported": FixedCase(lambda: in_reported_period(UnreportedMeasure), STAMP, addition=True),
+    "parts_reported": FixedCase(lambda: in_reported_period(PartValue), STAMP, addition=True),
     "kept_warning_reported": FixedCase(lambda: in_reported_period(KeptWarning), STAMP, addition=True),
     "spending_reported": FixedCase(lambda: in_reported_period(BudgetExecution), STAMP, addition=True),
     "beneficiaries_reported": FixedCase(lambda: in_reported_period(BeneficiaryCount), STAMP, addition=True),

@@ -24,7 +24,7 @@ from socialplan.publishing.documents.action_plan.book import (
 def write_indicators(book: ActionPlanBook) -> None:
     sheet = book.indicators
     found: QuerySet[Indicator] = book.version.indicators.select_related("objective").prefetch_related("targets")
-    widths: list[float] = [9, 50, 12, 20, 16, 18, 11, 10, *[10] * len(book.years), 24, 14, 14, 22]
+    widths: list[float] = [9, 50, 12, 20, 16, 18, 11, 10, *[10] * len(book.years), 24, 14, 14, 22, 22]
     note = _("%(mark)s: protected, because it counts so few persons that they could be recognised.")
     book.begin(sheet, pgettext("sheet", "Indicators"), note=note % {"mark": MARK}, widths=widths)
     heads = [_("Code"), _("Indicator"), _("Objective"), _("Unit"), _("Direction"), _("Kind")]
@@ -32,12 +32,14 @@ def write_indicators(book: ActionPlanBook) -> None:
     write_heads(sheet, heads)
     write_years(book, sheet, len(heads))
     after = len(heads) + len(book.years)
-    for place, head in enumerate([_("Source"), _("Frequency"), _("Responsible"), _("Disaggregation")]):
+    facts = [_("Source"), _("Frequency"), _("Responsible"), _("Disaggregation"), pgettext("column", "Protected")]
+    for place, head in enumerate(facts):
         sheet.text(HEAD_ROW, after + place, head, Emphasis.HEAD)
     row = FIRST_ROW
     for row, indicator in enumerate(found, start=FIRST_ROW):
         _write_indicator(book, indicator, row)
-    sheet.page.autofilter(HEAD_ROW, 0, row, after + 3)
+    sheet.page.autofilter(HEAD_ROW, 0, row, after + len(facts) - 1)
+    sheet.fit_rows(widths, HEAD_ROW, row)
 
 
 def _write_indicator(book: ActionPlanBook, indicator: Indicator, row: int) -> None:
@@ -46,15 +48,13 @@ def _write_indicator(book: ActionPlanBook, indicator: Indicator, row: int) -> No
     facts += [indicator.get_direction_display(), indicator.get_kind_display()]
     for column, fact in enumerate(facts):
         sheet.text(row, column, fact)
-    if indicator.hides_baseline:
-        sheet.text(row, 6, MARK)
-    else:
-        sheet.number(row, 6, indicator.public_baseline)
+    hidden = f"{MARK} {_('Baseline')}" if indicator.hides_baseline else ""
+    sheet.number(row, 6, None if hidden else indicator.public_baseline)
     sheet.number(row, 7, indicator.baseline_year)
     targets: dict[int, IndicatorTarget] = {target.year: target for target in indicator.targets.all()}
     for column, year in enumerate(book.years, start=8):
         sheet.number(row, column, targets[year].value if year in targets else None)
-    rest = [indicator.source, indicator.how_often, indicator.responsible, indicator.disaggregation]
+    rest = [indicator.source, indicator.how_often, indicator.responsible, indicator.disaggregation, hidden]
     for column, fact in enumerate(rest, start=8 + len(book.years)):
         sheet.text(row, column, fact)
 

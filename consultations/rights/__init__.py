@@ -1,0 +1,1 @@
+"""What a person asks for about her own data, done from the desk of the data-protection officer."""

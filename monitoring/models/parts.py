@@ -1,0 +1,61 @@
+"""A value by sex, age, unit or group: what its passport asks for beside the total."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from monitoring.enums import Dimension, ValueStanding
+from monitoring.models.periods import Period
+from socialplan.content.models import Indicator
+
+
+class PartValue(TimeStamped):
+    """One part of one value; true figures, published nowhere as they are."""
+
+    kept_in_history = True
+    kept_out_of_trail = ("amount",)
+
+    period = models.ForeignKey(Period, related_name="parts", on_delete=models.PROTECT)
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), related_name="parts", on_delete=models.PROTECT
+    )
+    dimension = models.CharField(_("dimension"), max_length=6, choices=Dimension.choices)
+    part = models.CharField(_("part"), max_length=30)
+    standing = models.CharField(
+        _("kind of answer"), max_length=16, choices=ValueStanding.choices, default=ValueStanding.MEASURED
+    )
+    amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("indicator__code", "dimension", "pk")
+        verbose_name = _("part of a value")
+        verbose_name_plural = _("parts of values")
+        constraints = [
+            models.UniqueConstraint(
+                name="part_value_once_per_period", fields=["period", "indicator", "dimension", "part"]
+            ),
+            models.CheckConstraint(
+                name="part_value_choices_known",
+                condition=Q(dimension__in=Dimension.values, standing__in=ValueStanding.values),
+            ),
+            models.CheckConstraint(
+                name="part_value_amount_where_measured",
+                condition=Q(standing=ValueStanding.MEASURED, amount__gte=0)
+                | (~Q(standing=ValueStanding.MEASURED) & Q(amount=None)),
+                violation_error_message=_(
+                    "A measured value has a figure, one not collected or not applicable has none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="part_value_not_collected_explained",
+                condition=~Q(standing=ValueStanding.NOT_COLLECTED) | ~Q(note=""),
+                violation_error_message=_("Say in the note why the value was not collected."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} {self.get_dimension_display()} {self.part}"
