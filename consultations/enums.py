@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundKind(models.TextChoices):
@@ -61,9 +62,9 @@ NOTICED_MEETINGS = frozenset({EventKind.PUBLIC_HEARING})
 
 
 class EventStatus(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    HELD = "held", _("Held")
-    CANCELLED = "cancelled", _("Cancelled")
+    PLANNED = "planned", pgettext_lazy("event", "Planned")
+    HELD = "held", pgettext_lazy("event", "Held")
+    CANCELLED = "cancelled", pgettext_lazy("event", "Cancelled")
 
 
 class Confidentiality(models.TextChoices):

@@ -52,6 +52,27 @@
     show(location.hash === `#${button.dataset.opens}`);
   });
 
+  // Two minutes before an idle login ends a person is asked; what she does elsewhere in the program counts as well.
+  const idle = document.querySelector("[data-idle-seconds]");
+  if (idle) {
+    const AHEAD = 120;
+    let warning;
+    const wait = () => {
+      clearTimeout(warning);
+      warning = setTimeout(() => {
+        idle.hidden = false;
+        idle.querySelector("button").focus();
+      }, (Number(idle.dataset.idleSeconds) - AHEAD) * 1000);
+    };
+    idle.querySelector("button").addEventListener("click", async () => {
+      await fetch(idle.dataset.stay, { method: "HEAD", credentials: "same-origin" });
+      idle.hidden = true;
+      wait();
+    });
+    document.addEventListener("htmx:afterRequest", wait);
+    wait();
+  }
+
   // A refused form begins with its list of errors.
   const errors = document.querySelector("[data-focus]");
   if (errors) errors.focus();

@@ -14,8 +14,10 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.enums import Role
 from tests import access
 from tests.access import ANONYMOUS, VISITORS, Page, StandingRows, by_rows
+from tests.everywhere.leaks import leaked
 
 
 def table() -> dict[str, Page]:
@@ -63,7 +65,7 @@ def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
 
 @pytest.mark.parametrize("name", by_rows(PAGES))
 def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: StandingRows) -> None:
-    """The status, and the headers that keep a person's page out of every store and from the machine's devices."""
+    """The status, no text left in English, and the headers that keep a person's page private and without devices."""
     page = PAGES[name]
     address = reverse(name, args=standing.of(page))
 
@@ -74,4 +76,5 @@ def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str],
         visitor: page.expected(visitor) for visitor in VISITORS
     }
     assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
+    assert {text for visitor in (ANONYMOUS, Role.STAFF, Role.ADMIN) for text in leaked(answers[visitor])} == set()
     assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}

@@ -46,6 +46,10 @@ class Site:
         """How much of what this person is told of she has not opened; it comes with the municipality too."""
         return getattr(self.municipality, "unread_news", 0) or 0
 
+    @property
+    def idle_seconds(self) -> int:
+        return int(settings.SESSION_IDLE_SECONDS)
+
     @cached_property
     def project(self) -> Project | None:
         """Whose donor is thanked at the foot of every page."""
