@@ -13,7 +13,7 @@ from core.forms import ListFilter
 
 
 class ContributionFilter(ListFilter):
-    round = ModelChoiceFilter(label=_("Round"), queryset=Round.objects.all())
+    round = ModelChoiceFilter(label=_("Round"), queryset=Round.objects.all(), empty_label=_("all"))
     channel = ChoiceFilter(label=_("Channel"), choices=ContributionChannel.choices, empty_label=_("all"))
     coding = ChoiceFilter(
         label=_("Coding"),
@@ -39,7 +39,7 @@ class ContributionFilter(ListFilter):
 
 
 class RecommendationFilter(ListFilter):
-    round = ModelChoiceFilter(label=_("Round"), queryset=Round.objects.all())
+    round = ModelChoiceFilter(label=_("Round"), queryset=Round.objects.all(), empty_label=_("all"))
     answer = ChoiceFilter(
         label=_("Answer"),
         choices=[("open", _("not yet answered")), *Answer.choices],

@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 
 WIDTH, LABEL, SQUARE, SPACE, LINE = 720, 250, 26, 6, 16
 VALUE = 130
-LETTERS = 38  # of a label that fit its line
+LETTERS = 32  # of a label that fit its line in the widest of the fonts a reader may have
 FULL, LIGHTER, OUTLINE = "#0b4f6c", "#8fb9c9", "#4d5961"
 COLOURS = {"green": "#1a6b3c", "amber": "#b36b00", "red": "#a11b2b", "grey": "#ffffff", "protected": "#e3e8eb"}
 SIGNS = {
@@ -27,7 +27,7 @@ SIGNS = {
 
 
 def lines_of(label: str) -> list[str]:
-    return wrap(label, LETTERS)[:2] or [""]
+    return wrap(label, LETTERS, max_lines=2, placeholder=" …") or [""]
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,9 @@ class ProgrammeMappingForm(CrispyForm):
 class DashboardForm(CrispyForm):
     """Which period, and which part of the plan; every field may stay empty."""
 
-    period = forms.ModelChoiceField(label=_("Period"), queryset=Period.objects.all(), required=False)
+    period = forms.ModelChoiceField(
+        label=_("Period"), queryset=Period.objects.all(), required=False, empty_label=_("the newest")
+    )
     goal = forms.ChoiceField(label=_("Goal"), required=False)
     office = forms.ChoiceField(label=_("Office"), required=False)
     unit = forms.ChoiceField(label=_("Administrative unit"), required=False)

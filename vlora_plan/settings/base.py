@@ -82,7 +82,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "vlora_plan.urls"
 CSRF_FAILURE_VIEW = "vlora_plan.web.errors.csrf_failure"
 WSGI_APPLICATION = "vlora_plan.wsgi.application"
-ASGI_APPLICATION = "vlora_plan.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- database ---
