@@ -252,6 +252,10 @@ class IntakeSign(models.TextChoices):
     FLOOD = "flood", _("one of very many in one minute")
 
 
+ONE_SIGN = "|".join(IntakeSign.values)
+SIGNS = f"^({ONE_SIGN})(,({ONE_SIGN}))*$"
+
+
 class ComplaintResult(models.TextChoices):
     UPHELD = "upheld", _("upheld: comments are invited again")
     REJECTED = "rejected", _("rejected with a reason")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import TargetGroup
-from consultations.enums import ProposalResult
+from consultations.enums import SIGNS, ProposalResult
 from consultations.models.rounds import Round
 from core.i18n import localized
 from core.models import TimeStamped
@@ -99,6 +99,11 @@ class StartProposal(models.Model):
         verbose_name_plural = _("proposals to start a procedure")
         ordering = ("-pk",)
         constraints = [
+            models.CheckConstraint(
+                name="start_proposal_known_signs",
+                condition=Q(signs="") | Q(signs__regex=SIGNS),
+                violation_error_message=_("A text is set apart for signs that the program knows."),
+            ),
             models.CheckConstraint(
                 name="start_proposal_answered_whole",
                 condition=Q(result="", answered_on=None)

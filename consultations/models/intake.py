@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import IntakeResult, IntakeSign
+from consultations.enums import SIGNS, IntakeResult, IntakeSign
 from consultations.models.contributions import Contribution
 
 
@@ -38,6 +38,11 @@ class IntakeHold(models.Model):
         verbose_name_plural = _("contributions set apart on their arrival")
         ordering = ("pk",)
         constraints = [
+            models.CheckConstraint(
+                name="intake_hold_known_signs",
+                condition=Q(signs__regex=SIGNS),
+                violation_error_message=_("A text is set apart for signs that the program knows."),
+            ),
             models.CheckConstraint(
                 name="intake_hold_reviewed_whole",
                 condition=Q(result="", reviewed_by=None)

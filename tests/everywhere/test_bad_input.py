@@ -22,7 +22,7 @@ WORDS = "Fjalë & „<b>tjera</b>”"
 LONG = {"textarea": "a" * 200_001, "input": "a" * 6_000}
 NUMBERS = {"numeric", "decimal"}
 PARTS = sorted({name.split(":")[0] for name in PAGES if ":" in name})
-WITHOUT_FORMS = {"operations"}
+WITHOUT_FORMS = {"operations", "api"}
 
 Form = Any
 

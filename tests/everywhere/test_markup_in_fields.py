@@ -21,6 +21,7 @@ WORDS_OF_THE_PROGRAM = {
     "code",
     "state",
 }  # what is looked up, never shown as it is
+WITHOUT_PAGES = {"api"}  # what it gives is for programs
 GONE = {"content:finding_keep"}  # nothing is missing any more once every text is filled
 MARK = '"><i onx=p(1)>'
 TEXTS = (models.CharField, models.TextField)
@@ -78,5 +79,5 @@ def test_markup_is_shown_as_text(part: str, visitors: dict[str, str]) -> None:
             transaction.set_rollback(True)
 
     assert broken == []
-    assert shown
+    assert bool(shown) is (part not in WITHOUT_PAGES)
     assert spoilt
