@@ -18,7 +18,9 @@ DEMONSTRATION = "vlora_plan/demo/"
 NO_PROGRAM = ("tests/", ".venv/", "var/", ".ci/")
 # where a person or the machine enters: everything they name, and what that names, can happen without a demonstration
 ENTRANCES = {"views", "urls", "site_urls", "tasks", "commands", "acts", "installation", "middleware", "web", "apps"}
-INSERT = re.compile(r"INSERT INTO (\w+)")
+INSERT = re.compile(r"(?:INSERT INTO|COPY) (\w+)")
+# Follows its rows in the database itself; operations/database/indexed.py says which.
+KEPT_BY_TRIGGERS = {"operations_searchentry"}
 Definitions = dict[str, list[ast.AST]]
 
 
@@ -131,7 +133,7 @@ def written_in_sql(nodes: tuple[ast.AST, ...]) -> set[str]:
 
 def without_writer(nodes: tuple[ast.AST, ...]) -> list[str]:
     made, through = written_names(nodes)
-    through, tables = through | written_by_alias(nodes), written_in_sql(nodes)
+    through, tables = through | written_by_alias(nodes), written_in_sql(nodes) | KEPT_BY_TRIGGERS
     lonely = []
     for model in own_models():
         links = [field for field in model._meta.fields if field.remote_field]
