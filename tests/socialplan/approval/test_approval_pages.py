@@ -484,5 +484,5 @@ def test_the_button_of_a_step_says_what_it_does(journey: Journey, client_of: Any
 
     page = text_of(client_of(journey.people["admin"]).get(url("version_approve", version.pk)))
 
-    assert '<button type="submit" class="btn btn-primary">Mirato për dorëzim</button>' in page
+    assert '<button type="submit" class="btn btn-primary">Miratoni për dorëzim</button>' in page
     assert url("version_read", version.pk) in page

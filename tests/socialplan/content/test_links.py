@@ -153,7 +153,7 @@ def test_links_save_themselves_and_answers_wait_for_the_button(measure: Measure,
 
     told = client.post(f"{page(measure)}autosave/", sent | {"person": person.pk}).json()
 
-    assert "Ruaj" in told["left"]
+    assert "Ruani" in told["left"]
     assert measure.group_links.count() == 1
     assert reflected(measure) == set()
     assert client.post(page(measure), sent | {"opened": told["opened"]}).status_code == 302
