@@ -20,6 +20,8 @@ from operations.deeds import record
 from operations.files import check_upload
 
 CSV = "text/csv"
+#: Under this name a session keeps what a sheet said, until it is looked at and saved.
+OF_A_SHEET = "counts of a sheet"
 
 
 @transaction.atomic

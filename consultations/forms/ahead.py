@@ -38,6 +38,15 @@ class PlannedConsultationForm(ShortTextareas, CrispyModelForm):
         super().__init__(*args, **kwargs)
         self.fields["round"].queryset = Round.objects.all()
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("units") and any(group.is_protected for group in cleaned.get("groups", ())):
+            sentence = _(
+                "Where a protected group meets is not public: name no unit here, nor in title and explanation."
+            )
+            self.add_error("units", sentence)
+        return cleaned
+
 
 class StartProposalForm(ShortTextareas, CrispyModelForm):
     """Anybody's; no name and no address is asked for."""

@@ -60,6 +60,11 @@ class PlannedConsultation(TimeStamped):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def public_units(self) -> list[AdministrativeUnit]:
+        """None where a protected group is addressed: where it meets is nobody else's (consultations/privacy.py)."""
+        return [] if any(group.is_protected for group in self.groups.all()) else list(self.units.all())
+
 
 class StartProposalQuerySet(models.QuerySet["StartProposal"]):
     def waiting(self) -> StartProposalQuerySet:

@@ -35,7 +35,8 @@ def own_contributions(user: Any) -> Q | None:
 
 
 def published_words(user: Any) -> Q:
-    return Q(object_id__in=PublishedWords.objects.shown().values("contribution"))
+    shown = PublishedWords.objects.shown().filter(round__in=Round.objects.public())
+    return Q(object_id__in=shown.values("contribution"))
 
 
 def every_recommendation(user: Any) -> Q | None:

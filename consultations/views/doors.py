@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.doors.counting import count_person, counts_of_sheet
+from consultations.doors.counting import OF_A_SHEET, count_person, counts_of_sheet
 from consultations.doors.sheet import packed, read_sheet, send_lines, template_file
 from consultations.enums import ParticipantType, Sex
 from consultations.forms.doors import AttendanceSheetForm, DoorCountForm, OwnSheetForm, PaperOrderForm
@@ -135,7 +134,9 @@ class AttendanceSheetView(ObjectDeedView):
 
     def act(self, form: AttendanceSheetForm) -> str:
         counts = counts_of_sheet(form.cleaned_data["sheet"].read(), self.object)
-        return f"{reverse('consultations:attendance_update', args=[self.object.pk])}?{urlencode(counts)}"
+        # not in the address: true counts would stand in the browser's history and in logs
+        self.request.session[OF_A_SHEET] = {"event": self.object.pk, "counts": counts}
+        return reverse("consultations:attendance_update", args=[self.object.pk])
 
 
 def own_form_of(request: HttpRequest, consultation: Round) -> str:

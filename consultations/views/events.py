@@ -15,6 +15,7 @@ from django.views.generic import DetailView, ListView
 from accounts.http import AuthenticatedHttpRequest
 from assessments.models import TargetGroup
 from consultations.attendance import attendance_tables, shown_attendance
+from consultations.doors.counting import OF_A_SHEET
 from consultations.engagement import engagement
 from consultations.facts.meetings import earliest_hearing, meeting_notice
 from consultations.forms import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm
@@ -131,10 +132,13 @@ class AttendanceUpdateView(ObjectDeedView):
 
     def get_initial(self) -> dict[str, Any]:
         """What a sheet said, until it is looked at and saved."""
-        return {name: value for name, value in self.request.GET.items() if value.isdigit()}
+        kept = self.request.session.get(OF_A_SHEET, {})
+        return dict(kept["counts"]) if kept.get("event") == self.object.pk else {}
 
     def act(self, form: AttendanceForm) -> ConsultationEvent:
-        return record_attendance(self.object, form.counts(), actor=self.request.user)
+        event = record_attendance(self.object, form.counts(), actor=self.request.user)
+        self.request.session.pop(OF_A_SHEET, None)
+        return event
 
 
 class AttendancePublishView(ObjectDeedView):

@@ -45,6 +45,9 @@ def frozen_quality(report: YearlyReport) -> dict[str, Any]:
 
 
 def public_notes(notes: Iterable[QualityNote], lines: Iterable[IndicatorLine]) -> list[QualityNote]:
-    """Without those of a protected result: the words on it would tell of it."""
-    hidden = {f"indicator-{line.key}" for line in lines if line.progress.light.is_protected}
+    """Without those of results that count people.
+
+    That one is far from an earlier one, or above its whole, narrows what is hidden of the other.
+    """
+    hidden = {f"indicator-{line.key}" for line in lines if line.counts_people or line.progress.light.is_protected}
     return [note for note in notes if note.is_named and note.subject not in hidden]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,7 +20,7 @@ from core.views import ObjectPermissionMixin
 from monitoring.expected import office_lines
 from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
-from monitoring.models import Period
+from monitoring.models import Period, YearlyReport
 from monitoring.reporting.dashboard import dashboard_pictures, figures_of, narrowed, trend_table, years_table
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
@@ -36,16 +37,17 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
     template_name = "monitoring/dashboard.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        periods = Period.objects.select_related("version__plan", "plan", "kind")
+        periods = self._periods()
         asked = self.request.GET.get("period", "")
         period = periods.filter(pk=int(asked)).first() if asked.isdigit() and len(asked) < 10 else None
         period = period or periods.first()
         if period is None:
-            return super().get_context_data(period=None, **kwargs)
+            return super().get_context_data(period=None, waits_for_report=self.is_public, **kwargs)
         return super().get_context_data(period=period, **self._shown(period), **kwargs)
 
     def _shown(self, period: Period) -> dict[str, Any]:
         form = DashboardForm(self.request.GET, version=period.version, initial={"period": period.pk})
+        form.fields["period"].queryset = self._periods()  # type: ignore[attr-defined]
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
         true = figures_of(period)
         figures = narrowed(self._allowed(true), period.version, chosen)
@@ -55,7 +57,7 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
             total = true.group_table(is_public=self.is_public)[-1:]
             reached = total[0].cells[-1].value if total else 0
             pictures.append(persons_picture(reached, promise))
-        trend = [(each, self._allowed(figures_of(each))) for each in _periods_of(period)]
+        trend = [(each, self._allowed(figures_of(each))) for each in _periods_of(period, self._periods())]
         return {
             "form": form,
             "figures": figures,
@@ -68,13 +70,19 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
     def is_public(self) -> bool:
         return not self.request.user.has_perm("monitoring.view_true_figures")
 
+    def _periods(self) -> QuerySet[Period]:
+        """For who sees as the public does those whose figures a report has frozen: only these were judged together."""
+        rows = Period.objects.select_related("version__plan", "plan", "kind")
+        frozen = YearlyReport.objects.filter(period=OuterRef("pk"), figures__isnull=False)
+        return rows.filter(Exists(frozen)) if self.is_public else rows
+
     def _allowed(self, figures: PeriodFigures) -> PeriodFigures:
         return figures.for_public() if self.is_public else figures
 
 
-def _periods_of(period: Period) -> list[Period]:
+def _periods_of(period: Period, among: QuerySet[Period]) -> list[Period]:
     """Those of the same plan and kind, the oldest first."""
-    rows = Period.objects.filter(plan=period.plan_id, kind=period.kind_id).select_related("version__plan", "plan")
+    rows = among.filter(plan=period.plan_id, kind=period.kind_id)
     return list(rows.order_by("-starts_on")[:MOST_PERIODS])[::-1]
 
 
@@ -86,7 +94,7 @@ class YearsView(ObjectPermissionMixin, DetailView):
     context_object_name = "period"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [(each, figures_of(each)) for each in _periods_of(self.object)]
+        rows = [(each, figures_of(each)) for each in _periods_of(self.object, self.queryset)]
         return super().get_context_data(table=printed([years_table(rows)])[0], **kwargs)
 
 
@@ -96,7 +104,7 @@ def years_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("monitoring.view_true_figures"):
         raise PermissionDenied
     period = get_object_or_404(Period.objects.select_related("plan"), pk=pk)
-    table = years_table([(each, figures_of(each)) for each in _periods_of(period)])
+    table = years_table([(each, figures_of(each)) for each in _periods_of(period, YearsView.queryset)])
     content = tables_xlsx([table], title=str(period.plan), issuer=issuer(), made_at=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="target-achieved.xlsx"'

@@ -20,6 +20,8 @@ from operations.search.wording import beginnings, question
 SHOWN_A_GROUP = 6
 SHOWN_OF_ONE = 50
 LIKENESS = 0.45
+# Never by number: in which order published words arrived would tell who said them.
+BY_WORDS = ("title_sq", "title_en", "body_sq", "body_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _groups(entries: QuerySet[SearchEntry], user: Any, typed: str, only: str) ->
         entries.filter(condition)
         .annotate(group=Value(group.code))
         .defer("words", "folded_title")
-        .order_by("-closeness", "-pk")[: most + 1]
+        .order_by("-closeness", *BY_WORDS)[: most + 1]
         for group, _reading, condition in open_
     ]
     if not parts:
@@ -90,5 +92,5 @@ def _groups(entries: QuerySet[SearchEntry], user: Any, typed: str, only: str) ->
 
 def _hits(entries: list[Any], reading: Reading, typed: str) -> list[Hit]:
     starts = beginnings(typed)
-    best = sorted(entries, key=lambda entry: (-entry.closeness, -entry.pk))
+    best = sorted(entries, key=lambda entry: (-entry.closeness, *(getattr(entry, name) for name in BY_WORDS)))
     return [Hit(marked(entry.title, starts), around(entry.body, starts), reading.url(entry)) for entry in best]

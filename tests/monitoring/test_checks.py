@@ -105,5 +105,6 @@ def test_the_public_reads_no_reason_on_a_protected_result(period: Period) -> Non
         QualityNote("users", "service-1", "Strehëza", "shtretër shtesë"),
     ]
 
-    assert public_notes(notes, [line]) == notes[:1]
+    assert public_notes(notes, [replace(line, counts_people=False)]) == notes[:1]
+    assert public_notes(notes, [replace(line, counts_people=True)]) == []
     assert public_notes(notes, [replace(line, is_hidden=True).for_public()]) == []

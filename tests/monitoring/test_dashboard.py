@@ -8,12 +8,18 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from monitoring.enums import ValueState
+from monitoring.enums import ReportState, ValueState
 from monitoring.figures import period_figures
 from monitoring.models import Period
 from monitoring.reporting.dashboard import DashboardFilter, narrowed
+from monitoring.reporting.freezing import freeze_figures
 from tests.factories.accounts import UserFactory
-from tests.factories.monitoring import BudgetExecutionFactory, IndicatorValueFactory, PeriodFactory
+from tests.factories.monitoring import (
+    BudgetExecutionFactory,
+    IndicatorValueFactory,
+    PeriodFactory,
+    YearlyReportFactory,
+)
 from tests.factories.municipality import MunicipalityFactory, OfficeFactory
 from tests.factories.socialplan import IndicatorFactory, MeasureFactory, PlanVersionFactory, put_in_state
 
@@ -93,7 +99,12 @@ def test_target_and_achieved_of_all_periods_stand_in_one_sheet(period: Period, c
 def test_a_councillor_sees_no_more_than_the_public(period: Period, client_of: Any) -> None:
     few = period.version.indicators.exclude(code="ZI").first()
     IndicatorValueFactory(period=period, indicator=few, amount=3, state=ValueState.APPROVED)
-    seen = client_of(UserFactory(role="councillor")).get(reverse(BOARD)).context["figures"]
+    councillor = client_of(UserFactory(role="councillor"))
+    before = councillor.get(reverse(BOARD)).context["period"]
+    YearlyReportFactory(period=period, state=ReportState.PUBLISHED, figures=freeze_figures(period))
 
+    seen = councillor.get(reverse(BOARD)).context["figures"]
+
+    assert before is None
     assert all(line.actual is None for line in seen.indicators if line.is_hidden)
     assert seen.groups == ()

@@ -26,8 +26,14 @@ from consultations.reckoning import is_accepting
 from core.workflow import StepRefused
 from operations.models import OutgoingMessage
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import ContributionFactory, RoundFactory
-from tests.factories.municipality import CalendarDayFactory, DeadlineRuleFactory, MunicipalityFactory
+from tests.factories.municipality import (
+    AdministrativeUnitFactory,
+    CalendarDayFactory,
+    DeadlineRuleFactory,
+    MunicipalityFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +131,22 @@ def test_the_calendar_shows_its_published_rows_alone(coordinator, client_of, cli
     assert "Plani social" in page
     assert "Plani i fshehtë" not in page
     assert PlannedConsultation.objects.count() == 2
+
+
+def test_where_a_protected_group_is_asked_is_not_in_the_calendar(coordinator, client_of, client):
+    group, unit = TargetGroupFactory(is_protected=True), AdministrativeUnitFactory(name_sq="Novoselë")
+    form = {"year": 2026, "month": 3, "title_sq": "Dëgjim", "proposer": "Drejtoria", "explanation_sq": "Hartimi"}
+    sent = form | {"groups": [group.pk], "units": [unit.pk], "is_published": "on"}
+
+    refused = client_of(coordinator).post(reverse("consultations:planned_create"), sent)
+    row = PlannedConsultation.objects.create(**form, is_published=True)
+    row.groups.add(group)
+    row.units.add(unit)
+    page = client.get(reverse("consultations:yearly_calendar", args=[2026])).content.decode()
+
+    assert "units" in refused.context["form"].errors
+    assert "Dëgjim" in page
+    assert "Novoselë" not in page
 
 
 def test_a_proposal_is_one_and_only_its_answer_is_public(coordinator, client_of):

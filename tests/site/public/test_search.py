@@ -155,6 +155,16 @@ def test_the_entry_is_changed_and_goes_with_its_row():
     assert not SearchEntry.objects.filter(kind__startswith="need").exists()
 
 
+def test_published_words_stand_in_no_order_of_their_arrival():
+    for text in ("Rampa zeta", "Rampa alfa", "Rampa miri"):
+        RedactionFactory(contribution=PublishedWordsFactory().contribution, text=text)
+
+    (group,) = find(AnonymousUser(), "rampa").groups
+    shown = ["".join(piece.text for piece in hit.passage) for hit in group.hits]
+
+    assert shown == ["Rampa alfa", "Rampa miri", "Rampa zeta"]
+
+
 def test_what_is_shown_is_marked_shortened_and_never_markup(client: Client) -> None:
     MunicipalityFactory()
     service = "Strehë <script>alert(1)</script> " + "fjalë " * 80 + "kënd " + "fund " * 80
