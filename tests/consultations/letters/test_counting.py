@@ -53,7 +53,7 @@ def test_a_sheet_fills_the_form_and_keeps_nothing_by_itself(coordinator, client_
 
     assert answer.context["form"]["sex_women"].value() == 7
     assert "?" not in answer.redirect_chain[-1][0]
-    assert answer.context["form"]["sex_men"].value() == "5"
+    assert answer.context["form"]["sex_men"].value() == 5
     assert not AttendanceCount.objects.exists()
 
 
