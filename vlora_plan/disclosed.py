@@ -179,6 +179,7 @@ PROGRESS: Table = {
         "file.language",
         "file.job.result_file.size",
         "forloop.last",
+        "filters.data",  # what the reader chose
         "published.report.period.title",
         "published.report.period.starts_on",
         "published.report.period.ends_on",
