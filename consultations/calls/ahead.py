@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,8 +33,12 @@ def propose_start(proposal: StartProposal, *, signs: Iterable[str] = ()) -> Star
     if (kept := StartProposal.objects.filter(submission_key=key).first()) is not None:
         return kept
     proposal.submission_key, proposal.signs = key, ",".join(sorted(signs))
-    proposal.full_clean()
-    proposal.save(force_insert=True)
+    proposal.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            proposal.save(force_insert=True)
+    except IntegrityError:  # the same form, sent at the same moment
+        return StartProposal.objects.get(submission_key=key)
     record(ConsultationAction.PROPOSE_START, proposal, actor=None, after={})
     return proposal
 

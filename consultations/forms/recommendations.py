@@ -21,8 +21,7 @@ from operations.forms import EntryFields
 
 def workers() -> Any:
     """Those who may have a task in a consultation."""
-    roles = (Role.STAFF, Role.COORDINATOR)
-    return User.objects.filter(is_active=True, assignments__role__in=roles).distinct()
+    return User.objects.holding(Role.STAFF, Role.COORDINATOR)
 
 
 class ContributionChoice(forms.ModelMultipleChoiceField):

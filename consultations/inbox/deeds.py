@@ -48,10 +48,12 @@ def code_letters(
 @transaction.atomic
 def set_letters_aside(letters: Iterable[Contribution], *, reason: str, actor: User) -> list[Contribution]:
     """Identical letters as without a proposal, with one reason; what is part of a recommendation stays there."""
-    group = [each for each in letters if not each.codings.exists()]
+    chosen = list(letters)
+    if chosen:
+        lock_workable(chosen[0].round_id)
+    group = [each for each in chosen if not each.codings.exists()]
     if not group:
         raise StepRefused(_("This contribution is already part of a recommendation."))
-    lock_workable(group[0].round_id)
     for letter in group:
         require(actor, "consultations.code_contribution", letter)
     marks = [NoProposal(contribution=each, reason=reason.strip(), coded_by=actor) for each in group]

@@ -122,7 +122,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def identical_to(self, contribution: Contribution) -> ContributionQuerySet:
         """Letters of the same round with the same words, itself among them; an added sentence makes another text."""
-        return self.in_the_open().filter(round=contribution.round_id, same_words=contribution.same_words)
+        alike = self.in_the_open().filter(round=contribution.round_id, same_words=contribution.same_words)
+        return alike.filter(is_late=contribution.is_late)  # a late letter is answered apart
 
     def newly_answered(self, answers: Iterable[Any]) -> ContributionQuerySet:
         """Heard in a recommendation with one of these answers, or not told of any answer yet."""

@@ -8,13 +8,17 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import SIGNS, IntakeResult, IntakeSign
+from consultations.enums import SIGNS, DangerResult, IntakeResult, IntakeSign
 from consultations.models.contributions import Contribution
 
 
 class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
     def waiting(self) -> IntakeHoldQuerySet:
-        return self.filter(result="")
+        """Without what is with the protection workers: they alone read it, until they return it."""
+        returned = Q(contribution__danger_alert=None) | Q(
+            contribution__danger_alert__settlement__result=DangerResult.RETURNED
+        )
+        return self.filter(returned, result="")
 
 
 class IntakeHold(models.Model):

@@ -30,6 +30,7 @@ def save_recommendation(
     """Word a recommendation from at least one contribution of its round, and link it to needs."""
     consultation = lock_workable(recommendation.round_id)
     require(actor, "consultations.change_recommendation", consultation)
+    refuse_merged(recommendation)
     heard = list(contributions)
     if not heard:
         raise ValidationError({"contributions": _("A recommendation rests on at least one contribution.")})
@@ -48,6 +49,13 @@ def save_recommendation(
     after = {"code": recommendation.code, "contributions": len(heard)}
     record(ConsultationAction.SAVE_RECOMMENDATION, recommendation, actor=actor, after=after, entry=entry)
     return recommendation
+
+
+def refuse_merged(*recommendations: Recommendation) -> None:
+    """Within the lock of the round: what is heard in a merged one would be answered by nobody."""
+    keys = [each.pk for each in recommendations if each.pk]
+    if Recommendation.objects.filter(pk__in=keys, merged_into__isnull=False).exists():
+        raise StepRefused(_("This recommendation is merged with another: work on that one, or part them first."))
 
 
 def next_code(consultation: Round) -> str:
@@ -79,6 +87,7 @@ def code_contribution(
     chosen = list(recommendations)
     if not chosen or any(recommendation.round_id != consultation.pk for recommendation in chosen):
         raise ValidationError({"recommendations": _("Choose at least one recommendation of the same round.")})
+    refuse_merged(*chosen)
     for recommendation in chosen:
         code_into(contribution, recommendation, actor=actor)
     after = {"recommendations": [recommendation.code for recommendation in chosen]}
@@ -105,6 +114,7 @@ def answer_recommendation(disposition: Disposition, *, actor: User, entry: Entry
     """Hold an answer until its round's answers are published; a later answer supersedes it."""
     consultation = lock_workable(disposition.recommendation.round_id)
     require(actor, "consultations.answer_recommendation", consultation)
+    refuse_merged(disposition.recommendation)
     disposition.decided_by = actor
     entry = entry.checked(actor, disposition)
     disposition.decided_on = entry.happened_on or timezone.localdate()

@@ -11,6 +11,7 @@ from consultations.models import AnswerTemplate, Contribution, Disposition, NoPr
 from consultations.outputs.tables import identical_table
 from consultations.record import records_of, text_counts
 from consultations.requirements import unanswered
+from consultations.services import answer_recommendation, code_contribution, save_recommendation
 from core.workflow import StepRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import NeedFactory
@@ -102,6 +103,14 @@ def test_merging_and_parting_loses_no_words(one, coordinator):
     assert records_of([one])[0].recommendations == 1
     assert Recommendation.objects.unanswered().count() == 1  # the merged one owes no answer of its own
     assert not Contribution.objects.uncoded().exists()
+
+    kept = Recommendation.objects.get(pk=merged.recommendation.pk)
+    with pytest.raises(StepRefused):
+        save_recommendation(kept, actor=coordinator, contributions=[ContributionFactory(round=one)], needs=[])
+    with pytest.raises(StepRefused):
+        code_contribution(ContributionFactory(round=one), recommendations=[kept], actor=coordinator)
+    with pytest.raises(StepRefused):
+        answer_recommendation(Disposition(recommendation=kept, answer=Answer.ACCEPTED), actor=coordinator)
 
     part_recommendation(merged.recommendation, actor=coordinator)
     assert Recommendation.objects.unanswered().count() == 2

@@ -97,6 +97,8 @@ def test_what_tells_of_danger_reaches_the_protection_workers_though_set_apart(on
     send(one, "Ndihmë", homepage="x", tells_of_danger="on")
 
     assert DangerAlert.objects.waiting().count() == 1
+    assert IntakeHold.objects.exists()
+    assert not IntakeHold.objects.waiting().exists()  # nobody else reads it
 
 
 @pytest.mark.parametrize(("result", "is_open"), [(IntakeResult.GENUINE, True), (IntakeResult.AUTOMATED, False)])
