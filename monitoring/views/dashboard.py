@@ -41,8 +41,9 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
         asked = self.request.GET.get("period", "")
         period = periods.filter(pk=int(asked)).first() if asked.isdigit() and len(asked) < 10 else None
         period = period or periods.first()
+        kwargs["waits_for_report"] = self.is_public
         if period is None:
-            return super().get_context_data(period=None, waits_for_report=self.is_public, **kwargs)
+            return super().get_context_data(period=None, **kwargs)
         return super().get_context_data(period=period, **self._shown(period), **kwargs)
 
     def _shown(self, period: Period) -> dict[str, Any]:
