@@ -26,6 +26,7 @@ ACCESS = {
     "site:help": Page(),
     "site:help_words": Page(),
     "site:guide": Page(args=lambda: ["ngo"]),
+    "site:guide_pdf": Page(args=lambda: ["ngo"]),
     "site:search": Page(),
     "site:trace": Page(args=traced),
     "site:privacy": Page(),

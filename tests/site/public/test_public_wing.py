@@ -46,6 +46,7 @@ OTHERWISE_OPEN = {
     "monitoring:report_download",
     "site:first_run",
     "site:follow_withdraw",
+    "site:guide_pdf",
     "accounts:login",
     "accounts:link_login",
     "accounts:link_request",
