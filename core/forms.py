@@ -160,11 +160,12 @@ def house_helper(names: Callable[[], list[str]] = list) -> FormHelper:
 
 
 def name_empty_choice(field: forms.Field) -> None:
-    """Say in words that a choice is still to be made, where Django would draw a line."""
-    if isinstance(field, forms.ModelChoiceField):
-        if field.empty_label is not None and (field.required or field.empty_label == BLANK_CHOICE_DASH[0][1]):
-            field.empty_label = EMPTY_CHOICE
-    elif isinstance(field, forms.ChoiceField):
+    """Say in words that a required choice is still to be made, where Django would draw a line."""
+    if not field.required:
+        return
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = EMPTY_CHOICE
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         offered: Any = field.choices
         choices = list(offered)
         if choices and tuple(choices[0]) == BLANK_CHOICE_DASH[0]:

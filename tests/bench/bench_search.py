@@ -1,4 +1,4 @@
-"""`make bench`: what is found among 100,000 texts, beside the bare SQL of the same question; nothing here is a test."""
+"""`make bench`: what is found among 100,000 texts, beside bare SQL of the same question; nothing here is a test."""
 
 from __future__ import annotations
 

