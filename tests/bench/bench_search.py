@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 
 from operations.search.finding import find
-from socialplan.content.models import PlanVersion
 from tests.bench.bench_plan import say, timed
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -56,14 +55,13 @@ def asked(sql: str, *words: str) -> Callable[[], Any]:
     return ask
 
 
-def filled() -> PlanVersion:
+def filled() -> None:
     MunicipalityFactory()
-    version: PlanVersion = PlanVersionFactory()
+    version = PlanVersionFactory()
     with connection.cursor() as cursor:
         cursor.execute(FILL, {"version": version.pk, "size": SIZE})
         cursor.execute("SET pg_trgm.word_similarity_threshold = 0.45")
         cursor.execute("ANALYZE operations_searchentry")
-    return version
 
 
 def test_search() -> None:
@@ -75,6 +73,6 @@ def test_search() -> None:
         ("a common word, ranked", "shërbimi", asked(RANKED, "sherbim:*", "sherbim:*"), "<= 40"),
         ("a typing error", "fjalla77", asked(ALIKE, "fjalla77", "fjalla77"), "<= 5"),
     ):
-        here, there = middle(lambda typed=typed: find(user, typed)), middle(bare)  # type: ignore[misc]
+        here, there = middle(lambda typed=typed: find(user, typed)), middle(bare)
         assert find(user, typed).groups, name
         say(f"search, {name} (ms, / bare SQL)", f"{here:.1f}, {here / there:.1f}", f"{goal}, <= 2")
