@@ -113,8 +113,8 @@ class ProgrammeMappingForm(CrispyForm):
             )
 
     def chosen(self) -> dict[str, str]:
-        given = ((label, self.cleaned_data[f"label-{place}"]) for place, label in enumerate(self.labels))
-        return {label: programme for label, programme in given if programme}
+        """Each name with its programme; "" for one that is mapped no more."""
+        return {label: self.cleaned_data[f"label-{place}"] for place, label in enumerate(self.labels)}
 
 
 class DashboardForm(CrispyForm):
