@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitoring.expected import dimensions_of
+from monitoring.dimensions import AskedOf
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import IndicatorSheet
 from monitoring.grid.measures import MeasureSheet
@@ -29,5 +29,6 @@ def sheet_of(period: Period, code: str, *, office: Office | None = None) -> Resu
 def sheets_of(period: Period) -> list[ResultSheet]:
     """Every sheet of the period: indicators, measures, money by source, persons reached."""
     money = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
-    parts = [PartSheet(period)] if any(map(dimensions_of, period.version.indicators.all())) else []
+    asked = AskedOf.of_plan(period.plan_id)
+    parts = [PartSheet(period)] if any(map(asked.single, period.version.indicators.all())) else []
     return [IndicatorSheet(period), *parts, MeasureSheet(period), *money, ReachedSheet(period)]
