@@ -130,6 +130,8 @@ class ReportOutputKind(TextChoices):
     DOCX = "docx", _("Report (DOCX)")
     XLSX = "xlsx", _("Tables (XLSX)")
     ZIP = "zip", _("Open data (CSV and JSON)")
+    IATI = "iati", _("Activity file of the IATI standard (XML)")
+    COUNCIL = "council", _("Extract for the council (PDF)")
 
 
 class CheckCode(TextChoices):

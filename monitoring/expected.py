@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from core.search import folded
-from monitoring.dimensions import AskedOf
 from monitoring.enums import ValueState
 from monitoring.models import IndicatorValue, MeasureProgress, OfficeHandIn, PartValue, Period, UnreportedMeasure
+from monitoring.parting.dimensions import AskedOf
 from municipality.models import Office
 from socialplan.content.models import Indicator
 

@@ -18,7 +18,7 @@ from monitoring.earlier import NOTHING_KNOWN, KnownResult, known_of
 from monitoring.enums import Light, MeasureStatus
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
-from monitoring.parted import PartedLine, parted_lines
+from monitoring.parting.parted import PartedLine, parted_lines
 from monitoring.progress import LightThresholds, measure_progress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
@@ -409,6 +409,7 @@ def judged(
         counts_people=indicator.counts_people,
         is_protected=indicator.is_protected,
         kind=indicator.kind,
+        direction=indicator.direction,
         numerator=share[0] if share else None,
         denominator=share[1] if share else None,
     )

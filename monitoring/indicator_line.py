@@ -46,6 +46,7 @@ class IndicatorLine:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     new_since: str = ""
+    direction: str = ""
     #: Where the target was changed: the plan's own, its progress, since when, and why.
     first_target: Decimal | None = None
     first_percent: Decimal | None = None

@@ -19,7 +19,7 @@ from monitoring.figures import EndedLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.models.asked import BETWEEN_CODES
-from monitoring.parted import PartedLine, PartLine
+from monitoring.parting.parted import PartedLine, PartLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.patterns import keep_release, told_before
 from socialplan.content.enums import IndicatorKind

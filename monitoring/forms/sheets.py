@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -14,15 +14,15 @@ from assessments.imports.forms import SheetUploadForm
 from core.forms import TEXT_LIMIT, CharField, CrispyForm
 from core.search import folded
 from core.sheet_reader.reading import ReadSheet
+from core.tables import Words
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.workbook import Typed, as_typed, typed_rows
 from monitoring.models import (
     Period,
     ProgrammeMapping,
 )
-from monitoring.reporting.dashboard import DashboardFilter, rows_to_choose
+from monitoring.reporting.dashboard import DashboardFilter
 from monitoring.services.treasury import OUTSIDE
-from socialplan.content.models import PlanVersion
 
 MOST_KEPT = 5_000_000
 
@@ -117,24 +117,29 @@ class ProgrammeMappingForm(CrispyForm):
         return {label: self.cleaned_data[f"label-{place}"] for place, label in enumerate(self.labels)}
 
 
+Choices = Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]
+
+
 class DashboardForm(CrispyForm):
     """Which period, and which part of the plan; every field may stay empty."""
 
-    period = forms.ModelChoiceField(
-        label=_("Period"), queryset=Period.objects.all(), required=False, empty_label=_("the newest")
-    )
+    period = forms.ChoiceField(label=_("Period"), required=False)
     goal = forms.ChoiceField(label=_("Goal"), required=False)
     office = forms.ChoiceField(label=_("Office"), required=False)
     unit = forms.ChoiceField(label=_("Administrative unit"), required=False)
     group = forms.ChoiceField(label=_("Group in need"), required=False)
 
-    def __init__(self, *args: Any, version: PlanVersion, has_periods: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, periods: Sequence[Period] = (), **kwargs: Any) -> None:
+        """By the name of a field its codes with what they are called in both languages."""
         super().__init__(*args, **kwargs)
-        if not has_periods:
+        if not periods:
             del self.fields["period"]
-        for name, rows in rows_to_choose(version).items():
-            choices = [("", _("all")), *((row.code, f"{row.code} {row}"[:90]) for row in rows)]
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        else:
+            named = [("", _("the newest")), *((str(each.pk), str(each)) for each in periods)]
+            self.fields["period"].choices = named  # type: ignore[attr-defined]
+        for name, rows in choices.items():
+            given = [("", _("all")), *((code, str(Words(**label))) for code, label in rows)]
+            self.fields[name].choices = given  # type: ignore[attr-defined]
 
     def chosen(self) -> DashboardFilter:
         given = self.cleaned_data

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from core.grid.cells import GridColumn, GridKind, GridRow, Value
 from core.search import folded
 from core.workflow import StepRefused
-from monitoring.dimensions import AskedDimension, AskedOf, Part
 from monitoring.enums import ValueStanding
 from monitoring.expected import is_asked_for, offices_by_word
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import FIGURES, MOST_VALUE, plain, share_of
 from monitoring.models import PartValue
+from monitoring.parting.dimensions import AskedDimension, AskedOf, Part
 from municipality.models import Office
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Indicator

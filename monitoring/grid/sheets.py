@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from monitoring.dimensions import AskedOf
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import IndicatorSheet
 from monitoring.grid.measures import MeasureSheet
@@ -10,6 +9,7 @@ from monitoring.grid.money import PREFIX, MoneySheet
 from monitoring.grid.parts import PartSheet
 from monitoring.grid.reached import ReachedSheet
 from monitoring.models import Period
+from monitoring.parting.dimensions import AskedOf
 from municipality.models import Office
 from socialplan.content.models import FundingSource
 

@@ -22,7 +22,7 @@ from monitoring.figures import (
 )
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
-from monitoring.parted import FIGURES, PartedLine, PartLine
+from monitoring.parting.parted import FIGURES, PartedLine, PartLine
 from monitoring.progress import IndicatorProgress
 
 AMOUNTS = ("baseline", "target", "actual", "last", "to_date", "end_target", "first_target", "first_percent",

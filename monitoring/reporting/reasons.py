@@ -14,7 +14,7 @@ from monitoring.enums import Light, SectionCode
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, RecommendationFollowUp, ReportRecommendation, YearlyReport
-from monitoring.parted import parted_lines, uneven
+from monitoring.parting.parted import parted_lines, uneven
 from monitoring.reporting.freezing import thaw_figures
 
 

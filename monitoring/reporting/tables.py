@@ -16,7 +16,7 @@ from monitoring.enums import Light, ValueStanding
 from monitoring.figures import BudgetFigures, EndedLine, MeasureLine, MoneyLine, MovedMoney, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import RecommendationFollowUp, ReportRecommendation, ReportSubmission
-from monitoring.parted import PartedLine, PartLine
+from monitoring.parting.parted import PartedLine, PartLine
 from monitoring.reporting.quality import QualityNote
 
 TOTAL = Words.said(_("Total"))

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
-from monitoring.dimensions import AskedOf
 from monitoring.enums import ValueStanding, ValueStep
 from monitoring.expected import ExpectedCell, OfficeLine, line_of
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
-from monitoring.parted import parted_lines, uneven
+from monitoring.parting.dimensions import AskedOf
+from monitoring.parting.parted import parted_lines, uneven
 from monitoring.services.periods import refuse_frozen
 from monitoring.services.values import move_value
 from operations.deeds import NOW, Entry, record

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import require
 from monitoring.actions import MonitoringAction
-from monitoring.dimensions import AskedOf
 from monitoring.models import ChangedTarget, IndicatorPassport, IndicatorValue, PartValue
+from monitoring.parting.dimensions import AskedOf
 from operations.deeds import plain_fields, record
 from socialplan.content.models import Indicator
 

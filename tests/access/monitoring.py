@@ -120,5 +120,6 @@ ACCESS = {
         args=of(YearlyReportFactory, "pdf"), method="post", allowed=INSIDE, status=302, sent={"language": "sq"}
     ),
     "monitoring:report_download": Page(args=of(ReportFileFactory), allowed=INSIDE, status=404),
+    "monitoring:years_public_file": Page(args=lambda: ["xlsx"], allowed=EVERYBODY, status=404),
     "monitoring:progress_public": Page(allowed=EVERYBODY),
 }

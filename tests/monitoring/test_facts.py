@@ -7,16 +7,22 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from core.tables import HIDDEN
 from monitoring.figures import period_figures
+from monitoring.forms import ReportingFrequencyForm, ValueDimensionForm
 from monitoring.models import BudgetExecution, BudgetTransfer, Period, ValueEvidence
 from monitoring.reporting.freezing import frozen_form, thaw_figures
 from monitoring.reporting.reports import ReportContext
 from monitoring.reporting.tables import ended_table, key_figures_table
+from monitoring.services.asked import save_dimension, save_frequency
+from monitoring.services.evidence import add_evidence
+from monitoring.services.transfers import transfer_budget
+from socialplan.approval.acts.definition.paper import Paper
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import (
     BudgetExecutionFactory,
@@ -81,6 +87,17 @@ def test_a_transfer_moves_both_sides_together_and_stands_in_the_report(period: P
     assert tables["transfers"].rows[0].cells[3] == 400_000
 
 
+def test_only_who_enters_results_adds_and_moves_and_only_who_governs_names_dimensions(period: Period) -> None:
+    councillor, row = UserFactory(role="councillor"), BudgetExecutionFactory(period=period)
+    with pytest.raises(PermissionDenied):
+        add_evidence(IndicatorValueFactory(period=period), Paper(PDF, "r.pdf"), note="", actor=councillor)
+    with pytest.raises(PermissionDenied):
+        transfer_budget(period, source=row.source, from_measure=row.measure, amount=1, actor=councillor)
+    for form, deed in ((ValueDimensionForm(), save_dimension), (ReportingFrequencyForm(), save_frequency)):
+        with pytest.raises(PermissionDenied):
+            deed(form, actor=UserFactory(role="staff"))
+
+
 def amended(last: int, **marks: Any) -> Period:
     """A second period on an amended version: T8 was taken out with this last value, T9 is new."""
     MunicipalityFactory()
@@ -89,9 +106,9 @@ def amended(last: int, **marks: Any) -> Period:
     first = PeriodFactory(version=put_in_state(version, "amended"))
     IndicatorValueFactory(period=first, indicator=version.indicators.get(code="T8"), amount=last, state="approved")
     second = PlanVersionFactory(plan=version.plan, content=True, number=version.number + 1)
-    kept = {row.code: row.key for row in version.indicators.all()}
-    for row in second.indicators.all():
-        row.key = kept.get(row.code, row.key)
+    kept = version.indicators.exclude(code="T8").order_by("pk")
+    for row, old in zip(second.indicators.order_by("pk"), kept, strict=True):
+        row.key = old.key
         row.save()
     IndicatorFactory(objective=second.specificobjectives.first(), code="T9", title_en="New")
     year = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31), "cut_off_on": date(2026, 1, 31)}

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.workflow import StepRefused
-from monitoring.dimensions import AskedOf
 from monitoring.enums import ValueStanding, ValueState
 from monitoring.expected import is_asked_for, office_lines
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.notifications import results_due_mail
+from monitoring.parting.dimensions import AskedOf
 from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.handing import approve_values, hand_in
 from monitoring.services.reminders import remind_offices

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core.tables import HIDDEN
-from monitoring.dimensions import AskedOf
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.models import IndicatorPassport, IndicatorValue, PartValue, Period, ValueDimension
-from monitoring.parted import parted_lines, summed, uneven
+from monitoring.parting.dimensions import AskedOf
+from monitoring.parting.parted import parted_lines, summed, uneven
 from monitoring.releases import release_report
 from monitoring.reporting.freezing import frozen_form, thaw_figures
 from monitoring.reporting.reasons import report_figures, report_gaps

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from core.i18n import localized
 from core.templatetags.ui import trimmed
-from monitoring.dimensions import CROSS, AskedDimension, AskedOf, Part, said
 from monitoring.enums import ValueStanding
 from monitoring.models import IndicatorValue, PartValue, Period
 from monitoring.models.asked import BETWEEN_CODES
+from monitoring.parting.dimensions import CROSS, AskedDimension, AskedOf, Part, said
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Indicator
 
