@@ -16,7 +16,7 @@ from core.search import folded
 from core.sheet_reader.reading import ReadSheet
 from core.tables import Words
 from monitoring.grid.base import ResultSheet
-from monitoring.grid.workbook import Typed, as_typed, typed_rows
+from monitoring.grid.workbook import BothWrote, Typed, as_typed, merged, typed_rows
 from monitoring.models import (
     Period,
     ProgrammeMapping,
@@ -68,6 +68,7 @@ class GridFileForm(SheetForm):
     kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_KEPT, strip=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     typed: Typed
+    both: list[BothWrote]
 
     def __init__(self, *args: Any, results: ResultSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,13 +79,22 @@ class GridFileForm(SheetForm):
         if not kept:
             cleaned = super().clean()
             if not self.errors:
-                self.typed = typed_rows(self.results, self.sheet)
+                self.typed, self.both = merged(self.results, *typed_rows(self.results, self.sheet))
             return cleaned
         try:
             self.typed = as_typed(json.loads(kept))
-        except ValueError as error:
+            both = [BothWrote(*map(str, each)) for each in json.loads(self.data.get("both") or "[]")]
+        except (TypeError, ValueError) as error:
             raise forms.ValidationError(_("Nothing has been pasted: some cells are refused.")) from error
+        self.both = [each for each in both if not self._settled(each)]
         return self.cleaned_data
+
+    def _settled(self, each: BothWrote) -> bool:
+        """Mine goes into the plan; theirs stands there already."""
+        chosen = self.data.get(each.field, "")
+        if chosen == "mine":
+            self.typed.setdefault(each.row, {})[each.column] = each.mine
+        return chosen in {"mine", "theirs"}
 
 
 class TreasuryForm(SheetForm):

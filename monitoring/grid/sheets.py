@@ -9,7 +9,7 @@ from monitoring.grid.money import PREFIX, MoneySheet
 from monitoring.grid.parts import PartSheet
 from monitoring.grid.reached import ReachedSheet
 from monitoring.models import Period
-from monitoring.parting.dimensions import AskedOf
+from monitoring.parting.dimensions import names_dimensions
 from municipality.models import Office
 from socialplan.content.models import FundingSource
 
@@ -29,6 +29,5 @@ def sheet_of(period: Period, code: str, *, office: Office | None = None) -> Resu
 def sheets_of(period: Period) -> list[ResultSheet]:
     """Every sheet of the period: indicators, measures, money by source, persons reached."""
     money = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
-    asked = AskedOf.of_plan(period.plan_id)
-    parts = [PartSheet(period)] if any(map(asked.single, period.version.indicators.all())) else []
+    parts = [PartSheet(period)] if names_dimensions(period.version.indicators.all()) else []
     return [IndicatorSheet(period), *parts, MeasureSheet(period), *money, ReachedSheet(period)]

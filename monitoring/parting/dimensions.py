@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -121,6 +121,14 @@ class AskedOf:
             if (months := self.months.get(folded(words.strip()))) is not None:
                 return months
         return None
+
+
+def names_dimensions(indicators: Iterable[Indicator]) -> bool:
+    """Whether any of them is asked for in parts, as its words say."""
+    rows = ValueDimension.objects.filter(is_active=True)
+    asked = AskedOf({word: AskedDimension(row.code, "", "", row.is_exclusive, ()) for row in rows
+                     for word in (*row.spellings, folded(row.code))}, [row.code for row in rows])  # fmt: skip
+    return any(map(asked.single, indicators))
 
 
 def _parts(row: ValueDimension) -> tuple[Part, ...]:

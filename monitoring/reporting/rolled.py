@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -85,8 +85,9 @@ def boards_of(periods: Iterable[Period]) -> dict[int, Board]:
 
 
 def rolled_figures(period: Period) -> PeriodFigures:
+    """Without the parts of results, which no dashboard shows."""
     kept = PeriodRollUp.objects.fresh().filter(period=period.pk).values_list("figures", flat=True).first()
-    return figures_of(period) if kept is None else thaw_figures(kept)
+    return replace(figures_of(period), parts=()) if kept is None else thaw_figures(kept)
 
 
 def to_refresh() -> QuerySet[Period]:
@@ -99,7 +100,11 @@ def roll_up(period: Period) -> PeriodRollUp:
     """Work out a period and keep it; whoever writes in it meanwhile waits, so that nothing is missed."""
     Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
     figures = figures_of(period)
-    fields = {"figures": frozen_form(figures), "board": Board.of(period, figures).to_plain(), "is_stale": False}
+    fields = {
+        "figures": frozen_form(replace(figures, parts=())),
+        "board": Board.of(period, figures).to_plain(),
+        "is_stale": False,
+    }
     row, _created = PeriodRollUp.objects.update_or_create(period=period, defaults=fields)
     return row
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from core.workflow import require
 from monitoring.actions import MonitoringAction
 from monitoring.models import BudgetExecution, BudgetTransfer, Period
+from monitoring.models.periods import EARLIEST
 from monitoring.services.periods import refuse_frozen
 from operations.deeds import plain_fields, record
 from socialplan.content.models import FundingSource, Measure
@@ -28,6 +29,8 @@ def transfer_budget(period: Period, *, actor: User, **fields: Any) -> BudgetTran
     row.full_clean()
     if row.happened_on > timezone.localdate():
         raise ValidationError({"happened_on": _("The date lies in the future.")})
+    if row.happened_on < EARLIEST:
+        raise ValidationError({"happened_on": _("The days of a period lie between the years 2000 and 2110.")})
     if any(measure and measure.version_id != period.version_id for measure in (row.from_measure, row.to_measure)):
         raise ValidationError(_("This measure does not belong to the plan version of the period."))
     _move(period, row)

@@ -76,6 +76,8 @@ def test_a_transfer_moves_both_sides_together_and_stands_in_the_report(period: P
     assert "amount" in staff.post(address, given | {"amount": "1000001"}).context["form"].errors
     assert staff.post(address, given | {"amount": "5", "to_measure": row.measure_id}).context["form"].errors
     assert staff.post(address, given | {"amount": "5", "happened_on": "01.10.2199"}).context["form"].errors
+    early = staff.post(address, given | {"amount": "5", "happened_on": "01.01.0001"})
+    assert "happened_on" in early.context["form"].errors
     assert not BudgetTransfer.objects.exists()
     assert staff.post(address, given | {"amount": "400000"}).status_code == 302
 

@@ -45,7 +45,7 @@ NEEDED = {
 
 def complaints(element: ElementTree.Element) -> list[str]:
     """What the schema would say of an element and all in it."""
-    found = [f"{element.tag} lacks {name}" for name in NEEDED.get(element.tag, set()) - element.keys()]
+    found = [f"{element.tag} lacks {name}" for name in NEEDED.get(element.tag, set()) - set(element.keys())]
     order = ORDER.get(element.tag, ())
     names = [child.tag for child in element]
     found += [f"{element.tag} holds {name}" for name in names if name not in order]
