@@ -95,7 +95,9 @@ def check(instance: models.Model) -> None:
     links = [each.name for each in instance._meta.concrete_fields if each.is_relation]
     instance.clean_fields(exclude=links)
     instance.clean()
-    checks = [each.condition for each in instance._meta.constraints if isinstance(each, models.CheckConstraint)]
+    checks: list[Any] = [
+        each.condition for each in instance._meta.constraints if isinstance(each, models.CheckConstraint)
+    ]
     against = instance._get_field_expression_map(meta=instance._meta, exclude=set())  # type: ignore[attr-defined]
     if checks and not reduce(and_, checks).check(against):
         instance.validate_constraints()

@@ -107,7 +107,7 @@ def parted_lines(period: Period, indicators: Iterable[Indicator]) -> tuple[Parte
 
 
 def _parted(indicator: Indicator, dimension: AskedDimension, rows: Mapping[str, PartValue]) -> PartedLine:
-    parts = tuple(_part(each, rows.get(each.code)) for each in dimension.parts if each.code in rows)
+    parts = tuple(_part(each, rows[each.code]) for each in dimension.parts if each.code in rows)
     return PartedLine(
         key=str(indicator.key),
         code=indicator.code,
@@ -127,10 +127,18 @@ def _parted(indicator: Indicator, dimension: AskedDimension, rows: Mapping[str, 
     )
 
 
-def _part(part: Part, row: PartValue | None) -> PartLine:
-    figures = {name: getattr(row, name, None) for name in FIGURES}
-    told = {"standing": row.standing, "note": row.note} if row else {}
-    return PartLine(part.code, part.name_sq, part.name_en, is_protected=part.is_protected, **figures, **told)
+def _part(part: Part, row: PartValue) -> PartLine:
+    return PartLine(
+        part.code,
+        part.name_sq,
+        part.name_en,
+        row.amount,
+        row.numerator,
+        row.denominator,
+        row.standing,
+        row.note,
+        part.is_protected,
+    )
 
 
 def _margins(dimension: AskedDimension, parts: Sequence[PartLine], *, is_share: bool) -> Iterator[PartLine]:
