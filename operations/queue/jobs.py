@@ -15,7 +15,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
-from core.printing.pdf import PdfDiffers, PdfUnavailable
+from core.printing.outcome import PdfDiffers, PdfUnavailable
 from operations.enums import JobState
 from operations.files import MAX_MADE_BYTES, store_file
 from operations.models import Job
