@@ -11,7 +11,7 @@ from consultations.enums import RoundFileFormat
 from consultations.models import DraftPlace, Round
 from consultations.outputs.job_kinds import PAPER, REPORT
 from consultations.outputs.report import render_round
-from core.printing.pdf import Progress
+from core.printing.outcome import Progress
 from operations.models import Job
 from operations.queue.jobs import JobResult, job_handler
 

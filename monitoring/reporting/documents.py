@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from core.i18n import short_date
 from core.office.sheets import tables_csv, tables_xlsx
 from core.office.word import WordFile, write_facts, write_printed
-from core.printing.pdf import Progress, render_pdf
+from core.printing.outcome import Progress
+from core.printing.pdf import render_pdf
 from core.printing.printed import printed
 from core.tables import DataTable
 from monitoring.enums import SectionCode

@@ -36,6 +36,8 @@ from socialplan.publishing.documents.consultation_report import ConsultationRepo
 from socialplan.publishing.documents.transparency import Transparency, render_transparency
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
 from tests.everywhere.outputs.rows import YearOfFiles
+from vlora_plan.help.guides import GUIDES
+from vlora_plan.help.printed import render_guide
 
 YEAR = 2024
 
@@ -272,6 +274,12 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             "pdf",
             ("consultations.doors.paper",),
             lambda town, language: render_paper_form(town.round, language=language, is_large=False, progress=None),
+        ),
+        MadeFile(
+            "guide_pdf",
+            "pdf",
+            ("vlora_plan.help.printed",),
+            lambda town, language: render_guide(GUIDES["staff"], language=language),
         ),
         MadeFile(
             "organisation_sheet_xlsx",
