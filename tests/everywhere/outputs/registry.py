@@ -267,7 +267,7 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             "pdf",
             ("consultations.doors.attendance_paper",),
             lambda town, language: render_attendance_sheet(
-                town.round.events.first() or ConsultationEventFactory(round=town.round),
+                ConsultationEventFactory(),
                 language=language,
                 progress=None,
             ),
