@@ -28,15 +28,6 @@ logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 SWEEP_LOCK = "operations_sweep"
 JOB_RESULTS = "job"  # the purpose of stored files that jobs have made
-CLAIM = """
-UPDATE operations_job
-   SET state = 'running', attempts = attempts + 1, progress_done = 0, progress_total = 0,
-       lease_until = clock_timestamp() + make_interval(secs => %s)
- WHERE id = %s
-   AND attempts < attempts_allowed
-   AND (state = 'pending' OR (state = 'running' AND lease_until < clock_timestamp()))
-RETURNING attempts
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +92,17 @@ def publish(job_id: int) -> None:
 
 def claim(job_id: int) -> Job | None:
     """Take the job under a lease; None when it is taken, finished or out of attempts. The token is `attempts`."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS, job_id])
-        claimed = cursor.fetchone() is not None
+    claimed = (
+        Job.objects.claimable()
+        .filter(pk=job_id, attempts__lt=F("attempts_allowed"))
+        .update(
+            state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            progress_done=0,
+            progress_total=0,
+            lease_until=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+        )
+    )
     return Job.objects.get(pk=job_id) if claimed else None
 
 

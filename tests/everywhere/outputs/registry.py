@@ -38,6 +38,8 @@ from socialplan.publishing.documents.transparency import Transparency, render_tr
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
 from tests.everywhere.outputs.rows import YearOfFiles
 from tests.factories.consultations import ConsultationEventFactory
+from vlora_plan.help.guides import GUIDES
+from vlora_plan.help.printed import render_guide
 
 YEAR = 2024
 
@@ -271,6 +273,12 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
                 language=language,
                 progress=None,
             ),
+        ),
+        MadeFile(
+            "guide_pdf",
+            "pdf",
+            ("vlora_plan.help.printed",),
+            lambda town, language: render_guide(GUIDES["staff"], language=language),
         ),
         MadeFile(
             "organisation_sheet_xlsx",
