@@ -157,6 +157,7 @@ CONSULTATION = {
             "consultations.DraftPlace",
             "consultations.ConsultationEvent",
             "consultations.AttendanceCount",
+            "consultations.MinutesPoint",
             "consultations.EventFile",
             "consultations.Recommendation",
             "consultations.Coding",

@@ -71,6 +71,7 @@ NOT_FILLED = {
     "consultations:recommendation_create",
     "consultations:answer_many",
     "consultations:complaint_decide",
+    "consultations:minutes_point",
     "consultations:attendance_sheet",
     "consultations:door_count",
     "consultations:own_sheet",

@@ -19,6 +19,7 @@ from assessments.models import Service
 from assessments.report.files import render_edition
 from assessments.report.pictures import edition_pictures
 from assessments.report.tables import edition_tables
+from consultations.doors.attendance_paper import render_attendance_sheet
 from consultations.doors.paper import render_paper_form
 from consultations.doors.sheet import template_file as sheet_of_words
 from consultations.outputs.open_data import answer_tables_of
@@ -36,6 +37,7 @@ from socialplan.publishing.documents.consultation_report import ConsultationRepo
 from socialplan.publishing.documents.transparency import Transparency, render_transparency
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
 from tests.everywhere.outputs.rows import YearOfFiles
+from tests.factories.consultations import ConsultationEventFactory
 from vlora_plan.help.guides import GUIDES
 from vlora_plan.help.printed import render_guide
 
@@ -274,6 +276,16 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             "pdf",
             ("consultations.doors.paper",),
             lambda town, language: render_paper_form(town.round, language=language, is_large=False, progress=None),
+        ),
+        MadeFile(
+            "attendance_sheet_pdf",
+            "pdf",
+            ("consultations.doors.attendance_paper",),
+            lambda town, language: render_attendance_sheet(
+                ConsultationEventFactory(),
+                language=language,
+                progress=None,
+            ),
         ),
         MadeFile(
             "guide_pdf",

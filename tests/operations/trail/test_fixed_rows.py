@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from assessments.models import FundAttachment, FundCriterion
-from consultations.models import AttendanceCount, EventFile, NoProposal, Round, TextReport
+from consultations.models import AttendanceCount, EventFile, MinutesPoint, NoProposal, Round, TextReport
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
@@ -202,6 +202,9 @@ CASES = {
         lambda: answered(event := ConsultationEventFactory(), event.round), STAMP, addition=True
     ),
     "attendance_published": FixedCase(lambda: of_answered_event(AttendanceCount, sex="women", count=7), addition=True),
+    "minutes_point_answered": FixedCase(
+        lambda: of_answered_event(MinutesPoint, number=1, text="Rampë", recorded_by=UserFactory()), addition=True
+    ),
     "event_file_published": FixedCase(
         lambda: of_answered_event(EventFile, file=StoredFileFactory(), title="Fletë"), STAMP, addition=True
     ),
