@@ -21,7 +21,7 @@ from consultations.outputs.job_kinds import PAPER as ROUND_PAPER
 from consultations.outputs.job_kinds import REPORT as ROUND_REPORT
 from consultations.services.attendees import EVENT_FILES, attach_event_file
 from monitoring.models import ReportFile
-from monitoring.rules import PROOFS
+from monitoring.rules import EVIDENCE, PROOFS
 from monitoring.tasks import JOB_KINDS as REPORT_KINDS
 from monitoring.tasks import PREFIX as REPORT_PREFIX
 from operations.deeds import Entry
@@ -189,6 +189,7 @@ FILES: dict[str, Any] = {
     PAPERS: kept_paper,
     EVENT_FILES: file_of_an_event,
     PROOFS: lambda staff: store_file(PDF, NAME, uploaded_by=staff, purpose=PROOFS),
+    EVIDENCE: lambda staff: store_file(PDF, NAME, uploaded_by=staff, purpose=EVIDENCE),
     WORD_TEMPLATES: lambda admin: store_file(PDF, NAME, uploaded_by=admin, purpose=WORD_TEMPLATES),
 }
 KEPT_BY = {WORD_TEMPLATES: "admin"}

@@ -147,6 +147,19 @@ FILES: dict[str, MadeFile] = {
         MadeFile("report_pdf", "pdf", (REPORTING,), _report("pdf"), _filled),
         MadeFile("report_docx", "docx", (REPORTING,), _report("docx"), report_of),
         MadeFile("report_xlsx", "xlsx", (REPORTING,), _report("xlsx"), report_of),
+        MadeFile(
+            "report_council",
+            "pdf",
+            (REPORTING,),
+            _report("council"),
+            lambda town: [
+                table
+                for part in ReportContext.of(town.report).parts
+                if part.part.number in {1, 4, 5, 10}
+                for table in part.tables
+                if table.rows
+            ],
+        ),
         MadeFile("report_zip", "zip", (REPORTING,), _report("zip"), report_of),
         MadeFile("edition_pdf", "pdf", ("assessments.report.files",), _edition("pdf"), edition_of, chart_rows),
         MadeFile("edition_docx", "docx", ("assessments.report.files",), _edition("docx"), edition_of),
@@ -300,6 +313,16 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             ("monitoring.views.dashboard",),
             _page("monitoring:years_file", lambda town: town.report.period_id),
         ),
+        *(
+            MadeFile(
+                f"years_public_{suffix}",
+                suffix,
+                ("monitoring.views.public",),
+                _page("monitoring:years_public_file", suffix),
+            )
+            for suffix in ("xlsx", "csv")
+        ),
+        MadeFile("report_iati", "xml", ("monitoring.reporting.iati",), _report("iati")),
         MadeFile(
             "template_xlsx",
             "xlsx",

@@ -17,6 +17,7 @@ from consultations.models import AttendanceCount, EventFile, MinutesPoint, NoPro
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
+    BudgetTransfer,
     IndicatorValue,
     KeptWarning,
     MeasureProgress,
@@ -102,6 +103,17 @@ def in_reported_period(model: Any) -> Any:
         dimension="sex",
         part="men",
         amount=4,
+    )
+    measure = report.period.version.measures.first()
+    BudgetTransfer.objects.create(
+        period=report.period,
+        source=BudgetExecution.objects.filter(period=report.period).first().source,
+        from_measure=measure,
+        amount=1,
+        happened_on="2024-10-01",
+        document="VKB 1",
+        reason="Prokurimi",
+        actor=UserFactory(),
     )
     KeptWarning.objects.create(period=report.period, code="jump", subject="x", label="T1", reason="Regjistër i ri")
     report = move_report(report, "review", actor=UserFactory(role="staff"))
@@ -210,6 +222,9 @@ CASES = {
     "progress_reported": FixedCase(lambda: in_reported_period(MeasureProgress), STAMP, addition=True),
     "unreported_reported": FixedCase(lambda: in_reported_period(UnreportedMeasure), STAMP, addition=True),
     "parts_reported": FixedCase(lambda: in_reported_period(PartValue), STAMP, addition=True),
+    "transfer_reported": FixedCase(
+        lambda: in_reported_period(BudgetTransfer), removal=False, addition=True, change=False
+    ),
     "kept_warning_reported": FixedCase(lambda: in_reported_period(KeptWarning), STAMP, addition=True),
     "spending_reported": FixedCase(lambda: in_reported_period(BudgetExecution), STAMP, addition=True),
     "beneficiaries_reported": FixedCase(lambda: in_reported_period(BeneficiaryCount), STAMP, addition=True),
