@@ -16,6 +16,7 @@ from monitoring.reference import install_check_rules, install_period_kinds, inst
 from municipality.models import AdministrativeUnit, Municipality, Project
 from municipality.services import create_municipality, install_reference_data
 from socialplan.publishing.reference import check_legal_bases, install_approval_rows
+from vlora_plan.demo.ahead import look_ahead
 from vlora_plan.demo.assessment import publish_assessment, write_assessment
 from vlora_plan.demo.consultation import (
     answer_all,
@@ -66,4 +67,4 @@ def load_demo() -> None:
     version = adopt(version, actors)
     adopt_strategy(strategy, actors)
     report_first_year(version, actors)
-    open_for_visitors(actors)
+    look_ahead(open_for_visitors(actors), actors)

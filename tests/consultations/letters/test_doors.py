@@ -116,6 +116,8 @@ def test_a_logged_in_member_is_sent_to_her_own_form(member, client_of):
     address = reverse("consultations:contribute", args=[one.pk])
 
     assert own in client_of(member).get(address).content.decode()
+    easy = reverse("consultations:easy_help", args=[one.pk])
+    assert easy in client_of(member).get(own).content.decode()
     assert own not in Client().get(address).content.decode()
 
 
