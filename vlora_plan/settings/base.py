@@ -278,6 +278,7 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
     "vlora_plan.warn_of_next_year": tick("vlora_plan.warn_of_next_year", 86_400.0),
     "vlora_plan.apply_power_changes": tick("vlora_plan.apply_power_changes", 60.0),
     "vlora_plan.close_lapsed_edits": tick("vlora_plan.close_lapsed_edits", 60.0),
+    "vlora_plan.refresh_roll_ups": tick("vlora_plan.refresh_roll_ups", 60.0),
     "vlora_plan.forget_abandoned_documents": tick("vlora_plan.forget_abandoned_documents", 86_400.0),
 }
 MESSAGE_TAGS = {

@@ -44,6 +44,7 @@ OTHERWISE_OPEN = {
     "publishing:plan_schema",
     "publishing:report_file",
     "monitoring:report_download",
+    "monitoring:years_public_file",
     "site:first_run",
     "site:follow_withdraw",
     "site:guide_pdf",
