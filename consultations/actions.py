@@ -32,6 +32,7 @@ class ConsultationAction(AuditAction):
     PUBLISH_ATTENDANCE = "consultations.publish_attendance", _("Attendance published")
     RECEIVE_CONTRIBUTION = "consultations.receive_contribution", _("Contribution received")
     REVIEW_INTAKE = "consultations.review_intake", _("Text set apart on its arrival looked at")
+    ERASE_NOTE = "consultations.erase_note", _("Private note on a contribution erased")
     ERASE_CONTACT = "consultations.erase_contact", _("Contact of a contributor erased")
     CODE_CONTRIBUTION = "consultations.code_contribution", _("Contribution put into recommendations")
     EXCLUDE_CONTRIBUTION = "consultations.exclude_contribution", _("Contribution set aside as no proposal")
@@ -44,6 +45,8 @@ class ConsultationAction(AuditAction):
     ANSWER_RECOMMENDATION = "consultations.answer_recommendation", _("Recommendation answered")
     RECORD_FEEDBACK = "consultations.record_feedback", _("Feedback recorded")
     RAISE_DANGER = "consultations.raise_danger", _("Text about somebody in danger given to the protection workers")
+    CORRECT_INTAKE = "consultations.correct_intake", _("Text wrongly taken for a machine's let into the round")
+    CORRECT_DANGER = "consultations.correct_danger", _("Settlement of a text about danger corrected")
     SETTLE_DANGER = "consultations.settle_danger", _("Text about somebody in danger dealt with")
     SAVE_HELPLINE = "consultations.save_helpline", _("Help number saved")
     REDACT_CONTRIBUTION = (

@@ -175,6 +175,7 @@ CONSULTATION = {
     "consultations.HelpLine": RetentionRule(Retention.RECORD, {"phone": Retention.RECORD}),
     "consultations.DangerAlert": VOICE,
     "consultations.DangerSettlement": VOICE,
+    "consultations.DangerCorrection": VOICE,
     "consultations.Redaction": VOICE,
     "consultations.DataOpening": TRAIL,
     # what its owner has not confirmed goes after two days; a confirmed address by her own link

@@ -26,7 +26,7 @@ from consultations.models.redactions import (
     TextReport,
 )
 from consultations.models.rounds import Round, RoundExtension, RoundStateChange
-from consultations.models.safety import DangerAlert, DangerSettlement, HelpLine, is_with_protection
+from consultations.models.safety import DangerAlert, DangerCorrection, DangerSettlement, HelpLine, is_with_protection
 from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Contribution",
     "ContributionContact",
     "DangerAlert",
+    "DangerCorrection",
     "DangerSettlement",
     "DataOpening",
     "Disposition",

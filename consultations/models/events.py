@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import TargetGroup
-from consultations.enums import Confidentiality, ContributionLanguage, EventKind, EventStatus, ParticipantType, Sex
+from consultations.enums import (
+    AgeBand,
+    Confidentiality,
+    ContributionLanguage,
+    EventKind,
+    EventStatus,
+    ParticipantType,
+    Sex,
+)
 from consultations.models.rounds import Round
 from core.i18n import localized
 from core.models import TimeStamped
@@ -30,9 +38,12 @@ class EventQuerySet(models.QuerySet["ConsultationEvent"]):
         return self.filter(status=EventStatus.HELD)
 
     def with_attendance(self) -> EventQuerySet:
-        only_sex = Q(attendance__participant_type="", attendance__group=None, attendance__unit=None) & ~Q(
-            attendance__sex=""
-        )
+        only_sex = Q(
+            attendance__participant_type="",
+            attendance__group=None,
+            attendance__unit=None,
+            attendance__age_band="",
+        ) & ~Q(attendance__sex="")
         return self.annotate(total=Sum("attendance__count", filter=only_sex))
 
 
@@ -190,6 +201,7 @@ class AttendanceCount(models.Model):
         null=True,
         blank=True,
     )
+    age_band = models.CharField(_("age"), max_length=12, choices=AgeBand.choices, blank=True)
     count = models.PositiveIntegerField(_("persons"))
 
     class Meta:
@@ -199,18 +211,23 @@ class AttendanceCount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="attendance_cell_once",
-                fields=["event", "sex", "participant_type", "group", "unit"],
+                fields=["event", "sex", "participant_type", "group", "unit", "age_band"],
                 nulls_distinct=False,
                 violation_error_message=_("This figure has already been entered for the event."),
             ),
             models.CheckConstraint(
                 name="attendance_cell_names_something",
-                condition=~Q(sex="", participant_type="", group=None, unit=None),
+                condition=~Q(sex="", participant_type="", group=None, unit=None, age_band=""),
                 violation_error_message=_("A count says whom it counts."),
             ),
             models.CheckConstraint(
                 name="attendance_sex_known",
                 condition=Q(sex__in=["", *Sex.values]),
+                violation_error_message=_("This value does not exist."),
+            ),
+            models.CheckConstraint(
+                name="attendance_age_known",
+                condition=Q(age_band__in=["", *AgeBand.values]),
                 violation_error_message=_("This value does not exist."),
             ),
             models.CheckConstraint(
@@ -222,6 +239,24 @@ class AttendanceCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.count}"
+
+    @property
+    def label(self) -> str:
+        """Whom it counts, in words."""
+        parts = [
+            self.get_sex_display() if self.sex else "",
+            self.get_participant_type_display() if self.participant_type else "",
+            str(self.group) if self.group_id else "",
+            str(self.unit) if self.unit_id else "",
+            self.get_age_band_display() if self.age_band else "",
+        ]
+        return ", ".join(str(part) for part in parts if part)
+
+    @property
+    def whom(self) -> dict[str, Any]:
+        """What of it is named: one name is a margin, more are a cell across."""
+        names = ("sex", "participant_type", "group_id", "unit_id", "age_band")
+        return {name: value for name in names if (value := getattr(self, name))}
 
 
 class AttendeeName(TimeStamped):

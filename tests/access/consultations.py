@@ -8,6 +8,7 @@ from consultations.models import (
     AttendeeName,
     ContributionContact,
     DangerAlert,
+    DangerSettlement,
     EventFile,
     IntakeHold,
     PlannedConsultation,
@@ -91,6 +92,11 @@ def held() -> list[Any]:
     return []
 
 
+def automated() -> list[Any]:
+    found = {"signs": "trap", "result": "automated", "reason": "Reklamë", "reviewed_by": UserFactory()}
+    return [IntakeHold.objects.create(contribution=ContributionFactory(), **found).pk]
+
+
 def merged_one() -> list[Any]:
     into = RecommendationFactory()
     return [RecommendationFactory(round=into.round, merged_into=into).pk]
@@ -130,6 +136,12 @@ def recommendation() -> list[Any]:
 
 def alert() -> list[Any]:
     return [DangerAlert.objects.create(contribution=ContributionFactory()).pk]
+
+
+def settled_alert() -> list[Any]:
+    [key] = alert()
+    DangerSettlement.objects.create(alert_id=key, result="referred", referred_to="NJMF", recorded_by=UserFactory())
+    return [key]
 
 
 def published_words() -> list[Any]:
@@ -255,6 +267,8 @@ ACCESS = {
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
+    "consultations:danger_correct": Page(args=settled_alert, allowed=set()),
+    "consultations:intake_correct": Page(args=automated, allowed=COORDINATOR),
     "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),
     "consultations:identical_letters": Page(args=open_round, allowed=LISTENERS),
     "consultations:work_note": Page(args=contribution, allowed=WORKERS),
