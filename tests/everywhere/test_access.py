@@ -13,8 +13,10 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.enums import Role
+from core.public import public_pages
 from tests import access
 from tests.access import ANONYMOUS, VISITORS, Page, StandingRows, by_rows
+from tests.everywhere.first_load import faults_of_first_load
 from tests.everywhere.leaks import leaked
 from tests.everywhere.links import closed_links, links_on, visit
 
@@ -54,7 +56,7 @@ def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
 
 @pytest.mark.parametrize("name", by_rows(PAGES))
 def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: StandingRows) -> None:
-    """The status, no text left in English, no link to a closed door, and headers that keep a person's page private."""
+    """The status, no English left, no link to a closed door, headers that keep a page private, little to load."""
     page = PAGES[name]
     address = reverse(name, args=standing.of(page))
 
@@ -67,6 +69,8 @@ def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str],
     assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
     assert {text for visitor in (ANONYMOUS, Role.STAFF, Role.ADMIN) for text in leaked(answers[visitor])} == set()
     assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}
+    if name in public_pages():
+        assert faults_of_first_load(answers[ANONYMOUS]) == []  # type: ignore[arg-type]
     assert [
         closed
         for visitor, answer in answers.items()
