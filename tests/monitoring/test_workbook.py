@@ -69,3 +69,24 @@ def test_a_sheet_of_another_period_and_what_cannot_be_are_sentences(period: Peri
     book.active.cell(2, place(book, "Pjesa e kryer (%)")).value = 4_000_000_000
     assert send(client, period, "measures", book).context["plan"].refused
     assert MeasureProgress.objects.get().share_done == 20
+
+
+def test_only_what_is_filled_in_is_open_and_no_password_stands_before_the_rest(period: Period, client_of: Any) -> None:
+    IndicatorValueFactory(period=period, amount="1234.5", source="NJVNR")
+    sheet = downloaded(client_of(UserFactory(role="staff")), period, "indicators").active
+    value = place(sheet.parent, "Vlera")
+
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    assert [cell.protection.locked for cell in sheet[2][:4]] == [True] * 4
+    assert not sheet.cell(2, value).protection.locked
+    assert all(cell.protection.locked for cell in sheet[1])
+
+
+def test_a_column_of_states_is_chosen_from_a_list(period: Period, client_of: Any) -> None:
+    MeasureProgressFactory(period=period)
+    sheet = downloaded(client_of(UserFactory(role="staff")), period, "measures").active
+
+    lists = [str(each.formula1) for each in sheet.data_validations.dataValidation]
+    assert len(lists) == 1
+    assert str(MeasureProgress.objects.get().get_state_display()) in lists[0]

@@ -93,6 +93,12 @@ def faults_of(content: bytes) -> list[str]:
         return found
 
 
+def figures_in(content: bytes) -> list[str]:
+    """What its pictures say to who does not see them."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return [" ".join(str(tag.element.get("/Alt", "")).split()) for tag in tags_of(pdf) if tag.kind == "/Figure"]
+
+
 def _heads(tags: list[Tag]) -> Iterator[str]:
     before = 0
     for tag in tags:

@@ -152,6 +152,11 @@ def broken_in(content: bytes) -> list[str]:
     return found
 
 
+def pictures_in(content: bytes) -> list[str]:
+    """What the pictures of a Word file say to who does not see them."""
+    return [each.get("descr", "") for each in docx.Document(io.BytesIO(content)).element.body.iter(qn("wp:docPr"))]
+
+
 def words_of(made: MadeFile, content: bytes) -> str:
     """Everything that can be read in it."""
     if made.suffix == "pdf":

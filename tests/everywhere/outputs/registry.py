@@ -266,6 +266,7 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
     each.name: each
     for each in (
         MadeFile("summary_pdf", "pdf", (f"{PUBLISHING}.summary",), _plan("summary_pdf")),
+        MadeFile("comparison_pdf", "pdf", (f"{PUBLISHING}.comparison",), _plan("comparison_pdf")),
         MadeFile("draft_decision_docx", "docx", (f"{PUBLISHING}.official",), _plan("draft_decision_docx")),
         MadeFile("explanatory_report_docx", "docx", (f"{PUBLISHING}.official",), _plan("explanatory_report_docx")),
         MadeFile("action_plan_xlsx", "xlsx", (f"{PUBLISHING}.action_plan.book",), _plan("action_plan_xlsx")),

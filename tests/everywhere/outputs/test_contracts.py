@@ -24,8 +24,8 @@ from core.tables import HIDDEN, DataTable
 from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import ReportKind
 from tests.documents import without_layout
-from tests.everywhere.outputs.papers import faults_of, pages_of, unexplained
-from tests.everywhere.outputs.reading import broken_in, lists_of, rows_of, said_by, words_of
+from tests.everywhere.outputs.papers import faults_of, figures_in, pages_of, unexplained
+from tests.everywhere.outputs.reading import broken_in, lists_of, pictures_in, rows_of, said_by, words_of
 from tests.everywhere.outputs.registry import BUNDLES, FILES, NO_FILES, SET_FORMS, WITHOUT_TABLES, MadeFile
 from tests.everywhere.outputs.rows import YearOfFiles, whole_town
 
@@ -192,6 +192,18 @@ def test_no_page_is_a_third_empty_without_reason(name: str, files: Made) -> None
 def test_no_figure_date_or_code_breaks_in_a_column_of_word(name: str, files: Made) -> None:
     for language in NAMES:
         assert broken_in(files.of(ALL_FILES[name], language)) == [], language
+
+
+@pytest.mark.parametrize("name", ["plan", "report", "edition"])
+def test_the_charts_of_the_print_stand_in_word_too_and_say_the_same(name: str, files: Made) -> None:
+    for language in NAMES:
+        in_word = pictures_in(files.of(FILES[f"{name}_docx"], language))
+        in_print = figures_in(files.of(FILES[f"{name}_pdf"], language))
+        charts = [said for said in in_word if "(" in said]
+        assert charts
+        assert set(charts) <= set(in_print)
+        # the plan at a glance is a page of the print alone
+        assert len(charts) == len([said for said in in_print if "(" in said]) or name == "plan"
 
 
 def test_every_kind_of_file_and_every_module_that_writes_one_is_in_the_registry() -> None:
