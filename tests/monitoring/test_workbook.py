@@ -89,4 +89,4 @@ def test_a_column_of_states_is_chosen_from_a_list(period: Period, client_of: Any
 
     lists = [str(each.formula1) for each in sheet.data_validations.dataValidation]
     assert len(lists) == 1
-    assert str(MeasureProgress.objects.get().get_state_display()) in lists[0]
+    assert str(MeasureProgress.objects.get().get_status_display()) in lists[0]
