@@ -41,7 +41,6 @@ class EventForm(ShortTextareas, CrispyModelForm):
             "minutes_public_sq",
             "minutes_public_en",
             "minutes_internal",
-            "minutes_approved_on",
         )
         widgets = {
             "groups": forms.CheckboxSelectMultiple,

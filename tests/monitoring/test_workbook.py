@@ -90,3 +90,28 @@ def test_a_column_of_states_is_chosen_from_a_list(period: Period, client_of: Any
     lists = [str(each.formula1) for each in sheet.data_validations.dataValidation]
     assert len(lists) == 1
     assert str(MeasureProgress.objects.get().get_status_display()) in lists[0]
+
+
+def test_what_others_wrote_meanwhile_stays_and_where_both_wrote_one_chooses(period: Period, client_of: Any) -> None:
+    value = IndicatorValueFactory(period=period, amount=5, source="A", note="x")
+    client = client_of(UserFactory(role="staff"))
+    book = downloaded(client, period, "indicators")
+    book.active.cell(2, place(book, "Vlera")).value = 7
+    book.active.cell(2, place(book, "Burimi")).value = "B"
+    IndicatorValue.objects.filter(pk=value.pk).update(amount=6, note="y")  # another office, since the download
+
+    asked = send(client, period, "indicators", book)
+    (both,) = asked.context["both"]
+    assert (both.theirs, both.mine) == ("6", "7")
+    address = reverse("monitoring:grid_fill", args=[period.pk, "indicators"])
+    kept = {"kept": asked.context["kept"], "both": asked.context["asked"]}
+    again = client.post(address, kept)
+    assert again.context["both"]
+    theirs = client.post(address, kept | {both.field: "theirs"})
+    assert [change.after for change in theirs.context["plan"].changes] == ["B"]
+    mine = client.post(address, kept | {both.field: "mine"})
+    sent = {"kept": mine.context["kept"], "shown": mine.context["plan"].digest, "confirm": "1"}
+    assert client.post(address, sent).status_code == 302
+
+    value.refresh_from_db()
+    assert (value.amount, value.source, value.note) == (7, "B", "y")
