@@ -37,7 +37,7 @@ WORD_FILES = [name for name, made in ALL_FILES.items() if made.suffix == "docx"]
 #: What a screen reader meets and is left as it is, each with its reason; nothing today.
 ACCEPTED: dict[str, str] = {}
 #: What begins a page of its own: annexes, and what follows the plan at a glance.
-PARTS = {"sq": ["Shtojca ", "1. Hyrje"], "en": ["Annex ", "1. Introduction"]}
+PARTS = {"sq": ["Shtojca ", ". Hyrje"], "en": ["Annex ", ". Introduction"]}
 
 
 class Made:
