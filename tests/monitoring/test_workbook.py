@@ -6,6 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from monitoring.models import IndicatorValue, MeasureProgress, Period
@@ -53,6 +55,20 @@ def test_a_file_comes_back_by_its_keys_and_is_shown_before_it_is_written(period:
     assert client.post(reverse("monitoring:grid_fill", args=[period.pk, "indicators"]), sent).status_code == 302
 
     assert str(IndicatorValue.objects.get().amount) == "1.25"
+
+
+def test_many_new_rows_are_written_once(period: Period, client_of: Any) -> None:
+    client = client_of(UserFactory(role="staff"))
+    book = downloaded(client, period, "indicators")
+    book.active.cell(2, place(book, "Vlera")).value = 5
+    preview = send(client, period, "indicators", book)
+    sent = {"kept": preview.context["kept"], "shown": preview.context["plan"].digest, "confirm": "1"}
+    with CaptureQueriesContext(connection) as asked:
+        client.post(reverse("monitoring:grid_fill", args=[period.pk, "indicators"]), sent)
+
+    written = [each["sql"].split()[0] for each in asked if '"monitoring_indicatorvalue"' in each["sql"]]
+    assert (written.count("INSERT"), written.count("UPDATE")) == (1, 0)
+    assert IndicatorValue.objects.get().amount == 5
 
 
 def test_a_sheet_of_another_period_and_what_cannot_be_are_sentences(period: Period, client_of: Any) -> None:
