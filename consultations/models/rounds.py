@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, TargetGroup
@@ -234,9 +233,9 @@ class Round(TimeStamped):
     def asks_about_a_draft(self) -> bool:
         return self.kind == RoundKind.DRAFT_PLAN
 
-    @cached_property
+    @property
     def waived(self) -> frozenset[str]:
-        """The fields of a notice that are not asked for; read once a round, and only where one is empty."""
+        """The fields of a notice that are not asked for; read only where one is empty."""
         known: list[str] | None = self.__dict__.get("waived_codes")  # by with_what_steps_need()
         return Asked.objects.waived() if known is None else frozenset(known)
 

@@ -67,8 +67,8 @@ class ResultSheet(GridSheet):
             return
         model, now = type(made[0]), timezone.now()
         model._default_manager.filter(pk__in=gone).delete()
-        model._default_manager.bulk_create([each for each in kept if each.pk is None])
-        changed = [each for each in kept if each.pk is not None]
+        new, changed = ([each for each in kept if (each.pk is None) == is_new] for is_new in (True, False))
+        model._default_manager.bulk_create(new)
         for each in changed:
             each.updated_at = now
         names = [each.name for each in model._meta.concrete_fields if not each.primary_key]

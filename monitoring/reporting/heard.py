@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.enums import ANSWERS_WITH_TARGET
 from core.tables import Column, ColumnKind, DataTable, Row, Words
@@ -70,7 +71,7 @@ def heard_table(promises: Iterable[KeptPromise]) -> DataTable:
         Column(Words.said(_("Status"))),
         Column(Words.said(_("Share done (%)")), ColumnKind.PERCENT),
         Column(Words.said(_("Results"))),
-        Column(Words.said(_("Kept"))),
+        Column(Words.said(pgettext_lazy("promise", "Kept"))),
     )
     return DataTable(
         "heard", Words.said(_("What people asked for, and what became of it")), columns, tuple(map(_row, promises))

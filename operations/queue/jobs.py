@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.printing.outcome import PdfDiffers, PdfUnavailable
 from operations.enums import JobState
-from operations.files import MAX_MADE_BYTES, store_file
+from operations.files import MADE_TYPES, MAX_MADE_BYTES, store_file
 from operations.models import Job
 from operations.queue.leases import LeaseKeeper, LeaseLost
 from operations.queue.nudges import nudge
@@ -163,7 +163,12 @@ def finish(job: Job, result: JobResult) -> None:
     if row is None:
         raise LeaseLost(job.pk)
     row.result_file = store_file(
-        result.content, result.name, uploaded_by=row.requested_by, purpose=JOB_RESULTS, max_bytes=MAX_MADE_BYTES
+        result.content,
+        result.name,
+        uploaded_by=row.requested_by,
+        purpose=JOB_RESULTS,
+        allowed=MADE_TYPES,
+        max_bytes=MAX_MADE_BYTES,
     )
     row.state = JobState.DONE
     row.lease_until = None

@@ -15,8 +15,7 @@ from django.db.models import JSONField
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
-from socialplan.content.models import Measure, PlanVersion
-from socialplan.content.models.plans import ContentRow
+from socialplan.content.models import ContentRow, Measure, PlanVersion
 from socialplan.content.plan_json import CONTENT_FIELDS, canonical_text, version_content
 from socialplan.content.services import locks
 from socialplan.drafting.models import EditingHold

@@ -12,7 +12,9 @@ import pytest
 from core.suppression import MARK
 from monitoring.reporting.freezing import frozen_form
 from monitoring.reporting.iati import render_iati
+from monitoring.reporting.outputs import OUTPUTS
 from monitoring.reporting.tables import parts_table
+from operations.files import MADE_TYPES, check_upload
 from tests.factories.monitoring import YearlyReportFactory
 from tests.monitoring.parting.test_parted import parts, period_of, released, shown, value
 
@@ -70,6 +72,7 @@ def test_the_file_keeps_the_schema_and_tells_every_published_cell_once(kind: str
 
     content = render_iati(report, language="en")
 
+    assert check_upload(content, allowed=MADE_TYPES) == OUTPUTS["iati"].content_type
     root = ElementTree.fromstring(content)
     assert complaints(root) == []
     (indicator,) = [each for each in root.iter("indicator") if "T9" in (each.findtext("title/narrative") or "")]
