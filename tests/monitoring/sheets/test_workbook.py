@@ -87,6 +87,27 @@ def test_a_sheet_of_another_period_and_what_cannot_be_are_sentences(period: Peri
     assert MeasureProgress.objects.get().share_done == 20
 
 
+def test_only_what_is_filled_in_is_open_and_no_password_stands_before_the_rest(period: Period, client_of: Any) -> None:
+    IndicatorValueFactory(period=period, amount="1234.5", source="NJVNR")
+    sheet = downloaded(client_of(UserFactory(role="staff")), period, "indicators").active
+    value = place(sheet.parent, "Vlera")
+
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    assert [cell.protection.locked for cell in sheet[2][:4]] == [True] * 4
+    assert not sheet.cell(2, value).protection.locked
+    assert all(cell.protection.locked for cell in sheet[1])
+
+
+def test_a_column_of_states_is_chosen_from_a_list(period: Period, client_of: Any) -> None:
+    MeasureProgressFactory(period=period)
+    sheet = downloaded(client_of(UserFactory(role="staff")), period, "measures").active
+
+    lists = [str(each.formula1) for each in sheet.data_validations.dataValidation]
+    assert len(lists) == 1
+    assert str(MeasureProgress.objects.get().get_status_display()) in lists[0]
+
+
 def test_what_others_wrote_meanwhile_stays_and_where_both_wrote_one_chooses(period: Period, client_of: Any) -> None:
     value = IndicatorValueFactory(period=period, amount=5, source="A", note="x")
     client = client_of(UserFactory(role="staff"))
