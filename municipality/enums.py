@@ -68,6 +68,8 @@ class ThresholdCode(models.TextChoices):
     KEEP_LOGIN_TRACES = "keep_login_traces", _("Traces of attempts to log in are kept (days)")
     REQUEST_DAYS = "request_days", _("Requests of persons about their data are answered within (days)")
     INCIDENT_HOURS = "incident_hours", _("The authority is told of an incident with personal data within (hours)")
+    RETURNS_BY_PREFECT = "returns_by_prefect", _("Times the prefect may return one decision")
+    RETURNS_BY_MAYOR = "returns_by_mayor", _("Times the mayor may return one decision")
     RECOVERY_WAIT = "recovery_wait", _("Wait before the recovery of an account takes effect (hours)")
 
 

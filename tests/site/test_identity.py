@@ -51,3 +51,15 @@ def test_emblem_of_the_union_stands_where_the_project_says_so() -> None:
     ProjectFactory(acknowledgement_en="Funded by the European Union", eu_emblem=True)
 
     assert "img/eu" in words_of("/en/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_donors_own_emblem_stands_on_the_page_with_its_name(address: str, arms: StoredFile) -> None:
+    emblem: StoredFile = StoredFileFactory(is_public=True, purpose="emblem")
+    ProjectFactory(donor_en="Fund of Rivers", emblem=emblem)
+
+    page = words_of(address)
+
+    assert f'src="{emblem.get_absolute_url()}"' in page
+    assert 'alt="Fund of Rivers"' in page
+    assert Client().get(emblem.get_absolute_url()).status_code == 200

@@ -17,12 +17,17 @@ from django.utils.translation import get_language, get_language_info, gettext
 from core.public import PublicPage, public_pages
 from municipality.calendar import unchecked_rules
 from municipality.models import Municipality, Project
-from operations.models import OutgoingMessage
+from operations.models import OutgoingMessage, StoredFile
 from socialplan.drafting.views.editing import SAVED_DRAFTS
 from vlora_plan.pages.navigation import MenuLink, foot_menu, main_menu
 
 # The project comes with the municipality in one query: every page asks for both, and no key joins them.
-PROJECT = RawSQL("SELECT to_jsonb(p)::text FROM municipality_project p", [], TextField())
+PROJECT = RawSQL(
+    "SELECT jsonb_build_object('row', to_jsonb(p), 'emblem', to_jsonb(f))::text FROM municipality_project p"
+    " LEFT JOIN operations_storedfile f ON f.id = p.emblem_id",
+    [],
+    TextField(),
+)
 
 
 class Site:
@@ -53,8 +58,13 @@ class Site:
     @cached_property
     def project(self) -> Project | None:
         """Whose donor is thanked at the foot of every page."""
-        fields = getattr(self.municipality, "project_fields", None)
-        return Project(**json.loads(fields)) if fields else None
+        read = json.loads(getattr(self.municipality, "project_fields", None) or "{}")
+        if not read:
+            return None
+        project = Project(**read["row"])
+        if read["emblem"]:
+            project.emblem = StoredFile(**read["emblem"])
+        return project
 
     @property
     def arms_url(self) -> str:

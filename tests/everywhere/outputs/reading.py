@@ -162,3 +162,11 @@ def _said_by_xlsx(content: bytes, made: MadeFile) -> FileIdentity:
 
 
 SAYING = {"pdf": _said_by_pdf, "docx": _said_by_docx, "xlsx": _said_by_xlsx}
+
+
+def pictures_in(made: MadeFile, content: bytes) -> int:
+    """How many pictures the file shows: on the first page of a PDF, in the packages of Word and sheet."""
+    if made.suffix != "pdf":
+        return sum("/media/" in name for name in zipfile.ZipFile(io.BytesIO(content)).namelist())
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages[0].images)

@@ -20,7 +20,7 @@ from core.tables import HIDDEN, DataTable
 from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import ReportKind
 from tests.documents import without_layout
-from tests.everywhere.outputs.reading import rows_of, said_by, words_of
+from tests.everywhere.outputs.reading import pictures_in, rows_of, said_by, words_of
 from tests.everywhere.outputs.registry import FILES, NO_FILES, WITHOUT_TABLES, MadeFile
 from tests.everywhere.outputs.rows import YearOfFiles, whole_town
 
@@ -113,6 +113,15 @@ def test_the_file_says_whose_it_is_when_it_was_made_and_in_which_language(name: 
         assert (said.author, said.language[:2]) == (owner, language)
         assert said.has_date
         assert said.has_banner
+
+
+@pytest.mark.parametrize("name", [name for name, made in ALL_FILES.items() if made.suffix in {"pdf", "docx", "xlsx"}])
+def test_the_donor_is_thanked_in_the_words_of_the_project_beside_its_emblem(name: str, files: Made) -> None:
+    made = ALL_FILES[name]
+    for language, thanks in {"sq": "Financuar nga BE", "en": "Funded by the EU"}.items():
+        content = files.of(made, language)
+        assert made.comes_back or without_layout(thanks) in without_layout(words_of(made, content))
+        assert made.comes_back or pictures_in(made, content) >= 2
 
 
 @pytest.mark.parametrize("name", [name for name, made in FILES.items() if made.suffix in {"csv", "json"}])
