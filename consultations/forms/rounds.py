@@ -41,6 +41,7 @@ class RoundForm(ShortTextareas, CrispyModelForm):
             "meetings_en",
             "easy_read_reason",
             "coordinator_contact",
+            "coordinator_contact_en",
             "register_reference",
             "working_days",
             "complexity_decision_no",

@@ -24,7 +24,7 @@ from consultations.enums import (
     RoundState,
     RoundStep,
 )
-from core.i18n import localized
+from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
 from municipality.models import Asked
 
@@ -132,6 +132,8 @@ class Round(TimeStamped):
         blank=True,
         help_text=_("The office's address, telephone and hours; no private contact."),
     )
+    coordinator_contact_en = models.CharField(_("contact of the coordinator (English)"), max_length=300, blank=True)
+    contact_of_coordinator = marked("coordinator_contact")
     easy_read_reason = models.TextField(
         _("why there is no summary in easy language"),
         max_length=2_000,

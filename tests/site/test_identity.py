@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from operations.files import store_file
 from operations.models import StoredFile
 from tests.factories.municipality import MunicipalityFactory, ProjectFactory
 from tests.factories.operations import StoredFileFactory
@@ -55,7 +56,9 @@ def test_emblem_of_the_union_stands_where_the_project_says_so() -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_the_donors_own_emblem_stands_on_the_page_with_its_name(address: str, arms: StoredFile) -> None:
-    emblem: StoredFile = StoredFileFactory(is_public=True, purpose="emblem")
+    emblem = store_file(
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "e.png", uploaded_by=None, purpose="emblem", is_public=True
+    )
     ProjectFactory(donor_en="Fund of Rivers", emblem=emblem)
 
     page = words_of(address)

@@ -169,4 +169,4 @@ def pictures_in(made: MadeFile, content: bytes) -> int:
     if made.suffix != "pdf":
         return sum("/media/" in name for name in zipfile.ZipFile(io.BytesIO(content)).namelist())
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return len(pdf.pages[0].images)
+        return len(pdf.pages[0].get_images())
