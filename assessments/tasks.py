@@ -10,7 +10,7 @@ from assessments.fund.package import load_costing, render_package
 from assessments.job_kinds import PACKAGE, REPORT
 from assessments.models import Assessment
 from assessments.report.files import render_edition
-from core.printing.pdf import Progress
+from core.printing.outcome import Progress
 from operations.models import Job
 from operations.queue.jobs import JobResult, job_handler
 

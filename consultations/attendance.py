@@ -14,10 +14,12 @@ from consultations.releases import TOTAL, TOTALS, releases_of
 from core.released import Release
 from core.suppression import MARK
 
+MARGINS = {"sex": "sex", "participant_type": "type", "group_id": "group", "unit_id": "unit", "age_band": "age"}
+
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """One way of counting the same persons: `name` is sex, type, group or cross."""
+    """One way of counting the same persons: `name` is sex, type, group, unit, age or cross."""
 
     name: str
     rows: list[tuple[str, int]]
@@ -25,27 +27,8 @@ class Margin:
 
 
 def margin_of(count: AttendanceCount) -> str:
-    named = [
-        name
-        for name, value in (
-            ("sex", count.sex),
-            ("type", count.participant_type),
-            ("group", count.group_id),
-            ("unit", count.unit_id),
-        )
-        if value
-    ]
-    return named[0] if len(named) == 1 else "cross"
-
-
-def label_of(count: AttendanceCount) -> str:
-    parts = [
-        count.get_sex_display() if count.sex else "",
-        count.get_participant_type_display() if count.participant_type else "",
-        str(count.group) if count.group_id else "",
-        str(count.unit) if count.unit_id else "",
-    ]
-    return ", ".join(str(part) for part in parts if part)
+    named = list(count.whom)
+    return MARGINS[named[0]] if len(named) == 1 else "cross"
 
 
 def attendance_tables(event: ConsultationEvent, *, with_units: bool) -> list[Margin]:
@@ -56,7 +39,7 @@ def attendance_tables(event: ConsultationEvent, *, with_units: bool) -> list[Mar
             continue
         found.setdefault(margin_of(count), []).append(count)
     return [
-        Margin(name, [(label_of(count), count.count) for count in counts], sum(count.count for count in counts))
+        Margin(name, [(count.label, count.count) for count in counts], sum(count.count for count in counts))
         for name, counts in found.items()
     ]
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import models
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.models import ConsentWithdrawal, Contribution, ContributionContact, Redaction
+from consultations.models import ConsentWithdrawal, Contribution, ContributionContact, Redaction, WorkNote
 from consultations.words.redacting import kept_parts, with_parts
 from operations.deeds import record
 from operations.models import Event
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
-CONTACT, WORDS, CONSENT = "contact", "words", "consent"
+CONTACT, WORDS, CONSENT, NOTE = "contact", "words", "consent", "note"
 
 
 def _contribution(erasure: Erasure) -> Contribution | None:
@@ -26,11 +27,35 @@ def _named(contribution: Contribution) -> str:
     return name_of(contribution, contribution.recorded_at)
 
 
-def erased_contacts() -> Iterator[Erasure]:
-    told = Event.objects.filter(action=ConsultationAction.ERASE_CONTACT).order_by("sequence")
+def _told(kind: str, action: ConsultationAction) -> Iterator[Erasure]:
+    """By the events of the deed: the row itself tells nothing any more."""
+    told = Event.objects.filter(action=action).order_by("sequence")
     moments = {int(event.subject_id): event.recorded_at.isoformat() for event in told}
     for row in Contribution.objects.filter(pk__in=moments):
-        yield Erasure(CONTACT, _named(row), moments[row.pk])
+        yield Erasure(kind, _named(row), moments[row.pk])
+
+
+def erased_contacts() -> Iterator[Erasure]:
+    return _told(CONTACT, ConsultationAction.ERASE_CONTACT)
+
+
+def erased_notes() -> Iterator[Erasure]:
+    return _told(NOTE, ConsultationAction.ERASE_NOTE)
+
+
+def _older_note(erasure: Erasure) -> models.QuerySet[WorkNote]:
+    """What was written before the erasure; a note written since is another."""
+    before = datetime.fromisoformat(erasure.at)
+    return WorkNote.objects.filter(contribution=_contribution(erasure), updated_at__lt=before).exclude(note="")
+
+
+def has_no_older_note(erasure: Erasure) -> bool:
+    return _contribution(erasure) is None or not _older_note(erasure).exists()
+
+
+def erase_note_again(erasure: Erasure) -> None:
+    _older_note(erasure).update(note="")
+    _note(ConsultationAction.ERASE_NOTE, _contribution(erasure))
 
 
 def has_no_contact(erasure: Erasure) -> bool:
@@ -107,6 +132,7 @@ def _note(action: ConsultationAction, row: models.Model | None) -> None:
 
 
 register_erasures(CONTACT, ErasureKind(erased_contacts, has_no_contact, erase_contact_again))
+register_erasures(NOTE, ErasureKind(erased_notes, has_no_older_note, erase_note_again))
 register_erasures(WORDS, ErasureKind(redacted_words, shows_no_more, redact_again))
 for _purpose in ConsentWithdrawal._meta.get_field("purpose").choices or ():
     register_erasures(f"{CONSENT} {_purpose[0]}", _withdrawals(_purpose[0]))

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from consultations.enums import DangerResult
 from consultations.models import (
     Coding,
     ConsultationEvent,
@@ -72,7 +71,7 @@ def records_of(rounds: Iterable[Round], *, until: date | None = None) -> list[Ro
 
 def referred_of(rounds: Iterable[int]) -> QuerySet[DangerAlert]:
     """What the protection workers referred and nobody had coded: publicly without a proposal."""
-    alerts = DangerAlert.objects.filter(contribution__round__in=rounds, settlement__result=DangerResult.REFERRED)
+    alerts = DangerAlert.objects.referred().filter(contribution__round__in=rounds)
     return alerts.filter(contribution__codings=None, contribution__no_proposal=None)
 
 

@@ -75,7 +75,7 @@ def counted(event: ConsultationEvent) -> dict[str, dict[str, int]]:
     """The published margins of an event: by sex and by kind of participant."""
     found: dict[str, dict[str, int]] = {"sex": {}, "kind": {}}
     for count in event.attendance.all():
-        if count.group_id is None and count.unit_id is None and bool(count.sex) != bool(count.participant_type):
+        if list(count.whom) in (["sex"], ["participant_type"]):
             found["sex" if count.sex else "kind"][count.sex or count.participant_type] = count.count
     return found
 

@@ -95,6 +95,7 @@ rules.add_perm(
 )
 rules.add_perm("consultations.attach_event_file", is_worker & keeps_names & round_is_workable)
 rules.add_perm("consultations.view_internal_minutes", is_worker)
+rules.add_perm("consultations.approve_minutes", is_worker & round_is_workable & needs_its_place)
 rules.add_perm("consultations.view_contribution", (is_worker | is_expert) & is_in_the_open)
 rules.add_perm("consultations.read_inbox", is_worker | is_expert)
 rules.add_perm("consultations.view_contact", is_coordinator)
@@ -108,7 +109,8 @@ rules.add_perm("consultations.view_helpline", is_reader)
 rules.add_perm("consultations.change_helpline", is_worker | is_admin)
 #: Also once the answers are published: a letter that came in time is taken up, a late one is kept apart.
 rules.add_perm("consultations.enter_contribution", is_coordinator)
-rules.add_perm("consultations.take_up_letter", is_coordinator)
+#: Also who corrects a referral of a round that is answered: the text goes back and is owed an answer.
+rules.add_perm("consultations.take_up_letter", is_coordinator | (is_worker & works_in(*PROTECTION_OFFICES)))
 rules.add_perm("consultations.reopen_round", is_coordinator)
 rules.add_perm("consultations.answer_late", is_coordinator)
 rules.add_perm("consultations.answer_proposal", is_coordinator)

@@ -122,6 +122,14 @@ urlpatterns = [
     path(
         "consultations/events/<int:pk>/attendance/sheet/", doors.AttendanceSheetView.as_view(), name="attendance_sheet"
     ),
+    path("consultations/events/<int:pk>/sheet/", doors.AttendancePaperView.as_view(), name="attendance_paper"),
+    path("consultations/events/<int:pk>/minutes/", attendees.MinutesApproveView.as_view(), name="minutes_approve"),
+    path(
+        "consultations/events/<int:pk>/points/add/",
+        attendees.MinutesPointCreateView.as_view(),
+        name="minutes_point_create",
+    ),
+    path("consultations/points/<int:pk>/", attendees.MinutesPointSettleView.as_view(), name="minutes_point"),
     path("consultations/events/<int:pk>/names/", attendees.AttendeeListView.as_view(), name="attendee_list"),
     path("consultations/events/<int:pk>/names/add/", attendees.AttendeeCreateView.as_view(), name="attendee_create"),
     path(
@@ -200,6 +208,8 @@ urlpatterns = [
     path("consultations/contributions/<int:pk>/danger/", safety.danger_raise, name="danger_raise"),
     path("consultations/danger/", safety.DangerListView.as_view(), name="danger_list"),
     path("consultations/danger/<int:pk>/", safety.DangerDetailView.as_view(), name="danger_detail"),
+    path("consultations/danger/<int:pk>/correct/", safety.DangerCorrectView.as_view(), name="danger_correct"),
+    path("consultations/set-apart/<int:pk>/", intake.IntakeCorrectView.as_view(), name="intake_correct"),
     path("consultations/set-apart/", intake.IntakeHoldListView.as_view(), name="intake_hold_list"),
     path("consultations/help-numbers/", safety.HelpLineListView.as_view(), name="help_line_list"),
     path("consultations/help-numbers/add/", safety.HelpLineFormView.as_view(), name="help_line_create"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accounts.models import User
-from core.printing.pdf import Progress
+from core.printing.outcome import Progress
 from monitoring.models import YearlyReport
 from monitoring.reporting.outputs import OUTPUTS
 from operations.models import Job

@@ -13,7 +13,8 @@ from core.i18n import short_date
 from core.office.sheets import tables_xlsx
 from core.office.word import WordFile, write_facts, write_printed
 from core.printing.issuer import Issuer
-from core.printing.pdf import Progress, render_pdf
+from core.printing.outcome import Progress
+from core.printing.pdf import render_pdf
 from core.printing.printed import printed
 from core.tables import DataTable
 from municipality.letterhead import issuer

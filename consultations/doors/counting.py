@@ -12,6 +12,7 @@ from consultations.actions import ConsultationAction
 from consultations.enums import ParticipantType, Sex
 from consultations.forms import AttendanceForm
 from consultations.models import AttendanceCount, ConsultationEvent
+from consultations.services.events import refuse_unequal_margins
 from consultations.services.locks import lock_workable
 from core.search import folded
 from core.sheet_reader.reading import KINDS, cell_of, read_csv, read_workbook
@@ -36,7 +37,17 @@ def count_person(event: ConsultationEvent, *, sex: str, participant_type: str, a
         if cell.count + by < 0:
             raise StepRefused(_("Nobody of this kind is counted."))
         AttendanceCount.objects.filter(pk=cell.pk).update(count=F("count") + by)
+    refuse_parted(event)
     record(ConsultationAction.COUNT_PERSON, event, actor=actor, after={"by": by})
+
+
+def refuse_parted(event: ConsultationEvent) -> None:
+    """A tap counts by sex and by kind alone: where others were counted otherwise, the ways would part."""
+    try:
+        refuse_unequal_margins(event.attendance.all())
+    except ValidationError as parted:
+        sentence = _("The attendance of this event is counted in another way already: change it on its own page.")
+        raise StepRefused(sentence) from parted
 
 
 def counts_of_sheet(content: bytes, event: ConsultationEvent) -> dict[str, int]:
@@ -45,7 +56,8 @@ def counts_of_sheet(content: bytes, event: ConsultationEvent) -> dict[str, int]:
     sheet = read_csv(content) if content_type == CSV else next(iter(read_workbook(content, content_type)), None)
     if sheet is None:
         raise ValidationError(_("The sheet is empty."))
-    names = {folded(str(field.label)): name for name, field in AttendanceForm(event=event).fields.items()}
+    form = AttendanceForm(event=event)
+    names = {folded(str(form.fields[name].label)): name for name in form.cells}
     found: dict[str, int] = {}
     for number, cells in sheet.rows:
         said = [cell.text.strip() for packed in cells if (cell := cell_of(packed)) is not None]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from consultations.forms import ContributionForm
 from consultations.models import Contribution, DraftPlace, HelpLine, Round
-from core.printing.pdf import Progress, render_pdf
+from core.printing.outcome import Progress
+from core.printing.pdf import render_pdf
 from municipality.letterhead import issuer
 
 ROWS_TO_WRITE = 16

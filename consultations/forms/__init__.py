@@ -29,7 +29,7 @@ from consultations.forms.rounds import (
     RoundFileForm,
     RoundForm,
 )
-from consultations.forms.safety import DangerSettlementForm, HelpLineForm
+from consultations.forms.safety import DangerCorrectionForm, DangerSettlementForm, HelpLineForm
 from consultations.forms.subscriptions import SubscriptionForm
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "ContributionEntryForm",
     "ContributionForm",
     "CountsOnlyContributionForm",
+    "DangerCorrectionForm",
     "DangerSettlementForm",
     "DataOpeningForm",
     "DispositionForm",

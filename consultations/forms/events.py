@@ -8,10 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import Confidentiality, ParticipantType, Sex
+from consultations.enums import AgeBand, Confidentiality, ParticipantType, Sex
 from consultations.forms.texts import ShortTextareas
 from consultations.models import AttendanceCount, ConsultationEvent, UniquePerson
+from consultations.services.events import counts_digest
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
+from municipality.models import AdministrativeUnit
 
 AS_GROUPS_REQUIRE = _("as the groups require: counts only for a protected group, else public")
 
@@ -40,7 +42,6 @@ class EventForm(ShortTextareas, CrispyModelForm):
             "minutes_public_sq",
             "minutes_public_en",
             "minutes_internal",
-            "minutes_approved_on",
         )
         widgets = {
             "groups": forms.CheckboxSelectMultiple,
@@ -65,7 +66,12 @@ MAX_ATTENDANCE = 100_000
 
 
 class AttendanceForm(CrispyForm):
-    """Margins by sex, by kind of participant and by group. Empty means not counted."""
+    """Margins by sex, kind of participant, group, unit and age. Empty means not counted.
+
+    Carries the digest of what the person saw, so that what is counted at the door meanwhile is not overwritten.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     fields: dict[str, Any]
 
@@ -79,6 +85,16 @@ class AttendanceForm(CrispyForm):
             self.add_cell(f"type_{kind.value}", kind.label, participant_type=kind.value)
         for group in event.groups.all():
             self.add_cell(f"group_{group.pk}", group.name, group=group)
+        for unit in AdministrativeUnit.objects.all():
+            self.add_cell(f"unit_{unit.pk}", unit.name, unit=unit)
+        for age in AgeBand:
+            self.add_cell(f"age_{age.value}", age.label, age_band=age.value)
+        self.initial["seen"] = counts_digest(event.attendance.all())
+
+    def look_again(self) -> None:
+        """What is typed stays; the next saving is held against the counts of now."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = counts_digest(AttendanceCount.objects.filter(event=self.event))
 
     def add_cell(self, name: str, label: Any, **whom: Any) -> None:
         self.cells[name] = whom
@@ -116,6 +132,7 @@ def whom_of(count: AttendanceCount) -> dict[str, Any]:
         "participant_type": count.participant_type,
         "group": count.group,
         "unit": count.unit,
+        "age_band": count.age_band,
     }
     return {name: value for name, value in named.items() if value}
 

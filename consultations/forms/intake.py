@@ -16,7 +16,7 @@ from core.forms import CrispyForm
 
 class HoldChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: IntakeHold) -> str:
-        return f"{obj} {obj.contribution.round} · {obj.sign_labels}: {Truncator(obj.contribution.text).chars(300)}"
+        return f"{obj} {obj.contribution.round} · {obj.sign_labels}: {Truncator(obj.contribution.words).chars(300)}"
 
 
 class IntakeReviewForm(CrispyForm):
@@ -34,7 +34,7 @@ class IntakeReviewForm(CrispyForm):
         super().__init__(*args, **kwargs)
         self.page = page
         shown = [hold.pk for hold in page.object_list]
-        rows = IntakeHold.objects.waiting().filter(pk__in=shown).select_related("contribution__round")
+        rows = IntakeHold.objects.waiting().filter(pk__in=shown)
         self.fields["holds"].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -42,3 +42,7 @@ class IntakeReviewForm(CrispyForm):
         if cleaned.get("result") == IntakeResult.AUTOMATED and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say why it stays out of the consultation."))
         return cleaned
+
+
+class IntakeCorrectionForm(CrispyForm):
+    reason = forms.CharField(label=_("why it is corrected"), max_length=500)

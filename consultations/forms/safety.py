@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from consultations.forms.texts import ShortTextareas
-from consultations.models import DangerSettlement, HelpLine
+from consultations.models import DangerCorrection, DangerSettlement, HelpLine
 from core.forms import CrispyModelForm
 from municipality.forms import CHECKED, plausible_check
 
@@ -15,6 +15,12 @@ class DangerSettlementForm(ShortTextareas, CrispyModelForm):
         model = DangerSettlement
         fields = ("result", "referred_to", "reason")
         widgets = {"result": forms.RadioSelect}
+
+
+class DangerCorrectionForm(ShortTextareas, CrispyModelForm):
+    class Meta:
+        model = DangerCorrection
+        fields = ("reason",)
 
 
 class HelpLineForm(CrispyModelForm):

@@ -1,23 +1,42 @@
 """Counting posts of one minute, altogether and by the page they come from; only digests are kept, no address.
 
-A place is never counted: two hundred people may sit behind one address.
+A place is never counted: two hundred people may sit behind one address. How many go straight on are rows of the
+municipality (docs/law.md#automated-posts); without a row the number that is delivered holds.
 """
 
 from __future__ import annotations
 
+from functools import cache
+
+from municipality import reference
+from municipality.enums import ThresholdCode
+from municipality.models import Threshold
 from operations.attempts import Limit
 
-UNPROVED = Limit("intake-unproved", allowed=40, seconds=60)
-ALTOGETHER = Limit("intake-altogether", allowed=300, seconds=60)
-OF_ONE_PAGE = Limit("intake-of-one-page", allowed=3, seconds=600)
+SECONDS = {
+    ThresholdCode.INTAKE_UNPROVED: 60,
+    ThresholdCode.INTAKE_ALTOGETHER: 60,
+    ThresholdCode.INTAKE_OF_ONE_PAGE: 600,
+}
+
+
+@cache
+def delivered() -> dict[str, int]:
+    return {row["code"]: row["value"] for row in reference.read("thresholds") if row["code"] in SECONDS}
+
+
+def limits() -> dict[str, Limit]:
+    """By their codes, in one query."""
+    rows = Threshold.objects.filter(code__in=list(SECONDS)).order_by().values_list("code", "value")
+    allowed = delivered() | dict(rows)
+    return {code: Limit(code, allowed=allowed[code], seconds=seconds) for code, seconds in SECONDS.items()}
 
 
 def flood_signs(token: str, *, proved: bool) -> list[str]:
     """What the number of posts of this minute says of the next one; counts it."""
-    counted = Limit.counted((OF_ONE_PAGE, token), (ALTOGETHER, "") if proved else (UNPROVED, ""))
-    signs = []
-    if counted[OF_ONE_PAGE.name] > OF_ONE_PAGE.allowed:
-        signs.append("repeat")
-    if counted.get(UNPROVED.name, 0) > UNPROVED.allowed or counted.get(ALTOGETHER.name, 0) > ALTOGETHER.allowed:
-        signs.append("flood")
-    return signs
+    known = limits()
+    page = known[ThresholdCode.INTAKE_OF_ONE_PAGE]
+    minute = known[ThresholdCode.INTAKE_ALTOGETHER if proved else ThresholdCode.INTAKE_UNPROVED]
+    counted = Limit.counted((page, token), (minute, ""))
+    signs = ["repeat"] if counted[page.name] > page.allowed else []
+    return [*signs, "flood"] if counted[minute.name] > minute.allowed else signs

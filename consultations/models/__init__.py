@@ -8,6 +8,7 @@ from consultations.models.feedback import FeedbackEntry
 from consultations.models.inbox import AnswerTemplate, WorkNote
 from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
+from consultations.models.minutes import MinutesPoint
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
 from consultations.models.recommendations import (
@@ -26,7 +27,7 @@ from consultations.models.redactions import (
     TextReport,
 )
 from consultations.models.rounds import Round, RoundExtension, RoundStateChange
-from consultations.models.safety import DangerAlert, DangerSettlement, HelpLine, is_with_protection
+from consultations.models.safety import DangerAlert, DangerCorrection, DangerSettlement, HelpLine, is_with_protection
 from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Contribution",
     "ContributionContact",
     "DangerAlert",
+    "DangerCorrection",
     "DangerSettlement",
     "DataOpening",
     "Disposition",
@@ -51,6 +53,7 @@ __all__ = [
     "HelpLine",
     "IntakeHold",
     "LateReply",
+    "MinutesPoint",
     "NoProposal",
     "NoticeBounce",
     "PersonRequest",

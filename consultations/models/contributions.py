@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
@@ -34,6 +33,10 @@ from consultations.models.rounds import Round
 from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
+#: What the protection workers gave back: at once, or by the correction of a referral; from the side of the alert.
+IS_RETURNED = Q(settlement__result=DangerResult.RETURNED, settlement__correction=None) | Q(
+    settlement__result=DangerResult.REFERRED, settlement__correction__isnull=False
+)
 LATE_NEEDS_PROTOCOL = _(
     "It was received after the last day: give its incoming protocol number. It is kept, marked as late, and answered "
     "apart."
@@ -59,7 +62,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def _alerts(self) -> Any:
         """What the protection workers have not returned."""
         alerts: Any = self.model._meta.get_field("danger_alert").related_model
-        return alerts.objects.filter(contribution=OuterRef("pk")).exclude(settlement__result=DangerResult.RETURNED)
+        return alerts.objects.filter(contribution=OuterRef("pk")).exclude(IS_RETURNED)
 
     def visible_to(self, user: Any) -> ContributionQuerySet:
         if user.has_perm("consultations.view_contribution"):
@@ -145,8 +148,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         was found to be automated is not.
         """
         rows = self.with_is_coded().filter(is_coded=False, is_without_proposal=False, is_late=False)
-        settlements = apps.get_model("consultations", "DangerSettlement").objects
-        referred = settlements.filter(alert__contribution=OuterRef("pk"), result=DangerResult.REFERRED)
+        alerts: Any = self.model._meta.get_field("danger_alert").related_model
+        referred = alerts.objects.referred().filter(contribution=OuterRef("pk"))
         automated = self._set_apart().filter(result=IntakeResult.AUTOMATED)
         return rows.filter(~Exists(referred), ~Exists(automated))
 

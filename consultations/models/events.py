@@ -6,12 +6,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import TargetGroup
-from consultations.enums import Confidentiality, ContributionLanguage, EventKind, EventStatus, ParticipantType, Sex
+from consultations.enums import (
+    AgeBand,
+    Confidentiality,
+    ContributionLanguage,
+    EventKind,
+    EventStatus,
+    ParticipantType,
+    Sex,
+)
 from consultations.models.rounds import Round
 from core.i18n import localized, marked
 from core.models import TimeStamped
@@ -30,9 +38,12 @@ class EventQuerySet(models.QuerySet["ConsultationEvent"]):
         return self.filter(status=EventStatus.HELD)
 
     def with_attendance(self) -> EventQuerySet:
-        only_sex = Q(attendance__participant_type="", attendance__group=None, attendance__unit=None) & ~Q(
-            attendance__sex=""
-        )
+        only_sex = Q(
+            attendance__participant_type="",
+            attendance__group=None,
+            attendance__unit=None,
+            attendance__age_band="",
+        ) & ~Q(attendance__sex="")
         return self.annotate(total=Sum("attendance__count", filter=only_sex))
 
 
@@ -124,7 +135,25 @@ class ConsultationEvent(TimeStamped):
     minutes_internal = models.TextField(
         _("minutes, internal version"), max_length=200_000, blank=True, help_text=_("Read by staff only.")
     )
-    minutes_approved_on = models.DateField(_("minutes approved on"), null=True, blank=True)
+    minutes_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("minutes written by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    minutes_approved_on = models.DateField(_("minutes approved on"), null=True, blank=True, editable=False)
+    minutes_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("minutes approved by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -137,6 +166,13 @@ class ConsultationEvent(TimeStamped):
                 name="event_counts_only_has_no_internal_minutes",
                 condition=~Q(confidentiality=Confidentiality.COUNTS_ONLY) | Q(minutes_internal=""),
                 violation_error_message=_("An event that keeps only counts has no internal minutes."),
+            ),
+            # Rows of before a second person was asked for keep their day without a name.
+            models.CheckConstraint(
+                name="event_minutes_approved_by_another",
+                condition=Q(minutes_approved_by=None)
+                | (Q(minutes_approved_on__isnull=False) & ~Q(minutes_approved_by=F("minutes_by"))),
+                violation_error_message=_("Whoever wrote the minutes does not approve them."),
             ),
             models.CheckConstraint(
                 name="event_confidentiality_known",
@@ -161,6 +197,15 @@ class ConsultationEvent(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:event_detail", args=[self.pk])
+
+    @property
+    def minutes(self) -> tuple[str, str, str]:
+        """All that is approved together."""
+        return self.minutes_public_sq, self.minutes_public_en, self.minutes_internal
+
+    @property
+    def is_approved(self) -> bool:
+        return self.minutes_approved_on is not None
 
     @property
     def is_counts_only(self) -> bool:
@@ -192,6 +237,7 @@ class AttendanceCount(models.Model):
         null=True,
         blank=True,
     )
+    age_band = models.CharField(_("age"), max_length=12, choices=AgeBand.choices, blank=True)
     count = models.PositiveIntegerField(_("persons"))
 
     class Meta:
@@ -201,18 +247,23 @@ class AttendanceCount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="attendance_cell_once",
-                fields=["event", "sex", "participant_type", "group", "unit"],
+                fields=["event", "sex", "participant_type", "group", "unit", "age_band"],
                 nulls_distinct=False,
                 violation_error_message=_("This figure has already been entered for the event."),
             ),
             models.CheckConstraint(
                 name="attendance_cell_names_something",
-                condition=~Q(sex="", participant_type="", group=None, unit=None),
+                condition=~Q(sex="", participant_type="", group=None, unit=None, age_band=""),
                 violation_error_message=_("A count says whom it counts."),
             ),
             models.CheckConstraint(
                 name="attendance_sex_known",
                 condition=Q(sex__in=["", *Sex.values]),
+                violation_error_message=_("This value does not exist."),
+            ),
+            models.CheckConstraint(
+                name="attendance_age_known",
+                condition=Q(age_band__in=["", *AgeBand.values]),
                 violation_error_message=_("This value does not exist."),
             ),
             models.CheckConstraint(
@@ -224,6 +275,24 @@ class AttendanceCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.count}"
+
+    @property
+    def label(self) -> str:
+        """Whom it counts, in words."""
+        parts = [
+            self.get_sex_display() if self.sex else "",
+            self.get_participant_type_display() if self.participant_type else "",
+            str(self.group) if self.group_id else "",
+            str(self.unit) if self.unit_id else "",
+            self.get_age_band_display() if self.age_band else "",
+        ]
+        return ", ".join(str(part) for part in parts if part)
+
+    @property
+    def whom(self) -> dict[str, Any]:
+        """What of it is named: one name is a margin, more are a cell across."""
+        names = ("sex", "participant_type", "group_id", "unit_id", "age_band")
+        return {name: value for name in names if (value := getattr(self, name))}
 
 
 class AttendeeName(TimeStamped):

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import SIGNS, DangerResult, IntakeResult, IntakeSign
-from consultations.models.contributions import Contribution
+from consultations.enums import SIGNS, IntakeResult, IntakeSign
+from consultations.models.contributions import IS_RETURNED, Contribution
 
 
 class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
     def waiting(self) -> IntakeHoldQuerySet:
         """Without what is with the protection workers: they alone read it, until they return it."""
-        returned = Q(contribution__danger_alert=None) | Q(
-            contribution__danger_alert__settlement__result=DangerResult.RETURNED
-        )
-        return self.filter(returned, result="")
+        return self.readable().filter(result="")
+
+    def automated(self) -> IntakeHoldQuerySet:
+        """What was found to be a machine's; the newest first."""
+        return self.readable().filter(result=IntakeResult.AUTOMATED).order_by("-pk")
+
+    def readable(self) -> IntakeHoldQuerySet:
+        """Without what is with the protection workers, with the words as they are shown."""
+        alerts: Any = Contribution._meta.get_field("danger_alert").related_model
+        held = alerts.objects.filter(contribution=OuterRef("contribution")).exclude(IS_RETURNED)
+        words = Prefetch("contribution", Contribution.objects.with_words().select_related("round"))
+        return self.filter(~Exists(held)).prefetch_related(words)
 
 
 class IntakeHold(models.Model):

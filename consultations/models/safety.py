@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import DangerResult
-from consultations.models.contributions import Contribution
+from consultations.models.contributions import IS_RETURNED, Contribution
 from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import Sourced
@@ -21,6 +21,10 @@ from municipality.models import Sourced
 class DangerAlertQuerySet(models.QuerySet["DangerAlert"]):
     def waiting(self) -> DangerAlertQuerySet:
         return self.filter(settlement=None)
+
+    def referred(self) -> DangerAlertQuerySet:
+        """With those who protect: so it is answered, publicly without a proposal."""
+        return self.filter(settlement__isnull=False).exclude(IS_RETURNED)
 
 
 class DangerAlert(models.Model):
@@ -56,6 +60,10 @@ class DangerAlert(models.Model):
     @property
     def is_settled(self) -> bool:
         return hasattr(self, "settlement")
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.is_settled and hasattr(self.settlement, "correction")
 
 
 class DangerSettlement(models.Model):
@@ -98,6 +106,41 @@ class DangerSettlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.alert_id}: {self.result}"
+
+
+class DangerCorrection(models.Model):
+    """The settlement was wrong: what was referred goes back to the consultation, what was returned to protection."""
+
+    append_only = True
+
+    settlement = models.OneToOneField(DangerSettlement, related_name="correction", on_delete=models.PROTECT)
+    reason = models.TextField(_("why it is corrected"), max_length=2_000, help_text=_("No names of persons."))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("correction of a settlement about danger")
+        verbose_name_plural = _("corrections of settlements about danger")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="danger_correction_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why it is corrected."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.settlement_id}"
+
+    @property
+    def result(self) -> str:
+        """What holds since: the other of the two."""
+        was_referred = self.settlement.result == DangerResult.REFERRED
+        return DangerResult.RETURNED if was_referred else DangerResult.REFERRED
+
+    def get_result_display(self) -> str:
+        return str(DangerResult(self.result).label)
 
 
 class HelpLineQuerySet(models.QuerySet["HelpLine"]):
@@ -148,5 +191,5 @@ def is_with_protection(contribution: Any) -> bool:
     known: bool | None = contribution.__dict__.get("is_held")
     if known is not None:
         return known
-    alert = DangerAlert.objects.filter(contribution=contribution).exclude(settlement__result=DangerResult.RETURNED)
+    alert = DangerAlert.objects.filter(contribution=contribution).exclude(IS_RETURNED)
     return alert.exists()

@@ -30,7 +30,8 @@ from consultations.record import records_of
 from core.office.sheets import tables_xlsx
 from core.office.word import WordFile, write_facts, write_printed
 from core.printing.issuer import Issuer
-from core.printing.pdf import Progress, render_pdf
+from core.printing.outcome import Progress
+from core.printing.pdf import render_pdf
 from core.printing.printed import PrintedTable, printed
 from core.table_heads import code_column, text
 from core.tables import DataTable, Row

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.attendance import label_of
 from consultations.enums import Answer, ContributionChannel, ContributionLanguage, SpeakerKind, Visibility
 from consultations.models import AttendanceCount, Coding, Contribution, Recommendation, Round
 from core.office.sheets import tables_xlsx
@@ -152,7 +151,7 @@ def _events(consultation: Round) -> DataTable:
             (
                 Words.day(count.event.held_on),
                 Words.of(count.event, "title"),
-                Words.made(lambda count=count: label_of(count)),
+                Words.made(lambda count=count: count.label),
                 count.count,
             )
         )

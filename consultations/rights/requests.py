@@ -1,4 +1,8 @@
-"""Deeds of a request that hangs on a contribution: hand out all that is kept of it, or erase what can be erased."""
+"""Deeds of a request that hangs on a contribution: hand out all that is kept of it, or erase what can be erased.
+
+The officer's right reaches every contribution, also what is with the protection workers or was set apart on arrival;
+the pages on which others read and redact ask their own permissions and stay closed to it.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,42 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from consultations.actions import ConsultationAction
 from consultations.enums import ConsentPurpose, OpenedData, PersonRequestKind
 from consultations.models import (
     Contribution,
     ContributionContact,
+    DangerAlert,
     DataOpening,
+    IntakeHold,
+    LateReply,
+    NoProposal,
     PersonRequest,
     Recommendation,
     Redaction,
+    WorkNote,
 )
 from consultations.services.contributions import erase_contact
-from consultations.services.redactions import open_data, redact, withdraw_consent
+from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
 from core.workflow import StepRefused, require
+from operations.deeds import note_head, record
 
 KEEP = "consultations.keep_privacy"
 TAKEN_OUT = "[…]"
+SAID = (
+    "channel",
+    "language",
+    "text",
+    "spoken_by",
+    "sex",
+    "age_band",
+    "guardian_consent",
+    "consents_to_publish",
+    "protocol_no",
+    "source_document",
+    "is_late",
+    "place_kind",
+)
 
 
 def _of(request: PersonRequest, kind: str, actor: User) -> Contribution:
@@ -40,29 +65,64 @@ def data_of_request(request: PersonRequest, *, actor: User) -> bytes:
     said = _of(request, PersonRequestKind.EXPORT, actor)
     reason = _("Request %(number)s") % {"number": request.protocol_no}
     for opened in OpenedData:
-        open_data(DataOpening(contribution=said, opened=opened, reason=reason), actor=actor)
-    contact = ContributionContact.objects.filter(contribution=said).first()
-    names = ("channel", "language", "text", "spoken_by", "sex", "age_band", "guardian_consent", "consents_to_publish")
-    kept: dict[str, Any] = {name: getattr(said, name) for name in names}
-    kept |= {"round": str(said.round), "received_on": str(said.happened_on), "protocol_no": said.protocol_no}
+        keep_opening(DataOpening(contribution=said, opened=opened, reason=reason), actor=actor)
+    kept: dict[str, Any] = {name: getattr(said, name) for name in SAID}
+    kept |= {"round": str(said.round), "received_on": str(said.happened_on), "recorded_at": str(said.recorded_at)}
     kept |= {"group": str(said.group or ""), "unit": str(said.unit or ""), "shown_words": said.words}
-    kept["contact"] = {"name": contact.name, "email": contact.email} if contact else {}
-    answers = Recommendation.objects.filter(codings__contribution=said).with_published_disposition()
-    kept["answers"] = [
-        {"recommendation": str(each), "answer": each.published_dispositions[0].get_answer_display()}  # type: ignore[attr-defined]
-        for each in answers
-    ]
+    kept |= {"organisation": str(said.organisation or ""), "event": str(said.event or "")}
+    kept |= {"place": str(said.place_key or ""), "draft": str(said.draft or "")}
+    kept |= _beside(said)
     return json.dumps(kept, ensure_ascii=False, indent=2).encode()
+
+
+def _beside(said: Contribution) -> dict[str, Any]:
+    """What hangs on the words: contact, consents taken back, what others wrote beside them, answers and mails."""
+    contact = ContributionContact.objects.filter(contribution=said).first()
+    note = WorkNote.objects.filter(contribution=said).first()
+    late = LateReply.objects.filter(contribution=said).first()
+    hold = IntakeHold.objects.filter(contribution=said).first()
+    alert = DangerAlert.objects.filter(contribution=said).select_related("settlement").first()
+    reached = ("name", "email", "consents_to_feedback", "safe_to_send")
+    answers = Recommendation.objects.filter(codings__contribution=said).with_published_disposition()
+    return {
+        "contact": {name: getattr(contact, name) for name in reached} if contact else {},
+        "withdrawn": {each.purpose: str(each.recorded_at) for each in said.withdrawals.all()},
+        "private_note": note.note if note else "",
+        "late_reply": late.reply if late else "",
+        "set_apart": {"signs": hold.signs, "result": hold.result, "reason": hold.reason} if hold else {},
+        "with_protection": _protection_of(alert) if alert else {},
+        "without_proposal": list(NoProposal.objects.filter(contribution=said).values_list("reason", flat=True)),
+        "told": [{"of": each.occasion, "at": str(each.recorded_at)} for each in said.notices.order_by("pk")],
+        "answers": [
+            {"recommendation": str(each), "answer": each.published_dispositions[0].get_answer_display()}  # type: ignore[attr-defined]
+            for each in answers
+        ],
+    }
+
+
+def _protection_of(alert: DangerAlert) -> dict[str, str]:
+    if not alert.is_settled:
+        return {"result": "", "referred_to": "", "reason": ""}
+    done = alert.settlement
+    return {"result": done.result, "referred_to": done.referred_to, "reason": done.reason}
 
 
 @transaction.atomic
 def erase_for_request(request: PersonRequest, *, actor: User) -> None:
-    """Contact, consents and words at once; a restore of a backup repeats it (docs/voices.md)."""
+    """Contact, consents, note and shown words at once; a restore of a backup repeats it (docs/voices.md)."""
     said = _of(request, PersonRequestKind.ERASURE, actor)
     contact = ContributionContact.objects.filter(contribution=said).first()
     if contact is not None:
         erase_contact(contact, actor=actor)
     for purpose in ConsentPurpose:
         withdraw_consent(said, purpose, actor=actor)
+    erase_note(said, actor=actor)
     reason = _("Request %(number)s") % {"number": request.protocol_no}
-    redact(Redaction(contribution=said, text=TAKEN_OUT, reason=reason), actor=actor)
+    keep_redaction(Redaction(contribution=said, text=TAKEN_OUT, reason=reason), actor=actor)
+
+
+def erase_note(said: Contribution, *, actor: User | None) -> None:
+    """What staff wrote beside the words for themselves; whose task it is stays."""
+    if WorkNote.objects.filter(contribution=said).exclude(note="").update(note=""):
+        record(ConsultationAction.ERASE_NOTE, said, actor=actor, after={})
+        transaction.on_commit(note_head)

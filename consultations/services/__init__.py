@@ -29,7 +29,7 @@ from consultations.services.rounds import (
     report_round,
     save_round,
 )
-from consultations.services.safety import raise_danger, save_helpline, settle_danger
+from consultations.services.safety import correct_danger, raise_danger, save_helpline, settle_danger
 from consultations.services.voice import write_voice
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "attach_file",
     "close_round",
     "code_contribution",
+    "correct_danger",
     "enter_contribution",
     "erase_contact",
     "extend_round",

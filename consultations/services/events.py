@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,7 @@ def save_event(
     settle_privacy(event, addressed)
     settle_notice(event)
     is_lowered = sign_reason(event, actor)
+    sign_minutes(event, actor)
     if is_new:
         event.recorded_by = actor
     event.full_clean()
@@ -59,6 +61,14 @@ def stored(event: ConsultationEvent) -> ConsultationEvent:
     return event if event.pk is None else ConsultationEvent.objects.select_related("round").get(pk=event.pk)
 
 
+def sign_minutes(event: ConsultationEvent, actor: User) -> None:
+    """Minutes that were changed have a new author and wait for a new approval."""
+    before = ConsultationEvent.objects.filter(pk=event.pk).first()
+    if event.minutes == (before.minutes if before else ("", "", "")):
+        return
+    event.minutes_by, event.minutes_approved_on, event.minutes_approved_by = actor, None, None
+
+
 def sign_reason(event: ConsultationEvent, actor: User) -> bool:
     """Put author and moment to a new or changed reason; whether there is one."""
     before = ConsultationEvent.objects.filter(pk=event.pk).values_list("privacy_reason", flat=True).first() or ""
@@ -72,13 +82,23 @@ def sign_reason(event: ConsultationEvent, actor: User) -> bool:
 
 @transaction.atomic
 def record_attendance(
-    event: ConsultationEvent, counts: Iterable[AttendanceCount], *, actor: User, entry: Entry = NOW
+    event: ConsultationEvent,
+    counts: Iterable[AttendanceCount],
+    *,
+    actor: User,
+    seen: str | None = None,
+    entry: Entry = NOW,
 ) -> ConsultationEvent:
-    """Replace the event's counts. Margins by sex, by type and by unit that exist must give the same total."""
+    """Replace the event's counts. Margins by sex, by type, by unit and by age that exist must give the same total.
+
+    `seen` is the digest of the counts that the person saw; CountedMeanwhile where somebody has counted since.
+    """
     lock_workable(event.round_id)
     event = ConsultationEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
     require(actor, "consultations.change_event", event)
-    cells = list(counts)
+    cells, stored_cells = list(counts), list(event.attendance.select_related("group", "unit"))
+    if seen is not None and seen != counts_digest(stored_cells):
+        raise CountedMeanwhile(_differences(stored_cells, cells))
     refuse_unequal_margins(cells)
     event.attendance.all().delete()
     for cell in cells:
@@ -119,10 +139,35 @@ def refuse_unequal_margins(cells: Iterable[AttendanceCount]) -> None:
     """ValidationError where the same persons, counted by sex and by kind of participant, give two totals."""
     margins: dict[str, int] = {}
     for cell in cells:
-        named = [name for name in ("sex", "participant_type", "unit_id") if getattr(cell, name)]
-        if cell.group_id is None and len(named) == 1:
+        named = list(cell.whom)
+        if len(named) == 1 and named[0] != "group_id":
             margins[named[0]] = margins.get(named[0], 0) + cell.count
     if len(set(margins.values())) > 1:
         raise ValidationError(
-            _("The counts by sex, by kind of participant and by unit must give the same number of persons.")
+            _("The counts by sex, by kind of participant, by unit and by age must give the same number of persons.")
         )
+
+
+class CountedMeanwhile(ValidationError):
+    """Somebody has counted since the page was opened; it says both numbers wherever they differ."""
+
+
+def counts_digest(cells: Iterable[AttendanceCount]) -> str:
+    """Of what is counted, whatever the order of the rows."""
+    told = sorted(f"{sorted(cell.whom.items())}={cell.count}" for cell in cells)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _differences(stored_cells: list[AttendanceCount], typed: list[AttendanceCount]) -> list[str]:
+    counted, wanted = ({str(cell.whom): cell for cell in cells} for cells in (stored_cells, typed))
+    found = [_("Somebody has counted since you opened this page. Look at the numbers, then save again.")]
+    for key, cell in {**wanted, **counted}.items():
+        now, mine = (side[key].count if key in side else None for side in (counted, wanted))
+        if now != mine:
+            words = {"whom": cell.label, "now": _shown(now), "mine": _shown(mine)}
+            found.append(_("%(whom)s: counted %(now)s, typed here %(mine)s.") % words)
+    return found
+
+
+def _shown(number: int | None) -> str:
+    return _("nothing") if number is None else str(number)

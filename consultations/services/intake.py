@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.enums import IntakeResult
 from consultations.models import Contribution, IntakeHold
+from consultations.services.letters import owe_again
+from consultations.services.locks import lock_for_letter
 from core.workflow import StepRefused, require
 from operations.deeds import record
 
@@ -25,8 +28,8 @@ def set_apart(contribution: Contribution, signs: Sequence[str]) -> None:
 def review_holds(chosen: Iterable[IntakeHold], result: str, *, actor: User, reason: str = "") -> int:
     """The same outcome for many; what somebody else has decided meanwhile stays. Returns how many were decided."""
     require(actor, "consultations.review_intake")
-    rows = IntakeHold.objects.waiting().select_for_update(of=("self",)).filter(pk__in=[each.pk for each in chosen])
-    found = list(rows.select_related("contribution"))
+    rows = IntakeHold.objects.waiting().select_for_update(of=("self",))
+    found = list(rows.filter(pk__in=[each.pk for each in chosen]))
     if not found:
         raise StepRefused(_("Choose at least one text that nobody has decided on."))
     for hold in found:
@@ -36,3 +39,23 @@ def review_holds(chosen: Iterable[IntakeHold], result: str, *, actor: User, reas
         after = {"result": hold.result, "reason": hold.reason}
         record(ConsultationAction.REVIEW_INTAKE, hold.contribution, actor=actor, after=after)
     return len(found)
+
+
+@transaction.atomic
+def correct_hold(hold: IntakeHold, *, reason: str, actor: User) -> IntakeHold:
+    """What was taken for a machine's was a person's: it goes on into its round, which owes it an answer."""
+    require(actor, "consultations.review_intake")
+    consultation = lock_for_letter(hold.contribution.round_id)
+    hold = IntakeHold.objects.automated().select_for_update(of=("self",)).filter(pk=hold.pk).first() or hold
+    if hold.result != IntakeResult.AUTOMATED:
+        raise StepRefused(_("Only what was found to be automated is corrected here."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it is corrected.")})
+    before = {"result": hold.result, "reason": hold.reason}
+    hold.result, hold.reason, hold.reviewed_by = IntakeResult.GENUINE, reason.strip(), actor
+    hold.full_clean()
+    hold.save(update_fields=["result", "reason", "reviewed_by"])
+    after = {"result": hold.result, "reason": hold.reason}
+    record(ConsultationAction.CORRECT_INTAKE, hold.contribution, actor=actor, before=before, after=after)
+    owe_again(consultation, hold.contribution, actor=actor)
+    return hold

@@ -44,6 +44,13 @@ def take_up(consultation: Round, letter: Contribution, *, actor: User) -> None:
     move(consultation, RoundStep.TAKE_UP, workflow=ROUND_WORKFLOW, actor=actor, comment=comment)
 
 
+def owe_again(consultation: Round, said: Contribution, *, actor: User) -> None:
+    """The answers are owed anew where they are public already: this text was left out of them by a mistake."""
+    if consultation.has_public_answers:
+        comment = _("Contribution %(number)s was left out by a mistake that is corrected.") % {"number": f"#{said.pk}"}
+        move(consultation, RoundStep.TAKE_UP, workflow=ROUND_WORKFLOW, actor=actor, comment=comment)
+
+
 @transaction.atomic
 def answer_late(reply: LateReply, *, actor: User, entry: Entry = NOW) -> LateReply:
     """Answer a letter that came after the last day, apart from the answers of its round; once."""

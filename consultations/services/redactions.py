@@ -31,8 +31,13 @@ from operations.deeds import note_head, record
 @transaction.atomic
 def redact(redaction: Redaction, *, actor: User) -> Redaction:
     """How the words are shown from now on. ValidationError where anything but a removal was done to them."""
+    require(actor, "consultations.redact_contribution", redaction.contribution)
+    return keep_redaction(redaction, actor=actor)
+
+
+def keep_redaction(redaction: Redaction, *, actor: User) -> Redaction:
+    """Part of a deed that has asked for its own permission."""
     contribution = redaction.contribution
-    require(actor, "consultations.redact_contribution", contribution)
     redaction.text = plain_words(redaction.text)
     if not only_takes_out(redaction.text, contribution.text):
         sentence = _("Only take parts out: write […] in the place of each, and leave everything else as it was said.")
@@ -52,6 +57,11 @@ def redact(redaction: Redaction, *, actor: User) -> Redaction:
 def open_data(opening: DataOpening, *, actor: User) -> DataOpening:
     """Write down who opens what of whom, and why, before it is shown."""
     require(actor, "consultations.open_data", opening.contribution)
+    return keep_opening(opening, actor=actor)
+
+
+def keep_opening(opening: DataOpening, *, actor: User) -> DataOpening:
+    """Part of a deed that has asked for its own permission."""
     opening.opened_by = actor
     opening.reason = opening.reason.strip()
     opening.full_clean()

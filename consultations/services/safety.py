@@ -11,8 +11,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.models import Contribution, DangerAlert, DangerSettlement, HelpLine, is_with_protection
+from consultations.enums import DangerResult
+from consultations.models import (
+    Contribution,
+    DangerAlert,
+    DangerCorrection,
+    DangerSettlement,
+    HelpLine,
+    is_with_protection,
+)
 from consultations.rules import PROTECTION_OFFICES
+from consultations.services.letters import owe_again
+from consultations.services.locks import lock_for_letter
 from core.workflow import StepRefused, require
 from municipality.enums import SourceMark
 from operations.deeds import record
@@ -67,6 +77,25 @@ def settle_danger(settlement: DangerSettlement, *, actor: User) -> DangerSettlem
     after = {"result": settlement.result}
     record(ConsultationAction.SETTLE_DANGER, alert.contribution, actor=actor, after=after)
     return settlement
+
+
+@transaction.atomic
+def correct_danger(correction: DangerCorrection, *, actor: User) -> DangerCorrection:
+    """The other outcome holds from now on, with the reason; what goes back to the consultation is owed an answer."""
+    require(actor, "consultations.view_danger")
+    said = correction.settlement.alert.contribution
+    consultation = lock_for_letter(said.round_id)
+    if DangerCorrection.objects.filter(settlement=correction.settlement).exists():
+        raise StepRefused(_("This was corrected already."))
+    if said.codings.exists():
+        raise StepRefused(_("This contribution is already part of a recommendation."))
+    correction.recorded_by, correction.reason = actor, correction.reason.strip()
+    correction.full_clean()
+    correction.save(force_insert=True)
+    record(ConsultationAction.CORRECT_DANGER, said, actor=actor, after={"result": correction.result})
+    if correction.result == DangerResult.RETURNED:
+        owe_again(consultation, said, actor=actor)
+    return correction
 
 
 @transaction.atomic

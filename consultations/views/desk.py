@@ -136,5 +136,9 @@ def request_erase(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except (StepRefused, ValidationError) as refusal:
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
     else:
-        messages.success(request, _("Contact, consents and words are erased; write the answer now."))
+        done = _(
+            "Contact, consents and the private note are erased, and the words are shown nowhere any more. The sealed "
+            "original stays in the archive and is opened only with a recorded reason. Write the answer now."
+        )
+        messages.success(request, done)
     return redirect(asked)

@@ -23,6 +23,7 @@ from consultations.models import ConsultationEvent, Round
 from consultations.privacy import is_shielded, public_face, settle_privacy
 from consultations.releases import Proposal, propose_release
 from consultations.services import publish_attendance, record_attendance, register_person, save_event
+from consultations.services.events import CountedMeanwhile
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, tell_refusal
 
 
@@ -43,8 +44,8 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         ConsultationEvent.objects.with_attendance()
-        .select_related("round", "unit", "privacy_reason_by")
-        .prefetch_related("groups", "attendance__group", "attendance__unit", "files__file")
+        .select_related("round", "unit", "privacy_reason_by", "minutes_approved_by")
+        .prefetch_related("groups", "attendance__group", "attendance__unit", "files__file", "points__contribution")
     )
     context_object_name = "event"
     template_name = "consultations/event_detail.html"
@@ -122,7 +123,7 @@ class AttendanceUpdateView(ObjectDeedView):
     form_class = AttendanceForm
     title = _("Attendance")
     lead = _(
-        "Only numbers. Count the same persons by sex and by kind; both must give the same total. "
+        "Only numbers. Count the same persons by sex, by kind, by unit and by age; each must give the same total. "
         "Leave empty what was not counted."
     )
     said = _("The attendance is recorded. The public sees it once the coordinator has published it.")
@@ -136,7 +137,12 @@ class AttendanceUpdateView(ObjectDeedView):
         return dict(kept["counts"]) if kept.get("event") == self.object.pk else {}
 
     def act(self, form: AttendanceForm) -> ConsultationEvent:
-        event = record_attendance(self.object, form.counts(), actor=self.request.user)
+        seen = form.cleaned_data["seen"]
+        try:
+            event = record_attendance(self.object, form.counts(), actor=self.request.user, seen=seen)
+        except CountedMeanwhile:
+            form.look_again()
+            raise
         self.request.session.pop(OF_A_SHEET, None)
         return event
 

@@ -9,10 +9,10 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.intake import IntakeReviewForm
+from consultations.forms.intake import IntakeCorrectionForm, IntakeReviewForm
 from consultations.models import IntakeHold
-from consultations.services.intake import review_holds
-from core.views import DeedFormView
+from consultations.services.intake import correct_hold, review_holds
+from core.views import DeedFormView, ObjectDeedView
 
 SHOWN = 100
 
@@ -30,14 +30,40 @@ class IntakeHoldListView(PermissionRequiredMixin, DeedFormView):
     said = _("It is decided.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        page = Paginator(IntakeHold.objects.waiting().select_related("contribution__round"), SHOWN)
+        page = Paginator(IntakeHold.objects.waiting(), SHOWN)
         return super().get_form_kwargs() | {"page": page.get_page(self.request.GET.get("page"))}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"page_obj": context["form"].page, "decided": IntakeHold.objects.exclude(result="").count()}
+        decided = IntakeHold.objects.exclude(result="").count()
+        return context | {
+            "page_obj": context["form"].page,
+            "decided": decided,
+            "automated": IntakeHold.objects.automated()[:SHOWN],
+        }
 
     def act(self, form: IntakeReviewForm) -> str:
         said = form.cleaned_data
         review_holds(said["holds"], said["result"], reason=said["reason"], actor=self.request.user)
         return reverse("consultations:intake_hold_list")
+
+
+class IntakeCorrectView(ObjectDeedView):
+    """What was taken for a machine's was a person's: it goes on, with the reason."""
+
+    permission_required = "consultations.review_intake"
+    queryset = IntakeHold.objects.automated()
+    form_class = IntakeCorrectionForm
+    title = _("Let into the consultation")
+    save = _("Let it in")
+    said = _("It is corrected.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=self.object.contribution.words, **kwargs)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Set apart on arrival"), reverse("consultations:intake_hold_list"))]
+
+    def act(self, form: IntakeCorrectionForm) -> str:
+        correct_hold(self.object, reason=form.cleaned_data["reason"], actor=self.request.user)
+        return "consultations:intake_hold_list"

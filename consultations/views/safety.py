@@ -15,16 +15,26 @@ from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.forms import DangerSettlementForm, HelpLineForm
-from consultations.models import Contribution, ContributionContact, DangerAlert, DangerSettlement, HelpLine
-from consultations.services import raise_danger, save_helpline, settle_danger
+from consultations.enums import DangerResult
+from consultations.forms import DangerCorrectionForm, DangerSettlementForm, HelpLineForm
+from consultations.models import (
+    Contribution,
+    ContributionContact,
+    DangerAlert,
+    DangerCorrection,
+    DangerSettlement,
+    HelpLine,
+)
+from consultations.services import correct_danger, raise_danger, save_helpline, settle_danger
 from core.views import ObjectDeedView, RowDeedView
 from core.workflow import StepRefused
 
 
 class DangerListView(PermissionRequiredMixin, ListView):
     permission_required = "consultations.view_danger"
-    queryset = DangerAlert.objects.select_related("contribution__round", "settlement").order_by("-recorded_at", "-pk")
+    queryset = DangerAlert.objects.select_related("contribution__round", "settlement__correction").order_by(
+        "-recorded_at", "-pk"
+    )
     template_name = "consultations/danger_list.html"
     paginate_by = 30
 
@@ -33,7 +43,7 @@ class DangerDetailView(ObjectDeedView):
     """The words, and what was done about them."""
 
     permission_required = "consultations.view_danger"
-    queryset = DangerAlert.objects.select_related("contribution__round", "settlement")
+    queryset = DangerAlert.objects.select_related("contribution__round", "settlement__correction")
     form_class = DangerSettlementForm
     template_name = "consultations/danger_detail.html"
     title = _("Somebody is in danger")
@@ -52,6 +62,39 @@ class DangerDetailView(ObjectDeedView):
 
     def act(self, form: DangerSettlementForm) -> DangerAlert:
         return settle_danger(form.instance, actor=self.request.user).alert
+
+
+class DangerCorrectView(ObjectDeedView):
+    """A wrong outcome is corrected once, with the reason; both stay readable."""
+
+    permission_required = "consultations.view_danger"
+    queryset = DangerAlert.objects.filter(settlement__correction=None).select_related("settlement")
+    form_class = DangerCorrectionForm
+    title = _("Correct what was done")
+    save = _("Correct")
+    said = _("It is corrected.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        correction = DangerCorrection(settlement=self.settlement())
+        return super().get_form_kwargs() | {"instance": correction}
+
+    def settlement(self) -> DangerSettlement:
+        return get_object_or_404(DangerSettlement, alert=self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=_leads_to(self.settlement()), **kwargs)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(_("Somebody is in danger"), reverse("consultations:danger_list"))]
+
+    def act(self, form: DangerCorrectionForm) -> DangerAlert:
+        return correct_danger(form.instance, actor=self.request.user).settlement.alert
+
+
+def _leads_to(settlement: DangerSettlement) -> Any:
+    if settlement.result == DangerResult.REFERRED:
+        return _("The text goes back to the consultation: it is read, coded and answered like any other.")
+    return _("The text comes back to the protection workers; nobody else reads it any more.")
 
 
 @require_POST

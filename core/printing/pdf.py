@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -12,29 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core.printing.issuer import Issuer
-
-Progress = Callable[[int, int], None]
-
-
-class PdfRefused(Exception):
-    """The document cannot be made: it asks for a file that is not the project's own."""
-
-
-class PdfDiffers(Exception):
-    """The file made does not say what the document says; the sentence names the place."""
-
-
-class PdfUnavailable(Exception):
-    """No PDF can be made on this machine until the libraries that draw text are installed."""
-
-
-@dataclass(frozen=True, slots=True)
-class PdfAttachment:
-    """A file carried inside the PDF: its bytes, its name and one sentence on what it is."""
-
-    name: str
-    content: bytes
-    description: str
+from core.printing.outcome import PdfAttachment, PdfUnavailable, Progress
 
 
 def render_html(

@@ -17,7 +17,7 @@ import pypdfium2
 from django.utils.translation import gettext as _
 
 from core.printing.content import Content, Piece, readable
-from core.printing.pdf import PdfDiffers
+from core.printing.outcome import PdfDiffers
 
 LOOK_BACK, ENDS_TRIED, TRIES = 80, 4, 1_000
 SIGNS_TRIED, BEGINNING = 100, 3

@@ -24,7 +24,7 @@ from core.printing.content import content_of
 from core.printing.mending import mend
 from core.printing.metrics import FONT_FILES, font_folder
 from core.printing.numbering import number_captions
-from core.printing.pdf import PdfAttachment, PdfDiffers, PdfRefused, Progress
+from core.printing.outcome import PdfAttachment, PdfDiffers, PdfRefused, Progress
 from core.printing.readback import refuse_difference
 from core.printing.tagging import tags_completed
 

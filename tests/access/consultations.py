@@ -8,8 +8,10 @@ from consultations.models import (
     AttendeeName,
     ContributionContact,
     DangerAlert,
+    DangerSettlement,
     EventFile,
     IntakeHold,
+    MinutesPoint,
     PlannedConsultation,
     RoundComplaint,
     SpeakerNotice,
@@ -91,6 +93,11 @@ def held() -> list[Any]:
     return []
 
 
+def automated() -> list[Any]:
+    found = {"signs": "trap", "result": "automated", "reason": "Reklamë", "reviewed_by": UserFactory()}
+    return [IntakeHold.objects.create(contribution=ContributionFactory(), **found).pk]
+
+
 def merged_one() -> list[Any]:
     into = RecommendationFactory()
     return [RecommendationFactory(round=into.round, merged_into=into).pk]
@@ -130,6 +137,21 @@ def recommendation() -> list[Any]:
 
 def alert() -> list[Any]:
     return [DangerAlert.objects.create(contribution=ContributionFactory()).pk]
+
+
+def settled_alert() -> list[Any]:
+    [key] = alert()
+    DangerSettlement.objects.create(alert_id=key, result="referred", referred_to="NJMF", recorded_by=UserFactory())
+    return [key]
+
+
+def minuted_event() -> list[Any]:
+    return [ConsultationEventFactory(minutes_public_sq="U fol për rampën.").pk]
+
+
+def minutes_point() -> list[Any]:
+    point = {"event": ConsultationEventFactory(), "number": 1, "text": "Rampë", "recorded_by": UserFactory()}
+    return [MinutesPoint.objects.create(**point).pk]
 
 
 def published_words() -> list[Any]:
@@ -255,6 +277,12 @@ ACCESS = {
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
+    "consultations:attendance_paper": Page(args=event, allowed=WORKERS),
+    "consultations:minutes_approve": Page(args=minuted_event, allowed=WORKERS),
+    "consultations:minutes_point_create": Page(args=event, allowed=WORKERS),
+    "consultations:minutes_point": Page(args=minutes_point, allowed=WORKERS),
+    "consultations:danger_correct": Page(args=settled_alert, allowed=set()),
+    "consultations:intake_correct": Page(args=automated, allowed=COORDINATOR),
     "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),
     "consultations:identical_letters": Page(args=open_round, allowed=LISTENERS),
     "consultations:work_note": Page(args=contribution, allowed=WORKERS),

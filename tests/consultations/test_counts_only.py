@@ -21,12 +21,14 @@ from consultations.models import (
     Contribution,
     ContributionContact,
     DangerAlert,
+    DangerCorrection,
     DangerSettlement,
     DataOpening,
     EventFile,
     FeedbackEntry,
     IntakeHold,
     LateReply,
+    MinutesPoint,
     NoProposal,
     NoticeBounce,
     PersonRequest,
@@ -174,6 +176,16 @@ KEPT = {
     PersonRequest: lambda event: PersonRequestFactory(
         contribution=ContributionFactory(event=event, round=event.round)
     ),
+    MinutesPoint: lambda event: MinutesPoint.objects.create(
+        event=event, number=1, text="Rampë", recorded_by=UserFactory()
+    ),
+    DangerCorrection: lambda event: DangerCorrection.objects.create(
+        settlement=DangerSettlement.objects.create(
+            alert=alert(event), result="referred", referred_to="NJMF", recorded_by=UserFactory()
+        ),
+        reason="Gabim",
+        recorded_by=UserFactory(),
+    ),
     DangerSettlement: lambda event: DangerSettlement.objects.create(
         alert=alert(event), result="referred", referred_to="NJMF", recorded_by=UserFactory()
     ),
@@ -203,7 +215,9 @@ TELLING = {
     FeedbackEntry: {"organisation": lambda event: feedback(event, organisation=OrganisationFactory())},
 }
 HARMLESS = {
-    AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "count"},
+    MinutesPoint: {"id", "event", "number", "text", "contribution", "reason", "recorded_by", "recorded_at"},
+    AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "age_band", "count"},
+    DangerCorrection: {"id", "settlement", "reason", "recorded_by", "recorded_at"},
     Coding: {"id", "contribution", "recommendation", "coded_by", "recorded_at"},
     Redaction: {"id", "contribution", "text", "removes", "reason", "recorded_by", "recorded_at"},
     DataOpening: {"id", "contribution", "opened", "reason", "opened_by", "recorded_at"},

@@ -15,13 +15,21 @@ from django.utils import timezone
 from accounts.erasures import closed_accounts
 from accounts.models import User
 from accounts.services import set_active
-from consultations.models import AttendeeName, ConsentWithdrawal, Contribution, ContributionContact, Redaction
+from consultations.models import (
+    AttendeeName,
+    ConsentWithdrawal,
+    Contribution,
+    ContributionContact,
+    Redaction,
+    WorkNote,
+)
+from consultations.rights.requests import erase_for_request
 from consultations.services import erase_contact, redact, withdraw_consent
 from consultations.words.redacting import kept_parts, plain_words, with_parts
 from operations.trail.erasures import FILE, erasure_kinds, ledger, outstanding, write_erasures
 from operations.trail.erasures import complaints as wrong_erasures
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import ConsultationEventFactory, ContributionFactory
+from tests.factories.consultations import ConsultationEventFactory, ContributionFactory, PersonRequestFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,6 +100,26 @@ def test_words_taken_out_and_a_consent_taken_back_stay_so_after_a_restore(place:
     assert outstanding() == []
 
 
+def test_a_private_note_emptied_on_request_stays_empty_after_a_restore_and_a_later_one_stays(place: Path) -> None:
+    said, later = reachable(), reachable("tjeter@example.org")
+    for each in (said, later):
+        WorkNote.objects.create(contribution=each, note="Kodi 1 telefonoi")
+        asked = PersonRequestFactory(kind="erasure", contribution=each)
+        erase_for_request(asked, actor=UserFactory(role="dpo"))
+    write_erasures()
+    assert "Kodi" not in place.read_text()
+
+    WorkNote.objects.filter(contribution=said).update(note="Kodi 1 telefonoi")
+    written_since = WorkNote.objects.get(contribution=later)
+    written_since.note = "Për të premten"
+    written_since.save()
+
+    assert [(line.kind, line.row.split("@")[0]) for line in outstanding()] == [("note", str(said.pk))]
+    call_command("replay_erasures", stdout=StringIO())
+    assert WorkNote.objects.get(contribution=said).note == ""
+    assert WorkNote.objects.get(contribution=later).note == "Për të premten"
+
+
 def words_moment(words: Contribution) -> str:
     words.refresh_from_db()
     return words.recorded_at.isoformat()
@@ -158,4 +186,4 @@ def test_the_parts_that_are_left_give_the_redaction_back(original: str, redacted
 
 
 def test_every_kind_of_erasure_is_in_the_ledger() -> None:
-    assert erasure_kinds() == ["account", "consent contact", "consent publication", "contact", "words"]
+    assert erasure_kinds() == ["account", "consent contact", "consent publication", "contact", "note", "words"]

@@ -24,6 +24,7 @@ from consultations.models import (
     HelpLine,
     NoProposal,
     Redaction,
+    Round,
     is_with_protection,
 )
 from consultations.record import records_of
@@ -214,6 +215,28 @@ def test_a_returned_text_is_in_the_inbox_again_and_is_not_raised_a_second_time()
     assert contribution in Contribution.objects.in_the_open()
     with pytest.raises(StepRefused):
         raise_danger(contribution, actor=UserFactory(role="staff"))
+
+
+@pytest.mark.parametrize(("first", "is_hidden"), [("referred", False), ("returned", True)])
+def test_a_wrong_settlement_is_corrected_once_on_its_page(first, is_hidden, client_of):
+    said, protects = ContributionFactory(round__is_open=True), worker()
+    alert = raise_danger(said, actor=UserFactory(role="coordinator"))
+    done = DangerSettlement(alert=alert, result=first, referred_to="NJMF", reason="Gabim")
+    settle_danger(done, actor=protects)
+    Round.objects.filter(pk=said.round_id).update(state="answered")
+    client, address = client_of(protects), reverse("consultations:danger_correct", args=[alert.pk])
+
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert client.post(address, {"reason": "U lexua keq"}).status_code == 302
+
+    assert Contribution.objects.in_the_open().filter(pk=said.pk).exists() is not is_hidden
+    assert is_with_protection(Contribution.objects.get(pk=said.pk)) is is_hidden
+    said.round.refresh_from_db()
+    assert said.round.state == ("answered" if is_hidden else "closed")
+    assert bool(unanswered(said.round)) is not is_hidden
+    assert records_of([said.round])[0].without_proposal == int(is_hidden)
+    assert client.get(address).status_code == 404
+    assert "U lexua keq" in client.get(reverse("consultations:danger_detail", args=[alert.pk])).content.decode()
 
 
 def test_a_settlement_says_to_whom_or_why_and_is_written_once():

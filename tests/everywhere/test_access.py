@@ -15,8 +15,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.enums import Role
+from core.public import public_pages
 from tests import access
 from tests.access import ANONYMOUS, VISITORS, Page, StandingRows, by_rows
+from tests.everywhere.first_load import faults_of_first_load
 from tests.everywhere.leaks import leaked
 
 
@@ -65,7 +67,7 @@ def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
 
 @pytest.mark.parametrize("name", by_rows(PAGES))
 def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: StandingRows) -> None:
-    """The status, no text left in English, and the headers that keep a person's page private and without devices."""
+    """The status, no text left in English, the headers that keep a person's page private, a light page for readers."""
     page = PAGES[name]
     address = reverse(name, args=standing.of(page))
 
@@ -78,3 +80,5 @@ def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str],
     assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
     assert {text for visitor in (ANONYMOUS, Role.STAFF, Role.ADMIN) for text in leaked(answers[visitor])} == set()
     assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}
+    if name in public_pages():
+        assert faults_of_first_load(answers[ANONYMOUS]) == []  # type: ignore[arg-type]

@@ -71,6 +71,7 @@ NOT_FILLED = {
     "consultations:recommendation_create",
     "consultations:answer_many",
     "consultations:complaint_decide",
+    "consultations:minutes_point",
     "consultations:attendance_sheet",
     "consultations:door_count",
     "consultations:own_sheet",
@@ -86,6 +87,9 @@ NOT_FILLED = {
     "drafting:round_link",
     "drafting:version_outline",
     "monitoring:beneficiaries_edit",
+    "monitoring:dimension_create",
+    "monitoring:evidence_add",
+    "monitoring:transfer_create",
     "monitoring:grid_paste",
     "monitoring:period_create",
     "monitoring:hand_in",
@@ -110,12 +114,17 @@ SHARED = {
     "drafting:version_outline",  # shows no form where no chapter is missing
 }
 # Where the page itself is gone with what the deed did.
-GONE = {"content:finding_keep", "drafting:document_detail"}
+GONE = {"consultations:intake_correct", "content:finding_keep", "drafting:document_detail"}
 # Shows its receipt at once; counted once by the key of its submission (tests/consultations/test_submission_key.py).
 RECEIPT = "consultations:own_contribution_create"
 # Not tried here: an import that takes nothing shows no form; who reads an alert holds an office that no visitor of the
 # table has; and what was sealed stands in the answer itself, each showing recorded (tests/consultations, assessments).
-ELSEWHERE = {"assessments:import_detail", "consultations:danger_detail", "consultations:contribution_open"}
+ELSEWHERE = {
+    "assessments:import_detail",
+    "consultations:danger_correct",
+    "consultations:danger_detail",
+    "consultations:contribution_open",
+}
 DEEDS = sorted(set(deeds(get_resolver().url_patterns)) - {RECEIPT} - ELSEWHERE)
 
 

@@ -69,3 +69,28 @@ def test_a_sheet_of_another_period_and_what_cannot_be_are_sentences(period: Peri
     book.active.cell(2, place(book, "Pjesa e kryer (%)")).value = 4_000_000_000
     assert send(client, period, "measures", book).context["plan"].refused
     assert MeasureProgress.objects.get().share_done == 20
+
+
+def test_what_others_wrote_meanwhile_stays_and_where_both_wrote_one_chooses(period: Period, client_of: Any) -> None:
+    value = IndicatorValueFactory(period=period, amount=5, source="A", note="x")
+    client = client_of(UserFactory(role="staff"))
+    book = downloaded(client, period, "indicators")
+    book.active.cell(2, place(book, "Vlera")).value = 7
+    book.active.cell(2, place(book, "Burimi")).value = "B"
+    IndicatorValue.objects.filter(pk=value.pk).update(amount=6, note="y")  # another office, since the download
+
+    asked = send(client, period, "indicators", book)
+    (both,) = asked.context["both"]
+    assert (both.theirs, both.mine) == ("6", "7")
+    address = reverse("monitoring:grid_fill", args=[period.pk, "indicators"])
+    kept = {"kept": asked.context["kept"], "both": asked.context["asked"]}
+    again = client.post(address, kept)
+    assert again.context["both"]
+    theirs = client.post(address, kept | {both.field: "theirs"})
+    assert [change.after for change in theirs.context["plan"].changes] == ["B"]
+    mine = client.post(address, kept | {both.field: "mine"})
+    sent = {"kept": mine.context["kept"], "shown": mine.context["plan"].digest, "confirm": "1"}
+    assert client.post(address, sent).status_code == 302
+
+    value.refresh_from_db()
+    assert (value.amount, value.source, value.note) == (7, "B", "y")

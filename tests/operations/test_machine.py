@@ -34,7 +34,8 @@ WITHOUT_RESTART = """
 import django, os, pathlib
 django.setup()
 import vlora_plan.urls, vlora_plan.celery
-from core.printing.pdf import PdfUnavailable, render_pdf
+from core.printing.outcome import PdfUnavailable
+from core.printing.pdf import render_pdf
 def made():
     return render_pdf("pdf/base.html", {}, language="sq", title="Plani")[:5]
 try:

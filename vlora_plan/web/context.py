@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Subquery, TextField
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import cached_property
@@ -21,13 +20,9 @@ from operations.models import OutgoingMessage, StoredFile
 from socialplan.drafting.views.editing import SAVED_DRAFTS
 from vlora_plan.pages.navigation import MenuLink, foot_menu, main_menu
 
+PROJECT_FIELDS = [field.attname for field in Project._meta.concrete_fields]
 # The project comes with the municipality in one query: every page asks for both, and no key joins them.
-PROJECT = RawSQL(
-    "SELECT jsonb_build_object('row', to_jsonb(p), 'emblem', to_jsonb(f))::text FROM municipality_project p"
-    " LEFT JOIN operations_storedfile f ON f.id = p.emblem_id",
-    [],
-    TextField(),
-)
+PROJECT = Subquery(Project.objects.values(row=JSONObject(**{name: name for name in PROJECT_FIELDS}))[:1])
 
 
 class Site:
@@ -58,12 +53,12 @@ class Site:
     @cached_property
     def project(self) -> Project | None:
         """Whose donor is thanked at the foot of every page."""
-        read = json.loads(getattr(self.municipality, "project_fields", None) or "{}")
-        if not read:
+        fields = getattr(self.municipality, "project_fields", None)
+        if not fields:
             return None
-        project = Project(**read["row"])
-        if read["emblem"]:
-            project.emblem = StoredFile(**read["emblem"])
+        project = Project(**fields)
+        if project.emblem_id:
+            project.emblem = StoredFile(pk=project.emblem_id)  # its address is all that a page needs
         return project
 
     @property

@@ -42,7 +42,7 @@ $$;"""
 class Migration(migrations.Migration):
     dependencies = [
         ("approval", "0004_found_by_search"),
-        ("municipality", "0019_emblem_first_day_returns"),
+        ("municipality", "0021_emblem_first_day_returns"),
     ]
 
     operations = [migrations.RunSQL(RETURNED_ONCE, migrations.RunSQL.noop, elidable=False)]

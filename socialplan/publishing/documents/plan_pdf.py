@@ -16,7 +16,8 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.printing.pdf import PdfAttachment, render_pdf
+from core.printing.outcome import PdfAttachment
+from core.printing.pdf import render_pdf
 from core.printing.printed import printed
 from core.tables import DataTable
 from municipality.letterhead import issuer

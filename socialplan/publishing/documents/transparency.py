@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from consultations.enums import PUBLIC_MEETINGS, Answer
 from consultations.models import ConsultationEvent, Disposition, Round
 from consultations.privacy import public_face
-from core.printing.pdf import Progress, render_pdf
+from core.printing.outcome import Progress
+from core.printing.pdf import render_pdf
 from core.printing.printed import printed
 from core.table_heads import code_column, number, text, total_row
 from core.tables import DataTable, Row, Words

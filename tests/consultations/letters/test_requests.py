@@ -6,7 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from consultations.models import ConsentWithdrawal, Contribution, ContributionContact, DataOpening
+from consultations.models import (
+    ConsentWithdrawal,
+    Contribution,
+    ContributionContact,
+    DangerAlert,
+    DangerSettlement,
+    DataOpening,
+    IntakeHold,
+    LateReply,
+    WorkNote,
+)
 from consultations.rights.requests import data_of_request, erase_for_request
 from core.workflow import StepRefused
 from tests.factories.accounts import UserFactory
@@ -41,7 +51,8 @@ def test_her_data_are_handed_out_whole_and_the_opening_is_told(said, officer, cl
 
     kept = json.loads(answer.content)
     assert kept["text"] == said.text
-    assert kept["contact"] == {"name": "Kodi 1", "email": "k@example.org"}
+    assert kept["contact"]["name"] == "Kodi 1"
+    assert kept["contact"]["email"] == "k@example.org"
     assert DataOpening.objects.filter(contribution=said, reason__contains=asked.protocol_no).count() == 2
 
 
@@ -53,6 +64,59 @@ def test_her_words_contact_and_consents_go_at_once(said, officer, client_of):
     assert not ContributionContact.objects.exists()
     assert ConsentWithdrawal.objects.filter(contribution=said).count() == 2
     assert not Contribution.objects.publishable().exists()
+
+
+def with_protection(said) -> None:
+    alert = DangerAlert.objects.create(contribution=said)
+    DangerSettlement.objects.create(alert=alert, result="referred", referred_to="NJMF", recorded_by=UserFactory())
+
+
+def apart(said) -> None:
+    IntakeHold.objects.create(contribution=said, signs="trap")
+
+
+@pytest.mark.parametrize("hidden", [with_protection, apart])
+def test_the_officers_right_reaches_what_nobody_else_reads_and_opens_it_to_nobody(said, officer, client_of, hidden):
+    """Data protection comes to every text; the pages of the text stay closed, to the officer too."""
+    hidden(said)
+    client = client_of(officer)
+    export = PersonRequestFactory(kind="export", contribution=said)
+    erasure = PersonRequestFactory(kind="erasure", contribution=said)
+
+    answer = client.post(reverse("consultations:person_request_export", args=[export.pk]))
+    client.post(reverse("consultations:person_request_erase", args=[erasure.pk]))
+
+    assert json.loads(answer.content)["text"] == said.text
+    assert Contribution.objects.with_words().get(pk=said.pk).words == "[…]"
+    for role in ("dpo", "coordinator"):
+        page = client_of(UserFactory(role=role)).get(reverse("consultations:contribution_redact", args=[said.pk]))
+        assert page.status_code in {403, 404}
+
+
+def test_her_data_name_all_that_hangs_on_her_words(said, officer):
+    coordinator = UserFactory(role="coordinator")
+    WorkNote.objects.create(contribution=said, note="Shënim i zyrës")
+    LateReply.objects.create(contribution=said, reply="Vonë", answered_on=said.happened_on, recorded_by=coordinator)
+    with_protection(said)
+    apart(said)
+
+    kept = json.loads(data_of_request(PersonRequestFactory(kind="export", contribution=said), actor=officer))
+
+    assert (kept["private_note"], kept["late_reply"]) == ("Shënim i zyrës", "Vonë")
+    assert kept["with_protection"]["referred_to"] == "NJMF"
+    assert kept["set_apart"]["signs"] == "trap"
+    assert {"organisation", "event", "place", "draft", "withdrawn", "without_proposal", "told"} <= set(kept)
+
+
+def test_an_erasure_empties_the_private_note_and_says_what_stays(said, officer, client_of):
+    WorkNote.objects.create(contribution=said, note="Kodi 1 ka telefonuar", assigned_to=UserFactory(role="staff"))
+    asked = PersonRequestFactory(kind="erasure", contribution=said)
+
+    page = client_of(officer).post(reverse("consultations:person_request_erase", args=[asked.pk]), follow=True)
+
+    assert WorkNote.objects.get().note == ""
+    assert WorkNote.objects.get().assigned_to
+    assert "origjinali i vulosur" in page.content.decode()
 
 
 def test_each_deed_needs_its_request_and_the_officer(said, officer):

@@ -13,7 +13,8 @@ from weasyprint.urls import FatalURLFetchingError
 from core.printing import pdf, typesetting
 from core.printing.charts import bar_chart
 from core.printing.issuer import Issuer
-from core.printing.pdf import PdfAttachment, PdfRefused, render_pdf
+from core.printing.outcome import PdfAttachment, PdfRefused
+from core.printing.pdf import render_pdf
 from core.printing.typesetting import AssetFetcher
 
 ISSUER = Issuer("Bashkia Vlorë", banner="TË DHËNA DEMONSTRUESE")

@@ -12,7 +12,7 @@ from weasyprint import HTML
 
 from core.printing import typesetting
 from core.printing.content import content_of
-from core.printing.pdf import PdfDiffers
+from core.printing.outcome import PdfDiffers
 from core.printing.readback import refuse_difference
 from core.printing.typesetting import typeset
 

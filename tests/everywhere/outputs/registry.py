@@ -19,6 +19,7 @@ from assessments.models import Service
 from assessments.report.files import render_edition
 from assessments.report.pictures import edition_pictures
 from assessments.report.tables import edition_tables
+from consultations.doors.attendance_paper import render_attendance_sheet
 from consultations.doors.paper import render_paper_form
 from consultations.doors.sheet import template_file as sheet_of_words
 from consultations.outputs.open_data import answer_tables_of
@@ -36,6 +37,9 @@ from socialplan.publishing.documents.consultation_report import ConsultationRepo
 from socialplan.publishing.documents.transparency import Transparency, render_transparency
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
 from tests.everywhere.outputs.rows import YearOfFiles
+from tests.factories.consultations import ConsultationEventFactory
+from vlora_plan.help.guides import GUIDES
+from vlora_plan.help.printed import render_guide
 
 YEAR = 2024
 
@@ -143,6 +147,19 @@ FILES: dict[str, MadeFile] = {
         MadeFile("report_pdf", "pdf", (REPORTING,), _report("pdf"), _filled),
         MadeFile("report_docx", "docx", (REPORTING,), _report("docx"), report_of),
         MadeFile("report_xlsx", "xlsx", (REPORTING,), _report("xlsx"), report_of),
+        MadeFile(
+            "report_council",
+            "pdf",
+            (REPORTING,),
+            _report("council"),
+            lambda town: [
+                table
+                for part in ReportContext.of(town.report).parts
+                if part.part.number in {1, 4, 5, 10}
+                for table in part.tables
+                if table.rows
+            ],
+        ),
         MadeFile("report_zip", "zip", (REPORTING,), _report("zip"), report_of),
         MadeFile("edition_pdf", "pdf", ("assessments.report.files",), _edition("pdf"), edition_of, chart_rows),
         MadeFile("edition_docx", "docx", ("assessments.report.files",), _edition("docx"), edition_of),
@@ -261,6 +278,22 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             lambda town, language: render_paper_form(town.round, language=language, is_large=False, progress=None),
         ),
         MadeFile(
+            "attendance_sheet_pdf",
+            "pdf",
+            ("consultations.doors.attendance_paper",),
+            lambda town, language: render_attendance_sheet(
+                ConsultationEventFactory(),
+                language=language,
+                progress=None,
+            ),
+        ),
+        MadeFile(
+            "guide_pdf",
+            "pdf",
+            ("vlora_plan.help.printed",),
+            lambda town, language: render_guide(GUIDES["staff"], language=language),
+        ),
+        MadeFile(
             "organisation_sheet_xlsx",
             "xlsx",
             ("consultations.doors.sheet",),
@@ -280,6 +313,16 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             ("monitoring.views.dashboard",),
             _page("monitoring:years_file", lambda town: town.report.period_id),
         ),
+        *(
+            MadeFile(
+                f"years_public_{suffix}",
+                suffix,
+                ("monitoring.views.public",),
+                _page("monitoring:years_public_file", suffix),
+            )
+            for suffix in ("xlsx", "csv")
+        ),
+        MadeFile("report_iati", "xml", ("monitoring.reporting.iati",), _report("iati")),
         MadeFile(
             "template_xlsx",
             "xlsx",

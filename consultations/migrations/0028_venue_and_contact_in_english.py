@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0022_known_signs"),
+        ("consultations", "0027_promised_answers"),
     ]
 
     operations = [

@@ -1,10 +1,10 @@
-"""An installation that has its rules gets how often one decision may be returned."""
+"""An installation that has its rules gets the limits of intake."""
 
 from django.db import migrations
 
 from municipality import reference
 
-CODES = ("returns_by_prefect", "returns_by_mayor")
+CODES = ("intake_unproved", "intake_altogether", "intake_of_one_page")
 
 
 def deliver(apps, schema_editor):
@@ -17,6 +17,6 @@ def deliver(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("municipality", "0019_emblem_first_day_returns")]
+    dependencies = [("municipality", "0019_limits_of_intake")]
 
     operations = [migrations.RunPython(deliver, migrations.RunPython.noop, elidable=True)]
