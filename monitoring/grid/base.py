@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -14,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.grid.cells import GridRow, GridSheet, Value
+from monitoring.grid.conditions import keeps_conditions
 from monitoring.models import Period
 from municipality.models import Office
 
@@ -67,8 +66,8 @@ class ResultSheet(GridSheet):
             return
         model, now = type(made[0]), timezone.now()
         model._default_manager.filter(pk__in=gone).delete()
-        model._default_manager.bulk_create([each for each in kept if each.pk is None])
-        changed = [each for each in kept if each.pk is not None]
+        new, changed = ([each for each in kept if (each.pk is None) == is_new] for is_new in (True, False))
+        model._default_manager.bulk_create(new)
         for each in changed:
             each.updated_at = now
         names = [each.name for each in model._meta.concrete_fields if not each.primary_key]
@@ -89,17 +88,13 @@ class ResultSheet(GridSheet):
 def check(instance: models.Model) -> None:
     """What Django and the constraints say of the row, without asking for rows it only points at.
 
-    All conditions are asked at once, and one by one only where the answer is no; that a row is there once follows from
-    its key in the sheet.
+    The database is asked only where a condition does not surely hold; that a row is there once follows from its key in
+    the sheet.
     """
     links = [each.name for each in instance._meta.concrete_fields if each.is_relation]
     instance.clean_fields(exclude=links)
     instance.clean()
-    checks: list[Any] = [
-        each.condition for each in instance._meta.constraints if isinstance(each, models.CheckConstraint)
-    ]
-    against = instance._get_field_expression_map(meta=instance._meta, exclude=set())  # type: ignore[attr-defined]
-    if checks and not reduce(and_, checks).check(against):
+    if not keeps_conditions(instance):
         instance.validate_constraints()
 
 

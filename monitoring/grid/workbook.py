@@ -44,7 +44,14 @@ def sheet_file(sheet: ResultSheet) -> bytes:
         ]
         for row in sheet.rows()
     ]
-    return rows_xlsx(head, rows, title=sheet.title, issuer=issuer(), made_at=timezone.localtime())
+    written = [place for place, column in enumerate(sheet.columns, start=2) if column in sheet.editable]
+    choices = {
+        place: [label for _code, label in column.choices]
+        for place, column in enumerate(sheet.columns, start=2)
+        if column in sheet.editable and column.choices
+    }
+    made_at = timezone.localtime()
+    return rows_xlsx(head, rows, title=sheet.title, issuer=issuer(), made_at=made_at, written=written, choices=choices)
 
 
 def stood(sheet: ResultSheet, row: GridRow) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.i18n import short_date
 from core.office.sheets import tables_csv, tables_xlsx
-from core.office.word import WordFile, write_facts, write_printed
+from core.office.word import WordFile, write_facts, write_pictures, write_printed
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
 from core.printing.printed import printed
@@ -145,6 +145,7 @@ def _write_part(word: WordFile, part: WrittenPart) -> None:
     word.heading(part.title, 1, anchor=part.anchor)
     for paragraph in filter(None, (each.strip() for each in part.body.splitlines())):
         word.paragraph(paragraph)
+    write_pictures(word, part.pictures)
     for table in tables:
         write_printed(word, table)
 

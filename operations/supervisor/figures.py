@@ -59,6 +59,8 @@ COSTLY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "tests/core/test_suppression.py",
             "tests/core/test_released.py",
             "tests/*/test_releases.py",
+            "tests/operations/test_publications.py",
+            "tests/monitoring/parting/test_parted.py",
             "tests/*/test_disclosure.py",
             "tests/consultations/test_attendance.py",
             "tests/consultations/test_counts_only.py",

@@ -187,8 +187,8 @@ class Tree {
   // A moved row has another code: said aloud, since the eye alone would see it.
   tell(node) {
     const named = (part) => node.querySelector(part).textContent.trim();
-    const words = { "%(title)s": named("[data-title]"), "%(code)s": named(".tree-code") };
-    this.told.textContent = this.told.dataset.words.replace(/%\(\w+\)s/g, (place) => words[place]);
+    const words = { title: named("[data-title]"), code: named(".tree-code") };
+    this.told.textContent = this.told.dataset.words.replace(/\{(\w+)\}/g, (_place, name) => words[name]);
   }
 
   done() {

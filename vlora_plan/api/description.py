@@ -15,15 +15,15 @@ DESCRIPTION = (
 )
 
 
-class Words(Schema):
+class BothLanguages(Schema):
     sq: str
     en: str
 
 
 class TableColumn(Schema):
-    head: Words
+    head: BothLanguages
     kind: Literal["text", "number", "money", "percent"]
-    note: Words | None = Field(description="What the column holds.")
+    note: BothLanguages | None = Field(description="What the column holds.")
 
 
 class TableRow(Schema):
@@ -33,19 +33,19 @@ class TableRow(Schema):
 
 class PublishedTable(Schema):
     name: str
-    caption: Words
+    caption: BothLanguages
     columns: list[TableColumn]
     rows: list[TableRow]
-    note: Words | None
+    note: BothLanguages | None
 
 
 class PublishedItem(Schema):
-    title: Words
+    title: BothLanguages
     tables: list[PublishedTable]
 
 
 class DatasetAnswer(Schema):
-    publisher: Words
+    publisher: BothLanguages
     is_demonstration: bool
     dataset: str
     items: list[PublishedItem]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +21,7 @@ from consultations.doors.attendance_paper import render_attendance_sheet
 from consultations.doors.paper import render_paper_form
 from consultations.doors.sheet import template_file as sheet_of_words
 from consultations.outputs.open_data import answer_tables_of
+from consultations.outputs.register import register_zip
 from consultations.outputs.report import RoundReport, render_round
 from consultations.outputs.workbook import round_tables, round_workbook
 from core.tables import DataTable
@@ -33,6 +32,7 @@ from monitoring.reporting.reports import ReportContext
 from socialplan.approval.acts_table import acts_table
 from socialplan.content.coverage import coverage_of
 from socialplan.content.document_outline import figures_for
+from socialplan.content.plan_json import CONTENT_FIELDS
 from socialplan.publishing.documents.consultation_report import ConsultationReportContext
 from socialplan.publishing.documents.transparency import Transparency, render_transparency
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
@@ -122,6 +122,21 @@ def transparency_of(town: YearOfFiles) -> list[DataTable]:
 
 def services_that_go_out(town: YearOfFiles) -> list[int]:
     return [Service.objects.count()]
+
+
+def relations_of_plan(town: YearOfFiles) -> list[int]:
+    """Every relation of a version that is its content, counted in the database."""
+    return [getattr(town.version, name).count() for name in CONTENT_FIELDS]
+
+
+def services_in_directory(town: YearOfFiles) -> list[int]:
+    """An undisclosed one stands there too, without its place."""
+    return [Service.objects.count()]
+
+
+def entries_of_calendar(town: YearOfFiles) -> list[int]:
+    """The round's last day and each of its events that is public."""
+    return [1 + town.round.events.count()]
 
 
 def _filled(town: YearOfFiles) -> list[DataTable]:
@@ -268,6 +283,7 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
     each.name: each
     for each in (
         MadeFile("summary_pdf", "pdf", (f"{PUBLISHING}.summary",), _plan("summary_pdf")),
+        MadeFile("comparison_pdf", "pdf", (f"{PUBLISHING}.comparison",), _plan("comparison_pdf")),
         MadeFile("draft_decision_docx", "docx", (f"{PUBLISHING}.official",), _plan("draft_decision_docx")),
         MadeFile("explanatory_report_docx", "docx", (f"{PUBLISHING}.official",), _plan("explanatory_report_docx")),
         MadeFile("action_plan_xlsx", "xlsx", (f"{PUBLISHING}.action_plan.book",), _plan("action_plan_xlsx")),
@@ -332,6 +348,44 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
         ),
     )
 }
+#: Several files as one: each is held like a file by itself.
+BUNDLES: dict[str, MadeFile] = {
+    each.name: each
+    for each in (
+        MadeFile("dossier_zip", "zip", (f"{PUBLISHING}.dossier",), _plan("dossier_zip")),
+        MadeFile("letters_zip", "zip", (f"{PUBLISHING}.letters",), _plan("letters_zip")),
+        MadeFile(
+            "register_zip", "zip", ("consultations.outputs.register",), lambda town, language: register_zip(town.round)
+        ),
+    )
+}
+#: Files in a form that somebody else has set; `rows` counts what must stand in each of their lists.
+SET_FORMS: dict[str, MadeFile] = {
+    each.name: each
+    for each in (
+        MadeFile(
+            "plan_json",
+            "json",
+            ("socialplan.content.plan_json",),
+            _page("publishing:version_json", lambda town: town.version.pk),
+            rows=relations_of_plan,
+        ),
+        MadeFile(
+            "hsds_json",
+            "json",
+            ("assessments.service_map.hsds",),
+            _page("assessments:directory_json"),
+            rows=services_in_directory,
+        ),
+        MadeFile(
+            "calendar_ics",
+            "ics",
+            ("consultations.outputs.calendar",),
+            _page("consultations:round_calendar", lambda town: town.round.pk),
+            rows=entries_of_calendar,
+        ),
+    )
+}
 #: What calls a writer and makes no file of its own: the writers, bundles of files made elsewhere, texts of templates.
 NO_FILES = {
     "core.office.sheets",
@@ -340,9 +394,3 @@ NO_FILES = {
     "socialplan.publishing.documents.opinions",
     "socialplan.publishing.documents.word_templates",
 }
-
-
-def csv_members(archive: bytes) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(BytesIO(archive)) as opened:
-        for name in opened.namelist():
-            yield name, opened.read(name)

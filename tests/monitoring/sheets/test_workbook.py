@@ -6,6 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from monitoring.models import IndicatorValue, MeasureProgress, Period
@@ -55,6 +57,20 @@ def test_a_file_comes_back_by_its_keys_and_is_shown_before_it_is_written(period:
     assert str(IndicatorValue.objects.get().amount) == "1.25"
 
 
+def test_many_new_rows_are_written_once(period: Period, client_of: Any) -> None:
+    client = client_of(UserFactory(role="staff"))
+    book = downloaded(client, period, "indicators")
+    book.active.cell(2, place(book, "Vlera")).value = 5
+    preview = send(client, period, "indicators", book)
+    sent = {"kept": preview.context["kept"], "shown": preview.context["plan"].digest, "confirm": "1"}
+    with CaptureQueriesContext(connection) as asked:
+        client.post(reverse("monitoring:grid_fill", args=[period.pk, "indicators"]), sent)
+
+    written = [each["sql"].split()[0] for each in asked if '"monitoring_indicatorvalue"' in each["sql"]]
+    assert (written.count("INSERT"), written.count("UPDATE")) == (1, 0)
+    assert IndicatorValue.objects.get().amount == 5
+
+
 def test_a_sheet_of_another_period_and_what_cannot_be_are_sentences(period: Period, client_of: Any) -> None:
     client = client_of(UserFactory(role="staff"))
     other = downloaded(client, PeriodFactory(), "measures")
@@ -69,6 +85,27 @@ def test_a_sheet_of_another_period_and_what_cannot_be_are_sentences(period: Peri
     book.active.cell(2, place(book, "Pjesa e kryer (%)")).value = 4_000_000_000
     assert send(client, period, "measures", book).context["plan"].refused
     assert MeasureProgress.objects.get().share_done == 20
+
+
+def test_only_what_is_filled_in_is_open_and_no_password_stands_before_the_rest(period: Period, client_of: Any) -> None:
+    IndicatorValueFactory(period=period, amount="1234.5", source="NJVNR")
+    sheet = downloaded(client_of(UserFactory(role="staff")), period, "indicators").active
+    value = place(sheet.parent, "Vlera")
+
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    assert [cell.protection.locked for cell in sheet[2][:4]] == [True] * 4
+    assert not sheet.cell(2, value).protection.locked
+    assert all(cell.protection.locked for cell in sheet[1])
+
+
+def test_a_column_of_states_is_chosen_from_a_list(period: Period, client_of: Any) -> None:
+    MeasureProgressFactory(period=period)
+    sheet = downloaded(client_of(UserFactory(role="staff")), period, "measures").active
+
+    lists = [str(each.formula1) for each in sheet.data_validations.dataValidation]
+    assert len(lists) == 1
+    assert str(MeasureProgress.objects.get().get_status_display()) in lists[0]
 
 
 def test_what_others_wrote_meanwhile_stays_and_where_both_wrote_one_chooses(period: Period, client_of: Any) -> None:

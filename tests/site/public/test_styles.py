@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from core.styles import NAME, frame_sheet, narrowed
 from tests.test_consistency import templates
+from vlora_plan.web.styles import NAME, frame_sheet, narrowed
 
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 TAG = re.compile(r"{[{%].*?[%}]}")
