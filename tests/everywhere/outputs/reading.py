@@ -152,7 +152,7 @@ def broken_in(content: bytes) -> list[str]:
     return found
 
 
-def pictures_in(content: bytes) -> list[str]:
+def descriptions_in(content: bytes) -> list[str]:
     """What the pictures of a Word file say to who does not see them."""
     return [each.get("descr", "") for each in docx.Document(io.BytesIO(content)).element.body.iter(qn("wp:docPr"))]
 

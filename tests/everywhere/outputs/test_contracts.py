@@ -25,7 +25,15 @@ from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import ReportKind
 from tests.documents import without_layout
 from tests.everywhere.outputs.papers import faults_of, figures_in, pages_of, unexplained
-from tests.everywhere.outputs.reading import broken_in, lists_of, pictures_in, rows_of, said_by, words_of
+from tests.everywhere.outputs.reading import (
+    broken_in,
+    descriptions_in,
+    lists_of,
+    pictures_in,
+    rows_of,
+    said_by,
+    words_of,
+)
 from tests.everywhere.outputs.registry import BUNDLES, FILES, NO_FILES, SET_FORMS, WITHOUT_TABLES, MadeFile
 from tests.everywhere.outputs.rows import YearOfFiles, whole_town
 
@@ -213,7 +221,7 @@ def test_no_figure_date_or_code_breaks_in_a_column_of_word(name: str, files: Mad
 @pytest.mark.parametrize("name", ["plan", "report", "edition"])
 def test_the_charts_of_the_print_stand_in_word_too_and_say_the_same(name: str, files: Made) -> None:
     for language in NAMES:
-        in_word = pictures_in(files.of(FILES[f"{name}_docx"], language))
+        in_word = descriptions_in(files.of(FILES[f"{name}_docx"], language))
         in_print = figures_in(files.of(FILES[f"{name}_pdf"], language))
         charts = [said for said in in_word if "(" in said]
         assert charts
