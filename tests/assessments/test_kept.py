@@ -129,7 +129,7 @@ def test_a_figure_hidden_once_is_hidden_in_the_next_edition_while_it_is_the_same
     publish(verified)
     change_everything()
     following = AssessmentFactory.build(**TEXTS)
-    following = begin_next_edition(verified, following, actor=UserFactory(role="coordinator"))
+    following = begin_next_edition(verified, following, actor=UserFactory(role="staff"))
     for row in verified.assessed_services.all():
         AssessedServiceFactory(assessment=following, service=row.service, users=row.users, waiting=row.waiting)
     Assessment.objects.filter(pk=following.pk).update(state="verified")
