@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.enums import RoundState
-from consultations.models import Round
+from consultations.models import MinutesPoint, Round
 from consultations.models.rounds import RoundQuerySet
 
 NOT_CLOSED = (RoundState.PLANNED, RoundState.OPEN)
@@ -27,6 +27,15 @@ def unanswered(consultation: Round) -> list[str]:
                 open_count,
             )
             % {"count": open_count}
+        )
+    if open_points := MinutesPoint.objects.open().filter(event__round=consultation).count():
+        owed.append(
+            ngettext(
+                "%(count)d point of a meeting's minutes is neither linked to a contribution nor set aside.",
+                "%(count)d points of meetings' minutes are neither linked to a contribution nor set aside.",
+                open_points,
+            )
+            % {"count": open_points}
         )
     if consultation.state in NOT_CLOSED:
         owed.append(_("The round “%(round)s” is not closed yet.") % {"round": consultation.title})

@@ -95,6 +95,7 @@ rules.add_perm(
 )
 rules.add_perm("consultations.attach_event_file", is_worker & keeps_names & round_is_workable)
 rules.add_perm("consultations.view_internal_minutes", is_worker)
+rules.add_perm("consultations.approve_minutes", is_worker & round_is_workable & needs_its_place)
 rules.add_perm("consultations.view_contribution", (is_worker | is_expert) & is_in_the_open)
 rules.add_perm("consultations.read_inbox", is_worker | is_expert)
 rules.add_perm("consultations.view_contact", is_coordinator)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from assessments.models import TargetGroup
+from consultations.doors.attendance_paper import render_attendance_sheet
 from consultations.doors.paper import render_paper_form
 from consultations.enums import RoundFileFormat
-from consultations.models import DraftPlace, Round
-from consultations.outputs.job_kinds import PAPER, REPORT
+from consultations.models import ConsultationEvent, DraftPlace, Round
+from consultations.outputs.job_kinds import ATTENDANCE, PAPER, REPORT
 from consultations.outputs.report import render_round
 from core.printing.outcome import Progress
 from operations.models import Job
@@ -49,3 +50,11 @@ def paper_form(job: Job, progress: Progress) -> JobResult:
         str(part) for part in ("formulari", consultation.pk, said["place"], size, said["language"]) if part
     )
     return JobResult(content, f"{name}.pdf", CONTENT_TYPES[RoundFileFormat.PDF])
+
+
+@job_handler(ATTENDANCE, opens=open_round_files)
+def attendance_sheet(job: Job, progress: Progress) -> JobResult:
+    said = job.payload
+    event = ConsultationEvent.objects.prefetch_related("groups").get(pk=said["event"])
+    content = render_attendance_sheet(event, language=said["language"], progress=progress)
+    return JobResult(content, f"pjesemarrja-{event.pk}-{said['language']}.pdf", CONTENT_TYPES[RoundFileFormat.PDF])

@@ -122,6 +122,14 @@ urlpatterns = [
     path(
         "consultations/events/<int:pk>/attendance/sheet/", doors.AttendanceSheetView.as_view(), name="attendance_sheet"
     ),
+    path("consultations/events/<int:pk>/sheet/", doors.AttendancePaperView.as_view(), name="attendance_paper"),
+    path("consultations/events/<int:pk>/minutes/", attendees.MinutesApproveView.as_view(), name="minutes_approve"),
+    path(
+        "consultations/events/<int:pk>/points/add/",
+        attendees.MinutesPointCreateView.as_view(),
+        name="minutes_point_create",
+    ),
+    path("consultations/points/<int:pk>/", attendees.MinutesPointSettleView.as_view(), name="minutes_point"),
     path("consultations/events/<int:pk>/names/", attendees.AttendeeListView.as_view(), name="attendee_list"),
     path("consultations/events/<int:pk>/names/add/", attendees.AttendeeCreateView.as_view(), name="attendee_create"),
     path(

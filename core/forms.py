@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,6 +23,7 @@ from core.models import WEB_ADDRESS
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
 EMPTY_CHOICE = _("– choose –")
+DATE_EXAMPLE = _("For example 30.05.2024.")
 DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
 
 
@@ -105,9 +108,51 @@ class CharField(forms.CharField):
         return text
 
 
-def house_helper() -> FormHelper:
+def _is_pair(names: Sequence[Any]) -> bool:
+    """The Albanian and the English field of one thing, one after the other."""
+    if len(names) < 2 or not all(isinstance(each, str) for each in names[:2]):
+        return False
+    return names[0].endswith("_sq") and names[1] == f"{names[0][:-3]}_en"
+
+
+def pairs_beside(layout: LayoutObject) -> LayoutObject:
+    """Both languages of one thing side by side where there is room, wherever in the layout they stand."""
+    fields, beside = list(layout.fields), []
+    while fields:
+        if _is_pair(fields):
+            beside.append(Div(fields.pop(0), fields.pop(0), css_class="language-pair"))
+            continue
+        each = fields.pop(0)
+        beside.append(pairs_beside(each) if isinstance(each, Fieldset) else each)
+    layout.fields = beside
+    return layout
+
+
+class HouseHelper(FormHelper):
+    """Puts the languages of one thing side by side, in a layout that a form gives as in one that it does not."""
+
+    given: LayoutObject | None = None
+
+    def __init__(self, names: Callable[[], list[str]] = list) -> None:
+        self.names = names
+        super().__init__()
+
+    @property
+    def layout(self) -> LayoutObject | None:
+        if self.given is not None:
+            return self.given
+        names = self.names()
+        has_pair = any(_is_pair(names[place:]) for place in range(len(names)))
+        return pairs_beside(Layout(*names)) if has_pair else None
+
+    @layout.setter
+    def layout(self, given: LayoutObject) -> None:
+        self.given = pairs_beside(given)
+
+
+def house_helper(names: Callable[[], list[str]] = list) -> FormHelper:
     """Crispy's helper without <form>, buttons or CSRF field: the template owns those."""
-    helper = FormHelper()
+    helper = HouseHelper(names)
     helper.form_tag = False
     helper.disable_csrf = True
     helper.html5_required = False
@@ -144,9 +189,11 @@ class CrispyLayout:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = house_helper()
+        self.helper = house_helper(lambda: list(self.fields))
         for name, field in self.fields.items():
             name_empty_choice(field)
+            if isinstance(field, DateField) and not field.help_text:
+                field.help_text = DATE_EXAMPLE
             if isinstance(field, forms.ModelChoiceField):
                 offer_what_is_in_use(field, self.initial.get(name))
             if isinstance(field.widget, forms.Textarea):

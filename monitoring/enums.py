@@ -130,6 +130,8 @@ class ReportOutputKind(TextChoices):
     DOCX = "docx", _("Report (DOCX)")
     XLSX = "xlsx", _("Tables (XLSX)")
     ZIP = "zip", _("Open data (CSV and JSON)")
+    IATI = "iati", _("Activity file of the IATI standard (XML)")
+    COUNCIL = "council", _("Extract for the council (PDF)")
 
 
 class CheckCode(TextChoices):
@@ -151,13 +153,10 @@ class CheckSeverity(TextChoices):
 
 
 class Dimension(TextChoices):
-    """By what a value is parted: exclusive dimensions add up to the total, groups may overlap."""
+    """Where the parts of a dimension come from: what the system knows, or a list of the municipality's own."""
 
     SEX = "sex", pgettext_lazy("dimension", "by sex")
     AGE = "age", pgettext_lazy("dimension", "by age")
     UNIT = "unit", pgettext_lazy("dimension", "by unit")
     GROUP = "group", pgettext_lazy("dimension", "by group")
-
-    @property
-    def is_exclusive(self) -> bool:
-        return self is not Dimension.GROUP
+    OWN = "own", pgettext_lazy("dimension", "a list of its own")

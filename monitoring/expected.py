@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,37 +14,14 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from assessments.models import TargetGroup
-from consultations.enums import AgeBand
 from core.search import folded
-from monitoring.enums import Dimension, ValueState
+from monitoring.enums import ValueState
 from monitoring.models import IndicatorValue, MeasureProgress, OfficeHandIn, PartValue, Period, UnreportedMeasure
-from municipality.models import AdministrativeUnit, Office
+from monitoring.parting.dimensions import AskedOf
+from municipality.models import Office
 from socialplan.content.models import Indicator
 
 YEAR = 12
-#: How plans write a frequency, as its months; what is read as none of these is asked for in every period.
-FREQUENCIES = {
-    1: ("mujore", "çdo muaj", "monthly"),
-    3: ("tremujore", "3-mujore", "çdo tre muaj", "quarterly"),
-    4: ("katërmujore", "4-mujore", "four-monthly"),
-    6: ("gjashtëmujore", "6-mujore", "half-yearly", "six-monthly", "twice a year"),
-    YEAR: ("vjetore", "çdo vit", "annual", "annually", "yearly"),
-    2 * YEAR: ("dyvjetore", "çdo dy vjet", "every two years"),
-}
-MONTHS_OF = {folded(word): months for months, words in FREQUENCIES.items() for word in words}
-
-
-#: How plans name a dimension; a word that is none of these asks for nothing.
-DIMENSION_WORDS = {
-    Dimension.SEX: ("sex", "gender", "gjini", "gjinia"),
-    Dimension.AGE: ("age", "mosha", "moshe"),
-    Dimension.UNIT: ("unit", "njesi", "njesia"),
-    Dimension.GROUP: ("group", "grup", "grupi"),
-}
-DIMENSION_OF = {word: dimension for dimension, words in DIMENSION_WORDS.items() for word in words}
-BETWEEN_WORDS = re.compile(r"[\s,;/+]+")
-UNKNOWN = "unknown"
 
 
 class CellState(StrEnum):
@@ -143,36 +119,14 @@ class OfficeLine:
         return _("late") if self.hand_in.was_late else _("on time")
 
 
-def months_of(frequency: str) -> int | None:
-    return MONTHS_OF.get(folded(frequency.strip()))
-
-
-def is_asked_for(indicator: Indicator, period: Period) -> bool:
+def is_asked_for(indicator: Indicator, period: Period, asked: AskedOf) -> bool:
     """Whether a measurement falls due in the period: in its last month, counted from the plan's first January."""
-    months = months_of(indicator.frequency) or months_of(indicator.frequency_en)
+    months = asked.months_of(indicator)
     if months is None:
         return True
     begun = (period.ends_on.year - period.plan.first_year) * YEAR
     first = (period.starts_on.year - period.plan.first_year) * YEAR + period.starts_on.month
     return any(month % months == 0 for month in range(first, begun + period.ends_on.month + 1))
-
-
-def dimensions_of(indicator: Indicator) -> list[Dimension]:
-    """By what its value is parted, as the passport writes it: side by side, in a fixed order."""
-    asked = {DIMENSION_OF.get(folded(word)) for word in BETWEEN_WORDS.split(indicator.disaggregation)}
-    return [dimension for dimension in Dimension if dimension in asked]
-
-
-def parts_of_dimensions() -> dict[Dimension, dict[str, str]]:
-    """The parts of each dimension by their code, what they are called; of exclusive ones the unknown is the last."""
-    unknown = {UNKNOWN: _("not recorded")}
-    units = {unit.code: str(unit) for unit in AdministrativeUnit.objects.all()}
-    return {
-        Dimension.SEX: {"women": _("Women and girls"), "men": _("Men and boys")} | unknown,
-        Dimension.AGE: {str(code): str(label) for code, label in AgeBand.choices} | unknown,
-        Dimension.UNIT: units | unknown,
-        Dimension.GROUP: {group.code: str(group) for group in TargetGroup.objects.in_use()},
-    }
 
 
 def offices_by_word() -> dict[str, Office]:
@@ -209,11 +163,11 @@ def line_of(period: Period, office: int) -> OfficeLine | None:
 def _indicator_cells(
     period: Period, hand_ins: dict[int | None, OfficeHandIn]
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
-    offices = offices_by_word()
+    offices, asked = offices_by_word(), AskedOf.of_plan(period.plan_id)
     values = {row.indicator_id: row for row in IndicatorValue.objects.current().filter(period=period).order_by()}
     parted = set(PartValue.objects.filter(period=period).order_by().values_list("indicator", "dimension"))
     for indicator in period.version.indicators.order_by("objective__goal__position", "position", "pk"):
-        if not is_asked_for(indicator, period):
+        if not is_asked_for(indicator, period, asked):
             continue
         value = values.get(indicator.pk)
         due_on = (value and value.is_returned and value.due_on) or period.due_on
@@ -222,12 +176,15 @@ def _indicator_cells(
             office,
             ExpectedCell(f"indicator-{indicator.pk}", indicator.code, indicator.title, state_of(value), due_on, value),
         )
-        for dimension in dimensions_of(indicator):
-            state = CellState.ENTERED if (indicator.pk, dimension) in parted else CellState.EMPTY
+        for dimension in asked.of(indicator):
+            state = CellState.ENTERED if (indicator.pk, dimension.code) in parted else CellState.EMPTY
             if state is CellState.ENTERED and (office.pk if office else None) in hand_ins:
                 state = CellState.HANDED_IN
             title = f"{indicator.title} ({dimension.label})"
-            yield office, ExpectedCell(f"part-{indicator.pk}-{dimension}", indicator.code, title, state, period.due_on)
+            yield (
+                office,
+                ExpectedCell(f"part-{indicator.pk}-{dimension.code}", indicator.code, title, state, period.due_on),
+            )
 
 
 def state_of(value: IndicatorValue | None) -> CellState:

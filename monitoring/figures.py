@@ -18,6 +18,7 @@ from monitoring.earlier import NOTHING_KNOWN, KnownResult, known_of
 from monitoring.enums import Light, MeasureStatus
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period
+from monitoring.parting.parted import PartedLine, parted_lines
 from monitoring.progress import LightThresholds, measure_progress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
@@ -114,6 +115,42 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedLine:
+    """An indicator that an amendment took out of the plan, with its last value; it has no light any more."""
+
+    key: str
+    code: str
+    title_sq: str
+    title_en: str
+    decision: str
+    counts_people: bool
+    is_protected: bool
+    kind: str
+    last: Decimal | None = None
+    last_period: str = ""
+    period_sq: str = ""
+    period_en: str = ""
+    is_hidden: bool = False
+    title = localized("title")
+
+    def for_public(self) -> EndedLine:
+        return replace(self, last=None) if self.is_hidden else self
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMoney:
+    """A transfer of the budget, in new lek (ALL); "" for what lies outside the plan."""
+
+    from_measure: str
+    to_measure: str
+    source: str
+    amount: int
+    happened_on: str
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodFigures:
     indicators: tuple[IndicatorLine, ...]
     measures: tuple[MeasureLine, ...]
@@ -123,6 +160,10 @@ class PeriodFigures:
     by_programme: tuple[MoneyLine, ...] = ()
     #: As the small numbers were ruled on at the freezing; worked out anew while nothing is frozen.
     reached_rows: tuple[ReachedRow, ...] = ()
+    #: Results by sex, age, unit, group and what else the indicators ask for.
+    parts: tuple[PartedLine, ...] = ()
+    ended: tuple[EndedLine, ...] = ()
+    transfers: tuple[MovedMoney, ...] = ()
 
     @property
     def total(self) -> BudgetFigures:
@@ -153,7 +194,9 @@ class PeriodFigures:
     def for_public(self) -> PeriodFigures:
         """Without persons reached as they are: the public gets them from `group_table` of the true figures."""
         lines = tuple(line.for_public() for line in self.indicators)
-        return replace(self, indicators=lines, groups=(), reached_rows=())
+        parts = tuple(line.for_public() for line in self.parts)
+        ended = tuple(line.for_public() for line in self.ended)
+        return replace(self, indicators=lines, groups=(), reached_rows=(), parts=parts, ended=ended)
 
 
 def indicators_to_trace(figures: PeriodFigures, version: PlanVersion) -> list[tuple[IndicatorLine, UUID | None]]:
@@ -179,6 +222,9 @@ def period_figures(period: Period) -> PeriodFigures:
         by_source=_by_source(period, executions),
         groups=_group_lines(period),
         by_programme=_by_programme(measures, executions),
+        ended=_ended_lines(period),
+        transfers=tuple(_moved(period)),
+        parts=parted_lines(period, period.version.indicators.order_by("objective__goal__position", "position", "pk")),
     )
 
 
@@ -207,9 +253,12 @@ def _indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
         Prefetch("targets", IndicatorTarget.objects.order_by("year"), to_attr="all_targets"),
         Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
     )
-    known = known_of(period)
+    known, new = known_of(period), _new_keys(period)
     return tuple(
-        _indicator_line(indicator, period, known.get(indicator.key, NOTHING_KNOWN), (thresholds, rules))
+        replace(
+            _indicator_line(indicator, period, known.get(indicator.key, NOTHING_KNOWN), (thresholds, rules)),
+            new_since=new.get(indicator.key, ""),
+        )
         for indicator in indicators
     )
 
@@ -243,6 +292,80 @@ def _indicator_line(
         changed_from=known.changed.valid_from.isoformat(),
         change_reason=known.changed.reason,
     )
+
+
+def decision_of(version: PlanVersion) -> str:
+    decision = getattr(version, "decision", None)
+    if decision is None:
+        return _("version %(number)s of the plan") % {"number": version.number}
+    return str(decision)
+
+
+def _ended_lines(period: Period) -> tuple[EndedLine, ...]:
+    """What earlier periods of the plan asked for and this one asks no more, by the stable key."""
+    before = Period.objects.filter(plan=period.plan_id, ends_on__lt=period.starts_on).exclude(
+        version=period.version_id
+    )
+    versions = list(before.order_by().values_list("version", flat=True).distinct())
+    if not versions:
+        return ()
+    now = set(period.version.indicators.values_list("key", flat=True))
+    rows = Indicator.objects.filter(version__in=versions).exclude(key__in=now).order_by("version__number", "position")
+    gone = {row.key: row for row in rows}
+    values = IndicatorValue.objects.current().approved().filter(indicator__key__in=gone, amount__isnull=False)
+    values = values.filter(period__plan=period.plan_id, period__ends_on__lt=period.starts_on)
+    last = {row.indicator.key: row for row in values.select_related("period", "indicator").order_by("period__ends_on")}
+    by, rules = decision_of(period.version), small_number_rules()
+    return tuple(_ended(row, last.get(key), by, rules) for key, row in gone.items())
+
+
+def _ended(row: Indicator, value: IndicatorValue | None, decision: str, rules: SmallNumberRules) -> EndedLine:
+    line = EndedLine(
+        key=str(row.key),
+        code=row.code,
+        title_sq=row.title_sq,
+        title_en=row.title_en,
+        decision=decision,
+        counts_people=row.counts_people,
+        is_protected=row.is_protected,
+        kind=row.kind,
+    )
+    if value is None:
+        return line
+    return replace(
+        line,
+        last=value.amount,
+        last_period=str(value.period_id),
+        period_sq=value.period.title_sq,
+        period_en=value.period.title_en,
+        is_hidden=is_small(row, value.amount, rules, _share_of([value])),
+    )
+
+
+def _new_keys(period: Period) -> dict[UUID, str]:
+    """Indicators of which no version before knew, by the decision that brought them; none in the first version."""
+    versions = period.plan.versions.filter(number__lt=period.version.number, periods__isnull=False)
+    known = set(Indicator.objects.filter(version__in=versions).values_list("key", flat=True))
+    if not known:
+        return {}
+    return {
+        key: decision_of(period.version)
+        for key in period.version.indicators.values_list("key", flat=True)
+        if key not in known
+    }
+
+
+def _moved(period: Period) -> Iterable[MovedMoney]:
+    for row in period.transfers.select_related("from_measure", "to_measure", "source"):
+        yield MovedMoney(
+            str(row.from_measure or ""),
+            str(row.to_measure or ""),
+            str(row.source),
+            row.amount,
+            row.happened_on.isoformat(),
+            row.document,
+            row.reason,
+        )
 
 
 def _share_of(values: list[IndicatorValue]) -> ShareParts | None:
@@ -286,6 +409,9 @@ def judged(
         counts_people=indicator.counts_people,
         is_protected=indicator.is_protected,
         kind=indicator.kind,
+        direction=indicator.direction,
+        numerator=share[0] if share else None,
+        denominator=share[1] if share else None,
     )
 
 

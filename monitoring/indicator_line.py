@@ -42,6 +42,11 @@ class IndicatorLine:
     counts_people: bool = False
     is_protected: bool = False
     kind: str = ""
+    #: Of a share what was counted and of how many; of a new indicator by which decision it came.
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    new_since: str = ""
+    direction: str = ""
     #: Where the target was changed: the plan's own, its progress, since when, and why.
     first_target: Decimal | None = None
     first_percent: Decimal | None = None
@@ -87,6 +92,8 @@ class IndicatorLine:
         return replace(
             shown,
             actual=None,
+            numerator=None,
+            denominator=None,
             to_date=None,
             progress=PROTECTED,
             first_percent=None,

@@ -6,6 +6,7 @@ by the indicator's key. So neither two revisions of a report nor two periods tel
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -14,11 +15,14 @@ from core.released import SHARED, Judgement, Release, judge
 from core.suppression import TOTAL, Sum, TrueCount, grid_key
 from core.workflow import StepRefused
 from monitoring.disclosure import ReachedRow, reached_columns, reached_grid, rows_of
-from monitoring.figures import PeriodFigures
+from monitoring.figures import EndedLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
+from monitoring.models.asked import BETWEEN_CODES
+from monitoring.parting.parted import PartedLine, PartLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.patterns import keep_release, told_before
+from socialplan.content.enums import IndicatorKind
 
 NAME = "monitoring.report"
 
@@ -63,15 +67,130 @@ class ReportCounts:
             self.sums.append(Sum(total, parts))
             self.totals.add(total)
 
+    def add_ended(self, line: EndedLine) -> None:
+        """The last value of what ended is the one its own period told, or hid."""
+        if not line.counts_people or line.last is None or line.kind == IndicatorKind.RATIO:
+            return
+        if line.last == int(line.last):
+            key = ended_key(line)
+            self.counts[key] = TrueCount(int(line.last), self.rules.of(is_protected=line.is_protected))
+            if line.is_hidden:
+                self.hidden.add(key)
+
     def to_date(self, line: IndicatorLine) -> str:
         """The key of what stands as "to date": a sum, or the newest result itself."""
         if line.is_summed:
             return f"{SHARED}to date:{line.key}:{self.period}"
         return result_key(line, line.newest_period or str(self.period))
 
+    def add_parts(self, line: PartedLine, result: IndicatorLine | None) -> None:
+        """Parts and margins with everything that ties them to each other and to the result.
+
+        A share tells those it counts, the rest and the base; where these are not known, or not whole, it is hidden.
+        """
+        told = {part.code: self.told(line, part) for part in (*line.parts, *line.margins) if part.is_measured}
+        for code, (_part, counts) in told.items():
+            rule = self.rules.of(is_protected=line.is_protected or _part.is_protected)
+            named = {part_key(line, self.period, code, name): count for name, count in counts.items()}
+            self.counts |= {key: TrueCount(count, rule) for key, count in named.items()}
+            if len(counts) == len(SHARE):
+                self.sums.append(Sum(*_named(line, self.period, code, "under", ("over", "rest"))))
+            if result is None or result.is_hidden:
+                self.hidden.update(named)
+        self._tie(line, {code: counts for code, (_part, counts) in told.items()})
+        if result is not None:
+            self._tie_to_result(line, result, {code: counts for code, (_part, counts) in told.items()})
+
+    @staticmethod
+    def told(line: PartedLine, part: PartLine) -> tuple[PartLine, dict[str, int]]:
+        """The whole counts that a part tells; none where they are not whole, and then it is hidden."""
+        if not line.is_share:
+            figures = {"": part.amount}
+        elif part.numerator is None or part.denominator is None or part.numerator > part.denominator:
+            return part, {}
+        else:
+            rest = part.denominator - part.numerator
+            figures = {"over": part.numerator, "rest": rest, "under": part.denominator}
+        if any(figure is None or figure != int(figure) for figure in figures.values()):
+            return part, {}
+        return part, {name: int(figure) for name, figure in figures.items() if figure is not None}
+
+    def _tie(self, line: PartedLine, told: Mapping[str, Mapping[str, int]]) -> None:
+        """Each margin of two crossed dimensions is the sum of its cells."""
+        for margin in line.margins:
+            first, second = margin.code.split(BETWEEN_CODES)
+            cells = [
+                code
+                for code in told
+                if code != margin.code and all(code.split(BETWEEN_CODES)) and _is_in(code, first, second)
+            ]
+            for name in told.get(margin.code, ()):
+                keys = [part_key(line, self.period, code, name) for code in cells if name in told[code]]
+                if len(keys) == len(cells):
+                    self.sums.append(Sum(part_key(line, self.period, margin.code, name), tuple(keys)))
+
+    def _tie_to_result(self, line: PartedLine, result: IndicatorLine, told: Mapping[str, Mapping[str, int]]) -> None:
+        totals = self._totals(line, result)
+        for codes, is_exclusive in _ways(line):
+            for name, total in totals.items():
+                counts = {part_key(line, self.period, code, name): told[code][name]
+                          for code in codes if name in told.get(code, {})}  # fmt: skip
+                added, whole = sum(counts.values()), self.counts[total].value
+                if not counts:
+                    continue
+                if is_exclusive and added <= whole:
+                    self.sums.append(Sum(total, tuple(counts), is_complete=added == whole))
+                else:
+                    self.sums += [Sum(total, (key,), is_complete=False) for key in counts if counts[key] <= whole]
+
+    def _totals(self, line: PartedLine, result: IndicatorLine) -> dict[str, str]:
+        """The keys of the result's own counts, by what they count."""
+        if not line.is_share:
+            key = result_key(result, str(self.period))
+            return {"": key} if key in self.counts else {}
+        whole = PartLine("", "", "", result.actual, result.numerator, result.denominator)
+        _part, counts = self.told(line, whole)
+        rule = self.rules.of(is_protected=line.is_protected)
+        named = {name: f"{result_key(result, str(self.period))}:{name}" for name in counts}
+        self.counts |= {key: TrueCount(counts[name], rule) for name, key in named.items()}
+        if named:
+            self.sums.append(Sum(named["under"], (named["over"], named["rest"])))
+        if result.is_hidden:
+            self.hidden.update(named.values())
+        return named
+
+
+SHARE = ("over", "rest", "under")
+
+
+def _is_in(code: str, first: str, second: str) -> bool:
+    one, other = code.split(BETWEEN_CODES)
+    return one == first if first else other == second
+
+
+def _ways(line: PartedLine) -> Iterator[tuple[list[str], bool]]:
+    """The sets of parts that a reader holds against the result, and whether each of them adds up to it."""
+    yield [part.code for part in line.parts], line.is_exclusive
+    for place in (0, 1):
+        margins = [part.code for part in line.margins if part.code.split(BETWEEN_CODES)[place]]
+        if margins:
+            yield margins, line.is_exclusive
+
+
+def part_key(line: PartedLine, period: int, code: str, name: str) -> str:
+    return f"{SHARED}part:{line.key}:{period}:{line.dimension}:{code}:{name}"
+
+
+def _named(line: PartedLine, period: int, code: str, total: str, parts: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    return part_key(line, period, code, total), tuple(part_key(line, period, code, each) for each in parts)
+
 
 def result_key(line: IndicatorLine, period: str) -> str:
     return f"{SHARED}result:{line.key}:{period}"
+
+
+def ended_key(line: EndedLine) -> str:
+    return f"{SHARED}result:{line.key}:{line.last_period}"
 
 
 def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
@@ -80,6 +199,12 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     for line in figures.indicators:
         if line.counts_whole_people:
             found.add_result(line)
+    for ended in figures.ended:
+        found.add_ended(ended)
+    results = {line.key: line for line in figures.indicators}
+    for parted in figures.parts:
+        if parted.counts_people:
+            found.add_parts(parted, results.get(parted.key))
     return found
 
 
@@ -104,19 +229,44 @@ def _judged(found: ReportCounts, hidden: set[str]) -> Judgement:
 
 
 def marked(figures: PeriodFigures, found: ReportCounts, release: Release) -> PeriodFigures:
-    lines = tuple(
-        _marked_line(line, found, release) if line.counts_whole_people else line for line in figures.indicators
-    )
-    return replace(figures, indicators=lines, reached_rows=tuple(_marked_rows(figures, found, release)))
+    lines = tuple(_marked_line(line, found, release) if line.counts_people else line for line in figures.indicators)
+    hidden = {line.key for line in lines if line.is_hidden}
+    parts = tuple(_marked_parts(line, found, release, is_hidden=line.key in hidden) for line in figures.parts)
+    rows = tuple(_marked_rows(figures, found, release))
+    ended = tuple(_marked_ended(line, release) for line in figures.ended)
+    return replace(figures, indicators=lines, reached_rows=rows, parts=parts, ended=ended)
+
+
+def _marked_ended(line: EndedLine, release: Release) -> EndedLine:
+    """A share of persons, and what is no whole count, was judged by itself alone; hidden once, it stays so."""
+    key = ended_key(line)
+    return replace(line, is_hidden=line.is_hidden or (key in release.shown and release.hides(key)))
+
+
+def _marked_parts(line: PartedLine, found: ReportCounts, release: Release, *, is_hidden: bool) -> PartedLine:
+    """Of a hidden result no part is shown, nor one whose counts nobody could judge."""
+    if not line.counts_people:
+        return line
+
+    def marked(part: PartLine) -> PartLine:
+        _part, counts = found.told(line, part)
+        keys = [part_key(line, found.period, part.code, name) for name in counts]
+        hides = not keys or any(release.hides(key) for key in keys)
+        return replace(part, is_hidden=part.is_measured and (is_hidden or hides))
+
+    return replace(line, parts=tuple(map(marked, line.parts)), margins=tuple(map(marked, line.margins)))
 
 
 def _marked_line(line: IndicatorLine, found: ReportCounts, release: Release) -> IndicatorLine:
     def hides(key: str) -> bool:
         return key in release.shown and release.hides(key)
 
+    own = result_key(line, str(found.period))
+    if not line.counts_whole_people:
+        return replace(line, is_hidden=line.is_hidden or any(hides(f"{own}:{name}") for name in SHARE))
     return replace(
         line,
-        is_hidden=line.is_hidden or hides(result_key(line, str(found.period))),
+        is_hidden=line.is_hidden or hides(own),
         hides_last=line.hides_last or hides(result_key(line, line.last_period)),
         hides_to_date=hides(found.to_date(line)),
     )

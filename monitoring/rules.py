@@ -13,6 +13,7 @@ from operations.files import file_permission
 from operations.models import StoredFile
 
 PROOFS = "monitoring.proof"
+EVIDENCE = "monitoring.evidence"
 
 is_staff_member = has_role(Role.STAFF)
 is_expert = has_role(Role.EXPERT)
@@ -75,3 +76,9 @@ rules.add_perm("monitoring.enter_afterwards", is_staff_member | is_coordinator |
 def may_open_proof(user: User, stored: StoredFile) -> bool:
     """A proof of receipt is open to whoever may ask for the report's files."""
     return bool(user.has_perm("monitoring.request_report_file"))
+
+
+@file_permission(EVIDENCE)
+def may_open_evidence(user: User, stored: StoredFile) -> bool:
+    """It may hold true figures: those who may see them open it."""
+    return bool(user.has_perm("monitoring.view_true_figures"))

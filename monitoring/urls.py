@@ -4,7 +4,19 @@ from django.urls import path
 
 from core.urls import register_choices
 from monitoring.enums import ReportStep, ValueStep
-from monitoring.views import checks, dashboard, grid, handing, passports, periods, public, reports, treasury, values
+from monitoring.views import (
+    checks,
+    dashboard,
+    facts,
+    grid,
+    handing,
+    passports,
+    periods,
+    public,
+    reports,
+    treasury,
+    values,
+)
 
 app_name = "monitoring"
 register_choices(ReportStep, "report_step")
@@ -25,6 +37,15 @@ urlpatterns = [
     path("periods/kinds/", periods.PeriodKindListView.as_view(), name="period_kinds"),
     path("periods/kinds/new/", periods.PeriodKindView.as_view(), name="period_kind_create"),
     path("periods/kinds/<int:pk>/edit/", periods.PeriodKindView.as_view(), name="period_kind_update"),
+    path("frequencies/", facts.FrequencyListView.as_view(), name="frequencies"),
+    path("frequencies/new/", facts.FrequencyView.as_view(), name="frequency_create"),
+    path("frequencies/<int:pk>/edit/", facts.FrequencyView.as_view(), name="frequency_update"),
+    path("dimensions/", facts.DimensionListView.as_view(), name="dimensions"),
+    path("dimensions/new/", facts.DimensionView.as_view(), name="dimension_create"),
+    path("dimensions/<int:pk>/edit/", facts.DimensionView.as_view(), name="dimension_update"),
+    path("values/<int:pk>/evidence/", facts.EvidenceView.as_view(), name="evidence_add"),
+    path("periods/<int:pk>/transfers/", facts.TransferListView.as_view(), name="transfers"),
+    path("periods/<int:pk>/transfers/new/", facts.TransferView.as_view(), name="transfer_create"),
     path("periods/<int:pk>/correct/", periods.PeriodCorrectView.as_view(), name="period_correct"),
     path("periods/<int:pk>/", periods.PeriodDetailView.as_view(), name="period_detail"),
     path("periods/<int:pk>/remove/", periods.PeriodRemoveView.as_view(), name="period_remove"),
@@ -74,5 +95,6 @@ urlpatterns = [
     path("reports/<int:pk>/follow-up/<int:recommendation>/", reports.FollowUpView.as_view(), name="follow_up"),
     path("reports/<int:pk>/files/<slug:kind>/", reports.report_file, name="report_file"),
     path("report-files/<int:pk>/", reports.report_download, name="report_download"),
+    path("progress/years/<slug:suffix>/", public.years_public_file, name="years_public_file"),
     path("progress/", public.ProgressPublicView.as_view(), name="progress_public"),
 ]

@@ -47,55 +47,6 @@ TESTED_THROUGH = {
     "socialplan.drafting.services.subtree": "socialplan/drafting/test_tree.py",
 }
 # What guards people and the law's text: its source, and the tests that hold it.
-GUARDING = {
-    "submissions": (
-        (
-            "consultations/services/contributions.py",
-            "consultations/services/letters.py",
-            "consultations/models/contributions.py",
-            "consultations/codes.py",
-            "core/once_only.py",
-            "operations/sent_forms.py",
-        ),
-        (
-            "tests/consultations/test_submission_key.py",
-            "tests/consultations/test_services.py",
-            "tests/consultations/letters/*.py",
-            "tests/everywhere/test_once_only.py",
-        ),
-    ),
-    "suppression": (
-        ("core/suppression.py", "*/disclosure.py", "consultations/privacy.py", "consultations/attendance.py"),
-        (
-            "tests/core/test_suppression.py",
-            "tests/*/test_disclosure.py",
-            "tests/consultations/test_attendance.py",
-            "tests/consultations/test_counts_only.py",
-            "tests/consultations/test_protected_groups.py",
-        ),
-    ),
-    "seal": (
-        (
-            "socialplan/content/services/seal.py",
-            "socialplan/content/services/frozen.py",
-            "socialplan/content/snapshot.py",
-            "socialplan/content/plan_json.py",
-        ),
-        ("tests/socialplan/content/test_seal.py", "tests/socialplan/publishing/test_open_data.py"),
-    ),
-    "deeds of approval": (
-        ("socialplan/approval/services/*.py", "socialplan/approval/rules.py", "socialplan/approval/workflow.py"),
-        (
-            "tests/socialplan/approval/test_*_service.py",
-            "tests/socialplan/approval/test_attachments.py",
-            "tests/socialplan/approval/test_council.py",
-            "tests/socialplan/approval/test_records.py",
-            "tests/socialplan/approval/test_reminders.py",
-            "tests/socialplan/approval/test_withdrawals.py",
-            "tests/socialplan/approval/test_workflow.py",
-        ),
-    ),
-}
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
@@ -239,17 +190,3 @@ def test_every_service_module_has_its_test_module(module: str) -> None:
 
     assert tests
     assert all(holds_in(module, each) for each in tests)
-
-
-@pytest.mark.parametrize("what", GUARDING)
-def test_what_guards_has_as_many_lines_of_tests_as_of_source(what: str) -> None:
-    source, tests = GUARDING[what]
-
-    assert lines_of(ROOT, tests) >= lines_of(ROOT, source)
-
-
-def lines_of(folder: Path, patterns: tuple[str, ...]) -> int:
-    """Lines of the files; each pattern must find one."""
-    found = [sorted(folder.glob(pattern)) for pattern in patterns]
-    assert all(found)
-    return sum(len(path.read_text(encoding="utf-8").splitlines()) for paths in found for path in paths)

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from operations.supervisor.figures import (
+    COSTLY,
+    costly_ratios,
     figures,
     files_of_an_act,
     largest_app,
@@ -40,3 +43,8 @@ def test_only_the_table_of_the_way_tells_a_step() -> None:
 
 def test_a_kind_of_act_touches_few_files() -> None:
     assert len(files_of_an_act()) <= 6
+
+
+@pytest.mark.parametrize("part", COSTLY)
+def test_what_costs_most_has_as_many_lines_of_tests_as_of_source(part: str) -> None:
+    assert costly_ratios()[part] >= 1.0

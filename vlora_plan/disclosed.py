@@ -266,6 +266,13 @@ RESULT_TABLES: Mapping[str, Table] = {
         "Light": OF_A_RESULT,
         "Why": OF_A_RESULT,
     },
+    "parts": {
+        **_independent("Indicator", "Dimension", "Part"),
+        "Value": RAW,
+        "Numerator": RAW,
+        "Denominator": RAW,
+        "Note": RAW,
+    },
     "persons": {
         **_independent("Group in need"),
         "Women and girls": RAW,

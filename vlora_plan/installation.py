@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.services import create_first_administrator
 from assessments.reference import install_reference_rows
 from consultations.services.safety import install_help_lines
-from monitoring.reference import install_check_rules, install_period_kinds
+from monitoring.reference import install_check_rules, install_period_kinds, install_reporting_words
 from municipality.guide import FIRST_STEP
 from municipality.services import create_municipality, give_arms, install_reference_data
 from socialplan.publishing.reference import install_approval_rows
@@ -31,4 +31,5 @@ def found_installation(
     install_help_lines(actor=administrator)
     install_period_kinds(actor=administrator)
     install_check_rules(actor=administrator)
+    install_reporting_words(actor=administrator)
     return administrator

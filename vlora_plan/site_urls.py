@@ -20,6 +20,7 @@ urlpatterns = [
     path("help/", public.HelpView.as_view(), name="help"),
     path("help/words/", public.HelpWordsView.as_view(), name="help_words"),
     path("help/<guide:guide>/", public.GuideView.as_view(), name="guide"),
+    path("help/<guide:guide>.pdf", public.guide_pdf, name="guide_pdf"),
     path("search/", public.SearchView.as_view(), name="search"),
     path("trace/<trace_kind:kind>/<str:key>/", public.TraceView.as_view(), name="trace"),
     path("privacy/", public.PrivacyView.as_view(), name="privacy"),

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from accounts.power import apply_due_changes
 from assessments.imports.deeds import forget_old_imports
+from monitoring.reporting.rolled import refresh_roll_ups
 from monitoring.services.reminders import remind_offices
 from socialplan.approval.services.reminders import remind_of_duties
 from socialplan.approval.services.steps import enforce_due_versions, expire_ended_versions
@@ -32,6 +33,11 @@ def remind_of_plan_duties() -> None:
     remind_of_duties()
     remind_of_dates()
     remind_offices()
+
+
+@shared_task(name="vlora_plan.refresh_roll_ups")
+def refresh_period_roll_ups() -> None:
+    refresh_roll_ups()
 
 
 @shared_task(name="vlora_plan.forget_abandoned_documents")

@@ -11,7 +11,7 @@ from assessments.report.pictures import edition_pictures
 from assessments.report.tables import edition_tables
 from core.i18n import short_date
 from core.office.sheets import tables_xlsx
-from core.office.word import WordFile, write_facts, write_printed
+from core.office.word import WordFile, write_facts, write_pictures, write_printed
 from core.printing.issuer import Issuer
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
@@ -63,6 +63,8 @@ def _edition_word(assessment: Assessment, tables: list[DataTable], by: Issuer, *
             word.heading(heading, 2)
             for line in str(said).splitlines():
                 word.paragraph(line)
+    pictures = edition_pictures(assessment)
+    write_pictures(word, [*pictures.charts, pictures.map])
     for table in tables:
         word.turn(is_lying=len(table.columns) > UPRIGHT_COLUMNS)
         word.heading(str(table.caption), 2)

@@ -1,4 +1,4 @@
-"""Forms for the restricted list of an event and its files."""
+"""Forms for the restricted list of an event, its files and its minutes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import AttendeeName, EventFile
-from core.forms import CrispyModelForm
+from consultations.forms.texts import ShortTextareas
+from consultations.models import AttendeeName, Contribution, EventFile, MinutesPoint
+from core.forms import CrispyForm, CrispyModelForm
 from core.i18n import short_date
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
+from operations.forms import EntryFields
 
 CONTACT_DAYS = 1095  # where the municipality has set no term
 
@@ -63,3 +67,28 @@ class EventFileForm(CrispyModelForm):
         fields = ("title",)
 
     upload = forms.FileField(label=_("File"), help_text=_("PDF, DOCX, ODT, XLSX, ODS or a picture, at most 20 MB."))
+
+
+class MinutesApprovalForm(EntryFields, CrispyForm):
+    """Carries what the person read, so that exactly that is approved."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class MinutesPointForm(ShortTextareas, CrispyModelForm):
+    class Meta:
+        model = MinutesPoint
+        fields = ("text",)
+
+
+class PointSettlementForm(CrispyModelForm):
+    class Meta:
+        model = MinutesPoint
+        fields = ("contribution", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = Contribution.objects.in_the_open().with_words().filter(round=self.instance.event.round_id)
+        choice: Any = self.fields["contribution"]
+        choice.queryset = said.filter(Q(event=self.instance.event_id) | Q(event=None))
+        choice.label_from_instance = lambda one: f"{one}: {Truncator(one.words).chars(120)}"

@@ -30,6 +30,10 @@ class PaperOrderForm(CrispyForm):
         self.fields["place"].queryset = keyed_places(consultation)  # type: ignore[attr-defined]
 
 
+class SheetOrderForm(CrispyForm):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
 class OwnSheetForm(CrispyForm):
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
     sheet = forms.FileField(label=_("Sheet"), required=False, help_text=_("XLSX, ODS or CSV, made from the template."))

@@ -41,7 +41,6 @@ class EventForm(ShortTextareas, CrispyModelForm):
             "minutes_public_sq",
             "minutes_public_en",
             "minutes_internal",
-            "minutes_approved_on",
         )
         widgets = {
             "groups": forms.CheckboxSelectMultiple,
@@ -93,8 +92,9 @@ class AttendanceForm(CrispyForm):
 
     def look_again(self) -> None:
         """What is typed stays; the next saving is held against the counts of now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = counts_digest(AttendanceCount.objects.filter(event=self.event))
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix("seen")] = counts_digest(AttendanceCount.objects.filter(event=self.event))
+        self.data = typed
 
     def add_cell(self, name: str, label: Any, **whom: Any) -> None:
         self.cells[name] = whom

@@ -39,6 +39,7 @@ class RoundForm(ShortTextareas, CrispyModelForm):
             "manner_en",
             "meetings_sq",
             "meetings_en",
+            "answer_days",
             "easy_read_reason",
             "coordinator_contact",
             "register_reference",

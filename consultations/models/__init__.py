@@ -8,6 +8,7 @@ from consultations.models.feedback import FeedbackEntry
 from consultations.models.inbox import AnswerTemplate, WorkNote
 from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
+from consultations.models.minutes import MinutesPoint
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import UniquePerson
 from consultations.models.recommendations import (
@@ -52,6 +53,7 @@ __all__ = [
     "HelpLine",
     "IntakeHold",
     "LateReply",
+    "MinutesPoint",
     "NoProposal",
     "NoticeBounce",
     "PersonRequest",

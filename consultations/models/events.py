@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -133,7 +133,25 @@ class ConsultationEvent(TimeStamped):
     minutes_internal = models.TextField(
         _("minutes, internal version"), max_length=200_000, blank=True, help_text=_("Read by staff only.")
     )
-    minutes_approved_on = models.DateField(_("minutes approved on"), null=True, blank=True)
+    minutes_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("minutes written by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    minutes_approved_on = models.DateField(_("minutes approved on"), null=True, blank=True, editable=False)
+    minutes_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("minutes approved by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -146,6 +164,13 @@ class ConsultationEvent(TimeStamped):
                 name="event_counts_only_has_no_internal_minutes",
                 condition=~Q(confidentiality=Confidentiality.COUNTS_ONLY) | Q(minutes_internal=""),
                 violation_error_message=_("An event that keeps only counts has no internal minutes."),
+            ),
+            # Rows of before a second person was asked for keep their day without a name.
+            models.CheckConstraint(
+                name="event_minutes_approved_by_another",
+                condition=Q(minutes_approved_by=None)
+                | (Q(minutes_approved_on__isnull=False) & ~Q(minutes_approved_by=F("minutes_by"))),
+                violation_error_message=_("Whoever wrote the minutes does not approve them."),
             ),
             models.CheckConstraint(
                 name="event_confidentiality_known",
@@ -170,6 +195,15 @@ class ConsultationEvent(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:event_detail", args=[self.pk])
+
+    @property
+    def minutes(self) -> tuple[str, str, str]:
+        """All that is approved together."""
+        return self.minutes_public_sq, self.minutes_public_en, self.minutes_internal
+
+    @property
+    def is_approved(self) -> bool:
+        return self.minutes_approved_on is not None
 
     @property
     def is_counts_only(self) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, TargetGroup
@@ -51,9 +51,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """`is_owing`: something is not coded or not answered yet; `is_unread`: words that may go out are not read."""
         contributions: Any = self.model._meta.get_field("contributions").related_model
         recommendations: Any = self.model._meta.get_field("recommendations").related_model
+        points: Any = apps.get_model("consultations", "MinutesPoint")
         return self.annotate(
             is_owing=Exists(contributions.objects.uncoded().filter(round=OuterRef("pk")))
-            | Exists(recommendations.objects.unanswered().filter(round=OuterRef("pk"))),
+            | Exists(recommendations.objects.unanswered().filter(round=OuterRef("pk")))
+            | Exists(points.objects.open().filter(event__round=OuterRef("pk"))),
             is_unread=Exists(contributions.objects.unread().filter(round=OuterRef("pk"))),
         )
 
@@ -132,6 +134,14 @@ class Round(TimeStamped):
         blank=True,
         help_text=_("The office's address, telephone and hours; no private contact."),
     )
+    answer_days = models.PositiveSmallIntegerField(
+        _("answers are promised within (working days)"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Counted from the last day; it stands in the notice, and the public scorecard is held against it."
+        ),
+    )
     easy_read_reason = models.TextField(
         _("why there is no summary in easy language"),
         max_length=2_000,
@@ -155,6 +165,11 @@ class Round(TimeStamped):
                 name="round_state_known",
                 condition=Q(state__in=RoundState.values),
                 violation_error_message=_("This state does not exist."),
+            ),
+            models.CheckConstraint(
+                name="round_answer_days_some",
+                condition=Q(answer_days=None) | Q(answer_days__gte=1),
+                violation_error_message=_("Give at least one day."),
             ),
             models.CheckConstraint(
                 name="round_notice_before_close",
@@ -218,9 +233,9 @@ class Round(TimeStamped):
     def asks_about_a_draft(self) -> bool:
         return self.kind == RoundKind.DRAFT_PLAN
 
-    @cached_property
+    @property
     def waived(self) -> frozenset[str]:
-        """The fields of a notice that are not asked for; read once a round, and only where one is empty."""
+        """The fields of a notice that are not asked for; read only where one is empty."""
         known: list[str] | None = self.__dict__.get("waived_codes")  # by with_what_steps_need()
         return Asked.objects.waived() if known is None else frozenset(known)
 

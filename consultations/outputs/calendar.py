@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 from consultations.models import ConsultationEvent, Round
 from consultations.privacy import public_face
 from consultations.reckoning import Counting, last_day_of
+from municipality.letterhead import issuer
 
 PRODUCT = "-//Plani Social Vendor//Konsultime//"
 
@@ -23,6 +24,11 @@ def rounds_ics(rounds: Iterable[Round], *, language: str) -> bytes:
     made = Calendar()
     made.add("prodid", f"{PRODUCT}{language.upper()}")
     made.add("version", "2.0")
+    owner = issuer()
+    for name in ("name", "x-wr-calname"):  # the standard's, and what most calendars read
+        made.add(name, _("Consultations: %(owner)s") % {"owner": owner.name})
+    if owner.banner:
+        made.add("description", owner.banner)
     chosen = list(rounds)
     by = Counting()
     for entry in (*_last_days(chosen, by), *_events(chosen)):

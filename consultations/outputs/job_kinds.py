@@ -4,3 +4,4 @@ from typing import Final
 
 REPORT: Final = "consultations.report"
 PAPER: Final = "consultations.paper_form"
+ATTENDANCE: Final = "consultations.attendance_sheet"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.models import Round, RoundExtension
 from core.i18n import short_date
@@ -34,6 +35,7 @@ def notice_of(consultation: Round) -> RoundNotice:
         (_("Place and manner of sending"), consultation.manner),
         (_("Public meetings"), consultation.meetings),
         (_("Contact of the coordinator"), consultation.coordinator_contact),
+        (_("Answers promised"), _promise(consultation)),
     ]
     filled = [(name, str(fact)) for name, fact in facts if fact]
     return RoundNotice(consultation.title, consultation.about, filled)
@@ -52,6 +54,14 @@ def _extension(extension: RoundExtension) -> str:
         "reason": extension.reason,
     }
     return _("to %(to)s, by decision %(number)s of %(date)s, notified on %(told)s: %(reason)s") % words
+
+
+def _promise(consultation: Round) -> str:
+    days = consultation.answer_days
+    if not days:
+        return ""
+    words = ngettext("%(days)d working day after the last day", "%(days)d working days after the last day", days)
+    return words % {"days": days}
 
 
 def _decision(consultation: Round) -> str:

@@ -9,8 +9,8 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import RoundFileFormat
-from consultations.models import DraftPlace, Round
-from consultations.outputs.job_kinds import PAPER, REPORT
+from consultations.models import ConsultationEvent, DraftPlace, Round
+from consultations.outputs.job_kinds import ATTENDANCE, PAPER, REPORT
 from core.workflow import require
 from operations.deeds import record
 from operations.models import Job
@@ -47,5 +47,18 @@ def request_paper_form(
         PAPER,
         dedupe_key=f"{PAPER}:{consultation.pk}:{of_place}:{language}:{is_large}:{timezone.now().isoformat()}",
         payload={"round": consultation.pk, "language": language, "is_large": is_large, "place": of_place},
+        requested_by=actor,
+    )
+
+
+@transaction.atomic
+def request_attendance_sheet(event: ConsultationEvent, *, language: str, actor: User) -> Job:
+    """Ask for the sheet that lies at the door of an event."""
+    require(actor, "consultations.change_event", event)
+    record(ConsultationAction.REQUEST_SHEET, event, actor=actor, after={"language": language})
+    return enqueue(
+        ATTENDANCE,
+        dedupe_key=f"{ATTENDANCE}:{event.pk}:{language}:{timezone.now().isoformat()}",
+        payload={"event": event.pk, "language": language},
         requested_by=actor,
     )

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from consultations.models import Round, RoundFile
 from consultations.outputs.notice import notice_of
+from municipality.letterhead import issuer
 from operations.files import content_of
 
 LANGUAGES = ("sq", "en")
@@ -29,6 +30,12 @@ def register_zip(consultation: Round) -> bytes:
 
 
 def _fields(consultation: Round) -> str:
-    notice = notice_of(consultation)
-    parts = [notice.title, notice.about, *(f"{name}:\r\n{fact}" for name, fact in notice.facts)]
+    notice, owner = notice_of(consultation), issuer()
+    parts = [
+        owner.banner,
+        owner.name,
+        notice.title,
+        notice.about,
+        *(f"{name}:\r\n{fact}" for name, fact in notice.facts),
+    ]
     return "\r\n\r\n".join(part for part in parts if part)

@@ -135,7 +135,7 @@ def keep(
     contribution.visibility = visibility_of(contribution)
     contribution.reference_hash = code_digest(reference_code(contribution.submission_key))
     contribution.digest = text_digest(contribution.submission_key, contribution.text)
-    contribution.full_clean(validate_unique=False)
+    contribution.full_clean(validate_unique=False, validate_constraints=False)  # the INSERT asks them all at once
     try:
         with transaction.atomic():
             contribution.save(force_insert=True)
@@ -145,6 +145,7 @@ def keep(
     except IntegrityError as clash:
         stored = Contribution.objects.filter(submission_key=contribution.submission_key).first()
         if stored is None:
+            contribution.validate_constraints()  # their sentences, asked one by one only now
             raise refusal_of(clash) from clash
         return receipt_of(stored, is_new=False)
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}

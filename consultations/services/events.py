@@ -39,6 +39,7 @@ def save_event(
     settle_privacy(event, addressed)
     settle_notice(event)
     is_lowered = sign_reason(event, actor)
+    sign_minutes(event, actor)
     if is_new:
         event.recorded_by = actor
     event.full_clean()
@@ -58,6 +59,14 @@ def save_event(
 def stored(event: ConsultationEvent) -> ConsultationEvent:
     """The event as it is kept; a new one as it is."""
     return event if event.pk is None else ConsultationEvent.objects.select_related("round").get(pk=event.pk)
+
+
+def sign_minutes(event: ConsultationEvent, actor: User) -> None:
+    """Minutes that were changed have a new author and wait for a new approval."""
+    before = ConsultationEvent.objects.filter(pk=event.pk).first()
+    if event.minutes == (before.minutes if before else ("", "", "")):
+        return
+    event.minutes_by, event.minutes_approved_on, event.minutes_approved_by = actor, None, None
 
 
 def sign_reason(event: ConsultationEvent, actor: User) -> bool:

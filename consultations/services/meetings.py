@@ -1,18 +1,25 @@
-"""What the clock of a public meeting refuses, and the mark that a short notice leaves (docs/law.md#meeting-notice)."""
+"""The clock of a public meeting and the mark of a short notice (docs/law.md#meeting-notice); its minutes."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from consultations.actions import ConsultationAction
 from consultations.enums import EventStatus
 from consultations.facts.meetings import MeetingNotice, meeting_notice
-from consultations.models import ConsultationEvent, Round
+from consultations.models import ConsultationEvent, MinutesPoint, Round
+from consultations.services.locks import lock_workable
 from core.i18n import short_date
-from core.workflow import StepRefused
+from core.workflow import StepRefused, require
+from operations.deeds import NOW, Entry, record
 
 
 def settle_notice(event: ConsultationEvent) -> None:
@@ -64,3 +71,60 @@ def _sentence(notice: MeetingNotice) -> str:
     return (
         _("By this notice the meeting is announced %(days)d working days before; the earliest day is %(day)s.") % words
     )
+
+
+@transaction.atomic
+def approve_minutes(event: ConsultationEvent, *, actor: User, seen: str, entry: Entry = NOW) -> ConsultationEvent:
+    """By another than who wrote them; a later change of the minutes asks for a new approval."""
+    lock_workable(event.round_id)
+    event = ConsultationEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    require(actor, "consultations.approve_minutes", event)
+    if event.is_approved or not any(event.minutes):
+        raise StepRefused(_("There are no minutes that wait for an approval."))
+    if event.minutes_by_id == actor.pk:
+        raise StepRefused(_("You wrote these minutes: another person approves them."))
+    if seen != minutes_digest(event):
+        raise StepRefused(_("The minutes have changed since you opened this page. Read them again."))
+    entry = entry.checked(actor, event)
+    event.minutes_approved_on, event.minutes_approved_by = entry.happened_on or timezone.localdate(), actor
+    event.full_clean()
+    event.save(update_fields=["minutes_approved_on", "minutes_approved_by", "updated_at"])
+    after = {"minutes": seen, "written_by": event.minutes_by_id}
+    record(ConsultationAction.APPROVE_MINUTES, event, actor=actor, after=after, entry=entry)
+    return event
+
+
+def minutes_digest(event: ConsultationEvent) -> str:
+    return hashlib.sha256("\x1e".join(event.minutes).encode()).hexdigest()
+
+
+@transaction.atomic
+def add_point(point: MinutesPoint, *, actor: User) -> MinutesPoint:
+    """The next point of the minutes; the round is answered once each is linked or set aside."""
+    event = point.event
+    lock_workable(event.round_id)
+    require(actor, "consultations.change_event", event)
+    last = MinutesPoint.objects.filter(event=event).aggregate(last=Max("number"))["last"]
+    point.number, point.recorded_by = (last or 0) + 1, actor
+    point.full_clean()
+    point.save(force_insert=True)
+    record(ConsultationAction.ADD_POINT, event, actor=actor, after={"number": point.number})
+    return point
+
+
+@transaction.atomic
+def settle_point(point: MinutesPoint, *, actor: User) -> MinutesPoint:
+    """Linked to the contribution that holds these words, or set aside with the reason."""
+    event = point.event
+    lock_workable(event.round_id)
+    require(actor, "consultations.change_event", event)
+    point.reason = point.reason.strip()
+    if point.is_open:
+        raise ValidationError({"contribution": _("Choose the contribution, or say why the point is set aside.")})
+    if point.contribution is not None and point.contribution.round_id != event.round_id:
+        raise ValidationError({"contribution": _("Choose a contribution of the same round.")})
+    point.full_clean()
+    point.save(update_fields=["contribution", "reason"])
+    after = {"number": point.number, "contribution": point.contribution_id, "reason": point.reason}
+    record(ConsultationAction.SETTLE_POINT, event, actor=actor, after=after)
+    return point

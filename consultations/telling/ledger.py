@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from consultations.enums import NoticeOccasion
 from consultations.models import Contribution, FeedbackEntry, Round, SpeakerNotice
@@ -49,16 +49,15 @@ def still_to_tell(consultation: Round) -> ContributionQuerySet:
 
 
 def telling_counts(consultation: Round) -> TellingCounts:
-    rows = with_telling(Contribution.objects.received().filter(round=consultation)).values_list(
-        "is_told", "is_on_the_way", "is_reachable"
+    rows = with_telling(Contribution.objects.received().filter(round=consultation)).order_by()
+    waits = Q(is_told=False, is_on_the_way=False)
+    found = rows.aggregate(
+        told=Count("pk", filter=Q(is_told=True)),
+        on_the_way=Count("pk", filter=Q(is_told=False, is_on_the_way=True)),
+        to_tell=Count("pk", filter=waits & Q(is_reachable=True)),
+        unreachable=Count("pk", filter=Q(is_told=False, is_reachable=False)),
     )
-    told = on_the_way = to_tell = unreachable = 0
-    for is_told, is_sent, is_reachable in rows:
-        told += is_told
-        on_the_way += is_sent and not is_told
-        to_tell += is_reachable and not is_told and not is_sent
-        unreachable += not is_reachable and not is_told
-    return TellingCounts(told, on_the_way, to_tell, unreachable)
+    return TellingCounts(**found)
 
 
 def sent_notices(consultation: Round) -> SpeakerNoticeQuerySet:

@@ -1,4 +1,4 @@
-"""Pages of what only some events keep: the restricted list of names, and files."""
+"""Pages of what belongs to one event: the restricted list of names, files, the minutes and their points."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.forms.attendees import AttendeeForm, EventFileForm
-from consultations.models import AttendeeName, ConsultationEvent, EventFile
+from consultations.forms.attendees import (
+    AttendeeForm,
+    EventFileForm,
+    MinutesApprovalForm,
+    MinutesPointForm,
+    PointSettlementForm,
+)
+from consultations.models import AttendeeName, ConsultationEvent, EventFile, MinutesPoint
 from consultations.services.attendees import attach_event_file, erase_attendee, list_attendee, remove_event_file
+from consultations.services.meetings import add_point, approve_minutes, minutes_digest, settle_point
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
 
@@ -62,6 +69,65 @@ class EventFileCreateView(ObjectDeedView):
 
     def act(self, form: EventFileForm) -> ConsultationEvent:
         return attach_event_file(form.instance, form.cleaned_data["upload"], actor=self.request.user).event
+
+
+class MinutesApproveView(ObjectDeedView):
+    """The minutes as they are approved, by another than who wrote them."""
+
+    permission_required = "consultations.approve_minutes"
+    queryset = ConsultationEvent.objects.select_related("round", "minutes_by")
+    form_class = MinutesApprovalForm
+    template_name = "consultations/minutes_approve.html"
+    title = gettext_lazy("Approve the minutes")
+    lead = gettext_lazy("Read both versions. Whoever wrote the minutes does not approve them.")
+    save = gettext_lazy("Approve")
+    said = gettext_lazy("The minutes are approved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"seen": minutes_digest(self.object)}
+
+    def act(self, form: MinutesApprovalForm) -> ConsultationEvent:
+        seen, entry = form.cleaned_data["seen"], form.entry()
+        return approve_minutes(self.object, actor=self.request.user, seen=seen, entry=entry)
+
+
+class MinutesPointCreateView(ObjectDeedView):
+    permission_required = "consultations.change_event"
+    queryset = ConsultationEvent.objects.select_related("round")
+    form_class = MinutesPointForm
+    title = gettext_lazy("Point of the minutes")
+    lead = gettext_lazy("The round is answered once each point is linked to a contribution or set aside.")
+    said = gettext_lazy("The point is written down.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": MinutesPoint(event=self.object)}
+
+    def act(self, form: MinutesPointForm) -> ConsultationEvent:
+        return add_point(form.instance, actor=self.request.user).event
+
+
+class MinutesPointSettleView(ObjectDeedView):
+    permission_required = "consultations.change_event"
+    queryset = MinutesPoint.objects.select_related("event__round")
+    form_class = PointSettlementForm
+    title = gettext_lazy("Link the point or set it aside")
+    said = gettext_lazy("Saved.")
+
+    def has_permission(self) -> bool:
+        """The point is its event's."""
+        return bool(self.request.user.has_perm(self.permission_required, self.get_object().event))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=self.object.text, **kwargs)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(self.object.event, self.object.event.get_absolute_url())]
+
+    def act(self, form: PointSettlementForm) -> ConsultationEvent:
+        return settle_point(form.instance, actor=self.request.user).event
 
 
 @require_POST

@@ -17,9 +17,9 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.doors.counting import OF_A_SHEET, count_person, counts_of_sheet
 from consultations.doors.sheet import packed, read_sheet, send_lines, template_file
 from consultations.enums import ParticipantType, Sex
-from consultations.forms.doors import AttendanceSheetForm, DoorCountForm, OwnSheetForm, PaperOrderForm
+from consultations.forms.doors import AttendanceSheetForm, DoorCountForm, OwnSheetForm, PaperOrderForm, SheetOrderForm
 from consultations.models import ConsultationEvent, Round
-from consultations.outputs.orders import request_paper_form
+from consultations.outputs.orders import request_attendance_sheet, request_paper_form
 from core.views import ObjectDeedView, tell_refusal
 from core.workflow import StepRefused
 from operations.models import Job
@@ -120,6 +120,24 @@ class DoorCountView(ObjectDeedView):
         by = -1 if form.cleaned_data["back"] else 1
         count_person(self.object, sex=sex, participant_type=kind, actor=self.request.user, by=by)
         return self.request.path
+
+
+class AttendancePaperView(ObjectDeedView):
+    permission_required = "consultations.change_event"
+    queryset = ConsultationEvent.objects.select_related("round")
+    form_class = SheetOrderForm
+    title = _("Attendance sheet to print")
+    lead = _(
+        "Where a protected group is addressed or only counts are kept, the sheet has boxes for strokes and no names."
+    )
+    save = _("Make the file")
+    said = _("The file is being made.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": get_language()}
+
+    def act(self, form: SheetOrderForm) -> Job:
+        return request_attendance_sheet(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class AttendanceSheetView(ObjectDeedView):

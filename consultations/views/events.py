@@ -44,8 +44,8 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         ConsultationEvent.objects.with_attendance()
-        .select_related("round", "unit", "privacy_reason_by")
-        .prefetch_related("groups", "attendance__group", "attendance__unit", "files__file")
+        .select_related("round", "unit", "privacy_reason_by", "minutes_approved_by")
+        .prefetch_related("groups", "attendance__group", "attendance__unit", "files__file", "points__contribution")
     )
     context_object_name = "event"
     template_name = "consultations/event_detail.html"

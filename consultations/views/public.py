@@ -15,6 +15,7 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView
 from consultations.attendance import published_attendance
 from consultations.calls.ahead import propose_start
 from consultations.doors.paper import paper_questions
+from consultations.facts.scorecard import scorecard_of
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
 from consultations.forms.ahead import StartProposalForm
 from consultations.models import (
@@ -81,6 +82,7 @@ class PublicRoundDetailView(PublicPage, DetailView):
             complaint_body=ComplaintBody.objects.current() if self.object.needs_notice else None,
             desk=desk_of(self.object),
             phases=phases_of(self.object),
+            scorecard=scorecard_of(self.object),
             attendance=published_attendance([self.object]),
             words_count=PublishedWords.objects.shown().filter(round=self.object).count(),
             speakers=printed(speaker_tables(self.object)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -100,13 +100,18 @@ def rows_xlsx(
     title: str,
     made_at: datetime,
     issuer: Issuer | None = None,
+    written: Collection[int] = (),
+    choices: Mapping[int, Sequence[str]] | None = None,
 ) -> bytes:
     """Plain rows under one head, as they are to be read again: words as words, numbers as numbers.
 
+    Where columns are named as `written`, all others are locked; `choices` are the drop-downs of columns.
     The head stands in the first row, so that the sheet comes back as it went; whose it is stands at its printed edges.
     """
     book = Book(title=title, issuer=issuer, made_at=made_at)
     sheet = Sheet(book, title)
+    if written:
+        sheet.write_only(written)
     for place, words in enumerate(head):
         sheet.text(0, place, words, Emphasis.HEAD)
     last, widths = 0, [max(LEAST_WIDTH, letters(words, is_bold=True)) + PADDING for words in head]
@@ -118,6 +123,8 @@ def rows_xlsx(
                 sheet.text(last, place, "" if cell is None else cell)
                 widths[place] = max(widths[place], min(letters(str(cell or "")) + PADDING, MOST_WIDTH))
     sheet.page.autofilter(0, 0, max(last, 1), len(widths) - 1)
+    for place, labels in (choices or {}).items():
+        sheet.page.data_validation(1, place, max(last, 1), place, {"validate": "list", "source": list(labels)})
     sheet.fit_rows(widths, 0, last)
     lay_out(sheet, widths=widths, head_row=0, kept_columns=1, footer=title)
     return book.close()

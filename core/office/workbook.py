@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -120,10 +120,20 @@ class Sheet:
         self.book = book
         self.name = name = book.free_name(name)
         self.values: dict[tuple[int, int], Value] = {}
+        self.written: frozenset[int] = frozenset()
         self.page = book.file.add_worksheet(name)
 
     def at(self, row: int, column: int) -> Area:
         return Area.of(self, row, column)
+
+    def write_only(self, columns: Collection[int]) -> None:
+        """Only these columns are written in by who fills the sheet; no password, so that nobody is locked out.
+
+        Said before the cells are written. Rows may be sorted by filters and columns be made wider.
+        """
+        self.written = frozenset(columns)
+        allowed = ("autofilter", "sort", "format_cells", "format_columns", "format_rows")
+        self.page.protect("", dict.fromkeys(allowed, True))
 
     def column(self, column: int, first_row: int, last_row: int) -> Area:
         return Area(self, first_row, column, last_row, column)
@@ -135,12 +145,15 @@ class Sheet:
         plain = str(words)
         is_quoted = plain.startswith(FORMULA_SIGNS)
         self.values[row, column] = plain
-        style = self.book.style(CellKind.TEXT, level, is_quoted=is_quoted, is_right=is_right)
+        style = self.book.style(
+            CellKind.TEXT, level, is_quoted=is_quoted, is_right=is_right, is_written=column in self.written
+        )
         self.page.write_string(row, column, plain, style)
 
     def blank(self, row: int, column: int, level: Emphasis = Emphasis.PLAIN) -> None:
         """Nothing, in the look of its row: a column of figures holds figures alone."""
-        self.page.write_blank(row, column, None, self.book.style(CellKind.TEXT, level))
+        style = self.book.style(CellKind.TEXT, level, is_written=column in self.written)
+        self.page.write_blank(row, column, None, style)
 
     def edges(self, title: object, about: str, *, columns: int) -> None:
         """Rows 0 to 2."""
@@ -228,7 +241,7 @@ class Sheet:
 
     def _number(self, row: int, column: int, number: float, kind: CellKind, level: Emphasis) -> None:
         self.values[row, column] = number
-        self.page.write_number(row, column, number, self.book.style(kind, level))
+        self.page.write_number(row, column, number, self.book.style(kind, level, is_written=column in self.written))
 
     def _formula(self, row: int, column: int, formula: str, value: float, kind: CellKind, level: Emphasis) -> None:
         self.values[row, column] = value
@@ -255,7 +268,7 @@ class Book:
         known = {"title": title, "author": self.issuer.name, "company": self.issuer.name, "comments": about}
         self.file.set_properties({**known, "created": made_at.replace(tzinfo=None)})
         self.file.set_custom_property("Language", LOCALES[(get_language() or settings.LANGUAGE_CODE)[:2]])
-        self._styles: dict[tuple[CellKind, Emphasis, bool, bool], Any] = {}
+        self._styles: dict[tuple[CellKind, Emphasis, bool, bool, bool], Any] = {}
 
     def sheets(self, *names: str) -> Iterator[Sheet]:
         return (Sheet(self, name) for name in names)
@@ -279,8 +292,16 @@ class Book:
         self._names.add(name.lower())
         return name
 
-    def style(self, kind: CellKind, level: Emphasis, *, is_quoted: bool = False, is_right: bool = False) -> Any:
-        key = (kind, level, is_quoted, is_right)
+    def style(
+        self,
+        kind: CellKind,
+        level: Emphasis,
+        *,
+        is_quoted: bool = False,
+        is_right: bool = False,
+        is_written: bool = False,
+    ) -> Any:
+        key = (kind, level, is_quoted, is_right, is_written)
         if key not in self._styles:
             look = {"font_name": "Calibri", "font_size": 10, "valign": "top", **LOOKS[level]}
             if kind is CellKind.TEXT:
@@ -288,6 +309,7 @@ class Book:
             else:
                 look["num_format"] = NUMBER_FORMATS[kind]
             look["quote_prefix"] = is_quoted
+            look["locked"] = not is_written or level is Emphasis.HEAD
             if is_right:
                 look["align"] = "right"
             self._styles[key] = self.file.add_format(look)

@@ -96,6 +96,11 @@ class BarChart:
         return round(bottom + 2, 1)
 
     @property
+    def description(self) -> str:
+        """What it shows, for who does not see it."""
+        return f"{self.title} ({self.unit}). " + "; ".join(f"{bar.label}: {bar.total}" for bar in self.bars)
+
+    @property
     def label_x(self) -> float:
         """Where labels end."""
         widest = max((letters(line) for lines in self._labels for line in lines), default=0)

@@ -11,8 +11,9 @@ from core.text.hyphens import with_soft_hyphens
 
 # a head is repeated while it takes less than a third of a page: so many lines of so many signs across the paper
 MOST_HEAD_LINES, SIGNS_ACROSS = 14, 110
-# a row is kept whole while it takes less than about half a page; a taller one would push its table's head away
-MOST_ROW_LINES = 24
+# a row is kept whole while it takes less than about half a page, as a taller one would push its table's head away; the
+# rows of a group while they would leave less than a third of a page empty
+MOST_TOGETHER_IN = {"tr": 24, "tbody": 14}
 # what is kept on one page has to fit there with ease
 MOST_LINES_TOGETHER = 40
 CELLS = frozenset({"td", "th"})
@@ -34,12 +35,16 @@ def mend(tree: Any) -> None:
         if name == "table":
             _free_head(element)
             _align_figures(element)
-        elif name == "tr" and _lines_of([element]) > MOST_ROW_LINES:
+        elif name in MOST_TOGETHER_IN and _lines_of_group(element) > MOST_TOGETHER_IN[name]:
             element.set("style", "break-inside: auto")
         elif "keep" in classes_of(element):
             _part_what_is_tall(element)
         elif name == "ol" and (element.get("start") or element.get("type")):
             _keep_numbers(element)
+
+
+def _lines_of_group(element: Any) -> int:
+    return _lines_of(element if name_of(element) == "tbody" else [element])
 
 
 def _part_what_is_tall(element: Any) -> None:

@@ -122,12 +122,7 @@ def error_mark(context: Any) -> str:
 @register.inclusion_tag("core/partials/_chart.html")
 def chart(picture: BarChart, *, has_table: bool = False) -> dict[str, Any]:
     """A bar chart with its text alternative, and its figures as a table unless one stands beside it."""
-    figures = "; ".join(f"{bar.label}: {bar.total}" for bar in picture.bars)
-    return {
-        "chart": picture,
-        "description": f"{picture.title} ({picture.unit}). {figures}",
-        "has_table": has_table,
-    }
+    return {"chart": picture, "description": picture.description, "has_table": has_table}
 
 
 @register.inclusion_tag("core/partials/_tile_map.html")

@@ -22,6 +22,7 @@ from monitoring.forms.entries import (
     ValueChangeForm,
     ValueForm,
 )
+from monitoring.forms.facts import EvidenceForm, ReportingFrequencyForm, TransferForm, ValueDimensionForm
 from monitoring.forms.sheets import (
     DashboardForm,
     GridFileForm,
@@ -37,6 +38,7 @@ __all__ = [
     "ChangedTargetForm",
     "CheckRuleForm",
     "DashboardForm",
+    "EvidenceForm",
     "FollowUpForm",
     "GridFileForm",
     "GridPasteForm",
@@ -50,6 +52,7 @@ __all__ = [
     "ProgrammeMappingForm",
     "ReasonsForm",
     "ReportRecommendationForm",
+    "ReportingFrequencyForm",
     "ReturnValueForm",
     "RevisionForm",
     "SectionForm",
@@ -57,7 +60,9 @@ __all__ = [
     "SheetForm",
     "SpendingForm",
     "SubmissionReceiptForm",
+    "TransferForm",
     "TreasuryForm",
     "ValueChangeForm",
+    "ValueDimensionForm",
     "ValueForm",
 ]

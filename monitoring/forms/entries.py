@@ -131,7 +131,7 @@ class ChangedTargetForm(CrispyModelForm):
 class PassportForm(CrispyModelForm):
     class Meta:
         model = IndicatorPassport
-        fields = ("may_be_negative",)
+        fields = ("may_be_negative", "is_crossed")
 
 
 class ReturnValueForm(StepForm):

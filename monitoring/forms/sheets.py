@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -14,15 +14,15 @@ from assessments.imports.forms import SheetUploadForm
 from core.forms import TEXT_LIMIT, CharField, CrispyForm
 from core.search import folded
 from core.sheet_reader.reading import ReadSheet
+from core.tables import Words
 from monitoring.grid.base import ResultSheet
-from monitoring.grid.workbook import Typed, as_typed, typed_rows
+from monitoring.grid.workbook import BothWrote, Typed, as_typed, merged, typed_rows
 from monitoring.models import (
     Period,
     ProgrammeMapping,
 )
-from monitoring.reporting.dashboard import DashboardFilter, rows_to_choose
+from monitoring.reporting.dashboard import DashboardFilter
 from monitoring.services.treasury import OUTSIDE
-from socialplan.content.models import PlanVersion
 
 MOST_KEPT = 5_000_000
 
@@ -68,6 +68,7 @@ class GridFileForm(SheetForm):
     kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_KEPT, strip=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     typed: Typed
+    both: list[BothWrote]
 
     def __init__(self, *args: Any, results: ResultSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,13 +79,22 @@ class GridFileForm(SheetForm):
         if not kept:
             cleaned = super().clean()
             if not self.errors:
-                self.typed = typed_rows(self.results, self.sheet)
+                self.typed, self.both = merged(self.results, *typed_rows(self.results, self.sheet))
             return cleaned
         try:
             self.typed = as_typed(json.loads(kept))
-        except ValueError as error:
+            both = [BothWrote(*map(str, each)) for each in json.loads(self.data.get("both") or "[]")]
+        except (TypeError, ValueError) as error:
             raise forms.ValidationError(_("Nothing has been pasted: some cells are refused.")) from error
+        self.both = [each for each in both if not self._settled(each)]
         return self.cleaned_data
+
+    def _settled(self, each: BothWrote) -> bool:
+        """Mine goes into the plan; theirs stands there already."""
+        chosen = self.data.get(each.field, "")
+        if chosen == "mine":
+            self.typed.setdefault(each.row, {})[each.column] = each.mine
+        return chosen in {"mine", "theirs"}
 
 
 class TreasuryForm(SheetForm):
@@ -113,28 +123,33 @@ class ProgrammeMappingForm(CrispyForm):
             )
 
     def chosen(self) -> dict[str, str]:
-        given = ((label, self.cleaned_data[f"label-{place}"]) for place, label in enumerate(self.labels))
-        return {label: programme for label, programme in given if programme}
+        """Each name with its programme; "" for one that is mapped no more."""
+        return {label: self.cleaned_data[f"label-{place}"] for place, label in enumerate(self.labels)}
+
+
+Choices = Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]
 
 
 class DashboardForm(CrispyForm):
     """Which period, and which part of the plan; every field may stay empty."""
 
-    period = forms.ModelChoiceField(
-        label=_("Period"), queryset=Period.objects.all(), required=False, empty_label=_("the newest")
-    )
+    period = forms.ChoiceField(label=_("Period"), required=False)
     goal = forms.ChoiceField(label=_("Goal"), required=False)
     office = forms.ChoiceField(label=_("Office"), required=False)
     unit = forms.ChoiceField(label=_("Administrative unit"), required=False)
     group = forms.ChoiceField(label=_("Group in need"), required=False)
 
-    def __init__(self, *args: Any, version: PlanVersion, has_periods: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, periods: Sequence[Period] = (), **kwargs: Any) -> None:
+        """By the name of a field its codes with what they are called in both languages."""
         super().__init__(*args, **kwargs)
-        if not has_periods:
+        if not periods:
             del self.fields["period"]
-        for name, rows in rows_to_choose(version).items():
-            choices = [("", _("all")), *((row.code, f"{row.code} {row}"[:90]) for row in rows)]
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        else:
+            named = [("", _("the newest")), *((str(each.pk), str(each)) for each in periods)]
+            self.fields["period"].choices = named  # type: ignore[attr-defined]
+        for name, rows in choices.items():
+            given = [("", _("all")), *((code, str(Words(**label))) for code, label in rows)]
+            self.fields[name].choices = given  # type: ignore[attr-defined]
 
     def chosen(self) -> DashboardFilter:
         given = self.cleaned_data

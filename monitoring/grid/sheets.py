@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from monitoring.expected import dimensions_of
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import IndicatorSheet
 from monitoring.grid.measures import MeasureSheet
@@ -10,6 +9,7 @@ from monitoring.grid.money import PREFIX, MoneySheet
 from monitoring.grid.parts import PartSheet
 from monitoring.grid.reached import ReachedSheet
 from monitoring.models import Period
+from monitoring.parting.dimensions import names_dimensions
 from municipality.models import Office
 from socialplan.content.models import FundingSource
 
@@ -29,5 +29,5 @@ def sheet_of(period: Period, code: str, *, office: Office | None = None) -> Resu
 def sheets_of(period: Period) -> list[ResultSheet]:
     """Every sheet of the period: indicators, measures, money by source, persons reached."""
     money = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
-    parts = [PartSheet(period)] if any(map(dimensions_of, period.version.indicators.all())) else []
+    parts = [PartSheet(period)] if names_dimensions(period.version.indicators.all()) else []
     return [IndicatorSheet(period), *parts, MeasureSheet(period), *money, ReachedSheet(period)]

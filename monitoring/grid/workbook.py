@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.grid.blocks import BlockPlan, plan_row
-from core.grid.cells import GridColumn, Value
+from core.grid.cells import GridColumn, GridRow, Value
 from core.office.sheets import rows_xlsx
 from core.search import folded
 from core.sheet_reader.cells import CellContent
@@ -20,6 +23,7 @@ from municipality.letterhead import issuer
 
 Typed = dict[str, dict[str, str]]  # by the key of the row, what stands in each column
 MOST_ROWS = 5_000
+SIGN = 6  # characters of a cell's sign
 
 
 def mark_of(sheet: ResultSheet) -> str:
@@ -33,10 +37,30 @@ def sheet_file(sheet: ResultSheet) -> bytes:
     head = [_("Key (leave it)"), _("Code"), *(column.label for column in sheet.columns)]
     mark = mark_of(sheet)
     rows = [
-        [f"{mark}/{row.key}", row.code, *(_cell(column, row.values.get(column.name)) for column in sheet.columns)]
+        [
+            f"{mark}/{row.key}/{stood(sheet, row)}",
+            row.code,
+            *(_cell(column, row.values.get(column.name)) for column in sheet.columns),
+        ]
         for row in sheet.rows()
     ]
-    return rows_xlsx(head, rows, title=sheet.title, issuer=issuer(), made_at=timezone.localtime())
+    written = [place for place, column in enumerate(sheet.columns, start=2) if column in sheet.editable]
+    choices = {
+        place: [label for _code, label in column.choices]
+        for place, column in enumerate(sheet.columns, start=2)
+        if column in sheet.editable and column.choices
+    }
+    made_at = timezone.localtime()
+    return rows_xlsx(head, rows, title=sheet.title, issuer=issuer(), made_at=made_at, written=written, choices=choices)
+
+
+def stood(sheet: ResultSheet, row: GridRow) -> str:
+    """A sign for each writable cell of the row, by which it is seen later whether somebody changed it meanwhile."""
+    return "".join(_sign(row.values.get(column.name)) for column in sheet.editable)
+
+
+def _sign(value: Value) -> str:
+    return hashlib.sha256(str("" if value is None else value).encode()).hexdigest()[:SIGN]
 
 
 def _cell(column: GridColumn, value: Value) -> Any:
@@ -45,8 +69,11 @@ def _cell(column: GridColumn, value: Value) -> Any:
     return Decimal(str(value)) if column.is_number else column.show(value)
 
 
-def typed_rows(sheet: ResultSheet, read: ReadSheet) -> Typed:
-    """What the file says by row and column; ValidationError for a sheet of another period, plan or kind."""
+def typed_rows(sheet: ResultSheet, read: ReadSheet) -> tuple[Typed, dict[str, str]]:
+    """What the file says by row and column, and the signs of what stood there.
+
+    ValidationError for a sheet of another period, plan or kind.
+    """
     if not read.rows:
         raise ValidationError(_("The sheet is empty."))
     head = [_text(each) for each in read.rows[0][1]]
@@ -59,17 +86,70 @@ def typed_rows(sheet: ResultSheet, read: ReadSheet) -> Typed:
             _("The sheet has %(count)s lines; %(limit)s fit.") % {"count": len(read.rows), "limit": MOST_ROWS}
         )
     found: Typed = {}
+    signs: dict[str, str] = {}
     for number, packed in read.rows[1:]:
         mark, _slash, key = _text(packed[0] if packed else "").partition("/")
         if mark != mark_of(sheet):
             raise ValidationError(
                 _("Row %(row)s is not of this sheet: its key names another plan, period or sheet.") % {"row": number}
             )
+        key, _slash, signs_of_row = key.partition("/")
+        signs[key] = signs_of_row
         found[key] = {
             column.name: _typed(column, packed[place] if place < len(packed) else "")
             for place, column in places.items()
         }
-    return found
+    return found, signs
+
+
+@dataclass(frozen=True, slots=True)
+class BothWrote:
+    """A cell that the file changes and that somebody else has changed since the file was downloaded."""
+
+    row: str
+    column: str
+    name: str
+    theirs: str
+    mine: str
+
+    @property
+    def field(self) -> str:
+        return f"merge-{self.row}-{self.column}"
+
+
+def merged(sheet: ResultSheet, typed: Typed, signs: Mapping[str, str]) -> tuple[Typed, list[BothWrote]]:
+    """What the file itself changed, without what others wrote meanwhile; and the cells that both wrote."""
+    kept: Typed = {}
+    both: list[BothWrote] = []
+    rows = {row.key: row for row in sheet.rows()}
+    for key, cells in typed.items():
+        row, known = rows.get(key), _signs(sheet, signs.get(key, ""))
+        kept[key] = {}
+        for name, text in cells.items():
+            column = sheet.column(name)
+            now = row.values.get(name) if row else None
+            if row is None or name not in known or _sign(now) == known[name]:
+                kept[key][name] = text
+            elif _is_new(column, text, known[name], now):
+                label = f"{row.code} {row.title}, {column.label}"
+                both.append(BothWrote(key, name, label, column.show(now), text))
+    return {key: cells for key, cells in kept.items() if cells}, both
+
+
+def _is_new(column: GridColumn, text: str, sign: str, now: Value) -> bool:
+    """Whether the file says something else than stood there, and than stands there now."""
+    try:
+        mine = column.read(text)
+    except ValidationError:
+        return True
+    return _sign(mine) != sign and mine != now
+
+
+def _signs(sheet: ResultSheet, signs: str) -> dict[str, str]:
+    names = [column.name for column in sheet.editable]
+    if len(signs) != SIGN * len(names):
+        return {}
+    return {name: signs[place * SIGN : (place + 1) * SIGN] for place, name in enumerate(names)}
 
 
 def _text(packed: str) -> str:

@@ -1,4 +1,6 @@
+from monitoring.models.asked import ReportingFrequency, ValueDimension
 from monitoring.models.checks import CheckRule, KeptWarning
+from monitoring.models.evidence import ValueEvidence
 from monitoring.models.files import ReportFile
 from monitoring.models.handing import OfficeHandIn, UnreportedMeasure
 from monitoring.models.kinds import PeriodKind
@@ -15,12 +17,15 @@ from monitoring.models.reports import (
     SubmissionReceipt,
     YearlyReport,
 )
+from monitoring.models.roll_ups import PeriodRollUp
+from monitoring.models.transfers import BudgetTransfer
 from monitoring.models.treasury import ProgrammeMapping, TreasuryLine, TreasurySheet
 from monitoring.models.values import IndicatorValue, ValueStateChange
 
 __all__ = [
     "BeneficiaryCount",
     "BudgetExecution",
+    "BudgetTransfer",
     "ChangedTarget",
     "CheckRule",
     "IndicatorPassport",
@@ -31,6 +36,7 @@ __all__ = [
     "PartValue",
     "Period",
     "PeriodKind",
+    "PeriodRollUp",
     "ProgrammeMapping",
     "RecommendationFollowUp",
     "ReportFile",
@@ -38,11 +44,14 @@ __all__ = [
     "ReportSection",
     "ReportStateChange",
     "ReportSubmission",
+    "ReportingFrequency",
     "ResultNarrative",
     "SubmissionReceipt",
     "TreasuryLine",
     "TreasurySheet",
     "UnreportedMeasure",
+    "ValueDimension",
+    "ValueEvidence",
     "ValueStateChange",
     "YearlyReport",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
-from monitoring.enums import Dimension, ValueStanding
+from monitoring.enums import ValueStanding
 from monitoring.models.periods import Period
 from socialplan.content.models import Indicator
 
@@ -16,18 +16,20 @@ class PartValue(TimeStamped):
     """One part of one value; true figures, published nowhere as they are."""
 
     kept_in_history = True
-    kept_out_of_trail = ("amount",)
+    kept_out_of_trail = ("amount", "numerator", "denominator")
 
     period = models.ForeignKey(Period, related_name="parts", on_delete=models.PROTECT)
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), related_name="parts", on_delete=models.PROTECT
     )
-    dimension = models.CharField(_("dimension"), max_length=6, choices=Dimension.choices)
-    part = models.CharField(_("part"), max_length=30)
+    dimension = models.CharField(_("dimension"), max_length=41, help_text=_("Two crossed ones with * between them."))
+    part = models.CharField(_("part"), max_length=61)
     standing = models.CharField(
         _("kind of answer"), max_length=16, choices=ValueStanding.choices, default=ValueStanding.MEASURED
     )
     amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    numerator = models.DecimalField(_("numerator"), max_digits=16, decimal_places=2, null=True, blank=True)
+    denominator = models.DecimalField(_("denominator"), max_digits=16, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:
@@ -40,15 +42,24 @@ class PartValue(TimeStamped):
             ),
             models.CheckConstraint(
                 name="part_value_choices_known",
-                condition=Q(dimension__in=Dimension.values, standing__in=ValueStanding.values),
+                condition=~Q(dimension="") & ~Q(part="") & Q(standing__in=ValueStanding.values),
             ),
             models.CheckConstraint(
                 name="part_value_amount_where_measured",
                 condition=Q(standing=ValueStanding.MEASURED, amount__gte=0)
-                | (~Q(standing=ValueStanding.MEASURED) & Q(amount=None)),
+                | Q(standing=ValueStanding.MEASURED, amount=None, numerator__gte=0, denominator=None)
+                | Q(standing=ValueStanding.MEASURED, amount=None, numerator=None, denominator__gte=0)
+                | (~Q(standing=ValueStanding.MEASURED) & Q(amount=None, numerator=None, denominator=None)),
                 violation_error_message=_(
                     "A measured value has a figure, one not collected or not applicable has none."
                 ),
+            ),
+            models.CheckConstraint(
+                name="part_value_ratio_whole",
+                condition=Q(numerator=None, denominator=None)
+                | Q(amount__isnull=False, numerator__gte=0, denominator__gt=0)
+                | Q(amount=None),
+                violation_error_message=_("A share needs a denominator above 0."),
             ),
             models.CheckConstraint(
                 name="part_value_not_collected_explained",
@@ -58,4 +69,4 @@ class PartValue(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator.code} {self.get_dimension_display()} {self.part}"
+        return f"{self.indicator.code} {self.dimension} {self.part}"

@@ -27,6 +27,13 @@ class IndicatorPassport(TimeStamped):
         _("values may be negative"), default=False, help_text=_("For balances and differences; never for persons.")
     )
 
+    is_crossed = models.BooleanField(
+        _("its two dimensions are crossed"),
+        default=False,
+        db_default=False,
+        help_text=_("Each part of the one by each part of the other; without it they stand side by side."),
+    )
+
     class Meta:
         verbose_name = _("passport of an indicator")
         verbose_name_plural = _("passports of indicators")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -121,8 +122,18 @@ class IndicatorValue(TimeStamped):
         return f"{self.indicator}: {self.amount}"
 
     def clean(self) -> None:
-        """What the passport says of negative values is kept with the value that needs it."""
+        """What the passport says of negative values is kept with the value; none lies before the baseline."""
+        self._refuse_before_baseline()
         self.is_signed = self.amount is not None and self.amount < 0 and self._may_be_negative()
+
+    def _refuse_before_baseline(self) -> None:
+        """A value is measured against the baseline, so it is none of a year before that."""
+        if self.period_id is None or self.indicator_id is None or self.amount is None:
+            return
+        begun = self.indicator.baseline_year
+        if begun and self.period.ends_on.year < begun:
+            sentence = _("The baseline is of %(year)s; a value before it cannot be compared with it.")
+            raise ValidationError({"amount": sentence % {"year": begun}})
 
     def _may_be_negative(self) -> bool:
         if self.period_id is None or self.indicator_id is None:

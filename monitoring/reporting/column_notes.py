@@ -31,6 +31,7 @@ NOTES: dict[tuple[str, int], str | Promise] = {
     ("money_by_goal", 2): _("What the yearly budget of the council holds."),
     ("money_by_goal", 3): _("By contract or order."),
     ("money_by_goal", 5): _("Cut to whole percent; empty where nothing was planned."),
+    ("parts", 3): _("The value of the part; of a share in percent, from its numerator and denominator."),
     ("persons", 4): _("Persons of the group, each counted once where the register allows it."),
 }
 

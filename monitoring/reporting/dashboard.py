@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,10 +16,9 @@ from core.search import folded
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
 from monitoring.enums import Light
 from monitoring.expected import offices_by_word
-from monitoring.figures import PeriodFigures, period_figures
+from monitoring.figures import PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
-from monitoring.reporting.freezing import thaw_figures
 from monitoring.reporting.pictures import lights_picture, money_picture
 from municipality.models import AdministrativeUnit, Office
 from socialplan.content.models import Measure, PlanVersion
@@ -114,13 +112,7 @@ def dashboard_pictures(figures: PeriodFigures) -> list[ProgressPicture]:
     return pictures
 
 
-def figures_of(period: Period) -> PeriodFigures:
-    """As its last validated report froze them, else as they are today."""
-    frozen = period.reports.filter(figures__isnull=False).order_by("-revision").first()
-    return thaw_figures(frozen.figures) if frozen and frozen.figures else period_figures(period)
-
-
-def trend_table(periods: Iterable[tuple[Period, PeriodFigures]]) -> DataTable:
+def trend_table(periods: Iterable[tuple[Period, Mapping[str, int]]]) -> DataTable:
     """How many indicators show each light, period by period; the last column is the base."""
     columns = (
         Column(Words.said(gettext_lazy("Period"))),
@@ -128,10 +120,9 @@ def trend_table(periods: Iterable[tuple[Period, PeriodFigures]]) -> DataTable:
         Column(Words.said(gettext_lazy("Indicators of the plan")), ColumnKind.NUMBER),
     )
     rows = []
-    for period, figures in periods:
-        counted = Counter(line.progress.light for line in figures.indicators)
-        cells: list[Cell] = [counted[light] for light in Light]
-        rows.append(Row((Words.of(period, "title"), *cells, len(figures.indicators))))
+    for period, lights in periods:
+        cells: list[Cell] = [lights[str(light)] for light in Light]
+        rows.append(Row((Words.of(period, "title"), *cells, sum(lights.values()))))
     return DataTable("trend", Words.said(gettext_lazy("Lights over the periods")), columns, tuple(rows))
 
 
@@ -173,4 +164,12 @@ def rows_to_choose(version: PlanVersion) -> dict[str, list[Any]]:
         "office": list(Office.objects.filter(measures__version=version).distinct()),
         "unit": list(AdministrativeUnit.objects.filter(measure_links__version=version).distinct()),
         "group": list(TargetGroup.objects.filter(measure_links__version=version).distinct()),
+    }
+
+
+def choices_of(version: PlanVersion) -> dict[str, list[tuple[str, dict[str, str]]]]:
+    """The same as codes with their names in both languages, as a form offers them and a roll-up keeps them."""
+    return {
+        name: [(row.code, Words.made(lambda row=row: f"{row.code} {row}"[:90]).to_plain()) for row in rows]
+        for name, rows in rows_to_choose(version).items()
     }

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from core.i18n import short_date
 from core.office.sheets import tables_csv, tables_xlsx
-from core.office.word import WordFile, write_facts, write_printed
+from core.office.word import WordFile, write_facts, write_pictures, write_printed
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
 from core.printing.printed import printed
 from core.tables import DataTable
+from monitoring.enums import SectionCode
 from monitoring.models import YearlyReport
 from monitoring.reporting.column_notes import column_notes
 from monitoring.reporting.reports import ReportContext, WrittenPart
@@ -79,6 +80,36 @@ def render_report(report: YearlyReport, *, language: str, progress: Progress | N
     )
 
 
+#: What the mayor reports to the council every six months (docs/law.md#mayor-report): results, money, what to decide.
+FOR_COUNCIL = (SectionCode.SUMMARY, SectionCode.ACHIEVED, SectionCode.MONEY, SectionCode.ADVICE)
+
+
+def render_extract(report: YearlyReport, *, language: str, progress: Progress | None = None) -> bytes:
+    """The extract for the council: four parts of the report with the same figures, without annexes."""
+    with translation.override(language):
+        context = ReportContext.of(report)
+        chosen = [part for part in context.parts if part.part.code in FOR_COUNCIL]
+        title = _("Report of the mayor to the council: %(period)s") % {"period": report.period.title}
+        content = {
+            "context": context,
+            "parts": [(part, printed(part.tables)) for part in chosen],
+            "annexes": [],
+            "facts": facts_of(context),
+            "contents": [{"anchor": part.anchor, "title": part.title} for part in chosen],
+            "proof": report.figures_sha256,
+        }
+        by = issuer()
+    return render_pdf(
+        "monitoring/pdf/report.html",
+        content,
+        language=language,
+        title=title,
+        issuer=by,
+        made_at=report.updated_at,
+        progress=progress,
+    )
+
+
 def render_word(report: YearlyReport, *, language: str, progress: Progress | None = None) -> bytes:
     """The same parts, tables and numbers as DOCX, for colleagues who go on working in it."""
     with translation.override(language):
@@ -114,6 +145,7 @@ def _write_part(word: WordFile, part: WrittenPart) -> None:
     word.heading(part.title, 1, anchor=part.anchor)
     for paragraph in filter(None, (each.strip() for each in part.body.splitlines())):
         word.paragraph(paragraph)
+    write_pictures(word, part.pictures)
     for table in tables:
         write_printed(word, table)
 

@@ -10,12 +10,23 @@ from typing import Any
 
 from monitoring.disclosure import ReachedCell, ReachedRow, group_rows
 from monitoring.enums import Light
-from monitoring.figures import BudgetFigures, GroupLine, MeasureLine, MoneyLine, PeriodFigures, period_figures
+from monitoring.figures import (
+    BudgetFigures,
+    EndedLine,
+    GroupLine,
+    MeasureLine,
+    MoneyLine,
+    MovedMoney,
+    PeriodFigures,
+    period_figures,
+)
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
+from monitoring.parting.parted import FIGURES, PartedLine, PartLine
 from monitoring.progress import IndicatorProgress
 
-AMOUNTS = ("baseline", "target", "actual", "last", "to_date", "end_target", "first_target", "first_percent")
+AMOUNTS = ("baseline", "target", "actual", "last", "to_date", "end_target", "first_target", "first_percent",
+           "numerator", "denominator")  # fmt: skip
 
 
 def freeze_figures(period: Period) -> dict[str, Any]:
@@ -49,7 +60,24 @@ def thaw_figures(frozen: dict[str, Any]) -> PeriodFigures:
         groups=tuple(GroupLine(**line) for line in frozen["groups"]),
         by_programme=tuple(MoneyLine(**money_of(line)) for line in frozen.get("by_programme", ())),
         reached_rows=tuple(_thaw_reached(row) for row in frozen.get("reached_rows", ())),
+        ended=tuple(_thaw_ended(line) for line in frozen.get("ended", ())),
+        transfers=tuple(MovedMoney(**line) for line in frozen.get("transfers", ())),
+        parts=tuple(_thaw_parted(line) for line in frozen.get("parts", ())),
     )
+
+
+def _thaw_ended(line: dict[str, Any]) -> EndedLine:
+    return EndedLine(**(line | {"last": None if line["last"] is None else Decimal(line["last"])}))
+
+
+def _thaw_parted(line: dict[str, Any]) -> PartedLine:
+    both = {name: tuple(_thaw_part(part) for part in line[name]) for name in ("parts", "margins")}
+    return PartedLine(**(line | both))
+
+
+def _thaw_part(part: dict[str, Any]) -> PartLine:
+    numbers = {name: None if part[name] is None else Decimal(part[name]) for name in FIGURES}
+    return PartLine(**(part | numbers))
 
 
 def _thaw_reached(row: dict[str, Any]) -> ReachedRow:

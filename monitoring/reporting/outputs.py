@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.enums import ReportOutputKind
 from monitoring.models import ReportFile, YearlyReport
-from monitoring.reporting.documents import render_open_data, render_report, render_sheet, render_word
+from monitoring.reporting.documents import render_extract, render_open_data, render_report, render_sheet, render_word
+from monitoring.reporting.iati import render_iati
 
 ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,11 +28,13 @@ class ReportOutput:
     make: Callable[..., bytes]
     content_type: str
     languages: tuple[str, ...] = ALL_LANGUAGES
+    suffix: str = ""
 
     def file_name(self, report: YearlyReport, language: str) -> str:
         period = report.period
         days = f"{period.starts_on:%Y%m%d}-{period.ends_on:%Y%m%d}"
-        return f"monitoring-report-{days}-r{report.revision}-{language}.{self.kind.value}"
+        name = f"monitoring-report-{days}-r{report.revision}-{language}"
+        return f"{name}-{self.kind.value}.{self.suffix}" if self.suffix else f"{name}.{self.kind.value}"
 
 
 OUTPUTS: dict[str, ReportOutput] = {
@@ -52,6 +55,20 @@ OUTPUTS: dict[str, ReportOutput] = {
             _("Every table as CSV, all of them as JSON, and what each column holds."),
             render_open_data,
             "application/zip",
+        ),
+        ReportOutput(
+            ReportOutputKind.IATI,
+            _("The published results for donors' systems, in both languages."),
+            render_iati,
+            "application/xml",
+            suffix="xml",
+        ),
+        ReportOutput(
+            ReportOutputKind.COUNCIL,
+            _("What the mayor reports to the council every six months: results, money, what is to be decided."),
+            render_extract,
+            "application/pdf",
+            suffix="pdf",
         ),
     )
 }

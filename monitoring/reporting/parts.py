@@ -16,16 +16,19 @@ from monitoring.reporting.pictures import lights_picture, money_picture, persons
 from monitoring.reporting.tables import (
     advice_table,
     changed_targets_table,
+    ended_table,
     follow_up_table,
     key_figures_table,
     late_table,
     lights_table,
     measures_table,
     money_tables,
+    parts_table,
     persons_table,
     quality_table,
     results_table,
     submissions_table,
+    transfers_table,
 )
 
 Tables = Callable[[Any], list[DataTable]]
@@ -89,11 +92,14 @@ def _period(context: Any) -> list[DataTable]:
 def _achieved(context: Any) -> list[DataTable]:
     changed = changed_targets_table(context.figures)
     tables = [lights_table(context.figures), late_table(context.figures)]
+    if context.figures.ended:
+        tables.append(ended_table(context.figures.ended))
     return [*tables, changed] if changed else tables
 
 
 def _money(context: Any) -> list[DataTable]:
-    return money_tables(context.figures)
+    tables = money_tables(context.figures)
+    return [*tables, transfers_table(context.figures.transfers)] if context.figures.transfers else tables
 
 
 def _persons(context: Any) -> list[DataTable]:
@@ -178,6 +184,8 @@ PROMPTS = {part.code: part.prompt for part in PARTS}
 
 
 def annexes(context: Any) -> list[DataTable]:
-    """The indicator table, the measure table, and to whom the report went."""
+    """The indicator table, the measure table, results by their dimensions, and to whom the report went."""
     tables = [results_table(context.figures), measures_table(context.figures)]
+    if context.figures.parts:
+        tables.append(parts_table(context.figures.parts))
     return [*tables, submissions_table(context.submissions)] if context.submissions else tables

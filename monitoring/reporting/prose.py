@@ -14,6 +14,7 @@ from monitoring.reporting.tables import (
     lights_table,
     measures_table,
     money_tables,
+    parts_table,
     persons_table,
     results_table,
 )
@@ -26,6 +27,8 @@ def texts_of(report: YearlyReport, public: PeriodFigures) -> list[str]:
         texts += [section.body_sq, section.body_en]
     for line in public.indicators:
         texts += [line.why_sq, line.why_en, line.change_reason]
+    texts += [part.note for line in public.parts for part in line.parts]
+    texts += [each.reason for each in public.transfers]
     for measure in public.measures:
         texts += [measure.narrative_sq, measure.narrative_en, measure.why]
     texts += [note.reason for note in public_notes(quality_of(report), public.indicators)]
@@ -42,6 +45,7 @@ def numbers_of(figures: PeriodFigures, *, is_public: bool) -> set[int]:
     tables = [results_table(shown), lights_table(shown), measures_table(shown), *money_tables(shown)]
     if changed := changed_targets_table(shown):
         tables.append(changed)
+    tables.append(parts_table(shown.parts))
     if rows := figures.group_table(is_public=is_public):
         tables.append(persons_table(rows))
     cells = (cell for table in tables for row in table.rows for cell in row.cells)

@@ -14,6 +14,7 @@ from monitoring.enums import Light, SectionCode
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, RecommendationFollowUp, ReportRecommendation, YearlyReport
+from monitoring.parting.parted import parted_lines, uneven
 from monitoring.reporting.freezing import thaw_figures
 
 
@@ -98,7 +99,13 @@ def follow_up_rows(report: YearlyReport) -> list[FollowUpRow]:
 
 def report_gaps(report: YearlyReport, figures: PeriodFigures) -> list[ReportGap]:
     """Everything the report lacks; what blocks its validation comes first."""
-    found = [*_unexplained(report, figures), *_warned(report), *_not_followed_up(report), *_unwritten(report)]
+    found = [
+        *_unexplained(report, figures),
+        *_warned(report),
+        *_uneven(report),
+        *_not_followed_up(report),
+        *_unwritten(report),
+    ]
     return sorted(found, key=lambda gap: not gap.is_blocking)
 
 
@@ -123,6 +130,18 @@ def _warned(report: YearlyReport) -> Iterator[ReportGap]:
     for found in check_findings(report.period):
         if not found.reason:
             yield ReportGap(found.sentence, address, is_blocking=found.stops)
+
+
+def _uneven(report: YearlyReport) -> Iterator[ReportGap]:
+    """Parts that do not fit the approved value, as it may have been corrected after the handing in."""
+    if report.figures is not None:
+        return
+    address = reverse("monitoring:grid", args=[report.period_id, "parts"])
+    values = IndicatorValue.objects.current().filter(period=report.period_id).select_related("indicator")
+    by_key = {str(value.indicator.key): value for value in values}
+    for line in parted_lines(report.period, [value.indicator for value in values]):
+        for sentence in uneven(line, by_key[line.key]):
+            yield ReportGap(sentence, address, is_blocking=True)
 
 
 def _not_followed_up(report: YearlyReport) -> Iterator[ReportGap]:

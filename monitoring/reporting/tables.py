@@ -12,10 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind, Words
 from monitoring.disclosure import ReachedRow
-from monitoring.enums import Light
-from monitoring.figures import BudgetFigures, MeasureLine, MoneyLine, PeriodFigures
+from monitoring.enums import Light, ValueStanding
+from monitoring.figures import BudgetFigures, EndedLine, MeasureLine, MoneyLine, MovedMoney, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import RecommendationFollowUp, ReportRecommendation, ReportSubmission
+from monitoring.parting.parted import PartedLine, PartLine
 from monitoring.reporting.quality import QualityNote
 
 TOTAL = Words.said(_("Total"))
@@ -64,10 +65,7 @@ def _result_row(line: IndicatorLine) -> Row:
     is_protected = line.progress.light == Light.PROTECTED
     return Row(
         (
-            Words(
-                f"{line.code} {line.title_sq} ({line.unit})",
-                f"{line.code} {line.title_en or line.title_sq} ({line.unit_en or line.unit})",
-            ),
+            _result_name(line),
             HIDDEN if line.hides_baseline and line.baseline is None else line.baseline,
             _baseline_from(line),
             HIDDEN if line.hides_last and line.last is None else line.last,
@@ -80,6 +78,18 @@ def _result_row(line: IndicatorLine) -> Row:
             Words(line.why_sq, line.why_en or line.why_sq) if line.why_sq else None,
         )
     )
+
+
+def _result_name(line: IndicatorLine) -> Words:
+    """One that an amendment brought says since which decision it stands there."""
+    names = (
+        f"{line.code} {line.title_sq} ({line.unit})",
+        f"{line.code} {line.title_en or line.title_sq} ({line.unit_en or line.unit})",
+    )
+    if not line.new_since:
+        return Words(*names)
+    new = Words.made(lambda: _("new since %(decision)s") % {"decision": line.new_since})
+    return Words(f"{names[0]}, {new.sq}", f"{names[1]}, {new.en}")
 
 
 def _hides_sum(line: IndicatorLine) -> bool:
@@ -237,12 +247,103 @@ def persons_table(rows: Sequence[ReachedRow]) -> DataTable:
     return DataTable("persons", words(_("Persons reached")), columns, tuple(made))
 
 
+def parts_table(lines: Iterable[PartedLine]) -> DataTable:
+    """Results by their dimensions: a row a part; a dimension that nobody collected says why in one row."""
+    columns = (
+        Column(words(_("Indicator"))),
+        Column(words(_("Dimension"))),
+        Column(words(_("Part"))),
+        Column(words(_("Value")), ColumnKind.NUMBER),
+        Column(words(_("Numerator")), ColumnKind.NUMBER),
+        Column(words(_("Denominator")), ColumnKind.NUMBER),
+        Column(words(_("Note"))),
+    )
+    rows = [row for line in lines for row in _parted_rows(line)]
+    return DataTable("parts", words(_("Results by sex, age, unit and group")), columns, tuple(rows))
+
+
+def _parted_rows(line: PartedLine) -> list[Row]:
+    name = Words(f"{line.code} {line.title_sq}", f"{line.code} {line.title_en or line.title_sq}")
+    by = Words(line.name_sq, line.name_en)
+    if line.reason:
+        return [Row((name, by, None, None, None, None, _not_collected(line.reason)))]
+    return [Row((name, by, Words(part.name_sq, part.name_en or part.name_sq), *_part_cells(part)))
+            for part in (*line.parts, *line.margins)]  # fmt: skip
+
+
+def _part_cells(part: PartLine) -> tuple[Cell, ...]:
+    if part.is_hidden:
+        return HIDDEN, None, None, None
+    note = None
+    if part.standing == ValueStanding.NOT_COLLECTED:
+        note = _not_collected(part.note)
+    elif part.standing == ValueStanding.NOT_APPLICABLE:
+        note = words(ValueStanding.NOT_APPLICABLE.label)
+    return part.amount, part.numerator, part.denominator, note
+
+
+def _not_collected(reason: str) -> Words:
+    return Words.made(lambda: f"{ValueStanding.NOT_COLLECTED.label}: {reason}")
+
+
+def ended_table(lines: Iterable[EndedLine]) -> DataTable:
+    """Indicators that an amendment took out, each with its last value and by which decision."""
+    columns = (
+        Column(words(_("Indicator"))),
+        Column(words(_("Ended by"))),
+        Column(words(_("Last value")), ColumnKind.NUMBER),
+        Column(words(_("Of the period"))),
+    )
+    rows = tuple(
+        Row(
+            (
+                Words(f"{line.code} {line.title_sq}", f"{line.code} {line.title_en or line.title_sq}"),
+                Words.same(line.decision) if line.decision else None,
+                HIDDEN if line.is_hidden else line.last,
+                Words(line.period_sq, line.period_en or line.period_sq) if line.period_sq else None,
+            )
+        )
+        for line in lines
+    )
+    return DataTable("ended", words(_("Indicators ended by a decision")), columns, rows)
+
+
+def transfers_table(transfers: Iterable[MovedMoney]) -> DataTable:
+    columns = (
+        Column(words(_("From"))),
+        Column(words(_("To"))),
+        Column(words(_("Source"))),
+        Column(words(_("Moved")), ColumnKind.MONEY),
+        Column(words(_("Date"))),
+        Column(words(_("Decision"))),
+        Column(words(_("Why"))),
+    )
+    outside = words(_("Outside the plan"))
+    rows = tuple(
+        Row(
+            (
+                Words.same(each.from_measure) if each.from_measure else outside,
+                Words.same(each.to_measure) if each.to_measure else outside,
+                Words.same(each.source),
+                each.amount,
+                Words.day(date.fromisoformat(each.happened_on)),
+                Words.same(each.document),
+                Words.same(each.reason),
+            )
+        )
+        for each in transfers
+    )
+    return DataTable("transfers", words(_("Transfers of the budget")), columns, rows)
+
+
 def key_figures_table(figures: PeriodFigures, persons: Cell, promised: int | None) -> DataTable:
     """What a reader wants to know first; every number stands in another table too."""
     columns = (Column(words(_("Key figure"))), Column(words(_("Number")), ColumnKind.NUMBER), Column(words(_("Unit"))))
     of_indicators, in_lek = words(_("indicators")), words(_("new lek (ALL)"))
     rows: list[Row] = [Row((words(light.label), number, of_indicators)) for light, number in figures.lights.items()]
     rows.append(Row((words(_("Indicators of the plan")), len(figures.indicators), of_indicators)))
+    if figures.ended:
+        rows.append(Row((words(_("Indicators ended by a decision")), len(figures.ended), of_indicators)))
     rows.append(Row((words(_("Late and delayed measures")), len(figures.behind), words(_("measures")))))
     total = figures.total
     for head, amount in (

@@ -121,7 +121,8 @@ def _carry_out(sheet: ResultSheet, plan: BlockPlan, *, shown: str, actor: User) 
         raise StepRefused(_("The grid has changed since the preview. Look at it again before you paste."))
     if not plan.may_be_pasted:
         raise StepRefused(_("Nothing has been pasted: some cells are refused."))
-    _write(_sheet(sheet.period, sheet.code), plan.changes)
+    written = {row: {each.column: each.after for each in cells} for row, cells in by_row(plan.changes).items()}
+    _sheet(sheet.period, sheet.code).write_all(written)
     _tell(sheet, MonitoringAction.FILL_GRID, plan.changes, actor=actor)
     _log(sheet, plan.changes, actor=actor)
     return plan

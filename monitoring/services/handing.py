@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,16 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.templatetags.ui import trimmed
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
-from monitoring.enums import Dimension, ValueStanding, ValueStep
-from monitoring.expected import ExpectedCell, OfficeLine, line_of, parts_of_dimensions
+from monitoring.enums import ValueStanding, ValueStep
+from monitoring.expected import ExpectedCell, OfficeLine, line_of
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
+from monitoring.parting.dimensions import AskedOf
+from monitoring.parting.parted import parted_lines, uneven
 from monitoring.services.periods import refuse_frozen
 from monitoring.services.values import move_value
 from operations.deeds import NOW, Entry, record
-from socialplan.content.enums import IndicatorKind
+from socialplan.content.models import Indicator
 
 SHORTEST_REASON = 3
 
@@ -99,17 +98,18 @@ def _explain(line: OfficeLine, reasons: Mapping[str, str]) -> None:
             value.full_clean()
             value.save()
         elif kind == "part":
-            _explain_parts(line.period, int(pk), Dimension(more[0]), reason)
+            _explain_parts(line.period, int(pk), more[0], reason)
         else:
             row = UnreportedMeasure(period=line.period, measure_id=int(pk), reason=reason)
             row.full_clean()
             row.save()
 
 
-def _explain_parts(period: Period, indicator: int, dimension: Dimension, reason: str) -> None:
+def _explain_parts(period: Period, indicator: int, code: str, reason: str) -> None:
     """Every part of the dimension says the same."""
-    for part in parts_of_dimensions()[dimension]:
-        row = PartValue(period=period, indicator_id=indicator, dimension=dimension, part=part, note=reason)
+    asked = AskedOf.of_plan(period.plan_id).of(Indicator.objects.get(pk=indicator))
+    for part in next(each.parts for each in asked if each.code == code):
+        row = PartValue(period=period, indicator_id=indicator, dimension=code, part=part.code, note=reason)
         row.standing = ValueStanding.NOT_COLLECTED
         row.full_clean()
         row.save()
@@ -117,34 +117,13 @@ def _explain_parts(period: Period, indicator: int, dimension: Dimension, reason:
 
 def _refuse_uneven(line: OfficeLine) -> None:
     """Exclusive parts with the unknown are the total, and no part of an overlapping dimension is more than it."""
-    totals = {cell.value.indicator_id: cell for cell in line.cells if cell.value and cell.value.amount is not None}
-    rows = PartValue.objects.filter(period=line.period, indicator__in=totals)
-    sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    unknown, faults = set(), []
-    for row in rows.exclude(indicator__kind=IndicatorKind.RATIO).order_by("pk"):
-        place = row.indicator_id, row.dimension
-        if row.amount is None:
-            unknown.add(place)
-        elif Dimension(row.dimension).is_exclusive:
-            sums[place] += row.amount
-        elif row.amount > _total(totals[row.indicator_id]):
-            faults.append(_uneven(totals[row.indicator_id], row.dimension, row.amount))
-    for place, amount in sums.items():
-        total = _total(totals[place[0]])
-        if amount > total or (place not in unknown and amount != total):
-            faults.append(_uneven(totals[place[0]], place[1], amount))
+    values = {cell.value.indicator_id: cell.value for cell in line.cells if cell.value}
+    indicators = line.period.version.indicators.filter(pk__in=values)
+    keys = {str(indicator.key): indicator.pk for indicator in indicators}
+    parted = parted_lines(line.period, indicators)
+    faults = [sentence for each in parted for sentence in uneven(each, values[keys[each.key]])]
     if faults:
         raise StepRefused(" ".join(dict.fromkeys(faults)))
-
-
-def _total(cell: ExpectedCell) -> Decimal:
-    return (cell.value.amount if cell.value else None) or Decimal()
-
-
-def _uneven(cell: ExpectedCell, dimension: str, amount: Decimal) -> str:
-    total = trimmed(_total(cell))
-    words = {"code": cell.code, "by": Dimension(dimension).label, "parts": trimmed(amount), "total": total}
-    return _("%(code)s %(by)s: the parts give %(parts)s, the value is %(total)s.") % words
 
 
 def _submit(line: OfficeLine, actor: User, entry: Entry) -> None:

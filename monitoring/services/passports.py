@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import require
 from monitoring.actions import MonitoringAction
-from monitoring.models import ChangedTarget, IndicatorPassport, IndicatorValue
+from monitoring.models import ChangedTarget, IndicatorPassport, IndicatorValue, PartValue
+from monitoring.parting.dimensions import AskedOf
 from operations.deeds import plain_fields, record
 from socialplan.content.models import Indicator
+
+DIMENSIONS_CROSSED = 2
 
 
 @transaction.atomic
@@ -37,8 +40,13 @@ def first_target(indicator: Indicator, year: int) -> Decimal | None:
 
 
 @transaction.atomic
-def set_signs(indicator: Indicator, *, may_be_negative: bool, actor: User) -> IndicatorPassport:
-    """Whether values may lie below nothing; ValidationError for persons, and while such values are entered."""
+def set_passport(
+    indicator: Indicator, *, may_be_negative: bool, actor: User, is_crossed: bool = False
+) -> IndicatorPassport:
+    """Whether values may lie below nothing, and whether two dimensions are crossed.
+
+    ValidationError for persons below nothing, for other than two dimensions, and against what is entered already.
+    """
     require(actor, "monitoring.change_target")
     plan = indicator.version.plan
     if may_be_negative and indicator.counts_people:
@@ -48,7 +56,18 @@ def set_signs(indicator: Indicator, *, may_be_negative: bool, actor: User) -> In
         raise ValidationError({"may_be_negative": _("Negative values are entered already: the passport stays.")})
     row, _created = IndicatorPassport.objects.select_for_update().get_or_create(plan=plan, indicator_key=indicator.key)
     before = plain_fields(row)
-    row.may_be_negative = may_be_negative
+    if is_crossed != row.is_crossed:
+        _refuse_crossing(indicator, is_crossed=is_crossed)
+    row.may_be_negative, row.is_crossed = may_be_negative, is_crossed
     row.save()
     record(MonitoringAction.CHANGE_PASSPORT, row, actor=actor, before=before)
     return row
+
+
+def _refuse_crossing(indicator: Indicator, *, is_crossed: bool) -> None:
+    """The method is fixed once data exist: what was counted side by side cannot be told crossed."""
+    plan = indicator.version.plan_id
+    if is_crossed and len(AskedOf.of_plan(plan).single(indicator)) != DIMENSIONS_CROSSED:
+        raise ValidationError({"is_crossed": _("Two dimensions are crossed; this indicator does not name two.")})
+    if PartValue.objects.filter(period__plan=plan, indicator__key=indicator.key).exists():
+        raise ValidationError({"is_crossed": _("Parts are entered already: the method stays.")})

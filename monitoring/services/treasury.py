@@ -46,21 +46,36 @@ def take_treasury_sheet(period: Period, sheet: ReadSheet, *, title: str, actor: 
 
 @transaction.atomic
 def map_programmes(period: Period, chosen: Mapping[str, str], *, actor: User) -> int:
-    """Remember what names of the finance office are: a programme of the plan, or outside; returns how many changed."""
+    """Remember what names of the finance office are: a programme of the plan, outside, or "" for neither any more.
+
+    Returns how many changed.
+    """
     require(actor, "monitoring.enter_results")
     known, changed = set(programmes_of(period)), 0
     for label, programme in chosen.items():
-        if programme not in {*known, OUTSIDE}:
+        if programme not in {"", *known, OUTSIDE}:
             raise ValidationError(_("The plan has no such programme."))
         row = ProgrammeMapping.objects.select_for_update().filter(label=folded(label)).first()
-        before = plain_fields(row) if row else {}
-        row = row or ProgrammeMapping(label=folded(label))
-        row.is_outside = programme == OUTSIDE
-        row.programme = "" if row.is_outside else programme
-        if before == plain_fields(row):
-            continue
-        row.full_clean()
-        row.save()
-        record(MonitoringAction.MAP_PROGRAMME, row, actor=actor, before=before)
-        changed += 1
+        changed += _forget(row, actor) if programme == "" else _remember(row, label, programme, actor)
     return changed
+
+
+def _forget(row: ProgrammeMapping | None, actor: User) -> int:
+    if row is None:
+        return 0
+    record(MonitoringAction.MAP_PROGRAMME, row, actor=actor, before=plain_fields(row), after={})
+    row.delete()
+    return 1
+
+
+def _remember(row: ProgrammeMapping | None, label: str, programme: str, actor: User) -> int:
+    before = plain_fields(row) if row else {}
+    row = row or ProgrammeMapping(label=folded(label))
+    row.is_outside = programme == OUTSIDE
+    row.programme = "" if row.is_outside else programme
+    if before == plain_fields(row):
+        return 0
+    row.full_clean()
+    row.save()
+    record(MonitoringAction.MAP_PROGRAMME, row, actor=actor, before=before)
+    return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -17,14 +18,14 @@ from accounts.http import AuthenticatedHttpRequest
 from core.office.sheets import tables_xlsx
 from core.printing.printed import printed
 from core.views import ObjectPermissionMixin
-from monitoring.expected import office_lines
-from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
 from monitoring.models import Period, YearlyReport
-from monitoring.reporting.dashboard import dashboard_pictures, figures_of, narrowed, trend_table, years_table
+from monitoring.reporting.dashboard import dashboard_pictures, narrowed, trend_table, years_table
+from monitoring.reporting.heard import heard_table, kept_promises
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.promise import project_promise
+from monitoring.reporting.rolled import boards_of, rolled_figures
 from municipality.letterhead import issuer
 
 MOST_PERIODS = 8
@@ -37,34 +38,41 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
     template_name = "monitoring/dashboard.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        periods = self._periods()
+        periods = list(self._periods())
         asked = self.request.GET.get("period", "")
-        period = periods.filter(pk=int(asked)).first() if asked.isdigit() and len(asked) < 10 else None
-        period = period or periods.first()
+        period = next((each for each in periods if str(each.pk) == asked), None) or next(iter(periods), None)
         kwargs["waits_for_report"] = self.is_public
         if period is None:
             return super().get_context_data(period=None, **kwargs)
-        return super().get_context_data(period=period, **self._shown(period), **kwargs)
+        return super().get_context_data(period=period, **self._shown(period, periods), **kwargs)
 
-    def _shown(self, period: Period) -> dict[str, Any]:
-        form = DashboardForm(self.request.GET, version=period.version, initial={"period": period.pk})
-        form.fields["period"].queryset = self._periods()  # type: ignore[attr-defined]
+    def _shown(self, period: Period, periods: list[Period]) -> dict[str, Any]:
+        over = _periods_of(period, periods)
+        boards = boards_of(over)
+        form = DashboardForm(
+            self.request.GET, choices=boards[period.pk].choices, periods=periods, initial={"period": period.pk}
+        )
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
-        true = figures_of(period)
-        figures = narrowed(self._allowed(true), period.version, chosen)
+        true = rolled_figures(period)
+        allowed = true.for_public() if self.is_public else true
+        figures = narrowed(allowed, period.version, chosen)
         pictures = dashboard_pictures(figures)
         promise = project_promise()
         if promise and not chosen.is_narrow:
             total = true.group_table(is_public=self.is_public)[-1:]
             reached = total[0].cells[-1].value if total else 0
             pictures.append(persons_picture(reached, promise))
-        trend = [(each, self._allowed(figures_of(each))) for each in _periods_of(period, self._periods())]
+        lights = "public_lights" if self.is_public else "lights"
+        heard = kept_promises(period.version, figures)
         return {
             "form": form,
             "figures": figures,
             "pictures": pictures,
-            "overdue": [line for line in office_lines(period) if line.overdue],
-            "trend": printed([trend_table(trend)])[0],
+            "overdue": boards[period.pk].overdue,
+            "heard": printed([heard_table(heard)])[0] if heard else None,
+            "kept": sum(each.is_kept for each in heard),
+            "heard_count": len(heard),
+            "trend": printed([trend_table((each, getattr(boards[each.pk], lights)) for each in over)])[0],
         }
 
     @property
@@ -77,14 +85,11 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
         frozen = YearlyReport.objects.filter(period=OuterRef("pk"), figures__isnull=False)
         return rows.filter(Exists(frozen)) if self.is_public else rows
 
-    def _allowed(self, figures: PeriodFigures) -> PeriodFigures:
-        return figures.for_public() if self.is_public else figures
 
-
-def _periods_of(period: Period, among: QuerySet[Period]) -> list[Period]:
+def _periods_of(period: Period, among: Iterable[Period]) -> list[Period]:
     """Those of the same plan and kind, the oldest first."""
-    rows = among.filter(plan=period.plan_id, kind=period.kind_id)
-    return list(rows.order_by("-starts_on")[:MOST_PERIODS])[::-1]
+    alike = [each for each in among if (each.plan_id, each.kind_id) == (period.plan_id, period.kind_id)]
+    return sorted(alike, key=lambda each: each.starts_on)[-MOST_PERIODS:]
 
 
 class YearsView(ObjectPermissionMixin, DetailView):
@@ -95,7 +100,7 @@ class YearsView(ObjectPermissionMixin, DetailView):
     context_object_name = "period"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [(each, figures_of(each)) for each in _periods_of(self.object, self.queryset)]
+        rows = [(each, rolled_figures(each)) for each in _periods_of(self.object, self.queryset)]
         return super().get_context_data(table=printed([years_table(rows)])[0], **kwargs)
 
 
@@ -105,7 +110,7 @@ def years_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("monitoring.view_true_figures"):
         raise PermissionDenied
     period = get_object_or_404(Period.objects.select_related("plan"), pk=pk)
-    table = years_table([(each, figures_of(each)) for each in _periods_of(period, YearsView.queryset)])
+    table = years_table([(each, rolled_figures(each)) for each in _periods_of(period, YearsView.queryset)])
     content = tables_xlsx([table], title=str(period.plan), issuer=issuer(), made_at=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="target-achieved.xlsx"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from typing import Any
 
 from django.contrib import messages
@@ -168,6 +169,12 @@ class GridFileView(GridPasteView):
         given = super().get_form_kwargs()
         return {name: value for name, value in given.items() if name != "sheet"} | {"results": self.sheet}
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """First which of both texts stands where two wrote, then what would change."""
+        if form.both:
+            return self.render_to_response(self.get_context_data(form=form, both=form.both))
+        return super().form_valid(form)
+
     def planned(self, form: Any) -> BlockPlan:
         return plan_rows(self.sheet, form.typed)
 
@@ -178,7 +185,9 @@ class GridFileView(GridPasteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = getattr(kwargs.get("form"), "typed", None)
-        return super().get_context_data(**({"kept": json.dumps(typed) if typed else ""} | kwargs))
+        both = [astuple(each) for each in kwargs.get("both", [])]
+        said = {"kept": "" if typed is None else json.dumps(typed), "both": [], "asked": json.dumps(both)}
+        return super().get_context_data(**(said | kwargs))
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.views.generic import DetailView
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from monitoring.forms import ChangedTargetForm, PassportForm
 from monitoring.models import ChangedTarget, IndicatorPassport, IndicatorValue, Period
-from monitoring.services.passports import change_target, set_signs
+from monitoring.services.passports import change_target, set_passport
 from socialplan.content.models import Indicator
 
 
@@ -90,5 +90,5 @@ class PassportView(IndicatorDeedView):
         return super().get_form_kwargs() | {"instance": given}
 
     def act(self, form: Any) -> str:
-        set_signs(self.indicator, actor=self.request.user, **form.cleaned_data)
+        set_passport(self.indicator, actor=self.request.user, **form.cleaned_data)
         return self.address

@@ -5,19 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 
+from core.office.sheets import tables_csv, tables_xlsx
 from core.printing.printed import printed
 from core.printing.progress_pictures import ProgressPicture
 from core.public import PublicPage
+from core.tables import DataTable
 from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
 from monitoring.models import YearlyReport
-from monitoring.reporting.dashboard import dashboard_pictures, narrowed
+from monitoring.reporting.dashboard import choices_of, dashboard_pictures, narrowed, years_table
+from monitoring.reporting.freezing import thaw_figures
+from monitoring.reporting.heard import heard_table, kept_promises
+from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.reports import ReportContext, traced_results
 from monitoring.reporting.tables import late_table
+from municipality.letterhead import issuer
 
 
 class ProgressPublicView(PublicPage, TemplateView):
@@ -34,7 +44,7 @@ class ProgressPublicView(PublicPage, TemplateView):
         if report is None:
             return super().get_context_data(published=None, **kwargs)
         published = ReportContext.of(report)
-        form = DashboardForm(self.request.GET, version=report.period.version, has_periods=False)
+        form = DashboardForm(self.request.GET, choices=choices_of(report.period.version))
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
         figures = narrowed(published.figures, report.period.version, chosen)
         late = late_table(figures)
@@ -49,9 +59,16 @@ class ProgressPublicView(PublicPage, TemplateView):
             ],
             results=traced_results(replace(published, figures=figures)),
             annexes=[printed([table])[0] for table in published.annexes[1:]],
+            heard=self._heard(published),
+            years=printed([published_years(report)])[0],
             files=list(report.files.public().newest().with_jobs()),
             **kwargs,
         )
+
+    @staticmethod
+    def _heard(published: ReportContext) -> Any:
+        promises = kept_promises(published.report.period.version, published.figures)
+        return printed([heard_table(promises)])[0] if promises else None
 
     @staticmethod
     def _pictures(published: ReportContext, figures: PeriodFigures, *, is_whole: bool) -> list[ProgressPicture]:
@@ -61,3 +78,28 @@ class ProgressPublicView(PublicPage, TemplateView):
             reached = published.persons if isinstance(published.persons, int) else None
             pictures.append(persons_picture(reached, published.promise))
         return pictures
+
+
+def published_years(report: YearlyReport) -> DataTable:
+    """Target against achieved over the periods of the plan, each as its newest published report tells it."""
+    plan = report.period.version.plan_id
+    reports = YearlyReport.objects.published().filter(period__version__plan=plan).select_related("period")
+    newest = {each.period_id: each for each in reports.order_by("period__starts_on", "revision")}
+    return years_table([(each.period, thaw_figures(each.figures or {}).for_public()) for each in newest.values()])
+
+
+@login_not_required
+@require_GET
+def years_public_file(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The same table for everybody, as a sheet or as CSV; 404 before a report is published."""
+    report = YearlyReport.objects.published().select_related("period__version__plan").first()
+    if report is None or suffix not in {"xlsx", "csv"}:
+        raise Http404
+    table, title = published_years(report), str(report.period.version.plan)
+    if suffix == "csv":
+        content, kind = ("\ufeff" + tables_csv([table])).encode(), "text/csv; charset=utf-8"
+    else:
+        content, kind = tables_xlsx([table], title=title, issuer=issuer(), made_at=timezone.localtime()), XLSX
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="target-achieved.{suffix}"'
+    return response

@@ -25,6 +25,12 @@ class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
         closed = [each for each in rows.order_by().values_list("permission", flat=True).distinct() if each]
         return rows.exclude(permission__in=[each for each in closed if not user.has_perm(each)])
 
+    def due(self) -> OutgoingMessageQuerySet:
+        """To be sent now: waiting, or under a lease that has expired by the database's clock."""
+        waiting = self.filter(state__in=(MessageState.PENDING, MessageState.SENDING), way=NewsWay.AT_ONCE)
+        free = models.Q(lease_until=None) | models.Q(lease_until__lt=Now())
+        return waiting.filter(free, attempts__lt=models.F("attempts_allowed"))
+
     def for_digest(self) -> OutgoingMessageQuerySet:
         return self.filter(way=NewsWay.DAILY, state=MessageState.PENDING, recipient__is_active=True)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.printing.outcome import PdfDiffers, PdfUnavailable
 from operations.enums import JobState
-from operations.files import MAX_MADE_BYTES, store_file
+from operations.files import MADE_TYPES, MAX_MADE_BYTES, store_file
 from operations.models import Job
 from operations.queue.leases import LeaseKeeper, LeaseLost
 from operations.queue.nudges import nudge
@@ -28,15 +28,6 @@ logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 SWEEP_LOCK = "operations_sweep"
 JOB_RESULTS = "job"  # the purpose of stored files that jobs have made
-CLAIM = """
-UPDATE operations_job
-   SET state = 'running', attempts = attempts + 1, progress_done = 0, progress_total = 0,
-       lease_until = clock_timestamp() + make_interval(secs => %s)
- WHERE id = %s
-   AND attempts < attempts_allowed
-   AND (state = 'pending' OR (state = 'running' AND lease_until < clock_timestamp()))
-RETURNING attempts
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +92,17 @@ def publish(job_id: int) -> None:
 
 def claim(job_id: int) -> Job | None:
     """Take the job under a lease; None when it is taken, finished or out of attempts. The token is `attempts`."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [settings.JOB_LEASE_SECONDS, job_id])
-        claimed = cursor.fetchone() is not None
+    claimed = (
+        Job.objects.claimable()
+        .filter(pk=job_id, attempts__lt=F("attempts_allowed"))
+        .update(
+            state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            progress_done=0,
+            progress_total=0,
+            lease_until=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+        )
+    )
     return Job.objects.get(pk=job_id) if claimed else None
 
 
@@ -164,7 +163,12 @@ def finish(job: Job, result: JobResult) -> None:
     if row is None:
         raise LeaseLost(job.pk)
     row.result_file = store_file(
-        result.content, result.name, uploaded_by=row.requested_by, purpose=JOB_RESULTS, max_bytes=MAX_MADE_BYTES
+        result.content,
+        result.name,
+        uploaded_by=row.requested_by,
+        purpose=JOB_RESULTS,
+        allowed=MADE_TYPES,
+        max_bytes=MAX_MADE_BYTES,
     )
     row.state = JobState.DONE
     row.lease_until = None

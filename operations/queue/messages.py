@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, models, transaction
+from django.db import models, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,18 +26,6 @@ from operations.queue.news import News, leave_address, ways_of
 from operations.queue.nudges import nudge
 
 logger = logging.getLogger(__name__)
-
-CLAIM = """
-UPDATE operations_outgoingmessage
-   SET state = 'sending', attempts = attempts + 1,
-       lease_until = clock_timestamp() + make_interval(secs => %s)
- WHERE id = (
-    SELECT id FROM operations_outgoingmessage
-     WHERE state IN ('pending', 'sending') AND attempts < attempts_allowed AND way = 'at_once'
-       AND (lease_until IS NULL OR lease_until < clock_timestamp())
-     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +118,16 @@ def nudge_sender() -> None:
 
 def claim() -> OutgoingMessage | None:
     """Take the next due message under a lease; the token is `attempts`."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [settings.MESSAGE_LEASE_SECONDS])
-        found = cursor.fetchone()
-    return OutgoingMessage.objects.select_related("recipient").get(pk=found[0]) if found else None
+    with transaction.atomic():
+        due = OutgoingMessage.objects.due().select_for_update(skip_locked=True).order_by("pk").first()
+        if due is None:
+            return None
+        OutgoingMessage.objects.filter(pk=due.pk).update(
+            state=MessageState.SENDING,
+            attempts=F("attempts") + 1,
+            lease_until=Now() + timedelta(seconds=settings.MESSAGE_LEASE_SECONDS),
+        )
+    return OutgoingMessage.objects.select_related("recipient").get(pk=due.pk)
 
 
 def send_due() -> int:

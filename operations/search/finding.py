@@ -60,7 +60,7 @@ def find(user: Any, typed: str, *, only: str = "") -> SearchAnswer:
 def _alike(user: Any, typed: str, only: str) -> list[HitGroup]:
     """By the operator that the index of titles serves."""
     words = " ".join(search_words(typed))
-    alike = SearchEntry.objects.extra(where=["%s <%% folded_title"], params=[words])
+    alike = SearchEntry.objects.filter(folded_title__trigram_word_similar=words)
     closest = alike.annotate(closeness=TrigramWordSimilarity(words, "folded_title"))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])

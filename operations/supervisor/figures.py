@@ -22,6 +22,63 @@ EXAMPLE = re.compile(r"working_group|WorkingGroup")
 PRINTED = {"docs/workflow.md", "vlora_plan/expected_guards.json", "CONTRIBUTING.md", "docs/architecture.md"}
 
 
+# What costs most where it is wrong, and the tests that ask about it; each pattern must find a file.
+COSTLY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "approval": (("socialplan/approval/**/*.py",), ("tests/socialplan/approval/**/*.py",)),
+    "submissions": (
+        (
+            "consultations/services/contributions.py",
+            "consultations/services/letters.py",
+            "consultations/services/intake.py",
+            "consultations/services/guards.py",
+            "consultations/models/contributions.py",
+            "consultations/models/intake.py",
+            "consultations/intake/*.py",
+            "consultations/codes.py",
+            "core/once_only.py",
+            "operations/sent_forms.py",
+        ),
+        (
+            "tests/consultations/test_submission_key.py",
+            "tests/consultations/test_services.py",
+            "tests/consultations/test_guards.py",
+            "tests/consultations/letters/*.py",
+            "tests/everywhere/test_once_only.py",
+        ),
+    ),
+    "suppression": (
+        (
+            "core/suppression.py",
+            "core/released.py",
+            "*/releases.py",
+            "**/disclosure.py",
+            "consultations/privacy.py",
+            "consultations/attendance.py",
+        ),
+        (
+            "tests/core/test_suppression.py",
+            "tests/core/test_released.py",
+            "tests/*/test_releases.py",
+            "tests/operations/test_publications.py",
+            "tests/monitoring/parting/test_parted.py",
+            "tests/*/test_disclosure.py",
+            "tests/consultations/test_attendance.py",
+            "tests/consultations/test_counts_only.py",
+            "tests/consultations/test_protected_groups.py",
+        ),
+    ),
+    "seal": (
+        (
+            "socialplan/content/services/seal.py",
+            "socialplan/content/services/frozen.py",
+            "socialplan/content/snapshot.py",
+            "socialplan/content/plan_json.py",
+        ),
+        ("tests/socialplan/content/test_seal.py", "tests/socialplan/publishing/test_open_data.py"),
+    ),
+}
+
+
 def sources(app: str) -> list[Path]:
     return [path for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
 
@@ -98,6 +155,22 @@ def tests_to_source() -> float:
     return lines(sorted((ROOT / "tests").rglob("*.py"))) / lines(all_sources())
 
 
+def found(patterns: tuple[str, ...]) -> list[Path]:
+    """The files of the patterns, without migrations; a pattern that finds none is a mistake of the table."""
+    paths: set[Path] = set()
+    for pattern in patterns:
+        named = {path for path in ROOT.glob(pattern) if not {"migrations", ".venv"} & set(path.parts)}
+        if not named:
+            raise LookupError(pattern)
+        paths |= named
+    return sorted(paths)
+
+
+def costly_ratios() -> dict[str, float]:
+    """Lines of tests to lines of source, of each part where a mistake costs most."""
+    return {part: lines(found(tests)) / lines(found(source)) for part, (source, tests) in COSTLY.items()}
+
+
 def figures() -> dict[str, str]:
     """The rows of the table by their names."""
     name, share = largest_app()
@@ -110,6 +183,9 @@ def figures() -> dict[str, str]:
         "files a new kind of act touches": str(len(files_of_an_act())),
         f"template lines over {LONG}": f"{long_template_lines():.1f} %",
         "tests : source": f"{tests_to_source():.2f}",
+        "tests : source where a mistake costs most": " · ".join(
+            f"{ratio:.2f} {part}" for part, ratio in costly_ratios().items()
+        ),
     }
 
 

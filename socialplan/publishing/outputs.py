@@ -15,6 +15,7 @@ from socialplan.approval.models import PlanAddressee
 from socialplan.content.enums import EDITABLE_STATES, PlanState
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.action_plan import render_action_plan
+from socialplan.publishing.documents.comparison import render_comparison
 from socialplan.publishing.documents.consultation_report import render_consultation
 from socialplan.publishing.documents.dossier import render_dossier
 from socialplan.publishing.documents.letters import render_letters
@@ -79,6 +80,7 @@ class Output:
         return f"{stem}-{plan.first_year}-{plan.last_year}-v{version.number}-{language}.{self.suffix}"
 
 
+HAS_COUNTERPART = Requirement(has_counterpart, _("There is no adopted version to compare this one with."))
 WAS_CONSULTED = Requirement(
     lambda version: version.plan.round_links.exists(), _("No consultation round is linked yet.")
 )
@@ -136,7 +138,17 @@ OUTPUTS: dict[str, Output] = {
             stem="summary",
             suffix="pdf",
             content_type="application/pdf",
-            requires=(Requirement(has_counterpart, _("There is no adopted version to compare this one with.")),),
+            requires=(HAS_COUNTERPART,),
+            prints_content=False,
+        ),
+        Output(
+            kind=ReportKind.COMPARISON_PDF,
+            about=_("Every change word by word, with its reason, against the version in force."),
+            make=render_comparison,
+            stem="comparison",
+            suffix="pdf",
+            content_type=PDF,
+            requires=(HAS_COUNTERPART,),
             prints_content=False,
         ),
         Output(

@@ -11,6 +11,7 @@ from consultations.models import (
     DangerSettlement,
     EventFile,
     IntakeHold,
+    MinutesPoint,
     PlannedConsultation,
     RoundComplaint,
     SpeakerNotice,
@@ -144,6 +145,15 @@ def settled_alert() -> list[Any]:
     return [key]
 
 
+def minuted_event() -> list[Any]:
+    return [ConsultationEventFactory(minutes_public_sq="U fol për rampën.").pk]
+
+
+def minutes_point() -> list[Any]:
+    point = {"event": ConsultationEventFactory(), "number": 1, "text": "Rampë", "recorded_by": UserFactory()}
+    return [MinutesPoint.objects.create(**point).pk]
+
+
 def published_words() -> list[Any]:
     words = PublishedWordsFactory()
     return [words.round_id, words.number]
@@ -267,6 +277,10 @@ ACCESS = {
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
+    "consultations:attendance_paper": Page(args=event, allowed=WORKERS),
+    "consultations:minutes_approve": Page(args=minuted_event, allowed=WORKERS),
+    "consultations:minutes_point_create": Page(args=event, allowed=WORKERS),
+    "consultations:minutes_point": Page(args=minutes_point, allowed=WORKERS),
     "consultations:danger_correct": Page(args=settled_alert, allowed=set()),
     "consultations:intake_correct": Page(args=automated, allowed=COORDINATOR),
     "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),

@@ -12,7 +12,9 @@ from tests.factories.monitoring import (
     PeriodFactory,
     PeriodKindFactory,
     ReportFileFactory,
+    ReportingFrequencyFactory,
     ReportSubmissionFactory,
+    ValueDimensionFactory,
     YearlyReportFactory,
     measure_of,
 )
@@ -61,6 +63,15 @@ ACCESS = {
     "monitoring:period_kinds": Page(allowed={Role.ADMIN}),
     "monitoring:period_kind_create": Page(allowed={Role.ADMIN}),
     "monitoring:period_kind_update": Page(args=of(PeriodKindFactory), allowed={Role.ADMIN}),
+    "monitoring:frequencies": Page(allowed={Role.ADMIN}),
+    "monitoring:frequency_create": Page(allowed={Role.ADMIN}),
+    "monitoring:frequency_update": Page(args=of(ReportingFrequencyFactory), allowed={Role.ADMIN}),
+    "monitoring:dimensions": Page(allowed={Role.ADMIN}),
+    "monitoring:dimension_create": Page(allowed={Role.ADMIN}),
+    "monitoring:dimension_update": Page(args=of(ValueDimensionFactory), allowed={Role.ADMIN}),
+    "monitoring:evidence_add": Page(args=of(IndicatorValueFactory), allowed=STAFF),
+    "monitoring:transfers": Page(args=of(PeriodFactory), allowed=INSIDE),
+    "monitoring:transfer_create": Page(args=of(PeriodFactory), allowed=STAFF),
     "monitoring:period_correct": Page(args=of(PeriodFactory), allowed=STAFF),
     "monitoring:period_detail": Page(args=of(PeriodFactory), allowed=READERS),
     "monitoring:period_remove": Page(args=of(PeriodFactory), allowed=STAFF),
@@ -109,5 +120,6 @@ ACCESS = {
         args=of(YearlyReportFactory, "pdf"), method="post", allowed=INSIDE, status=302, sent={"language": "sq"}
     ),
     "monitoring:report_download": Page(args=of(ReportFileFactory), allowed=INSIDE, status=404),
+    "monitoring:years_public_file": Page(args=lambda: ["xlsx"], allowed=EVERYBODY, status=404),
     "monitoring:progress_public": Page(allowed=EVERYBODY),
 }

@@ -3,6 +3,7 @@ from typing import Any
 from tests.access import Page
 from tests.factories.socialplan import PlanVersionFactory, publish
 
+DATASETS = ("needs", "services", "versions", "indicators", "results", "consultations")
 HASH = "0" * 64
 
 
@@ -12,8 +13,7 @@ def traced() -> list[Any]:
 
 ACCESS = {
     "api:openapi": Page(),
-    "api:dataset_json": Page(args=lambda: ["services"]),
-    "api:dataset_csv": Page(args=lambda: ["services"]),
+    **{f"api:{code}_{kind}": Page() for code in DATASETS for kind in ("json", "csv")},
     "front_door": Page(status=302),
     "health": Page(status=503),
     "robots": Page(),
@@ -26,6 +26,7 @@ ACCESS = {
     "site:help": Page(),
     "site:help_words": Page(),
     "site:guide": Page(args=lambda: ["ngo"]),
+    "site:guide_pdf": Page(args=lambda: ["ngo"]),
     "site:search": Page(),
     "site:trace": Page(args=traced),
     "site:privacy": Page(),

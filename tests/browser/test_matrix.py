@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -246,6 +247,24 @@ def test_a_block_of_a_spreadsheet_is_pasted_and_taken_back(
     assert (last.title_sq != "E ngjitur", version.measures.count()) == (True, before)
 
 
+def is_in_the_tree_by_one_stop(page: Page) -> None:
+    """Rows with levels for who hears it; arrows inside, right to the buttons of a row; Tab leaves and comes back."""
+    tree = page.get_by_role("treegrid").first
+    assert tree.locator("[tabindex='0']").count() == 1
+    rows = tree.locator("[role=row]")
+    assert {"1", "2", "3"} <= {rows.nth(place).get_attribute("aria-level") for place in range(rows.count())}
+    title = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.matches('.tree-deeds button, .tree-deeds a')")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("Boolean(document.activeElement.closest('[role=treegrid] .tree-row'))")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.textContent") == title
+
+
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "sq")])
 def test_the_tree_is_kept_in_order(
     reader: Callable[..., BrowserReader], version: PlanVersion, width: int, language: str
@@ -261,6 +280,9 @@ def test_the_tree_is_kept_in_order(
     expect(node.locator(".tree-code").first).not_to_have_text(code)
     saved(page)
     expect(node.locator("[data-title]").first).to_be_focused()
+    new_code = node.locator(".tree-code").first.inner_text()
+    expect(page.locator("[data-told]")).to_have_text(re.compile(rf".+ {re.escape(new_code)}\."))
+    is_in_the_tree_by_one_stop(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
     page.keyboard.type("Titull i ri")

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from socialplan.content.models import PlanVersion
-from tests.browser.reader import BrowserReader
+from tests.browser.reader import BrowserReader, violations
 
 pytestmark = pytest.mark.browser
 ASK = """() => {
@@ -103,5 +102,5 @@ def test_the_dark_scheme_is_as_readable(reader: Callable[..., BrowserReader], de
         one.page.emulate_media(color_scheme="dark")
         for path in paths:
             one.page.goto(f"/sq/{path}")
-            found = Axe().run(one.page).response["violations"]
+            found = violations(one.page)
             assert not found, [(path, each["id"], [node["html"] for node in each["nodes"][:3]]) for each in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,13 @@ def open_period(staff: BrowserReader) -> Period:
     return Period.objects.get(target_year=2025)
 
 
+PROOF: Any = {
+    "name": "prova.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF",
+}
+
+
 def enter_results(staff: BrowserReader, coordinator: BrowserReader, period: Period) -> None:
     """What was done, what was spent, what was measured; a value is approved by somebody else."""
     measure = period.version.measures.first()
@@ -62,10 +70,21 @@ def enter_results(staff: BrowserReader, coordinator: BrowserReader, period: Peri
     staff.send()
     value = IndicatorValue.objects.get(period=period)
     staff.press("main form[action$='/steps/submit/'] button")
+    coordinator.go(f"monitoring/values/{value.pk}/steps/return/")
+    coordinator.fill(comment="Regjistri thotë 680.")
+    coordinator.send()
+    assert "Regjistri thotë 680." in staff.go(f"monitoring/values/{value.pk}/")
+    staff.go(f"monitoring/values/{value.pk}/edit/")
+    staff.fill(amount="680")
+    staff.send()
+    staff.go(f"monitoring/values/{value.pk}/evidence/")
+    staff.page.locator("main [name=file]").set_input_files([PROOF])
+    staff.send()
+    staff.press("main form[action$='/steps/submit/'] button")
     coordinator.go(f"monitoring/values/{value.pk}/")
     coordinator.press("main form[action$='/steps/approve/'] button")
     value.refresh_from_db()
-    assert value.state == "approved"
+    assert (value.state, value.amount, value.evidence.count()) == ("approved", 680, 1)
 
 
 def report_the_rest(period: Period) -> None:
@@ -118,6 +137,11 @@ def test_results_become_a_report_that_is_submitted_with_its_protocol_number(
     staff.choose(addressee=str(PlanAddressee.objects.for_report().first().pk))
     staff.fill(sent_on="28.02.2026", protocol_no="123/4")
     staff.send()
+    staff.go(f"monitoring/submissions/{report.submissions.get().pk}/receipt/")
+    staff.fill(received_on="03.03.2026", their_protocol_no="77")
+    staff.page.locator("main [name=proof]").set_input_files([PROOF])
+    staff.send()
+    assert report.submissions.get().receipt.proof
     step(staff, report, "submit")
     step(staff, report, "publish")
 

@@ -28,6 +28,7 @@ from consultations.models import (
     FeedbackEntry,
     IntakeHold,
     LateReply,
+    MinutesPoint,
     NoProposal,
     NoticeBounce,
     PersonRequest,
@@ -175,6 +176,9 @@ KEPT = {
     PersonRequest: lambda event: PersonRequestFactory(
         contribution=ContributionFactory(event=event, round=event.round)
     ),
+    MinutesPoint: lambda event: MinutesPoint.objects.create(
+        event=event, number=1, text="Rampë", recorded_by=UserFactory()
+    ),
     DangerCorrection: lambda event: DangerCorrection.objects.create(
         settlement=DangerSettlement.objects.create(
             alert=alert(event), result="referred", referred_to="NJMF", recorded_by=UserFactory()
@@ -211,6 +215,7 @@ TELLING = {
     FeedbackEntry: {"organisation": lambda event: feedback(event, organisation=OrganisationFactory())},
 }
 HARMLESS = {
+    MinutesPoint: {"id", "event", "number", "text", "contribution", "reason", "recorded_by", "recorded_at"},
     AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "age_band", "count"},
     DangerCorrection: {"id", "settlement", "reason", "recorded_by", "recorded_at"},
     Coding: {"id", "contribution", "recommendation", "coded_by", "recorded_at"},

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.codes import reference_code
+from consultations.intake.signs import new_submission
 from consultations.models import Contribution, ContributionContact
 from consultations.services import receive_contribution
 from consultations.services.contributions import COVERED_CONTACT, COVERED_WORDS
@@ -213,3 +214,14 @@ def test_every_field_of_a_contribution_and_its_contact_is_covered_or_made_by_the
 
     assert set(COVERED_WORDS) == fields - MADE_BY_THE_SYSTEM - COVERED_AS_ENTRY
     assert set(COVERED_CONTACT) == reach - {"id", "contribution_id", "created_at"}
+
+
+def test_a_post_of_the_public_form_asks_the_database_so_many_times(client, django_assert_max_num_queries):
+    """The constraints are asked by the INSERT; the number stands here that it does not creep up."""
+    consultation = RoundFactory(is_open=True)
+    address = reverse("consultations:contribute", args=[consultation.pk])
+    form = {"submission": new_submission(), "text": "Na duhet ujë.", "language": "sq", "spoken_by": "resident"}
+    client.get(address)
+
+    with django_assert_max_num_queries(32):
+        assert client.post(address, form).status_code == 200

@@ -182,9 +182,11 @@ def test_attendance_is_typed_as_numbers_and_checked(client_of, coordinator):
     address = reverse("consultations:attendance_update", args=[event.pk])
     client = client_of(coordinator)
 
-    assert "sex_women" in client.post(address, {"sex_women": "shtatë"}).context["form"].errors
-    assert client.post(address, {"sex_women": "7", "type_cso": "3"}).context["form"].non_field_errors()
-    client.post(address, {"sex_women": "7", "type_cso": "2", "type_community": "5"})
+    seen = {"seen": client.get(address).context["form"]["seen"].value()}
+
+    assert "sex_women" in client.post(address, {"sex_women": "shtatë"} | seen).context["form"].errors
+    assert client.post(address, {"sex_women": "7", "type_cso": "3"} | seen).context["form"].non_field_errors()
+    client.post(address, {"sex_women": "7", "type_cso": "2", "type_community": "5"} | seen)
 
     assert event.attendance.count() == 3
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template import engines
@@ -98,3 +99,42 @@ def test_a_choice_still_to_be_made_is_said_in_words():
         first = {name: str(next(iter(field.choices))[1]) for name, field in form.fields.items()}
 
     assert first == {"needed": "– zgjidhni –", "free": "---------", "given": "A"}
+
+
+class BilingualForm(CrispyForm):
+    title_sq = forms.CharField()
+    title_en = forms.CharField(required=False)
+    held_on = DateField(required=False)
+    seen_on = DateField(required=False, help_text="The day of the visit.")
+    kind = forms.ChoiceField(choices=[("a", "A")])
+
+
+def test_both_languages_of_one_thing_stand_side_by_side():
+    page = (
+        engines["django"]
+        .from_string("{% load crispy_forms_tags %}{% crispy form %}")
+        .render({"form": BilingualForm()})
+    )
+
+    pair = page.split('class="language-pair"')[1].split('id="div_id_held_on"')[0]
+    assert 'name="title_sq"' in pair
+    assert 'name="title_en"' in pair
+    assert [page.count(f'name="{name}"') for name in BilingualForm.base_fields] == [1] * 5
+
+
+def test_a_layout_of_its_own_keeps_its_parts_and_a_form_without_pairs_has_none():
+    form = BilingualForm()
+    form.helper.layout = Layout(Fieldset("Names", "title_sq", "title_en"), "kind")
+
+    first, second = form.helper.layout.fields
+    assert isinstance(first.fields[0], Div)
+    assert first.fields[0].fields == ["title_sq", "title_en"]
+    assert second == "kind"
+    assert CrispyForm().helper.layout is None
+
+
+def test_a_date_shows_an_example_where_nothing_else_stands_beside_it():
+    with translation.override("en"):
+        form = BilingualForm()
+        assert str(form.fields["held_on"].help_text) == "For example 30.05.2024."
+        assert str(form.fields["seen_on"].help_text) == "The day of the visit."

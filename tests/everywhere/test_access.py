@@ -9,15 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.http.response import HttpResponseBase
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.enums import Role
+from core.public import public_pages
 from tests import access
 from tests.access import ANONYMOUS, VISITORS, Page, StandingRows, by_rows
+from tests.everywhere.first_load import faults_of_first_load
 from tests.everywhere.leaks import leaked
+from tests.everywhere.links import closed_links, links_on, visit
 
 
 def table() -> dict[str, Page]:
@@ -43,16 +44,6 @@ def test_every_address_is_in_the_table() -> None:
     assert set(url_names(get_resolver().url_patterns)) == set(PAGES)
 
 
-def visit(session: str, page: Page, address: str) -> HttpResponseBase:
-    client = Client()
-    if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
-    with transaction.atomic():
-        answer: HttpResponseBase = getattr(client, page.method)(address, page.sent)
-        transaction.set_rollback(True)
-    return answer
-
-
 def is_kept_nowhere(answer: HttpResponseBase) -> bool:
     return {"no-store", "private"} <= set(re.split(r",\s*", answer.headers.get("Cache-Control", "")))
 
@@ -65,7 +56,7 @@ def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
 
 @pytest.mark.parametrize("name", by_rows(PAGES))
 def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: StandingRows) -> None:
-    """The status, no text left in English, and the headers that keep a person's page private and without devices."""
+    """The status, no English left, no link to a closed door, headers that keep a page private, little to load."""
     page = PAGES[name]
     address = reverse(name, args=standing.of(page))
 
@@ -78,3 +69,17 @@ def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str],
     assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
     assert {text for visitor in (ANONYMOUS, Role.STAFF, Role.ADMIN) for text in leaked(answers[visitor])} == set()
     assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}
+    if name in public_pages():
+        assert faults_of_first_load(answers[ANONYMOUS]) == []  # type: ignore[arg-type]
+    assert [
+        closed
+        for visitor, answer in answers.items()
+        if page.method == "get"
+        for closed in closed_links(visitor, visitors[visitor], answer, address, standing)
+    ] == []
+
+
+def test_the_parser_of_links_finds_what_a_reader_finds() -> None:
+    page = '<a href="/sq/">x</a><a href="#y">y</a><link href="/z"><a href="https://x.al/">w</a><a href="?page=2">2</a>'
+
+    assert links_on(page, "/sq/plan/") == ["/sq/", "/sq/plan/?page=2"]

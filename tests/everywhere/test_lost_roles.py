@@ -16,11 +16,12 @@ from accounts.login.login_links import login_path
 from accounts.models import User
 from assessments.job_kinds import PACKAGE, REPORT
 from consultations.models import EventFile
+from consultations.outputs.job_kinds import ATTENDANCE
 from consultations.outputs.job_kinds import PAPER as ROUND_PAPER
 from consultations.outputs.job_kinds import REPORT as ROUND_REPORT
 from consultations.services.attendees import EVENT_FILES, attach_event_file
 from monitoring.models import ReportFile
-from monitoring.rules import PROOFS
+from monitoring.rules import EVIDENCE, PROOFS
 from monitoring.tasks import JOB_KINDS as REPORT_KINDS
 from monitoring.tasks import PREFIX as REPORT_PREFIX
 from operations.deeds import Entry
@@ -73,7 +74,7 @@ def result(user: User) -> StoredFile:
 def finished(kind: str, user: User, **more: Any) -> Job:
     made = {"state": JobState.DONE, "result_file": result(user)} | more
     payload = {"language": "sq"}
-    if kind in {*ASSESSMENT_KINDS, ROUND_REPORT, ROUND_PAPER, TRANSPARENCY}:
+    if kind in {*ASSESSMENT_KINDS, ROUND_REPORT, ROUND_PAPER, ATTENDANCE, TRANSPARENCY}:
         return Job.objects.create(kind=kind, payload=payload, requested_by=user, **made)
     if kind in REPORT_KINDS.values():
         report = YearlyReportFactory()
@@ -123,6 +124,7 @@ def test_every_kind_of_job_and_file_is_tried_here() -> None:
         *ASSESSMENT_KINDS,
         ROUND_REPORT,
         ROUND_PAPER,
+        ATTENDANCE,
         TRANSPARENCY,
     }
     assert {purpose for purpose in file_purposes() if not purpose.startswith("tests.")} == set(FILES)
@@ -148,7 +150,7 @@ def test_no_other_page_hands_out_stored_files() -> None:
     "kind",
     sorted(
         {*JOB_KINDS.values(), *REPORT_KINDS.values(), *CONSULTED_KINDS, *ASSESSMENT_KINDS, ROUND_REPORT, ROUND_PAPER}
-        | {TRANSPARENCY}
+        | {ATTENDANCE, TRANSPARENCY}
     ),
 )
 def test_a_job_and_its_result_close_with_the_role(client_of: Any, staff: User, kind: str) -> None:
@@ -187,6 +189,7 @@ FILES: dict[str, Any] = {
     PAPERS: kept_paper,
     EVENT_FILES: file_of_an_event,
     PROOFS: lambda staff: store_file(PDF, NAME, uploaded_by=staff, purpose=PROOFS),
+    EVIDENCE: lambda staff: store_file(PDF, NAME, uploaded_by=staff, purpose=EVIDENCE),
     WORD_TEMPLATES: lambda admin: store_file(PDF, NAME, uploaded_by=admin, purpose=WORD_TEMPLATES),
 }
 KEPT_BY = {WORD_TEMPLATES: "admin"}

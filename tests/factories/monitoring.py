@@ -15,12 +15,15 @@ from monitoring.models import (
     Period,
     PeriodKind,
     ReportFile,
+    ReportingFrequency,
     ReportSection,
     ReportSubmission,
     ResultNarrative,
     UnreportedMeasure,
+    ValueDimension,
     YearlyReport,
 )
+from monitoring.reference import dimensions, frequencies
 from municipality.models import Threshold
 from operations.models import Job
 from socialplan.approval.models import PlanAddressee
@@ -38,6 +41,9 @@ THRESHOLDS = {
 def set_thresholds() -> None:
     for code, value in THRESHOLDS.items():
         Threshold.objects.get_or_create(code=code, defaults={"value": value, "source": "prova"})
+    if not ValueDimension.objects.exists():
+        ValueDimension.objects.bulk_create(dimensions())
+        ReportingFrequency.objects.bulk_create(frequencies())
 
 
 class PeriodKindFactory(DjangoModelFactory):
@@ -95,6 +101,30 @@ class UnreportedMeasureFactory(DjangoModelFactory):
     period = factory.SubFactory(PeriodFactory)
     measure = factory.LazyAttribute(lambda row: measure_of(row.period))
     reason = "Nuk ka nisur"
+
+
+class ReportingFrequencyFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportingFrequency
+        django_get_or_create = ("code",)
+
+    code = "five-monthly"
+    name_sq = "pesëmujore"
+    months = 5
+    words = "pesëmujore"
+    source = "prova"
+
+
+class ValueDimensionFactory(DjangoModelFactory):
+    class Meta:
+        model = ValueDimension
+        django_get_or_create = ("code",)
+
+    code = "status"
+    name_sq = "sipas statusit"
+    words = "status, statusi"
+    own_parts = "work: Në punë | At work\nnone: Pa punë | Without work"
+    source = "prova"
 
 
 class CheckRuleFactory(DjangoModelFactory):

@@ -24,6 +24,7 @@ from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import PeriodFactory, ReportSubmissionFactory, YearlyReportFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import FundingSourceFactory
+from tests.monitoring.parting.test_parted import period_of
 
 pytestmark = pytest.mark.django_db
 WRITTEN = (
@@ -67,6 +68,14 @@ CASES: dict[str, tuple[Callable[[Period], str], str, dict[str, Any], str]] = {
     "a period over another": (
         lambda period: reverse("monitoring:period_create"), "staff",
         ROW | {"starts_on": "01.12.2024", "ends_on": "31.12.2024", "target_year": "2024"}, "__all__",
+    ),
+    "a period outside the plan": (
+        lambda period: reverse("monitoring:period_create"), "staff",
+        ROW | {"starts_on": "01.01.2031", "ends_on": "31.12.2031", "cut_off_on": "31.01.2032"}, "starts_on",
+    ),
+    "a transfer of nothing": (
+        at("transfer_create"), "staff",
+        {"amount": "0", "happened_on": "01.10.2024", "document": "VKB 1", "reason": "Prokurimi"}, "__all__",
     ),
     "letters in a number": (
         at("value_create"), "staff", {"amount": "dymbëdhjetë", "source": "NJVNR", "quality": "B"}, "amount",
@@ -123,6 +132,20 @@ def test_what_cannot_be_right_is_a_sentence(period: Period, client_of: Any, case
             assert answer.context["form"][name].value() == words
     assert not [model for model in WRITTEN if model.objects.exists()]
     assert Period.objects.count() == 1
+
+
+def test_a_value_before_the_baseline_is_a_sentence_in_form_and_grid(client_of: Any) -> None:
+    period = period_of(baseline=4, baseline_year=2025)
+    row, client = period.version.indicators.get(code="T9"), client_of(UserFactory(role="staff"))
+    typed = {"indicator": row.pk, "amount": "5", "source": "R", "quality": "B"}
+
+    form = client.post(reverse("monitoring:value_create", args=[period.pk]), typed)
+    assert "2025" in str(form.context["form"].errors["amount"])
+    cell = {"row": row.pk, "field": "amount", "typed": "5", "was": ""}
+    answer = client.post(reverse("monitoring:grid_cell", args=[period.pk, "indicators"]), cell)
+    assert answer.status_code == 422
+    assert "2025" in answer.json()["error"]
+    assert not IndicatorValue.objects.exists()
 
 
 def test_a_proof_that_is_no_document_and_a_receipt_of_year_1_are_sentences(period: Period, client_of: Any) -> None:

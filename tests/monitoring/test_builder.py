@@ -293,7 +293,7 @@ def test_files_of_a_published_report_are_open_to_everybody_and_no_others(
 
     files = report.files.filter(state="published")
     assert {(file.kind, file.language) for file in files} == {
-        (kind, language) for kind in ("pdf", "docx", "xlsx", "zip") for language in ("sq", "en")
+        (kind, language) for kind in ("pdf", "docx", "xlsx", "zip", "iati", "council") for language in ("sq", "en")
     }
     assert {client.get(file.get_absolute_url()).status_code for file in files} == {404}
     assert client.get(inside.get_absolute_url()).status_code == 302

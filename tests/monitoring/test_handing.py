@@ -13,6 +13,7 @@ from monitoring.enums import ValueStanding, ValueState
 from monitoring.expected import is_asked_for, office_lines
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.notifications import results_due_mail
+from monitoring.parting.dimensions import AskedOf
 from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.handing import approve_values, hand_in
 from monitoring.services.reminders import remind_offices
@@ -60,7 +61,9 @@ def test_a_period_asks_for_what_falls_due_in_it(
 ) -> None:
     period.starts_on, period.ends_on = date(2024, *first), date(2024, *last)
 
-    assert is_asked_for(IndicatorFactory.build(objective=None, version=None, frequency=frequency), period) == is_asked
+    asked, indicator = AskedOf.of_plan(period.plan_id), IndicatorFactory.build(objective=None, version=None)
+    indicator.frequency = frequency
+    assert is_asked_for(indicator, period, asked) == is_asked
 
 
 def test_the_page_counts_by_office_what_is_expected_entered_and_handed_in(period: Period, client_of: Any) -> None:

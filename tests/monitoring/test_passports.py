@@ -14,7 +14,7 @@ from monitoring.figures import period_figures
 from monitoring.models import ChangedTarget, IndicatorValue, Period
 from monitoring.progress import LightThresholds, measure_progress
 from monitoring.reporting.tables import changed_targets_table
-from monitoring.services.passports import change_target, set_signs
+from monitoring.services.passports import change_target, set_passport
 from monitoring.services.values import enter_value
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import IndicatorValueFactory, PeriodFactory
@@ -49,14 +49,14 @@ def test_a_negative_value_is_taken_only_where_the_passport_says_so(period: Perio
     with pytest.raises(ValidationError):
         enter_value(**entered)
     with pytest.raises(PermissionDenied):
-        set_signs(indicator_of(period), may_be_negative=True, actor=staff)
+        set_passport(indicator_of(period), may_be_negative=True, actor=staff)
 
-    set_signs(indicator_of(period), may_be_negative=True, actor=coordinator)
+    set_passport(indicator_of(period), may_be_negative=True, actor=coordinator)
     enter_value(**entered)
 
     assert IndicatorValue.objects.get().amount == -5
     with pytest.raises(ValidationError):
-        set_signs(indicator_of(period), may_be_negative=False, actor=coordinator)
+        set_passport(indicator_of(period), may_be_negative=False, actor=coordinator)
     with pytest.raises(IntegrityError), transaction.atomic():
         IndicatorValue.objects.update(is_signed=False)
 
@@ -67,7 +67,7 @@ def test_persons_are_never_counted_below_nothing(period: Period) -> None:
         objective=None, version=period.version, counts_people=True, key=indicator_of(period).key
     )
     with pytest.raises(ValidationError):
-        set_signs(persons, may_be_negative=True, actor=coordinator)
+        set_passport(persons, may_be_negative=True, actor=coordinator)
 
 
 def test_the_light_is_of_the_target_in_force_and_the_first_one_stands_beside_it(

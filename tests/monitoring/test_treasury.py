@@ -11,6 +11,7 @@ from monitoring.figures import BudgetFigures, period_figures
 from monitoring.grid.treasury import compared
 from monitoring.models import Period, ProgrammeMapping, TreasurySheet
 from monitoring.services.treasury import map_programmes
+from operations.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import BudgetExecutionFactory, PeriodFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -66,6 +67,14 @@ def test_the_total_of_the_sheet_is_what_is_mapped_outside_and_not_mapped(period:
     assert second.total_differs
     assert [(line.programme, line.difference) for line in second.lines] == [("10430", 50_000)]
     assert "10430" in client.get(reverse("monitoring:treasury", args=[period.pk])).content.decode()
+
+    assert client.post(address, {"label-0": "10430", "label-1": ""}).status_code == 302  # it was mapped wrongly
+    third = compared(period)
+    assert third
+    assert (third.mapped.spent, third.outside.spent, third.left.spent) == (750_000, 0, 350_000)
+    event = Event.objects.filter(action="monitoring.map_programme").last()
+    assert event
+    assert (event.before["label"], event.after) == ("09120 arsimi", {})
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
 from operations.files import (
+    FILE_TYPES,
+    MADE_TYPES,
     MAX_FILE_BYTES,
     check_upload,
     content_type_of,
@@ -39,6 +41,7 @@ def zipped(**members: str) -> bytes:
         (zipped(word__document_xml="x"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), "application/vnd.oasis.opendocument.text"),
         ("kodi;emri\n1;Vlorë\n".encode(), "text/csv"),
+        (b"<?xml version='1.0'?><a/>", "application/xml"),
     ],
 )
 def test_kind_of_a_file_is_read_from_its_content(content: bytes, kind: str) -> None:
@@ -55,6 +58,12 @@ def test_empty_large_and_wrong_files_are_refused() -> None:
     for content in (b"", PDF + bytes(MAX_FILE_BYTES), b"\x89PNG\r\n\x1a\n...."):
         with pytest.raises(ValidationError):
             check_upload(content, allowed=PDF_ONLY)
+
+
+def test_xml_is_taken_from_the_machine_alone() -> None:
+    assert check_upload(b"<?xml version='1.0'?><a/>", allowed=MADE_TYPES) == "application/xml"
+    with pytest.raises(ValidationError):
+        check_upload(b"<?xml version='1.0'?><a/>", allowed=FILE_TYPES)
 
 
 def test_workbook_with_macros_is_refused() -> None:

@@ -23,7 +23,7 @@ from core.tables import HIDDEN, Words
 from monitoring.enums import Light
 from monitoring.figures import PeriodFigures, judged
 from monitoring.progress import LightThresholds
-from monitoring.reporting.tables import persons_table, results_table
+from monitoring.reporting.tables import parts_table, persons_table, results_table
 from municipality.small_numbers import SmallNumberRules
 from socialplan.content.blocks import block_tables
 from socialplan.content.enums import Direction
@@ -212,3 +212,4 @@ def test_a_sum_over_periods_never_gives_a_hidden_part_of_it_away():
 
 def test_every_table_of_persons_says_where_its_columns_come_from():
     assert {column.head.en for column in persons_table([]).columns} == set(RESULT_TABLES["persons"])
+    assert {column.head.en for column in parts_table([]).columns} == set(RESULT_TABLES["parts"])

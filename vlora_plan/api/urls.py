@@ -1,16 +1,20 @@
-"""Addresses of the interface for programs: one version, no language in them."""
+"""Addresses of the interface for programs: one version, no language in them, open to anybody."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from core.urls import register_choices
-from vlora_plan.api import views
-from vlora_plan.api.datasets import DATASETS
+from vlora_plan.api.views import api
 
 app_name = "api"
-register_choices(DATASETS, "dataset")
-
+#: The maker's own first page says nothing.
+UNUSED = frozenset({"api-root"})
+_made: list[Any] = api.urls[0]
 urlpatterns = [
-    path("openapi.json", views.description, name="openapi"),
-    path("<dataset:code>.json", views.dataset_json, name="dataset_json"),
-    path("<dataset:code>.csv", views.dataset_csv, name="dataset_csv"),
+    path(str(each.pattern), login_not_required(each.callback), name=each.name)
+    for each in _made
+    if each.name not in UNUSED
 ]

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Annotated
 
-from django.contrib.auth.decorators import login_not_required
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Query
 
 from core.office.sheets import tables_csv
 from municipality.letterhead import issuer, publisher
-from vlora_plan.api.datasets import DATASETS
-from vlora_plan.api.description import openapi
+from vlora_plan.api.datasets import DATASETS, Dataset
+from vlora_plan.api.description import CSV_ANSWERS, DESCRIPTION, JSON_ANSWERS, TITLE, VERSION, DatasetAnswer
 
 KEPT_SECONDS = 300
-LANGUAGES = frozenset({"sq", "en"})
+LANGUAGES = ("sq", "en")
+READ = ["GET", "HEAD"]
+Language = Annotated[
+    str,
+    Query(description="Language of the words; another is read as Albanian.", enum=["sq", "en"]),
+]
+#: Its pages for trying things out are heavy scripts; what stands in them is on the page of open data.
+api = NinjaAPI(
+    title=TITLE, version=VERSION, description=DESCRIPTION, openapi_url=None, docs_url=None, urls_namespace="api"
+)
 
 
 def answer(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
@@ -32,26 +44,54 @@ def answer(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-@login_not_required
-@require_safe
-def dataset_json(request: HttpRequest, code: str) -> HttpResponse:
-    plain = {**publisher(), "dataset": code, "items": DATASETS[code].to_plain()}
-    return answer(request, json.dumps(plain, ensure_ascii=False, indent=1), "application/json")
+def _json_of(dataset: Dataset) -> Callable[[HttpRequest], HttpResponse]:
+    def read(request: HttpRequest) -> HttpResponse:
+        plain = {**publisher(), "dataset": dataset.code, "items": dataset.to_plain()}
+        return answer(request, json.dumps(plain, ensure_ascii=False, indent=1), "application/json")
+
+    return read
 
 
-@login_not_required
-@require_safe
-def dataset_csv(request: HttpRequest, code: str) -> HttpResponse:
-    wished = request.GET.get("language", "sq")
-    with override(wished if wished in LANGUAGES else "sq"):
-        dataset = DATASETS[code]
-        tables = [table for item in dataset.items() for table in item.tables]
-        text = tables_csv(tables, title=str(dataset.title), issuer=issuer())
-    return answer(request, f"\ufeff{text}", "text/csv; charset=utf-8")
+def _csv_of(dataset: Dataset) -> Callable[[HttpRequest, str], HttpResponse]:
+    def read(request: HttpRequest, language: Language = "sq") -> HttpResponse:
+        with override(language if language in LANGUAGES else "sq"):
+            tables = [table for item in dataset.items() for table in item.tables]
+            text = tables_csv(tables, title=str(dataset.title), issuer=issuer())
+        return answer(request, f"\ufeff{text}", "text/csv; charset=utf-8")
+
+    return read
 
 
-@login_not_required
-@require_safe
-def description(request: HttpRequest) -> HttpResponse:
+def _offer(dataset: Dataset) -> None:
     with override("en"):
-        return answer(request, json.dumps(openapi(), ensure_ascii=False, indent=1), "application/json")
+        summary = str(dataset.title)
+    as_json, as_csv = f"{dataset.code}_json", f"{dataset.code}_csv"
+    api.api_operation(
+        READ,
+        f"/{dataset.code}.json",
+        response=DatasetAnswer,
+        operation_id=as_json,
+        url_name=as_json,
+        summary=summary,
+        openapi_extra=deepcopy(JSON_ANSWERS),
+    )(_json_of(dataset))
+    api.api_operation(
+        READ,
+        f"/{dataset.code}.csv",
+        operation_id=as_csv,
+        url_name=as_csv,
+        summary=summary,
+        openapi_extra=deepcopy(CSV_ANSWERS),
+    )(_csv_of(dataset))
+
+
+for _dataset in DATASETS.values():
+    _offer(_dataset)
+
+
+@api.api_operation(READ, "/openapi.json", url_name="openapi", include_in_schema=False)
+def description(request: HttpRequest) -> HttpResponse:
+    plain = {**api.get_openapi_schema(path_prefix="")}
+    plain["paths"] = {path: {"get": ways["get"]} for path, ways in plain["paths"].items()}  # each operation once
+    plain["servers"] = [{"url": f"{settings.SITE_URL.rstrip('/')}/api/v1"}]
+    return answer(request, json.dumps(plain, ensure_ascii=False, indent=1), "application/json")

@@ -254,9 +254,9 @@ def publish_and_return(rounds: Rounds, actors: Actors) -> None:
         rounds[kind] = move_round(rounds[kind], RoundStep.REPORT, actor=coordinator, entry=on("2024-05-13"))
 
 
-def open_for_visitors(actors: Actors) -> None:
+def open_for_visitors(actors: Actors) -> Round:
     """The one round of the demonstration that is open today, without a last day, so that the form can be tried."""
     coordinator = actors[Role.COORDINATOR]
     consultation = Round(kind=RoundKind.LISTENING, **ROUND_TEXTS["open"])
     save_round(consultation, actor=coordinator, groups=list(TargetGroup.objects.all()))
-    move_round(consultation, RoundStep.PUBLISH, actor=coordinator)
+    return move_round(consultation, RoundStep.PUBLISH, actor=coordinator)

@@ -12,10 +12,11 @@ from accounts.models import User
 from assessments.reference import install_reference_rows
 from consultations.services.safety import install_help_lines
 from consultations.services.voice import write_voice
-from monitoring.reference import install_check_rules, install_period_kinds
+from monitoring.reference import install_check_rules, install_period_kinds, install_reporting_words
 from municipality.models import AdministrativeUnit, Municipality, Project
 from municipality.services import create_municipality, install_reference_data
 from socialplan.publishing.reference import check_legal_bases, install_approval_rows
+from vlora_plan.demo.ahead import look_ahead
 from vlora_plan.demo.assessment import publish_assessment, write_assessment
 from vlora_plan.demo.consultation import (
     answer_all,
@@ -51,6 +52,7 @@ def load_demo() -> None:
     install_help_lines(actor=actors[Role.ADMIN], checked_by="DEMO", checked_on=date(2024, 2, 1))
     install_period_kinds(actor=actors[Role.ADMIN])
     install_check_rules(actor=actors[Role.ADMIN])
+    install_reporting_words(actor=actors[Role.ADMIN])
     assessment = write_assessment(actors)
     rounds = hold_listening(assessment, actors)
     write_voice(assessment, actor=actors[Role.COORDINATOR])
@@ -65,4 +67,4 @@ def load_demo() -> None:
     version = adopt(version, actors)
     adopt_strategy(strategy, actors)
     report_first_year(version, actors)
-    open_for_visitors(actors)
+    look_ahead(open_for_visitors(actors), actors)

@@ -23,6 +23,7 @@ from monitoring.expected import office_lines
 from monitoring.models import IndicatorValue, Period, PeriodKind, YearlyReport
 from monitoring.reporting.reasons import reason_rows, report_figures
 from monitoring.services.builder import explain_results
+from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.handing import hand_in
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
 from monitoring.services.reports import (
@@ -41,6 +42,13 @@ from vlora_plan.demo.data import SOURCE, read
 
 Actors = dict[Role, User]
 REACHED = {"RE": (70, 48), "GBV": (38, 11), "CHP": (51, 45), "PWD": (84, 76), "ECO": (52, 32)}
+#: Persons assessed, by sex and age: 548 each time.
+PARTS = {
+    "T1.1a": {
+        "sex": {"women": 312, "men": 236, "unknown": 0},
+        "age": {"under_16": 160, "16_24": 84, "25_39": 120, "40_64": 122, "65_plus": 62, "unknown": 0},
+    }
+}
 DELAYED = frozenset({"3.3.1", "3.3.2", "4.1.2", "2.1.3"})
 ADDRESSEES = (
     ("council", "Këshilli Bashkiak Vlorë", "Municipal Council of Vlora"),
@@ -97,6 +105,7 @@ def report_first_year(version: PlanVersion, actors: Actors) -> YearlyReport:
     for measure in version.measures.select_related("version").prefetch_related("costs__lines__source"):
         _report_measure(period, measure, staff)
     _enter_values(period, version, actors)
+    _enter_parts(period, actors[Role.STAFF])
     for code, (women, men) in REACHED.items():
         group = TargetGroup.objects.get(code=code)
         report_beneficiaries(period=period, group=group, actor=staff, women=women, men=men, entry=on("2025-01-22"))
@@ -146,6 +155,15 @@ def _enter_values(period: Period, version: PlanVersion, actors: Actors) -> None:
         )
         value = move_value(value, ValueStep.SUBMIT, actor=actors[Role.STAFF], entry=on("2025-01-27"))
         move_value(value, ValueStep.APPROVE, actor=actors[Role.COORDINATOR], entry=on("2025-01-31"))
+
+
+def _enter_parts(period: Period, staff: User) -> None:
+    for code, dimensions in PARTS.items():
+        indicator = period.version.indicators.get(code=code)
+        for dimension, parts in dimensions.items():
+            for part, amount in parts.items():
+                cells = [TypedCell("amount", str(amount), "")]
+                write_cells(period, "parts", row=f"{indicator.pk}-{dimension}-{part}", cells=cells, actor=staff)
 
 
 def _hand_in(period: Period, actors: Actors) -> None:

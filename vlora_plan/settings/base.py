@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",
     "axes",
-    "bootstrap",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -160,6 +159,11 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "vlora_plan.web.styles.FrameSheetFinder",
+]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -274,6 +278,7 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
     "vlora_plan.warn_of_next_year": tick("vlora_plan.warn_of_next_year", 86_400.0),
     "vlora_plan.apply_power_changes": tick("vlora_plan.apply_power_changes", 60.0),
     "vlora_plan.close_lapsed_edits": tick("vlora_plan.close_lapsed_edits", 60.0),
+    "vlora_plan.refresh_roll_ups": tick("vlora_plan.refresh_roll_ups", 60.0),
     "vlora_plan.forget_abandoned_documents": tick("vlora_plan.forget_abandoned_documents", 86_400.0),
 }
 MESSAGE_TAGS = {

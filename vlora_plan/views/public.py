@@ -8,15 +8,16 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView, TemplateView
 
 from accounts.login.visits import last_visit
@@ -24,6 +25,7 @@ from consultations.enums import ConsentPurpose
 from consultations.facts.coverage import coverage_grid
 from consultations.models import Contribution, HelpLine
 from consultations.services import withdraw_consent
+from core.printing.pdf import PdfUnavailable
 from core.public import PublicPage
 from municipality.models import Municipality, Project
 from operations.search.finding import SearchAnswer, find
@@ -31,6 +33,7 @@ from vlora_plan.forms import FollowForm, VerifyForm
 from vlora_plan.help.found import found_in_help
 from vlora_plan.help.glossary import in_order
 from vlora_plan.help.guides import GUIDES
+from vlora_plan.help.printed import guide_file
 from vlora_plan.pages.ahead import dates_ahead
 from vlora_plan.pages.changes import changes_for
 from vlora_plan.pages.desk import desk_of
@@ -241,6 +244,19 @@ class GuideView(PublicPage, TemplateView):
     def get_context_data(self, guide: str, **kwargs: Any) -> dict[str, Any]:
         place = Municipality.objects.first()
         return super().get_context_data(guide=GUIDES[guide], municipality=place, **kwargs)
+
+
+@login_not_required
+@require_safe
+def guide_pdf(request: HttpRequest, guide: str) -> HttpResponseBase:
+    """In the language of the page; where no file can be made the page itself is printed."""
+    try:
+        made = guide_file(GUIDES[guide], language=get_language() or settings.LANGUAGE_CODE)
+    except PdfUnavailable:
+        messages.warning(request, gettext("No PDF can be made on this machine at present. Please print the page."))
+        return redirect("site:guide", guide=guide)
+    headers = {"Content-Disposition": f'inline; filename="{guide}.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 class TraceView(PublicPage, TemplateView):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Subquery, TextField
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import cached_property
@@ -21,8 +20,9 @@ from operations.models import OutgoingMessage
 from socialplan.drafting.views.editing import SAVED_DRAFTS
 from vlora_plan.pages.navigation import MenuLink, foot_menu, main_menu
 
+PROJECT_FIELDS = [field.attname for field in Project._meta.concrete_fields]
 # The project comes with the municipality in one query: every page asks for both, and no key joins them.
-PROJECT = RawSQL("SELECT to_jsonb(p)::text FROM municipality_project p", [], TextField())
+PROJECT = Subquery(Project.objects.values(row=JSONObject(**{name: name for name in PROJECT_FIELDS}))[:1])
 
 
 class Site:
@@ -54,7 +54,7 @@ class Site:
     def project(self) -> Project | None:
         """Whose donor is thanked at the foot of every page."""
         fields = getattr(self.municipality, "project_fields", None)
-        return Project(**json.loads(fields)) if fields else None
+        return Project(**fields) if fields else None
 
     @property
     def arms_url(self) -> str:

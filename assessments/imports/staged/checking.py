@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from assessments.models import DataPoint, SheetImport
@@ -82,12 +83,7 @@ def judge(run: SheetImport) -> None:
 
 def count(run: SheetImport) -> dict[str, int]:
     """How many rows have each outcome."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT outcome, count(*) FROM assessments_stagedfigure WHERE sheet_import_id = %s GROUP BY outcome",
-            [run.pk],
-        )
-        return dict(cursor.fetchall())
+    return dict(run.staged.order_by().values_list("outcome").annotate(count=Count("pk")))
 
 
 def differs_since(run: SheetImport) -> bool:

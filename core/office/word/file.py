@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -41,7 +42,7 @@ class WordFile:
         describe(self.document, title=title, author=self.issuer.name, language=language, made_at=made_at)
         self.document.core_properties.comments = plain(comments)
         self._bookmarks = 0
-        self._lists = self._tables = 0
+        self._counted: Counter[str] = Counter()
         self._section(self.document.sections[0])
 
     def header(self, *lines: str, footer: str = "") -> None:
@@ -93,11 +94,13 @@ class WordFile:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return paragraph
 
-    def numbered_caption(self, words: str) -> None:
-        """A caption above a table, counted by the word processor itself: a table put in between moves the numbers."""
-        self._tables += 1
-        paragraph = self.paragraph(f"{pgettext('before its number', 'Table')} ", "Caption")
-        for piece in field("SEQ Table \\* ARABIC", str(self._tables)):
+    def numbered_caption(self, words: str, *, is_figure: bool = False) -> None:
+        """A caption above a table or figure, counted by the word processor itself: one put in moves the numbers."""
+        kind = "Figure" if is_figure else "Table"
+        name = pgettext("before its number", "Figure") if is_figure else pgettext("before its number", "Table")
+        self._counted[kind] += 1
+        paragraph = self.paragraph(f"{name} ", "Caption")
+        for piece in field(f"SEQ {kind} \\* ARABIC", str(self._counted[kind])):
             paragraph._p.append(piece)
         paragraph.add_run(plain(f". {words}"))
 

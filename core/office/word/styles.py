@@ -12,6 +12,7 @@ from docx.shared import Pt, RGBColor
 from core.office.word.parts import element, put
 
 FONT = "Calibri"
+CELL_SIZE, SMALL_SIZE = 9, 8
 ACCENT, QUIET, AMBER = RGBColor(0x0B, 0x4F, 0x6C), RGBColor(0x4D, 0x59, 0x61), RGBColor(0x7A, 0x4B, 0x00)
 LANGUAGES = {"sq": "sq-AL", "en": "en-GB"}
 BANNER, CELL, HEAD_CELL, TABLE_NOTE, NOTE, OFFICIAL, OFFICIAL_LINE, QUOTE = (
@@ -42,8 +43,8 @@ def lay_styles(document: Any, language: str) -> None:
     _font(document.styles["Caption"], 10, is_bold=True, colour=ACCENT)
     document.styles["Caption"].paragraph_format.keep_with_next = True
     _add(document, BANNER, 9, is_bold=True, colour=AMBER)
-    _add(document, CELL, 9)
-    _add(document, HEAD_CELL, 9, is_bold=True)
+    _add(document, CELL, CELL_SIZE)
+    _add(document, HEAD_CELL, CELL_SIZE, is_bold=True)
     _add(document, TABLE_NOTE, 9, colour=QUIET)
     _add(document, NOTE, 9)
     _add(document, OFFICIAL, 13, is_bold=True)

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from core.office.word.file import WordFile
 from core.office.word.parts import element, put
-from core.office.word.styles import CELL, HEAD_CELL, TABLE_NOTE
+from core.office.word.styles import CELL, CELL_SIZE, HEAD_CELL, SMALL_SIZE, TABLE_NOTE
+from core.office.word.widths import fitted, unbroken
 from core.printing.printed import PrintedCell, PrintedRow, PrintedTable
 from core.tables import RowKind
 
@@ -65,13 +68,47 @@ def write_table(
     word: WordFile, rows: Sequence[Sequence[WordCell]], *, shares: Sequence[int], heads: int = 0, caption: str = ""
 ) -> None:
     """`shares` of the page's width in percent; the first `heads` rows are repeated on every page."""
-    room = word.width // EMU_PER_TWIP
-    widths = [max(200, room * share // 100) for share in shares]
+    room, is_small = word.width // EMU_PER_TWIP, False
+    needs = _needs(rows, len(shares), CELL_SIZE)
+    if sum(figures for figures, _words in needs) > room:
+        needs, is_small = _needs(rows, len(shares), SMALL_SIZE), True
+    widths = fitted(room, shares, needs)
     made = element("w:tbl", _properties(room, caption), element("w:tblGrid", *_grid(widths)))
     for place, row in enumerate(rows):
         made.append(_row(word, row, widths, is_head=place < heads))
+    if is_small:
+        _make_small(made)
     body = word.document.element.body
     body.insert(len(body) - 1, made)
+
+
+def _needs(rows: Sequence[Sequence[WordCell]], columns: int, size: float) -> list[tuple[int, int]]:
+    """What each column needs for its figures and for its words; a cell over several columns asks none of them."""
+    needs = [(0, 0)] * columns
+    for row in rows:
+        place = 0
+        for cell in row:
+            if cell.span == 1 and place < columns:
+                mine = unbroken(_words(cell), size, is_bold=cell.is_head, is_number=cell.is_number)
+                needs[place] = (max(needs[place][0], mine[0]), max(needs[place][1], mine[1]))
+            place += cell.span
+    return needs
+
+
+def _words(cell: WordCell) -> str:
+    if not cell.paragraphs:
+        return cell.text
+    return "\n".join("".join(each.text or "" for each in paragraph.iter(qn("w:t"))) for paragraph in cell.paragraphs)
+
+
+def _make_small(table: Any) -> None:
+    """A table whose figures ask for more than the page has is set as small as print may be."""
+    for run in table.iter(qn("w:r")):
+        properties = run.find(qn("w:rPr"))
+        if properties is None:
+            properties = element("w:rPr")
+            run.insert(0, properties)
+        put(properties, element("w:sz", val=SMALL_SIZE * 2), "w:szCs", "w:u", "w:vertAlign", "w:lang")
 
 
 def _properties(room: int, caption: str) -> Any:

@@ -61,6 +61,7 @@ LINKED: dict[type[ContentRow], str] = {
     Indicator: "indicator_links__indicator",
 }
 # The row's holds in one statement: the actor's of this kind ends if nothing waits in it; does anything wait here?
+# Every save asks it; it saves 82 % of the time of two by the builder (tests/bench/bench_sql.py).
 SETTLE = """
 WITH here AS (SELECT id, kind, user_id, changed_at FROM {table} WHERE version_id = %s AND node_key = %s),
 mine AS (SELECT id FROM here WHERE kind = %s AND user_id = %s),

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.i18n import short_date, short_time
-from core.office.word import WordFile, write_facts, write_markup, write_printed
+from core.office.word import WordFile, write_facts, write_markup, write_pictures, write_printed
 from core.printing.printed import printed
 from core.tables import DataTable
 from operations.queue.jobs import Progress
@@ -116,6 +116,8 @@ def write_blocks(word: WordFile, blocks: Iterable[ChapterBlock]) -> None:
             word.turn(is_lying=True)
         for table in block.tables:
             write_printed(word, table)
+        if block.chart:
+            write_pictures(word, [block.chart])
 
 
 def write_acts(word: WordFile, tables: Sequence[DataTable], frame: Frame, *, letter: str) -> None:

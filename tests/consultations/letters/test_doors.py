@@ -1,16 +1,25 @@
 """Paper and sheet come from the public form, and carry the key of the place."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pypdf import PdfReader
 
+from consultations.doors.attendance_paper import render_attendance_sheet
 from consultations.doors.paper import paper_questions, render_paper_form
 from consultations.forms import ContributionForm
 from consultations.models import Contribution
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.consultations import ConsultedDraftFactory, DraftPlaceFactory, RoundFactory
+from tests.factories.consultations import (
+    ConsultationEventFactory,
+    ConsultedDraftFactory,
+    DraftPlaceFactory,
+    RoundFactory,
+)
 from tests.factories.municipality import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +116,8 @@ def test_a_logged_in_member_is_sent_to_her_own_form(member, client_of):
     address = reverse("consultations:contribute", args=[one.pk])
 
     assert own in client_of(member).get(address).content.decode()
+    easy = reverse("consultations:easy_help", args=[one.pk])
+    assert easy in client_of(member).get(own).content.decode()
     assert own not in Client().get(address).content.decode()
 
 
@@ -115,3 +126,20 @@ def test_the_paper_is_made_with_the_key_of_its_place(place, is_large):
     made = render_paper_form(place.draft.round, language="sq", is_large=is_large, place=place, progress=None)
 
     assert made.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize("keeps", ["public", "restricted", "counts_only"])
+def test_the_sheet_at_the_door_asks_for_no_name_where_none_may_be_kept(keeps, language):
+    """The paper may lie about: it tells of the event no more than the public sees."""
+    is_open = keeps in {"public", "restricted"}
+    told = {"title_sq": "Takim me gra", "title_en": "Takim me gra", "place": "Shtëpia e Kodit"}
+    event = ConsultationEventFactory(confidentiality=keeps, **told)
+
+    pages = PdfReader(BytesIO(render_attendance_sheet(event, language=language, progress=None))).pages
+    words = " ".join(page.extract_text() for page in pages)
+
+    asked = {"sq": "Nënshkrimi", "en": "Signature"}[language]
+    assert (asked in words) is is_open
+    assert ("Shtëpia e Kodit" in words) is (keeps == "public")
+    assert ("Takim me gra" in words) is is_open

@@ -70,13 +70,18 @@ def test_faster_than_anybody_writes_is_set_apart(one, settings):
 
 
 def test_a_flood_without_proof_lands_apart_and_a_person_with_proof_does_not(one):
+    """At least 99 % of them, by the rows of the municipality; every post of a person is received."""
+    Threshold.objects.create(code="intake_unproved", value=1, source="Vendim", source_mark="design")
     for number in range(120):
         send(one, f"Reklamë {number}")
     token = new_submission()
     send(one, "Na duhet një rampë.", token, proof=proof_of(token))
 
-    assert Contribution.objects.count() == 121
-    assert IntakeHold.objects.filter(signs="flood").count() == 80
+    send(one, "Pa skript: na duhet dritë.")
+
+    assert Contribution.objects.count() == 122
+    assert IntakeHold.objects.filter(signs="flood", contribution__text__startswith="Reklamë").count() >= 0.99 * 120
+    assert IntakeHold.objects.filter(contribution__text="Pa skript: na duhet dritë.").exists()  # a person reads it
     assert Contribution.objects.in_the_open().filter(text="Na duhet një rampë.").exists()
 
 

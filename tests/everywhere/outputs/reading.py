@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from contextlib import closing
 from typing import Any, NamedTuple
@@ -15,9 +16,13 @@ import pypdfium2
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from core.office.word.styles import CELL_SIZE
+from core.office.word.widths import LONGEST_FIGURE, twips
+from socialplan.content.plan_json import CONTENT_FIELDS
 from tests.everywhere.outputs.registry import MadeFile
 
 HEAD_ROW = 5
+CELL_SIDE = 70  # as the tables say it, in twips
 
 
 class FileIdentity(NamedTuple):
@@ -112,6 +117,44 @@ def _of_zip(content: bytes, made: MadeFile) -> list[int]:
 
 
 READERS = {"pdf": _of_pdf, "docx": _of_docx, "xlsx": _of_xlsx, "csv": _of_csv, "json": _of_json, "zip": _of_zip}
+
+
+def lists_of(made: MadeFile, content: bytes) -> list[int]:
+    """The rows of each list in a form that somebody else has set."""
+    if made.suffix == "ics":
+        return [content.count(b"BEGIN:VEVENT")]
+    plain = json.loads(content)
+    if "contents" in plain:
+        assert plain["total_items"] == len(plain["contents"])
+        return [len(plain["contents"])]
+    return [len(plain[name]) for name in CONTENT_FIELDS]
+
+
+def broken_in(content: bytes) -> list[str]:
+    """What holds a digit, stands in a table's cell and is wider than its column leaves room for, in Calibri.
+
+    An address or a hash, which is longer than any figure or code, may break.
+    """
+    found = []
+    document = docx.Document(io.BytesIO(content))
+    for cell in document.element.body.iter(qn("w:tc")):
+        room = int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w"))) - 2 * CELL_SIDE
+        for paragraph in cell.iter(qn("w:p")):
+            sizes = [int(size.get(qn("w:val"))) / 2 for size in paragraph.iter(qn("w:sz"))]
+            style = document.styles.element.get_by_id(paragraph.style) if paragraph.style else None
+            is_bold = style is not None and style.find(f".//{qn('w:b')}") is not None
+            words = "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+            size = sizes[0] if sizes else CELL_SIZE
+            figures = re.findall(r"[^ \n]*\d[^ \n]*", words)
+            found += [
+                word for word in figures if len(word) <= LONGEST_FIGURE and twips(word, size, is_bold=is_bold) > room
+            ]
+    return found
+
+
+def pictures_in(content: bytes) -> list[str]:
+    """What the pictures of a Word file say to who does not see them."""
+    return [each.get("descr", "") for each in docx.Document(io.BytesIO(content)).element.body.iter(qn("wp:docPr"))]
 
 
 def words_of(made: MadeFile, content: bytes) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from django.test import Client
 from django.urls import reverse
@@ -19,9 +17,11 @@ from assessments.models import Service
 from assessments.report.files import render_edition
 from assessments.report.pictures import edition_pictures
 from assessments.report.tables import edition_tables
+from consultations.doors.attendance_paper import render_attendance_sheet
 from consultations.doors.paper import render_paper_form
 from consultations.doors.sheet import template_file as sheet_of_words
 from consultations.outputs.open_data import answer_tables_of
+from consultations.outputs.register import register_zip
 from consultations.outputs.report import RoundReport, render_round
 from consultations.outputs.workbook import round_tables, round_workbook
 from core.tables import DataTable
@@ -32,10 +32,14 @@ from monitoring.reporting.reports import ReportContext
 from socialplan.approval.acts_table import acts_table
 from socialplan.content.coverage import coverage_of
 from socialplan.content.document_outline import figures_for
+from socialplan.content.plan_json import CONTENT_FIELDS
 from socialplan.publishing.documents.consultation_report import ConsultationReportContext
 from socialplan.publishing.documents.transparency import Transparency, render_transparency
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
 from tests.everywhere.outputs.rows import YearOfFiles
+from tests.factories.consultations import ConsultationEventFactory
+from vlora_plan.help.guides import GUIDES
+from vlora_plan.help.printed import render_guide
 
 YEAR = 2024
 
@@ -120,6 +124,21 @@ def services_that_go_out(town: YearOfFiles) -> list[int]:
     return [Service.objects.count()]
 
 
+def relations_of_plan(town: YearOfFiles) -> list[int]:
+    """Every relation of a version that is its content, counted in the database."""
+    return [getattr(town.version, name).count() for name in CONTENT_FIELDS]
+
+
+def services_in_directory(town: YearOfFiles) -> list[int]:
+    """An undisclosed one stands there too, without its place."""
+    return [Service.objects.count()]
+
+
+def entries_of_calendar(town: YearOfFiles) -> list[int]:
+    """The round's last day and each of its events that is public."""
+    return [1 + town.round.events.count()]
+
+
 def _filled(town: YearOfFiles) -> list[DataTable]:
     return [table for table in report_of(town) if table.rows]
 
@@ -143,6 +162,19 @@ FILES: dict[str, MadeFile] = {
         MadeFile("report_pdf", "pdf", (REPORTING,), _report("pdf"), _filled),
         MadeFile("report_docx", "docx", (REPORTING,), _report("docx"), report_of),
         MadeFile("report_xlsx", "xlsx", (REPORTING,), _report("xlsx"), report_of),
+        MadeFile(
+            "report_council",
+            "pdf",
+            (REPORTING,),
+            _report("council"),
+            lambda town: [
+                table
+                for part in ReportContext.of(town.report).parts
+                if part.part.number in {1, 4, 5, 10}
+                for table in part.tables
+                if table.rows
+            ],
+        ),
         MadeFile("report_zip", "zip", (REPORTING,), _report("zip"), report_of),
         MadeFile("edition_pdf", "pdf", ("assessments.report.files",), _edition("pdf"), edition_of, chart_rows),
         MadeFile("edition_docx", "docx", ("assessments.report.files",), _edition("docx"), edition_of),
@@ -251,6 +283,7 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
     each.name: each
     for each in (
         MadeFile("summary_pdf", "pdf", (f"{PUBLISHING}.summary",), _plan("summary_pdf")),
+        MadeFile("comparison_pdf", "pdf", (f"{PUBLISHING}.comparison",), _plan("comparison_pdf")),
         MadeFile("draft_decision_docx", "docx", (f"{PUBLISHING}.official",), _plan("draft_decision_docx")),
         MadeFile("explanatory_report_docx", "docx", (f"{PUBLISHING}.official",), _plan("explanatory_report_docx")),
         MadeFile("action_plan_xlsx", "xlsx", (f"{PUBLISHING}.action_plan.book",), _plan("action_plan_xlsx")),
@@ -259,6 +292,22 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             "pdf",
             ("consultations.doors.paper",),
             lambda town, language: render_paper_form(town.round, language=language, is_large=False, progress=None),
+        ),
+        MadeFile(
+            "attendance_sheet_pdf",
+            "pdf",
+            ("consultations.doors.attendance_paper",),
+            lambda town, language: render_attendance_sheet(
+                ConsultationEventFactory(),
+                language=language,
+                progress=None,
+            ),
+        ),
+        MadeFile(
+            "guide_pdf",
+            "pdf",
+            ("vlora_plan.help.printed",),
+            lambda town, language: render_guide(GUIDES["staff"], language=language),
         ),
         MadeFile(
             "organisation_sheet_xlsx",
@@ -280,12 +329,60 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             ("monitoring.views.dashboard",),
             _page("monitoring:years_file", lambda town: town.report.period_id),
         ),
+        *(
+            MadeFile(
+                f"years_public_{suffix}",
+                suffix,
+                ("monitoring.views.public",),
+                _page("monitoring:years_public_file", suffix),
+            )
+            for suffix in ("xlsx", "csv")
+        ),
+        MadeFile("report_iati", "xml", ("monitoring.reporting.iati",), _report("iati")),
         MadeFile(
             "template_xlsx",
             "xlsx",
             ("assessments.imports.files",),
             lambda town, language: template_file(ImportKind.NEEDS),
             comes_back=True,
+        ),
+    )
+}
+#: Several files as one: each is held like a file by itself.
+BUNDLES: dict[str, MadeFile] = {
+    each.name: each
+    for each in (
+        MadeFile("dossier_zip", "zip", (f"{PUBLISHING}.dossier",), _plan("dossier_zip")),
+        MadeFile("letters_zip", "zip", (f"{PUBLISHING}.letters",), _plan("letters_zip")),
+        MadeFile(
+            "register_zip", "zip", ("consultations.outputs.register",), lambda town, language: register_zip(town.round)
+        ),
+    )
+}
+#: Files in a form that somebody else has set; `rows` counts what must stand in each of their lists.
+SET_FORMS: dict[str, MadeFile] = {
+    each.name: each
+    for each in (
+        MadeFile(
+            "plan_json",
+            "json",
+            ("socialplan.content.plan_json",),
+            _page("publishing:version_json", lambda town: town.version.pk),
+            rows=relations_of_plan,
+        ),
+        MadeFile(
+            "hsds_json",
+            "json",
+            ("assessments.service_map.hsds",),
+            _page("assessments:directory_json"),
+            rows=services_in_directory,
+        ),
+        MadeFile(
+            "calendar_ics",
+            "ics",
+            ("consultations.outputs.calendar",),
+            _page("consultations:round_calendar", lambda town: town.round.pk),
+            rows=entries_of_calendar,
         ),
     )
 }
@@ -297,9 +394,3 @@ NO_FILES = {
     "socialplan.publishing.documents.opinions",
     "socialplan.publishing.documents.word_templates",
 }
-
-
-def csv_members(archive: bytes) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(BytesIO(archive)) as opened:
-        for name in opened.namelist():
-            yield name, opened.read(name)

@@ -135,8 +135,10 @@ def assessed() -> Assessment:
     hidden = NeedFactory(assessment=edition, code="N2", group=few, affected=7, covered=2, estimate=7)
     for need, persons in ((shown, 80), (hidden, 7)):
         RequirementLineFactory(need=need, persons=persons, unit=unit, service_types=[kind])
-    AssessedServiceFactory(assessment=edition, service=ServiceFactory(service_type=kind, unit=unit), unit=unit)
-    small = ServiceFactory(service_type=kind, unit=unit, is_undisclosed=True, users=4)
+    AssessedServiceFactory(
+        assessment=edition, service=ServiceFactory(service_type=kind, unit=unit, is_listed=True), unit=unit
+    )
+    small = ServiceFactory(service_type=kind, unit=unit, is_undisclosed=True, users=4, is_listed=True)
     AssessedServiceFactory(assessment=edition, service=small, is_undisclosed=True, users=4, unit=None)
     Assessment.objects.filter(pk=edition.pk).update(state="published")
     return Assessment.objects.get(pk=edition.pk)

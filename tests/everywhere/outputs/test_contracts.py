@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import csv
+import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,14 +24,20 @@ from core.tables import HIDDEN, DataTable
 from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import ReportKind
 from tests.documents import without_layout
-from tests.everywhere.outputs.reading import rows_of, said_by, words_of
-from tests.everywhere.outputs.registry import FILES, NO_FILES, WITHOUT_TABLES, MadeFile
+from tests.everywhere.outputs.papers import faults_of, figures_in, pages_of, unexplained
+from tests.everywhere.outputs.reading import broken_in, lists_of, pictures_in, rows_of, said_by, words_of
+from tests.everywhere.outputs.registry import BUNDLES, FILES, NO_FILES, SET_FORMS, WITHOUT_TABLES, MadeFile
 from tests.everywhere.outputs.rows import YearOfFiles, whole_town
 
 WRITERS = {"render_pdf", "WordFile", "new_file", "tables_xlsx", "rows_xlsx", "tables_csv", "csv_of", "Book"}
-BUNDLES = {"dossier_zip", "letters_zip"}
 NAMES = {"sq": "Bashkia Vlorë", "en": "Municipality of Vlora"}
-ALL_FILES = {**FILES, **WITHOUT_TABLES}
+ALL_FILES = {**FILES, **WITHOUT_TABLES, **BUNDLES, **SET_FORMS}
+PAPERS = [name for name, made in ALL_FILES.items() if made.suffix == "pdf"]
+WORD_FILES = [name for name, made in ALL_FILES.items() if made.suffix == "docx"]
+#: What a screen reader meets and is left as it is, each with its reason; nothing today.
+ACCEPTED: dict[str, str] = {}
+#: What begins a page of its own: annexes, and what follows the plan at a glance.
+PARTS = {"sq": ["Shtojca ", ". Hyrje"], "en": ["Annex ", ". Introduction"]}
 
 
 class Made:
@@ -123,8 +133,81 @@ def test_a_file_for_machines_says_whose_it_is_unless_it_comes_back(name: str, fi
         assert (owner in words and ("DEMO" in words or "is_demonstration" in words)) or made.comes_back
 
 
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_bundle_holds_what_it_lists_and_each_file_in_it_says_whose_it_is(name: str, files: Made) -> None:
+    for language, owner in NAMES.items():
+        with zipfile.ZipFile(io.BytesIO(files.of(BUNDLES[name], language))) as archive:
+            members = {each: archive.read(each) for each in archive.namelist()}
+        texts = [content.decode("utf-8-sig") for each, content in members.items() if each.endswith(".txt")]
+        assert all("DEMO" in text for text in texts)
+        assert any(owner in text for text in texts)
+        if "contents.csv" in members:
+            listed = list(csv.reader(io.StringIO(members.pop("contents.csv").decode("utf-8-sig")), delimiter=";"))[1:]
+            held = {each: content for each, content in members.items() if not each.endswith(".txt")}
+            assert [row[1] for row in listed] == list(held)
+            assert [row[4] for row in listed] == [hashlib.sha256(content).hexdigest() for content in held.values()]
+        for each, content in members.items():
+            made = MadeFile(each, each.rsplit(".", 1)[-1], (), BUNDLES[name].make)
+            if made.suffix in {"pdf", "docx", "xlsx"}:
+                said = said_by(made, content)
+                assert (said.author, said.language[:2], said.has_date, said.has_banner) == (
+                    owner,
+                    language,
+                    True,
+                    True,
+                )
+
+
+@pytest.mark.parametrize("name", SET_FORMS)
+def test_a_file_of_a_set_form_holds_every_row_once(name: str, files: Made) -> None:
+    made = SET_FORMS[name]
+    for language in NAMES:
+        found = lists_of(made, files.of(made, language))
+        assert found == made.rows(files.town), language
+        assert sum(found)
+
+
+def test_a_calendar_says_whose_it_is(files: Made) -> None:
+    for language, owner in NAMES.items():
+        words = files.of(SET_FORMS["calendar_ics"], language).decode().replace("\r\n ", "")
+        assert owner in words
+        assert "DESCRIPTION:TË DHËNA DEMONSTRUESE" in words
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_reading_program_stumbles_over_nothing(name: str, files: Made) -> None:
+    for language in NAMES:
+        found = faults_of(files.of(ALL_FILES[name], language))
+        assert [fault for fault in found if fault not in ACCEPTED] == [], language
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_page_is_a_third_empty_without_reason(name: str, files: Made) -> None:
+    for language, parts in PARTS.items():
+        pages = pages_of(files.of(ALL_FILES[name], language))
+        assert unexplained(pages, parts) == [], (language, [round(page.fill, 2) for page in pages])
+
+
+@pytest.mark.parametrize("name", WORD_FILES)
+def test_no_figure_date_or_code_breaks_in_a_column_of_word(name: str, files: Made) -> None:
+    for language in NAMES:
+        assert broken_in(files.of(ALL_FILES[name], language)) == [], language
+
+
+@pytest.mark.parametrize("name", ["plan", "report", "edition"])
+def test_the_charts_of_the_print_stand_in_word_too_and_say_the_same(name: str, files: Made) -> None:
+    for language in NAMES:
+        in_word = pictures_in(files.of(FILES[f"{name}_docx"], language))
+        in_print = figures_in(files.of(FILES[f"{name}_pdf"], language))
+        charts = [said for said in in_word if "(" in said]
+        assert charts
+        assert set(charts) <= set(in_print)
+        # the plan at a glance is a page of the print alone
+        assert len(charts) == len([said for said in in_print if "(" in said]) or name == "plan"
+
+
 def test_every_kind_of_file_and_every_module_that_writes_one_is_in_the_registry() -> None:
-    kinds = {str(kind) for kind in ReportKind} - BUNDLES
+    kinds = {str(kind) for kind in ReportKind}
     kinds |= {f"report_{kind}" for kind in ReportOutputKind}
     kinds |= {f"edition_{kind}" for kind in ReportFormat} | {f"round_{kind}" for kind in RoundFileFormat}
     kinds |= {f"package_{kind}" for kind in PackageFormat}

@@ -13,10 +13,11 @@ from django.db.models import Model
 from django.utils import timezone
 
 from assessments.models import FundAttachment, FundCriterion
-from consultations.models import AttendanceCount, EventFile, NoProposal, Round, TextReport
+from consultations.models import AttendanceCount, EventFile, MinutesPoint, NoProposal, Round, TextReport
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
+    BudgetTransfer,
     IndicatorValue,
     KeptWarning,
     MeasureProgress,
@@ -102,6 +103,17 @@ def in_reported_period(model: Any) -> Any:
         dimension="sex",
         part="men",
         amount=4,
+    )
+    measure = report.period.version.measures.first()
+    BudgetTransfer.objects.create(
+        period=report.period,
+        source=BudgetExecution.objects.filter(period=report.period).first().source,
+        from_measure=measure,
+        amount=1,
+        happened_on="2024-10-01",
+        document="VKB 1",
+        reason="Prokurimi",
+        actor=UserFactory(),
     )
     KeptWarning.objects.create(period=report.period, code="jump", subject="x", label="T1", reason="Regjistër i ri")
     report = move_report(report, "review", actor=UserFactory(role="staff"))
@@ -190,6 +202,9 @@ CASES = {
         lambda: answered(event := ConsultationEventFactory(), event.round), STAMP, addition=True
     ),
     "attendance_published": FixedCase(lambda: of_answered_event(AttendanceCount, sex="women", count=7), addition=True),
+    "minutes_point_answered": FixedCase(
+        lambda: of_answered_event(MinutesPoint, number=1, text="Rampë", recorded_by=UserFactory()), addition=True
+    ),
     "event_file_published": FixedCase(
         lambda: of_answered_event(EventFile, file=StoredFileFactory(), title="Fletë"), STAMP, addition=True
     ),
@@ -207,6 +222,9 @@ CASES = {
     "progress_reported": FixedCase(lambda: in_reported_period(MeasureProgress), STAMP, addition=True),
     "unreported_reported": FixedCase(lambda: in_reported_period(UnreportedMeasure), STAMP, addition=True),
     "parts_reported": FixedCase(lambda: in_reported_period(PartValue), STAMP, addition=True),
+    "transfer_reported": FixedCase(
+        lambda: in_reported_period(BudgetTransfer), removal=False, addition=True, change=False
+    ),
     "kept_warning_reported": FixedCase(lambda: in_reported_period(KeptWarning), STAMP, addition=True),
     "spending_reported": FixedCase(lambda: in_reported_period(BudgetExecution), STAMP, addition=True),
     "beneficiaries_reported": FixedCase(lambda: in_reported_period(BeneficiaryCount), STAMP, addition=True),

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from assessments.forms import NeedForm
 from tests.factories.municipality import MunicipalityFactory
+from vlora_plan.help import printed
 from vlora_plan.help.glossary import glossary, in_order
 from vlora_plan.help.guides import GUIDES
 
@@ -55,3 +56,22 @@ def test_a_word_of_the_field_is_found_with_its_meaning(client: Client) -> None:
 
     assert [(group.code, group.hits[0].url) for group in found.groups] == [("help", "/sq/help/words/#gap")]
     assert not found.is_likeness
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", sorted(GUIDES))
+def test_a_guide_is_printed_once_for_all_readers_and_anew_where_it_says_something_else(
+    code: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = MunicipalityFactory()
+    made: list[str] = []
+    monkeypatch.setattr(printed, "render_pdf", lambda *args, title, **kwargs: made.append(title) or b"%PDF-")
+    address = reverse("site:guide_pdf", args=[code])
+
+    answers = [client.get(address), client.get(address)]
+    type(place).objects.update(name_sq="Bashkia tjetër")
+    client.get(address)
+
+    assert [answer.content for answer in answers] == [b"%PDF-"] * 2
+    assert answers[0].headers["Content-Type"] == "application/pdf"
+    assert len(made) == 2

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from core.public import named_addresses, page_of, public_pages
 from tests.access import ANONYMOUS
+from tests.access.site import DATASETS
 from tests.everywhere.test_access import PAGES
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -22,8 +23,7 @@ from tests.factories.municipality import MunicipalityFactory
 # Open, but no pages of the wing: the doors of those with an account, files, and what machines ask for.
 OTHERWISE_OPEN = {
     "api:openapi",
-    "api:dataset_json",
-    "api:dataset_csv",
+    *(f"api:{code}_{kind}" for code in DATASETS for kind in ("json", "csv")),
     "health",
     "front_door",
     "robots",
@@ -44,8 +44,10 @@ OTHERWISE_OPEN = {
     "publishing:plan_schema",
     "publishing:report_file",
     "monitoring:report_download",
+    "monitoring:years_public_file",
     "site:first_run",
     "site:follow_withdraw",
+    "site:guide_pdf",
     "accounts:login",
     "accounts:link_login",
     "accounts:link_request",

@@ -1,10 +1,16 @@
 """What time alone does to a version, and the order of dates of its steps."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from io import StringIO
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from time_machine import travel
@@ -118,6 +124,42 @@ def test_what_the_approver_did_not_see_is_not_approved(journey: Journey) -> None
 
     assert refusal.value.shown == "0" * 64
     assert traces(version) == before
+
+
+@contextmanager
+def modules_entered() -> Iterator[set[str]]:
+    """The project's modules of which any function runs meanwhile."""
+    entered: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: Any) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and path.is_relative_to(settings.BASE_DIR):
+            entered.add(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
+
+    sys.setprofile(note)
+    try:
+        yield entered
+    finally:
+        sys.setprofile(None)
+
+
+def test_approving_enters_seven_modules_of_steps(journey: Journey) -> None:
+    """Beside them stand what a version says (read only), who has which role, and the trail."""
+    version = journey.with_opinions()
+    shown = content_sha256(version)
+
+    with modules_entered() as entered:
+        approve(version, actor=journey.people["admin"], content_shown=shown, entry=on(2024, 5, 16))
+
+    of_steps = {module for module in entered if module.startswith("socialplan.approval.")}
+    assert of_steps == {
+        "socialplan.approval.effects",
+        "socialplan.approval.notifications",
+        "socialplan.approval.rules",
+        "socialplan.approval.services.steps",
+        "socialplan.approval.workflow",
+    }
+    assert entered >= {"core.workflow", "operations.deeds"}
 
 
 @pytest.mark.parametrize("state", sorted(set(PlanState.values) - {PlanState.IN_REVIEW}))

@@ -1,0 +1,83 @@
+"""How a round kept its procedure, for everybody: notice, meetings, answers and who was told of them.
+
+Totals of contributions and counts of events alone: none of them tells of a group (docs/law.md#never-hidden).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from consultations.enums import NOTICED_MEETINGS, EventStatus
+from consultations.models import AnswerPublication, Round
+from consultations.reckoning import last_day_of
+from consultations.telling.ledger import TellingCounts, telling_counts
+from municipality.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Days are working days; `answer_due` and `days_to_answer` are None where nothing is promised or answered yet."""
+
+    notice_days: int | None
+    meetings: int
+    lawful_meetings: int
+    recommendations: int
+    answered: int
+    answered_on: date | None
+    days_to_answer: int | None
+    answer_due: date | None
+    telling: TellingCounts
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the promised day passed before the answers came."""
+        return self.answer_due is not None and (self.answered_on or timezone.localdate()) > self.answer_due
+
+    @property
+    def share_answered(self) -> int | None:
+        return self.answered * 100 // self.recommendations if self.recommendations else None
+
+    @property
+    def share_told(self) -> int | None:
+        return self.telling.told * 100 // self.telling.reachable if self.telling.reachable else None
+
+
+def scorecard_of(consultation: Round) -> Scorecard:
+    """By a fixed number of queries, however much was received."""
+    calendar, last_day = WorkingCalendar.load(), last_day_of(consultation)
+    noticed = Q(kind__in=NOTICED_MEETINGS) & ~Q(status=EventStatus.CANCELLED)
+    meetings = consultation.events.filter(noticed).aggregate(
+        all=Count("pk"), lawful=Count("pk", filter=Q(short_notice_days=None))
+    )
+    standing = consultation.recommendations.standing()
+    answered = standing.filter(dispositions__published_answer__isnull=False).distinct().count()
+    answered_on = AnswerPublication.objects.filter(round=consultation).aggregate(first=Min("happened_on"))["first"]
+    return Scorecard(
+        notice_days=_between(calendar, consultation.notice_on, last_day),
+        meetings=meetings["all"] if consultation.needs_notice else 0,
+        lawful_meetings=meetings["lawful"],
+        recommendations=standing.count(),
+        answered=answered,
+        answered_on=answered_on,
+        days_to_answer=_between(calendar, last_day, answered_on),
+        answer_due=answer_due(consultation, last_day, calendar),
+        telling=telling_counts(consultation),
+    )
+
+
+def answer_due(consultation: Round, last_day: date | None, calendar: WorkingCalendar) -> date | None:
+    """The day that the notice promises answers for; None without promise, last day, or the feasts of its year."""
+    if last_day is None or consultation.answer_days is None:
+        return None
+    due = calendar.add(last_day, consultation.answer_days)
+    return None if calendar.lacking(last_day, due) else due
+
+
+def _between(calendar: WorkingCalendar, start: date | None, end: date | None) -> int | None:
+    if start is None or end is None or end < start:
+        return None
+    return calendar.between(start, end) if end > start else 0

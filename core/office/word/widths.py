@@ -1,0 +1,68 @@
+"""Widths of columns in twips, measured by the metrics of the font in which Word shows a table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from math import ceil
+from pathlib import Path
+
+UNITS, TWIPS_PER_POINT = 2048, 20
+#: The sides of a cell with its lines, and a little for a program that shows the font's twin.
+SIDES = 2 * 70 + 40
+#: What is longer, as an address or a hash, may break anywhere.
+LONGEST_WORD, LONGEST_FIGURE = 16, 32
+NARROWEST = 400
+DIGIT = re.compile(r"\d")
+TOKEN = re.compile(r"[^ \t\n]+")  # a space that does not break holds a figure together
+
+
+@cache
+def _advances(*, is_bold: bool) -> dict[str, int]:
+    """The advance of each sign in parts of the size; the file names width after width with the signs that have it."""
+    metrics = json.loads((Path(__file__).parent / "calibri.json").read_text(encoding="utf-8"))
+    table = metrics["bold" if is_bold else "regular"]
+    return {sign: int(width) for width, signs in table.items() for sign in signs}
+
+
+@lru_cache(maxsize=65_536)
+def twips(text: str, size: float, *, is_bold: bool = False) -> int:
+    """The width of the text in one line; a sign that the font lacks is taken for as wide as it is high."""
+    known = _advances(is_bold=is_bold)
+    return ceil(sum(known.get(sign, UNITS) for sign in text if sign != "\u00ad") * size * TWIPS_PER_POINT / UNITS)
+
+
+def unbroken(text: str, size: float, *, is_bold: bool, is_number: bool) -> tuple[int, int]:
+    """What a cell needs so that no figure, date or code in it breaks, and so that no common word does."""
+    lines = text.split("\n") if is_number else TOKEN.findall(text)
+    needs = [(line, twips(line, size, is_bold=is_bold) + SIDES) for line in lines if line]
+    figures = max((need for line, need in needs if DIGIT.search(line) and len(line) <= LONGEST_FIGURE), default=0)
+    words = max((need for line, need in needs if len(line) <= LONGEST_WORD), default=0)
+    return figures, max(figures, words)
+
+
+def fitted(room: int, shares: Sequence[int], needs: Sequence[tuple[int, int]]) -> list[int]:
+    """The room parted by the shares, where none gets less than its figures need; words get what they need after that.
+
+    Where the figures alone ask for more than there is, each gives up the same part.
+    """
+    least = [max(figures, NARROWEST) for figures, _words in needs]
+    wanted = [max(words, room * share // 100) for share, (_figures, words) in zip(shares, needs, strict=True)]
+    more = [max(wish - need, 0) for wish, need in zip(wanted, least, strict=True)]
+    if sum(least) >= room or not any(more):
+        return _whole(room, least)
+    part = (room - sum(least)) / sum(more)
+    widths = [need + int(part * wish) for need, wish in zip(least, more, strict=True)]
+    widths[widths.index(max(widths))] += room - sum(widths)
+    return widths
+
+
+def _whole(room: int, parts: Iterable[int]) -> list[int]:
+    sums = [0]
+    for each in parts:
+        sums.append(sums[-1] + each)
+    edges = [room * each // sums[-1] for each in sums]
+    return [after - before for before, after in pairwise(edges)]

@@ -1,0 +1,174 @@
+"""By what a value is parted and how often it is asked for, as rows say it; a passport crosses two of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from assessments.models import TargetGroup
+from consultations.enums import AgeBand
+from core.search import folded
+from monitoring.enums import Dimension
+from monitoring.models import IndicatorPassport, ReportingFrequency, ValueDimension
+from monitoring.models.asked import BETWEEN_CODES
+from municipality.models import AdministrativeUnit
+from socialplan.content.models import Indicator
+
+BETWEEN_WORDS = re.compile(r"[,;/+]+")
+UNKNOWN = "unknown"
+CROSS = " \u00d7 "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a dimension; a protected one keeps the higher threshold."""
+
+    code: str
+    name_sq: str
+    name_en: str
+    is_protected: bool = False
+
+    @property
+    def label(self) -> str:
+        return self.name_en or self.name_sq if (get_language() or "sq").startswith("en") else self.name_sq
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDimension:
+    """A dimension, or two crossed ones, that an indicator asks for, with its parts in order.
+
+    `axes` are the two dimensions of a crossed one; of one that stands alone there are none.
+    """
+
+    code: str
+    name_sq: str
+    name_en: str
+    is_exclusive: bool
+    parts: tuple[Part, ...]
+    axes: tuple[AskedDimension, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.name_en or self.name_sq if (get_language() or "sq").startswith("en") else self.name_sq
+
+
+def crossed(first: AskedDimension, second: AskedDimension) -> AskedDimension:
+    """Each part of the one by each part of the other."""
+    parts = tuple(
+        Part(
+            f"{one.code}{BETWEEN_CODES}{other.code}",
+            f"{one.name_sq}{CROSS}{other.name_sq}",
+            f"{one.name_en or one.name_sq}{CROSS}{other.name_en or other.name_sq}",
+            is_protected=one.is_protected or other.is_protected,
+        )
+        for one, other in product(first.parts, second.parts)
+    )
+    return AskedDimension(
+        f"{first.code}{BETWEEN_CODES}{second.code}",
+        f"{first.name_sq}{CROSS}{second.name_sq}",
+        f"{first.name_en or first.name_sq}{CROSS}{second.name_en or second.name_sq}",
+        first.is_exclusive and second.is_exclusive,
+        parts,
+        (first, second),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """What a plan's indicators are asked for: dimensions by how they are written, crossed ones, months by words."""
+
+    by_word: Mapping[str, AskedDimension] = field(default_factory=dict)
+    order: Sequence[str] = ()
+    crossed_keys: frozenset[UUID] = frozenset()
+    months: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of_plan(cls, plan: int) -> AskedOf:
+        rows = list(ValueDimension.objects.filter(is_active=True))
+        asked = {row.code: AskedDimension(row.code, row.name_sq, row.name_en, row.is_exclusive, _parts(row))
+                 for row in rows}  # fmt: skip
+        passports = IndicatorPassport.objects.filter(plan=plan, is_crossed=True)
+        return cls(
+            {word: asked[row.code] for row in rows for word in (*row.spellings, folded(row.code))},
+            [row.code for row in rows],
+            frozenset(passports.values_list("indicator_key", flat=True)),
+            {word: row.months for row in ReportingFrequency.objects.filter(is_active=True) for word in row.spellings},
+        )
+
+    def single(self, indicator: Indicator) -> list[AskedDimension]:
+        """As the plan writes them, each by itself, in a fixed order; a word that is none of these asks for nothing."""
+        words = [folded(word.strip()) for word in BETWEEN_WORDS.split(indicator.disaggregation)]
+        words += [word for phrase in words for word in phrase.split()]
+        found = {self.by_word[word].code: self.by_word[word] for word in words if word in self.by_word}
+        return [found[code] for code in self.order if code in found]
+
+    def of(self, indicator: Indicator) -> list[AskedDimension]:
+        """Side by side, or the two of them crossed where the passport says so."""
+        found = self.single(indicator)
+        is_crossed = indicator.key in self.crossed_keys and len(found) == 2
+        return [crossed(*sorted(found, key=lambda each: each.code))] if is_crossed else found
+
+    def months_of(self, indicator: Indicator) -> int | None:
+        """None where the words are no frequency: then every period asks for it."""
+        for words in (indicator.frequency, indicator.frequency_en):
+            if (months := self.months.get(folded(words.strip()))) is not None:
+                return months
+        return None
+
+
+def names_dimensions(indicators: Iterable[Indicator]) -> bool:
+    """Whether any of them is asked for in parts, as its words say."""
+    rows = ValueDimension.objects.filter(is_active=True)
+    asked = AskedOf({word: AskedDimension(row.code, "", "", row.is_exclusive, ()) for row in rows
+                     for word in (*row.spellings, folded(row.code))}, [row.code for row in rows])  # fmt: skip
+    return any(map(asked.single, indicators))
+
+
+def _parts(row: ValueDimension) -> tuple[Part, ...]:
+    """Of exclusive dimensions the last part is what was not recorded."""
+    found = MADE[Dimension(row.parts_from)](row)
+    return (*found, said(UNKNOWN, lambda: _("not recorded"))) if row.is_exclusive else tuple(found)
+
+
+def said(code: str, words: Any) -> Part:
+    with override("sq"):
+        albanian = str(words())
+    with override("en"):
+        return Part(code, albanian, str(words()))
+
+
+def _sexes(row: ValueDimension) -> list[Part]:
+    return [said("women", lambda: _("Women and girls")), said("men", lambda: _("Men and boys"))]
+
+
+def _ages(row: ValueDimension) -> list[Part]:
+    return [said(str(band), lambda band=band: band.label) for band in AgeBand]
+
+
+def _units(row: ValueDimension) -> list[Part]:
+    return [Part(unit.code, unit.name_sq, unit.name_en) for unit in AdministrativeUnit.objects.all()]
+
+
+def _groups(row: ValueDimension) -> list[Part]:
+    groups = TargetGroup.objects.in_use()
+    return [Part(group.code, group.name_sq, group.name_en, is_protected=group.is_protected) for group in groups]
+
+
+def _own(row: ValueDimension) -> list[Part]:
+    return [Part(*each) for each in row.listed_parts()]
+
+
+MADE = {
+    Dimension.SEX: _sexes,
+    Dimension.AGE: _ages,
+    Dimension.UNIT: _units,
+    Dimension.GROUP: _groups,
+    Dimension.OWN: _own,
+}

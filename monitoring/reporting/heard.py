@@ -1,0 +1,94 @@
+"""What people asked for and the plan promised: from the recommendation to its measure and to what was reached."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from consultations.enums import ANSWERS_WITH_TARGET
+from core.tables import Column, ColumnKind, DataTable, Row, Words
+from monitoring.enums import Light, MeasureStatus
+from monitoring.figures import MeasureLine, PeriodFigures
+from monitoring.indicator_line import IndicatorLine
+from socialplan.content.enums import NodeKind
+from socialplan.content.models import DispositionTarget, MeasureIndicator, PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPromise:
+    """A published answer that took a recommendation up, its measure and the results that this measure is held to."""
+
+    code: str
+    title_sq: str
+    title_en: str
+    measure: MeasureLine
+    results: tuple[IndicatorLine, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """The measure is done, and no result of it is behind or unknown."""
+        is_done = self.measure.status == MeasureStatus.COMPLETED
+        return is_done and all(line.progress.light == Light.GREEN for line in self.results)
+
+
+def kept_promises(version: PlanVersion, figures: PeriodFigures) -> list[KeptPromise]:
+    """Of the published answers alone, in the order of the recommendations."""
+    measures = {line.key: line for line in figures.measures}
+    rows = DispositionTarget.objects.published().filter(
+        plan=version.plan_id, node_kind=NodeKind.MEASURE, disposition__answer__in=ANSWERS_WITH_TARGET
+    )
+    rows = rows.select_related("disposition__recommendation").order_by("disposition__recommendation__code", "pk")
+    found = [(row.disposition.recommendation, measures.get(str(row.node_key))) for row in rows]
+    if not found:
+        return []
+    results = _results_of(version, figures)
+    return [
+        KeptPromise(each.code, each.title_sq, each.title_en, measure, tuple(results[measure.key]))
+        for each, measure in found
+        if measure is not None
+    ]
+
+
+def _results_of(version: PlanVersion, figures: PeriodFigures) -> dict[str, list[IndicatorLine]]:
+    lines = {line.key: line for line in figures.indicators}
+    found: dict[str, list[IndicatorLine]] = defaultdict(list)
+    for measure, indicator in MeasureIndicator.objects.filter(version=version).values_list(
+        "measure__key", "indicator__key"
+    ):
+        if line := lines.get(str(indicator)):
+            found[str(measure)].append(line)
+    return found
+
+
+def heard_table(promises: Iterable[KeptPromise]) -> DataTable:
+    columns = (
+        Column(Words.said(_("Recommendation"))),
+        Column(Words.said(_("Measure"))),
+        Column(Words.said(_("Status"))),
+        Column(Words.said(_("Share done (%)")), ColumnKind.PERCENT),
+        Column(Words.said(_("Results"))),
+        Column(Words.said(pgettext_lazy("promise", "Kept"))),
+    )
+    return DataTable(
+        "heard", Words.said(_("What people asked for, and what became of it")), columns, tuple(map(_row, promises))
+    )
+
+
+def _row(each: KeptPromise) -> Row:
+    line = each.measure
+    return Row(
+        (
+            Words(f"{each.code} {each.title_sq}", f"{each.code} {each.title_en or each.title_sq}"),
+            Words(f"{line.code} {line.title_sq}", f"{line.code} {line.title_en or line.title_sq}"),
+            Words.made(lambda: line.status_label) if line.status else None,
+            line.share_done,
+            Words.made(lambda: "; ".join(f"{one.code}: {one.progress.light.label}" for one in each.results))
+            if each.results
+            else None,
+            Words.said(_("yes") if each.is_kept else _("not yet")),
+        )
+    )

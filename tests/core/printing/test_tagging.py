@@ -1,0 +1,46 @@
+"""What is asked of every paper's tags would be seen if it were missing."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import pytest
+
+from core.printing import typesetting
+from tests.everywhere.outputs.papers import faults_of
+
+ROWS = "".join(f"<tr><th scope='row'>Masa {number}</th><td>{number}</td></tr>" for number in range(90))
+PICTURE = (
+    "<figure><figcaption>Kostoja</figcaption><svg viewBox='0 0 100 20' role='img' aria-label='Kostoja: 12'>"
+    "<title>Kostoja: 12</title><text x='1' y='15'>Buxheti 12</text></svg></figure>"
+)
+PAPER = (
+    "<html lang='sq'><head><title>Plani</title></head><body><h1>Plani</h1><p lang='en'>Words</p>"
+    f"<p>Fjalë<span class='footnote'>Burimi</span></p>{PICTURE}<table><caption>Masat</caption><thead><tr>"
+    f"<th scope='col'>Masa</th><th scope='col'>Numri</th></tr></thead><tbody>{ROWS}</tbody></table></body></html>"
+)
+
+
+def test_the_paper_as_it_is_made_has_no_fault() -> None:
+    assert faults_of(typesetting.typeset(PAPER)) == []
+
+
+def test_without_what_completes_the_tags_each_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "tags_completed", lambda document, language: nullcontext())
+
+    found = set(faults_of(typesetting.typeset(PAPER)))
+
+    assert "a head that does not say of what" in found
+    assert any(fault.startswith("a picture beside its page") for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        (("<h1>Plani</h1>", "<h1>Plani</h1><h3>Nën</h3>"), "a head of level 3 under one of level 1"),
+        (("<title>Kostoja: 12</title>", ""), "a picture without words"),
+        (("<h1>Plani</h1>", "<h1>Plani</h1><p><a href='#nowhere'>këtu</a></p>"), "a link that leads nowhere"),
+    ],
+)
+def test_a_fault_of_the_document_is_named(told: tuple[str, str], fault: str) -> None:
+    assert fault in faults_of(typesetting.typeset(PAPER.replace(*told)))
