@@ -437,7 +437,7 @@ def home(count: int, user: Any) -> str:
 
 PAGES: dict[str, MeasuredPage] = {
     "assessment_list": MeasuredPage("staff", 8, listed("assessments:assessment_list", assessments)),
-    "assessment_detail": MeasuredPage("staff", 29, assessment),
+    "assessment_detail": MeasuredPage("staff", 28, assessment),
     "assessment_ranking": MeasuredPage("staff", 8, lambda count, user: assessment(count, user) + "ranking/"),
     "assessment_compare": MeasuredPage("staff", 12, compared),
     "datapoint_list": MeasuredPage("staff", 12, figures),
