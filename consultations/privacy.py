@@ -52,7 +52,7 @@ def public_face(event: ConsultationEvent, groups: Iterable[TargetGroup] | None =
         kind,
         event.held_on,
         event.starts_at,
-        event.place,
+        event.venue,
         event.unit,
         event.accessibility,
         event.short_notice_days,

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelFormMetaclass
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
@@ -191,6 +192,8 @@ class CrispyLayout:
         super().__init__(*args, **kwargs)
         self.helper = house_helper(lambda: list(self.fields))
         for name, field in self.fields.items():
+            if field.label:
+                field.label = capfirst(field.label)  # as Django does for the fields of a model
             name_empty_choice(field)
             if isinstance(field, DateField) and not field.help_text:
                 field.help_text = DATE_EXAMPLE

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 
 def localized(name: str, *, albanian: str = "") -> Any:
@@ -18,6 +18,18 @@ def localized(name: str, *, albanian: str = "") -> Any:
         if (get_language() or "sq").startswith("en"):
             return getattr(row, f"{name}_en") or getattr(row, first)
         return getattr(row, first)
+
+    return property(read)
+
+
+def marked(name: str) -> Any:
+    """A read-only property over the field `name` and `<name>_en`; an English reader sees where only Albanian is."""
+
+    def read(row: Any) -> str:
+        albanian = str(getattr(row, name))
+        if not (get_language() or "sq").startswith("en") or not albanian:
+            return albanian
+        return getattr(row, f"{name}_en") or gettext("%(words)s (in Albanian)") % {"words": albanian}
 
     return property(read)
 

@@ -1,4 +1,4 @@
-"""The arms that stand on every page and paper: a picture by its content, not by its name."""
+"""Arms and donor's emblem, which stand on every page and paper: pictures by their content, not by their name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PICTURES = frozenset({"image/png", "image/jpeg"})
 def check_picture(picture: Any) -> None:
     """ValidationError, one sentence, for what is too large or no picture by its content (an SVG may hold a script)."""
     if picture.size > MOST_BYTES:
-        raise ValidationError(_("The picture of the arms is at most 2 MB."))
+        raise ValidationError(_("The picture is at most 2 MB."))
     is_picture = False
     try:
         is_picture = content_type_of(picture.read()) in PICTURES
@@ -26,21 +26,21 @@ def check_picture(picture: Any) -> None:
     finally:
         picture.seek(0)
     if not is_picture:
-        raise ValidationError(_("The arms are a PNG or a JPEG picture; other files, SVG among them, are not taken."))
+        raise ValidationError(_("It is a PNG or a JPEG picture; other files, SVG among them, are not taken."))
 
 
-def store_arms(picture: Any, *, actor: Any) -> StoredFile:
-    """The stored file; ValidationError at the field `arms_file` for what is no such picture."""
+def store_picture(picture: Any, *, purpose: str, actor: Any) -> StoredFile:
+    """The stored file; ValidationError at the field `<purpose>_file` for what is no such picture."""
     try:
         check_picture(picture)
         return store_file(
             picture.read(),
             picture.name,
             uploaded_by=actor,
-            purpose="arms",
+            purpose=purpose,
             is_public=True,
             allowed=PICTURES,
             max_bytes=MOST_BYTES,
         )
     except ValidationError as refusal:
-        raise ValidationError({"arms_file": refusal.messages}) from refusal
+        raise ValidationError({f"{purpose}_file": refusal.messages}) from refusal

@@ -161,7 +161,9 @@ def deadline(rule_code: str, start: date, *, days: int | None = None) -> date:
 
 
 def counted_end(rule: DeadlineRule, start: date, length: int, *, calendar: WorkingCalendar | None = None) -> date:
-    """The last day as it is counted, before an end on a closed day is moved."""
+    """The last day as it is counted, before an end on a closed day is moved; the row says which day is the first."""
+    if rule.counts_first_day:
+        start -= ONE_DAY
     if rule.unit == DeadlineUnit.WORKING:
         return (calendar or WorkingCalendar.load()).add(start, length)
     return add_months(start, length) if rule.unit == DeadlineUnit.MONTHS else start + ONE_DAY * length

@@ -68,6 +68,8 @@ class ThresholdCode(models.TextChoices):
     KEEP_LOGIN_TRACES = "keep_login_traces", _("Traces of attempts to log in are kept (days)")
     REQUEST_DAYS = "request_days", _("Requests of persons about their data are answered within (days)")
     INCIDENT_HOURS = "incident_hours", _("The authority is told of an incident with personal data within (hours)")
+    RETURNS_BY_PREFECT = "returns_by_prefect", _("Times the prefect may return one decision")
+    RETURNS_BY_MAYOR = "returns_by_mayor", _("Times the mayor may return one decision")
     INTAKE_UNPROVED = "intake_unproved", _("Contributions without a browser's proof that go straight on (a minute)")
     INTAKE_ALTOGETHER = "intake_altogether", _("Contributions with a browser's proof that go straight on (a minute)")
     INTAKE_OF_ONE_PAGE = "intake_of_one_page", _("Contributions sent from one opened page that go straight on")

@@ -32,6 +32,8 @@ LONGEST_RECOVERY_WAIT = 720  # thirty days
 LONGEST_DEADLINE = 730
 OF_HUNDRED = frozenset({ThresholdCode.LIGHT_GREEN, ThresholdCode.LIGHT_AMBER, ThresholdCode.SHARE_TOLERANCE})
 TERMS = frozenset({ThresholdCode.KEEP_CONTACTS, ThresholdCode.KEEP_MESSAGES, ThresholdCode.KEEP_LOGIN_TRACES})
+RETURNS = frozenset({ThresholdCode.RETURNS_BY_PREFECT, ThresholdCode.RETURNS_BY_MAYOR})
+MOST_RETURNS = 9
 #: The first is never below the second; a value that would turn them round makes no sense.
 IN_ORDER = (
     (ThresholdCode.LIGHT_GREEN, ThresholdCode.LIGHT_AMBER),
@@ -192,6 +194,26 @@ class OfficesForm(CrispyForm):
 
 
 class ProjectForm(CrispyModelForm):
+    of_other_rows = frozenset({"emblem_file", "without_emblem"})
+
+    emblem_file = forms.FileField(
+        label=_("Emblem of the donor"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text=_("A PNG or JPEG file of at most 2 MB; it stands beside the acknowledgement on pages and papers."),
+    )
+    without_emblem = forms.BooleanField(label=_("Take the donor's emblem away"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.emblem_id is None:
+            del self.fields["without_emblem"]
+
+    def clean_emblem_file(self) -> Any:
+        if picture := self.cleaned_data["emblem_file"]:
+            check_picture(picture)
+        return picture
+
     class Meta:
         model = Project
         fields = [
@@ -219,6 +241,11 @@ class ProjectForm(CrispyModelForm):
             "authorities_target",
             "authorities_women_share",
         ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3})
+            for kind in ("acknowledgement", "disclaimer")
+            for name in (f"{kind}_sq", f"{kind}_en")
+        }
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {"id"}
@@ -337,7 +364,7 @@ class CheckedForm(CrispyModelForm):
 class DeadlineRuleForm(CheckedForm):
     class Meta:
         model = DeadlineRule
-        fields = ["days", "unit", "maximum", "moves_to_working_day", "refuses", *CHECKED]
+        fields = ["days", "unit", "maximum", "counts_first_day", "moves_to_working_day", "refuses", *CHECKED]
 
     def clean_days(self) -> int:
         days: int = self.cleaned_data["days"]
@@ -369,6 +396,8 @@ class ThresholdForm(CheckedForm):
             raise ValidationError(_("A small number is never set below 3."))
         if self.instance.code == ThresholdCode.RECOVERY_WAIT and not 1 <= value <= LONGEST_RECOVERY_WAIT:
             raise ValidationError(_("The wait is at least 1 hour and at most 720 hours."))
+        if self.instance.code in RETURNS and not 1 <= value <= MOST_RETURNS:
+            raise ValidationError(_("A decision may be returned at least once and at most nine times."))
         if self.instance.code in OF_HUNDRED and value > 100:
             raise ValidationError(_("This is a share of one hundred: at most 100."))
         if self.instance.code in TERMS and value < 1:

@@ -149,6 +149,11 @@ def _read_units(block: str, census: Census) -> list[AdministrativeUnit]:
     for number, cells in enumerate(_cells(block), start=1):
         name, english, population, *more = [*cells, "", "", ""][: max(3, len(cells))]
         if not name:
+            if any((english, population)):
+                wrong.append(_("Line %(line)s has no name in its first cell.") % {"line": number})
+            continue
+        if is_of_another_alphabet(name) or is_of_another_alphabet(english):
+            wrong.append(_unreadable(number, name))
             continue
         if any(more):
             wrong.append(
@@ -190,6 +195,26 @@ def _read_units(block: str, census: Census) -> list[AdministrativeUnit]:
     if wrong:
         raise ValidationError({"block": wrong})
     return units
+
+
+#: What "ë" and "ç" become where a file of one alphabet was opened as if it were of another.
+LETTERS_GONE = (
+    "\ufffd",
+    *("ëçËÇ".encode()[place : place + 2].decode(code) for code in ("cp1250", "cp1252") for place in (0, 2)),
+)
+
+
+def is_of_another_alphabet(words: str) -> bool:
+    """Whether letters were lost or turned into others on their way here, as from a file in cp1250."""
+    return any(each in words for each in LETTERS_GONE)
+
+
+def _unreadable(number: int, words: str) -> str:
+    sentence = _(
+        "Line %(line)s: the letters of “%(words)s” cannot be read. Save the file as UTF-8, or copy the cells from the "
+        "program that shows them."
+    )
+    return sentence % {"line": number, "words": words}
 
 
 def _cells(block: str) -> list[list[str]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.workflow import require
 from municipality import reference
 from municipality.actions import MunicipalityAction
-from municipality.arms import store_arms
+from municipality.arms import store_picture
 from municipality.models import (
     GUIDE_DONE,
     Asked,
@@ -102,16 +102,28 @@ def save_change(form: ModelForm[Any], *, actor: Any, permission: str = CHANGE) -
 def save_profile(form: ModelForm[Any], *, actor: Any) -> Municipality:
     """Save the profile, and the arms where a picture came with it; ValidationError for what is no picture."""
     if picture := form.cleaned_data.get("arms_file"):
-        form.instance.arms = store_arms(picture, actor=actor)
+        form.instance.arms = store_picture(picture, purpose="arms", actor=actor)
     place: Municipality = save_change(form, actor=actor)
     return place
+
+
+@transaction.atomic
+def save_project(form: ModelForm[Any], *, actor: Any) -> Project:
+    """Save the project, and its donor's emblem where a picture came with it; ValidationError for what is none."""
+    require(actor, CHANGE)
+    if picture := form.cleaned_data.get("emblem_file"):
+        form.instance.emblem = store_picture(picture, purpose="emblem", actor=actor)
+    elif form.cleaned_data.get("without_emblem"):
+        form.instance.emblem = None
+    project: Project = save_change(form, actor=actor)
+    return project
 
 
 @transaction.atomic
 def give_arms(place: Municipality, picture: Any, *, actor: Any) -> None:
     """Put the arms on the municipality that is being founded; ValidationError for what is no picture."""
     require(actor, CHANGE)
-    place.arms = store_arms(picture, actor=actor)
+    place.arms = store_picture(picture, purpose="arms", actor=actor)
     place.save(update_fields=["arms", "updated_at"])
     record(MunicipalityAction.CHANGE_MUNICIPALITY, place, actor=actor, after={"arms": str(place.arms)})
 

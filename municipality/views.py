@@ -47,7 +47,10 @@ class MunicipalityView(PermissionRequiredMixin, TemplateView):
     permission_required = VIEW
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        place, project = Municipality.objects.select_related("arms").first(), Project.objects.first()
+        place, project = (
+            Municipality.objects.select_related("arms").first(),
+            Project.objects.select_related("emblem").first(),
+        )
         return super().get_context_data(municipality=place, project=project, **kwargs)
 
 
@@ -146,6 +149,7 @@ class ProjectFormView(ReferenceRowFormView):
 
     model, form_class = Project, forms.ProjectForm
     listing = (gettext_lazy("Municipality"), "municipality:profile")
+    deed: Callable[..., Any] = staticmethod(services.save_project)
 
     @cached_property
     def row(self) -> Project:

@@ -31,6 +31,7 @@ class EventForm(ShortTextareas, CrispyModelForm):
             "noticed_on",
             "short_notice_reason",
             "place",
+            "place_en",
             "unit",
             "groups",
             "language",

@@ -42,6 +42,7 @@ class RoundForm(ShortTextareas, CrispyModelForm):
             "answer_days",
             "easy_read_reason",
             "coordinator_contact",
+            "coordinator_contact_en",
             "register_reference",
             "working_days",
             "complexity_decision_no",

@@ -21,7 +21,7 @@ from consultations.enums import (
     Sex,
 )
 from consultations.models.rounds import Round
-from core.i18n import localized
+from core.i18n import localized, marked
 from core.models import TimeStamped
 from municipality.models import AdministrativeUnit
 from operations.models import StoredFile
@@ -60,6 +60,8 @@ class ConsultationEvent(TimeStamped):
     place = models.CharField(
         _("place"), max_length=200, blank=True, help_text=_("Never the address of a shelter or of a private home.")
     )
+    place_en = models.CharField(_("place (English)"), max_length=200, blank=True)
+    venue = marked("place")
     unit = models.ForeignKey(
         AdministrativeUnit,
         verbose_name=_("administrative unit"),

@@ -24,7 +24,7 @@ from consultations.enums import (
     RoundState,
     RoundStep,
 )
-from core.i18n import localized
+from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
 from municipality.models import Asked
 
@@ -134,6 +134,8 @@ class Round(TimeStamped):
         blank=True,
         help_text=_("The office's address, telephone and hours; no private contact."),
     )
+    coordinator_contact_en = models.CharField(_("contact of the coordinator (English)"), max_length=300, blank=True)
+    contact_of_coordinator = marked("coordinator_contact")
     answer_days = models.PositiveSmallIntegerField(
         _("answers are promised within (working days)"),
         null=True,

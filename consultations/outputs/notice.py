@@ -34,7 +34,7 @@ def notice_of(consultation: Round) -> RoundNotice:
         (_("Reasons and expected impact"), consultation.reasons),
         (_("Place and manner of sending"), consultation.manner),
         (_("Public meetings"), consultation.meetings),
-        (_("Contact of the coordinator"), consultation.coordinator_contact),
+        (_("Contact of the coordinator"), consultation.contact_of_coordinator),
         (_("Answers promised"), _promise(consultation)),
     ]
     filled = [(name, str(fact)) for name, fact in facts if fact]

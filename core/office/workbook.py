@@ -27,6 +27,7 @@ PAPER_A4 = 9
 # in widths of a digit, as a spreadsheet counts: what an A4 page holds across, and how far print may be made smaller
 UPRIGHT_ROOM, LYING_ROOM, LEAST_SCALE = 95, 146, 0.8
 LINE_HEIGHT, TALLEST_ROW, ARMS_POINTS = 13.5, 400, 32
+PICTURE_STEP = 64  # pixels from one picture to the next
 NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 LOCALES = {"sq": "sq-AL", "en": "en-GB"}
@@ -163,10 +164,13 @@ class Sheet:
             for column in range(1, columns):
                 self.blank(0, column, Emphasis.BANNER)
         self.text(1, 0, title, Emphasis.TITLE)
-        self.text(2, 0, about, Emphasis.ABOUT)
-        if issuer.arms:
+        thanks = issuer.thanks(get_language() or settings.LANGUAGE_CODE)
+        self.text(2, 0, " · ".join(filter(None, [about, thanks])), Emphasis.ABOUT)
+        pictures = [(issuer.arms, issuer.name), (issuer.emblem, issuer.donor)]
+        for place, (content, words) in enumerate(each for each in pictures if each[0]):
             self.page.set_row(1, ARMS_POINTS + 4)
-            self.page.insert_image(1, max(columns - 1, 0), "arms.png", self.book.arms)
+            beside = {"x_offset": place * PICTURE_STEP, **_picture(content, words)}
+            self.page.insert_image(1, max(columns - 1, 0), "picture.png", beside)
 
     def fit_rows(self, widths: Sequence[float], first: int, last: int) -> None:
         """Rows as tall as their words need, measured: not every program does it when it opens a file."""
@@ -252,6 +256,14 @@ def _short(number: Decimal | int) -> int | float:
     return int(number) if number == int(number) else float(number)
 
 
+def _picture(content: bytes, words: str) -> dict[str, Any]:
+    """How arms and a donor's emblem are put beside a sheet's title: of one height, whatever they were drawn in."""
+    with Image.open(io.BytesIO(content)) as picture:
+        resolution = picture.info.get("dpi", (96, 96))[1] or 96
+        scale = ARMS_POINTS / (picture.height * 72 / resolution)
+    return {"image_data": io.BytesIO(content), "x_scale": scale, "y_scale": scale, "description": words}
+
+
 class Book:
     def __init__(self, *, title: str, made_at: datetime, issuer: Issuer | None = None, comments: str = "") -> None:
         self.issuer = issuer or Issuer()
@@ -272,15 +284,6 @@ class Book:
 
     def sheets(self, *names: str) -> Iterator[Sheet]:
         return (Sheet(self, name) for name in names)
-
-    @property
-    def arms(self) -> dict[str, Any]:
-        """How the issuer's arms are put beside a sheet's title."""
-        with Image.open(io.BytesIO(self.issuer.arms)) as picture:
-            resolution = picture.info.get("dpi", (96, 96))[1] or 96
-            scale = ARMS_POINTS / (picture.height * 72 / resolution)
-        data = io.BytesIO(self.issuer.arms)
-        return {"image_data": data, "x_scale": scale, "y_scale": scale, "description": self.issuer.name}
 
     def free_name(self, wanted: str) -> str:
         """A name that a sheet may have: without forbidden signs, short enough, and not taken yet."""

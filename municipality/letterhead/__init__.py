@@ -38,7 +38,10 @@ def publisher() -> dict[str, Any]:
 
 def issuer() -> Issuer:
     """The municipality as the files made for it name it, in the language of the moment."""
-    place, project = Municipality.objects.select_related("arms").first(), Project.objects.first()
+    place, project = (
+        Municipality.objects.select_related("arms").first(),
+        Project.objects.select_related("emblem").first(),
+    )
     if place is None:
         return Issuer()
     contacts = (place.contact_address, place.contact_email, place.contact_phone, place.website)
@@ -52,4 +55,6 @@ def issuer() -> Issuer:
         acknowledgements=tuple(each for each in said if each[1]),
         disclaimer=str(project.disclaimer) if project else "",
         has_emblem=project is not None and project.eu_emblem,
+        donor=str(project.donor) if project else "",
+        emblem=content_of(project.emblem) if project and project.emblem else b"",
     )

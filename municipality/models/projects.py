@@ -41,6 +41,14 @@ class Project(TimeStamped):
     disclaimer_en = models.TextField(_("disclaimer (English)"), max_length=2000, blank=True)
     disclaimer = localized("disclaimer")
     eu_emblem = models.BooleanField(_("show the emblem of the European Union"), default=False)
+    emblem = models.ForeignKey(
+        "operations.StoredFile",
+        verbose_name=_("emblem of the donor"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     approval_month = models.DateField(
         _("target month of approval"), null=True, blank=True, help_text=_("The first day of the month.")
     )

@@ -21,6 +21,11 @@ class DeadlineRule(Sourced, TimeStamped):
     maximum = models.PositiveSmallIntegerField(
         _("longest length"), null=True, blank=True, help_text=_("Only where a recorded decision may lengthen it.")
     )
+    counts_first_day = models.BooleanField(
+        _("the day of the event counts as the first"),
+        default=False,
+        help_text=_("Unticked, counting begins on the day after the notice or act."),
+    )
     moves_to_working_day = models.BooleanField(
         _("an end on a closed day moves to the next working day"), default=False
     )

@@ -17,7 +17,9 @@ from accounts.models import User
 from consultations.enums import EventKind, EventStatus
 from consultations.facts.meetings import earliest_hearing, meeting_notice
 from consultations.models import ConsultationEvent, Round
+from consultations.outputs.notice import notice_of
 from consultations.outputs.tables import meetings_table
+from consultations.privacy import public_face
 from consultations.services import publish_round, save_event
 from consultations.services.meetings import settle_notice
 from core.workflow import StepRefused
@@ -182,3 +184,19 @@ def test_a_notice_of_a_day_to_come_is_no_notice() -> None:
         settle_notice(hearing(draft_round(), date(2100, 1, 4), noticed_on=date(2100, 1, 2)))
 
     assert set(refusal.value.error_dict) == {"noticed_on"}
+
+
+@pytest.mark.parametrize(
+    ("english", "language", "read"),
+    [("", "sq", "Salla"), ("Hall", "sq", "Salla"), ("Hall", "en", "Hall"), ("", "en", "Salla (in Albanian)")],
+)
+def test_venue_and_contact_are_read_in_english_or_marked_as_albanian(english: str, language: str, read: str) -> None:
+    consultation = draft_round(coordinator_contact="Salla", coordinator_contact_en=english)
+    event = ConsultationEventFactory(
+        round=consultation, place="Salla", place_en=english, confidentiality="public", kind=EventKind.PUBLIC_HEARING
+    )
+
+    with override(language):
+        told = dict(notice_of(consultation).facts)
+        assert public_face(event).place == read
+        assert read in told.values()

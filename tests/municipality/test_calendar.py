@@ -56,6 +56,23 @@ def test_the_laws_test_vectors_hold(law: None, notice: str, after_20: str, after
     assert deadline("consultation", start, days=40) == date.fromisoformat(after_40)
 
 
+@pytest.mark.parametrize(
+    ("unit", "days", "from_next_day", "from_the_day"),
+    [
+        ("working", 20, "2024-04-12", "2024-04-11"),
+        ("calendar", 30, "2024-04-10", "2024-04-09"),
+        ("months", 1, "2024-04-11", "2024-04-10"),
+    ],
+)
+def test_which_day_is_the_first_is_a_row(
+    law: None, unit: str, days: int, from_next_day: str, from_the_day: str
+) -> None:
+    rule = DeadlineRule.objects.filter(code="consultation")
+    for counts_first_day, last in ((False, from_next_day), (True, from_the_day)):
+        rule.update(unit=unit, days=days, counts_first_day=counts_first_day, moves_to_working_day=False)
+        assert deadline("consultation", date(2024, 3, 11)) == date.fromisoformat(last)
+
+
 def test_the_last_working_day_for_the_notice(law: None) -> None:
     assert latest_start(date(2024, 5, 10), 20) == date(2024, 4, 9)
     assert latest_start(date(2024, 5, 10), 40) == date(2024, 3, 7)

@@ -24,6 +24,13 @@ pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
+BAD_PICTURES = {
+    "svg": ("stema.svg", SCRIPT),
+    "svg-named-png": ("stema.png", SCRIPT),
+    "pdf": ("stema.png", b"%PDF-1.7 letter"),
+    "20-mb": ("stema.png", PNG + b"\x00" * 20 * 1024 * 1024),
+}
+
 
 def first_run(**changed: Any) -> dict[str, Any]:
     told = {
@@ -60,16 +67,7 @@ def test_arms_colour_and_address_are_told_in_the_first_step(client: Client) -> N
     assert place.arms.is_public
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("stema.svg", SCRIPT),
-        ("stema.png", SCRIPT),
-        ("stema.png", b"%PDF-1.7 letter"),
-        ("stema.png", PNG + b"\x00" * 20 * 1024 * 1024),
-    ],
-    ids=["svg", "svg-named-png", "pdf", "20-mb"],
-)
+@pytest.mark.parametrize(("name", "content"), BAD_PICTURES.values(), ids=BAD_PICTURES)
 def test_arms_are_judged_by_their_content(client: Client, name: str, content: bytes) -> None:
     arms = SimpleUploadedFile(name, content, "image/png")
 
@@ -81,6 +79,27 @@ def test_arms_are_judged_by_their_content(client: Client, name: str, content: by
     assert form["name_sq"].value() == "Bashkia Fier"
     assert not User.objects.exists()
     assert not StoredFile.objects.exists()
+
+
+def test_the_donors_emblem_is_judged_like_the_arms_kept_and_taken_away(desk: Client) -> None:
+    address = reverse("municipality:project_update")
+    told = {"title_sq": "Projekti i lumenjve", "donor_sq": "Fondi i Lumenjve"}
+
+    for name, content in BAD_PICTURES.values():
+        sent = SimpleUploadedFile(name, content, "image/png")
+        form = desk.post(address, told | {"emblem_file": sent}).context["form"]
+        assert {field: len(errors) for field, errors in form.errors.items()} == {"emblem_file": 1}
+        assert form["donor_sq"].value() == told["donor_sq"]
+    assert not Project.objects.exists()
+
+    desk.post(address, told | {"emblem_file": SimpleUploadedFile("donatori.png", PNG, "image/png")})
+    kept = Project.objects.get().emblem
+    assert kept is not None
+    assert kept.is_public
+    desk.post(address, told | {"tags_sq": "#lumi"})
+    assert Project.objects.get().emblem == kept
+    desk.post(address, told | {"without_emblem": "on"})
+    assert Project.objects.get().emblem is None
 
 
 def test_majorities_that_the_lawyer_confirmed_are_told_with_the_council(desk: Client) -> None:

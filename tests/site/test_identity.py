@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from operations.files import store_file
 from operations.models import StoredFile
 from tests.factories.municipality import MunicipalityFactory, ProjectFactory
 from tests.factories.operations import StoredFileFactory
@@ -51,3 +52,17 @@ def test_emblem_of_the_union_stands_where_the_project_says_so() -> None:
     ProjectFactory(acknowledgement_en="Funded by the European Union", eu_emblem=True)
 
     assert "img/eu" in words_of("/en/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_donors_own_emblem_stands_on_the_page_with_its_name(address: str, arms: StoredFile) -> None:
+    emblem = store_file(
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "e.png", uploaded_by=None, purpose="emblem", is_public=True
+    )
+    ProjectFactory(donor_en="Fund of Rivers", emblem=emblem)
+
+    page = words_of(address)
+
+    assert f'src="{emblem.get_absolute_url()}"' in page
+    assert 'alt="Fund of Rivers"' in page
+    assert Client().get(emblem.get_absolute_url()).status_code == 200

@@ -40,6 +40,7 @@ from vlora_plan.pages.desk import desk_of
 from vlora_plan.pages.first_things import first_things
 from vlora_plan.pages.following import find_contribution, follow
 from vlora_plan.pages.front_page import open_rounds, plan_statuses
+from vlora_plan.pages.next_acts import next_acts
 from vlora_plan.pages.results import results
 from vlora_plan.pages.todo import tasks_of
 from vlora_plan.pages.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
@@ -81,10 +82,12 @@ class HomeView(PublicPage, TemplateView):
         if not user.is_authenticated:
             return {"tasks": []}
         tasks, since = tasks_of(user), last_visit(self.request)
+        desk = desk_of(user, tasks)
+        things = first_things(user, self.municipality)
         return {
-            "first_things": first_things(user, self.municipality),
+            "first_things": things or (next_acts(user) if desk.is_empty else []),
             "tasks": tasks,
-            "desk": desk_of(user, tasks),
+            "desk": desk,
             "since": since,
             "changes": changes_for(user, since),
             "dates": dates_ahead(user),

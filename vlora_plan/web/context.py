@@ -16,7 +16,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from core.public import PublicPage, public_pages
 from municipality.calendar import unchecked_rules
 from municipality.models import Municipality, Project
-from operations.models import OutgoingMessage
+from operations.models import OutgoingMessage, StoredFile
 from socialplan.drafting.views.editing import SAVED_DRAFTS
 from vlora_plan.pages.navigation import MenuLink, foot_menu, main_menu
 
@@ -54,7 +54,12 @@ class Site:
     def project(self) -> Project | None:
         """Whose donor is thanked at the foot of every page."""
         fields = getattr(self.municipality, "project_fields", None)
-        return Project(**fields) if fields else None
+        if not fields:
+            return None
+        project = Project(**fields)
+        if project.emblem_id:
+            project.emblem = StoredFile(pk=project.emblem_id)  # its address is all that a page needs
+        return project
 
     @property
     def arms_url(self) -> str:

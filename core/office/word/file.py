@@ -23,7 +23,7 @@ from core.printing.issuer import Issuer
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Cm(21), Cm(29.7), Cm(2)
 HEADER_MARGIN = Cm(1)
-ARMS_HEIGHT = Cm(2.4)
+ARMS_HEIGHT, EMBLEM_HEIGHT = Cm(2.4), Cm(1.4)
 LEFTOVERS = frozenset({"thumbnail", "customXml", "stylesWithEffects"})
 
 
@@ -64,6 +64,14 @@ class WordFile:
             self.picture(self.issuer.arms, height=ARMS_HEIGHT, alternative=self.issuer.name)
         if self.issuer.name:
             self.paragraph(self.issuer.name.upper(), "Subtitle")
+        self._donor()
+
+    def _donor(self) -> None:
+        """The emblem and the words that the donor asks for."""
+        if self.issuer.emblem:
+            self.picture(self.issuer.emblem, height=EMBLEM_HEIGHT, alternative=self.issuer.donor)
+        for words in filter(None, [self.issuer.thanks(self.language), self.issuer.disclaimer]):
+            self.paragraph(words)
 
     def picture(
         self, content: bytes, *, alternative: str, width: Length | None = None, height: Length | None = None

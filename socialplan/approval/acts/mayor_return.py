@@ -6,15 +6,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.enums import Role
+from municipality.enums import ThresholdCode
+from municipality.returns import returns_allowed
 from socialplan.approval.acts.definition.base import Act, ActLine, after_decision, whole_chain
 from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind
 from socialplan.approval.models import MayorReturn
 from socialplan.content.enums import LIVING_STATES
 from socialplan.content.models import PlanVersion
+
+BY_MAYOR = ThresholdCode.RETURNS_BY_MAYOR
 
 
 class MayorReturnForm(ActModelForm):
@@ -26,13 +30,21 @@ class MayorReturnForm(ActModelForm):
 
 
 def _is_open(version: PlanVersion) -> bool:
-    return not MayorReturn.objects.filter(version__in=whole_chain(version)).exists()
+    return MayorReturn.objects.filter(version__in=whole_chain(version)).count() < returns_allowed(BY_MAYOR)
 
 
 def _agrees(returned: Any, version: PlanVersion) -> None:
     after_decision(returned, version)
     if not _is_open(version):
-        raise ValidationError(_("The mayor returns a decision only once."))
+        most = returns_allowed(BY_MAYOR)
+        raise ValidationError(
+            ngettext(
+                "The mayor returns a decision only once.",
+                "The mayor returns a decision at most %(most)s times.",
+                most,
+            )
+            % {"most": most}
+        )
 
 
 def _line(returned: Any) -> ActLine:

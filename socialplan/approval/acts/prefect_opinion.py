@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.enums import Role
+from municipality.enums import ThresholdCode
+from municipality.returns import returns_allowed
 from socialplan.approval.acts.definition.base import (
     NO_LONGER_STANDS,
     Act,
@@ -58,11 +60,15 @@ def _can_be_returned(version: PlanVersion) -> None:
     if version.state not in LIVING_STATES:
         raise ValidationError({"verdict": _("A decision that no longer stands is not returned.")})
     returns = PrefectOpinion.objects.not_withdrawn().filter(verdict=PrefectVerdict.RETURNED)
-    if returns.filter(version__in=whole_chain(version)).exists():
-        sentence = _(
+    most = returns_allowed(ThresholdCode.RETURNS_BY_PREFECT)
+    if returns.filter(version__in=whole_chain(version)).count() >= most:
+        sentence = ngettext(
             "The prefect returns a decision only once. One that is still not lawful after its re-examination goes to "
-            "the administrative court."
-        )
+            "the administrative court.",
+            "The prefect returns a decision at most %(most)s times. One that is still not lawful after its "
+            "re-examination goes to the administrative court.",
+            most,
+        ) % {"most": most}
         raise ValidationError({"verdict": sentence})
 
 

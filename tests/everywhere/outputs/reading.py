@@ -152,7 +152,7 @@ def broken_in(content: bytes) -> list[str]:
     return found
 
 
-def pictures_in(content: bytes) -> list[str]:
+def descriptions_in(content: bytes) -> list[str]:
     """What the pictures of a Word file say to who does not see them."""
     return [each.get("descr", "") for each in docx.Document(io.BytesIO(content)).element.body.iter(qn("wp:docPr"))]
 
@@ -205,3 +205,11 @@ def _said_by_xlsx(content: bytes, made: MadeFile) -> FileIdentity:
 
 
 SAYING = {"pdf": _said_by_pdf, "docx": _said_by_docx, "xlsx": _said_by_xlsx}
+
+
+def pictures_in(made: MadeFile, content: bytes) -> int:
+    """How many pictures the file shows: on the first page of a PDF, in the packages of Word and sheet."""
+    if made.suffix != "pdf":
+        return sum("/media/" in name for name in zipfile.ZipFile(io.BytesIO(content)).namelist())
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages[0].get_images())

@@ -83,16 +83,18 @@ class YearOfFiles(NamedTuple):
     staff: User
 
 
-def picture() -> bytes:
+def picture(colour: str = "#0b4f6c") -> bytes:
     written = BytesIO()
-    Image.new("RGB", (60, 80), "#0b4f6c").save(written, "PNG")
+    Image.new("RGB", (60, 80), colour).save(written, "PNG")
     return written.getvalue()
 
 
 def whole_town() -> YearOfFiles:
     arms = store_file(picture(), "stema.png", uploaded_by=None, purpose="arms", is_public=True)
     MunicipalityFactory(is_demo=True, arms=arms, contact_email="plani@demo.example")
-    ProjectFactory(eu_emblem=True, acknowledgement_sq="Financuar nga BE", acknowledgement_en="Funded by the EU")
+    emblem = store_file(picture("#7a1f3d"), "donatori.png", uploaded_by=None, purpose="emblem", is_public=True)
+    thanks = {"acknowledgement_sq": "Financuar nga BE", "acknowledgement_en": "Funded by the EU"}
+    ProjectFactory(eu_emblem=True, emblem=emblem, donor_sq="Fondi i Lumenjve", **thanks)
     small_number_thresholds()
     install_approval_rows(actor=None)
     check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))

@@ -25,7 +25,15 @@ from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import ReportKind
 from tests.documents import without_layout
 from tests.everywhere.outputs.papers import faults_of, figures_in, pages_of, unexplained
-from tests.everywhere.outputs.reading import broken_in, lists_of, pictures_in, rows_of, said_by, words_of
+from tests.everywhere.outputs.reading import (
+    broken_in,
+    descriptions_in,
+    lists_of,
+    pictures_in,
+    rows_of,
+    said_by,
+    words_of,
+)
 from tests.everywhere.outputs.registry import BUNDLES, FILES, NO_FILES, SET_FORMS, WITHOUT_TABLES, MadeFile
 from tests.everywhere.outputs.rows import YearOfFiles, whole_town
 
@@ -38,6 +46,13 @@ WORD_FILES = [name for name, made in ALL_FILES.items() if made.suffix == "docx"]
 ACCEPTED: dict[str, str] = {}
 #: What begins a page of its own: annexes, and what follows the plan at a glance.
 PARTS = {"sq": ["Shtojca ", ". Hyrje"], "en": ["Annex ", ". Introduction"]}
+
+#: Acts of mayor and council carry the arms alone, and the form on paper is one sheet to be filled in.
+PAPERS_OF_AUTHORITY = {"draft_decision_docx", "explanatory_report_docx", "paper_form_pdf"}
+
+OF_THE_PROJECT = {
+    name for name, made in ALL_FILES.items() if made.suffix in {"pdf", "docx", "xlsx"} and not made.comes_back
+} - PAPERS_OF_AUTHORITY
 
 
 class Made:
@@ -125,6 +140,15 @@ def test_the_file_says_whose_it_is_when_it_was_made_and_in_which_language(name: 
         assert said.has_banner
 
 
+@pytest.mark.parametrize("name", sorted(OF_THE_PROJECT))
+def test_the_donor_is_thanked_in_the_words_of_the_project_beside_its_emblem(name: str, files: Made) -> None:
+    made = ALL_FILES[name]
+    for language, thanks in {"sq": "Financuar nga BE", "en": "Funded by the EU"}.items():
+        content = files.of(made, language)
+        assert without_layout(thanks) in without_layout(words_of(made, content))
+        assert pictures_in(made, content) >= 2
+
+
 @pytest.mark.parametrize("name", [name for name, made in FILES.items() if made.suffix in {"csv", "json"}])
 def test_a_file_for_machines_says_whose_it_is_unless_it_comes_back(name: str, files: Made) -> None:
     made = FILES[name]
@@ -197,7 +221,7 @@ def test_no_figure_date_or_code_breaks_in_a_column_of_word(name: str, files: Mad
 @pytest.mark.parametrize("name", ["plan", "report", "edition"])
 def test_the_charts_of_the_print_stand_in_word_too_and_say_the_same(name: str, files: Made) -> None:
     for language in NAMES:
-        in_word = pictures_in(files.of(FILES[f"{name}_docx"], language))
+        in_word = descriptions_in(files.of(FILES[f"{name}_docx"], language))
         in_print = figures_in(files.of(FILES[f"{name}_pdf"], language))
         charts = [said for said in in_word if "(" in said]
         assert charts

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
 from core.workflow import StepRefused
+from municipality.models import Threshold
 from socialplan.approval.enums import Outcome, Verdict
 from socialplan.approval.models import CommitteeOpinion, CouncilDecision, CouncilSession, MayorReturn, PrefectOpinion
 from socialplan.approval.services.council import Ballot, Vote, confirm_amendments, record_decision, reexamine
@@ -255,6 +256,22 @@ def test_the_prefect_returns_once_and_then_goes_to_court(journey: Journey, answe
 
     assert refused_at(lambda: journey.prefect("returned", **later)) == {"verdict"}
     assert journey.prefect("court", **later).verdict == "court"
+
+
+def test_the_number_of_returns_is_the_one_of_the_row(journey: Journey, answered_round: Any) -> None:
+    """What a lawyer reads in the law is entered at its row, and code and database follow it."""
+    for code in ("returns_by_prefect", "returns_by_mayor"):
+        Threshold.objects.update_or_create(code=code, defaults={"value": 2, "source": "Ligji"})
+    journey.to_force(answered_round)
+    journey.prefect("returned")
+    journey.mayor_returns()
+    again = journey.reexamine()
+
+    act = {"version": again, "happened_on": date(2024, 7, 1), "letter_no": "1", "reasons": "Neni 55."}
+    PrefectOpinion.objects.create(verdict="returned", **act)
+    MayorReturn.objects.create(**act)
+    with pytest.raises(IntegrityError, match="socialplan_returned_once"):
+        PrefectOpinion.objects.create(verdict="returned", **act)
 
 
 def test_the_database_refuses_a_second_return(journey: Journey, answered_round: Any) -> None:

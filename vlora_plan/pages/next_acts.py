@@ -1,0 +1,101 @@
+"""What each role does first where nothing waits yet, until the first plan is opened: the chain begins somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from assessments.models import Assessment
+from consultations.models import Round
+from socialplan.content.models import Plan
+from vlora_plan.pages.first_things import FirstThing
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """A useful act: for whom, why, the word on its button, its page, and when it is done."""
+
+    roles: frozenset[Role]
+    sentence: str | Promise
+    button: str | Promise
+    url_name: str
+    is_done: Callable[[], bool] = _never
+
+
+WRITERS = frozenset({Role.STAFF, Role.EXPERT})
+ACTS = (
+    NextAct(
+        WRITERS,
+        _("Open the assessment of needs: rounds, plan and report rest on it."),
+        _("Open an assessment"),
+        "assessments:assessment_create",
+        Assessment.objects.exists,
+    ),
+    NextAct(
+        WRITERS,
+        _("Open the first plan, of which years it is and on which assessment it rests."),
+        _("Open a plan"),
+        "drafting:plan_create",
+    ),
+    NextAct(
+        frozenset({Role.COORDINATOR}),
+        _("Prepare the listening round: whom you ask, on what, and where people meet."),
+        _("Prepare a round"),
+        "consultations:round_create",
+        Round.objects.exists,
+    ),
+    NextAct(
+        frozenset({Role.MAYOR}),
+        _("See which offices exist and who holds them: your orders and letters name them."),
+        _("Offices"),
+        "municipality:office_list",
+    ),
+    NextAct(
+        frozenset({Role.SECRETARY}),
+        _("Look through the committees and those who receive the plan: what the council records names them."),
+        _("Committees and addressees"),
+        "approval:approval_lists",
+    ),
+    NextAct(
+        frozenset({Role.SECRETARY, Role.MAYOR}),
+        _("Read by which majority and in which terms the council decides here."),
+        _("Rules and thresholds"),
+        "municipality:rule_list",
+    ),
+    NextAct(
+        frozenset({Role.DPO}),
+        _("Look at the requests of persons and incidents, and how long data are kept."),
+        _("Data protection"),
+        "consultations:privacy_desk",
+    ),
+    NextAct(
+        frozenset({Role.NGO}),
+        _("See which consultations are open and which come: your organisation contributes there."),
+        _("Consultations"),
+        "consultations:public_round_list",
+    ),
+    NextAct(
+        frozenset({Role.NGO, Role.COUNCILLOR}),
+        _("Read how the plan is made and what your part in it is."),
+        _("Help"),
+        "site:help",
+    ),
+)
+
+
+def next_acts(user: User) -> list[FirstThing]:
+    """In the order of the chain, for the roles that a person holds; nothing once a plan is opened."""
+    if Plan.objects.exists():
+        return []
+    mine = [act for act in ACTS if act.roles & set(user.roles)]
+    return [FirstThing(str(act.sentence), str(act.button), reverse(act.url_name), act.is_done()) for act in mine]
