@@ -5,11 +5,14 @@ Each row is a table of its own for core.suppression, for no totals over rows are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.models import Need, Service
+from assessments.enums import FigureCounts, SexScope
+from assessments.kept import Telling, need_key
+from assessments.models import Assessment, DataPoint, Need, Service
+from assessments.models.figures import DataPointQuerySet
 from core.suppression import Sum, SuppressedTable, SuppressionRule, Table, TrueCount, suppress
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
@@ -38,21 +41,16 @@ class ServiceFigures:
     is_marked: bool
 
 
-def need_figures(need: Need, rules: SmallNumberRules, *, sees_all: bool) -> NeedFigures:
+PEOPLE = ("affected", "covered", "uncovered")
+
+
+def need_figures(need: Need, telling: Telling, *, sees_all: bool) -> NeedFigures:
     """Affected = covered + not covered; with a part hidden, the gap and the estimates go too."""
-    rule = rules.of(is_protected=need.group.is_protected)
-    people = suppress(
-        Table(
-            {name: TrueCount(getattr(need, name), rule) for name in ("affected", "covered", "uncovered")},
-            (Sum("affected", ("covered", "uncovered")),),
-        )
-    )
-    estimates = [value for value in (need.estimate, need.estimate_low, need.estimate_high) if value is not None]
-    is_marked = bool(people.hidden) or (need.counts_persons and any(rule.hides(value) for value in estimates))
+    hides_affected, is_marked = _kept_marks(need, telling) if telling.release else _marks(need, telling.rules)
     hides = is_marked and not sees_all
     hides_estimate = hides and need.counts_persons
     return NeedFigures(
-        affected=shown(people, "affected", need.affected, hides=hides),
+        affected=None if hides and hides_affected else need.affected,
         covered=None if hides else need.covered,
         uncovered=None if hides else need.uncovered,
         gap_percent=None if hides else need.gap_percent,
@@ -61,6 +59,22 @@ def need_figures(need: Need, rules: SmallNumberRules, *, sees_all: bool) -> Need
         estimate_high=None if hides_estimate else need.estimate_high,
         is_marked=is_marked,
     )
+
+
+def _marks(need: Need, rules: SmallNumberRules) -> tuple[bool, bool]:
+    """Whether the people affected are hidden, and whether anything is."""
+    rule = rules.of(is_protected=need.group.is_protected)
+    counts = {name: TrueCount(getattr(need, name), rule) for name in PEOPLE}
+    people = suppress(Table(counts, (Sum("affected", ("covered", "uncovered")),)))
+    estimates = [value for value in (need.estimate, need.estimate_low, need.estimate_high) if value is not None]
+    is_marked = bool(people.hidden) or (need.counts_persons and any(rule.hides(value) for value in estimates))
+    return "affected" in people.hidden or not people.is_safe, is_marked
+
+
+def _kept_marks(need: Need, telling: Telling) -> tuple[bool, bool]:
+    names = (*PEOPLE, "estimate") if need.counts_persons and need.estimate is not None else PEOPLE
+    hidden = [name for name in names if telling.hides(need_key(need, name))]
+    return "affected" in hidden, bool(hidden)
 
 
 def service_figures(service: Service, rules: SmallNumberRules, *, sees_all: bool) -> ServiceFigures:
@@ -93,10 +107,94 @@ def shown(people: SuppressedTable, name: str, value: int | None, *, hides: bool)
 
 
 def figures_of_needs(needs: Iterable[Need], *, sees_all: bool) -> dict[int, NeedFigures]:
-    rules = small_number_rules()
-    return {need.pk: need_figures(need, rules, sees_all=sees_all) for need in needs}
+    chosen = list(needs)
+    tellings: dict[int, Telling] = {}
+    for need in chosen:
+        if need.assessment_id not in tellings:
+            tellings[need.assessment_id] = Telling.of(need.assessment)
+    return {need.pk: need_figures(need, tellings[need.assessment_id], sees_all=sees_all) for need in chosen}
 
 
 def figures_of_services(services: Iterable[Service], *, sees_all: bool) -> dict[int, ServiceFigures]:
     rules = small_number_rules()
     return {service.pk: service_figures(service, rules, sees_all=sees_all) for service in services}
+
+
+def current_points(assessment: Assessment) -> DataPointQuerySet:
+    """The figures of an edition for its profile: those of ages stay in the list of figures."""
+    chosen = assessment.data_points.current().filter(age_from=None, age_to=None)
+    return chosen.with_place().order_by("definition__order", "definition__code", "unit__order", "sex", "ends_on")
+
+
+def public_points(assessment: Assessment) -> DataPointQuerySet:
+    return current_points(assessment).filter(group=None)
+
+
+def hidden_figures(points: Iterable[DataPoint], telling: Telling) -> frozenset[int]:
+    """Counts of persons and households that few of them would give away, with what would reveal those."""
+    counted = _counted(points)
+    if telling.release is not None:
+        return frozenset(point.pk for point in counted if telling.hides(point_key(point)))
+    table = figure_table(counted, telling.rules)
+    if not any(count.is_small for count in table.counts.values()):
+        return frozenset()
+    found = suppress(table)
+    hidden = found.hidden | found.exposed
+    return frozenset(point.pk for point in counted if point_key(point) in hidden)
+
+
+def figure_table(points: Iterable[DataPoint], rules: SmallNumberRules) -> Table:
+    counted = _counted(points)
+    counts = {point_key(point): TrueCount(int(point.value), _rule(point, rules)) for point in counted}
+    return Table(counts, tuple(_sums(counted)))
+
+
+def _counted(points: Iterable[DataPoint]) -> list[DataPoint]:
+    return [
+        point
+        for point in points
+        if point.definition.counts != FigureCounts.OTHER and point.value == point.value.to_integral_value()
+    ]
+
+
+def point_key(point: DataPoint) -> str:
+    """The same in every edition that takes the figure over."""
+    parts = (
+        point.definition_id,
+        point.unit_id,
+        point.sex,
+        point.group_id,
+        point.starts_on,
+        point.ends_on,
+        point.source,
+    )
+    return "@figure:" + ":".join("" if part is None else str(part) for part in parts)
+
+
+def _rule(point: DataPoint, rules: SmallNumberRules) -> SuppressionRule:
+    return rules.of(is_protected=point.group is not None and point.group.is_protected)
+
+
+def _sums(points: Sequence[DataPoint]) -> list[Sum]:
+    """Units make up the municipality, women and men make up all, within one thing, day and source."""
+    by_key: dict[tuple[object, ...], dict[tuple[int | None, str], DataPoint]] = {}
+    for point in points:
+        key = (point.definition_id, point.ends_on, point.group_id, point.source)
+        by_key.setdefault(key, {})[(point.unit_id, point.sex)] = point
+    return [each for cells in by_key.values() for each in _sums_of(cells)]
+
+
+def _sums_of(cells: Mapping[tuple[int | None, str], DataPoint]) -> Iterable[Sum]:
+    for (unit, sex), total in cells.items():
+        if sex == SexScope.ALL:
+            yield from _sum(
+                total, [cells[unit, each] for each in (SexScope.WOMEN, SexScope.MEN) if (unit, each) in cells]
+            )
+        if unit is None:
+            yield from _sum(total, [point for (place, of), point in cells.items() if place is not None and of == sex])
+
+
+def _sum(total: DataPoint, parts: Sequence[DataPoint]) -> Iterable[Sum]:
+    if parts and sum(part.value for part in parts) <= total.value:
+        is_complete = sum(part.value for part in parts) == total.value
+        yield Sum(point_key(total), tuple(point_key(part) for part in parts), is_complete=is_complete)

@@ -235,6 +235,7 @@ class AssessmentEffect(models.TextChoices):
     """What a step does besides moving the document."""
 
     COPY_SERVICE_MAP = "copy_service_map", _("the service map of the day is copied into the edition")
+    KEEP_TELLING = "keep_telling", _("what the edition tells and hides of small numbers is kept with it")
 
 
 class ImportKind(models.TextChoices):

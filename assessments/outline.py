@@ -9,9 +9,9 @@ from math import inf
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
+from assessments.kept import Telling
 from assessments.models import AssessedService, Assessment, Need, Service
 from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
-from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 ENOUGH_EVIDENCE = 2  # kinds
 
@@ -63,18 +63,16 @@ def need_row(need: Need, *, user: Any) -> NeedRow:
 
 def _rows_of(assessment: Assessment, *, user: Any) -> list[NeedRow]:
     needs = list(assessment.needs.with_place())
-    return rows_of(assessment, needs, small_number_rules(), sees_all=sees_true_figures(user))
+    return rows_of(assessment, needs, Telling.of(assessment), sees_all=sees_true_figures(user))
 
 
-def rows_of(
-    assessment: Assessment, needs: Collection[Need], rules: SmallNumberRules, *, sees_all: bool
-) -> list[NeedRow]:
+def rows_of(assessment: Assessment, needs: Collection[Need], telling: Telling, *, sees_all: bool) -> list[NeedRow]:
     """All needs of the edition as one reader gets them.
 
     Who does not see true figures gets scores and ranks worked out from public figures alone: the needs that hide one
     take no part, for their place among the others and the size of the largest would tell it.
     """
-    figures = {need.pk: need_figures(need, rules, sees_all=sees_all) for need in needs}
+    figures = {need.pk: need_figures(need, telling, sees_all=sees_all) for need in needs}
     ranked = [need for need in needs if sees_all or not figures[need.pk].is_marked]
     priorities = ranking(assessment, ranked)
     return [NeedRow(need, figures[need.pk], priorities.get(need.pk)) for need in needs]

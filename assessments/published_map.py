@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from assessments.disclosure import service_people
+from assessments.kept import Telling, service_key
 from assessments.models import AssessedService, Assessment, Service, ServiceType
 from core.suppression import Sum, SuppressedTable, Table, TrueCount, suppress
 from municipality.models import AdministrativeUnit
-from municipality.small_numbers import small_number_rules
+from municipality.small_numbers import SmallNumberRules
 
 COUNTED = ("users", "waiting")
 
@@ -71,8 +72,10 @@ class PublishedMap:
 
 def published_map(assessment: Assessment) -> PublishedMap:
     """The frozen map of a verified edition; of one in drafting, the services of today."""
-    rows = _frozen(assessment) if not assessment.is_editable else _of_today()
-    people = _suppressed(rows)
+    rows = rows_of_map(assessment)
+    telling = Telling.of(assessment)
+    table, hidden = counted_map(rows, telling.rules)
+    people = suppress(table, also=hidden) if telling.release is None else kept_map(table, telling)
 
     def shown(name: str) -> int | None:
         return people.public(name) if people.is_safe and name in people.table.counts else None
@@ -105,6 +108,14 @@ def published_map(assessment: Assessment) -> PublishedMap:
     )
 
 
+def rows_of_map(assessment: Assessment) -> list[AssessedService]:
+    return _of_today() if assessment.is_editable else _frozen(assessment)
+
+
+def kept_map(table: Table, telling: Telling) -> SuppressedTable:
+    return SuppressedTable(table, frozenset(name for name in table.counts if telling.hides(service_key(name))))
+
+
 def _frozen(assessment: Assessment) -> list[AssessedService]:
     rows = assessment.assessed_services.running().select_related("service", "service_type", "unit")
     return list(rows.prefetch_related("service__groups"))
@@ -127,9 +138,8 @@ def _of_today() -> list[AssessedService]:
     ]
 
 
-def _suppressed(rows: Iterable[AssessedService]) -> SuppressedTable:
-    """Each service's figures as its own page has them, with their sums by type and in all."""
-    rules = small_number_rules()
+def counted_map(rows: Iterable[AssessedService], rules: SmallNumberRules) -> tuple[Table, set[str]]:
+    """Each service's figures with their sums by type and in all; and what its own page hides of them."""
     counts: dict[str, TrueCount] = {}
     sums: list[Sum] = []
     hidden: set[str] = set()
@@ -154,7 +164,7 @@ def _suppressed(rows: Iterable[AssessedService]) -> SuppressedTable:
         has_protected = any(counts[key].rule == rules.protected for key in of_it)
         counts[total] = TrueCount(sum(counts[key].value for key in of_it), rules.of(is_protected=has_protected))
         sums.append(Sum(total, tuple(of_it)))
-    return suppress(Table(counts, tuple(sums)), also=hidden)
+    return Table(counts, tuple(sums)), hidden
 
 
 def _values(row: AssessedService) -> dict[str, int | None]:

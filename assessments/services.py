@@ -15,6 +15,7 @@ from accounts.models import User
 from assessments.actions import AssessmentAction
 from assessments.enums import AssessmentEffect, AssessmentState
 from assessments.gaps.fitting import reach_of
+from assessments.gaps.telling import keep_telling
 from assessments.models import (
     AssessedService,
     Assessment,
@@ -157,7 +158,15 @@ def copy_service_map(step: StepTaken) -> None:
     )
 
 
-HOOKS = StepHooks(effects_from({AssessmentEffect.COPY_SERVICE_MAP: copy_service_map}))
+def keep_what_is_told(step: StepTaken) -> None:
+    keep_telling(step.document, comment=step.comment)
+
+
+HOOKS = StepHooks(
+    effects_from(
+        {AssessmentEffect.COPY_SERVICE_MAP: copy_service_map, AssessmentEffect.KEEP_TELLING: keep_what_is_told}
+    )
+)
 
 
 @transaction.atomic

@@ -47,5 +47,6 @@ ASSESSMENT_WORKFLOW: Workflow[Assessment] = Workflow(
         owner=Role.COORDINATOR,
         requires=(HAS_SERVICE_MAP,),
         action=AssessmentAction.PUBLISH_ASSESSMENT,
+        effects=frozenset({AssessmentEffect.KEEP_TELLING}),
     ),
 )

@@ -41,10 +41,8 @@ MOST_FILES = 20
 TESTED_THROUGH = {
     "consultations.services.guards": "consultations/test_services.py",
     "consultations.services.locks": "consultations/test_services.py",
-    "socialplan.content.services.frozen": "socialplan/publishing/test_open_data.py",
     "socialplan.content.services.locks": "socialplan/drafting/test_locks.py",
     "socialplan.drafting.services.edits": "socialplan/drafting/test_matrix.py",
-    "socialplan.drafting.services.subtree": "socialplan/drafting/test_tree.py",
 }
 # What guards people and the law's text: its source, and the tests that hold it.
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))

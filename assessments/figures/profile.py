@@ -5,23 +5,24 @@ Inside all of it is read; in public without groups in need, and through the supp
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from assessments.enums import FigureCounts, FigureTheme, SexScope
+from assessments.disclosure import current_points, hidden_figures, public_points
+from assessments.enums import FigureTheme, SexScope
+from assessments.kept import Telling
 from assessments.models import Assessment, DataPoint
-from core.suppression import Sum, SuppressionRule, Table, TrueCount, suppress
 from core.table_heads import number, percent, text
 from core.tables import HIDDEN, Cell, DataTable, Row, Words
-from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 PROFILE = (FigureTheme.POPULATION, FigureTheme.ECONOMY, FigureTheme.EDUCATION, FigureTheme.HEALTH, FigureTheme.CASH)
 RESOURCES = (FigureTheme.STAFF, FigureTheme.BUDGET)
 MOST_ROWS = 60  # of one theme; the list of figures has them all
+MOST_POINTS = MOST_ROWS * len(FigureTheme) * 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,15 @@ class FigureSeries:
 
 def profile(assessment: Assessment, themes: Sequence[str] = tuple(FigureTheme), *, is_public: bool) -> list[DataTable]:
     """One table a theme that has figures; ages and, in public, groups in need stay in the list of figures."""
-    points = _points(assessment, themes, is_public=is_public)
-    hidden = hidden_figures(points, small_number_rules()) if is_public and points else frozenset()
+    chosen = public_points(assessment) if is_public else current_points(assessment)
+    points = list(chosen.filter(definition__theme__in=themes)[:MOST_POINTS])
+    hidden = hidden_figures(points, Telling.of(assessment)) if is_public and points else frozenset()
     tables = []
     for theme in themes:
         series = _series(point for point in points if point.definition.theme == theme)
         if series:
             tables.append(_table(FigureTheme(theme), series, hidden))
     return tables
-
-
-def _points(assessment: Assessment, themes: Sequence[str], *, is_public: bool) -> list[DataPoint]:
-    chosen = assessment.data_points.current().filter(definition__theme__in=themes, age_from=None, age_to=None)
-    if is_public:
-        chosen = chosen.filter(group=None)
-    most = MOST_ROWS * len(FigureTheme) * 5
-    ordered = chosen.with_place().order_by("definition__order", "definition__code", "unit__order", "sex", "ends_on")
-    return list(ordered[:most])
 
 
 def _series(points: Iterable[DataPoint]) -> list[FigureSeries]:
@@ -128,46 +121,3 @@ def about(point: DataPoint) -> str:
     if point.group:
         parts.append(str(point.group))
     return ", ".join(parts)
-
-
-def hidden_figures(points: Iterable[DataPoint], rules: SmallNumberRules) -> frozenset[int]:
-    """Counts of persons and households that few of them would give away, with what would reveal those."""
-    counted = [
-        point
-        for point in points
-        if point.definition.counts != FigureCounts.OTHER and point.value == point.value.to_integral_value()
-    ]
-    counts = {str(point.pk): TrueCount(int(point.value), _rule(point, rules)) for point in counted}
-    if not any(count.rule.hides(count.value) for count in counts.values()):
-        return frozenset()
-    table = suppress(Table(counts, tuple(_sums(counted))))
-    return frozenset(int(key) for key in {*table.hidden, *table.exposed})
-
-
-def _rule(point: DataPoint, rules: SmallNumberRules) -> SuppressionRule:
-    return rules.of(is_protected=point.group is not None and point.group.is_protected)
-
-
-def _sums(points: Sequence[DataPoint]) -> list[Sum]:
-    """Units make up the municipality, women and men make up all, within one thing, day and source."""
-    by_key: dict[tuple[object, ...], dict[tuple[int | None, str], DataPoint]] = {}
-    for point in points:
-        key = (point.definition_id, point.ends_on, point.group_id, point.source)
-        by_key.setdefault(key, {})[(point.unit_id, point.sex)] = point
-    return [each for cells in by_key.values() for each in _sums_of(cells)]
-
-
-def _sums_of(cells: Mapping[tuple[int | None, str], DataPoint]) -> Iterable[Sum]:
-    for (unit, sex), total in cells.items():
-        if sex == SexScope.ALL:
-            yield from _sum(
-                total, [cells[unit, each] for each in (SexScope.WOMEN, SexScope.MEN) if (unit, each) in cells]
-            )
-        if unit is None:
-            yield from _sum(total, [point for (place, of), point in cells.items() if place is not None and of == sex])
-
-
-def _sum(total: DataPoint, parts: Sequence[DataPoint]) -> Iterable[Sum]:
-    if parts and sum(part.value for part in parts) <= total.value:
-        is_complete = sum(part.value for part in parts) == total.value
-        yield Sum(str(total.pk), tuple(str(part.pk) for part in parts), is_complete=is_complete)

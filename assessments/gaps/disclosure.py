@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from assessments.disclosure import need_figures
 from assessments.gaps.matrix import LineGap, Matrix, NeedGap
 from assessments.gaps.sharing import competing
+from assessments.kept import Telling, line_key
 from assessments.models import RequirementLine
-from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,24 @@ class PublicLine:
 
 def line_figures(matrix: Matrix, *, sees_all: bool) -> list[PublicLine]:
     """The lines of the matrix in its order, with the figures that the reader may see."""
-    rules = small_number_rules()
-    closed = {each.line.key for need in matrix.needs if _is_closed(need, rules) for each in need.lines}
-    told = _parts_with(closed, matrix)
+    if not matrix.needs:
+        return []
+    telling = Telling.of(matrix.needs[0].need.assessment)
+    if telling.release is None:
+        closed = {each.line.key for need in matrix.needs if _is_closed(need, telling) for each in need.lines}
+        told = _parts_with(closed, matrix)
+    else:
+        closed, told = (
+            {each.line.key for each in matrix.lines if telling.hides(line_key(each.line, name))}
+            for name in ("required", "given")
+        )
     return [_figures(each, closed, told, sees_all=sees_all) for each in matrix.lines]
 
 
-def _is_closed(need: NeedGap, rules: SmallNumberRules) -> bool:
-    if need_figures(need.need, rules, sees_all=True).is_marked:
+def _is_closed(need: NeedGap, telling: Telling) -> bool:
+    if need_figures(need.need, telling, sees_all=True).is_marked:
         return True
-    rule = rules.of(is_protected=need.need.group.is_protected)
+    rule = telling.rules.of(is_protected=need.need.group.is_protected)
     return any(
         rule.hides(each.shared.required)
         or any(rule.hides(count) for count in persons(each.line))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep
 from core.i18n import localized
 from core.models import StateChange, TimeStamped
+from operations.trail.patterns import latest_pattern
+
+TELLING = "assessments.edition"
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -102,6 +106,20 @@ class Assessment(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:assessment_detail", args=[self.pk])
+
+    @property
+    def telling_scope(self) -> str:
+        return f"edition:{self.pk}"
+
+    @property
+    def kept_telling(self) -> dict[str, Any] | None:
+        """How the edition was told when it was published; None before."""
+        return self._kept_telling if self.is_published else None
+
+    @cached_property
+    def _kept_telling(self) -> dict[str, Any] | None:
+        kept = latest_pattern(TELLING, self.telling_scope)
+        return dict(kept.pattern) if kept else None
 
     def chain(self) -> list[Assessment]:
         """This edition and those it goes on from: people may have been heard while an earlier one was in use."""

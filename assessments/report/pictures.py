@@ -14,13 +14,13 @@ from django.utils.translation import ngettext, pgettext
 from assessments.enums import CountedIn
 from assessments.gaps.disclosure import PublicLine
 from assessments.gaps.page import public_gaps
-from assessments.models import Assessment, TargetGroup
+from assessments.kept import Telling
+from assessments.models import Assessment
 from assessments.published_map import PublishedMap, published_map
 from core.printing.charts import BarChart, bar_chart
 from core.printing.tiles import Tile, TileMap, tile_map
 from core.suppression import MARK
 from municipality.models import AdministrativeUnit
-from municipality.small_numbers import small_number_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,19 @@ def edition_pictures(assessment: Assessment, lines: list[PublicLine] | None = No
     """`lines` where the page has them already."""
     found = published_map(assessment)
     shown = public_gaps(assessment) if lines is None else lines
-    charts = [people_chart(), *gap_charts(shown), type_chart(found)]
+    charts = [people_chart(assessment), *gap_charts(shown), type_chart(found)]
     return EditionPictures([chart for chart in charts if chart.categories], unit_map(found))
 
 
-def people_chart() -> BarChart:
-    """The base of each group with its source; a small base is hidden by itself, for no sum is told."""
-    rules = small_number_rules()
-    groups = [group for group in TargetGroup.objects.in_use() if group.base_count is not None]
-    shown = [
-        None if rules.of(is_protected=group.is_protected).hides(group.base_count or 0) else group.base_count
-        for group in groups
-    ]
+def people_chart(assessment: Assessment) -> BarChart:
+    """The base of each group, in a published edition as of its day; each hidden by itself, for no sum is told."""
+    telling = Telling.of(assessment)
+    groups = telling.bases
+    shown = [None if telling.hides_base(group) else group.count for group in groups]
     title = ngettext("People in need in %(count)s group", "People in need in %(count)s groups", len(groups)) % {
         "count": len(groups)
     }
-    return _chart(title, _("persons"), [str(group) for group in groups], [(_("People in need"), shown)])
+    return _chart(title, _("persons"), [group.name for group in groups], [(_("People in need"), shown)])
 
 
 def gap_charts(lines: list[PublicLine]) -> list[BarChart]:

@@ -69,13 +69,17 @@ def _in_the_installation(release: Release, prefix: str) -> Release:
     )
 
 
-def keep_release(name: str, scope: str, release: Release) -> SuppressionPattern:
+def keep_release(
+    name: str, scope: str, release: Release, *, beside: Mapping[str, Any] | None = None
+) -> SuppressionPattern:
     """Keep a release that is published now, unless together with all others it gives a hidden figure away.
+
+    `beside` is kept with it, as the names of the day.
 
     Raises StepRefused then; the caller's transaction publishes nothing.
     """
     before = list(everything_released())
-    kept = keep_pattern(name, scope, release.stored())
+    kept = keep_pattern(name, scope, release.stored() | dict(beside or {}))
     new = _in_the_installation(release, f"{name}:{scope}:")
     found = audited([*before, new], touching=new.hidden)
     if found and (count := len(set(found) - set(audited(before, touching=new.hidden)))):

@@ -94,7 +94,7 @@ def _recommendations(version: PlanVersion) -> RecommendationQuerySet:
 def _needs_without_measure(version: PlanVersion) -> list[UncoveredNeed]:
     answered = version.measureneeds.values("need")
     rows = Need.objects.filter(assessment=version.plan.assessment_id).exclude(pk__in=answered)
-    needs = list(rows.select_related("group"))
+    needs = list(rows.select_related("group", "assessment"))
     figures = figures_of_needs(needs, sees_all=False) if needs else {}
     return [UncoveredNeed(need, figures[need.pk]) for need in needs]
 

@@ -11,7 +11,13 @@ from assessments.services import move_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.workflow import StepRefused
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import AssessedServiceFactory, AssessmentFactory, NeedFactory, ServiceFactory
+from tests.factories.assessments import (
+    AssessedServiceFactory,
+    AssessmentFactory,
+    NeedFactory,
+    ServiceFactory,
+    small_number_thresholds,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +31,11 @@ ALLOWED = {
     "return": {Role.EXPERT, Role.COORDINATOR, Role.ADMIN},
     "publish": {Role.COORDINATOR, Role.ADMIN},
 }
+
+
+@pytest.fixture(autouse=True)
+def thresholds(db: None) -> None:
+    small_number_thresholds()
 
 
 def ready(state: str) -> Assessment:

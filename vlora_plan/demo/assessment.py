@@ -174,4 +174,10 @@ def _write_need(row: dict[str, Any], assessment: Assessment, staff: User) -> Nee
 def publish_assessment(assessment: Assessment, actors: Actors) -> Assessment:
     """Verify the edition with the service map of the day, then publish it: two persons."""
     verified = move_assessment(assessment, AssessmentStep.VERIFY, actor=actors[Role.EXPERT], entry=on("2024-04-03"))
-    return move_assessment(verified, AssessmentStep.PUBLISH, actor=actors[Role.COORDINATOR], entry=on("2024-04-05"))
+    return move_assessment(
+        verified,
+        AssessmentStep.PUBLISH,
+        actor=actors[Role.COORDINATOR],
+        comment="3, 5 dhe 6 janë mosha fëmijësh, fëmijë të një familjeje në skemë dhe numri i grupeve të pyetura.",
+        entry=on("2024-04-05"),
+    )

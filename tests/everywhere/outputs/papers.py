@@ -17,26 +17,26 @@ LEVELS = {f"/H{level}": level for level in range(1, 7)}
 POINTS_OVER = 1
 
 
-class Page(NamedTuple):
+class PaperPage(NamedTuple):
     fill: float
     is_lying: bool
     words: str
 
 
-def pages_of(content: bytes) -> list[Page]:
+def pages_of(content: bytes) -> list[PaperPage]:
     with closing(pypdfium2.PdfDocument(content)) as document:
         return [_page(page) for page in document]
 
 
-def _page(page: Any) -> Page:
+def _page(page: Any) -> PaperPage:
     width, height = page.get_size()
     drawn = page.render(scale=0.5).to_pil().convert("L")
     top, bottom = int(drawn.height * TOP), int(drawn.height * (1 - BOTTOM))
     inked = drawn.crop((0, top, drawn.width, bottom)).point(lambda shade: 255 if shade < INK else 0).getbbox()
-    return Page((inked[3] if inked else 0) / (bottom - top), width > height, page.get_textpage().get_text_range())
+    return PaperPage((inked[3] if inked else 0) / (bottom - top), width > height, page.get_textpage().get_text_range())
 
 
-def unexplained(pages: list[Page], starters: list[str]) -> list[int]:
+def unexplained(pages: list[PaperPage], starters: list[str]) -> list[int]:
     """Pages less than two thirds full, but at the paper's end, before a turned one or a part with its own."""
     found = []
     for number, (page, following) in enumerate(pairwise(pages), start=1):

@@ -28,7 +28,7 @@ ON_THE_DAY = Entry(MEETING, True, "DEMO")
 NOBODY = {"votes_for": 0, "votes_against": 0, "abstained": 0, "did_not_vote": 0}
 
 
-class Case(NamedTuple):
+class Reckoned(NamedTuple):
     """A majority as the lawyer confirms it, a council, and how many votes for carry: reckoned by hand."""
 
     base: str
@@ -40,18 +40,18 @@ class Case(NamedTuple):
 
 
 CASES = {
-    "more than half of those present, odd": Case("present", "more", (1, 2), 41, 21, 11),
-    "more than half of those present, even": Case("present", "more", (1, 2), 41, 36, 19),
-    "more than half of a full council": Case("present", "more", (1, 2), 41, 41, 21),
-    "more than half of all seats, few present": Case("seats", "more", (1, 2), 41, 21, 21),
-    "more than half of all seats, all present": Case("seats", "more", (1, 2), 41, 41, 21),
-    "more than half of an even council": Case("seats", "more", (1, 2), 40, 40, 21),
-    "three fifths of all, not less": Case("seats", "at_least", (3, 5), 15, 15, 9),
-    "three fifths of forty, not less": Case("seats", "at_least", (3, 5), 40, 40, 24),
-    "three fifths of Vlora's council, not less": Case("seats", "at_least", (3, 5), 41, 41, 25),
-    "more than three fifths of fifteen": Case("seats", "more", (3, 5), 15, 15, 10),
-    "two thirds of those present, not less": Case("present", "at_least", (2, 3), 41, 30, 20),
-    "more than two thirds of those present": Case("present", "more", (2, 3), 41, 30, 21),
+    "more than half of those present, odd": Reckoned("present", "more", (1, 2), 41, 21, 11),
+    "more than half of those present, even": Reckoned("present", "more", (1, 2), 41, 36, 19),
+    "more than half of a full council": Reckoned("present", "more", (1, 2), 41, 41, 21),
+    "more than half of all seats, few present": Reckoned("seats", "more", (1, 2), 41, 21, 21),
+    "more than half of all seats, all present": Reckoned("seats", "more", (1, 2), 41, 41, 21),
+    "more than half of an even council": Reckoned("seats", "more", (1, 2), 40, 40, 21),
+    "three fifths of all, not less": Reckoned("seats", "at_least", (3, 5), 15, 15, 9),
+    "three fifths of forty, not less": Reckoned("seats", "at_least", (3, 5), 40, 40, 24),
+    "three fifths of Vlora's council, not less": Reckoned("seats", "at_least", (3, 5), 41, 41, 25),
+    "more than three fifths of fifteen": Reckoned("seats", "more", (3, 5), 15, 15, 10),
+    "two thirds of those present, not less": Reckoned("present", "at_least", (2, 3), 41, 30, 20),
+    "more than two thirds of those present": Reckoned("present", "more", (2, 3), 41, 30, 21),
 }
 
 
@@ -79,7 +79,7 @@ def decide(
     return record_decision(version, ballot, actor=actor, entry=entry, **given)
 
 
-def rule_of(case: Case) -> MajorityRule:
+def rule_of(case: Reckoned) -> MajorityRule:
     Municipality.objects.update(seats=case.seats, quorum=case.seats // 2 + 1)
     rule: MajorityRule = MajorityRuleFactory(
         code="asked",
@@ -92,7 +92,7 @@ def rule_of(case: Case) -> MajorityRule:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_the_vote_that_is_needed_carries_and_one_less_does_not(case: Case, council: Any) -> None:
+def test_the_vote_that_is_needed_carries_and_one_less_does_not(case: Reckoned, council: Any) -> None:
     version, rule = before_council(), rule_of(case)
 
     def ask(votes_for: int, proposal: str) -> PlanVersion:
@@ -109,7 +109,7 @@ def test_the_vote_that_is_needed_carries_and_one_less_does_not(case: Case, counc
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_one_vote_less_than_needed_rejects(case: Case, council: Any) -> None:
+def test_one_vote_less_than_needed_rejects(case: Reckoned, council: Any) -> None:
     version, rule = before_council(), rule_of(case)
 
     rejected = decide(version, council, vote_of(case.present, case.needed - 1), Outcome.REJECTED, rule=rule)
