@@ -223,7 +223,7 @@ def test_the_calendar_tells_no_more_than_the_page() -> None:
 
     entries = {str(entry["summary"]): entry for entry in made.walk("VEVENT")}
     assert set(entries) == {"Last day: Listening in spring", "Open talk", "Consultation meeting"}
-    assert str(entries["Open talk"]["location"]) == "Town hall"
+    assert str(entries["Open talk"]["location"]) == "Town hall (in Albanian)"
     assert "location" not in entries["Consultation meeting"]
     assert entries["Last day: Listening in spring"].decoded("dtstart") == consultation.closes_on
 
