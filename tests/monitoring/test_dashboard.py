@@ -84,7 +84,7 @@ def test_target_and_achieved_of_all_periods_stand_in_one_sheet(period: Period, c
         version=period.version, title_sq="2025", title_en="", target_year=2025, starts_on=date(2025, 1, 1),
         ends_on=date(2025, 12, 31), cut_off_on=date(2026, 1, 31),
     )  # fmt: skip
-    for each, amount in ((period, 11), (later, 22)):
+    for each, amount in ((period, 11.25), (later, 22.75)):
         IndicatorValueFactory(period=each, indicator=indicator, amount=amount, state=ValueState.APPROVED)
 
     answer = client_of(UserFactory(role="staff")).get(reverse("monitoring:years_file", args=[period.pk]))
@@ -93,7 +93,7 @@ def test_target_and_achieved_of_all_periods_stand_in_one_sheet(period: Period, c
     heads = next(row for row in rows if row[0] == "Treguesi")
     row = next(row for row in rows if str(row[0]).startswith("ZI"))
     assert [head for head in heads if "arritur" in str(head)] == ["Periudha e parë: arritur", "2025: arritur"]
-    assert [cell for cell in row if cell in {11, 22}] == [11, 22]
+    assert [cell for cell in row if cell in {11.25, 22.75}] == [11.25, 22.75]
 
 
 def test_a_councillor_sees_no_more_than_the_public(period: Period, client_of: Any) -> None:
