@@ -18,17 +18,16 @@ from consultations.enums import RoundState, RoundStep
 from consultations.models import Round
 from monitoring.models import Period
 from municipality.calendar import WorkingCalendar
-from municipality.lists import Census, paste_units
 from municipality.models import AdministrativeUnit, Municipality
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.enums import PlanState
 from socialplan.content.models import FundingSource
+from tests.chain.founding import found_town
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.consultations import ContributionFactory, RoundFactory
 from tests.factories.monitoring import PeriodFactory
 from tests.factories.socialplan import PlanVersionFactory, put_in_state
-from vlora_plan.installation import found_installation
 
 pytestmark = pytest.mark.django_db
 
@@ -52,19 +51,7 @@ PERIOD = {
 def admin() -> User:
     """The installation as its first page founds it, with one unit and fifteen seats."""
     with translation.override("sq"):
-        founder = found_installation(
-            email="admin@delvine.example",
-            name="Administratori",
-            password="një fjali e gjatë për provën",
-            language="sq",
-            name_sq="Bashkia Delvinë",
-            name_en="Municipality of Delvinë",
-            county_sq="Qarku Vlorë",
-            territory="delvine",
-        )
-        paste_units("Delvinë", census=Census(), actor=founder)
-    Municipality.objects.update(seats=15, quorum=8)
-    return founder
+        return found_town()
 
 
 def words_of(client: Client, address: str) -> str:

@@ -36,8 +36,7 @@ from monitoring.services.builder import explain_results
 from monitoring.services.periods import open_period, report_measure, report_spending
 from monitoring.services.reports import move_report, open_report, send_report, write_section
 from monitoring.services.values import enter_value, move_value
-from municipality.lists import Census, paste_units
-from municipality.models import AdministrativeUnit, Municipality
+from municipality.models import AdministrativeUnit
 from operations.deeds import Entry
 from operations.models import OutgoingMessage
 from socialplan.approval.enums import OpinionKind, Verdict
@@ -64,8 +63,8 @@ from socialplan.drafting.services.content import (
 )
 from socialplan.drafting.services.plans import create_plan, link_round
 from socialplan.drafting.services.targets import point_disposition
+from tests.chain.founding import found_town
 from tests.factories.accounts import UserFactory
-from vlora_plan.installation import found_installation
 
 Actors = dict[Role, User]
 
@@ -78,18 +77,7 @@ def on(day: str) -> Entry:
 def actors(db: None) -> Iterator[Actors]:
     """The installation founded as its first page does it, one unit, fifteen seats; a person for each role."""
     with translation.override("sq"):
-        admin = found_installation(
-            email="admin@delvine.example",
-            name="Administratori",
-            password="një fjali e gjatë për provën",
-            language="sq",
-            name_sq="Bashkia Delvinë",
-            name_en="Municipality of Delvinë",
-            county_sq="Qarku Vlorë",
-            territory="delvine",
-        )
-        paste_units("Delvinë", census=Census(), actor=admin)
-        Municipality.objects.update(seats=15, quorum=8)
+        admin = found_town()
         others = (Role.STAFF, Role.COORDINATOR, Role.EXPERT, Role.MAYOR, Role.SECRETARY)
         yield {Role.ADMIN: admin} | {role: UserFactory(role=role) for role in others}
 
