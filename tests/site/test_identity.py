@@ -1,5 +1,7 @@
 """Whose a public page is: the arms at its head, the donor's words at its foot, none of them a constant."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -65,4 +67,5 @@ def test_the_donors_own_emblem_stands_on_the_page_with_its_name(address: str, ar
 
     assert f'src="{emblem.get_absolute_url()}"' in page
     assert 'alt="Fund of Rivers"' in page
-    assert Client().get(emblem.get_absolute_url()).status_code == 200
+    picture: Any = Client().get(emblem.get_absolute_url())
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
