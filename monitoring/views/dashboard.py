@@ -100,7 +100,7 @@ class YearsView(ObjectPermissionMixin, DetailView):
     context_object_name = "period"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [(each, rolled_figures(each)) for each in _periods_of(self.object, self.queryset)]
+        rows = [(each, rolled_figures(each)) for each in _periods_of(self.object, self.get_queryset())]
         return super().get_context_data(table=printed([years_table(rows)])[0], **kwargs)
 
 
@@ -110,7 +110,7 @@ def years_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("monitoring.view_true_figures"):
         raise PermissionDenied
     period = get_object_or_404(Period.objects.select_related("plan"), pk=pk)
-    table = years_table([(each, rolled_figures(each)) for each in _periods_of(period, YearsView.queryset)])
+    table = years_table([(each, rolled_figures(each)) for each in _periods_of(period, YearsView.queryset.all())])
     content = tables_xlsx([table], title=str(period.plan), issuer=issuer(), made_at=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="target-achieved.xlsx"'

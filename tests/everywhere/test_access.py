@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -19,6 +23,27 @@ from tests.access import ANONYMOUS, VISITORS, Page, StandingRows, by_rows
 from tests.everywhere.first_load import faults_of_first_load
 from tests.everywhere.leaks import leaked
 from tests.everywhere.links import closed_links, links_on, visit
+
+PROGRAM = ("accounts.", "assessments.", "consultations.", "core.", "monitoring.", "municipality.", "operations.",
+           "socialplan.", "vlora_plan.")  # fmt: skip
+
+
+def shared_querysets() -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Those that live as long as the process: names of a module or of a class of the program."""
+    for name, module in list(sys.modules.items()):
+        if not name.startswith(PROGRAM) or ".migrations" in name:
+            continue
+        for holder in (module, *(each for each in vars(module).values() if inspect.isclass(each))):
+            for attribute, value in list(vars(holder).items()):
+                if isinstance(value, QuerySet):
+                    yield f"{name}: {attribute}", value
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_read_stays() -> Iterator[None]:
+    """What a page read is not kept for the next visitor: rows of a shared queryset would be those of its first one."""
+    yield
+    assert [name for name, rows in shared_querysets() if rows._result_cache is not None] == []
 
 
 def table() -> dict[str, Page]:
