@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.enums import ParticipantType, Sex
 from consultations.models import ConsultationEvent
-from consultations.privacy import is_shielded, public_face
+from consultations.privacy import public_face
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
 from municipality.letterhead import issuer
@@ -19,7 +19,7 @@ ROWS_TO_SIGN = 24
 
 def keeps_signatures(event: ConsultationEvent) -> bool:
     """Names are written only where the event may keep them and protects nobody."""
-    return not is_shielded(event, event.groups.all())
+    return not event.is_counts_only and not any(group.is_protected for group in event.groups.all())
 
 
 def render_attendance_sheet(event: ConsultationEvent, *, language: str, progress: Progress | None) -> bytes:

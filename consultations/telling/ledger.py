@@ -49,7 +49,7 @@ def still_to_tell(consultation: Round) -> ContributionQuerySet:
 
 
 def telling_counts(consultation: Round) -> TellingCounts:
-    rows = with_telling(Contribution.objects.received().filter(round=consultation)).order_by()
+    rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation)).order_by()
     waits = Q(is_told=False, is_on_the_way=False)
     found = rows.aggregate(
         told=Count("pk", filter=Q(is_told=True)),
