@@ -21,7 +21,7 @@ from assessments.actions import AssessmentAction
 from assessments.enums import ImportState, RowOutcome
 from assessments.imports.incoming import IncomingRow, IncomingTable, incoming_table
 from assessments.imports.resources import ImportLine, RowImport, counted
-from assessments.imports.staged.checking import count, judge
+from assessments.imports.staged.checking import judge
 from assessments.imports.staged.reading import stage
 from assessments.imports.staged.writing import forget_staged, staged_lines, take_figures, undo_figures
 from assessments.imports.tables import columns_for, permission_of, row_import, table_of
@@ -100,8 +100,7 @@ def _read_rows(run: SheetImport, table: IncomingTable) -> None:
 def _stage(run: SheetImport, table: IncomingTable) -> None:
     run.save()
     stage(run, table.rows)
-    judge(run)
-    _set_counts(run, count(run))
+    _set_counts(run, judge(run, len(table.rows)))
     run.save()
 
 

@@ -1,15 +1,22 @@
 """`make bench`: figures by the staging table beside django-import-export as it comes; nothing here is a test.
 
-`VLORA_BENCH_FIGURES` says how many figures; the reference reads a tenth of them and is counted tenfold.
+`VLORA_BENCH_FIGURES` says how many figures; the reference reads a part of them, and its time is counted as often.
 """
 
 from __future__ import annotations
 
 import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 import tablib
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from import_export import fields, resources, widgets
 
 from assessments.enums import ImportKind
@@ -22,7 +29,7 @@ from tests.factories.assessments import AssessmentFactory, FigureDefinitionFacto
 
 pytestmark = pytest.mark.django_db
 SIZE = int(os.environ.get("VLORA_BENCH_FIGURES", "10000"))
-PART = 10
+PART = max(10, SIZE // 1000)  # the reference takes minutes for a thousand
 HEADS = ("definition", "value", "starts_on", "ends_on", "source", "method", "quality", "age_from", "age_to")
 
 
@@ -60,6 +67,42 @@ class PlainFigures(resources.ModelResource):
         return DataPoint(**self.known)
 
 
+def resident() -> float:
+    """Memory of this process now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@contextmanager
+def grown() -> Iterator[list[float]]:
+    """By how many MB the process was larger than before at its largest; looked at every hundredth of a second."""
+    before, done, found = resident(), threading.Event(), [0.0]
+
+    def watch() -> None:
+        while not done.is_set():
+            found[0] = max(found[0], resident() - before)
+            time.sleep(0.01)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield found
+    finally:
+        done.set()
+        watching.join()
+
+
+def measured(name: str, deed: Callable[[], Any], *, reference: float, ratio: str, memory: str) -> Any:
+    """Say ratio, memory and statements of one deed, all of the same run."""
+    found = []
+    with CaptureQueriesContext(connection) as queries, grown() as memory_of:
+        took = timed(lambda: found.append(deed()))
+    say(f"{name}, by django-import-export / here", f"{reference / took:.0f}", ratio)
+    say("  time (s), memory grown (MB)", f"{took:.2f}, {memory_of[0]:.0f}", memory)
+    say("  statements", str(len(queries)), "<= 15")
+    return found[0]
+
+
 def test_figures() -> None:
     FigureDefinitionFactory(code="banoret")
     actor = UserFactory(role="staff")
@@ -70,17 +113,48 @@ def test_figures() -> None:
     assert results[0].totals["new"] == SIZE // PART
 
     edition = AssessmentFactory()
-    lines = [";".join(HEADS), *(";".join(map(str, row)) for row in rows(SIZE))]
-    upload = SheetUpload("shifra.csv", "\n".join(lines).encode())
-    found = []
-    preview = timed(lambda: found.append(read_sheet(ImportKind.FIGURES, upload, assessment=edition, actor=actor)))
-    taking = timed(lambda: take_import(found[0], actor=actor))
+    lines = "\n".join([";".join(HEADS), *(";".join(map(str, row)) for row in rows(SIZE))]).encode()
+
+    def preview(content: bytes, name: str) -> Any:
+        return read_sheet(ImportKind.FIGURES, SheetUpload(name, content), assessment=edition, actor=actor)
+
+    run = measured(
+        f"preview of {SIZE} figures from CSV",
+        lambda: preview(lines, "shifra.csv"),
+        reference=reference,
+        ratio=">= 100",
+        memory="<= 10 MB",
+    )
+    with CaptureQueriesContext(connection) as queries:
+        taking = timed(lambda: take_import(run, actor=actor))
+    say("  taking (s), statements", f"{taking:.2f}, {len(queries)}", "<= 15")
     assert edition.data_points.count() == SIZE
-    say(f"preview of {SIZE} figures, by django-import-export / here", f"{reference / preview:.0f}", ">= 100")
-    say("  preview, taking (s)", f"{preview:.2f}, {taking:.2f}")
+
+    again = measured(
+        "  the same sheet once more",
+        lambda: preview(lines, "shifra.csv"),
+        reference=reference,
+        ratio=">= 100",
+        memory="<= 10 MB",
+    )
+    say("  rows that an unchanged sheet would write", str(again.to_take), "0")
+    book = table_file(ImportKind.FIGURES, edition, "xlsx")
+    run = measured(
+        f"preview of {SIZE} figures from XLSX",
+        lambda: preview(book, "shifra.xlsx"),
+        reference=reference,
+        ratio=">= 100",
+        memory="<= 100 MB",
+    )
+    assert run.to_take == 0
 
     part = DataPoint.objects.filter(pk__in=edition.data_points.values("pk")[: SIZE // PART])
-    reference = PART * timed(lambda: PlainFigures().export(part).csv)
     for sheet_format, goal in (("csv", ">= 20"), ("xlsx", ">= 15")):
-        written = timed(lambda chosen=sheet_format: table_file(ImportKind.FIGURES, edition, chosen))  # type: ignore[misc]
-        say(f"export as {sheet_format}, by django-import-export / here", f"{reference / written:.0f}", goal)
+        of_reference = PART * timed(lambda chosen=sheet_format: getattr(PlainFigures().export(part), chosen))  # type: ignore[misc]
+        measured(
+            f"export of {SIZE} figures as {sheet_format}",
+            lambda chosen=sheet_format: table_file(ImportKind.FIGURES, edition, chosen),  # type: ignore[misc]
+            reference=of_reference,
+            ratio=goal,
+            memory="<= 20 MB",
+        )

@@ -24,7 +24,7 @@ from assessments.imports.deeds import (
     undo_import,
 )
 from assessments.imports.files import rows_to_mend, table_file
-from assessments.imports.staged.checking import BY_CHECKS, CONSTRAINTS, FILLED_IN
+from assessments.imports.staged.checking import BY_CHECKS, CONSTRAINTS, FILLED_IN, MEETS
 from assessments.models import Assessment, DataPoint, SheetImport, StagedFigure
 from core.sheet_reader.reading import read_csv
 from core.workflow import StepRefused
@@ -246,3 +246,24 @@ def test_the_number_of_statements_does_not_grow_with_the_sheet(edition: Assessme
         assert max(many, taken, exported, undone) <= MOST_STATEMENTS, (many, taken, exported, undone)
     assert all(large <= small for small, large in zip(*told, strict=True))
     assert edition.data_points.filter(ends_on=date(2023, 12, 31)).count() == 9
+
+
+def test_what_stands_is_met_by_hash_however_few_rows_the_planner_believes_in(edition: Assessment, staff: User) -> None:
+    """Rows just copied have no statistics; twenty thousand met one by one run into the limit of a statement."""
+    rows = [{**FIGURE, "source": f"Regjistri {number}"} for number in range(300)]
+    take_import(read(edition, staff, *rows), actor=staff)
+    plans = []
+
+    def explained(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if MEETS in sql:
+            with connection.connection.cursor() as beside:
+                beside.execute("EXPLAIN " + sql, params)
+                plans.append("\n".join(line for (line,) in beside))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explained):
+        again = read(edition, staff, *rows, {**FIGURE, "source": "Tjetër"})
+        take_import(again, actor=staff)
+
+    assert (again.same, again.new) == (300, 1)
+    assert ["Hash Left Join" in plan or "Merge Left Join" in plan for plan in plans] == [True, True]
