@@ -208,15 +208,25 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     return found
 
 
+def as_it_would_be_told(period: Period, figures: PeriodFigures) -> PeriodFigures:
+    """The figures of a draft with what its release would hide marked; nothing is kept, nothing refused."""
+    found = counted(period, figures)
+    return marked(figures, found, _told_or_less(found).release)
+
+
+def _told_or_less(found: ReportCounts) -> Judgement:
+    """What may be told beside all that is public; where that would betray something, nothing that was counted."""
+    judged = _judged(found, found.hidden)
+    return _judged(found, set(found.counts)) if judged.exposed else judged
+
+
 def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
     """Keep what these figures tell and hide; the same figures with what is hidden marked.
 
     Raises StepRefused where something hidden could be worked out of what is already public all the same.
     """
     found = counted(period, figures)
-    judged = _judged(found, found.hidden)
-    if judged.exposed:
-        judged = _judged(found, set(found.counts))
+    judged = _told_or_less(found)
     if judged.exposed:
         sentence = _("With what is already public, these numbers could be worked out: %(list)s")
         raise StepRefused(sentence % {"list": ", ".join(sorted(judged.exposed))})

@@ -132,6 +132,14 @@ def test_no_class_name_stands_for_two_things() -> None:
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
+def test_no_file_outgrows_what_is_read_at_once() -> None:
+    long = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in python_files()}
+
+    assert [
+        f"{path}: {lines}" for path, lines in long.items() if lines > (600 if "tests" in path.parts else 400)
+    ] == []
+
+
 def test_no_folder_holds_more_files_than_can_be_overlooked() -> None:
     files = Counter(path.parent.relative_to(ROOT) for path in python_files())
 

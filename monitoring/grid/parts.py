@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from core.grid.cells import GridColumn, GridKind, GridRow, Value
 from core.search import folded
 from core.workflow import StepRefused
-from monitoring.enums import ValueStanding
+from monitoring.enums import ValueStanding, ValueState
 from monitoring.expected import is_asked_for, offices_by_word
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import FIGURES, MOST_VALUE, plain, share_of
-from monitoring.models import PartValue
+from monitoring.models import IndicatorValue, PartValue
 from monitoring.parting.dimensions import AskedDimension, AskedOf, Part
 from municipality.models import Office
 from socialplan.content.enums import IndicatorKind
@@ -63,6 +63,21 @@ class PartSheet(ResultSheet):
         rows = PartValue.objects.filter(period=self.period).order_by()
         return {f"{row.indicator_id}-{row.dimension}-{row.part}": row for row in rows}
 
+    @cached_property
+    def states(self) -> dict[int, str]:
+        """Where the value stands whose parts these are, by indicator."""
+        values = IndicatorValue.objects.current().filter(period=self.period).order_by()
+        return dict(values.values_list("indicator", "state"))
+
+    def _closed(self, indicator: Indicator) -> str:
+        """Parts are reviewed with their value, and corrected with it."""
+        state = self.states.get(indicator.pk)
+        if state == ValueState.SUBMITTED:
+            return _("This value is submitted: it waits for its review, or is returned first.")
+        if state == ValueState.APPROVED:
+            return _("This value is approved: begin a correction of it, then change its parts.")
+        return ""
+
     def rows(self) -> list[GridRow]:
         offices = offices_by_word()
         return self.own_first([self._row(key, offices) for key in self.asked])
@@ -74,7 +89,8 @@ class PartSheet(ResultSheet):
         values |= {name: plain(getattr(entry, name, None)) for name in FIGURES}
         values |= {name: getattr(entry, name, "") for name in ("standing", "note")}
         office = offices.get(folded(indicator.responsible))
-        return office, GridRow(key, indicator.code, f"{indicator.title} {part.label}", values)
+        title = f"{indicator.title} {part.label}"
+        return office, GridRow(key, indicator.code, title, values, closed=self._closed(indicator))
 
     def build(self, row: str, values: Mapping[str, Value]) -> PartValue:
         if row not in self.asked:

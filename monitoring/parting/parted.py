@@ -23,7 +23,7 @@ FIGURES = ("amount", "numerator", "denominator")
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """One part of a value; `is_hidden` where the public must not see it."""
+    """One part of a value; `is_hidden` where the public must not see it, or nobody has judged yet whether it may."""
 
     code: str
     name_sq: str
@@ -107,7 +107,7 @@ def parted_lines(period: Period, indicators: Iterable[Indicator]) -> tuple[Parte
 
 
 def _parted(indicator: Indicator, dimension: AskedDimension, rows: Mapping[str, PartValue]) -> PartedLine:
-    parts = tuple(_part(each, rows[each.code]) for each in dimension.parts if each.code in rows)
+    parts = tuple(_part(indicator, each, rows[each.code]) for each in dimension.parts if each.code in rows)
     return PartedLine(
         key=str(indicator.key),
         code=indicator.code,
@@ -127,7 +127,7 @@ def _parted(indicator: Indicator, dimension: AskedDimension, rows: Mapping[str, 
     )
 
 
-def _part(part: Part, row: PartValue) -> PartLine:
+def _part(indicator: Indicator, part: Part, row: PartValue) -> PartLine:
     return PartLine(
         part.code,
         part.name_sq,
@@ -138,6 +138,7 @@ def _part(part: Part, row: PartValue) -> PartLine:
         row.standing,
         row.note,
         part.is_protected,
+        is_hidden=indicator.counts_people and row.amount is not None,
     )
 
 
@@ -160,7 +161,7 @@ def _margins(dimension: AskedDimension, parts: Sequence[PartLine], *, is_share: 
                 code = BETWEEN_CODES.join((each.code, "")[:: 1 - 2 * place])
                 protected = each.is_protected
                 yield replace(summed(found, is_share=is_share), code=code, name_sq=albanian, name_en=english,
-                              is_protected=protected)  # fmt: skip
+                              is_protected=protected, is_hidden=any(part.is_hidden for part in found))  # fmt: skip
 
 
 def summed(parts: Sequence[PartLine], *, is_share: bool) -> PartLine:

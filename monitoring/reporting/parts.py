@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from core.printing.progress_pictures import ProgressPicture
 from core.tables import Column, DataTable, Row, Words
 from monitoring.enums import SectionCode
+from monitoring.reporting.amended_tables import changed_targets_table, ended_table, transfers_table
 from monitoring.reporting.pictures import lights_picture, money_picture, persons_picture
 from monitoring.reporting.tables import (
     advice_table,
-    changed_targets_table,
-    ended_table,
     follow_up_table,
     key_figures_table,
     late_table,
@@ -28,7 +27,6 @@ from monitoring.reporting.tables import (
     quality_table,
     results_table,
     submissions_table,
-    transfers_table,
 )
 
 Tables = Callable[[Any], list[DataTable]]

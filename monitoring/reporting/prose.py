@@ -8,9 +8,9 @@ from decimal import Decimal
 from core.tables import Cell
 from monitoring.figures import PeriodFigures
 from monitoring.models import YearlyReport
+from monitoring.reporting.amended_tables import changed_targets_table
 from monitoring.reporting.quality import public_notes, quality_of
 from monitoring.reporting.tables import (
-    changed_targets_table,
     lights_table,
     measures_table,
     money_tables,

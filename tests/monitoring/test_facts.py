@@ -16,9 +16,10 @@ from core.tables import HIDDEN
 from monitoring.figures import period_figures
 from monitoring.forms import ReportingFrequencyForm, ValueDimensionForm
 from monitoring.models import BudgetExecution, BudgetTransfer, Period, ValueEvidence
+from monitoring.reporting.amended_tables import ended_table
 from monitoring.reporting.freezing import frozen_form, thaw_figures
 from monitoring.reporting.reports import ReportContext
-from monitoring.reporting.tables import ended_table, key_figures_table
+from monitoring.reporting.tables import key_figures_table
 from monitoring.services.asked import save_dimension, save_frequency
 from monitoring.services.evidence import add_evidence
 from monitoring.services.transfers import transfer_budget

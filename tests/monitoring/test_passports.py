@@ -13,7 +13,7 @@ from monitoring.enums import Light, ValueState
 from monitoring.figures import period_figures
 from monitoring.models import ChangedTarget, IndicatorValue, Period
 from monitoring.progress import LightThresholds, measure_progress
-from monitoring.reporting.tables import changed_targets_table
+from monitoring.reporting.amended_tables import changed_targets_table
 from monitoring.services.passports import change_target, set_passport
 from monitoring.services.values import enter_value
 from tests.factories.accounts import UserFactory

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core.tables import HIDDEN
+from core.workflow import StepRefused
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.models import IndicatorPassport, IndicatorValue, PartValue, Period, ValueDimension
 from monitoring.parting.dimensions import AskedOf
@@ -20,7 +21,7 @@ from monitoring.reporting.reports import ReportContext
 from monitoring.reporting.tables import parts_table
 from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.passports import set_passport
-from operations.trail.patterns import audit_everything
+from operations.trail.patterns import audit_everything, told_before
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import IndicatorValueFactory, PeriodFactory, ValueDimensionFactory, YearlyReportFactory
@@ -42,9 +43,8 @@ def period_of(**fields: Any) -> Period:
 
 def value(period: Period, amount: int | None, **fields: Any) -> IndicatorValue:
     indicator = period.version.indicators.get(code="T9")
-    found: IndicatorValue = IndicatorValueFactory(
-        period=period, indicator=indicator, amount=amount, state="approved", **fields
-    )
+    given = {"state": "approved"} | fields
+    found: IndicatorValue = IndicatorValueFactory(period=period, indicator=indicator, amount=amount, **given)
     return found
 
 
@@ -111,12 +111,15 @@ def test_a_protected_group_keeps_its_higher_threshold_and_groups_may_overlap() -
 
 def test_shares_are_summed_by_their_parts_and_hidden_with_one_of_them() -> None:
     period = period_of(kind="RATIO", disaggregation="sex")
-    value(period, 40, numerator=40, denominator=100)
     staff, indicator = UserFactory(role="staff"), period.version.indicators.get(code="T9")
     for part, over, under in (("women", "38", "60"), ("men", "2", "40")):
         cells = [TypedCell("numerator", over, ""), TypedCell("denominator", under, "")]
         write_cells(period, "parts", row=f"{indicator.pk}-sex-{part}", cells=cells, actor=staff)
 
+    row, cells = f"{indicator.pk}-sex-unknown", [TypedCell("numerator", "5", ""), TypedCell("denominator", "0", "")]
+    with pytest.raises(ValidationError):
+        write_cells(period, "parts", row=row, cells=cells, actor=staff)
+    value(period, 40, numerator=40, denominator=100)
     assert PartValue.objects.get(part="men").amount == 5
     (line,) = parted_lines(period, [indicator])
     assert summed(line.parts, is_share=True).amount == 40
@@ -124,9 +127,35 @@ def test_shares_are_summed_by_their_parts_and_hidden_with_one_of_them() -> None:
     told = shown(released(period))
     assert told == {("by sex", "Women and girls"): HIDDEN, ("by sex", "Men and boys"): HIDDEN}
     assert audit_everything() == []
-    row, cells = f"{indicator.pk}-sex-unknown", [TypedCell("numerator", "5", ""), TypedCell("denominator", "0", "")]
-    with pytest.raises(ValidationError):
-        write_cells(period, "parts", row=row, cells=cells, actor=staff)
+
+
+@pytest.mark.parametrize(("state", "lines"), [("submitted", 0), ("approved", 1)])
+def test_parts_are_reviewed_with_their_value_and_not_changed_after_it(state: str, lines: int) -> None:
+    period, staff = period_of(), UserFactory(role="staff")
+    indicator, cells = period.version.indicators.get(code="T9"), [TypedCell("amount", "7", "")]
+    row = f"{indicator.pk}-sex-women"
+    write_cells(period, "parts", row=row, cells=cells, actor=staff)
+    assert period_figures(period).parts == ()  # no result of it stands
+
+    value(period, 40, state=state)
+
+    with pytest.raises(StepRefused):
+        write_cells(period, "parts", row=row, cells=[TypedCell("amount", "8", "7")], actor=staff)
+    assert len(period_figures(period).parts) == lines
+
+
+def test_a_draft_of_the_report_tells_no_more_than_its_release_would() -> None:
+    period = period_of()
+    value(period, 40)
+    parts(period, "sex", women=37, men=3, unknown=0)
+    parts(period, "age", under_16=20, **{"16_24": 20})
+    report = YearlyReportFactory(period=period)
+
+    assert set(shown(period_figures(period)).values()) == {HIDDEN}  # nobody has judged them yet
+    (table,) = [each for each in ReportContext.of(report).tables if each.name == "parts"]
+    assert [row.cells[3] for row in table.rows[:2]] == [HIDDEN, HIDDEN]
+    assert 20 in [row.cells[3] for row in table.rows]
+    assert told_before("monitoring.report").counts == {}
 
 
 def test_crossed_dimensions_have_their_margins_and_a_small_cell_hides_no_less_than_side_by_side() -> None:

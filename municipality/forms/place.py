@@ -1,46 +1,24 @@
+"""Forms of the place: profile, council, units, offices, project."""
+
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CrispyForm, CrispyModelForm, DateField, WebAddressFormField, WholeNumberField
-from core.i18n import short_date
+from core.forms import CrispyForm, CrispyModelForm, WebAddressFormField, WholeNumberField
 from municipality.arms import check_picture
-from municipality.enums import MajorityUse, ThresholdCode
+from municipality.enums import MajorityUse
 from municipality.models import (
     COLOUR,
     AdministrativeUnit,
-    Asked,
-    CalendarDay,
-    DeadlineRule,
     MajorityRule,
     Municipality,
     Office,
     OfficeTenure,
     Project,
-    Threshold,
 )
-
-LONGEST_RECOVERY_WAIT = 720  # thirty days
-LONGEST_DEADLINE = 730
-OF_HUNDRED = frozenset({ThresholdCode.LIGHT_GREEN, ThresholdCode.LIGHT_AMBER, ThresholdCode.SHARE_TOLERANCE})
-TERMS = frozenset({ThresholdCode.KEEP_CONTACTS, ThresholdCode.KEEP_MESSAGES, ThresholdCode.KEEP_LOGIN_TRACES})
-RETURNS = frozenset({ThresholdCode.RETURNS_BY_PREFECT, ThresholdCode.RETURNS_BY_MAYOR})
-MOST_RETURNS = 9
-#: The first is never below the second; a value that would turn them round makes no sense.
-IN_ORDER = (
-    (ThresholdCode.LIGHT_GREEN, ThresholdCode.LIGHT_AMBER),
-    (ThresholdCode.SMALL_NUMBER_PROTECTED, ThresholdCode.SMALL_NUMBER),
-    (ThresholdCode.REMINDER_FIRST, ThresholdCode.REMINDER_LAST),
-)
-CHECKED = ["source", "source_mark", "checked_by", "checked_on"]
 
 
 class MunicipalityForm(CrispyModelForm):
@@ -272,143 +250,3 @@ class TenureForm(CrispyModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """The office is given by the address; what it excludes is checked here and not first by the database."""
         return super()._get_validation_exclusions() - {"office"}
-
-
-class CalendarDayForm(CrispyModelForm):
-    class Meta:
-        model = CalendarDay
-        fields = ["day", "kind", "name_sq", "name_en", "territory", "legal_basis", "is_proclaimed_yearly", *CHECKED]
-        help_texts = {
-            "checked_by": _(
-                "The office, not a person. A working Saturday counts once it is checked: until then it would shorten "
-                "a period on a guess."
-            )
-        }
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if bool(cleaned.get("checked_by")) is not bool(cleaned.get("checked_on")):
-            self.add_error("checked_by", _("Say both which office checked the row and on which day."))
-        return cleaned
-
-    def clean_checked_on(self) -> date | None:
-        return plausible_check(self.cleaned_data["checked_on"])
-
-
-class CalendarCheckForm(CrispyForm):
-    """The rows of a year that nobody has checked, in the calendar or only proposed; each is ticked by itself."""
-
-    days = forms.MultipleChoiceField(
-        label=_("Checked, row by row"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick the rows that were checked.")},
-    )
-    legal_basis = forms.CharField(
-        label=_("Legal basis of the rows that are new"),
-        max_length=300,
-        initial="Ligji nr. 7651/1992 për festat zyrtare dhe ditët përkujtimore, i ndryshuar",
-    )
-    checked_by = forms.CharField(
-        label=_("checked by (office)"), max_length=200, help_text=_("The office that checked it, not a person.")
-    )
-    checked_on = DateField(label=_("checked on"))
-
-    def __init__(self, *args: Any, rows: Sequence[CalendarDay], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows = {f"{row.day:%Y-%m-%d}|{row.territory}": row for row in rows}
-        self.fields["days"].choices = [(key, self.told(row)) for key, row in self.rows.items()]  # type: ignore[attr-defined]
-
-    @staticmethod
-    def told(row: CalendarDay) -> str:
-        where = row.territory or _("whole country")
-        state = row.source if row.pk is None else row.get_source_mark_display()
-        return " · ".join(
-            map(
-                str,
-                (f"{date_format(row.day, 'D')} {short_date(row.day)}", row.name, row.get_kind_display(), where, state),
-            )
-        )
-
-    def clean_checked_on(self) -> date | None:
-        return plausible_check(self.cleaned_data["checked_on"])
-
-    def told_check(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("checked_by", "checked_on", "legal_basis")}
-
-    def ticked(self) -> list[CalendarDay]:
-        return [self.rows[key] for key in self.cleaned_data["days"]]
-
-
-FIRST_CHECK = date(1990, 1, 1)
-
-
-def plausible_check(day: date | None) -> date | None:
-    """The day of a check; ValidationError for one to come, or from before the laws that are checked."""
-    if day and not FIRST_CHECK <= day <= timezone.localdate():
-        raise ValidationError(_("A check lies between the year 1990 and today."))
-    return day
-
-
-class CheckedForm(CrispyModelForm):
-    """A rule changes only together with its source and the office that checked it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["checked_by"].required = True
-        self.fields["checked_on"].required = True
-
-    def clean_checked_on(self) -> date | None:
-        return plausible_check(self.cleaned_data["checked_on"])
-
-
-class DeadlineRuleForm(CheckedForm):
-    class Meta:
-        model = DeadlineRule
-        fields = ["days", "unit", "maximum", "counts_first_day", "moves_to_working_day", "refuses", *CHECKED]
-
-    def clean_days(self) -> int:
-        days: int = self.cleaned_data["days"]
-        if days > LONGEST_DEADLINE:
-            raise ValidationError(_("A deadline is at most 730 days long."))
-        return days
-
-
-class MajorityRuleForm(CheckedForm):
-    class Meta:
-        model = MajorityRule
-        fields = ["name_sq", "name_en", "use", "base", "comparison", "numerator", "denominator", *CHECKED]
-
-
-class AskedForm(CheckedForm):
-    class Meta:
-        model = Asked
-        fields = ["is_asked", *CHECKED]
-
-
-class ThresholdForm(CheckedForm):
-    class Meta:
-        model = Threshold
-        fields = ["value", *CHECKED]
-
-    def clean_value(self) -> int:
-        value: int = self.cleaned_data["value"]
-        if self.instance.code.startswith("small_number") and value < 3:
-            raise ValidationError(_("A small number is never set below 3."))
-        if self.instance.code == ThresholdCode.RECOVERY_WAIT and not 1 <= value <= LONGEST_RECOVERY_WAIT:
-            raise ValidationError(_("The wait is at least 1 hour and at most 720 hours."))
-        if self.instance.code in RETURNS and not 1 <= value <= MOST_RETURNS:
-            raise ValidationError(_("A decision may be returned at least once and at most nine times."))
-        if self.instance.code in OF_HUNDRED and value > 100:
-            raise ValidationError(_("This is a share of one hundred: at most 100."))
-        if self.instance.code in TERMS and value < 1:
-            raise ValidationError(_("A term is at least one day."))
-        self._refuse_reversed(value)
-        return value
-
-    def _refuse_reversed(self, value: int) -> None:
-        values = dict(Threshold.objects.values_list("code", "value")) | {self.instance.code: value}
-        for upper, lower in IN_ORDER:
-            is_asked = self.instance.code in {upper, lower} and upper in values and lower in values
-            if is_asked and values[upper] < values[lower]:
-                sentence = _("“%(upper)s” cannot be below “%(lower)s”.")
-                raise ValidationError(sentence % {"upper": upper.label, "lower": lower.label})

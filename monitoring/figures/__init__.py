@@ -1,0 +1,23 @@
+"""The figures of a monitoring period, one file a noun."""
+
+from monitoring.figures.amended import EndedLine, MovedMoney, decision_of
+from monitoring.figures.money import BudgetFigures, MeasureLine, MoneyLine
+from monitoring.figures.period import GroupLine, PeriodFigures, indicators_to_trace, period_figures
+from monitoring.figures.results import judged, light_thresholds
+from monitoring.figures.small import is_small
+
+__all__ = [
+    "BudgetFigures",
+    "EndedLine",
+    "GroupLine",
+    "MeasureLine",
+    "MoneyLine",
+    "MovedMoney",
+    "PeriodFigures",
+    "decision_of",
+    "indicators_to_trace",
+    "is_small",
+    "judged",
+    "light_thresholds",
+    "period_figures",
+]

@@ -1,0 +1,126 @@
+"""What an amendment of the plan or a transfer of its budget changed: what ended, what is new, what was moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from core.i18n import localized
+from monitoring.figures.small import is_small
+from monitoring.models import IndicatorValue, Period
+from municipality.small_numbers import SmallNumberRules, small_number_rules
+from socialplan.content.models import Indicator, PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class EndedLine:
+    """An indicator that an amendment took out of the plan, with its last value; it has no light any more."""
+
+    key: str
+    code: str
+    title_sq: str
+    title_en: str
+    decision: str
+    counts_people: bool
+    is_protected: bool
+    kind: str
+    last: Decimal | None = None
+    last_period: str = ""
+    period_sq: str = ""
+    period_en: str = ""
+    is_hidden: bool = False
+    title = localized("title")
+
+    def for_public(self) -> EndedLine:
+        return replace(self, last=None) if self.is_hidden else self
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMoney:
+    """A transfer of the budget, in new lek (ALL); "" for what lies outside the plan."""
+
+    from_measure: str
+    to_measure: str
+    source: str
+    amount: int
+    happened_on: str
+    document: str
+    reason: str
+
+
+def decision_of(version: PlanVersion) -> str:
+    decision = getattr(version, "decision", None)
+    if decision is None:
+        return _("version %(number)s of the plan") % {"number": version.number}
+    return str(decision)
+
+
+def ended_lines(period: Period) -> tuple[EndedLine, ...]:
+    """What earlier periods of the plan asked for and this one asks no more, by the stable key."""
+    before = Period.objects.filter(plan=period.plan_id, ends_on__lt=period.starts_on).exclude(
+        version=period.version_id
+    )
+    versions = list(before.order_by().values_list("version", flat=True).distinct())
+    if not versions:
+        return ()
+    now = set(period.version.indicators.values_list("key", flat=True))
+    rows = Indicator.objects.filter(version__in=versions).exclude(key__in=now).order_by("version__number", "position")
+    gone = {row.key: row for row in rows}
+    values = IndicatorValue.objects.current().approved().filter(indicator__key__in=gone, amount__isnull=False)
+    values = values.filter(period__plan=period.plan_id, period__ends_on__lt=period.starts_on)
+    last = {row.indicator.key: row for row in values.select_related("period", "indicator").order_by("period__ends_on")}
+    by, rules = decision_of(period.version), small_number_rules()
+    return tuple(_ended(row, last.get(key), by, rules) for key, row in gone.items())
+
+
+def _ended(row: Indicator, value: IndicatorValue | None, decision: str, rules: SmallNumberRules) -> EndedLine:
+    line = EndedLine(
+        key=str(row.key),
+        code=row.code,
+        title_sq=row.title_sq,
+        title_en=row.title_en,
+        decision=decision,
+        counts_people=row.counts_people,
+        is_protected=row.is_protected,
+        kind=row.kind,
+    )
+    if value is None:
+        return line
+    return replace(
+        line,
+        last=value.amount,
+        last_period=str(value.period_id),
+        period_sq=value.period.title_sq,
+        period_en=value.period.title_en,
+        is_hidden=is_small(row, value.amount, rules),
+    )
+
+
+def new_keys(period: Period) -> dict[UUID, str]:
+    """Indicators of which no version before knew, by the decision that brought them; none in the first version."""
+    versions = period.plan.versions.filter(number__lt=period.version.number, periods__isnull=False)
+    known = set(Indicator.objects.filter(version__in=versions).values_list("key", flat=True))
+    if not known:
+        return {}
+    return {
+        key: decision_of(period.version)
+        for key in period.version.indicators.values_list("key", flat=True)
+        if key not in known
+    }
+
+
+def moved_money(period: Period) -> Iterable[MovedMoney]:
+    for row in period.transfers.select_related("from_measure", "to_measure", "source"):
+        yield MovedMoney(
+            str(row.from_measure or ""),
+            str(row.to_measure or ""),
+            str(row.source),
+            row.amount,
+            row.happened_on.isoformat(),
+            row.document,
+            row.reason,
+        )

@@ -1,0 +1,134 @@
+"""Every figure of a monitoring period, read once: results, lights, money (ALL), persons reached."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from core.i18n import localized
+from monitoring.disclosure import ReachedRow, group_rows
+from monitoring.enums import Light
+from monitoring.figures.amended import EndedLine, MovedMoney, ended_lines, moved_money
+from monitoring.figures.money import (
+    BudgetFigures,
+    MeasureLine,
+    MoneyLine,
+    by_goal,
+    by_programme,
+    by_source,
+    measure_lines,
+)
+from monitoring.figures.results import indicator_lines
+from monitoring.indicator_line import IndicatorLine
+from monitoring.models import IndicatorValue, Period
+from monitoring.parting.parted import PartedLine, parted_lines
+from socialplan.content.models import Indicator, PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    code: str
+    name_sq: str
+    name_en: str
+    is_protected: bool
+    women: int
+    men: int
+    undeclared: int
+    name = localized("name")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    indicators: tuple[IndicatorLine, ...]
+    measures: tuple[MeasureLine, ...]
+    by_goal: tuple[MoneyLine, ...]
+    by_source: tuple[MoneyLine, ...]
+    groups: tuple[GroupLine, ...]
+    by_programme: tuple[MoneyLine, ...] = ()
+    #: As the small numbers were ruled on at the freezing; worked out anew while nothing is frozen.
+    reached_rows: tuple[ReachedRow, ...] = ()
+    #: Results by sex, age, unit, group and what else the indicators ask for.
+    parts: tuple[PartedLine, ...] = ()
+    ended: tuple[EndedLine, ...] = ()
+    transfers: tuple[MovedMoney, ...] = ()
+
+    @property
+    def total(self) -> BudgetFigures:
+        return sum((line.money for line in self.by_goal), BudgetFigures())
+
+    @property
+    def lights(self) -> dict[Light, int]:
+        """How many indicators show each light, in the order of the lights."""
+        counted = Counter(line.progress.light for line in self.indicators)
+        return {light: counted[light] for light in Light if counted[light] or light != Light.PROTECTED}
+
+    @property
+    def reached(self) -> int:
+        return sum(line.women + line.men + line.undeclared for line in self.groups)
+
+    def group_table(self, *, is_public: bool) -> list[ReachedRow]:
+        rows = list(self.reached_rows) or group_rows(self.groups, is_public=False)
+        return [row.for_public() for row in rows] if is_public else rows
+
+    @property
+    def late(self) -> tuple[MeasureLine, ...]:
+        return tuple(line for line in self.measures if line.is_late)
+
+    @property
+    def behind(self) -> tuple[MeasureLine, ...]:
+        return tuple(line for line in self.measures if line.is_behind)
+
+    def for_public(self) -> PeriodFigures:
+        """Without persons reached as they are: the public gets them from `group_table` of the true figures."""
+        lines = tuple(line.for_public() for line in self.indicators)
+        parts = tuple(line.for_public() for line in self.parts)
+        ended = tuple(line.for_public() for line in self.ended)
+        return replace(self, indicators=lines, groups=(), reached_rows=(), parts=parts, ended=ended)
+
+
+def indicators_to_trace(figures: PeriodFigures, version: PlanVersion) -> list[tuple[IndicatorLine, UUID | None]]:
+    """Each line with the key under which its indicator is traced; none where the version no longer stands."""
+    keys = dict(version.indicators.values_list("pk", "key")) if version.stands else {}
+    return [(line, keys.get(line.pk)) for line in figures.indicators]
+
+
+def period_figures(period: Period) -> PeriodFigures:
+    """The figures of a period as staff see them, in the plan's order: true, what is to be hidden marked."""
+    measures = measure_lines(period)
+    executions = list(period.budget_executions.select_related("source").order_by("source__position", "source__code"))
+    return PeriodFigures(
+        indicators=indicator_lines(period),
+        measures=measures,
+        by_goal=by_goal(period, measures, executions),
+        by_source=by_source(period, executions),
+        groups=_group_lines(period),
+        by_programme=by_programme(measures, executions),
+        ended=ended_lines(period),
+        transfers=tuple(moved_money(period)),
+        parts=parted_lines(period, _approved(period)),
+    )
+
+
+def _approved(period: Period) -> QuerySet[Indicator]:
+    """The indicators whose result stands: parts of a value that nobody approved are as little told as the value."""
+    stands = IndicatorValue.objects.current().approved().filter(period=period, indicator=OuterRef("pk"))
+    return period.version.indicators.filter(Exists(stands)).order_by("objective__goal__position", "position", "pk")
+
+
+def _group_lines(period: Period) -> tuple[GroupLine, ...]:
+    counts = period.beneficiary_counts.select_related("group").order_by("group__code")
+    return tuple(
+        GroupLine(
+            row.group.code,
+            row.group.name_sq,
+            row.group.name_en,
+            row.group.is_protected,
+            row.women,
+            row.men,
+            row.undeclared,
+        )
+        for row in counts
+    )

@@ -1,0 +1,116 @@
+"""Each indicator in a period: its result, its light, what came before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+
+from monitoring.earlier import NOTHING_KNOWN, KnownResult, known_of
+from monitoring.figures.amended import new_keys
+from monitoring.figures.small import ShareParts, is_small, share_of
+from monitoring.indicator_line import IndicatorLine
+from monitoring.models import IndicatorValue, Period
+from monitoring.progress import LightThresholds, measure_progress
+from municipality.calendar import threshold
+from municipality.enums import ThresholdCode
+from municipality.small_numbers import SmallNumberRules, small_number_rules
+from socialplan.content.enums import Direction
+from socialplan.content.models import Indicator, IndicatorTarget
+
+
+def light_thresholds() -> LightThresholds:
+    return LightThresholds(
+        green=Decimal(threshold(ThresholdCode.LIGHT_GREEN)), amber=Decimal(threshold(ThresholdCode.LIGHT_AMBER))
+    )
+
+
+def indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
+    thresholds, rules = light_thresholds(), small_number_rules()
+    indicators = period.version.indicators.select_related("objective__goal").prefetch_related(
+        Prefetch("targets", IndicatorTarget.objects.order_by("year"), to_attr="all_targets"),
+        Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
+    )
+    known, new = known_of(period), new_keys(period)
+    return tuple(
+        replace(
+            _indicator_line(indicator, period, known.get(indicator.key, NOTHING_KNOWN), (thresholds, rules)),
+            new_since=new.get(indicator.key, ""),
+        )
+        for indicator in indicators
+    )
+
+
+def _indicator_line(
+    indicator: Any, period: Period, known: KnownResult, by: tuple[LightThresholds, SmallNumberRules]
+) -> IndicatorLine:
+    targets, earlier = {row.year: row.value for row in indicator.all_targets}, known.earlier
+    first = targets.get(period.target_year)
+    actual = indicator.actuals[0].amount if indicator.actuals else None
+    end_year = max(targets, default=None)
+    share = share_of(indicator.actuals)
+    target = known.changed.value if known.changed else first
+    line = replace(
+        judged(indicator, target, actual, by, share=share),
+        earlier=dict(earlier.amounts),
+        last_period=earlier.last_period,
+        goal=indicator.objective.goal.code,
+        last=earlier.last,
+        hides_last=is_small(indicator, earlier.last, by[1]),
+        to_date=earlier.to_date(indicator, actual),
+        end_target=targets[end_year] if end_year else None,
+        end_year=end_year,
+    )
+    if known.changed is None:
+        return line
+    return replace(
+        line,
+        first_target=first,
+        first_percent=judged(indicator, first, actual, by, share=share).progress.percent,
+        changed_from=known.changed.valid_from.isoformat(),
+        change_reason=known.changed.reason,
+    )
+
+
+def judged(
+    indicator: Indicator,
+    target: Decimal | None,
+    actual: Decimal | None,
+    by: tuple[LightThresholds, SmallNumberRules],
+    *,
+    share: ShareParts | None = None,
+) -> IndicatorLine:
+    """How far an indicator has come, and whether the public may know."""
+    thresholds, rules = by
+    progress = measure_progress(
+        baseline=indicator.baseline,
+        target=target,
+        actual=actual,
+        is_falling=indicator.direction == Direction.DOWN,
+        thresholds=thresholds,
+    )
+    return IndicatorLine(
+        pk=indicator.pk,
+        code=indicator.code,
+        title_sq=indicator.title_sq,
+        title_en=indicator.title_en,
+        unit=indicator.unit_label,
+        baseline=indicator.baseline,
+        target=target,
+        actual=actual,
+        progress=progress,
+        is_hidden=is_small(indicator, actual, rules, share) or (indicator.hides_baseline and actual is not None),
+        hides_baseline=indicator.hides_baseline,
+        unit_en=indicator.unit_label_en,
+        key=str(indicator.key),
+        baseline_year=indicator.baseline_year,
+        baseline_source=indicator.source,
+        counts_people=indicator.counts_people,
+        is_protected=indicator.is_protected,
+        kind=indicator.kind,
+        direction=indicator.direction,
+        numerator=share[0] if share else None,
+        denominator=share[1] if share else None,
+    )
