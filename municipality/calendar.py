@@ -162,11 +162,12 @@ def deadline(rule_code: str, start: date, *, days: int | None = None) -> date:
 
 def counted_end(rule: DeadlineRule, start: date, length: int, *, calendar: WorkingCalendar | None = None) -> date:
     """The last day as it is counted, before an end on a closed day is moved; the row says which day is the first."""
-    if rule.counts_first_day:
-        start -= ONE_DAY
+    sooner = ONE_DAY * rule.counts_first_day
     if rule.unit == DeadlineUnit.WORKING:
-        return (calendar or WorkingCalendar.load()).add(start, length)
-    return add_months(start, length) if rule.unit == DeadlineUnit.MONTHS else start + ONE_DAY * length
+        return (calendar or WorkingCalendar.load()).add(start - sooner, length)
+    if rule.unit == DeadlineUnit.MONTHS:
+        return add_months(start, length) - sooner
+    return start + ONE_DAY * length - sooner
 
 
 def end_of(rule: DeadlineRule, start: date, length: int, *, calendar: WorkingCalendar | None = None) -> date:

@@ -22,6 +22,7 @@ RAW: dict[str, int | str] = {
     "assessments/imports/staged/checking.py": "window over a table of staging, its own sentence at each row",
     "assessments/imports/staged/reading.py": "COPY",
     "assessments/imports/staged/writing.py": "INSERT from a SELECT",
+    "monitoring/reporting/rolled.py": "lock that lives as long as the transaction",
     "operations/attempts.py": "upsert that counts on from the row that is there",
     "operations/database/backups.py": "setting of the session",
     "operations/database/grants.py": "grants and catalogue",

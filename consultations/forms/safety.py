@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from consultations.enums import DangerResult
 from consultations.forms.texts import ShortTextareas
 from consultations.models import DangerCorrection, DangerSettlement, HelpLine
 from core.forms import CrispyModelForm
@@ -20,7 +23,14 @@ class DangerSettlementForm(ShortTextareas, CrispyModelForm):
 class DangerCorrectionForm(ShortTextareas, CrispyModelForm):
     class Meta:
         model = DangerCorrection
-        fields = ("reason",)
+        fields = ("referred_to", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.result == DangerResult.REFERRED:
+            self.fields["referred_to"].required = True
+        else:
+            del self.fields["referred_to"]
 
 
 class HelpLineForm(CrispyModelForm):

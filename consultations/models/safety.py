@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -114,6 +115,9 @@ class DangerCorrection(models.Model):
     append_only = True
 
     settlement = models.OneToOneField(DangerSettlement, related_name="correction", on_delete=models.PROTECT)
+    referred_to = models.CharField(
+        _("referred to"), max_length=200, blank=True, help_text=_("The service or authority, not a person.")
+    )
     reason = models.TextField(_("why it is corrected"), max_length=2_000, help_text=_("No names of persons."))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
@@ -132,6 +136,11 @@ class DangerCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.settlement_id}"
+
+    def clean(self) -> None:
+        if self.result == DangerResult.REFERRED and not self.referred_to.strip():
+            sentence = _("Say to which service or authority the case was referred.")
+            raise ValidationError({"referred_to": sentence})
 
     @property
     def result(self) -> str:

@@ -104,7 +104,11 @@ def _protection_of(alert: DangerAlert) -> dict[str, str]:
     if not alert.is_settled:
         return {"result": "", "referred_to": "", "reason": ""}
     done = alert.settlement
-    return {"result": done.result, "referred_to": done.referred_to, "reason": done.reason}
+    told = {"result": done.result, "referred_to": done.referred_to, "reason": done.reason}
+    if not alert.is_corrected:
+        return told
+    since = done.correction
+    return told | {"corrected_to": since.result, "now_referred_to": since.referred_to, "why_corrected": since.reason}
 
 
 @transaction.atomic

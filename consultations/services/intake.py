@@ -46,9 +46,10 @@ def correct_hold(hold: IntakeHold, *, reason: str, actor: User) -> IntakeHold:
     """What was taken for a machine's was a person's: it goes on into its round, which owes it an answer."""
     require(actor, "consultations.review_intake")
     consultation = lock_for_letter(hold.contribution.round_id)
-    hold = IntakeHold.objects.automated().select_for_update(of=("self",)).filter(pk=hold.pk).first() or hold
-    if hold.result != IntakeResult.AUTOMATED:
+    found = IntakeHold.objects.automated().select_for_update(of=("self",)).filter(pk=hold.pk).first()
+    if found is None:
         raise StepRefused(_("Only what was found to be automated is corrected here."))
+    hold = found
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is corrected.")})
     before = {"result": hold.result, "reason": hold.reason}

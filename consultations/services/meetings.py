@@ -81,7 +81,7 @@ def approve_minutes(event: ConsultationEvent, *, actor: User, seen: str, entry: 
     require(actor, "consultations.approve_minutes", event)
     if event.is_approved or not any(event.minutes):
         raise StepRefused(_("There are no minutes that wait for an approval."))
-    if event.minutes_by_id == actor.pk:
+    if (event.minutes_by_id or event.recorded_by_id) == actor.pk:
         raise StepRefused(_("You wrote these minutes: another person approves them."))
     if seen != minutes_digest(event):
         raise StepRefused(_("The minutes have changed since you opened this page. Read them again."))
@@ -104,6 +104,8 @@ def add_point(point: MinutesPoint, *, actor: User) -> MinutesPoint:
     event = point.event
     lock_workable(event.round_id)
     require(actor, "consultations.change_event", event)
+    if event.is_counts_only:
+        raise StepRefused(_("Of this event only counts are kept: no words of it."))
     last = MinutesPoint.objects.filter(event=event).aggregate(last=Max("number"))["last"]
     point.number, point.recorded_by = (last or 0) + 1, actor
     point.full_clean()

@@ -45,8 +45,9 @@ def protection_workers() -> list[User]:
 
 
 def tell_protection_workers(contribution: Contribution) -> None:
-    """One mail to each worker that says nothing but that something waits."""
-    key = f"consultations.danger:{contribution.pk}"
+    """One mail to each worker that says nothing but that something waits; one more when it comes back to them."""
+    times = DangerCorrection.objects.filter(settlement__alert__contribution=contribution).count()
+    key = f"consultations.danger:{contribution.pk}" + (f":{times}" if times else "")
     write_messages("consultations.danger", event_key=key, to=protection_workers(), payload={})
 
 
@@ -95,6 +96,8 @@ def correct_danger(correction: DangerCorrection, *, actor: User) -> DangerCorrec
     record(ConsultationAction.CORRECT_DANGER, said, actor=actor, after={"result": correction.result})
     if correction.result == DangerResult.RETURNED:
         owe_again(consultation, said, actor=actor)
+    else:
+        tell_protection_workers(said)
     return correction
 
 

@@ -39,10 +39,15 @@ class ResultSheet(GridSheet):
         """Whether nothing is left in the row, so that it goes."""
         return False
 
+    def refuse_removal(self, instance: Any) -> None:
+        """ValidationError where something hangs on the row, so that it cannot go."""
+
     def refusals(self, row: str, values: Mapping[str, Value]) -> dict[str, str]:
         try:
             instance = self.build(row, values)
-            if not self.is_emptied(instance):
+            if self.is_emptied(instance):
+                self.refuse_removal(instance)
+            else:
                 check(instance)
         except ValidationError as refusal:
             return at_columns(refusal, values)
@@ -51,6 +56,7 @@ class ResultSheet(GridSheet):
     def write(self, row: str, values: Mapping[str, Value]) -> None:
         instance = self.build(row, values)
         if self.is_emptied(instance):
+            self.refuse_removal(instance)
             if instance.pk:
                 instance.delete()
             return
@@ -64,6 +70,8 @@ class ResultSheet(GridSheet):
         kept = [each for each in made if not self.is_emptied(each)]
         if not made:
             return
+        for each in kept:
+            each.clean()  # what follows from the cells is set on these rows too
         model, now = type(made[0]), timezone.now()
         model._default_manager.filter(pk__in=gone).delete()
         new, changed = ([each for each in kept if (each.pk is None) == is_new] for is_new in (True, False))

@@ -160,6 +160,10 @@ class IndicatorSheet(ResultSheet):
                 _("An approved value is not emptied: write the right one, or say why there is none.")
             )
 
+    def refuse_removal(self, instance: IndicatorValue) -> None:
+        if instance.pk and instance.evidence.exists():
+            raise ValidationError(_("Evidence hangs on this value: write the right figure, or say why there is none."))
+
     def is_emptied(self, instance: IndicatorValue) -> bool:
         """A draft without its figure goes, unless it says why there is none, or its parts are still being typed."""
         has_figure = any(getattr(instance, name) is not None for name in FIGURES)

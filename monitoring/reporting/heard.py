@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.enums import ANSWERS_WITH_TARGET
+from consultations.models import Disposition
 from core.tables import Column, ColumnKind, DataTable, Row, Words
 from monitoring.enums import Light, MeasureStatus
 from monitoring.figures import MeasureLine, PeriodFigures
@@ -36,10 +37,13 @@ class KeptPromise:
 
 
 def kept_promises(version: PlanVersion, figures: PeriodFigures) -> list[KeptPromise]:
-    """Of the published answers alone, in the order of the recommendations."""
+    """Of the published answer that holds today alone, in the order of the recommendations; each measure once."""
     measures = {line.key: line for line in figures.measures}
-    rows = DispositionTarget.objects.published().filter(
-        plan=version.plan_id, node_kind=NodeKind.MEASURE, disposition__answer__in=ANSWERS_WITH_TARGET
+    rows = DispositionTarget.objects.filter(
+        disposition__in=Disposition.objects.last_published(),
+        plan=version.plan_id,
+        node_kind=NodeKind.MEASURE,
+        disposition__answer__in=ANSWERS_WITH_TARGET,
     )
     rows = rows.select_related("disposition__recommendation").order_by("disposition__recommendation__code", "pk")
     found = [(row.disposition.recommendation, measures.get(str(row.node_key))) for row in rows]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -19,6 +19,8 @@ from monitoring.figures import PeriodFigures, period_figures
 from monitoring.models import Period, PeriodRollUp
 from monitoring.reporting.dashboard import choices_of
 from monitoring.reporting.freezing import frozen_form, thaw_figures
+
+LOCK = "monitoring.roll_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,14 @@ def to_refresh() -> QuerySet[Period]:
 
 
 @transaction.atomic
-def roll_up(period: Period) -> PeriodRollUp:
-    """Work out a period and keep it; whoever writes in it meanwhile waits, so that nothing is missed."""
-    Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
+def roll_up(period: Period) -> PeriodRollUp | None:
+    """Work out a period and keep it; None where somebody writes just now: the next round will find it.
+
+    It waits for nobody, so that no writer is ever stopped by it for good; whoever begins to write meanwhile waits.
+    """
+    free = Period.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=period.pk)
+    if not free or not _nobody_writes():
+        return None
     figures = figures_of(period)
     fields = {
         "figures": frozen_form(replace(figures, parts=())),
@@ -109,9 +116,13 @@ def roll_up(period: Period) -> PeriodRollUp:
     return row
 
 
+def _nobody_writes() -> bool:
+    """Every writer holds the same lock with others until its transaction ends (trigger `note_stale`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
 def refresh_roll_ups() -> int:
     """Make anew what no longer holds; returns how many."""
-    waiting = list(to_refresh())
-    for period in waiting:
-        roll_up(period)
-    return len(waiting)
+    return sum(roll_up(period) is not None for period in list(to_refresh()))

@@ -217,7 +217,7 @@ TELLING = {
 HARMLESS = {
     MinutesPoint: {"id", "event", "number", "text", "contribution", "reason", "recorded_by", "recorded_at"},
     AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "age_band", "count"},
-    DangerCorrection: {"id", "settlement", "reason", "recorded_by", "recorded_at"},
+    DangerCorrection: {"id", "settlement", "referred_to", "reason", "recorded_by", "recorded_at"},
     Coding: {"id", "contribution", "recommendation", "coded_by", "recorded_at"},
     Redaction: {"id", "contribution", "text", "removes", "reason", "recorded_by", "recorded_at"},
     DataOpening: {"id", "contribution", "opened", "reason", "opened_by", "recorded_at"},

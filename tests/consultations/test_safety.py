@@ -226,8 +226,15 @@ def test_a_wrong_settlement_is_corrected_once_on_its_page(first, is_hidden, clie
     Round.objects.filter(pk=said.round_id).update(state="answered")
     client, address = client_of(protects), reverse("consultations:danger_correct", args=[alert.pk])
 
-    assert client.post(address, {"reason": ""}).status_code == 200
-    assert client.post(address, {"reason": "U lexua keq"}).status_code == 302
+    receiver = {"referred_to": "NJVNR"} if is_hidden else {}
+    mails = OutgoingMessage.objects.count()
+
+    assert client.post(address, {"reason": "", **receiver}).status_code == 200
+    if is_hidden:
+        assert client.post(address, {"reason": "U lexua keq"}).status_code == 200  # nobody named who takes the case
+    assert client.post(address, {"reason": "U lexua keq", **receiver}).status_code == 302
+
+    assert OutgoingMessage.objects.count() - mails == int(is_hidden)
 
     assert Contribution.objects.in_the_open().filter(pk=said.pk).exists() is not is_hidden
     assert is_with_protection(Contribution.objects.get(pk=said.pk)) is is_hidden

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
@@ -15,13 +15,14 @@ from django.urls import reverse
 from core.tables import HIDDEN
 from monitoring.figures import period_figures
 from monitoring.forms import ReportingFrequencyForm, ValueDimensionForm
-from monitoring.models import BudgetExecution, BudgetTransfer, Period, ValueEvidence
+from monitoring.models import BudgetExecution, BudgetTransfer, IndicatorValue, Period, ValueEvidence
 from monitoring.reporting.amended_tables import ended_table
 from monitoring.reporting.freezing import frozen_form, thaw_figures
 from monitoring.reporting.reports import ReportContext
 from monitoring.reporting.tables import key_figures_table
 from monitoring.services.asked import save_dimension, save_frequency
 from monitoring.services.evidence import add_evidence
+from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.transfers import transfer_budget
 from socialplan.approval.acts.definition.paper import Paper
 from tests.factories.accounts import UserFactory
@@ -44,6 +45,16 @@ def period() -> Period:
     MunicipalityFactory()
     found: Period = PeriodFactory()
     return found
+
+
+def test_a_value_with_evidence_is_not_emptied(period: Period) -> None:
+    staff, value = UserFactory(role="staff"), IndicatorValueFactory(period=period, amount=7, state="draft")
+    add_evidence(value, Paper(PDF, "r.pdf"), note="", actor=staff)
+
+    cells = [TypedCell("amount", "", "7")]
+    with pytest.raises(ValidationError):
+        write_cells(period, "indicators", row=str(value.indicator_id), cells=cells, actor=staff)
+    assert IndicatorValue.objects.get().amount == 7
 
 
 def test_evidence_is_kept_by_its_hash_once_and_opened_by_those_who_see_true_figures(

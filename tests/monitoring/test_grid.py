@@ -8,12 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from core.grid.blocks import plan_block
 from core.grid.cells import CellConflict, GridRow
 from core.workflow import StepRefused
 from monitoring.enums import ValueState
 from monitoring.figures import period_figures
+from monitoring.grid.sheets import sheet_of
 from monitoring.models import BeneficiaryCount, BudgetExecution, IndicatorValue, MeasureProgress, Period
-from monitoring.services.grid import TypedCell, undo_cells, write_cells
+from monitoring.services.grid import TypedCell, paste_cells, undo_cells, write_cells
+from monitoring.services.passports import set_passport
 from monitoring.services.periods import lock_periods
 from monitoring.services.values import move_value
 from operations.models import Event
@@ -197,6 +200,19 @@ def test_a_pasted_block_is_shown_first_then_written_whole_and_taken_back(
     assert MeasureProgress.objects.get().narrative_sq == "U krye"
     client.post(reverse("monitoring:grid_undo", args=[period.pk, "measures"]))
     assert not MeasureProgress.objects.exists()
+
+
+def test_a_block_takes_a_negative_value_where_the_passport_allows_it(staff: Any) -> None:
+    version = PlanVersionFactory(content=True)
+    indicator = IndicatorFactory(objective=version.specificobjectives.first(), counts_people=False)
+    period = PeriodFactory(version=put_in_state(version, "in_force"))
+    set_passport(indicator, may_be_negative=True, is_crossed=False, actor=UserFactory(role="coordinator"))
+    block = {"row": str(indicator.pk), "column": "amount"}
+    plan = plan_block(sheet_of(period, "indicators"), "-4,5", **block)
+
+    paste_cells(period, "indicators", "-4,5", **block, shown=plan.digest, actor=staff)
+
+    assert IndicatorValue.objects.get(indicator=indicator).amount == Decimal("-4.5")
 
 
 def test_a_block_with_one_wrong_cell_writes_nothing_and_keeps_its_text(

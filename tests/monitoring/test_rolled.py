@@ -77,6 +77,20 @@ def test_a_fresh_roll_up_is_shown_as_the_rows_would_be(period: Period, client_of
     assert len(own) <= 6, own
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_roll_up_waits_for_nobody_and_is_not_made_while_somebody_writes(period: Period) -> None:
+    writer = connection.copy()
+    try:
+        writer.set_autocommit(False)
+        with writer.cursor() as cursor:
+            cursor.execute("UPDATE municipality_threshold SET value = value WHERE false")
+        assert roll_up(period) is None
+        writer.rollback()
+        assert roll_up(period) is not None
+    finally:
+        writer.close()
+
+
 def test_without_published_answers_no_promise_is_told(period: Period) -> None:
     assert not PublishedAnswer.objects.exists()
     assert kept_promises(period.version, period_figures(period)) == []

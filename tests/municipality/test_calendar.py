@@ -73,6 +73,13 @@ def test_which_day_is_the_first_is_a_row(
         assert deadline("consultation", date(2024, 3, 11)) == date.fromisoformat(last)
 
 
+def test_a_month_that_counts_its_first_day_ends_the_day_before(law: None) -> None:
+    rule = DeadlineRule.objects.filter(code="consultation")
+    rule.update(unit="months", days=1, counts_first_day=True, moves_to_working_day=False)
+
+    assert deadline("consultation", date(2024, 3, 1)) == date(2024, 3, 31)
+
+
 def test_the_last_working_day_for_the_notice(law: None) -> None:
     assert latest_start(date(2024, 5, 10), 20) == date(2024, 4, 9)
     assert latest_start(date(2024, 5, 10), 40) == date(2024, 3, 7)

@@ -104,8 +104,8 @@ def report_first_year(version: PlanVersion, actors: Actors) -> YearlyReport:
     )
     for measure in version.measures.select_related("version").prefetch_related("costs__lines__source"):
         _report_measure(period, measure, staff)
-    _enter_values(period, version, actors)
     _enter_parts(period, actors[Role.STAFF])
+    _enter_values(period, version, actors)
     for code, (women, men) in REACHED.items():
         group = TargetGroup.objects.get(code=code)
         report_beneficiaries(period=period, group=group, actor=staff, women=women, men=men, entry=on("2025-01-22"))

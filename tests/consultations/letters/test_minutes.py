@@ -63,6 +63,27 @@ def test_the_database_refuses_an_approval_by_the_writer(minuted, writer):
         rows.update(minutes_approved_by=writer, minutes_approved_on=minuted.held_on)
 
 
+def test_who_wrote_minutes_of_before_does_not_approve_them(minuted, writer):
+    ConsultationEvent.objects.filter(pk=minuted.pk).update(minutes_by=None, recorded_by=writer)
+    with pytest.raises(StepRefused):
+        approve_minutes(minuted, actor=writer, seen=minutes_digest(minuted))
+
+
+def test_points_are_read_by_those_who_read_the_minutes_and_none_stands_where_only_counts_are_kept(
+    minuted, writer, client_of
+):
+    add_point(MinutesPoint(event=minuted, text="Rampë te shkolla"), actor=writer)
+    told = {
+        role: "Rampë te shkolla" in client_of(UserFactory(role=role)).get(minuted.get_absolute_url()).content.decode()
+        for role in ("staff", "admin", "expert", "dpo")
+    }
+    assert told == {"staff": True, "admin": False, "expert": False, "dpo": False}
+
+    counted = ConsultationEventFactory(round=minuted.round, confidentiality="counts_only")
+    with pytest.raises(StepRefused):
+        add_point(MinutesPoint(event=counted, text="Rampë"), actor=UserFactory(role="coordinator"))
+
+
 def test_a_round_is_answered_once_each_point_is_linked_or_set_aside(minuted, writer, client_of):
     linked = add_point(MinutesPoint(event=minuted, text="Rampë te shkolla"), actor=writer)
     aside = add_point(MinutesPoint(event=minuted, text="Falënderim"), actor=writer)
