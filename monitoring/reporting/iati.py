@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from django.utils import translation
 
 from core.printing.pdf import Progress
+from core.tables import Words
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import YearlyReport
 from monitoring.models.asked import BETWEEN_CODES
@@ -33,7 +34,7 @@ def render_iati(report: YearlyReport, *, language: str, progress: Progress | Non
     """One activity, the plan: a result a goal, an indicator with its period, target, total and published parts."""
     with translation.override(language):
         context = ReportContext.of(report)
-        banner = issuer().banner
+        banner = Words.made(lambda: issuer().banner)
     made_at = report.updated_at.replace(microsecond=0).isoformat()
     root = Element("iati-activities", {"version": VERSION, "generated-datetime": made_at})
     _activity(SubElement(root, "iati-activity", _head(report, language)), context, banner)
@@ -49,15 +50,15 @@ def _head(report: YearlyReport, language: str) -> dict[str, str]:
     }
 
 
-def _activity(activity: Element, context: ReportContext, banner: str) -> None:
+def _activity(activity: Element, context: ReportContext, banner: Words) -> None:
     place, period = context.municipality, context.report.period
     plan = period.version.plan
     publisher = f"AL-{place.territory or 'municipality'}"
     SubElement(activity, "iati-identifier").text = f"{publisher}-plan-{plan.pk}"
     _narrated(activity, "reporting-org", place.name_sq, place.name_en, ref=publisher, type=LOCAL_GOVERNMENT)
     _narrated(activity, "title", plan.title_sq, plan.title_en)
-    told = (f"{banner} {period.title_sq}".strip(), f"{banner} {period.title_en or period.title_sq}".strip())
-    _narrated(activity, "description", *told)
+    told = Words(f"{banner.sq} {period.title_sq}".strip(), f"{banner.en} {period.title_en or period.title_sq}".strip())
+    _narrated(activity, "description", told.sq, told.en)
     _narrated(activity, "participating-org", place.name_sq, place.name_en, role=IMPLEMENTING, type=LOCAL_GOVERNMENT)
     SubElement(activity, "activity-status", code=IMPLEMENTATION)
     first, last = plan.years[0], plan.years[-1]
