@@ -9,11 +9,12 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from assessments.models import TargetGroup
 from consultations.enums import AgeBand
+from core.i18n import localized
 from core.search import folded
 from monitoring.enums import Dimension
 from monitoring.models import IndicatorPassport, ReportingFrequency, ValueDimension
@@ -34,10 +35,7 @@ class Part:
     name_sq: str
     name_en: str
     is_protected: bool = False
-
-    @property
-    def label(self) -> str:
-        return self.name_en or self.name_sq if (get_language() or "sq").startswith("en") else self.name_sq
+    label = localized("name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,7 @@ class AskedDimension:
     is_exclusive: bool
     parts: tuple[Part, ...]
     axes: tuple[AskedDimension, ...] = ()
-
-    @property
-    def label(self) -> str:
-        return self.name_en or self.name_sq if (get_language() or "sq").startswith("en") else self.name_sq
+    label = localized("name")
 
 
 def crossed(first: AskedDimension, second: AskedDimension) -> AskedDimension:

@@ -47,8 +47,8 @@ ACCEPTED: dict[str, str] = {}
 #: What begins a page of its own: annexes, and what follows the plan at a glance.
 PARTS = {"sq": ["Shtojca ", ". Hyrje"], "en": ["Annex ", ". Introduction"]}
 
-#: Acts of mayor and council carry the arms alone, and the form on paper is one sheet to be filled in.
-PAPERS_OF_AUTHORITY = {"draft_decision_docx", "explanatory_report_docx", "paper_form_pdf"}
+#: Acts of mayor and council carry the arms alone; what is filled in by hand is one sheet without a cover.
+PAPERS_OF_AUTHORITY = {"draft_decision_docx", "explanatory_report_docx", "paper_form_pdf", "attendance_sheet_pdf"}
 
 OF_THE_PROJECT = {
     name for name, made in ALL_FILES.items() if made.suffix in {"pdf", "docx", "xlsx"} and not made.comes_back
