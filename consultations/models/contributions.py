@@ -95,6 +95,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             is_apart=Exists(self._set_apart()),
         )
 
+    def whole(self) -> ContributionQuerySet:
+        """Of which nothing is taken out."""
+        redactions: Any = self.model._meta.get_field("redactions").related_model
+        newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
+        return self.alias(removes=Coalesce(Subquery(newest.values("removes")[:1]), Value(False))).filter(removes=False)
+
     def unread(self) -> ContributionQuerySet:
         """What may be published and nobody has read for names yet."""
         redactions: Any = self.model._meta.get_field("redactions").related_model
