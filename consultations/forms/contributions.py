@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -65,9 +66,9 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
         self.instance.tells_of_danger = cleaned.get("tells_of_danger", False)
         return cleaned
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """What was typed is checked by the form's fields, the row by the deed, and its rules by the INSERT."""
-        return {field.name for field in self._meta.model._meta.fields}
+    def _post_clean(self) -> None:
+        """The row as it was typed: its fields are checked by the deed, and its rules by the INSERT."""
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
 
 
 REACH = ("name", "email", "consents_to_feedback", "safe_to_send")

@@ -47,11 +47,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Open today by the database's clock, to the end of the last day."""
         return self.filter(Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None), state=RoundState.OPEN)
 
-    def with_accepts_today(self) -> RoundQuerySet:
-        """`accepts_today`: what `accepting()` asks, for a row that is read anyway."""
-        is_running = Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None)
-        return self.annotate(accepts_today=is_running & Q(state=RoundState.OPEN))
-
     def with_owed(self) -> RoundQuerySet:
         """`is_owing`: something is not coded or not answered yet; `is_unread`: words that may go out are not read."""
         contributions: Any = self.model._meta.get_field("contributions").related_model

@@ -81,4 +81,4 @@ def let_nobody_act_between_requests() -> None:
 def let_rest(connection: Any, **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(NAME, [NOBODY])
-    connection.may_name_somebody = False  # type: ignore[attr-defined]
+    connection.may_name_somebody = False
