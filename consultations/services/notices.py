@@ -11,7 +11,7 @@ from consultations.actions import ConsultationAction
 from consultations.enums import ContributionLanguage, NoticeOccasion
 from consultations.models import Contribution, NoticeBounce, Round, SpeakerNotice
 from consultations.models.contributions import ContributionQuerySet
-from consultations.telling.mails import TOLD
+from consultations.telling.mails import ANSWERED
 from core.workflow import require
 from operations.deeds import NOW, Entry, record
 from operations.models import OutgoingMessage
@@ -40,7 +40,7 @@ def tell_speakers(contributions: Iterable[Contribution], occasion: NoticeOccasio
 def confirm_receipt(contribution: Contribution) -> None:
     """The mail for what was kept a moment ago in the same transaction: nobody can have been told of it yet."""
     message = OutgoingMessage.objects.create(
-        kind=TOLD,
+        kind=ANSWERED,
         dedupe_key=_key(contribution, None, NoticeOccasion.RECEIPT, "receipt"),
         payload={},
         language=language_of(contribution),
@@ -52,7 +52,7 @@ def confirm_receipt(contribution: Contribution) -> None:
 
 
 def _key(contribution: Contribution, member: User | None, occasion: NoticeOccasion, about: str) -> str:
-    return f"{TOLD}:{contribution.pk}:{occasion}:{about}:{member.pk if member else ''}"
+    return f"{ANSWERED}:{contribution.pk}:{occasion}:{about}:{member.pk if member else ''}"
 
 
 def speakers_of(consultation: Round) -> ContributionQuerySet:
@@ -82,7 +82,7 @@ def _members(rows: list[Contribution]) -> list[tuple[Contribution, User]]:
 def _write(contribution: Contribution, member: User | None, occasion: NoticeOccasion, about: str) -> None:
     """The message's row first, then the notice; the key is unique, so that two at once write one mail."""
     message = write_message(
-        TOLD,
+        ANSWERED,
         dedupe_key=_key(contribution, member, occasion, about),
         to=member or "",
         payload={},

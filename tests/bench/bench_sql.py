@@ -24,7 +24,7 @@ from consultations.words.hints import known_names
 from municipality.models import Municipality, Project
 from operations.models import OutgoingMessage
 from socialplan.content.models import ContentRow, Measure, PlanVersion
-from socialplan.content.plan_json import CONTENT_FIELDS, canonical_text, version_content
+from socialplan.content.plan_json import CONTENT_FIELDS, plan_text, version_content
 from socialplan.content.services import locks
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.copying import COPIED, copy_content
@@ -155,9 +155,9 @@ def test_content(version: PlanVersion) -> None:
             rows = model.objects.filter(version=version).order_by("key")
             names = {name.replace("__", "_"): name for name in ("key", *fields)}
             content[relation] = list(rows.values_list(Cast(JSONObject(**names), JSONField()), flat=True))
-        return canonical_text(content)
+        return plan_text(content)
 
-    saved("content of 1,000 measures as JSON (plan_json.py)", lambda: canonical_text(version_content(version)), built)
+    saved("content of 1,000 measures as JSON (plan_json.py)", lambda: plan_text(version_content(version)), built)
 
 
 def test_frame_of_a_page() -> None:
