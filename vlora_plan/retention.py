@@ -271,6 +271,7 @@ MONITORING = {
             "monitoring.Period",
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
+            "monitoring.MeasureReach",
             "monitoring.OfficeHandIn",
             "monitoring.PartValue",
             "monitoring.ReportingFrequency",
