@@ -100,7 +100,7 @@ class EventManager(models.Manager["ConsultationEvent"]):
 
 
 class ConsultationEvent(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     round = models.ForeignKey(Round, verbose_name=_("round"), related_name="events", on_delete=models.PROTECT)
     kind = models.ForeignKey(
         EventKind,
@@ -278,7 +278,7 @@ class ConsultationEvent(TimeStamped):
 class AttendanceCount(models.Model):
     """One counted cell. Only `sex` set: a margin by sex; only `participant_type`: a margin by type; both: a cell."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     event = models.ForeignKey(ConsultationEvent, related_name="attendance", on_delete=models.CASCADE)
     sex = models.CharField(_("sex"), max_length=12, choices=Sex.choices, blank=True)
@@ -385,7 +385,7 @@ class AttendeeName(TimeStamped):
 
 
 class EventFile(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     event = models.ForeignKey(ConsultationEvent, related_name="files", on_delete=models.CASCADE)
     file = models.ForeignKey(StoredFile, related_name="+", on_delete=models.PROTECT)
     title = models.CharField(_("title"), max_length=200)

@@ -94,7 +94,8 @@ def test_what_a_kind_means_stays_once_events_rest_on_it(coordinator: Client) -> 
 
 
 def test_a_notice_of_its_own_is_for_an_open_meeting_alone(coordinator: Client) -> None:
-    answer = coordinator.post(reverse("consultations:event_kind_create"), WALK | SOURCE | {"has_notice": "on"})
+    with override("en"):
+        answer = coordinator.post(reverse("consultations:event_kind_create"), WALK | SOURCE | {"has_notice": "on"})
 
     assert answer.context["form"].non_field_errors() == [
         "Only a meeting that is open to everybody has a notice of its own."
