@@ -273,7 +273,7 @@ class ServiceForm(SteppedForm, CrispyModelForm):
     def _growth(self) -> list[Growth]:
         groups, units = ([row.pk for row in self.linked(name)] for name in ("groups", "served_units"))
         service = construct_instance(self, copy(self.instance), self._meta.fields)
-        standing = service.standing_on(timezone.localdate())
+        standing = service.count_status_on(timezone.localdate())
         offered = reach(service, groups=groups, units=units)
         return what_grows(
             Offer(service, service.service_type_id, standing, service.is_undisclosed, offered), replaces=self.was

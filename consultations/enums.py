@@ -204,7 +204,7 @@ class ConsentPurpose(models.TextChoices):
 
 class ReportResult(models.TextChoices):
     REMOVED = "removed", _("taken out")
-    KEPT = "kept", _("stays as it is")
+    UNCHANGED = "kept", _("stays as it is")
 
 
 class EngagementLight(models.TextChoices):

@@ -62,8 +62,8 @@ def recorded_the_event(user: Any, event: Any) -> bool:
 @rules.predicate
 def is_in_the_open(user: Any, contribution: Any) -> bool:
     """Neither with the protection workers nor set apart on its arrival; of a round there is nothing to hide."""
-    is_kept = isinstance(contribution, Contribution) and contribution.pk is not None
-    return not is_kept or not (is_with_protection(contribution) or is_set_apart(contribution))
+    is_stored = isinstance(contribution, Contribution) and contribution.pk is not None
+    return not is_stored or not (is_with_protection(contribution) or is_set_apart(contribution))
 
 
 #: Where and when protected people meet is known to the coordinator and to whoever records it.

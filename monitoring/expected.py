@@ -108,7 +108,7 @@ class OfficeLine:
         return sum(cell.is_overdue for cell in self.cells)
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """On time or late, in words."""
         if self.overdue:
             return _("overdue")

@@ -26,7 +26,7 @@ from municipality.services import install_reference_data
 from operations.database.grants import log_in_as, owner_login
 from operations.supervisor.catalogues import compile_all
 from operations.trail import session_actor
-from tests.access import ANONYMOUS, StandingRows
+from tests.access import ANONYMOUS, AccessRows
 from tests.factories import logins
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -187,15 +187,15 @@ def visitors(strict_templates: None, django_db_setup: None, django_db_blocker: A
 
 
 @pytest.fixture(scope="module")
-def standing_rows(visitors: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> StandingRows:
-    return StandingRows(tmp_path_factory.mktemp("standing"))
+def access_rows(visitors: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> AccessRows:
+    return AccessRows(tmp_path_factory.mktemp("standing"))
 
 
 @pytest.fixture
-def standing(standing_rows: StandingRows, settings: Any, _media: None) -> StandingRows:
+def standing(access_rows: AccessRows, settings: Any, _media: None) -> AccessRows:
     """What the pages of a module stand on, made once for pages that ask for the same; their files stay with them."""
-    settings.MEDIA_ROOT = standing_rows.media
-    return standing_rows
+    settings.MEDIA_ROOT = access_rows.media
+    return access_rows
 
 
 def session_of(role: Role) -> str:

@@ -32,7 +32,7 @@ RAW: dict[str, int | str] = {
     "operations/queue/jobs.py": "lock that lives as long as the transaction",
     "operations/search/finding.py": "setting of the session",
     "operations/trail/erasures.py": "lock that lives as long as the transaction",
-    "operations/trail/kept_rows.py": "triggers and catalogue",
+    "operations/trail/stored_rows.py": "triggers and catalogue",
     "operations/trail/rows.py": "function of the database over any table",
     "operations/trail/session_actor.py": "setting of the session",
     "socialplan/content/plan_json.py": 30,

@@ -322,7 +322,7 @@ class Term:
     days: int
 
 
-def terms_kept() -> list[Term]:
+def storage_terms() -> list[Term]:
     """How many days each kind of personal data is kept, by the rows of the house or, without one, by the delivery."""
     delivered = {
         ThresholdCode.KEEP_CONTACTS: (_("Names and addresses of who took part"), CONTACT_DAYS),

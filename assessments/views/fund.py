@@ -100,10 +100,10 @@ class CallCloseView(ObjectDeedView):
     said = _("The outcome is recorded.")
 
     def act(self, form: Any) -> FundCall:
-        return close_call(self.object, form.cleaned_data["outcome"], actor=self.request.user, **_told(form))
+        return close_call(self.object, form.cleaned_data["outcome"], actor=self.request.user, **_day_and_note(form))
 
 
-def _told(form: Any) -> dict[str, Any]:
+def _day_and_note(form: Any) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("on", "note")}
 
 

@@ -42,8 +42,8 @@ class Scorecard:
         return self.answered * 100 // self.recommendations if self.recommendations else None
 
     @property
-    def share_told(self) -> int | None:
-        return self.telling.told * 100 // self.telling.reachable if self.telling.reachable else None
+    def share_informed(self) -> int | None:
+        return self.telling.informed * 100 // self.telling.reachable if self.telling.reachable else None
 
 
 def scorecard_of(consultation: Round) -> Scorecard:
@@ -53,7 +53,7 @@ def scorecard_of(consultation: Round) -> Scorecard:
     meetings = consultation.events.filter(noticed).aggregate(
         all=Count("pk"), lawful=Count("pk", filter=Q(short_notice_days=None))
     )
-    standing = consultation.recommendations.standing()
+    standing = consultation.recommendations.not_withdrawn()
     answered = standing.filter(dispositions__published_answer__isnull=False).distinct().count()
     answered_on = AnswerPublication.objects.filter(round=consultation).aggregate(first=Min("happened_on"))["first"]
     return Scorecard(

@@ -48,7 +48,7 @@ class EventQuerySet(models.QuerySet["ConsultationEvent"]):
 
 
 class ConsultationEvent(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     round = models.ForeignKey(Round, verbose_name=_("round"), related_name="events", on_delete=models.PROTECT)
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices)
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
@@ -219,7 +219,7 @@ class ConsultationEvent(TimeStamped):
 class AttendanceCount(models.Model):
     """One counted cell. Only `sex` set: a margin by sex; only `participant_type`: a margin by type; both: a cell."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     event = models.ForeignKey(ConsultationEvent, related_name="attendance", on_delete=models.CASCADE)
     sex = models.CharField(_("sex"), max_length=12, choices=Sex.choices, blank=True)
@@ -326,7 +326,7 @@ class AttendeeName(TimeStamped):
 
 
 class EventFile(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     event = models.ForeignKey(ConsultationEvent, related_name="files", on_delete=models.CASCADE)
     file = models.ForeignKey(StoredFile, related_name="+", on_delete=models.PROTECT)
     title = models.CharField(_("title"), max_length=200)

@@ -86,7 +86,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     assessment = models.ForeignKey(
         Assessment,
         verbose_name=_("needs assessment"),

@@ -11,7 +11,7 @@ from consultations.actions import ConsultationAction
 from consultations.enums import ContributionLanguage, NoticeOccasion
 from consultations.models import Contribution, NoticeBounce, Round, SpeakerNotice
 from consultations.models.contributions import ContributionQuerySet
-from consultations.telling.mails import TOLD
+from consultations.telling.mails import ANSWERED
 from core.workflow import require
 from operations.deeds import NOW, Entry, record
 from operations.queue.messages import write_message
@@ -62,9 +62,9 @@ def _members(rows: list[Contribution]) -> list[tuple[Contribution, User]]:
 
 def _write(contribution: Contribution, member: User | None, occasion: NoticeOccasion, about: str) -> None:
     """The message's row first, then the notice; the key is unique, so that two at once write one mail."""
-    key = f"{TOLD}:{contribution.pk}:{occasion}:{about}:{member.pk if member else ''}"
+    key = f"{ANSWERED}:{contribution.pk}:{occasion}:{about}:{member.pk if member else ''}"
     message = write_message(
-        TOLD,
+        ANSWERED,
         dedupe_key=key,
         to=member or "",
         payload={},

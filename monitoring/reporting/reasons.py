@@ -34,7 +34,7 @@ class ReasonRow:
     key: str
     name: str
     light: Light
-    told: str
+    label: str
     note: str
     is_hidden: bool
     why_sq: str
@@ -50,7 +50,7 @@ def reason_rows(report: YearlyReport, figures: PeriodFigures) -> list[ReasonRow]
             key=line.key,
             name=f"{line.code} {line.title}",
             light=line.progress.light,
-            told=_("%(actual)s %(unit)s, target %(target)s")
+            label=_("%(actual)s %(unit)s, target %(target)s")
             % {"actual": trimmed(line.actual), "unit": line.counted_in, "target": trimmed(line.target)},
             note=notes.get(line.key, ""),
             is_hidden=line.is_hidden,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
-from monitoring.enums import ValueStanding, ValueStep
+from monitoring.enums import AnswerKind, ValueStep
 from monitoring.expected import ExpectedCell, OfficeLine, line_of
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.parting.dimensions import AskedOf
@@ -93,7 +93,7 @@ def _explain(line: OfficeLine, reasons: Mapping[str, str]) -> None:
         reason = reasons[cell.key].strip()
         if kind == "indicator":
             value = IndicatorValue(
-                period=line.period, indicator_id=int(pk), standing=ValueStanding.NOT_COLLECTED, note=reason
+                period=line.period, indicator_id=int(pk), standing=AnswerKind.NOT_COLLECTED, note=reason
             )
             value.full_clean()
             value.save()
@@ -110,7 +110,7 @@ def _explain_parts(period: Period, indicator: int, code: str, reason: str) -> No
     asked = AskedOf.of_plan(period.plan_id).of(Indicator.objects.get(pk=indicator))
     for part in next(each.parts for each in asked if each.code == code):
         row = PartValue(period=period, indicator_id=indicator, dimension=code, part=part.code, note=reason)
-        row.standing = ValueStanding.NOT_COLLECTED
+        row.standing = AnswerKind.NOT_COLLECTED
         row.full_clean()
         row.save()
 
@@ -134,12 +134,12 @@ def _submit(line: OfficeLine, actor: User, entry: Entry) -> None:
         try:
             move_value(value, ValueStep.SUBMIT, actor=actor, entry=entry)
         except StepRefused as refusal:
-            refused.append(_told(named[value.indicator_id], refusal))
+            refused.append(_sentence(named[value.indicator_id], refusal))
     if refused:
         raise StepRefused(" ".join(refused))
 
 
-def _told(cell: ExpectedCell, refusal: StepRefused) -> str:
+def _sentence(cell: ExpectedCell, refusal: StepRefused) -> str:
     return f"{cell.code}: {refusal}"
 
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from socialplan.content.models import ContentRow, Measure, PlanVersion
-from socialplan.content.plan_json import CONTENT_FIELDS, canonical_text, version_content
+from socialplan.content.plan_json import CONTENT_FIELDS, plan_text, version_content
 from socialplan.content.services import locks
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.copying import COPIED, copy_content
@@ -142,6 +142,6 @@ def test_content(version: PlanVersion) -> None:
             rows = model.objects.filter(version=version).order_by("key")
             names = {name.replace("__", "_"): name for name in ("key", *fields)}
             content[relation] = list(rows.values_list(Cast(JSONObject(**names), JSONField()), flat=True))
-        return canonical_text(content)
+        return plan_text(content)
 
-    saved("content of 1,000 measures as JSON (plan_json.py)", lambda: canonical_text(version_content(version)), built)
+    saved("content of 1,000 measures as JSON (plan_json.py)", lambda: plan_text(version_content(version)), built)

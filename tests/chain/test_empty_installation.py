@@ -265,7 +265,7 @@ def keep_warnings(version: PlanVersion) -> None:
     """The plan is short on purpose; each open warning is kept with its reason, as its page offers."""
     staff = User.objects.get(email="staff@fier.example")
     for found_ in findings(version):
-        if found_.is_open and found_.can_be_kept:
+        if found_.is_open and found_.can_be_accepted:
             keep_warning(version, code=found_.code, place=found_.place.key, reason="Plan i shkurtër.", actor=staff)
     assert [str(each) for each in findings(version) if each.is_open] == []
 

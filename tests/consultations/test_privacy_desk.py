@@ -16,7 +16,7 @@ from rules.permissions import permissions
 from accounts.enums import Role
 from accounts.models import User
 from consultations.codes import reference_code
-from consultations.facts.privacy_desk import access_matrix, kept_rows
+from consultations.facts.privacy_desk import access_matrix, stored_rows
 from consultations.models import DataOpening, PersonRequest, PrivacyIncident
 from consultations.services import open_data
 from consultations.services.desk import answer_request, open_incident, settle_incident, take_request
@@ -129,7 +129,7 @@ def test_nobody_else_keeps_this_desk(role: str) -> None:
 
 
 def test_the_register_says_of_every_table_what_the_purge_does() -> None:
-    rows = kept_rows()
+    rows = stored_rows()
 
     assert len(rows) == len(table())
     assert {row.days for row in rows if row.term and row.term.code == "keep_contacts"} == {1095}

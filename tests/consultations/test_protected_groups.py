@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 TITLE, TITLE_EN = "Fokus grup me të mbijetuara", "Focus group with survivors"
 STREET, HOUR, UNIT = "Rruga e fshehtë 7", "16:45", "Njësia e fshehtë"
-TOLD = (TITLE, TITLE_EN, STREET, HOUR, UNIT)
+ANSWERED = (TITLE, TITLE_EN, STREET, HOUR, UNIT)
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +73,7 @@ def test_what_a_new_user_records_for_survivors_is_told_to_nobody(role, language,
     client.logout()
     address = reverse("consultations:public_round_detail", args=[consultation.pk])
     page = client.get(address.replace("/sq/", f"/{language}/")).content.decode()
-    assert not [told for told in TOLD if told in page]
+    assert not [told for told in ANSWERED if told in page]
     assert event.held_on.strftime("%d.%m.%Y") in page
 
 
@@ -179,7 +179,7 @@ def test_a_group_that_becomes_protected_takes_its_events_and_words_out_of_public
     )
     enter_contribution(said, actor=UserFactory(role="coordinator"))
 
-    assert not [told for told in TOLD if told in page]
+    assert not [told for told in ANSWERED if told in page]
     assert str(NEUTRAL_TITLE) in page
     assert said.visibility == "restricted"
     with pytest.raises(IntegrityError, match="event_protected_group_sets_privacy"), transaction.atomic():

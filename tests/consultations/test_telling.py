@@ -130,7 +130,7 @@ def test_a_returned_mail_puts_her_back_into_the_queue_until_told_by_hand(answere
     said = spoken(consultation)
     answered(said)
     send_due()
-    assert (telling_counts(consultation).told, list(still_to_tell(consultation))) == (1, [])
+    assert (telling_counts(consultation).informed, list(still_to_tell(consultation))) == (1, [])
     notice = SpeakerNotice.objects.get()
 
     with pytest.raises(PermissionDenied):
@@ -147,7 +147,7 @@ def test_a_returned_mail_puts_her_back_into_the_queue_until_told_by_hand(answere
     )
     record_feedback(by_hand, actor=coordinator)
     assert list(still_to_tell(consultation)) == []
-    assert telling_counts(consultation).told == 1
+    assert telling_counts(consultation).informed == 1
 
 
 def test_the_members_of_an_organisation_are_told_at_their_accounts(answered):
@@ -159,7 +159,7 @@ def test_the_members_of_an_organisation_are_told_at_their_accounts(answered):
     send_due()
 
     assert [sent.to for sent in mail.outbox] == [[member.user.email]]
-    assert telling_counts(consultation).told == 1
+    assert telling_counts(consultation).informed == 1
 
 
 def test_receipt_is_confirmed_to_the_address_of_the_sender():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.workflow import StepRefused
-from monitoring.enums import ValueStanding, ValueState
+from monitoring.enums import AnswerKind, ValueState
 from monitoring.expected import is_asked_for, office_lines
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.notifications import results_due_mail
@@ -89,10 +89,10 @@ def test_every_empty_cell_asks_for_its_reason_and_nothing_is_handed_in_without(p
 
     assert client_of(staff).post(address, dict.fromkeys(keys, "Regjistri nuk u mbajt")).status_code == 302
     value = IndicatorValue.objects.get()
-    assert (value.standing, value.state) == (ValueStanding.NOT_COLLECTED, ValueState.SUBMITTED)
+    assert (value.standing, value.state) == (AnswerKind.NOT_COLLECTED, ValueState.SUBMITTED)
     assert UnreportedMeasure.objects.get().reason == "Regjistri nuk u mbajt"
     line = office_lines(period)[0]
-    assert (line.handed_in, line.standing) == (2, "me vonesë")
+    assert (line.handed_in, line.status) == (2, "me vonesë")
     assert Event.objects.filter(action="monitoring.hand_in").count() == 1
     with pytest.raises(StepRefused):
         hand_in(period, 0, reasons={}, actor=staff)

@@ -138,13 +138,13 @@ def _act_table(report: Transparency) -> DataTable:
         text(gettext_lazy("Public consultation")),
     )
     rows = tuple(
-        Row((Words.same(act), Words.day(act.happened_on), Words.of(act.version.plan, "title"), _told(act)))
+        Row((Words.same(act), Words.day(act.happened_on), Words.of(act.version.plan, "title"), _titles_of_rounds(act)))
         for act in report.acts
     )
     return DataTable("acts", Words.said(gettext_lazy("Acts adopted")), columns, rows)
 
 
-def _told(act: CouncilDecision) -> Words | None:
+def _titles_of_rounds(act: CouncilDecision) -> Words | None:
     rounds = rounds_of_act(act)
     titles = [Words.of(each, "title") for each in rounds]
     return Words("; ".join(each.sq for each in titles), "; ".join(each.en for each in titles)) if titles else None

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from assessments.enums import ImportKind, ImportState, RowOutcome
-from assessments.imports.deeds import (
+from assessments.imports.files import rows_to_mend, table_file, template_file
+from assessments.imports.services import (
     SheetUpload,
     discard_import,
     forget_old_imports,
@@ -21,7 +22,6 @@ from assessments.imports.deeds import (
     take_import,
     undo_import,
 )
-from assessments.imports.files import rows_to_mend, table_file, template_file
 from assessments.imports.tables import NEED_COLUMNS, columns_for
 from assessments.models import Assessment, Need, Service, SheetImport
 from core.sheet_reader.reading import read_csv, read_workbook

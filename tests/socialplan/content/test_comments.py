@@ -19,7 +19,7 @@ from socialplan.content.enums import FindingCode, NodeKind, PlanState
 from socialplan.content.findings import findings
 from socialplan.content.models import CommentSettlement, NodeComment, PlanVersion
 from socialplan.content.notifications import commented_mail
-from socialplan.content.plan_json import canonical_json, content_sha256
+from socialplan.content.plan_json import content_sha256, plan_json_text
 from socialplan.content.services.comments import settle_comment, write_comment
 from socialplan.drafting.services.content import remove
 from socialplan.drafting.services.copying import open_amendment
@@ -217,7 +217,7 @@ def test_it_is_told_in_what_is_missing_and_stops_nothing(version: PlanVersion) -
 
     assert found.place.url == thread(version, "chapter", version.chapters.get())
     assert not found.is_open
-    assert not found.can_be_kept
+    assert not found.can_be_accepted
 
 
 def test_neither_seal_nor_json_nor_paper_nor_public_pages_know_of_it(client: Any, version: PlanVersion) -> None:
@@ -234,7 +234,7 @@ def test_neither_seal_nor_json_nor_paper_nor_public_pages_know_of_it(client: Any
     ]
     for address in addresses:
         assert WORDS not in client.get(address).content.decode()
-    assert WORDS not in canonical_json(version)
+    assert WORDS not in plan_json_text(version)
     printed = PlanReportContext.of(load_version(version.pk)).fragments()
     assert all(WORDS not in fragment.html for fragment in printed)
     assert WORDS not in json.dumps(list(Event.objects.values_list("before", "after")), default=str)

@@ -21,7 +21,7 @@ from socialplan.content.plan_json import (
     FIRST_FORMAT,
     FORMAT,
     FORMATS,
-    canonical_json,
+    plan_json_text,
     seal_holds,
     sha256_of,
     version_content,
@@ -100,7 +100,7 @@ def test_the_tests_run_as_the_application_role() -> None:
 def test_same_rows_give_same_json(sealed: PlanVersion) -> None:
     again = PlanVersion.objects.get(pk=sealed.pk)
 
-    assert canonical_json(sealed) == canonical_json(again) == sealed.seal.canonical_json
+    assert plan_json_text(sealed) == plan_json_text(again) == sealed.seal.canonical_json
     assert seal_holds(sealed)
 
 
@@ -109,7 +109,7 @@ def test_a_seal_of_an_earlier_format_still_holds(made_in: str) -> None:
     version = PlanVersionFactory()
     fill_links(add_content(version))
     version.indicators.update(unit_label_en="persons")
-    content = canonical_json(version, format_name=made_in)
+    content = plan_json_text(version, format_name=made_in)
     Seal.objects.create(version=version, canonical_json=content, sha256=sha256_of(content))
 
     assert ("measureunits" in json.loads(content)) is (made_in != FIRST_FORMAT)

@@ -12,17 +12,17 @@ from operations.models import Event, Job
 from operations.queue import jobs
 from socialplan.content.enums import PlanState
 from socialplan.content.models import FundingSource
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.outputs import OUTPUTS
-from socialplan.publishing.services.reports import request_report
+from socialplan.publishing.services.generated_files import request_file
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanReportFactory, PlanVersionFactory, publish, put_in_state
 from tests.socialplan.conftest import Journey
 
 pytestmark = pytest.mark.django_db
-PDF = ReportKind.PLAN_PDF
+PDF = OutputKind.PLAN_PDF
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def _place() -> None:
 
 
 def ask(version: Any, actor: Any, kind: str = PDF, language: str = "sq") -> PlanReport:
-    return request_report(version, kind, language=language, actor=actor)
+    return request_file(version, kind, language=language, actor=actor)
 
 
 def fetch(client: Any, report: PlanReport) -> int:
@@ -150,7 +150,7 @@ def test_an_adopted_plan_is_not_public_before_it_is_announced(client: Any, clien
 
 
 def test_every_kind_has_its_row() -> None:
-    assert set(OUTPUTS) == set(ReportKind.values)
+    assert set(OUTPUTS) == set(OutputKind.values)
 
 
 def test_a_file_that_is_not_ready_is_not_found(client_of: Any) -> None:

@@ -24,10 +24,10 @@ from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.official import paper_of, tables_of
 from socialplan.publishing.documents.plan_pdf import load_version
 from socialplan.publishing.documents.word_templates import delivered_template, faults_of
-from socialplan.publishing.enums import ReportKind, TemplateKind
+from socialplan.publishing.enums import OutputKind, TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis, WordTemplate
 from socialplan.publishing.reference import check_legal_bases, install_approval_rows
-from socialplan.publishing.services.reports import order_submitted_papers, request_report
+from socialplan.publishing.services.generated_files import order_submitted_papers, request_file
 from socialplan.publishing.services.word_templates import (
     leave_word_template,
     preview,
@@ -248,7 +248,7 @@ def submitted() -> PlanVersion:
 
 
 def content_of(version: PlanVersion, kind: str, actor: Any) -> bytes:
-    report = request_report(load_version(version.pk), kind, language="sq", actor=actor)
+    report = request_file(load_version(version.pk), kind, language="sq", actor=actor)
     jobs.run(report.job_id)
     report.job.refresh_from_db()
     with report.job.result_file.file.open("rb") as stored:
@@ -260,12 +260,12 @@ def test_papers_are_ordered_with_the_submission_and_stay_what_they_were(
 ) -> None:
     order_submitted_papers(submitted, UserFactory(role="mayor"))
     staff = UserFactory(role="staff")
-    first = content_of(submitted, ReportKind.DRAFT_DECISION_DOCX, staff)
+    first = content_of(submitted, OutputKind.DRAFT_DECISION_DOCX, staff)
 
     use_word_template(upload_word_template(paper, own_template(), "x.docx", actor=admin), actor=admin)
 
     assert submitted.reports.count() == 4
-    assert content_of(submitted, ReportKind.DRAFT_DECISION_DOCX, staff) == first
+    assert content_of(submitted, OutputKind.DRAFT_DECISION_DOCX, staff) == first
     assert submitted.reports.count() == 4
 
 
@@ -291,12 +291,12 @@ def test_a_paper_of_the_submission_knows_nothing_later(paper: DocumentTemplate, 
     assert all(str(version.decision) not in each.text for each in document.sections[0].footer.paragraphs)
 
 
-@pytest.mark.parametrize("kind", [ReportKind.DRAFT_DECISION_DOCX, ReportKind.EXPLANATORY_REPORT_DOCX])
+@pytest.mark.parametrize("kind", [OutputKind.DRAFT_DECISION_DOCX, OutputKind.EXPLANATORY_REPORT_DOCX])
 def test_no_paper_is_made_while_a_legal_basis_is_unverified(kind: str) -> None:
     version, staff = PlanVersionFactory(content=True), UserFactory(role="staff")
 
     with translation.override("en"), pytest.raises(StepRefused, match="legal basis"):
-        request_report(version, kind, language="sq", actor=staff)
+        request_file(version, kind, language="sq", actor=staff)
     LegalBasis.objects.update(checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
 
-    assert request_report(version, kind, language="sq", actor=staff).pk
+    assert request_file(version, kind, language="sq", actor=staff).pk

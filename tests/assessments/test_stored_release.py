@@ -116,7 +116,7 @@ def test_what_is_kept_hides_what_the_page_hides_and_gives_nothing_away(verified)
     edition = publish(verified)
 
     assert told(edition)["rows"] == before["rows"]
-    kept = latest_pattern(TELLING, edition.telling_scope)
+    kept = latest_pattern(TELLING, edition.release_scope)
     release = Release.of(kept.pattern, 1)
     assert release.hides("@need:N2:uncovered")
     assert release.hides(f"@base:{TargetGroup.objects.get(code='B').pk}")

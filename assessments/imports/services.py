@@ -32,7 +32,7 @@ from core.workflow import StepRefused, require
 from operations.deeds import record
 from operations.files import check_upload
 
-KEPT_DAYS = 7
+STORED_DAYS = 7
 MOST_LABEL = 60
 CSV = "text/csv"
 SHEET_TYPES = frozenset({*KINDS, CSV})
@@ -84,13 +84,13 @@ def _keep(
     )
     run.clean_fields(exclude={"assessment", "uploaded_by"})
     (_stage if run.is_staged else _read_rows)(run, table)
-    record(AssessmentAction.READ_IMPORT, run, actor=actor, after=_told(run))
+    record(AssessmentAction.READ_IMPORT, run, actor=actor, after=_event_details(run))
     return run
 
 
 def _read_rows(run: SheetImport, table: IncomingTable) -> None:
     resource = row_import(run.kind, run.assessment)
-    run.rows = [[row.number, resource.kept_cells(row), row.is_merged] for row in table.rows]
+    run.rows = [[row.number, resource.storable_cells(row), row.is_merged] for row in table.rows]
     lines = resource.read(table.rows, dry_run=True)
     run.lines = [line.plain() for line in lines]
     _set_counts(run, counted(lines))
@@ -109,7 +109,7 @@ def _set_counts(run: SheetImport, found: Mapping[str, int]) -> None:
         setattr(run, name, found.get(name, 0))
 
 
-def _told(run: SheetImport) -> dict[str, Any]:
+def _event_details(run: SheetImport) -> dict[str, Any]:
     names = ("kind", "assessment_id", "file_name", "sha256", "sheet_name", *RowOutcome.values)
     return {name: getattr(run, name) for name in names}
 
@@ -158,7 +158,7 @@ def take_import(run: SheetImport, *, actor: User) -> SheetImport:
         _take_rows(run, actor)
     run.state, run.decided_at = ImportState.TAKEN, timezone.now()
     run.save()
-    record(AssessmentAction.TAKE_IMPORT, run, actor=actor, after=_told(run))
+    record(AssessmentAction.TAKE_IMPORT, run, actor=actor, after=_event_details(run))
     return run
 
 
@@ -207,7 +207,7 @@ def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
     run.rows, run.lines = [], []
     forget_staged(run)
     run.save()
-    record(AssessmentAction.DISCARD_IMPORT, run, actor=actor, after=_told(run))
+    record(AssessmentAction.DISCARD_IMPORT, run, actor=actor, after=_event_details(run))
     return run
 
 
@@ -222,7 +222,7 @@ def undo_import(run: SheetImport, *, actor: User) -> SheetImport:
     run.state, run.undone_at = ImportState.UNDONE, timezone.now()
     run.rows, run.lines = [], []
     run.save()
-    record(AssessmentAction.UNDO_IMPORT, run, actor=actor, after=_told(run))
+    record(AssessmentAction.UNDO_IMPORT, run, actor=actor, after=_event_details(run))
     return run
 
 
@@ -283,7 +283,7 @@ def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User) -
 @transaction.atomic
 def forget_old_imports() -> int:
     """Cells of sheets that nobody decided on within a week, and of rows to mend, are no longer kept."""
-    old = SheetImport.objects.filter(updated_at__lt=Now() - timedelta(days=KEPT_DAYS))
+    old = SheetImport.objects.filter(updated_at__lt=Now() - timedelta(days=STORED_DAYS))
     old = old.filter(~Q(rows=[]) | Q(staged__isnull=False))
     keys = list(old.values_list("pk", flat=True).distinct())
     StagedFigure.objects.filter(sheet_import__in=keys).delete()

@@ -17,14 +17,14 @@ from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256, sha256_of
 from socialplan.publishing.actions import PublishingAction
 from socialplan.publishing.documents.values import frozen_mark, submission_of
-from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind
+from socialplan.publishing.enums import PUBLIC_OUTPUTS, OutputKind
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.outputs import OUTPUTS, Output
 from socialplan.publishing.tasks import JOB_KINDS
 
 
 @transaction.atomic
-def request_report(version: PlanVersion, kind: str, *, language: str, actor: User) -> PlanReport:
+def request_file(version: PlanVersion, kind: str, *, language: str, actor: User) -> PlanReport:
     """One job per file as long as it would come out the same: asked twice, by whomever, it is the same report."""
     output = OUTPUTS[kind]
     require(actor, output.permission, version)
@@ -46,13 +46,13 @@ def order_submitted_papers(version: PlanVersion, actor: User) -> None:
 @after_step(StepEffect.ADOPTED_FILES)
 def order_adopted_files(version: PlanVersion, actor: User) -> None:
     """With the adoption, and in its transaction, the sealed plan's PDF is asked for in every language."""
-    _order(version, [OUTPUTS[ReportKind.PLAN_PDF]], actor=actor)
+    _order(version, [OUTPUTS[OutputKind.PLAN_PDF]], actor=actor)
 
 
 @after_step(StepEffect.PUBLIC_FILES)
 def order_public_files(version: PlanVersion, actor: User) -> None:
     """With the announcement, and in its transaction, every file that everybody may fetch, in every language."""
-    outputs = [output for output in OUTPUTS.values() if output.kind in PUBLIC_REPORTS and not output.unmet(version)]
+    outputs = [output for output in OUTPUTS.values() if output.kind in PUBLIC_OUTPUTS and not output.unmet(version)]
     _order(version, outputs, actor=actor)
 
 

@@ -86,7 +86,7 @@ def test_verify_says_that_an_adopted_version_is_not_in_force_yet(held: PlanVersi
         for version in (held, coming)
     }
 
-    assert found[held].standing == found[coming].standing != ""
+    assert found[held].status == found[coming].status != ""
     assert found[coming].in_force == held
     assert found[coming].heading != found[held].heading
 

@@ -35,16 +35,16 @@ class GroupBase:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class StoredRelease:
     """`release` is None for an edition that is not published: it is judged by the thresholds of today."""
 
     rules: SmallNumberRules
     release: Release | None = None
-    kept_bases: tuple[GroupBase, ...] = ()
+    stored_bases: tuple[GroupBase, ...] = ()
 
     @property
     def bases(self) -> tuple[GroupBase, ...]:
-        return tuple(bases_of_today()) if self.release is None else self.kept_bases
+        return tuple(bases_of_today()) if self.release is None else self.stored_bases
 
     def hides(self, name: str) -> bool:
         return self.release is not None and self.release.hides(name)
@@ -55,8 +55,8 @@ class Telling:
         return self.release.hides(base.key)
 
     @classmethod
-    def of(cls, assessment: Assessment) -> Telling:
-        kept = assessment.kept_telling
+    def of(cls, assessment: Assessment) -> StoredRelease:
+        kept = assessment.stored_release
         if kept is None:
             return cls(small_number_rules())
         ordinary, protected = kept["rules"]

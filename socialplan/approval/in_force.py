@@ -26,7 +26,7 @@ def coming_after(in_force: PlanVersion | None, versions: Iterable[PlanVersion]) 
     return max(coming, key=lambda each: each.number, default=None)
 
 
-def standing_in_words(versions: Iterable[PlanVersion], *, clock: DeadlineCalendar | None = None) -> str:
+def status_in_words(versions: Iterable[PlanVersion], *, deadlines: DeadlineCalendar | None = None) -> str:
     """Of one plan's versions, with their announcements: what holds today and what comes; empty where nothing comes."""
     versions = list(versions)
     in_force = in_force_of(versions)
@@ -36,7 +36,7 @@ def standing_in_words(versions: Iterable[PlanVersion], *, clock: DeadlineCalenda
     if coming.state == PlanState.ADOPTED:
         sentence = _("In force: version %(now)s · adopted, not announced yet: version %(coming)s")
         return sentence % {"now": in_force.number, "coming": coming.number}
-    day = (clock or DeadlineCalendar()).in_force_on(coming)
+    day = (deadlines or DeadlineCalendar()).in_force_on(coming)
     sentence = _("In force: version %(now)s · adopted, in force on %(day)s: version %(coming)s")
     return sentence % {
         "now": in_force.number,

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from consultations.enums import Answer
-from consultations.inbox.deeds import answer_many, merge_recommendation, part_recommendation, split_recommendation
 from consultations.inbox.letters import letter_groups, similar_to
+from consultations.inbox.services import answer_many, merge_recommendation, part_recommendation, split_recommendation
 from consultations.models import AnswerTemplate, Contribution, Disposition, NoProposal, Recommendation, WorkNote
 from consultations.outputs.tables import identical_table
 from consultations.record import records_of, text_counts

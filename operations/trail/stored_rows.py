@@ -35,10 +35,10 @@ FROM "{table}" kept
 """
 
 
-def kept_models() -> Iterator[type[models.Model]]:
-    """Models whose rows are only added or marked `kept_in_history`, and the tables of their many-to-many fields."""
+def stored_models() -> Iterator[type[models.Model]]:
+    """Models whose rows are only added or marked `stored_in_history`, and the tables of their many-to-many fields."""
     for model in apps.get_models():
-        if getattr(model, "kept_in_history", getattr(model, "append_only", False)):
+        if getattr(model, "stored_in_history", getattr(model, "append_only", False)):
             yield model
             for each in model._meta.local_many_to_many:
                 through = each.remote_field.through
@@ -46,9 +46,9 @@ def kept_models() -> Iterator[type[models.Model]]:
                     yield through
 
 
-def kept_tables() -> dict[str, str]:
+def stored_tables() -> dict[str, str]:
     """The column of the key by each table."""
-    return {model._meta.db_table: str(model._meta.pk.column) for model in kept_models()}
+    return {model._meta.db_table: str(model._meta.pk.column) for model in stored_models()}
 
 
 def note_rows(connection: BaseDatabaseWrapper) -> list[str]:
@@ -64,7 +64,7 @@ def note_rows(connection: BaseDatabaseWrapper) -> list[str]:
         found = dict(cursor.fetchall())
         wanted = {
             table: (key, hashlib.sha256(columns[table].encode()).hexdigest()[:16])
-            for table, key in kept_tables().items()
+            for table, key in stored_tables().items()
         }
         for table in found.keys() - wanted.keys():
             _drop_triggers(cursor, table)

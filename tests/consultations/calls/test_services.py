@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.calls.ahead import answer_proposal
-from consultations.calls.deeds import decide_complaint, save_complaint_body, take_complaint
+from consultations.calls.services import decide_complaint, save_complaint_body, take_complaint
 from consultations.enums import RoundState
 from consultations.models import (
     ComplaintBody,

@@ -11,7 +11,7 @@ from core.models import TimeStamped
 from operations.enums import JobState
 from socialplan.content.enums import SEALED_STATES, PlanState
 from socialplan.content.models.plans import PlanVersion
-from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind, report_label
+from socialplan.publishing.enums import PUBLIC_OUTPUTS, OutputKind, output_label
 
 
 class PlanReportQuerySet(models.QuerySet["PlanReport"]):
@@ -31,14 +31,14 @@ class PlanReportQuerySet(models.QuerySet["PlanReport"]):
     def public(self) -> PlanReportQuerySet:
         """Ready files that print the adopted content of a published version; drafts of it stay inside."""
         published = PlanVersion.objects.published()
-        return self.ready().filter(kind__in=PUBLIC_REPORTS, state__in=SEALED_STATES, version__in=published)
+        return self.ready().filter(kind__in=PUBLIC_OUTPUTS, state__in=SEALED_STATES, version__in=published)
 
 
 class PlanReport(TimeStamped):
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="reports", on_delete=models.PROTECT
     )
-    kind = models.CharField(_("kind"), max_length=40, default=ReportKind.PLAN_PDF)
+    kind = models.CharField(_("kind"), max_length=40, default=OutputKind.PLAN_PDF)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(_("state of the version when it was asked for"), max_length=20, blank=True, default="")
     content_sha256 = models.CharField(_("content hash"), max_length=64, blank=True, default="")
@@ -62,7 +62,7 @@ class PlanReport(TimeStamped):
 
     @property
     def kind_label(self) -> str:
-        return report_label(self.kind, self.version.plan.kind)
+        return output_label(self.kind, self.version.plan.kind)
 
     @property
     def state_label(self) -> str:
