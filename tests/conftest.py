@@ -153,6 +153,15 @@ def process_environment(settings: Any, transactional_db: None) -> dict[str, str]
 
 
 @pytest.fixture
+def serving(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The connection as a process that serves people has it between two requests: it names nobody."""
+    monkeypatch.setattr(session_actor, "_at_rest", session_actor.NOBODY)
+    session_actor.let_rest(connection)
+    yield
+    session_actor.name_actor(session_actor.UNSAID)
+
+
+@pytest.fixture
 def client_of(client: Client) -> Any:
     """A client logged in as a user: `client_of(user)`."""
 

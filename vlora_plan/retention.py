@@ -155,6 +155,7 @@ CONSULTATION = {
             "consultations.NoticeBounce",
             "consultations.ConsultedDraft",
             "consultations.DraftPlace",
+            "consultations.EventKind",
             "consultations.ConsultationEvent",
             "consultations.AttendanceCount",
             "consultations.MinutesPoint",

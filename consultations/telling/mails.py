@@ -42,9 +42,8 @@ def set_aside_reason(contribution: Contribution) -> str:
 @message_composer(ANSWERED)
 def answered_mail(message: OutgoingMessage) -> Mail:
     """The mail of a notice; NobodyToSendTo where the contact has been erased since."""
-    notice = SpeakerNotice.objects.select_related("contribution__round", "contribution__no_proposal", "recipient").get(
-        pk=message.payload["notice"]
-    )
+    notices = SpeakerNotice.objects.select_related("contribution__round", "contribution__no_proposal", "recipient")
+    notice = notices.get(message=message)
     subject = subject_of(notice.occasion)
     if notice.recipient:
         page = reverse("consultations:own_contribution_detail", args=[notice.contribution_id])

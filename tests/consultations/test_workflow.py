@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from consultations.enums import EventKind, RoundKind, RoundState, RoundStep
+from consultations.enums import RoundKind, RoundState, RoundStep
 from consultations.models import FeedbackEntry, RoundExtension
 from consultations.services import extend_round, move_round, publish_round, record_feedback, save_round
 from consultations.workflow import ROUND_WORKFLOW
@@ -86,7 +86,7 @@ def test_nobody_takes_a_step_of_the_coordinator(role, step):
 @pytest.mark.parametrize("field", ["draft_sq", "reasons_sq", "manner_sq", "meetings_sq", "coordinator_contact"])
 def test_a_draft_is_not_published_without_each_field_of_the_notice(field, coordinator, law):
     consultation = RoundFactory(publishable=True, **{field: ""})
-    ConsultationEventFactory(round=consultation, kind=EventKind.PUBLIC_HEARING)
+    ConsultationEventFactory(round=consultation, kind="public_hearing")
 
     (offer,) = ROUND_WORKFLOW.offers(consultation, coordinator)
 
@@ -97,7 +97,7 @@ def test_a_draft_is_not_published_without_each_field_of_the_notice(field, coordi
 
 def test_a_notice_names_no_meeting_where_none_open_to_all_is_held(coordinator, law):
     consultation = RoundFactory(publishable=True, meetings_sq="")
-    ConsultationEventFactory(round=consultation, kind=EventKind.FOCUS_GROUP)
+    ConsultationEventFactory(round=consultation, kind="focus_group")
 
     assert publish_round(consultation, actor=coordinator, entry=ON_8_APRIL).state == RoundState.OPEN
 

@@ -167,7 +167,7 @@ def fitting(field: forms.Field) -> Any:
     if not field.required:
         return ""
     if isinstance(field, forms.ModelChoiceField):
-        return str(getattr(field.queryset.first(), "pk", ""))
+        return str(getattr(field.queryset.first(), field.to_field_name or "pk", ""))
     if isinstance(field, forms.ChoiceField):
         return next((str(value) for value, _label in field.choices if value), "")
     words = "Fjalë"[: getattr(field, "max_length", None) or 5]
