@@ -10,7 +10,7 @@ from django.db import models
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.models import ConsentWithdrawal, Contribution, ContributionContact, Redaction, WorkNote
-from consultations.words.redacting import kept_parts, with_parts
+from consultations.words.redacting import remaining_parts, with_parts
 from operations.deeds import record
 from operations.models import Event
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
@@ -27,7 +27,7 @@ def _named(contribution: Contribution) -> str:
     return name_of(contribution, contribution.recorded_at)
 
 
-def _told(kind: str, action: ConsultationAction) -> Iterator[Erasure]:
+def _erasures_in_events(kind: str, action: ConsultationAction) -> Iterator[Erasure]:
     """By the events of the deed: the row itself tells nothing any more."""
     told = Event.objects.filter(action=action).order_by("sequence")
     moments = {int(event.subject_id): event.recorded_at.isoformat() for event in told}
@@ -36,11 +36,11 @@ def _told(kind: str, action: ConsultationAction) -> Iterator[Erasure]:
 
 
 def erased_contacts() -> Iterator[Erasure]:
-    return _told(CONTACT, ConsultationAction.ERASE_CONTACT)
+    return _erasures_in_events(CONTACT, ConsultationAction.ERASE_CONTACT)
 
 
 def erased_notes() -> Iterator[Erasure]:
-    return _told(NOTE, ConsultationAction.ERASE_NOTE)
+    return _erasures_in_events(NOTE, ConsultationAction.ERASE_NOTE)
 
 
 def _older_note(erasure: Erasure) -> models.QuerySet[WorkNote]:
@@ -98,7 +98,7 @@ def redacted_words() -> Iterator[Erasure]:
     newest = Redaction.objects.order_by("contribution_id", "-pk").distinct("contribution_id")
     for each in newest.select_related("contribution"):
         content = {
-            "kept": kept_parts(each.text, each.contribution.text),
+            "kept": remaining_parts(each.text, each.contribution.text),
             "reason": each.reason,
             "by": each.recorded_by_id,
         }
@@ -112,7 +112,7 @@ def shows_no_more(erasure: Erasure) -> bool:
     if row is None or newest is None:
         return row is None
     is_later = newest.recorded_at.isoformat() >= erasure.at
-    return is_later or kept_parts(newest.text, row.text) == erasure.content["kept"]
+    return is_later or remaining_parts(newest.text, row.text) == erasure.content["kept"]
 
 
 def redact_again(erasure: Erasure) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,6 +21,7 @@ from consultations.models import ConsultationEvent, Contribution, ContributionCo
 from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
 from core.forms import CrispyModelForm
+from operations.attempts import Limit
 from operations.forms import EntryFields
 
 SPEAKER_LABELS = {
@@ -63,8 +66,9 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
         self.instance.tells_of_danger = cleaned.get("tells_of_danger", False)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """Asked by the INSERT of the deed; one by one they would be some forty queries of each post."""
+    def _post_clean(self) -> None:
+        """The row as it was typed: its fields are checked by the deed, and its rules by the INSERT."""
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
 
 
 REACH = ("name", "email", "consents_to_feedback", "safe_to_send")
@@ -121,12 +125,12 @@ class ContributionForm(ContactFields, PublicContributionForm):
 
     field_order = ("text", "tells_of_danger", *Meta.fields[1:], *REACH, "homepage")
 
-    def signs(self) -> list[str]:
+    def signs(self, *, known: Mapping[str, Limit] | None = None) -> list[str]:
         """Of automation, in a checked form; counts this post among those of its minute."""
         token = self.cleaned_data["submission"]
         proved = is_proved(token, self.cleaned_data.get("proof", ""))
         found = signs_of(self.opened, trap=self.cleaned_data.get("homepage", ""))
-        return found + flood_signs(token, proved=proved)
+        return found + flood_signs(token, proved=proved, known=known)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,7 +34,7 @@ class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
 class IntakeHold(models.Model):
     """Set apart by a sign of automation until somebody has looked; no word of it is dropped, whatever is decided."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     contribution = models.OneToOneField(Contribution, related_name="intake_hold", on_delete=models.PROTECT)
     signs = models.CharField(_("why it was set apart"), max_length=100)

@@ -161,7 +161,7 @@ class HelpLineQuerySet(models.QuerySet["HelpLine"]):
 class HelpLine(Sourced, TimeStamped):
     """A number where help is found; shown only once an office has called it and checked it."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)

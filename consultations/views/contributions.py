@@ -16,8 +16,8 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.enums import ConsentPurpose, ContributionChannel
 from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
-from consultations.inbox.deeds import code_letters, set_letters_aside
 from consultations.inbox.letters import similar_to
+from consultations.inbox.services import code_letters, set_letters_aside
 from consultations.models import ConsultationEvent, Contribution, ContributionContact, Round
 from consultations.open_draft.reading import place_of
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal

@@ -97,7 +97,7 @@ def unchecked_law(user: User) -> list[Missing]:
     return [Missing(sentence % {"count": count}, reverse("municipality:rule_list") if may_open else "")]
 
 
-def duties_of(version: PlanVersion, user: User) -> list[Missing]:
+def open_tasks_of(version: PlanVersion, user: User) -> list[Missing]:
     """What the law or good order asks for beside the workflow, and is not recorded yet."""
     desk = _Desk(version, user)
     wanted = ((act, duty) for act in ACTS.values() for duty in act.duty(version))
@@ -106,9 +106,9 @@ def duties_of(version: PlanVersion, user: User) -> list[Missing]:
 
 def due_date(version: PlanVersion) -> date | None:
     """By when the law wants the next step of an adopted version."""
-    clock = DeadlineCalendar()
+    deadlines = DeadlineCalendar()
     if version.state == PlanState.ANNOUNCED:
-        return clock.in_force_on(version)
-    if version.state == PlanState.ADOPTED and DeadlineCode.ANNOUNCEMENT in clock.rules:
-        return clock.end(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
+        return deadlines.in_force_on(version)
+    if version.state == PlanState.ADOPTED and DeadlineCode.ANNOUNCEMENT in deadlines.rules:
+        return deadlines.end(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
     return None

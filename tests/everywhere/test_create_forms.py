@@ -114,7 +114,7 @@ def fitting(field: forms.Field) -> Any:
     if not field.required:
         return ""
     if isinstance(field, forms.ModelChoiceField):
-        return str(getattr(field.queryset.first(), "pk", ""))
+        return str(getattr(field.queryset.first(), field.to_field_name or "pk", ""))
     if isinstance(field, forms.ChoiceField):
         return next((str(value) for value, _label in field.choices if value), "")
     words = "Fjalë"[: getattr(field, "max_length", None) or 5]
@@ -124,7 +124,7 @@ def fitting(field: forms.Field) -> Any:
 
 
 def has_token(shown: Any) -> bool:
-    return f'name="once" value="{shown.context["once"]}"' in shown.content.decode()
+    return f'name="once" value="{shown.context.get("once")}"' in shown.content.decode()
 
 
 def args_of(name: str) -> list[Any]:
@@ -142,7 +142,9 @@ def opened(name: str, args: list[Any], visitors: dict[str, str]) -> tuple[Opened
         if has_token(shown):
             break
     assert shown.status_code == 200, name
-    return Opened(client, address, args, shown.context["form"]), shown
+    form = shown.context["form"]
+    address += f"?step={shown.context['step']}" if getattr(form, "step", 0) else ""
+    return Opened(client, address, args, form), shown
 
 
 def written(name: str, page: Opened, shown: Any) -> dict[str, Any]:

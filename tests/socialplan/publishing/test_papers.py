@@ -23,7 +23,7 @@ from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.official import paper_of
 from socialplan.publishing.documents.plan_pdf import load_version
 from socialplan.publishing.documents.values import values_of
-from socialplan.publishing.enums import ReportKind, TemplateKind
+from socialplan.publishing.enums import OutputKind, TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
 from socialplan.publishing.placeholders import check_places
 from socialplan.publishing.reference import (
@@ -32,7 +32,7 @@ from socialplan.publishing.reference import (
     first_texts,
     install_approval_rows,
 )
-from socialplan.publishing.services.reports import request_report
+from socialplan.publishing.services.generated_files import request_file
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     CodingFactory,
@@ -235,10 +235,10 @@ def test_a_paper_can_be_made_again_when_it_is_finished() -> None:
     version, staff = PlanVersionFactory(content=True), UserFactory(role="staff")
     check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
 
-    first = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
-    again = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
+    first = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
+    again = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
     jobs.run(first.job_id)
-    second = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
+    second = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
 
     assert first == again != second
     first.job.refresh_from_db()
@@ -250,7 +250,7 @@ def test_a_missing_text_is_a_sentence_for_whoever_asked() -> None:
     DocumentTemplate.objects.all().delete()
     check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
     version = PlanVersionFactory(content=True)
-    report = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=UserFactory(role="staff"))
+    report = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=UserFactory(role="staff"))
 
     jobs.run(report.job_id)
 
