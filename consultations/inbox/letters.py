@@ -25,8 +25,8 @@ class LetterGroup:
 
 def letter_groups(consultation: Round) -> list[LetterGroup]:
     """The largest first; a text that came once is no group, and one of which parts were taken out is in none."""
-    rows = Contribution.objects.in_time().in_the_open().whole().filter(round=consultation).order_by().values("same_words")
-    grouped = rows.annotate(senders=Count("pk"), first=Min("pk")).filter(senders__gt=1)
+    rows = Contribution.objects.in_time().in_the_open().whole().filter(round=consultation).order_by()
+    grouped = rows.values("same_words").annotate(senders=Count("pk"), first=Min("pk")).filter(senders__gt=1)
     found = dict(grouped.values_list("first", "senders"))
     letters = Contribution.objects.with_words().with_is_coded().filter(pk__in=found)
     groups = [LetterGroup(found[letter.pk], letter) for letter in letters]

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.enums import ImportKind
-from assessments.imports.deeds import SheetUpload, read_sheet, take_import
+from assessments.imports.services import SheetUpload, read_sheet, take_import
 from assessments.models import ProposedChange, Service
+from consultations.models import AttendanceCount
 from core.i18n import short_date
 from monitoring.models import BudgetExecution
 from monitoring.services.reports import move_report
@@ -276,6 +277,13 @@ def at_an_open_event() -> list[Any]:
     return [event.round_id]
 
 
+def attended() -> list[Any]:
+    event = ConsultationEventFactory(status="held", confidentiality="public", round=RoundFactory(is_closed=True))
+    for sex, count in (("women", 20), ("men", 12)):
+        AttendanceCount.objects.create(event=event, sex=sex, count=count)
+    return [event.round_id]
+
+
 def own_sheet(opened: Opened) -> Mapping[str, Any]:
     sheet = file("fleta.csv", "text;language;group;unit;consents_to_publish;place_key\nNjë qendër.;;;;po;".encode())
     organisation = opened.choice("organisation")
@@ -287,6 +295,7 @@ CONSULTATIONS = {
     "consultations:answer_many": Valid(
         rows("recommendations", reason_sq="Hyn në plan.", reason_en="It enters the plan."), to_answer
     ),
+    "consultations:attendance_publish": Valid(words(), attended),
     "consultations:attendance_sheet": Valid(lambda opened: {"sheet": file("p.csv", b"Kush;Sa\nGra;7\nBurra;5\n")}),
     "consultations:attendee_create": Valid(words(consents_to_list="on", erase_on=day(30))),
     "consultations:complaint_decide": Valid(words(result="rejected")),
@@ -365,7 +374,7 @@ def filled_grid(opened: Opened) -> Mapping[str, Any]:
     written = io.BytesIO()
     book.save(written)
     shown = opened.preview({"file": file("fleta.xlsx", written.getvalue())})
-    return {"kept": shown.context["kept"], "shown": shown.context["plan"].digest, "confirm": "1"}
+    return {"stored": shown.context["stored"], "shown": shown.context["plan"].digest, "confirm": "1"}
 
 
 def approved_report() -> list[Any]:
