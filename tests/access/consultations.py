@@ -278,7 +278,8 @@ ACCESS = {
     "consultations:incident_settle": Page(args=incident, allowed={Role.DPO}),
     "consultations:report_list": Page(allowed=COORDINATOR | {Role.DPO}),
     "consultations:report_settle": Page(args=report, allowed=COORDINATOR | {Role.DPO}),
-    # a role alone opens no text about danger: the office of the account does (tests/consultations/test_safety.py)
+    # a role alone opens no text about danger, the office of the account does:
+    # tests/consultations/services/test_safety.py
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
