@@ -23,6 +23,10 @@ class DangerAlertQuerySet(models.QuerySet["DangerAlert"]):
     def waiting(self) -> DangerAlertQuerySet:
         return self.filter(settlement=None)
 
+    def with_protection(self) -> DangerAlertQuerySet:
+        """Not returned: nobody else reads the text."""
+        return self.exclude(IS_RETURNED)
+
     def referred(self) -> DangerAlertQuerySet:
         """With those who protect: so it is answered, publicly without a proposal."""
         return self.filter(settlement__isnull=False).exclude(IS_RETURNED)

@@ -20,6 +20,7 @@ from consultations.forms import DangerCorrectionForm, DangerSettlementForm, Help
 from consultations.models import (
     Contribution,
     ContributionContact,
+    ContributionScan,
     DangerAlert,
     DangerCorrection,
     DangerSettlement,
@@ -55,7 +56,9 @@ class DangerDetailView(ObjectDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contact = ContributionContact.objects.filter(contribution=self.object.contribution_id).first()
-        return super().get_context_data(contact=contact, dangeralert=self.object, **kwargs)
+        scan = ContributionScan.objects.filter(contribution=self.object.contribution_id)
+        has_scan = DangerAlert.objects.with_protection().filter(pk=self.object.pk).exists() and scan.exists()
+        return super().get_context_data(contact=contact, has_scan=has_scan, dangeralert=self.object, **kwargs)
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(_("Somebody is in danger"), reverse("consultations:danger_list"))]

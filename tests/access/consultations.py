@@ -25,6 +25,7 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ConsultedDraftFactory,
     ContributionFactory,
+    ContributionScanFactory,
     DraftPlaceFactory,
     HelpLineFactory,
     PersonRequestFactory,
@@ -86,6 +87,18 @@ def event_file() -> list[Any]:
 
 def contribution() -> list[Any]:
     return [ContributionFactory().pk]
+
+
+def paper() -> list[Any]:
+    return [ContributionFactory(channel="paper").pk]
+
+
+def scanned() -> list[Any]:
+    return [ContributionScanFactory().contribution_id]
+
+
+def scan_in_danger() -> list[Any]:
+    return [DangerAlert.objects.create(contribution=ContributionScanFactory().contribution).pk]
 
 
 def held() -> list[Any]:
@@ -256,6 +269,9 @@ ACCESS = {
     "consultations:contact_erase": Page(
         args=with_contact, method="post", allowed=COORDINATOR | {Role.DPO}, status=302
     ),
+    "consultations:scan_attach": Page(args=paper, allowed=COORDINATOR),
+    "consultations:scan_erase": Page(args=scanned, method="post", allowed=COORDINATOR | {Role.DPO}, status=302),
+    "consultations:danger_scan": Page(args=scan_in_danger, allowed=set()),
     "consultations:public_words": Page(args=open_round, allowed=EVERYBODY),
     "consultations:text_report_create": Page(args=published_words, allowed=EVERYBODY),
     "consultations:contribution_redact": Page(args=contribution, allowed=WORKERS | {Role.DPO}),
