@@ -214,6 +214,7 @@ urlpatterns = [
     path("consultations/danger/<int:pk>/", safety.DangerDetailView.as_view(), name="danger_detail"),
     path("consultations/danger/<int:pk>/correct/", safety.DangerCorrectView.as_view(), name="danger_correct"),
     path("consultations/set-apart/<int:pk>/", intake.IntakeCorrectView.as_view(), name="intake_correct"),
+    path("consultations/set-apart/automated/", intake.AutomatedListView.as_view(), name="intake_automated_list"),
     path("consultations/set-apart/", intake.IntakeHoldListView.as_view(), name="intake_hold_list"),
     path("consultations/help-numbers/", safety.HelpLineListView.as_view(), name="help_line_list"),
     path("consultations/help-numbers/add/", safety.HelpLineFormView.as_view(), name="help_line_create"),

@@ -111,15 +111,16 @@ def _beside(said: Contribution) -> dict[str, Any]:
     }
 
 
-def _protection_of(alert: DangerAlert) -> dict[str, str]:
+def _protection_of(alert: DangerAlert) -> dict[str, Any]:
     if not alert.is_settled:
         return {"result": "", "referred_to": "", "reason": ""}
     done = alert.settlement
     told = {"result": done.result, "referred_to": done.referred_to, "reason": done.reason}
-    if not alert.is_corrected:
-        return told
-    since = done.correction
-    return told | {"corrected_to": since.result, "now_referred_to": since.referred_to, "why_corrected": since.reason}
+    corrections = [
+        {"corrected_to": since.result, "now_referred_to": since.referred_to, "why_corrected": since.reason}
+        for since in done.corrections.all()
+    ]
+    return told | {"corrections": corrections} if corrections else told
 
 
 @transaction.atomic

@@ -111,6 +111,11 @@ def automated() -> list[Any]:
     return [IntakeHold.objects.create(contribution=ContributionFactory(), **found).pk]
 
 
+def automated_some() -> list[Any]:
+    automated()
+    return []
+
+
 def merged_one() -> list[Any]:
     into = RecommendationFactory()
     return [RecommendationFactory(round=into.round, merged_into=into).pk]
@@ -300,6 +305,7 @@ ACCESS = {
     "consultations:danger_correct": Page(args=settled_alert, allowed=set()),
     "consultations:intake_correct": Page(args=automated, allowed=COORDINATOR),
     "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),
+    "consultations:intake_automated_list": Page(args=automated_some, allowed=COORDINATOR),
     "consultations:identical_letters": Page(args=open_round, allowed=LISTENERS),
     "consultations:work_note": Page(args=contribution, allowed=WORKERS),
     "consultations:contribution_read": Page(
