@@ -25,6 +25,7 @@ class ConsultationAction(AuditAction):
     SAVE_PLANNED = "consultations.save_planned", _("Row of the yearly calendar saved")
     PROPOSE_START = "consultations.propose_start", _("Start of a procedure proposed")
     ANSWER_PROPOSAL = "consultations.answer_proposal", _("Proposal to start a procedure answered")
+    SAVE_EVENT_KIND = "consultations.save_event_kind", _("Kind of event saved")
     SAVE_EVENT = "consultations.save_event", _("Consultation event saved")
     LOWER_PROTECTION = "consultations.lower_protection", _("Protection of an event lowered, with its reason")
     RECORD_ATTENDANCE = "consultations.record_attendance", _("Attendance counted")

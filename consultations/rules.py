@@ -88,6 +88,8 @@ rules.add_perm("consultations.answer_round", is_coordinator)
 rules.add_perm("consultations.report_round", is_coordinator)
 rules.add_perm("consultations.add_event", is_worker & round_is_workable)
 rules.add_perm("consultations.change_event", is_worker & round_is_workable & needs_its_place)
+rules.add_perm("consultations.view_event_kind", is_reader)
+rules.add_perm("consultations.change_event_kind", is_coordinator | is_admin)
 rules.add_perm("consultations.view_attendee", is_worker & keeps_names & (is_coordinator | recorded_the_event))
 rules.add_perm(
     "consultations.list_attendee",

@@ -464,7 +464,7 @@ PAGES: dict[str, MeasuredPage] = {
         "staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)
     ),
     "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
-    "round_detail": MeasuredPage("coordinator", 28, consultation),
+    "round_detail": MeasuredPage("coordinator", 29, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
     "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
     "public_round_detail": MeasuredPage("", 26, public_round),

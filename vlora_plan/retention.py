@@ -65,6 +65,8 @@ MACHINE = {
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
     # the words of other rows, as these show them: written, changed and erased with them
     "operations.SearchEntry": VOICE,
+    # single words of titles; what stands in none any more leaves the list within ten minutes
+    "operations.TitleWord": RECORD,
     "operations.SentForm": RetentionRule(
         Retention.TECHNICAL, counted_from="sent_at", days=SENT_FORM_DAYS, deletes_row=True
     ),
@@ -155,6 +157,7 @@ CONSULTATION = {
             "consultations.NoticeBounce",
             "consultations.ConsultedDraft",
             "consultations.DraftPlace",
+            "consultations.EventKind",
             "consultations.ConsultationEvent",
             "consultations.AttendanceCount",
             "consultations.MinutesPoint",
@@ -280,6 +283,7 @@ MONITORING = {
             "monitoring.Period",
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
+            "monitoring.MeasureReach",
             "monitoring.OfficeHandIn",
             "monitoring.PartValue",
             "monitoring.ReportingFrequency",

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from consultations.enums import NOTICED_MEETINGS, EventStatus
+from consultations.enums import EventStatus
 from consultations.models import AnswerPublication, Round
 from consultations.reckoning import last_day_of
 from consultations.telling.ledger import TellingCounts, telling_counts
@@ -49,7 +49,7 @@ class Scorecard:
 def scorecard_of(consultation: Round) -> Scorecard:
     """By a fixed number of queries, however much was received."""
     calendar, last_day = WorkingCalendar.load(), last_day_of(consultation)
-    noticed = Q(kind__in=NOTICED_MEETINGS) & ~Q(status=EventStatus.CANCELLED)
+    noticed = Q(kind__has_notice=True) & ~Q(status=EventStatus.CANCELLED)
     meetings = consultation.events.filter(noticed).aggregate(
         all=Count("pk"), lawful=Count("pk", filter=Q(short_notice_days=None))
     )

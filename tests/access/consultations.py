@@ -27,6 +27,7 @@ from tests.factories.consultations import (
     ContributionFactory,
     ContributionScanFactory,
     DraftPlaceFactory,
+    EventKindFactory,
     HelpLineFactory,
     PersonRequestFactory,
     PrivacyIncidentFactory,
@@ -189,6 +190,10 @@ def incident() -> list[Any]:
     return [PrivacyIncidentFactory().pk]
 
 
+def event_kind() -> list[Any]:
+    return [EventKindFactory().pk]
+
+
 def help_line() -> list[Any]:
     return [HelpLineFactory().pk]
 
@@ -294,7 +299,8 @@ ACCESS = {
     "consultations:incident_settle": Page(args=incident, allowed={Role.DPO}),
     "consultations:report_list": Page(allowed=COORDINATOR | {Role.DPO}),
     "consultations:report_settle": Page(args=report, allowed=COORDINATOR | {Role.DPO}),
-    # a role alone opens no text about danger: the office of the account does (tests/consultations/test_safety.py)
+    # a role alone opens no text about danger, the office of the account does:
+    # tests/consultations/services/test_safety.py
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
@@ -318,6 +324,9 @@ ACCESS = {
     "consultations:answer_template_list": Page(allowed=COORDINATOR),
     "consultations:answer_template_create": Page(allowed=COORDINATOR),
     "consultations:answer_template_update": Page(args=answer_template, allowed=COORDINATOR),
+    "consultations:event_kind_list": Page(allowed=INSIDE),
+    "consultations:event_kind_create": Page(allowed={Role.COORDINATOR, Role.ADMIN}),
+    "consultations:event_kind_update": Page(args=event_kind, allowed={Role.COORDINATOR, Role.ADMIN}),
     "consultations:help_line_list": Page(allowed=INSIDE),
     "consultations:help_line_create": Page(allowed=WORKERS | {Role.ADMIN}),
     "consultations:help_line_update": Page(args=help_line, allowed=WORKERS | {Role.ADMIN}),

@@ -185,6 +185,9 @@ ATTACKS = {
     "consultations_refuse_traits": lambda: (
         "INSERT INTO public.consultations_contribution (event_id, sex) VALUES (0, 'women')"
     ),
+    "consultations_guard_event_kind": lambda: changing(
+        "consultations_eventkind", ConsultationEventFactory().kind, "has_notice = true"
+    ),
     "consultations_keep_traits_away": lambda: changing(
         "consultations_consultationevent", ConsultationEventFactory(), "confidentiality = 'counts_only'"
     ),

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from consultations.enums import EventKind, EventStatus
+from consultations.enums import EventStatus
 from consultations.models import AnswerPublication, PublishedAnswer
 from socialplan.approval.models import CouncilDecision
 from socialplan.content.models import PlanRound
@@ -77,9 +77,9 @@ def _year() -> None:
                 recommendation=RecommendationFactory(round=each), answer=answer, reason_sq="Sepse"
             )
             PublishedAnswer.objects.create(publication=publication, disposition=said)
-        held = {"kind": EventKind.PUBLIC_HEARING, "status": EventStatus.HELD}
+        held = {"kind": "public_hearing", "status": EventStatus.HELD}
         ConsultationEventFactory(round=each, held_on=each.notice_on.replace(day=24), **held)
-        ConsultationEventFactory(round=each, held_on=each.notice_on.replace(day=25), kind=EventKind.FOCUS_GROUP)
+        ConsultationEventFactory(round=each, held_on=each.notice_on.replace(day=25), kind="focus_group")
 
 
 def figures(year: int) -> list[Any]:
