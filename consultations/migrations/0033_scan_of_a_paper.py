@@ -60,7 +60,7 @@ DROP FUNCTION consultations_keep_scans_away();"""
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0029_receiver_of_a_corrected_case"),
+        ("consultations", "0032_guard_of_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0030_scan_of_a_paper")]
+    dependencies = [("consultations", "0033_scan_of_a_paper")]
 
     operations = [
         migrations.AlterField(
