@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from accounts.models import User
-from assessments.forms import ScaleStepForm, ServiceTypeForm, TargetGroupForm
+from assessments.lists.forms import ScaleStepForm, ServiceTypeForm, TargetGroupForm
 from assessments.models import ScaleStep, ServiceType, TargetGroup
 from assessments.services import register_group, register_service_type, save_scale_step
 from core.views import RowDeedView
