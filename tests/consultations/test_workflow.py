@@ -6,13 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultations.enums import RoundKind, RoundState, RoundStep
 from consultations.models import FeedbackEntry, RoundExtension
-from consultations.services import extend_round, move_round, publish_round, record_feedback, save_round
+from consultations.services import extend_round, move_round, publish_round, save_round
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from operations.deeds import Entry
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
@@ -176,19 +175,6 @@ def test_answers_wait_for_every_contribution_and_recommendation(coordinator):
     RecommendationFactory(round=bare)
     with pytest.raises(StepRefused):
         move_round(bare, RoundStep.ANSWER, actor=coordinator)
-
-
-def test_reporting_back_waits_for_every_group_addressed(coordinator):
-    told, untold = TargetGroupFactory(), TargetGroupFactory()
-    consultation = RoundFactory(state=RoundState.ANSWERED, notice_on=date(2024, 4, 8), groups=[told, untold])
-    line = {"round": consultation, "channel": "meeting", "content": "Përgjigjet", "informed_on": date(2024, 5, 13)}
-    record_feedback(FeedbackEntry(group=told, **line), actor=coordinator)
-    with pytest.raises(StepRefused):
-        move_round(consultation, RoundStep.REPORT, actor=coordinator)
-
-    record_feedback(FeedbackEntry(group=untold, **line), actor=coordinator)
-
-    assert move_round(consultation, RoundStep.REPORT, actor=coordinator).state == RoundState.REPORTED
 
 
 def test_a_published_notice_is_not_edited(coordinator):

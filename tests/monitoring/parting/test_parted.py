@@ -210,7 +210,7 @@ def test_the_table_stands_in_the_report_and_says_what_nobody_collected() -> None
     indicator = period.version.indicators.get(code="T9")
     for part in ("under_16", "unknown"):
         PartValue.objects.create(period=period, indicator=indicator, dimension="age", part=part, note="Pa regjistër",
-                                 answer_kind="not_collected")  # fmt: skip
+                                 standing="not_collected")  # fmt: skip
 
     (table,) = [each for each in ReportContext.of(YearlyReportFactory(period=period)).tables if each.name == "parts"]
 

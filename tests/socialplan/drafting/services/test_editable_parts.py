@@ -36,7 +36,7 @@ from tests.factories.socialplan import (
     MeasureFactory,
 )
 from tests.socialplan.addresses import named
-from tests.socialplan.drafting.test_services import at_once
+from tests.socialplan.approval.test_way_to_force import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from socialplan.drafting.services.copying import copy_content, open_amendment
 from tests.factories.accounts import UserFactory
 from tests.factories.demo_plan import demo_plan
 from tests.factories.socialplan import PlanVersionFactory, RiskFactory, publish
-from tests.socialplan.content.test_seal import fill_links
+from tests.socialplan.content.services.test_seal import fill_links
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,11 @@ from core.workflow import StepRefused
 from monitoring.enums import AnswerKind, ValueState
 from monitoring.expected import is_asked_for, office_lines
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
-from monitoring.notifications import results_due_mail
 from monitoring.parting.dimensions import AskedOf
 from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.handing import approve_values, hand_in
-from monitoring.services.reminders import remind_offices
 from monitoring.services.values import move_value
-from operations.models import Event, OutgoingMessage
+from operations.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import IndicatorValueFactory, MeasureProgressFactory, PeriodFactory
@@ -127,22 +125,6 @@ def test_a_value_that_lacks_its_source_is_named_and_stops_the_handing_in(period:
 
     with pytest.raises(StepRefused, match=value.indicator.code):
         hand_in(period, 0, reasons={}, actor=UserFactory(role="staff"))
-
-
-def test_only_the_office_that_owns_the_rows_is_reminded_and_once() -> None:
-    _period, office = period_of_an_office()
-    own = UserFactory(role="staff", office=office)
-    UserFactory(role="staff", office=OfficeFactory(code="dtp"))
-    coordinator = UserFactory(role="coordinator")
-
-    assert remind_offices() == 2
-    assert remind_offices() == 2
-
-    told = OutgoingMessage.objects.filter(kind="monitoring.results_due")
-    assert {message.recipient_id for message in told} == {own.pk, coordinator.pk}
-    assert told.count() == 2
-    mail = results_due_mail(told.get(recipient=own))
-    assert "31.12.2024" in mail.subject
 
 
 def test_a_returned_value_has_its_note_and_its_own_day_and_is_overdue_after_it(period: Period, client_of: Any) -> None:

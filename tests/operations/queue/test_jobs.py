@@ -3,17 +3,14 @@ from typing import Any
 
 import pytest
 from celery import current_app
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from kombu.exceptions import KombuError
 
-from core.workflow import StepRefused
 from operations.enums import JobState
-from operations.models import Event, Job, StoredFile
+from operations.models import Job, StoredFile
 from operations.queue import jobs
 from operations.queue.leases import LeaseLost
-from operations.services import retry_job
 from tests.factories.accounts import UserFactory
 from tests.factories.operations import JobFactory
 from tests.operations import handlers
@@ -171,28 +168,6 @@ def test_sweeper_gives_up_what_died_in_every_attempt(published: list[int]) -> No
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert job.failure
-
-
-@pytest.mark.django_db
-def test_failed_job_is_tried_again_and_its_token_goes_on(published: list[int]) -> None:
-    job = JobFactory(failed=True)
-
-    retry_job(job, actor=job.requested_by)
-    jobs.run(job.pk)
-
-    job.refresh_from_db()
-    assert (job.state, job.attempts) == (JobState.DONE, 4)
-    assert Event.objects.get().action == "operations.retry_job"
-
-
-@pytest.mark.django_db
-def test_retry_is_refused_to_others_and_for_jobs_that_did_not_fail() -> None:
-    job = JobFactory()
-
-    with pytest.raises(StepRefused):
-        retry_job(job, actor=job.requested_by)
-    with pytest.raises(PermissionDenied):
-        retry_job(job, actor=UserFactory(role="staff"))
 
 
 @pytest.mark.django_db

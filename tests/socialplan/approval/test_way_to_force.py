@@ -17,16 +17,12 @@ from socialplan.approval.models import CouncilDecision
 from socialplan.approval.services.acts import announce, record_mayor_order, submit_to_council
 from socialplan.approval.services.council import Ballot, Vote, record_decision
 from socialplan.approval.services.steps import approve, bring_into_force, enforce_due_versions, move_plan
-from socialplan.content.enums import NodeKind, PlanState, PlanStep
-from socialplan.content.models import DispositionTarget, PlanStateChange, PlanVersion
+from socialplan.content.enums import PlanState, PlanStep
+from socialplan.content.models import PlanStateChange, PlanVersion
 from socialplan.content.plan_json import content_sha256, seal_holds
-from socialplan.drafting.services.budget import set_cost, set_funding
-from socialplan.drafting.services.content import register_measure, save_chapter, store
-from socialplan.drafting.services.plans import create_plan, register_source
-from socialplan.drafting.services.targets import point_disposition
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import DispositionFactory, RoundFactory
-from tests.factories.socialplan import MeasureFactory, PlanVersionFactory
+from tests.factories.consultations import RoundFactory
+from tests.factories.socialplan import PlanVersionFactory
 from tests.socialplan.conftest import VOTE, Journey, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -124,19 +120,6 @@ def test_no_submission_without_an_answered_round(journey: Journey, people: dict[
     assert not version.submissions.exists()
 
 
-def test_an_accepted_recommendation_needs_its_place(journey: Journey, people: dict[str, Any]) -> None:
-    answer = DispositionFactory(recommendation__round__is_closed=True)
-    round_ = answer.recommendation.round
-    with pytest.raises(StepRefused):
-        journey.to_council(round_)
-    measure = journey.version.measures.get()
-    place = {"node_kind": NodeKind.MEASURE, "node_key": measure.key, "actor": people["staff"]}
-    target = point_disposition(answer, journey.version, **place)
-
-    assert point_disposition(answer, journey.version, **place) == target
-    assert list(DispositionTarget.objects.at(measure)) == [target]
-
-
 QUORUM = Vote(present=20, votes_for=20, votes_against=0, abstained=0, did_not_vote=0)
 HALF = Vote(present=36, votes_for=18, votes_against=10, abstained=8, did_not_vote=0)
 WRONG = Vote(present=36, votes_for=31, votes_against=0, abstained=4, did_not_vote=0)
@@ -172,14 +155,6 @@ def test_half_is_not_a_majority(journey: Journey, answered_round: Any) -> None:
     assert not hasattr(version, "seal")
 
 
-def test_adopted_content_refuses_the_deeds(journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
-    journey.to_adopted(answered_round)
-    chapter = journey.version.chapters.select_related("version").get()
-
-    with pytest.raises(StepRefused):
-        save_chapter(chapter, actor=people["staff"])
-
-
 def test_no_step_before_the_previous_one(journey: Journey, answered_round: Any, people: dict[str, Any]) -> None:
     journey.to_adopted(answered_round)
 
@@ -190,54 +165,6 @@ def test_no_step_before_the_previous_one(journey: Journey, answered_round: Any, 
 def test_back_entry_names_its_paper(journey: Journey, people: dict[str, Any]) -> None:
     with pytest.raises(StepRefused):
         move_plan(journey.version, PlanStep.REVIEW, actor=people["staff"], entry=Entry(date(2024, 5, 14)))
-
-
-def test_two_editors_do_not_overwrite_each_other(people: dict[str, Any]) -> None:
-    measure = MeasureFactory()
-    read = measure.revision
-    store(measure, actor=people["staff"], expected_revision=read)
-
-    with pytest.raises(StepRefused):
-        store(measure, actor=people["expert"], expected_revision=read)
-
-
-def test_a_plan_begins_with_its_first_version(people: dict[str, Any]) -> None:
-    version = create_plan(actor=people["staff"], title_sq="Plani", first_year=2024, last_year=2026)
-
-    assert (version.number, version.state) == (1, PlanState.DRAFTING)
-    with pytest.raises(PermissionDenied):
-        create_plan(actor=people["ngo"], title_sq="Plani", first_year=2024, last_year=2026)
-
-
-def test_chapters_are_cleaned(people: dict[str, Any]) -> None:
-    version = PlanVersionFactory(content=True)
-    chapter = version.chapters.get()
-    chapter.body_sq = "<p>Mirë</p><script>alert(1)</script>"
-
-    assert "script" not in save_chapter(chapter, actor=people["staff"]).body_sq
-
-
-def test_funding_stays_within_cost(people: dict[str, Any]) -> None:
-    staff = people["staff"]
-    measure = MeasureFactory()
-    cost = set_cost(measure, year=2024, amount=1000, actor=staff)
-    source = register_source(actor=staff, code="SF", name_sq="Fondi Social")
-    set_funding(cost, source, amount=600, actor=staff)
-
-    with pytest.raises(StepRefused):
-        set_funding(cost, source, amount=1001, actor=staff)
-    with pytest.raises(StepRefused):
-        set_cost(measure, year=2024, amount=500, actor=staff)
-    with pytest.raises(StepRefused):
-        set_cost(measure, year=2027, amount=500, actor=staff)
-    assert cost.lines.get().amount == 600
-
-
-def test_a_code_is_used_once(people: dict[str, Any]) -> None:
-    measure = MeasureFactory(code="1.1.1")
-
-    with pytest.raises(ValidationError):
-        register_measure(measure.objective, actor=people["staff"], code="1.1.1", title_sq="Tjetër")
 
 
 def at_once(count: int, deed: Callable[[], Any]) -> list[str]:

@@ -30,7 +30,6 @@ from monitoring.reporting.freezing import sha256_of_figures
 from monitoring.reporting.parts import PARTS
 from monitoring.reporting.reasons import report_figures, report_gaps
 from monitoring.services.builder import explain_results, follow_up
-from monitoring.services.files import request_report_file
 from monitoring.services.periods import report_measure
 from monitoring.services.reports import move_report, open_report, record_receipt
 from municipality.models import Threshold
@@ -276,27 +275,6 @@ def test_a_proof_that_is_no_document_is_told_at_its_field(staff: Any) -> None:
             proof=Paper(b"<html></html>", "a.pdf"),
         )
     assert "proof" in refusal.value.error_dict
-
-
-def test_files_of_a_published_report_are_open_to_everybody_and_no_others(
-    staff: Any, coordinator: Any, client: Any
-) -> None:
-    report = published(staff, coordinator)
-    inside = request_report_file(report, "pdf", language="sq", actor=staff)
-    assert client.get(inside.get_absolute_url()).status_code == 302
-
-    for step, role in (("approve", "mayor"), ("present", "secretary")):
-        report = move_report(report, step, actor=UserFactory(role=role))
-    ReportSubmissionFactory(report=report)
-    for step in ("submit", "publish"):
-        report = move_report(report, step, actor=staff)
-
-    files = report.files.filter(state="published")
-    assert {(file.kind, file.language) for file in files} == {
-        (kind, language) for kind in ("pdf", "docx", "xlsx", "zip", "iati", "council") for language in ("sq", "en")
-    }
-    assert {client.get(file.get_absolute_url()).status_code for file in files} == {404}
-    assert client.get(inside.get_absolute_url()).status_code == 302
 
 
 def test_what_is_missing_is_listed_with_the_way_to_it(staff: Any) -> None:

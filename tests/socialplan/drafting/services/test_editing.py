@@ -34,7 +34,7 @@ from tests.factories.socialplan import (
     StrategicGoalFactory,
 )
 from tests.socialplan.addresses import named
-from tests.socialplan.drafting.test_services import at_once
+from tests.socialplan.approval.test_way_to_force import at_once
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_A_LOGIN = 6  # reading session, person and roles; writing the session in its own savepoint
