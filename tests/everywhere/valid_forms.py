@@ -318,6 +318,7 @@ CONSULTATIONS = {
     "consultations:recommendation_update": Valid(rows("contributions"), of_two_voices),
     "consultations:report_settle": Valid(words(result="kept", answer="Nuk përmend askënd.")),
     "consultations:round_extend": Valid(words(to_day=day(40), decision_on=day(), notified_on=day())),
+    "consultations:scan_attach": Valid(lambda opened: {"scan": picture()}),
     "consultations:round_file_create": Valid(lambda opened: {"upload": picture()}),
 }
 

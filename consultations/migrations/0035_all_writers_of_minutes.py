@@ -23,7 +23,7 @@ EXECUTE FUNCTION consultations_minutes_four_eyes();"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0032_guard_of_kinds"), ("operations", "0011_news")]
+    dependencies = [("consultations", "0034_corrected_more_than_once"), ("operations", "0011_news")]
 
     operations = [
         migrations.RunSQL(
