@@ -99,7 +99,7 @@ def targets_picture(lines: Iterable[IndicatorLine]) -> TargetBars:
 
 def _said(line: IndicatorLine) -> str:
     if line.progress.rounded is None:
-        return str(line.progress.light.label)
+        return line.told
     return f"{line.progress.rounded}\u00a0%"
 
 

@@ -72,7 +72,7 @@ def _result_row(line: IndicatorLine) -> Row:
             line.target,
             line.end_target,
             HIDDEN if is_protected else line.progress.rounded,
-            words(line.progress.light.label),
+            Words.made(lambda: line.told),
             Words(line.why_sq, line.why_en or line.why_sq) if line.why_sq else None,
         )
     )
