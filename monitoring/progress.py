@@ -7,7 +7,6 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from monitoring.enums import Light
 
-
 WHOLE = Decimal(100)
 
 

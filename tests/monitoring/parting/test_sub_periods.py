@@ -31,10 +31,10 @@ pytestmark = pytest.mark.django_db
 
 
 def year_of(kind: str, **fields: Any) -> Period:
-    """A whole year, 2024, of a plan whose indicator T9 is of this kind."""
+    """A whole year, 2024, of a plan whose indicator X9 is of this kind."""
     MunicipalityFactory()
     version = PlanVersionFactory(content=True)
-    marks = {"code": "T9", "kind": kind, "baseline": 0, "title_en": "Flow", "frequency": ""} | fields
+    marks = {"code": "X9", "kind": kind, "baseline": 0, "title_en": "Flow", "frequency": ""} | fields
     IndicatorFactory(objective=version.specificobjectives.first(), **marks)
     version = put_in_state(version, "in_force")
     period: Period = PeriodFactory(version=version, starts_on=date(2024, 1, 1))
@@ -48,14 +48,14 @@ def halves(year: Period) -> list[Period]:
 
 
 def value(period: Period, amount: int | None, **fields: Any) -> IndicatorValue:
-    indicator = period.version.indicators.get(code="T9")
+    indicator = period.version.indicators.get(code="X9")
     given = {"state": "approved"} | fields
     found: IndicatorValue = IndicatorValueFactory(period=period, indicator=indicator, amount=amount, **given)
     return found
 
 
 def line(period: Period) -> IndicatorLine:
-    return next(each for each in period_figures(period).indicators if each.code == "T9")
+    return next(each for each in period_figures(period).indicators if each.code == "X9")
 
 
 def test_a_flow_of_which_one_half_is_in_is_grey_and_says_so() -> None:
@@ -75,7 +75,7 @@ def test_a_flow_whose_halves_are_all_in_is_their_sum_and_owed_no_more() -> None:
 
     assert line(year).actual == 65
     assert owed is not None
-    assert next(cell for cell in owed.cells if cell.code == "T9").is_open is False
+    assert next(cell for cell in owed.cells if cell.code == "X9").is_open is False
 
 
 @pytest.mark.parametrize("kind", [IndicatorKind.STOCK, IndicatorKind.CUM, IndicatorKind.RATIO])
@@ -103,7 +103,7 @@ def test_a_sum_does_not_tell_the_half_that_is_hidden() -> None:
     value(second, 3)
     release_report(first, period_figures(first))
     shown = release_report(year, period_figures(year)).for_public()
-    cells = next(row.cells for row in results_table(shown).rows if "T9" in str(row.cells[0]))
+    cells = next(row.cells for row in results_table(shown).rows if "X9" in str(row.cells[0]))
 
     assert cells[4] == HIDDEN
 
@@ -129,7 +129,7 @@ def test_a_lower_cumulative_value_asks_for_its_reason_in_the_grid_and_in_the_for
     later = PeriodFactory(
         version=year.version, starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31), cut_off_on=date(2026, 1, 31)
     )
-    row = str(later.version.indicators.get(code="T9").pk)
+    row = str(later.version.indicators.get(code="X9").pk)
     with pytest.raises(ValidationError, match="40"):
         write_cells(later, "indicators", row=row, cells=[TypedCell("amount", "39", "")], actor=staff)
     with pytest.raises(ValidationError, match="40"):
