@@ -59,7 +59,10 @@ def _activity(activity: Element, context: ReportContext, banner: Words) -> None:
     _narrated(activity, "reporting-org", place.name_sq, place.name_en, ref=publisher, type=LOCAL_GOVERNMENT)
     _narrated(activity, "title", plan.title_sq, plan.title_en)
     doubt = Words("", "") if place.is_reference_verified else Words.made(lambda: _doubt(publisher))
-    parts_sq, parts_en = (banner.sq, period.title_sq, doubt.sq), (banner.en, period.title_en or period.title_sq, doubt.en)
+    parts_sq, parts_en = (
+        (banner.sq, period.title_sq, doubt.sq),
+        (banner.en, period.title_en or period.title_sq, doubt.en),
+    )
     told = Words(" ".join(filter(None, parts_sq)), " ".join(filter(None, parts_en)))
     _narrated(activity, "description", told.sq, told.en)
     _narrated(activity, "participating-org", place.name_sq, place.name_en, role=IMPLEMENTING, type=LOCAL_GOVERNMENT)
