@@ -25,7 +25,6 @@ from assessments.models.needs import EVIDENCE
 from assessments.priority import PARTS
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
 from core.stepped import FormStep, SteppedForm
-from municipality.models import AdministrativeUnit
 
 CAREFUL = HTML('<p class="alert alert-warning">{{ form.warning }}</p>')
 
@@ -355,24 +354,6 @@ class ServiceTypeForm(CrispyModelForm):
     class Meta:
         model = ServiceType
         fields = ["code", "level", "name_sq", "name_en", "is_official", "nearest", "legal_basis", "order"]
-
-
-class PlaceFilterForm(CrispyForm):
-    """Filter of lists: a group, a unit."""
-
-    group = forms.ModelChoiceField(
-        label=_("Group"), queryset=TargetGroup.objects.all(), required=False, empty_label=_("all groups")
-    )
-    unit = forms.ModelChoiceField(
-        label=_("Administrative unit"),
-        queryset=AdministrativeUnit.objects.all(),
-        required=False,
-        empty_label=_("whole municipality"),
-    )
-
-    def chosen(self, name: str) -> Any:
-        """What was chosen, or None where nothing or nonsense was."""
-        return self.cleaned_data.get(name) if self.is_valid() else None
 
 
 class WeightsForm(CrispyForm):

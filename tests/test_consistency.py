@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +38,8 @@ INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\ss
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
 NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}
 MOST_FILES = 20
+# Where an address is read word by word: the one module for it, and the forms in steps, whose state comes back there.
+READS_ADDRESSES = {"core/address.py", "core/stepped.py"}
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
@@ -136,6 +139,26 @@ def test_no_folder_holds_more_files_than_can_be_overlooked() -> None:
     files = Counter(path.parent.relative_to(ROOT) for path in python_files())
 
     assert {str(folder): count for folder, count in files.items() if count > MOST_FILES} == {}
+
+
+def handed_on(tree: ast.AST) -> Iterator[ast.expr]:
+    """What is given to a form or a filter as its data: `request.GET`, or that or nothing."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and re.search(r"(Form|Filter)$", getattr(node.func, "id", "")) and node.args:
+            first = node.args[0]
+            yield first.values[0] if isinstance(first, ast.BoolOp) else first
+
+
+def test_an_address_is_read_by_a_filter_or_a_form() -> None:
+    by_hand = []
+    for path in sources():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        reads = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "GET"]
+        given = {id(node) for node in handed_on(tree)}
+        if any(id(node) not in given for node in reads):
+            by_hand.append(str(path.relative_to(ROOT)))
+
+    assert set(by_hand) == READS_ADDRESSES
 
 
 @cache

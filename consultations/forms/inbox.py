@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.recommendations import ContributionChoice, DispositionForm, workers
 from consultations.forms.texts import ShortTextareas
 from consultations.models import AnswerTemplate, Contribution, Recommendation, WorkNote
+from core.address import AddressForm
 from core.forms import CrispyForm, CrispyModelForm
 
 
@@ -58,6 +59,12 @@ class WorkNoteForm(ShortTextareas, CrispyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["assigned_to"].queryset = workers()
+
+
+class ChosenTemplateForm(AddressForm):
+    """Which template an answer begins with."""
+
+    template = forms.ModelChoiceField(AnswerTemplate.objects.filter(is_in_use=True), required=False)
 
 
 class AnswerTemplateForm(ShortTextareas, CrispyModelForm):

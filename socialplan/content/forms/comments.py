@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.address import AddressForm
 from core.forms import CharField, CrispyForm
 
 
@@ -18,3 +19,9 @@ class CommentForm(CrispyForm):
             "person in need is, or anything by which she could be known. With @ and the whole name you call somebody."
         ),
     )
+
+
+class ResolvedTooForm(AddressForm):
+    """Whether the list shows the resolved ones too."""
+
+    all = forms.BooleanField(required=False)

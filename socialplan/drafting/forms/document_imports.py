@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.address import AddressForm
 from core.forms import TEXT_LIMIT, CharField, CrispyForm
 from core.office.documents import Document, DocumentSection
 from core.text.richtext import plain_text
@@ -47,6 +48,16 @@ class PieceFields:
     section: DocumentSection
     place: Any
     title: Any
+
+
+class CuttingLevelForm(AddressForm):
+    """At which level of headings the document is parted."""
+
+    level = forms.TypedChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, levels: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [(level, level) for level in levels]  # type: ignore[attr-defined]
 
 
 class PlacementForm(CrispyForm):

@@ -8,11 +8,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.address import AddressForm
 from core.forms import TEXT_LIMIT, CrispyForm
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective
 from socialplan.drafting.matrix.cells import editable_columns
 
 END, AT = "objective-", "measure-"
+
+
+class ShownGoalForm(AddressForm):
+    """The goal whose measures the page shows."""
+
+    goal = forms.UUIDField(required=False)
 
 
 class PasteForm(CrispyForm):
