@@ -24,7 +24,7 @@ from assessments.models import (
 from assessments.models.needs import EVIDENCE
 from assessments.priority import PARTS
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
-from core.stepped import FormStep, SteppedForm
+from core.pages.stepped import FormStep, SteppedForm
 
 CAREFUL = HTML('<p class="alert alert-warning">{{ form.warning }}</p>')
 

@@ -67,10 +67,14 @@ class NewsChoiceForm(CrispyForm):
             )
 
 
+class WholeNumberFilter(Filter):
+    field_class = forms.IntegerField
+
+
 class EventFilter(ListFilter):
     """The history goes on at an event, not at a page: rows are added at its head while somebody reads."""
 
-    before = Filter(field_class=forms.IntegerField, method="by_before", min_value=1, max_value=10**18)
+    before = WholeNumberFilter(method="by_before", min_value=1, max_value=10**18)
 
     def by_before(self, rows: Any, name: str, value: int) -> Any:
         return rows.older_than(value)

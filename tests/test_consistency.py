@@ -39,15 +39,22 @@ UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplemente
 NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}
 MOST_FILES = 20
 # Where an address is read word by word: the one module for it, and the forms in steps, whose state comes back there.
-READS_ADDRESSES = {"core/address.py", "core/stepped.py"}
+READS_ADDRESSES = {"core/pages/address.py", "core/pages/stepped.py"}
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def sources() -> list[Path]:
     folders = [ROOT / name for name in PROJECT]
     return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
 
 
+@cache
 def templates() -> list[Path]:
     return [path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}]
 
@@ -111,6 +118,7 @@ def test_nothing_is_left_unfinished_and_no_machine_is_named() -> None:
     assert [path for path, text in texts.items() if UNFINISHED.search(text) or MACHINE_PATH.search(text)] == []
 
 
+@cache
 def python_files() -> list[Path]:
     folders = [ROOT / name for name in [*PROJECT, "tests"]]
     return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
@@ -119,7 +127,7 @@ def python_files() -> list[Path]:
 def test_no_class_name_stands_for_two_things() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for path in python_files():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO:
                 places[node.name].append(str(path.relative_to(ROOT)))
 
@@ -152,7 +160,7 @@ def handed_on(tree: ast.AST) -> Iterator[ast.expr]:
 def test_an_address_is_read_by_a_filter_or_a_form() -> None:
     by_hand = []
     for path in sources():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         reads = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "GET"]
         given = {id(node) for node in handed_on(tree)}
         if any(id(node) not in given for node in reads):
@@ -170,15 +178,13 @@ def service_modules() -> list[str]:
 
 
 def names_of(module: str) -> set[str]:
-    tree = ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
-    return {node.name for node in tree.body if hasattr(node, "name")}
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    return {node.name for node in tree_of(path).body if hasattr(node, "name")}
 
 
 def imported_by(path: Path) -> set[str]:
     """Names taken from modules, as `module.name`."""
-    imports = [
-        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
-    ]
+    imports = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
     return {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from core.address import AddressForm, WordsField
+from core.pages.address import AddressForm, WordsField
 from vlora_plan.pages.verifying import MAX_FILE_BYTES, clean_hash
 
 

@@ -18,9 +18,9 @@ from assessments.priority import PARTS
 from assessments.report.pictures import edition_pictures
 from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
-from core.address import initial_of
+from core.pages.address import initial_of
+from core.pages.stepped import SteppedView
 from core.printing.printed import printed
-from core.stepped import SteppedView
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 from operations.step_views import StepView
 

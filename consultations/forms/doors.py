@@ -12,11 +12,11 @@ from accounts.models import Organisation, User
 from consultations.enums import ParticipantType, Sex
 from consultations.models import DraftPlace, Round
 from consultations.open_draft.reading import keyed_places
-from core.address import AddressForm
 from core.forms import CrispyForm
+from core.pages.address import AddressForm
 
 
-class PaperForm(AddressForm):
+class LargePrintForm(AddressForm):
     """Whether the form to print has large letters."""
 
     large = forms.BooleanField(required=False)

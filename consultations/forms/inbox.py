@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.recommendations import ContributionChoice, DispositionForm, workers
 from consultations.forms.texts import ShortTextareas
 from consultations.models import AnswerTemplate, Contribution, Recommendation, WorkNote
-from core.address import AddressForm
 from core.forms import CrispyForm, CrispyModelForm
+from core.pages.address import AddressForm
 
 
 class MergeForm(CrispyForm):

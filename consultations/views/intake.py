@@ -12,7 +12,7 @@ from django.views.generic import ListView
 from consultations.forms.intake import IntakeCorrectionForm, IntakeReviewForm
 from consultations.models import IntakeHold
 from consultations.services.intake import correct_hold, review_holds
-from core.address import page_of_rows
+from core.pages.address import page_of_rows
 from core.views import DeedFormView, ObjectDeedView
 
 SHOWN = 100

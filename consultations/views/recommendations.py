@@ -14,7 +14,7 @@ from consultations.forms import DispositionForm, RecommendationForm
 from consultations.models import AnswerTemplate, Contribution, Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
 from consultations.views.inbox import template_initial
-from core.address import initial_lists_of
+from core.pages.address import initial_lists_of
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 

@@ -32,8 +32,8 @@ from consultations.services import (
 )
 from consultations.telling.ledger import telling_counts
 from consultations.workflow import ROUND_WORKFLOW
-from core.address import initial_of
 from core.i18n import short_date
+from core.pages.address import initial_of
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
 from operations.step_views import StepView

@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.imports.forms import SheetUploadForm
-from core.address import AddressForm
 from core.forms import TEXT_LIMIT, CharField, CrispyForm
+from core.pages.address import AddressForm
 from core.search import folded
 from core.sheet_reader.reading import ReadSheet
 from core.tables import Words

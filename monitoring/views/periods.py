@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from core.address import initial_lists_of
 from core.forms import CrispyForm
+from core.pages.address import initial_lists_of
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from monitoring.figures import indicators_to_trace, period_figures
 from monitoring.forms import (

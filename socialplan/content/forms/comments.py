@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.address import AddressForm
 from core.forms import CharField, CrispyForm
+from core.pages.address import AddressForm
 
 
 class CommentForm(CrispyForm):

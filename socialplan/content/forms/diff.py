@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from core.address import AddressForm
+from core.pages.address import AddressForm
 
 
 class DifferencesForm(AddressForm):

@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.address import AddressForm
 from core.forms import TEXT_LIMIT, CharField, CrispyForm
 from core.office.documents import Document, DocumentSection
+from core.pages.address import AddressForm
 from core.text.richtext import plain_text
 from operations.files import MAX_FILE_BYTES
 from socialplan.content.models import Chapter

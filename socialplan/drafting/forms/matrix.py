@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.address import AddressForm
 from core.forms import TEXT_LIMIT, CrispyForm
+from core.pages.address import AddressForm
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective
 from socialplan.drafting.matrix.cells import editable_columns
 

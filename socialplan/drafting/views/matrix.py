@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.address import initial_of
 from core.grid.cells import CellConflict
+from core.pages.address import initial_of
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.address import initial_of
+from core.pages.address import initial_of
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.comments import thread_of

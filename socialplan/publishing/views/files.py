@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.address import page_of_rows
+from core.pages.address import page_of_rows
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.views import as_attachment

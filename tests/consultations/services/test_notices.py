@@ -15,8 +15,7 @@ from consultations.models import (
     SpeakerNotice,
 )
 from consultations.services import erase_contact, publish_answers, receive_contribution, record_bounce, tell_speakers
-from consultations.services.feedback import record_feedback
-from consultations.services.notices import speakers_of
+from consultations.services.notices import record_feedback, speakers_of
 from consultations.telling.ledger import still_to_tell, telling_counts
 from operations.enums import MessageState
 from operations.models import OutgoingMessage
@@ -216,3 +215,16 @@ def test_later_everybody_is_told_once_that_the_plan_was_decided_on(coordinator):
         send_due()
 
     assert reverse("site:follow") in mail.outbox[0].body
+
+
+def test_reporting_back_waits_for_every_group_addressed(coordinator):
+    told, untold = TargetGroupFactory(), TargetGroupFactory()
+    consultation = RoundFactory(state=RoundState.ANSWERED, notice_on=date(2024, 4, 8), groups=[told, untold])
+    line = {"round": consultation, "channel": "meeting", "content": "Përgjigjet", "informed_on": date(2024, 5, 13)}
+    record_feedback(FeedbackEntry(group=told, **line), actor=coordinator)
+    with pytest.raises(StepRefused):
+        move_round(consultation, RoundStep.REPORT, actor=coordinator)
+
+    record_feedback(FeedbackEntry(group=untold, **line), actor=coordinator)
+
+    assert move_round(consultation, RoundStep.REPORT, actor=coordinator).state == RoundState.REPORTED

@@ -9,12 +9,12 @@ from django import forms
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from core.address import AddressForm, WordsField, initial_lists_of, initial_of, page_of_rows
+from core.pages.address import AddressForm, WordsField, initial_lists_of, initial_of, page_of_rows
 
 NONSENSE = ["", "abc", "-1", "1" * 400, "\0", "%00", "[]", "1,2"]
 
 
-class AskedForm(AddressForm):
+class SwitchesForm(AddressForm):
     level = forms.TypedChoiceField(choices=[(1, 1), (2, 2)], coerce=int, required=False)
     key = forms.UUIDField(required=False)
     all = forms.BooleanField(required=False)
@@ -22,7 +22,7 @@ class AskedForm(AddressForm):
 
 
 def said(text: str) -> dict[str, Any]:
-    form = AskedForm(QueryDict(text))
+    form = SwitchesForm(QueryDict(text))
     return {name: form.said(name) for name in form.fields}
 
 
@@ -37,7 +37,7 @@ def test_what_is_understood_is_said() -> None:
 def test_nonsense_counts_as_not_said_and_takes_nothing_else_along(text: str) -> None:
     query = QueryDict(mutable=True)
     query["level"], query["key"], query["words"] = text, text, "ab"
-    form = AskedForm(query)
+    form = SwitchesForm(query)
 
     assert not form.said("level")
     assert form.said("key") is None
