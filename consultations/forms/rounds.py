@@ -18,9 +18,38 @@ from consultations.models import (
     RoundFile,
 )
 from core.forms import CrispyForm, CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 
 
-class RoundForm(ShortTextareas, CrispyModelForm):
+class RoundForm(ShortTextareas, SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(_("The round"), ("kind", "title_sq", "title_en", "assessment", "groups", "about_sq", "about_en")),
+        FormStep(
+            _("The draft and its reasons"), ("draft_sq", "draft_en", "reasons_sq", "reasons_en", "easy_read_reason")
+        ),
+        FormStep(
+            _("How to take part"),
+            (
+                "manner_sq",
+                "manner_en",
+                "meetings_sq",
+                "meetings_en",
+                "coordinator_contact",
+                "coordinator_contact_en",
+            ),
+        ),
+        FormStep(
+            _("Length and register"),
+            (
+                "working_days",
+                "complexity_decision_no",
+                "complexity_decision_on",
+                "answer_days",
+                "register_reference",
+            ),
+        ),
+    )
+
     class Meta:
         model = Round
         fields = (
@@ -35,18 +64,18 @@ class RoundForm(ShortTextareas, CrispyModelForm):
             "draft_en",
             "reasons_sq",
             "reasons_en",
+            "easy_read_reason",
             "manner_sq",
             "manner_en",
             "meetings_sq",
             "meetings_en",
-            "answer_days",
-            "easy_read_reason",
             "coordinator_contact",
             "coordinator_contact_en",
-            "register_reference",
             "working_days",
             "complexity_decision_no",
             "complexity_decision_on",
+            "answer_days",
+            "register_reference",
         )
         widgets = {"groups": forms.CheckboxSelectMultiple}
 

@@ -1,12 +1,14 @@
 """Whoever left an address is told once, neutrally, in her language; who is not yet stands in a queue."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from time_machine import travel
 
-from consultations.enums import FeedbackChannel, NoticeOccasion, RoundState
+from consultations.enums import FeedbackChannel, NoticeOccasion, RoundState, RoundStep
 from consultations.models import (
     ContributionContact,
     FeedbackEntry,
@@ -14,13 +16,22 @@ from consultations.models import (
     NoticeBounce,
     SpeakerNotice,
 )
-from consultations.services import erase_contact, publish_answers, receive_contribution, record_bounce, tell_speakers
+from consultations.services import (
+    erase_contact,
+    move_round,
+    publish_answers,
+    receive_contribution,
+    record_bounce,
+    tell_speakers,
+)
 from consultations.services.notices import record_feedback, speakers_of
 from consultations.telling.ledger import still_to_tell, telling_counts
+from core.workflow import StepRefused
 from operations.enums import MessageState
 from operations.models import OutgoingMessage
 from operations.queue.messages import send_due
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     CodingFactory,
     ContributionFactory,
