@@ -50,6 +50,13 @@ class RoundForm(ShortTextareas, CrispyModelForm):
         )
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A new round promises its answers as the one before it did, until somebody writes otherwise."""
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            promised = Round.objects.exclude(answer_days=None).order_by("-pk").values_list("answer_days", flat=True)
+            self.initial.setdefault("answer_days", promised.first())
+
 
 class FreezeForm(ShortTextareas, CrispyModelForm):
     """Asks what has changed only where a copy corrects the one that the public reads."""

@@ -57,6 +57,7 @@ def open_round(coordinator: BrowserReader) -> Round:
     for name in ("about", "draft", "reasons", "manner", "meetings"):
         coordinator.fill(**{f"{name}_sq": "Sipas njoftimit.", f"{name}_en": "As the notice says."})
     coordinator.fill(coordinator_contact="konsultimi@shembull.example", register_reference="RNJ-2026-9")
+    coordinator.fill(answer_days="20")
     coordinator.fill(easy_read_reason="Përmbledhja lexohet me zë në takime.")
     coordinator.send()
     assert coordinator.page.locator("main form[action$='/steps/publish/'] button").count() == 0

@@ -169,7 +169,7 @@ def listen(town: Town) -> tuple[Round, str]:
     coordinator, anybody = town.desk("coordinator"), town.desk()
     coordinator.go("consultations/rounds/add/")
     coordinator.choose(kind=RoundKind.LISTENING)
-    coordinator.fill(title_sq="Dëgjimi i parë", title_en="First listening")
+    coordinator.fill(title_sq="Dëgjimi i parë", title_en="First listening", answer_days="20")
     for box in coordinator.page.locator("main [name=groups]").all():
         box.check()
     coordinator.send()
