@@ -79,6 +79,13 @@ class RoundForm(ShortTextareas, SteppedForm, CrispyModelForm):
         )
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A round promises its answers as the one before it did, until somebody writes otherwise."""
+        super().__init__(*args, **kwargs)
+        if "answer_days" in self.fields and self.instance.answer_days is None:
+            promised = Round.objects.exclude(answer_days=None).order_by("-pk").values_list("answer_days", flat=True)
+            self.initial["answer_days"] = promised.first()
+
 
 class FreezeForm(ShortTextareas, CrispyModelForm):
     """Asks what has changed only where a copy corrects the one that the public reads."""
