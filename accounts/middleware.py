@@ -100,8 +100,8 @@ class KeepPostMiddleware(LoginRequiredMiddleware):
             return JsonResponse({}, status=NO_LOGIN)
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        is_kept = keep_post(request)
-        if not is_kept and read_post(request).readable:
+        is_stored = keep_post(request)
+        if not is_stored and read_post(request).readable:
             return shown_again(request, needs_login=True)
         login_page = redirect_to_login(reverse("accounts:resend"), reverse("accounts:login"))
         if "HX-Request" in request.headers:

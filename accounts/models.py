@@ -159,7 +159,7 @@ class PowerChangeQuerySet(models.QuerySet["PowerChange"]):
 class PowerChange(models.Model):
     """A deed on an account that needs two persons: who asked, who confirmed or stopped it, from when it holds."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     kind = models.CharField(_("kind"), max_length=10, choices=PowerKind)
     subject = models.ForeignKey(
@@ -263,7 +263,7 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
 
 class RoleAssignment(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     user = models.ForeignKey(User, verbose_name=_("account"), related_name="assignments", on_delete=models.PROTECT)
     role = models.CharField(_("role"), max_length=12, choices=Role)
     granted_on = models.DateField(_("granted on"))

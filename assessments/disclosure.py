@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.enums import FigureCounts, SexScope
-from assessments.kept import Telling, need_key
 from assessments.models import Assessment, DataPoint, Need, Service
 from assessments.models.figures import DataPointQuerySet
+from assessments.stored_release import StoredRelease, need_key
 from core.suppression import Sum, SuppressedTable, SuppressionRule, Table, TrueCount, suppress
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
@@ -44,9 +44,9 @@ class ServiceFigures:
 PEOPLE = ("affected", "covered", "uncovered")
 
 
-def need_figures(need: Need, telling: Telling, *, sees_all: bool) -> NeedFigures:
+def need_figures(need: Need, telling: StoredRelease, *, sees_all: bool) -> NeedFigures:
     """Affected = covered + not covered; with a part hidden, the gap and the estimates go too."""
-    hides_affected, is_marked = _kept_marks(need, telling) if telling.release else _marks(need, telling.rules)
+    hides_affected, is_marked = _stored_marks(need, telling) if telling.release else _marks(need, telling.rules)
     hides = is_marked and not sees_all
     hides_estimate = hides and need.counts_persons
     return NeedFigures(
@@ -71,7 +71,7 @@ def _marks(need: Need, rules: SmallNumberRules) -> tuple[bool, bool]:
     return "affected" in people.hidden or not people.is_safe, is_marked
 
 
-def _kept_marks(need: Need, telling: Telling) -> tuple[bool, bool]:
+def _stored_marks(need: Need, telling: StoredRelease) -> tuple[bool, bool]:
     names = (*PEOPLE, "estimate") if need.counts_persons and need.estimate is not None else PEOPLE
     hidden = [name for name in names if telling.hides(need_key(need, name))]
     return "affected" in hidden, bool(hidden)
@@ -108,10 +108,10 @@ def shown(people: SuppressedTable, name: str, value: int | None, *, hides: bool)
 
 def figures_of_needs(needs: Iterable[Need], *, sees_all: bool) -> dict[int, NeedFigures]:
     chosen = list(needs)
-    tellings: dict[int, Telling] = {}
+    tellings: dict[int, StoredRelease] = {}
     for need in chosen:
         if need.assessment_id not in tellings:
-            tellings[need.assessment_id] = Telling.of(need.assessment)
+            tellings[need.assessment_id] = StoredRelease.of(need.assessment)
     return {need.pk: need_figures(need, tellings[need.assessment_id], sees_all=sees_all) for need in chosen}
 
 
@@ -130,7 +130,7 @@ def public_points(assessment: Assessment) -> DataPointQuerySet:
     return current_points(assessment).filter(group=None)
 
 
-def hidden_figures(points: Iterable[DataPoint], telling: Telling) -> frozenset[int]:
+def hidden_figures(points: Iterable[DataPoint], telling: StoredRelease) -> frozenset[int]:
     """Counts of persons and households that few of them would give away, with what would reveal those."""
     counted = _counted(points)
     if telling.release is not None:

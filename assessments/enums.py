@@ -142,7 +142,7 @@ class GapReason(models.TextChoices):
     LICENCE = "licence", _("licence missing or expired")
 
 
-class Standing(models.TextChoices):
+class CountStatus(models.TextChoices):
     """Whether the places of a service count on a day."""
 
     COUNTED = "counted", _("counts")
@@ -154,7 +154,7 @@ class Standing(models.TextChoices):
 class Misfit(models.TextChoices):
     """The first reason why a service of the right type does not count for a line."""
 
-    STANDING = "standing", _("does not run today")
+    NOT_RUNNING = "standing", _("does not run today")
     COUNTED_IN = "counted_in", _("counted otherwise, not comparable")
     GROUP = "group", _("serves another group")
     SEX = "sex", _("serves one sex only")
@@ -235,7 +235,7 @@ class AssessmentEffect(models.TextChoices):
     """What a step does besides moving the document."""
 
     COPY_SERVICE_MAP = "copy_service_map", _("the service map of the day is copied into the edition")
-    KEEP_TELLING = "keep_telling", _("what the edition tells and hides of small numbers is kept with it")
+    KEEP_TELLING = "store_release", _("what the edition tells and hides of small numbers is kept with it")
 
 
 class ImportKind(models.TextChoices):

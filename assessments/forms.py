@@ -24,12 +24,25 @@ from assessments.models import (
 from assessments.models.needs import EVIDENCE
 from assessments.priority import PARTS
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
+from core.stepped import FormStep, SteppedForm
 from municipality.models import AdministrativeUnit
 
 CAREFUL = HTML('<p class="alert alert-warning">{{ form.warning }}</p>')
 
 
-class AssessmentForm(CrispyModelForm):
+class AssessmentForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(_("Edition"), ("title_sq", "title_en", "starts_on", "ends_on", "legal_basis")),
+        FormStep(
+            _("Method, sources and limits"),
+            ("method_sq", "method_en", "sources_sq", "sources_en", "limits_sq", "limits_en"),
+        ),
+        FormStep(
+            _("Weights of the priority score (together 100 percent)"),
+            ("weight_severity", "weight_gap", "weight_size", "weight_voice", "weight_legal"),
+        ),
+    )
+
     class Meta:
         model = Assessment
         fields = [
@@ -51,22 +64,36 @@ class AssessmentForm(CrispyModelForm):
             "weight_legal",
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Fieldset(_("Edition"), "title_sq", "title_en", "starts_on", "ends_on", "legal_basis"),
-            Fieldset(
-                _("Method, sources and limits"),
-                *("method_sq", "method_en", "sources_sq", "sources_en", "limits_sq", "limits_en"),
-            ),
-            Fieldset(
-                _("Weights of the priority score (together 100 percent)"),
-                *("weight_severity", "weight_gap", "weight_size", "weight_voice", "weight_legal"),
-            ),
-        )
 
+class NeedForm(SteppedForm, CrispyModelForm):
+    above = (CAREFUL,)
+    steps = (
+        FormStep(
+            _("The need in short"),
+            ("code", "group", "name_sq", "indicator_sq", "estimate", "severity", "affected", "source"),
+        ),
+        FormStep(
+            _("Where it is, and what answers it"), ("units", "name_en", "problem_sq", "problem_en", "service_types")
+        ),
+        FormStep(
+            _("The estimate"),
+            (
+                "indicator_en",
+                "unit_label_sq",
+                "unit_label_en",
+                "counts_persons",
+                "estimate_low",
+                "estimate_high",
+                "year",
+            ),
+        ),
+        FormStep(_("What it rests on: better more than one kind of evidence"), ("method", "quality", *EVIDENCE)),
+        FormStep(
+            _("Weight, and the rank set by decision"),
+            ("covered", "legal_duty", "legal_basis", "override_rank", "override_reason", "override_body"),
+        ),
+    )
 
-class NeedForm(CrispyModelForm):
     warning = _("Write of groups and figures only. Never name a person, a family or an address.")
 
     group = forms.ModelChoiceField(label=_("Group"), queryset=TargetGroup.objects.in_use())
@@ -112,27 +139,56 @@ class NeedForm(CrispyModelForm):
             "override_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            CAREFUL,
-            Fieldset(_("Whose need, and where"), "code", "group", "units"),
-            Fieldset(_("The need"), "name_sq", "name_en", "problem_sq", "problem_en", "service_types"),
-            Fieldset(
-                _("The estimate"),
-                *("indicator_sq", "indicator_en", "unit_label_sq", "unit_label_en", "counts_persons"),
-                *("estimate_low", "estimate", "estimate_high", "year", "source", "method", "quality"),
-            ),
-            Fieldset(_("What it rests on: better more than one kind of evidence"), *EVIDENCE),
-            Fieldset(_("Weight"), "severity", "affected", "covered", "legal_duty", "legal_basis"),
-            Fieldset(_("Rank set by decision"), "override_rank", "override_reason", "override_body"),
-        )
-
     def links(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("units", "service_types")}
+        return {name: self.linked(name) for name in ("units", "service_types")}
 
 
-class ServiceForm(CrispyModelForm):
+class ServiceForm(SteppedForm, CrispyModelForm):
+    above = (CAREFUL,)
+    steps = (
+        FormStep(
+            _("The service in short"),
+            ("code", "name_sq", "name_en", "service_type", "provider_type", "capacity", "is_undisclosed", "source"),
+        ),
+        FormStep(_("Whom it serves"), ("groups", "age_from", "age_to", "sex")),
+        FormStep(
+            _("Provider and place"),
+            (
+                "run_by",
+                "provider",
+                "organisation",
+                "unit",
+                "served_units",
+                "address",
+                "opening_hours",
+                "referral_path",
+            ),
+        ),
+        FormStep(
+            _("The public directory"),
+            ("is_listed", "offer_sq", "offer_en", "fee_sq", "fee_en", "phone", "email", "website"),
+        ),
+        FormStep(
+            _("Places and users"),
+            (
+                *("counted_in", "average_stay_days", "places_kept", "users"),
+                *("users_women", "users_men", "waiting", "staff_fte"),
+            ),
+        ),
+        FormStep(
+            _("Licence and standard"),
+            (
+                "licence_kind",
+                "licence_state",
+                "licence_number",
+                "licence_until",
+                "standard",
+                "inspected_on",
+                "accessibility",
+            ),
+        ),
+        FormStep(_("Money, status and source"), ("annual_cost", "funding", "donor_until", "status", "source_on")),
+    )
     growth: list[Growth] = []
     has_seen_growth = forms.BooleanField(label=_("I have seen which gaps grow"), required=False)
     warning = _("For a shelter or any place that must stay unknown, tick “place is undisclosed” and write no address.")
@@ -200,56 +256,31 @@ class ServiceForm(CrispyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was = self.instance.code if self.instance.pk else ""
-        self.helper.layout = Layout(
-            CAREFUL,
-            Fieldset(
-                _("The service"), "code", "name_sq", "name_en", "service_type", "groups", "age_from", "age_to", "sex"
-            ),
-            Fieldset(_("The provider"), "provider_type", "run_by", "provider", "organisation"),
-            Fieldset(
-                _("The place"),
-                *("is_undisclosed", "unit", "served_units", "address"),
-                *("opening_hours", "referral_path", "accessibility"),
-            ),
-            Fieldset(
-                _("The public directory"),
-                *("is_listed", "offer_sq", "offer_en", "fee_sq", "fee_en", "phone", "email", "website"),
-            ),
-            Fieldset(
-                _("Places and users"),
-                *("capacity", "counted_in", "average_stay_days", "places_kept"),
-                *("users", "users_women", "users_men", "waiting", "staff_fte"),
-            ),
-            Fieldset(
-                _("Licence and standard"),
-                *("licence_kind", "licence_state", "licence_number", "licence_until", "standard", "inspected_on"),
-            ),
-            Fieldset(_("Money"), "annual_cost", "funding", "donor_until"),
-            Fieldset(_("Status and source"), "status", "source", "source_on"),
-            *(["has_seen_growth"] if self.is_bound else []),
-        )
+
+    def below(self) -> list[str]:
+        return ["has_seen_growth"] if self.is_bound else []
 
     def clean(self) -> dict[str, Any]:
         """Tell what grows elsewhere, once; a person who has seen it saves all the same."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        self.growth = [] if self.errors else self._growth(cleaned)
+        self.growth = [] if self.errors else self._growth()
         if not self.growth:
             self.fields["has_seen_growth"].widget = forms.HiddenInput()
         elif not cleaned["has_seen_growth"]:
             self.add_error(None, _("With this change other gaps grow. Look at them below, then save again."))
         return cleaned
 
-    def _growth(self, cleaned: dict[str, Any]) -> list[Growth]:
-        groups, units = ([row.pk for row in cleaned[name]] for name in ("groups", "served_units"))
+    def _growth(self) -> list[Growth]:
+        groups, units = ([row.pk for row in self.linked(name)] for name in ("groups", "served_units"))
         service = construct_instance(self, copy(self.instance), self._meta.fields)
-        standing = service.standing_on(timezone.localdate())
+        standing = service.count_status_on(timezone.localdate())
         offered = reach(service, groups=groups, units=units)
         return what_grows(
             Offer(service, service.service_type_id, standing, service.is_undisclosed, offered), replaces=self.was
         )
 
     def links(self) -> dict[str, Any]:
-        return {"groups": self.cleaned_data["groups"], "units": self.cleaned_data["served_units"]}
+        return {"groups": self.linked("groups"), "units": self.linked("served_units")}
 
 
 class RequirementLineForm(CrispyModelForm):

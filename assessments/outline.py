@@ -9,9 +9,9 @@ from math import inf
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
-from assessments.kept import Telling
 from assessments.models import AssessedService, Assessment, Need, Service
 from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
+from assessments.stored_release import StoredRelease
 
 ENOUGH_EVIDENCE = 2  # kinds
 
@@ -63,10 +63,12 @@ def need_row(need: Need, *, user: Any) -> NeedRow:
 
 def _rows_of(assessment: Assessment, *, user: Any) -> list[NeedRow]:
     needs = list(assessment.needs.with_place())
-    return rows_of(assessment, needs, Telling.of(assessment), sees_all=sees_true_figures(user))
+    return rows_of(assessment, needs, StoredRelease.of(assessment), sees_all=sees_true_figures(user))
 
 
-def rows_of(assessment: Assessment, needs: Collection[Need], telling: Telling, *, sees_all: bool) -> list[NeedRow]:
+def rows_of(
+    assessment: Assessment, needs: Collection[Need], telling: StoredRelease, *, sees_all: bool
+) -> list[NeedRow]:
     """All needs of the edition as one reader gets them.
 
     Who does not see true figures gets scores and ranks worked out from public figures alone: the needs that hide one

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from assessments.disclosure import service_people
-from assessments.kept import Telling, service_key
 from assessments.models import AssessedService, Assessment, Service, ServiceType
+from assessments.stored_release import StoredRelease, service_key
 from core.suppression import Sum, SuppressedTable, Table, TrueCount, suppress
 from municipality.models import AdministrativeUnit
 from municipality.small_numbers import SmallNumberRules
@@ -73,9 +73,9 @@ class PublishedMap:
 def published_map(assessment: Assessment) -> PublishedMap:
     """The frozen map of a verified edition; of one in drafting, the services of today."""
     rows = rows_of_map(assessment)
-    telling = Telling.of(assessment)
+    telling = StoredRelease.of(assessment)
     table, hidden = counted_map(rows, telling.rules)
-    people = suppress(table, also=hidden) if telling.release is None else kept_map(table, telling)
+    people = suppress(table, also=hidden) if telling.release is None else released_map(table, telling)
 
     def shown(name: str) -> int | None:
         return people.public(name) if people.is_safe and name in people.table.counts else None
@@ -112,7 +112,7 @@ def rows_of_map(assessment: Assessment) -> list[AssessedService]:
     return _of_today() if assessment.is_editable else _frozen(assessment)
 
 
-def kept_map(table: Table, telling: Telling) -> SuppressedTable:
+def released_map(table: Table, telling: StoredRelease) -> SuppressedTable:
     return SuppressedTable(table, frozenset(name for name in table.counts if telling.hides(service_key(name))))
 
 

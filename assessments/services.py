@@ -15,7 +15,7 @@ from accounts.models import User
 from assessments.actions import AssessmentAction
 from assessments.enums import AssessmentEffect, AssessmentState
 from assessments.gaps.fitting import reach_of
-from assessments.gaps.telling import keep_telling
+from assessments.gaps.telling import store_release
 from assessments.models import (
     AssessedService,
     Assessment,
@@ -151,20 +151,20 @@ def copy_service_map(step: StepTaken) -> None:
             capacity=service.capacity,
             users=service.users,
             waiting=service.waiting,
-            standing=service.standing_on(day),
+            standing=service.count_status_on(day),
             reach=reach_of(service).plain(),
         )
         for service in Service.objects.not_closed().prefetch_related("groups", "served_units")
     )
 
 
-def keep_what_is_told(step: StepTaken) -> None:
-    keep_telling(step.document, comment=step.comment)
+def store_what_is_published(step: StepTaken) -> None:
+    store_release(step.document, comment=step.comment)
 
 
 HOOKS = StepHooks(
     effects_from(
-        {AssessmentEffect.COPY_SERVICE_MAP: copy_service_map, AssessmentEffect.KEEP_TELLING: keep_what_is_told}
+        {AssessmentEffect.COPY_SERVICE_MAP: copy_service_map, AssessmentEffect.KEEP_TELLING: store_what_is_published}
     )
 )
 

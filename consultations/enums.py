@@ -1,5 +1,7 @@
 """The fixed vocabularies of consultation. Groups and units are rows, never enums."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,26 +41,40 @@ class RoundStep(models.TextChoices):
     REOPEN = "reopen", _("Open again after an upheld complaint")
 
 
-class EventKind(models.TextChoices):
-    FOCUS_GROUP = "focus_group", _("Focus group")
-    PUBLIC_HEARING = "public_hearing", _("Public hearing")
-    SURVEY = "survey", _("Survey")
-    BILATERAL = "bilateral", _("Bilateral meeting")
-    INTERVIEW = "interview", _("Semi-structured interview")
-    WRITTEN = "written", _("Written comments")
-    WORKING_GROUP = "working_group", _("Working group meeting")
-    VALIDATION = "validation", _("Validation workshop")
-    INFORMATION = "information", _("Information session")
-    COMMITTEE = "committee", _("Council committee hearing")
-    FORUM = "forum", _("Forum of an administrative unit")
+_OWN_CHOICE: dict[str, Any] = {"source": "Zgjedhje e bashkisë", "source_mark": "design"}
+_OPEN_BY_LAW: dict[str, Any] = {"is_open_meeting": True, "source_mark": "unverified"}
 
-
-#: Meetings that are open by law and name who speaks: they never keep counts only.
-PUBLIC_MEETINGS = frozenset({EventKind.PUBLIC_HEARING, EventKind.COMMITTEE})
-
-
-#: Meetings whose notice has a clock of its own (docs/law.md#meeting-notice).
-NOTICED_MEETINGS = frozenset({EventKind.PUBLIC_HEARING})
+#: The kinds of events that every municipality begins with; from then on the rows are its own.
+DELIVERED_KINDS: tuple[dict[str, Any], ...] = tuple(
+    {"code": code, "name_sq": name_sq, "name_en": name_en, "order": order, **more}
+    for order, (code, name_sq, name_en, more) in enumerate(
+        (
+            ("focus_group", "Fokus grup", "Focus group", _OWN_CHOICE),
+            (
+                "public_hearing",
+                "Dëgjesë publike",
+                "Public hearing",
+                # docs/law.md#meeting-notice
+                _OPEN_BY_LAW | {"has_notice": True, "source": "Ligji nr. 146/2014, me gjasë neni 17"},
+            ),
+            ("survey", "Anketë", "Survey", _OWN_CHOICE),
+            ("bilateral", "Takim dypalësh", "Bilateral meeting", _OWN_CHOICE),
+            ("interview", "Intervistë gjysmë e strukturuar", "Semi-structured interview", _OWN_CHOICE),
+            ("written", "Komente me shkrim", "Written comments", _OWN_CHOICE),
+            ("working_group", "Mbledhje e grupit të punës", "Working group meeting", _OWN_CHOICE),
+            ("validation", "Tryezë validimi", "Validation workshop", _OWN_CHOICE),
+            ("information", "Sesion informues", "Information session", _OWN_CHOICE),
+            (
+                "committee",
+                "Seancë në komisionin e këshillit",
+                "Council committee hearing",
+                _OPEN_BY_LAW | {"source": "Ligji nr. 139/2015, mbledhjet e hapura të këshillit dhe të komisioneve"},
+            ),
+            ("forum", "Forum i njësisë administrative", "Forum of an administrative unit", _OWN_CHOICE),
+        ),
+        start=1,
+    )
+)
 
 
 class EventStatus(models.TextChoices):
@@ -195,6 +211,7 @@ class DangerResult(models.TextChoices):
 class OpenedData(models.TextChoices):
     ORIGINAL = "original", _("the original words")
     CONTACT = "contact", _("name and address")
+    SCAN = "scan", _("the scan of the paper")
 
 
 class ConsentPurpose(models.TextChoices):
@@ -204,7 +221,7 @@ class ConsentPurpose(models.TextChoices):
 
 class ReportResult(models.TextChoices):
     REMOVED = "removed", _("taken out")
-    KEPT = "kept", _("stays as it is")
+    UNCHANGED = "kept", _("stays as it is")
 
 
 class EngagementLight(models.TextChoices):

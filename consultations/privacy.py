@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import TargetGroup
-from consultations.enums import PUBLIC_MEETINGS, Confidentiality
+from consultations.enums import Confidentiality
 from consultations.models import ConsultationEvent
 from core.tables import Words
 from municipality.models import AdministrativeUnit
@@ -41,7 +41,7 @@ def is_shielded(event: ConsultationEvent, groups: Iterable[TargetGroup]) -> bool
 
 def public_face(event: ConsultationEvent, groups: Iterable[TargetGroup] | None = None) -> PublicFace:
     """The event as everybody sees it; `groups` where they are chosen but not stored yet."""
-    kind = str(event.get_kind_display())
+    kind = str(event.kind)
     if is_shielded(event, event.groups.all() if groups is None else groups):
         return PublicFace(Words.said(NEUTRAL_TITLE), kind, event.held_on)
     title = Words.of(event, "title")
@@ -63,7 +63,7 @@ def settle_privacy(event: ConsultationEvent, groups: Iterable[TargetGroup]) -> N
     """Set what the groups require where nothing was chosen; ValidationError where less was chosen without a reason."""
     event.privacy_reason = event.privacy_reason.strip()
     protects = any(group.is_protected for group in groups)
-    is_open_meeting = event.kind in PUBLIC_MEETINGS
+    is_open_meeting = event.kind.is_open_meeting
     if not event.confidentiality:
         protected = protects and not is_open_meeting
         event.confidentiality = Confidentiality.COUNTS_ONLY if protected else Confidentiality.PUBLIC

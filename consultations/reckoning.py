@@ -98,7 +98,8 @@ def shown_states(rounds: Iterable[Round], *, by: Counting | None = None) -> dict
 
 def is_accepting(consultation: Round, *, by: Counting | None = None) -> bool:
     """Open today by the database's clock, or by a last day that the calendar has moved since the notice."""
-    if Round.objects.accepting().filter(pk=consultation.pk).exists():
+    known: bool | None = consultation.__dict__.get("accepts_today")  # read with the row a moment ago
+    if known or (known is None and Round.objects.accepting().filter(pk=consultation.pk).exists()):
         return True
     last_day = last_day_of(consultation, by=by)
     return consultation.state == RoundState.OPEN and last_day is not None and last_day >= timezone.localdate()

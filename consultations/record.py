@@ -41,7 +41,7 @@ def records_of(rounds: Iterable[Round], *, until: date | None = None) -> list[Ro
     chosen = list(rounds)
     keys = [consultation.pk for consultation in chosen]
     held, received = ConsultationEvent.objects.held(), Contribution.objects.in_time()
-    standing = Recommendation.objects.standing()
+    standing = Recommendation.objects.not_withdrawn()
     if until is not None:
         held, received = held.filter(held_on__lte=until), received.filter(happened_on__lte=until)
         heard = Coding.objects.filter(contribution__happened_on__lte=until).values("recommendation")

@@ -62,8 +62,8 @@ def recorded_the_event(user: Any, event: Any) -> bool:
 @rules.predicate
 def is_in_the_open(user: Any, contribution: Any) -> bool:
     """Neither with the protection workers nor set apart on its arrival; of a round there is nothing to hide."""
-    is_kept = isinstance(contribution, Contribution) and contribution.pk is not None
-    return not is_kept or not (is_with_protection(contribution) or is_set_apart(contribution))
+    is_stored = isinstance(contribution, Contribution) and contribution.pk is not None
+    return not is_stored or not (is_with_protection(contribution) or is_set_apart(contribution))
 
 
 #: Where and when protected people meet is known to the coordinator and to whoever records it.
@@ -88,6 +88,8 @@ rules.add_perm("consultations.answer_round", is_coordinator)
 rules.add_perm("consultations.report_round", is_coordinator)
 rules.add_perm("consultations.add_event", is_worker & round_is_workable)
 rules.add_perm("consultations.change_event", is_worker & round_is_workable & needs_its_place)
+rules.add_perm("consultations.view_event_kind", is_reader)
+rules.add_perm("consultations.change_event_kind", is_coordinator | is_admin)
 rules.add_perm("consultations.view_attendee", is_worker & keeps_names & (is_coordinator | recorded_the_event))
 rules.add_perm(
     "consultations.list_attendee",
@@ -100,6 +102,7 @@ rules.add_perm("consultations.view_contribution", (is_worker | is_expert) & is_i
 rules.add_perm("consultations.read_inbox", is_worker | is_expert)
 rules.add_perm("consultations.view_contact", is_coordinator)
 rules.add_perm("consultations.erase_contact", is_coordinator | is_dpo)
+rules.add_perm("consultations.attach_scan", is_coordinator & is_in_the_open)
 rules.add_perm("consultations.redact_contribution", (is_worker | is_dpo) & is_in_the_open)
 rules.add_perm("consultations.open_data", (is_coordinator | is_dpo) & is_in_the_open)
 rules.add_perm("consultations.withdraw_consent", is_coordinator | is_dpo)

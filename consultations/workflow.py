@@ -66,7 +66,7 @@ DRAFT_FILES_MADE = Requirement(
     ),
     otherwise=_("The files of the frozen draft are not made yet."),
 )
-TOLD_IN_EASY_LANGUAGE = Requirement(
+ANNOUNCED_IN_EASY_LANGUAGE = Requirement(
     lambda consultation: (
         not consultation.asks_about_a_draft
         or bool(consultation.easy_read_reason)
@@ -131,7 +131,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
             HAS_DRAFT,
             DRAFT_ON_SITE,
             DRAFT_FILES_MADE,
-            TOLD_IN_EASY_LANGUAGE,
+            ANNOUNCED_IN_EASY_LANGUAGE,
             HAS_REASONS,
             HAS_MANNER,
             HAS_MEETINGS,

@@ -178,8 +178,9 @@ def offer_what_is_in_use(field: forms.ModelChoiceField[Any], chosen: Any) -> Non
     rows: Any = field.queryset
     if hasattr(rows, "in_use"):
         before = chosen if isinstance(chosen, list | tuple) else [chosen]
-        keys = [getattr(each, "pk", each) for each in before if each]
-        field.queryset = rows.filter(models.Q(pk__in=rows.in_use().values("pk")) | models.Q(pk__in=keys))
+        key = field.to_field_name or "pk"
+        keys = [getattr(each, key, each) for each in before if each]
+        field.queryset = rows.filter(models.Q(pk__in=rows.in_use().values("pk")) | models.Q(**{f"{key}__in": keys}))
 
 
 class CrispyLayout:

@@ -176,7 +176,7 @@ def audited(releases: Iterable[Release], *, touching: Collection[str] | None = N
     """
     chosen = list(releases)
     whole = merged(chosen)
-    told_later = _told_after_hiding(chosen)
+    told_later = _published_after_hiding(chosen)
     unknown = whole.hidden - told_later
     narrow = [_exact(key, whole.counts[key]) for key in sorted(told_later) if touching is None or key in touching]
     lines = (known_line(each, whole.counts, unknown) for each in whole.sums)
@@ -197,7 +197,7 @@ def _narrower(programme: ReaderProgramme, widths: Mapping[str, int]) -> dict[str
         return dict.fromkeys(widths, (0, 0))
 
 
-def _told_after_hiding(releases: Iterable[Release]) -> set[str]:
+def _published_after_hiding(releases: Iterable[Release]) -> set[str]:
     hidden: set[str] = set()
     known: set[str] = set()
     found: set[str] = set()

@@ -44,7 +44,7 @@ class Limits:
     output_bytes: int
 
 
-def run_limited(command: list[str], content: bytes, limits: Limits) -> bytes:
+def run_sandboxed(command: list[str], content: bytes, limits: Limits) -> bytes:
     """What the program prints when it reads `content`; RunFailed when it ends badly or reaches a limit."""
     bounds = (limits.cpu_seconds, limits.memory_bytes // 1024, limits.output_bytes // BLOCK_BYTES)
     with TemporaryDirectory() as folder, TemporaryFile() as given, TemporaryFile() as printed:

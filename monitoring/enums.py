@@ -35,7 +35,7 @@ class ValueState(TextChoices):
     APPROVED = "approved", pgettext_lazy("value", "approved")
 
 
-class ValueStanding(TextChoices):
+class AnswerKind(TextChoices):
     """Whether there is a figure: 0 is one, an empty cell is none of these."""
 
     MEASURED = "measured", pgettext_lazy("value", "measured")

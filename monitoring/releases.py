@@ -20,8 +20,9 @@ from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.models.asked import BETWEEN_CODES
 from monitoring.parting.parted import PartedLine, PartLine
+from monitoring.parting.reach import ReachLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from operations.trail.patterns import keep_release, told_before
+from operations.trail.patterns import keep_release, released_before
 from socialplan.content.enums import IndicatorKind
 
 NAME = "monitoring.report"
@@ -88,7 +89,7 @@ class ReportCounts:
 
         A share tells those it counts, the rest and the base; where these are not known, or not whole, it is hidden.
         """
-        told = {part.code: self.told(line, part) for part in (*line.parts, *line.margins) if part.is_measured}
+        told = {part.code: self.counts_of(line, part) for part in (*line.parts, *line.margins) if part.is_measured}
         for code, (_part, counts) in told.items():
             rule = self.rules.of(is_protected=line.is_protected or _part.is_protected)
             named = {part_key(line, self.period, code, name): count for name, count in counts.items()}
@@ -102,7 +103,7 @@ class ReportCounts:
             self._tie_to_result(line, result, {code: counts for code, (_part, counts) in told.items()})
 
     @staticmethod
-    def told(line: PartedLine, part: PartLine) -> tuple[PartLine, dict[str, int]]:
+    def counts_of(line: PartedLine, part: PartLine) -> tuple[PartLine, dict[str, int]]:
         """The whole counts that a part tells; none where they are not whole, and then it is hidden."""
         if not line.is_share:
             figures = {"": part.amount}
@@ -115,26 +116,28 @@ class ReportCounts:
             return part, {}
         return part, {name: int(figure) for name, figure in figures.items() if figure is not None}
 
-    def _tie(self, line: PartedLine, told: Mapping[str, Mapping[str, int]]) -> None:
+    def _tie(self, line: PartedLine, released: Mapping[str, Mapping[str, int]]) -> None:
         """Each margin of two crossed dimensions is the sum of its cells."""
         for margin in line.margins:
             first, second = margin.code.split(BETWEEN_CODES)
             cells = [
                 code
-                for code in told
+                for code in released
                 if code != margin.code and all(code.split(BETWEEN_CODES)) and _is_in(code, first, second)
             ]
-            for name in told.get(margin.code, ()):
-                keys = [part_key(line, self.period, code, name) for code in cells if name in told[code]]
+            for name in released.get(margin.code, ()):
+                keys = [part_key(line, self.period, code, name) for code in cells if name in released[code]]
                 if len(keys) == len(cells):
                     self.sums.append(Sum(part_key(line, self.period, margin.code, name), tuple(keys)))
 
-    def _tie_to_result(self, line: PartedLine, result: IndicatorLine, told: Mapping[str, Mapping[str, int]]) -> None:
+    def _tie_to_result(
+        self, line: PartedLine, result: IndicatorLine, released: Mapping[str, Mapping[str, int]]
+    ) -> None:
         totals = self._totals(line, result)
         for codes, is_exclusive in _ways(line):
             for name, total in totals.items():
-                counts = {part_key(line, self.period, code, name): told[code][name]
-                          for code in codes if name in told.get(code, {})}  # fmt: skip
+                counts = {part_key(line, self.period, code, name): released[code][name]
+                          for code in codes if name in released.get(code, {})}  # fmt: skip
                 added, whole = sum(counts.values()), self.counts[total].value
                 if not counts:
                     continue
@@ -143,13 +146,37 @@ class ReportCounts:
                 else:
                     self.sums += [Sum(total, (key,), is_complete=False) for key in counts if counts[key] <= whole]
 
+    def add_reach(self, line: ReachLine) -> None:
+        """Persons of a measure: the parts against the number in all."""
+        rule, whole = self.rules.of(is_protected=line.is_protected), reach_key(line, self.period)
+        if line.persons is not None:
+            self.counts[whole] = TrueCount(line.persons, rule)
+        for parted in line.parts:
+            counts = {
+                part_key(parted, self.period, part.code, ""): (part, int(part.amount or 0)) for part in parted.parts
+            }
+            for key, (part, count) in counts.items():
+                of_part = self.rules.of(is_protected=line.is_protected or part.is_protected)
+                self.counts[key] = TrueCount(count, of_part)
+            if line.persons is None:
+                self.hidden.update(counts)  # nobody can judge parts of what is not known
+                continue
+            amounts = {key: count for key, (_part, count) in counts.items()}
+            added = sum(amounts.values())
+            if parted.is_exclusive and amounts and added <= line.persons:
+                self.sums.append(Sum(whole, tuple(amounts), is_complete=added == line.persons))
+            else:
+                self.sums += [
+                    Sum(whole, (key,), is_complete=False) for key, count in amounts.items() if count <= line.persons
+                ]
+
     def _totals(self, line: PartedLine, result: IndicatorLine) -> dict[str, str]:
         """The keys of the result's own counts, by what they count."""
         if not line.is_share:
             key = result_key(result, str(self.period))
             return {"": key} if key in self.counts else {}
         whole = PartLine("", "", "", result.actual, result.numerator, result.denominator)
-        _part, counts = self.told(line, whole)
+        _part, counts = self.counts_of(line, whole)
         rule = self.rules.of(is_protected=line.is_protected)
         named = {name: f"{result_key(result, str(self.period))}:{name}" for name in counts}
         self.counts |= {key: TrueCount(counts[name], rule) for name, key in named.items()}
@@ -193,6 +220,10 @@ def ended_key(line: EndedLine) -> str:
     return f"{SHARED}result:{line.key}:{line.last_period}"
 
 
+def reach_key(line: ReachLine, period: int) -> str:
+    return f"{SHARED}reach:{line.key}:{period}"
+
+
 def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     found = ReportCounts(period.pk, small_number_rules())
     found.add_reached(figures)
@@ -205,16 +236,18 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     for parted in figures.parts:
         if parted.counts_people:
             found.add_parts(parted, results.get(parted.key))
+    for reach in figures.reach:
+        found.add_reach(reach)
     return found
 
 
-def as_it_would_be_told(period: Period, figures: PeriodFigures) -> PeriodFigures:
+def as_it_would_be_published(period: Period, figures: PeriodFigures) -> PeriodFigures:
     """The figures of a draft with what its release would hide marked; nothing is kept, nothing refused."""
     found = counted(period, figures)
-    return marked(figures, found, _told_or_less(found).release)
+    return marked(figures, found, _published_or_less(found).release)
 
 
-def _told_or_less(found: ReportCounts) -> Judgement:
+def _published_or_less(found: ReportCounts) -> Judgement:
     """What may be told beside all that is public; where that would betray something, nothing that was counted."""
     judged = _judged(found, found.hidden)
     return _judged(found, set(found.counts)) if judged.exposed else judged
@@ -226,7 +259,7 @@ def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
     Raises StepRefused where something hidden could be worked out of what is already public all the same.
     """
     found = counted(period, figures)
-    judged = _told_or_less(found)
+    judged = _published_or_less(found)
     if judged.exposed:
         sentence = _("With what is already public, these numbers could be worked out: %(list)s")
         raise StepRefused(sentence % {"list": ", ".join(sorted(judged.exposed))})
@@ -235,7 +268,7 @@ def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
 
 
 def _judged(found: ReportCounts, hidden: set[str]) -> Judgement:
-    return judge(found.counts, found.sums, told_before(NAME), also=hidden, totals=found.totals)
+    return judge(found.counts, found.sums, released_before(NAME), also=hidden, totals=found.totals)
 
 
 def marked(figures: PeriodFigures, found: ReportCounts, release: Release) -> PeriodFigures:
@@ -244,7 +277,17 @@ def marked(figures: PeriodFigures, found: ReportCounts, release: Release) -> Per
     parts = tuple(_marked_parts(line, found, release, is_hidden=line.key in hidden) for line in figures.parts)
     rows = tuple(_marked_rows(figures, found, release))
     ended = tuple(_marked_ended(line, release) for line in figures.ended)
-    return replace(figures, indicators=lines, reached_rows=rows, parts=parts, ended=ended)
+    reach = tuple(_marked_reach(line, found, release) for line in figures.reach)
+    return replace(figures, indicators=lines, reached_rows=rows, parts=parts, ended=ended, reach=reach)
+
+
+def _marked_reach(line: ReachLine, found: ReportCounts, release: Release) -> ReachLine:
+    def marked(parted: PartedLine, part: PartLine) -> PartLine:
+        return replace(part, is_hidden=release.hides(part_key(parted, found.period, part.code, "")))
+
+    parts = tuple(replace(parted, parts=tuple(marked(parted, part) for part in parted.parts)) for parted in line.parts)
+    is_hidden = line.persons is not None and release.hides(reach_key(line, found.period))
+    return replace(line, is_hidden=is_hidden, parts=parts)
 
 
 def _marked_ended(line: EndedLine, release: Release) -> EndedLine:
@@ -259,7 +302,7 @@ def _marked_parts(line: PartedLine, found: ReportCounts, release: Release, *, is
         return line
 
     def marked(part: PartLine) -> PartLine:
-        _part, counts = found.told(line, part)
+        _part, counts = found.counts_of(line, part)
         keys = [part_key(line, found.period, part.code, name) for name in counts]
         hides = not keys or any(release.hides(key) for key in keys)
         return replace(part, is_hidden=part.is_measured and (is_hidden or hides))

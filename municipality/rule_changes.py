@@ -59,7 +59,7 @@ def ask_change(proposal: RuleProposal, deed: Callable[[], Any], *, actor: Any) -
         change.confirmed_by, change.confirmed_at = actor, timezone.now()
     change.full_clean()
     change.save()
-    record(MunicipalityAction.ASK_RULECHANGE, change, actor=actor, after=_told(change))
+    record(MunicipalityAction.ASK_RULECHANGE, change, actor=actor, after=_event_details(change))
     if change.is_by_one:
         deed()
     return change
@@ -77,7 +77,7 @@ def confirm_change(change: RuleChange, deed: Callable[[], Any], *, actor: Any) -
     change.confirmed_by, change.confirmed_at = actor, timezone.now()
     change.full_clean()
     change.save(update_fields=["confirmed_by", "confirmed_at"])
-    record(MunicipalityAction.CONFIRM_RULECHANGE, change, actor=actor, after=_told(change))
+    record(MunicipalityAction.CONFIRM_RULECHANGE, change, actor=actor, after=_event_details(change))
     deed()
     return change
 
@@ -89,7 +89,7 @@ def stop_change(change: RuleChange, *, actor: Any) -> RuleChange:
     require(actor, "municipality.stop_rulechange", change)
     change.stopped_by, change.stopped_at = actor, timezone.now()
     change.save(update_fields=["stopped_by", "stopped_at"])
-    record(MunicipalityAction.STOP_RULECHANGE, change, actor=actor, after=_told(change))
+    record(MunicipalityAction.STOP_RULECHANGE, change, actor=actor, after=_event_details(change))
     return change
 
 
@@ -100,5 +100,5 @@ def _locked(change: RuleChange) -> RuleChange:
     return change
 
 
-def _told(change: RuleChange) -> dict[str, Any]:
+def _event_details(change: RuleChange) -> dict[str, Any]:
     return {"title": change.title, "by_one": change.is_by_one, "fields": change.shown}

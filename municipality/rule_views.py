@@ -217,9 +217,9 @@ class CalendarCheckView(TwoPersonsMixin, YearMixin, PermissionRequiredMixin, Dee
             _("Rows of the calendar of %(year)s checked") % {"year": year},
             year=year,
             values={name: form[name].data for name in form.fields},
-            shown=[["", "", form.told(row)] for row in form.ticked()],
+            shown=[["", "", form.label_of(row)] for row in form.ticked()],
         )
-        self.ask(proposal, lambda: services.confirm_days(form.ticked(), actor=user, **form.told_check()))
+        self.ask(proposal, lambda: services.confirm_days(form.ticked(), actor=user, **form.check_details()))
         return self.address
 
     def trail(self) -> list[tuple[Any, str]]:
@@ -270,7 +270,7 @@ def make(change: RuleChange, *, actor: Any) -> None:
         return
     form = form_of(change)
     if change.page == CHECK:
-        services.confirm_days(form.ticked(), actor=actor, permission=CONFIRM, **form.told_check())
+        services.confirm_days(form.ticked(), actor=actor, permission=CONFIRM, **form.check_details())
     else:
         services.save_change(form, actor=actor, permission=CONFIRM)
 

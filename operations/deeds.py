@@ -88,7 +88,7 @@ NOW = Entry()
 
 def plain_fields(row: models.Model) -> dict[str, Any]:
     """The row's own columns as text, for the history; times are left out, and what its model keeps out."""
-    skipped = NEVER_SHOWN | set(getattr(row, "kept_out_of_trail", ()))
+    skipped = NEVER_SHOWN | set(getattr(row, "left_out_of_trail", ()))
     return {
         field.attname: None if (value := getattr(row, field.attname)) is None else _shortened(str(value))
         for field in row._meta.concrete_fields

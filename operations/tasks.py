@@ -7,6 +7,7 @@ from celery import shared_task
 from operations import files, retention
 from operations.queue import digest, jobs, messages
 from operations.queue.heartbeats import beat
+from operations.search import title_words
 from operations.trail import erasures, history
 
 
@@ -39,6 +40,11 @@ def write_digests() -> None:
 def record_head() -> None:
     history.write_head()
     erasures.write_erasures()
+
+
+@shared_task(name="operations.list_title_words")
+def list_words() -> None:
+    title_words.list_title_words()
 
 
 @shared_task(name="operations.purge")

@@ -26,7 +26,7 @@ from municipality.services import install_reference_data
 from operations.database.grants import log_in_as, owner_login
 from operations.supervisor.catalogues import compile_all
 from operations.trail import session_actor
-from tests.access import ANONYMOUS, StandingRows
+from tests.access import ANONYMOUS, AccessRows
 from tests.factories import logins
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -153,6 +153,15 @@ def process_environment(settings: Any, transactional_db: None) -> dict[str, str]
 
 
 @pytest.fixture
+def serving(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The connection as a process that serves people has it between two requests: it names nobody."""
+    monkeypatch.setattr(session_actor, "_at_rest", session_actor.NOBODY)
+    session_actor.let_rest(connection)
+    yield
+    session_actor.name_actor(session_actor.UNSAID)
+
+
+@pytest.fixture
 def client_of(client: Client) -> Any:
     """A client logged in as a user: `client_of(user)`."""
 
@@ -187,15 +196,15 @@ def visitors(strict_templates: None, django_db_setup: None, django_db_blocker: A
 
 
 @pytest.fixture(scope="module")
-def standing_rows(visitors: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> StandingRows:
-    return StandingRows(tmp_path_factory.mktemp("standing"))
+def access_rows(visitors: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> AccessRows:
+    return AccessRows(tmp_path_factory.mktemp("standing"))
 
 
 @pytest.fixture
-def standing(standing_rows: StandingRows, settings: Any, _media: None) -> StandingRows:
+def standing(access_rows: AccessRows, settings: Any, _media: None) -> AccessRows:
     """What the pages of a module stand on, made once for pages that ask for the same; their files stay with them."""
-    settings.MEDIA_ROOT = standing_rows.media
-    return standing_rows
+    settings.MEDIA_ROOT = access_rows.media
+    return access_rows
 
 
 def session_of(role: Role) -> str:

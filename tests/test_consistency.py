@@ -37,14 +37,6 @@ INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\ss
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
 NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}
 MOST_FILES = 20
-# Deeds that no test of their room takes by itself: the test of what rests on them.
-TESTED_THROUGH = {
-    "consultations.services.guards": "consultations/test_services.py",
-    "consultations.services.locks": "consultations/test_services.py",
-    "socialplan.content.services.locks": "socialplan/drafting/test_locks.py",
-    "socialplan.drafting.services.edits": "socialplan/drafting/test_matrix.py",
-}
-# What guards people and the law's text: its source, and the tests that hold it.
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
@@ -154,45 +146,26 @@ def service_modules() -> list[str]:
     return sorted(".".join(parts) for parts in ours if not {"views", "models"} & set(parts))
 
 
-def path_of(module: str) -> Path:
-    return ROOT / f"{module.replace('.', '/')}.py"
-
-
-@cache
-def imported_by(path: Path) -> set[str]:
-    """Modules and the names taken from them, as `module` and `module.name`."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-@cache
 def names_of(module: str) -> set[str]:
-    return {node.name for node in ast.parse(path_of(module).read_text()).body if hasattr(node, "name")}
+    tree = ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if hasattr(node, "name")}
 
 
-def is_imported(module: str, by: Path) -> bool:
-    """Directly, or a name of it through the package that hands its deeds on."""
-    package = module.rpartition(".")[0]
-    return bool(imported_by(by) & ({module} | {f"{package}.{name}" for name in names_of(module)}))
-
-
-def holds_in(module: str, test: Path) -> bool:
-    """Whether the test takes the module itself, or a deed of the same services that rests on it."""
-    beside = [each for each in service_modules() if each != module and is_imported(module, path_of(each))]
-    return is_imported(module, test) or any(is_imported(each, test) for each in beside)
+def imported_by(path: Path) -> set[str]:
+    """Names taken from modules, as `module.name`."""
+    imports = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
+    ]
+    return {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
 
 
 @pytest.mark.parametrize("module", service_modules())
 def test_every_service_module_has_its_test_module(module: str) -> None:
-    room = module.partition(".services")[0].replace(".", "/")
-    if module in TESTED_THROUGH:
-        tests = [ROOT / "tests" / TESTED_THROUGH[module]]
-        assert not any(is_imported(module, each) for each in (ROOT / "tests" / room).rglob("test_*.py"))
-    else:
-        tests = [each for each in (ROOT / "tests" / room).rglob("test_*.py") if is_imported(module, each)]
+    """At the mirrored path, with cases that take names of it: by itself or through its package."""
+    *room, name = module.split(".")
+    test = ROOT.joinpath("tests", *room, f"test_{name}.py")
+    theirs = {module} | {f"{where}.{each}" for where in (module, ".".join(room)) for each in names_of(module)}
 
-    assert tests
-    assert all(holds_in(module, each) for each in tests)
+    assert test.exists()
+    assert imported_by(test) & theirs
+    assert "def test_" in test.read_text(encoding="utf-8")

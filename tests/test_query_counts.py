@@ -18,6 +18,7 @@ from accounts.models import RoleAssignment
 from assessments.enums import AssessmentState
 from assessments.models import Assessment, Need, Service
 from consultations.enums import ContributionChannel, RoundState, Sex
+from consultations.intake.signs import new_submission
 from consultations.models import AttendanceCount, FeedbackEntry, NoProposal
 from monitoring.enums import ReportState
 from monitoring.models import BeneficiaryCount, ReportRecommendation, SubmissionReceipt, YearlyReport
@@ -463,7 +464,7 @@ PAGES: dict[str, MeasuredPage] = {
         "staff", 7, listed("assessments:service_type_list", ServiceTypeFactory.create_batch)
     ),
     "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
-    "round_detail": MeasuredPage("coordinator", 28, consultation),
+    "round_detail": MeasuredPage("coordinator", 29, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
     "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
     "public_round_detail": MeasuredPage("", 26, public_round),
@@ -473,7 +474,7 @@ PAGES: dict[str, MeasuredPage] = {
         "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
     ),
     "contribution_list": MeasuredPage("coordinator", 9, listed("consultations:contribution_list", contributions)),
-    "contribution_detail": MeasuredPage("coordinator", 16, contribution),
+    "contribution_detail": MeasuredPage("coordinator", 17, contribution),
     "recommendation_list": MeasuredPage(
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),
@@ -516,6 +517,25 @@ def test_a_page_asks_as_often_for_thirty_rows_as_for_one(
         answer = visitor.get(address)
 
     assert answer.status_code == 200
+
+
+PLAIN = {"text": "Na duhet një rampë.", "language": "sq", "spoken_by": "resident"}
+REACHABLE = {"name": "Emri", "email": "dikush@example.org", "consents_to_feedback": "on"}
+
+
+@pytest.mark.parametrize(("more", "queries"), [({}, 7), (REACHABLE, 10)], ids=["words", "words and address"])
+def test_a_contribution_is_received_by_seven_statements_begin_and_commit_among_them(
+    more: dict[str, str], queries: int, serving: None, client: Client, django_assert_num_queries: Any
+) -> None:
+    MunicipalityFactory()
+    install_reference_data()
+    address = reverse("consultations:contribute", args=[RoundFactory(is_open=True).pk])
+    form = PLAIN | more | {"submission": new_submission()}
+
+    with django_assert_num_queries(queries):
+        answer = client.post(address, form)
+
+    assert "reference-code" in answer.content.decode()
 
 
 def asked_by_home(role: str, count: int, client_of: Any) -> int:

@@ -22,6 +22,7 @@ RAW: dict[str, int | str] = {
     "assessments/imports/staged/checking.py": "window over a table of staging, its own sentence at each row",
     "assessments/imports/staged/reading.py": "COPY",
     "assessments/imports/staged/writing.py": "INSERT from a SELECT",
+    "consultations/facts/writing.py": 87,
     "monitoring/reporting/rolled.py": "lock that lives as long as the transaction",
     "operations/attempts.py": "upsert that counts on from the row that is there",
     "operations/database/backups.py": "setting of the session",
@@ -31,8 +32,9 @@ RAW: dict[str, int | str] = {
     "operations/management/commands/write_expected_guards.py": "catalogue",
     "operations/queue/jobs.py": "lock that lives as long as the transaction",
     "operations/search/finding.py": "setting of the session",
+    "operations/search/title_words.py": "words parted in the database, INSERT from a SELECT",
     "operations/trail/erasures.py": "lock that lives as long as the transaction",
-    "operations/trail/kept_rows.py": "triggers and catalogue",
+    "operations/trail/stored_rows.py": "triggers and catalogue",
     "operations/trail/rows.py": "function of the database over any table",
     "operations/trail/session_actor.py": "setting of the session",
     "socialplan/content/plan_json.py": 30,
@@ -42,6 +44,7 @@ RAW: dict[str, int | str] = {
     "socialplan/drafting/services/editing.py": 82,
     "socialplan/drafting/services/ordering.py": 64,
     "socialplan/drafting/services/undo.py": "moment at which constraints are asked",
+    "vlora_plan/web/context.py": 90,
     "vlora_plan/health.py": "whether the database answers at all",
 }
 # The machine's own program, which runs before Django does.

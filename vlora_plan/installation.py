@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import create_first_administrator
 from assessments.reference import install_reference_rows
+from consultations.services.events import install_event_kinds
 from consultations.services.safety import install_help_lines
 from monitoring.reference import install_check_rules, install_period_kinds, install_reporting_words
 from municipality.guide import FIRST_STEP
@@ -29,6 +30,7 @@ def found_installation(
     install_reference_rows(actor=administrator)
     install_approval_rows(actor=administrator)
     install_help_lines(actor=administrator)
+    install_event_kinds(actor=administrator)
     install_period_kinds(actor=administrator)
     install_check_rules(actor=administrator)
     install_reporting_words(actor=administrator)

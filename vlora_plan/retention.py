@@ -65,6 +65,8 @@ MACHINE = {
     "operations.Heartbeat": RetentionRule(Retention.TECHNICAL),
     # the words of other rows, as these show them: written, changed and erased with them
     "operations.SearchEntry": VOICE,
+    # single words of titles; what stands in none any more leaves the list within ten minutes
+    "operations.TitleWord": RECORD,
     "operations.SentForm": RetentionRule(
         Retention.TECHNICAL, counted_from="sent_at", days=SENT_FORM_DAYS, deletes_row=True
     ),
@@ -155,6 +157,7 @@ CONSULTATION = {
             "consultations.NoticeBounce",
             "consultations.ConsultedDraft",
             "consultations.DraftPlace",
+            "consultations.EventKind",
             "consultations.ConsultationEvent",
             "consultations.AttendanceCount",
             "consultations.MinutesPoint",
@@ -203,6 +206,15 @@ CONSULTATION = {
     "consultations.UniquePerson": VOICE,
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True
+    ),
+    # a hand and often a name: it goes with its whole row
+    "consultations.ContributionScan": RetentionRule(
+        Retention.CONTACT,
+        {"content": Retention.CONTACT},
+        counted_from="recorded_at",
+        days=CONTACT_DAYS,
+        term=ThresholdCode.KEEP_CONTACTS,
+        deletes_row=True,
     ),
     "consultations.ContributionContact": RetentionRule(
         Retention.CONTACT,
@@ -271,6 +283,7 @@ MONITORING = {
             "monitoring.Period",
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
+            "monitoring.MeasureReach",
             "monitoring.OfficeHandIn",
             "monitoring.PartValue",
             "monitoring.ReportingFrequency",
@@ -322,7 +335,7 @@ class Term:
     days: int
 
 
-def terms_kept() -> list[Term]:
+def storage_terms() -> list[Term]:
     """How many days each kind of personal data is kept, by the rows of the house or, without one, by the delivery."""
     delivered = {
         ThresholdCode.KEEP_CONTACTS: (_("Names and addresses of who took part"), CONTACT_DAYS),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts.power import apply_due_changes
-from assessments.imports.deeds import forget_old_imports
+from assessments.imports.services import forget_old_imports
 from monitoring.reporting.rolled import refresh_roll_ups
 from monitoring.services.reminders import remind_offices
-from socialplan.approval.services.reminders import remind_of_duties
+from socialplan.approval.services.reminders import remind_of_open_tasks
 from socialplan.approval.services.steps import enforce_due_versions, expire_ended_versions
 from socialplan.drafting.services.document_imports import forget_abandoned
 from socialplan.drafting.services.editing import close_lapsed
@@ -28,9 +28,9 @@ def apply_power_changes() -> None:
     apply_due_changes()
 
 
-@shared_task(name="vlora_plan.remind_of_duties")
-def remind_of_plan_duties() -> None:
-    remind_of_duties()
+@shared_task(name="vlora_plan.remind_of_open_tasks")
+def remind_of_open_plan_tasks() -> None:
+    remind_of_open_tasks()
     remind_of_dates()
     remind_offices()
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.disclosure import current_points, hidden_figures, public_points
 from assessments.enums import FigureTheme, SexScope
-from assessments.kept import Telling
 from assessments.models import Assessment, DataPoint
+from assessments.stored_release import StoredRelease
 from core.table_heads import number, percent, text
 from core.tables import HIDDEN, Cell, DataTable, Row, Words
 
@@ -50,7 +50,7 @@ def profile(assessment: Assessment, themes: Sequence[str] = tuple(FigureTheme), 
     """One table a theme that has figures; ages and, in public, groups in need stay in the list of figures."""
     chosen = public_points(assessment) if is_public else current_points(assessment)
     points = list(chosen.filter(definition__theme__in=themes)[:MOST_POINTS])
-    hidden = hidden_figures(points, Telling.of(assessment)) if is_public and points else frozenset()
+    hidden = hidden_figures(points, StoredRelease.of(assessment)) if is_public and points else frozenset()
     tables = []
     for theme in themes:
         series = _series(point for point in points if point.definition.theme == theme)

@@ -21,7 +21,7 @@ from assessments.services import locked_edition
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, plain_fields, record
 
-MOST_TOLD = 200  # keys of figures in one event
+MOST_SHOWN = 200  # keys of figures in one event
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,10 @@ def verify_data_points(
         default=Value(FigureQuality.VERIFIED.value),
     )
     DataPoint.objects.filter(pk__in=keys).update(verified_by=actor, quality=grade, updated_at=Now())
-    record(AssessmentAction.VERIFY_DATA_POINTS, edition, actor=actor, after=_told(keys), entry=entry)
+    record(AssessmentAction.VERIFY_DATA_POINTS, edition, actor=actor, after=_event_details(keys), entry=entry)
     return edition
 
 
-def _told(keys: list[int]) -> dict[str, Any]:
+def _event_details(keys: list[int]) -> dict[str, Any]:
     """Which rows: the first ones by key; all of them stand in the event's own lines."""
-    return {"count": len(keys), "figures": ", ".join(map(str, keys[:MOST_TOLD]))}
+    return {"count": len(keys), "figures": ", ".join(map(str, keys[:MOST_SHOWN]))}

@@ -55,7 +55,7 @@ class CostYear:
         return self.total - self.state
 
     @property
-    def is_standing(self) -> bool:
+    def is_recurrent(self) -> bool:
         return self.state_percent is None
 
 
@@ -80,7 +80,7 @@ def cost_years(costing: CostingRow, posts: Sequence[PostRow], shares: Mapping[in
 
 def totals(years: Iterable[CostYear]) -> CostTotals:
     """Of the years with a share of the state."""
-    granted = [year for year in years if not year.is_standing]
+    granted = [year for year in years if not year.is_recurrent]
     total, state = sum(year.total for year in granted), sum(year.state for year in granted)
     return CostTotals(total, state, total - state)
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from assessments.models import (
     RequirementLine,
 )
 from core.forms import CrispyForm, CrispyModelForm, DateField
+from core.stepped import FormStep, SteppedForm
 
 
 class CallForm(CrispyModelForm):
@@ -39,7 +39,28 @@ class CallOutcomeForm(CrispyForm):
     note = forms.CharField(label=_("Note on the outcome"), max_length=500, required=False)
 
 
-class CostingForm(CrispyModelForm):
+class CostingForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("The service asked for"),
+            (
+                "line",
+                "title_sq",
+                "title_en",
+                "beneficiaries",
+                "first_year",
+                "first_year_months",
+                "programme",
+                "contributions",
+            ),
+        ),
+        FormStep(_("Cost of a full year"), ("running", "transport", "food_a_day", "days")),
+        FormStep(
+            _("Once, later, and who bears it afterwards"),
+            ("investment", "price_growth", "programme_budget", "programme_year", "council_decision"),
+        ),
+    )
+
     class Meta:
         model = FundCosting
         fields = [
@@ -50,20 +71,10 @@ class CostingForm(CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = RequirementLine.objects.select_related("need__group", "need__assessment", "unit")
-        offered: Any = self.fields["line"]
-        offered.queryset = lines.order_by("-need__assessment", "need__code", "number")
-        self.helper.layout = Layout(
-            Fieldset(
-                _("The service asked for"),
-                *("line", "title_sq", "title_en", "beneficiaries", "first_year", "first_year_months"),
-            ),
-            Fieldset(_("Cost of a full year"), "contributions", "running", "transport", "food_a_day", "days"),
-            Fieldset(_("Once, and later"), "investment", "price_growth"),
-            Fieldset(
-                _("Who bears it afterwards"), "programme", "programme_budget", "programme_year", "council_decision"
-            ),
-        )
+        offered: Any = self.fields.get("line")
+        if offered is not None:
+            lines = RequirementLine.objects.select_related("need__group", "need__assessment", "unit")
+            offered.queryset = lines.order_by("-need__assessment", "need__code", "number")
 
 
 class ShareForm(CrispyModelForm):

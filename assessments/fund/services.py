@@ -74,7 +74,7 @@ def save_fund_part(row: PartOfFund, *, actor: User, entry: Entry = NOW) -> PartO
     _may_write(row, actor)
     row.full_clean()
     row.save()
-    record(AssessmentAction.SAVE_FUND_PART, row.owner, actor=actor, after=_told(row), entry=entry)
+    record(AssessmentAction.SAVE_FUND_PART, row.owner, actor=actor, after=_event_details(row), entry=entry)
     return row
 
 
@@ -82,7 +82,7 @@ def save_fund_part(row: PartOfFund, *, actor: User, entry: Entry = NOW) -> PartO
 def remove_fund_part(row: PartOfFund, *, actor: User, entry: Entry = NOW) -> FundCall | FundCosting:
     _may_write(row, actor)
     owner: FundCall | FundCosting = row.owner
-    record(AssessmentAction.REMOVE_FUND_PART, owner, actor=actor, before=_told(row), after={}, entry=entry)
+    record(AssessmentAction.REMOVE_FUND_PART, owner, actor=actor, before=_event_details(row), after={}, entry=entry)
     row.delete()
     return owner
 
@@ -115,5 +115,5 @@ def _may_write(row: PartOfFund, actor: User) -> None:
     _still_open(owner.pk if isinstance(owner, FundCall) else owner.call_id)
 
 
-def _told(row: PartOfFund) -> dict[str, object]:
+def _event_details(row: PartOfFund) -> dict[str, object]:
     return {"part": str(row.part), **plain_fields(row)}

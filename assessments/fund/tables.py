@@ -28,7 +28,7 @@ def line_gap(costing: FundCosting) -> LineGap | None:
 
 def costing_tables(costing: FundCosting) -> list[DataTable]:
     years = years_of(costing)
-    return [need_table_of(costing), posts_table(costing), years_table(years), standing_table(costing, years[-1])]
+    return [need_table_of(costing), posts_table(costing), years_table(years), recurrent_table(costing, years[-1])]
 
 
 def package_tables(costing: FundCosting) -> list[DataTable]:
@@ -113,7 +113,7 @@ def years_table(years: list[CostYear]) -> DataTable:
         (_("State"), MONEY),
         (_("Municipality"), MONEY),
     ]
-    rows = [Row(_year_cells(year)) for year in years if not year.is_standing]
+    rows = [Row(_year_cells(year)) for year in years if not year.is_recurrent]
     summed = totals(years)
     empty: tuple[Cell, ...] = (None,) * 5
     together = Words.said(_("Together"))
@@ -128,12 +128,12 @@ def _year_cells(year: CostYear) -> tuple[Cell, ...]:
     return (Words.same(year.year), year.months, *money, year.state_percent, year.state, year.municipality)
 
 
-def standing_table(costing: FundCosting, standing: CostYear) -> DataTable:
+def recurrent_table(costing: FundCosting, recurrent: CostYear) -> DataTable:
     """What stays with the municipality, beside the budget of the programme that bears it; investment stands apart."""
     budget = costing.programme_budget
-    per_person = half_up(Fraction(standing.total, MONTHS * costing.beneficiaries))
+    per_person = half_up(Fraction(recurrent.total, MONTHS * costing.beneficiaries))
     rows = [
-        Row((Words.made(lambda: _("Standing cost from %(year)s") % {"year": standing.year}), standing.total)),
+        Row((Words.made(lambda: _("Standing cost from %(year)s") % {"year": recurrent.year}), recurrent.total)),
         Row((Words.said(_("Of this, one beneficiary a month")), per_person)),
         Row((Words.said(_("One-off investment, apart from the shares")), costing.investment)),
     ]
@@ -147,7 +147,7 @@ def standing_table(costing: FundCosting, standing: CostYear) -> DataTable:
         rows.append(Row((label, budget)))
     columns = (Column(Words.said(_("What"))), Column(Words.said(_("New lek (ALL)")), MONEY))
     note = Words.made(lambda: _("Programme afterwards: %(name)s") % {"name": costing.get_programme_display()})
-    return DataTable("standing", Words.said(_("What stands afterwards")), columns, tuple(rows), note)
+    return DataTable("recurrent", Words.said(_("What stands afterwards")), columns, tuple(rows), note)
 
 
 def attachments_table(call: FundCall) -> DataTable:

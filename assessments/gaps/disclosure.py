@@ -2,7 +2,7 @@
 
 Required places follow from a number of persons, places are public, and the sharing is a function of both. So a line is
 closed with its need's other lines where a number of it is small or its need's figures are hidden; and in a part of the
-map in which a closed line competes, nobody's share is told, for it would tell that line's.
+map in which a closed line competes, nobody's share is released, for it would tell that line's.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from assessments.disclosure import need_figures
 from assessments.gaps.matrix import LineGap, Matrix, NeedGap
 from assessments.gaps.sharing import competing
-from assessments.kept import Telling, line_key
 from assessments.models import RequirementLine
+from assessments.stored_release import StoredRelease, line_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,19 @@ def line_figures(matrix: Matrix, *, sees_all: bool) -> list[PublicLine]:
     """The lines of the matrix in its order, with the figures that the reader may see."""
     if not matrix.needs:
         return []
-    telling = Telling.of(matrix.needs[0].need.assessment)
+    telling = StoredRelease.of(matrix.needs[0].need.assessment)
     if telling.release is None:
         closed = {each.line.key for need in matrix.needs if _is_closed(need, telling) for each in need.lines}
-        told = _parts_with(closed, matrix)
+        released = _parts_with(closed, matrix)
     else:
-        closed, told = (
+        closed, released = (
             {each.line.key for each in matrix.lines if telling.hides(line_key(each.line, name))}
             for name in ("required", "given")
         )
-    return [_figures(each, closed, told, sees_all=sees_all) for each in matrix.lines]
+    return [_figures(each, closed, released, sees_all=sees_all) for each in matrix.lines]
 
 
-def _is_closed(need: NeedGap, telling: Telling) -> bool:
+def _is_closed(need: NeedGap, telling: StoredRelease) -> bool:
     if need_figures(need.need, telling, sees_all=True).is_marked:
         return True
     rule = telling.rules.of(is_protected=need.need.group.is_protected)
@@ -71,14 +71,14 @@ def _parts_with(closed: set[str], matrix: Matrix) -> set[str]:
     return {key for keys in parts if keys & closed for key in keys}
 
 
-def _figures(each: LineGap, closed: set[str], told: set[str], *, sees_all: bool) -> PublicLine:
+def _figures(each: LineGap, closed: set[str], released: set[str], *, sees_all: bool) -> PublicLine:
     shared, key = each.shared, each.line.key
-    hides, hides_share = (not sees_all and key in keys for keys in (closed, told))
+    hides, hides_share = (not sees_all and key in keys for keys in (closed, released))
     return PublicLine(
         found=each,
         required=None if hides else shared.required,
         given=None if hides_share else shared.given,
         gap_alone=None if hides else shared.gap_alone,
         gap=None if hides_share else shared.gap,
-        is_marked=key in told,
+        is_marked=key in released,
     )

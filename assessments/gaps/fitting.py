@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from assessments.enums import Misfit, SexScope, Standing
+from assessments.enums import CountStatus, Misfit, SexScope
 from assessments.models import AssessedService, RequirementLine, Service
 
 EVERYWHERE = None
@@ -27,14 +27,14 @@ class Reach:
     units: frozenset[int] | None
 
     def plain(self) -> dict[str, Any]:
-        """As it is kept with an edition."""
+        """As it is stored with an edition."""
         units = None if self.units is None else sorted(self.units)
         return asdict(self) | {"groups": sorted(self.groups), "units": units}
 
     @classmethod
-    def of_plain(cls, kept: dict[str, Any]) -> Reach:
-        units = None if kept["units"] is None else frozenset(kept["units"])
-        return cls(**(kept | {"groups": frozenset(kept["groups"]), "units": units}))
+    def of_plain(cls, stored: dict[str, Any]) -> Reach:
+        units = None if stored["units"] is None else frozenset(stored["units"])
+        return cls(**(stored | {"groups": frozenset(stored["groups"]), "units": units}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Offer:
 
     service: Service
     service_type: int
-    standing: str
+    count_status: str
     is_undisclosed: bool
     reach: Reach
 
@@ -52,8 +52,8 @@ class Offer:
         return self.service.code
 
     @property
-    def standing_label(self) -> str:
-        return str(Standing(self.standing).label)
+    def count_status_label(self) -> str:
+        return str(CountStatus(self.count_status).label)
 
 
 def reach_of(service: Service) -> Reach:
@@ -76,24 +76,24 @@ def reach(service: Service, *, groups: Iterable[int], units: Iterable[int]) -> R
     )
 
 
-def offer_kept(row: AssessedService) -> Offer:
+def stored_offer(row: AssessedService) -> Offer:
     """A service as its edition froze it; what is undisclosed then or now shows no unit."""
-    kept = Reach.of_plain(row.reach) if row.reach else reach_of(row.service)
+    stored = Reach.of_plain(row.reach) if row.reach else reach_of(row.service)
     if row.is_protected:
-        kept = replace(kept, units=EVERYWHERE)
-    return Offer(row.service, row.service_type_id, row.standing, row.is_protected, kept)
+        stored = replace(stored, units=EVERYWHERE)
+    return Offer(row.service, row.service_type_id, row.standing, row.is_protected, stored)
 
 
 def offer_of(service: Service, day: date) -> Offer:
     """A service as the map says it now."""
-    standing = service.standing_on(day)
-    return Offer(service, service.service_type_id, standing, service.is_undisclosed, reach_of(service))
+    count_status = service.count_status_on(day)
+    return Offer(service, service.service_type_id, count_status, service.is_undisclosed, reach_of(service))
 
 
 def misfit(line: RequirementLine, offer: Offer, *, all_units: frozenset[int]) -> Misfit | None:
     """Why a service of a type that the line names does not count for it; None where it counts."""
-    if offer.standing != Standing.COUNTED:
-        return Misfit.STANDING
+    if offer.count_status != CountStatus.COUNTED:
+        return Misfit.NOT_RUNNING
     if offer.reach.counted_in != line.counted_in:
         return Misfit.COUNTED_IN
     if offer.reach.groups and line.need.group_id not in offer.reach.groups:

@@ -14,8 +14,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from assessments.enums import CountedIn, GapReason, Misfit, Standing
-from assessments.gaps.fitting import Offer, misfit, offer_kept, offer_of
+from assessments.enums import CountedIn, CountStatus, GapReason, Misfit
+from assessments.gaps.fitting import Offer, misfit, offer_of, stored_offer
 from assessments.gaps.sharing import AskedPlaces, Shared, share_out
 from assessments.models import Assessment, Need, RequirementLine, Service, StaffRequirement
 from municipality.models import AdministrativeUnit
@@ -90,13 +90,13 @@ class LineGap:
         if self.fits:
             return GapReason.PLACES
         whys = {each.why for each in self.unfit}
-        if Misfit.STANDING in whys:
+        if Misfit.NOT_RUNNING in whys:
             return GapReason.LICENCE if self._has_expired else GapReason.NONE_HERE
         return GapReason.AGE if whys and whys <= AGES else GapReason.NONE_HERE
 
     @property
     def _has_expired(self) -> bool:
-        return any(each.why == Misfit.STANDING and each.service.licence_until for each in self.unfit)
+        return any(each.why == Misfit.NOT_RUNNING and each.service.licence_until for each in self.unfit)
 
     def together(self) -> MeasureSum:
         shared = self.shared
@@ -242,7 +242,7 @@ def offers_of(assessment: Assessment) -> list[Offer]:
         return offers_on(timezone.localdate())
     rows = assessment.assessed_services.select_related("service__service_type", "service__unit")
     rows = rows.prefetch_related("service__groups", "service__served_units")
-    return [offer_kept(row) for row in rows]
+    return [stored_offer(row) for row in rows]
 
 
 def offers_on(day: date) -> list[Offer]:
@@ -266,7 +266,7 @@ def gap_matrix(assessment: Assessment, *, years: Sequence[int] = ()) -> Matrix:
         ],
         without_line=[need for need in needs if need.pk not in by_need],
         units=_unit_gaps(supply),
-        apart=[offer for offer in supply.offers if offer.standing != Standing.COUNTED],
+        apart=[offer for offer in supply.offers if offer.count_status != CountStatus.COUNTED],
         staff=list(assessment.staff_requirements.all()),
         asked=asked,
     )
@@ -318,7 +318,7 @@ def _unit_gaps(supply: Supply) -> list[UnitGap]:
     by_unit: dict[int | None, list[MeasureSum]] = defaultdict(list)
     for each in _line_gaps(open_supply, open_supply.asked()):
         by_unit[each.line.unit_id].append(each.together())
-    running = [offer for offer in open_supply.offers if offer.standing == Standing.COUNTED]
+    running = [offer for offer in open_supply.offers if offer.count_status == CountStatus.COUNTED]
     served = {unit.pk for offer in running for unit in supply.units if _reaches(offer, unit)}
     return [UnitGap(unit, summed(by_unit[unit.pk]), unit.pk in served) for unit in supply.units]
 

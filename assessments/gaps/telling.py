@@ -14,22 +14,22 @@ from django.utils.translation import gettext as _
 from assessments.disclosure import PEOPLE, figure_table, need_figures, public_points
 from assessments.gaps.disclosure import line_figures
 from assessments.gaps.matrix import gap_matrix
-from assessments.kept import Telling, line_key, need_key, service_key
 from assessments.models import Assessment, Need
 from assessments.models.editions import TELLING
 from assessments.published_map import COUNTED, counted_map, rows_of_map
+from assessments.stored_release import StoredRelease, line_key, need_key, service_key
 from core.released import Judgement, Release, judge
 from core.suppression import Sum, TrueCount, suppress
 from core.workflow import StepRefused
 from municipality.small_numbers import refuse_telling_prose, small_number_rules
-from operations.trail.patterns import keep_release, told_before
+from operations.trail.patterns import keep_release, released_before
 
 
 @dataclass
 class EditionCounts:
     """Counts by the keys of the installation; `hidden` are so anyway; `totals` are missed rather than others."""
 
-    telling: Telling
+    telling: StoredRelease
     counts: dict[str, TrueCount] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
@@ -84,7 +84,7 @@ class EditionCounts:
 
 
 def counted(assessment: Assessment) -> EditionCounts:
-    found = EditionCounts(Telling(small_number_rules()))
+    found = EditionCounts(StoredRelease(small_number_rules()))
     for need in assessment.needs.select_related("group"):
         found.add_need(need)
     found.add_lines(assessment)
@@ -107,10 +107,10 @@ def propose_telling(assessment: Assessment) -> tuple[Release, EditionCounts]:
 
 
 def _judged(found: EditionCounts, hidden: set[str]) -> Judgement:
-    return judge(found.counts, found.sums, told_before(TELLING), also=hidden, totals=found.totals)
+    return judge(found.counts, found.sums, released_before(TELLING), also=hidden, totals=found.totals)
 
 
-def keep_telling(assessment: Assessment, *, comment: str = "") -> None:
+def store_release(assessment: Assessment, *, comment: str = "") -> None:
     """Keep what the edition tells and hides; refuse words that say a number only hidden figures explain."""
     release, found = propose_telling(assessment)
     told = {name: count.value for name, count in found.counts.items()}
@@ -125,7 +125,7 @@ def keep_telling(assessment: Assessment, *, comment: str = "") -> None:
         "rules": [rules.ordinary.threshold, rules.protected.threshold],
         "bases": [base.plain() for base in found.telling.bases],
     }
-    keep_release(TELLING, assessment.telling_scope, _of_this_alone(release), beside=beside)
+    keep_release(TELLING, assessment.release_scope, _of_this_alone(release), beside=beside)
 
 
 def _of_this_alone(release: Release) -> Release:

@@ -91,7 +91,7 @@ def _column(field: Any, *, is_required: bool) -> ImportColumn:
     return ImportColumn(field.name, field.verbose_name, content, must, field.help_text, choices, model)
 
 
-def tidy(text: str) -> str:
+def clean_text(text: str) -> str:
     """One Unicode form, the line ends of the web, no space around."""
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
@@ -169,7 +169,7 @@ def read_text(cell: SheetCell) -> str:
         return short_date(date.fromisoformat(cell.text[:10]))
     if cell.kind is CellContent.TRUTH:
         return str(_("yes") if cell.text == "1" else _("no"))
-    return tidy(cell.text)
+    return clean_text(cell.text)
 
 
 def read_number(cell: SheetCell) -> Decimal:

@@ -124,7 +124,7 @@ def _heads(sheet: Sheet, columns: Sequence[ImportColumn]) -> None:
         mark = " *" if column.is_required else ""
         sheet.text(0, place, f"{_head(column)}{mark}", Emphasis.HEAD)
     widths = [WIDTHS.get(column.content, 16) for column in columns]
-    lay_out(sheet, widths=widths, head_row=0, kept_columns=1, footer=sheet.name)
+    lay_out(sheet, widths=widths, head_row=0, frozen_columns=1, footer=sheet.name)
 
 
 def _explain(sheet: Sheet, columns: Sequence[ImportColumn]) -> None:
@@ -137,7 +137,7 @@ def _explain(sheet: Sheet, columns: Sequence[ImportColumn]) -> None:
             sheet.text(number, place, words)
     for below, words in enumerate(rules_of_cells(), start=len(columns) + 2):
         sheet.text(below, 0, words)
-    lay_out(sheet, widths=[40, 10, 60, 60], head_row=0, kept_columns=1, footer=sheet.name)
+    lay_out(sheet, widths=[40, 10, 60, 60], head_row=0, frozen_columns=1, footer=sheet.name)
 
 
 def rules_of_cells() -> list[str]:
@@ -181,7 +181,7 @@ def _drop_downs(sheet: Sheet, lists: Sheet, columns: Sequence[ImportColumn]) -> 
             source = f"='{lists.name}'!${letters}$2:${letters}${len(choices) + 1}"
             sheet.page.data_validation(1, at, ROWS_OF_TEMPLATE, at, {"validate": "list", "source": source})
         place += 2
-    lay_out(lists, widths=[24] * max(place, 1), head_row=0, kept_columns=0, footer=lists.name)
+    lay_out(lists, widths=[24] * max(place, 1), head_row=0, frozen_columns=0, footer=lists.name)
 
 
 def _choices(column: ImportColumn) -> list[tuple[str, str]]:

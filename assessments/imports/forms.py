@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.imports.deeds import SheetUpload
+from assessments.imports.services import SheetUpload
 from core.forms import CharField, CrispyForm
 
 MOST_PASTED = 1_000_000

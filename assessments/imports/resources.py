@@ -19,9 +19,9 @@ from assessments.imports.columns import (
     ColumnContent,
     ColumnReader,
     ImportColumn,
+    clean_text,
     is_nothing,
     shown_cell,
-    tidy,
     write_cell,
 )
 from assessments.imports.incoming import IncomingRow
@@ -154,12 +154,12 @@ class RowImport(resources.Resource):
 
     def label_of(self, instance: Any) -> str:
         """What says which row it is, as its cells would."""
-        return PARTED.join(tidy(str(getattr(instance, name))) for name in self.keys)
+        return PARTED.join(clean_text(str(getattr(instance, name))) for name in self.keys)
 
     def get_import_id_fields(self) -> list[str]:
         return list(self.keys)
 
-    def kept_cells(self, row: IncomingRow) -> dict[str, str]:
+    def storable_cells(self, row: IncomingRow) -> dict[str, str]:
         """The cells that may be kept while somebody decides."""
         return row.cells
 
@@ -241,7 +241,7 @@ class RowImport(resources.Resource):
     def _says_it_already(self, column: ImportColumn, cell: SheetCell) -> bool:
         """A text that is itself written like nothing stays."""
         before = self._before.get(column.name)
-        return before is not None and before.text == tidy(cell.text)
+        return before is not None and before.text == clean_text(cell.text)
 
     def _put(self, instance: Any, column: ImportColumn, value: Any) -> None:
         if column.content is ColumnContent.ROWS:
@@ -276,7 +276,7 @@ class RowImport(resources.Resource):
             if column.content is ColumnContent.ROWS:
                 value = list(value.all())
             elif isinstance(value, str) and column.content is ColumnContent.TEXT:
-                value = tidy(value)
+                value = clean_text(value)
             found[name] = write_cell(column, value)
         return found
 
@@ -327,7 +327,7 @@ class RowImport(resources.Resource):
 
 def _label(cells: Sequence[SheetCell | None]) -> str:
     """The cells that say which row it is; empty where all are blank."""
-    texts = [tidy(cell.text) if cell is not None else "" for cell in cells]
+    texts = [clean_text(cell.text) if cell is not None else "" for cell in cells]
     return PARTED.join(texts) if any(texts) else ""
 
 

@@ -55,8 +55,8 @@ STAFF_COLUMNS = (
     *("profession_sq", "structure_sq", "profession_en", "structure_en"),
     *("base", "per_post_low", "per_post_high", "filled", "source"),
 )
-NEVER_KEPT = frozenset({"address", "opening_hours", "referral_path", "accessibility", "website"})
-PLACE_COLUMNS = NEVER_KEPT | {"unit", "served_units"}
+NEVER_STORED = frozenset({"address", "opening_hours", "referral_path", "accessibility", "website"})
+PLACE_COLUMNS = NEVER_STORED | {"unit", "served_units"}
 
 
 class NeedImport(RowImport):
@@ -107,13 +107,15 @@ class ServiceImport(RowImport):
             ]
         return found
 
-    def kept_cells(self, row: IncomingRow) -> dict[str, str]:
+    def storable_cells(self, row: IncomingRow) -> dict[str, str]:
         label = row.cell("code")
         known = self.known.get(label.text.strip()) if label else None
         if not (_says_undisclosed(row) or (known is not None and known.is_undisclosed)):
             return row.cells
         return {
-            name: packed for name, packed in row.cells.items() if name not in NEVER_KEPT or is_nothing(row.cell(name))
+            name: packed
+            for name, packed in row.cells.items()
+            if name not in NEVER_STORED or is_nothing(row.cell(name))
         }
 
 

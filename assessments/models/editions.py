@@ -40,7 +40,7 @@ def weight(label: Any, percent: int) -> models.PositiveSmallIntegerField[int, in
 class Assessment(TimeStamped):
     """An edition of the needs assessment; a published edition never changes again, and a plan cites it."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
@@ -108,17 +108,17 @@ class Assessment(TimeStamped):
         return reverse("assessments:assessment_detail", args=[self.pk])
 
     @property
-    def telling_scope(self) -> str:
+    def release_scope(self) -> str:
         return f"edition:{self.pk}"
 
     @property
-    def kept_telling(self) -> dict[str, Any] | None:
+    def stored_release(self) -> dict[str, Any] | None:
         """How the edition was told when it was published; None before."""
-        return self._kept_telling if self.is_published else None
+        return self._stored_release if self.is_published else None
 
     @cached_property
-    def _kept_telling(self) -> dict[str, Any] | None:
-        kept = latest_pattern(TELLING, self.telling_scope)
+    def _stored_release(self) -> dict[str, Any] | None:
+        kept = latest_pattern(TELLING, self.release_scope)
         return dict(kept.pattern) if kept else None
 
     def chain(self) -> list[Assessment]:

@@ -26,7 +26,7 @@ class FigureDefinitionQuerySet(models.QuerySet["FigureDefinition"]):
 class FigureDefinition(TimeStamped):
     """What a figure counts, of what, and by which population; a retired one keeps its figures."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     theme = models.CharField(_("part of the profile"), max_length=12, choices=FigureTheme)
@@ -124,7 +124,7 @@ class DataPoint(TimeStamped):
     What it says never changes: a correction is a row of its own, and the old one stays.
     """
 
-    kept_in_history = True
+    stored_in_history = True
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="data_points", on_delete=models.PROTECT

@@ -35,7 +35,7 @@ class FundCallQuerySet(models.QuerySet["FundCall"]):
 class FundCall(Sourced, TimeStamped):
     """A call of the Social Fund as it was announced; nothing of it is in the code (docs/law.md#social-fund)."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     title_sq = models.CharField(_("title (Albanian)"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
@@ -90,7 +90,7 @@ class FundCall(Sourced, TimeStamped):
 class PartOfFund(TimeStamped):
     """A row of a call or of a costing; `owner_name` names the field that leads to it."""
 
-    kept_in_history = True
+    stored_in_history = True
     part: FundPart
     owner_name = "call"
 
@@ -200,7 +200,7 @@ class FundAttachment(PartOfCall):
 class FundCosting(TimeStamped):
     """What a service would cost year by year, for one application to one call."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     call = models.ForeignKey(FundCall, verbose_name=_("call"), related_name="costings", on_delete=models.PROTECT)
     line = models.ForeignKey(

@@ -27,7 +27,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 class Need(TimeStamped):
     """One need of one group: how many it touches, how many are served, how grave it is."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="needs", on_delete=models.PROTECT

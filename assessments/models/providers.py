@@ -33,8 +33,8 @@ class ServiceProviderQuerySet(models.QuerySet["ServiceProvider"]):
 class ServiceProvider(TimeStamped):
     """Who runs services; its office is public, the place of an undisclosed service is never kept here."""
 
-    kept_in_history = True
-    kept_out_of_trail = ("phone", "email")
+    stored_in_history = True
+    left_out_of_trail = ("phone", "email")
 
     uuid = models.UUIDField(_("lasting key"), default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200, unique=True)

@@ -20,7 +20,7 @@ YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class PartOfService(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     part: ServicePart
 
     service = models.ForeignKey(

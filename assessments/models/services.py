@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from assessments.enums import CountedIn, LicenceKind, LicenceState, ProviderType, ServiceStatus, SexScope, Standing
+from assessments.enums import CountedIn, CountStatus, LicenceKind, LicenceState, ProviderType, ServiceStatus, SexScope
 from assessments.models.editions import Assessment
 from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ServiceType, TargetGroup
@@ -60,10 +60,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(TimeStamped):
     """A row of the service map (docs/law.md#service-map). An undisclosed service keeps no address at all."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     # Disclosed or not, the place is never in the history.
-    kept_out_of_trail = (
+    left_out_of_trail = (
         *("unit_id", "address", "opening_hours", "referral_path", "accessibility"),
         *("phone", "email", "website"),
     )
@@ -289,12 +289,12 @@ class Service(TimeStamped):
         kept = self.capacity if self.places_kept is None else self.places_kept
         return kept * 365 // self.average_stay_days if self.average_stay_days else kept
 
-    def standing_on(self, day: date) -> Standing:
+    def count_status_on(self, day: date) -> CountStatus:
         if self.status == ServiceStatus.PLANNED:
-            return Standing.PLANNED
+            return CountStatus.PLANNED
         if self.status != ServiceStatus.ACTIVE:
-            return Standing.SUSPENDED
-        return Standing.EXPIRED if self.licence_until and self.licence_until < day else Standing.COUNTED
+            return CountStatus.SUSPENDED
+        return CountStatus.EXPIRED if self.licence_until and self.licence_until < day else CountStatus.COUNTED
 
     @property
     def free_places(self) -> int:
@@ -304,13 +304,13 @@ class Service(TimeStamped):
 class AssessedServiceQuerySet(models.QuerySet["AssessedService"]):
     def running(self) -> AssessedServiceQuerySet:
         """Those whose status was active; an expired licence does not close a service."""
-        return self.exclude(standing__in=(Standing.PLANNED, Standing.SUSPENDED))
+        return self.exclude(standing__in=(CountStatus.PLANNED, CountStatus.SUSPENDED))
 
 
 class AssessedService(models.Model):
     """What the service map said when an edition was verified; frozen with the edition."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     assessment = models.ForeignKey(
         Assessment, verbose_name=_("assessment"), related_name="assessed_services", on_delete=models.CASCADE
@@ -330,7 +330,7 @@ class AssessedService(models.Model):
     capacity = models.PositiveIntegerField(_("capacity (places or cases)"))
     users = models.PositiveIntegerField(_("present users"))
     waiting = models.PositiveIntegerField(_("on the waiting list"))
-    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.COUNTED)
+    standing = models.CharField(_("standing"), max_length=10, choices=CountStatus, default=CountStatus.COUNTED)
     # Whom it served that day. None in editions older than this column: then what the service says today.
     reach = models.JSONField(_("whom it served"), null=True, blank=True)
 
@@ -348,7 +348,7 @@ class AssessedService(models.Model):
             ),
             models.CheckConstraint(
                 name="assessed_service_standing_known",
-                condition=Q(standing__in=Standing.values),
+                condition=Q(standing__in=CountStatus.values),
                 violation_error_message=_("The standing of a service is chosen from its list."),
             ),
         ]
@@ -367,4 +367,4 @@ class AssessedService(models.Model):
 
     @property
     def is_running(self) -> bool:
-        return self.standing not in (Standing.PLANNED, Standing.SUSPENDED)
+        return self.standing not in (CountStatus.PLANNED, CountStatus.SUSPENDED)

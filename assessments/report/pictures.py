@@ -14,9 +14,9 @@ from django.utils.translation import ngettext, pgettext
 from assessments.enums import CountedIn
 from assessments.gaps.disclosure import PublicLine
 from assessments.gaps.page import public_gaps
-from assessments.kept import Telling
 from assessments.models import Assessment
 from assessments.published_map import PublishedMap, published_map
+from assessments.stored_release import StoredRelease
 from core.printing.charts import BarChart, bar_chart
 from core.printing.tiles import Tile, TileMap, tile_map
 from core.suppression import MARK
@@ -39,7 +39,7 @@ def edition_pictures(assessment: Assessment, lines: list[PublicLine] | None = No
 
 def people_chart(assessment: Assessment) -> BarChart:
     """The base of each group, in a published edition as of its day; each hidden by itself, for no sum is told."""
-    telling = Telling.of(assessment)
+    telling = StoredRelease.of(assessment)
     groups = telling.bases
     shown = [None if telling.hides_base(group) else group.count for group in groups]
     title = ngettext("People in need in %(count)s group", "People in need in %(count)s groups", len(groups)) % {

@@ -17,7 +17,7 @@ def save_service_part(row: PartOfService, *, actor: User, entry: Entry = NOW) ->
     service = _locked(row, actor)
     row.full_clean()
     row.save()
-    record(AssessmentAction.SAVE_SERVICE_PART, service, actor=actor, after=_told(row), entry=entry)
+    record(AssessmentAction.SAVE_SERVICE_PART, service, actor=actor, after=_event_details(row), entry=entry)
     return row
 
 
@@ -25,7 +25,9 @@ def save_service_part(row: PartOfService, *, actor: User, entry: Entry = NOW) ->
 def remove_service_part(row: PartOfService, *, actor: User, entry: Entry = NOW) -> Service:
     """Take such a row out; the history keeps what it said."""
     service = _locked(row, actor)
-    record(AssessmentAction.REMOVE_SERVICE_PART, service, actor=actor, before=_told(row), after={}, entry=entry)
+    record(
+        AssessmentAction.REMOVE_SERVICE_PART, service, actor=actor, before=_event_details(row), after={}, entry=entry
+    )
     row.delete()
     return service
 
@@ -36,5 +38,5 @@ def _locked(row: PartOfService, actor: User) -> Service:
     return service
 
 
-def _told(row: PartOfService) -> dict[str, object]:
+def _event_details(row: PartOfService) -> dict[str, object]:
     return {"part": str(row.part), **plain_fields(row)}

@@ -19,6 +19,7 @@ from assessments.report.pictures import edition_pictures
 from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.printing.printed import printed
+from core.stepped import SteppedView
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 from operations.step_views import StepView
 
@@ -62,12 +63,14 @@ class RankingView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(filters=form, trial=tried_ranking(self.object, form.chosen()), **kwargs)
 
 
-class AssessmentCreateView(PermissionRequiredMixin, DeedFormView):
+class AssessmentCreateView(PermissionRequiredMixin, SteppedView, DeedFormView):
     permission_required = "assessments.add_assessment"
     raise_exception = True
     form_class = AssessmentForm
     title = _("Open an assessment")
     said = _("The assessment is open. Add its needs.")
+    edit_name = "assessments:assessment_update"
+    is_new = True
 
     def act(self, form: Any) -> Assessment:
         return open_assessment(form.instance, actor=self.request.user)
@@ -76,7 +79,7 @@ class AssessmentCreateView(PermissionRequiredMixin, DeedFormView):
         return [(_("Assessment"), reverse("assessments:assessment_list"))]
 
 
-class NextEditionView(ObjectDeedView):
+class NextEditionView(SteppedView, ObjectDeedView):
     """A new edition begins from the old one."""
 
     permission_required = "assessments.add_assessment"
@@ -84,6 +87,8 @@ class NextEditionView(ObjectDeedView):
     form_class = AssessmentForm
     title = _("Begin the next edition")
     said = _("The next edition is open, with the needs and figures of this one.")
+    edit_name = "assessments:assessment_update"
+    is_new = True
     lead = _(
         "It begins with the texts, needs and figures of this edition. What people say in rounds held on this edition "
         "is written into the next one."
@@ -91,18 +96,19 @@ class NextEditionView(ObjectDeedView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         texts = model_to_dict(self.object, fields=list(AssessmentForm.Meta.fields))
-        return super().get_form_kwargs() | {"instance": Assessment(), "initial": texts}
+        return super().get_form_kwargs() | {"instance": Assessment(**texts)}
 
     def act(self, form: Any) -> Assessment:
         return begin_next_edition(self.object, form.instance, actor=self.request.user)
 
 
-class AssessmentUpdateView(ObjectDeedView):
+class AssessmentUpdateView(SteppedView, ObjectDeedView):
     permission_required = "assessments.change_assessment"
     queryset = Assessment.objects.all()
     form_class = AssessmentForm
     title = _("Change the assessment")
     said = _("The assessment is saved.")
+    edit_name = "assessments:assessment_update"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}

@@ -33,6 +33,7 @@ from assessments.fund.tables import costing_tables, years_of
 from assessments.models import Assessment, FundCall, FundCosting, PartOfFund
 from core.forms import CrispyForm
 from core.printing.printed import printed
+from core.stepped import SteppedView
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 
 
@@ -99,19 +100,21 @@ class CallCloseView(ObjectDeedView):
     said = _("The outcome is recorded.")
 
     def act(self, form: Any) -> FundCall:
-        return close_call(self.object, form.cleaned_data["outcome"], actor=self.request.user, **_told(form))
+        return close_call(self.object, form.cleaned_data["outcome"], actor=self.request.user, **_day_and_note(form))
 
 
-def _told(form: Any) -> dict[str, Any]:
+def _day_and_note(form: Any) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("on", "note")}
 
 
-class CostingCreateView(ObjectDeedView):
+class CostingCreateView(SteppedView, ObjectDeedView):
     permission_required = "assessments.change_fund"
     queryset = FundCall.objects.all()
     form_class = CostingForm
     title = _("Add a costing")
     said = _("The costing is saved. Add its posts.")
+    edit_name = "assessments:costing_update"
+    is_new = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
         year = timezone.localdate().year + 1
@@ -121,12 +124,13 @@ class CostingCreateView(ObjectDeedView):
         return save_costing(form.instance, actor=self.request.user)
 
 
-class CostingUpdateView(ObjectDeedView):
+class CostingUpdateView(SteppedView, ObjectDeedView):
     permission_required = "assessments.change_fund"
     queryset = FundCosting.objects.select_related("call")
     form_class = CostingForm
     title = _("Change the costing")
     said = _("The costing is saved.")
+    edit_name = "assessments:costing_update"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}

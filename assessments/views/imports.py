@@ -15,9 +15,9 @@ from django.views.generic import ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.enums import ImportKind, RowOutcome, SheetFormat
-from assessments.imports.deeds import discard_import, read_sheet, shown_lines, take_import, undo_import
 from assessments.imports.files import rows_to_mend, rules_of_cells, table_file, template_file
 from assessments.imports.forms import SheetUploadForm
+from assessments.imports.services import discard_import, read_sheet, shown_lines, take_import, undo_import
 from assessments.imports.tables import permission_of, table_of
 from assessments.models import Assessment, SheetImport
 from assessments.rules import kinds_shown_to

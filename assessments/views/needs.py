@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.generic import DetailView
 
 from assessments.forms import NeedForm
@@ -11,30 +13,45 @@ from assessments.lists.codes import next_code
 from assessments.models import Assessment, Need
 from assessments.outline import need_row
 from assessments.services import change_need, register_need
+from core.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
+PERSONS = _("persons")
 
-class NeedCreateView(ObjectDeedView):
+
+def proposed_need(assessment: Assessment) -> Need:
+    """A need with what the first step does not ask: the next code, this year, persons."""
+    code = next_code(assessment.needs.values_list("code", flat=True), first="N01")
+    need = Need(assessment=assessment, code=code, year=timezone.localdate().year)
+    for language in ("sq", "en"):
+        with override(language):
+            setattr(need, f"unit_label_{language}", str(PERSONS))
+    return need
+
+
+class NeedCreateView(SteppedView, ObjectDeedView):
     permission_required = "assessments.add_need"
     queryset = Assessment.objects.all()
     form_class = NeedForm
     title = _("Add a need")
     said = _("The need is registered.")
+    edit_name = "assessments:need_update"
+    is_new = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        proposed = next_code(self.object.needs.values_list("code", flat=True), first="N01")
-        return super().get_form_kwargs() | {"instance": Need(assessment=self.object, code=proposed)}
+        return super().get_form_kwargs() | {"instance": proposed_need(self.object)}
 
     def act(self, form: NeedForm) -> Need:
         return register_need(form.instance, actor=self.request.user, **form.links())
 
 
-class NeedUpdateView(ObjectDeedView):
+class NeedUpdateView(SteppedView, ObjectDeedView):
     permission_required = "assessments.change_need"
     queryset = Need.objects.with_place()
     form_class = NeedForm
     title = _("Change the need")
     said = _("The need is saved.")
+    edit_name = "assessments:need_update"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}

@@ -18,6 +18,7 @@ from assessments.outline import service_rows
 from assessments.service_map.details import details_of
 from assessments.service_map.endings import endings_of
 from assessments.services import change_service, register_service
+from core.stepped import SteppedView
 from core.text.sorting import in_order_of_names
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
 
@@ -64,16 +65,19 @@ class ServiceDetailView(ObjectPermissionMixin, DetailView):
         return self.request.user.has_perm("assessments.change_service", self.object)
 
 
-class ServiceCreateView(PermissionRequiredMixin, DeedFormView):
+class ServiceCreateView(PermissionRequiredMixin, SteppedView, DeedFormView):
     permission_required = "assessments.add_service"
     raise_exception = True
     form_class = ServiceForm
     template_name = "assessments/service_form.html"
     title = _("Add a service")
     said = _("The service is registered.")
+    edit_name = "assessments:service_update"
+    is_new = True
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"code": next_code(Service.objects.values_list("code", flat=True), first="S01")}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        code = next_code(Service.objects.values_list("code", flat=True), first="S01")
+        return super().get_form_kwargs() | {"instance": Service(code=code, source_on=timezone.localdate())}
 
     def act(self, form: Any) -> Service:
         return register_service(form.instance, actor=self.request.user, **form.links())
@@ -82,13 +86,14 @@ class ServiceCreateView(PermissionRequiredMixin, DeedFormView):
         return [(_("Service map"), reverse("assessments:service_list"))]
 
 
-class ServiceUpdateView(ObjectDeedView):
+class ServiceUpdateView(SteppedView, ObjectDeedView):
     permission_required = "assessments.change_service"
     queryset = Service.objects.all()
     form_class = ServiceForm
     template_name = "assessments/service_form.html"
     title = _("Change the service")
     said = _("The service is saved.")
+    edit_name = "assessments:service_update"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}

@@ -76,8 +76,8 @@ def template_file(consultation: Round) -> bytes:
 
 
 def _lay_out(sheet: Sheet, lists: Sheet, used: int) -> None:
-    lay_out(sheet, widths=[60, 16, 24, 24, 16, 40], head_row=0, kept_columns=0, footer=sheet.name)
-    lay_out(lists, widths=[24, 60] * max(used // 2, 1), head_row=0, kept_columns=0, footer=lists.name)
+    lay_out(sheet, widths=[60, 16, 24, 24, 16, 40], head_row=0, frozen_columns=0, footer=sheet.name)
+    lay_out(lists, widths=[24, 60] * max(used // 2, 1), head_row=0, frozen_columns=0, footer=lists.name)
 
 
 def _choices(column: ImportColumn, consultation: Round) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assessments.models import TargetGroup
-from consultations.enums import EventKind
-from consultations.models import ConsultationEvent, Round
+from consultations.models import ConsultationEvent, EventKind, Round
+
+FIRST_KINDS = 3  # shown empty while nothing was held
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,16 @@ def coverage_grid(consultation: Round | None = None) -> CoverageGrid:
     groups = TargetGroup.objects.all()
     if consultation is not None:
         held, groups = held.filter(round=consultation), consultation.groups.all()
-    pairs = Counter(held.values_list("groups", "kind"))
-    present = [kind for kind in EventKind if any(kind == found for _group, found in pairs)]
-    kinds = present or [EventKind.FOCUS_GROUP, EventKind.PUBLIC_HEARING, EventKind.VALIDATION]
+    pairs = Counter(held.values_list("groups", "kind__code"))
+    known = list(EventKind.objects.all())
+    present = [kind for kind in known if any(kind.code == found for _group, found in pairs)]
+    kinds = present or [kind for kind in known if kind.is_active][:FIRST_KINDS]
     rows = []
     for group in groups:
-        counts = [pairs[group.pk, kind] for kind in kinds]
+        counts = [pairs[group.pk, kind.code] for kind in kinds]
         if group.is_active or any(counts):
             rows.append(CoverageRow(group, counts, sum(counts)))
-    return CoverageGrid([str(kind.label) for kind in kinds], rows)
+    return CoverageGrid([str(kind) for kind in kinds], rows)
 
 
 def groups_covered() -> int:

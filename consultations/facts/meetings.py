@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from consultations.enums import NOTICED_MEETINGS, EventStatus
+from consultations.enums import EventStatus
 from consultations.models import ConsultationEvent, Round
 from municipality.calendar import WorkingCalendar, end_of
 from municipality.enums import DeadlineCode
@@ -31,7 +31,7 @@ class MeetingNotice:
 
 def is_noticed(event: ConsultationEvent) -> bool:
     """A meeting that the law wants noticed by itself: a hearing in the consultation of a draft."""
-    return event.kind in NOTICED_MEETINGS and event.status != EventStatus.CANCELLED and event.round.needs_notice
+    return event.kind.has_notice and event.status != EventStatus.CANCELLED and event.round.needs_notice
 
 
 def meeting_notice(event: ConsultationEvent, *, noticed_on: date | None = None) -> MeetingNotice | None:

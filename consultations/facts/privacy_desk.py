@@ -1,4 +1,4 @@
-"""What the data-protection officer reads at her desk: what is kept, who read it, who agreed, who may do what."""
+"""What the data-protection officer reads at her desk: what is retention, who read it, who agreed, who may do what."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRow:
+class StoredRow:
     """One kind of row: the class it is kept under, the fields kept otherwise, the term and the row that sets it."""
 
     name: str
-    kept: str
+    retention: str
     others: list[str]
     days: int | None
     term: Threshold | None
 
 
-def kept_rows() -> list[KeptRow]:
-    """The register of what is kept; from the table that the purge carries out, so that it says what is done."""
+def stored_rows() -> list[StoredRow]:
+    """The register of what is retention; from the table that the purge carries out, so that it says what is done."""
     terms = {row.code: row for row in Threshold.objects.all()}
     labels = dict(Retention.choices)
     rows = []
     for label, rule in table().items():
         model = apps.get_model(label)
         others = [
-            f"{model._meta.get_field(name).verbose_name}: {labels[kept]}"
-            for name, kept in rule.fields.items()
-            if kept != rule.default
+            f"{model._meta.get_field(name).verbose_name}: {labels[retention]}"
+            for name, retention in rule.fields.items()
+            if retention != rule.default
         ]
         days = days_of(rule) if rule.counted_from else None
         rows.append(
-            KeptRow(
+            StoredRow(
                 str(model._meta.verbose_name_plural), str(labels[rule.default]), others, days, terms.get(rule.term)
             )
         )
@@ -76,11 +76,11 @@ class Consents:
 
 
 def consents() -> Consents:
-    kept = ContributionContact.objects.filter(consents_to_feedback=True)
+    retention = ContributionContact.objects.filter(consents_to_feedback=True)
     return Consents(
         to_publication=Contribution.objects.filter(consents_to_publish=True, visibility=Visibility.PUBLIC).count(),
-        to_an_answer=kept.count(),
-        safe_to_send=kept.filter(safe_to_send=True).count(),
+        to_an_answer=retention.count(),
+        safe_to_send=retention.filter(safe_to_send=True).count(),
         withdrawals=list(ConsentWithdrawal.objects.select_related("recorded_by").order_by("-pk")[:SHOWN]),
     )
 

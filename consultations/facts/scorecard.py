@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from consultations.enums import NOTICED_MEETINGS, EventStatus
+from consultations.enums import EventStatus
 from consultations.models import AnswerPublication, Round
 from consultations.reckoning import last_day_of
 from consultations.telling.ledger import TellingCounts, telling_counts
@@ -42,18 +42,18 @@ class Scorecard:
         return self.answered * 100 // self.recommendations if self.recommendations else None
 
     @property
-    def share_told(self) -> int | None:
-        return self.telling.told * 100 // self.telling.reachable if self.telling.reachable else None
+    def share_informed(self) -> int | None:
+        return self.telling.informed * 100 // self.telling.reachable if self.telling.reachable else None
 
 
 def scorecard_of(consultation: Round) -> Scorecard:
     """By a fixed number of queries, however much was received."""
     calendar, last_day = WorkingCalendar.load(), last_day_of(consultation)
-    noticed = Q(kind__in=NOTICED_MEETINGS) & ~Q(status=EventStatus.CANCELLED)
+    noticed = Q(kind__has_notice=True) & ~Q(status=EventStatus.CANCELLED)
     meetings = consultation.events.filter(noticed).aggregate(
         all=Count("pk"), lawful=Count("pk", filter=Q(short_notice_days=None))
     )
-    standing = consultation.recommendations.standing()
+    standing = consultation.recommendations.not_withdrawn()
     answered = standing.filter(dispositions__published_answer__isnull=False).distinct().count()
     answered_on = AnswerPublication.objects.filter(round=consultation).aggregate(first=Min("happened_on"))["first"]
     return Scorecard(

@@ -10,7 +10,14 @@ from consultations.forms.contributions import (
     new_submission,
 )
 from consultations.forms.desk import IncidentForm, IncidentSettlementForm, PersonRequestAnswerForm, PersonRequestForm
-from consultations.forms.events import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm, whom_of
+from consultations.forms.events import (
+    AttendanceForm,
+    AttendanceReleaseForm,
+    EventForm,
+    EventKindForm,
+    UniquePersonForm,
+    whom_of,
+)
 from consultations.forms.outputs import RoundReportForm
 from consultations.forms.recommendations import (
     CodingForm,
@@ -47,6 +54,7 @@ __all__ = [
     "DataOpeningForm",
     "DispositionForm",
     "EventForm",
+    "EventKindForm",
     "ExtensionForm",
     "FeedbackForm",
     "FreezeForm",

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import AgeBand, Confidentiality, ParticipantType, Sex
 from consultations.forms.texts import ShortTextareas
-from consultations.models import AttendanceCount, ConsultationEvent, UniquePerson
+from consultations.models import AttendanceCount, ConsultationEvent, EventKind, UniquePerson
 from consultations.services.events import counts_digest
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
+from municipality.forms import CHECKED, plausible_check
 from municipality.models import AdministrativeUnit
 
 AS_GROUPS_REQUIRE = _("as the groups require: counts only for a protected group, else public")
@@ -60,6 +61,24 @@ class EventForm(ShortTextareas, CrispyModelForm):
         if self.initial.get("confidentiality") == Confidentiality.COUNTS_ONLY != chosen and self.instance.pk:
             raise ValidationError(_("An event that keeps only counts stays so."))
         return chosen
+
+
+class EventKindForm(CrispyModelForm):
+    """A kind that events name already keeps its code and what it means; another kind is added beside it."""
+
+    class Meta:
+        model = EventKind
+        fields = ("code", "name_sq", "name_en", "is_open_meeting", "has_notice", "order", "is_active", *CHECKED)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["code"]
+        if self.instance.pk and self.instance.events.exists():
+            del self.fields["is_open_meeting"], self.fields["has_notice"]
+
+    def clean_checked_on(self) -> object:
+        return plausible_check(self.cleaned_data["checked_on"])
 
 
 MAX_ATTENDANCE = 100_000

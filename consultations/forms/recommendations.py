@@ -88,7 +88,9 @@ class CodingForm(IdenticalField, ShortTextareas, CrispyForm):
 
     def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recommendations"].queryset = Recommendation.objects.standing().filter(round=contribution.round_id)
+        self.fields["recommendations"].queryset = Recommendation.objects.not_withdrawn().filter(
+            round=contribution.round_id
+        )
 
 
 class NoProposalForm(IdenticalField, ShortTextareas, CrispyForm):

@@ -6,7 +6,11 @@ municipality (docs/law.md#automated-posts); without a row the number that is del
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
 
 from municipality import reference
 from municipality.enums import ThresholdCode
@@ -25,16 +29,21 @@ def delivered() -> dict[str, int]:
     return {row["code"]: row["value"] for row in reference.read("thresholds") if row["code"] in SECONDS}
 
 
-def limits() -> dict[str, Limit]:
-    """By their codes, in one query."""
-    rows = Threshold.objects.filter(code__in=list(SECONDS)).order_by().values_list("code", "value")
-    allowed = delivered() | dict(rows)
+def limits(rows: Iterable[Mapping[str, Any]] | None = None) -> dict[str, Limit]:
+    """By their codes, in one query; `rows` of the thresholds where somebody has read them already."""
+    if rows is None:
+        rows = intake_rows().values("code", "value")
+    allowed = delivered() | {row["code"]: row["value"] for row in rows}
     return {code: Limit(code, allowed=allowed[code], seconds=seconds) for code, seconds in SECONDS.items()}
 
 
-def flood_signs(token: str, *, proved: bool) -> list[str]:
+def intake_rows() -> QuerySet[Threshold]:
+    return Threshold.objects.filter(code__in=list(SECONDS)).order_by()
+
+
+def flood_signs(token: str, *, proved: bool, known: Mapping[str, Limit] | None = None) -> list[str]:
     """What the number of posts of this minute says of the next one; counts it."""
-    known = limits()
+    known = limits() if known is None else known
     page = known[ThresholdCode.INTAKE_OF_ONE_PAGE]
     minute = known[ThresholdCode.INTAKE_ALTOGETHER if proved else ThresholdCode.INTAKE_UNPROVED]
     counted = Limit.counted((page, token), (minute, ""))

@@ -3,7 +3,7 @@ from consultations.models.calls import ComplaintBody, RoundComplaint
 from consultations.models.contributions import Contribution, ContributionContact
 from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
-from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile
+from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile, EventKind
 from consultations.models.feedback import FeedbackEntry
 from consultations.models.inbox import AnswerTemplate, WorkNote
 from consultations.models.intake import IntakeHold, is_set_apart
@@ -28,6 +28,7 @@ from consultations.models.redactions import (
 )
 from consultations.models.rounds import Round, RoundExtension, RoundStateChange
 from consultations.models.safety import DangerAlert, DangerCorrection, DangerSettlement, HelpLine, is_with_protection
+from consultations.models.scans import ContributionScan
 from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "ConsultedDraft",
     "Contribution",
     "ContributionContact",
+    "ContributionScan",
     "DangerAlert",
     "DangerCorrection",
     "DangerSettlement",
@@ -49,6 +51,7 @@ __all__ = [
     "Disposition",
     "DraftPlace",
     "EventFile",
+    "EventKind",
     "FeedbackEntry",
     "HelpLine",
     "IntakeHold",

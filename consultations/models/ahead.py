@@ -20,7 +20,7 @@ from municipality.models import AdministrativeUnit
 class PlannedConsultation(TimeStamped):
     """One row of the yearly calendar: what will be asked, of whom, where and when (law 146/2014 art. 6)."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     year = models.PositiveSmallIntegerField(_("year"))
     month = models.PositiveSmallIntegerField(_("month"))
@@ -77,7 +77,7 @@ class StartProposalQuerySet(models.QuerySet["StartProposal"]):
 class StartProposal(models.Model):
     """Somebody proposes that a procedure be started (law 146/2014); her own words are never published."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     submission_key = models.UUIDField(unique=True, editable=False)
     text = models.TextField(_("what should be decided, and why"), max_length=20_000)

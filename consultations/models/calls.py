@@ -33,7 +33,7 @@ class ComplaintBodyQuerySet(models.QuerySet["ComplaintBody"]):
 class ComplaintBody(Sourced, TimeStamped):
     """To whom one complains before the adoption, and within how many days it decides: the one row of the rule."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     body_sq = models.CharField(_("body (Albanian)"), max_length=200)
     body_en = models.CharField(_("body (English)"), max_length=200, blank=True)
@@ -71,7 +71,7 @@ class RoundComplaintQuerySet(models.QuerySet["RoundComplaint"]):
 class RoundComplaint(models.Model):
     """Somebody says that the procedure was not kept; without her name, which stands on the paper."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     round = models.ForeignKey(Round, related_name="complaints", on_delete=models.PROTECT)
     received_on = models.DateField(_("received on"))

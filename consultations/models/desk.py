@@ -25,7 +25,7 @@ class PersonRequestQuerySet(models.QuerySet["PersonRequest"]):
 class PersonRequest(models.Model):
     """Somebody asks for her data, a correction or their removal; without her name, which stands on the paper."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     kind = models.CharField(_("what is asked"), max_length=12, choices=PersonRequestKind.choices)
     received_on = models.DateField(_("received on"))
@@ -99,7 +99,7 @@ class IncidentQuerySet(models.QuerySet["PrivacyIncident"]):
 class PrivacyIncident(models.Model):
     """Data came where they should not, or were lost; the authority is told within the hours of the rule."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     discovered_at = models.DateTimeField(_("discovered at"))
     what = models.TextField(_("what happened"), max_length=5_000, help_text=_("No names of persons concerned."))

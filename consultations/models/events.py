@@ -15,7 +15,6 @@ from consultations.enums import (
     AgeBand,
     Confidentiality,
     ContributionLanguage,
-    EventKind,
     EventStatus,
     ParticipantType,
     Sex,
@@ -23,8 +22,54 @@ from consultations.enums import (
 from consultations.models.rounds import Round
 from core.i18n import localized, marked
 from core.models import TimeStamped
-from municipality.models import AdministrativeUnit
+from municipality.models import AdministrativeUnit, Sourced
 from operations.models import StoredFile
+
+
+class EventKindQuerySet(models.QuerySet["EventKind"]):
+    def in_use(self) -> EventKindQuerySet:
+        return self.filter(is_active=True)
+
+
+class EventKind(Sourced, TimeStamped):
+    """Focus group, hearing, forum and what a municipality adds; what it means for an event stands in its row."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name_sq = models.CharField(_("name (Albanian)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    name = localized("name")
+    is_open_meeting = models.BooleanField(
+        _("open to everybody"),
+        default=False,
+        help_text=_("Such a meeting names who speaks and never keeps counts only."),
+    )
+    has_notice = models.BooleanField(
+        _("has a notice of its own"),
+        default=False,
+        help_text=_("Between its notice and the meeting lie the days of the rule for public meetings."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = EventKindQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kind of event")
+        verbose_name_plural = _("kinds of events")
+        ordering = ("order", "code")
+        constraints = [
+            models.CheckConstraint(
+                name="event_kind_noticed_is_open",
+                condition=Q(has_notice=False) | Q(is_open_meeting=True),
+                violation_error_message=_("Only a meeting that is open to everybody has a notice of its own."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:event_kind_update", args=[self.pk])
 
 
 class EventQuerySet(models.QuerySet["ConsultationEvent"]):
@@ -47,10 +92,24 @@ class EventQuerySet(models.QuerySet["ConsultationEvent"]):
         return self.annotate(total=Sum("attendance__count", filter=only_sex))
 
 
+class EventManager(models.Manager["ConsultationEvent"]):
+    """Events come with their kind: wherever one is shown, its kind is told."""
+
+    def get_queryset(self) -> EventQuerySet:
+        return EventQuerySet(self.model, using=self._db).select_related("kind")
+
+
 class ConsultationEvent(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     round = models.ForeignKey(Round, verbose_name=_("round"), related_name="events", on_delete=models.PROTECT)
-    kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices)
+    kind = models.ForeignKey(
+        EventKind,
+        verbose_name=_("kind"),
+        related_name="events",
+        to_field="code",
+        db_column="kind",
+        on_delete=models.PROTECT,
+    )
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
     title = localized("title")
@@ -155,7 +214,7 @@ class ConsultationEvent(TimeStamped):
         editable=False,
     )
 
-    objects = EventQuerySet.as_manager()
+    objects = EventManager.from_queryset(EventQuerySet)()
 
     class Meta:
         verbose_name = _("consultation event")
@@ -219,7 +278,7 @@ class ConsultationEvent(TimeStamped):
 class AttendanceCount(models.Model):
     """One counted cell. Only `sex` set: a margin by sex; only `participant_type`: a margin by type; both: a cell."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     event = models.ForeignKey(ConsultationEvent, related_name="attendance", on_delete=models.CASCADE)
     sex = models.CharField(_("sex"), max_length=12, choices=Sex.choices, blank=True)
@@ -326,7 +385,7 @@ class AttendeeName(TimeStamped):
 
 
 class EventFile(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     event = models.ForeignKey(ConsultationEvent, related_name="files", on_delete=models.CASCADE)
     file = models.ForeignKey(StoredFile, related_name="+", on_delete=models.PROTECT)
     title = models.CharField(_("title"), max_length=200)

@@ -16,7 +16,7 @@ from core.models import TimeStamped
 class WorkNote(TimeStamped):
     """Whose task a contribution is, and a note that never leaves the office."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     contribution = models.OneToOneField(Contribution, related_name="work_note", on_delete=models.PROTECT)
     assigned_to = models.ForeignKey(
@@ -43,7 +43,7 @@ class WorkNote(TimeStamped):
 class AnswerTemplate(TimeStamped):
     """An answer that is given again and again, in the municipality's own words."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     title = models.CharField(_("name of the template"), max_length=200, unique=True)
     answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices)

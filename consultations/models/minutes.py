@@ -22,7 +22,7 @@ class MinutesPointQuerySet(models.QuerySet["MinutesPoint"]):
 class MinutesPoint(models.Model):
     """One thing that was said at a meeting, in the order of its minutes."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     event = models.ForeignKey(ConsultationEvent, related_name="points", on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField(_("number"), editable=False)

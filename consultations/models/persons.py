@@ -28,7 +28,7 @@ class UniquePersonQuerySet(models.QuerySet["UniquePerson"]):
 class UniquePerson(TimeStamped):
     """A person under a keyed pseudonym; no name, no event, hence no trace to a protected group."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     person_key = models.CharField(_("pseudonym"), max_length=64, unique=True, editable=False)
     kind = models.CharField(_("counts as"), max_length=20, choices=EngagedKind.choices)

@@ -35,12 +35,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             Prefetch("dispositions", queryset=public, to_attr="published_dispositions")
         )
 
-    def standing(self) -> RecommendationQuerySet:
+    def not_withdrawn(self) -> RecommendationQuerySet:
         """Without what was merged into another; its words stay readable there."""
         return self.filter(merged_into=None)
 
     def unanswered(self) -> RecommendationQuerySet:
-        return self.standing().filter(~Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
+        return self.not_withdrawn().filter(~Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
 
     def answered(self) -> RecommendationQuerySet:
         return self.filter(Exists(Disposition.objects.filter(recommendation=OuterRef("pk"))))
@@ -50,7 +50,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
 
 class Recommendation(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     round = models.ForeignKey(Round, verbose_name=_("round"), related_name="recommendations", on_delete=models.PROTECT)
     code = models.CharField(_("code"), max_length=20)
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
@@ -112,7 +112,7 @@ class Recommendation(TimeStamped):
 class Coding(models.Model):
     """This contribution is heard in this recommendation."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     recommendation = models.ForeignKey(Recommendation, related_name="codings", on_delete=models.CASCADE)
     contribution = models.ForeignKey(Contribution, related_name="codings", on_delete=models.PROTECT)
@@ -138,7 +138,7 @@ class Coding(models.Model):
 class NoProposal(models.Model):
     """This contribution proposes nothing that could be answered, and why we think so."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     contribution = models.OneToOneField(Contribution, related_name="no_proposal", on_delete=models.PROTECT)
     reason = models.TextField(

@@ -170,7 +170,7 @@ class TextReportQuerySet(models.QuerySet["TextReport"]):
 class TextReport(models.Model):
     """Somebody reads of herself or of another in published words, and asks for a removal."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     words = models.ForeignKey(PublishedWords, related_name="reports", on_delete=models.PROTECT)
     complaint = models.TextField(_("what must not stand there, and why"), max_length=2_000)
@@ -202,7 +202,7 @@ class TextReport(models.Model):
             ),
             models.CheckConstraint(
                 name="text_report_kept_has_reason",
-                condition=~Q(result=ReportResult.KEPT) | ~Q(answer=""),
+                condition=~Q(result=ReportResult.UNCHANGED) | ~Q(answer=""),
                 violation_error_message=_("Say why the text stays as it is."),
             ),
         ]

@@ -17,7 +17,6 @@ from assessments.models import Assessment, TargetGroup
 from consultations.enums import (
     KINDS_WITH_NOTICE,
     PUBLIC_ANSWERS,
-    PUBLIC_MEETINGS,
     PUBLIC_STATES,
     DraftFileKind,
     RoundKind,
@@ -62,7 +61,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def with_what_steps_need(self) -> RoundQuerySet:
         """What the workflow's requirements look at, once for all rows."""
         events: Any = self.model._meta.get_field("events").related_model
-        meetings = events.objects.filter(round=OuterRef("pk"), kind__in=PUBLIC_MEETINGS)
+        meetings = events.objects.filter(round=OuterRef("pk"), kind__is_open_meeting=True)
         waived = ArraySubquery(Asked.objects.filter(is_asked=False).exclude(checked_by="").values("code"))
         drafts: Any = self.model._meta.get_field("drafts").related_model
         files: Any = self.model._meta.get_field("files").related_model
@@ -86,7 +85,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     assessment = models.ForeignKey(
         Assessment,
         verbose_name=_("needs assessment"),
@@ -218,7 +217,7 @@ class Round(TimeStamped):
     def holds_public_meeting(self) -> bool:
         """Whether a meeting open to all is planned; a list with `with_what_steps_need` knows it already."""
         known: bool | None = self.__dict__.get("has_meeting")
-        return self.events.filter(kind__in=PUBLIC_MEETINGS).exists() if known is None else known
+        return self.events.filter(kind__is_open_meeting=True).exists() if known is None else known
 
     def known_or_asked(self, name: str) -> bool:
         """One of the facts that `with_what_steps_need` gives a list; asked for where the round came otherwise."""

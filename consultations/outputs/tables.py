@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from assessments.models import TargetGroup
 from consultations.attendance import PublicFigure, PublicRow, published_attendance
-from consultations.enums import NOTICED_MEETINGS, Answer, ContributionChannel, EventStatus
+from consultations.enums import Answer, ContributionChannel, EventStatus
 from consultations.models import ConsultationEvent, Recommendation, Round
 from consultations.privacy import is_shielded
 from consultations.record import RoundRecord, contributions_by_channel, late_of, text_counts
@@ -69,7 +69,7 @@ def _figure(figure: PublicFigure) -> Cell:
 
 def meetings_table(rounds: Iterable[Round]) -> list[DataTable]:
     """Each public hearing with its notice, and the mark of a short one (docs/law.md#meeting-notice)."""
-    events = ConsultationEvent.objects.public().filter(round__in=rounds, kind__in=NOTICED_MEETINGS)
+    events = ConsultationEvent.objects.public().filter(round__in=rounds, kind__has_notice=True)
     rows = tuple(_meeting_row(event) for event in events.select_related("round"))
     columns = (
         text(pgettext_lazy("column", "Date")),

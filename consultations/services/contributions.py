@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
-from consultations.enums import PROTOCOLLED_CHANNELS, ContributionChannel, NoticeOccasion, SpeakerKind, Visibility
-from consultations.models import Contribution, ContributionContact, DangerAlert
+from consultations.enums import PROTOCOLLED_CHANNELS, ContributionChannel, SpeakerKind, Visibility
+from consultations.models import Contribution, ContributionContact, ContributionScan, DangerAlert
 from consultations.privacy import is_shielded
 from consultations.services.guards import GUARDS, refusal_of
 from consultations.services.intake import set_apart
 from consultations.services.letters import settle_period, take_up
 from consultations.services.locks import lock_for_letter, lock_workable
-from consultations.services.notices import tell_speakers
+from consultations.services.notices import confirm_receipt
 from consultations.services.safety import tell_protection_workers
-from core.workflow import require
+from consultations.services.scans import drop_scan, keep_scan
+from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, is_of_the_past, note_head, record
 
 COVERED_WORDS = (
@@ -57,7 +58,6 @@ class Receipt:
     is_new: bool
 
 
-@transaction.atomic
 def receive_contribution(
     contribution: Contribution, *, contact: ContributionContact | None = None, signs: Sequence[str] = ()
 ) -> Receipt:
@@ -72,10 +72,7 @@ def receive_contribution(
     contribution.guardian_consent = ""
     if contribution.is_of_child_alone:
         contribution.consents_to_publish, contact = False, None
-    receipt = keep(contribution, contact=contact, actor=None, entry=NOW)
-    if receipt.is_new:
-        set_apart(receipt.contribution, signs)
-    return receipt
+    return keep(contribution, contact=contact, actor=None, entry=NOW, signs=signs)
 
 
 def send_for_organisation(contribution: Contribution, *, actor: User) -> Receipt:
@@ -95,6 +92,7 @@ def enter_contribution(
     actor: User,
     contact: ContributionContact | None = None,
     entry: Entry = NOW,
+    scan: Any = None,
 ) -> Receipt:
     """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke.
 
@@ -112,21 +110,49 @@ def enter_contribution(
     receipt = keep(contribution, contact=contact, actor=actor, entry=entry)
     if receipt.is_new and not receipt.contribution.is_late and consultation.has_public_answers:
         take_up(consultation, receipt.contribution, actor=actor)
+    if scan and (receipt.is_new or not ContributionScan.objects.filter(contribution=receipt.contribution).exists()):
+        keep_scan(receipt.contribution, scan, actor=actor)
     return receipt
 
 
-@transaction.atomic
 def keep(
-    contribution: Contribution, *, contact: ContributionContact | None, actor: User | None, entry: Entry
+    contribution: Contribution,
+    *,
+    contact: ContributionContact | None,
+    actor: User | None,
+    entry: Entry,
+    signs: Sequence[str] = (),
 ) -> Receipt:
     """Insert the words unless the same submission is already kept; StepRefused after the last day (database clock).
 
-    Another content under the same form key is another contribution.
+    Another content under the same form key is another contribution. Whether it is kept already is asked by the
+    INSERT itself, so that two at once and one after the other come to the same receipt.
     """
     typed = typed_of(contribution, contact=contact, entry=entry)
     contribution.submission_key = covering_key(contribution.submission_key, typed)
-    if stored := Contribution.objects.filter(submission_key=contribution.submission_key).first():
-        return receipt_of(stored, is_new=False)
+    try:
+        with transaction.atomic():
+            insert(contribution, contact=contact, actor=actor, entry=entry, signs=signs)
+    except (StepRefused, ValidationError, IntegrityError) as refusal:
+        if stored := Contribution.objects.filter(submission_key=contribution.submission_key).first():
+            return receipt_of(stored, is_new=False)
+        if not isinstance(refusal, IntegrityError):
+            raise
+        for row in filter(None, (contribution, contact)):
+            row.validate_constraints()  # their sentences, asked one by one only now
+        raise refusal_of(refusal) from refusal
+    return receipt_of(contribution, is_new=True)
+
+
+def insert(
+    contribution: Contribution,
+    *,
+    contact: ContributionContact | None,
+    actor: User | None,
+    entry: Entry,
+    signs: Sequence[str],
+) -> None:
+    """The words with all that belongs to them, as one transaction of its caller."""
     entry = entry.checked(actor, contribution)
     contribution.happened_on = entry.happened_on or timezone.localdate()
     contribution.is_back_entry = entry.is_back_entry
@@ -135,27 +161,25 @@ def keep(
     contribution.visibility = visibility_of(contribution)
     contribution.reference_hash = code_digest(reference_code(contribution.submission_key))
     contribution.digest = text_digest(contribution.submission_key, contribution.text)
-    contribution.full_clean(validate_unique=False, validate_constraints=False)  # the INSERT asks them all at once
-    try:
-        with transaction.atomic():
-            contribution.save(force_insert=True)
-            keep_contact(contact, contribution)
-            if contribution.tells_of_danger:
-                DangerAlert.objects.create(contribution=contribution, raised_by=actor)
-    except IntegrityError as clash:
-        stored = Contribution.objects.filter(submission_key=contribution.submission_key).first()
-        if stored is None:
-            contribution.validate_constraints()  # their sentences, asked one by one only now
-            raise refusal_of(clash) from clash
-        return receipt_of(stored, is_new=False)
+    clean_fields(contribution)
+    contribution.save(force_insert=True)
+    keep_contact(contact, contribution)
+    if contribution.tells_of_danger:
+        DangerAlert.objects.create(contribution=contribution, raised_by=actor)
+    set_apart(contribution, signs)
     after = {"round": contribution.round_id, "channel": contribution.channel, "digest": contribution.digest}
     record(ConsultationAction.RECEIVE_CONTRIBUTION, contribution, actor=actor, after=after, entry=entry)
     if contribution.tells_of_danger:
         tell_protection_workers(contribution)
         record(ConsultationAction.RAISE_DANGER, contribution, actor=actor, after={})
     if contact is not None and contact.email and not is_of_the_past(contribution):
-        tell_speakers([contribution], NoticeOccasion.RECEIPT, about="receipt")
-    return receipt_of(contribution, is_new=True)
+        confirm_receipt(contribution)
+
+
+def clean_fields(row: Contribution | ContributionContact) -> None:
+    """Each field by itself, and the rows it names unless they are in hand; the INSERT asks the rest all at once."""
+    in_hand = {field.name for field in row._meta.concrete_fields if field.name in row._state.fields_cache}
+    row.full_clean(exclude=in_hand, validate_unique=False, validate_constraints=False)
 
 
 def visibility_of(contribution: Contribution) -> Visibility:
@@ -172,7 +196,7 @@ def keep_contact(contact: ContributionContact | None, contribution: Contribution
     if contribution.is_of_child_alone:
         raise ValidationError({"guardian_consent": GUARDS["contribution_child_has_no_contact"]})
     contact.contribution = contribution
-    contact.full_clean()
+    clean_fields(contact)
     contact.save(force_insert=True)
 
 
@@ -193,9 +217,10 @@ def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:
 
 @transaction.atomic
 def erase_contact(contact: ContributionContact, *, actor: User, entry: Entry = NOW) -> None:
-    """Remove how to reach the contributor; the words stay."""
+    """Remove how to reach the contributor, and the scan that may show it; the words stay."""
     require(actor, "consultations.erase_contact")
     contribution = contact.contribution
     contact.delete()
+    drop_scan(contribution, actor=actor)
     record(ConsultationAction.ERASE_CONTACT, contribution, actor=actor, after={}, entry=entry)
     transaction.on_commit(note_head)

@@ -82,16 +82,16 @@ def _order_files(copy: ConsultedDraft, consultation: Round, actor: User) -> None
 
 
 @transaction.atomic
-def attach_file(kept: RoundFile, upload: Any, *, actor: User, entry: Entry = NOW) -> RoundFile:
+def attach_file(stored: RoundFile, upload: Any, *, actor: User, entry: Entry = NOW) -> RoundFile:
     """Attach a file to the notice; its content is checked and kept under its hash. Refused once the period is over."""
-    consultation = Round.objects.select_for_update(of=("self",)).get(pk=kept.round_id)
+    consultation = Round.objects.select_for_update(of=("self",)).get(pk=stored.round_id)
     require(actor, "consultations.attach_file", consultation)
     if not consultation.takes_drafts:
         raise StepRefused(_("The period of this round is over; its files stay as they were."))
-    kept.added_by = actor
-    kept.full_clean(validate_constraints=False)
-    kept.file = store_file(upload.read(), upload.name, uploaded_by=actor, purpose=FILES)
-    kept.save(force_insert=True)
-    after = {"kind": kept.kind, "language": kept.language, "sha256": kept.file.sha256}
+    stored.added_by = actor
+    stored.full_clean(validate_constraints=False)
+    stored.file = store_file(upload.read(), upload.name, uploaded_by=actor, purpose=FILES)
+    stored.save(force_insert=True)
+    after = {"kind": stored.kind, "language": stored.language, "sha256": stored.file.sha256}
     record(ConsultationAction.ATTACH_FILE, consultation, actor=actor, after=after, entry=entry)
-    return kept
+    return stored

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
-from consultations.enums import PUBLIC_STATES
-from consultations.models import AttendanceCount, ConsultationEvent, Round
+from consultations.enums import DELIVERED_KINDS, PUBLIC_STATES
+from consultations.models import AttendanceCount, ConsultationEvent, EventKind, Round
 from consultations.privacy import settle_privacy
 from consultations.releases import keep_attendance, propose_release
 from consultations.services.guards import telling
@@ -48,7 +50,7 @@ def save_event(
             event.groups.remove(*event.groups.exclude(pk__in=[group.pk for group in addressed]))
         event.save()
         event.groups.set(addressed)
-    after = {"kind": event.kind, "held_on": str(event.held_on), "confidentiality": event.confidentiality}
+    after = {"kind": event.kind_id, "held_on": str(event.held_on), "confidentiality": event.confidentiality}
     record(ConsultationAction.SAVE_EVENT, event, actor=actor, after=after, entry=entry)
     if is_lowered:
         lowered = {"confidentiality": event.confidentiality, "reason": event.privacy_reason}
@@ -171,3 +173,25 @@ def _differences(stored_cells: list[AttendanceCount], typed: list[AttendanceCoun
 
 def _shown(number: int | None) -> str:
     return _("nothing") if number is None else str(number)
+
+
+@transaction.atomic
+def save_event_kind(form: ModelForm[Any], *, actor: User) -> EventKind:
+    """Save a checked form of a kind of event, with its event in the history."""
+    require(actor, "consultations.change_event_kind")
+    before = {name: str(form.initial.get(name)) for name in form.changed_data} if form.instance.pk else None
+    kind: EventKind = form.save()
+    record(ConsultationAction.SAVE_EVENT_KIND, kind, actor=actor, before=before)
+    return kind
+
+
+@transaction.atomic
+def install_event_kinds(*, actor: User) -> None:
+    """Add the kinds that are not there yet; rows that exist are left as the municipality made them."""
+    known = set(EventKind.objects.values_list("code", flat=True))
+    for fields in DELIVERED_KINDS:
+        if fields["code"] not in known:
+            kind = EventKind(**fields)
+            kind.full_clean()
+            kind.save()
+            record(ConsultationAction.SAVE_EVENT_KIND, kind, actor=actor)

@@ -22,7 +22,9 @@ from operations.deeds import NOW, Entry, is_of_the_past, move, record
 
 def settle_period(contribution: Contribution) -> None:
     """Live entry is judged by the database's clock, back-entry by the day it was received; a late letter is marked."""
-    consultation = Round.objects.get(pk=contribution.round_id)
+    consultation = contribution.round
+    if "accepts_today" not in vars(consultation):  # else the database's clock has just been asked, with the row
+        consultation = Round.objects.get(pk=contribution.round_id)
     if not contribution.is_back_entry and is_accepting(consultation):
         return
     last_day = last_day_of(consultation)

@@ -11,10 +11,11 @@ from consultations.actions import ConsultationAction
 from consultations.enums import ContributionLanguage, NoticeOccasion
 from consultations.models import Contribution, NoticeBounce, Round, SpeakerNotice
 from consultations.models.contributions import ContributionQuerySet
-from consultations.telling.mails import TOLD
+from consultations.telling.mails import ANSWERED
 from core.workflow import require
 from operations.deeds import NOW, Entry, record
-from operations.queue.messages import write_message
+from operations.models import OutgoingMessage
+from operations.queue.messages import nudge_sender, write_message
 
 
 @transaction.atomic
@@ -34,6 +35,24 @@ def tell_speakers(contributions: Iterable[Contribution], occasion: NoticeOccasio
     for row, member in new:
         _write(row, member, occasion, about)
     return len(new)
+
+
+def confirm_receipt(contribution: Contribution) -> None:
+    """The mail for what was kept a moment ago in the same transaction: nobody can have been told of it yet."""
+    message = OutgoingMessage.objects.create(
+        kind=ANSWERED,
+        dedupe_key=_key(contribution, None, NoticeOccasion.RECEIPT, "receipt"),
+        payload={},
+        language=language_of(contribution),
+    )
+    SpeakerNotice.objects.create(
+        contribution=contribution, occasion=NoticeOccasion.RECEIPT, about="receipt", message=message
+    )
+    transaction.on_commit(nudge_sender)
+
+
+def _key(contribution: Contribution, member: User | None, occasion: NoticeOccasion, about: str) -> str:
+    return f"{ANSWERED}:{contribution.pk}:{occasion}:{about}:{member.pk if member else ''}"
 
 
 def speakers_of(consultation: Round) -> ContributionQuerySet:
@@ -62,20 +81,16 @@ def _members(rows: list[Contribution]) -> list[tuple[Contribution, User]]:
 
 def _write(contribution: Contribution, member: User | None, occasion: NoticeOccasion, about: str) -> None:
     """The message's row first, then the notice; the key is unique, so that two at once write one mail."""
-    key = f"{TOLD}:{contribution.pk}:{occasion}:{about}:{member.pk if member else ''}"
     message = write_message(
-        TOLD,
-        dedupe_key=key,
+        ANSWERED,
+        dedupe_key=_key(contribution, member, occasion, about),
         to=member or "",
         payload={},
         language=member.language if member else language_of(contribution),
     )
-    notice, is_new = SpeakerNotice.objects.get_or_create(
+    SpeakerNotice.objects.get_or_create(
         contribution=contribution, occasion=occasion, about=about, recipient=member, defaults={"message": message}
     )
-    if is_new:
-        message.payload = {"notice": notice.pk}
-        message.save(update_fields=["payload"])
 
 
 def language_of(contribution: Contribution) -> str:

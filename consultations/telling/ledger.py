@@ -18,14 +18,14 @@ SENT_SHOWN = 100
 class TellingCounts:
     """How many contributions; `unreachable` left neither address, name nor organisation and read by their code."""
 
-    told: int
+    informed: int
     on_the_way: int
     to_tell: int
     unreachable: int
 
     @property
     def reachable(self) -> int:
-        return self.told + self.on_the_way + self.to_tell
+        return self.informed + self.on_the_way + self.to_tell
 
 
 def with_telling(rows: ContributionQuerySet) -> ContributionQuerySet:
@@ -52,7 +52,7 @@ def telling_counts(consultation: Round) -> TellingCounts:
     rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation)).order_by()
     waits = Q(is_told=False, is_on_the_way=False)
     found = rows.aggregate(
-        told=Count("pk", filter=Q(is_told=True)),
+        informed=Count("pk", filter=Q(is_told=True)),
         on_the_way=Count("pk", filter=Q(is_told=False, is_on_the_way=True)),
         to_tell=Count("pk", filter=waits & Q(is_reachable=True)),
         unreachable=Count("pk", filter=Q(is_told=False, is_reachable=False)),

@@ -11,7 +11,7 @@ from consultations.models import Contribution, ContributionContact, SpeakerNotic
 from operations.models import OutgoingMessage
 from operations.queue.messages import Mail, NobodyToSendTo, message_composer
 
-TOLD = "consultations.told"
+ANSWERED = "consultations.told"
 
 
 def subject_of(occasion: str) -> str:
@@ -39,12 +39,11 @@ def set_aside_reason(contribution: Contribution) -> str:
     return mark.reason if mark is not None and contribution.round.has_public_answers else ""
 
 
-@message_composer(TOLD)
-def told_mail(message: OutgoingMessage) -> Mail:
+@message_composer(ANSWERED)
+def answered_mail(message: OutgoingMessage) -> Mail:
     """The mail of a notice; NobodyToSendTo where the contact has been erased since."""
-    notice = SpeakerNotice.objects.select_related("contribution__round", "contribution__no_proposal", "recipient").get(
-        pk=message.payload["notice"]
-    )
+    notices = SpeakerNotice.objects.select_related("contribution__round", "contribution__no_proposal", "recipient")
+    notice = notices.get(message=message)
     subject = subject_of(notice.occasion)
     if notice.recipient:
         page = reverse("consultations:own_contribution_detail", args=[notice.contribution_id])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.calls.deeds import decide_complaint, save_complaint_body, take_complaint
+from consultations.calls.services import decide_complaint, save_complaint_body, take_complaint
 from consultations.forms.calls import ComplaintBodyForm, ComplaintDecisionForm, RoundComplaintForm
 from consultations.models import ComplaintBody, Round, RoundComplaint
 from consultations.outputs.register import register_zip

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.facts.privacy_desk import access_matrix, consents, kept_rows, matrix_roles, openings, taken_away
+from consultations.facts.privacy_desk import access_matrix, consents, matrix_roles, openings, stored_rows, taken_away
 from consultations.forms import IncidentForm, IncidentSettlementForm, PersonRequestAnswerForm, PersonRequestForm
 from consultations.models import PersonRequest, PrivacyIncident
 from consultations.rights.requests import data_of_request, erase_for_request
@@ -38,7 +38,7 @@ class PrivacyDeskView(PermissionRequiredMixin, TemplateView):
             openings=openings(),
             taken_away=taken_away(),
             consents=consents(),
-            kept_rows=kept_rows(),
+            stored_rows=stored_rows(),
             **kwargs,
         )
 

@@ -18,13 +18,13 @@ from consultations.attendance import attendance_tables, shown_attendance
 from consultations.doors.counting import OF_A_SHEET
 from consultations.engagement import engagement
 from consultations.facts.meetings import earliest_hearing, meeting_notice
-from consultations.forms import AttendanceForm, AttendanceReleaseForm, EventForm, UniquePersonForm
-from consultations.models import ConsultationEvent, Round
+from consultations.forms import AttendanceForm, AttendanceReleaseForm, EventForm, EventKindForm, UniquePersonForm
+from consultations.models import ConsultationEvent, EventKind, Round
 from consultations.privacy import is_shielded, public_face, settle_privacy
 from consultations.releases import Proposal, propose_release
 from consultations.services import publish_attendance, record_attendance, register_person, save_event
-from consultations.services.events import CountedMeanwhile
-from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, tell_refusal
+from consultations.services.events import CountedMeanwhile, save_event_kind
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView, tell_refusal
 
 
 class ConsultationEventListView(PermissionRequiredMixin, ListView):
@@ -37,6 +37,19 @@ class ConsultationEventListView(PermissionRequiredMixin, ListView):
     )
     template_name = "consultations/event_list.html"
     paginate_by = 30
+
+
+class EventKindListView(PermissionRequiredMixin, ListView):
+    permission_required = "consultations.view_event_kind"
+    queryset = EventKind.objects.all()
+    template_name = "consultations/event_kind_list.html"
+
+
+class EventKindFormView(RowDeedView):
+    permission_required = "consultations.change_event_kind"
+    model, form_class = EventKind, EventKindForm
+    listing = (_("Kinds of events"), "consultations:event_kind_list")
+    deed = staticmethod(save_event_kind)
 
 
 class EventDetailView(ObjectPermissionMixin, DetailView):

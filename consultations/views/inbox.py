@@ -16,7 +16,8 @@ from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from consultations.forms.inbox import AnswerManyForm, AnswerTemplateForm, MergeForm, SplitForm, WorkNoteForm
-from consultations.inbox.deeds import (
+from consultations.inbox.letters import letter_groups
+from consultations.inbox.services import (
     answer_many,
     merge_recommendation,
     part_recommendation,
@@ -24,7 +25,6 @@ from consultations.inbox.deeds import (
     save_template,
     split_recommendation,
 )
-from consultations.inbox.letters import letter_groups
 from consultations.models import AnswerTemplate, Contribution, Recommendation, Redaction, Round, WorkNote
 from consultations.record import text_counts
 from consultations.services import redact
@@ -47,7 +47,7 @@ class IdenticalLettersView(ObjectPermissionMixin, DetailView):
 
 class MergeView(ObjectDeedView):
     permission_required = "consultations.change_recommendation"
-    queryset = Recommendation.objects.standing().select_related("round")
+    queryset = Recommendation.objects.not_withdrawn().select_related("round")
     form_class = MergeForm
     title = _("Merge the recommendation")
     lead = _("All that is heard in it is heard in the other too. Its own words stay, and it can be taken out again.")
@@ -63,7 +63,7 @@ class MergeView(ObjectDeedView):
 
 class SplitView(ObjectDeedView):
     permission_required = "consultations.change_recommendation"
-    queryset = Recommendation.objects.standing().select_related("round")
+    queryset = Recommendation.objects.not_withdrawn().select_related("round")
     form_class = SplitForm
     title = _("Split the recommendation")
     lead = _("What goes over is heard in the new recommendation alone; the rest stays here.")

@@ -16,6 +16,7 @@ from consultations.attendance import published_attendance
 from consultations.calls.ahead import propose_start
 from consultations.doors.paper import paper_questions
 from consultations.facts.scorecard import scorecard_of
+from consultations.facts.writing import WritingDesk
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
 from consultations.forms.ahead import StartProposalForm
 from consultations.models import (
@@ -91,15 +92,18 @@ class PublicRoundDetailView(PublicPage, DetailView):
         )
 
 
-def shown_receipt(receipt: Receipt, place: DraftPlace | None = None) -> dict[str, Any]:
+def shown_receipt(
+    receipt: Receipt, place: DraftPlace | None = None, *, desk: WritingDesk | None = None
+) -> dict[str, Any]:
     """What the page of a receipt reads, whoever sent the words."""
+    words = receipt.contribution.text
     return {
         "receipt": receipt,
         "contribution": receipt.contribution,
         "round": receipt.contribution.round,
         "place": place,
-        "help_lines": HelpLine.objects.shown(),
-        "hints": hints_for(receipt.contribution.text),
+        "help_lines": desk.help_lines if desk else HelpLine.objects.shown(),
+        "hints": desk.hints(words) if desk else hints_for(words),
     }
 
 
@@ -161,7 +165,8 @@ class ContributeView(PublicPage, FormView):
     template_name = "consultations/public/contribute.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.round = get_object_or_404(Round.objects.public(), pk=kwargs["pk"])
+        self.desk = WritingDesk.of(kwargs["pk"], is_sent=request.method == "POST")
+        self.round = self.desk.round
         self.copy, self.place = self.spoken_of()
         return super().dispatch(request, *args, **kwargs)
 
@@ -187,18 +192,21 @@ class ContributeView(PublicPage, FormView):
             copy=self.copy,
             place=self.place,
             is_accepting=is_accepting(self.round),
-            help_lines=HelpLine.objects.shown(),
+            help_lines=self.desk.help_lines,
             own_form=own_form_of(self.request, self.round),
             **kwargs,
         )
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         try:
-            receipt = receive_contribution(form.instance, contact=form.contact(), signs=form.signs())
+            signs = form.signs(known=self.desk.limits)
+            receipt = receive_contribution(form.instance, contact=form.contact(), signs=signs)
         except (StepRefused, ValidationError) as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)
-        return render(self.request, "consultations/public/receipt.html", shown_receipt(receipt, self.place))
+        return render(
+            self.request, "consultations/public/receipt.html", shown_receipt(receipt, self.place, desk=self.desk)
+        )
 
 
 class PaperPageView(PublicPage, DetailView):

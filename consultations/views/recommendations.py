@@ -27,7 +27,7 @@ class RecommendationListView(PermissionRequiredMixin, ListView):
     @cached_property
     def filter(self) -> RecommendationFilter:
         rows = (
-            Recommendation.objects.standing()
+            Recommendation.objects.not_withdrawn()
             .with_contribution_count()
             .with_current_disposition()
             .select_related("round")

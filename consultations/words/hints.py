@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
+
 from assessments.models import TargetGroup
 from consultations.words.naming import name_hints
 from municipality.models import AdministrativeUnit, Municipality, Office
 
 
-def hints_for(text: str) -> list[str]:
-    """Parts of the text that may name a person."""
-    known: list[str] = []
-    for rows in (AdministrativeUnit.objects, Municipality.objects, Office.objects, TargetGroup.objects):
-        for name_sq, name_en in rows.values_list("name_sq", "name_en"):
-            known += [name_sq, name_en]
+def known_names() -> list[QuerySet[Any]]:
+    """The names of places and bodies, in both languages, one text a row: of each table its own rows."""
+    both = Concat("name_sq", Value(" "), "name_en")
+    tables = (AdministrativeUnit.objects, Municipality.objects, Office.objects, TargetGroup.objects)
+    return [rows.order_by().values_list(both, flat=True) for rows in tables]
+
+
+def hints_for(text: str, *, known: Iterable[str] | None = None) -> list[str]:
+    """Parts of the text that may name a person; `known` where somebody has read the names already."""
+    if known is None:
+        first, *others = known_names()
+        known = first.union(*others, all=True)
     return name_hints(text, known=known)

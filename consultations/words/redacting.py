@@ -31,7 +31,7 @@ def only_takes_out(redacted: str, original: str) -> bool:
     return place <= end
 
 
-def kept_parts(redacted: str, original: str) -> list[list[int]]:
+def remaining_parts(redacted: str, original: str) -> list[list[int]]:
     """Where in the original the parts begin and end that a redaction leaves."""
     whole, parts, place = plain_words(original), plain_words(redacted).split(MARK), 0
     kept = []
@@ -44,7 +44,7 @@ def kept_parts(redacted: str, original: str) -> list[list[int]]:
     return kept
 
 
-def with_parts(original: str, kept: list[list[int]]) -> str:
+def with_parts(original: str, parts: list[list[int]]) -> str:
     """The words with these parts alone, a mark between each two."""
     whole = plain_words(original)
-    return f" {MARK} ".join(whole[start:end] for start, end in kept).strip()
+    return f" {MARK} ".join(whole[start:end] for start, end in parts).strip()

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.html import escape
 
 from core.office.pandoc import Node, TreeWriter
-from core.sandbox import Limits, RunFailed, run_limited
+from core.sandbox import Limits, RunFailed, run_sandboxed
 from core.text.richtext import FOOTNOTE, plain_text, sanitise
 from core.word_package.archive import PackageRefused
 from core.word_package.missing import missing_words, words_in, words_of_markup
@@ -32,7 +32,7 @@ MAX_TEXT_BYTES = 100 * 1024 * 1024
 LIMITS = Limits(cpu_seconds=10, wall_seconds=120, memory_bytes=1_500_000_000, output_bytes=60_000_000)
 HEAP = "700m"
 HEAP_EXHAUSTED = 251
-DEEPEST_KEPT = 4
+DEEPEST_HEADING = 4
 HEADING_TAG = re.compile(r"(</?h)([2-4])>")
 SET_APART = ("title", "subtitle", "author", "date", "abstract")
 
@@ -58,7 +58,7 @@ class DocumentSection:
         """The piece with its heading, for a place that has a title of its own; headings below it step down."""
         if not self.title:
             return self.markup
-        lower = HEADING_TAG.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, DEEPEST_KEPT)}>", self.markup)
+        lower = HEADING_TAG.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, DEEPEST_HEADING)}>", self.markup)
         return f"<h2>{escape(self.title)}</h2>{lower}"
 
     @property
@@ -109,7 +109,7 @@ class Document:
             if not pieces or 0 < part.level <= level:
                 pieces.append((part.title, [part.markup]))
             else:
-                tag = f"h{min(part.level - level + 1, DEEPEST_KEPT)}"
+                tag = f"h{min(part.level - level + 1, DEEPEST_HEADING)}"
                 pieces[-1][1].append(f"<{tag}>{escape(part.title)}</{tag}>{part.markup}")
         return [DocumentSection(title, "".join(markup)) for title, markup in pieces]
 
@@ -119,7 +119,7 @@ def read_document(content: bytes, content_type: str) -> Document:
     kind = FORMATS[content_type]
     try:
         package = prepared(content, kind, room=MAX_TEXT_BYTES)
-        tree = json.loads(run_limited(_command(kind), package.content, LIMITS))
+        tree = json.loads(run_sandboxed(_command(kind), package.content, LIMITS))
         writer = TreeWriter()
         parts = [part for part in _parts(tree, writer) if part.level or part.markup]
     except PackageRefused as refusal:

@@ -34,7 +34,7 @@ def tables_xlsx(tables: Iterable[DataTable], *, title: str, made_at: datetime, i
         widths = [_width(table, place) for place in range(len(table.columns))] + [30] * table.has_hidden
         last = _write(sheet, table)
         sheet.fit_rows(widths, HEAD_ROW, last)
-        lay_out(sheet, widths=widths, head_row=HEAD_ROW, kept_columns=1, footer=f"{title} · {table.caption}")
+        lay_out(sheet, widths=widths, head_row=HEAD_ROW, frozen_columns=1, footer=f"{title} · {table.caption}")
     return book.close()
 
 
@@ -126,7 +126,7 @@ def rows_xlsx(
     for place, labels in (choices or {}).items():
         sheet.page.data_validation(1, place, max(last, 1), place, {"validate": "list", "source": list(labels)})
     sheet.fit_rows(widths, 0, last)
-    lay_out(sheet, widths=widths, head_row=0, kept_columns=1, footer=title)
+    lay_out(sheet, widths=widths, head_row=0, frozen_columns=1, footer=title)
     return book.close()
 
 

@@ -237,8 +237,8 @@ class Sheet:
         wanted = [[value == cell.value for value in area.values] for area, cell in alike]
         found = sum(
             value
-            for value, *is_kept in zip(amounts.values, *wanted, strict=True)
-            if all(is_kept) and not isinstance(value, str)
+            for value, *is_alike in zip(amounts.values, *wanted, strict=True)
+            if all(is_alike) and not isinstance(value, str)
         )
         formula = f"=SUMPRODUCT({tests}*{amounts.seen_from(self, is_fixed=True)})"
         self._formula(row, column, formula, found, CellKind.MONEY, level)
@@ -323,20 +323,20 @@ class Book:
         return self._bytes.getvalue()
 
 
-def lay_out(sheet: Sheet, *, widths: Sequence[float], head_row: int, kept_columns: int, footer: str) -> None:
+def lay_out(sheet: Sheet, *, widths: Sequence[float], head_row: int, frozen_columns: int, footer: str) -> None:
     """Widths, frozen head, and a print on A4 that stays legible: as many pages across as that needs.
 
     Head and first columns stand on every page, the issuer above, what it is and the page's number below.
     """
     for place, width in enumerate(widths):
         sheet.page.set_column(place, place, width)
-    sheet.page.freeze_panes(head_row + 1, kept_columns)
+    sheet.page.freeze_panes(head_row + 1, frozen_columns)
     sheet.page.repeat_rows(head_row)
     across = ceil(sum(widths) * LEAST_SCALE / LYING_ROOM)
     if sum(widths) * LEAST_SCALE > UPRIGHT_ROOM:
         sheet.page.set_landscape()
-    if across > 1 and kept_columns:
-        sheet.page.repeat_columns(0, kept_columns - 1)
+    if across > 1 and frozen_columns:
+        sheet.page.repeat_columns(0, frozen_columns - 1)
     sheet.page.set_paper(PAPER_A4)
     sheet.page.fit_to_pages(max(across, 1), 0)
     sheet.page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)

@@ -36,7 +36,7 @@ _ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _STREAM, _END = b"\nstream\n", b"\nendstream"
 _BROKEN_END = re.compile(rb"[\r\n]\nendstream")
 LINE_BREAKS = frozenset(b"\r\n")
-_REFERENCES, _KEPT = pydyf.PDF.page_references, "_kept_references"
+_REFERENCES, _STORED = pydyf.PDF.page_references, "_stored_references"
 _NO_GLYPH = re.compile(r"notdef glyph rendered for Unicode string unsupported by fonts: \"(.+)\" \(U", re.DOTALL)
 _PAGE_LINE = re.compile(r"Page (\d+)")
 
@@ -167,19 +167,19 @@ def _end_streams_plainly(pdf: Any) -> None:
             each.compress = zlib.adler32(raw) & 0xFF not in LINE_BREAKS
 
 
-def _kept_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+def _stored_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     """The pages' references as pydyf makes them, made anew only when a page was added."""
     pages = len(pdf.pages["Kids"])
-    kept = pdf.__dict__.get(_KEPT)
+    kept = pdf.__dict__.get(_STORED)
     if kept is None or kept[0] != pages:
-        kept = pdf.__dict__[_KEPT] = (pages, _REFERENCES.fget(pdf))
+        kept = pdf.__dict__[_STORED] = (pages, _REFERENCES.fget(pdf))
     return kept[1]
 
 
 @contextmanager
-def _references_kept() -> Iterator[None]:
+def _references_stored() -> Iterator[None]:
     """While a tagged document is written every box asks for its page; pydyf would list all pages for each of them."""
-    pydyf.PDF.page_references = property(_kept_references)
+    pydyf.PDF.page_references = property(_stored_references)
     try:
         yield
     finally:
@@ -207,7 +207,7 @@ def _as_it_is_written(document: Any, language: str, prefix: str) -> Iterator[Non
     with (
         _no_sign_missing(),
         quiet(),
-        _references_kept(),
+        _references_stored(),
         absent_glyphs_passed_over(),
         tags_completed(document, language, prefix),
     ):

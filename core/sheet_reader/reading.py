@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.clipboard import read_block
 from core.office.plain_cells import unescaped
-from core.sandbox import Limits, RunFailed, run_limited
+from core.sandbox import Limits, RunFailed, run_sandboxed
 from core.sheet_reader.cells import MOST_COLUMNS, CellContent, SheetCell, SheetRefused, refuse_far
 
 KINDS = {
@@ -51,7 +51,7 @@ def cell_of(packed: str) -> SheetCell | None:
 def read_workbook(content: bytes, content_type: str) -> list[ReadSheet]:
     """All sheets of an XLSX or ODS; ValidationError with a sentence where it cannot be read."""
     try:
-        printed = run_limited([sys.executable, "-I", "-c", START, KINDS[content_type], str(ROOM)], content, LIMITS)
+        printed = run_sandboxed([sys.executable, "-I", "-c", START, KINDS[content_type], str(ROOM)], content, LIMITS)
         return list(_sheets(io.BytesIO(printed)))
     except SheetRefused as refusal:
         raise ValidationError(_sentence(refusal.cause, refusal.place)) from refusal

@@ -37,7 +37,7 @@ BLANK_LINE = re.compile(r"\n[ \t]*\n")
 DEEPEST_EMPTINESS = 8  # how many empty elements inside one another are looked for
 
 
-def tidy(markup: str) -> str:
+def clean_paste(markup: str) -> str:
     """Paragraphs for loose words, lists for Word's imitated ones, notes and data blocks empty and in their places."""
     tidier = _Tidier()
     tidier.feed(markup)

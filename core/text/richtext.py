@@ -14,7 +14,7 @@ from html import unescape
 
 import nh3
 
-from core.text.paste_cleaner import BLOCK_NAME, tidy
+from core.text.paste_cleaner import BLOCK_NAME, clean_paste
 
 TAGS = {
     "a", "blockquote", "br", "caption", "div", "em", "h2", "h3", "h4", "li", "ol", "p", "span", "strong", "sub", "sup",
@@ -93,7 +93,7 @@ def sanitise(markup: str, *, blocks: Collection[str] = ()) -> str:
     text = unicodedata.normalize("NFC", markup).replace("\x00", "")
     if _nesting(text) > DEEPEST_NESTING:
         text = TAG.sub(" ", text)
-    return only_allowed(tidy(_clean(text, PASTED_TAGS, PASTED_ATTRIBUTES, blocks=blocks)))
+    return only_allowed(clean_paste(_clean(text, PASTED_TAGS, PASTED_ATTRIBUTES, blocks=blocks)))
 
 
 def only_allowed(markup: str) -> str:

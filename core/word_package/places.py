@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from core.word_package.archive import Element
 
-KEPT = frozenset({"p", "h", "tbl", "tr", "table", "table-row", "section"})
+MARKED_PLACES = frozenset({"p", "h", "tbl", "tr", "table", "table-row", "section"})
 
 
 class HeadingIndex:
@@ -18,10 +18,10 @@ class HeadingIndex:
         for block in body:
             for element in block.iter():
                 name = str(element.tag).rpartition("}")[2]
-                found = heading(element) if name in KEPT else None
+                found = heading(element) if name in MARKED_PLACES else None
                 if found is not None and (words := " ".join(found.split())):
                     place = words
-                if name in KEPT:
+                if name in MARKED_PLACES:
                     self._places[element] = place
 
     def of(self, element: Element) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.sandbox import Limits, run_limited
+from core.sandbox import Limits, run_sandboxed
 from core.word_package.archive import REPORT, PackageRefused
 from core.word_package.report import LeftOut, OmittedPassage, Report
 
@@ -29,7 +29,7 @@ class Prepared:
 
 def prepared(content: bytes, kind: str, *, room: int) -> Prepared:
     """PackageRefused for a cause found in the package; RunFailed when the program itself was ended."""
-    printed = run_limited([sys.executable, "-I", "-c", START, kind, str(room)], content, LIMITS)
+    printed = run_sandboxed([sys.executable, "-I", "-c", START, kind, str(room)], content, LIMITS)
     if not printed.startswith(b"PK"):
         raise PackageRefused(json.loads(printed)["refused"])
     with zipfile.ZipFile(io.BytesIO(printed)) as archive:

@@ -5,7 +5,6 @@ from monitoring.forms.entries import (
     CheckRuleForm,
     FollowUpForm,
     HandInForm,
-    KeptWarningForm,
     LockForm,
     MeasureProgressForm,
     PassportForm,
@@ -21,6 +20,7 @@ from monitoring.forms.entries import (
     SubmissionReceiptForm,
     ValueChangeForm,
     ValueForm,
+    WarningReasonForm,
 )
 from monitoring.forms.facts import EvidenceForm, ReportingFrequencyForm, TransferForm, ValueDimensionForm
 from monitoring.forms.sheets import (
@@ -43,7 +43,6 @@ __all__ = [
     "GridFileForm",
     "GridPasteForm",
     "HandInForm",
-    "KeptWarningForm",
     "LockForm",
     "MeasureProgressForm",
     "PassportForm",
@@ -65,4 +64,5 @@ __all__ = [
     "ValueChangeForm",
     "ValueDimensionForm",
     "ValueForm",
+    "WarningReasonForm",
 ]

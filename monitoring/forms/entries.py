@@ -95,7 +95,7 @@ class CheckRuleForm(CrispyModelForm):
         fields = ("empty", "limit", "window", "severity", "is_active", *CHECKED)
 
 
-class KeptWarningForm(CrispyForm):
+class WarningReasonForm(CrispyForm):
     reason = CharField(label=_("Why it stays"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -24,7 +24,7 @@ from monitoring.models import (
 from monitoring.reporting.dashboard import DashboardFilter
 from monitoring.services.treasury import OUTSIDE
 
-MOST_KEPT = 5_000_000
+MOST_STORED = 5_000_000
 
 
 class GridPasteForm(CrispyForm):
@@ -65,7 +65,7 @@ class SheetForm(SheetUploadForm):
 class GridFileForm(SheetForm):
     """A sheet that comes back; after the preview its words come back instead of the file."""
 
-    kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_KEPT, strip=False)
+    stored = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_STORED, strip=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     typed: Typed
     both: list[BothWrote]
@@ -75,14 +75,14 @@ class GridFileForm(SheetForm):
         self.results = results
 
     def clean(self) -> dict[str, Any]:
-        kept = self.data.get("kept", "")
-        if not kept:
+        stored = self.data.get("stored", "")
+        if not stored:
             cleaned = super().clean()
             if not self.errors:
                 self.typed, self.both = merged(self.results, *typed_rows(self.results, self.sheet))
             return cleaned
         try:
-            self.typed = as_typed(json.loads(kept))
+            self.typed = as_typed(json.loads(stored))
             both = [BothWrote(*map(str, each)) for each in json.loads(self.data.get("both") or "[]")]
         except (TypeError, ValueError) as error:
             raise forms.ValidationError(_("Nothing has been pasted: some cells are refused.")) from error

@@ -21,7 +21,7 @@ class ResultSheet(GridSheet):
     """One sheet of a period. The rows of `office` come first; without one, all stand in the plan's order."""
 
     code = ""
-    is_kept_out_of_trail = False
+    is_left_out_of_trail = False
 
     def __init__(self, period: Period, *, office: Office | None = None) -> None:
         self.period = period

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.grid.cells import GridColumn, GridKind, GridRow, Value
 from core.search import folded
 from core.workflow import StepRefused
-from monitoring.enums import ValueQuality, ValueStanding, ValueState
+from monitoring.enums import AnswerKind, ValueQuality, ValueState
 from monitoring.expected import offices_by_word
 from monitoring.grid.base import ResultSheet
 from monitoring.models import ChangedTarget, IndicatorValue
@@ -40,7 +40,7 @@ class IndicatorSheet(ResultSheet):
 
     @cached_property
     def columns(self) -> list[GridColumn]:
-        standings = tuple((str(code), str(label)) for code, label in ValueStanding.choices)
+        standings = tuple((str(code), str(label)) for code, label in AnswerKind.choices)
         qualities = tuple((str(code), str(label)) for code, label in ValueQuality.choices)
         return [
             GridColumn("title", _("Indicator"), GridKind.LONG, is_editable=False),
@@ -147,12 +147,12 @@ class IndicatorSheet(ResultSheet):
                 raise ValidationError(_("Only a share has a numerator and a denominator; write the value itself."))
             value.amount = share_of(over, under)
         if any(values.get(name) is not None for name in FIGURES):
-            value.standing = ValueStanding.MEASURED
-        elif value.standing not in {"", ValueStanding.MEASURED} and "standing" in values:
+            value.standing = AnswerKind.MEASURED
+        elif value.standing not in {"", AnswerKind.MEASURED} and "standing" in values:
             value.amount = value.numerator = value.denominator = None
-        value.standing = value.standing or ValueStanding.MEASURED
+        value.standing = value.standing or AnswerKind.MEASURED
         value.quality = value.quality or ValueQuality.ADMINISTRATIVE
-        is_measured, texts = value.standing == ValueStanding.MEASURED, [values.get(name) for name in WORDS[1:]]
+        is_measured, texts = value.standing == AnswerKind.MEASURED, [values.get(name) for name in WORDS[1:]]
         if is_measured and any(texts) and all(getattr(value, name) is None for name in FIGURES):
             raise ValidationError(_("Write the value too, or choose why there is none."))
         if value.corrects_id and value.amount is None and is_measured:
@@ -167,7 +167,7 @@ class IndicatorSheet(ResultSheet):
     def is_emptied(self, instance: IndicatorValue) -> bool:
         """A draft without its figure goes, unless it says why there is none, or its parts are still being typed."""
         has_figure = any(getattr(instance, name) is not None for name in FIGURES)
-        return not has_figure and instance.standing == ValueStanding.MEASURED
+        return not has_figure and instance.standing == AnswerKind.MEASURED
 
 
 def share_of(numerator: Decimal, denominator: Decimal) -> Decimal:

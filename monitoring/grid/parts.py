@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.grid.cells import GridColumn, GridKind, GridRow, Value
 from core.search import folded
 from core.workflow import StepRefused
-from monitoring.enums import ValueStanding, ValueState
+from monitoring.enums import AnswerKind, ValueState
 from monitoring.expected import is_asked_for, offices_by_word
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import FIGURES, MOST_VALUE, plain, share_of
@@ -26,7 +26,7 @@ from socialplan.content.models import Indicator
 
 class PartSheet(ResultSheet):
     code = "parts"
-    is_kept_out_of_trail = True
+    is_left_out_of_trail = True
 
     @property
     def title(self) -> str:
@@ -34,7 +34,7 @@ class PartSheet(ResultSheet):
 
     @cached_property
     def columns(self) -> list[GridColumn]:
-        standings = tuple((str(code), str(label)) for code, label in ValueStanding.choices)
+        standings = tuple((str(code), str(label)) for code, label in AnswerKind.choices)
         return [
             GridColumn("title", _("Indicator"), GridKind.LONG, is_editable=False),
             GridColumn("part", _("Part"), is_editable=False),
@@ -109,7 +109,7 @@ class PartSheet(ResultSheet):
 
     def is_emptied(self, instance: PartValue) -> bool:
         has_figure = any(getattr(instance, name) is not None for name in FIGURES)
-        return not has_figure and instance.standing == ValueStanding.MEASURED and not instance.note
+        return not has_figure and instance.standing == AnswerKind.MEASURED and not instance.note
 
 
 def _settle(entry: PartValue, indicator: Indicator, values: Mapping[str, Value]) -> None:
@@ -122,7 +122,7 @@ def _settle(entry: PartValue, indicator: Indicator, values: Mapping[str, Value])
     elif {"numerator", "denominator"} & values.keys() and values.get("amount") is None:
         entry.amount = None  # both parts were taken out again
     if any(values.get(name) is not None for name in FIGURES):
-        entry.standing = ValueStanding.MEASURED
-    elif entry.standing not in {"", ValueStanding.MEASURED} and "standing" in values:
+        entry.standing = AnswerKind.MEASURED
+    elif entry.standing not in {"", AnswerKind.MEASURED} and "standing" in values:
         entry.amount = entry.numerator = entry.denominator = None
-    entry.standing = entry.standing or ValueStanding.MEASURED
+    entry.standing = entry.standing or AnswerKind.MEASURED

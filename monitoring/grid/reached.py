@@ -19,7 +19,7 @@ from monitoring.models.periods import MOST_PERSONS
 
 class ReachedSheet(ResultSheet):
     code = "reached"
-    is_kept_out_of_trail = True
+    is_left_out_of_trail = True
     _is_blank = False  # whether the cells just written are all empty
 
     @property

@@ -177,11 +177,11 @@ def plan_rows(sheet: ResultSheet, typed: Typed) -> BlockPlan:
     return plan
 
 
-def as_typed(kept: Any) -> Typed:
+def as_typed(stored: Any) -> Typed:
     """What a preview handed on, when it comes back; ValidationError where it is something else."""
-    is_whole = isinstance(kept, dict) and all(
-        isinstance(cells, dict) and all(isinstance(text, str) for text in cells.values()) for cells in kept.values()
+    is_whole = isinstance(stored, dict) and all(
+        isinstance(cells, dict) and all(isinstance(text, str) for text in cells.values()) for cells in stored.values()
     )
     if not is_whole:
         raise ValidationError(_("Nothing has been pasted: some cells are refused."))
-    return {str(key): dict(cells) for key, cells in kept.items()}
+    return {str(key): dict(cells) for key, cells in stored.items()}

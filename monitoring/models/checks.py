@@ -61,7 +61,7 @@ class CheckRule(Sourced, TimeStamped):
 class KeptWarning(TimeStamped):
     """Why an entry stays although a check warns of it; the report prints it under data quality."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="kept_warnings", on_delete=models.PROTECT)
     code = models.CharField(_("check"), max_length=30, choices=CheckCode.choices)

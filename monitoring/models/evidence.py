@@ -13,7 +13,7 @@ from operations.models import StoredFile
 
 class ValueEvidence(models.Model):
     append_only = True
-    kept_in_history = True
+    stored_in_history = True
 
     value = models.ForeignKey(IndicatorValue, related_name="evidence", on_delete=models.PROTECT)
     file = models.ForeignKey(StoredFile, verbose_name=_("file"), related_name="+", on_delete=models.PROTECT)

@@ -18,7 +18,7 @@ class OfficeHandIn(models.Model):
     """An office said once of a period: this is all we have. What is returned to it has a day of its own."""
 
     append_only = True
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="hand_ins", on_delete=models.PROTECT)
     office = models.ForeignKey(
@@ -67,7 +67,7 @@ class OfficeHandIn(models.Model):
 class UnreportedMeasure(TimeStamped):
     """Why nothing is said of a measure in a period; of an indicator its value says it."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="unreported_measures", on_delete=models.PROTECT)
     measure = models.ForeignKey(Measure, verbose_name=_("measure"), related_name="+", on_delete=models.PROTECT)

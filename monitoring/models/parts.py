@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
-from monitoring.enums import ValueStanding
+from monitoring.enums import AnswerKind
 from monitoring.models.periods import Period
 from socialplan.content.models import Indicator
 
@@ -15,8 +15,8 @@ from socialplan.content.models import Indicator
 class PartValue(TimeStamped):
     """One part of one value; true figures, published nowhere as they are."""
 
-    kept_in_history = True
-    kept_out_of_trail = ("amount", "numerator", "denominator")
+    stored_in_history = True
+    left_out_of_trail = ("amount", "numerator", "denominator")
 
     period = models.ForeignKey(Period, related_name="parts", on_delete=models.PROTECT)
     indicator = models.ForeignKey(
@@ -25,7 +25,7 @@ class PartValue(TimeStamped):
     dimension = models.CharField(_("dimension"), max_length=41, help_text=_("Two crossed ones with * between them."))
     part = models.CharField(_("part"), max_length=61)
     standing = models.CharField(
-        _("kind of answer"), max_length=16, choices=ValueStanding.choices, default=ValueStanding.MEASURED
+        _("kind of answer"), max_length=16, choices=AnswerKind.choices, default=AnswerKind.MEASURED
     )
     amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2, null=True, blank=True)
     numerator = models.DecimalField(_("numerator"), max_digits=16, decimal_places=2, null=True, blank=True)
@@ -42,14 +42,14 @@ class PartValue(TimeStamped):
             ),
             models.CheckConstraint(
                 name="part_value_choices_known",
-                condition=~Q(dimension="") & ~Q(part="") & Q(standing__in=ValueStanding.values),
+                condition=~Q(dimension="") & ~Q(part="") & Q(standing__in=AnswerKind.values),
             ),
             models.CheckConstraint(
                 name="part_value_amount_where_measured",
-                condition=Q(standing=ValueStanding.MEASURED, amount__gte=0)
-                | Q(standing=ValueStanding.MEASURED, amount=None, numerator__gte=0, denominator=None)
-                | Q(standing=ValueStanding.MEASURED, amount=None, numerator=None, denominator__gte=0)
-                | (~Q(standing=ValueStanding.MEASURED) & Q(amount=None, numerator=None, denominator=None)),
+                condition=Q(standing=AnswerKind.MEASURED, amount__gte=0)
+                | Q(standing=AnswerKind.MEASURED, amount=None, numerator__gte=0, denominator=None)
+                | Q(standing=AnswerKind.MEASURED, amount=None, numerator=None, denominator__gte=0)
+                | (~Q(standing=AnswerKind.MEASURED) & Q(amount=None, numerator=None, denominator=None)),
                 violation_error_message=_(
                     "A measured value has a figure, one not collected or not applicable has none."
                 ),
@@ -63,7 +63,7 @@ class PartValue(TimeStamped):
             ),
             models.CheckConstraint(
                 name="part_value_not_collected_explained",
-                condition=~Q(standing=ValueStanding.NOT_COLLECTED) | ~Q(note=""),
+                condition=~Q(standing=AnswerKind.NOT_COLLECTED) | ~Q(note=""),
                 violation_error_message=_("Say in the note why the value was not collected."),
             ),
         ]

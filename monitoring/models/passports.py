@@ -19,7 +19,7 @@ from socialplan.content.models import Plan
 class IndicatorPassport(TimeStamped):
     """One row an indicator of a plan, made when the first thing is said of it."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     plan = models.ForeignKey(Plan, related_name="passports", on_delete=models.PROTECT)
     indicator_key = models.UUIDField(_("key of the indicator"))
@@ -55,7 +55,7 @@ class ChangedTarget(models.Model):
     """Another target for a year, from a day on, with its reason; the first one stays and is shown beside it."""
 
     append_only = True
-    kept_in_history = True
+    stored_in_history = True
 
     plan = models.ForeignKey(Plan, related_name="changed_targets", on_delete=models.PROTECT)
     indicator_key = models.UUIDField(_("key of the indicator"))

@@ -59,7 +59,7 @@ class Period(TimeStamped):
     It belongs to the plan; `version` is the one whose measures and indicators are asked for.
     """
 
-    kept_in_history = True
+    stored_in_history = True
 
     plan = models.ForeignKey(
         Plan, verbose_name=_("plan"), related_name="periods", on_delete=models.PROTECT, editable=False
@@ -170,15 +170,15 @@ class Period(TimeStamped):
         return timezone.localdate() > self.due_on
 
     @property
-    def kept(self) -> tuple[Any, ...]:
+    def dependent_rows(self) -> tuple[Any, ...]:
         """What else hangs on it."""
-        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings, self.parts)
+        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings, self.parts, self.measure_reach)
 
     @property
     def is_empty(self) -> bool:
         """Nothing is entered in it, and no report of it begun."""
         results = (self.measure_progress, self.budget_executions, self.beneficiary_counts, self.values)
-        return not any(each.exists() for each in (*results, self.reports, self.hand_ins, *self.kept))
+        return not any(each.exists() for each in (*results, self.reports, self.hand_ins, *self.dependent_rows))
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:period_detail", args=[self.pk])
@@ -187,7 +187,7 @@ class Period(TimeStamped):
 class MeasureProgress(TimeStamped):
     """What became of one measure in one period."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="measure_progress", on_delete=models.CASCADE)
     measure = models.ForeignKey(Measure, verbose_name=_("measure"), related_name="progress", on_delete=models.PROTECT)
@@ -237,7 +237,7 @@ class MeasureProgress(TimeStamped):
 class BudgetExecution(TimeStamped):
     """Money of one measure from one source in one period, in new lek (ALL); what was planned stands in the plan."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="budget_executions", on_delete=models.CASCADE)
     measure = models.ForeignKey(
@@ -292,9 +292,9 @@ class BudgetExecution(TimeStamped):
 class BeneficiaryCount(TimeStamped):
     """Persons reached in the period, by group; published only through suppression."""
 
-    kept_in_history = True
+    stored_in_history = True
 
-    kept_out_of_trail = ("women", "men", "undeclared")
+    left_out_of_trail = ("women", "men", "undeclared")
 
     period = models.ForeignKey(Period, related_name="beneficiary_counts", on_delete=models.CASCADE)
     group = models.ForeignKey(TargetGroup, verbose_name=_("group in need"), related_name="+", on_delete=models.PROTECT)

@@ -54,7 +54,7 @@ class YearlyReportQuerySet(models.QuerySet["YearlyReport"]):
 class YearlyReport(TimeStamped):
     """The report of one period; a correction after validation is a new revision."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="reports", on_delete=models.PROTECT)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
@@ -127,7 +127,7 @@ class ReportStateChange(StateChange):
 
 
 class ReportSection(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     report = models.ForeignKey(YearlyReport, related_name="sections", on_delete=models.CASCADE)
     code = models.CharField(_("part"), max_length=20, choices=SectionCode.choices)
     body_sq = models.TextField(_("text (Albanian)"), blank=True, max_length=200_000)
@@ -148,7 +148,7 @@ class ReportSection(TimeStamped):
 
 
 class ReportRecommendation(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     report = models.ForeignKey(YearlyReport, related_name="recommendations", on_delete=models.CASCADE)
     text_sq = models.TextField(_("recommendation (Albanian)"), max_length=5_000)
     text_en = models.TextField(_("recommendation (English)"), blank=True, max_length=5_000)
@@ -180,7 +180,7 @@ class ReportRecommendation(TimeStamped):
 class RecommendationFollowUp(TimeStamped):
     """What became of one recommendation of the report before, as this report says it."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     report = models.ForeignKey(YearlyReport, related_name="follow_ups", on_delete=models.CASCADE)
     recommendation = models.ForeignKey(ReportRecommendation, related_name="follow_ups", on_delete=models.PROTECT)
@@ -210,7 +210,7 @@ class RecommendationFollowUp(TimeStamped):
 class ResultNarrative(TimeStamped):
     """Why an indicator stands where it stands, as the report says it; by the indicator's stable key."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     report = models.ForeignKey(YearlyReport, related_name="narratives", on_delete=models.CASCADE)
     indicator_key = models.UUIDField(_("key of the indicator"))

@@ -16,7 +16,7 @@ class BudgetTransfer(models.Model):
     """A fact, in new lek (ALL); what stands as allocated on both sides was changed with it."""
 
     append_only = True
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="transfers", on_delete=models.PROTECT)
     source = models.ForeignKey(

@@ -16,7 +16,7 @@ class TreasurySheet(models.Model):
     """One sheet of a period; the newest counts, the ones before it stay."""
 
     append_only = True
-    kept_in_history = True
+    stored_in_history = True
 
     period = models.ForeignKey(Period, related_name="treasury_sheets", on_delete=models.PROTECT)
     title = models.CharField(_("what the sheet is called"), max_length=200)
@@ -40,7 +40,7 @@ class TreasurySheet(models.Model):
 
 class TreasuryLine(models.Model):
     append_only = True
-    kept_in_history = True
+    stored_in_history = True
 
     sheet = models.ForeignKey(TreasurySheet, related_name="lines", on_delete=models.PROTECT)
     number = models.PositiveIntegerField(_("row of the sheet"))
@@ -72,7 +72,7 @@ class TreasuryLine(models.Model):
 class ProgrammeMapping(TimeStamped):
     """What a name of the finance office is in the plan; remembered for every sheet to come."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     label = models.CharField(_("programme, as the sheet writes it"), max_length=200, unique=True)
     programme = models.CharField(_("budget programme of the plan"), max_length=8, blank=True)

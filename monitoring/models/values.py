@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
-from monitoring.enums import ValueQuality, ValueStanding, ValueState, ValueStep
+from monitoring.enums import AnswerKind, ValueQuality, ValueState, ValueStep
 from monitoring.models.passports import IndicatorPassport
 from monitoring.models.periods import Period
 from socialplan.content.models import Indicator
@@ -36,14 +36,12 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
 
 
 class IndicatorValue(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     period = models.ForeignKey(Period, related_name="values", on_delete=models.PROTECT)
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), related_name="values", on_delete=models.PROTECT
     )
-    standing = models.CharField(
-        _("kind of answer"), max_length=16, choices=ValueStanding, default=ValueStanding.MEASURED
-    )
+    standing = models.CharField(_("kind of answer"), max_length=16, choices=AnswerKind, default=AnswerKind.MEASURED)
     amount = models.DecimalField(_("value"), max_digits=16, decimal_places=2, null=True, blank=True)
     numerator = models.DecimalField(_("numerator"), max_digits=16, decimal_places=2, null=True, blank=True)
     denominator = models.DecimalField(_("denominator"), max_digits=16, decimal_places=2, null=True, blank=True)
@@ -83,23 +81,21 @@ class IndicatorValue(TimeStamped):
                 condition=Q(amount__gte=0) | Q(is_signed=True),
                 violation_error_message=_("A measured value cannot be negative, unless its passport says so."),
             ),
-            models.CheckConstraint(
-                name="indicator_value_standing_known", condition=Q(standing__in=ValueStanding.values)
-            ),
+            models.CheckConstraint(name="indicator_value_standing_known", condition=Q(standing__in=AnswerKind.values)),
             models.CheckConstraint(
                 name="indicator_value_amount_where_measured",
                 condition=(
-                    Q(standing=ValueStanding.MEASURED)
+                    Q(standing=AnswerKind.MEASURED)
                     & (Q(amount__isnull=False) | Q(numerator__isnull=False) | Q(denominator__isnull=False))
                 )
-                | (~Q(standing=ValueStanding.MEASURED) & Q(amount=None, numerator=None, denominator=None)),
+                | (~Q(standing=AnswerKind.MEASURED) & Q(amount=None, numerator=None, denominator=None)),
                 violation_error_message=_(
                     "A measured value has a figure, one not collected or not applicable has none."
                 ),
             ),
             models.CheckConstraint(
                 name="indicator_value_not_collected_explained",
-                condition=~Q(standing=ValueStanding.NOT_COLLECTED) | ~Q(note=""),
+                condition=~Q(standing=AnswerKind.NOT_COLLECTED) | ~Q(note=""),
                 violation_error_message=_("Say in the note why the value was not collected."),
             ),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.i18n import localized
 from core.templatetags.ui import trimmed
-from monitoring.enums import ValueStanding
+from monitoring.enums import AnswerKind
 from monitoring.models import IndicatorValue, PartValue, Period
 from monitoring.models.asked import BETWEEN_CODES
 from monitoring.parting.dimensions import CROSS, AskedDimension, AskedOf, Part, said
@@ -31,7 +31,7 @@ class PartLine:
     amount: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
-    standing: str = ""
+    answer_kind: str = ""
     note: str = ""
     is_protected: bool = False
     is_hidden: bool = False
@@ -81,7 +81,7 @@ class PartedLine:
     def reason(self) -> str:
         """Why nobody collected it, where every part says the same; "" where some part has a figure."""
         notes = {part.note for part in self.parts}
-        is_nothing = all(part.standing == ValueStanding.NOT_COLLECTED for part in self.parts)
+        is_nothing = all(part.answer_kind == AnswerKind.NOT_COLLECTED for part in self.parts)
         return notes.pop() if is_nothing and len(notes) == 1 else ""
 
     def for_public(self) -> PartedLine:
@@ -178,14 +178,15 @@ def summed(parts: Sequence[PartLine], *, is_share: bool) -> PartLine:
 def uneven(line: PartedLine, value: IndicatorValue) -> list[str]:
     """Sentences: parts of an exclusive dimension that are not the value, one of an overlapping dimension above it."""
     names = ("numerator", "denominator") if line.is_share else ("amount",)
-    return [sentence for name in names if (sentence := _uneven(line, getattr(value, name), name))]
+    return [sentence for name in names if (sentence := faults_of(line, getattr(value, name), name))]
 
 
-def _uneven(line: PartedLine, total: Decimal | None, name: str) -> str:
+def faults_of(line: PartedLine, total: Decimal | None, name: str) -> str:
+    """A sentence where the parts do not fit the total; "" where they do."""
     amounts = [amount for part in line.parts if (amount := getattr(part, name)) is not None]
     if total is None or not amounts:
         return ""
-    is_whole = all(part.standing == ValueStanding.MEASURED for part in line.parts)
+    is_whole = all(part.answer_kind == AnswerKind.MEASURED for part in line.parts)
     told = sum(amounts, Decimal()) if line.is_exclusive else max(amounts)
     if told <= total and not (line.is_exclusive and is_whole and told != total):
         return ""

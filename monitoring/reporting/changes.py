@@ -41,7 +41,7 @@ def changes_since(report: YearlyReport) -> list[FigureChange]:
     then, now = report_figures(report), period_figures(report.period)
     subjects = _subjects(report)
     found = [*_indicators(then, now, subjects), *_measures(then, now, subjects), *_persons(then, now, subjects)]
-    return _told(found, report)
+    return _with_events(found, report)
 
 
 def _subjects(report: YearlyReport) -> dict[tuple[str, str], tuple[str, str]]:
@@ -150,7 +150,7 @@ def _persons(then: PeriodFigures, now: PeriodFigures, subjects: dict[Any, Any]) 
                 yield FigureChange(what, label, _shown(counts[0]), _shown(counts[1]), subject)
 
 
-def _told(found: list[FigureChange], report: YearlyReport) -> list[FigureChange]:
+def _with_events(found: list[FigureChange], report: YearlyReport) -> list[FigureChange]:
     """With who changed the row last, and when; the reason of a value is the note that its correction carries."""
     kinds, keys = {each.subject[0] for each in found}, {each.subject[1] for each in found}
     events = Event.objects.filter(subject_type__in=kinds - {""}, subject_id__in=keys - {""})

@@ -20,7 +20,7 @@ from socialplan.content.models import DispositionTarget, MeasureIndicator, PlanV
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPromise:
+class FollowedPromise:
     """A published answer that took a recommendation up, its measure and the results that this measure is held to."""
 
     code: str
@@ -30,13 +30,13 @@ class KeptPromise:
     results: tuple[IndicatorLine, ...]
 
     @property
-    def is_kept(self) -> bool:
+    def is_fulfilled(self) -> bool:
         """The measure is done, and no result of it is behind or unknown."""
         is_done = self.measure.status == MeasureStatus.COMPLETED
         return is_done and all(line.progress.light == Light.GREEN for line in self.results)
 
 
-def kept_promises(version: PlanVersion, figures: PeriodFigures) -> list[KeptPromise]:
+def followed_promises(version: PlanVersion, figures: PeriodFigures) -> list[FollowedPromise]:
     """Of the published answer that holds today alone, in the order of the recommendations; each measure once."""
     measures = {line.key: line for line in figures.measures}
     rows = DispositionTarget.objects.filter(
@@ -51,7 +51,7 @@ def kept_promises(version: PlanVersion, figures: PeriodFigures) -> list[KeptProm
         return []
     results = _results_of(version, figures)
     return [
-        KeptPromise(each.code, each.title_sq, each.title_en, measure, tuple(results[measure.key]))
+        FollowedPromise(each.code, each.title_sq, each.title_en, measure, tuple(results[measure.key]))
         for each, measure in found
         if measure is not None
     ]
@@ -68,7 +68,7 @@ def _results_of(version: PlanVersion, figures: PeriodFigures) -> dict[str, list[
     return found
 
 
-def heard_table(promises: Iterable[KeptPromise]) -> DataTable:
+def heard_table(promises: Iterable[FollowedPromise]) -> DataTable:
     columns = (
         Column(Words.said(_("Recommendation"))),
         Column(Words.said(_("Measure"))),
@@ -82,7 +82,7 @@ def heard_table(promises: Iterable[KeptPromise]) -> DataTable:
     )
 
 
-def _row(each: KeptPromise) -> Row:
+def _row(each: FollowedPromise) -> Row:
     line = each.measure
     return Row(
         (
@@ -93,6 +93,6 @@ def _row(each: KeptPromise) -> Row:
             Words.made(lambda: "; ".join(f"{one.code}: {one.progress.light.label}" for one in each.results))
             if each.results
             else None,
-            Words.said(_("yes") if each.is_kept else _("not yet")),
+            Words.said(_("yes") if each.is_fulfilled else _("not yet")),
         )
     )

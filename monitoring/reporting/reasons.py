@@ -15,6 +15,7 @@ from monitoring.figures import PeriodFigures, period_figures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, RecommendationFollowUp, ReportRecommendation, YearlyReport
 from monitoring.parting.parted import parted_lines, uneven
+from monitoring.parting.reach import reach_lines, uneven_reach
 from monitoring.reporting.freezing import thaw_figures
 
 
@@ -34,7 +35,7 @@ class ReasonRow:
     key: str
     name: str
     light: Light
-    told: str
+    label: str
     note: str
     is_hidden: bool
     why_sq: str
@@ -50,7 +51,7 @@ def reason_rows(report: YearlyReport, figures: PeriodFigures) -> list[ReasonRow]
             key=line.key,
             name=f"{line.code} {line.title}",
             light=line.progress.light,
-            told=_("%(actual)s %(unit)s, target %(target)s")
+            label=_("%(actual)s %(unit)s, target %(target)s")
             % {"actual": trimmed(line.actual), "unit": line.counted_in, "target": trimmed(line.target)},
             note=notes.get(line.key, ""),
             is_hidden=line.is_hidden,
@@ -142,6 +143,10 @@ def _uneven(report: YearlyReport) -> Iterator[ReportGap]:
     for line in parted_lines(report.period, [value.indicator for value in values]):
         for sentence in uneven(line, by_key[line.key]):
             yield ReportGap(sentence, address, is_blocking=True)
+    reach = reverse("monitoring:grid", args=[report.period_id, "reach"])
+    for reached in reach_lines(report.period):
+        for sentence in uneven_reach(reached):
+            yield ReportGap(sentence, reach, is_blocking=True)
 
 
 def _not_followed_up(report: YearlyReport) -> Iterator[ReportGap]:

@@ -18,7 +18,7 @@ from monitoring.models import (
     ReportSubmission,
     YearlyReport,
 )
-from monitoring.releases import as_it_would_be_told
+from monitoring.releases import as_it_would_be_published
 from monitoring.reporting.parts import PARTS, AskedPart, annexes
 from monitoring.reporting.promise import Promise, promise_of
 from monitoring.reporting.quality import QualityNote, public_notes, quality_of
@@ -68,7 +68,7 @@ class ReportContext:
     def of(cls, report: YearlyReport, figures: PeriodFigures | None = None) -> ReportContext:
         true = figures or report_figures(report)
         if report.figures is None:
-            true = as_it_would_be_told(report.period, true)
+            true = as_it_would_be_published(report.period, true)
         return cls(
             report=report,
             municipality=Municipality.objects.get(),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind, Words
 from monitoring.disclosure import ReachedRow
-from monitoring.enums import Light, ValueStanding
+from monitoring.enums import AnswerKind, Light
 from monitoring.figures import BudgetFigures, MeasureLine, MoneyLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import RecommendationFollowUp, ReportRecommendation, ReportSubmission
@@ -239,15 +239,15 @@ def _part_cells(part: PartLine) -> tuple[Cell, ...]:
     if part.is_hidden:
         return HIDDEN, None, None, None
     note = None
-    if part.standing == ValueStanding.NOT_COLLECTED:
+    if part.answer_kind == AnswerKind.NOT_COLLECTED:
         note = _not_collected(part.note)
-    elif part.standing == ValueStanding.NOT_APPLICABLE:
-        note = words(ValueStanding.NOT_APPLICABLE.label)
+    elif part.answer_kind == AnswerKind.NOT_APPLICABLE:
+        note = words(AnswerKind.NOT_APPLICABLE.label)
     return part.amount, part.numerator, part.denominator, note
 
 
 def _not_collected(reason: str) -> Words:
-    return Words.made(lambda: f"{ValueStanding.NOT_COLLECTED.label}: {reason}")
+    return Words.made(lambda: f"{AnswerKind.NOT_COLLECTED.label}: {reason}")
 
 
 def key_figures_table(figures: PeriodFigures, persons: Cell, promised: int | None) -> DataTable:

@@ -26,8 +26,8 @@ from operations.actions import AuditAction
 from operations.deeds import record
 from operations.models import GridEdit
 
-KEPT_FOR_UNDO = timedelta(days=7)
-MOST_TOLD = 200  # characters of a cell in the history
+STORED_FOR_UNDO = timedelta(days=7)
+MOST_SHOWN = 200  # characters of a cell in the history
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +160,20 @@ def _write(sheet: ResultSheet, changes: Sequence[GridChange]) -> None:
 def _tell(sheet: ResultSheet, action: AuditAction, changes: Sequence[GridChange], *, actor: User) -> None:
     """One event for all cells; of a sheet with counts of persons it names the cells alone."""
     codes = {row.key: row.code for row in sheet.rows()}
-    hides = sheet.is_kept_out_of_trail
+    hides = sheet.is_left_out_of_trail
 
-    def told(change: GridChange, value: Value) -> list[str]:
-        said = [] if hides else ["" if value is None else str(value)[:MOST_TOLD]]
+    def event_line(change: GridChange, value: Value) -> list[str]:
+        said = [] if hides else ["" if value is None else str(value)[:MOST_SHOWN]]
         return [codes.get(change.row, change.row), change.column, *said]
 
-    before, after = [told(each, each.before) for each in changes], [told(each, each.after) for each in changes]
+    before, after = (
+        [event_line(each, each.before) for each in changes],
+        [event_line(each, each.after) for each in changes],
+    )
     sheets = {"sheet": sheet.code}
     record(action, sheet.period, actor=actor, before={**sheets, "cells": before}, after={**sheets, "cells": after})
 
 
 def _log(sheet: ResultSheet, changes: Sequence[GridChange], *, actor: User) -> None:
-    GridEdit.objects.filter(recorded_at__lt=timezone.now() - KEPT_FOR_UNDO).delete()
+    GridEdit.objects.filter(recorded_at__lt=timezone.now() - STORED_FOR_UNDO).delete()
     GridEdit.objects.create(scope=scope_of(sheet), actor=actor, changes=[change.plain for change in changes])

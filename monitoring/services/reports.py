@@ -149,7 +149,7 @@ def send_report(
     return submission
 
 
-def _kept_proof(proof: Paper | None, actor: User) -> StoredFile | None:
+def _stored_proof(proof: Paper | None, actor: User) -> StoredFile | None:
     if proof is None:
         return None
     try:
@@ -179,7 +179,7 @@ def record_receipt(
         submission=submission,
         received_on=received_on,
         their_protocol_no=their_protocol_no.strip(),
-        proof=_kept_proof(proof, actor),
+        proof=_stored_proof(proof, actor),
         no_proof_reason=no_proof_reason.strip(),
     )
     receipt.full_clean()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
-from monitoring.enums import ValueStanding, ValueStep
+from monitoring.enums import AnswerKind, ValueStep
 from monitoring.models import IndicatorValue, Period
 from monitoring.models.periods import LATEST
 from monitoring.services.periods import refuse_frozen
@@ -87,7 +87,7 @@ def move_value(
 ) -> IndicatorValue:
     """Take one step with a value: submit, return with a note and the day on which it is due again, approve."""
     value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
-    if value.standing == ValueStanding.MEASURED:
+    if value.standing == AnswerKind.MEASURED:
         _refuse_incomplete(value)
     hooks = NO_HOOKS
     if step == ValueStep.RETURN:

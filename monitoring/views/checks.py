@@ -13,7 +13,7 @@ from django.views.generic import DetailView, ListView
 
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from monitoring.checks import CheckFinding, check_findings
-from monitoring.forms import CheckRuleForm, KeptWarningForm
+from monitoring.forms import CheckRuleForm, WarningReasonForm
 from monitoring.models import CheckRule, Period
 from monitoring.services.checks import keep_warning, save_check_rule
 
@@ -37,7 +37,7 @@ class CheckListView(ObjectPermissionMixin, DetailView):
 class KeepEntryView(ObjectDeedView):
     object: Period
     queryset = Period.objects.select_related("version__plan")
-    form_class = KeptWarningForm
+    form_class = WarningReasonForm
     permission_required = "monitoring.keep_warning"
     title = _("Keep the entry")
     said = _("The reason is saved.")

@@ -21,7 +21,7 @@ from core.views import ObjectPermissionMixin
 from monitoring.forms import DashboardForm
 from monitoring.models import Period, YearlyReport
 from monitoring.reporting.dashboard import dashboard_pictures, narrowed, trend_table, years_table
-from monitoring.reporting.heard import heard_table, kept_promises
+from monitoring.reporting.heard import followed_promises, heard_table
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.promise import project_promise
@@ -63,14 +63,14 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
             reached = total[0].cells[-1].value if total else 0
             pictures.append(persons_picture(reached, promise))
         lights = "public_lights" if self.is_public else "lights"
-        heard = kept_promises(period.version, figures)
+        heard = followed_promises(period.version, figures)
         return {
             "form": form,
             "figures": figures,
             "pictures": pictures,
             "overdue": boards[period.pk].overdue,
             "heard": printed([heard_table(heard)])[0] if heard else None,
-            "kept": sum(each.is_kept for each in heard),
+            "kept": sum(each.is_fulfilled for each in heard),
             "heard_count": len(heard),
             "trend": printed([trend_table((each, getattr(boards[each.pk], lights)) for each in over)])[0],
         }

@@ -186,7 +186,7 @@ class GridFileView(GridPasteView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = getattr(kwargs.get("form"), "typed", None)
         both = [astuple(each) for each in kwargs.get("both", [])]
-        said = {"kept": "" if typed is None else json.dumps(typed), "both": [], "asked": json.dumps(both)}
+        said = {"stored": "" if typed is None else json.dumps(typed), "both": [], "asked": json.dumps(both)}
         return super().get_context_data(**(said | kwargs))
 
 

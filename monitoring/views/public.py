@@ -22,7 +22,7 @@ from monitoring.forms import DashboardForm
 from monitoring.models import YearlyReport
 from monitoring.reporting.dashboard import choices_of, dashboard_pictures, narrowed, years_table
 from monitoring.reporting.freezing import thaw_figures
-from monitoring.reporting.heard import heard_table, kept_promises
+from monitoring.reporting.heard import followed_promises, heard_table
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.reports import ReportContext, traced_results
@@ -67,7 +67,7 @@ class ProgressPublicView(PublicPage, TemplateView):
 
     @staticmethod
     def _heard(published: ReportContext) -> Any:
-        promises = kept_promises(published.report.period.version, published.figures)
+        promises = followed_promises(published.report.period.version, published.figures)
         return printed([heard_table(promises)])[0] if promises else None
 
     @staticmethod

@@ -60,10 +60,10 @@ class CalendarCheckForm(CrispyForm):
     def __init__(self, *args: Any, rows: Sequence[CalendarDay], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {f"{row.day:%Y-%m-%d}|{row.territory}": row for row in rows}
-        self.fields["days"].choices = [(key, self.told(row)) for key, row in self.rows.items()]  # type: ignore[attr-defined]
+        self.fields["days"].choices = [(key, self.label_of(row)) for key, row in self.rows.items()]  # type: ignore[attr-defined]
 
     @staticmethod
-    def told(row: CalendarDay) -> str:
+    def label_of(row: CalendarDay) -> str:
         where = row.territory or _("whole country")
         state = row.source if row.pk is None else row.get_source_mark_display()
         return " · ".join(
@@ -76,7 +76,7 @@ class CalendarCheckForm(CrispyForm):
     def clean_checked_on(self) -> date | None:
         return plausible_check(self.cleaned_data["checked_on"])
 
-    def told_check(self) -> dict[str, Any]:
+    def check_details(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("checked_by", "checked_on", "legal_basis")}
 
     def ticked(self) -> list[CalendarDay]:

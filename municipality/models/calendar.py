@@ -33,7 +33,7 @@ OUTSIDE_THE_CALENDAR = _("The calendar holds the years 2000 to 2099.")
 class CalendarDay(Sourced, TimeStamped):
     """A day that differs from the plain week: off on a weekday, or working on a Saturday."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     day = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=20, choices=DayKind)

@@ -55,7 +55,7 @@ class OfficeTenureQuerySet(models.QuerySet["OfficeTenure"]):
 class OfficeTenure(TimeStamped):
     """Who holds an office from when to when; nobody is named where only the office is known."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     office = models.ForeignKey(Office, verbose_name=_("office"), related_name="tenures", on_delete=models.PROTECT)
     holder = models.ForeignKey(

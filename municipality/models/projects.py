@@ -16,7 +16,7 @@ PERCENT = [MaxValueValidator(100)]
 class Project(TimeStamped):
     """The one project on whose promises the result lines of the home page stand (docs/law.md#five-results)."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     title_sq = models.CharField(_("title (Albanian)"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)

@@ -14,7 +14,7 @@ from municipality.models.sourced import Sourced
 
 
 class DeadlineRule(Sourced, TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     code = models.CharField(_("rule"), max_length=40, unique=True, choices=DeadlineCode)
     days = models.PositiveSmallIntegerField(_("length"), validators=[MinValueValidator(1)])
     unit = models.CharField(_("unit"), max_length=10, choices=DeadlineUnit)
@@ -68,7 +68,7 @@ class MajorityRuleQuerySet(models.QuerySet["MajorityRule"]):
 class MajorityRule(Sourced, TimeStamped):
     """Adopted when votes for exceed `numerator / denominator` of the base, or reach it where that is enough."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name_sq = models.CharField(_("name (Albanian)"), max_length=200)
@@ -121,7 +121,7 @@ class MajorityRule(Sourced, TimeStamped):
 
 
 class Threshold(Sourced, TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     code = models.CharField(_("threshold"), max_length=40, unique=True, choices=ThresholdCode)
     value = models.PositiveSmallIntegerField(_("value"))
 

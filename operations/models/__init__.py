@@ -4,7 +4,7 @@ from operations.models.entries import Attempt, GridEdit, SentForm
 from operations.models.files import StoredFile
 from operations.models.jobs import Heartbeat, Job
 from operations.models.messages import NewsChoice, OutgoingMessage
-from operations.models.search import SearchEntry
+from operations.models.search import SearchEntry, TitleWord
 from operations.models.trail import Event, SeenHead, SuppressionPattern
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "SentForm",
     "StoredFile",
     "SuppressionPattern",
+    "TitleWord",
 ]

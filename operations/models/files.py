@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class StoredFile(models.Model):
     """One file by its content; several rows may name the same content for different purposes."""
 
-    kept_in_history = True
+    stored_in_history = True
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     name = models.CharField(_("file name"), max_length=200)

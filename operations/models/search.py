@@ -8,6 +8,11 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+#: Of the words those of the titles; with an index of their own, as a word that stands everywhere is looked up here.
+TITLE_WORDS = models.Func(
+    models.F("words"), models.Value("{a,b}"), function="ts_filter", output_field=SearchVectorField()
+)
+
 
 class SearchEntry(models.Model):
     """The words of one row. The trigger writes them (operations/database/indexed.py); nothing is shown from here
@@ -31,6 +36,7 @@ class SearchEntry(models.Model):
         indexes = [
             GinIndex(name="searchentry_words", fields=["words"]),
             GinIndex(name="searchentry_title", fields=["folded_title"], opclasses=["gin_trgm_ops"]),
+            GinIndex(TITLE_WORDS, name="searchentry_title_words"),
             models.Index(name="searchentry_parent", fields=["kind", "parent_id"]),
         ]
 
@@ -44,3 +50,20 @@ class SearchEntry(models.Model):
     @property
     def body(self) -> str:
         return self.body_en if get_language() == "en" and self.body_en else self.body_sq
+
+
+class TitleWord(models.Model):
+    """A word that stands in titles of one kind: what a mistyped word may have meant. Nobody is shown this list; what
+    is found by its words is asked for like what was typed. Made anew by `operations/search/title_words.py`."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    word = models.TextField(_("word"))
+
+    class Meta:
+        verbose_name = _("word of titles")
+        verbose_name_plural = _("words of titles")
+        constraints = [models.UniqueConstraint(name="titleword_once_a_kind", fields=["kind", "word"])]
+        indexes = [GinIndex(name="titleword_alike", fields=["word"], opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return self.word

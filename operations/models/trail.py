@@ -49,7 +49,7 @@ class Event(models.Model):
     """A deed in the audit trail. The database sets sequence, time and hash; rows are only added."""
 
     append_only = True
-    kept_in_history = False  # it is the history
+    stored_in_history = False  # it is the history
 
     sequence = models.BigIntegerField(_("sequence"), default=0)
     actor = models.ForeignKey(
@@ -109,7 +109,7 @@ class SeenHead(models.Model):
     """A head that was written to the file outside the database: what is missing there is known here."""
 
     append_only = True
-    kept_in_history = False  # each would make an event, whose head would be the next one to write
+    stored_in_history = False  # each would make an event, whose head would be the next one to write
 
     sequence = models.BigIntegerField(_("sequence"))
     hash = models.CharField(_("hash"), max_length=64)

@@ -14,6 +14,7 @@ BEAT_SCHEDULE = {
     "operations.heartbeat": tick("operations.heartbeat", 15.0),
     "operations.send_messages": tick("operations.send_messages", 30.0),
     "operations.write_digests": tick("operations.write_digests", 900.0),
+    "operations.list_title_words": tick("operations.list_title_words", 600.0),
     "operations.record_head": tick("operations.record_head", 900.0),
     "operations.purge": tick("operations.purge", 86_400.0),
 }

@@ -1,27 +1,43 @@
-"""What a person finds: by groups, the best first; where nothing has the words, titles that look like them."""
+"""What a person finds: by groups, the best first; where nothing has the words, titles that look like them.
+
+First the database is asked which kinds have the words at all, so that only their groups are put together and asked
+for. A word that stands in more than `MANY` texts is looked for in titles before texts, and each group ranks `MANY` of
+those that the person may open: which of thousands with the same word come first says nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
+from zlib import crc32
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.utils.functional import Promise
 
 from core.search import search_words
 from operations.models import SearchEntry
-from operations.search.kinds import Reading, readings_of
+from operations.models.search import TITLE_WORDS
+from operations.search.kinds import Reading, SearchGroup, readings_of
+from operations.search.likeness import meant
 from operations.search.marked import MarkedPiece, around, marked
 from operations.search.wording import beginnings, question
 
 SHOWN_A_GROUP = 6
 SHOWN_OF_ONE = 50
 LIKENESS = 0.45
+MANY, FEW = 1_000, 200
+# How many rows have a beginning is guessed too high, and all rows would be read to find the twenty that do.
+BY_INDEX = """
+    SELECT set_config('enable_seqscan', 'off', true), set_config('pg_trgm.word_similarity_threshold', %s, true)
+"""
 # Never by number: in which order published words arrived would tell who said them.
 BY_WORDS = ("title_sq", "title_en", "body_sq", "body_en")
+Entries = QuerySet[SearchEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,46 +67,104 @@ def find(user: Any, typed: str, *, only: str = "") -> SearchAnswer:
     """What this person may open of what has the words; `only` is the code of one group, then of more rows."""
     if (asked := question(typed)) is None:
         return SearchAnswer([])
-    by_words = SearchEntry.objects.filter(words=asked).annotate(closeness=SearchRank(F("words"), asked))
-    if groups := _groups(by_words, user, typed, only):
-        return SearchAnswer(groups)
-    return SearchAnswer(_alike(user, typed, only), is_likeness=True)
-
-
-def _alike(user: Any, typed: str, only: str) -> list[HitGroup]:
-    """By the operator that the index of titles serves."""
-    words = " ".join(search_words(typed))
-    alike = SearchEntry.objects.filter(folded_title__trigram_word_similar=words)
-    closest = alike.annotate(closeness=TrigramWordSimilarity(words, "folded_title"))
+    search = _Search(user, typed, only)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
-        return _groups(closest, user, typed, only)
+        cursor.execute(BY_INDEX, [str(LIKENESS)])
+        if groups := search.having(asked):
+            return SearchAnswer(groups)
+        return SearchAnswer(search.alike(), is_likeness=True)
 
 
-def _groups(entries: QuerySet[SearchEntry], user: Any, typed: str, only: str) -> list[HitGroup]:
-    """One question for all groups, each cut to its first rows."""
-    open_ = [each for each in readings_of(user) if not only or each[0].code == only]
-    most = SHOWN_OF_ONE if only else SHOWN_A_GROUP
-    parts = [
-        entries.filter(condition)
-        .annotate(group=Value(group.code))
-        .defer("words", "folded_title")
-        .order_by("-closeness", *BY_WORDS)[: most + 1]
-        for group, _reading, condition in open_
-    ]
-    if not parts:
-        return []
-    rows: dict[str, list[Any]] = {}
-    for entry in reduce(lambda one, other: one.union(other, all=True), parts):
-        rows.setdefault(entry.group, []).append(entry)
-    return [
-        HitGroup(group.code, group.label, _hits(rows[group.code][:most], reading, typed), len(rows[group.code]) > most)
-        for group, reading, _condition in open_
-        if group.code in rows
-    ]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The numbers of what was found in one group and how near each is, the nearest first."""
+
+    group: SearchGroup
+    reading: Reading
+    nearness: dict[int, float]
 
 
-def _hits(entries: list[Any], reading: Reading, typed: str) -> list[Hit]:
-    starts = beginnings(typed)
-    best = sorted(entries, key=lambda entry: (-entry.closeness, *(getattr(entry, name) for name in BY_WORDS)))
-    return [Hit(marked(entry.title, starts), around(entry.body, starts), reading.url(entry)) for entry in best]
+class _Search:
+    """What one person finds by what she typed, gathered group by group."""
+
+    def __init__(self, user: Any, typed: str, only: str) -> None:
+        self.user, self.typed, self.only = user, typed, only
+        self.most = SHOWN_OF_ONE if only else SHOWN_A_GROUP
+        self.found: dict[str, _Found] = {}
+
+    def having(self, asked: Any) -> list[HitGroup]:
+        ranked = SearchEntry.objects.annotate(closeness=SearchRank(F("words"), asked))
+        by_words = ranked.filter(words=asked)
+        kinds, is_everything = _kinds(by_words)
+        if not is_everything:
+            self.gather(ranked.alias(title_words=TITLE_WORDS).filter(title_words=asked))
+            kinds = None
+        self.gather(by_words, kinds)
+        return self.groups()
+
+    def alike(self) -> list[HitGroup]:
+        """By the list of words, which is quick; else by the whole titles, which may be younger than the list."""
+        if (likely := meant(self.typed)) is not None:
+            ranked = SearchEntry.objects.annotate(closeness=SearchRank(F("words"), likely.question))
+            self.gather(
+                ranked.alias(title_words=TITLE_WORDS).filter(title_words=likely.question), likely.kinds, most=FEW
+            )
+        if not self.found:
+            self.gather_like_titles()
+        return self.groups()
+
+    def gather_like_titles(self) -> None:
+        words = " ".join(search_words(self.typed))
+        alike = SearchEntry.objects.filter(folded_title__trigram_word_similar=words)
+        self.gather(alike.annotate(closeness=TrigramWordSimilarity(words, "folded_title")))
+
+    def gather(self, entries: Entries, kinds: Collection[str] | None = None, *, most: int = 0) -> None:
+        """One question for all groups that are not full; what was found before stays before it."""
+        open_ = {
+            found[0].code: found
+            for found in readings_of(self.user, kinds)
+            if self.only in ("", found[0].code) and self.places_left(found[0].code) > 0
+        }
+        parts = [
+            entries.filter(condition).order_by().values_list(Value(code), "pk", "closeness")[: most or MANY]
+            for code, (_group, _reading, condition) in open_.items()
+        ]
+        nearness: dict[str, dict[int, float]] = {}
+        for code, number, closeness in reduce(lambda one, other: one.union(other, all=True), parts) if parts else ():
+            nearness.setdefault(code, {})[number] = closeness
+        for code, told in nearness.items():
+            kept = self.found.setdefault(code, _Found(*open_[code][:2], {})).nearness
+            new = sorted(told.keys() - kept.keys(), key=lambda number: (-told[number], _shuffled(number)))
+            kept |= {number: told[number] for number in new[: self.places_left(code)]}
+
+    def places_left(self, code: str) -> int:
+        """One more than is shown, which tells whether there is more."""
+        return self.most + 1 - (len(self.found[code].nearness) if code in self.found else 0)
+
+    def groups(self) -> list[HitGroup]:
+        numbers = [number for found in self.found.values() for number in list(found.nearness)[: self.most]]
+        entries = SearchEntry.objects.defer("words", "folded_title").in_bulk(numbers) if numbers else {}
+        return [
+            HitGroup(found.group.code, found.group.label, self.hits(found, entries), len(found.nearness) > self.most)
+            for found in sorted(self.found.values(), key=lambda found: found.group.order)
+        ]
+
+    def hits(self, found: _Found, entries: dict[int, SearchEntry]) -> list[Hit]:
+        starts = beginnings(self.typed)
+        shown = [entries[number] for number in found.nearness if number in entries]
+        shown.sort(key=lambda entry: (-found.nearness[entry.pk], *(getattr(entry, name) for name in BY_WORDS)))
+        return [
+            Hit(marked(entry.title, starts), around(entry.body, starts), found.reading.url(entry)) for entry in shown
+        ]
+
+
+def _kinds(entries: Entries) -> tuple[list[str] | None, bool]:
+    """Which kinds have the words, as far as the first `MANY` rows tell, and whether these are all."""
+    first = entries.order_by().values("kind")[: MANY + 1]
+    told = first.aggregate(kinds=ArrayAgg("kind", distinct=True, default=[]), rows=Count("kind"))
+    return told["kinds"], told["rows"] <= MANY
+
+
+def _shuffled(number: int) -> int:
+    """A lasting place among equals that does not follow the order in which they came."""
+    return crc32(b"%d" % number)

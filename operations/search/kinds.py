@@ -6,7 +6,7 @@ it does not let through is neither shown nor counted nor suggested.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,9 @@ class SearchGroup:
     order: int
     readings: tuple[Reading, ...]
 
+    def has(self, kinds: Collection[str]) -> bool:
+        return any(kind in kinds for reading in self.readings for kind in reading.kinds)
+
     def reading_of(self, user: Any) -> tuple[Reading, Q] | None:
         for reading in self.readings:
             if (condition := reading.lets(user)) is not None:
@@ -51,8 +54,8 @@ def search_groups() -> list[SearchGroup]:
     return sorted(_groups.values(), key=lambda group: group.order)
 
 
-def readings_of(user: Any) -> Iterator[tuple[SearchGroup, Reading, Q]]:
-    """What this person may search, group by group."""
+def readings_of(user: Any, kinds: Collection[str] | None = None) -> Iterator[tuple[SearchGroup, Reading, Q]]:
+    """What this person may search, group by group; `kinds` where it is known that others have nothing."""
     for group in search_groups():
-        if (found := group.reading_of(user)) is not None:
+        if (kinds is None or group.has(kinds)) and (found := group.reading_of(user)) is not None:
             yield group, *found

@@ -48,11 +48,16 @@ def beginnings(typed: str) -> list[str]:
     return [stem(word) for word in search_words(typed)]
 
 
+def forms_of(word: str) -> tuple[str, str]:
+    """One folded word as a question of the database: as a beginning, with and without its ending."""
+    return f"{word}:*", f"{stem(word)}:*"
+
+
 def question(typed: str) -> SearchQuery | CombinedSearchQuery | None:
     """All the words, in Albanian or in English; None where nothing was typed that could be searched for."""
     words = search_words(typed)
     if not words:
         return None
     # Words are letters and digits alone, so nothing in them is a sign of the database's own language.
-    albanian = " & ".join(f"({word}:* | {stem(word)}:*)" for word in words)
+    albanian = " & ".join(f"({' | '.join(forms_of(word))})" for word in words)
     return SearchQuery(albanian, config="simple", search_type="raw") | SearchQuery(" ".join(words), config="english")

@@ -16,18 +16,18 @@ from operations.supervisor.servers import ServerFolders, start_servers
 from operations.supervisor.system import StopRequested, base_environment, data_folder, lock, run, say, stop
 
 
-def execute(command: list[str], *, is_ephemeral: bool, is_kept: bool = False) -> int:
+def execute(command: list[str], *, is_ephemeral: bool, outlives_run: bool = False) -> int:
     """Runs one command beside the servers, then stops them; the command's exit code.
 
     Ephemeral servers are quick and forget; kept ones do so in `tests/` of the data folder, where the next run of
     tests finds the migrated template again.
     """
-    data = data_folder() / "tests" if is_kept else data_folder()
-    if is_ephemeral and not is_kept:
+    data = data_folder() / "tests" if outlives_run else data_folder()
+    if is_ephemeral and not outlives_run:
         data = Path(tempfile.mkdtemp(prefix="vlora-"))
         data.chmod(0o755)
     held = lock(data)
-    place = ServerFolders(data, is_ephemeral=is_ephemeral, is_kept=is_kept)
+    place = ServerFolders(data, is_ephemeral=is_ephemeral, outlives_run=outlives_run)
     children, environment = start_servers(place, base_environment(data))
     if is_ephemeral and "DJANGO_SETTINGS_MODULE" not in os.environ:
         environment.pop("DJANGO_SETTINGS_MODULE")
@@ -70,7 +70,7 @@ def main() -> int:
             run()
             return 0
         command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
-        return execute(command, is_ephemeral=arguments.ephemeral or arguments.tests, is_kept=arguments.tests)
+        return execute(command, is_ephemeral=arguments.ephemeral or arguments.tests, outlives_run=arguments.tests)
     except CannotStart as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -74,7 +74,7 @@ COSTLY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "socialplan/content/snapshot.py",
             "socialplan/content/plan_json.py",
         ),
-        ("tests/socialplan/content/test_seal.py", "tests/socialplan/publishing/test_open_data.py"),
+        ("tests/socialplan/content/services/test_seal.py", "tests/socialplan/publishing/test_open_data.py"),
     ),
 }
 

@@ -57,7 +57,7 @@ class ServerFolders:
 
     data: Path
     is_ephemeral: bool = False
-    is_kept: bool = False
+    outlives_run: bool = False
     login: Login | None = field(default_factory=unprivileged)
 
     def __post_init__(self) -> None:
@@ -119,7 +119,7 @@ class ServerFolders:
     def clear(self) -> None:
         """Lets go of the lock, and removes what an ephemeral place has left."""
         self.parts.close()
-        is_removed = self.is_ephemeral and not self.is_kept
+        is_removed = self.is_ephemeral and not self.outlives_run
         for folder in {self.data, self.home, self.sockets} if is_removed else {self.sockets} - {self.home / "run"}:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -18,7 +18,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from operations.trail.integrity import soundness_check
+from operations.trail.integrity import integrity_check
 
 FILE = "erasures.jsonl"
 LOCK = "operations_erasures"
@@ -105,7 +105,7 @@ def replay_erasures() -> list[Erasure]:
     return missing
 
 
-@soundness_check("erasures")
+@integrity_check("erasures")
 def complaints() -> Iterator[str]:
     """Data that came back after they were erased, and erasures that the ledger has lost."""
     for line in outstanding():

@@ -8,7 +8,7 @@ Check = Callable[[], Iterator[str]]
 _checks: dict[str, Check] = {}
 
 
-def soundness_check(name: str) -> Callable[[Check], Check]:
+def integrity_check(name: str) -> Callable[[Check], Check]:
     """Register a check under what it looks at; it yields a sentence for everything that is not sound."""
 
     def register(check: Check) -> Check:

@@ -38,7 +38,7 @@ def released(name: str) -> list[Release]:
     return [Release.of(row.pattern, row.version) for row in newest]
 
 
-def told_before(name: str) -> Release:
+def released_before(name: str) -> Release:
     """Everything that was ever released under this name, as one."""
     return merged(released(name))
 

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from operations.actions import OperationsAction
 from operations.models import Event
-from operations.trail.integrity import soundness_check
-from operations.trail.kept_rows import kept_models
+from operations.trail.integrity import integrity_check
+from operations.trail.stored_rows import stored_models
 
 PAGE = 2_000
 CONTENTS = 'SELECT to_jsonb(kept) ->> %s, operations_row_text(kept) FROM "{table}" kept'
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredHash:
     """What the chain says of one row: the number of the event, and salt and hash; no hash where it was deleted."""
 
     sequence: int
@@ -27,22 +27,22 @@ class Kept:
     hash: str = ""
 
 
-def kept_rows() -> dict[str, dict[str, Kept]]:
+def stored_hashes() -> dict[str, dict[str, StoredHash]]:
     """The last word of the chain on every row, by table and key."""
-    found: dict[str, dict[str, Kept]] = {}
+    found: dict[str, dict[str, StoredHash]] = {}
     written = Event.objects.exclude(rows="").order_by("sequence").values_list("sequence", "rows")
     for sequence, lines in written.iterator(PAGE):
         for line in lines.splitlines():
             _change, table, key, *proof = line.split(" ")
-            found.setdefault(table, {})[key] = Kept(sequence, *proof)
+            found.setdefault(table, {})[key] = StoredHash(sequence, *proof)
     return found
 
 
-@soundness_check("rows")
+@integrity_check("rows")
 def complaints() -> Iterator[str]:
     """One sentence for every kept row that is not as the last event about it says."""
-    kept = kept_rows()
-    for model in kept_models():
+    kept = stored_hashes()
+    for model in stored_models():
         known = kept.get(model._meta.db_table, {})
         for key, content in contents(model._meta.db_table, str(model._meta.pk.column)):
             yield from _wrong(f"{model._meta.verbose_name} {key}", known.pop(key, None), content)
@@ -60,7 +60,7 @@ def undeclared() -> Iterator[tuple[int, str]]:
     yield from alone.values_list("sequence", "subject_type").iterator(PAGE)
 
 
-def _wrong(row: str, last: Kept | None, content: str) -> Iterator[str]:
+def _wrong(row: str, last: StoredHash | None, content: str) -> Iterator[str]:
     if last is None:
         yield _("%(row)s: stands here, and no event kept it.") % {"row": row}
     elif not last.hash:

@@ -25,25 +25,39 @@ def at_rest() -> str:
 
 
 def name_actor(key: object) -> None:
+    connection.may_name_somebody = True  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute(NAME, [str(key)])
 
 
 def actor_changes(key: object) -> None:
     """Within a request somebody logs in, or founds the installation; where nobody was named, nobody is now."""
+    connection.may_name_somebody = True  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute(f"{NAME} WHERE coalesce(current_setting('vlora.actor', true), '') <> ''", [str(key)])
 
 
 @contextmanager
 def acting(key: object) -> Iterator[None]:
-    """One request's person; afterwards the connection is at rest again."""
-    name_actor(key)
+    """One request's person; afterwards the connection is at rest again.
+
+    A connection at rest that names nobody is not told so once more: a visitor's request begins and ends as it is,
+    unless somebody was named on the way.
+    """
+    if not _rests_with(key):
+        name_actor(key)
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not _rests_with(_at_rest) and not connection.needs_rollback:
             name_actor(_at_rest)
+            connection.may_name_somebody = _at_rest == UNSAID  # type: ignore[attr-defined]
+
+
+def _rests_with(key: object) -> bool:
+    """Whether the connection is known to name exactly this, which only nobody can be: else it is said anew."""
+    connection.ensure_connection()
+    return str(key) == NOBODY == _at_rest and not getattr(connection, "may_name_somebody", True)
 
 
 @contextmanager
@@ -61,9 +75,10 @@ def let_nobody_act_between_requests() -> None:
     """For the processes that serve: each new connection, and each after a request, names nobody."""
     global _at_rest  # noqa: PLW0603 - one decision for the whole process, taken where it starts
     _at_rest = NOBODY
-    connection_created.connect(_rest, dispatch_uid="nobody-acts")
+    connection_created.connect(let_rest, dispatch_uid="nobody-acts")
 
 
-def _rest(connection: Any, **kwargs: Any) -> None:
+def let_rest(connection: Any, **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(NAME, [NOBODY])
+    connection.may_name_somebody = False

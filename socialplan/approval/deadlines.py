@@ -171,8 +171,8 @@ class LegalDeadline:
 class _Dates:
     """The legal dates of one version; `version` has its acts loaded or loads them as it goes."""
 
-    def __init__(self, version: PlanVersion, clock: DeadlineCalendar) -> None:
-        self.version, self.clock = version, clock
+    def __init__(self, version: PlanVersion, deadlines: DeadlineCalendar) -> None:
+        self.version, self.deadlines = version, deadlines
         self.announcement = version.acts["announcement"]
         deposit = version.prefect_deposit
         acts = {
@@ -191,30 +191,30 @@ class _Dates:
     def dated(self, row: LegalDeadline, due_on: date | None, timing: Timing, **fields: Any) -> LegalDate:
         """A date of the row, counted from its first act unless `starts_on` says otherwise."""
         known = {"label": str(row.label), "starts_on": self.days[row.starts], "binds": row.binds}
-        rule = self.clock.rules.get(row.code)
+        rule = self.deadlines.rules.get(row.code)
         return LegalDate(code=row.code, rule=rule, due_on=due_on, timing=timing, **(known | fields))
 
     def duty(self, row: LegalDeadline) -> Iterator[LegalDate]:
         """Something that must be done by the last day."""
         start, done = self.days[row.starts], self.days[row.done]
-        if row.code not in self.clock.rules or start is None:
+        if row.code not in self.deadlines.rules or start is None:
             yield self.dated(row, None, self.unknown(row), done_on=done)
             return
-        due = self.clock.end(row.code, start)
+        due = self.deadlines.end(row.code, start)
         if done is not None:
             timing = Timing.LATE if done > due else Timing.DONE
         else:
-            timing = Timing.OVERDUE if self.clock.today > due else Timing.OPEN
+            timing = Timing.OVERDUE if self.deadlines.today > due else Timing.OPEN
         yield self.dated(row, due, timing, done_on=done, note=self.advice(due) if done is None else "")
 
     def unknown(self, row: LegalDeadline) -> Timing:
-        return Timing.WAITING if row.code in self.clock.rules else Timing.MISSING
+        return Timing.WAITING if row.code in self.deadlines.rules else Timing.MISSING
 
     def advice(self, due: date) -> str:
         """A last day on which offices are closed is better kept on the working day before it."""
-        if self.clock.calendar.is_working(due):
+        if self.deadlines.calendar.is_working(due):
             return ""
-        day = self.clock.last_working_day(due)
+        day = self.deadlines.last_working_day(due)
         return _("The last day is not a working day: do it by %(day)s.") % {"day": short_date(day)}
 
     def rounds(self, row: LegalDeadline) -> Iterator[LegalDate]:
@@ -222,14 +222,14 @@ class _Dates:
             round_ = link.round
             if not (round_.needs_notice and round_.notice_on and round_.closes_on):
                 continue
-            computed = computed_close(round_, round_.notice_on) if row.code in self.clock.rules else None
+            computed = computed_close(round_, round_.notice_on) if row.code in self.deadlines.rules else None
             due = max(filter(None, (round_.closes_on, computed)))
             moved = due > round_.closes_on
             note = _("Published until %(day)s; by today's calendar it ends later, and the later day holds.")
             yield self.dated(
                 row,
                 due,
-                Timing.OPEN if due >= self.clock.today else Timing.OVER,
+                Timing.OPEN if due >= self.deadlines.today else Timing.OVER,
                 label=str(row.label) % {"round": round_.title},
                 starts_on=round_.notice_on,
                 note=note % {"day": short_date(round_.closes_on)} if moved else "",
@@ -238,17 +238,17 @@ class _Dates:
     def views(self, row: LegalDeadline) -> Iterator[LegalDate]:
         """Until when views are taken after a prior notice, which is the municipality's choice to give."""
         for notice in self.version.voted_on.valid("prior_notice"):
-            if row.code not in self.clock.rules:
+            if row.code not in self.deadlines.rules:
                 yield self.dated(row, None, Timing.MISSING, starts_on=notice.happened_on)
                 continue
-            due = self.clock.end(row.code, notice.happened_on)
-            timing = Timing.OPEN if due >= self.clock.today else Timing.OVER
+            due = self.deadlines.end(row.code, notice.happened_on)
+            timing = Timing.OPEN if due >= self.deadlines.today else Timing.OVER
             yield self.dated(row, due, timing, starts_on=notice.happened_on)
 
     def notices(self, row: LegalDeadline) -> Iterator[LegalDate]:
-        has_rule = row.code in self.clock.rules
+        has_rule = row.code in self.deadlines.rules
         for session in self.version.voted_on.valid("session"):
-            earliest = self.clock.end(row.code, session.happened_on) if has_rule else None
+            earliest = self.deadlines.end(row.code, session.happened_on) if has_rule else None
             is_in_time = earliest is not None and session.meeting_on >= earliest
             is_extraordinary = session.kind == SessionKind.EXTRAORDINARY
             kept = Timing.DONE if is_in_time or is_extraordinary else Timing.LATE
@@ -263,14 +263,14 @@ class _Dates:
 
     def force(self, row: LegalDeadline) -> Iterator[LegalDate]:
         act = self.announcement
-        if act is None or row.code not in self.clock.rules:
+        if act is None or row.code not in self.deadlines.rules:
             yield self.dated(row, None, self.unknown(row), starts_on=None)
             return
-        due = self.clock.in_force_on(self.version)
+        due = self.deadlines.in_force_on(self.version)
         if self.version.state in FORCE_STATES:
             timing = Timing.DONE
         else:
-            timing = Timing.OPEN if due > self.clock.today else Timing.OVERDUE
+            timing = Timing.OPEN if due > self.deadlines.today else Timing.OVERDUE
         note = _("Announced for %(day)s; by today's rule it is later, and the later day holds.")
         yield self.dated(
             row,
@@ -282,15 +282,15 @@ class _Dates:
 
     def complaints(self, row: LegalDeadline) -> Iterator[LegalDate]:
         start = self.days[row.starts]
-        if row.code not in self.clock.rules or start is None:
+        if row.code not in self.deadlines.rules or start is None:
             yield self.dated(row, None, self.unknown(row))
             return
-        due, counted = self.clock.end(row.code, start), self.clock.counted(row.code, start)
+        due, counted = self.deadlines.end(row.code, start), self.deadlines.counted(row.code, start)
         note = _("The time ends on %(day)s, which is not a working day; by the rule it ends on the next one.")
         yield self.dated(
             row,
             due,
-            Timing.OPEN if due >= self.clock.today else Timing.OVER,
+            Timing.OPEN if due >= self.deadlines.today else Timing.OVER,
             note=note % {"day": short_date(counted)} if due != counted else "",
         )
 
@@ -339,11 +339,11 @@ LEGAL_DEADLINES = (
 )
 
 
-def legal_dates(version: PlanVersion, *, clock: DeadlineCalendar | None = None) -> list[LegalDate]:
+def legal_dates(version: PlanVersion, *, deadlines: DeadlineCalendar | None = None) -> list[LegalDate]:
     """The legal dates of a version in the order of its way, as they stand by today's rules and calendar."""
-    return list(_Dates(version, clock or DeadlineCalendar()).all())
+    return list(_Dates(version, deadlines or DeadlineCalendar()).all())
 
 
-def earliest_session(notice_on: date, *, clock: DeadlineCalendar | None = None) -> date:
+def earliest_session(notice_on: date, *, deadlines: DeadlineCalendar | None = None) -> date:
     """The first day on which an ordinary session may be held after a notice of this day."""
-    return (clock or DeadlineCalendar()).end(DeadlineCode.COUNCIL_NOTICE, notice_on)
+    return (deadlines or DeadlineCalendar()).end(DeadlineCode.COUNCIL_NOTICE, notice_on)

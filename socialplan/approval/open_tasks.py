@@ -24,12 +24,16 @@ from socialplan.content.snapshot import keep_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is not there yet: the sentence, the page where this person can see to it, by when, and whose task it is."""
+    """What is not there yet: the sentence, the page where this person can see to it, by when, whose task it is.
+
+    `deed`: what whoever sees to it does, as the heading of a task.
+    """
 
     sentence: str
     url: str = ""
     due_on: date | None = None
     owner: str = ""
+    deed: str = ""
 
 
 def act_page(version: PlanVersion, act: Act, follows: int | None = None) -> str:
@@ -97,18 +101,20 @@ def unchecked_law(user: User) -> list[Missing]:
     return [Missing(sentence % {"count": count}, reverse("municipality:rule_list") if may_open else "")]
 
 
-def duties_of(version: PlanVersion, user: User) -> list[Missing]:
+def open_tasks_of(version: PlanVersion, user: User) -> list[Missing]:
     """What the law or good order asks for beside the workflow, and is not recorded yet."""
     desk = _Desk(version, user)
     wanted = ((act, duty) for act in ACTS.values() for duty in act.duty(version))
-    return [Missing(duty.sentence, desk.duty(act, duty), duty.due_on, str(duty.owner)) for act, duty in wanted]
+    return [
+        Missing(duty.sentence, desk.duty(act, duty), duty.due_on, str(duty.owner), duty.deed) for act, duty in wanted
+    ]
 
 
 def due_date(version: PlanVersion) -> date | None:
     """By when the law wants the next step of an adopted version."""
-    clock = DeadlineCalendar()
+    deadlines = DeadlineCalendar()
     if version.state == PlanState.ANNOUNCED:
-        return clock.in_force_on(version)
-    if version.state == PlanState.ADOPTED and DeadlineCode.ANNOUNCEMENT in clock.rules:
-        return clock.end(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
+        return deadlines.in_force_on(version)
+    if version.state == PlanState.ADOPTED and DeadlineCode.ANNOUNCEMENT in deadlines.rules:
+        return deadlines.end(DeadlineCode.ANNOUNCEMENT, version.decision.happened_on)
     return None

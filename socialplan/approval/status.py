@@ -14,7 +14,7 @@ from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.deadlines import DeadlineCalendar, LegalDate, legal_dates
 from socialplan.approval.enums import ComplaintRecipient, OpinionKind
 from socialplan.approval.models import Complaint, ComplaintOutcome, DispatchReceipt, PlanDispatch
-from socialplan.approval.open_tasks import Missing, act_page, duties_of, missing_before, unchecked_law
+from socialplan.approval.open_tasks import Missing, act_page, missing_before, open_tasks_of, unchecked_law
 from socialplan.approval.timeline import TimelineEntry, timeline_of
 from socialplan.approval.workflow import PLAN_WORKFLOW, given_or_waived
 from socialplan.content.enums import ADOPTED_STATES, PlanOrigin, PlanState
@@ -85,7 +85,7 @@ class ApprovalPage:
     stages: list[ApprovalStage]
     leads_on: str
     missing: list[Missing]
-    duties: list[Missing]
+    open_tasks: list[Missing]
     acts: list[ActOffer]
     dates: list[LegalDate]
     timeline: list[TimelineEntry]
@@ -125,7 +125,7 @@ def status_of(version: PlanVersion, user: User) -> VersionStatus:
 def approval_page_of(version: PlanVersion, user: User) -> ApprovalPage:
     """`version` comes with its acts loaded (`with_acts`)."""
     way_on = PLAN_WORKFLOW.leading_from(version.state)
-    sees_complaints, clock = user.has_perm("approval.view_complaints"), DeadlineCalendar()
+    sees_complaints, deadlines = user.has_perm("approval.view_complaints"), DeadlineCalendar()
     status = status_of(version, user)
     return ApprovalPage(
         status=status,
@@ -133,19 +133,19 @@ def approval_page_of(version: PlanVersion, user: User) -> ApprovalPage:
         stages=stages_of(version),
         leads_on=way_on.label if way_on else "",
         missing=[*missing_before(version, way_on.step, user), *unchecked_law(user)] if way_on else [],
-        duties=duties_of(version, user),
+        open_tasks=open_tasks_of(version, user),
         acts=acts_for(version, user),
-        dates=legal_dates(version, clock=clock),
+        dates=legal_dates(version, deadlines=deadlines),
         timeline=timeline_of(version, user),
         letters=[LetterStatus(each, each.receipt) for each in version.valid("dispatch")],
-        complaints=complaints_of(version, clock) if sees_complaints else [],
+        complaints=complaints_of(version, deadlines) if sees_complaints else [],
     )
 
 
-def complaints_of(version: PlanVersion, clock: DeadlineCalendar) -> list[ComplaintStatus]:
+def complaints_of(version: PlanVersion, deadlines: DeadlineCalendar) -> list[ComplaintStatus]:
     """A complaint to the Commissioner after the last day is recorded all the same, and marked."""
     decision = version.acts["decision"]
-    last_day = clock.complaints_until(decision) if decision and DeadlineCode.COMPLAINT in clock.rules else None
+    last_day = deadlines.complaints_until(decision) if decision and DeadlineCode.COMPLAINT in deadlines.rules else None
     return [
         ComplaintStatus(
             each,

@@ -39,8 +39,8 @@ def _asked_at(step: PlanStep, *weights: FindingWeight) -> tuple[Requirement, ...
 
 def given_or_waived(version: PlanVersion) -> set[str]:
     """The kinds of opinions given on this content, and those that a checked rule says are not asked for."""
-    facts = snapshot_of(version)
-    return facts.opinions | {kind for kind in OpinionKind if f"opinion_{kind}" in facts.waived}
+    snapshot = snapshot_of(version)
+    return snapshot.opinions | {kind for kind in OpinionKind if f"opinion_{kind}" in snapshot.waived}
 
 
 def _has_opinion(kind: OpinionKind) -> Requirement:
@@ -67,8 +67,8 @@ def _is_amended(version: PlanVersion) -> bool:
 def _is_in_force_by_now(version: PlanVersion) -> bool:
     if not hasattr(version, "announcement"):
         return False
-    clock = DeadlineCalendar()
-    return clock.in_force_on(version) <= clock.today
+    deadlines = DeadlineCalendar()
+    return deadlines.in_force_on(version) <= deadlines.today
 
 
 def _successor_takes_over(version: PlanVersion) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from operations.trail.integrity import soundness_check
+from operations.trail.integrity import integrity_check
 from socialplan.content.models import PlanVersion, Seal
 
 Fields = dict[str, tuple[str, ...]]
@@ -155,13 +155,13 @@ def version_content(version: PlanVersion, *, format_name: str = FORMAT) -> dict[
     return content
 
 
-def canonical_text(content: dict[str, Any]) -> str:
+def plan_text(content: dict[str, Any]) -> str:
     """Sorted keys, no spaces, real letters: byte for byte reproducible."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def canonical_json(version: PlanVersion, *, format_name: str = FORMAT) -> str:
-    return canonical_text(version_content(version, format_name=format_name))
+def plan_json_text(version: PlanVersion, *, format_name: str = FORMAT) -> str:
+    return plan_text(version_content(version, format_name=format_name))
 
 
 def sha256_of(text: str) -> str:
@@ -170,7 +170,7 @@ def sha256_of(text: str) -> str:
 
 def content_sha256(version: PlanVersion) -> str:
     """The hash an approver sees and a seal keeps."""
-    return sha256_of(canonical_json(version))
+    return sha256_of(plan_json_text(version))
 
 
 def seal_holds(version: PlanVersion) -> bool:
@@ -179,11 +179,11 @@ def seal_holds(version: PlanVersion) -> bool:
     if sha256_of(seal.canonical_json) != seal.sha256:
         return False
     made_in = json.loads(seal.canonical_json)["format"]
-    now = canonical_json(version, format_name=made_in)
+    now = plan_json_text(version, format_name=made_in)
     return now == seal.canonical_json
 
 
-@soundness_check("seals")
+@integrity_check("seals")
 def broken_seals() -> Iterator[str]:
     """A sentence for every sealed version whose rows no longer give what was sealed."""
     for seal in Seal.objects.select_related("version__plan").order_by("pk").iterator():

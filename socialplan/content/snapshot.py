@@ -12,9 +12,9 @@ from municipality.models import Asked
 from socialplan.content.chapter_outline import OutlinePlace, filled
 from socialplan.content.consultation_requirements import RoundStatus, rounds_of
 from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
-from socialplan.content.plan_json import canonical_text, sha256_of, version_content
+from socialplan.content.plan_json import plan_text, sha256_of, version_content
 
-_kept: ContextVar[tuple[VersionSnapshot, ...]] = ContextVar("kept_snapshots", default=())
+_shared: ContextVar[tuple[VersionSnapshot, ...]] = ContextVar("shared_snapshots", default=())
 
 
 class VersionSnapshot:
@@ -25,7 +25,7 @@ class VersionSnapshot:
 
     def reread(self) -> None:
         """The content has changed within the deed: what was made of it is asked for again."""
-        for name in ("content", "canonical", "sha256", "opinions", "rounds", "is_submitted", "outline"):
+        for name in ("content", "plan_json", "sha256", "opinions", "rounds", "is_submitted", "outline"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -33,12 +33,12 @@ class VersionSnapshot:
         return version_content(self.version)
 
     @cached_property
-    def canonical(self) -> str:
-        return canonical_text(self.content)
+    def plan_json(self) -> str:
+        return plan_text(self.content)
 
     @cached_property
     def sha256(self) -> str:
-        return sha256_of(self.canonical)
+        return sha256_of(self.plan_json)
 
     @cached_property
     def history(self) -> list[PlanStateChange]:
@@ -74,16 +74,16 @@ class VersionSnapshot:
 
 def snapshot_of(version: PlanVersion) -> VersionSnapshot:
     """Those that the block around the caller keeps for this very object, else fresh ones."""
-    kept = [facts for facts in _kept.get() if facts.version is version]
-    return kept[-1] if kept else VersionSnapshot(version)
+    shared = [snapshot for snapshot in _shared.get() if snapshot.version is version]
+    return shared[-1] if shared else VersionSnapshot(version)
 
 
 @contextmanager
 def keep_snapshot(version: PlanVersion) -> Iterator[VersionSnapshot]:
-    """Within the block everybody who asks gets the same facts; afterwards none are left behind."""
-    facts = VersionSnapshot(version)
-    token = _kept.set((*_kept.get(), facts))
+    """Within the block everybody who asks gets the same snapshot; afterwards none are left behind."""
+    snapshot = VersionSnapshot(version)
+    token = _shared.set((*_shared.get(), snapshot))
     try:
-        yield facts
+        yield snapshot
     finally:
-        _kept.reset(token)
+        _shared.reset(token)

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 
-class Joining(Enum):
+class MergeMode(Enum):
     """How two people's texts of one field can be made one that holds both."""
 
     NONE = auto()

@@ -11,5 +11,5 @@ class PublishingConfig(AutodiscoverRulesConfig):
 
     def ready(self) -> None:
         super().ready()
-        import_module("socialplan.publishing.services.reports")  # registers the files that follow a step
+        import_module("socialplan.publishing.services.generated_files")  # registers the files that follow a step
         import_module("socialplan.publishing.consulted")  # gives the consultation rounds their drafts

@@ -22,16 +22,16 @@ from socialplan.content.figures import funding_matrix
 from socialplan.content.models import FundingSource, Measure, PlanRound, PlanVersion
 from socialplan.content.plan_json import content_sha256
 from socialplan.publishing.documents.plan_pdf import load_version
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.outputs import OUTPUTS
 
 CHAPTER = "publishing/partials/_consulted_chapter.html"
 PART = "publishing/partials/_consulted_part.html"
 MEASURE = "publishing/partials/_consulted_measure.html"
 MADE = {
-    ReportKind.PLAN_PDF: DraftFileKind.DRAFT,
-    ReportKind.PLAN_DOCX: DraftFileKind.DRAFT,
-    ReportKind.EXPLANATORY_REPORT_DOCX: DraftFileKind.EXPLANATORY,
+    OutputKind.PLAN_PDF: DraftFileKind.DRAFT,
+    OutputKind.PLAN_DOCX: DraftFileKind.DRAFT,
+    OutputKind.EXPLANATORY_REPORT_DOCX: DraftFileKind.EXPLANATORY,
 }
 PREFIX = "socialplan.consulted."
 Said = dict[tuple[str, Any], tuple[str, str]]

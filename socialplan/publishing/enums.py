@@ -14,7 +14,7 @@ class TemplateKind(TextChoices):
     LETTER = "letter", pgettext_lazy("paper", "Letter with the adopted document")
 
 
-class ReportKind(TextChoices):
+class OutputKind(TextChoices):
     """The kinds of file that are made of a version."""
 
     PLAN_PDF = "plan_pdf", pgettext_lazy("file", "Plan as PDF")
@@ -31,30 +31,30 @@ class ReportKind(TextChoices):
 
 # The file that an official paper becomes.
 PAPERS = {
-    TemplateKind.DRAFT_DECISION: ReportKind.DRAFT_DECISION_DOCX,
-    TemplateKind.EXPLANATORY_REPORT: ReportKind.EXPLANATORY_REPORT_DOCX,
+    TemplateKind.DRAFT_DECISION: OutputKind.DRAFT_DECISION_DOCX,
+    TemplateKind.EXPLANATORY_REPORT: OutputKind.EXPLANATORY_REPORT_DOCX,
 }
 
 # The same files of a monitoring strategy, where their name says what they print.
 STRATEGY_REPORTS = {
-    ReportKind.PLAN_PDF: pgettext_lazy("file", "Strategy as PDF"),
-    ReportKind.PLAN_DOCX: pgettext_lazy("file", "Strategy for a word processor"),
-    ReportKind.LETTERS_ZIP: pgettext_lazy("file", "Letters with the adopted strategy"),
+    OutputKind.PLAN_PDF: pgettext_lazy("file", "Strategy as PDF"),
+    OutputKind.PLAN_DOCX: pgettext_lazy("file", "Strategy for a word processor"),
+    OutputKind.LETTERS_ZIP: pgettext_lazy("file", "Letters with the adopted strategy"),
 }
 
 
-def report_label(kind: str, document: str) -> str:
+def output_label(kind: str, document: str) -> str:
     """What a file is called, by the kind of document it is made of."""
-    known = ReportKind(kind)
+    known = OutputKind(kind)
     return str(STRATEGY_REPORTS.get(known, known.label) if document == PlanKind.MONITORING_STRATEGY else known.label)
 
 
 # What everybody may fetch once the version is published.
-PUBLIC_REPORTS = frozenset(
+PUBLIC_OUTPUTS = frozenset(
     {
-        ReportKind.PLAN_PDF,
-        ReportKind.PLAN_DOCX,
-        ReportKind.ACTION_PLAN_XLSX,
-        ReportKind.CONSULTATION_PDF,
+        OutputKind.PLAN_PDF,
+        OutputKind.PLAN_DOCX,
+        OutputKind.ACTION_PLAN_XLSX,
+        OutputKind.CONSULTATION_PDF,
     }
 )

@@ -43,7 +43,7 @@ def file_list_of(version: PlanVersion, user: User) -> list[FileListEntry]:
         FileListEntry(
             output,
             output.label(version),
-            output.told(version),
+            output.label_about(version),
             output.unmet(version, known),
             sorted(found.get(output.kind, {}).values(), key=_place),
         )

@@ -23,7 +23,7 @@ from socialplan.publishing.documents.official import paper_of
 from socialplan.publishing.documents.plan_pdf import render_plan
 from socialplan.publishing.documents.plan_word import render_plan_word
 from socialplan.publishing.documents.summary import has_counterpart, render_summary
-from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind, TemplateKind, report_label
+from socialplan.publishing.enums import PUBLIC_OUTPUTS, OutputKind, TemplateKind, output_label
 from socialplan.publishing.models import LegalBasis, PlanReport
 
 PDF = "application/pdf"
@@ -42,7 +42,7 @@ class Output:
     `is_frozen`: once the version lies before the council the file is made once for that submission, and stays.
     """
 
-    kind: ReportKind
+    kind: OutputKind
     about: Sentence
     make: Maker
     stem: str
@@ -56,9 +56,9 @@ class Output:
     about_strategy: Sentence = ""
 
     def label(self, version: PlanVersion) -> str:
-        return report_label(self.kind, version.plan.kind)
+        return output_label(self.kind, version.plan.kind)
 
-    def told(self, version: PlanVersion) -> str:
+    def label_about(self, version: PlanVersion) -> str:
         """What it holds."""
         return str(self.about_strategy or self.about) if version.plan.is_strategy else str(self.about)
 
@@ -114,7 +114,7 @@ OUTPUTS: dict[str, Output] = {
     str(output.kind): output
     for output in (
         Output(
-            kind=ReportKind.PLAN_PDF,
+            kind=OutputKind.PLAN_PDF,
             about=_("The whole plan, archival and accessible, with its content attached for machines."),
             about_strategy=_("The whole strategy, archival and accessible, with its content attached for machines."),
             make=_plan_pdf,
@@ -123,7 +123,7 @@ OUTPUTS: dict[str, Output] = {
             content_type=PDF,
         ),
         Output(
-            kind=ReportKind.PLAN_DOCX,
+            kind=OutputKind.PLAN_DOCX,
             about=_("The whole plan as DOCX, for colleagues who work in a word processor."),
             about_strategy=_("The whole strategy as DOCX, for colleagues who work in a word processor."),
             make=render_plan_word,
@@ -132,7 +132,7 @@ OUTPUTS: dict[str, Output] = {
             content_type=DOCX,
         ),
         Output(
-            kind=ReportKind.SUMMARY_PDF,
+            kind=OutputKind.SUMMARY_PDF,
             about=_("One page: what changes against the version in force, in numbers, money and reasons."),
             make=render_summary,
             stem="summary",
@@ -142,7 +142,7 @@ OUTPUTS: dict[str, Output] = {
             prints_content=False,
         ),
         Output(
-            kind=ReportKind.COMPARISON_PDF,
+            kind=OutputKind.COMPARISON_PDF,
             about=_("Every change word by word, with its reason, against the version in force."),
             make=render_comparison,
             stem="comparison",
@@ -152,7 +152,7 @@ OUTPUTS: dict[str, Output] = {
             prints_content=False,
         ),
         Output(
-            kind=ReportKind.ACTION_PLAN_XLSX,
+            kind=OutputKind.ACTION_PLAN_XLSX,
             about=_("Measures, costs, funding and indicators with formulas that add up when a cell is changed."),
             make=render_action_plan,
             stem="action-plan",
@@ -161,7 +161,7 @@ OUTPUTS: dict[str, Output] = {
             requires=(HAS_MEASURES,),
         ),
         Output(
-            kind=ReportKind.CONSULTATION_PDF,
+            kind=OutputKind.CONSULTATION_PDF,
             about=_("Notices, events, attendance, what people said and what was answered; only what is published."),
             make=render_consultation,
             stem="consultation-report",
@@ -171,7 +171,7 @@ OUTPUTS: dict[str, Output] = {
             prints_content=False,
         ),
         Output(
-            kind=ReportKind.DRAFT_DECISION_DOCX,
+            kind=OutputKind.DRAFT_DECISION_DOCX,
             about=_("The text to be put to the vote (projektvendim), from the municipality's own text, as DOCX."),
             make=paper_of(TemplateKind.DRAFT_DECISION),
             stem="draft-decision",
@@ -182,7 +182,7 @@ OUTPUTS: dict[str, Output] = {
             prints_content=False,
         ),
         Output(
-            kind=ReportKind.EXPLANATORY_REPORT_DOCX,
+            kind=OutputKind.EXPLANATORY_REPORT_DOCX,
             about=_("Why, how and at what cost (relacion), from the municipality's own text, as DOCX."),
             make=paper_of(TemplateKind.EXPLANATORY_REPORT),
             stem="explanatory-report",
@@ -193,7 +193,7 @@ OUTPUTS: dict[str, Output] = {
             prints_content=False,
         ),
         Output(
-            kind=ReportKind.DOSSIER_ZIP,
+            kind=OutputKind.DOSSIER_ZIP,
             about=_(
                 "Draft decision, explanatory report, plan, consultation report and opinions, with a list of contents."
             ),
@@ -206,7 +206,7 @@ OUTPUTS: dict[str, Output] = {
             prints_content=False,
         ),
         Output(
-            kind=ReportKind.LETTERS_ZIP,
+            kind=OutputKind.LETTERS_ZIP,
             about=_("One letter for each addressee of the adopted plan, with the number under which it was sent."),
             about_strategy=_(
                 "One letter for each addressee of the adopted strategy, with the number under which it was sent."
@@ -229,4 +229,4 @@ def may_open(user: Any, report: PlanReport) -> bool:
 
 
 def is_public(report: PlanReport) -> bool:
-    return report.kind in PUBLIC_REPORTS and report.prints_adopted_content and report.version.is_published
+    return report.kind in PUBLIC_OUTPUTS and report.prints_adopted_content and report.version.is_published

@@ -4,11 +4,11 @@ from django.urls import path
 
 from assessments.enums import SheetFormat
 from core.urls import register_choices
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.views import files, open_data, public, texts, transparency, word_templates
 
 app_name = "publishing"
-register_choices(ReportKind, "report_kind")
+register_choices(OutputKind, "report_kind")
 register_choices(SheetFormat, "sheet_format")
 
 urlpatterns = [

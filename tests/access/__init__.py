@@ -57,7 +57,7 @@ def by_rows(pages: Mapping[str, Page]) -> list[str]:
     return sorted(pages, key=lambda name: (makers.index(pages[name].args), name))
 
 
-class StandingRows:
+class AccessRows:
     """The rows of one page, left standing for the next page that asks for the same: each visit is undone by itself.
 
     Within a transaction, which is rolled back in the end.

@@ -25,7 +25,9 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ConsultedDraftFactory,
     ContributionFactory,
+    ContributionScanFactory,
     DraftPlaceFactory,
+    EventKindFactory,
     HelpLineFactory,
     PersonRequestFactory,
     PrivacyIncidentFactory,
@@ -88,6 +90,18 @@ def contribution() -> list[Any]:
     return [ContributionFactory().pk]
 
 
+def paper() -> list[Any]:
+    return [ContributionFactory(channel="paper").pk]
+
+
+def scanned() -> list[Any]:
+    return [ContributionScanFactory().contribution_id]
+
+
+def scan_in_danger() -> list[Any]:
+    return [DangerAlert.objects.create(contribution=ContributionScanFactory().contribution).pk]
+
+
 def held() -> list[Any]:
     IntakeHold.objects.create(contribution=ContributionFactory(), signs="trap")
     return []
@@ -96,6 +110,11 @@ def held() -> list[Any]:
 def automated() -> list[Any]:
     found = {"signs": "trap", "result": "automated", "reason": "Reklamë", "reviewed_by": UserFactory()}
     return [IntakeHold.objects.create(contribution=ContributionFactory(), **found).pk]
+
+
+def automated_some() -> list[Any]:
+    automated()
+    return []
 
 
 def merged_one() -> list[Any]:
@@ -169,6 +188,10 @@ def person_request() -> list[Any]:
 
 def incident() -> list[Any]:
     return [PrivacyIncidentFactory().pk]
+
+
+def event_kind() -> list[Any]:
+    return [EventKindFactory().pk]
 
 
 def help_line() -> list[Any]:
@@ -256,6 +279,9 @@ ACCESS = {
     "consultations:contact_erase": Page(
         args=with_contact, method="post", allowed=COORDINATOR | {Role.DPO}, status=302
     ),
+    "consultations:scan_attach": Page(args=paper, allowed=COORDINATOR),
+    "consultations:scan_erase": Page(args=scanned, method="post", allowed=COORDINATOR | {Role.DPO}, status=302),
+    "consultations:danger_scan": Page(args=scan_in_danger, allowed=set()),
     "consultations:public_words": Page(args=open_round, allowed=EVERYBODY),
     "consultations:text_report_create": Page(args=published_words, allowed=EVERYBODY),
     "consultations:contribution_redact": Page(args=contribution, allowed=WORKERS | {Role.DPO}),
@@ -273,7 +299,8 @@ ACCESS = {
     "consultations:incident_settle": Page(args=incident, allowed={Role.DPO}),
     "consultations:report_list": Page(allowed=COORDINATOR | {Role.DPO}),
     "consultations:report_settle": Page(args=report, allowed=COORDINATOR | {Role.DPO}),
-    # a role alone opens no text about danger: the office of the account does (tests/consultations/test_safety.py)
+    # a role alone opens no text about danger, the office of the account does:
+    # tests/consultations/services/test_safety.py
     "consultations:danger_list": Page(allowed=set()),
     "consultations:danger_detail": Page(args=alert, allowed=set()),
     "consultations:danger_raise": Page(args=contribution, method="post", allowed=LISTENERS, status=302),
@@ -284,6 +311,7 @@ ACCESS = {
     "consultations:danger_correct": Page(args=settled_alert, allowed=set()),
     "consultations:intake_correct": Page(args=automated, allowed=COORDINATOR),
     "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),
+    "consultations:intake_automated_list": Page(args=automated_some, allowed=COORDINATOR),
     "consultations:identical_letters": Page(args=open_round, allowed=LISTENERS),
     "consultations:work_note": Page(args=contribution, allowed=WORKERS),
     "consultations:contribution_read": Page(
@@ -296,6 +324,9 @@ ACCESS = {
     "consultations:answer_template_list": Page(allowed=COORDINATOR),
     "consultations:answer_template_create": Page(allowed=COORDINATOR),
     "consultations:answer_template_update": Page(args=answer_template, allowed=COORDINATOR),
+    "consultations:event_kind_list": Page(allowed=INSIDE),
+    "consultations:event_kind_create": Page(allowed={Role.COORDINATOR, Role.ADMIN}),
+    "consultations:event_kind_update": Page(args=event_kind, allowed={Role.COORDINATOR, Role.ADMIN}),
     "consultations:help_line_list": Page(allowed=INSIDE),
     "consultations:help_line_create": Page(allowed=WORKERS | {Role.ADMIN}),
     "consultations:help_line_update": Page(args=help_line, allowed=WORKERS | {Role.ADMIN}),

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from accounts.enums import Role
 from assessments.disclosure import need_figures
 from assessments.enums import LegalDuty
-from assessments.kept import Telling
 from assessments.models import Assessment, Need, TargetGroup
 from assessments.outline import need_table, rows_of
 from assessments.resources import NeedResource
+from assessments.stored_release import StoredRelease
 from core.suppression import MARK, SuppressionRule
 from core.tables import HIDDEN
 from municipality.small_numbers import SmallNumberRules
@@ -62,12 +62,12 @@ def edition_of(parts: tuple[int, ...]) -> Assessment:
 
 def told(edition: Assessment, chosen: list[Need]) -> list[Any]:
     """Everything that the public gets, in the order shown."""
-    rows = rows_of(edition, chosen, Telling(RULES), sees_all=False)
+    rows = rows_of(edition, chosen, StoredRelease(RULES), sees_all=False)
     return [(row.need.code, row.figures, row.priority) for row in sorted(rows, key=lambda row: row.place)]
 
 
 def raw_figures(need: Need) -> tuple[Any, ...]:
-    figures = need_figures(need, Telling(RULES), sees_all=False)
+    figures = need_figures(need, StoredRelease(RULES), sees_all=False)
     return figures.affected, figures.covered, figures.uncovered, figures.estimate
 
 
@@ -91,12 +91,12 @@ def test_whoever_knows_the_weights_learns_nothing_beside_the_raw_figures(generat
 @given(st.lists(needs, min_size=1, max_size=5), weights)
 def test_a_need_that_hides_a_figure_has_no_place_and_the_others_are_ranked_without_it(generated, parts):
     edition, chosen = edition_of(parts), [need_of(*each) for each in enumerate(generated)]
-    rows = rows_of(edition, chosen, Telling(RULES), sees_all=False)
+    rows = rows_of(edition, chosen, StoredRelease(RULES), sees_all=False)
 
     open_needs = [row.need for row in rows if not row.figures.is_marked]
-    alone = {row.need.pk: row.priority for row in rows_of(edition, open_needs, Telling(RULES), sees_all=True)}
+    alone = {row.need.pk: row.priority for row in rows_of(edition, open_needs, StoredRelease(RULES), sees_all=True)}
     assert {row.need.pk: row.priority for row in rows if row.priority} == alone
-    assert all(row.priority is not None for row in rows_of(edition, chosen, Telling(RULES), sees_all=True))
+    assert all(row.priority is not None for row in rows_of(edition, chosen, StoredRelease(RULES), sees_all=True))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.enums import AssessmentStep, CountedIn, GapReason, Misfit, Standing
+from assessments.enums import AssessmentStep, CountedIn, CountStatus, GapReason, Misfit
 from assessments.gaps.disclosure import line_figures
 from assessments.gaps.matrix import LineGap, gap_matrix
 from assessments.gaps.page import need_gap, public_gaps
@@ -129,8 +129,8 @@ def test_a_waiting_list_is_never_added() -> None:
         ({"sex": "all"}, {"sex": "women"}, Misfit.SEX),
         ({"counted_in": "cases"}, {}, Misfit.COUNTED_IN),
         ({"counted_in": "cases"}, {"average_stay_days": 3}, None),
-        ({}, {"status": "planned"}, Misfit.STANDING),
-        ({}, {"status": "suspended"}, Misfit.STANDING),
+        ({}, {"status": "planned"}, Misfit.NOT_RUNNING),
+        ({}, {"status": "suspended"}, Misfit.NOT_RUNNING),
     ],
 )
 def test_a_service_counts_where_all_of_it_fits(line: Any, service: Any, why: Misfit | None) -> None:
@@ -188,10 +188,10 @@ def test_planned_suspended_and_expired_places_stand_apart() -> None:
 
     matrix = gap_matrix(row.need.assessment)
 
-    assert {each.key: each.standing for each in matrix.apart} == {
-        "planned": Standing.PLANNED,
-        "suspended": Standing.SUSPENDED,
-        "expired": Standing.EXPIRED,
+    assert {each.key: each.count_status for each in matrix.apart} == {
+        "planned": CountStatus.PLANNED,
+        "suspended": CountStatus.SUSPENDED,
+        "expired": CountStatus.EXPIRED,
     }
     assert matrix.lines[0].shared.gap == 6
 

@@ -20,8 +20,8 @@ from django.test.utils import CaptureQueriesContext
 from import_export import fields, resources, widgets
 
 from assessments.enums import ImportKind
-from assessments.imports.deeds import SheetUpload, read_sheet, take_import
 from assessments.imports.files import table_file
+from assessments.imports.services import SheetUpload, read_sheet, take_import
 from assessments.models import DataPoint, FigureDefinition
 from tests.bench.bench_plan import say, timed
 from tests.factories.accounts import UserFactory

@@ -10,13 +10,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import Count, Exists, JSONField, OuterRef, Subquery
 from django.db.models.functions import Cast, JSONObject
+from django.test import RequestFactory
 from django.utils import timezone
 
+from consultations.facts.writing import WritingDesk
+from consultations.intake.flood import intake_rows
+from consultations.models import HelpLine, Round
+from consultations.words.hints import known_names
+from municipality.models import Municipality, Project
+from operations.models import OutgoingMessage
 from socialplan.content.models import ContentRow, Measure, PlanVersion
-from socialplan.content.plan_json import CONTENT_FIELDS, canonical_text, version_content
+from socialplan.content.plan_json import CONTENT_FIELDS, plan_text, version_content
 from socialplan.content.services import locks
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.copying import COPIED, copy_content
@@ -24,12 +32,17 @@ from socialplan.drafting.services.editing import SETTLE
 from socialplan.drafting.services.ordering import PLACE
 from tests.bench.bench_plan import check_constraints, plan_of, say, timed
 from tests.factories.accounts import UserFactory
+from tests.factories.consultations import RoundFactory
+from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory
+from vlora_plan.web.context import Site
 
 pytestmark = pytest.mark.django_db
 MEASURES = 1_000
 ROUNDS = 15
 SAVES = 100
+PAGES = 10
+PROJECT_FIELDS = [field.attname for field in Project._meta.concrete_fields]
 
 
 def saved(name: str, statement: Callable[[], Any], builder: Callable[[], Any], *, rounds: int = ROUNDS) -> None:
@@ -142,6 +155,44 @@ def test_content(version: PlanVersion) -> None:
             rows = model.objects.filter(version=version).order_by("key")
             names = {name.replace("__", "_"): name for name in ("key", *fields)}
             content[relation] = list(rows.values_list(Cast(JSONObject(**names), JSONField()), flat=True))
-        return canonical_text(content)
+        return plan_text(content)
 
-    saved("content of 1,000 measures as JSON (plan_json.py)", lambda: canonical_text(version_content(version)), built)
+    saved("content of 1,000 measures as JSON (plan_json.py)", lambda: plan_text(version_content(version)), built)
+
+
+def test_frame_of_a_page() -> None:
+    MunicipalityFactory()
+    project = Subquery(Project.objects.values(row=JSONObject(**{name: name for name in PROJECT_FIELDS}))[:1])
+
+    def written() -> None:
+        for _page in range(PAGES):
+            assert Site(RequestFactory().get("/")).municipality
+
+    def built() -> None:
+        for _page in range(PAGES):
+            unread = OutgoingMessage.objects.filter(recipient=0, read_at=None).exclude(topic="").order_by()
+            counted = unread.values("recipient").annotate(count=Count("pk")).values("count")
+            rows = Municipality.objects.select_related("arms")
+            assert rows.annotate(project_fields=project, unread_news=Subquery(counted)).first()
+
+    saved("municipality and project at the frame of a page (context.py)", written, built)
+
+
+def test_desk_of_a_writer() -> None:
+    MunicipalityFactory()
+    consultation = RoundFactory(is_open=True)
+
+    def written() -> None:
+        for _page in range(PAGES):
+            WritingDesk.of(consultation.pk, is_sent=True)
+
+    def built() -> None:
+        """The same by parts that are put into one query."""
+        for _page in range(PAGES):
+            parts: dict[str, Any] = {f"names_{n}": ArraySubquery(rows) for n, rows in enumerate(known_names())}
+            parts["lines"] = ArraySubquery(HelpLine.objects.shown().values(row=JSONObject(phone="phone", pk="pk")))
+            parts["counted"] = ArraySubquery(intake_rows().values(row=JSONObject(code="code", value="value")))
+            parts["accepts"] = Exists(Round.objects.accepting().filter(pk=OuterRef("pk")))
+            Round.objects.public().annotate(**parts).get(pk=consultation.pk)
+
+    saved("what the form of a contribution needs (writing.py)", written, built)

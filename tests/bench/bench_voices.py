@@ -78,7 +78,7 @@ def test_inbox(client_of: Any) -> None:
     say("  seconds of each page", ", ".join(f"{timed(lambda page=page: client.get(page)):.2f}" for page in pages))
 
 
-def test_form(settings: Any) -> None:
+def test_form(serving: None, settings: Any) -> None:
     MunicipalityFactory()
     consultation = RoundFactory(is_open=True)
     settings.ROOT_URLCONF = "tests.bench.bench_voices"

@@ -18,7 +18,7 @@ from socialplan.approval.models import Committee, PlanAddressee
 from socialplan.content.enums import PlanKind, PlanState, PlanStep
 from socialplan.content.models import Measure, PlanVersion
 from socialplan.content.plan_json import content_sha256
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from tests.browser.reader import BrowserReader
 from tests.browser.test_journey import call_session, keep_warnings
 from tests.factories.socialplan import PlanFactory, PlanVersionFactory, add_content
@@ -262,7 +262,7 @@ def check(anybody: BrowserReader, version: PlanVersion) -> None:
     told = anybody.go(f"verify/{version.seal.sha256}/")
     assert words(anybody, OF_STATE[PlanState.ANNOUNCED][0]) in told
     assert str(version.decision) in told
-    report = version.reports.filter(kind=ReportKind.PLAN_PDF, language=anybody.language).latest("pk")
+    report = version.reports.filter(kind=OutputKind.PLAN_PDF, language=anybody.language).latest("pk")
     jobs.run(report.job_id)
     report.job.refresh_from_db()
     with report.job.result_file.file.open("rb") as file:

@@ -21,7 +21,7 @@ from socialplan.content.enums import PlanState
 from socialplan.content.findings import findings
 from socialplan.content.models import FundingSource, Measure, PlanVersion
 from socialplan.content.services.findings import keep_warning
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
@@ -158,7 +158,7 @@ def keep_warnings(version: PlanVersion) -> None:
     """The plan is short on purpose; each open warning is kept with its reason."""
     staff = User.objects.get(email="staff@demo.example")
     for found in findings(version):
-        if found.is_open and found.can_be_kept:
+        if found.is_open and found.can_be_accepted:
             keep_warning(version, code=found.code, place=found.place.key, reason="Plan i shkurtër.", actor=staff)
 
 
@@ -231,7 +231,7 @@ def test_the_expert_gets_the_plan_as_a_file(reader: Callable[..., BrowserReader]
     expert = reader("expert", language="en")
     version = PlanVersion.objects.earliest("pk")
     expert.go(f"plan/versions/{version.pk}/files/")
-    shelf = f"section#{ReportKind.PLAN_PDF}"
+    shelf = f"section#{OutputKind.PLAN_PDF}"
     expert.press(f"{shelf} form button[value=en]")
     jobs.run(Job.objects.latest("pk").pk)
     with expert.page.expect_download() as download:

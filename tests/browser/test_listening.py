@@ -12,7 +12,6 @@ from assessments.models import Service, ServiceType, TargetGroup
 from consultations.enums import DraftFileKind, ParticipantType, RoundKind, RoundState, Sex
 from consultations.models import ConsultationEvent, Round
 from municipality.calendar import working_days_between
-from municipality.models import AdministrativeUnit
 from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
@@ -22,15 +21,21 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 def register_service(staff: BrowserReader, code: str) -> None:
     """Letters in a number, and more places used by women and men than by all, are refused at their field."""
     staff.go("assessments/services/add/")
-    staff.fill(code=code, name_sq="Terapi në familje", name_en="Therapy at home", provider="Qendra e re")
+    staff.fill(code=code, name_sq="Terapi në familje", name_en="Therapy at home")
     staff.choose(service_type=str(ServiceType.objects.earliest("pk").pk), provider_type="ngo")
-    staff.choose(unit=str(AdministrativeUnit.objects.earliest("pk").pk))
-    staff.fill(capacity="tridhjetë", users="12", users_women="7", users_men="5")
-    staff.fill(annual_cost="1 200 000", source="Drejtoria sociale", source_on="05.01.2026")
+    staff.fill(capacity="tridhjetë", source="Drejtoria sociale")
     staff.send()
     assert staff.page.locator("main [name=capacity].is-invalid").input_value() == "tridhjetë"
     assert staff.page.locator("main [name=name_sq]").input_value() == "Terapi në familje"
     staff.fill(capacity="30")
+    staff.send()
+    staff.press("main .form-steps li:nth-child(5) a")
+    staff.fill(users="12", users_women="9", users_men="5")
+    staff.send()
+    staff.fill(users_women="7")
+    staff.send()
+    staff.press("main .form-steps li:nth-child(7) a")
+    staff.fill(annual_cost="1 200 000")
     staff.send()
     service = Service.objects.get(code=code)
     assert (service.capacity, service.users, service.annual_cost) == (30, 12, 1_200_000)

@@ -158,13 +158,20 @@ def test_staff_register_a_need_with_its_estimate_and_source(reader: Callable[...
     edition = Assessment.objects.latest("pk")
     staff.go(f"assessments/{edition.pk}/needs/add/")
     staff.choose(group=str(edition.needs.model._meta.get_field("group").related_model.objects.first().pk))
-    staff.fill(code="N26", name_sq="Transport për terapi", name_en="Transport to therapy")
-    staff.fill(indicator_sq="fëmijë pa transport", unit_label_sq="fëmijë", estimate="40", year="2026")
-    staff.fill(source="Drejtoria sociale", severity="3", affected="40", covered="50")
+    staff.fill(code="N26", name_sq="Transport për terapi")
+    staff.fill(indicator_sq="fëmijë pa transport", estimate="40")
+    staff.fill(source="Drejtoria sociale", severity="9", affected="40")
     staff.send()
     assert not Need.objects.filter(code="N26").exists()
+    staff.fill(severity="3")
+    staff.send()
+    staff.press("main .form-steps li:nth-child(5) a")
+    staff.fill(covered="50")
+    staff.send()
+    assert Need.objects.get(code="N26").covered == 0
     staff.fill(covered="5")
     staff.send()
+    assert Need.objects.get(code="N26").covered == 5
 
     assert Need.objects.get(code="N26").assessment == edition
     assert PlanVersion.objects.of_plans().filter(state="in_force").count() == 1

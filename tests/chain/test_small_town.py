@@ -194,7 +194,7 @@ def write(actors: Actors, need: Need, heard: Round, answer: Disposition) -> Plan
     )
     move_round(heard, RoundStep.ANSWER, actor=coordinator, entry=on("2024-03-13"))
     for found in findings(version):
-        if found.is_open and found.can_be_kept:
+        if found.is_open and found.can_be_accepted:
             keep_warning(version, code=found.code, place=found.place.key, reason="Plan i shkurtër.", actor=staff)
     return version
 

@@ -25,7 +25,7 @@ from consultations.models import (
 )
 from consultations.rights.requests import erase_for_request
 from consultations.services import erase_contact, redact, withdraw_consent
-from consultations.words.redacting import kept_parts, plain_words, with_parts
+from consultations.words.redacting import plain_words, remaining_parts, with_parts
 from operations.trail.erasures import FILE, erasure_kinds, ledger, outstanding, write_erasures
 from operations.trail.erasures import complaints as wrong_erasures
 from tests.factories.accounts import UserFactory
@@ -182,8 +182,8 @@ def test_a_ledger_that_was_lost_is_missed(place: Path, monkeypatch: pytest.Monke
     ],
 )
 def test_the_parts_that_are_left_give_the_redaction_back(original: str, redacted: str) -> None:
-    assert with_parts(original, kept_parts(redacted, original)) == plain_words(redacted)
+    assert with_parts(original, remaining_parts(redacted, original)) == plain_words(redacted)
 
 
 def test_every_kind_of_erasure_is_in_the_ledger() -> None:
-    assert erasure_kinds() == ["account", "consent contact", "consent publication", "contact", "note", "words"]
+    assert erasure_kinds() == ["account", "consent contact", "consent publication", "contact", "note", "scan", "words"]

@@ -4,15 +4,14 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from consultations.enums import EventKind, RoundKind, RoundState, RoundStep
+from consultations.enums import RoundKind, RoundState, RoundStep
 from consultations.models import FeedbackEntry, RoundExtension
-from consultations.services import extend_round, move_round, publish_round, record_feedback, save_round
+from consultations.services import extend_round, move_round, publish_round, save_round
 from consultations.workflow import ROUND_WORKFLOW
 from core.workflow import StepRefused
 from municipality.models import DeadlineRule
 from operations.deeds import Entry
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
@@ -86,7 +85,7 @@ def test_nobody_takes_a_step_of_the_coordinator(role, step):
 @pytest.mark.parametrize("field", ["draft_sq", "reasons_sq", "manner_sq", "meetings_sq", "coordinator_contact"])
 def test_a_draft_is_not_published_without_each_field_of_the_notice(field, coordinator, law):
     consultation = RoundFactory(publishable=True, **{field: ""})
-    ConsultationEventFactory(round=consultation, kind=EventKind.PUBLIC_HEARING)
+    ConsultationEventFactory(round=consultation, kind="public_hearing")
 
     (offer,) = ROUND_WORKFLOW.offers(consultation, coordinator)
 
@@ -97,7 +96,7 @@ def test_a_draft_is_not_published_without_each_field_of_the_notice(field, coordi
 
 def test_a_notice_names_no_meeting_where_none_open_to_all_is_held(coordinator, law):
     consultation = RoundFactory(publishable=True, meetings_sq="")
-    ConsultationEventFactory(round=consultation, kind=EventKind.FOCUS_GROUP)
+    ConsultationEventFactory(round=consultation, kind="focus_group")
 
     assert publish_round(consultation, actor=coordinator, entry=ON_8_APRIL).state == RoundState.OPEN
 
@@ -176,19 +175,6 @@ def test_answers_wait_for_every_contribution_and_recommendation(coordinator):
     RecommendationFactory(round=bare)
     with pytest.raises(StepRefused):
         move_round(bare, RoundStep.ANSWER, actor=coordinator)
-
-
-def test_reporting_back_waits_for_every_group_addressed(coordinator):
-    told, untold = TargetGroupFactory(), TargetGroupFactory()
-    consultation = RoundFactory(state=RoundState.ANSWERED, notice_on=date(2024, 4, 8), groups=[told, untold])
-    line = {"round": consultation, "channel": "meeting", "content": "Përgjigjet", "informed_on": date(2024, 5, 13)}
-    record_feedback(FeedbackEntry(group=told, **line), actor=coordinator)
-    with pytest.raises(StepRefused):
-        move_round(consultation, RoundStep.REPORT, actor=coordinator)
-
-    record_feedback(FeedbackEntry(group=untold, **line), actor=coordinator)
-
-    assert move_round(consultation, RoundStep.REPORT, actor=coordinator).state == RoundState.REPORTED
 
 
 def test_a_published_notice_is_not_edited(coordinator):

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from core.office import documents
 from core.office.documents import FORMATS, Document, DocumentPart, read_document
-from core.sandbox import Limits, RunFailed, run_limited
+from core.sandbox import Limits, RunFailed, run_sandboxed
 from core.text.richtext import sanitise
 from core.word_package.sentences import left_out_sentences
 from tests.documents import docx_of, odt_of, plan_docx, repacked, with_note
@@ -185,28 +185,28 @@ def test_nesting_without_end_is_refused() -> None:
 
 def test_a_program_that_takes_too_long_is_ended() -> None:
     with pytest.raises(RunFailed) as failure:
-        run_limited(["/bin/sh", "-c", "while :; do :; done"], b"", LIMITS)
+        run_sandboxed(["/bin/sh", "-c", "while :; do :; done"], b"", LIMITS)
 
     assert failure.value.was_killed
 
 
 def test_a_program_that_waits_too_long_is_ended() -> None:
     with pytest.raises(RunFailed) as failure:
-        run_limited(["/bin/sleep", "60"], b"", Limits(1, 1, 300_000_000, 1_000_000))
+        run_sandboxed(["/bin/sleep", "60"], b"", Limits(1, 1, 300_000_000, 1_000_000))
 
     assert failure.value.was_killed
 
 
 def test_a_program_that_prints_too_much_is_ended() -> None:
     with pytest.raises(RunFailed):
-        run_limited(["/bin/sh", "-c", "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyy; done"], b"", LIMITS)
+        run_sandboxed(["/bin/sh", "-c", "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyy; done"], b"", LIMITS)
 
 
 def test_a_program_sees_none_of_our_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "not for others")
 
-    assert b"not for others" not in run_limited(["/usr/bin/env"], b"", LIMITS)
+    assert b"not for others" not in run_sandboxed(["/usr/bin/env"], b"", LIMITS)
 
 
 def test_a_program_reads_what_it_is_given() -> None:
-    assert run_limited(["/bin/cat"], b"Vlor\xc3\xab", LIMITS) == "Vlorë".encode()
+    assert run_sandboxed(["/bin/cat"], b"Vlor\xc3\xab", LIMITS) == "Vlorë".encode()

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from core.office import documents
 from core.office.documents import FORMATS, Document, read_document
-from core.sandbox import Limits, RunFailed, run_limited
+from core.sandbox import Limits, RunFailed, run_sandboxed
 from core.word_package.report import LeftOut, OmittedPassage
 from core.word_package.sentences import left_out_sentences, refusal_sentence
 from tests.documents import body_docx, docx_of, odt_of, repacked
@@ -294,7 +294,7 @@ def test_a_document_that_loses_too_much_is_refused_with_what_is_missing() -> Non
     assert refused.value.messages == [
         (
             "2 nga 63 fjalët e dokumentit nuk u lexuan dot, prandaj dokumenti nuk merret. "
-            "Mungojnë nën “Nevojat”: “kjo humbet”."
+            "Mungojnë nën „Nevojat“: „kjo humbet“."
         )
     ]
 
@@ -302,9 +302,9 @@ def test_a_document_that_loses_too_much_is_refused_with_what_is_missing() -> Non
 def test_computing_too_long_is_told_from_waiting_too_long() -> None:
     busy, idle = ["/bin/sh", "-c", "while :; do :; done"], ["/bin/sleep", "60"]
     with pytest.raises(RunFailed) as computing:
-        run_limited(busy, b"", Limits(1, 60, 300_000_000, 1_000_000))
+        run_sandboxed(busy, b"", Limits(1, 60, 300_000_000, 1_000_000))
     with pytest.raises(RunFailed) as waiting:
-        run_limited(idle, b"", Limits(5, 1, 300_000_000, 1_000_000))
+        run_sandboxed(idle, b"", Limits(5, 1, 300_000_000, 1_000_000))
 
     assert computing.value.used_up_its_time
     assert not waiting.value.used_up_its_time

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.access import Page, StandingRows
+from tests.access import AccessRows, Page
 
 CLOSED = {403, 404}
 # Sixty links to one kind of page say no more than the first ones do.
@@ -51,7 +51,7 @@ def links_on(page: str, address: str) -> list[str]:
     return chosen
 
 
-def is_new(visitor: str, href: str, rows: StandingRows) -> bool:
+def is_new(visitor: str, href: str, rows: AccessRows) -> bool:
     """A link to a row is followed once while the rows stand: they are the same on every page that shows it."""
     followed = rows.followed if any(letter.isdigit() for letter in href) else FOLLOWED
     is_known = (visitor, href) in followed
@@ -80,7 +80,7 @@ def status_of(session: str, href: str) -> int:
 
 
 def closed_links(
-    visitor: str, session: str, answer: HttpResponseBase, address: str, rows: StandingRows
+    visitor: str, session: str, answer: HttpResponseBase, address: str, rows: AccessRows
 ) -> list[tuple[str, str, int]]:
     """Of the page just answered at `address`: links that are refused to, or not found by, the same visitor."""
     if answer.status_code != 200 or answer.streaming or "html" not in answer.headers.get("Content-Type", ""):

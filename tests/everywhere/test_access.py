@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.enums import Role
 from core.public import public_pages
 from tests import access
-from tests.access import ANONYMOUS, VISITORS, Page, StandingRows, by_rows
+from tests.access import ANONYMOUS, VISITORS, AccessRows, Page, by_rows
 from tests.everywhere.first_load import faults_of_first_load
 from tests.everywhere.leaks import leaked
 from tests.everywhere.links import closed_links, links_on, visit
@@ -80,7 +80,7 @@ def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
 
 
 @pytest.mark.parametrize("name", by_rows(PAGES))
-def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: StandingRows) -> None:
+def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: AccessRows) -> None:
     """The status, no English left, no link to a closed door, headers that keep a page private, little to load."""
     page = PAGES[name]
     address = reverse(name, args=standing.of(page))

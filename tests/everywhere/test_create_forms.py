@@ -38,6 +38,7 @@ def deeds(patterns: list[Any], namespace: str = "") -> list[str]:
 NOT_FILLED = {
     "approval:act_create",
     "consultations:incident_settle",
+    "consultations:scan_attach",
     "approval:opinion_create",
     "approval:version_announce",
     "approval:version_approve",
@@ -167,7 +168,7 @@ def fitting(field: forms.Field) -> Any:
     if not field.required:
         return ""
     if isinstance(field, forms.ModelChoiceField):
-        return str(getattr(field.queryset.first(), "pk", ""))
+        return str(getattr(field.queryset.first(), field.to_field_name or "pk", ""))
     if isinstance(field, forms.ChoiceField):
         return next((str(value) for value, _label in field.choices if value), "")
     words = "Fjalë"[: getattr(field, "max_length", None) or 5]
@@ -200,6 +201,7 @@ def test_a_deed_sent_twice_is_done_once(name: str, visitors: dict[str, str]) -> 
         assert shown.status_code == 200
         assert has_token(shown) is (name not in SHARED)
         sent = filled(shown.context["form"]) | {"once": shown.context["once"]}
+        address += f"?step={shown.context['step']}" if getattr(shown.context["form"], "step", 0) else ""
         first, after_first = client.post(address, sent), rows()
         again, after_again = client.post(address, sent), rows()
         is_gone = name.endswith("_remove") or name in GONE

@@ -8,11 +8,11 @@ from factory.django import DjangoModelFactory
 from assessments.models import TargetGroup
 from consultations.codes import code_digest, reference_code, text_digest
 from consultations.enums import (
+    DELIVERED_KINDS,
     Answer,
     Confidentiality,
     ContributionChannel,
     EngagedKind,
-    EventKind,
     EventStatus,
     RoundKind,
     RoundState,
@@ -24,8 +24,10 @@ from consultations.models import (
     ConsultationEvent,
     ConsultedDraft,
     Contribution,
+    ContributionScan,
     Disposition,
     DraftPlace,
+    EventKind,
     HelpLine,
     PersonRequest,
     PrivacyIncident,
@@ -119,13 +121,41 @@ class DraftPlaceFactory(DjangoModelFactory):
     body_en = "<p>A centre for 20 persons.</p>"
 
 
+class EventKindFactory(DjangoModelFactory):
+    """`EventKindFactory(code="forum")` is the delivered kind, also where a flushed database has lost it."""
+
+    class Meta:
+        model = EventKind
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"kind-{n}")
+    name_sq = factory.LazyAttribute(lambda row: of_delivery(row.code).get("name_sq", f"Lloj {row.code}"))
+    name_en = factory.LazyAttribute(lambda row: of_delivery(row.code).get("name_en", f"Kind {row.code}"))
+    is_open_meeting = factory.LazyAttribute(lambda row: of_delivery(row.code).get("is_open_meeting", False))
+    has_notice = factory.LazyAttribute(lambda row: of_delivery(row.code).get("has_notice", False))
+    order = factory.LazyAttribute(lambda row: of_delivery(row.code).get("order", 99))
+    source = "Zgjedhje e bashkisë"
+
+
+def of_delivery(code: str) -> dict[str, Any]:
+    return next((fields for fields in DELIVERED_KINDS if fields["code"] == code), {})
+
+
 class ConsultationEventFactory(DjangoModelFactory):
+    """`kind` may be given by its code."""
+
     class Meta:
         model = ConsultationEvent
         skip_postgeneration_save = True
 
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        if isinstance(kwargs["kind"], str):
+            kwargs["kind"] = EventKindFactory(code=kwargs["kind"])
+        return kwargs
+
     round = factory.SubFactory(RoundFactory, is_open=True)
-    kind = EventKind.FOCUS_GROUP
+    kind = "focus_group"
     title_sq = factory.Sequence(lambda n: f"Takimi {n}")
     title_en = factory.Sequence(lambda n: f"Meeting {n}")
     status = EventStatus.HELD
@@ -149,6 +179,22 @@ class ContributionFactory(DjangoModelFactory):
     happened_on = date(2024, 4, 17)
     reference_hash = factory.LazyAttribute(lambda row: code_digest(reference_code(row.submission_key)))
     digest = factory.LazyAttribute(lambda row: text_digest(row.submission_key, row.text))
+
+
+#: The beginning of a PDF, by which a file is known for one.
+PAPER = b"%PDF-1.7 Fleta e Kodi 1, e skanuar"
+
+
+class ContributionScanFactory(DjangoModelFactory):
+    class Meta:
+        model = ContributionScan
+
+    contribution = factory.SubFactory(ContributionFactory, channel=ContributionChannel.PAPER)
+    content = PAPER
+    content_type = "application/pdf"
+    size = len(PAPER)
+    sha256 = "0" * 64
+    attached_by = factory.SubFactory(UserFactory, role="coordinator")
 
 
 class RecommendationFactory(DjangoModelFactory):

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 
 from operations.database.grants import apply_grants
 from operations.database.migrating import models_drawn_once
-from operations.trail.kept_rows import note_rows
+from operations.trail.stored_rows import note_rows
 
 PROJECT = Path(__file__).resolve().parents[2]
 PREFIX, LOCK = "vlora_template_", 7_301_952  # any number that nothing else locks in the maintenance database

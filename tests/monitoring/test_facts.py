@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
-from django.urls import reverse
 
 from core.tables import HIDDEN
 from monitoring.figures import period_figures
-from monitoring.forms import ReportingFrequencyForm, ValueDimensionForm
-from monitoring.models import BudgetExecution, BudgetTransfer, IndicatorValue, Period, ValueEvidence
+from monitoring.models import Period
 from monitoring.reporting.amended_tables import ended_table
 from monitoring.reporting.freezing import frozen_form, thaw_figures
-from monitoring.reporting.reports import ReportContext
 from monitoring.reporting.tables import key_figures_table
-from monitoring.services.asked import save_dimension, save_frequency
-from monitoring.services.evidence import add_evidence
-from monitoring.services.grid import TypedCell, write_cells
-from monitoring.services.transfers import transfer_budget
-from socialplan.approval.acts.definition.paper import Paper
-from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import (
-    BudgetExecutionFactory,
     IndicatorValueFactory,
     PeriodFactory,
-    YearlyReportFactory,
     measure_of,
 )
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import IndicatorFactory, PlanVersionFactory, put_in_state
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
 @pytest.fixture
@@ -45,71 +29,6 @@ def period() -> Period:
     MunicipalityFactory()
     found: Period = PeriodFactory()
     return found
-
-
-def test_a_value_with_evidence_is_not_emptied(period: Period) -> None:
-    staff, value = UserFactory(role="staff"), IndicatorValueFactory(period=period, amount=7, state="draft")
-    add_evidence(value, Paper(PDF, "r.pdf"), note="", actor=staff)
-
-    cells = [TypedCell("amount", "", "7")]
-    with pytest.raises(ValidationError):
-        write_cells(period, "indicators", row=str(value.indicator_id), cells=cells, actor=staff)
-    assert IndicatorValue.objects.get().amount == 7
-
-
-def test_evidence_is_kept_by_its_hash_once_and_opened_by_those_who_see_true_figures(
-    period: Period, client_of: Any
-) -> None:
-    value, staff = IndicatorValueFactory(period=period), client_of(UserFactory(role="staff"))
-    address = reverse("monitoring:evidence_add", args=[value.pk])
-
-    refused = staff.post(address, {"file": SimpleUploadedFile("r.pdf", b"MZ\x90")})
-    assert refused.context["form"].errors["file"]
-    assert staff.post(address, {"file": SimpleUploadedFile("r.pdf", PDF), "note": "Regjistri"}).status_code == 302
-    twice = staff.post(address, {"file": SimpleUploadedFile("other.pdf", PDF)})
-    assert twice.context["form"].errors
-
-    row = ValueEvidence.objects.get()
-    assert row.sha256 == hashlib.sha256(PDF).hexdigest()
-    assert row.sha256 in staff.get(value.get_absolute_url()).content.decode()
-    file = row.file.get_absolute_url()
-    assert b"".join(staff.get(file).streaming_content) == PDF
-    assert client_of(UserFactory(role="councillor")).get(file).status_code in {403, 404}
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE monitoring_valueevidence SET note = 'x'")
-
-
-def test_a_transfer_moves_both_sides_together_and_stands_in_the_report(period: Period, client_of: Any) -> None:
-    row, staff = BudgetExecutionFactory(period=period), client_of(UserFactory(role="staff"))
-    address = reverse("monitoring:transfer_create", args=[period.pk])
-    given = {"source": row.source_id, "from_measure": row.measure_id, "happened_on": "01.10.2024",
-             "document": "VKB nr. 40", "reason": "Prokurimi u shty"}  # fmt: skip
-
-    assert "amount" in staff.post(address, given | {"amount": "1000001"}).context["form"].errors
-    assert staff.post(address, given | {"amount": "5", "to_measure": row.measure_id}).context["form"].errors
-    assert staff.post(address, given | {"amount": "5", "happened_on": "01.10.2199"}).context["form"].errors
-    early = staff.post(address, given | {"amount": "5", "happened_on": "01.01.0001"})
-    assert "happened_on" in early.context["form"].errors
-    assert not BudgetTransfer.objects.exists()
-    assert staff.post(address, given | {"amount": "400000"}).status_code == 302
-
-    amounts = dict(BudgetExecution.objects.values_list("measure", "allocated"))
-    assert amounts == {row.measure_id: 600_000, None: 400_000}
-    assert period_figures(period).total.allocated == 1_000_000
-    assert "VKB nr. 40" in staff.get(reverse("monitoring:transfers", args=[period.pk])).content.decode()
-    tables = {table.name: table for table in ReportContext.of(YearlyReportFactory(period=period)).tables}
-    assert tables["transfers"].rows[0].cells[3] == 400_000
-
-
-def test_only_who_enters_results_adds_and_moves_and_only_who_governs_names_dimensions(period: Period) -> None:
-    councillor, row = UserFactory(role="councillor"), BudgetExecutionFactory(period=period)
-    with pytest.raises(PermissionDenied):
-        add_evidence(IndicatorValueFactory(period=period), Paper(PDF, "r.pdf"), note="", actor=councillor)
-    with pytest.raises(PermissionDenied):
-        transfer_budget(period, source=row.source, from_measure=row.measure, amount=1, actor=councillor)
-    for form, deed in ((ValueDimensionForm(), save_dimension), (ReportingFrequencyForm(), save_frequency)):
-        with pytest.raises(PermissionDenied):
-            deed(form, actor=UserFactory(role="staff"))
 
 
 def amended(last: int, **marks: Any) -> Period:

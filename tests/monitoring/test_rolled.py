@@ -13,7 +13,7 @@ from django.urls import reverse
 from consultations.models import PublishedAnswer
 from monitoring.figures import period_figures
 from monitoring.models import BeneficiaryCount, Period, PeriodRollUp
-from monitoring.reporting.heard import kept_promises
+from monitoring.reporting.heard import followed_promises
 from monitoring.reporting.rolled import Board, boards_of, refresh_roll_ups, roll_up, rolled_figures
 from municipality.models import Threshold
 from tests.factories.accounts import UserFactory
@@ -93,4 +93,4 @@ def test_a_roll_up_waits_for_nobody_and_is_not_made_while_somebody_writes(period
 
 def test_without_published_answers_no_promise_is_told(period: Period) -> None:
     assert not PublishedAnswer.objects.exists()
-    assert kept_promises(period.version, period_figures(period)) == []
+    assert followed_promises(period.version, period_figures(period)) == []

@@ -173,11 +173,20 @@ ATTACKS = {
     "consultations_refuse_child_contact": lambda: (
         "INSERT INTO public.consultations_contributioncontact (contribution_id) VALUES (0)"
     ),
+    "consultations_refuse_scan": lambda: (
+        "INSERT INTO public.consultations_contributionscan (contribution_id) VALUES (0)"
+    ),
+    "consultations_keep_scans_away": lambda: changing(
+        "consultations_consultationevent", ConsultationEventFactory(), "confidentiality = 'counts_only'"
+    ),
     "consultations_refuse_words": lambda: (
         "INSERT INTO public.consultations_publishedwords (contribution_id, round_id) VALUES (0, 0)"
     ),
     "consultations_refuse_traits": lambda: (
         "INSERT INTO public.consultations_contribution (event_id, sex) VALUES (0, 'women')"
+    ),
+    "consultations_guard_event_kind": lambda: changing(
+        "consultations_eventkind", ConsultationEventFactory().kind, "has_notice = true"
     ),
     "consultations_keep_traits_away": lambda: changing(
         "consultations_consultationevent", ConsultationEventFactory(), "confidentiality = 'counts_only'"

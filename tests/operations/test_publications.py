@@ -12,7 +12,7 @@ from core.released import SHARED, Release
 from core.suppression import Sum, TrueCount
 from core.workflow import StepRefused
 from operations.models import SuppressionPattern
-from operations.trail.patterns import audit_everything, keep_pattern, keep_release, told_before
+from operations.trail.patterns import audit_everything, keep_pattern, keep_release, released_before
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_tables_of_other_places_that_share_no_figure_are_no_matter():
     keep_release("a.table", "2", Release({"x": TrueCount(9)}, (), frozenset(), {"x": "x"}))
 
     assert audit_everything() == []
-    assert told_before("a.table").hidden == {WOMEN, MEN}
+    assert released_before("a.table").hidden == {WOMEN, MEN}
 
 
 def test_the_command_names_what_can_be_worked_out():

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from operations.enums import JobState
 from operations.models import Job, StoredFile
 from operations.queue import jobs
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.models import PlanReport
-from socialplan.publishing.services.reports import request_report
+from socialplan.publishing.services.generated_files import request_file
 from tests.factories.accounts import UserFactory
 from tests.factories.demo_plan import demo_plan
 from tests.factories.municipality import MunicipalityFactory
@@ -29,7 +29,7 @@ def test_the_plan_is_printed_once_though_its_worker_was_killed(start_worker: Cal
     settings.JOB_REPUBLISH_SECONDS = 1
     MunicipalityFactory()
     worker = start_worker()
-    report = request_report(demo_plan(), ReportKind.PLAN_PDF, language="sq", actor=UserFactory(role="expert"))
+    report = request_file(demo_plan(), OutputKind.PLAN_PDF, language="sq", actor=UserFactory(role="expert"))
 
     def now() -> Job:
         return Job.objects.get(pk=report.job_id)

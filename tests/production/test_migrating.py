@@ -19,7 +19,9 @@ from operations.database.migrating import models_drawn_once
 
 POSITIVE = models.CheckConstraint(name="positive", condition=models.Q(figure__gt=0))
 ALONE = models.UniqueConstraint(name="alone", fields=["figure"])
-TOLD = models.CheckConstraint(name="positive", condition=models.Q(figure__gt=0), violation_error_message="Above zero")
+ANSWERED = models.CheckConstraint(
+    name="positive", condition=models.Q(figure__gt=0), violation_error_message="Above zero"
+)
 KEY = ("id", models.BigAutoField(primary_key=True))
 
 
@@ -32,7 +34,7 @@ def plan() -> list[Any]:
         AddConstraint("Town", ALONE),
         AddIndex("Town", models.Index(fields=["figure"], name="by_figure")),
         AddIndex("Street", models.Index(fields=["town"], name="by_town")),
-        AlterConstraint("Town", "positive", TOLD),
+        AlterConstraint("Town", "positive", ANSWERED),
         CreateModel("House", [KEY, ("street", models.ForeignKey("probe.Street", on_delete=models.CASCADE))]),
         AddField("House", "number", models.IntegerField(default=1)),
         RemoveIndex("Street", "by_town"),

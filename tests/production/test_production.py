@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.enums import Role
-from tests.access import ANONYMOUS, Page, StandingRows, by_rows
+from tests.access import ANONYMOUS, AccessRows, Page, by_rows
 from tests.everywhere.test_access import PAGES
 from tests.production.test_settings import PRODUCTION
 from tests.test_consistency import PROJECT, sources, templates
@@ -66,7 +66,7 @@ def who_sees(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("name", by_rows(READ))
 def test_each_page_is_made_as_a_server_makes_it(
-    name: str, production: Client, visitors: dict[str, str], standing: StandingRows
+    name: str, production: Client, visitors: dict[str, str], standing: AccessRows
 ) -> None:
     page = READ[name]
     address = reverse(name, args=standing.of(page))

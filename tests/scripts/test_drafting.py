@@ -176,7 +176,7 @@ def test_a_draft_that_is_not_wanted_is_gone(form: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "at", "is_kept"),
+    ("key", "at", "is_stored"),
     [
         ("draft:8:/page/:one", OLD["at"], True),
         ("draft:7:/other/:one", OLD["at"], True),
@@ -184,7 +184,7 @@ def test_a_draft_that_is_not_wanted_is_gone(form: Desk) -> None:
     ],
 )
 def test_nobody_is_offered_a_draft_of_another_person_page_or_week(
-    form: Desk, key: str, at: str, is_kept: bool
+    form: Desk, key: str, at: str, is_stored: bool
 ) -> None:
     form.open()
     keep(form, key, {**OLD, "at": at})
@@ -192,4 +192,4 @@ def test_nobody_is_offered_a_draft_of_another_person_page_or_week(
     form.open()
 
     expect(form.page.locator(".kept")).to_have_count(0)
-    assert (key in form.kept()) == is_kept
+    assert (key in form.kept()) == is_stored

@@ -16,7 +16,7 @@ from core.forms import CrispyModelForm
 from monitoring.forms import SendForm
 from socialplan.approval.models import PlanAddressee
 from tests.factories.assessments import FigureDefinitionFactory, ServiceProviderFactory, TargetGroupFactory
-from tests.factories.consultations import RoundFactory
+from tests.factories.consultations import EventKindFactory, RoundFactory
 from tests.factories.monitoring import PeriodKindFactory
 from tests.factories.socialplan import CommitteeFactory, FundingSourceFactory, PlanAddresseeFactory
 
@@ -27,6 +27,7 @@ FACTORIES: dict[str, Any] = {
     "FundingSource": FundingSourceFactory,
     "Committee": CommitteeFactory,
     "PlanAddressee": PlanAddresseeFactory,
+    "EventKind": EventKindFactory,
     "PeriodKind": PeriodKindFactory,
     "ServiceProvider": lambda code, **more: ServiceProviderFactory(name=code, **more),
 }

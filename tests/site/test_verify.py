@@ -10,10 +10,10 @@ from operations.enums import JobState
 from operations.files import store_file
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
-from socialplan.content.plan_json import canonical_json
+from socialplan.content.plan_json import plan_json_text
 from socialplan.content.services.seal import take_snapshot
 from socialplan.publishing.documents.plan_pdf import PlanReportContext, load_version, render_plan
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.models import PlanReport
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.operations import JobFactory
@@ -101,7 +101,7 @@ def test_a_draft_of_the_content_adopted_later_stays_a_draft(client: Any, version
 @pytest.mark.parametrize("way", ["hash", "file"])
 def test_the_content_sent_to_review_is_known_as_a_draft(client: Any, version: PlanVersion, way: str) -> None:
     draft = PlanVersionFactory(content=True)
-    snapshot = take_snapshot(draft, canonical_json(draft))
+    snapshot = take_snapshot(draft, plan_json_text(draft))
 
     if way == "hash":
         page = client.get(reverse("site:verify_hash", args=[snapshot.sha256]))
@@ -112,7 +112,7 @@ def test_the_content_sent_to_review_is_known_as_a_draft(client: Any, version: Pl
 
 
 def test_a_file_issued_beside_the_plan_is_not_the_plan(client: Any, version: PlanVersion) -> None:
-    issued(version, b"%PDF-1.7 the report", kind=ReportKind.CONSULTATION_PDF)
+    issued(version, b"%PDF-1.7 the report", kind=OutputKind.CONSULTATION_PDF)
 
     finding = upload(client, b"%PDF-1.7 the report").context["finding"]
 
@@ -151,7 +151,7 @@ def test_a_printed_plan_is_refused_once_a_byte_was_added(client: Any, version: P
 
 def test_a_draft_printed_elsewhere_is_known_by_what_it_carries(client: Any, version: PlanVersion) -> None:
     draft = PlanVersionFactory(content=True)
-    take_snapshot(draft, canonical_json(draft))
+    take_snapshot(draft, plan_json_text(draft))
 
     finding = upload(client, render_plan(load_version(draft.pk), language="en")).context["finding"]
 

@@ -12,7 +12,7 @@ from socialplan.approval.services.council import Ballot, Vote, confirm_amendment
 from socialplan.approval.services.records import record_act
 from socialplan.approval.services.steps import approve, bring_into_force, move_plan
 from socialplan.content.enums import PlanStep
-from socialplan.content.plan_json import canonical_text, content_sha256, sha256_of
+from socialplan.content.plan_json import content_sha256, plan_text, sha256_of
 from socialplan.content.services.frozen import content_to_confirm
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
@@ -49,7 +49,7 @@ def on(year: int, month: int, day: int) -> Entry:
 
 
 def hash_to_confirm(version: Any) -> str:
-    return sha256_of(canonical_text(content_to_confirm(version)))
+    return sha256_of(plan_text(content_to_confirm(version)))
 
 
 ANNOUNCED_ON, CONFIRMED_ON = on(2024, 6, 3), on(2024, 5, 31)

@@ -25,12 +25,12 @@ from socialplan.content.document_outline import outline_of
 from socialplan.content.enums import BlockKind, FindingCode, PlanKind, PlanState, PlanStep
 from socialplan.content.findings import findings
 from socialplan.content.models import DataBlock, Plan, PlanVersion
-from socialplan.content.plan_json import canonical_json, version_content
+from socialplan.content.plan_json import plan_json_text, version_content
 from socialplan.drafting.services.plans import follow_plan
 from socialplan.publishing.documents.plan_pdf import render_plan
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.outputs import OUTPUTS
-from socialplan.publishing.services.reports import request_report
+from socialplan.publishing.services.generated_files import request_file
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import small_number_thresholds
 from tests.factories.municipality import MunicipalityFactory
@@ -183,7 +183,7 @@ def test_every_table_of_the_plan_can_be_shown(kind: str, followed: PlanVersion) 
 
     assert (others, last.rows) == (same, own.rows)
     assert last.note is not None
-    assert str(last.note).endswith("Nga plani që ndiqet: “Plani Social Vendor”, versioni 1 (në fuqi).")
+    assert str(last.note).endswith("Nga plani që ndiqet: „Plani Social Vendor“, versioni 1 (në fuqi).")
     assert last.note.en.endswith("From the plan that is followed: “Local Social Plan”, version 1 (in force).")
 
 
@@ -228,13 +228,13 @@ def test_a_small_baseline_of_the_plan_is_not_published_by_the_strategy() -> None
 
 def test_from_review_on_it_shows_what_was_frozen(followed: PlanVersion) -> None:
     version = review(strategy_of(followed.plan))
-    before = canonical_json(version)
+    before = plan_json_text(version)
 
     put_in_state(followed, PlanState.REPEALED)
     version = PlanVersion.objects.get(pk=version.pk)
 
     assert indicator_titles(version) == ["Treguesi në fuqi"]
-    assert canonical_json(version) == before
+    assert plan_json_text(version) == before
     content = version_content(version)
     assert content["format"] == "vlora-plan/3"
     (block,) = [row for row in content["datablocks"] if row["kind"] == BlockKind.INDICATOR_TABLE]
@@ -268,7 +268,7 @@ def test_pdf_and_word_file_print_the_indicators(followed: PlanVersion, language:
     version = review(strategy_of(followed.plan))
 
     printed = PdfReader(BytesIO(render_plan(version, language=language)))
-    word = Document(BytesIO(OUTPUTS[ReportKind.PLAN_DOCX].make(version, language, lambda done, total: None)))
+    word = Document(BytesIO(OUTPUTS[OutputKind.PLAN_DOCX].make(version, language, lambda done, total: None)))
 
     text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in printed.pages))
     assert words in text
@@ -280,7 +280,7 @@ def test_a_draft_is_printed_anew_when_the_followed_plan_has_changed() -> None:
     version, staff = strategy_of(plan.plan), UserFactory(role=Role.STAFF)
 
     def ask() -> int:
-        report = request_report(version, ReportKind.PLAN_PDF, language="sq", actor=staff)
+        report = request_file(version, OutputKind.PLAN_PDF, language="sq", actor=staff)
         return int(report.pk)
 
     first = ask()

@@ -20,7 +20,7 @@ from municipality.letterhead import issuer, publisher
 from vlora_plan.api.datasets import DATASETS, Dataset
 from vlora_plan.api.description import CSV_ANSWERS, DESCRIPTION, JSON_ANSWERS, TITLE, VERSION, DatasetAnswer
 
-KEPT_SECONDS = 300
+CACHED_SECONDS = 300
 LANGUAGES = ("sq", "en")
 READ = ["GET", "HEAD"]
 Language = Annotated[
@@ -39,7 +39,7 @@ def answer(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
     etag = quote_etag(hashlib.sha256(content).hexdigest())
     response = HttpResponse(content, content_type=content_type)
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    response["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
     response["Access-Control-Allow-Origin"] = "*"
     return get_conditional_response(request, etag=etag, response=response) or response
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from assessments.models import TargetGroup
 from consultations.calls.ahead import answer_proposal, propose_start, save_planned
-from consultations.calls.deeds import decide_complaint, take_complaint
+from consultations.calls.services import decide_complaint, take_complaint
 from consultations.enums import ComplaintResult, ProposalResult
 from consultations.forms.ahead import PlannedConsultationForm
 from consultations.models import PlannedConsultation, Round, RoundComplaint, StartProposal

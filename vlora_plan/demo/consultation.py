@@ -141,7 +141,7 @@ def _hold(row: dict[str, Any], rounds: Rounds, actors: Actors) -> ConsultationEv
     coordinator = actors[Role.COORDINATOR]
     event = ConsultationEvent(
         round=rounds[row["round"]],
-        kind=row["kind"],
+        kind_id=row["kind"],
         title_sq=row["title_sq"],
         title_en=row["title_en"],
         status=EventStatus.HELD,

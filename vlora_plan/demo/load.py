@@ -10,6 +10,7 @@ from accounts.demo import ensure_demo_accounts
 from accounts.enums import Role
 from accounts.models import User
 from assessments.reference import install_reference_rows
+from consultations.services.events import install_event_kinds
 from consultations.services.safety import install_help_lines
 from consultations.services.voice import write_voice
 from monitoring.reference import install_check_rules, install_period_kinds, install_reporting_words
@@ -50,6 +51,7 @@ def load_demo() -> None:
     install_approval_rows(actor=actors[Role.ADMIN])
     check_legal_bases(actor=actors[Role.ADMIN], checked_by="DEMO", checked_on=date(2024, 2, 1))
     install_help_lines(actor=actors[Role.ADMIN], checked_by="DEMO", checked_on=date(2024, 2, 1))
+    install_event_kinds(actor=actors[Role.ADMIN])
     install_period_kinds(actor=actors[Role.ADMIN])
     install_check_rules(actor=actors[Role.ADMIN])
     install_reporting_words(actor=actors[Role.ADMIN])

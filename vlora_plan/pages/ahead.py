@@ -58,12 +58,12 @@ def _plans(user: User) -> Iterator[DateAhead]:
     """The legal dates of versions on their way; the end of a consultation stands among the rounds."""
     if not user.has_perm("content.view_plan"):
         return
-    clock = DeadlineCalendar()
+    deadlines = DeadlineCalendar()
     versions = PlanVersion.objects.exclude(state__in=AT_THE_END).exclude(decision=None).with_acts()
     for version in versions:
         if user.has_perm("content.view_plan", version):
             page = reverse("approval:version_approval", args=[version.pk])
-            for each in legal_dates(version, clock=clock):
+            for each in legal_dates(version, deadlines=deadlines):
                 if each.is_pressing and each.due_on:
                     yield DateAhead(each.due_on, each.label, str(version), page)
 

@@ -28,7 +28,7 @@ MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class ToldChange:
+class LabelledChange:
     """One deed of somebody else: when, what, on which document, where to look."""
 
     at: datetime
@@ -58,14 +58,14 @@ WATCHED = (
 )
 
 
-def changes_for(user: User, since: datetime | None) -> list[ToldChange]:
+def changes_for(user: User, since: datetime | None) -> list[LabelledChange]:
     """The newest first; nothing at a first login."""
     if since is None:
         return []
     return [*_received(user, since), *_steps(user, since)]
 
 
-def _steps(user: User, since: datetime) -> Iterator[ToldChange]:
+def _steps(user: User, since: datetime) -> Iterator[LabelledChange]:
     kinds = {kind.model._meta.label_lower: kind for kind in WATCHED if user.has_perm(kind.permission)}
     actions = [action for kind in kinds.values() for action in kind.actions]
     events = Event.objects.filter(action__in=actions, recorded_at__gt=since).exclude(actor=user)
@@ -74,7 +74,7 @@ def _steps(user: User, since: datetime) -> Iterator[ToldChange]:
     for event in newest:
         kind, document = kinds[event.subject_type], documents.get((event.subject_type, event.subject_id))
         if document is not None and user.has_perm(kind.permission, document):
-            yield ToldChange(event.recorded_at, event.action_label, str(document), document.get_absolute_url())
+            yield LabelledChange(event.recorded_at, event.action_label, str(document), document.get_absolute_url())
 
 
 def _documents(events: list[Event], kinds: dict[str, WatchedKind]) -> dict[tuple[str, str], Any]:
@@ -88,7 +88,7 @@ def _documents(events: list[Event], kinds: dict[str, WatchedKind]) -> dict[tuple
     return found
 
 
-def _received(user: User, since: datetime) -> Iterator[ToldChange]:
+def _received(user: User, since: datetime) -> Iterator[LabelledChange]:
     """How many contributions came in, in one line; where they are read."""
     if not user.has_perm("consultations.view_contribution"):
         return
@@ -100,4 +100,4 @@ def _received(user: User, since: datetime) -> Iterator[ToldChange]:
     if count := came["count"]:
         label = ngettext("%(count)s contribution received", "%(count)s contributions received", count)
         address = reverse("consultations:contribution_list")
-        yield ToldChange(came["latest"], label % {"count": count}, _("Consultations"), address)
+        yield LabelledChange(came["latest"], label % {"count": count}, _("Consultations"), address)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from consultations.models import Round
 from consultations.reckoning import accepting_rounds
-from socialplan.approval.standing import in_force_of, standing_in_words
+from socialplan.approval.in_force import in_force_of, status_in_words
 from socialplan.content.enums import FINISHED_STATES, LIVING_STATES
 from socialplan.content.models import Plan, PlanVersion
 
@@ -40,7 +40,7 @@ def _status(versions: list[PlanVersion]) -> PlanStatus:
     holding = [version for version in versions if version.state in LIVING_STATES]
     version = in_force_of(versions) or (holding[-1] if holding else newest)
     coming = newest if newest != version and newest.state not in FINISHED_STATES else None
-    return PlanStatus(version.plan, version, _since(version), coming, standing_in_words(versions))
+    return PlanStatus(version.plan, version, _since(version), coming, status_in_words(versions))
 
 
 def _since(version: PlanVersion) -> date | None:

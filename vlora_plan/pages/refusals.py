@@ -67,13 +67,13 @@ def _round_of(subject: Any) -> Round:
 
 
 def _answers_published(sentence: Any) -> Callable[[Any, User], Refusal | None]:
-    def told(subject: Any, user: User) -> Refusal | None:
+    def refusal_of(subject: Any, user: User) -> Refusal | None:
         round_ = _round_of(subject)
         if round_.is_workable:
             return None
         return Refusal(str(sentence), str(_("The round")), round_.get_absolute_url())
 
-    return told
+    return refusal_of
 
 
 def _notice_published(subject: Round, user: User) -> Refusal:

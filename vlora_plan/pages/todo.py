@@ -34,7 +34,7 @@ from monitoring.models import IndicatorValue, Period, YearlyReport
 from monitoring.workflow import REPORT_WORKFLOW
 from municipality.calendar import unchecked_rules
 from municipality.models import RuleChange
-from socialplan.approval.open_tasks import due_date, duties_of
+from socialplan.approval.open_tasks import due_date, open_tasks_of
 from socialplan.approval.rules import opinion_kinds
 from socialplan.approval.status import next_steps
 from socialplan.content.enums import FINISHED_STATES, LIVING_STATES, PlanState
@@ -192,10 +192,10 @@ def _plan_tasks(user: User) -> Iterator[Task]:
                 yield Task(
                     step.label, str(version), own_page, due_on, step.missing, button=step.label, owner=step.owner
                 )
-        for duty in duties_of(version, user):
+        for duty in open_tasks_of(version, user):
             if duty.url:
                 yield Task(
-                    duty.sentence,
+                    duty.deed,
                     str(version),
                     duty.url,
                     duty.due_on,

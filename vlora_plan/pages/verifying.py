@@ -12,11 +12,11 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from socialplan.approval.in_force import status_in_words
 from socialplan.approval.models import CouncilDecision
-from socialplan.approval.standing import standing_in_words
 from socialplan.content.enums import SEALED_STATES, PlanState
 from socialplan.content.models import ContentSnapshot, PlanVersion, Seal
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.models import PlanReport
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -118,11 +118,11 @@ class Verification:
         return self.version.in_force_beside() if self.version else None
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """While a version is in force, the sentence on the adopted one of the same plan that is not yet."""
         if self.version is None:
             return ""
-        return standing_in_words(self.version.plan.versions.select_related("announcement"))
+        return status_in_words(self.version.plan.versions.select_related("announcement"))
 
 
 def clean_hash(text: str) -> str | None:
@@ -183,7 +183,7 @@ def _issued_report(sha256: str) -> PlanReport | None:
 def _of_report(sha256: str, report: PlanReport) -> Verification:
     if not report.prints_adopted_content:
         return Verification(report.content_sha256 or sha256, Found.DRAFT, report.version, report)
-    if report.kind != ReportKind.PLAN_PDF:
+    if report.kind != OutputKind.PLAN_PDF:
         return Verification(sha256, Found.OTHER_FILE, report.version, report)
     return Verification(report.version.seal.sha256, Found.FILE, report.version, report)
 

@@ -273,7 +273,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "operations.queue.beat_scheduler.LastingScheduler"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | {
     "vlora_plan.enforce_due_versions": tick("vlora_plan.enforce_due_versions", 3600.0),
-    "vlora_plan.remind_of_duties": tick("vlora_plan.remind_of_duties", 3600.0),
+    "vlora_plan.remind_of_open_tasks": tick("vlora_plan.remind_of_open_tasks", 3600.0),
     "vlora_plan.tell_speakers": tick("vlora_plan.tell_speakers", 3600.0),
     "vlora_plan.warn_of_next_year": tick("vlora_plan.warn_of_next_year", 86_400.0),
     "vlora_plan.apply_power_changes": tick("vlora_plan.apply_power_changes", 60.0),

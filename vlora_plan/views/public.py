@@ -46,7 +46,7 @@ from vlora_plan.pages.todo import tasks_of
 from vlora_plan.pages.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
 from vlora_plan.pages.verifying import clean_hash, verify_file, verify_hash
 from vlora_plan.pages.way import plan_way
-from vlora_plan.retention import terms_kept
+from vlora_plan.retention import storage_terms
 from vlora_plan.web.attempts import must_pause, note_wrong_code
 
 
@@ -86,6 +86,7 @@ class HomeView(PublicPage, TemplateView):
         things = first_things(user, self.municipality)
         return {
             "first_things": things or (next_acts(user) if desk.is_empty else []),
+            "things_heading": _("First things to do") if things else _("Nothing waits for you. Worth a look now"),
             "tasks": tasks,
             "desk": desk,
             "since": since,
@@ -189,7 +190,7 @@ class PrivacyView(PublicPage, TemplateView):
     template_name = "vlora_plan/public/privacy.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(municipality=Municipality.objects.first(), terms=terms_kept(), **kwargs)
+        return super().get_context_data(municipality=Municipality.objects.first(), terms=storage_terms(), **kwargs)
 
 
 class AccessibilityView(PublicPage, TemplateView):

@@ -66,11 +66,11 @@ def used_words() -> frozenset[str]:
 
 def narrowed(sheet: str, is_used: Callable[[str], bool]) -> str:
     """The rules that can touch something, in their order."""
-    text = _kept_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), is_used)
+    text = _used_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), is_used)
     return _without_idle_properties(text)
 
 
-def _kept_rules(rules: list[Any], is_used: Callable[[str], bool]) -> str:
+def _used_rules(rules: list[Any], is_used: Callable[[str], bool]) -> str:
     kept = []
     for rule in rules:
         if rule.type == "qualified-rule":
@@ -79,7 +79,7 @@ def _kept_rules(rules: list[Any], is_used: Callable[[str], bool]) -> str:
                 kept.append(f"{','.join(mine)}{{{tinycss2.serialize(rule.content)}}}")
         elif rule.type == "at-rule" and rule.at_keyword == "media":
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            if content := _kept_rules(inner, is_used):
+            if content := _used_rules(inner, is_used):
                 kept.append(f"@media {tinycss2.serialize(rule.prelude).strip()}{{{content}}}")
         elif rule.type == "at-rule" and rule.at_keyword != "charset":
             kept.append(rule.serialize())

@@ -43,7 +43,7 @@ CURRENT = """SELECT each.* FROM assessments_datapoint each
     WHERE NOT EXISTS (SELECT FROM assessments_datapoint later WHERE later.corrects_id = each.id)"""
 
 
-def _told(column: str, condition: str, sentence: str = "%s::text") -> str:
+def _complaint(column: str, condition: str, sentence: str = "%s::text") -> str:
     return f"""CASE WHEN {condition} THEN jsonb_build_array(
         jsonb_build_object('column', '{column}', 'sentence', {sentence})) ELSE '[]'::jsonb END"""
 
@@ -53,14 +53,14 @@ def _judged() -> tuple[str, list[Any]]:
     sentences = {each.name: str(each.violation_error_message) for each in DataPoint._meta.constraints}
     checks, told = [], []
     for column, name, condition in CONSTRAINTS:
-        checks.append(_told(column, condition))
+        checks.append(_complaint(column, condition))
         told.append(sentences[name])
     for column, condition in BLANKS:
-        checks.append(_told(column, condition))
+        checks.append(_complaint(column, condition))
         told.append(_("This cell is blank. It is needed for a new row."))
-    checks.append(_told("quality", GRADE_A))
+    checks.append(_complaint("quality", GRADE_A))
     told.append(_("Quality A comes from a second person who verifies it."))
-    checks.append(_told("", IS_TWICE, f"replace(%s::text, '{{row}}', ({FIRST_OTHER})::text)"))
+    checks.append(_complaint("", IS_TWICE, f"replace(%s::text, '{{row}}', ({FIRST_OTHER})::text)"))
     told.append(_("The same figure stands in row %(row)s too.") % {"row": "{row}"})
     select = f"""SELECT s.id, p.id AS met, {" || ".join(checks)} AS errors,
         CASE WHEN p.id IS NULL THEN 'new' WHEN {SAME} THEN 'same' ELSE 'changed' END AS outcome

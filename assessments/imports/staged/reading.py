@@ -17,9 +17,9 @@ from assessments.imports.columns import (
     ColumnContent,
     ColumnReader,
     ImportColumn,
+    clean_text,
     columns_of,
     is_nothing,
-    tidy,
 )
 from assessments.imports.incoming import IncomingRow
 from assessments.models import DataPoint, SheetImport
@@ -56,7 +56,7 @@ class FigureReader:
     def __init__(self, run: SheetImport) -> None:
         self.columns = figure_columns()
         sources = DataPoint.objects.filter(assessment=run.assessment_id).values_list("source", flat=True).distinct()
-        self._odd_sources = {tidy(each) for each in sources.order_by() if folded(each) in NOTHING}
+        self._odd_sources = {clean_text(each) for each in sources.order_by() if folded(each) in NOTHING}
         self._reader = ColumnReader(self.columns)
         self._read: dict[str, dict[str, Read]] = {column.name: {} for column in self.columns}
 
@@ -78,17 +78,17 @@ class FigureReader:
             return BLANK.get(column.name), _("This cell is blank. It is needed in every row.") if is_missing else ""
         known = self._read[column.name]
         if packed not in known:
-            known[packed] = self._told(column, SheetCell.unpacked(packed))
+            known[packed] = self._value_or_complaint(column, SheetCell.unpacked(packed))
         return known[packed]
 
-    def _told(self, column: ImportColumn, cell: SheetCell) -> Read:
+    def _value_or_complaint(self, column: ImportColumn, cell: SheetCell) -> Read:
         try:
             return self._value(column, cell), ""
         except ValidationError as refusal:
             return None, " ".join(refusal.messages)
 
     def _value(self, column: ImportColumn, cell: SheetCell) -> Any:
-        if is_nothing(cell) and not (column.name == "source" and tidy(cell.text) in self._odd_sources):
+        if is_nothing(cell) and not (column.name == "source" and clean_text(cell.text) in self._odd_sources):
             if column.is_required:
                 raise ValidationError(_("Something must stand here; “n/a” is not possible."))
             return BLANK.get(column.name)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.enums import RowOutcome
-from assessments.imports.columns import shown_cell, tidy, write_cell
+from assessments.imports.columns import clean_text, shown_cell, write_cell
 from assessments.imports.resources import Difference, ImportLine, Remark
 from assessments.imports.staged.checking import differs_since
 from assessments.imports.staged.reading import FIGURE_COLUMNS, SAID, figure_columns
@@ -112,6 +112,6 @@ def figure_rows(assessment: Assessment, write: Callable[[SheetCell | None], Any]
         for column, written, value in zip(columns, known, point, strict=True):
             if value not in written:
                 of_row = rows[column.name].get(value) if column.name in rows else value
-                written[value] = write(write_cell(column, tidy(of_row) if isinstance(of_row, str) else of_row))
+                written[value] = write(write_cell(column, clean_text(of_row) if isinstance(of_row, str) else of_row))
             cells.append(written[value])
         yield cells

@@ -12,11 +12,11 @@ from core.printing.content import Content, classes_of, is_unseen
 from core.printing.engine import Engine
 from core.printing.numbering import WANTED, captions
 from core.printing.outcome import PdfAttachment, Progress
-from core.printing.parts.cutting import CutDocument, Piece
+from core.printing.parts.cutting import CutDocument, CutPiece
 from core.printing.parts.edges import edges_of
-from core.printing.parts.joining import join
 from core.printing.parts.keeping import PartStore, key_of
-from core.printing.parts.making import Order, Part, joined_content, make
+from core.printing.parts.making import MadePart, Order, joined_content, make
+from core.printing.parts.merging import merge
 from core.printing.parts.press import Press
 
 FIRST_GUESS, TRIES = 4, 4
@@ -45,7 +45,7 @@ def assemble(
     front = _front(document.front, tree, parts, held, tuple(attachments))
     all_parts = [front, *parts]
     kinds = sorted({kind for part in all_parts for kind in part.record.kinds})
-    made = join(front, parts, edges_of(engine, tree, kinds))
+    made = merge(front, parts, edges_of(engine, tree, kinds))
     store.thin()
     content = joined_content([part.record.content for part in all_parts])
     return Assembled(made, content, sum(len(part.record.kinds) for part in all_parts))
@@ -56,9 +56,9 @@ class _Held:
 
     def __init__(self, store: PartStore, engine: Engine, progress: Progress | None) -> None:
         self.store, self.engine, self.progress = store, engine, progress
-        self.kept: dict[str, Part] = {}
+        self.kept: dict[str, MadePart] = {}
 
-    def parts(self, orders: Sequence[tuple[str, Order, _Counts]]) -> list[Part]:
+    def parts(self, orders: Sequence[tuple[str, Order, _Counts]]) -> list[MadePart]:
         missing = {key: order for key, order, _counts in orders if key not in self.kept}
         pages = sum(len(part.record.kinds) for part in self.kept.values())
         made = Press(self.engine, missing, pages=pages, progress=self.progress).run()
@@ -70,7 +70,7 @@ class _Held:
                 raise ValueError("A part holds other numbers of tables, figures and notes than it was ordered with.")
         return found
 
-    def one(self, order: Order) -> Part:
+    def one(self, order: Order) -> MadePart:
         key = key_of(order)
         part = self.store.get(key)
         if part is None:
@@ -88,7 +88,7 @@ class _Counts:
     notes: int = 0
 
     @classmethod
-    def of(cls, part: Part) -> _Counts:
+    def of(cls, part: MadePart) -> _Counts:
         kinds = [each.kind for each in part.record.captions]
         return cls(kinds.count("table"), kinds.count("figure"), part.record.notes)
 
@@ -107,7 +107,7 @@ def _notes_in(element: Any) -> int:
     return 1 if "footnote" in classes_of(element) else sum(map(_notes_in, element))
 
 
-def _orders(pieces: Sequence[Piece], front: Any, held: _Held) -> list[tuple[str, Order, _Counts]]:
+def _orders(pieces: Sequence[CutPiece], front: Any, held: _Held) -> list[tuple[str, Order, _Counts]]:
     """Each part numbers on from those before it; one that is kept is not read again to know how many it has."""
     before, orders = _Counts.in_tree(front), []
     named = " ".join(f'{name}="{front.get(name)}"' for name in ROOT_NAMES if front.get(name))
@@ -124,7 +124,9 @@ def _orders(pieces: Sequence[Piece], front: Any, held: _Held) -> list[tuple[str,
     return orders
 
 
-def _front(html: str, tree: Any, parts: Sequence[Part], held: _Held, attachments: tuple[PdfAttachment, ...]) -> Part:
+def _front(
+    html: str, tree: Any, parts: Sequence[MadePart], held: _Held, attachments: tuple[PdfAttachment, ...]
+) -> MadePart:
     """Cover, imprint and contents: laid out last, as they know the pages of the others, and anew if they grew."""
     after = tuple(caption for part in parts for caption in part.record.captions)
     wanted = _targets(tree) | {caption.anchor for caption in after}
@@ -145,7 +147,7 @@ def _targets(tree: Any) -> set[str]:
     return {link[1:] for link in links if link.startswith("#")}
 
 
-def _pages_after(front: int, parts: Sequence[Part], wanted: set[str]) -> Mapping[str, int]:
+def _pages_after(front: int, parts: Sequence[MadePart], wanted: set[str]) -> Mapping[str, int]:
     pages: dict[str, int] = {}
     before = front
     for part in parts:

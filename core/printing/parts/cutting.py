@@ -23,7 +23,7 @@ _HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CutPiece:
     """So much of the body, and the chapter its first line belongs to where it does not name one itself."""
 
     html: str
@@ -35,7 +35,7 @@ class CutDocument:
     """Everything before the first mark as a document of its own, then the parts."""
 
     front: str
-    parts: tuple[Piece, ...]
+    parts: tuple[CutPiece, ...]
 
 
 def cut(html: str) -> CutDocument | None:
@@ -50,7 +50,7 @@ def cut(html: str) -> CutDocument | None:
     return CutDocument(front + tail + end, tuple(_gathered(pieces, sizes)))
 
 
-def _gathered(pieces: list[str], sizes: list[int]) -> Iterator[Piece]:
+def _gathered(pieces: list[str], sizes: list[int]) -> Iterator[CutPiece]:
     held: list[str] = []
     size, chapter, next_chapter = 0, "", ""
     for piece, signs in zip(pieces, sizes, strict=True):
@@ -64,9 +64,9 @@ def _gathered(pieces: list[str], sizes: list[int]) -> Iterator[Piece]:
         yield _piece(held, chapter)
 
 
-def _piece(held: list[str], chapter: str) -> Piece:
+def _piece(held: list[str], chapter: str) -> CutPiece:
     is_continued = CONTINUED in held[0][:200]
-    return Piece("".join(held), chapter if is_continued else "")
+    return CutPiece("".join(held), chapter if is_continued else "")
 
 
 def _last_heading(piece: str) -> str:

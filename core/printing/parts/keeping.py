@@ -17,7 +17,7 @@ from pathlib import Path
 
 from core.printing.engine import ASSETS, STYLESHEET
 from core.printing.metrics import FONT_FILES, font_folder
-from core.printing.parts.making import Order, Part, Record
+from core.printing.parts.making import MadePart, Order, Record
 
 MOST_BYTES = 300 * 1024 * 1024
 MOST_SECONDS = 30 * 24 * 3600
@@ -61,16 +61,16 @@ class PartStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, key: str) -> Part | None:
+    def get(self, key: str) -> MadePart | None:
         path = self._path(key)
         try:
             data, _line, pdf = path.read_bytes().partition(b"\n")
             os.utime(path)
-            return Part(pdf, Record.of_data(json.loads(data)))
+            return MadePart(pdf, Record.of_data(json.loads(data)))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, key: str, part: Part) -> None:
+    def put(self, key: str, part: MadePart) -> None:
         data = json.dumps(part.record.as_data(), separators=(",", ":"))
         self._write(key, data.encode() + b"\n" + part.pdf)
 

@@ -64,12 +64,12 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MadePart:
     pdf: bytes
     record: Record
 
 
-def make(engine: Engine, order: Order, name: str, progress: Progress | None = None) -> Part:
+def make(engine: Engine, order: Order, name: str, progress: Progress | None = None) -> MadePart:
     """Laid out and tagged; its pages have no number yet. No other part of the document has its name."""
     source = engine.read(order.html)
     tree = source.etree_element
@@ -82,7 +82,9 @@ def make(engine: Engine, order: Order, name: str, progress: Progress | None = No
     begun = f"body {{ counter-reset: footnote {order.notes} }}" if order.notes else ""
     document = engine.laid_out(source, EDGES + begun, progress)
     made = written(document, tree.get("lang", ""), order.attachments, prefix=name[:12])
-    return Part(made, Record(_kinds(document), _places(document), tuple(found), content.notes - order.notes, content))
+    return MadePart(
+        made, Record(_kinds(document), _places(document), tuple(found), content.notes - order.notes, content)
+    )
 
 
 def _take_mark_away(tree: Any) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from core.printing.engine import Engine
 from core.printing.outcome import PdfRefused, Progress, SignMissing
-from core.printing.parts.making import Order, Part, Record, make
+from core.printing.parts.making import MadePart, Order, Record, make
 
 #: The helper takes about a second to be there.
 LEAST_FOR_TWO = 3
@@ -34,11 +34,11 @@ class Press:
     def __init__(self, engine: Engine, orders: Mapping[str, Order], *, pages: int, progress: Progress | None) -> None:
         self._engine, self._orders, self._progress = engine, orders, progress
         self._todo = deque(sorted(orders, key=lambda key: -len(orders[key].html)))
-        self._made: dict[str, Part] = {}
+        self._made: dict[str, MadePart] = {}
         self._pages = {"kept": pages, "here": 0, "helper": 0}
         self._refusal: Exception | None = None
 
-    def run(self) -> dict[str, Part]:
+    def run(self) -> dict[str, MadePart]:
         """Every part that was ordered; the refusal of one refuses all."""
         with self._helped() as thread:
             while len(self._made) < len(self._orders):
@@ -64,7 +64,7 @@ class Press:
         if self._progress is not None and (done := sum(self._pages.values())):
             self._progress(done, 0)
 
-    def _keep(self, key: str, part: Part, where: str) -> None:
+    def _keep(self, key: str, part: MadePart, where: str) -> None:
         self._made[key] = part
         self._pages["kept"], self._pages[where] = self._pages["kept"] + len(part.record.kinds), 0
 
@@ -125,5 +125,5 @@ class Press:
                 self._refusal = REFUSALS[said["refused"]](said["words"])
                 return
             else:
-                self._keep(key, Part(connection.recv_bytes(), Record.of_data(said["record"])), "helper")
+                self._keep(key, MadePart(connection.recv_bytes(), Record.of_data(said["record"])), "helper")
                 return

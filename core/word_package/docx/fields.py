@@ -74,8 +74,8 @@ def show_results(root: Element) -> set[Element]:
             _write_before(each.begin, shown)
     kept_paragraphs = {closest(part, "p") for part in kept}
     for part in list(root.iter(w("fldChar"), w("instrText"))):
-        is_kept = part in kept or (local(part) == "instrText" and closest(part, "p") in kept_paragraphs)
-        if not is_kept:
+        is_read = part in kept or (local(part) == "instrText" and closest(part, "p") in kept_paragraphs)
+        if not is_read:
             drop(part)
     return contents
 

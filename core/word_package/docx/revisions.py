@@ -8,7 +8,7 @@ from core.word_package.archive import Element
 from core.word_package.docx.names import closest, drop, local, unwrap, w
 
 GONE = (w("del"), w("moveFrom"))
-KEPT = (w("ins"), w("moveTo"))
+LEFT_IN_PLACE = (w("ins"), w("moveTo"))
 MARKS = frozenset({"rPr", "trPr", "ctrlPr", "numPr", "tblPr", "tcPr", "pPr"})
 OLD_LOOKS = tuple(
     w(name)
@@ -41,7 +41,7 @@ def _edits(root: Element) -> Iterator[Edit]:
                 yield edit
                 yield None
         elif around is None or _of_marks(around.find(w("trPr"))) is None:
-            for run in paragraph.iter(w("r"), *GONE, *KEPT):
+            for run in paragraph.iter(w("r"), *GONE, *LEFT_IN_PLACE):
                 if local(run) == "r" and closest(run, "p") is paragraph:
                     yield _around(run)
             yield _of_marks(paragraph.find(f"{w('pPr')}/{w('rPr')}"))
@@ -50,7 +50,7 @@ def _edits(root: Element) -> Iterator[Edit]:
 def _of_marks(properties: Element | None) -> Edit:
     if properties is None:
         return None
-    return next((_edit(each) for each in properties.iterchildren(*GONE, *KEPT)), None)
+    return next((_edit(each) for each in properties.iterchildren(*GONE, *LEFT_IN_PLACE)), None)
 
 
 def _around(run: Element) -> Edit:
@@ -75,7 +75,7 @@ def accept(root: Element) -> None:
     for mark in list(root.iter(*GONE)):
         if not _is_property(mark):
             drop(mark)
-    for mark in list(root.iter(*KEPT)):
+    for mark in list(root.iter(*LEFT_IN_PLACE)):
         if not _is_property(mark):
             unwrap(mark)
     for paragraph in list(root.iter(w("p"))):

@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from operations.database.grants import apply_grants, as_owner, ensure_role
 from operations.database.migrating import models_drawn_once
-from operations.trail.kept_rows import note_rows
+from operations.trail.stored_rows import note_rows
 
 
 def unknown_migrations(connection: BaseDatabaseWrapper) -> list[str]:

@@ -56,10 +56,10 @@ def _agrees(notice: Any, version: PlanVersion) -> None:
     if opened and notice.happened_on > min(opened):
         sentence = _("The draft was already in consultation on %(day)s; a prior notice comes before.")
         raise ValidationError({"happened_on": sentence % {"day": day(min(opened))}})
-    clock = DeadlineCalendar()
-    if DeadlineCode.PRIOR_NOTICE in clock.rules:
-        clock.calendar.refuse_unproclaimed(
-            notice.happened_on, clock.end(DeadlineCode.PRIOR_NOTICE, notice.happened_on)
+    deadlines = DeadlineCalendar()
+    if DeadlineCode.PRIOR_NOTICE in deadlines.rules:
+        deadlines.calendar.refuse_unproclaimed(
+            notice.happened_on, deadlines.end(DeadlineCode.PRIOR_NOTICE, notice.happened_on)
         )
 
 

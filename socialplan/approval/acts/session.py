@@ -55,9 +55,9 @@ def _agrees(session: Any, version: PlanVersion) -> None:
         raise ValidationError({"meeting_on": _("The session lies before its notice.")})
     if session.kind == SessionKind.EXTRAORDINARY:
         return
-    clock = DeadlineCalendar()
-    rule = clock.rule(DeadlineCode.COUNCIL_NOTICE)
-    earliest = clock.end(DeadlineCode.COUNCIL_NOTICE, session.happened_on)
+    deadlines = DeadlineCalendar()
+    rule = deadlines.rule(DeadlineCode.COUNCIL_NOTICE)
+    earliest = deadlines.end(DeadlineCode.COUNCIL_NOTICE, session.happened_on)
     if session.meeting_on < earliest:
         sentence = _(
             "An ordinary session is called at least %(days)s %(unit)s before (%(source)s): after this notice not "

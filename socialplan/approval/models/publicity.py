@@ -162,7 +162,7 @@ class Complaint(RecordedAct):
     """A complaint about how the act was notified and consulted (law 146/2014); the complainant is never named."""
 
     act_kind = "complaint"
-    kept_out_of_trail = ("subject",)
+    left_out_of_trail = ("subject",)
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("version"), related_name="complaints", on_delete=models.PROTECT
@@ -198,7 +198,7 @@ class Complaint(RecordedAct):
 class ComplaintOutcome(RecordedAct):
     act_kind = "outcome"
     follows = "complaint"
-    kept_out_of_trail = ("measures",)
+    left_out_of_trail = ("measures",)
 
     complaint = models.ForeignKey(
         Complaint, verbose_name=_("complaint"), related_name="outcomes", on_delete=models.PROTECT

@@ -12,18 +12,18 @@ from socialplan.content.models import PlanVersion
 REMINDER_DAYS = (ThresholdCode.REMINDER_FIRST, ThresholdCode.REMINDER_LAST)
 
 
-def remind_of_duties() -> int:
+def remind_of_open_tasks() -> int:
     """Write to those whose duty ends within the days the municipality has set; returns how many duties that were.
 
     A day on which nothing ran is made up for; a duty whose last day has moved is told of anew.
     """
-    clock, reminded = DeadlineCalendar(), 0
+    deadlines, reminded = DeadlineCalendar(), 0
     days = sorted(Threshold.objects.filter(code__in=REMINDER_DAYS).values_list("value", flat=True))
     for version in PlanVersion.objects.filter(state__in=LIVING_STATES).with_acts():
-        for duty in legal_dates(version, clock=clock):
-            if not duty.binds or duty.done_on or not duty.due_on or duty.due_on < clock.today:
+        for duty in legal_dates(version, deadlines=deadlines):
+            if not duty.binds or duty.done_on or not duty.due_on or duty.due_on < deadlines.today:
                 continue
-            left = clock.calendar.between(clock.today, duty.due_on)
+            left = deadlines.calendar.between(deadlines.today, duty.due_on)
             within = next((each for each in days if left <= each), None)
             if within is not None:
                 reminded += 1

@@ -113,19 +113,19 @@ def _settle(step: StepTaken, *, content_shown: str | None) -> None:
     Its hash stands in the history. Raises ContentMoved where the actor decided from other content.
     """
     version, effects = step.document, step.transition.effects
-    facts = snapshot_of(version)
+    snapshot = snapshot_of(version)
     if StepEffect.SETTLE_DRAFT in effects:
         settle_version(version)
     if effects & {StepEffect.FREEZE_TABLES, StepEffect.FREEZE_OWN_TABLES}:
         freeze_blocks(version, keeps_findings=StepEffect.FREEZE_OWN_TABLES in effects)
-        facts.reread()
-    if content_shown is not None and content_shown != facts.sha256:
+        snapshot.reread()
+    if content_shown is not None and content_shown != snapshot.sha256:
         raise ContentMoved(content_shown)
-    step.columns["content_sha256"] = facts.sha256
+    step.columns["content_sha256"] = snapshot.sha256
     if StepEffect.KEEP_CONTENT in effects:
-        take_snapshot(version, facts.canonical)
+        take_snapshot(version, snapshot.plan_json)
     if StepEffect.SEAL in effects:
-        seal_version(version, facts.canonical)
+        seal_version(version, snapshot.plan_json)
 
 
 @transaction.atomic
@@ -166,12 +166,12 @@ def bring_into_force(version: PlanVersion, *, actor: User | None) -> PlanVersion
     """
     version = locked_version(version)
     check_turn(version, PlanStep.ENFORCE, actor=actor)
-    clock, act = DeadlineCalendar(), version.announcement
-    day = clock.in_force_on(version)
-    if day > clock.today:
+    deadlines, act = DeadlineCalendar(), version.announcement
+    day = deadlines.in_force_on(version)
+    if day > deadlines.today:
         raise StepRefused(str(DATE_REACHED.otherwise))
     entry = LegalDay(day, act.is_back_entry, act.source_document)
-    if day < clock.today and not entry.source_document:
+    if day < deadlines.today and not entry.source_document:
         entry = LegalDay(day, source_document=str(version.decision))
     earlier = PlanVersion.objects.filter(plan=version.plan, number__lt=version.number, state__in=LIVING_STATES)
     for previous in earlier.order_by("number"):
@@ -181,11 +181,11 @@ def bring_into_force(version: PlanVersion, *, actor: User | None) -> PlanVersion
 
 def enforce_due_versions() -> int:
     """Bring into force what was announced and whose day has come."""
-    clock = DeadlineCalendar()
-    waiting = PlanVersion.objects.filter(state=PlanState.ANNOUNCED, announcement__in_force_on__lte=clock.today)
+    deadlines = DeadlineCalendar()
+    waiting = PlanVersion.objects.filter(state=PlanState.ANNOUNCED, announcement__in_force_on__lte=deadlines.today)
     done = 0
     for version in waiting.order_by("number"):
-        if clock.in_force_on(version) > clock.today:
+        if deadlines.in_force_on(version) > deadlines.today:
             continue
         try:
             bring_into_force(version, actor=None)

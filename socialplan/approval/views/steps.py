@@ -32,7 +32,7 @@ from socialplan.content.diff import Comparison
 from socialplan.content.diff.pairs import difference
 from socialplan.content.enums import PlanStep
 from socialplan.content.models import PlanVersion
-from socialplan.content.plan_json import canonical_text, content_sha256, sha256_of, version_content
+from socialplan.content.plan_json import content_sha256, plan_text, sha256_of, version_content
 from socialplan.content.services.frozen import content_to_confirm
 
 
@@ -183,7 +183,7 @@ class ConfirmAmendmentsView(ContentShownView):
 
     @cached_property
     def content_hash(self) -> str:
-        return sha256_of(canonical_text(content_to_confirm(self.object)))
+        return sha256_of(plan_text(content_to_confirm(self.object)))
 
     def act(self, form: ContentShownForm) -> PlanVersion:
         shown = form.cleaned_data["content_shown"]

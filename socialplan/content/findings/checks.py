@@ -54,21 +54,21 @@ STEPS_AHEAD = {
 }
 
 
-def _acceptances(facts: VersionSnapshot) -> dict[tuple[str, str], FindingAcceptance]:
+def _acceptances(snapshot: VersionSnapshot) -> dict[tuple[str, str], FindingAcceptance]:
     """The reasons given on this version and on those whose way it goes on from."""
-    chain = [each.pk for each in facts.version.chain()]
+    chain = [each.pk for each in snapshot.version.chain()]
     given = FindingAcceptance.objects.filter(version__in=chain).select_related("accepted_by")
     return {(each.code, each.place): each for each in given}
 
 
 def findings(version: PlanVersion) -> list[Finding]:
     """Everything the version lacks, hints last. The number of queries does not grow with its rows."""
-    facts = snapshot_of(version)
-    accepted = _acceptances(facts)
+    snapshot = snapshot_of(version)
+    accepted = _acceptances(snapshot)
     return [
         Finding(check.code, check.weight, check.steps, place, accepted.get((check.code, place.key)))
         for check in CHECKS
-        for place in check.places(facts)
+        for place in check.places(snapshot)
     ]
 
 
@@ -96,10 +96,10 @@ def codes_at(step: PlanStep, *weights: FindingWeight) -> tuple[FindingCode, ...]
 
 def is_settled(code: FindingCode, version: PlanVersion) -> bool:
     """Whether no finding of this kind stops a step: it is nowhere, or everywhere kept with a reason."""
-    facts = snapshot_of(version)
+    snapshot = snapshot_of(version)
     check = next(check for check in CHECKS if check.code == code)
-    places = check.places(facts)
+    places = check.places(snapshot)
     if not places or check.weight != WARNS:
         return not places
-    accepted = _acceptances(facts)
+    accepted = _acceptances(snapshot)
     return all((code, place.key) in accepted for place in places)

@@ -34,16 +34,16 @@ from socialplan.content.plan_json import version_content
 from socialplan.content.snapshot import VersionSnapshot
 
 
-def no_round(facts: VersionSnapshot) -> list[Location]:
-    address = reverse("drafting:round_link", args=[facts.version.pk])
-    if is_amendment(facts) or any(each.is_own for each in facts.rounds):
+def no_round(snapshot: VersionSnapshot) -> list[Location]:
+    address = reverse("drafting:round_link", args=[snapshot.version.pk])
+    if is_amendment(snapshot) or any(each.is_own for each in snapshot.rounds):
         return []
-    return [replace(each, permission=LINK) for each in of_version(facts, address)]
+    return [replace(each, permission=LINK) for each in of_version(snapshot, address)]
 
 
-def is_amendment(facts: VersionSnapshot) -> bool:
+def is_amendment(snapshot: VersionSnapshot) -> bool:
     """A draft made from an earlier version; what the council itself amended or re-examines is none."""
-    return facts.version.derived_from_id is not None and facts.version.origin == PlanOrigin.DRAFT
+    return snapshot.version.derived_from_id is not None and snapshot.version.origin == PlanOrigin.DRAFT
 
 
 def written(content: Row) -> Row:
@@ -51,65 +51,65 @@ def written(content: Row) -> Row:
     return {name: part for name, part in content.items() if name not in {"plan", "format", "datablocks"}}
 
 
-def says_the_same(facts: VersionSnapshot) -> bool:
+def says_the_same(snapshot: VersionSnapshot) -> bool:
     """As the version it was made from, or as the one in force."""
-    version = facts.version
+    version = snapshot.version
     earlier = {each.pk: each for each in (version.derived_from, version.in_force_beside()) if each is not None}
-    return any(written(version_content(each)) == written(facts.content) for each in earlier.values())
+    return any(written(version_content(each)) == written(snapshot.content) for each in earlier.values())
 
 
-def nothing_changed(facts: VersionSnapshot) -> list[Location]:
-    return of_version(facts) if is_amendment(facts) and says_the_same(facts) else []
+def nothing_changed(snapshot: VersionSnapshot) -> list[Location]:
+    return of_version(snapshot) if is_amendment(snapshot) and says_the_same(snapshot) else []
 
 
-def amendment_without_round(facts: VersionSnapshot) -> list[Location]:
-    if not is_amendment(facts) or any(each.is_own for each in facts.rounds):
+def amendment_without_round(snapshot: VersionSnapshot) -> list[Location]:
+    if not is_amendment(snapshot) or any(each.is_own for each in snapshot.rounds):
         return []
-    address = reverse("drafting:round_link", args=[facts.version.pk])
-    return [replace(each, key="consultation", permission=LINK) for each in of_version(facts, address)]
+    address = reverse("drafting:round_link", args=[snapshot.version.pk])
+    return [replace(each, key="consultation", permission=LINK) for each in of_version(snapshot, address)]
 
 
-def edition_not_published(facts: VersionSnapshot) -> list[Location]:
-    chapters = list(chapters_with(facts, OF_EDITION))
-    return chapters if chapters and not rests_on_published_edition(facts.version) else []
+def edition_not_published(snapshot: VersionSnapshot) -> list[Location]:
+    chapters = list(chapters_with(snapshot, OF_EDITION))
+    return chapters if chapters and not rests_on_published_edition(snapshot.version) else []
 
 
-def services_not_protected(facts: VersionSnapshot) -> list[Location]:
-    chapters = list(chapters_with(facts, OF_SERVICES))
-    return chapters if chapters and not service_figures_are_protected(facts.version) else []
+def services_not_protected(snapshot: VersionSnapshot) -> list[Location]:
+    chapters = list(chapters_with(snapshot, OF_SERVICES))
+    return chapters if chapters and not service_figures_are_protected(snapshot.version) else []
 
 
-def needs_without_measure(facts: VersionSnapshot) -> Iterator[Location]:
-    if edition := facts.version.plan.assessment_id:
-        answered = {row["need_code"] for row in facts.content["measureneeds"]}
+def needs_without_measure(snapshot: VersionSnapshot) -> Iterator[Location]:
+    if edition := snapshot.version.plan.assessment_id:
+        answered = {row["need_code"] for row in snapshot.content["measureneeds"]}
         for need in Need.objects.filter(assessment=edition, affected__gt=F("covered")).exclude(code__in=answered):
             yield Location(need.code, f"{need.code} {need.name}", reverse("assessments:need_detail", args=[need.pk]))
 
 
-def groups_without_measure(facts: VersionSnapshot) -> Iterator[Location]:
-    if edition := facts.version.plan.assessment_id:
-        served = {row["group_code"] for row in facts.content["measuregroups"]}
+def groups_without_measure(snapshot: VersionSnapshot) -> Iterator[Location]:
+    if edition := snapshot.version.plan.assessment_id:
+        served = {row["group_code"] for row in snapshot.content["measuregroups"]}
         for group in TargetGroup.objects.filter(needs__assessment=edition).exclude(code__in=served).distinct():
-            yield Location(group.code, str(group), f"{facts.version.get_absolute_url()}#goals")
+            yield Location(group.code, str(group), f"{snapshot.version.get_absolute_url()}#goals")
 
 
-def rounds_unanswered(facts: VersionSnapshot) -> Iterator[Location]:
-    owing = [each.round_id for each in facts.rounds if each.owes_answers]
+def rounds_unanswered(snapshot: VersionSnapshot) -> Iterator[Location]:
+    owing = [each.round_id for each in snapshot.rounds if each.owes_answers]
     for consultation in Round.objects.filter(pk__in=owing) if owing else ():
         yield Location(str(consultation.pk), str(consultation), consultation.get_absolute_url())
 
 
-def answers_unplaced(facts: VersionSnapshot) -> Iterator[Location]:
-    if any(each.has_unplaced for each in facts.rounds):
-        for answer in answers_without_place(facts.version, facts.content):
-            url = reverse("drafting:disposition_target", args=[facts.version.pk, answer.pk])
+def answers_unplaced(snapshot: VersionSnapshot) -> Iterator[Location]:
+    if any(each.has_unplaced for each in snapshot.rounds):
+        for answer in answers_without_place(snapshot.version, snapshot.content):
+            url = reverse("drafting:disposition_target", args=[snapshot.version.pk, answer.pk])
             yield Location(str(answer.pk), str(answer.recommendation), url)
 
 
-def comments_open(facts: VersionSnapshot) -> Iterator[Location]:
+def comments_open(snapshot: VersionSnapshot) -> Iterator[Location]:
     """Places that this content has and somebody has said something of that nobody has settled."""
-    if counts := open_counts(facts.version):
+    if counts := open_counts(snapshot.version):
         for kind in NodeKind:
-            for row in rows_of(facts, NODE_RELATIONS[kind]):
+            for row in rows_of(snapshot, NODE_RELATIONS[kind]):
                 if UUID(row["key"]) in counts:
-                    yield Location(row["key"], title_of(row), thread_url(facts.version, kind, row["key"]))
+                    yield Location(row["key"], title_of(row), thread_url(snapshot.version, kind, row["key"]))

@@ -17,13 +17,13 @@ from socialplan.content.models import PlanVersion
 from socialplan.content.snapshot import VersionSnapshot
 
 
-def of_version(facts: VersionSnapshot, url: str = "") -> list[Location]:
-    return [Location("", str(facts.version), url or facts.version.get_absolute_url())]
+def of_version(snapshot: VersionSnapshot, url: str = "") -> list[Location]:
+    return [Location("", str(snapshot.version), url or snapshot.version.get_absolute_url())]
 
 
-def rows_of(facts: VersionSnapshot, relation: str) -> list[Row]:
+def rows_of(snapshot: VersionSnapshot, relation: str) -> list[Row]:
     """Rows of the content in their order."""
-    return sorted(facts.content[relation], key=lambda row: (row.get("position", 0), row["key"]))
+    return sorted(snapshot.content[relation], key=lambda row: (row.get("position", 0), row["key"]))
 
 
 def title_of(row: Row) -> str:
@@ -37,21 +37,21 @@ def place_url(version: PlanVersion, part: str, key: str) -> str:
     return reverse("content:place", args=[version.pk, part, key])
 
 
-def place_of(facts: VersionSnapshot, part: str, row: Row) -> Location:
-    return Location(row["key"], title_of(row), place_url(facts.version, part, row["key"]))
+def place_of(snapshot: VersionSnapshot, part: str, row: Row) -> Location:
+    return Location(row["key"], title_of(row), place_url(snapshot.version, part, row["key"]))
 
 
-def rows_without(facts: VersionSnapshot, relation: str, parts: str, link: str) -> Iterator[Row]:
+def rows_without(snapshot: VersionSnapshot, relation: str, parts: str, link: str) -> Iterator[Row]:
     """Rows that no part points at."""
-    linked = {part[link] for part in facts.content[parts]}
-    return (row for row in rows_of(facts, relation) if row["key"] not in linked)
+    linked = {part[link] for part in snapshot.content[parts]}
+    return (row for row in rows_of(snapshot, relation) if row["key"] not in linked)
 
 
 def is_empty(body: str) -> bool:
     return not (plain_text(body) or placed_blocks(body))
 
 
-def chapters_with(facts: VersionSnapshot, kinds: Iterable[str]) -> Iterator[Location]:
-    for row in rows_of(facts, "chapters"):
+def chapters_with(snapshot: VersionSnapshot, kinds: Iterable[str]) -> Iterator[Location]:
+    for row in rows_of(snapshot, "chapters"):
         if not set(kinds).isdisjoint(kinds_in((row["body_sq"], row["body_en"]))):
-            yield place_of(facts, EditablePartKind.CHAPTER, row)
+            yield place_of(snapshot, EditablePartKind.CHAPTER, row)

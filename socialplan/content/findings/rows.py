@@ -43,10 +43,10 @@ class Check:
     find: Callable[[VersionSnapshot], Iterable[Location]]
     is_for_strategies: bool = True
 
-    def places(self, facts: VersionSnapshot) -> list[Location]:
-        if facts.version.plan.is_strategy and not self.is_for_strategies:
+    def places(self, snapshot: VersionSnapshot) -> list[Location]:
+        if snapshot.version.plan.is_strategy and not self.is_for_strategies:
             return []
-        return list(self.find(facts))
+        return list(self.find(snapshot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Finding:
         return self.weight != FindingWeight.HINTS and self.acceptance is None
 
     @property
-    def can_be_kept(self) -> bool:
+    def can_be_accepted(self) -> bool:
         return self.weight == FindingWeight.WARNS and self.acceptance is None
 
     def is_at(self, code: str, place: str) -> bool:

@@ -35,7 +35,7 @@ class NodeComment(models.Model):
 
     append_only = True
     # The trail says that somebody commented, and where; the words stand here alone.
-    kept_out_of_trail = ("text",)
+    left_out_of_trail = ("text",)
 
     version = models.ForeignKey(
         PlanVersion, verbose_name=_("written on version"), related_name="comments", on_delete=models.PROTECT

@@ -24,7 +24,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     kind = models.CharField(_("kind"), max_length=24, choices=PlanKind, default=PlanKind.PLAN)
     title_sq = models.CharField(_("title (Albanian)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
@@ -195,7 +195,7 @@ def _related(row: models.Model, relation: str) -> Iterable[Any]:
 
 
 class PlanVersion(TimeStamped):
-    kept_in_history = True
+    stored_in_history = True
     plan = models.ForeignKey(Plan, verbose_name=_("plan"), related_name="versions", on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=20, choices=PlanState, default=PlanState.DRAFTING)

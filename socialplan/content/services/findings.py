@@ -16,7 +16,7 @@ from socialplan.content.services.locks import locked
 
 def keepable(version: PlanVersion, *, code: str, place: str) -> Finding:
     """The open warning at a place; StepRefused if there is none that may be kept with a reason."""
-    found = next((each for each in findings(version) if each.can_be_kept and each.is_at(code, place)), None)
+    found = next((each for each in findings(version) if each.can_be_accepted and each.is_at(code, place)), None)
     if found is None:
         raise StepRefused(_("This warning is no longer open, or it must be mended."))
     return found

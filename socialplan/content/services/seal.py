@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socialplan.content.models import ContentSnapshot, PlanVersion, Seal
-from socialplan.content.plan_json import canonical_json, sha256_of
+from socialplan.content.plan_json import plan_json_text, sha256_of
 
 
 def seal_version(version: PlanVersion, content: str | None = None) -> Seal:
@@ -11,7 +11,7 @@ def seal_version(version: PlanVersion, content: str | None = None) -> Seal:
 
     `content` is its canonical JSON, where the caller has just read it under the version's lock.
     """
-    content = canonical_json(version) if content is None else content
+    content = plan_json_text(version) if content is None else content
     return Seal.objects.create(version=version, canonical_json=content, sha256=sha256_of(content))
 
 

@@ -98,13 +98,13 @@ class ContentForm(CrispyModelForm):
     def _clean_fields(self) -> None:
         """A choice left as it was is not looked up again: its foreign key holds it."""
         every = self.fields
-        self.fields = {name: field for name, field in every.items() if not self._is_kept_choice(name, field)}
+        self.fields = {name: field for name, field in every.items() if not self._is_unchanged_choice(name, field)}
         try:
             super()._clean_fields()
         finally:
             self.fields = every
 
-    def _is_kept_choice(self, name: str, field: forms.Field) -> bool:
+    def _is_unchanged_choice(self, name: str, field: forms.Field) -> bool:
         is_choice = isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
         return bool(self.instance.pk) and is_choice and name not in self.changed_data
 

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from core.forms import CrispyForm
-from socialplan.drafting.enums import Joining
+from socialplan.drafting.enums import MergeMode
 from socialplan.drafting.forms.merging import digests, read_opened
 from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage
 
@@ -21,7 +21,7 @@ class PlaceForm(CrispyForm):
     """
 
     place: EditablePart
-    joining: Joining = Joining.NONE
+    merge_mode: MergeMode = MergeMode.NONE
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -94,8 +94,8 @@ class PlaceSide:
     def shown(self, name: str) -> str:
         return self.form.shown(name, self.values[name])
 
-    def joining(self, _name: str) -> Joining:
-        return self.form.joining
+    def merge_mode(self, _name: str) -> MergeMode:
+        return self.form.merge_mode
 
     def put(self, name: str, data: QueryDict) -> None:
         self.form.send(name, self.values[name], data)

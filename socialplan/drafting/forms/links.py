@@ -13,7 +13,7 @@ from assessments.models import Need, TargetGroup
 from consultations.models import Disposition
 from municipality.models import AdministrativeUnit
 from socialplan.content.models import Indicator, Measure
-from socialplan.drafting.enums import Joining
+from socialplan.drafting.enums import MergeMode
 from socialplan.drafting.forms.editable_parts import PlaceForm
 from socialplan.drafting.services.parts import LINKS, LINKS_OF_MEASURE
 
@@ -37,7 +37,7 @@ class LinksForm(PlaceForm):
     """
 
     place = LINKS_OF_MEASURE
-    joining = Joining.CHOSEN
+    merge_mode = MergeMode.CHOSEN
 
     needs = chosen_of(_("Needs it answers"), Need)
     groups = chosen_of(_("Groups it serves"), TargetGroup)

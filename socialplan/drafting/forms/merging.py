@@ -22,7 +22,7 @@ from core.text.text_diff import MarkedText, mark_prose, mark_words
 from core.text.text_merge import join_rich
 from socialplan.content.diff.values import RICH_FIELDS, block_names
 from socialplan.content.models import ContentRow
-from socialplan.drafting.enums import Joining
+from socialplan.drafting.enums import MergeMode
 from socialplan.drafting.services.editable_parts import digest
 from socialplan.drafting.services.parts import text_of_number
 
@@ -44,7 +44,7 @@ class Side(Protocol):
     def shown(self, name: str) -> str:
         """As a person reads it."""
 
-    def joining(self, name: str) -> Joining:
+    def merge_mode(self, name: str) -> MergeMode:
         """How this text and another can be made one that holds both."""
 
     def put(self, name: str, data: QueryDict) -> None:
@@ -120,19 +120,19 @@ class RowSide:
         return plain(self.row, name)
 
     def shown(self, name: str) -> str:
-        return shown(self.row, name) if self.joining(name) == Joining.NONE else plain(self.row, name)
+        return shown(self.row, name) if self.merge_mode(name) == MergeMode.NONE else plain(self.row, name)
 
-    def joining(self, name: str) -> Joining:
+    def merge_mode(self, name: str) -> MergeMode:
         if not isinstance(self.row._meta.get_field(name), models.TextField):
-            return Joining.NONE
-        return Joining.RICH if name in RICH_FIELDS else Joining.WORDS
+            return MergeMode.NONE
+        return MergeMode.RICH if name in RICH_FIELDS else MergeMode.WORDS
 
     def put(self, name: str, data: QueryDict) -> None:
         data.setlist(name, typed(self.form, name))
 
     def put_both(self, name: str, other: Side, data: QueryDict) -> None:
         mine, theirs = self.plain(name), other.plain(name)
-        data[name] = join_rich(mine, theirs) if self.joining(name) == Joining.RICH else f"{mine}\n{theirs}"
+        data[name] = join_rich(mine, theirs) if self.merge_mode(name) == MergeMode.RICH else f"{mine}\n{theirs}"
 
 
 def _paragraphs(text: str) -> str:
@@ -147,7 +147,7 @@ class MergeField:
     label: str
     mine: str
     theirs: str
-    joining: Joining
+    merge_mode: MergeMode
     chosen: str
 
     @property
@@ -156,12 +156,12 @@ class MergeField:
 
     @property
     def is_rich(self) -> bool:
-        return self.joining == Joining.RICH or self.is_list
+        return self.merge_mode == MergeMode.RICH or self.is_list
 
     @property
     def is_list(self) -> bool:
         """Lines that stand for themselves, as those of a budget or of what is linked."""
-        return self.joining in {Joining.NONE, Joining.CHOSEN} and "\n" in f"{self.mine}{self.theirs}"
+        return self.merge_mode in {MergeMode.NONE, MergeMode.CHOSEN} and "\n" in f"{self.mine}{self.theirs}"
 
     @cached_property
     def marked(self) -> MarkedText:
@@ -192,7 +192,7 @@ class Merge:
             label=self.theirs.label(name),
             mine=self.mine.shown(name),
             theirs=self.theirs.shown(name),
-            joining=self.theirs.joining(name),
+            merge_mode=self.theirs.merge_mode(name),
             chosen=self._choices.get(f"{CHOICE}{name}") or self._proposed(name),
         )
 
@@ -218,6 +218,6 @@ class Merge:
             choice = self._choices.get(field.choice_name)
             if choice == THEIRS:
                 self.theirs.put(field.name, data)
-            elif choice == BOTH and field.joining != Joining.NONE:
+            elif choice == BOTH and field.merge_mode != MergeMode.NONE:
                 self.theirs.put_both(field.name, self.mine, data)
         return data

@@ -27,7 +27,7 @@ from socialplan.drafting.services.content import register_chapter, save_chapter
 
 PURPOSE = "socialplan.document"
 DOCUMENT_TYPES = frozenset(FORMATS)
-KEPT_DAYS = 7
+STORED_DAYS = 7
 ALIKE = 0.7
 NUMBERING = re.compile(
     r"^\s*(?:(?i:kapitulli|kreu|pjesa|seksioni|chapter|part|section)\s+(?:\d+|[IVXLC]+)\b[\s.):–-]*"
@@ -116,7 +116,7 @@ def discard_document(document: DocumentImport, *, actor: User) -> None:
 @transaction.atomic
 def forget_abandoned() -> int:
     """Uploads nobody decided on within a week go with their files; returns how many."""
-    old = DocumentImport.objects.filter(created_at__lt=Now() - timedelta(days=KEPT_DAYS))
+    old = DocumentImport.objects.filter(created_at__lt=Now() - timedelta(days=STORED_DAYS))
     documents = list(old.select_related("file").select_for_update(of=("self",), skip_locked=True))
     for document in documents:
         _forget(document)

@@ -168,12 +168,12 @@ class ByItselfView(SharedRowView):
         current = copy.copy(self.object)
         form = self.form_on(self.object, request.POST)
         if not form.is_valid() or self.waits_for_hand(form):
-            return JsonResponse({"error": _told(form)}, status=REFUSED)
+            return JsonResponse({"error": _sentences(form)}, status=REFUSED)
         if not form.has_new_content:
             hold(current, actor=request.user, part=self.part)
-            return self.told(current, form)
+            return self.outcome(current, form)
         try:
-            return self.told(self.save_by_itself(form), form)
+            return self.outcome(self.save_by_itself(form), form)
         except RowConflict as conflict:
             sentence = conflict_sentence(last_writing(conflict.current, self.part), request.user)
             choose = _("Press “Save” to see both texts and to choose.")
@@ -193,12 +193,12 @@ class ByItselfView(SharedRowView):
         """What has not been done yet though the form has saved itself, as a sentence."""
         return ""
 
-    def told(self, row: ContentRow, form: Any) -> JsonResponse:
+    def outcome(self, row: ContentRow, form: Any) -> JsonResponse:
         opened, at = form.opened_after(row), time_of(timezone.now())
         return JsonResponse({"revision": row.revision, "opened": opened, "at": at, "left": self.left(form)})
 
 
-def _told(form: Any) -> str:
+def _sentences(form: Any) -> str:
     """The sentences of a refused form, each after the name of its field."""
     sentences = [str(error) for error in form.non_field_errors()]
     for name, errors in form.errors.items():

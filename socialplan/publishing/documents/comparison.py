@@ -11,7 +11,7 @@ from operations.queue.jobs import JobRefused, Progress
 from socialplan.content.diff import Comparison
 from socialplan.content.diff.pairs import compared_pair, content_of, usual_counterpart
 from socialplan.content.models import PlanVersion
-from socialplan.content.plan_json import canonical_text, sha256_of
+from socialplan.content.plan_json import plan_text, sha256_of
 
 TEMPLATE = "publishing/pdf/comparison.html"
 
@@ -30,7 +30,7 @@ def render_comparison(version: PlanVersion, language: str, progress: Progress) -
                 "pair": pair,
                 "version": version,
                 "contents": contents_of(pair.comparison),
-                "proof": f"v{version.number} · {sha256_of(canonical_text(content_of(version)))}",
+                "proof": f"v{version.number} · {sha256_of(plan_text(content_of(version)))}",
             },
             language=language,
             title=_("What changed from version %(old)s to version %(new)s") % versions,

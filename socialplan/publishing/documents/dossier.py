@@ -21,7 +21,7 @@ from socialplan.publishing.documents.opinions import OPINIONS, acts_of_way
 from socialplan.publishing.documents.plan_pdf import render_plan
 from socialplan.publishing.documents.summary import has_counterpart, render_summary
 from socialplan.publishing.documents.values import frozen_mark, submission_of
-from socialplan.publishing.enums import PAPERS, ReportKind, TemplateKind
+from socialplan.publishing.enums import PAPERS, OutputKind, TemplateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Dossier:
 
     def plan(self) -> bytes:
         """The very file that was issued of this content and state, where it was; else a new one."""
-        alike = self.version.reports.ready().filter(kind=ReportKind.PLAN_PDF, language=self.language)
+        alike = self.version.reports.ready().filter(kind=OutputKind.PLAN_PDF, language=self.language)
         issued = alike.filter(state=self.version.state, content_sha256=self.frame.sha256).with_files().first()
         if issued is not None and issued.job.result_file is not None:
             return content_of(issued.job.result_file)

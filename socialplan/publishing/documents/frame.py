@@ -33,10 +33,10 @@ class Frame:
     @property
     def header(self) -> list[str]:
         """The lines at the head of every page."""
-        return [line for line in (self.issuer.banner, *self.standing) if line]
+        return [line for line in (self.issuer.banner, *self.status_lines) if line]
 
     @property
-    def standing(self) -> list[str]:
+    def status_lines(self) -> list[str]:
         return [] if self.is_sealed else [_("DRAFT – not adopted")]
 
     @property
@@ -69,7 +69,7 @@ def frame_of(version: PlanVersion) -> Frame:
 
 def new_file(frame: Frame, title: str, language: str, *, is_letter: bool = False) -> WordFile:
     """An empty Word file with its edges and properties; a letter or act says by itself what it is."""
-    lines = [] if is_letter else frame.standing
+    lines = [] if is_letter else frame.status_lines
     comments = " · ".join([*filter(None, [frame.issuer.banner]), *lines, frame.footer])
     word = WordFile(title=title, issuer=frame.issuer, language=language, made_at=frame.made_at, comments=comments)
     word.header(*lines, footer=frame.footer)

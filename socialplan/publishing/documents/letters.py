@@ -12,7 +12,7 @@ from socialplan.publishing.documents.bundle import Enclosure, made_line, pack, p
 from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.official import text_of, write_paper
 from socialplan.publishing.documents.values import BLANK, Values, day, values_of
-from socialplan.publishing.enums import ReportKind, TemplateKind, report_label
+from socialplan.publishing.enums import OutputKind, TemplateKind, output_label
 
 
 def addressees_of(version: PlanVersion) -> list[PlanAddressee]:
@@ -46,5 +46,5 @@ def render_letters(version: PlanVersion, language: str, progress: Progress) -> b
             content = write_paper(version, text, frame, values=values)
             enclosures.append(Enclosure(f"{number:02}-{plain_name(addressee.code)}.docx", about, content))
         lines = [*filter(None, [frame.issuer.banner]), frame.owner, version.plan.title, made_line(frame.made_at)]
-        title = report_label(ReportKind.LETTERS_ZIP, version.plan.kind)
+        title = output_label(OutputKind.LETTERS_ZIP, version.plan.kind)
         return pack(enclosures, title=title, lines=lines, made_at=frame.made_at)

@@ -27,7 +27,7 @@ from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.content.chapters import Figures
 from socialplan.content.document_outline import DocumentOutline, OutlineSection, figures_for, read
 from socialplan.content.models import Chapter, PlanVersion
-from socialplan.content.plan_json import canonical_json, sha256_of
+from socialplan.content.plan_json import plan_json_text, sha256_of
 from socialplan.publishing.documents.glance import Glance
 
 Progress = Callable[[int, int], None]
@@ -72,7 +72,7 @@ class PlanReportContext:
     def of(cls, version: PlanVersion) -> PlanReportContext:
         """A sealed version prints its sealed hash; a draft the hash of what it is now."""
         seal = getattr(version, "seal", None)
-        content = seal.canonical_json if seal else canonical_json(version)
+        content = seal.canonical_json if seal else plan_json_text(version)
         return cls(
             version=version,
             chapters=tuple(version.chapters.all()),

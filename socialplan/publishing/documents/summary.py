@@ -15,7 +15,7 @@ from operations.queue.jobs import JobRefused, Progress
 from socialplan.content.diff.pairs import content_of, usual_counterpart
 from socialplan.content.diff.summary import Summary, usual_summary
 from socialplan.content.models import PlanVersion
-from socialplan.content.plan_json import canonical_text, sha256_of
+from socialplan.content.plan_json import plan_text, sha256_of
 
 TEMPLATE = "publishing/pdf/summary.html"
 
@@ -44,7 +44,7 @@ def render_summary(version: PlanVersion, language: str, progress: Progress) -> b
                 "version": version,
                 "address": address,
                 "qr": _code(address),
-                "sha256": sha256_of(canonical_text(content_of(version))),
+                "sha256": sha256_of(plan_text(content_of(version))),
             },
             language=language,
             title=_("What version %(new)s changes") % {"new": version.number},

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from consultations.enums import PUBLIC_MEETINGS, Answer
+from consultations.enums import Answer
 from consultations.models import ConsultationEvent, Disposition, Round
 from consultations.privacy import public_face
 from core.printing.outcome import Progress
@@ -105,7 +105,7 @@ def _answers(year: int) -> list[Disposition]:
 
 
 def _meetings(year: int) -> list[ConsultationEvent]:
-    found = ConsultationEvent.objects.public().held().filter(held_on__year=year, kind__in=PUBLIC_MEETINGS)
+    found = ConsultationEvent.objects.public().held().filter(held_on__year=year, kind__is_open_meeting=True)
     return list(found.select_related("round", "unit").prefetch_related("groups").order_by("held_on", "pk"))
 
 
@@ -138,13 +138,13 @@ def _act_table(report: Transparency) -> DataTable:
         text(gettext_lazy("Public consultation")),
     )
     rows = tuple(
-        Row((Words.same(act), Words.day(act.happened_on), Words.of(act.version.plan, "title"), _told(act)))
+        Row((Words.same(act), Words.day(act.happened_on), Words.of(act.version.plan, "title"), _titles_of_rounds(act)))
         for act in report.acts
     )
     return DataTable("acts", Words.said(gettext_lazy("Acts adopted")), columns, rows)
 
 
-def _told(act: CouncilDecision) -> Words | None:
+def _titles_of_rounds(act: CouncilDecision) -> Words | None:
     rounds = rounds_of_act(act)
     titles = [Words.of(each, "title") for each in rounds]
     return Words("; ".join(each.sq for each in titles), "; ".join(each.en for each in titles)) if titles else None

@@ -1,4 +1,4 @@
-from socialplan.publishing.models.reports import PlanReport
+from socialplan.publishing.models.generated_files import PlanReport
 from socialplan.publishing.models.texts import DocumentTemplate, LegalBasis, WordTemplate
 
 __all__ = [

@@ -24,7 +24,7 @@ from socialplan.content.models import PlanVersion
 from socialplan.publishing.file_list import file_list_of, outputs_for
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.outputs import is_public, may_open
-from socialplan.publishing.services.reports import request_report
+from socialplan.publishing.services.generated_files import request_file
 
 FILES_PER_PAGE = 25
 
@@ -51,7 +51,7 @@ class VersionFilesView(ObjectPermissionMixin, DetailView):
 def report_request(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpResponse:
     version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
     try:
-        report = request_report(version, kind, language=request.POST.get("language", "sq"), actor=request.user)
+        report = request_file(version, kind, language=request.POST.get("language", "sq"), actor=request.user)
     except StepRefused as refusal:
         messages.error(request, str(refusal))
     else:

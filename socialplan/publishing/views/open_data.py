@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from socialplan.content.models import PlanVersion
-from socialplan.content.plan_json import canonical_json
+from socialplan.content.plan_json import plan_json_text
 from socialplan.publishing.open_data import file_name, schema_text
 
 
@@ -33,7 +33,7 @@ def version_content(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("publishing.request_report", version):
         raise PermissionDenied
     seal = getattr(version, "seal", None)
-    return json_file(seal.canonical_json if seal else canonical_json(version), file_name(version))
+    return json_file(seal.canonical_json if seal else plan_json_text(version), file_name(version))
 
 
 @login_not_required

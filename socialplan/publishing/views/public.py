@@ -12,7 +12,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from core.printing.printed import printed
 from core.public import PublicPage
 from socialplan.approval.deadlines import DeadlineCalendar
-from socialplan.approval.standing import standing_in_words
+from socialplan.approval.in_force import status_in_words
 from socialplan.content.document_outline import outline_of
 from socialplan.content.figures import funding_matrix
 from socialplan.content.models import DispositionTarget, FundingSource, Measure, PlanVersion
@@ -37,12 +37,14 @@ class PlanPublicView(PublicPage, ListView):
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context, clock = super().get_context_data(**kwargs), DeadlineCalendar()
+        context, deadlines = super().get_context_data(**kwargs), DeadlineCalendar()
         versions = context["versions"]
         again = {version.derived_from_id: version for version in versions if version.is_reexamination}
-        context["shown"] = [(version, clock.force_in_words(version), again.get(version.pk)) for version in versions]
+        context["shown"] = [
+            (version, deadlines.force_in_words(version), again.get(version.pk)) for version in versions
+        ]
         of_plans = groupby(versions, key=attrgetter("plan_id"))
-        stands = (standing_in_words(of_plan, clock=clock) for _plan, of_plan in of_plans)
+        stands = (status_in_words(of_plan, deadlines=deadlines) for _plan, of_plan in of_plans)
         context["standing"] = [sentence for sentence in stands if sentence]
         return context
 
@@ -72,7 +74,7 @@ class VersionPublicView(PublicPage, DetailView):
             papers=self.object.papers.public().select_related("file"),
             reports=public_reports(self.object),
             others=others,
-            standing=standing_in_words([self.object, *others]),
+            standing=status_in_words([self.object, *others]),
             **kwargs,
         )
 

@@ -45,7 +45,7 @@ def test_a_day_centre_counted_by_hand() -> None:
         (each.year, each.months, each.staff, each.running, each.food, each.transport, each.state, each.municipality)
         for each in years
     ] == BY_HAND
-    assert [each.is_standing for each in years] == [False, False, False, True]
+    assert [each.is_recurrent for each in years] == [False, False, False, True]
 
 
 def test_totals_leave_the_standing_year_out() -> None:

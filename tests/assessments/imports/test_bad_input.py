@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from assessments.enums import ImportKind, RowOutcome
-from assessments.imports.deeds import SheetUpload, read_sheet, shown_lines
+from assessments.imports.services import SheetUpload, read_sheet, shown_lines
 from assessments.models import DataPoint, Service, SheetImport, StagedFigure
 from tests.assessments.imports.test_figures import FIGURE
 from tests.assessments.imports.test_needs_and_services import pasted, service_row

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessments.imports.columns import is_nothing, read_day, read_number, read_truth, read_whole, tidy
+from assessments.imports.columns import clean_text, is_nothing, read_day, read_number, read_truth, read_whole
 from assessments.imports.personal import personal_heading, personal_kind
 from core.sheet_reader.cells import CellContent, SheetCell
 
@@ -78,7 +78,7 @@ def test_nothing_zero_and_blank_are_three_things() -> None:
 
 
 def test_one_form_of_letters_and_line_ends() -> None:
-    assert tidy(" e\u0308\r\nb ") == "ë\nb"
+    assert clean_text(" e\u0308\r\nb ") == "ë\nb"
 
 
 PERSONAL = {

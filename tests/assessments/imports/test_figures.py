@@ -14,7 +14,8 @@ from django.utils.translation import override
 from accounts.models import User
 from assessments.enums import ImportKind, ImportState, RowOutcome
 from assessments.figures.services import verify_data_points
-from assessments.imports.deeds import (
+from assessments.imports.files import rows_to_mend, table_file
+from assessments.imports.services import (
     SheetUpload,
     discard_import,
     forget_old_imports,
@@ -23,7 +24,6 @@ from assessments.imports.deeds import (
     take_import,
     undo_import,
 )
-from assessments.imports.files import rows_to_mend, table_file
 from assessments.imports.staged.checking import BY_CHECKS, CONSTRAINTS, FILLED_IN, MEETS
 from assessments.models import Assessment, DataPoint, SheetImport, StagedFigure
 from core.sheet_reader.reading import read_csv

@@ -5,34 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from assessments.enums import ImportKind, ImportState, RowOutcome
-from assessments.imports.deeds import (
+from assessments.enums import ImportKind, RowOutcome
+from assessments.imports.files import rows_to_mend, table_file, template_file
+from assessments.imports.services import (
     SheetUpload,
-    discard_import,
-    forget_old_imports,
     lines_of,
     read_sheet,
     take_import,
     undo_import,
 )
-from assessments.imports.files import rows_to_mend, table_file, template_file
 from assessments.imports.tables import NEED_COLUMNS, columns_for
-from assessments.models import Assessment, Need, Service, SheetImport
+from assessments.models import Assessment, Service, SheetImport
 from core.sheet_reader.reading import read_csv, read_workbook
 from core.workflow import StepRefused
 from operations.files import content_type_of
 from operations.models import Event
-from tests.factories.accounts import UserFactory
+from tests.assessments.imports.sheets import NEED, counts, pasted, read
 from tests.factories.assessments import (
-    AssessmentFactory,
     NeedFactory,
-    RequirementLineFactory,
     ServiceFactory,
     ServiceTypeFactory,
     TargetGroupFactory,
@@ -40,69 +36,6 @@ from tests.factories.assessments import (
 from tests.factories.municipality import AdministrativeUnitFactory
 
 pytestmark = pytest.mark.django_db
-NEED = {
-    "code": "N01",
-    "group": "RE",
-    "name_sq": "Mungesë dokumentesh",
-    "indicator_sq": "persona pa dokumente",
-    "unit_label_sq": "persona",
-    "estimate": "64",
-    "year": "2023",
-    "source": "NJVNR",
-    "severity": "4",
-    "affected": "64",
-    "covered": "18",
-}
-
-
-@pytest.fixture
-def staff() -> User:
-    return UserFactory(role="staff")
-
-
-@pytest.fixture
-def edition() -> Assessment:
-    TargetGroupFactory(code="RE")
-    AdministrativeUnitFactory(code="shushice", name_sq="Shushicë", name_en="")
-    return AssessmentFactory()
-
-
-def pasted(*rows: dict[str, str]) -> SheetUpload:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = ["\t".join(names), *("\t".join(row.get(name, "") for name in names) for row in rows)]
-    return SheetUpload("block", "\n".join(lines).encode(), is_pasted=True)
-
-
-def read(edition: Assessment, staff: User, *rows: dict[str, str]) -> SheetImport:
-    with override("en"):
-        return read_sheet(ImportKind.NEEDS, pasted(*rows), assessment=edition, actor=staff)
-
-
-def counts(run: SheetImport) -> tuple[int, int, int, int]:
-    return run.new, run.changed, run.same, run.failed
-
-
-def test_a_sheet_is_previewed_and_then_taken_whole(edition: Assessment, staff: User) -> None:
-    NeedFactory(assessment=edition, code="N02", affected=100, covered=5, name_en="Old")
-    rows = ({**NEED, "units": "Shushice"}, {"code": "N02", "covered": "0", "name_en": "n/a"})
-
-    run = read(edition, staff, *rows)
-
-    assert counts(run) == (1, 1, 0, 0)
-    assert Need.objects.count() == 1
-    differences = {each.column: (each.before, each.after) for each in lines_of(run)[1].differences}
-    assert differences == {"covered": ("5", "0"), "name_en": ("Old", "–")}
-
-    take_import(run, actor=staff)
-
-    new, old = edition.needs.get(code="N01"), edition.needs.get(code="N02")
-    assert (new.affected, new.group.code, [unit.code for unit in new.units.all()]) == (64, "RE", ["shushice"])
-    assert (old.affected, old.covered, old.name_en) == (100, 0, "")
-    assert {"assessments.read_import", "assessments.take_import", "assessments.register_need"} <= set(
-        Event.objects.values_list("action", flat=True)
-    )
-    with pytest.raises(StepRefused):
-        take_import(run, actor=staff)
 
 
 BAD: dict[str, dict[str, str]] = {
@@ -163,62 +96,6 @@ def test_what_tells_of_a_person_is_refused_and_not_kept(edition: Assessment, sta
 
     assert not SheetImport.objects.exists()
     assert not Event.objects.filter(action="assessments.read_import").exists()
-
-
-def test_an_import_is_undone_while_nothing_rests_on_it(edition: Assessment, staff: User) -> None:
-    old = NeedFactory(assessment=edition, code="N02", covered=5, estimate_low=None)
-    run = read(edition, staff, NEED, {"code": "N02", "covered": "6", "estimate_low": "1", "units": "shushice"})
-    take_import(run, actor=staff)
-
-    undo_import(run, actor=staff)
-
-    old.refresh_from_db()
-    assert (old.covered, old.estimate_low, old.units.count()) == (5, None, 0)
-    assert list(edition.needs.all()) == [old]
-    run.refresh_from_db()
-    assert (run.state, run.rows) == (ImportState.UNDONE, [])
-
-
-def test_undo_stops_where_somebody_worked_on(edition: Assessment, staff: User) -> None:
-    first = read(edition, staff, NEED)
-    take_import(first, actor=staff)
-    RequirementLineFactory(need=edition.needs.get())
-    with pytest.raises(StepRefused, match="N01"):
-        undo_import(first, actor=staff)
-
-    second = read(edition, staff, {**NEED, "covered": "6"})
-    take_import(second, actor=staff)
-    edition.needs.get().save()
-    with pytest.raises(StepRefused, match="N01"):
-        undo_import(second, actor=staff)
-
-
-def test_what_has_changed_since_the_preview_stops_the_taking(edition: Assessment, staff: User) -> None:
-    run = read(edition, staff, NEED)
-    NeedFactory(assessment=edition, code="N01")
-
-    with pytest.raises(StepRefused):
-        take_import(run, actor=staff)
-
-    assert edition.needs.get().name_sq != NEED["name_sq"]
-
-
-def test_a_preview_thrown_away_or_old_keeps_no_cells(edition: Assessment, staff: User) -> None:
-    first, second = read(edition, staff, NEED), read(edition, staff, NEED)
-    discard_import(first, actor=staff)
-    SheetImport.objects.filter(pk=second.pk).update(updated_at="2020-01-01T00:00:00Z")
-
-    assert forget_old_imports() == 1
-    assert list(SheetImport.objects.values_list("state", "rows", "lines")) == [("discarded", [], [])] * 2
-
-
-def test_who_may_not_write_the_table_may_not_import_it(edition: Assessment, staff: User) -> None:
-    with pytest.raises(PermissionDenied):
-        read(edition, UserFactory(role="mayor"), NEED)
-    with pytest.raises(PermissionDenied):
-        read_sheet(ImportKind.SERVICES, pasted(NEED), assessment=None, actor=UserFactory(role="expert"))
-    with pytest.raises(PermissionDenied):
-        read(AssessmentFactory(verified=True), staff, NEED)
 
 
 def service_row(**more: str) -> dict[str, str]:

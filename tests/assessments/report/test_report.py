@@ -5,21 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.enums import Role
 from assessments.models import Assessment
 from assessments.report.open_data import COLUMN_NOTES, edition_open_data
 from assessments.report.pictures import edition_pictures, people_chart
-from assessments.report.services import request_edition_file
-from assessments.tasks import edition_file
 from core.suppression import MARK
-from operations.models import Event
-from operations.queue.jobs import open_jobs
-from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessedServiceFactory,
     AssessmentFactory,
@@ -114,15 +107,3 @@ def test_an_edition_that_is_not_published_has_no_open_data(client: Client) -> No
     addresses = [reverse(name, args=[draft.pk]) for name in ("assessments:edition_json", "assessments:edition_csv")]
 
     assert [client.get(address).status_code for address in addresses] == [404, 404]
-
-
-def test_the_file_is_made_by_a_worker_for_those_inside(edition: Assessment) -> None:
-    job = request_edition_file(edition, "xlsx", language="sq", actor=UserFactory(role="staff"))
-
-    result = edition_file(job, lambda _done, _total: None)
-
-    assert (result.name, result.content[:2]) == (f"vleresimi-{edition.pk}-sq.xlsx", b"PK")
-    assert Event.objects.filter(action="assessments.request_report").count() == 1
-    assert [bool(open_jobs(UserFactory(role=role), [job])) for role in (Role.MAYOR, Role.NGO)] == [True, False]
-    with pytest.raises(PermissionDenied):
-        request_edition_file(edition, "pdf", language="sq", actor=UserFactory(role="ngo"))

@@ -60,7 +60,7 @@ def test_the_scorecard_counts_days_meetings_answers_and_who_was_told(consultatio
     assert (card.recommendations, card.answered, card.share_answered) == (2, 1, 50)
     assert card.notice_days == 24  # weekdays of 9.4.–10.5.: no feast is entered here
     assert (card.answer_due, card.days_to_answer, card.is_late) == (date(2024, 5, 24), 8, False)
-    assert (card.telling.told, card.telling.to_tell, card.share_told) == (1, 1, 50)
+    assert (card.telling.informed, card.telling.to_tell, card.share_informed) == (1, 1, 50)
 
 
 def test_everybody_reads_the_promise_and_how_it_is_kept(consultation):

@@ -17,7 +17,7 @@ from core.printing.outcome import PdfAttachment, PdfDiffers, PdfRefused
 from core.printing.parts import cutting, press
 from core.printing.parts.cutting import MARK, cut
 from core.printing.parts.keeping import PartStore
-from core.printing.parts.making import Part
+from core.printing.parts.making import MadePart
 from core.printing.typesetting import PARTS_FOLDER, typeset
 from tests.everywhere.outputs.papers import faults_of
 
@@ -65,7 +65,7 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counted: list[int] = []
     run = press.Press.run
 
-    def counting(self: press.Press) -> dict[str, Part]:
+    def counting(self: press.Press) -> dict[str, MadePart]:
         counted.append(len(self._orders))
         return run(self)
 

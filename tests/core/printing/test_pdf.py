@@ -192,7 +192,7 @@ def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_t
     monkeypatch.setattr(engine, "_REFERENCES", property(counted))
     kept = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
     often = len(listed)
-    monkeypatch.setattr(engine, "_kept_references", counted)
+    monkeypatch.setattr(engine, "_stored_references", counted)
     plain = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
 
     assert often <= 2  # once a file, and again where it had to be written anew

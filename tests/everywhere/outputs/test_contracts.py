@@ -22,7 +22,7 @@ from consultations.enums import RoundFileFormat
 from core.printing.printed import printed
 from core.tables import HIDDEN, DataTable
 from monitoring.enums import ReportOutputKind
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from tests.documents import without_layout
 from tests.everywhere.outputs.papers import faults_of, figures_in, pages_of, unexplained
 from tests.everywhere.outputs.reading import (
@@ -231,7 +231,7 @@ def test_the_charts_of_the_print_stand_in_word_too_and_say_the_same(name: str, f
 
 
 def test_every_kind_of_file_and_every_module_that_writes_one_is_in_the_registry() -> None:
-    kinds = {str(kind) for kind in ReportKind}
+    kinds = {str(kind) for kind in OutputKind}
     kinds |= {f"report_{kind}" for kind in ReportOutputKind}
     kinds |= {f"edition_{kind}" for kind in ReportFormat} | {f"round_{kind}" for kind in RoundFileFormat}
     kinds |= {f"package_{kind}" for kind in PackageFormat}

@@ -21,7 +21,7 @@ from monitoring.reporting.reports import ReportContext
 from monitoring.reporting.tables import parts_table
 from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.passports import set_passport
-from operations.trail.patterns import audit_everything, told_before
+from operations.trail.patterns import audit_everything, released_before
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import IndicatorValueFactory, PeriodFactory, ValueDimensionFactory, YearlyReportFactory
@@ -155,7 +155,7 @@ def test_a_draft_of_the_report_tells_no_more_than_its_release_would() -> None:
     (table,) = [each for each in ReportContext.of(report).tables if each.name == "parts"]
     assert [row.cells[3] for row in table.rows[:2]] == [HIDDEN, HIDDEN]
     assert 20 in [row.cells[3] for row in table.rows]
-    assert told_before("monitoring.report").counts == {}
+    assert released_before("monitoring.report").counts == {}
 
 
 def test_crossed_dimensions_have_their_margins_and_a_small_cell_hides_no_less_than_side_by_side() -> None:

@@ -51,7 +51,7 @@ def test_a_file_comes_back_by_its_keys_and_is_shown_before_it_is_written(period:
     preview = send(client, period, "indicators", book)
     assert [change.after for change in preview.context["plan"].changes] == ["1.25"]
     assert IndicatorValue.objects.get().amount == 1234.5
-    sent = {"kept": preview.context["kept"], "shown": preview.context["plan"].digest, "confirm": "1"}
+    sent = {"stored": preview.context["stored"], "shown": preview.context["plan"].digest, "confirm": "1"}
     assert client.post(reverse("monitoring:grid_fill", args=[period.pk, "indicators"]), sent).status_code == 302
 
     assert str(IndicatorValue.objects.get().amount) == "1.25"
@@ -62,7 +62,7 @@ def test_many_new_rows_are_written_once(period: Period, client_of: Any) -> None:
     book = downloaded(client, period, "indicators")
     book.active.cell(2, place(book, "Vlera")).value = 5
     preview = send(client, period, "indicators", book)
-    sent = {"kept": preview.context["kept"], "shown": preview.context["plan"].digest, "confirm": "1"}
+    sent = {"stored": preview.context["stored"], "shown": preview.context["plan"].digest, "confirm": "1"}
     with CaptureQueriesContext(connection) as asked:
         client.post(reverse("monitoring:grid_fill", args=[period.pk, "indicators"]), sent)
 
@@ -120,13 +120,13 @@ def test_what_others_wrote_meanwhile_stays_and_where_both_wrote_one_chooses(peri
     (both,) = asked.context["both"]
     assert (both.theirs, both.mine) == ("6", "7")
     address = reverse("monitoring:grid_fill", args=[period.pk, "indicators"])
-    kept = {"kept": asked.context["kept"], "both": asked.context["asked"]}
+    kept = {"stored": asked.context["stored"], "both": asked.context["asked"]}
     again = client.post(address, kept)
     assert again.context["both"]
     theirs = client.post(address, kept | {both.field: "theirs"})
     assert [change.after for change in theirs.context["plan"].changes] == ["B"]
     mine = client.post(address, kept | {both.field: "mine"})
-    sent = {"kept": mine.context["kept"], "shown": mine.context["plan"].digest, "confirm": "1"}
+    sent = {"stored": mine.context["stored"], "shown": mine.context["plan"].digest, "confirm": "1"}
     assert client.post(address, sent).status_code == 302
 
     value.refresh_from_db()

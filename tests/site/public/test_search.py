@@ -14,8 +14,10 @@ from django.utils import translation
 
 from accounts.enums import Role
 from assessments.enums import AssessmentState
-from operations.models import SearchEntry
-from operations.search.finding import find
+from operations.models import SearchEntry, TitleWord
+from operations.search import finding
+from operations.search.finding import _Search, find
+from operations.search.title_words import list_title_words
 from tests.access import ANONYMOUS, EVERYBODY, VISITORS
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory
@@ -74,8 +76,16 @@ def hide() -> None:
     IndicatorFactory(title_sq="Kanarinatreguesi")
 
 
-def test_nobody_finds_what_she_may_not_open_by_its_words_or_by_a_mistyped_word() -> None:
+@pytest.mark.parametrize("is_common", [False, True], ids=["few texts", "as if each word stood everywhere"])
+@pytest.mark.parametrize("is_listed", [True, False], ids=["with the list of words", "before there is one"])
+def test_nobody_finds_what_she_may_not_open_by_its_words_or_by_a_mistyped_word(
+    monkeypatch, is_common, is_listed
+) -> None:
+    if is_common:
+        monkeypatch.setattr(finding, "_kinds", lambda _entries: ([], False))
     hide()
+    if is_listed:
+        list_title_words()
     finders: dict[str, set[str]] = {word: set() for word in FINDERS}
     for visitor in VISITORS:
         user: Any = AnonymousUser() if visitor == ANONYMOUS else UserFactory(role=visitor)
@@ -178,11 +188,52 @@ def test_what_is_shown_is_marked_shortened_and_never_markup(client: Client) -> N
     assert "fund " * 60 not in page
 
 
-def test_one_question_is_asked_for_all_groups():
+def asked_for(typed: str, user: Any) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        find(user, typed)
+    return len([query for query in asked if "operations_searchentry" in query["sql"]])
+
+
+def test_however_many_groups_are_found_the_questions_are_as_many():
+    """Which kinds, which rows of them, the rows themselves."""
     NeedFactory(name_sq="Strehim")
+    ServiceFactory(name_sq="Strehim i natës")
+    RoundFactory(title_sq="Strehimi")
+    NeedFactory(name_sq="Rrugë")
     staff = UserFactory(role="staff")
 
-    with CaptureQueriesContext(connection) as asked:
-        assert find(staff, "strehim").groups
+    assert len(find(staff, "strehim").groups) == 3
+    assert asked_for("strehim", staff) == asked_for("rruge", staff) == 3
 
-    assert len([query for query in asked if "operations_searchentry" in query["sql"]]) == 1
+
+def test_a_mistyped_word_is_led_by_the_list_of_words_which_follows_the_titles(monkeypatch):
+    staff = UserFactory(role="staff")
+    need = NeedFactory(code="N1", name_sq="Strehim për familjet")
+    NeedFactory(code="N2", name_sq="Ushqim për fëmijët 2024")
+    list_title_words()
+    monkeypatch.setattr(_Search, "gather_like_titles", lambda _search: None)
+
+    assert titles("strehmi", user=staff) == titles("strehmi per familjet", user=staff) == ["N1 Strehim për familjet"]
+    assert titles("strehmi per femijet", user=staff) == []
+    assert not TitleWord.objects.filter(word__in=("2024", "n1")).exists()
+
+    type(need).objects.filter(pk=need.pk).update(name_sq="Banim")
+    list_title_words()
+    assert titles("strehmi", user=staff) == []
+    assert not TitleWord.objects.filter(word="strehim").exists()
+
+
+def test_of_a_word_that_stands_everywhere_the_titles_come_first_and_each_group_is_filled(monkeypatch):
+    monkeypatch.setattr(finding, "MANY", 2)
+    edition = AssessmentFactory()
+    for number in range(5):
+        NeedFactory(assessment=edition, code=f"N{number}", name_sq="Tjetër", problem_sq="Strehim i ri")
+    NeedFactory(assessment=edition, code="N9", name_sq="Strehim")
+    ServiceFactory(name_sq="Qendra", offer_sq="Strehim")
+    staff = UserFactory(role="staff")
+
+    needs, services = find(staff, "strehim").groups
+
+    assert "".join(piece.text for piece in needs.hits[0].title) == "N9 Strehim"
+    assert len(needs.hits) == 3
+    assert len(services.hits) == 1

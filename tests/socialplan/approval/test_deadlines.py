@@ -30,8 +30,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def dates(version: PlanVersion, today: str = "2024-06-04") -> dict[str, LegalDate]:
-    clock = DeadlineCalendar(date.fromisoformat(today))
-    return {each.code: each for each in legal_dates(PlanVersion.objects.get(pk=version.pk), clock=clock)}
+    deadlines = DeadlineCalendar(date.fromisoformat(today))
+    return {each.code: each for each in legal_dates(PlanVersion.objects.get(pk=version.pk), deadlines=deadlines)}
 
 
 def test_the_worked_example(journey: Journey, answered_round: Any) -> None:

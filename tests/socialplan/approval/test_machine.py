@@ -41,7 +41,7 @@ from socialplan.approval.services.steps import approve, bring_into_force, move_p
 from socialplan.approval.services.withdrawals import withdraw_act
 from socialplan.content.enums import SEALED_STATES, PlanOrigin, PlanState, PlanStep
 from socialplan.content.models import PlanVersion
-from socialplan.content.plan_json import canonical_json, content_sha256
+from socialplan.content.plan_json import content_sha256, plan_json_text
 from socialplan.drafting.services.content import store
 from socialplan.drafting.services.copying import open_amendment
 from tests.factories.accounts import UserFactory
@@ -298,7 +298,7 @@ class ApprovalMachine(RuleBasedStateMachine):
         seal = getattr(version, "seal", None)
         if seal is not None:
             assert seal.canonical_json == self.sealed.setdefault(version.pk, seal.canonical_json)
-            assert canonical_json(version) == seal.canonical_json
+            assert plan_json_text(version) == seal.canonical_json
 
 
 def chain_of(version: PlanVersion, versions: dict[int, PlanVersion]) -> list[PlanVersion]:

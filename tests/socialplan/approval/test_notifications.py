@@ -13,7 +13,7 @@ from municipality.models import DeadlineRule
 from operations.models import OutgoingMessage
 from operations.queue.messages import send_due
 from socialplan.approval.notifications import REMINDER, RETURNED, STEP_TAKEN, next_people, reminder_mail
-from socialplan.approval.services.reminders import remind_of_duties
+from socialplan.approval.services.reminders import remind_of_open_tasks
 from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import OfficeFactory, ThresholdFactory
@@ -119,8 +119,8 @@ def reminder_days(db: None) -> None:
 def reminded(day: str) -> list[Any]:
     """Who has been reminded up to this day, by whom the timetable comes twice."""
     with travel(f"{day} 12:00"):
-        remind_of_duties()
-        remind_of_duties()
+        remind_of_open_tasks()
+        remind_of_open_tasks()
     return told(REMINDER)
 
 

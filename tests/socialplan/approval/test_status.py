@@ -12,9 +12,9 @@ from time_machine import travel
 
 from municipality.models import DeadlineRule
 from socialplan.approval.deadlines import DeadlineCalendar
+from socialplan.approval.in_force import coming_after, in_force_of, status_in_words
 from socialplan.approval.models import Announcement
-from socialplan.approval.open_tasks import due_date, duties_of, missing_before
-from socialplan.approval.standing import coming_after, in_force_of, standing_in_words
+from socialplan.approval.open_tasks import due_date, missing_before, open_tasks_of
 from socialplan.approval.status import acts_for, approval_page_of, stages_of, status_of, who_acts_next
 from socialplan.content.enums import PlanState, PlanStep
 from socialplan.content.models import PlanVersion
@@ -169,7 +169,7 @@ def test_a_duty_leads_to_its_page_whom_it_binds(role: str, law: Any, people: dic
     version = loaded(publish(PlanVersionFactory()))
 
     with override("en"):
-        pages = {each.sentence: bool(each.url) for each in duties_of(version, people[role])}
+        pages = {each.sentence: bool(each.url) for each in open_tasks_of(version, people[role])}
 
     deposit = next(value for sentence, value in pages.items() if "deposit with the prefect" in sentence)
     order = next(value for sentence, value in pages.items() if "order of implementation" in sentence)
@@ -236,7 +236,7 @@ def test_what_holds_and_what_comes_are_told_together(state: str, said: str, law:
     coming = next_version(held, state)
 
     with override("en"):
-        assert standing_in_words([held, coming]) == said
+        assert status_in_words([held, coming]) == said
     assert (in_force_of([coming, held]), coming_after(held, [coming, held])) == (held, coming)
 
 
@@ -247,16 +247,16 @@ def test_a_longer_rule_of_today_is_told_to_who_reads_what_comes(law: Any) -> Non
     DeadlineRule.objects.filter(code="entry_into_force").update(days=15)
 
     with override("en"):
-        assert "17.06.2025" in standing_in_words([held, coming], clock=DeadlineCalendar())
+        assert "17.06.2025" in status_in_words([held, coming], deadlines=DeadlineCalendar())
 
 
 def test_where_nothing_comes_nothing_is_said(law: Any) -> None:
     held = publish(PlanVersionFactory(number=1))
     draft = PlanVersionFactory(plan=held.plan, number=2, derived_from=held)
 
-    assert standing_in_words([held]) == ""
-    assert standing_in_words([held, draft]) == ""
-    assert standing_in_words([draft]) == ""
+    assert status_in_words([held]) == ""
+    assert status_in_words([held, draft]) == ""
+    assert status_in_words([draft]) == ""
     assert coming_after(None, [held, draft]) is None
 
 

@@ -12,7 +12,7 @@ from socialplan.content.models import Measure, Plan, PlanVersion
 from socialplan.content.plan_json import content_sha256
 from socialplan.content.services.frozen import freeze_blocks
 from socialplan.drafting.services.content import store
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.outputs import OUTPUTS
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -308,7 +308,7 @@ def test_a_strategy_shows_no_goals_and_offers_no_action_plan(client: Any, client
 
     assert not page.context["has_goals"]
     assert 'id="goals"' not in page.content.decode()
-    shelf = next(each for each in files.context["file_list"] if each.output.kind == ReportKind.ACTION_PLAN_XLSX)
+    shelf = next(each for each in files.context["file_list"] if each.output.kind == OutputKind.ACTION_PLAN_XLSX)
     assert len(shelf.missing) == 1
     assert OUTPUTS["plan_pdf"].file_name(strategy, "sq").startswith("strategy-2024-2026-v")
     assert OUTPUTS["dossier_zip"].file_name(strategy, "sq").startswith("strategy-council-dossier-")

@@ -30,7 +30,7 @@ from tests.factories.socialplan import (
     SpecificObjectiveFactory,
     StrategicGoalFactory,
 )
-from tests.socialplan.drafting.test_services import at_once
+from tests.socialplan.approval.test_way_to_force import at_once
 
 pytestmark = pytest.mark.django_db
 ITSELF = "drafting.store_measure"

@@ -3,18 +3,15 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.workflow import StepRefused
 from operations.models import Event
-from socialplan.content.enums import FindingCode, PlanKind, PlanState
+from socialplan.content.enums import FindingCode, PlanKind
 from socialplan.content.findings import findings
 from socialplan.content.models import OutlineChapter, PlanVersion
 from socialplan.content.reference import first_outline
 from socialplan.content.services.findings import keep_warning
-from socialplan.drafting.services.chapters import shift_chapter, take_outline
 from socialplan.drafting.services.content import remove, save_chapter
 from socialplan.drafting.services.copying import open_amendment
 from socialplan.drafting.services.plans import create_plan
@@ -103,42 +100,12 @@ def test_a_departure_from_the_outline_is_kept_with_a_reason(staff: Any) -> None:
     assert not any(each.is_open for each in findings(version) if each.code == FindingCode.OUTLINE_CHAPTER)
 
 
-def test_a_renamed_chapter_still_fills_its_row_and_an_imported_one_by_its_title(staff: Any) -> None:
-    renamed, imported = OutlineChapterFactory.create_batch(2)
-    version = PlanVersionFactory()
-    ChapterFactory(version=version, key=renamed.key, title_sq="Krejt ndryshe")
-    ChapterFactory(version=version, title_sq=imported.title_sq.upper())
-
-    assert missing(version) == []
-    with pytest.raises(StepRefused):
-        take_outline(version, actor=staff)
-
-
 def test_rows_out_of_use_or_of_the_other_document_or_voluntary_are_not_asked_for() -> None:
     OutlineChapterFactory(is_active=False)
     OutlineChapterFactory(is_compulsory=False)
     OutlineChapterFactory(kind=PlanKind.MONITORING_STRATEGY)
 
     assert missing(PlanVersionFactory(content=True)) == []
-
-
-def test_numbers_follow_the_order_and_letters_stay(staff: Any) -> None:
-    version = PlanVersionFactory()
-    for position, code in enumerate(("0", "1", "A", "2")):
-        ChapterFactory(version=version, code=code, position=position, title_sq=f"k{code}")
-
-    shift_chapter(version.chapters.get(code="2"), by=-1, actor=staff)
-    shift_chapter(version.chapters.get(title_sq="k2"), by=-1, actor=staff)
-
-    assert list(version.chapters.values_list("code", "title_sq")) == [
-        ("0", "k0"),
-        ("1", "k2"),
-        ("2", "k1"),
-        ("A", "kA"),
-    ]
-    with pytest.raises(StepRefused):
-        shift_chapter(version.chapters.first(), by=-1, actor=staff)
-    assert Event.objects.filter(action="drafting.move_chapter").count() == 2
 
 
 def test_chapters_are_moved_on_the_page_and_only_while_they_may_be_changed(staff: Any, client_of: Any) -> None:
@@ -210,15 +177,6 @@ def test_codes_are_once_in_an_outline() -> None:
 
     with pytest.raises(IntegrityError, match="outlinechapter_code_once_per_kind"), transaction.atomic():
         OutlineChapterFactory(code="4")
-
-
-def test_nobody_takes_the_outline_into_what_may_not_be_changed(staff: Any) -> None:
-    OutlineChapterFactory()
-
-    with pytest.raises(StepRefused):
-        take_outline(PlanVersionFactory(content=True, state=PlanState.IN_REVIEW), actor=staff)
-    with pytest.raises(PermissionDenied):
-        take_outline(PlanVersionFactory(), actor=UserFactory(role="councillor"))
 
 
 @pytest.mark.parametrize("count", [1, 30])

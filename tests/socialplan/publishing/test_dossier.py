@@ -34,9 +34,9 @@ from socialplan.publishing.documents.dossier import render_dossier
 from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.letters import render_letters
 from socialplan.publishing.documents.plan_pdf import load_version
-from socialplan.publishing.enums import ReportKind
+from socialplan.publishing.enums import OutputKind
 from socialplan.publishing.reference import check_legal_bases, install_approval_rows
-from socialplan.publishing.services.reports import request_report
+from socialplan.publishing.services.generated_files import request_file
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import DispositionFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -179,13 +179,13 @@ def test_no_dossier_before_the_approval(state: str) -> None:
     version = PlanVersionFactory(content=True, state=state)
 
     with pytest.raises(StepRefused) as refusal:
-        request_report(version, ReportKind.DOSSIER_ZIP, language="sq", actor=UserFactory(role="staff"))
+        request_file(version, OutputKind.DOSSIER_ZIP, language="sq", actor=UserFactory(role="staff"))
 
     assert "nuk është miratuar ende" in str(refusal.value)
 
 
 def test_the_worker_makes_the_dossier_for_a_councillor(version: PlanVersion) -> None:
-    report = request_report(version, ReportKind.DOSSIER_ZIP, language="sq", actor=UserFactory(role="councillor"))
+    report = request_file(version, OutputKind.DOSSIER_ZIP, language="sq", actor=UserFactory(role="councillor"))
 
     jobs.run(report.job_id)
 
@@ -241,12 +241,12 @@ def test_letters_wait_for_the_announcement_and_for_somebody_to_write_to() -> Non
     secretary = UserFactory(role="secretary")
     adopted = put_in_state(PlanVersionFactory(content=True), PlanState.ADOPTED)
     with pytest.raises(StepRefused):
-        request_report(adopted, ReportKind.LETTERS_ZIP, language="sq", actor=secretary)
+        request_file(adopted, OutputKind.LETTERS_ZIP, language="sq", actor=secretary)
 
     published = publish(PlanVersionFactory(content=True))
     PlanAddressee.objects.update(is_active=False)
     with pytest.raises(StepRefused):
-        request_report(published, ReportKind.LETTERS_ZIP, language="sq", actor=secretary)
+        request_file(published, OutputKind.LETTERS_ZIP, language="sq", actor=secretary)
 
 
 @pytest.mark.parametrize(

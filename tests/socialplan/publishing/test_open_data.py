@@ -20,7 +20,7 @@ from socialplan.content.models import (
     MeasureUnit,
     PlanVersion,
 )
-from socialplan.content.plan_json import CONTENT_FIELDS, FORMAT, canonical_json, version_content
+from socialplan.content.plan_json import CONTENT_FIELDS, FORMAT, plan_json_text, version_content
 from socialplan.content.services.frozen import freeze_blocks
 from socialplan.publishing.open_data import relations, schema_text
 from tests.factories.accounts import UserFactory
@@ -47,7 +47,7 @@ VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FOR
 
 
 def complaints(version: PlanVersion) -> list[str]:
-    content = json.loads(canonical_json(version))
+    content = json.loads(plan_json_text(version))
     return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(content)]
 
 
@@ -190,7 +190,7 @@ def test_staff_fetch_a_draft_and_everybody_the_sealed_text(client: Any, client_o
     address = reverse("publishing:version_content", args=[version.pk])
     staff = client_of(UserFactory(role="staff"))
 
-    assert staff.get(address).content.decode() == canonical_json(version)
+    assert staff.get(address).content.decode() == plan_json_text(version)
     publish(version)
     assert staff.get(address).content.decode() == version.seal.canonical_json
     client.logout()

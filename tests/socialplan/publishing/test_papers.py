@@ -23,7 +23,7 @@ from socialplan.publishing.documents.frame import frame_of
 from socialplan.publishing.documents.official import paper_of
 from socialplan.publishing.documents.plan_pdf import load_version
 from socialplan.publishing.documents.values import values_of
-from socialplan.publishing.enums import ReportKind, TemplateKind
+from socialplan.publishing.enums import OutputKind, TemplateKind
 from socialplan.publishing.models import DocumentTemplate, LegalBasis
 from socialplan.publishing.placeholders import check_places
 from socialplan.publishing.reference import (
@@ -32,7 +32,7 @@ from socialplan.publishing.reference import (
     first_texts,
     install_approval_rows,
 )
-from socialplan.publishing.services.reports import request_report
+from socialplan.publishing.services.generated_files import request_file
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     CodingFactory,
@@ -95,8 +95,8 @@ def test_the_draft_decision_in_albanian() -> None:
     for words in (
         "PROJEKTVENDIM",
         "Bashkia Vlorë",
-        "Për miratimin e dokumentit “Plani Social Vendor”",
-        "Ligjit nr. 139/2015 “Për vetëqeverisjen vendore”",
+        "Për miratimin e dokumentit „Plani Social Vendor“",
+        "Ligjit nr. 139/2015 „Për vetëqeverisjen vendore“",
         "[për t'u verifikuar nga zyra juridike]",
         "shkresën nr. 117/DEMO prot., datë 17.05.2024",
         "VENDOSI:",
@@ -152,7 +152,7 @@ def test_an_amendment_names_the_act_in_force() -> None:
 
     text = text_of(made(version, DECISION))
 
-    assert f"ndryshimin e dokumentit “Plani Social Vendor”, të miratuar me {first.decision}, datë 30.05.2024" in text
+    assert f"ndryshimin e dokumentit „Plani Social Vendor“, të miratuar me {first.decision}, datë 30.05.2024" in text
 
 
 def test_a_checked_legal_basis_is_cited_without_a_mark() -> None:
@@ -168,7 +168,7 @@ def test_a_checked_legal_basis_is_cited_without_a_mark() -> None:
 def test_what_is_put_in_is_never_markup_and_never_a_place() -> None:
     version = PlanVersionFactory(content=True, plan__title_sq="<b>Plani</b> {total_cost} & më")
 
-    assert "“<b>Plani</b> {total_cost} & më”" in text_of(made(version, DECISION))
+    assert "„<b>Plani</b> {total_cost} & më“" in text_of(made(version, DECISION))
 
 
 @pytest.mark.parametrize(
@@ -235,10 +235,10 @@ def test_a_paper_can_be_made_again_when_it_is_finished() -> None:
     version, staff = PlanVersionFactory(content=True), UserFactory(role="staff")
     check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
 
-    first = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
-    again = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
+    first = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
+    again = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
     jobs.run(first.job_id)
-    second = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
+    second = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=staff)
 
     assert first == again != second
     first.job.refresh_from_db()
@@ -250,7 +250,7 @@ def test_a_missing_text_is_a_sentence_for_whoever_asked() -> None:
     DocumentTemplate.objects.all().delete()
     check_legal_bases(actor=None, checked_by="Drejtoria Juridike", checked_on=date(2024, 5, 2))
     version = PlanVersionFactory(content=True)
-    report = request_report(version, ReportKind.DRAFT_DECISION_DOCX, language="sq", actor=UserFactory(role="staff"))
+    report = request_file(version, OutputKind.DRAFT_DECISION_DOCX, language="sq", actor=UserFactory(role="staff"))
 
     jobs.run(report.job_id)
 

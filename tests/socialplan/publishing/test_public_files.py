@@ -10,8 +10,8 @@ from municipality.services import install_reference_data
 from operations.models import Job
 from socialplan.content.enums import PlanState
 from socialplan.content.models import PlanVersion
-from socialplan.publishing.enums import PUBLIC_REPORTS, ReportKind
-from socialplan.publishing.services.reports import order_public_files
+from socialplan.publishing.enums import PUBLIC_OUTPUTS, OutputKind
+from socialplan.publishing.services.generated_files import order_public_files
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -51,16 +51,16 @@ def test_every_public_file_is_ordered_in_both_languages_once(version: PlanVersio
     for _time in range(2):
         order_public_files(version, actor=secretary)
 
-    assert ordered(version) == {(str(kind), language) for kind in PUBLIC_REPORTS for language in ("sq", "en")}
-    assert Job.objects.count() == version.reports.count() == 2 * len(PUBLIC_REPORTS)
+    assert ordered(version) == {(str(kind), language) for kind in PUBLIC_OUTPUTS for language in ("sq", "en")}
+    assert Job.objects.count() == version.reports.count() == 2 * len(PUBLIC_OUTPUTS)
 
 
 def test_what_cannot_be_made_is_not_ordered(version: PlanVersion) -> None:
     """No consultation round is linked, so there is no consultation report."""
     order_public_files(version, actor=UserFactory(role=Role.SECRETARY))
 
-    assert ReportKind.CONSULTATION_PDF not in {kind for kind, _language in ordered(version)}
-    assert ReportKind.PLAN_PDF in {kind for kind, _language in ordered(version)}
+    assert OutputKind.CONSULTATION_PDF not in {kind for kind, _language in ordered(version)}
+    assert OutputKind.PLAN_PDF in {kind for kind, _language in ordered(version)}
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])
@@ -68,7 +68,7 @@ def test_the_public_page_lists_the_newest_of_each_kind_and_language(
     language: str, version: PlanVersion, client: Any
 ) -> None:
     english, old, new = ready(version, language="en"), ready(version), ready(version)
-    sheet = ready(version, kind=ReportKind.ACTION_PLAN_XLSX)
+    sheet = ready(version, kind=OutputKind.ACTION_PLAN_XLSX)
 
     html = page(client, version, language)
 
@@ -83,9 +83,9 @@ def test_the_public_page_lists_the_newest_of_each_kind_and_language(
 
 def test_what_is_not_public_or_not_ready_is_not_listed(version: PlanVersion, client: Any) -> None:
     hidden = [
-        ready(version, kind=ReportKind.DOSSIER_ZIP),
+        ready(version, kind=OutputKind.DOSSIER_ZIP),
         ready(version, state=PlanState.DRAFTING),
-        PlanReportFactory(version=version, state=PlanState.ANNOUNCED, kind=ReportKind.PLAN_DOCX),
+        PlanReportFactory(version=version, state=PlanState.ANNOUNCED, kind=OutputKind.PLAN_DOCX),
     ]
 
     html = page(client, version)

@@ -51,7 +51,7 @@ class ActionPlanBook:
         self.book = Book(
             title=f"{_('Action plan and budget')}: {version.plan.title}",
             issuer=self.frame.issuer,
-            comments=" · ".join([*self.frame.standing, self.frame.footer]),
+            comments=" · ".join([*self.frame.status_lines, self.frame.footer]),
             made_at=self.frame.made_at,
         )
         self.matrix, self.by_goal, self.by_source, self.lines, self.indicators, self.notes = self.book.sheets(
@@ -63,11 +63,11 @@ class ActionPlanBook:
             pgettext("sheet", "Notes"),
         )
 
-    def begin(self, sheet: Sheet, title: str, *, note: str, widths: Sequence[float], kept_columns: int = 2) -> None:
+    def begin(self, sheet: Sheet, title: str, *, note: str, widths: Sequence[float], frozen_columns: int = 2) -> None:
         state = f"{self.version.get_state_display()}, v{self.version.number}."
-        about = " ".join([*self.frame.standing, state, note])
+        about = " ".join([*self.frame.status_lines, state, note])
         sheet.edges(f"{title} – {self.version.plan.title}", about, columns=len(widths))
-        lay_out(sheet, widths=widths, head_row=HEAD_ROW, kept_columns=kept_columns, footer=self.footer)
+        lay_out(sheet, widths=widths, head_row=HEAD_ROW, frozen_columns=frozen_columns, footer=self.footer)
 
     @property
     def footer(self) -> str:

@@ -62,7 +62,7 @@ def _write_indicator(book: ActionPlanBook, indicator: Indicator, row: int) -> No
 def write_notes(book: ActionPlanBook) -> None:
     """What the file is, of which content, and how to read it."""
     sheet, version = book.notes, book.version
-    book.begin(sheet, pgettext("sheet", "Notes"), note="", widths=[34, 100], kept_columns=1)
+    book.begin(sheet, pgettext("sheet", "Notes"), note="", widths=[34, 100], frozen_columns=1)
     frame = book.frame
     facts = [
         (_("Municipality"), frame.owner),

@@ -123,7 +123,7 @@ def test_a_feast_on_the_monday_moves_it_once_more(version: PlanVersion, people: 
     CalendarDayFactory(day=date(2024, 7, 1))
     complain(version, people["secretary"], date(2024, 7, 2), recipient=COMMISSIONER)
 
-    found = {each.code: each for each in legal_dates(fresh(version), clock=DeadlineCalendar(date(2024, 7, 2)))}
+    found = {each.code: each for each in legal_dates(fresh(version), deadlines=DeadlineCalendar(date(2024, 7, 2)))}
 
     assert late_ones(version) == []
     assert (found["complaint"].due_on, found["complaint"].timing) == (date(2024, 7, 2), Timing.OPEN)

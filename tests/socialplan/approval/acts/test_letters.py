@@ -13,7 +13,7 @@ from socialplan.approval.acts.dispatch import DispatchForm
 from socialplan.approval.acts.publication import PublicationForm
 from socialplan.approval.enums import DispatchChannel, PublicationChannel
 from socialplan.approval.models import DispatchReceipt, PlanAddressee, PlanDispatch, Publication
-from socialplan.approval.open_tasks import duties_of
+from socialplan.approval.open_tasks import open_tasks_of
 from socialplan.approval.services.records import record_act
 from socialplan.approval.services.withdrawals import withdraw_act
 from socialplan.approval.timeline import timeline_of
@@ -47,9 +47,9 @@ def receive(version: PlanVersion, letter: Any, actor: Any, day: int = 21) -> Any
     return recorder(version, "receipt", actor)(DispatchReceipt(dispatch=letter, their_protocol_no="98"), day)
 
 
-def duties(version: PlanVersion, actor: Any) -> str:
+def open_tasks(version: PlanVersion, actor: Any) -> str:
     with override("en"):
-        return " ".join(each.sentence for each in duties_of(loaded(version), actor))
+        return " ".join(each.sentence for each in open_tasks_of(loaded(version), actor))
 
 
 # ---- letters
@@ -119,23 +119,23 @@ def test_who_is_still_to_be_written_to_is_named(version: PlanVersion, people: di
     PlanAddressee.objects.all().delete()
     county, ministry = PlanAddresseeFactory(name_en="County council"), PlanAddresseeFactory(name_en="Ministry")
     PlanAddresseeFactory(name_en="Former office", is_active=False)
-    assert "County council, Ministry" in duties(version, people["secretary"])
-    assert "Former office" not in duties(version, people["secretary"])
+    assert "County council, Ministry" in open_tasks(version, people["secretary"])
+    assert "Former office" not in open_tasks(version, people["secretary"])
 
     letter = send(version, people["secretary"], county)
-    assert "County council" not in duties(version, people["secretary"])
+    assert "County council" not in open_tasks(version, people["secretary"])
     send(version, people["secretary"], ministry)
-    assert "sent to" not in duties(version, people["secretary"])
+    assert "sent to" not in open_tasks(version, people["secretary"])
 
     withdraw_act(version, letter, kind="dispatch", reason="Numri i gabuar.", actor=people["secretary"])
-    assert "County council" in duties(version, people["secretary"])
+    assert "County council" in open_tasks(version, people["secretary"])
 
 
 @pytest.mark.parametrize("state", [PlanState.DRAFTING, PlanState.REPEALED, PlanState.REJECTED, PlanState.AMENDED])
 def test_of_what_does_not_stand_nothing_is_owed(state: str, law: Any, people: dict[str, Any]) -> None:
     PlanAddresseeFactory()
 
-    assert "sent to" not in duties(PlanVersionFactory(state=state), people["secretary"])
+    assert "sent to" not in open_tasks(PlanVersionFactory(state=state), people["secretary"])
 
 
 # ---- receipts
@@ -203,12 +203,12 @@ def test_the_register_of_law_146_is_owed_until_it_is_the_channel(
     channel: str, version: PlanVersion, people: dict[str, Any]
 ) -> None:
     """The website does not stand for the register, nor the board in the hall."""
-    assert "electronic register" in duties(version, people["coordinator"])
+    assert "electronic register" in open_tasks(version, people["coordinator"])
 
     act = Publication(channel=channel, place="Salla e njoftimeve")
     recorder(version, "publication", people["coordinator"])(act, 20)
 
-    assert ("electronic register" in duties(version, people["coordinator"])) is (channel != "register")
+    assert ("electronic register" in open_tasks(version, people["coordinator"])) is (channel != "register")
 
 
 def test_a_withdrawn_publication_is_owed_again(version: PlanVersion, people: dict[str, Any]) -> None:
@@ -217,7 +217,7 @@ def test_a_withdrawn_publication_is_owed_again(version: PlanVersion, people: dic
 
     withdraw_act(version, act, kind="publication", reason="Akti i gabuar.", actor=people["coordinator"])
 
-    assert "electronic register" in duties(fresh(version), people["coordinator"])
+    assert "electronic register" in open_tasks(fresh(version), people["coordinator"])
 
 
 def test_it_is_not_published_before_it_is_decided(version: PlanVersion, people: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from core.workflow import StepRefused
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.acts.working_group import WorkingGroupForm, WorkingGroupOrder
 from socialplan.approval.models import MayorOrder, MayorReturn
-from socialplan.approval.open_tasks import duties_of
+from socialplan.approval.open_tasks import open_tasks_of
 from socialplan.approval.services.acts import record_mayor_order
 from socialplan.approval.services.council import reexamine
 from socialplan.approval.services.records import record_act
@@ -140,8 +140,8 @@ def test_an_order_has_a_number_that_fits_the_register(
 def test_the_order_is_a_duty_until_it_counts(version: PlanVersion, people: dict[str, Any]) -> None:
     def is_duty() -> bool:
         with override("en"):
-            duties = duties_of(loaded(version), people["mayor"])
-        return any("order of implementation is not recorded" in each.sentence for each in duties)
+            open_tasks = open_tasks_of(loaded(version), people["mayor"])
+        return any("order of implementation is not recorded" in each.sentence for each in open_tasks)
 
     assert is_duty()
     wrong = record_mayor_order(version, number="14", actor=people["mayor"], entry=on(2024, 6, 4))

@@ -15,7 +15,7 @@ from socialplan.approval.acts.prefect_opinion import PrefectOpinionForm
 from socialplan.approval.deadlines import DeadlineCalendar, Timing, legal_dates
 from socialplan.approval.enums import PrefectVerdict
 from socialplan.approval.models import PrefectDeposit, PrefectOpinion, PrefectRegistration
-from socialplan.approval.open_tasks import duties_of
+from socialplan.approval.open_tasks import open_tasks_of
 from socialplan.approval.services.council import reexamine
 from socialplan.approval.services.records import record_act
 from socialplan.approval.services.withdrawals import withdraw_act
@@ -68,7 +68,7 @@ def registered(prefecture: Prefecture) -> Prefecture:
 def sentences(prefecture: Prefecture) -> str:
     version = PlanVersion.objects.with_acts().get(pk=prefecture.version.pk)
     with override("en"):
-        return " ".join(each.sentence for each in duties_of(version, prefecture.secretary))
+        return " ".join(each.sentence for each in open_tasks_of(version, prefecture.secretary))
 
 
 # ---- the order of the three
@@ -286,9 +286,11 @@ def test_the_deposit_has_ten_days_from_the_announcement(
     """Announced Monday 3.6.2024: until Thursday 13.6.2024."""
     if day:
         prefecture.deposit(day)
-    clock = DeadlineCalendar(date.fromisoformat(today))
+    deadlines = DeadlineCalendar(date.fromisoformat(today))
 
-    found = {each.code: each for each in legal_dates(fresh(prefecture.version), clock=clock)}["prefect_deposit"]
+    found = {each.code: each for each in legal_dates(fresh(prefecture.version), deadlines=deadlines)}[
+        "prefect_deposit"
+    ]
 
     assert (found.due_on, found.timing) == (date(2024, 6, 13), timing)
 
@@ -298,9 +300,11 @@ def test_the_prefects_ten_days_run_from_the_registration_not_from_the_deposit(
     day: int, timing: Timing, registered: Prefecture
 ) -> None:
     registered.letter(PrefectVerdict.LEGAL, day)
-    clock = DeadlineCalendar(date(2024, 7, 1))
+    deadlines = DeadlineCalendar(date(2024, 7, 1))
 
-    found = {each.code: each for each in legal_dates(fresh(registered.version), clock=clock)}["prefect_opinion"]
+    found = {each.code: each for each in legal_dates(fresh(registered.version), deadlines=deadlines)}[
+        "prefect_opinion"
+    ]
 
     assert (found.starts_on, found.due_on, found.timing) == (date(2024, 6, 6), date(2024, 6, 16), timing)
     assert found.binds == ()

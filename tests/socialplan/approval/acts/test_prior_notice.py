@@ -50,7 +50,7 @@ def notify(version: PlanVersion, actor: Any, day: date) -> Any:
 
 
 def end_of_views(version: PlanVersion, today: date | None = None) -> Any:
-    dates = legal_dates(fresh(version), clock=DeadlineCalendar(today))
+    dates = legal_dates(fresh(version), deadlines=DeadlineCalendar(today))
     return next((each for each in dates if each.code == "prior_notice"), None)
 
 

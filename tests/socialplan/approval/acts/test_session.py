@@ -15,7 +15,7 @@ from socialplan.approval.acts.session import SessionForm
 from socialplan.approval.deadlines import DeadlineCalendar, Timing, earliest_session, legal_dates
 from socialplan.approval.enums import SessionKind, Verdict
 from socialplan.approval.models import CommitteeOpinion, CouncilSession
-from socialplan.approval.open_tasks import duties_of
+from socialplan.approval.open_tasks import open_tasks_of
 from socialplan.approval.services.records import record_act
 from socialplan.approval.services.withdrawals import withdraw_act
 from socialplan.approval.workflow import SESSION_RECORDED
@@ -172,7 +172,9 @@ def test_the_date_of_a_short_notice_tells_whether_the_law_allows_it(
         place="Salla",
     )
 
-    found = [each for each in legal_dates(fresh(version), clock=DeadlineCalendar()) if each.code == "council_notice"]
+    found = [
+        each for each in legal_dates(fresh(version), deadlines=DeadlineCalendar()) if each.code == "council_notice"
+    ]
 
     short = next(each for each in found if each.done_on == date(2024, 5, 22))
     assert (short.due_on, short.timing) == (date(2024, 5, 25), timing)
@@ -253,7 +255,7 @@ def test_each_committee_in_use_that_has_not_spoken_is_named(version: PlanVersion
 
     with override("en"):
         found = PlanVersion.objects.with_acts().get(pk=version.pk)
-        said = " ".join(each.sentence for each in duties_of(found, people["secretary"]))
+        said = " ".join(each.sentence for each in open_tasks_of(found, people["secretary"]))
 
     assert finance.name_en in said
     assert "Social affairs" not in said

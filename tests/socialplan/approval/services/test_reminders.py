@@ -10,7 +10,7 @@ from accounts.models import User
 from municipality.enums import DeadlineCode, ThresholdCode
 from operations.models import OutgoingMessage
 from socialplan.approval.notifications import REMINDER
-from socialplan.approval.services.reminders import remind_of_duties
+from socialplan.approval.services.reminders import remind_of_open_tasks
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import ThresholdFactory
 from tests.socialplan.conftest import Journey
@@ -31,7 +31,7 @@ def announcement_mails() -> Any:
 def run_on(day: str) -> list[User]:
     """Who has been reminded of the announcement when the timetable has come on this day."""
     with travel(f"{day} 12:00"):
-        remind_of_duties()
+        remind_of_open_tasks()
     return [each.recipient for each in announcement_mails().annotate(who=F("recipient_id")).order_by("who")]
 
 
@@ -81,5 +81,5 @@ def test_a_draft_that_owes_nothing_by_law_reminds_nobody(reminder_days: None, jo
     journey.to_review()
 
     with travel("2024-05-20 12:00"):
-        assert remind_of_duties() == 0
+        assert remind_of_open_tasks() == 0
     assert not OutgoingMessage.objects.filter(kind=REMINDER).exists()

@@ -30,7 +30,7 @@ from socialplan.approval.models import (
     PrefectDeposit,
     PrefectRegistration,
 )
-from socialplan.approval.open_tasks import duties_of
+from socialplan.approval.open_tasks import open_tasks_of
 from socialplan.approval.services.acts import record_mayor_order
 from socialplan.approval.services.council import Ballot, record_decision
 from socialplan.approval.services.records import record_act
@@ -315,7 +315,7 @@ def test_duties_come_back_and_papers_no_longer_name_it(journey: Journey, answere
     assert addressee not in addressees_of(again)
     with translation.override("en"):
         assert "The mayor's order of implementation is not recorded." in {
-            each.sentence for each in duties_of(again, mayor)
+            each.sentence for each in open_tasks_of(again, mayor)
         }
     loaded = PlanVersion.objects.with_acts().get(pk=version.pk)
     approval = approval_page_of(loaded, mayor)

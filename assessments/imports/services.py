@@ -1,0 +1,292 @@
+"""Deeds of an import: read a sheet for its preview, take it whole, throw it away, undo it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments.actions import AssessmentAction
+from assessments.enums import ImportState, RowOutcome
+from assessments.imports.incoming import IncomingRow, IncomingTable, incoming_table
+from assessments.imports.resources import ImportLine, RowImport, counted
+from assessments.imports.staged.checking import judge
+from assessments.imports.staged.reading import stage
+from assessments.imports.staged.writing import forget_staged, staged_lines, take_figures, undo_figures
+from assessments.imports.tables import columns_for, permission_of, row_import, table_of
+from assessments.models import Assessment, ImportedRow, SheetImport, StagedFigure
+from assessments.services import locked_edition
+from core.sheet_reader.reading import KINDS, ReadSheet, read_csv, read_pasted, read_workbook
+from core.workflow import StepRefused, require
+from operations.deeds import record
+from operations.files import check_upload
+
+STORED_DAYS = 7
+MOST_LABEL = 60
+CSV = "text/csv"
+SHEET_TYPES = frozenset({*KINDS, CSV})
+WRITTEN = frozenset({RowOutcome.NEW, RowOutcome.CHANGED})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetUpload:
+    """What a person gave: a file or a pasted block; the sheet where the file has several, the letters of a CSV."""
+
+    name: str
+    content: bytes
+    sheet_name: str = ""
+    encoding: str = ""
+    is_pasted: bool = False
+
+    def sheets(self) -> list[ReadSheet]:
+        if self.is_pasted:
+            return [read_pasted(self.content.decode())]
+        content_type = check_upload(self.content, allowed=SHEET_TYPES)
+        if content_type == CSV:
+            return [read_csv(self.content, encoding=self.encoding)]
+        return read_workbook(self.content, content_type)
+
+
+def read_sheet(kind: str, upload: SheetUpload, *, assessment: Assessment | None, actor: User) -> SheetImport:
+    """Read a table and keep its rows for the preview; ValidationError with a sentence, and nothing of it is kept."""
+    of_table = table_of(kind)
+    require(actor, of_table.permission, assessment)
+    most = of_table.most_rows
+    table = incoming_table(upload.sheets(), columns_for(kind), wanted=upload.sheet_name, most_rows=most)
+    return _keep(kind, table, upload, assessment=assessment, actor=actor)
+
+
+@transaction.atomic
+def _keep(
+    kind: str, table: IncomingTable, upload: SheetUpload, *, assessment: Assessment | None, actor: User
+) -> SheetImport:
+    _lock(kind, assessment, actor)
+    run = SheetImport(
+        kind=kind,
+        assessment=assessment,
+        file_name=PurePath(upload.name.replace("\\", "/")).name[-200:],
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        sheet_name=table.sheet_name[:200],
+        uploaded_by=actor,
+        columns=table.columns,
+        remarks=table.remarks,
+    )
+    run.clean_fields(exclude={"assessment", "uploaded_by"})
+    (_stage if run.is_staged else _read_rows)(run, table)
+    record(AssessmentAction.READ_IMPORT, run, actor=actor, after=_event_details(run))
+    return run
+
+
+def _read_rows(run: SheetImport, table: IncomingTable) -> None:
+    resource = row_import(run.kind, run.assessment)
+    run.rows = [[row.number, resource.storable_cells(row), row.is_merged] for row in table.rows]
+    lines = resource.read(table.rows, dry_run=True)
+    run.lines = [line.plain() for line in lines]
+    _set_counts(run, counted(lines))
+    run.save()
+
+
+def _stage(run: SheetImport, table: IncomingTable) -> None:
+    run.save()
+    stage(run, table.rows)
+    _set_counts(run, judge(run, len(table.rows)))
+    run.save()
+
+
+def _set_counts(run: SheetImport, found: Mapping[str, int]) -> None:
+    for name in RowOutcome.values:
+        setattr(run, name, found.get(name, 0))
+
+
+def _event_details(run: SheetImport) -> dict[str, Any]:
+    names = ("kind", "assessment_id", "file_name", "sha256", "sheet_name", *RowOutcome.values)
+    return {name: getattr(run, name) for name in names}
+
+
+def _lock(kind: str, assessment: Assessment | None, actor: User) -> None:
+    if assessment is not None:
+        locked_edition(assessment, permission_of(kind), actor)
+    else:
+        require(actor, permission_of(kind))
+
+
+def _locked(run: SheetImport, actor: User, *, state: str, otherwise: str) -> SheetImport:
+    found = SheetImport.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=run.pk)
+    _lock(found.kind, found.assessment, actor)
+    if found.state != state:
+        raise StepRefused(otherwise)
+    return found
+
+
+def rows_of_import(run: SheetImport) -> list[IncomingRow]:
+    return [IncomingRow(number, cells, is_merged) for number, cells, is_merged in run.rows]
+
+
+def lines_of(run: SheetImport) -> list[ImportLine]:
+    return [ImportLine.from_plain(each) for each in run.lines]
+
+
+def shown_lines(run: SheetImport, outcome: str, most: int) -> list[ImportLine]:
+    """The first rows of one outcome, with the columns as the reader calls them."""
+    labels = {column.name: column.label for column in columns_for(run.kind)}
+    if run.is_staged:
+        return [line.labelled(labels) for line in staged_lines(run, outcome, most)]
+    chosen = [each for each in run.lines if each["outcome"] == outcome][:most]
+    return [ImportLine.from_plain(each).labelled(labels) for each in chosen]
+
+
+@transaction.atomic
+def take_import(run: SheetImport, *, actor: User) -> SheetImport:
+    """Write every row without errors, all of them or none; those with errors stay as a file to mend."""
+    run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
+    if not run.to_take:
+        raise StepRefused(_("No row is new or changed; there is nothing to take."))
+    if run.is_staged:
+        take_figures(run, actor=actor)
+    else:
+        _take_rows(run, actor)
+    run.state, run.decided_at = ImportState.TAKEN, timezone.now()
+    run.save()
+    record(AssessmentAction.TAKE_IMPORT, run, actor=actor, after=_event_details(run))
+    return run
+
+
+def _take_rows(run: SheetImport, actor: User) -> None:
+    outcomes = {line.number: line.outcome for line in lines_of(run)}
+    wanted = [row for row in rows_of_import(run) if outcomes[row.number] in WRITTEN]
+    resource = row_import(run.kind, run.assessment, save=_saver(run, actor))
+    written = resource.read(wanted, dry_run=False)
+    if any(line.outcome != outcomes[line.number] for line in written):
+        raise StepRefused(
+            _("What stands here has changed since the sheet was read. Throw this preview away and read it anew.")
+        )
+    _keep_failed_rows(run)
+
+
+def _keep_failed_rows(run: SheetImport) -> None:
+    failed = {line.number for line in lines_of(run) if line.outcome == RowOutcome.FAILED}
+    run.rows = [row for row in run.rows if row[0] in failed]
+    run.lines = [line for line in run.lines if line["number"] in failed]
+
+
+def _saver(run: SheetImport, actor: User) -> Callable[..., None]:
+    """The deed that writes one row and notes what stood there."""
+    resource = row_import(run.kind, run.assessment)
+
+    def save(instance: Any, links: dict[str, Any], before: dict[str, str], *, is_create: bool) -> None:
+        must_forget = resource.must_forget(instance)
+        resource.write(instance, links, actor=actor, is_create=is_create)
+        ImportedRow.objects.create(
+            sheet_import=run,
+            object_id=instance.pk,
+            label=resource.label_of(instance)[:MOST_LABEL],
+            is_new=is_create,
+            before=None if must_forget else before,
+            written_at=instance.updated_at,
+        )
+
+    return save
+
+
+@transaction.atomic
+def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
+    """Throw a preview away with all its cells; that there was one stays in the history."""
+    run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
+    run.state, run.decided_at = ImportState.DISCARDED, timezone.now()
+    run.rows, run.lines = [], []
+    forget_staged(run)
+    run.save()
+    record(AssessmentAction.DISCARD_IMPORT, run, actor=actor, after=_event_details(run))
+    return run
+
+
+@transaction.atomic
+def undo_import(run: SheetImport, *, actor: User) -> SheetImport:
+    """Put back what stood before; refused where a row was changed since, or something rests on a new one."""
+    run = _locked(run, actor, state=ImportState.TAKEN, otherwise=_("Only an import that was taken can be undone."))
+    if run.is_staged:
+        undo_figures(run)
+    else:
+        _undo_rows(run, actor)
+    run.state, run.undone_at = ImportState.UNDONE, timezone.now()
+    run.rows, run.lines = [], []
+    run.save()
+    record(AssessmentAction.UNDO_IMPORT, run, actor=actor, after=_event_details(run))
+    return run
+
+
+def _undo_rows(run: SheetImport, actor: User) -> None:
+    written = list(run.imported.all())
+    rows = table_of(run.kind).model._default_manager.in_bulk([each.object_id for each in written])
+    for each in written:
+        _refuse_resting(each, rows.get(each.object_id))
+    _restore(run, [each for each in written if not each.is_new], actor=actor)
+    for each in written:
+        if each.is_new:
+            rows[each.object_id].delete()
+
+
+def _refuse_resting(imported: ImportedRow, row: Any) -> None:
+    """StepRefused where undoing would lose what somebody did since."""
+    if row is None or not imported.is_as_written(row):
+        raise StepRefused(
+            _("%(code)s was changed after this import. Undo is no longer possible.") % {"code": imported.label}
+        )
+    if imported.is_new and (name := resting_on(row)):
+        raise StepRefused(
+            _("On %(code)s rests already: %(what)s. Undo is no longer possible.")
+            % {"code": imported.label, "what": name}
+        )
+    if not imported.is_new and imported.before is None:
+        raise StepRefused(
+            _("The place of %(code)s is undisclosed and was not kept. Undo is not possible.")
+            % {"code": imported.label}
+        )
+
+
+def resting_on(row: Any) -> str:
+    """What of any app refers to this row, by its name; empty where nothing does."""
+    for relation in row._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete or relation.related_model._meta.auto_created:
+            continue
+        if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
+            return str(relation.related_model._meta.verbose_name_plural)
+    return ""
+
+
+def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User) -> None:
+    """The cells before, read once more: blank ones empty what stands there."""
+    if not changed:
+        return
+
+    def save(instance: Any, links: dict[str, Any], before: dict[str, str], *, is_create: bool) -> None:
+        resource.write(instance, links, actor=actor, is_create=is_create)
+
+    resource: RowImport = row_import(run.kind, run.assessment, save=save, is_exact=True)
+    lines = resource.read([IncomingRow(each.pk, each.before or {}) for each in changed], dry_run=False)
+    for line in lines:
+        if line.errors:
+            raise ValidationError([f"{line.label}: {each.sentence}" for each in line.errors])
+
+
+@transaction.atomic
+def forget_old_imports() -> int:
+    """Cells of sheets that nobody decided on within a week, and of rows to mend, are no longer kept."""
+    old = SheetImport.objects.filter(updated_at__lt=Now() - timedelta(days=STORED_DAYS))
+    old = old.filter(~Q(rows=[]) | Q(staged__isnull=False))
+    keys = list(old.values_list("pk", flat=True).distinct())
+    StagedFigure.objects.filter(sheet_import__in=keys).delete()
+    forgotten = SheetImport.objects.filter(pk__in=keys)
+    forgotten.filter(state=ImportState.READ).update(state=ImportState.DISCARDED, decided_at=Now())
+    return forgotten.update(rows=[], lines=[])

@@ -1,0 +1,119 @@
+"""Long forms in steps of at most eight fields: each step is a page and saved by itself.
+
+The address `?step=2` shows and saves the second step alone. A form sent to the bare address is taken as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+MOST_FIELDS = 8
+PARAMETER = "step"
+END = "end"  # the button that saves and leaves the form
+
+
+@dataclass(frozen=True, slots=True)
+class FormStep:
+    title: Any
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step as the page lists it; without an address while the row is not saved."""
+
+    number: int
+    title: Any
+    url: str
+    is_here: bool
+
+
+class SteppedForm:
+    """Mixed into a form of a model before the form's own class; `steps` part its fields.
+
+    The first step holds everything that a row cannot be saved without.
+    """
+
+    steps: ClassVar[Sequence[FormStep]] = ()
+    #: Shown above the fields of every step.
+    above: ClassVar[Sequence[LayoutObject]] = ()
+
+    def __init__(self, *args: Any, step: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step = step
+        shown = [self.steps[step - 1]] if step else list(self.steps)
+        kept = {name for each in shown for name in each.names}
+        asked = {name for each in self.steps for name in each.names}
+        form: Any = self
+        for name in asked - kept:
+            del form.fields[name]
+        form.helper.layout = Layout(*self.above, *(Fieldset(each.title, *each.names) for each in shown), *self.below())
+
+    def below(self) -> Sequence[Any]:
+        """What stands under the fields of every step."""
+        return ()
+
+    def linked(self, name: str) -> list[Any]:
+        """The chosen rows of a many-to-many field; of another step those that stand."""
+        form: Any = self
+        if name in form.fields:
+            return list(form.cleaned_data.get(name, ()))
+        return list(getattr(form.instance, name).all()) if form.instance.pk else []
+
+
+class SteppedView:
+    """Mixed into a view of one deed before the view's own class.
+
+    `edit_name` is the address that changes the saved row, where a new one goes on with its second step.
+    """
+
+    template_name = "core/stepped_form.html"
+    edit_name = ""
+    is_new = False
+    request: Any
+    save_step = _("Save and go on")
+
+    @property
+    def steps(self) -> Sequence[FormStep]:
+        view: Any = self
+        found: Sequence[FormStep] = view.get_form_class().steps
+        return found
+
+    @property
+    def step(self) -> int:
+        """From 1; 0 is the form as a whole, which is only sent, never shown."""
+        given = self.request.GET.get(PARAMETER, "")
+        if not given.isdecimal() or not 1 <= int(given) <= len(self.steps):
+            return 0 if self.request.method == "POST" else 1
+        return 1 if self.is_new else int(given)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        view: Any = super()
+        found: dict[str, Any] = view.get_form_kwargs()
+        return found | {"step": self.step}
+
+    def page_after(self, target: Any) -> Any:
+        """The next step, until the last is saved or the person leaves."""
+        if not self.step or self.step == len(self.steps) or END in self.request.POST:
+            return target
+        return f"{reverse(self.edit_name, args=[target.pk])}?{PARAMETER}={self.step + 1}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        here = self.step
+        shown = [
+            ShownStep(number, each.title, "" if self.is_new else f"?{PARAMETER}={number}", number == here)
+            for number, each in enumerate(self.steps, start=1)
+        ]
+        goes_on = 0 < here < len(shown)
+        given = {"steps": shown, "step": here, "goes_on": goes_on}
+        view: Any = super()
+        found: dict[str, Any] = view.get_context_data(
+            **(given | ({"save": self.save_step} if goes_on else {}) | kwargs)
+        )
+        return found

@@ -1,0 +1,169 @@
+"""Long forms in steps: no step is longer than eight fields, each is saved by itself, none touches the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from assessments.forms import AssessmentForm, NeedForm, ServiceForm
+from assessments.fund.forms import CostingForm
+from assessments.models import Assessment, Need, Service
+from core.stepped import MOST_FIELDS, SteppedForm
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    NeedFactory,
+    ServiceFactory,
+    ServiceTypeFactory,
+    TargetGroupFactory,
+    small_number_thresholds,
+)
+from tests.factories.municipality import AdministrativeUnitFactory
+
+pytestmark = pytest.mark.django_db
+FIRST_OF_NEED = {
+    "code": "N01",
+    "name_sq": "Transport për terapi",
+    "indicator_sq": "fëmijë pa transport",
+    "estimate": "40",
+    "severity": "3",
+    "affected": "40",
+    "source": "Drejtoria sociale",
+}
+LONGEST = (AssessmentForm, NeedForm, ServiceForm, CostingForm)
+
+
+@pytest.fixture
+def staff(client_of: Callable[[User], Client]) -> Client:
+    return client_of(UserFactory(role="staff"))
+
+
+@pytest.mark.parametrize("form", LONGEST, ids=lambda form: form.__name__)
+def test_every_field_stands_in_one_step_of_at_most_eight(form: Any) -> None:
+    assert issubclass(form, SteppedForm)
+    names = [name for step in form.steps for name in step.names]
+
+    assert sorted(names) == sorted(form.Meta.fields)
+    assert max(len(step.names) for step in form.steps) <= MOST_FIELDS == 8
+
+
+def test_the_first_step_makes_a_need_and_leads_to_the_second(staff: Client) -> None:
+    edition, group = AssessmentFactory(), TargetGroupFactory()
+    address = reverse("assessments:need_create", args=[edition.pk])
+    page = staff.get(address)
+
+    answer = staff.post(address + "?step=1", FIRST_OF_NEED | {"group": group.pk})
+
+    need = Need.objects.get()
+    assert set(page.context["form"].fields) == set(NeedForm.steps[0].names)
+    assert (need.code, need.estimate, need.group, need.unit_label_sq) == ("N01", 40, group, "persona")
+    assert answer["Location"] == reverse("assessments:need_update", args=[need.pk]) + "?step=2"
+    assert staff.get(answer["Location"]).status_code == 200
+
+
+def test_a_step_changes_its_own_fields_alone(staff: Client) -> None:
+    need = NeedFactory(name_sq="Emri", estimate=50, estimate_high=70, by_norm=True)
+    unit = AdministrativeUnitFactory()
+    need.units.add(unit)
+    address = reverse("assessments:need_update", args=[need.pk])
+    estimate = {
+        "indicator_en": "",
+        "unit_label_sq": "fëmijë",
+        "unit_label_en": "",
+        "estimate_high": "80",
+        "year": "2024",
+    }
+
+    answer = staff.post(address + "?step=3", estimate)
+
+    need.refresh_from_db()
+    assert answer["Location"] == address + "?step=4"
+    assert (need.estimate_high, need.unit_label_sq, need.year, need.counts_persons) == (80, "fëmijë", 2024, False)
+    assert (need.name_sq, need.estimate, need.by_norm, list(need.units.all())) == ("Emri", 50, True, [unit])
+
+
+def test_what_clashes_with_another_step_is_told_and_nothing_is_saved(staff: Client) -> None:
+    need = NeedFactory(estimate=50, estimate_high=70)
+
+    answer = staff.post(
+        reverse("assessments:need_update", args=[need.pk]) + "?step=3",
+        {"unit_label_sq": "fëmijë", "estimate_high": "30", "year": "2024"},
+    )
+
+    need.refresh_from_db()
+    assert (answer.status_code, need.estimate_high) == (200, 70)
+    assert answer.context["form"].non_field_errors()
+
+
+def test_the_last_step_and_the_button_that_leaves_lead_to_the_row(staff: Client) -> None:
+    need = NeedFactory(affected=50)
+    address = reverse("assessments:need_update", args=[need.pk])
+    last = {"covered": "5", "legal_duty": "none"}
+    evidence = {"method": "register", "quality": "B", "by_voices": "on"}
+
+    left = staff.post(address + "?step=4", evidence | {"end": "1"})
+    ended = staff.post(address + "?step=5", last)
+
+    assert [left["Location"], ended["Location"]] == [need.get_absolute_url()] * 2
+    assert Need.objects.get().by_voices
+
+
+def test_a_new_row_has_no_second_step_yet(staff: Client) -> None:
+    page = staff.get(reverse("assessments:need_create", args=[AssessmentFactory().pk]) + "?step=3")
+
+    assert set(page.context["form"].fields) == set(NeedForm.steps[0].names)
+    assert [each.url for each in page.context["steps"]] == [""] * len(NeedForm.steps)
+
+
+def test_a_service_is_made_by_its_first_step_and_keeps_its_groups_in_the_others(staff: Client) -> None:
+    small_number_thresholds()
+    kind, group = ServiceTypeFactory(), TargetGroupFactory()
+    first = {"code": "S01", "name_sq": "Qendra", "service_type": kind.pk, "provider_type": "ngo", "capacity": "30"}
+    answer = staff.post(reverse("assessments:service_create") + "?step=1", first | {"source": "Drejtoria"})
+    service = Service.objects.get()
+    staff.post(answer["Location"], {"groups": [group.pk], "age_from": "6", "sex": "all"})
+
+    staff.post(
+        reverse("assessments:service_update", args=[service.pk]) + "?step=5",
+        {"counted_in": "places", "users": "12", "waiting": "0"},
+    )
+
+    service.refresh_from_db()
+    assert (service.users, service.age_from, list(service.groups.all())) == (12, 6, [group])
+
+
+def test_a_service_that_becomes_undisclosed_in_one_step_may_keep_no_address_of_another(staff: Client) -> None:
+    service = ServiceFactory(address="Rruga e fshehur")
+
+    answer = staff.post(
+        reverse("assessments:service_update", args=[service.pk]) + "?step=1",
+        {
+            "code": service.code,
+            "name_sq": "Strehëza",
+            "service_type": service.service_type_id,
+            "provider_type": "ngo",
+            "capacity": "8",
+            "source": "MKR",
+            "is_undisclosed": "on",
+        },
+    )
+
+    service.refresh_from_db()
+    assert (answer.status_code, service.is_undisclosed) == (200, False)
+
+
+def test_the_next_edition_begins_with_all_texts_of_the_old_one(staff: Client) -> None:
+    before = AssessmentFactory(method_sq="Regjistrat", weight_severity=40, weight_gap=15)
+
+    staff.post(
+        reverse("assessments:assessment_next", args=[before.pk]) + "?step=1",
+        {"title_sq": "Tjetri", "starts_on": "01.01.2027", "ends_on": "30.06.2027"},
+    )
+
+    edition = Assessment.objects.get(follows=before)
+    assert (edition.method_sq, edition.weight_severity, edition.weight_gap) == ("Regjistrat", 40, 15)

@@ -1,0 +1,43 @@
+"""A failed job tried again: by those who may, with a new token."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core.workflow import StepRefused
+from operations.enums import JobState
+from operations.models import Event
+from operations.queue import jobs
+from operations.services import retry_job
+from tests.factories.accounts import UserFactory
+from tests.factories.operations import JobFactory
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    told: list[int] = []
+    monkeypatch.setattr(jobs, "publish", told.append)
+    return told
+
+
+@pytest.mark.django_db
+def test_failed_job_is_tried_again_and_its_token_goes_on(published: list[int]) -> None:
+    job = JobFactory(failed=True)
+
+    retry_job(job, actor=job.requested_by)
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.DONE, 4)
+    assert Event.objects.get().action == "operations.retry_job"
+
+
+@pytest.mark.django_db
+def test_retry_is_refused_to_others_and_for_jobs_that_did_not_fail() -> None:
+    job = JobFactory()
+
+    with pytest.raises(StepRefused):
+        retry_job(job, actor=job.requested_by)
+    with pytest.raises(PermissionDenied):
+        retry_job(job, actor=UserFactory(role="staff"))

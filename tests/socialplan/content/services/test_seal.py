@@ -1,0 +1,189 @@
+import json
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.utils import InternalError, ProgrammingError
+
+from socialplan.content.enums import PlanState
+from socialplan.content.models import (
+    ContentSnapshot,
+    DataBlock,
+    MeasureGroup,
+    MeasureIndicator,
+    MeasureNeed,
+    MeasureUnit,
+    PlanVersion,
+    Seal,
+)
+from socialplan.content.plan_json import (
+    CONTENT_FIELDS,
+    FIRST_FORMAT,
+    FORMAT,
+    FORMATS,
+    plan_json_text,
+    seal_holds,
+    sha256_of,
+    version_content,
+)
+from socialplan.content.services.seal import seal_version
+from tests.factories.assessments import NeedFactory
+from tests.factories.municipality import AdministrativeUnitFactory
+from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, decide, put_in_state
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+TABLES = sorted(PlanVersion._meta.get_field(name).related_model._meta.db_table for name in CONTENT_FIELDS)
+
+
+def run(sql: str, *values: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@pytest.fixture
+def sealed() -> PlanVersion:
+    version = PlanVersionFactory()
+    measure = add_content(version)
+    fill_links(measure)
+    RiskFactory(version=version)
+    return put_in_state(version, PlanState.ADOPTED)
+
+
+def fill_links(measure: Any) -> None:
+    need = NeedFactory()
+    MeasureNeed.objects.create(version=measure.version, measure=measure, need=need)
+    MeasureGroup.objects.create(version=measure.version, measure=measure, group=need.group)
+    MeasureIndicator.objects.create(
+        version=measure.version, measure=measure, indicator=measure.objective.indicators.first()
+    )
+    MeasureUnit.objects.create(version=measure.version, measure=measure, unit=AdministrativeUnitFactory())
+    DataBlock.objects.create(version=measure.version, kind="budget_by_year", figures=[{"rows": [[1, "ë"]]}])
+
+
+def test_every_content_table_is_in_the_seal() -> None:
+    related = {
+        field.related_model._meta.db_table
+        for field in PlanVersion._meta.related_objects
+        if hasattr(field.related_model, "key")
+    }
+
+    assert related == set(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_sealed_content_refuses_sql_of_the_application(table: str, sealed: PlanVersion) -> None:
+    columns = _columns(table)
+
+    with pytest.raises(IntegrityError, match="socialplan_version_is_sealed"):
+        run(f"UPDATE {table} SET revision = revision + 1 WHERE version_id = %s", sealed.pk)
+    with pytest.raises(IntegrityError, match="socialplan_version_is_sealed"):
+        run(f"DELETE FROM {table} WHERE version_id = %s", sealed.pk)
+    with pytest.raises(IntegrityError, match="socialplan_version_is_sealed"):
+        run(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE version_id = %s", sealed.pk)
+    with pytest.raises((ProgrammingError, IntegrityError, InternalError)):
+        run(f"TRUNCATE {table} CASCADE")
+
+
+def _columns(table: str) -> str:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return ", ".join(f'"{column.name}"' for column in described if column.name != "id")
+
+
+def test_the_tests_run_as_the_application_role() -> None:
+    with connection.cursor() as cursor:
+        owns = "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE relname = %s"
+        cursor.execute(owns, [TABLES[0]])
+        assert cursor.fetchone() == (False,)
+
+
+def test_same_rows_give_same_json(sealed: PlanVersion) -> None:
+    again = PlanVersion.objects.get(pk=sealed.pk)
+
+    assert plan_json_text(sealed) == plan_json_text(again) == sealed.seal.canonical_json
+    assert seal_holds(sealed)
+
+
+@pytest.mark.parametrize("made_in", [name for name in FORMATS if name != FORMAT])
+def test_a_seal_of_an_earlier_format_still_holds(made_in: str) -> None:
+    version = PlanVersionFactory()
+    fill_links(add_content(version))
+    version.indicators.update(unit_label_en="persons")
+    content = plan_json_text(version, format_name=made_in)
+    Seal.objects.create(version=version, canonical_json=content, sha256=sha256_of(content))
+
+    assert ("measureunits" in json.loads(content)) is (made_in != FIRST_FORMAT)
+    assert "unit_label_en" not in content
+    assert seal_holds(version)
+
+
+def test_a_snapshot_is_never_rewritten() -> None:
+    version = PlanVersionFactory()
+    ContentSnapshot.objects.create(version=version, sha256=sha256_of("{}"), canonical_json="{}")
+
+    for sql in ("UPDATE content_contentsnapshot SET canonical_json = ''", "DELETE FROM content_contentsnapshot"):
+        with pytest.raises(DatabaseError):
+            run(sql)
+
+
+def test_reading_all_content_is_one_query(sealed: PlanVersion, django_assert_num_queries: Any) -> None:
+    version = PlanVersion.objects.select_related("plan").get(pk=sealed.pk)
+
+    with django_assert_num_queries(1):
+        content = version_content(version)
+
+    assert content["measureunits"][0]["measure_key"] == content["measures"][0]["key"]
+    assert content["datablocks"][0]["figures"] == [{"rows": [[1, "ë"]]}]
+
+
+@pytest.mark.parametrize("sql", ["UPDATE content_seal SET sha256 = repeat('0', 64)", "DELETE FROM content_seal"])
+def test_a_seal_is_never_rewritten(sql: str, sealed: PlanVersion) -> None:
+    with pytest.raises(DatabaseError):
+        run(sql)
+
+    assert Seal.objects.filter(version=sealed).exists()
+
+
+def test_a_state_changes_only_with_its_history() -> None:
+    version = PlanVersionFactory()
+
+    with pytest.raises(IntegrityError, match="socialplan_state_without_history"):
+        run("UPDATE content_planversion SET state = 'in_review' WHERE id = %s", version.pk)
+
+
+def adopt_by_sql(version: PlanVersion) -> None:
+    version.state_changes.create(step="adopt", from_state=version.state, to_state="adopted")
+    run("UPDATE content_planversion SET state = 'adopted' WHERE id = %s", version.pk)
+
+
+def test_nothing_is_adopted_without_a_seal() -> None:
+    version = PlanVersionFactory(state=PlanState.BEFORE_COUNCIL)
+    decide(version)
+
+    with pytest.raises(IntegrityError, match="socialplan_adopted_without_seal"):
+        adopt_by_sql(version)
+
+
+def test_nothing_is_adopted_without_a_decision() -> None:
+    version = PlanVersionFactory(state=PlanState.BEFORE_COUNCIL)
+    seal_version(version)
+
+    with pytest.raises(IntegrityError, match="socialplan_adopted_without_decision"):
+        adopt_by_sql(version)
+
+
+def test_the_history_is_one_chain() -> None:
+    version = PlanVersionFactory(state=PlanState.IN_REVIEW)
+
+    with pytest.raises(IntegrityError, match="socialplan_history_is_one_chain"), transaction.atomic():
+        version.state_changes.create(step="submit", from_state="approved", to_state="before_council")
+    version.state_changes.create(step="approve", from_state="in_review", to_state="approved")
+    with pytest.raises(IntegrityError, match="socialplan_history_is_one_chain"), transaction.atomic():
+        version.state_changes.create(step="return", from_state="in_review", to_state="drafting")
+
+
+def test_a_version_begins_in_drafting() -> None:
+    version = PlanVersionFactory()
+
+    with pytest.raises(IntegrityError, match="socialplan_version_begins_in_drafting"):
+        PlanVersion.objects.create(plan=version.plan, number=version.number + 1, state=PlanState.APPROVED)
