@@ -169,6 +169,21 @@ def test_an_address_is_read_by_a_filter_or_a_form() -> None:
     assert set(by_hand) == READS_ADDRESSES
 
 
+def test_no_row_keeps_a_cache_of_what_it_read() -> None:
+    """Facts needed twice are handed on; a row that remembered them would tell of a moment that has passed."""
+    of_rows = [path for path in sources() if path.stem == "models" or "models" in path.parts]
+    named = {
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in of_rows
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef)
+        and {getattr(each, "id", "") for each in node.decorator_list} & {"cached_property"}
+    }
+
+    assert len(of_rows) > 80
+    assert named == set()
+
+
 @cache
 def service_modules() -> list[str]:
     """Dotted names of the modules in which deeds stand: an app's `services.py`, and each file of `services/`."""
