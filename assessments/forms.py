@@ -17,15 +17,13 @@ from assessments.models import (
     Need,
     RequirementLine,
     Service,
-    ServiceType,
     StaffRequirement,
     TargetGroup,
 )
 from assessments.models.needs import EVIDENCE
 from assessments.priority import PARTS
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
-from core.stepped import FormStep, SteppedForm
-from municipality.models import AdministrativeUnit
+from core.pages.stepped import FormStep, SteppedForm
 
 CAREFUL = HTML('<p class="alert alert-warning">{{ form.warning }}</p>')
 
@@ -332,47 +330,6 @@ class StaffRequirementForm(CrispyModelForm):
             "filled",
             "source",
         ]
-
-
-class TargetGroupForm(CrispyModelForm):
-    class Meta:
-        model = TargetGroup
-        fields = [
-            "code",
-            "name_sq",
-            "name_en",
-            "is_protected",
-            "needs_easy_read",
-            "base_count",
-            "base_source",
-            "legal_basis",
-            "order",
-            "is_active",
-        ]
-
-
-class ServiceTypeForm(CrispyModelForm):
-    class Meta:
-        model = ServiceType
-        fields = ["code", "level", "name_sq", "name_en", "is_official", "nearest", "legal_basis", "order"]
-
-
-class PlaceFilterForm(CrispyForm):
-    """Filter of lists: a group, a unit."""
-
-    group = forms.ModelChoiceField(
-        label=_("Group"), queryset=TargetGroup.objects.all(), required=False, empty_label=_("all groups")
-    )
-    unit = forms.ModelChoiceField(
-        label=_("Administrative unit"),
-        queryset=AdministrativeUnit.objects.all(),
-        required=False,
-        empty_label=_("whole municipality"),
-    )
-
-    def chosen(self, name: str) -> Any:
-        """What was chosen, or None where nothing or nonsense was."""
-        return self.cleaned_data.get(name) if self.is_valid() else None
 
 
 class WeightsForm(CrispyForm):

@@ -18,7 +18,7 @@ from consultations.models import (
     RoundFile,
 )
 from core.forms import CrispyForm, CrispyModelForm
-from core.stepped import FormStep, SteppedForm
+from core.pages.stepped import FormStep, SteppedForm
 
 
 class RoundForm(ShortTextareas, SteppedForm, CrispyModelForm):
@@ -78,6 +78,13 @@ class RoundForm(ShortTextareas, SteppedForm, CrispyModelForm):
             "register_reference",
         )
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A round promises its answers as the one before it did, until somebody writes otherwise."""
+        super().__init__(*args, **kwargs)
+        if "answer_days" in self.fields and self.instance.answer_days is None:
+            promised = Round.objects.exclude(answer_days=None).order_by("-pk").values_list("answer_days", flat=True)
+            self.initial["answer_days"] = promised.first()
 
 
 class FreezeForm(ShortTextareas, CrispyModelForm):

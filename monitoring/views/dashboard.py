@@ -18,7 +18,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.office.sheets import tables_xlsx
 from core.printing.printed import printed
 from core.views import ObjectPermissionMixin
-from monitoring.forms import DashboardForm
+from monitoring.forms import ChosenPeriodForm, DashboardForm
 from monitoring.models import Period, YearlyReport
 from monitoring.reporting.dashboard import dashboard_pictures, narrowed, trend_table, years_table
 from monitoring.reporting.heard import followed_promises, heard_table
@@ -39,8 +39,7 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         periods = list(self._periods())
-        asked = self.request.GET.get("period", "")
-        period = next((each for each in periods if str(each.pk) == asked), None) or next(iter(periods), None)
+        period = ChosenPeriodForm(self.request.GET, periods=periods).chosen()
         kwargs["waits_for_report"] = self.is_public
         if period is None:
             return super().get_context_data(period=None, **kwargs)

@@ -68,7 +68,7 @@ def open_round(coordinator: BrowserReader) -> Round:
     fill_both(coordinator, "manner", "meetings")
     coordinator.fill(coordinator_contact="konsultimi@shembull.example")
     coordinator.send()
-    coordinator.fill(register_reference="RNJ-2026-9")
+    coordinator.fill(answer_days="20", register_reference="RNJ-2026-9")
     coordinator.send()
     assert one.groups.count() == 5
     assert coordinator.page.locator("main form[action$='/steps/publish/'] button").count() == 0
