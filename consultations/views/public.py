@@ -19,6 +19,7 @@ from consultations.facts.scorecard import scorecard_of
 from consultations.facts.writing import WritingDesk
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
 from consultations.forms.ahead import StartProposalForm
+from consultations.forms.doors import LargePrintForm
 from consultations.models import (
     ComplaintBody,
     ConsultedDraft,
@@ -62,7 +63,8 @@ class PublicRoundListView(PublicPage, ListView):
         past = past_rounds(rounds)
         shown = [(each, states[each.pk]) for each in rounds]
         parted = {is_past: [row for row in shown if (row[0].pk in past) == is_past] for is_past in (False, True)}
-        return context | {"open_rounds": parted[False], "past_rounds": parted[True]}
+        contact = next((each.contact_of_coordinator for each in rounds if each.coordinator_contact), "")
+        return context | {"open_rounds": parted[False], "past_rounds": parted[True], "coordinator_contact": contact}
 
 
 class PublicRoundDetailView(PublicPage, DetailView):
@@ -220,7 +222,7 @@ class PaperPageView(PublicPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             questions=[(each, range(each.rows)) for each in paper_questions(self.object)],
-            is_large="large" in self.request.GET,
+            is_large=bool(LargePrintForm(self.request.GET).said("large")),
             help_lines=HelpLine.objects.shown(),
             **kwargs,
         )

@@ -24,6 +24,7 @@ from monitoring.forms.entries import (
 )
 from monitoring.forms.facts import EvidenceForm, ReportingFrequencyForm, TransferForm, ValueDimensionForm
 from monitoring.forms.sheets import (
+    ChosenPeriodForm,
     DashboardForm,
     GridFileForm,
     GridPasteForm,
@@ -37,6 +38,7 @@ __all__ = [
     "BeneficiaryForm",
     "ChangedTargetForm",
     "CheckRuleForm",
+    "ChosenPeriodForm",
     "DashboardForm",
     "EvidenceForm",
     "FollowUpForm",
