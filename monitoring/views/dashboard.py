@@ -25,7 +25,7 @@ from monitoring.reporting.heard import followed_promises, heard_table
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.promise import project_promise
-from monitoring.reporting.rolled import boards_of, rolled_figures
+from monitoring.reporting.rolled import read_rolled, rolled_figures
 from municipality.letterhead import issuer
 
 MOST_PERIODS = 8
@@ -47,12 +47,11 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
 
     def _shown(self, period: Period, periods: list[Period]) -> dict[str, Any]:
         over = _periods_of(period, periods)
-        boards = boards_of(over)
+        boards, true = read_rolled(over, period)
         form = DashboardForm(
             self.request.GET, choices=boards[period.pk].choices, periods=periods, initial={"period": period.pk}
         )
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
-        true = rolled_figures(period)
         allowed = true.for_public() if self.is_public else true
         figures = narrowed(allowed, period.version, chosen)
         pictures = dashboard_pictures(figures)
@@ -71,7 +70,9 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
             "heard": printed([heard_table(heard)])[0] if heard else None,
             "kept": sum(each.is_fulfilled for each in heard),
             "heard_count": len(heard),
-            "trend": printed([trend_table((each, getattr(boards[each.pk], lights)) for each in over)])[0],
+            "trend": printed(
+                [trend_table((each, getattr(boards[each.pk], lights), boards[each.pk].ended) for each in over)]
+            )[0],
         }
 
     @property
