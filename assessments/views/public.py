@@ -15,6 +15,7 @@ from assessments.outline import need_table, service_table
 from assessments.report.open_data import column_notes
 from assessments.report.pictures import edition_pictures
 from assessments.service_map.directory import directory
+from assessments.stored_release import StoredRelease
 from core.public import PublicPage
 from municipality.models import Municipality
 
@@ -28,11 +29,12 @@ class PublicAssessmentView(PublicPage, DetailView):
     template_name = "assessments/public/edition.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = public_gaps(self.object)
+        telling = StoredRelease.of(self.object)
+        lines = public_gaps(self.object, telling)
         return super().get_context_data(
-            pictures=edition_pictures(self.object, lines),
+            pictures=edition_pictures(self.object, lines, telling),
             columns=column_notes(),
-            rows=need_table(self.object, user=None),
+            rows=need_table(self.object, user=None, telling=telling),
             services=service_table(self.object),
             lines=lines,
             **kwargs,
