@@ -52,6 +52,7 @@ urlpatterns = [
     path("<int:pk>/report.<report_format:file_format>", exports.edition_file, name="edition_file"),
     path("<int:pk>/published.json", open_data.edition_json, name="edition_json"),
     path("<int:pk>/published.csv", open_data.edition_csv, name="edition_csv"),
+    path("<int:pk>/needs/", editions.NeedListView.as_view(), name="need_list"),
     path("<int:pk>/needs/add/", needs.NeedCreateView.as_view(), name="need_create"),
     path("<int:pk>/ranking/", editions.RankingView.as_view(), name="assessment_ranking"),
     path("<int:pk>/compare/", figures.EditionCompareView.as_view(), name="assessment_compare"),

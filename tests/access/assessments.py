@@ -119,6 +119,7 @@ ACCESS = {
     "assessments:edition_json": Page(args=published),
     "assessments:edition_csv": Page(args=published),
     "assessments:need_export": Page(args=sheet, allowed=INSIDE),
+    "assessments:need_list": Page(args=edition, allowed=INSIDE),
     "assessments:need_create": Page(args=edition, allowed=AUTHORS),
     "assessments:datapoint_create": Page(args=edition, allowed=AUTHORS),
     "assessments:assessment_ranking": Page(args=edition, allowed=INSIDE),
