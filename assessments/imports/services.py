@@ -91,8 +91,9 @@ def _keep(
 
 def _read_rows(run: SheetImport, table: IncomingTable) -> None:
     resource = row_import(run.kind, run.assessment)
-    run.rows = [[row.number, resource.storable_cells(row), row.is_merged] for row in table.rows]
-    lines = resource.read(table.rows, dry_run=True)
+    rows = list(table.rows)
+    run.rows = [[row.number, resource.storable_cells(row), row.is_merged] for row in rows]
+    lines = resource.read(rows, dry_run=True)
     run.lines = [line.plain() for line in lines]
     _set_counts(run, counted(lines))
     run.save()

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from accounts.models import User
 from assessments.enums import ImportKind, ImportState, RowOutcome
 from assessments.figures.services import verify_data_points
-from assessments.imports.files import rows_to_mend, table_file
+from assessments.imports.files import rows_to_mend
 from assessments.imports.services import (
     SheetUpload,
     discard_import,
@@ -29,6 +29,7 @@ from assessments.models import Assessment, DataPoint, SheetImport, StagedFigure
 from core.sheet_reader.reading import read_csv
 from core.workflow import StepRefused
 from operations.models import Event
+from tests.assessments.imports.sheets import table_file
 from tests.assessments.imports.test_needs_and_services import counts, pasted
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
