@@ -34,6 +34,8 @@ class ConsultationAction(AuditAction):
     RECEIVE_CONTRIBUTION = "consultations.receive_contribution", _("Contribution received")
     REVIEW_INTAKE = "consultations.review_intake", _("Text set apart on its arrival looked at")
     ERASE_NOTE = "consultations.erase_note", _("Private note on a contribution erased")
+    ATTACH_SCAN = "consultations.attach_scan", _("Scan of a paper attached")
+    ERASE_SCAN = "consultations.erase_scan", _("Scan of a paper erased")
     ERASE_CONTACT = "consultations.erase_contact", _("Contact of a contributor erased")
     CODE_CONTRIBUTION = "consultations.code_contribution", _("Contribution put into recommendations")
     EXCLUDE_CONTRIBUTION = "consultations.exclude_contribution", _("Contribution set aside as no proposal")

@@ -211,6 +211,7 @@ class DangerResult(models.TextChoices):
 class OpenedData(models.TextChoices):
     ORIGINAL = "original", _("the original words")
     CONTACT = "contact", _("name and address")
+    SCAN = "scan", _("the scan of the paper")
 
 
 class ConsentPurpose(models.TextChoices):

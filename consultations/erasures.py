@@ -9,13 +9,20 @@ from django.db import models
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.models import ConsentWithdrawal, Contribution, ContributionContact, Redaction, WorkNote
+from consultations.models import (
+    ConsentWithdrawal,
+    Contribution,
+    ContributionContact,
+    ContributionScan,
+    Redaction,
+    WorkNote,
+)
 from consultations.words.redacting import remaining_parts, with_parts
 from operations.deeds import record
 from operations.models import Event
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
-CONTACT, WORDS, CONSENT, NOTE = "contact", "words", "consent", "note"
+CONTACT, WORDS, CONSENT, NOTE, SCAN = "contact", "words", "consent", "note", "scan"
 
 
 def _contribution(erasure: Erasure) -> Contribution | None:
@@ -67,6 +74,25 @@ def erase_contact_again(erasure: Erasure) -> None:
     row = _contribution(erasure)
     ContributionContact.objects.filter(contribution=row).delete()
     _note(ConsultationAction.ERASE_CONTACT, row)
+
+
+def erased_scans() -> Iterator[Erasure]:
+    return _erasures_in_events(SCAN, ConsultationAction.ERASE_SCAN)
+
+
+def _older_scan(erasure: Erasure) -> models.QuerySet[ContributionScan]:
+    """What was attached before the erasure; the scan of another day is another."""
+    before = datetime.fromisoformat(erasure.at)
+    return ContributionScan.objects.filter(contribution=_contribution(erasure), recorded_at__lt=before)
+
+
+def has_no_older_scan(erasure: Erasure) -> bool:
+    return _contribution(erasure) is None or not _older_scan(erasure).exists()
+
+
+def erase_scan_again(erasure: Erasure) -> None:
+    _older_scan(erasure).delete()
+    _note(ConsultationAction.ERASE_SCAN, _contribution(erasure))
 
 
 def withdrawn_consents() -> Iterator[Erasure]:
@@ -132,6 +158,7 @@ def _note(action: ConsultationAction, row: models.Model | None) -> None:
 
 
 register_erasures(CONTACT, ErasureKind(erased_contacts, has_no_contact, erase_contact_again))
+register_erasures(SCAN, ErasureKind(erased_scans, has_no_older_scan, erase_scan_again))
 register_erasures(NOTE, ErasureKind(erased_notes, has_no_older_note, erase_note_again))
 register_erasures(WORDS, ErasureKind(redacted_words, shows_no_more, redact_again))
 for _purpose in ConsentWithdrawal._meta.get_field("purpose").choices or ():

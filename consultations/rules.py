@@ -102,6 +102,7 @@ rules.add_perm("consultations.view_contribution", (is_worker | is_expert) & is_i
 rules.add_perm("consultations.read_inbox", is_worker | is_expert)
 rules.add_perm("consultations.view_contact", is_coordinator)
 rules.add_perm("consultations.erase_contact", is_coordinator | is_dpo)
+rules.add_perm("consultations.attach_scan", is_coordinator & is_in_the_open)
 rules.add_perm("consultations.redact_contribution", (is_worker | is_dpo) & is_in_the_open)
 rules.add_perm("consultations.open_data", (is_coordinator | is_dpo) & is_in_the_open)
 rules.add_perm("consultations.withdraw_consent", is_coordinator | is_dpo)

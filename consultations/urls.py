@@ -23,6 +23,7 @@ from consultations.views import (
     redactions,
     rounds,
     safety,
+    scans,
     telling,
 )
 from core.urls import register_choices
@@ -156,6 +157,9 @@ urlpatterns = [
     path(
         "consultations/contributions/<int:pk>/late/", letters.LateReplyCreateView.as_view(), name="late_reply_create"
     ),
+    path("consultations/contributions/<int:pk>/scan/", scans.ScanAttachView.as_view(), name="scan_attach"),
+    path("consultations/contributions/<int:pk>/scan/erase/", scans.scan_erase, name="scan_erase"),
+    path("consultations/danger/<int:pk>/scan/", scans.danger_scan, name="danger_scan"),
     path("consultations/contributions/<int:pk>/contact/erase/", contributions.contact_erase, name="contact_erase"),
     path(
         "consultations/recommendations/", recommendations.RecommendationListView.as_view(), name="recommendation_list"
@@ -213,6 +217,7 @@ urlpatterns = [
     path("consultations/danger/<int:pk>/", safety.DangerDetailView.as_view(), name="danger_detail"),
     path("consultations/danger/<int:pk>/correct/", safety.DangerCorrectView.as_view(), name="danger_correct"),
     path("consultations/set-apart/<int:pk>/", intake.IntakeCorrectView.as_view(), name="intake_correct"),
+    path("consultations/set-apart/automated/", intake.AutomatedListView.as_view(), name="intake_automated_list"),
     path("consultations/set-apart/", intake.IntakeHoldListView.as_view(), name="intake_hold_list"),
     path("consultations/help-numbers/", safety.HelpLineListView.as_view(), name="help_line_list"),
     path("consultations/help-numbers/add/", safety.HelpLineFormView.as_view(), name="help_line_create"),

@@ -16,7 +16,15 @@ from accounts.enums import Role
 from accounts.models import User
 from core.search import folded
 from monitoring.enums import ValueState
-from monitoring.models import IndicatorValue, MeasureProgress, OfficeHandIn, PartValue, Period, UnreportedMeasure
+from monitoring.models import (
+    IndicatorValue,
+    MeasureProgress,
+    MeasureReach,
+    OfficeHandIn,
+    PartValue,
+    Period,
+    UnreportedMeasure,
+)
 from monitoring.parting.dimensions import AskedOf
 from municipality.models import Office
 from socialplan.content.models import Indicator
@@ -143,7 +151,7 @@ def office_lines(period: Period) -> list[OfficeLine]:
     """Every office that owes the period something, in the offices' order; what names no office stands last."""
     hand_ins = {row.office_id: row for row in OfficeHandIn.objects.filter(period=period)}
     cells: dict[Office | None, list[ExpectedCell]] = defaultdict(list)
-    for office, cell in (*_indicator_cells(period, hand_ins), *_measure_cells(period, hand_ins)):
+    for office, cell in _all_cells(period, hand_ins):
         cells[office].append(cell)
     people = set(User.objects.holding(Role.STAFF).order_by().values_list("office", flat=True))
     lines = [
@@ -153,6 +161,13 @@ def office_lines(period: Period) -> list[OfficeLine]:
         for each, owed in cells.items()
     ]
     return sorted(lines, key=lambda line: (line.office is None, line.office and (line.office.order, line.office.code)))
+
+
+def _all_cells(
+    period: Period, hand_ins: dict[int | None, OfficeHandIn]
+) -> Iterator[tuple[Office | None, ExpectedCell]]:
+    for cells in (_indicator_cells, _measure_cells, _reach_cells):
+        yield from cells(period, hand_ins)
 
 
 def line_of(period: Period, office: int) -> OfficeLine | None:
@@ -207,3 +222,17 @@ def _measure_cells(
             measure.office,
             ExpectedCell(f"measure-{measure.pk}", measure.code, measure.title, state, period.due_on),
         )
+
+
+def _reach_cells(
+    period: Period, hand_ins: dict[int | None, OfficeHandIn]
+) -> Iterator[tuple[Office | None, ExpectedCell]]:
+    """Of each measure that the plan writes for a group: how many persons it reached."""
+    said = set(MeasureReach.objects.filter(period=period).order_by().values_list("measure", flat=True))
+    measures = period.version.measures.filter(group_links__isnull=False).distinct()
+    for measure in measures.select_related("office").order_by("position", "pk"):
+        state = CellState.ENTERED if measure.pk in said else CellState.EMPTY
+        if state is CellState.ENTERED and measure.office_id in hand_ins:
+            state = CellState.HANDED_IN
+        title = _("%(measure)s: persons reached") % {"measure": measure.title}
+        yield measure.office, ExpectedCell(f"reach-{measure.pk}", measure.code, title, state, period.due_on)

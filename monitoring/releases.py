@@ -20,6 +20,7 @@ from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.models.asked import BETWEEN_CODES
 from monitoring.parting.parted import PartedLine, PartLine
+from monitoring.parting.reach import ReachLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.patterns import keep_release, released_before
 from socialplan.content.enums import IndicatorKind
@@ -145,6 +146,30 @@ class ReportCounts:
                 else:
                     self.sums += [Sum(total, (key,), is_complete=False) for key in counts if counts[key] <= whole]
 
+    def add_reach(self, line: ReachLine) -> None:
+        """Persons of a measure: the parts against the number in all."""
+        rule, whole = self.rules.of(is_protected=line.is_protected), reach_key(line, self.period)
+        if line.persons is not None:
+            self.counts[whole] = TrueCount(line.persons, rule)
+        for parted in line.parts:
+            counts = {
+                part_key(parted, self.period, part.code, ""): (part, int(part.amount or 0)) for part in parted.parts
+            }
+            for key, (part, count) in counts.items():
+                of_part = self.rules.of(is_protected=line.is_protected or part.is_protected)
+                self.counts[key] = TrueCount(count, of_part)
+            if line.persons is None:
+                self.hidden.update(counts)  # nobody can judge parts of what is not known
+                continue
+            amounts = {key: count for key, (_part, count) in counts.items()}
+            added = sum(amounts.values())
+            if parted.is_exclusive and amounts and added <= line.persons:
+                self.sums.append(Sum(whole, tuple(amounts), is_complete=added == line.persons))
+            else:
+                self.sums += [
+                    Sum(whole, (key,), is_complete=False) for key, count in amounts.items() if count <= line.persons
+                ]
+
     def _totals(self, line: PartedLine, result: IndicatorLine) -> dict[str, str]:
         """The keys of the result's own counts, by what they count."""
         if not line.is_share:
@@ -195,6 +220,10 @@ def ended_key(line: EndedLine) -> str:
     return f"{SHARED}result:{line.key}:{line.last_period}"
 
 
+def reach_key(line: ReachLine, period: int) -> str:
+    return f"{SHARED}reach:{line.key}:{period}"
+
+
 def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     found = ReportCounts(period.pk, small_number_rules())
     found.add_reached(figures)
@@ -207,6 +236,8 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     for parted in figures.parts:
         if parted.counts_people:
             found.add_parts(parted, results.get(parted.key))
+    for reach in figures.reach:
+        found.add_reach(reach)
     return found
 
 
@@ -246,7 +277,17 @@ def marked(figures: PeriodFigures, found: ReportCounts, release: Release) -> Per
     parts = tuple(_marked_parts(line, found, release, is_hidden=line.key in hidden) for line in figures.parts)
     rows = tuple(_marked_rows(figures, found, release))
     ended = tuple(_marked_ended(line, release) for line in figures.ended)
-    return replace(figures, indicators=lines, reached_rows=rows, parts=parts, ended=ended)
+    reach = tuple(_marked_reach(line, found, release) for line in figures.reach)
+    return replace(figures, indicators=lines, reached_rows=rows, parts=parts, ended=ended, reach=reach)
+
+
+def _marked_reach(line: ReachLine, found: ReportCounts, release: Release) -> ReachLine:
+    def marked(parted: PartedLine, part: PartLine) -> PartLine:
+        return replace(part, is_hidden=release.hides(part_key(parted, found.period, part.code, "")))
+
+    parts = tuple(replace(parted, parts=tuple(marked(parted, part) for part in parted.parts)) for parted in line.parts)
+    is_hidden = line.persons is not None and release.hides(reach_key(line, found.period))
+    return replace(line, is_hidden=is_hidden, parts=parts)
 
 
 def _marked_ended(line: EndedLine, release: Release) -> EndedLine:

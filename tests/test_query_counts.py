@@ -474,7 +474,7 @@ PAGES: dict[str, MeasuredPage] = {
         "coordinator", 9, listed("consultations:unique_person_list", UniquePersonFactory.create_batch)
     ),
     "contribution_list": MeasuredPage("coordinator", 9, listed("consultations:contribution_list", contributions)),
-    "contribution_detail": MeasuredPage("coordinator", 16, contribution),
+    "contribution_detail": MeasuredPage("coordinator", 17, contribution),
     "recommendation_list": MeasuredPage(
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),

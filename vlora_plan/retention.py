@@ -209,6 +209,15 @@ CONSULTATION = {
     "consultations.AttendeeName": RetentionRule(
         Retention.CONTACT, {"contact": Retention.CONTACT}, counted_from="erase_on", days=0, deletes_row=True
     ),
+    # a hand and often a name: it goes with its whole row
+    "consultations.ContributionScan": RetentionRule(
+        Retention.CONTACT,
+        {"content": Retention.CONTACT},
+        counted_from="recorded_at",
+        days=CONTACT_DAYS,
+        term=ThresholdCode.KEEP_CONTACTS,
+        deletes_row=True,
+    ),
     "consultations.ContributionContact": RetentionRule(
         Retention.CONTACT,
         {"email": Retention.CONTACT},
@@ -276,6 +285,7 @@ MONITORING = {
             "monitoring.Period",
             "monitoring.PeriodKind",
             "monitoring.MeasureProgress",
+            "monitoring.MeasureReach",
             "monitoring.OfficeHandIn",
             "monitoring.PartValue",
             "monitoring.ReportingFrequency",

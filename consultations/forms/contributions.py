@@ -20,7 +20,7 @@ from consultations.intake.signs import is_proved, new_submission, read_submissio
 from consultations.models import ConsultationEvent, Contribution, ContributionContact, DraftPlace
 from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
-from core.forms import CrispyModelForm
+from core.forms import CrispyForm, CrispyModelForm
 from operations.attempts import Limit
 from operations.forms import EntryFields
 
@@ -31,6 +31,10 @@ SPEAKER_LABELS = {
     "age_band": _("Your age (optional)"),
 }
 SPEAKER = frozenset(SPEAKER_LABELS)
+SCAN_HELP = _(
+    "PDF, PNG or JPEG, at most 10 MB. It is sealed like the original words: opened with a recorded reason, in no "
+    "report, erased with the contact."
+)
 
 
 class PublicContributionForm(ShortTextareas, CrispyModelForm):
@@ -168,6 +172,7 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
         required=False,
         help_text=_("As its key stands on the paper form. Empty: the whole."),
     )
+    scan = forms.FileField(label=_("Scan of the paper (optional)"), required=False, help_text=SCAN_HELP)
 
     class Meta:
         model = Contribution
@@ -192,6 +197,7 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
         "protocol_no",
         "place",
         *Meta.fields[2:],
+        "scan",
         "tells_of_danger",
         *EntryFields.base_fields,
         *REACH,
@@ -225,6 +231,8 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             said.draft, said.place_kind, said.place_key = place.draft, place.kind, place.key
         if number and not self.data.get(paper) and "source_document" in self.errors:
             del self.errors["source_document"]
+        if cleaned.get("scan") and cleaned.get("channel") != ContributionChannel.PAPER:
+            self.add_error("scan", _("Only what came on paper has a scan."))
         return cleaned
 
 
@@ -246,9 +254,13 @@ class CountsOnlyContributionForm(EntryFields, PublicContributionForm):
     def clean(self) -> dict[str, Any]:
         """Refuse, rather than drop, what an older page of this form still sent."""
         cleaned = super().clean()
-        if any(self.data.get(self.add_prefix(name)) for name in self.telling):
+        if self.files or any(self.data.get(self.add_prefix(name)) for name in self.telling):
             raise ValidationError(GUARDS["event_counts_only_refuses_names"])
         return cleaned
 
     def contact(self) -> ContributionContact | None:
         return None
+
+
+class ScanForm(CrispyForm):
+    scan = forms.FileField(label=_("Scan of the paper"), help_text=SCAN_HELP)

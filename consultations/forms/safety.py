@@ -21,6 +21,10 @@ class DangerSettlementForm(ShortTextareas, CrispyModelForm):
 
 
 class DangerCorrectionForm(ShortTextareas, CrispyModelForm):
+    """Carries how many outcomes the person has read, so that nobody turns a colleague's correction back unseen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = DangerCorrection
         fields = ("referred_to", "reason")

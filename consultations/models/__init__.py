@@ -28,6 +28,7 @@ from consultations.models.redactions import (
 )
 from consultations.models.rounds import Round, RoundExtension, RoundStateChange
 from consultations.models.safety import DangerAlert, DangerCorrection, DangerSettlement, HelpLine, is_with_protection
+from consultations.models.scans import ContributionScan
 from consultations.models.subscriptions import RoundSubscription
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "ConsultedDraft",
     "Contribution",
     "ContributionContact",
+    "ContributionScan",
     "DangerAlert",
     "DangerCorrection",
     "DangerSettlement",

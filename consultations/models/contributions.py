@@ -21,7 +21,6 @@ from consultations.enums import (
     ConsentPurpose,
     ContributionChannel,
     ContributionLanguage,
-    DangerResult,
     IntakeResult,
     Sex,
     SpeakerKind,
@@ -33,10 +32,6 @@ from consultations.models.rounds import Round
 from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
-#: What the protection workers gave back: at once, or by the correction of a referral; from the side of the alert.
-IS_RETURNED = Q(settlement__result=DangerResult.RETURNED, settlement__correction=None) | Q(
-    settlement__result=DangerResult.REFERRED, settlement__correction__isnull=False
-)
 LATE_NEEDS_PROTOCOL = _(
     "It was received after the last day: give its incoming protocol number. It is kept, marked as late, and answered "
     "apart."
@@ -62,7 +57,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def _alerts(self) -> Any:
         """What the protection workers have not returned."""
         alerts: Any = self.model._meta.get_field("danger_alert").related_model
-        return alerts.objects.filter(contribution=OuterRef("pk")).exclude(IS_RETURNED)
+        return alerts.objects.with_protection().filter(contribution=OuterRef("pk"))
 
     def visible_to(self, user: Any) -> ContributionQuerySet:
         if user.has_perm("consultations.view_contribution"):

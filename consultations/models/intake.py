@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import SIGNS, IntakeResult, IntakeSign
-from consultations.models.contributions import IS_RETURNED, Contribution
+from consultations.models.contributions import Contribution
 
 
 class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
@@ -26,7 +26,7 @@ class IntakeHoldQuerySet(models.QuerySet["IntakeHold"]):
     def readable(self) -> IntakeHoldQuerySet:
         """Without what is with the protection workers, with the words as they are shown."""
         alerts: Any = Contribution._meta.get_field("danger_alert").related_model
-        held = alerts.objects.filter(contribution=OuterRef("contribution")).exclude(IS_RETURNED)
+        held = alerts.objects.with_protection().filter(contribution=OuterRef("contribution"))
         words = Prefetch("contribution", Contribution.objects.with_words().select_related("round"))
         return self.filter(~Exists(held)).prefetch_related(words)
 

@@ -7,25 +7,40 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Mod, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import DangerResult
-from consultations.models.contributions import IS_RETURNED, Contribution
+from consultations.models.contributions import Contribution
 from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import Sourced
+
+#: By whatever was decided last; with `with_turns()`.
+IS_REFERRED = Q(settlement__result=DangerResult.REFERRED, turns=0) | Q(
+    settlement__result=DangerResult.RETURNED, turns=1
+)
 
 
 class DangerAlertQuerySet(models.QuerySet["DangerAlert"]):
     def waiting(self) -> DangerAlertQuerySet:
         return self.filter(settlement=None)
 
+    def with_turns(self) -> DangerAlertQuerySet:
+        """`turns`: 1 where the corrections have left the other outcome than the settlement's, 0 else."""
+        corrections = DangerCorrection.objects.filter(settlement__alert=OuterRef("pk")).order_by()
+        times = corrections.values("settlement__alert").annotate(times=Count("pk")).values("times")
+        return self.annotate(turns=Mod(Coalesce(Subquery(times), 0), 2))
+
+    def with_protection(self) -> DangerAlertQuerySet:
+        """Not settled, or referred: nobody else reads the text."""
+        return self.with_turns().filter(Q(settlement=None) | IS_REFERRED)
+
     def referred(self) -> DangerAlertQuerySet:
         """With those who protect: so it is answered, publicly without a proposal."""
-        return self.filter(settlement__isnull=False).exclude(IS_RETURNED)
+        return self.with_turns().filter(IS_REFERRED)
 
 
 class DangerAlert(models.Model):
@@ -63,8 +78,15 @@ class DangerAlert(models.Model):
         return hasattr(self, "settlement")
 
     @property
-    def is_corrected(self) -> bool:
-        return self.is_settled and hasattr(self.settlement, "correction")
+    def outcomes(self) -> list[DangerSettlement | DangerCorrection]:
+        """What was decided, in its order; the last holds. Of a list with its corrections read beforehand."""
+        return [self.settlement, *self.settlement.corrections.all()] if self.is_settled else []
+
+    @property
+    def outcome(self) -> str:
+        """In words; empty while it waits."""
+        *_before, last = [None, *self.outcomes]
+        return last.get_result_display() if last else ""
 
 
 class DangerSettlement(models.Model):
@@ -110,11 +132,11 @@ class DangerSettlement(models.Model):
 
 
 class DangerCorrection(models.Model):
-    """The settlement was wrong: what was referred goes back to the consultation, what was returned to protection."""
+    """What held was wrong: what was referred goes back to the consultation, what was returned to protection."""
 
     append_only = True
 
-    settlement = models.OneToOneField(DangerSettlement, related_name="correction", on_delete=models.PROTECT)
+    settlement = models.ForeignKey(DangerSettlement, related_name="corrections", on_delete=models.PROTECT)
     referred_to = models.CharField(
         _("referred to"), max_length=200, blank=True, help_text=_("The service or authority, not a person.")
     )
@@ -144,8 +166,9 @@ class DangerCorrection(models.Model):
 
     @property
     def result(self) -> str:
-        """What holds since: the other of the two."""
-        was_referred = self.settlement.result == DangerResult.REFERRED
+        """What holds since: the other of the two, each time."""
+        before = [each for each in self.settlement.corrections.all() if self.pk is None or each.pk < self.pk]
+        was_referred = (self.settlement.result == DangerResult.REFERRED) == (len(before) % 2 == 0)
         return DangerResult.RETURNED if was_referred else DangerResult.REFERRED
 
     def get_result_display(self) -> str:
@@ -200,5 +223,4 @@ def is_with_protection(contribution: Any) -> bool:
     known: bool | None = contribution.__dict__.get("is_held")
     if known is not None:
         return known
-    alert = DangerAlert.objects.filter(contribution=contribution).exclude(IS_RETURNED)
-    return alert.exists()
+    return DangerAlert.objects.with_protection().filter(contribution=contribution).exists()

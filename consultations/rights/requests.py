@@ -6,6 +6,7 @@ the pages on which others read and redact ask their own permissions and stay clo
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -18,6 +19,7 @@ from consultations.enums import ConsentPurpose, OpenedData, PersonRequestKind
 from consultations.models import (
     Contribution,
     ContributionContact,
+    ContributionScan,
     DangerAlert,
     DataOpening,
     IntakeHold,
@@ -30,6 +32,7 @@ from consultations.models import (
 )
 from consultations.services.contributions import erase_contact
 from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
+from consultations.services.scans import drop_scan
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
 
@@ -71,8 +74,16 @@ def data_of_request(request: PersonRequest, *, actor: User) -> bytes:
     kept |= {"group": str(said.group or ""), "unit": str(said.unit or ""), "shown_words": said.words}
     kept |= {"organisation": str(said.organisation or ""), "event": str(said.event or "")}
     kept |= {"place": str(said.place_key or ""), "draft": str(said.draft or "")}
-    kept |= _beside(said)
+    kept |= _beside(said) | {"scan": _scan_of(said)}
     return json.dumps(kept, ensure_ascii=False, indent=2).encode()
+
+
+def _scan_of(said: Contribution) -> dict[str, Any]:
+    scan = ContributionScan.objects.filter(contribution=said).first()
+    if scan is None:
+        return {}
+    content = base64.b64encode(scan.content).decode()
+    return {"kind": scan.content_type, "sha256": scan.sha256, "content_base64": content}
 
 
 def _beside(said: Contribution) -> dict[str, Any]:
@@ -100,26 +111,28 @@ def _beside(said: Contribution) -> dict[str, Any]:
     }
 
 
-def _protection_of(alert: DangerAlert) -> dict[str, str]:
+def _protection_of(alert: DangerAlert) -> dict[str, Any]:
     if not alert.is_settled:
         return {"result": "", "referred_to": "", "reason": ""}
     done = alert.settlement
     told = {"result": done.result, "referred_to": done.referred_to, "reason": done.reason}
-    if not alert.is_corrected:
-        return told
-    since = done.correction
-    return told | {"corrected_to": since.result, "now_referred_to": since.referred_to, "why_corrected": since.reason}
+    corrections = [
+        {"corrected_to": since.result, "now_referred_to": since.referred_to, "why_corrected": since.reason}
+        for since in done.corrections.all()
+    ]
+    return told | {"corrections": corrections} if corrections else told
 
 
 @transaction.atomic
 def erase_for_request(request: PersonRequest, *, actor: User) -> None:
-    """Contact, consents, note and shown words at once; a restore of a backup repeats it (docs/voices.md)."""
+    """Contact, scan, consents, note and shown words at once; a restore of a backup repeats it (docs/voices.md)."""
     said = _of(request, PersonRequestKind.ERASURE, actor)
     contact = ContributionContact.objects.filter(contribution=said).first()
     if contact is not None:
         erase_contact(contact, actor=actor)
     for purpose in ConsentPurpose:
         withdraw_consent(said, purpose, actor=actor)
+    drop_scan(said, actor=actor)
     erase_note(said, actor=actor)
     reason = _("Request %(number)s") % {"number": request.protocol_no}
     keep_redaction(Redaction(contribution=said, text=TAKEN_OUT, reason=reason), actor=actor)

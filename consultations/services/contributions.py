@@ -15,7 +15,7 @@ from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
 from consultations.enums import PROTOCOLLED_CHANNELS, ContributionChannel, SpeakerKind, Visibility
-from consultations.models import Contribution, ContributionContact, DangerAlert
+from consultations.models import Contribution, ContributionContact, ContributionScan, DangerAlert
 from consultations.privacy import is_shielded
 from consultations.services.guards import GUARDS, refusal_of
 from consultations.services.intake import set_apart
@@ -23,6 +23,7 @@ from consultations.services.letters import settle_period, take_up
 from consultations.services.locks import lock_for_letter, lock_workable
 from consultations.services.notices import confirm_receipt
 from consultations.services.safety import tell_protection_workers
+from consultations.services.scans import drop_scan, keep_scan
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, is_of_the_past, note_head, record
 
@@ -91,6 +92,7 @@ def enter_contribution(
     actor: User,
     contact: ContributionContact | None = None,
     entry: Entry = NOW,
+    scan: Any = None,
 ) -> Receipt:
     """Enter what somebody said on paper, by e-mail, orally or at an event; who typed is not who spoke.
 
@@ -108,6 +110,8 @@ def enter_contribution(
     receipt = keep(contribution, contact=contact, actor=actor, entry=entry)
     if receipt.is_new and not receipt.contribution.is_late and consultation.has_public_answers:
         take_up(consultation, receipt.contribution, actor=actor)
+    if scan and (receipt.is_new or not ContributionScan.objects.filter(contribution=receipt.contribution).exists()):
+        keep_scan(receipt.contribution, scan, actor=actor)
     return receipt
 
 
@@ -213,9 +217,10 @@ def receipt_of(contribution: Contribution, *, is_new: bool) -> Receipt:
 
 @transaction.atomic
 def erase_contact(contact: ContributionContact, *, actor: User, entry: Entry = NOW) -> None:
-    """Remove how to reach the contributor; the words stay."""
+    """Remove how to reach the contributor, and the scan that may show it; the words stay."""
     require(actor, "consultations.erase_contact")
     contribution = contact.contribution
     contact.delete()
+    drop_scan(contribution, actor=actor)
     record(ConsultationAction.ERASE_CONTACT, contribution, actor=actor, after={}, entry=entry)
     transaction.on_commit(note_head)

@@ -81,20 +81,23 @@ def settle_danger(settlement: DangerSettlement, *, actor: User) -> DangerSettlem
 
 
 @transaction.atomic
-def correct_danger(correction: DangerCorrection, *, actor: User) -> DangerCorrection:
-    """The other outcome holds from now on, with the reason; what goes back to the consultation is owed an answer."""
+def correct_danger(correction: DangerCorrection, *, seen: int, actor: User) -> DangerCorrection:
+    """The other outcome holds from now on, with the reason; what goes back to the consultation is owed an answer.
+
+    As often as it must be, also of what is part of a recommendation by now: nothing may keep a person in danger from
+    those who protect. `seen`: how many outcomes whoever decides has read; a colleague's newer one is read first.
+    """
     require(actor, "consultations.view_danger")
     said = correction.settlement.alert.contribution
     consultation = lock_for_letter(said.round_id)
-    if DangerCorrection.objects.filter(settlement=correction.settlement).exists():
-        raise StepRefused(_("This was corrected already."))
-    if said.codings.exists():
-        raise StepRefused(_("This contribution is already part of a recommendation."))
+    if len(DangerAlert.objects.get(contribution=said).outcomes) != seen:
+        raise StepRefused(_("A colleague has corrected it meanwhile: read what holds now."))
     correction.recorded_by, correction.reason = actor, correction.reason.strip()
     correction.full_clean()
+    result = correction.result
     correction.save(force_insert=True)
-    record(ConsultationAction.CORRECT_DANGER, said, actor=actor, after={"result": correction.result})
-    if correction.result == DangerResult.RETURNED:
+    record(ConsultationAction.CORRECT_DANGER, said, actor=actor, after={"result": result})
+    if result == DangerResult.RETURNED:
         owe_again(consultation, said, actor=actor)
     else:
         tell_protection_workers(said)

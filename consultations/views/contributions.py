@@ -18,7 +18,7 @@ from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
 from consultations.inbox.letters import similar_to
 from consultations.inbox.services import code_letters, set_letters_aside
-from consultations.models import ConsultationEvent, Contribution, ContributionContact, Round
+from consultations.models import ConsultationEvent, Contribution, ContributionContact, ContributionScan, Round
 from consultations.open_draft.reading import place_of
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
 from core.views import ObjectDeedView, ObjectPermissionMixin
@@ -71,6 +71,7 @@ class ContributionDetailView(ObjectPermissionMixin, DetailView):
             identical=identical - 1,
             similar=similar_to(self.object),
             has_contact=ContributionContact.objects.filter(contribution=self.object).exists(),
+            has_scan=ContributionScan.objects.filter(contribution=self.object).exists(),
             redaction=self.object.redactions.order_by("-pk").first(),
             is_withdrawn=self.object.withdrawals.filter(purpose=ConsentPurpose.PUBLICATION).exists(),
             place=place_of(self.object),
@@ -102,7 +103,10 @@ class ContributionCreateView(ObjectDeedView):
 
     def act(self, form: ContributionEntryForm | CountsOnlyContributionForm) -> Contribution:
         entry = form.entry()
-        receipt = enter_contribution(form.instance, actor=self.request.user, contact=form.contact(), entry=entry)
+        scan = form.cleaned_data.get("scan")
+        receipt = enter_contribution(
+            form.instance, actor=self.request.user, contact=form.contact(), entry=entry, scan=scan
+        )
         self.said = _("The contribution is kept. Reference code: %(code)s") % {"code": receipt.reference_code}
         return receipt.contribution
 

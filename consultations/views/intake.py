@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
 
 from consultations.forms.intake import IntakeCorrectionForm, IntakeReviewForm
 from consultations.models import IntakeHold
@@ -36,16 +37,23 @@ class IntakeHoldListView(PermissionRequiredMixin, DeedFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         decided = IntakeHold.objects.exclude(result="").count()
-        return context | {
-            "page_obj": context["form"].page,
-            "decided": decided,
-            "automated": IntakeHold.objects.automated()[:SHOWN],
-        }
+        automated = IntakeHold.objects.automated().count()
+        return context | {"page_obj": context["form"].page, "decided": decided, "automated": automated}
 
     def act(self, form: IntakeReviewForm) -> str:
         said = form.cleaned_data
         review_holds(said["holds"], said["result"], reason=said["reason"], actor=self.request.user)
         return reverse("consultations:intake_hold_list")
+
+
+class AutomatedListView(PermissionRequiredMixin, ListView):
+    """All that was taken for a machine's, page by page: none of it is out of reach of whoever made a mistake."""
+
+    permission_required = "consultations.review_intake"
+    queryset = IntakeHold.objects.automated()
+    template_name = "consultations/intake_automated_list.html"
+    context_object_name = "holds"
+    paginate_by = SHOWN
 
 
 class IntakeCorrectView(ObjectDeedView):
@@ -62,8 +70,11 @@ class IntakeCorrectView(ObjectDeedView):
         return super().get_context_data(lead=self.object.contribution.words, **kwargs)
 
     def trail(self) -> list[tuple[Any, str]]:
-        return [(_("Set apart on arrival"), reverse("consultations:intake_hold_list"))]
+        return [
+            (_("Set apart on arrival"), reverse("consultations:intake_hold_list")),
+            (_("Found to be automated"), reverse("consultations:intake_automated_list")),
+        ]
 
     def act(self, form: IntakeCorrectionForm) -> str:
         correct_hold(self.object, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return "consultations:intake_hold_list"
+        return "consultations:intake_automated_list"

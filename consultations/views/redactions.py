@@ -18,8 +18,17 @@ from django.views.generic import ListView
 from accounts.http import AuthenticatedHttpRequest
 from consultations.enums import ConsentPurpose, OpenedData
 from consultations.forms import DataOpeningForm, RedactionForm, ReportSettlementForm
-from consultations.models import Contribution, ContributionContact, DataOpening, PublishedWords, Redaction, TextReport
+from consultations.models import (
+    Contribution,
+    ContributionContact,
+    ContributionScan,
+    DataOpening,
+    PublishedWords,
+    Redaction,
+    TextReport,
+)
 from consultations.services import open_data, redact, settle_report, withdraw_consent
+from consultations.views.scans import scan_file
 from consultations.words.hints import hints_for
 from core.views import ObjectDeedView, tell_refusal
 from core.workflow import StepRefused
@@ -82,6 +91,9 @@ class DataOpeningView(SealedDeedView):
         except StepRefused as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)
+        scan = ContributionScan.objects.filter(contribution=self.object).first()
+        if opening.opened == OpenedData.SCAN and scan is not None:
+            return scan_file(scan)
         shown: dict[str, Any] = {"opened": opening.opened}
         if opening.opened == OpenedData.CONTACT:
             shown["contact"] = ContributionContact.objects.filter(contribution=self.object).first()

@@ -20,6 +20,7 @@ from consultations.forms import DangerCorrectionForm, DangerSettlementForm, Help
 from consultations.models import (
     Contribution,
     ContributionContact,
+    ContributionScan,
     DangerAlert,
     DangerCorrection,
     DangerSettlement,
@@ -32,8 +33,10 @@ from core.workflow import StepRefused
 
 class DangerListView(PermissionRequiredMixin, ListView):
     permission_required = "consultations.view_danger"
-    queryset = DangerAlert.objects.select_related("contribution__round", "settlement__correction").order_by(
-        "-recorded_at", "-pk"
+    queryset = (
+        DangerAlert.objects.select_related("contribution__round", "settlement")
+        .prefetch_related("settlement__corrections")
+        .order_by("-recorded_at", "-pk")
     )
     template_name = "consultations/danger_list.html"
     paginate_by = 30
@@ -43,7 +46,7 @@ class DangerDetailView(ObjectDeedView):
     """The words, and what was done about them."""
 
     permission_required = "consultations.view_danger"
-    queryset = DangerAlert.objects.select_related("contribution__round", "settlement__correction")
+    queryset = DangerAlert.objects.select_related("contribution__round", "settlement")
     form_class = DangerSettlementForm
     template_name = "consultations/danger_detail.html"
     title = _("Somebody is in danger")
@@ -55,7 +58,9 @@ class DangerDetailView(ObjectDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contact = ContributionContact.objects.filter(contribution=self.object.contribution_id).first()
-        return super().get_context_data(contact=contact, dangeralert=self.object, **kwargs)
+        scan = ContributionScan.objects.filter(contribution=self.object.contribution_id)
+        has_scan = DangerAlert.objects.with_protection().filter(pk=self.object.pk).exists() and scan.exists()
+        return super().get_context_data(contact=contact, has_scan=has_scan, dangeralert=self.object, **kwargs)
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(_("Somebody is in danger"), reverse("consultations:danger_list"))]
@@ -65,10 +70,10 @@ class DangerDetailView(ObjectDeedView):
 
 
 class DangerCorrectView(ObjectDeedView):
-    """A wrong outcome is corrected once, with the reason; both stay readable."""
+    """A wrong outcome is corrected, with the reason, as often as it must be; all stay readable."""
 
     permission_required = "consultations.view_danger"
-    queryset = DangerAlert.objects.filter(settlement__correction=None).select_related("settlement")
+    queryset = DangerAlert.objects.filter(settlement__isnull=False).select_related("settlement")
     form_class = DangerCorrectionForm
     title = _("Correct what was done")
     save = _("Correct")
@@ -78,21 +83,25 @@ class DangerCorrectView(ObjectDeedView):
         correction = DangerCorrection(settlement=self.settlement())
         return super().get_form_kwargs() | {"instance": correction}
 
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"seen": len(self.object.outcomes)}
+
     def settlement(self) -> DangerSettlement:
         return get_object_or_404(DangerSettlement, alert=self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lead=_leads_to(self.settlement()), **kwargs)
+        return super().get_context_data(lead=_leads_to(DangerCorrection(settlement=self.settlement())), **kwargs)
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(_("Somebody is in danger"), reverse("consultations:danger_list"))]
 
     def act(self, form: DangerCorrectionForm) -> DangerAlert:
-        return correct_danger(form.instance, actor=self.request.user).settlement.alert
+        seen = form.cleaned_data["seen"]
+        return correct_danger(form.instance, seen=seen, actor=self.request.user).settlement.alert
 
 
-def _leads_to(settlement: DangerSettlement) -> Any:
-    if settlement.result == DangerResult.REFERRED:
+def _leads_to(correction: DangerCorrection) -> Any:
+    if correction.result == DangerResult.RETURNED:
         return _("The text goes back to the consultation: it is read, coded and answered like any other.")
     return _("The text comes back to the protection workers; nobody else reads it any more.")
 

@@ -25,6 +25,7 @@ from monitoring.figures.results import indicator_lines
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, Period
 from monitoring.parting.parted import PartedLine, parted_lines
+from monitoring.parting.reach import ReachLine, reach_lines
 from socialplan.content.models import Indicator, PlanVersion
 
 
@@ -54,6 +55,8 @@ class PeriodFigures:
     parts: tuple[PartedLine, ...] = ()
     ended: tuple[EndedLine, ...] = ()
     transfers: tuple[MovedMoney, ...] = ()
+    #: Persons by measure, in all and by sex, age, group, unit.
+    reach: tuple[ReachLine, ...] = ()
 
     @property
     def total(self) -> BudgetFigures:
@@ -86,7 +89,8 @@ class PeriodFigures:
         lines = tuple(line.for_public() for line in self.indicators)
         parts = tuple(line.for_public() for line in self.parts)
         ended = tuple(line.for_public() for line in self.ended)
-        return replace(self, indicators=lines, groups=(), reached_rows=(), parts=parts, ended=ended)
+        reach = tuple(line.for_public() for line in self.reach)
+        return replace(self, indicators=lines, groups=(), reached_rows=(), parts=parts, ended=ended, reach=reach)
 
 
 def indicators_to_trace(figures: PeriodFigures, version: PlanVersion) -> list[tuple[IndicatorLine, UUID | None]]:
@@ -109,6 +113,7 @@ def period_figures(period: Period) -> PeriodFigures:
         ended=ended_lines(period),
         transfers=tuple(moved_money(period)),
         parts=parted_lines(period, _approved(period)),
+        reach=reach_lines(period),
     )
 
 

@@ -7,6 +7,7 @@ from monitoring.grid.indicators import IndicatorSheet
 from monitoring.grid.measures import MeasureSheet
 from monitoring.grid.money import PREFIX, MoneySheet
 from monitoring.grid.parts import PartSheet
+from monitoring.grid.reach import ReachSheet
 from monitoring.grid.reached import ReachedSheet
 from monitoring.models import Period
 from monitoring.parting.dimensions import names_dimensions
@@ -14,7 +15,7 @@ from municipality.models import Office
 from socialplan.content.models import FundingSource
 
 PLAIN_SHEETS: dict[str, type[ResultSheet]] = {
-    sheet.code: sheet for sheet in (IndicatorSheet, PartSheet, MeasureSheet, ReachedSheet)
+    sheet.code: sheet for sheet in (IndicatorSheet, PartSheet, MeasureSheet, ReachSheet, ReachedSheet)
 }
 
 
@@ -27,7 +28,7 @@ def sheet_of(period: Period, code: str, *, office: Office | None = None) -> Resu
 
 
 def sheets_of(period: Period) -> list[ResultSheet]:
-    """Every sheet of the period: indicators, measures, money by source, persons reached."""
+    """Every sheet of the period: indicators, measures with whom they reached, money by source, persons reached."""
     money = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
     parts = [PartSheet(period)] if names_dimensions(period.version.indicators.all()) else []
-    return [IndicatorSheet(period), *parts, MeasureSheet(period), *money, ReachedSheet(period)]
+    return [IndicatorSheet(period), *parts, MeasureSheet(period), ReachSheet(period), *money, ReachedSheet(period)]

@@ -7,6 +7,7 @@ from monitoring.models.kinds import PeriodKind
 from monitoring.models.parts import PartValue
 from monitoring.models.passports import ChangedTarget, IndicatorPassport
 from monitoring.models.periods import BeneficiaryCount, BudgetExecution, MeasureProgress, Period
+from monitoring.models.reach import MeasureReach
 from monitoring.models.reports import (
     RecommendationFollowUp,
     ReportRecommendation,
@@ -32,6 +33,7 @@ __all__ = [
     "IndicatorValue",
     "KeptWarning",
     "MeasureProgress",
+    "MeasureReach",
     "OfficeHandIn",
     "PartValue",
     "Period",

@@ -172,7 +172,7 @@ class Period(TimeStamped):
     @property
     def dependent_rows(self) -> tuple[Any, ...]:
         """What else hangs on it."""
-        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings, self.parts)
+        return (self.unreported_measures, self.treasury_sheets, self.kept_warnings, self.parts, self.measure_reach)
 
     @property
     def is_empty(self) -> bool:

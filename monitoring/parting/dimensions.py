@@ -25,6 +25,8 @@ from socialplan.content.models import Indicator
 BETWEEN_WORDS = re.compile(r"[,;/+]+")
 UNKNOWN = "unknown"
 CROSS = " \u00d7 "
+BETWEEN_PLACES = "-"  # of a dimension and its part
+OF_PERSONS = (Dimension.SEX, Dimension.AGE, Dimension.GROUP, Dimension.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,12 @@ class AskedOf:
             if (months := self.months.get(folded(words.strip()))) is not None:
                 return months
         return None
+
+
+def dimensions_of_persons() -> list[AskedDimension]:
+    """By what persons are counted wherever they are: sex, age, group, unit, as far as these are in use."""
+    rows = ValueDimension.objects.filter(is_active=True, parts_from__in=OF_PERSONS)
+    return [AskedDimension(row.code, row.name_sq, row.name_en, row.is_exclusive, _parts(row)) for row in rows]
 
 
 def names_dimensions(indicators: Iterable[Indicator]) -> bool:

@@ -178,10 +178,11 @@ def summed(parts: Sequence[PartLine], *, is_share: bool) -> PartLine:
 def uneven(line: PartedLine, value: IndicatorValue) -> list[str]:
     """Sentences: parts of an exclusive dimension that are not the value, one of an overlapping dimension above it."""
     names = ("numerator", "denominator") if line.is_share else ("amount",)
-    return [sentence for name in names if (sentence := _uneven(line, getattr(value, name), name))]
+    return [sentence for name in names if (sentence := faults_of(line, getattr(value, name), name))]
 
 
-def _uneven(line: PartedLine, total: Decimal | None, name: str) -> str:
+def faults_of(line: PartedLine, total: Decimal | None, name: str) -> str:
+    """A sentence where the parts do not fit the total; "" where they do."""
     amounts = [amount for part in line.parts if (amount := getattr(part, name)) is not None]
     if total is None or not amounts:
         return ""

@@ -32,6 +32,8 @@ NOTES: dict[tuple[str, int], str | Promise] = {
     ("money_by_goal", 3): _("By contract or order."),
     ("money_by_goal", 5): _("Cut to whole percent; empty where nothing was planned."),
     ("parts", 3): _("The value of the part; of a share in percent, from its numerator and denominator."),
+    ("reach", 1): _("As the office in charge counts them; measures share persons, so they are not added up."),
+    ("reach_parts", 3): _("Parts by sex, age and unit add up to the number in all; groups may overlap."),
     ("persons", 4): _("Persons of the group, each counted once where the register allows it."),
 }
 

@@ -23,6 +23,7 @@ from monitoring.figures import (
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.parting.parted import FIGURES, PartedLine, PartLine
+from monitoring.parting.reach import ReachLine
 from monitoring.progress import IndicatorProgress
 
 AMOUNTS = ("baseline", "target", "actual", "last", "to_date", "end_target", "first_target", "first_percent",
@@ -63,6 +64,7 @@ def thaw_figures(frozen: dict[str, Any]) -> PeriodFigures:
         ended=tuple(_thaw_ended(line) for line in frozen.get("ended", ())),
         transfers=tuple(MovedMoney(**line) for line in frozen.get("transfers", ())),
         parts=tuple(_thaw_parted(line) for line in frozen.get("parts", ())),
+        reach=tuple(_thaw_reach(line) for line in frozen.get("reach", ())),
     )
 
 
@@ -75,9 +77,14 @@ def _thaw_parted(line: dict[str, Any]) -> PartedLine:
     return PartedLine(**(line | both))
 
 
+def _thaw_reach(line: dict[str, Any]) -> ReachLine:
+    return ReachLine(**(line | {"parts": tuple(_thaw_parted(each) for each in line["parts"])}))
+
+
 def _thaw_part(part: dict[str, Any]) -> PartLine:
     numbers = {name: None if part[name] is None else Decimal(part[name]) for name in FIGURES}
-    return PartLine(**(part | numbers))
+    named = {"answer_kind" if name == "standing" else name: value for name, value in part.items()}  # its older name
+    return PartLine(**(named | numbers))
 
 
 def _thaw_reached(row: dict[str, Any]) -> ReachedRow:

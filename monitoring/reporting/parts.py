@@ -14,6 +14,7 @@ from core.tables import Column, DataTable, Row, Words
 from monitoring.enums import SectionCode
 from monitoring.reporting.amended_tables import changed_targets_table, ended_table, transfers_table
 from monitoring.reporting.pictures import lights_picture, money_picture, persons_picture
+from monitoring.reporting.reach_tables import reach_parts_table, reach_table
 from monitoring.reporting.tables import (
     advice_table,
     follow_up_table,
@@ -101,7 +102,8 @@ def _money(context: Any) -> list[DataTable]:
 
 
 def _persons(context: Any) -> list[DataTable]:
-    return [persons_table(context.groups)] if context.groups else []
+    tables = [persons_table(context.groups)] if context.groups else []
+    return [*tables, reach_table(context.figures.reach)] if context.figures.reach else tables
 
 
 def _advice(context: Any) -> list[DataTable]:
@@ -182,8 +184,10 @@ PROMPTS = {part.code: part.prompt for part in PARTS}
 
 
 def annexes(context: Any) -> list[DataTable]:
-    """The indicator table, the measure table, results by their dimensions, and to whom the report went."""
+    """Indicators, measures, results and persons of measures by their dimensions, and to whom the report went."""
     tables = [results_table(context.figures), measures_table(context.figures)]
     if context.figures.parts:
         tables.append(parts_table(context.figures.parts))
+    if any(line.parts for line in context.figures.reach):
+        tables.append(reach_parts_table(context.figures.reach))
     return [*tables, submissions_table(context.submissions)] if context.submissions else tables

@@ -10,6 +10,7 @@ from monitoring.figures import PeriodFigures
 from monitoring.models import YearlyReport
 from monitoring.reporting.amended_tables import changed_targets_table
 from monitoring.reporting.quality import public_notes, quality_of
+from monitoring.reporting.reach_tables import reach_parts_table, reach_table
 from monitoring.reporting.tables import (
     lights_table,
     measures_table,
@@ -29,6 +30,7 @@ def texts_of(report: YearlyReport, public: PeriodFigures) -> list[str]:
         texts += [line.why_sq, line.why_en, line.change_reason]
     texts += [part.note for line in public.parts for part in line.parts]
     texts += [each.reason for each in public.transfers]
+    texts += [line.note for line in public.reach]
     for measure in public.measures:
         texts += [measure.narrative_sq, measure.narrative_en, measure.why]
     texts += [note.reason for note in public_notes(quality_of(report), public.indicators)]
@@ -45,7 +47,7 @@ def numbers_of(figures: PeriodFigures, *, is_public: bool) -> set[int]:
     tables = [results_table(shown), lights_table(shown), measures_table(shown), *money_tables(shown)]
     if changed := changed_targets_table(shown):
         tables.append(changed)
-    tables.append(parts_table(shown.parts))
+    tables += [parts_table(shown.parts), reach_table(shown.reach), reach_parts_table(shown.reach)]
     if rows := figures.group_table(is_public=is_public):
         tables.append(persons_table(rows))
     cells = (cell for table in tables for row in table.rows for cell in row.cells)

@@ -15,6 +15,7 @@ from monitoring.figures import PeriodFigures, period_figures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, RecommendationFollowUp, ReportRecommendation, YearlyReport
 from monitoring.parting.parted import parted_lines, uneven
+from monitoring.parting.reach import reach_lines, uneven_reach
 from monitoring.reporting.freezing import thaw_figures
 
 
@@ -142,6 +143,10 @@ def _uneven(report: YearlyReport) -> Iterator[ReportGap]:
     for line in parted_lines(report.period, [value.indicator for value in values]):
         for sentence in uneven(line, by_key[line.key]):
             yield ReportGap(sentence, address, is_blocking=True)
+    reach = reverse("monitoring:grid", args=[report.period_id, "reach"])
+    for reached in reach_lines(report.period):
+        for sentence in uneven_reach(reached):
+            yield ReportGap(sentence, reach, is_blocking=True)
 
 
 def _not_followed_up(report: YearlyReport) -> Iterator[ReportGap]:

@@ -88,9 +88,9 @@ def boards_of(periods: Iterable[Period]) -> dict[int, Board]:
 
 
 def rolled_figures(period: Period) -> PeriodFigures:
-    """Without the parts of results, which no dashboard shows."""
+    """Without the parts of results and of persons by measure, which no dashboard shows."""
     kept = PeriodRollUp.objects.fresh().filter(period=period.pk).values_list("figures", flat=True).first()
-    return replace(figures_of(period), parts=()) if kept is None else thaw_figures(kept)
+    return replace(figures_of(period), parts=(), reach=()) if kept is None else thaw_figures(kept)
 
 
 def to_refresh() -> QuerySet[Period]:
@@ -109,7 +109,7 @@ def roll_up(period: Period) -> PeriodRollUp | None:
         return None
     figures = figures_of(period)
     fields = {
-        "figures": frozen_form(replace(figures, parts=())),
+        "figures": frozen_form(replace(figures, parts=(), reach=())),
         "board": Board.of(period, figures).to_plain(),
         "is_stale": False,
     }

@@ -15,15 +15,17 @@ from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.enums import AnswerKind, ValueStep
 from monitoring.expected import ExpectedCell, OfficeLine, line_of
-from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
+from monitoring.models import IndicatorValue, MeasureReach, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.parting.dimensions import AskedOf
 from monitoring.parting.parted import parted_lines, uneven
+from monitoring.parting.reach import reach_lines, uneven_reach
 from monitoring.services.periods import refuse_frozen
 from monitoring.services.values import move_value
 from operations.deeds import NOW, Entry, record
 from socialplan.content.models import Indicator
 
 SHORTEST_REASON = 3
+MOST_NOTE = 500
 
 
 @transaction.atomic
@@ -87,7 +89,8 @@ def _refuse_unexplained(line: OfficeLine, reasons: Mapping[str, str]) -> None:
 
 
 def _explain(line: OfficeLine, reasons: Mapping[str, str]) -> None:
-    """An empty cell says from now on why it is: of an indicator as its value, of a measure beside it."""
+    """An empty cell says from now on why it is: of an indicator as its value, of a measure beside it,
+    of its persons in their place."""
     for cell in line.empty_cells:
         kind, pk, *more = cell.key.split("-")
         reason = reasons[cell.key].strip()
@@ -99,6 +102,12 @@ def _explain(line: OfficeLine, reasons: Mapping[str, str]) -> None:
             value.save()
         elif kind == "part":
             _explain_parts(line.period, int(pk), more[0], reason)
+        elif kind == "reach":
+            reach = MeasureReach(
+                period=line.period, measure_id=int(pk), standing=AnswerKind.NOT_COLLECTED, note=reason[:MOST_NOTE]
+            )
+            reach.full_clean()
+            reach.save()
         else:
             row = UnreportedMeasure(period=line.period, measure_id=int(pk), reason=reason)
             row.full_clean()
@@ -122,6 +131,8 @@ def _refuse_uneven(line: OfficeLine) -> None:
     keys = {str(indicator.key): indicator.pk for indicator in indicators}
     parted = parted_lines(line.period, indicators)
     faults = [sentence for each in parted for sentence in uneven(each, values[keys[each.key]])]
+    owed = {cell.code for cell in line.cells if cell.key.startswith("reach-")}
+    faults += [sentence for each in reach_lines(line.period) if each.code in owed for sentence in uneven_reach(each)]
     if faults:
         raise StepRefused(" ".join(dict.fromkeys(faults)))
 

@@ -24,12 +24,16 @@ from socialplan.content.snapshot import keep_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is not there yet: the sentence, the page where this person can see to it, by when, and whose task it is."""
+    """What is not there yet: the sentence, the page where this person can see to it, by when, whose task it is.
+
+    `deed`: what whoever sees to it does, as the heading of a task.
+    """
 
     sentence: str
     url: str = ""
     due_on: date | None = None
     owner: str = ""
+    deed: str = ""
 
 
 def act_page(version: PlanVersion, act: Act, follows: int | None = None) -> str:
@@ -101,7 +105,9 @@ def open_tasks_of(version: PlanVersion, user: User) -> list[Missing]:
     """What the law or good order asks for beside the workflow, and is not recorded yet."""
     desk = _Desk(version, user)
     wanted = ((act, duty) for act in ACTS.values() for duty in act.duty(version))
-    return [Missing(duty.sentence, desk.duty(act, duty), duty.due_on, str(duty.owner)) for act, duty in wanted]
+    return [
+        Missing(duty.sentence, desk.duty(act, duty), duty.due_on, str(duty.owner), duty.deed) for act, duty in wanted
+    ]
 
 
 def due_date(version: PlanVersion) -> date | None:

@@ -25,6 +25,7 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ConsultedDraftFactory,
     ContributionFactory,
+    ContributionScanFactory,
     DraftPlaceFactory,
     EventKindFactory,
     HelpLineFactory,
@@ -89,6 +90,18 @@ def contribution() -> list[Any]:
     return [ContributionFactory().pk]
 
 
+def paper() -> list[Any]:
+    return [ContributionFactory(channel="paper").pk]
+
+
+def scanned() -> list[Any]:
+    return [ContributionScanFactory().contribution_id]
+
+
+def scan_in_danger() -> list[Any]:
+    return [DangerAlert.objects.create(contribution=ContributionScanFactory().contribution).pk]
+
+
 def held() -> list[Any]:
     IntakeHold.objects.create(contribution=ContributionFactory(), signs="trap")
     return []
@@ -97,6 +110,11 @@ def held() -> list[Any]:
 def automated() -> list[Any]:
     found = {"signs": "trap", "result": "automated", "reason": "Reklamë", "reviewed_by": UserFactory()}
     return [IntakeHold.objects.create(contribution=ContributionFactory(), **found).pk]
+
+
+def automated_some() -> list[Any]:
+    automated()
+    return []
 
 
 def merged_one() -> list[Any]:
@@ -261,6 +279,9 @@ ACCESS = {
     "consultations:contact_erase": Page(
         args=with_contact, method="post", allowed=COORDINATOR | {Role.DPO}, status=302
     ),
+    "consultations:scan_attach": Page(args=paper, allowed=COORDINATOR),
+    "consultations:scan_erase": Page(args=scanned, method="post", allowed=COORDINATOR | {Role.DPO}, status=302),
+    "consultations:danger_scan": Page(args=scan_in_danger, allowed=set()),
     "consultations:public_words": Page(args=open_round, allowed=EVERYBODY),
     "consultations:text_report_create": Page(args=published_words, allowed=EVERYBODY),
     "consultations:contribution_redact": Page(args=contribution, allowed=WORKERS | {Role.DPO}),
@@ -290,6 +311,7 @@ ACCESS = {
     "consultations:danger_correct": Page(args=settled_alert, allowed=set()),
     "consultations:intake_correct": Page(args=automated, allowed=COORDINATOR),
     "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),
+    "consultations:intake_automated_list": Page(args=automated_some, allowed=COORDINATOR),
     "consultations:identical_letters": Page(args=open_round, allowed=LISTENERS),
     "consultations:work_note": Page(args=contribution, allowed=WORKERS),
     "consultations:contribution_read": Page(

@@ -229,7 +229,7 @@ def test_a_block_of_a_spreadsheet_is_pasted_and_taken_back(
     page.evaluate(PASTE, block)
     page.wait_for_url("**/paste/")
     text = staff.look()
-    assert "Nuk ka zyrë “Zyra X”." in text
+    assert "Nuk ka zyrë „Zyra X“." in text
     assert page.locator("[name=confirm]").count() == 0
 
     page.locator("[name=text]").fill(block.replace("Zyra X", "NJMF"))

@@ -20,6 +20,7 @@ from consultations.models import (
     ConsultationEvent,
     Contribution,
     ContributionContact,
+    ContributionScan,
     DangerAlert,
     DangerCorrection,
     DangerSettlement,
@@ -45,6 +46,7 @@ from tests.factories.consultations import (
     CodingFactory,
     ConsultationEventFactory,
     ContributionFactory,
+    ContributionScanFactory,
     PersonRequestFactory,
     PublishedWordsFactory,
     RecommendationFactory,
@@ -138,6 +140,11 @@ def notice(event: ConsultationEvent) -> SpeakerNotice:
     return SpeakerNotice.objects.create(contribution=spoken, occasion="receipt", about="x", message=mail)
 
 
+def scan(event: ConsultationEvent) -> ContributionScan:
+    paper = ContributionFactory(event=event, round=event.round, channel="paper")
+    return ContributionScanFactory(contribution=paper)
+
+
 def bounce(event: ConsultationEvent) -> NoticeBounce:
     return NoticeBounce.objects.create(notice=notice(event), reason=".", recorded_by=UserFactory())
 
@@ -208,6 +215,7 @@ TELLING = {
         "e-mail": lambda event: contact(event, email="a@example.org", consents_to_feedback=True),
         "nothing but a row": contact,
     },
+    ContributionScan: {"any": scan},
     PublishedWords: {"any": words_of},
     SpeakerNotice: {"any": notice},
     NoticeBounce: {"any": bounce},

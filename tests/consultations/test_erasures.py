@@ -186,4 +186,4 @@ def test_the_parts_that_are_left_give_the_redaction_back(original: str, redacted
 
 
 def test_every_kind_of_erasure_is_in_the_ledger() -> None:
-    assert erasure_kinds() == ["account", "consent contact", "consent publication", "contact", "note", "words"]
+    assert erasure_kinds() == ["account", "consent contact", "consent publication", "contact", "note", "scan", "words"]

@@ -294,7 +294,7 @@ def test_a_document_that_loses_too_much_is_refused_with_what_is_missing() -> Non
     assert refused.value.messages == [
         (
             "2 nga 63 fjalët e dokumentit nuk u lexuan dot, prandaj dokumenti nuk merret. "
-            "Mungojnë nën “Nevojat”: “kjo humbet”."
+            "Mungojnë nën „Nevojat“: „kjo humbet“."
         )
     ]
 

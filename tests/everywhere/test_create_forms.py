@@ -38,6 +38,7 @@ def deeds(patterns: list[Any], namespace: str = "") -> list[str]:
 NOT_FILLED = {
     "approval:act_create",
     "consultations:incident_settle",
+    "consultations:scan_attach",
     "approval:opinion_create",
     "approval:version_announce",
     "approval:version_approve",

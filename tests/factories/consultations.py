@@ -24,6 +24,7 @@ from consultations.models import (
     ConsultationEvent,
     ConsultedDraft,
     Contribution,
+    ContributionScan,
     Disposition,
     DraftPlace,
     EventKind,
@@ -178,6 +179,22 @@ class ContributionFactory(DjangoModelFactory):
     happened_on = date(2024, 4, 17)
     reference_hash = factory.LazyAttribute(lambda row: code_digest(reference_code(row.submission_key)))
     digest = factory.LazyAttribute(lambda row: text_digest(row.submission_key, row.text))
+
+
+#: The beginning of a PDF, by which a file is known for one.
+PAPER = b"%PDF-1.7 Fleta e Kodi 1, e skanuar"
+
+
+class ContributionScanFactory(DjangoModelFactory):
+    class Meta:
+        model = ContributionScan
+
+    contribution = factory.SubFactory(ContributionFactory, channel=ContributionChannel.PAPER)
+    content = PAPER
+    content_type = "application/pdf"
+    size = len(PAPER)
+    sha256 = "0" * 64
+    attached_by = factory.SubFactory(UserFactory, role="coordinator")
 
 
 class RecommendationFactory(DjangoModelFactory):

@@ -173,6 +173,12 @@ ATTACKS = {
     "consultations_refuse_child_contact": lambda: (
         "INSERT INTO public.consultations_contributioncontact (contribution_id) VALUES (0)"
     ),
+    "consultations_refuse_scan": lambda: (
+        "INSERT INTO public.consultations_contributionscan (contribution_id) VALUES (0)"
+    ),
+    "consultations_keep_scans_away": lambda: changing(
+        "consultations_consultationevent", ConsultationEventFactory(), "confidentiality = 'counts_only'"
+    ),
     "consultations_refuse_words": lambda: (
         "INSERT INTO public.consultations_publishedwords (contribution_id, round_id) VALUES (0, 0)"
     ),

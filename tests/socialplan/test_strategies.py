@@ -183,7 +183,7 @@ def test_every_table_of_the_plan_can_be_shown(kind: str, followed: PlanVersion) 
 
     assert (others, last.rows) == (same, own.rows)
     assert last.note is not None
-    assert str(last.note).endswith("Nga plani që ndiqet: “Plani Social Vendor”, versioni 1 (në fuqi).")
+    assert str(last.note).endswith("Nga plani që ndiqet: „Plani Social Vendor“, versioni 1 (në fuqi).")
     assert last.note.en.endswith("From the plan that is followed: “Local Social Plan”, version 1 (in force).")
 
 

@@ -1,4 +1,5 @@
-"""What each role does first where nothing waits yet, until the first plan is opened: the chain begins somewhere."""
+"""What each role might do where nothing waits: until the first plan is opened where the chain begins, then what is
+worth a look."""
 
 from __future__ import annotations
 
@@ -23,13 +24,20 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """A useful act: for whom, why, the word on its button, its page, and when it is done."""
+    """A useful act: for whom, why, the word on its button, its page, and when it is done.
+
+    `permission`: what the page asks for where the role alone does not open it.
+    """
 
     roles: frozenset[Role]
     sentence: str | Promise
     button: str | Promise
     url_name: str
     is_done: Callable[[], bool] = _never
+    permission: str = ""
+
+    def is_open_to(self, user: User) -> bool:
+        return bool(self.roles & set(user.roles)) and (not self.permission or user.has_perm(self.permission))
 
 
 WRITERS = frozenset({Role.STAFF, Role.EXPERT})
@@ -92,10 +100,67 @@ ACTS = (
     ),
 )
 
+WITH_A_PLAN = (
+    NextAct(
+        WRITERS | {Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.COORDINATOR, Role.COUNCILLOR},
+        _("See how the plan's indicators and money stand, and what is late."),
+        _("Results"),
+        "monitoring:dashboard",
+    ),
+    NextAct(
+        WRITERS | {Role.ADMIN},
+        _("Look through the services: which licence or donor money ends this year?"),
+        _("Services"),
+        "assessments:service_list",
+    ),
+    NextAct(
+        WRITERS | {Role.COORDINATOR},
+        _("See what people asked for and what is still without an answer."),
+        _("Recommendations"),
+        "consultations:recommendation_list",
+    ),
+    NextAct(
+        frozenset({Role.SECRETARY}),
+        _("See that the committees and those who receive the plan are still the right ones."),
+        _("Committees and addressees"),
+        "approval:approval_lists",
+    ),
+    NextAct(
+        frozenset({Role.ADMIN, Role.DPO}),
+        _("Look through the accounts: who has left still has her roles."),
+        _("Accounts"),
+        "accounts:user_list",
+    ),
+    NextAct(
+        frozenset({Role.DPO}),
+        _("Look at the requests of persons and incidents, and how long data are kept."),
+        _("Data protection"),
+        "consultations:privacy_desk",
+    ),
+    NextAct(
+        frozenset({Role.NGO}),
+        _("See what became of what your organisation said."),
+        _("Our contributions"),
+        "consultations:own_contribution_list",
+        permission="consultations.send_contribution",
+    ),
+    NextAct(
+        frozenset({Role.NGO}),
+        _("See which consultations are open and which come: your organisation contributes there."),
+        _("Consultations"),
+        "consultations:public_round_list",
+    ),
+    NextAct(
+        frozenset({Role.COUNCILLOR}),
+        _("Read the plan in force, measure by measure, and where each came from."),
+        _("Plan"),
+        "publishing:plan_public",
+    ),
+)
+
 
 def next_acts(user: User) -> list[FirstThing]:
-    """In the order of the chain, for the roles that a person holds; nothing once a plan is opened."""
-    if Plan.objects.exists():
-        return []
-    mine = [act for act in ACTS if act.roles & set(user.roles)]
+    """In the order of the chain, for the roles that a person holds."""
+    acts = WITH_A_PLAN if Plan.objects.exists() else ACTS
+    mine = [act for act in acts if act.is_open_to(user)]
     return [FirstThing(str(act.sentence), str(act.button), reverse(act.url_name), act.is_done()) for act in mine]

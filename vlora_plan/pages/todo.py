@@ -195,7 +195,7 @@ def _plan_tasks(user: User) -> Iterator[Task]:
         for duty in open_tasks_of(version, user):
             if duty.url:
                 yield Task(
-                    duty.sentence,
+                    duty.deed,
                     str(version),
                     duty.url,
                     duty.due_on,

@@ -86,6 +86,7 @@ class HomeView(PublicPage, TemplateView):
         things = first_things(user, self.municipality)
         return {
             "first_things": things or (next_acts(user) if desk.is_empty else []),
+            "things_heading": _("First things to do") if things else _("Nothing waits for you. Worth a look now"),
             "tasks": tasks,
             "desk": desk,
             "since": since,

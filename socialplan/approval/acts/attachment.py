@@ -37,12 +37,12 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
         return
     kinds = {each.kind for each in (*version.papers.all(), *version.voted_on.papers.all())}
     wanted = {
-        DocumentKind.DECISION: _("The scan of the decision is not stored."),
-        DocumentKind.MINUTES: _("The minutes of the session are not stored."),
+        DocumentKind.DECISION: (_("The scan of the decision is not stored."), _("Store the scan of the decision")),
+        DocumentKind.MINUTES: (_("The minutes of the session are not stored."), _("Store the minutes of the session")),
     }
-    for kind, sentence in wanted.items():
+    for kind, (sentence, deed) in wanted.items():
         if kind not in kinds:
-            yield Duty(sentence, permission="approval.keep_council_record")
+            yield Duty(sentence, deed, permission="approval.keep_council_record")
 
 
 ACT = Act(

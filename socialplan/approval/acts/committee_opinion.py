@@ -67,10 +67,12 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
         given = {opinion.committee_id for opinion in version.valid(ACT.kind)}
         committees = list(Committee.objects.in_use())
         if not committees and not given:
-            yield Duty(_("No standing committee has given its opinion yet."))
+            yield Duty(_("No standing committee has given its opinion yet."), _("Record the opinion of a committee"))
         for committee in committees:
             if committee.pk not in given:
-                yield Duty(_("The opinion of this committee is missing: %(committee)s.") % {"committee": committee})
+                named = {"committee": committee}
+                sentence = _("The opinion of this committee is missing: %(committee)s.") % named
+                yield Duty(sentence, _("Record the opinion of the committee: %(committee)s") % named)
 
 
 def _printed(opinion: Any) -> Printed:

@@ -44,7 +44,7 @@ def _agrees(deposit: Any, version: PlanVersion) -> None:
 def _duty(version: PlanVersion) -> Iterator[Duty]:
     if version.stands and version.prefect_deposit is None:
         due_on = next(each.due_on for each in legal_dates(version) if each.code == DeadlineCode.PREFECT_DEPOSIT)
-        yield Duty(_("The deposit with the prefect is not recorded."), due_on)
+        yield Duty(_("The deposit with the prefect is not recorded."), _("Deposit the act with the prefect"), due_on)
 
 
 def _printed(deposit: Any) -> Printed:

@@ -46,8 +46,9 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
     sent = {each.addressee_id for each in version.valid(ACT.kind)}
     waiting = [str(each) for each in PlanAddressee.objects.for_plan() if each.pk not in sent]
     if waiting:
-        sentence = _("It is not recorded as sent to: %(names)s.") % {"names": ", ".join(waiting)}
-        yield Duty(sentence, owner=Role.SECRETARY)
+        names = {"names": ", ".join(waiting)}
+        sentence = _("It is not recorded as sent to: %(names)s.") % names
+        yield Duty(sentence, _("Send it to: %(names)s") % names, owner=Role.SECRETARY)
 
 
 def _line(dispatch: Any) -> ActLine:

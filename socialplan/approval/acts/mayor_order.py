@@ -17,7 +17,9 @@ from socialplan.content.models import PlanVersion
 
 def _duty(version: PlanVersion) -> Iterator[Duty]:
     if version.stands and version.mayor_order is None:
-        yield Duty(_("The mayor's order of implementation is not recorded."))
+        yield Duty(
+            _("The mayor's order of implementation is not recorded."), _("Record the mayor's order of implementation")
+        )
 
 
 def _printed(order: Any) -> Printed:

@@ -43,7 +43,7 @@ def _duty(version: PlanVersion) -> Iterator[Duty]:
     channels = {each.channel for each in version.valid(ACT.kind)}
     if version.stands and PublicationChannel.REGISTER not in channels:
         sentence = _("The final act is not recorded as published in the electronic register of law 146/2014.")
-        yield Duty(sentence, owner=Role.COORDINATOR)
+        yield Duty(sentence, _("Publish the final act in the electronic register"), owner=Role.COORDINATOR)
 
 
 def _printed(publication: Any) -> Printed:

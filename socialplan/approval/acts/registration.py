@@ -49,7 +49,8 @@ def _is_answered(version: PlanVersion, _registration: Any) -> bool:
 def _duty(version: PlanVersion) -> Iterator[Duty]:
     deposit = version.prefect_deposit if version.stands else None
     if deposit is not None and deposit.registration is None:
-        yield Duty(_("The prefect's registration of the deposit is not recorded."), follows=deposit.pk)
+        sentence = _("The prefect's registration of the deposit is not recorded.")
+        yield Duty(sentence, _("Record the prefect's registration"), follows=deposit.pk)
 
 
 def _printed(registration: Any) -> Printed:

@@ -122,5 +122,5 @@ def test_no_event_of_the_history_holds_the_place(closed: Service) -> None:
 def test_a_closed_service_keeps_nothing_of_its_place(closed: Service, field: str) -> None:
     setattr(closed, field, PLACE[field])
 
-    with pytest.raises(ValidationError, match="padeklaruar nuk ruan"):
+    with pytest.raises(ValidationError, match="vend që nuk bëhet i ditur nuk ruan"):
         change_service(closed, actor=UserFactory(role="staff"))

@@ -20,7 +20,7 @@ from core.workflow import StepRefused
 from municipality.models import Threshold
 from operations.models import Event
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import RoundFactory
+from tests.factories.consultations import ContributionFactory, RoundFactory
 from tests.factories.municipality import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,22 @@ def test_a_wrong_decision_is_corrected_and_the_answer_is_owed(one, client_of):
     event = Event.objects.get(action="consultations.correct_intake")
     assert "Reklamë" in str(event.before)
     assert client.get(address).status_code == 404
+
+
+def test_of_many_that_were_taken_for_a_machines_each_can_be_let_in(one, client_of):
+    coordinator = UserFactory(role="coordinator")
+    for text in range(103):
+        said = ContributionFactory(round=one, text=f"Fjala e {text}.")
+        IntakeHold.objects.create(
+            contribution=said, signs="flood", result="automated", reason="Reklamë", reviewed_by=coordinator
+        )
+    client, address = client_of(coordinator), reverse("consultations:intake_automated_list")
+
+    pages = [client.get(address, {"page": page}).content.decode() for page in (1, 2)]
+
+    assert address in client.get(reverse("consultations:intake_hold_list")).content.decode()
+    for hold in IntakeHold.objects.all():
+        assert sum(reverse("consultations:intake_correct", args=[hold.pk]) in page for page in pages) == 1
 
 
 def test_the_limits_are_rows_of_the_municipality(one):

@@ -20,6 +20,7 @@ from consultations.models import (
     Contribution,
     ContributionContact,
     DangerAlert,
+    DangerCorrection,
     DangerSettlement,
     HelpLine,
     NoProposal,
@@ -218,7 +219,9 @@ def test_a_returned_text_is_in_the_inbox_again_and_is_not_raised_a_second_time()
 
 
 @pytest.mark.parametrize(("first", "is_hidden"), [("referred", False), ("returned", True)])
-def test_a_wrong_settlement_is_corrected_once_on_its_page(first, is_hidden, client_of):
+def test_a_wrong_settlement_is_corrected_on_its_page_and_a_form_that_is_too_old_is_not_taken(
+    first, is_hidden, client_of
+):
     said, protects = ContributionFactory(round__is_open=True), worker()
     alert = raise_danger(said, actor=UserFactory(role="coordinator"))
     done = DangerSettlement(alert=alert, result=first, referred_to="NJMF", reason="Gabim")
@@ -229,10 +232,11 @@ def test_a_wrong_settlement_is_corrected_once_on_its_page(first, is_hidden, clie
     receiver = {"referred_to": "NJVNR"} if is_hidden else {}
     mails = OutgoingMessage.objects.count()
 
-    assert client.post(address, {"reason": "", **receiver}).status_code == 200
-    if is_hidden:
-        assert client.post(address, {"reason": "U lexua keq"}).status_code == 200  # nobody named who takes the case
-    assert client.post(address, {"reason": "U lexua keq", **receiver}).status_code == 302
+    seen = {"seen": "1"}
+    assert client.post(address, {"reason": "", **receiver, **seen}).status_code == 200
+    if is_hidden:  # nobody named who takes the case
+        assert client.post(address, {"reason": "U lexua keq", **seen}).status_code == 200
+    assert client.post(address, {"reason": "U lexua keq", **receiver, **seen}).status_code == 302
 
     assert OutgoingMessage.objects.count() - mails == int(is_hidden)
 
@@ -242,8 +246,36 @@ def test_a_wrong_settlement_is_corrected_once_on_its_page(first, is_hidden, clie
     assert said.round.state == ("answered" if is_hidden else "closed")
     assert bool(unanswered(said.round)) is not is_hidden
     assert records_of([said.round])[0].without_proposal == int(is_hidden)
-    assert client.get(address).status_code == 404
+    again = client.post(address, {"reason": "Edhe një herë", "referred_to": "Policia", **seen})
+    assert again.status_code == 200  # who sends it has not read the correction that a colleague made
+    assert DangerCorrection.objects.count() == 1
     assert "U lexua keq" in client.get(reverse("consultations:danger_detail", args=[alert.pk])).content.decode()
+
+
+def test_it_is_corrected_as_often_as_it_must_be_and_the_last_holds(client_of):
+    said, protects = ContributionFactory(round__is_open=True), worker()
+    alert = raise_danger(said, actor=UserFactory(role="coordinator"))
+    settle_danger(DangerSettlement(alert=alert, result="returned", reason="Askush"), actor=protects)
+    CodingFactory(contribution=said, recommendation__round=said.round)
+    client, address = client_of(protects), reverse("consultations:danger_correct", args=[alert.pk])
+    held = []
+
+    for turn in range(1, 5):
+        page = client.get(address).content.decode()
+        assert f'name="seen" value="{turn}"' in page
+        sent = {"seen": str(turn), "reason": f"Arsyeja {turn}"} | ({"referred_to": "NJVNR"} if turn % 2 else {})
+        assert client.post(address, sent).status_code == 302, turn
+        held.append(is_with_protection(Contribution.objects.get(pk=said.pk)))
+        assert held[-1] is not Contribution.objects.in_the_open().filter(pk=said.pk).exists()
+
+    assert held == [True, False, True, False]
+    shown = client.get(reverse("consultations:danger_detail", args=[alert.pk])).content.decode()
+    assert [shown.index(f"Arsyeja {turn}") for turn in range(1, 5)] == sorted(
+        shown.index(f"Arsyeja {turn}") for turn in range(1, 5)
+    )
+    results = [each.result for each in DangerCorrection.objects.order_by("pk")]
+    assert results == ["referred", "returned", "referred", "returned"]
+    assert "U kthye te konsultimi" in client.get(reverse("consultations:danger_list")).content.decode()
 
 
 def test_a_settlement_says_to_whom_or_why_and_is_written_once():

@@ -90,7 +90,7 @@ def test_hidden_text_of_a_word_document_is_named_and_left_out(kind: str) -> None
     assert words_of(document).split()[-1] == "pas"
     (said,) = left_out_sentences(document.left_out)
     assert said.sentence == "1 pjesë e fshehur nuk merret."
-    assert said.passages == [f"nën “Nevojat”: “{SECRET}”"]
+    assert said.passages == [f"nën „Nevojat“: „{SECRET}“"]
 
 
 @pytest.mark.parametrize("kind", HIDDEN_IN_OPEN)
@@ -104,7 +104,7 @@ def test_hidden_text_of_an_open_document_is_named_and_left_out(kind: str) -> Non
     assert SECRET not in words_of(document)
     assert words_of(document).split()[-1] == "pas"
     (said,) = left_out_sentences(document.left_out)
-    assert said.passages == [f"nën “Nevojat”: “{SECRET}”"]
+    assert said.passages == [f"nën „Nevojat“: „{SECRET}“"]
 
 
 def test_a_run_that_switches_hiding_off_is_shown() -> None:

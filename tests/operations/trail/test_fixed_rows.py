@@ -21,6 +21,7 @@ from monitoring.models import (
     IndicatorValue,
     KeptWarning,
     MeasureProgress,
+    MeasureReach,
     PartValue,
     Period,
     UnreportedMeasure,
@@ -105,6 +106,7 @@ def in_reported_period(model: Any) -> Any:
         amount=4,
     )
     measure = report.period.version.measures.first()
+    MeasureReach.objects.create(period=report.period, measure=measure, persons=12)
     BudgetTransfer.objects.create(
         period=report.period,
         source=BudgetExecution.objects.filter(period=report.period).first().source,
@@ -221,6 +223,7 @@ CASES = {
     "plan_file_asked": FixedCase(PlanReportFactory, STAMP),
     "progress_reported": FixedCase(lambda: in_reported_period(MeasureProgress), STAMP, addition=True),
     "unreported_reported": FixedCase(lambda: in_reported_period(UnreportedMeasure), STAMP, addition=True),
+    "reach_reported": FixedCase(lambda: in_reported_period(MeasureReach), STAMP, addition=True),
     "parts_reported": FixedCase(lambda: in_reported_period(PartValue), STAMP, addition=True),
     "transfer_reported": FixedCase(
         lambda: in_reported_period(BudgetTransfer), removal=False, addition=True, change=False

@@ -8,19 +8,24 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.enums import Role
 from accounts.models import User
 from assessments.enums import AssessmentStep
 from assessments.services import move_assessment
+from assessments.workflow import ASSESSMENT_WORKFLOW
+from consultations.workflow import ROUND_WORKFLOW
+from monitoring.workflow import REPORT_WORKFLOW
+from socialplan.approval.acts.registry import ACTS
+from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.consultations import ContributionFactory, RecommendationFactory, RoundFactory
 from tests.factories.monitoring import PeriodFactory
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import PlanVersionFactory, publish
+from tests.factories.socialplan import PlanVersionFactory, publish, put_in_state
 from vlora_plan.pages.ahead import dates_ahead
 from vlora_plan.pages.changes import changes_for
 from vlora_plan.pages.desk import Task, TaskDesk, desk_of, time_left
@@ -209,3 +214,29 @@ def test_a_late_task_says_so_in_words(client: Client, monkeypatch: pytest.Monkey
 
     assert "me vonesë 2 ditë" in text
     assert "Asgjë nuk ju pret" not in text
+
+
+@pytest.mark.parametrize(
+    "workflow",
+    [ASSESSMENT_WORKFLOW, ROUND_WORKFLOW, PLAN_WORKFLOW, REPORT_WORKFLOW],
+    ids=["assessment", "round", "plan", "report"],
+)
+def test_a_step_is_told_as_a_deed(workflow: Any) -> None:
+    """In Albanian the plural imperative ends in -ni; a noun or a sentence of absence does not."""
+    with translation.override("sq"):
+        labels = [str(step.label) for step in workflow]
+
+    assert [label for label in labels if not label.split()[0].endswith("ni")] == []
+
+
+@pytest.mark.parametrize("state", [PlanState.BEFORE_COUNCIL, PlanState.IN_FORCE])
+def test_what_the_law_asks_for_is_told_as_a_deed_and_not_as_an_absence(state: PlanState) -> None:
+    version = put_in_state(PlanVersionFactory(), state)
+    with translation.override("sq"):
+        told = [duty for act in ACTS.values() for duty in act.duty(version)]
+        tasks = [task for task in tasks_of(UserFactory(role="secretary")) if task.document == str(version)]
+
+    assert told
+    assert [duty.deed for duty in told if not duty.deed.split()[0].endswith("ni")] == []
+    assert {task.label for task in tasks} & {duty.sentence for duty in told} == set()
+    assert {task.label for task in tasks} & {duty.deed for duty in told}

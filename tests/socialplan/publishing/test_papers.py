@@ -95,8 +95,8 @@ def test_the_draft_decision_in_albanian() -> None:
     for words in (
         "PROJEKTVENDIM",
         "Bashkia Vlorë",
-        "Për miratimin e dokumentit “Plani Social Vendor”",
-        "Ligjit nr. 139/2015 “Për vetëqeverisjen vendore”",
+        "Për miratimin e dokumentit „Plani Social Vendor“",
+        "Ligjit nr. 139/2015 „Për vetëqeverisjen vendore“",
         "[për t'u verifikuar nga zyra juridike]",
         "shkresën nr. 117/DEMO prot., datë 17.05.2024",
         "VENDOSI:",
@@ -152,7 +152,7 @@ def test_an_amendment_names_the_act_in_force() -> None:
 
     text = text_of(made(version, DECISION))
 
-    assert f"ndryshimin e dokumentit “Plani Social Vendor”, të miratuar me {first.decision}, datë 30.05.2024" in text
+    assert f"ndryshimin e dokumentit „Plani Social Vendor“, të miratuar me {first.decision}, datë 30.05.2024" in text
 
 
 def test_a_checked_legal_basis_is_cited_without_a_mark() -> None:
@@ -168,7 +168,7 @@ def test_a_checked_legal_basis_is_cited_without_a_mark() -> None:
 def test_what_is_put_in_is_never_markup_and_never_a_place() -> None:
     version = PlanVersionFactory(content=True, plan__title_sq="<b>Plani</b> {total_cost} & më")
 
-    assert "“<b>Plani</b> {total_cost} & më”" in text_of(made(version, DECISION))
+    assert "„<b>Plani</b> {total_cost} & më“" in text_of(made(version, DECISION))
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,13 @@ def said(message: Any, **values: Any) -> Words:
 class Duty:
     """An act that law or good order asks for and that is not recorded yet.
 
-    `follows`: the number of the act it follows from. `permission`: for whom it is a duty, which may be fewer than may
-    record it. `owner`: the role whose task it is, where it is a duty of several.
+    `sentence` says what is missing, `deed` what whoever sees to it does. `follows`: the number of the act it follows
+    from. `permission`: for whom it is a duty, which may be fewer than may record it. `owner`: the role whose task it
+    is, where it is a duty of several.
     """
 
     sentence: str
+    deed: str
     due_on: date | None = None
     follows: int | None = None
     permission: str = ""

@@ -250,9 +250,9 @@ def test_the_preview_names_hidden_and_missing_words_with_their_place(client_of: 
     page = client_of(staff).get(reverse("drafting:document_detail", args=[kept.pk])).content.decode()
 
     assert "1 pjesë e fshehur nuk merret." in page
-    assert "nën “Hyrje”: “shënim i brendshëm”" in page
+    assert "nën „Hyrje“: „shënim i brendshëm“" in page
     assert "2 fjalë të dokumentit mungojnë në tekstin më poshtë." in page
-    assert "“dy fjalë”" in page
+    assert "„dy fjalë“" in page
 
 
 def test_a_refused_choice_keeps_what_was_typed(client_of: Any, kept: DocumentImport, staff: Any) -> None:

@@ -1,0 +1,88 @@
+"""Persons whom measures reached, as tables: in all and by sex, and every part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
+from monitoring.enums import AnswerKind
+from monitoring.parting.parted import PartLine
+from monitoring.parting.reach import ReachLine
+from monitoring.reporting.tables import words
+
+SEX = "sex"
+SEXES = ("women", "men", "unknown")
+
+
+def reach_table(lines: Iterable[ReachLine]) -> DataTable:
+    """A row a measure: in all, how counted, women and men."""
+    columns = (
+        Column(words(gettext_lazy("Measure"))),
+        Column(words(gettext_lazy("Persons in all")), ColumnKind.NUMBER),
+        Column(words(gettext_lazy("How they are counted"))),
+        Column(words(gettext_lazy("Women and girls")), ColumnKind.NUMBER),
+        Column(words(gettext_lazy("Men and boys")), ColumnKind.NUMBER),
+        Column(words(gettext_lazy("Sex not recorded")), ColumnKind.NUMBER),
+    )
+    rows = tuple(
+        Row((_name(line), _whole(line), _counted(line), *(_of_part(line, code) for code in SEXES))) for line in lines
+    )
+    return DataTable("reach", words(gettext_lazy("Persons reached by measures")), columns, rows)
+
+
+def reach_parts_table(lines: Iterable[ReachLine]) -> DataTable:
+    """A row a part of each measure's persons: by sex, age, group and unit."""
+    columns = (
+        Column(words(gettext_lazy("Measure"))),
+        Column(words(gettext_lazy("Dimension"))),
+        Column(words(gettext_lazy("Part"))),
+        Column(words(gettext_lazy("Persons")), ColumnKind.NUMBER),
+    )
+    rows = tuple(
+        Row(
+            (
+                _name(line),
+                Words(parted.name_sq, parted.name_en),
+                Words(part.name_sq, part.name_en or part.name_sq),
+                _amount(part),
+            )
+        )
+        for line in lines
+        for parted in line.parts
+        for part in parted.parts
+    )
+    title = gettext_lazy("Persons reached by measures, by sex, age, group and unit")
+    return DataTable("reach_parts", words(title), columns, rows)
+
+
+def _name(line: ReachLine) -> Words:
+    return Words(f"{line.code} {line.title_sq}", f"{line.code} {line.title_en or line.title_sq}")
+
+
+def _whole(line: ReachLine) -> Cell:
+    return HIDDEN if line.is_hidden else line.persons
+
+
+def _counted(line: ReachLine) -> Words | None:
+    if line.is_hidden:
+        return None
+    if line.answer_kind == AnswerKind.NOT_COLLECTED:
+        return Words.made(lambda: _("not collected: %(reason)s") % {"reason": line.note})
+    if line.answer_kind == AnswerKind.NOT_APPLICABLE:
+        return words(AnswerKind.NOT_APPLICABLE.label)
+    if line.persons is None:
+        return None
+    return words(gettext_lazy("each person once") if line.is_unique else gettext_lazy("some more than once"))
+
+
+def _of_part(line: ReachLine, code: str) -> Cell:
+    return next((_amount(part) for part in line.by(SEX) if part.code == code), None)
+
+
+def _amount(part: PartLine) -> Cell:
+    if part.is_hidden:
+        return HIDDEN
+    return None if part.amount is None else int(part.amount)

@@ -1,0 +1,196 @@
+"""Persons whom measures reached: the sheet, what adds up, the handing in, what the public sees, the tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from core.grid.blocks import plan_block
+from core.tables import HIDDEN
+from core.workflow import StepRefused
+from monitoring.expected import line_of
+from monitoring.figures import PeriodFigures, period_figures
+from monitoring.grid.sheets import sheet_of
+from monitoring.models import MeasureReach, Period
+from monitoring.parting.reach import reach_lines, uneven_reach
+from monitoring.releases import release_report
+from monitoring.reporting.freezing import frozen_form, thaw_figures
+from monitoring.reporting.reach_tables import reach_parts_table, reach_table
+from monitoring.reporting.reports import ReportContext
+from monitoring.services.grid import TypedCell, paste_cells, undo_cells, write_cells
+from monitoring.services.handing import hand_in
+from socialplan.content.models import MeasureGroup
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
+from tests.factories.monitoring import PeriodFactory, YearlyReportFactory, measure_of
+from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import PlanVersionFactory, put_in_state
+
+pytestmark = pytest.mark.django_db
+
+
+def period_of(*, is_protected: bool = False) -> Period:
+    """A measure written for a group."""
+    MunicipalityFactory()
+    group = TargetGroupFactory(code="RE", is_protected=is_protected)
+    version = PlanVersionFactory(content=True)
+    MeasureGroup.objects.filter(measure__version=version).delete()
+    MeasureGroup.objects.create(version=version, measure=version.measures.first(), group=group)
+    period: Period = PeriodFactory(version=put_in_state(version, "in_force"))
+    return period
+
+
+@pytest.fixture
+def staff() -> Any:
+    return UserFactory(role="staff")
+
+
+def write(period: Period, actor: Any, **typed: str) -> None:
+    cells = [TypedCell(name.replace("__", "-"), words, "") for name, words in typed.items()]
+    write_cells(period, "reach", row=str(measure_of(period).pk), cells=cells, actor=actor)
+
+
+def released(period: Period) -> PeriodFigures:
+    return release_report(period, period_figures(period))
+
+
+def test_the_sheet_keeps_a_number_in_all_and_its_parts_and_takes_them_back(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="1 100", counting="often")
+    write(period, staff, sex__women="600", sex__men="500")
+    kept = {(row.dimension, row.part): row.persons for row in MeasureReach.objects.all()}
+    undo_cells(period, "reach", actor=staff)
+
+    assert kept == {("all", "all"): 1100, ("sex", "women"): 600, ("sex", "men"): 500}
+    assert MeasureReach.objects.get().is_unique is False
+
+
+def test_a_pasted_block_fills_the_parts_and_a_zero_stays(staff: Any) -> None:
+    period = period_of()
+    sheet: Any = sheet_of(period, "reach")
+    row = str(measure_of(period).pk)
+    plan = plan_block(sheet, "12\teach person once\t12\t0", row=row, column="all")
+    paste_cells(period, "reach", "12\teach person once\t12\t0", row=row, column="all", shown=plan.digest, actor=staff)
+
+    assert MeasureReach.objects.get(part="men").persons == 0
+    assert not any(map(uneven_reach, reach_lines(period)))
+
+
+@pytest.mark.parametrize("typed", ["4 000 000 000", "dhjetë", "-3"])
+def test_what_is_no_count_of_persons_is_refused_in_a_sentence(staff: Any, typed: str) -> None:
+    period = period_of()
+
+    with pytest.raises(ValidationError) as refused:
+        write(period, staff, all=typed)
+
+    assert refused.value.messages
+    assert not MeasureReach.objects.exists()
+
+
+def test_a_note_without_a_number_asks_for_one_and_not_collected_for_its_reason(staff: Any) -> None:
+    period = period_of()
+    with pytest.raises(ValidationError):
+        write(period, staff, note="Nuk u mbajt")
+    with pytest.raises(ValidationError):
+        write(period, staff, standing="not_collected")
+    write(period, staff, standing="not_collected", note="Nuk u mbajt")
+
+    assert MeasureReach.objects.get().persons is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"persons": None},
+        {"persons": 5_000_000},
+        {"persons": None, "standing": "not_collected"},
+        {"persons": 4, "dimension": ""},
+        {"persons": None, "standing": "not_applicable", "dimension": "sex", "part": "men"},
+    ],
+)
+def test_the_table_refuses_what_cannot_be(wrong: dict[str, Any]) -> None:
+    period = period_of()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeasureReach.objects.create(period=period, measure=measure_of(period), **wrong)
+
+
+def test_handing_in_asks_how_many_persons_a_measure_for_a_group_reached(staff: Any) -> None:
+    period = period_of()
+    office = measure_of(period).office_id or 0
+    line = line_of(period, office)
+    assert line is not None
+    key = f"reach-{measure_of(period).pk}"
+    assert key in {cell.key for cell in line.empty_cells}
+    reasons = dict.fromkeys((cell.key for cell in line.empty_cells), "Regjistri nisi vonë")
+    with pytest.raises(ValidationError):
+        hand_in(period, office, reasons={**reasons, key: ""}, actor=staff)
+    hand_in(period, office, reasons=reasons, actor=staff)
+
+    row = MeasureReach.objects.get()
+    assert (row.standing, row.note) == ("not_collected", "Regjistri nisi vonë")
+
+
+def test_parts_that_do_not_add_up_stop_the_handing_in(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="10", sex__women="8", sex__men="5")
+    office = measure_of(period).office_id or 0
+    reasons = {f"{kind}-{pk}": "arsye" for kind in ("indicator", "measure") for pk in range(1, 5000)}
+
+    with pytest.raises(StepRefused):
+        hand_in(period, office, reasons=reasons, actor=staff)
+
+
+def test_the_public_sees_neither_a_few_nor_what_would_tell_them(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="100", sex__women="97", sex__men="3")
+    public = released(period).for_public()
+
+    row = reach_table(public.reach).rows[0].cells
+    assert row[1] == 100
+    assert row[3:5] == (HIDDEN, HIDDEN)
+    assert reach_table(public.reach).rows[0].cells[5] is None
+
+
+def test_nothing_is_told_before_a_release_and_less_of_a_protected_group(staff: Any) -> None:
+    period = period_of(is_protected=True)
+    write(period, staff, all="8")
+
+    assert reach_table(period_figures(period).for_public().reach).rows[0].cells[1] == HIDDEN
+    assert reach_table(released(period).for_public().reach).rows[0].cells[1] == HIDDEN
+    assert period_figures(period).reach[0].persons == 8
+
+
+def test_what_one_release_hides_the_next_one_does_not_tell(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="100", sex__women="97", sex__men="3")
+    released(period)
+    MeasureReach.objects.filter(part="men").delete()
+    second = released(period).for_public()
+
+    assert reach_table(second.reach).rows[0].cells[1:4:2] == (100, HIDDEN)
+
+
+def test_frozen_figures_come_back_as_they_were(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="20", sex__women="10", sex__men="10")
+    figures = released(period)
+
+    assert thaw_figures(frozen_form(figures)).reach == figures.reach
+
+
+def test_the_report_prints_both_tables_and_the_page_the_true_figures(staff: Any, client_of: Any) -> None:
+    period = period_of()
+    write(period, staff, all="1234", sex__women="1000", sex__men="234")
+    report = YearlyReportFactory(period=period)
+    names = {table.name: table for table in ReportContext.of(report).tables}
+    page = client_of(staff).get(reverse("monitoring:period_detail", args=[period.pk])).content.decode()
+
+    assert [row.cells[1] for row in names["reach"].rows] == [1234]
+    assert [row.cells[3] for row in names["reach_parts"].rows] == [1000, 234]
+    assert len(names["reach_parts"].rows) == len(reach_parts_table(period_figures(period).reach).rows)
+    assert "1.234" in page or "1,234" in page or "1\u00a0234" in page
