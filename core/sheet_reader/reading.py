@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -79,10 +80,20 @@ class CsvRows(StreamedRows):
             raise ValidationError(_("The quotation marks of the file do not close. Save it anew as CSV.")) from error
 
 
+class Printed:
+    """What the sandboxed program printed, closed with the last sheet that reads it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def __del__(self) -> None:
+        self.file.close()
+
+
 class PrintedRows(StreamedRows):
     """Of a workbook, as the sandboxed program printed them: a stretch of its output."""
 
-    def __init__(self, printed: IO[bytes], begins: int) -> None:
+    def __init__(self, printed: Printed, begins: int) -> None:
         self._printed, self.begins, self._count = printed, begins, 0
 
     def one_more(self) -> None:
@@ -97,9 +108,9 @@ class PrintedRows(StreamedRows):
     def __iter__(self) -> Iterator[Line]:
         at, left = self.begins, self._count
         while left > 0:
-            self._printed.seek(at)  # others read the same file meanwhile
-            lines = self._printed.readlines(CHUNK)[:left]
-            at, left = self._printed.tell(), left - len(lines)
+            self._printed.file.seek(at)  # others read the same file meanwhile
+            lines = self._printed.file.readlines(CHUNK)[:left]
+            at, left = self._printed.file.tell(), left - len(lines)
             for line in lines:
                 number, cells = json.loads(line)
                 yield number, cells
@@ -125,17 +136,28 @@ def read_workbook(content: bytes, content_type: str) -> list[ReadSheet]:
     """All sheets of an XLSX or ODS; ValidationError with a sentence where it cannot be read."""
     command = [sys.executable, "-I", "-c", START, KINDS[content_type], str(ROOM)]
     try:
-        return list(_sheets(sandboxed_output(command, content, LIMITS)))
+        printed = Printed(_in_memory_if_short(sandboxed_output(command, content, LIMITS)))
+        return list(_sheets(printed))
     except SheetRefused as refusal:
+        printed.file.close()
         raise ValidationError(_sentence(refusal.cause, refusal.place)) from refusal
     except RunFailed as failure:
         raise ValidationError(_sentence("time" if failure.used_up_its_time else "memory", "")) from failure
 
 
-def _sheets(printed: IO[bytes]) -> Iterator[ReadSheet]:
-    sheet, rows = ReadSheet(""), PrintedRows(printed, 0)
+def _in_memory_if_short(printed: IO[bytes]) -> IO[bytes]:
+    if printed.seek(0, os.SEEK_END) <= MOST_HELD:
+        with printed:
+            printed.seek(0)
+            return io.BytesIO(printed.read())
     printed.seek(0)
-    for line in iter(printed.readline, b""):
+    return printed
+
+
+def _sheets(printed: Printed) -> Iterator[ReadSheet]:
+    sheet, rows = ReadSheet(""), PrintedRows(printed, 0)
+    file = printed.file
+    for line in iter(file.readline, b""):
         if line.startswith(b"["):
             rows.one_more()
             continue
@@ -143,7 +165,7 @@ def _sheets(printed: IO[bytes]) -> Iterator[ReadSheet]:
         if "refused" in said:
             raise SheetRefused(said["refused"], said["place"])
         if "sheet" in said:
-            rows = PrintedRows(printed, printed.tell())
+            rows = PrintedRows(printed, file.tell())
             sheet = ReadSheet(said["sheet"], said["hidden"], rows)
         else:
             sheet.merged, sheet.hidden_rows = said["merged"], said["hidden_rows"]
@@ -151,10 +173,10 @@ def _sheets(printed: IO[bytes]) -> Iterator[ReadSheet]:
             sheet.hidden_columns = [
                 each for first, last in spans for each in range(first, min(last + 1, MOST_COLUMNS))
             ]
-            after = printed.tell()
+            after = file.tell()
             if after - rows.begins <= MOST_HELD:
                 sheet.rows = list(rows)
-                printed.seek(after)
+                file.seek(after)
             yield sheet
 
 

@@ -26,7 +26,6 @@ from monitoring.forms.facts import EvidenceForm, ReportingFrequencyForm, Transfe
 from monitoring.forms.sheets import (
     DashboardForm,
     GridFileForm,
-    GridPasteForm,
     ProgrammeMappingForm,
     SheetForm,
     TreasuryForm,
@@ -41,7 +40,6 @@ __all__ = [
     "EvidenceForm",
     "FollowUpForm",
     "GridFileForm",
-    "GridPasteForm",
     "HandInForm",
     "LockForm",
     "MeasureProgressForm",
