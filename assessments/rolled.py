@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 
 from assessments.disclosure import marked_figures, marks_of
@@ -28,29 +29,55 @@ AT_ONCE = 1_000
 PLACED = ("place", "score", "rank", "computed_rank", "equal_rank", "hides_affected", "is_marked")
 
 
-@dataclass(frozen=True, slots=True)
 class EditionBoard:
-    """Pictures by language and tables of an edition, as plain data; `more` counts rows that are not shown."""
+    """Pictures in the language of the moment, and tables of an edition, each worked out when a page asks for it."""
+
+    def __init__(self, edition: Assessment) -> None:
+        self.edition = edition
+
+    def drawn(self) -> EditionPictures:
+        return edition_pictures(self.edition)
+
+    @cached_property
+    def profile_tables(self) -> list[DataTable]:
+        return profile(self.edition, is_public=False)
+
+    @cached_property
+    def all_tables(self) -> list[DataTable]:
+        return [*gap_matrix(self.edition), *service_map(self.edition)]
+
+    @property
+    def shown_tables(self) -> list[DataTable]:
+        return [replace(each, rows=each.rows[:MOST_TABLE_ROWS]) for each in self.all_tables]
+
+    @property
+    def more(self) -> int:
+        """Rows that are not shown."""
+        return sum(max(len(each.rows) - MOST_TABLE_ROWS, 0) for each in self.all_tables)
+
+    def to_plain(self) -> dict[str, Any]:
+        pictures = {}
+        for language in LANGUAGES:
+            with override(language):
+                pictures[language] = plain_pictures(self.drawn())
+        return {
+            "pictures": pictures,
+            "profile": [each.to_plain() for each in self.profile_tables],
+            "tables": [each.to_plain() for each in self.shown_tables],
+            "more": self.more,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBoard:
+    """The same out of a roll-up."""
 
     pictures: dict[str, Any]
     profile: list[dict[str, Any]]
     tables: list[dict[str, Any]]
     more: int
 
-    @classmethod
-    def of(cls, edition: Assessment) -> EditionBoard:
-        drawn = {}
-        for language in LANGUAGES:
-            with override(language):
-                drawn[language] = plain_pictures(edition_pictures(edition))
-        tables = [each.to_plain() for each in (*gap_matrix(edition), *service_map(edition))]
-        more = sum(max(len(each["rows"]) - MOST_TABLE_ROWS, 0) for each in tables)
-        for each in tables:
-            del each["rows"][MOST_TABLE_ROWS:]
-        return cls(drawn, [each.to_plain() for each in profile(edition, is_public=False)], tables, more)
-
     def drawn(self) -> EditionPictures:
-        """In the language of the moment."""
         language = "en" if (get_language() or "sq").startswith("en") else "sq"
         return drawn_pictures(self.pictures[language])
 
@@ -69,9 +96,9 @@ def fresh_roll_up(edition: Assessment) -> EditionRollUp | None:
     return None if row is None or row.is_stale else row
 
 
-def board_of(edition: Assessment) -> EditionBoard:
+def board_of(edition: Assessment) -> EditionBoard | RolledBoard:
     row = fresh_roll_up(edition)
-    return EditionBoard.of(edition) if row is None else EditionBoard(**row.board)
+    return EditionBoard(edition) if row is None else RolledBoard(**row.board)
 
 
 class NeedPages:
@@ -132,7 +159,7 @@ def roll_up(edition: Assessment) -> EditionRollUp | None:
         return None
     NeedPlace.objects.filter(need__assessment=free).delete()
     NeedPlace.objects.bulk_create(_places(free), batch_size=AT_ONCE)
-    board = asdict(EditionBoard.of(free))
+    board = EditionBoard(free).to_plain()
     row, _created = EditionRollUp.objects.update_or_create(edition=free, defaults={"board": board, "is_stale": False})
     return row
 
