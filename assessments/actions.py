@@ -9,6 +9,7 @@ from operations.actions import AuditAction, register_actions
 class AssessmentAction(AuditAction):
     SAVE_GROUP = "assessments.save_group", _("Group in need saved")
     SAVE_SERVICE_TYPE = "assessments.save_service_type", _("Type of service saved")
+    SAVE_SCALE_STEP = "assessments.save_scale_step", _("Step of a scale saved")
     OPEN_ASSESSMENT = "assessments.open_assessment", _("Assessment begun")
     CHANGE_ASSESSMENT = "assessments.change_assessment", _("Assessment changed")
     VERIFY_ASSESSMENT = "assessments.verify_assessment", _("Assessment verified")

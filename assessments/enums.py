@@ -71,6 +71,37 @@ class LegalDuty(models.TextChoices):
     FULL = "full", _("duty of the municipality")
 
 
+class Scale(models.TextChoices):
+    """The scales a need is weighed by; their steps are fixed, what each is called and counts for is a row."""
+
+    SEVERITY = "severity", _("Severity")
+    LEGAL_DUTY = "legal_duty", _("Legal duty")
+
+
+#: The steps that every municipality begins with: scale, step, names, points of a hundred (docs/law.md#priority).
+DELIVERED_STEPS = (
+    (Scale.SEVERITY, "1", "shqetësim që zgjidhet pa shërbim", "a worry that is settled without a service", 0),
+    (Scale.SEVERITY, "2", "jeta e përditshme bëhet më e vështirë", "daily life becomes harder", 25),
+    (Scale.SEVERITY, "3", "pa ndihmë gjendja keqësohet", "without help it gets worse", 50),
+    (Scale.SEVERITY, "4", "dëm i rëndë për shëndetin ose zhvillimin", "grave harm to health or development", 75),
+    (
+        Scale.SEVERITY,
+        "5",
+        "rrezik për jetën ose lirinë, ose dëm i pakthyeshëm për një fëmijë",
+        "danger to life or freedom, or irreversible harm to a child",
+        100,
+    ),
+    (Scale.LEGAL_DUTY, "none", "pa detyrim ligjor", "no legal duty", 0),
+    (Scale.LEGAL_DUTY, "shared", "detyrim i përbashkët", "shared duty", 50),
+    (Scale.LEGAL_DUTY, "full", "detyrim i bashkisë", "duty of the municipality", 100),
+)
+DELIVERED_POINTS = {f"{scale}:{step}": points for scale, step, _sq, _en, points in DELIVERED_STEPS}
+
+
+def delivered_points() -> dict[str, int]:
+    return dict(DELIVERED_POINTS)
+
+
 class ServiceLevel(models.TextChoices):
     """Families of decision 518/2018; pre-social services count as community services."""
 

@@ -17,7 +17,6 @@ from assessments.models import (
     Need,
     RequirementLine,
     Service,
-    ServiceType,
     StaffRequirement,
     TargetGroup,
 )
@@ -332,29 +331,6 @@ class StaffRequirementForm(CrispyModelForm):
             "filled",
             "source",
         ]
-
-
-class TargetGroupForm(CrispyModelForm):
-    class Meta:
-        model = TargetGroup
-        fields = [
-            "code",
-            "name_sq",
-            "name_en",
-            "is_protected",
-            "needs_easy_read",
-            "base_count",
-            "base_source",
-            "legal_basis",
-            "order",
-            "is_active",
-        ]
-
-
-class ServiceTypeForm(CrispyModelForm):
-    class Meta:
-        model = ServiceType
-        fields = ["code", "level", "name_sq", "name_en", "is_official", "nearest", "legal_basis", "order"]
 
 
 class PlaceFilterForm(CrispyForm):

@@ -112,7 +112,7 @@ def tried_ranking(assessment: Assessment, weights: Weights | None) -> Trial:
     stored, tried = ranking(assessment, needs), ranking(assessment, needs, weights=weights)
     rows = [TriedNeed(need, tried[need.pk], stored[need.pk].computed_rank) for need in needs]
     rows.sort(key=lambda row: row.priority.computed_rank)
-    moved = moved_by_small_shifts(needs, weights or stored_weights(assessment))
+    moved = moved_by_small_shifts(needs, weights or stored_weights(assessment), assessment.scale_points)
     thin = [row for row in rows if row.priority.rank <= FIRST and len(row.need.evidence) < ENOUGH_EVIDENCE]
     return Trial(rows, moved, weights is None, thin)
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from assessments.enums import LegalDuty
+from assessments.enums import Scale
 from assessments.models import Assessment, Need
 
 PARTS = ("severity", "gap", "size", "voice", "legal")
-LEGAL_PARTS = {LegalDuty.FULL: Decimal(100), LegalDuty.SHARED: Decimal(50), LegalDuty.NONE: Decimal(0)}
 Scores = dict[int, Decimal]
 Weights = dict[str, Decimal]
 FIRST = 10
@@ -38,15 +37,15 @@ class Priority:
         return self.rank != self.computed_rank
 
 
-def parts_of(need: Need, *, largest: int) -> dict[str, Decimal]:
-    """The five parts of the score, each 0–100; a voice not yet heard counts as nothing."""
+def parts_of(need: Need, *, largest: int, points: dict[str, int]) -> dict[str, Decimal]:
+    """The five parts of the score, each 0–100, by the scale of the edition; a voice not heard counts as nothing."""
     gap = Decimal(need.uncovered) * 100 / need.affected if need.affected else Decimal(0)
     return {
-        "severity": Decimal(need.severity - 1) * 25,
+        "severity": Decimal(points[f"{Scale.SEVERITY}:{need.severity}"]),
         "gap": gap,
         "size": Decimal(need.affected) * 100 / largest if largest else Decimal(0),
         "voice": need.voice_score or Decimal(0),
-        "legal": LEGAL_PARTS[LegalDuty(need.legal_duty)],
+        "legal": Decimal(points[f"{Scale.LEGAL_DUTY}:{need.legal_duty}"]),
     }
 
 
@@ -63,7 +62,7 @@ def ranking(
     """
     rows = list(assessment.needs.all() if needs is None else needs)
     largest = max((need.affected for need in rows), default=0)
-    parts = {need.pk: parts_of(need, largest=largest) for need in rows}
+    parts = {need.pk: parts_of(need, largest=largest, points=assessment.scale_points) for need in rows}
     weights = weights or stored_weights(assessment)
     scores = {key: weighted(each, weights) for key, each in parts.items()}
     equal = {key: weighted(each, dict.fromkeys(PARTS, Decimal(20))) for key, each in parts.items()}
@@ -109,11 +108,11 @@ def decided_order(rows: list[Need], ranks: dict[int, int]) -> list[Need]:
     return ordered
 
 
-def moved_by_small_shifts(needs: Iterable[Need], weights: Weights) -> list[Need]:
+def moved_by_small_shifts(needs: Iterable[Need], weights: Weights, points: dict[str, int]) -> list[Need]:
     """Needs that enter or leave the first ten where 5 percent of weight moves from one part to another."""
     rows = list(needs)
     largest = max((need.affected for need in rows), default=0)
-    parts = {need.pk: parts_of(need, largest=largest) for need in rows}
+    parts = {need.pk: parts_of(need, largest=largest, points=points) for need in rows}
     usual = first_ones(rows, parts, weights)
     moved: set[int] = set()
     for shifted in small_shifts(weights):

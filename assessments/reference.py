@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from assessments.enums import ServiceLevel
+from assessments.enums import DELIVERED_STEPS, ServiceLevel
 from assessments.figures.catalogue import delivered_definitions
 from assessments.figures.services import save_definition
-from assessments.models import FigureDefinition, ServiceType, TargetGroup
-from assessments.services import register_group, register_service_type
+from assessments.models import FigureDefinition, ScaleStep, ServiceType, TargetGroup
+from assessments.services import register_group, register_service_type, save_scale_step
+from municipality.enums import SourceMark
 
 TYPOLOGY_LAW = "VKM nr. 518, datë 4.9.2018"
+SCALE_SOURCE = "Metodika e vlerësimit të nevojave"
 CARE_LAW = "Ligji nr. 121/2016, neni 6; për t'u verifikuar nga juristi"
 
 
@@ -122,6 +124,16 @@ def install_reference_rows(*, actor: User) -> None:
             )
             register_group(added, actor=actor)
     _install_definitions(actor=actor)
+    _install_scales(actor=actor)
+
+
+def _install_scales(*, actor: User) -> None:
+    known = set(ScaleStep.objects.values_list("scale", "step"))
+    for scale, step, name_sq, name_en, points in DELIVERED_STEPS:
+        if (scale, step) not in known:
+            row = ScaleStep(scale=scale, step=step, name_sq=name_sq, name_en=name_en, points=points)
+            row.source, row.source_mark = SCALE_SOURCE, SourceMark.DESIGN
+            save_scale_step(row, actor=actor)
 
 
 def _install_definitions(*, actor: User) -> None:

@@ -22,6 +22,7 @@ from assessments.models import (
     DataPoint,
     Need,
     RequirementLine,
+    ScaleStep,
     Service,
     ServiceProvider,
     ServiceType,
@@ -58,6 +59,12 @@ def register_service_type(service_type: ServiceType, *, actor: User, entry: Entr
     return save_reference(service_type, AssessmentAction.SAVE_SERVICE_TYPE, actor=actor, entry=entry)
 
 
+@transaction.atomic
+def save_scale_step(step: ScaleStep, *, actor: User, entry: Entry = NOW) -> ScaleStep:
+    """Change what a step of a scale is called and counts for; editions that are open keep theirs."""
+    return save_reference(step, AssessmentAction.SAVE_SCALE_STEP, actor=actor, entry=entry)
+
+
 def save_reference(row: Any, action: AssessmentAction, *, actor: User, entry: Entry) -> Any:
     require(actor, "assessments.change_reference")
     row.full_clean()
@@ -70,6 +77,7 @@ def save_reference(row: Any, action: AssessmentAction, *, actor: User, entry: En
 def open_assessment(assessment: Assessment, *, actor: User, entry: Entry = NOW) -> Assessment:
     """Begin a new edition, in drafting."""
     require(actor, "assessments.add_assessment")
+    assessment.scale_points = ScaleStep.objects.points()
     assessment.full_clean()
     assessment.save()
     record(AssessmentAction.OPEN_ASSESSMENT, assessment, actor=actor, entry=entry)

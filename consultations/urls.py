@@ -23,7 +23,6 @@ from consultations.views import (
     redactions,
     rounds,
     safety,
-    scans,
     telling,
 )
 from core.urls import register_choices
@@ -157,9 +156,9 @@ urlpatterns = [
     path(
         "consultations/contributions/<int:pk>/late/", letters.LateReplyCreateView.as_view(), name="late_reply_create"
     ),
-    path("consultations/contributions/<int:pk>/scan/", scans.ScanAttachView.as_view(), name="scan_attach"),
-    path("consultations/contributions/<int:pk>/scan/erase/", scans.scan_erase, name="scan_erase"),
-    path("consultations/danger/<int:pk>/scan/", scans.danger_scan, name="danger_scan"),
+    path("consultations/contributions/<int:pk>/scan/", redactions.ScanAttachView.as_view(), name="scan_attach"),
+    path("consultations/contributions/<int:pk>/scan/erase/", redactions.scan_erase, name="scan_erase"),
+    path("consultations/danger/<int:pk>/scan/", redactions.danger_scan, name="danger_scan"),
     path("consultations/contributions/<int:pk>/contact/erase/", contributions.contact_erase, name="contact_erase"),
     path(
         "consultations/recommendations/", recommendations.RecommendationListView.as_view(), name="recommendation_list"

@@ -100,6 +100,10 @@ HAS_CONTACT = Requirement(
     ),
     otherwise=_("The notice does not yet give the contact of the coordinator."),
 )
+PROMISES_ANSWERS = Requirement(
+    lambda consultation: consultation.answer_days is not None,
+    otherwise=_("The notice does not yet promise within how many working days the answers come."),
+)
 HAS_LAWFUL_LENGTH = Requirement(
     has_lawful_length,
     otherwise=_(
@@ -136,6 +140,7 @@ ROUND_WORKFLOW: Workflow[Any] = Workflow(
             HAS_MANNER,
             HAS_MEETINGS,
             HAS_CONTACT,
+            PROMISES_ANSWERS,
             HAS_LAWFUL_LENGTH,
         ),
         action=ConsultationAction.PUBLISH_ROUND,

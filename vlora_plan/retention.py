@@ -116,6 +116,7 @@ ASSESSMENT = {
             "assessments.Assessment",
             "assessments.TargetGroup",
             "assessments.ServiceType",
+            "assessments.ScaleStep",
             "assessments.DataPoint",
             "assessments.FigureDefinition",
             "assessments.EditionRollUp",

@@ -13,7 +13,7 @@ from assessments.models.imports import ImportedRow, SheetImport, StagedFigure
 from assessments.models.needs import Need
 from assessments.models.proposals import ProposedChange
 from assessments.models.providers import ServiceProvider
-from assessments.models.reference import ServiceType, TargetGroup
+from assessments.models.reference import ScaleStep, ServiceType, TargetGroup
 from assessments.models.requirements import RequirementLine, StaffRequirement
 from assessments.models.roll_ups import EditionRollUp, NeedPlace
 from assessments.models.service_parts import PartOfService, ServiceMoney, ServiceStaff, ServiceYear
@@ -39,6 +39,7 @@ __all__ = [
     "PartOfService",
     "ProposedChange",
     "RequirementLine",
+    "ScaleStep",
     "Service",
     "ServiceMoney",
     "ServiceProvider",

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import ServiceLevel
+from assessments.enums import DELIVERED_POINTS, Scale, ServiceLevel
 from core.i18n import localized
 from core.models import TimeStamped
+from municipality.models import Sourced
 
 
 class TargetGroupQuerySet(models.QuerySet["TargetGroup"]):
@@ -102,3 +103,53 @@ class ServiceType(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:service_type_update", args=[self.pk])
+
+
+class ScaleStepQuerySet(models.QuerySet["ScaleStep"]):
+    def points(self) -> dict[str, int]:
+        """What each step counts for today, as an edition keeps it from its first day on."""
+        return DELIVERED_POINTS | {f"{row.scale}:{row.step}": row.points for row in self.all()}
+
+    def named(self) -> dict[tuple[str, str], str]:
+        """What each step is called, by scale and step."""
+        return {(row.scale, row.step): str(row.name) for row in self.all()}
+
+
+class ScaleStep(Sourced, TimeStamped):
+    """One step of a scale that needs are weighed by: what it is called, and how many points of a hundred it gives."""
+
+    scale = models.CharField(_("scale"), max_length=12, choices=Scale, editable=False)
+    step = models.CharField(_("step"), max_length=8, editable=False)
+    name_sq = models.CharField(_("name (Albanian)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    name = localized("name")
+    points = models.PositiveSmallIntegerField(
+        _("points of a hundred"),
+        validators=[MaxValueValidator(100)],
+        help_text=_("It counts for editions opened from now on; an edition keeps the scale it was opened with."),
+    )
+
+    objects = ScaleStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a scale")
+        verbose_name_plural = _("steps of scales")
+        ordering = ["-scale", "points", "step"]
+        constraints = [
+            models.UniqueConstraint(
+                name="scale_step_once",
+                fields=["scale", "step"],
+                violation_error_message=_("This step is in the scale already."),
+            ),
+            models.CheckConstraint(
+                name="scale_points_of_a_hundred",
+                condition=Q(points__lte=100),
+                violation_error_message=_("A step gives at most 100 points."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scale_display()} {self.step}: {self.name}" if self.step.isdigit() else str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:scale_step_update", args=[self.pk])

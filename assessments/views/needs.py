@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.generic import DetailView
 
+from assessments.enums import Scale
 from assessments.forms import NeedForm
 from assessments.gaps.page import need_gap
 from assessments.lists.codes import next_code
-from assessments.models import Assessment, Need
+from assessments.models import Assessment, Need, ScaleStep
 from assessments.outline import need_row
 from assessments.services import change_need, register_need
 from core.stepped import SteppedView
@@ -66,7 +67,11 @@ class NeedDetailView(ObjectPermissionMixin, DetailView):
     queryset = Need.objects.with_place().prefetch_related("service_types")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user, names = self.request.user, ScaleStep.objects.named()
         return super().get_context_data(
-            row=need_row(self.object, user=user), gap=need_gap(self.object, user=user), **kwargs
+            row=need_row(self.object, user=user),
+            gap=need_gap(self.object, user=user),
+            severity=names.get((Scale.SEVERITY, str(self.object.severity)), ""),
+            duty=names.get((Scale.LEGAL_DUTY, self.object.legal_duty), ""),
+            **kwargs,
         )

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from accounts.models import User
-from assessments.forms import ServiceTypeForm, TargetGroupForm
-from assessments.models import ServiceType, TargetGroup
-from assessments.services import register_group, register_service_type
+from assessments.lists.forms import ScaleStepForm, ServiceTypeForm, TargetGroupForm
+from assessments.models import ScaleStep, ServiceType, TargetGroup
+from assessments.services import register_group, register_service_type, save_scale_step
 from core.views import RowDeedView
 
 
@@ -51,3 +51,23 @@ class ServiceTypeFormView(ReferenceDeedView):
     @staticmethod
     def deed(form: Any, *, actor: User) -> ServiceType:
         return register_service_type(form.instance, actor=actor)
+
+
+class ScaleListView(PermissionRequiredMixin, ListView):
+    permission_required = "assessments.view_reference"
+    raise_exception = True
+    model = ScaleStep
+    template_name = "assessments/scale_list.html"
+
+
+class ScaleStepFormView(ReferenceDeedView):
+    """A step is never added or taken away: needs are weighed by all of them."""
+
+    model = ScaleStep
+    form_class = ScaleStepForm
+    listing = (_("Scales"), "assessments:scale_list")
+    title = _("Step of a scale")
+
+    @staticmethod
+    def deed(form: Any, *, actor: User) -> ScaleStep:
+        return save_scale_step(form.instance, actor=actor)

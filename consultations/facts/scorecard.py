@@ -30,6 +30,7 @@ class Scorecard:
     answered_on: date | None
     days_to_answer: int | None
     answer_due: date | None
+    promised_days: int | None
     telling: TellingCounts
 
     @property
@@ -65,6 +66,7 @@ def scorecard_of(consultation: Round) -> Scorecard:
         answered_on=answered_on,
         days_to_answer=_between(calendar, last_day, answered_on),
         answer_due=answer_due(consultation, last_day, calendar),
+        promised_days=consultation.answer_days,
         telling=telling_counts(consultation),
     )
 

@@ -18,9 +18,38 @@ from consultations.models import (
     RoundFile,
 )
 from core.forms import CrispyForm, CrispyModelForm
+from core.stepped import FormStep, SteppedForm
 
 
-class RoundForm(ShortTextareas, CrispyModelForm):
+class RoundForm(ShortTextareas, SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(_("The round"), ("kind", "title_sq", "title_en", "assessment", "groups", "about_sq", "about_en")),
+        FormStep(
+            _("The draft and its reasons"), ("draft_sq", "draft_en", "reasons_sq", "reasons_en", "easy_read_reason")
+        ),
+        FormStep(
+            _("How to take part"),
+            (
+                "manner_sq",
+                "manner_en",
+                "meetings_sq",
+                "meetings_en",
+                "coordinator_contact",
+                "coordinator_contact_en",
+            ),
+        ),
+        FormStep(
+            _("Length and register"),
+            (
+                "working_days",
+                "complexity_decision_no",
+                "complexity_decision_on",
+                "answer_days",
+                "register_reference",
+            ),
+        ),
+    )
+
     class Meta:
         model = Round
         fields = (
@@ -35,20 +64,27 @@ class RoundForm(ShortTextareas, CrispyModelForm):
             "draft_en",
             "reasons_sq",
             "reasons_en",
+            "easy_read_reason",
             "manner_sq",
             "manner_en",
             "meetings_sq",
             "meetings_en",
-            "answer_days",
-            "easy_read_reason",
             "coordinator_contact",
             "coordinator_contact_en",
-            "register_reference",
             "working_days",
             "complexity_decision_no",
             "complexity_decision_on",
+            "answer_days",
+            "register_reference",
         )
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A round promises its answers as the one before it did, until somebody writes otherwise."""
+        super().__init__(*args, **kwargs)
+        if "answer_days" in self.fields and self.instance.answer_days is None:
+            promised = Round.objects.exclude(answer_days=None).order_by("-pk").values_list("answer_days", flat=True)
+            self.initial["answer_days"] = promised.first()
 
 
 class FreezeForm(ShortTextareas, CrispyModelForm):

@@ -14,6 +14,7 @@ from consultations.enums import RoundFileFormat
 from consultations.models import Round
 from consultations.open_draft.source import reflected_in
 from consultations.outputs.notice import RoundNotice, notice_of
+from consultations.outputs.procedure import procedure_table
 from consultations.outputs.statistics import speaker_tables
 from consultations.outputs.tables import (
     answered_of,
@@ -73,6 +74,7 @@ class RoundReport:
         places = reflected_in(consultation, [published_answer(each) for each in answered])
         answers = answers_tables(answered, places)
         found = [
+            ("procedure", _("How the procedure is kept"), _procedure(consultation, group), _OF_THE_WHOLE),
             ("events", _("Events and attendance"), _events(consultation, group), _NO_EVENTS),
             ("received", _("What was received"), _received(consultation, group), _NOTHING_RECEIVED),
             ("answers", _("Recommendations and answers"), answers, _NO_ANSWERS),
@@ -94,10 +96,15 @@ class RoundReport:
         return [{"anchor": anchor, "title": title} for anchor, title in entries]
 
 
+_OF_THE_WHOLE = gettext_lazy("Days, meetings and answers are counted for the whole round, in its own report.")
 _NO_EVENTS = gettext_lazy("No event of which more than kind and day may be told.")
 _NOTHING_RECEIVED = gettext_lazy("Contributions are counted for the whole round, never for one group alone.")
 _NO_ANSWERS = gettext_lazy("No answer is published yet.")
 _NO_CHANGES = gettext_lazy("No published answer points at a place in the plan yet.")
+
+
+def _procedure(consultation: Round, group: TargetGroup | None) -> list[DataTable]:
+    return [] if group else [procedure_table(consultation)]
 
 
 def _events(consultation: Round, group: TargetGroup | None) -> list[DataTable]:

@@ -30,9 +30,8 @@ from consultations.models import (
     Redaction,
     WorkNote,
 )
-from consultations.services.contributions import erase_contact
+from consultations.services.contributions import drop_scan, erase_contact
 from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
-from consultations.services.scans import drop_scan
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
 

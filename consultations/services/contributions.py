@@ -1,7 +1,8 @@
-"""Deeds around what people say: receive it once, send it for an organisation, enter it for somebody."""
+"""Deeds around what people say: receive it once, send it for an organisation, enter it for somebody with its scan."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,17 +17,19 @@ from consultations.actions import ConsultationAction
 from consultations.codes import code_digest, covering_key, reference_code, text_digest
 from consultations.enums import PROTOCOLLED_CHANNELS, ContributionChannel, SpeakerKind, Visibility
 from consultations.models import Contribution, ContributionContact, ContributionScan, DangerAlert
+from consultations.models.scans import SCAN_TYPES
 from consultations.privacy import is_shielded
-from consultations.services.guards import GUARDS, refusal_of
+from consultations.services.guards import GUARDS, refusal_of, telling
 from consultations.services.intake import set_apart
 from consultations.services.letters import settle_period, take_up
 from consultations.services.locks import lock_for_letter, lock_workable
 from consultations.services.notices import confirm_receipt
 from consultations.services.safety import tell_protection_workers
-from consultations.services.scans import drop_scan, keep_scan
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, is_of_the_past, note_head, record
+from operations.files import check_upload
 
+MOST_SCAN_BYTES = 10 * 1024 * 1024
 COVERED_WORDS = (
     "round_id",
     "event_id",
@@ -224,3 +227,52 @@ def erase_contact(contact: ContributionContact, *, actor: User, entry: Entry = N
     drop_scan(contribution, actor=actor)
     record(ConsultationAction.ERASE_CONTACT, contribution, actor=actor, after={}, entry=entry)
     transaction.on_commit(note_head)
+
+
+@transaction.atomic
+def attach_scan(contribution: Contribution, upload: Any, *, actor: User) -> ContributionScan:
+    """Keep the scan of a paper that was typed in before."""
+    require(actor, "consultations.attach_scan", contribution)
+    return keep_scan(contribution, upload, actor=actor)
+
+
+def keep_scan(contribution: Contribution, upload: Any, *, actor: User) -> ContributionScan:
+    """Part of a deed that has asked for its own permission: once, and only of paper. ValidationError at `scan`."""
+    if contribution.channel != ContributionChannel.PAPER:
+        raise ValidationError({"scan": _("Only what came on paper has a scan.")})
+    if contribution.is_of_child_alone:
+        raise ValidationError({"scan": GUARDS["contribution_child_has_no_contact"]})
+    if ContributionScan.objects.filter(contribution=contribution).exists():
+        raise StepRefused(_("The scan of this paper is kept already."))
+    content = upload.read()
+    try:
+        content_type = check_upload(content, allowed=frozenset(SCAN_TYPES), max_bytes=MOST_SCAN_BYTES)
+    except ValidationError as refusal:
+        raise ValidationError({"scan": refusal.messages}) from refusal
+    scan = ContributionScan(
+        contribution=contribution,
+        content=content,
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        attached_by=actor,
+    )
+    with telling():
+        scan.save(force_insert=True)
+    after = {"kind": content_type, "size": scan.size}
+    record(ConsultationAction.ATTACH_SCAN, contribution, actor=actor, after=after)
+    return scan
+
+
+@transaction.atomic
+def erase_scan(contribution: Contribution, *, actor: User) -> None:
+    """Remove the scan, at any time; the words that were typed from it stay."""
+    require(actor, "consultations.erase_contact")
+    drop_scan(contribution, actor=actor)
+
+
+def drop_scan(contribution: Contribution, *, actor: User) -> None:
+    """Part of a deed that has asked for its own permission; nothing where there is no scan."""
+    if ContributionScan.objects.filter(contribution=contribution).delete()[0]:
+        record(ConsultationAction.ERASE_SCAN, contribution, actor=actor, after={})
+        transaction.on_commit(note_head)

@@ -33,6 +33,7 @@ from consultations.services import (
 from consultations.telling.ledger import telling_counts
 from consultations.workflow import ROUND_WORKFLOW
 from core.i18n import short_date
+from core.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
 from operations.step_views import StepView
@@ -80,8 +81,10 @@ class RoundDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class RoundFormView(RowDeedView):
-    """Plans a round; with a key in the address it changes a planned one."""
+class RoundFormView(SteppedView, RowDeedView):
+    """Plans a round; with a key in the address it changes a planned one, step by step."""
+
+    edit_name = "consultations:round_update"
 
     model = Round
     form_class = RoundForm
@@ -92,6 +95,10 @@ class RoundFormView(RowDeedView):
     )
     said = _("The round is saved.")
 
+    @property
+    def is_new(self) -> bool:
+        return "pk" not in self.kwargs
+
     def has_permission(self) -> bool:
         user = self.request.user
         if "pk" not in self.kwargs:
@@ -99,7 +106,7 @@ class RoundFormView(RowDeedView):
         return user.has_perm("consultations.change_round", self.row)
 
     def act(self, form: RoundForm) -> Round:
-        return save_round(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
+        return save_round(form.instance, actor=self.request.user, groups=form.linked("groups"))
 
     def trail(self) -> list[tuple[Any, str]]:
         if self.row.pk:

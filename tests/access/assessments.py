@@ -14,6 +14,7 @@ from tests.factories.assessments import (
     FundShareFactory,
     NeedFactory,
     RequirementLineFactory,
+    ScaleStepFactory,
     ServiceFactory,
     ServicePartFactory,
     ServiceProviderFactory,
@@ -30,6 +31,10 @@ AUTHORS = {Role.STAFF, Role.EXPERT}
 def edition() -> list[Any]:
     small_number_thresholds()
     return [AssessmentFactory().pk]
+
+
+def scale_step() -> list[Any]:
+    return [ScaleStepFactory().pk]
 
 
 def sheet() -> list[Any]:
@@ -196,6 +201,8 @@ ACCESS = {
     "assessments:fund_part_create": Page(args=lambda: ["shares", *call()], allowed=AUTHORS),
     "assessments:fund_part_update": Page(args=fund_part, allowed=AUTHORS),
     "assessments:fund_part_remove": Page(args=fund_part, allowed=AUTHORS),
+    "assessments:scale_list": Page(allowed=INSIDE),
+    "assessments:scale_step_update": Page(args=scale_step, allowed={Role.ADMIN}),
     "assessments:group_list": Page(allowed=INSIDE),
     "assessments:group_create": Page(allowed={Role.ADMIN}),
     "assessments:group_update": Page(args=lambda: [TargetGroupFactory().pk], allowed={Role.ADMIN}),

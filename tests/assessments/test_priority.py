@@ -74,7 +74,7 @@ def test_a_small_shift_of_weight_tells_which_needs_enter_or_leave_the_first_ten(
     wide = NeedFactory(assessment=assessment, severity=2, affected=40, covered=6)
     last = NeedFactory(assessment=assessment, severity=1, affected=1, covered=1)
 
-    moved = moved_by_small_shifts(assessment.needs.all(), stored_weights(assessment))
+    moved = moved_by_small_shifts(assessment.needs.all(), stored_weights(assessment), assessment.scale_points)
 
     assert set(moved) == {grave, wide}
     assert last not in moved

@@ -112,6 +112,7 @@ def consultation() -> Round:
         assessment=Assessment.objects.earliest("pk"),
         title_sq="Dëgjim i ri",
         title_en="Listening anew",
+        answer_days=20,
     )
     save_round(one, actor=coordinator, groups=TargetGroup.objects.all())
     opened: Round = move_round(one, RoundStep.PUBLISH, actor=coordinator)

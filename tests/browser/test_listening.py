@@ -41,6 +41,11 @@ def register_service(staff: BrowserReader, code: str) -> None:
     assert (service.capacity, service.users, service.annual_cost) == (30, 12, 1_200_000)
 
 
+def fill_both(reader: BrowserReader, *names: str) -> None:
+    for name in names:
+        reader.fill(**{f"{name}_sq": "Sipas njoftimit.", f"{name}_en": "As the notice says."})
+
+
 def open_round(coordinator: BrowserReader) -> Round:
     """Not published before its notice is whole; from then on it is open for the days of the law."""
     coordinator.go("consultations/rounds/add/")
@@ -51,14 +56,21 @@ def open_round(coordinator: BrowserReader) -> Round:
     coordinator.send()
     one = Round.objects.latest("pk")
     assert one.groups.count() == 5
+    coordinator.go(f"consultations/rounds/{one.pk}/")
     assert coordinator.page.locator("main form[action$='/steps/publish/'] button").count() == 0
 
     coordinator.go(f"consultations/rounds/{one.pk}/edit/")
-    for name in ("about", "draft", "reasons", "manner", "meetings"):
-        coordinator.fill(**{f"{name}_sq": "Sipas njoftimit.", f"{name}_en": "As the notice says."})
-    coordinator.fill(coordinator_contact="konsultimi@shembull.example", register_reference="RNJ-2026-9")
+    fill_both(coordinator, "about")
+    coordinator.send()
+    fill_both(coordinator, "draft", "reasons")
     coordinator.fill(easy_read_reason="Përmbledhja lexohet me zë në takime.")
     coordinator.send()
+    fill_both(coordinator, "manner", "meetings")
+    coordinator.fill(coordinator_contact="konsultimi@shembull.example")
+    coordinator.send()
+    coordinator.fill(answer_days="20", register_reference="RNJ-2026-9")
+    coordinator.send()
+    assert one.groups.count() == 5
     assert coordinator.page.locator("main form[action$='/steps/publish/'] button").count() == 0
 
     coordinator.go(f"consultations/rounds/{one.pk}/files/add/")

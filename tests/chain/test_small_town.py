@@ -137,7 +137,7 @@ def assess(actors: Actors) -> Need:
 
 def listen(actors: Actors, need: Need) -> tuple[Round, Disposition]:
     coordinator = actors[Role.COORDINATOR]
-    heard = Round(kind=RoundKind.LISTENING, title_sq="Dëgjimi", assessment=need.assessment)
+    heard = Round(kind=RoundKind.LISTENING, title_sq="Dëgjimi", assessment=need.assessment, answer_days=20)
     save_round(heard, actor=coordinator, groups=[need.group], entry=on("2024-02-05"))
     heard = move_round(heard, RoundStep.PUBLISH, actor=coordinator, entry=on("2024-02-05"))
     words = Contribution(

@@ -148,7 +148,7 @@ def test_a_coordinator_plans_publishes_and_answers(client_of, coordinator):
     group = TargetGroupFactory()
     client.post(
         reverse("consultations:round_create"),
-        {"kind": "listening", "title_sq": "Dëgjimi i grupeve", "groups": [group.pk]},
+        {"kind": "listening", "title_sq": "Dëgjimi i grupeve", "groups": [group.pk], "answer_days": "20"},
     )
     consultation = Round.objects.get()
     client.post(reverse("consultations:round_step", args=[consultation.pk, "publish"]))

@@ -94,6 +94,19 @@ def test_a_draft_is_not_published_without_each_field_of_the_notice(field, coordi
         publish_round(consultation, actor=coordinator)
 
 
+@pytest.mark.parametrize("kind", RoundKind.values)
+def test_no_round_is_published_that_does_not_promise_its_answers(kind, coordinator, law):
+    consultation = RoundFactory(publishable=True, kind=kind, answer_days=None)
+
+    (silent,) = ROUND_WORKFLOW.offers(consultation, coordinator)
+    with pytest.raises(StepRefused, match="përgjigjet"):
+        publish_round(consultation, actor=coordinator)
+    consultation.answer_days = 20
+    (promising,) = ROUND_WORKFLOW.offers(consultation, coordinator)
+
+    assert len(silent.missing) == len(promising.missing) + 1
+
+
 def test_a_notice_names_no_meeting_where_none_open_to_all_is_held(coordinator, law):
     consultation = RoundFactory(publishable=True, meetings_sq="")
     ConsultationEventFactory(round=consultation, kind="focus_group")

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assessments.models import Need, Service, TargetGroup
 from consultations.enums import Confidentiality
-from consultations.models import ConsultationEvent, Contribution, Disposition, Round
+from consultations.models import ConsultationEvent, Contribution, Disposition, MinutesPoint, Round
 from consultations.privacy import NEUTRAL_TITLE
 from consultations.reckoning import accepting_rounds
 from core.tables import Words
@@ -212,6 +212,21 @@ def test_contributions_and_answers_are_those_of_the_record() -> None:
         "outside_competence": 3,
     }
     assert ConsultationEvent.objects.count() == 10
+
+
+def test_the_minutes_of_both_hearings_are_approved_by_another_and_no_point_is_left_open() -> None:
+    hearings = ConsultationEvent.objects.filter(kind="public_hearing").order_by("held_on")
+
+    assert [event.points.count() for event in hearings] == [3, 5]
+    for event in hearings:
+        assert all(event.minutes)
+        assert event.minutes_approved_by not in (None, event.minutes_by)
+    assert not MinutesPoint.objects.open().exists()
+    assert MinutesPoint.objects.filter(contribution__isnull=False).count() == 6
+
+
+def test_every_round_of_the_demonstration_promises_its_answers() -> None:
+    assert not Round.objects.filter(answer_days=None).exists()
 
 
 def test_one_round_of_the_demonstration_is_open_for_a_visitor() -> None:

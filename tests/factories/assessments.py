@@ -15,6 +15,7 @@ from assessments.models import (
     FundShare,
     Need,
     RequirementLine,
+    ScaleStep,
     Service,
     ServiceProvider,
     ServiceStaff,
@@ -42,6 +43,15 @@ class TargetGroupFactory(DjangoModelFactory):
     code = factory.Sequence(lambda n: f"G{n}")
     name_sq = factory.Sequence(lambda n: f"Grupi {n}")
     name_en = factory.Sequence(lambda n: f"Group {n}")
+
+
+class ScaleStepFactory(DjangoModelFactory):
+    class Meta:
+        model = ScaleStep
+        django_get_or_create = ("scale", "step")
+
+    scale, step, name_sq, name_en, points = "severity", "3", "mesatare", "middling", 50
+    source = "Metodika"
 
 
 class ServiceTypeFactory(DjangoModelFactory):

@@ -67,6 +67,7 @@ class RoundFactory(DjangoModelFactory):
         is_closed = factory.Trait(state=RoundState.CLOSED, notice_on=date(2024, 4, 8), closes_on=date(2024, 5, 9))
 
     kind = RoundKind.LISTENING
+    answer_days = 20
     title_sq = factory.Sequence(lambda n: f"Raundi {n}")
     title_en = factory.Sequence(lambda n: f"Round {n}")
 

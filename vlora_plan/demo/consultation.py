@@ -51,14 +51,18 @@ NAMESPACE = uuid.UUID("6f1c4a52-3f0e-4c7b-9d7a-2a5d0b6f2024")
 Actors = dict[Role, User]
 Rounds = dict[str, Round]
 
+ANSWER_DAYS = 20  # what the demonstration promises
+
 ROUND_TEXTS: dict[str, dict[str, Any]] = {
     RoundKind.LISTENING: {
+        "answer_days": ANSWER_DAYS,
         "title_sq": "Dëgjimi i grupeve në nevojë",
         "title_en": "Listening to the groups in need",
         "about_sq": "Çfarë u duhet grupeve në nevojë, para se të hartohet plani.",
         "about_en": "What the groups in need require, before the plan is drafted.",
     },
     RoundKind.DRAFT_PLAN: {
+        "answer_days": ANSWER_DAYS,
         "title_sq": "Konsultimi publik i projektplanit social 2024–2026",
         "title_en": "Public consultation of the draft social plan 2024–2026",
         "about_sq": "Projektplani, relacioni dhe vlerësimi i nevojave.",
@@ -75,6 +79,7 @@ ROUND_TEXTS: dict[str, dict[str, Any]] = {
         "coordinator_contact": "Zyra e koordinatorit për njoftimin dhe konsultimin publik, e hënë–e premte 8:00–16:00",
     },
     "open": {
+        "answer_days": ANSWER_DAYS,
         "title_sq": "Çfarë duhet të ndryshojë në planin e ardhshëm social?",
         "title_en": "What should change in the next social plan?",
         "about_sq": "Thoni çfarë ju mungon, çfarë funksionon dhe çfarë jo. Ky raund mbetet i hapur që formularin ta "
@@ -83,6 +88,7 @@ ROUND_TEXTS: dict[str, dict[str, Any]] = {
         "the form; its words go into the plan after that of 2024–2026.",
     },
     RoundKind.FEEDBACK: {
+        "answer_days": ANSWER_DAYS,
         "title_sq": "Kthimi i përgjigjeve te grupet",
         "title_en": "Returning the answers to the groups",
         "about_sq": "Rezultatet e studimit dhe përgjigjet e bashkisë.",

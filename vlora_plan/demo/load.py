@@ -10,6 +10,7 @@ from accounts.demo import ensure_demo_accounts
 from accounts.enums import Role
 from accounts.models import User
 from assessments.reference import install_reference_rows
+from consultations.enums import RoundKind
 from consultations.services.events import install_event_kinds
 from consultations.services.safety import install_help_lines
 from consultations.services.voice import write_voice
@@ -27,6 +28,7 @@ from vlora_plan.demo.consultation import (
     publish_and_return,
 )
 from vlora_plan.demo.data import units
+from vlora_plan.demo.minutes import write_minutes
 from vlora_plan.demo.monitoring import report_first_year
 from vlora_plan.demo.place import PLACE, PROJECT
 from vlora_plan.demo.plan import adopt, link_feedback, place_answers, write_plan
@@ -61,6 +63,7 @@ def load_demo() -> None:
     publish_assessment(assessment, actors)
     version = write_plan(assessment, rounds, actors)
     freeze_consulted_plan(rounds, actors)
+    write_minutes(rounds[RoundKind.DRAFT_PLAN], actors)
     strategy = write_strategy(version.plan, actors)
     answers = answer_all(rounds, actors)
     place_answers(version, answers, actors)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.outputs.notice import RoundNotice, notice_of
+from consultations.outputs.procedure import procedure_table
 from core.printing.pdf import render_pdf
 from core.printing.printed import PrintedTable, printed
 from core.table_heads import code_column, text
@@ -57,7 +58,10 @@ class ConsultationReportContext:
             version=version,
             frame=frame_of(version),
             notices=[notice_of(each) for each in rounds],
-            parts=_parts(figures[BlockKind.PARTICIPATION], figures[BlockKind.CONSULTATION_RECORD]),
+            parts=[
+                *_procedures(rounds),
+                *_parts(figures[BlockKind.PARTICIPATION], figures[BlockKind.CONSULTATION_RECORD]),
+            ],
             next_steps=_next_steps(rounds),
         )
 
@@ -90,6 +94,12 @@ def rounds_with_notice(version: PlanVersion) -> list[Round]:
     found = Round.objects.filter(pk__in=[each.pk for each in rounds_of(version)]).order_by("notice_on", "pk")
     extensions = Prefetch("extensions", RoundExtension.objects.order_by("pk"))
     return list(found.prefetch_related("groups", extensions))
+
+
+def _procedures(rounds: list[Round]) -> list[ReportPart]:
+    """The scorecard of each round, as its public page has it."""
+    tables = printed([procedure_table(each) for each in rounds])
+    return [ReportPart("procedure", _("How the procedure is kept"), tables)] if rounds else []
 
 
 def _parts(participation: list[DataTable], record: list[DataTable]) -> list[ReportPart]:

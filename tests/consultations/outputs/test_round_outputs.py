@@ -108,7 +108,7 @@ def test_no_report_of_a_group_names_the_events_that_protect_it() -> None:
     ConsultationEventFactory(round=consultation, groups=[group], title_sq="Forumi", privacy_reason="x", **signed())
     AttendanceCount.objects.create(event=hidden, sex="women", count=30)
 
-    events = RoundReport.of(consultation, group).parts[0].data
+    (events,) = (part.data for part in RoundReport.of(consultation, group).parts if part.anchor == "events")
 
     assert [str(row.cells[1].sq) for row in events[0].rows] == ["Forumi"]
 
@@ -252,3 +252,19 @@ def test_the_list_parts_what_is_open_from_what_is_past(client: Client) -> None:
 
     assert [row[0].pk for row in context["open_rounds"]] == [open_round.pk]
     assert [row[0].pk for row in context["past_rounds"]] == [past.pk]
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_the_report_of_the_whole_round_prints_its_scorecard_and_that_of_a_group_does_not(language: str) -> None:
+    MunicipalityFactory()
+    group = TargetGroupFactory()
+    consultation = RoundFactory(is_closed=True, groups=[group], answer_days=15)
+
+    with override(language):
+        (whole,) = (part for part in RoundReport.of(consultation).parts if part.anchor == "procedure")
+        (of_group,) = (part for part in RoundReport.of(consultation, group).parts if part.anchor == "procedure")
+
+    rows = {row.cells[0].sq: row.cells[1].sq for row in whole.data[0].rows}
+    assert len(rows) == 6
+    assert "15" in rows["Përgjigjet e premtuara"]
+    assert of_group.data == ()
