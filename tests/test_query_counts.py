@@ -457,13 +457,8 @@ PAGES: dict[str, MeasuredPage] = {
     ),
     "assessment_matrix": MeasuredPage("staff", 17, matrix),
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
-<<<<<<< HEAD
     "assessment_public": MeasuredPage("", 10, published_assessment),
-    "need_detail": MeasuredPage("staff", 18, need),
-=======
-    "assessment_public": MeasuredPage("", 26, published_assessment),
     "need_detail": MeasuredPage("staff", 19, need),
->>>>>>> main
     "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 15, service),
     "directory": MeasuredPage("", 7, directory),
