@@ -445,8 +445,8 @@ def home(count: int, user: Any) -> str:
 
 PAGES: dict[str, MeasuredPage] = {
     "assessment_list": MeasuredPage("staff", 8, listed("assessments:assessment_list", assessments)),
-    "assessment_detail": MeasuredPage("staff", 10, assessment),
-    "need_list": MeasuredPage("staff", 10, need_pages),
+    "assessment_detail": MeasuredPage("staff", 11, assessment),
+    "need_list": MeasuredPage("staff", 12, need_pages),
     "assessment_ranking": MeasuredPage("staff", 8, lambda count, user: assessment(count, user) + "ranking/"),
     "assessment_compare": MeasuredPage("staff", 12, compared),
     "datapoint_list": MeasuredPage("staff", 12, figures),
@@ -457,7 +457,7 @@ PAGES: dict[str, MeasuredPage] = {
     ),
     "assessment_matrix": MeasuredPage("staff", 17, matrix),
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
-    "assessment_public": MeasuredPage("", 10, published_assessment),
+    "assessment_public": MeasuredPage("", 5, published_assessment),
     "need_detail": MeasuredPage("staff", 19, need),
     "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 15, service),

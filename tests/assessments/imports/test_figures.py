@@ -267,4 +267,6 @@ def test_what_stands_is_met_by_hash_however_few_rows_the_planner_believes_in(edi
         take_import(again, actor=staff)
 
     assert (again.same, again.new) == (300, 1)
-    assert ["Hash Left Join" in plan or "Merge Left Join" in plan for plan in plans] == [True, True], plans
+    assert ["Hash Left Join" in plan or "Merge Left Join" in plan for plan in plans] == [True, True], [
+        [line for line in plan.splitlines() if "Join" in line or "Loop" in line] for plan in plans
+    ]

@@ -71,7 +71,7 @@ LEAVE = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0020_proposed_changes"),
+        ("assessments", "0022_delivered_scales"),
         ("municipality", "0001_initial"),
         ("operations", "0001_initial"),
     ]
