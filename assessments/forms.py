@@ -23,8 +23,7 @@ from assessments.models import (
 from assessments.models.needs import EVIDENCE
 from assessments.priority import PARTS
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
-from core.stepped import FormStep, SteppedForm
-from municipality.models import AdministrativeUnit
+from core.pages.stepped import FormStep, SteppedForm
 
 CAREFUL = HTML('<p class="alert alert-warning">{{ form.warning }}</p>')
 
@@ -331,24 +330,6 @@ class StaffRequirementForm(CrispyModelForm):
             "filled",
             "source",
         ]
-
-
-class PlaceFilterForm(CrispyForm):
-    """Filter of lists: a group, a unit."""
-
-    group = forms.ModelChoiceField(
-        label=_("Group"), queryset=TargetGroup.objects.all(), required=False, empty_label=_("all groups")
-    )
-    unit = forms.ModelChoiceField(
-        label=_("Administrative unit"),
-        queryset=AdministrativeUnit.objects.all(),
-        required=False,
-        empty_label=_("whole municipality"),
-    )
-
-    def chosen(self, name: str) -> Any:
-        """What was chosen, or None where nothing or nonsense was."""
-        return self.cleaned_data.get(name) if self.is_valid() else None
 
 
 class WeightsForm(CrispyForm):

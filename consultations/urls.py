@@ -15,7 +15,6 @@ from consultations.views import (
     events,
     inbox,
     intake,
-    letters,
     outputs,
     own,
     public,
@@ -154,7 +153,9 @@ urlpatterns = [
         name="contribution_no_proposal",
     ),
     path(
-        "consultations/contributions/<int:pk>/late/", letters.LateReplyCreateView.as_view(), name="late_reply_create"
+        "consultations/contributions/<int:pk>/late/",
+        contributions.LateReplyCreateView.as_view(),
+        name="late_reply_create",
     ),
     path("consultations/contributions/<int:pk>/scan/", redactions.ScanAttachView.as_view(), name="scan_attach"),
     path("consultations/contributions/<int:pk>/scan/erase/", redactions.scan_erase, name="scan_erase"),

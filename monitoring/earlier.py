@@ -15,13 +15,15 @@ from socialplan.content.models import Indicator
 
 @dataclass(frozen=True, slots=True)
 class EarlierResults:
-    """`last`: value of the period before; `before`: sum of all periods before; `newest`: the last known value.
+    """`last`: value of the period before; `before`: sum of all periods before; `newest`: the last known value,
+    and `newest_on` the last day of its period.
 
     `amounts`: every value before, by the period's key, the oldest first.
     """
 
     last: Decimal | None = None
     last_period: str = ""
+    newest_on: str = ""
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     before: Decimal | None = None
     newest: Decimal | None = None
@@ -44,18 +46,20 @@ def earlier_results(period: Period) -> dict[UUID, EarlierResults]:
         .approved()
         .filter(period__in=Period.objects.before(period).order_by())
         .order_by("period__ends_on", "period_id", "pk")
-        .values_list("indicator__key", "period_id", "amount")
+        .values_list("indicator__key", "period_id", "amount", "period__ends_on")
     )
     found: dict[UUID, dict[int, Decimal]] = defaultdict(dict)
-    for key, at, amount in values:
+    days: dict[int, str] = {}
+    for key, at, amount, day in values:
         if amount is not None:  # not collected, or not applicable
-            found[key][at] = amount
+            found[key][at], days[at] = amount, day.isoformat()
     last = Period.objects.before(period).first()
     return {
         key: EarlierResults(
             last=amounts.get(last.pk) if last else None,
             before=sum(amounts.values(), Decimal()),
             newest=list(amounts.values())[-1],
+            newest_on=days[list(amounts)[-1]],
             last_period=str(last.pk) if last else "",
             amounts={str(at): amount for at, amount in amounts.items()},
         )

@@ -26,6 +26,7 @@ from monitoring.models import (
     UnreportedMeasure,
 )
 from monitoring.parting.dimensions import AskedOf
+from monitoring.parting.sub_periods import NO_PARTS, sub_results
 from municipality.models import Office
 from socialplan.content.models import Indicator
 
@@ -180,6 +181,7 @@ def _indicator_cells(
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
     offices, asked = offices_by_word(), AskedOf.of_plan(period.plan_id)
     values = {row.indicator_id: row for row in IndicatorValue.objects.current().filter(period=period).order_by()}
+    inside = sub_results(period)
     parted = set(PartValue.objects.filter(period=period).order_by().values_list("indicator", "dimension"))
     for indicator in period.version.indicators.order_by("objective__goal__position", "position", "pk"):
         if not is_asked_for(indicator, period, asked):
@@ -189,7 +191,14 @@ def _indicator_cells(
         office = offices.get(folded(indicator.responsible))
         yield (
             office,
-            ExpectedCell(f"indicator-{indicator.pk}", indicator.code, indicator.title, state_of(value), due_on, value),
+            ExpectedCell(
+                f"indicator-{indicator.pk}",
+                indicator.code,
+                indicator.title,
+                state_of(value, is_summed=inside.get(indicator.key, NO_PARTS).total is not None),
+                due_on,
+                value,
+            ),
         )
         for dimension in asked.of(indicator):
             state = CellState.ENTERED if (indicator.pk, dimension.code) in parted else CellState.EMPTY
@@ -202,9 +211,10 @@ def _indicator_cells(
             )
 
 
-def state_of(value: IndicatorValue | None) -> CellState:
+def state_of(value: IndicatorValue | None, *, is_summed: bool = False) -> CellState:
+    """What shorter periods add up to is in without being entered again."""
     if value is None:
-        return CellState.EMPTY
+        return CellState.HANDED_IN if is_summed else CellState.EMPTY
     states = {ValueState.DRAFT: CellState.ENTERED, ValueState.RETURNED: CellState.RETURNED}
     return states.get(ValueState(value.state), CellState.HANDED_IN)
 

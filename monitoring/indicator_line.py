@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
-from core.i18n import localized
+from django.utils.translation import gettext as _
+
+from core.i18n import localized, short_date
+from core.templatetags.ui import trimmed
 from monitoring.enums import Light
 from monitoring.progress import PROTECTED, IndicatorProgress
 from socialplan.content.enums import IndicatorKind
@@ -55,6 +59,12 @@ class IndicatorLine:
     #: Values of the periods before, by the period's key, the oldest first; and which of these is the last period.
     earlier: dict[str, Decimal] = field(default_factory=dict)
     last_period: str = ""
+    #: Of a cumulative one without a value of this period: the last day of the period whose value still stands.
+    carried_on: str = ""
+    #: Of a flow that shorter periods report: their values by the period's key, and how many there will be.
+    inside: dict[str, Decimal] = field(default_factory=dict)
+    inside_reported: int = 0
+    inside_expected: int = 0
     title = localized("title")
     counted_in = localized("unit", albanian="unit")
     why = localized("why")
@@ -63,6 +73,30 @@ class IndicatorLine:
     def is_behind(self) -> bool:
         """Its report says why."""
         return self.progress.light in {Light.RED, Light.AMBER}
+
+    @property
+    def is_carried(self) -> bool:
+        return bool(self.carried_on)
+
+    @property
+    def waits_for_parts(self) -> bool:
+        """Some shorter periods are in and some are not: it is not counted as reported."""
+        return self.actual is None and not self.is_hidden and bool(self.inside_expected)
+
+    @property
+    def told(self) -> str:
+        """The light in words; where it is grey, why, as far as a value of another period says it."""
+        light = str(self.progress.light.label)
+        if self.is_carried:
+            day = short_date(date.fromisoformat(self.carried_on))
+            if self.to_date is None:
+                return _("%(light)s: the value of %(day)s stands, protected") % {"light": light, "day": day}
+            said = {"light": light, "value": trimmed(self.to_date), "day": day}
+            return _("%(light)s: the last value stands, %(value)s of %(day)s") % said
+        if self.waits_for_parts:
+            said = {"light": light, "in": self.inside_reported, "all": self.inside_expected}
+            return _("%(light)s: %(in)s of %(all)s periods") % said
+        return light
 
     @property
     def is_summed(self) -> bool:
@@ -76,13 +110,13 @@ class IndicatorLine:
 
     @property
     def counts_whole_people(self) -> bool:
-        amounts = [each for each in (self.actual, *self.earlier.values()) if each is not None]
+        amounts = [each for each in (self.actual, *self.earlier.values(), *self.inside.values()) if each is not None]
         is_whole = all(amount == int(amount) for amount in amounts)
         return self.counts_people and self.kind != IndicatorKind.RATIO and is_whole
 
     def for_public(self) -> IndicatorLine:
         """A sum that holds a hidden part is hidden, and so are the words on a hidden result: they tell its light."""
-        shown = replace(self, earlier={})
+        shown = replace(self, earlier={}, inside={})
         if self.hides_baseline:
             shown = replace(shown, baseline=None)
         if self.hides_last or self.hides_to_date:

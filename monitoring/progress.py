@@ -7,6 +7,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from monitoring.enums import Light
 
+WHOLE = Decimal(100)
+
 
 @dataclass(frozen=True, slots=True)
 class LightThresholds:
@@ -25,11 +27,10 @@ class IndicatorProgress:
 
     @property
     def rounded(self) -> int | None:
-        """Whole percent; below green it is cut, so that no figure stands over the limit its light has not reached."""
+        """Whole percent; up to the target it is cut, so that no figure stands over a limit that was not reached."""
         if self.percent is None:
             return None
-        rounding = ROUND_HALF_UP if self.light == Light.GREEN else ROUND_FLOOR
-        return int(self.percent.quantize(Decimal(1), rounding=rounding))
+        return int(self.percent.to_integral_value(ROUND_HALF_UP if self.percent >= WHOLE else ROUND_FLOOR))
 
 
 NO_DATA = IndicatorProgress(None, Light.GREY)

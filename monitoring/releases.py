@@ -56,17 +56,27 @@ class ReportCounts:
         """The result of the period, of those before it, and their sum; only whole counts of persons are judged."""
         rule = self.rules.of(is_protected=line.is_protected)
         told = {str(self.period): line.actual, **line.earlier}
+        for period, amount in line.inside.items():
+            self.counts[result_key(line, period)] = TrueCount(int(amount), rule)
         for period, amount in told.items():
             if amount is not None:
                 self.counts[result_key(line, period)] = TrueCount(int(amount), rule)
         if line.is_hidden and line.actual is not None:
             self.hidden.add(result_key(line, str(self.period)))
+        self._tie_to_shorter_periods(line)
         if line.is_summed and line.to_date is not None:
             total = self.to_date(line)
             parts = tuple(result_key(line, period) for period, amount in told.items() if amount is not None)
             self.counts[total] = TrueCount(int(line.to_date), rule)
             self.sums.append(Sum(total, parts))
             self.totals.add(total)
+
+    def _tie_to_shorter_periods(self, line: IndicatorLine) -> None:
+        """A flow holds what the shorter periods inside its own tell of it."""
+        added = sum(int(amount) for amount in line.inside.values())
+        if line.inside and line.actual is not None and added <= line.actual:
+            own, keys = result_key(line, str(self.period)), tuple(result_key(line, each) for each in line.inside)
+            self.sums.append(Sum(own, keys, is_complete=added == line.actual))
 
     def add_ended(self, line: EndedLine) -> None:
         """The last value of what ended is the one its own period told, or hid."""

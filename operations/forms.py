@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters import Filter
 
-from core.forms import CrispyForm, DateField
+from core.forms import CrispyForm, DateField, ListFilter
 from operations.deeds import Entry
 from operations.enums import NewsTopic, NewsWay
 
@@ -64,3 +65,16 @@ class NewsChoiceForm(CrispyForm):
             self.fields[topic] = forms.ChoiceField(
                 label=topic.label, choices=NewsWay.choices, widget=forms.RadioSelect
             )
+
+
+class WholeNumberFilter(Filter):
+    field_class = forms.IntegerField
+
+
+class EventFilter(ListFilter):
+    """The history goes on at an event, not at a page: rows are added at its head while somebody reads."""
+
+    before = WholeNumberFilter(method="by_before", min_value=1, max_value=10**18)
+
+    def by_before(self, rows: Any, name: str, value: int) -> Any:
+        return rows.older_than(value)

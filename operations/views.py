@@ -18,6 +18,7 @@ from django.views.generic.base import ContextMixin
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.files import may_open
+from operations.forms import EventFilter
 from operations.models import Event, Job, StoredFile
 from operations.queue.jobs import open_jobs, pdf_lack
 from operations.services import retry_job
@@ -109,8 +110,8 @@ class EventListView(PermissionRequiredMixin, ListView):
     template_name = "operations/event_list.html"
 
     def get_queryset(self) -> QuerySet[Event]:
-        before = self.request.GET.get("before", "")
-        return Event.objects.older_than(int(before) if before.isdecimal() and len(before) < 19 else None)
+        rows: QuerySet[Event] = EventFilter(self.request.GET, Event.objects.newest_first()).qs
+        return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self.object_list[: EVENTS_PER_PAGE + 1])

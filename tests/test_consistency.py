@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -37,14 +38,23 @@ INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\ss
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
 NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}
 MOST_FILES = 20
+# Where an address is read word by word: the one module for it, and the forms in steps, whose state comes back there.
+READS_ADDRESSES = {"core/pages/address.py", "core/pages/stepped.py"}
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def sources() -> list[Path]:
     folders = [ROOT / name for name in PROJECT]
     return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
 
 
+@cache
 def templates() -> list[Path]:
     return [path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}]
 
@@ -108,6 +118,7 @@ def test_nothing_is_left_unfinished_and_no_machine_is_named() -> None:
     assert [path for path, text in texts.items() if UNFINISHED.search(text) or MACHINE_PATH.search(text)] == []
 
 
+@cache
 def python_files() -> list[Path]:
     folders = [ROOT / name for name in [*PROJECT, "tests"]]
     return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
@@ -116,7 +127,7 @@ def python_files() -> list[Path]:
 def test_no_class_name_stands_for_two_things() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for path in python_files():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO:
                 places[node.name].append(str(path.relative_to(ROOT)))
 
@@ -138,6 +149,26 @@ def test_no_folder_holds_more_files_than_can_be_overlooked() -> None:
     assert {str(folder): count for folder, count in files.items() if count > MOST_FILES} == {}
 
 
+def handed_on(tree: ast.AST) -> Iterator[ast.expr]:
+    """What is given to a form or a filter as its data: `request.GET`, or that or nothing."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and re.search(r"(Form|Filter)$", getattr(node.func, "id", "")) and node.args:
+            first = node.args[0]
+            yield first.values[0] if isinstance(first, ast.BoolOp) else first
+
+
+def test_an_address_is_read_by_a_filter_or_a_form() -> None:
+    by_hand = []
+    for path in sources():
+        tree = tree_of(path)
+        reads = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "GET"]
+        given = {id(node) for node in handed_on(tree)}
+        if any(id(node) not in given for node in reads):
+            by_hand.append(str(path.relative_to(ROOT)))
+
+    assert set(by_hand) == READS_ADDRESSES
+
+
 @cache
 def service_modules() -> list[str]:
     """Dotted names of the modules in which deeds stand: an app's `services.py`, and each file of `services/`."""
@@ -147,15 +178,13 @@ def service_modules() -> list[str]:
 
 
 def names_of(module: str) -> set[str]:
-    tree = ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
-    return {node.name for node in tree.body if hasattr(node, "name")}
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    return {node.name for node in tree_of(path).body if hasattr(node, "name")}
 
 
 def imported_by(path: Path) -> set[str]:
     """Names taken from modules, as `module.name`."""
-    imports = [
-        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
-    ]
+    imports = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
     return {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
 
 

@@ -7,7 +7,21 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from core.pages.address import AddressForm, WordsField
 from vlora_plan.pages.verifying import MAX_FILE_BYTES, clean_hash
+
+
+class SearchForm(AddressForm):
+    q = WordsField(most=200)
+    group = forms.CharField(required=False, max_length=40)
+
+
+class TraceForm(AddressForm):
+    version = forms.CharField(required=False, max_length=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["as"] = forms.ChoiceField(choices=[("public", "public")], required=False)
 
 
 class FollowForm(forms.Form):

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import FigureQuality
 from assessments.figures.services import Correction
-from assessments.models import Assessment, DataPoint, FigureDefinition, TargetGroup
+from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm, CrispyModelForm
-from municipality.models import AdministrativeUnit
 
 # Quality A comes from verifying alone.
 QUALITIES = [each for each in FigureQuality.choices if each[0] != FigureQuality.VERIFIED]
@@ -103,31 +102,6 @@ class CorrectionForm(CrispyModelForm):
     def correction(self) -> Correction:
         given = self.cleaned_data
         return Correction(given["value"], given["method"], given["quality"], given["correction_reason"])
-
-
-class FigureFilterForm(CrispyForm):
-    """Which figures of an edition to show."""
-
-    definition = forms.ModelChoiceField(
-        label=_("What is counted"),
-        queryset=FigureDefinition.objects.all(),
-        required=False,
-        empty_label=_("all figures"),
-    )
-    unit = forms.ModelChoiceField(
-        label=_("Administrative unit"),
-        queryset=AdministrativeUnit.objects.all(),
-        required=False,
-        empty_label=_("all units"),
-    )
-    group = forms.ModelChoiceField(
-        label=_("Group"), queryset=TargetGroup.objects.all(), required=False, empty_label=_("all groups")
-    )
-    source = forms.CharField(label=_("Source contains"), required=False, max_length=100)
-
-    def chosen(self) -> dict[str, Any]:
-        """What was chosen; nothing where nonsense was."""
-        return dict(self.cleaned_data) if self.is_valid() else {}
 
 
 class VerifyFiguresForm(CrispyForm):

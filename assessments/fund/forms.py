@@ -17,7 +17,7 @@ from assessments.models import (
     RequirementLine,
 )
 from core.forms import CrispyForm, CrispyModelForm, DateField
-from core.stepped import FormStep, SteppedForm
+from core.pages.stepped import FormStep, SteppedForm
 
 
 class CallForm(CrispyModelForm):

@@ -51,6 +51,24 @@ class ServiceFilter(ListFilter):
         return rows.order_by("code" if value == "code" else "-capacity", "pk")
 
 
+class DirectoryFilter(ListFilter):
+    group = ModelChoiceFilter(
+        label=_("Group"), queryset=TargetGroup.objects.all(), empty_label=_("all groups"), method="by_group"
+    )
+    unit = ModelChoiceFilter(
+        label=_("Administrative unit"),
+        queryset=AdministrativeUnit.objects.all(),
+        empty_label=_("whole municipality"),
+        method="by_unit",
+    )
+
+    def by_group(self, rows: Any, name: str, value: TargetGroup) -> Any:
+        return rows.of_group(value)
+
+    def by_unit(self, rows: Any, name: str, value: AdministrativeUnit) -> Any:
+        return rows.openly_serving(value)
+
+
 class ProviderFilter(ListFilter):
     words = CharFilter(label=WORDS, method="by_words", max_length=100)
     kind = ChoiceFilter(label=_("Kind"), choices=ProviderType.choices, empty_label=ALL)

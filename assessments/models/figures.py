@@ -99,13 +99,6 @@ class DataPointQuerySet(models.QuerySet["DataPoint"]):
     def entered_by_others(self, user: object) -> DataPointQuerySet:
         return self.exclude(entered_by=user)
 
-    def narrowed(
-        self, *, definition: object = None, unit: object = None, group: object = None, source: str = ""
-    ) -> DataPointQuerySet:
-        chosen = {"definition": definition, "unit": unit, "group": group}
-        found = self.filter(**{name: value for name, value in chosen.items() if value is not None})
-        return found.filter(source__icontains=source) if source else found
-
     def in_conflict(self) -> DataPointQuerySet:
         """Current figures of the same thing, place, people and year whose sources say different values."""
         alike: Any = [*(F(name) for name in SAME_FIGURE), ExtractYear("ends_on")]

@@ -52,6 +52,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             return self
         return self.filter(Q(unit=unit) | Q(served_units=unit), is_place_open=True).distinct()
 
+    def openly_serving(self, unit: AdministrativeUnit) -> ServiceQuerySet:
+        """As the directory tells of a unit: what serves it or all, and no undisclosed place."""
+        serves_all = Q(served_units=None) & Q(unit=None)
+        stands_there = Q(served_units=None) & Q(unit=unit)
+        return self.filter(Q(served_units=unit) | serves_all | stands_there, is_undisclosed=False)
+
     def of_group(self, group: TargetGroup | None) -> ServiceQuerySet:
         """Of one group; a service without groups is for all."""
         return self.filter(Q(groups=group) | Q(groups=None)) if group else self

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from assessments.models import Service, ServiceProvider, ServiceType, TargetGroup
+from assessments.models.services import ServiceQuerySet
 from municipality.models import AdministrativeUnit
 
 
@@ -63,17 +64,12 @@ class DirectoryPart:
     entries: list[DirectoryEntry]
 
 
-def directory(*, group: TargetGroup | None = None, unit: AdministrativeUnit | None = None) -> list[DirectoryPart]:
-    """The listed services by type. One asks for a unit: what serves it, what serves all, and no protected place."""
-    services = Service.objects.listed().with_place().prefetch_related("served_units").of_group(group)
+def directory(chosen: ServiceQuerySet | None = None) -> list[DirectoryPart]:
+    """The listed services by type; of these the chosen ones, where somebody chose."""
+    services = (Service.objects.all() if chosen is None else chosen).listed().with_place()
     rows = services.order_by("service_type__order", "service_type__code", "name_sq", "pk").distinct()
-    entries = [entry for entry in map(entry_of, rows) if unit is None or serves(entry, unit)]
-    parts = groupby(entries, key=lambda entry: entry.service_type)
+    parts = groupby(map(entry_of, rows.prefetch_related("served_units")), key=lambda entry: entry.service_type)
     return [DirectoryPart(service_type, list(of_type)) for service_type, of_type in parts]
-
-
-def serves(entry: DirectoryEntry, unit: AdministrativeUnit) -> bool:
-    return not entry.is_undisclosed and (not entry.place.units or unit in entry.place.units)
 
 
 def entry_of(service: Service) -> DirectoryEntry:

@@ -19,8 +19,9 @@ from assessments.priority import PARTS
 from assessments.rolled import NeedPages, board_of
 from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
+from core.pages.address import initial_of
+from core.pages.stepped import SteppedView
 from core.printing.printed import printed
-from core.stepped import SteppedView
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
 from operations.step_views import StepView
 
@@ -152,8 +153,7 @@ class AssessmentUpdateView(SteppedView, ObjectDeedView):
 
     def get_initial(self) -> dict[str, Any]:
         """Weights that were tried out on the page of the ranking come along."""
-        names = {f"weight_{name}" for name in PARTS} & self.request.GET.keys()
-        return {name: self.request.GET[name] for name in names}
+        return initial_of(self.request, *(f"weight_{name}" for name in PARTS))
 
     def act(self, form: Any) -> Assessment:
         return change_assessment(form.instance, actor=self.request.user)

@@ -18,7 +18,6 @@ from assessments.figures.forms import (
     CorrectionForm,
     DataPointForm,
     FigureDefinitionForm,
-    FigureFilterForm,
     OtherEditionForm,
     VerifyFiguresForm,
 )
@@ -158,13 +157,13 @@ class VerifyFiguresView(ObjectDeedView):
     said = _("The figures are verified.")
 
     @cached_property
-    def filters(self) -> FigureFilterForm:
-        return FigureFilterForm(self.request.GET)
+    def filter(self) -> FigureFilter:
+        waiting = self.object.data_points.unverified().entered_by_others(self.request.user)
+        return FigureFilter(self.request.GET, waiting.with_place())
 
     @cached_property
     def offered(self) -> list[DataPoint]:
-        waiting = self.object.data_points.unverified().entered_by_others(self.request.user)
-        return list(waiting.narrowed(**self.filters.chosen()).with_place()[:MOST_AT_ONCE])
+        return list(self.filter.qs[:MOST_AT_ONCE])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"offered": self.offered}
@@ -174,7 +173,7 @@ class VerifyFiguresView(ObjectDeedView):
         return reverse("assessments:datapoint_list", args=[edition.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(offered=self.offered, filters=self.filters, **kwargs)
+        return super().get_context_data(offered=self.offered, filters=self.filter.form, **kwargs)
 
 
 class EditionCompareView(ObjectPermissionMixin, DetailView):

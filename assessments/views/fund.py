@@ -32,8 +32,8 @@ from assessments.fund.services import (
 from assessments.fund.tables import costing_tables, years_of
 from assessments.models import Assessment, FundCall, FundCosting, PartOfFund
 from core.forms import CrispyForm
+from core.pages.stepped import SteppedView
 from core.printing.printed import printed
-from core.stepped import SteppedView
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 
 

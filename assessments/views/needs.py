@@ -14,7 +14,7 @@ from assessments.lists.codes import next_code
 from assessments.models import Assessment, Need, ScaleStep
 from assessments.outline import need_row
 from assessments.services import change_need, register_need
-from core.stepped import SteppedView
+from core.pages.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 PERSONS = _("persons")

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, TemplateView
 
-from assessments.forms import PlaceFilterForm
-from assessments.models import Assessment
+from assessments.lists.filters import DirectoryFilter
+from assessments.models import Assessment, Service
 from assessments.report.open_data import column_notes
 from assessments.rolled import NeedPages, board_of
 from assessments.service_map.directory import directory
@@ -53,10 +53,10 @@ class DirectoryView(PublicPage, TemplateView):
     template_name = "assessments/public/directory.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filters = PlaceFilterForm(self.request.GET)
+        chosen = DirectoryFilter(self.request.GET, Service.objects.all())
         return super().get_context_data(
-            filters=filters,
-            parts=directory(group=filters.chosen("group"), unit=filters.chosen("unit")),
+            filters=chosen.form,
+            parts=directory(chosen.qs),
             municipality=get_object_or_404(Municipality),
             **kwargs,
         )

@@ -18,7 +18,7 @@ from assessments.outline import service_rows
 from assessments.service_map.details import details_of
 from assessments.service_map.endings import endings_of
 from assessments.services import change_service, register_service
-from core.stepped import SteppedView
+from core.pages.stepped import SteppedView
 from core.text.sorting import in_order_of_names
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
 

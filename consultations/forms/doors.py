@@ -13,6 +13,13 @@ from consultations.enums import ParticipantType, Sex
 from consultations.models import DraftPlace, Round
 from consultations.open_draft.reading import keyed_places
 from core.forms import CrispyForm
+from core.pages.address import AddressForm
+
+
+class LargePrintForm(AddressForm):
+    """Whether the form to print has large letters."""
+
+    large = forms.BooleanField(required=False)
 
 
 class PaperOrderForm(CrispyForm):

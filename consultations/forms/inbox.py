@@ -11,6 +11,7 @@ from consultations.forms.recommendations import ContributionChoice, DispositionF
 from consultations.forms.texts import ShortTextareas
 from consultations.models import AnswerTemplate, Contribution, Recommendation, WorkNote
 from core.forms import CrispyForm, CrispyModelForm
+from core.pages.address import AddressForm
 
 
 class MergeForm(CrispyForm):
@@ -58,6 +59,12 @@ class WorkNoteForm(ShortTextareas, CrispyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["assigned_to"].queryset = workers()
+
+
+class ChosenTemplateForm(AddressForm):
+    """Which template an answer begins with."""
+
+    template = forms.ModelChoiceField(AnswerTemplate.objects.filter(is_in_use=True), required=False)
 
 
 class AnswerTemplateForm(ShortTextareas, CrispyModelForm):

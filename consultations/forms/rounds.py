@@ -18,7 +18,7 @@ from consultations.models import (
     RoundFile,
 )
 from core.forms import CrispyForm, CrispyModelForm
-from core.stepped import FormStep, SteppedForm
+from core.pages.stepped import FormStep, SteppedForm
 
 
 class RoundForm(ShortTextareas, SteppedForm, CrispyModelForm):

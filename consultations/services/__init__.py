@@ -9,8 +9,7 @@ from consultations.services.contributions import (
 )
 from consultations.services.drafts import attach_file, freeze_draft
 from consultations.services.events import publish_attendance, record_attendance, save_event
-from consultations.services.feedback import record_feedback
-from consultations.services.notices import record_bounce, tell_speakers
+from consultations.services.notices import record_bounce, record_feedback, tell_speakers
 from consultations.services.persons import register_person
 from consultations.services.recommendations import (
     answer_recommendation,

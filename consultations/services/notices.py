@@ -1,4 +1,4 @@
-"""Telling those who spoke: a mail for each address, written once, with whatever set it off."""
+"""Telling those who spoke: a mail for each address, written once with what set it off, and who was told by hand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.db import transaction
 from accounts.models import Membership, User
 from consultations.actions import ConsultationAction
 from consultations.enums import ContributionLanguage, NoticeOccasion
-from consultations.models import Contribution, NoticeBounce, Round, SpeakerNotice
+from consultations.models import Contribution, FeedbackEntry, NoticeBounce, Round, SpeakerNotice
 from consultations.models.contributions import ContributionQuerySet
+from consultations.services.guards import telling
 from consultations.telling.mails import ANSWERED
 from core.workflow import require
 from operations.deeds import NOW, Entry, record
@@ -109,3 +110,17 @@ def record_bounce(bounce: NoticeBounce, *, actor: User, entry: Entry = NOW) -> N
     after = {"notice": bounce.notice_id}
     record(ConsultationAction.RECORD_BOUNCE, contribution, actor=actor, after=after, entry=entry)
     return bounce
+
+
+@transaction.atomic
+def record_feedback(given: FeedbackEntry, *, actor: User, entry: Entry = NOW) -> FeedbackEntry:
+    """Add a line: who was informed, of what, when, by which channel."""
+    require(actor, "consultations.record_feedback")
+    given.recorded_by = actor
+    given.is_back_entry = entry.checked(actor, given).is_back_entry
+    given.full_clean()
+    with telling():
+        given.save(force_insert=True)
+    after = {"round": given.round_id, "channel": given.channel, "informed_on": str(given.informed_on)}
+    record(ConsultationAction.RECORD_FEEDBACK, given, actor=actor, after=after, entry=entry)
+    return given

@@ -16,11 +16,20 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.enums import ConsentPurpose, ContributionChannel
 from consultations.filters import ContributionFilter
 from consultations.forms import CodingForm, ContributionEntryForm, CountsOnlyContributionForm, NoProposalForm
+from consultations.forms.letters import LateReplyForm
 from consultations.inbox.letters import similar_to
 from consultations.inbox.services import code_letters, set_letters_aside
-from consultations.models import ConsultationEvent, Contribution, ContributionContact, ContributionScan, Round
+from consultations.models import (
+    ConsultationEvent,
+    Contribution,
+    ContributionContact,
+    ContributionScan,
+    LateReply,
+    Round,
+)
 from consultations.open_draft.reading import place_of
 from consultations.services import code_contribution, enter_contribution, erase_contact, mark_no_proposal
+from consultations.services.letters import answer_late
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -170,3 +179,20 @@ def contact_erase(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("The contact is erased; the words stay."))
     is_reader = request.user.has_perm("consultations.view_contribution", contact.contribution)
     return redirect(contact.contribution if is_reader else "site:home")
+
+
+class LateReplyCreateView(ObjectDeedView):
+    permission_required = "consultations.answer_late"
+    queryset = Contribution.objects.in_the_open().with_words().filter(is_late=True).select_related("round")
+    form_class = LateReplyForm
+    title = _("Answer a late letter")
+    said = _("The letter is answered, apart from the round.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": LateReply(contribution=self.object)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=self.object.words, **kwargs)
+
+    def act(self, form: LateReplyForm) -> Contribution:
+        return answer_late(form.instance, actor=self.request.user, entry=form.entry()).contribution

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.forms.inbox import AnswerManyForm, AnswerTemplateForm, MergeForm, SplitForm, WorkNoteForm
+from consultations.forms.inbox import (
+    AnswerManyForm,
+    AnswerTemplateForm,
+    ChosenTemplateForm,
+    MergeForm,
+    SplitForm,
+    WorkNoteForm,
+)
 from consultations.inbox.letters import letter_groups
 from consultations.inbox.services import (
     answer_many,
@@ -121,8 +128,7 @@ class AnswerManyView(ObjectDeedView):
 
 def template_initial(request: Any) -> dict[str, Any]:
     """What the chosen template says, for the form of an answer."""
-    key = request.GET.get("template", "")
-    row = AnswerTemplate.objects.filter(pk=key, is_in_use=True).first() if key.isdigit() else None
+    row = ChosenTemplateForm(request.GET).said("template")
     return {"answer": row.answer, "reason_sq": row.reason_sq, "reason_en": row.reason_en} if row else {}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
@@ -13,6 +12,7 @@ from django.views.generic import ListView
 from consultations.forms.intake import IntakeCorrectionForm, IntakeReviewForm
 from consultations.models import IntakeHold
 from consultations.services.intake import correct_hold, review_holds
+from core.pages.address import page_of_rows
 from core.views import DeedFormView, ObjectDeedView
 
 SHOWN = 100
@@ -31,8 +31,7 @@ class IntakeHoldListView(PermissionRequiredMixin, DeedFormView):
     said = _("It is decided.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        page = Paginator(IntakeHold.objects.waiting(), SHOWN)
-        return super().get_form_kwargs() | {"page": page.get_page(self.request.GET.get("page"))}
+        return super().get_form_kwargs() | {"page": page_of_rows(self.request, IntakeHold.objects.waiting(), SHOWN)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -19,6 +19,7 @@ from consultations.facts.scorecard import scorecard_of
 from consultations.facts.writing import WritingDesk
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
 from consultations.forms.ahead import StartProposalForm
+from consultations.forms.doors import LargePrintForm
 from consultations.models import (
     ComplaintBody,
     ConsultedDraft,
@@ -220,7 +221,7 @@ class PaperPageView(PublicPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             questions=[(each, range(each.rows)) for each in paper_questions(self.object)],
-            is_large="large" in self.request.GET,
+            is_large=bool(LargePrintForm(self.request.GET).said("large")),
             help_lines=HelpLine.objects.shown(),
             **kwargs,
         )

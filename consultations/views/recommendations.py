@@ -14,6 +14,7 @@ from consultations.forms import DispositionForm, RecommendationForm
 from consultations.models import AnswerTemplate, Contribution, Disposition, Recommendation, Round
 from consultations.services import answer_recommendation, save_recommendation
 from consultations.views.inbox import template_initial
+from core.pages.address import initial_lists_of
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -64,7 +65,7 @@ class RecommendationCreateView(ObjectDeedView):
     said = _("The recommendation is saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"contributions": self.request.GET.getlist("contribution")}
+        return initial_lists_of(self.request, contributions="contribution")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.recommendation()}

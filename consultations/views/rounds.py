@@ -33,7 +33,8 @@ from consultations.services import (
 from consultations.telling.ledger import telling_counts
 from consultations.workflow import ROUND_WORKFLOW
 from core.i18n import short_date
-from core.stepped import SteppedView
+from core.pages.address import initial_of
+from core.pages.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
 from operations.step_views import StepView
@@ -180,7 +181,7 @@ class FeedbackCreateView(ObjectDeedView):
 
     def get_initial(self) -> dict[str, Any]:
         """The queue of those still to be told leads here with the contribution chosen."""
-        return {"contribution": self.request.GET.get("contribution")}
+        return initial_of(self.request, "contribution")
 
     def act(self, form: FeedbackForm) -> Round:
         return record_feedback(form.instance, actor=self.request.user).round

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from core.i18n import localized
+from core.tables import Words
 from monitoring.disclosure import ReachedRow, group_rows
 from monitoring.enums import Light
 from monitoring.figures.amended import EndedLine, MovedMoney, ended_lines, moved_money
@@ -57,6 +59,8 @@ class PeriodFigures:
     transfers: tuple[MovedMoney, ...] = ()
     #: Persons by measure, in all and by sex, age, group, unit.
     reach: tuple[ReachLine, ...] = ()
+    #: How many indicators the plan has, where only some of them stand here.
+    of_plan: int | None = None
 
     @property
     def total(self) -> BudgetFigures:
@@ -67,6 +71,20 @@ class PeriodFigures:
         """How many indicators show each light, in the order of the lights."""
         counted = Counter(line.progress.light for line in self.indicators)
         return {light: counted[light] for light in Light if counted[light] or light != Light.PROTECTED}
+
+    @property
+    def base(self) -> Words:
+        """Of how many indicators a count of lights speaks: it stands wherever one does."""
+        shown = len(self.indicators)
+        said = {"count": shown, "all": shown if self.of_plan is None else self.of_plan, "ended": len(self.ended)}
+        if self.ended:
+            return Words.made(
+                lambda: (
+                    _("Base: %(count)s of %(all)s indicators of the plan; besides, %(ended)s ended by a decision.")
+                    % said
+                )
+            )
+        return Words.made(lambda: _("Base: %(count)s of %(all)s indicators of the plan.") % said)
 
     @property
     def reached(self) -> int:

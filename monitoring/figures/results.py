@@ -13,11 +13,12 @@ from monitoring.figures.amended import new_keys
 from monitoring.figures.small import ShareParts, is_small, share_of
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, Period
+from monitoring.parting.sub_periods import NO_PARTS, SubResults, sub_results
 from monitoring.progress import LightThresholds, measure_progress
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from socialplan.content.enums import Direction
+from socialplan.content.enums import Direction, IndicatorKind
 from socialplan.content.models import Indicator, IndicatorTarget
 
 
@@ -33,10 +34,15 @@ def indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
         Prefetch("targets", IndicatorTarget.objects.order_by("year"), to_attr="all_targets"),
         Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
     )
-    known, new = known_of(period), new_keys(period)
+    known, new, inside = known_of(period), new_keys(period), sub_results(period)
     return tuple(
         replace(
-            _indicator_line(indicator, period, known.get(indicator.key, NOTHING_KNOWN), (thresholds, rules)),
+            _indicator_line(
+                indicator,
+                period,
+                (known.get(indicator.key, NOTHING_KNOWN), inside.get(indicator.key, NO_PARTS)),
+                (thresholds, rules),
+            ),
             new_since=new.get(indicator.key, ""),
         )
         for indicator in indicators
@@ -44,11 +50,16 @@ def indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
 
 
 def _indicator_line(
-    indicator: Any, period: Period, known: KnownResult, by: tuple[LightThresholds, SmallNumberRules]
+    indicator: Any,
+    period: Period,
+    outside: tuple[KnownResult, SubResults],
+    by: tuple[LightThresholds, SmallNumberRules],
 ) -> IndicatorLine:
+    known, inside = outside
     targets, earlier = {row.year: row.value for row in indicator.all_targets}, known.earlier
     first = targets.get(period.target_year)
-    actual = indicator.actuals[0].amount if indicator.actuals else None
+    own = indicator.actuals[0].amount if indicator.actuals else None
+    actual = inside.total if own is None else own
     end_year = max(targets, default=None)
     share = share_of(indicator.actuals)
     target = known.changed.value if known.changed else first
@@ -62,6 +73,10 @@ def _indicator_line(
         to_date=earlier.to_date(indicator, actual),
         end_target=targets[end_year] if end_year else None,
         end_year=end_year,
+        carried_on=earlier.newest_on if indicator.kind == IndicatorKind.CUM and actual is None else "",
+        inside=dict(inside.amounts),
+        inside_reported=len(inside.amounts),
+        inside_expected=inside.expected,
     )
     if known.changed is None:
         return line

@@ -24,6 +24,7 @@ from monitoring.forms.entries import (
 )
 from monitoring.forms.facts import EvidenceForm, ReportingFrequencyForm, TransferForm, ValueDimensionForm
 from monitoring.forms.sheets import (
+    ChosenPeriodForm,
     DashboardForm,
     GridFileForm,
     ProgrammeMappingForm,
@@ -36,6 +37,7 @@ __all__ = [
     "BeneficiaryForm",
     "ChangedTargetForm",
     "CheckRuleForm",
+    "ChosenPeriodForm",
     "DashboardForm",
     "EvidenceForm",
     "FollowUpForm",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.imports.forms import SheetUploadForm
 from core.forms import CharField, CrispyForm
+from core.pages.address import AddressForm
 from core.search import folded
 from core.sheet_reader.reading import ReadSheet
 from core.tables import Words
@@ -107,6 +108,20 @@ class ProgrammeMappingForm(CrispyForm):
 
 
 Choices = Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]
+
+
+class ChosenPeriodForm(AddressForm):
+    """Of which period: the newest, unless the address names another."""
+
+    period = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, periods: Sequence[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.periods = {str(each.pk): each for each in periods}
+        self.fields["period"].choices = [(key, key) for key in self.periods]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Period | None:
+        return self.periods.get(self.said("period") or "") or next(iter(self.periods.values()), None)
 
 
 class DashboardForm(CrispyForm):

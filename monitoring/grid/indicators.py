@@ -77,7 +77,7 @@ class IndicatorSheet(ResultSheet):
         for key, indicator in self.indicators.items():
             if indicator.key in in_force:
                 targets[int(key)] = in_force[indicator.key]
-        before, offices = self._before(), offices_by_word()
+        before, offices = self.before, offices_by_word()
         return self.own_first(
             [
                 (
@@ -93,7 +93,8 @@ class IndicatorSheet(ResultSheet):
             ]
         )
 
-    def _before(self) -> dict[Any, Decimal | None]:
+    @cached_property
+    def before(self) -> dict[Any, Decimal | None]:
         """The last approved value of each indicator from the periods before, in whatever version of the plan."""
         values = IndicatorValue.objects.current().approved().filter(amount__isnull=False)
         earlier = values.filter(period__plan=self.period.plan_id, period__ends_on__lt=self.period.starts_on)
@@ -120,6 +121,7 @@ class IndicatorSheet(ResultSheet):
         if indicator is None:
             raise StepRefused(_("Somebody else has removed this in the meantime."))
         value = self._to_write(row, indicator)
+        value.known_before = self.before.get(indicator.key)
         for name, typed in values.items():
             if name in FIGURES:
                 setattr(value, name, None if typed is None else Decimal(str(typed)))

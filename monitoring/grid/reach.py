@@ -27,7 +27,7 @@ ABOUT = ("counting", "standing", "note")  # what is said of the number in all
 
 class ReachSheet(ResultSheet):
     code = "reach"
-    is_kept_out_of_trail = True
+    is_left_out_of_trail = True
 
     @property
     def title(self) -> str:
@@ -95,7 +95,7 @@ class ReachSheet(ResultSheet):
 
     def refusals(self, row: str, values: Mapping[str, Value]) -> dict[str, str]:
         try:
-            for entry in self._kept(row, values):
+            for entry in self._stored(row, values):
                 check(entry)
         except ValidationError as refusal:
             return at_columns(refusal, values)
@@ -107,7 +107,7 @@ class ReachSheet(ResultSheet):
     def write_all(self, rows: Mapping[str, Mapping[str, Value]]) -> None:
         new, changed, gone, now = [], [], [], timezone.now()
         for row, values in rows.items():
-            kept = list(self._kept(row, values))
+            kept = list(self._stored(row, values))
             for entry in kept:
                 check(entry)
                 entry.updated_at = now
@@ -118,7 +118,7 @@ class ReachSheet(ResultSheet):
         MeasureReach.objects.bulk_create(new)
         MeasureReach.objects.bulk_update(changed, ["persons", "is_unique", "standing", "note", "updated_at"])
 
-    def _kept(self, row: str, values: Mapping[str, Value]) -> Iterator[MeasureReach]:
+    def _stored(self, row: str, values: Mapping[str, Value]) -> Iterator[MeasureReach]:
         """The rows of the database that these cells leave, not saved; ValidationError where they make no sense."""
         measure = self.measures.get(row)
         if measure is None:
@@ -162,7 +162,7 @@ class ReachSheet(ResultSheet):
         if "note" in values:
             entry.note = str(values["note"] or "")
         if "standing" in values and values.get(WHOLE) is None:
-            entry.standing = AnswerKind(values["standing"] or AnswerKind.MEASURED)
+            entry.standing = AnswerKind(str(values["standing"] or AnswerKind.MEASURED))
             if entry.standing != AnswerKind.MEASURED:
                 entry.persons = None
         if entry.persons is None and entry.standing == AnswerKind.MEASURED and (entry.note or values.get("counting")):

@@ -17,8 +17,8 @@ WHOLE = "all"  # dimension and part of the number in all
 class MeasureReach(TimeStamped):
     """One count of one measure in one period; true figures, published only through suppression."""
 
-    kept_in_history = True
-    kept_out_of_trail = ("persons",)
+    stored_in_history = True
+    left_out_of_trail = ("persons",)
 
     period = models.ForeignKey(Period, related_name="measure_reach", on_delete=models.PROTECT)
     measure = models.ForeignKey(Measure, verbose_name=_("measure"), related_name="reach", on_delete=models.PROTECT)

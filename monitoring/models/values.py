@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,12 +10,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
+from core.templatetags.ui import trimmed
 from monitoring.enums import AnswerKind, ValueQuality, ValueState, ValueStep
 from monitoring.models.passports import IndicatorPassport
 from monitoring.models.periods import Period
+from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Indicator
 
 
@@ -120,6 +124,7 @@ class IndicatorValue(TimeStamped):
     def clean(self) -> None:
         """What the passport says of negative values is kept with the value; none lies before the baseline."""
         self._refuse_before_baseline()
+        self._ask_why_lower()
         self.is_signed = self.amount is not None and self.amount < 0 and self._may_be_negative()
 
     def _refuse_before_baseline(self) -> None:
@@ -130,6 +135,24 @@ class IndicatorValue(TimeStamped):
         if begun and self.period.ends_on.year < begun:
             sentence = _("The baseline is of %(year)s; a value before it cannot be compared with it.")
             raise ValidationError({"amount": sentence % {"year": begun}})
+
+    @cached_property
+    def known_before(self) -> Decimal | None:
+        """The last approved value of its indicator from the periods before; a sheet that knows it sets it."""
+        earlier = IndicatorValue.objects.current().approved().filter(amount__isnull=False)
+        earlier = earlier.filter(indicator__key=self.indicator.key, period__plan=self.period.plan_id)
+        rows = earlier.filter(period__ends_on__lt=self.period.starts_on).order_by("-period__ends_on", "-pk")
+        return rows.values_list("amount", flat=True).first()
+
+    def _ask_why_lower(self) -> None:
+        """What is counted since the beginning does not become less by itself."""
+        if self.period_id is None or self.indicator_id is None or self.amount is None or self.note:
+            return
+        if self.indicator.kind != IndicatorKind.CUM:
+            return
+        if self.known_before is not None and self.amount < self.known_before:
+            sentence = _("It counts since the beginning and was %(before)s: say in the note why it is less now.")
+            raise ValidationError({"note": sentence % {"before": trimmed(self.known_before)}})
 
     def _may_be_negative(self) -> bool:
         if self.period_id is None or self.indicator_id is None:

@@ -61,7 +61,8 @@ def narrowed(figures: PeriodFigures, version: PlanVersion, chosen: DashboardFilt
         lines = [line for line in measures if line.goal == goal.code]
         if lines or any(line.goal == goal.code for line in indicators):
             goals.append(replace(goal, money=sum((line.money for line in lines), start=type(goal.money)())))
-    return replace(figures, measures=measures, indicators=indicators, by_goal=tuple(goals))
+    whole = len(figures.indicators)
+    return replace(figures, measures=measures, indicators=indicators, by_goal=tuple(goals), of_plan=whole)
 
 
 def _measures_of(version: PlanVersion, chosen: DashboardFilter) -> QuerySet[Measure]:
@@ -99,7 +100,7 @@ def targets_picture(lines: Iterable[IndicatorLine]) -> TargetBars:
 
 def _said(line: IndicatorLine) -> str:
     if line.progress.rounded is None:
-        return str(line.progress.light.label)
+        return line.told
     return f"{line.progress.rounded}\u00a0%"
 
 
@@ -112,17 +113,18 @@ def dashboard_pictures(figures: PeriodFigures) -> list[ProgressPicture]:
     return pictures
 
 
-def trend_table(periods: Iterable[tuple[Period, Mapping[str, int]]]) -> DataTable:
-    """How many indicators show each light, period by period; the last column is the base."""
+def trend_table(periods: Iterable[tuple[Period, Mapping[str, int], int]]) -> DataTable:
+    """How many indicators show each light, period by period; the last two columns are the base, and what ended."""
     columns = (
         Column(Words.said(gettext_lazy("Period"))),
         *(Column(Words.said(light.label), ColumnKind.NUMBER) for light in Light),
         Column(Words.said(gettext_lazy("Indicators of the plan")), ColumnKind.NUMBER),
+        Column(Words.said(gettext_lazy("Ended by a decision")), ColumnKind.NUMBER),
     )
     rows = []
-    for period, lights in periods:
+    for period, lights, ended in periods:
         cells: list[Cell] = [lights[str(light)] for light in Light]
-        rows.append(Row((Words.of(period, "title"), *cells, sum(lights.values()))))
+        rows.append(Row((Words.of(period, "title"), *cells, sum(lights.values()), ended)))
     return DataTable("trend", Words.said(gettext_lazy("Lights over the periods")), columns, tuple(rows))
 
 

@@ -96,7 +96,8 @@ def _thaw_indicator(line: dict[str, Any]) -> IndicatorLine:
     progress = IndicatorProgress(None if percent is None else Decimal(percent), Light(line["progress"]["light"]))
     numbers = {name: None if line.get(name) is None else Decimal(line[name]) for name in AMOUNTS}
     earlier = {period: Decimal(amount) for period, amount in line.get("earlier", {}).items()}
-    return IndicatorLine(**(line | numbers | {"progress": progress, "earlier": earlier}))
+    inside = {period: Decimal(amount) for period, amount in line.get("inside", {}).items()}
+    return IndicatorLine(**(line | numbers | {"progress": progress, "earlier": earlier, "inside": inside}))
 
 
 def _plain(content: Any) -> Any:

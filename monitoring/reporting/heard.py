@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,26 +46,16 @@ def followed_promises(version: PlanVersion, figures: PeriodFigures) -> list[Foll
         node_kind=NodeKind.MEASURE,
         disposition__answer__in=ANSWERS_WITH_TARGET,
     )
+    links = MeasureIndicator.objects.filter(version=version, measure__key=OuterRef("node_key")).order_by("pk")
+    rows = rows.annotate(held_to=ArraySubquery(links.values("indicator__key")))
     rows = rows.select_related("disposition__recommendation").order_by("disposition__recommendation__code", "pk")
-    found = [(row.disposition.recommendation, measures.get(str(row.node_key))) for row in rows]
-    if not found:
-        return []
-    results = _results_of(version, figures)
-    return [
-        FollowedPromise(each.code, each.title_sq, each.title_en, measure, tuple(results[measure.key]))
-        for each, measure in found
-        if measure is not None
-    ]
-
-
-def _results_of(version: PlanVersion, figures: PeriodFigures) -> dict[str, list[IndicatorLine]]:
     lines = {line.key: line for line in figures.indicators}
-    found: dict[str, list[IndicatorLine]] = defaultdict(list)
-    for measure, indicator in MeasureIndicator.objects.filter(version=version).values_list(
-        "measure__key", "indicator__key"
-    ):
-        if line := lines.get(str(indicator)):
-            found[str(measure)].append(line)
+    found = []
+    for row in rows:
+        each, measure = row.disposition.recommendation, measures.get(str(row.node_key))
+        if measure is not None:
+            results = tuple(lines[str(key)] for key in row.held_to if str(key) in lines)
+            found.append(FollowedPromise(each.code, each.title_sq, each.title_en, measure, results))
     return found
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.printing.pdf import Progress
 from core.tables import Words
@@ -53,11 +54,16 @@ def _head(report: YearlyReport, language: str) -> dict[str, str]:
 def _activity(activity: Element, context: ReportContext, banner: Words) -> None:
     place, period = context.municipality, context.report.period
     plan = period.version.plan
-    publisher = f"AL-{place.territory or 'municipality'}"
+    publisher = place.reference_for_donors
     SubElement(activity, "iati-identifier").text = f"{publisher}-plan-{plan.pk}"
     _narrated(activity, "reporting-org", place.name_sq, place.name_en, ref=publisher, type=LOCAL_GOVERNMENT)
     _narrated(activity, "title", plan.title_sq, plan.title_en)
-    told = Words(f"{banner.sq} {period.title_sq}".strip(), f"{banner.en} {period.title_en or period.title_sq}".strip())
+    doubt = Words("", "") if place.is_reference_verified else Words.made(lambda: _doubt(publisher))
+    parts_sq, parts_en = (
+        (banner.sq, period.title_sq, doubt.sq),
+        (banner.en, period.title_en or period.title_sq, doubt.en),
+    )
+    told = Words(" ".join(filter(None, parts_sq)), " ".join(filter(None, parts_en)))
     _narrated(activity, "description", told.sq, told.en)
     _narrated(activity, "participating-org", place.name_sq, place.name_en, role=IMPLEMENTING, type=LOCAL_GOVERNMENT)
     SubElement(activity, "activity-status", code=IMPLEMENTATION)
@@ -71,6 +77,12 @@ def _activity(activity: Element, context: ReportContext, banner: Words) -> None:
         lines = [line for line in context.figures.indicators if line.goal == goal.code]
         if lines:
             _result(activity, (goal.title_sq, goal.title_en), lines, context)
+
+
+def _doubt(publisher: str) -> str:
+    """Said in the file itself, so that nobody takes the identifier for a registered one."""
+    sentence = _("The identifier %(reference)s of the reporting organisation is to be verified: no register is cited.")
+    return sentence % {"reference": publisher}
 
 
 def _money(activity: Element, context: ReportContext) -> None:

@@ -33,7 +33,7 @@ def lights_picture(figures: PeriodFigures) -> Strip:
         "%(count)s of %(all)s indicators are off target",
         counted["count"],
     )
-    return lamp_strip(title % counted, _("one square an indicator"), rows)
+    return lamp_strip(title % counted, f"{_('one square an indicator')} · {figures.base}", rows)
 
 
 def money_picture(figures: PeriodFigures) -> AmountPairs:

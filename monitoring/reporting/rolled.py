@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from core.tables import Words
@@ -38,6 +38,7 @@ class Board:
     public_lights: dict[str, int]
     owed: list[tuple[dict[str, str], dict[str, int]]]
     choices: dict[str, list[tuple[str, dict[str, str]]]]
+    ended: int = 0
 
     @classmethod
     def of(cls, period: Period, figures: PeriodFigures) -> Board:
@@ -47,6 +48,7 @@ class Board:
             [(Words.made(lambda line=line: line.name).to_plain(), _owed(line.open_cells))
              for line in office_lines(period) if line.open_cells],
             choices_of(period.version),
+            len(figures.ended),
         )  # fmt: skip
 
     @property
@@ -61,7 +63,7 @@ class Board:
         return found
 
     def to_plain(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("lights", "public_lights", "owed", "choices")}
+        return {name: getattr(self, name) for name in ("lights", "public_lights", "owed", "choices", "ended")}
 
 
 def _lights(figures: PeriodFigures) -> dict[str, int]:
@@ -85,6 +87,21 @@ def boards_of(periods: Iterable[Period]) -> dict[int, Board]:
     rows = PeriodRollUp.objects.fresh().filter(period__in=[each.pk for each in chosen])
     kept = {pk: Board(**board) for pk, board in rows.values_list("period", "board")}
     return {each.pk: kept[each.pk] if each.pk in kept else Board.of(each, figures_of(each)) for each in chosen}
+
+
+def read_rolled(periods: Iterable[Period], shown: Period) -> tuple[dict[int, Board], PeriodFigures]:
+    """The boards of all and the figures of one, in one query as far as they hold."""
+    chosen = list(periods)
+    own = Case(When(period=shown.pk, then=F("figures")), default=None)
+    rows = PeriodRollUp.objects.fresh().filter(period__in={shown.pk, *(each.pk for each in chosen)})
+    found = {pk: (board, figures) for pk, board, figures in rows.annotate(own=own).values_list("pk", "board", "own")}
+    boards = {
+        each.pk: Board(**found[each.pk][0]) if each.pk in found else Board.of(each, figures_of(each))
+        for each in chosen
+    }
+    if shown.pk in found:
+        return boards, thaw_figures(found[shown.pk][1])
+    return boards, replace(figures_of(shown), parts=(), reach=())
 
 
 def rolled_figures(period: Period) -> PeriodFigures:

@@ -72,7 +72,7 @@ def _result_row(line: IndicatorLine) -> Row:
             line.target,
             line.end_target,
             HIDDEN if is_protected else line.progress.rounded,
-            words(line.progress.light.label),
+            Words.made(lambda: line.told),
             Words(line.why_sq, line.why_en or line.why_sq) if line.why_sq else None,
         )
     )
@@ -122,7 +122,7 @@ def lights_table(figures: PeriodFigures) -> DataTable:
         for goal in figures.by_goal
     ]
     total = Row((TOTAL, *_counted(figures.indicators, lights)), RowKind.TOTAL)
-    return DataTable("lights", words(_("Lights by goal")), columns, (*rows, total))
+    return DataTable("lights", words(_("Lights by goal")), columns, (*rows, total), note=figures.base)
 
 
 def _counted(lines: Sequence[IndicatorLine], lights: Sequence[Light]) -> list[int]:
@@ -270,7 +270,7 @@ def key_figures_table(figures: PeriodFigures, persons: Cell, promised: int | Non
     rows.append(Row((words(_("Persons reached")), persons, words(_("persons")))))
     if promised is not None:
         rows.append(Row((words(_("Final beneficiaries planned, about")), promised, words(_("persons")))))
-    return DataTable("key_figures", words(_("Key figures")), columns, tuple(rows))
+    return DataTable("key_figures", words(_("Key figures")), columns, tuple(rows), note=figures.base)
 
 
 def advice_table(recommendations: Iterable[ReportRecommendation]) -> DataTable:

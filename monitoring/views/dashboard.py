@@ -18,14 +18,14 @@ from accounts.http import AuthenticatedHttpRequest
 from core.office.sheets import tables_xlsx
 from core.printing.printed import printed
 from core.views import ObjectPermissionMixin
-from monitoring.forms import DashboardForm
+from monitoring.forms import ChosenPeriodForm, DashboardForm
 from monitoring.models import Period, YearlyReport
 from monitoring.reporting.dashboard import dashboard_pictures, narrowed, trend_table, years_table
 from monitoring.reporting.heard import followed_promises, heard_table
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.promise import project_promise
-from monitoring.reporting.rolled import boards_of, rolled_figures
+from monitoring.reporting.rolled import read_rolled, rolled_figures
 from municipality.letterhead import issuer
 
 MOST_PERIODS = 8
@@ -39,8 +39,7 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         periods = list(self._periods())
-        asked = self.request.GET.get("period", "")
-        period = next((each for each in periods if str(each.pk) == asked), None) or next(iter(periods), None)
+        period = ChosenPeriodForm(self.request.GET, periods=periods).chosen()
         kwargs["waits_for_report"] = self.is_public
         if period is None:
             return super().get_context_data(period=None, **kwargs)
@@ -48,12 +47,11 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
 
     def _shown(self, period: Period, periods: list[Period]) -> dict[str, Any]:
         over = _periods_of(period, periods)
-        boards = boards_of(over)
+        boards, true = read_rolled(over, period)
         form = DashboardForm(
             self.request.GET, choices=boards[period.pk].choices, periods=periods, initial={"period": period.pk}
         )
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
-        true = rolled_figures(period)
         allowed = true.for_public() if self.is_public else true
         figures = narrowed(allowed, period.version, chosen)
         pictures = dashboard_pictures(figures)
@@ -72,7 +70,9 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
             "heard": printed([heard_table(heard)])[0] if heard else None,
             "kept": sum(each.is_fulfilled for each in heard),
             "heard_count": len(heard),
-            "trend": printed([trend_table((each, getattr(boards[each.pk], lights)) for each in over)])[0],
+            "trend": printed(
+                [trend_table((each, getattr(boards[each.pk], lights), boards[each.pk].ended) for each in over)]
+            )[0],
         }
 
     @property

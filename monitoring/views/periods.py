@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from core.forms import CrispyForm
+from core.pages.address import initial_lists_of
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from monitoring.figures import indicators_to_trace, period_figures
 from monitoring.forms import (
@@ -144,7 +145,7 @@ class PeriodLockView(PermissionRequiredMixin, DeedFormView):
         return Period.objects.unlocked()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"periods": self.request.GET.getlist("period")}
+        return initial_lists_of(self.request, periods="period")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"periods": self.periods()}

@@ -36,6 +36,8 @@ class MunicipalityForm(CrispyModelForm):
             "contact_address",
             "contact_email",
             "contact_phone",
+            "donor_reference",
+            "donor_reference_checked_on",
             "colour",
         ]
 

@@ -13,6 +13,9 @@ from core.models import TimeStamped, WebAddressField
 
 GUIDE_DONE = 0
 LEAST_SEATS = 3
+DONOR_REFERENCE = RegexValidator(
+    r"^[A-Z]{2,}-[^\s/&|?]+\Z", _("An identifier is an agency, a hyphen and a number, as AL-NIPT-K12345678A.")
+)
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written with # and six letters or figures, as #1a2b3c."))
 
 
@@ -37,6 +40,19 @@ class Municipality(TimeStamped):
     )
     contact_phone = models.CharField(
         _("telephone for questions"), max_length=40, blank=True, help_text=_("Of an office; anybody may read it.")
+    )
+    donor_reference = models.CharField(
+        _("identifier for donors (IATI)"),
+        max_length=100,
+        blank=True,
+        validators=[DONOR_REFERENCE],
+        help_text=_("As registered: agency, hyphen, number. Empty: made of the territory code, and told as such."),
+    )
+    donor_reference_checked_on = models.DateField(
+        _("identifier verified on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody saw it in the register; until then every activity file says “to be verified”."),
     )
     seats = models.PositiveSmallIntegerField(
         _("seats in the council"),
@@ -80,6 +96,11 @@ class Municipality(TimeStamped):
                 violation_error_message=_("This installation already has its municipality."),
             ),
             models.CheckConstraint(
+                name="municipality_verifies_what_is_given",
+                condition=Q(donor_reference_checked_on=None) | ~Q(donor_reference=""),
+                violation_error_message=_("Give the identifier that was verified."),
+            ),
+            models.CheckConstraint(
                 name="municipality_seats_at_least_three",
                 condition=Q(seats=None) | Q(seats__gte=LEAST_SEATS),
                 violation_error_message=_("A council has at least three seats."),
@@ -90,6 +111,14 @@ class Municipality(TimeStamped):
                 violation_error_message=_("The quorum is more than half of the seats, and not more than the seats."),
             ),
         ]
+
+    @property
+    def reference_for_donors(self) -> str:
+        return self.donor_reference or f"AL-{self.territory or 'municipality'}"
+
+    @property
+    def is_reference_verified(self) -> bool:
+        return bool(self.donor_reference and self.donor_reference_checked_on)
 
     def __str__(self) -> str:
         return str(self.name)

@@ -39,10 +39,11 @@ class TrailQuerySet(models.QuerySet["Event"]):
     def about(self, subject: models.Model) -> TrailQuerySet:
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
 
-    def older_than(self, sequence: int | None) -> TrailQuerySet:
-        """The page after `sequence`, newest first; None is the first page."""
-        newest_first = self.select_related("actor").defer("rows").order_by("-sequence")
-        return newest_first if sequence is None else newest_first.filter(sequence__lt=sequence)
+    def newest_first(self) -> TrailQuerySet:
+        return self.select_related("actor").defer("rows").order_by("-sequence")
+
+    def older_than(self, sequence: int) -> TrailQuerySet:
+        return self.filter(sequence__lt=sequence)
 
 
 class Event(models.Model):

@@ -13,7 +13,7 @@ from accounts.models import User
 from assessments.forms import AssessmentForm, NeedForm, ServiceForm
 from assessments.fund.forms import CostingForm
 from assessments.models import Assessment, Need, Service
-from core.stepped import MOST_FIELDS, SteppedForm
+from core.pages.stepped import MOST_FIELDS, SteppedForm
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,

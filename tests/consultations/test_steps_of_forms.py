@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from consultations.forms import RoundForm
 from consultations.models import Round
-from core.stepped import MOST_FIELDS
+from core.pages.stepped import MOST_FIELDS
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import RoundFactory

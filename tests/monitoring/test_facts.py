@@ -32,18 +32,18 @@ def period() -> Period:
 
 
 def amended(last: int, **marks: Any) -> Period:
-    """A second period on an amended version: T8 was taken out with this last value, T9 is new."""
+    """A second period on an amended version: X8 was taken out with this last value, X9 is new."""
     MunicipalityFactory()
     version = PlanVersionFactory(content=True)
-    IndicatorFactory(objective=version.specificobjectives.first(), code="T8", title_en="Old", **marks)
+    IndicatorFactory(objective=version.specificobjectives.first(), code="X8", title_en="Old", **marks)
     first = PeriodFactory(version=put_in_state(version, "amended"))
-    IndicatorValueFactory(period=first, indicator=version.indicators.get(code="T8"), amount=last, state="approved")
+    IndicatorValueFactory(period=first, indicator=version.indicators.get(code="X8"), amount=last, state="approved")
     second = PlanVersionFactory(plan=version.plan, content=True, number=version.number + 1)
-    kept = version.indicators.exclude(code="T8").order_by("pk")
+    kept = version.indicators.exclude(code="X8").order_by("pk")
     for row, old in zip(second.indicators.order_by("pk"), kept, strict=True):
         row.key = old.key
         row.save()
-    IndicatorFactory(objective=second.specificobjectives.first(), code="T9", title_en="New")
+    IndicatorFactory(objective=second.specificobjectives.first(), code="X9", title_en="New")
     year = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31), "cut_off_on": date(2026, 1, 31)}
     found: Period = PeriodFactory(version=put_in_state(second, "in_force"), target_year=2025, **year)
     return found
@@ -53,9 +53,9 @@ def test_what_an_amendment_ended_keeps_its_last_value_and_what_it_brought_says_s
     figures = period_figures(amended(31))
 
     (ended,) = figures.ended
-    assert (ended.code, ended.last, ended.period_en) == ("T8", 31, "First period")
+    assert (ended.code, ended.last, ended.period_en) == ("X8", 31, "First period")
     assert ended.decision
-    assert [line.code for line in figures.indicators if line.new_since] == ["T9"]
+    assert [line.code for line in figures.indicators if line.new_since] == ["X9"]
     base = [row.cells[1] for row in key_figures_table(figures, 0, None).rows if "Indicators" in str(row.cells[0].en)]  # type: ignore[union-attr]
     assert base == [len(figures.indicators), 1]
     assert thaw_figures(frozen_form(figures)).ended == figures.ended

@@ -46,6 +46,8 @@ def progress(
         (None, 0, 1, True, None, Light.RED),
         (0, 1000, 896, False, 89, Light.AMBER),
         (0, 1000, 599, False, 59, Light.RED),
+        (0, 1000, 996, False, 99, Light.GREEN),
+        (0, 1000, 1066, False, 107, Light.GREEN),
         (-10, 10, 5, False, 75, Light.AMBER),
     ],
 )

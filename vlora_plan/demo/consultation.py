@@ -38,7 +38,7 @@ from consultations.models import (
 from consultations.services.contributions import enter_contribution
 from consultations.services.drafts import attach_file, freeze_draft
 from consultations.services.events import publish_attendance, record_attendance, save_event
-from consultations.services.feedback import record_feedback
+from consultations.services.notices import record_feedback
 from consultations.services.persons import register_person
 from consultations.services.recommendations import answer_recommendation, save_recommendation
 from consultations.services.redactions import redact

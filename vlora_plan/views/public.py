@@ -29,7 +29,7 @@ from core.printing.pdf import PdfUnavailable
 from core.public import PublicPage
 from municipality.models import Municipality, Project
 from operations.search.finding import SearchAnswer, find
-from vlora_plan.forms import FollowForm, VerifyForm
+from vlora_plan.forms import FollowForm, SearchForm, TraceForm, VerifyForm
 from vlora_plan.help.found import found_in_help
 from vlora_plan.help.glossary import in_order
 from vlora_plan.help.guides import GUIDES
@@ -203,17 +203,14 @@ class AccessibilityView(PublicPage, TemplateView):
         return super().get_context_data(municipality=Municipality.objects.first(), **kwargs)
 
 
-MOST_TYPED = 200
-
-
 class SearchView(PublicPage, TemplateView):
     public_title = _("Search")
     shows = _("Needs, services, consultations, the plan and its indicators by any word, with or without its accents.")
     template_name = "vlora_plan/public/search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        typed = self.request.GET.get("q", "").replace("\0", "").strip()[:MOST_TYPED]
-        only = self.request.GET.get("group", "")
+        asked = SearchForm(self.request.GET)
+        typed, only = asked.said("q"), asked.said("group")
         found = find(self.request.user, typed, only=only)
         if not only and (of_help := found_in_help(typed)):
             found = SearchAnswer([*([] if found.is_likeness else found.groups), *of_help])
@@ -269,8 +266,9 @@ class TraceView(PublicPage, TemplateView):
     template_name = "vlora_plan/public/trace.html"
 
     def get_context_data(self, kind: str, key: str, **kwargs: Any) -> dict[str, Any]:
-        as_public = self.request.GET.get("as") == "public"
-        wished = reader_of(self.request.user, version=self.request.GET.get("version", ""), as_public=as_public)
+        asked = TraceForm(self.request.GET)
+        as_public = asked.said("as") == "public"
+        wished = reader_of(self.request.user, version=asked.said("version") or "", as_public=as_public)
         found = trace(kind, key, wished)
         if found is None:
             raise Http404

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CharField, CrispyForm
+from core.pages.address import AddressForm
 
 
 class CommentForm(CrispyForm):
@@ -18,3 +19,9 @@ class CommentForm(CrispyForm):
             "person in need is, or anything by which she could be known. With @ and the whole name you call somebody."
         ),
     )
+
+
+class ResolvedTooForm(AddressForm):
+    """Whether the list shows the resolved ones too."""
+
+    all = forms.BooleanField(required=False)

@@ -20,7 +20,7 @@ from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.comments import thread_of, thread_url, threads_of
 from socialplan.content.consultation_requirements import node_of
-from socialplan.content.forms.comments import CommentForm
+from socialplan.content.forms.comments import CommentForm, ResolvedTooForm
 from socialplan.content.models import ContentRow, NodeComment, PlanVersion
 from socialplan.content.services.comments import settle_comment, write_comment
 from socialplan.content.views.deeds import VersionDeedView
@@ -36,7 +36,7 @@ class CommentListView(ObjectPermissionMixin, DetailView):
     context_object_name = "version"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shows_all = self.request.GET.get("all") == "1"
+        shows_all = bool(ResolvedTooForm(self.request.GET).said("all"))
         threads = threads_of(self.object, with_resolved=shows_all)
         return super().get_context_data(threads=threads, shows_all=shows_all, **kwargs)
 

@@ -10,6 +10,7 @@ from django.views.generic import DetailView
 from core.views import ObjectPermissionMixin
 from socialplan.content.diff.pairs import ComparedPair, compared_pair, usual_counterpart
 from socialplan.content.diff.summary import summary_of
+from socialplan.content.forms.diff import DifferencesForm
 from socialplan.content.models import PlanVersion
 
 COMPARED = PlanVersion.objects.select_related("plan", "seal", "decision")
@@ -55,7 +56,7 @@ class CompareView(ObjectPermissionMixin, DetailView):
         return compared_pair(self.get_older(), self.object, only_published=self.only_published)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        show_all = self.request.GET.get("show") == "all"
+        show_all = DifferencesForm(self.request.GET).said("show") == "all"
         return super().get_context_data(pair=self.get_pair(), show_all=show_all, **kwargs)
 
 

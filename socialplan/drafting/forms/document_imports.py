@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import TEXT_LIMIT, CharField, CrispyForm
 from core.office.documents import Document, DocumentSection
+from core.pages.address import AddressForm
 from core.text.richtext import plain_text
 from operations.files import MAX_FILE_BYTES
 from socialplan.content.models import Chapter
@@ -47,6 +48,16 @@ class PieceFields:
     section: DocumentSection
     place: Any
     title: Any
+
+
+class CuttingLevelForm(AddressForm):
+    """At which level of headings the document is parted."""
+
+    level = forms.TypedChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, levels: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [(level, level) for level in levels]  # type: ignore[attr-defined]
 
 
 class PlacementForm(CrispyForm):

@@ -9,10 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import TEXT_LIMIT, CrispyForm
+from core.pages.address import AddressForm
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective
 from socialplan.drafting.matrix.cells import editable_columns
 
 END, AT = "objective-", "measure-"
+
+
+class ShownGoalForm(AddressForm):
+    """The goal whose measures the page shows."""
+
+    goal = forms.UUIDField(required=False)
 
 
 class PasteForm(CrispyForm):

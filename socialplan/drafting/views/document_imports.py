@@ -19,7 +19,7 @@ from core.office.documents import Document
 from core.word_package.sentences import left_out_sentences
 from core.workflow import StepRefused
 from socialplan.content.views.deeds import VersionDeedView
-from socialplan.drafting.forms.document_imports import DocumentForm, PlacementForm
+from socialplan.drafting.forms.document_imports import CuttingLevelForm, DocumentForm, PlacementForm
 from socialplan.drafting.models import DocumentImport
 from socialplan.drafting.services.document_imports import discard_document, take_document, text_of, upload_document
 
@@ -65,9 +65,8 @@ class DocumentDetailView(VersionDeedView):
 
     @property
     def level(self) -> int:
-        asked = self.request.GET.get("level", "")
-        offered = [str(level) for level, _pieces in self.levels]
-        return int(asked) if asked in offered else self.document.cutting_level
+        asked = CuttingLevelForm(self.request.GET, levels=[level for level, _pieces in self.levels]).said("level")
+        return self.document.cutting_level if asked in {None, ""} else asked
 
     def get_form_kwargs(self) -> dict[str, Any]:
         chapters = list(self.version.chapters.all())

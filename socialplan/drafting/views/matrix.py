@@ -17,11 +17,12 @@ from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.grid.cells import CellConflict
+from core.pages.address import initial_of
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.models import Measure, PlanVersion, SpecificObjective
 from socialplan.content.views.deeds import VersionDeedView
-from socialplan.drafting.forms.matrix import PasteForm
+from socialplan.drafting.forms.matrix import PasteForm, ShownGoalForm
 from socialplan.drafting.matrix.page import matrix_of
 from socialplan.drafting.models import ContentEdit
 from socialplan.drafting.services.cells import set_cell
@@ -53,7 +54,7 @@ class MatrixView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_change = self.request.user.has_perm("content.change_version", self.object)
         return super().get_context_data(
-            grid=matrix_of(self.object, goal_key=self.request.GET.get("goal", "")),
+            grid=matrix_of(self.object, goal_key=str(ShownGoalForm(self.request.GET).said("goal") or "")),
             can_change=can_change,
             last_edit=ContentEdit.objects.last_of(self.object, self.request.user) if can_change else None,
             **kwargs,
@@ -122,7 +123,7 @@ class MatrixPasteView(VersionDeedView):
     plan: PastePlan | None = None
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: self.request.GET[name] for name in ("place", "column") if name in self.request.GET}
+        return initial_of(self.request, "place", "column")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"version": self.object}

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.pages.address import initial_of
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from socialplan.content.comments import thread_of
@@ -112,7 +113,7 @@ class TreeAddView(VersionDeedView):
         return model_of(self.kwargs["kind"])
 
     def get_initial(self) -> dict[str, Any]:
-        return {"parent": self.request.GET.get("parent", "")}
+        return initial_of(self.request, "parent")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"model": self.model, "version": self.object}

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.pages.address import page_of_rows
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.views import as_attachment
@@ -42,7 +42,7 @@ class VersionFilesView(ObjectPermissionMixin, DetailView):
         reports = self.object.reports.filter(kind__in=kinds).with_files()
         return super().get_context_data(
             file_list=file_list_of(self.object, self.request.user),
-            page_obj=Paginator(reports, FILES_PER_PAGE).get_page(self.request.GET.get("page")),
+            page_obj=page_of_rows(self.request, reports, FILES_PER_PAGE),
             **kwargs,
         )
 

@@ -82,7 +82,10 @@ def test_asked_for_a_unit_it_names_what_serves_it_and_no_protected_place(service
     orikum = services["told"].served_units.get(name_sq="Orikumi")
     elsewhere = AdministrativeUnitFactory()
 
-    named = {unit: {entry.name for entry in entries_of(directory(unit=unit))} for unit in (orikum, elsewhere)}
+    named = {
+        unit: {entry.name for entry in entries_of(directory(Service.objects.openly_serving(unit)))}
+        for unit in (orikum, elsewhere)
+    }
 
     assert named == {orikum: {"Qendra ditore", "Për të gjithë"}, elsewhere: {"Për të gjithë"}}
 

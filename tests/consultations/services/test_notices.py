@@ -1,12 +1,14 @@
 """Whoever left an address is told once, neutrally, in her language; who is not yet stands in a queue."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from time_machine import travel
 
-from consultations.enums import FeedbackChannel, NoticeOccasion, RoundState
+from consultations.enums import FeedbackChannel, NoticeOccasion, RoundState, RoundStep
 from consultations.models import (
     ContributionContact,
     FeedbackEntry,
@@ -14,14 +16,22 @@ from consultations.models import (
     NoticeBounce,
     SpeakerNotice,
 )
-from consultations.services import erase_contact, publish_answers, receive_contribution, record_bounce, tell_speakers
-from consultations.services.feedback import record_feedback
-from consultations.services.notices import speakers_of
+from consultations.services import (
+    erase_contact,
+    move_round,
+    publish_answers,
+    receive_contribution,
+    record_bounce,
+    tell_speakers,
+)
+from consultations.services.notices import record_feedback, speakers_of
 from consultations.telling.ledger import still_to_tell, telling_counts
+from core.workflow import StepRefused
 from operations.enums import MessageState
 from operations.models import OutgoingMessage
 from operations.queue.messages import send_due
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     CodingFactory,
     ContributionFactory,
@@ -216,3 +226,16 @@ def test_later_everybody_is_told_once_that_the_plan_was_decided_on(coordinator):
         send_due()
 
     assert reverse("site:follow") in mail.outbox[0].body
+
+
+def test_reporting_back_waits_for_every_group_addressed(coordinator):
+    told, untold = TargetGroupFactory(), TargetGroupFactory()
+    consultation = RoundFactory(state=RoundState.ANSWERED, notice_on=date(2024, 4, 8), groups=[told, untold])
+    line = {"round": consultation, "channel": "meeting", "content": "Përgjigjet", "informed_on": date(2024, 5, 13)}
+    record_feedback(FeedbackEntry(group=told, **line), actor=coordinator)
+    with pytest.raises(StepRefused):
+        move_round(consultation, RoundStep.REPORT, actor=coordinator)
+
+    record_feedback(FeedbackEntry(group=untold, **line), actor=coordinator)
+
+    assert move_round(consultation, RoundStep.REPORT, actor=coordinator).state == RoundState.REPORTED

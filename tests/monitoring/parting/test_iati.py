@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +15,7 @@ from monitoring.reporting.freezing import frozen_form
 from monitoring.reporting.iati import render_iati
 from monitoring.reporting.outputs import OUTPUTS
 from monitoring.reporting.tables import parts_table
+from municipality.models import Municipality
 from operations.files import MADE_TYPES, check_upload
 from tests.factories.monitoring import YearlyReportFactory
 from tests.monitoring.parting.test_parted import parts, period_of, released, shown, value
@@ -75,7 +77,7 @@ def test_the_file_keeps_the_schema_and_tells_every_published_cell_once(kind: str
     assert check_upload(content, allowed=MADE_TYPES) == OUTPUTS["iati"].content_type
     root = ElementTree.fromstring(content)
     assert complaints(root) == []
-    (indicator,) = [each for each in root.iter("indicator") if "T9" in (each.findtext("title/narrative") or "")]
+    (indicator,) = [each for each in root.iter("indicator") if "X9" in (each.findtext("title/narrative") or "")]
     assert indicator.attrib["ascending"] == ("1" if direction == "UP" else "0")
     assert indicator.get("aggregation-status") == ("1" if kind == "FLOW" else None)
     actuals = indicator.findall("period/actual")
@@ -101,7 +103,34 @@ def test_no_baseline_where_none_is_known_and_nothing_of_a_hidden_result() -> Non
 
     root = ElementTree.fromstring(render_iati(report, language="sq"))
 
-    (indicator,) = [each for each in root.iter("indicator") if "T9" in (each.findtext("title/narrative") or "")]
+    (indicator,) = [each for each in root.iter("indicator") if "X9" in (each.findtext("title/narrative") or "")]
     assert indicator.find("baseline") is None
     assert indicator.find("period/actual") is None
+    assert complaints(root) == []
+
+
+@pytest.mark.parametrize(
+    ("marks", "reference", "is_doubted"),
+    [
+        ({}, "AL-vlore", True),
+        ({"donor_reference": "AL-NIPT-K12345678A"}, "AL-NIPT-K12345678A", True),
+        (
+            {"donor_reference": "AL-NIPT-K12345678A", "donor_reference_checked_on": date(2025, 1, 2)},
+            "AL-NIPT-K12345678A",
+            False,
+        ),
+    ],
+)
+def test_an_identifier_that_nobody_verified_says_so_in_the_file(
+    marks: dict[str, Any], reference: str, is_doubted: bool
+) -> None:
+    period = period_of()
+    Municipality.objects.update(territory="vlore", **marks)
+    report = YearlyReportFactory(period=period, figures=frozen_form(released(period)), state="validated")
+
+    root = ElementTree.fromstring(render_iati(report, language="en"))
+
+    told = " ".join(each.text or "" for each in root.iterfind("iati-activity/description/narrative"))
+    assert root.find("iati-activity/reporting-org").attrib["ref"] == reference  # type: ignore[union-attr]
+    assert ("to be verified" in told, "duhet verifikuar" in told) == (is_doubted, is_doubted)
     assert complaints(root) == []

@@ -33,24 +33,24 @@ pytestmark = pytest.mark.django_db
 
 
 def period_of(**fields: Any) -> Period:
-    """One more indicator of persons, T9, with these marks."""
+    """One more indicator of persons, X9, with these marks."""
     MunicipalityFactory()
     version = PlanVersionFactory(content=True)
-    marks = {"code": "T9", "disaggregation": "sex,age", "counts_people": True, "title_en": "Persons"} | fields
+    marks = {"code": "X9", "disaggregation": "sex,age", "counts_people": True, "title_en": "Persons"} | fields
     IndicatorFactory(objective=version.specificobjectives.first(), **marks)
     period: Period = PeriodFactory(version=put_in_state(version, "in_force"))
     return period
 
 
 def value(period: Period, amount: int | None, **fields: Any) -> IndicatorValue:
-    indicator = period.version.indicators.get(code="T9")
+    indicator = period.version.indicators.get(code="X9")
     given = {"state": "approved"} | fields
     found: IndicatorValue = IndicatorValueFactory(period=period, indicator=indicator, amount=amount, **given)
     return found
 
 
 def parts(period: Period, dimension: str, **amounts: int) -> None:
-    indicator = period.version.indicators.get(code="T9")
+    indicator = period.version.indicators.get(code="X9")
     for part, amount in amounts.items():
         PartValue.objects.create(
             period=period, indicator=indicator, dimension=dimension, part=part.replace("__", "*"), amount=amount
@@ -112,7 +112,7 @@ def test_a_protected_group_keeps_its_higher_threshold_and_groups_may_overlap() -
 
 def test_shares_are_summed_by_their_parts_and_hidden_with_one_of_them() -> None:
     period = period_of(kind="RATIO", disaggregation="sex")
-    staff, indicator = UserFactory(role="staff"), period.version.indicators.get(code="T9")
+    staff, indicator = UserFactory(role="staff"), period.version.indicators.get(code="X9")
     for part, over, under in (("women", "38", "60"), ("men", "2", "40")):
         cells = [TypedCell("numerator", over, ""), TypedCell("denominator", under, "")]
         write_cells(period, "parts", row=f"{indicator.pk}-sex-{part}", cells=cells, actor=staff)
@@ -133,7 +133,7 @@ def test_shares_are_summed_by_their_parts_and_hidden_with_one_of_them() -> None:
 @pytest.mark.parametrize(("state", "lines"), [("submitted", 0), ("approved", 1)])
 def test_parts_are_reviewed_with_their_value_and_not_changed_after_it(state: str, lines: int) -> None:
     period, staff = period_of(), UserFactory(role="staff")
-    indicator, cells = period.version.indicators.get(code="T9"), [TypedCell("amount", "7", "")]
+    indicator, cells = period.version.indicators.get(code="X9"), [TypedCell("amount", "7", "")]
     row = f"{indicator.pk}-sex-women"
     write_cells(period, "parts", row=row, cells=cells, actor=staff)
     assert period_figures(period).parts == ()  # no result of it stands
@@ -162,7 +162,7 @@ def test_a_draft_of_the_report_tells_no_more_than_its_release_would() -> None:
 def test_crossed_dimensions_have_their_margins_and_a_small_cell_hides_no_less_than_side_by_side() -> None:
     period = period_of(disaggregation="sex,status")
     ValueDimensionFactory()
-    indicator, coordinator = period.version.indicators.get(code="T9"), UserFactory(role="coordinator")
+    indicator, coordinator = period.version.indicators.get(code="X9"), UserFactory(role="coordinator")
     set_passport(indicator, may_be_negative=False, is_crossed=True, actor=coordinator)
     value(period, 60)
     parts(period, "sex*status", women__work=20, women__none=17, men__work=2, men__none=21)
@@ -186,7 +186,7 @@ def test_only_two_dimensions_are_crossed() -> None:
     period = period_of(disaggregation="sex")
     with pytest.raises(ValidationError):
         set_passport(
-            period.version.indicators.get(code="T9"),
+            period.version.indicators.get(code="X9"),
             may_be_negative=False,
             is_crossed=True,
             actor=UserFactory(role="coordinator"),
@@ -208,7 +208,7 @@ def test_the_table_stands_in_the_report_and_says_what_nobody_collected() -> None
     period = period_of(counts_people=False, disaggregation="sex,age")
     value(period, 12)
     parts(period, "sex", women=7, men=5)
-    indicator = period.version.indicators.get(code="T9")
+    indicator = period.version.indicators.get(code="X9")
     for part in ("under_16", "unknown"):
         PartValue.objects.create(period=period, indicator=indicator, dimension="age", part=part, note="Pa regjistër",
                                  standing="not_collected")  # fmt: skip
@@ -233,7 +233,7 @@ def test_a_dimension_of_ones_own_and_a_frequency_are_rows(client_of: Any) -> Non
               "source": "VKB 1", "source_mark": "design"}  # fmt: skip
     assert admin.post(reverse("monitoring:frequency_create"), months).status_code == 302
 
-    asked, indicator = AskedOf.of_plan(period.plan_id), period.version.indicators.get(code="T9")
+    asked, indicator = AskedOf.of_plan(period.plan_id), period.version.indicators.get(code="X9")
     (dimension,) = asked.of(indicator)
     assert [part.code for part in dimension.parts] == ["work", "unknown"]
     assert asked.months_of(indicator) == 5

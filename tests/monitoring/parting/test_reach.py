@@ -74,8 +74,9 @@ def test_a_pasted_block_fills_the_parts_and_a_zero_stays(staff: Any) -> None:
     period = period_of()
     sheet: Any = sheet_of(period, "reach")
     row = str(measure_of(period).pk)
-    plan = plan_block(sheet, "12\teach person once\t12\t0", row=row, column="all")
-    paste_cells(period, "reach", "12\teach person once\t12\t0", row=row, column="all", shown=plan.digest, actor=staff)
+    text = "12\tonce\t12\t0"
+    plan = plan_block(sheet, text, row=row, column="all")
+    paste_cells(period, "reach", text, row=row, column="all", shown=plan.digest, actor=staff)
 
     assert MeasureReach.objects.get(part="men").persons == 0
     assert not any(map(uneven_reach, reach_lines(period)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -21,6 +22,8 @@ from consultations.models import Contribution, ContributionContact, Contribution
 from consultations.outputs.workbook import round_workbook
 from consultations.rights.requests import data_of_request, erase_for_request
 from consultations.services import erase_contact
+from consultations.services.scans import attach_scan, erase_scan
+from core.workflow import StepRefused
 from operations.models import Event
 from operations.retention import purge
 from operations.trail.erasures import FILE, outstanding, write_erasures
@@ -244,3 +247,29 @@ def test_the_ledger_outside_the_database_holds_no_word_of_it(settings: Any) -> N
 
     assert "scan" in kept
     assert "Kodi 1" not in kept
+
+
+def test_only_paper_has_a_scan_and_only_one() -> None:
+    desk, paper, letter = UserFactory(role="coordinator"), ContributionFactory(channel="paper"), ContributionFactory()
+
+    with pytest.raises(ValidationError) as refused:
+        attach_scan(letter, a_file(), actor=desk)
+    assert list(refused.value.message_dict) == ["scan"]
+    first = attach_scan(paper, a_file(), actor=desk)
+    with pytest.raises(StepRefused):
+        attach_scan(paper, a_file(PAPER + b" "), actor=desk)
+
+    assert list(ContributionScan.objects.all()) == [first]
+
+
+def test_who_may_not_work_at_the_desk_neither_attaches_nor_erases() -> None:
+    paper = ContributionFactory(channel="paper")
+    attach_scan(paper, a_file(), actor=UserFactory(role="coordinator"))
+
+    for role in ("councillor", "ngo", "mayor"):
+        with pytest.raises(PermissionDenied):
+            attach_scan(paper, a_file(), actor=UserFactory(role=role))
+        with pytest.raises(PermissionDenied):
+            erase_scan(paper, actor=UserFactory(role=role))
+
+    assert ContributionScan.objects.count() == 1

@@ -1,0 +1,140 @@
+"""Flows over shorter periods, cumulative values that still stand, and the reason that a lower one asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from core.i18n import short_date
+from core.tables import HIDDEN
+from monitoring.enums import Light
+from monitoring.expected import line_of
+from monitoring.figures import period_figures
+from monitoring.indicator_line import IndicatorLine
+from monitoring.models import IndicatorValue, Period
+from monitoring.releases import release_report
+from monitoring.reporting.freezing import frozen_form, thaw_figures
+from monitoring.reporting.tables import results_table
+from monitoring.services.grid import TypedCell, write_cells
+from socialplan.content.enums import IndicatorKind
+from tests.factories.accounts import UserFactory
+from tests.factories.monitoring import IndicatorValueFactory, PeriodFactory, PeriodKindFactory
+from tests.factories.municipality import MunicipalityFactory
+from tests.factories.socialplan import IndicatorFactory, PlanVersionFactory, put_in_state
+
+pytestmark = pytest.mark.django_db
+
+
+def year_of(kind: str, **fields: Any) -> Period:
+    """A whole year, 2024, of a plan whose indicator X9 is of this kind."""
+    MunicipalityFactory()
+    version = PlanVersionFactory(content=True)
+    marks = {"code": "X9", "kind": kind, "baseline": 0, "title_en": "Flow", "frequency": ""} | fields
+    IndicatorFactory(objective=version.specificobjectives.first(), **marks)
+    version = put_in_state(version, "in_force")
+    period: Period = PeriodFactory(version=version, starts_on=date(2024, 1, 1))
+    return period
+
+
+def halves(year: Period) -> list[Period]:
+    kind = PeriodKindFactory(code="half", months=6)
+    days = ((date(2024, 1, 1), date(2024, 6, 30)), (date(2024, 7, 1), date(2024, 12, 31)))
+    return [PeriodFactory(version=year.version, kind=kind, starts_on=first, ends_on=last) for first, last in days]
+
+
+def value(period: Period, amount: int | None, **fields: Any) -> IndicatorValue:
+    indicator = period.version.indicators.get(code="X9")
+    given = {"state": "approved"} | fields
+    found: IndicatorValue = IndicatorValueFactory(period=period, indicator=indicator, amount=amount, **given)
+    return found
+
+
+def line(period: Period) -> IndicatorLine:
+    return next(each for each in period_figures(period).indicators if each.code == "X9")
+
+
+def test_a_flow_of_which_one_half_is_in_is_grey_and_says_so() -> None:
+    year = year_of(IndicatorKind.FLOW)
+    value(halves(year)[0], 40)
+    found = line(year)
+
+    assert (found.actual, found.progress.light) == (None, Light.GREY)
+    assert "1 nga 2 periudha" in found.told
+
+
+def test_a_flow_whose_halves_are_all_in_is_their_sum_and_owed_no_more() -> None:
+    year = year_of(IndicatorKind.FLOW)
+    for half, amount in zip(halves(year), (40, 25), strict=True):
+        value(half, amount)
+    owed = line_of(year, 0)
+
+    assert line(year).actual == 65
+    assert owed is not None
+    assert next(cell for cell in owed.cells if cell.code == "X9").is_open is False
+
+
+@pytest.mark.parametrize("kind", [IndicatorKind.STOCK, IndicatorKind.CUM, IndicatorKind.RATIO])
+def test_nothing_but_a_flow_is_added(kind: str) -> None:
+    year = year_of(kind)
+    for half, amount in zip(halves(year), (40, 25), strict=True):
+        value(half, amount)
+
+    assert line(year).actual is None
+
+
+def test_what_is_entered_for_the_year_itself_stands() -> None:
+    year = year_of(IndicatorKind.FLOW)
+    for half, amount in zip(halves(year), (40, 25), strict=True):
+        value(half, amount)
+    value(year, 70)
+
+    assert line(year).actual == 70
+
+
+def test_a_sum_does_not_tell_the_half_that_is_hidden() -> None:
+    year = year_of(IndicatorKind.FLOW, counts_people=True)
+    first, second = halves(year)
+    value(first, 40)
+    value(second, 3)
+    release_report(first, period_figures(first))
+    shown = release_report(year, period_figures(year)).for_public()
+    cells = next(row.cells for row in results_table(shown).rows if "X9" in str(row.cells[0]))
+
+    assert cells[4] == HIDDEN
+
+
+def test_a_cumulative_one_without_a_new_value_shows_the_last_one_grey_with_its_date(client_of: Any) -> None:
+    year = year_of(IndicatorKind.CUM)
+    value(year, 40)
+    later = PeriodFactory(
+        version=year.version, starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31), cut_off_on=date(2026, 1, 31)
+    )
+    found = line(later)
+    page = client_of(UserFactory(role="staff")).get(reverse("monitoring:period_detail", args=[later.pk]))
+
+    assert (found.actual, found.to_date, found.progress.light) == (None, 40, Light.GREY)
+    assert short_date(date(2024, 12, 31)) in found.told
+    assert found.told in page.content.decode()
+    assert thaw_figures(frozen_form(period_figures(later))).indicators == period_figures(later).indicators
+
+
+def test_a_lower_cumulative_value_asks_for_its_reason_in_the_grid_and_in_the_form() -> None:
+    year, staff = year_of(IndicatorKind.CUM), UserFactory(role="staff")
+    value(year, 40)
+    later = PeriodFactory(
+        version=year.version, starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31), cut_off_on=date(2026, 1, 31)
+    )
+    row = str(later.version.indicators.get(code="X9").pk)
+    with pytest.raises(ValidationError, match="40"):
+        write_cells(later, "indicators", row=row, cells=[TypedCell("amount", "39", "")], actor=staff)
+    with pytest.raises(ValidationError, match="40"):
+        IndicatorValue(period=later, indicator_id=int(row), amount=Decimal(39)).full_clean()
+    both = [TypedCell("amount", "39", ""), TypedCell("note", "Një person u numërua dy herë", "")]
+    write_cells(later, "indicators", row=row, cells=both, actor=staff)
+
+    assert IndicatorValue.objects.get(period=later).amount == 39
