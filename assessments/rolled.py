@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -130,7 +130,7 @@ class NeedPages:
         placed: QuerySet[Need] = found.select_related("group").prefetch_related("units")
         return placed
 
-    def shown(self, page: Sequence[Any]) -> list[NeedRow]:
+    def shown(self, page: Any) -> list[NeedRow]:
         """Rows of the needs that stand on a page."""
         return [self._row(each) if isinstance(each, Need) else each for each in page]
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from accounts.http import AuthenticatedHttpRequest
 from assessments.grid.services import (
     FiguresOwner,
     GridOwner,
@@ -119,6 +120,7 @@ class FigureGrid(GridPlace):
 
 
 class GridPage(TemplateView):
+    request: AuthenticatedHttpRequest
     template_name = "assessments/grid.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

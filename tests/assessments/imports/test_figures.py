@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -267,6 +268,5 @@ def test_what_stands_is_met_by_hash_however_few_rows_the_planner_believes_in(edi
         take_import(again, actor=staff)
 
     assert (again.same, again.new) == (300, 1)
-    assert ["Hash Left Join" in plan or "Merge Left Join" in plan for plan in plans] == [True, True], [
-        [line for line in plan.splitlines() if "Join" in line or "Loop" in line] for plan in plans
-    ]
+    met = [re.search("(Hash|Merge) (Left|Right) Join", plan) is not None for plan in plans]
+    assert met == [True, True], plans
