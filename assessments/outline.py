@@ -46,9 +46,10 @@ def need_table(
     chosen: Sequence[int] | None = None,
     is_by_rank: bool = True,
     user: Any,
+    telling: StoredRelease | None = None,
 ) -> list[NeedRow]:
     """Needs by rank, or as chosen and in that order; ranks are always those of the whole edition."""
-    rows = sorted(_rows_of(assessment, user=user), key=lambda row: row.place)
+    rows = sorted(_rows_of(assessment, user=user, telling=telling), key=lambda row: row.place)
     if chosen is None:
         return rows
     wanted = set(chosen)
@@ -61,9 +62,9 @@ def need_row(need: Need, *, user: Any) -> NeedRow:
     return next(row for row in _rows_of(need.assessment, user=user) if row.need.pk == need.pk)
 
 
-def _rows_of(assessment: Assessment, *, user: Any) -> list[NeedRow]:
+def _rows_of(assessment: Assessment, *, user: Any, telling: StoredRelease | None = None) -> list[NeedRow]:
     needs = list(assessment.needs.with_place())
-    return rows_of(assessment, needs, StoredRelease.of(assessment), sees_all=sees_true_figures(user))
+    return rows_of(assessment, needs, telling or StoredRelease.of(assessment), sees_all=sees_true_figures(user))
 
 
 def rows_of(

@@ -138,6 +138,11 @@ urlpatterns = [
         "consultations/events/<int:pk>/files/add/", attendees.EventFileCreateView.as_view(), name="event_file_create"
     ),
     path("consultations/events/names/<int:pk>/erase/", attendees.attendee_erase, name="attendee_erase"),
+    path(
+        "consultations/events/names/<int:pk>/withdraw/<slug:purpose>/",
+        attendees.attendee_withdraw,
+        name="attendee_withdraw",
+    ),
     path("consultations/events/files/<int:pk>/remove/", attendees.event_file_remove, name="event_file_remove"),
     path("consultations/persons/", events.UniquePersonListView.as_view(), name="unique_person_list"),
     path("consultations/contributions/", contributions.ContributionListView.as_view(), name="contribution_list"),

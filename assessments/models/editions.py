@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -117,13 +116,9 @@ class Assessment(TimeStamped):
 
     @property
     def stored_release(self) -> dict[str, Any] | None:
-        """How the edition was told when it was published; None before."""
-        return self._stored_release if self.is_published else None
-
-    @cached_property
-    def _stored_release(self) -> dict[str, Any] | None:
-        kept = latest_pattern(TELLING, self.release_scope)
-        return dict(kept.pattern) if kept else None
+        """How the edition was told when it was published; None before. Read each time: a page reads it once."""
+        stored = latest_pattern(TELLING, self.release_scope) if self.is_published else None
+        return dict(stored.pattern) if stored else None
 
     def chain(self) -> list[Assessment]:
         """This edition and those it goes on from: people may have been heard while an earlier one was in use."""

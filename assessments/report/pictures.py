@@ -48,17 +48,19 @@ def drawn_pictures(plain: dict[str, Any]) -> EditionPictures:
     return EditionPictures(charts, tile_map(title, unit, [Tile(*each) for each in tiles]))
 
 
-def edition_pictures(assessment: Assessment, lines: list[PublicLine] | None = None) -> EditionPictures:
-    """`lines` where the page has them already."""
-    found = published_map(assessment)
+def edition_pictures(
+    assessment: Assessment, lines: list[PublicLine] | None = None, telling: StoredRelease | None = None
+) -> EditionPictures:
+    """`lines` and `telling` where the page has them already."""
+    telling = telling or StoredRelease.of(assessment)
+    found = published_map(assessment, telling)
     shown = public_gaps(assessment) if lines is None else lines
-    charts = [people_chart(assessment), *gap_charts(shown), type_chart(found)]
+    charts = [people_chart(telling), *gap_charts(shown), type_chart(found)]
     return EditionPictures([chart for chart in charts if chart.categories], unit_map(found))
 
 
-def people_chart(assessment: Assessment) -> BarChart:
+def people_chart(telling: StoredRelease) -> BarChart:
     """The base of each group, in a published edition as of its day; each hidden by itself, for no sum is told."""
-    telling = StoredRelease.of(assessment)
     groups = telling.bases
     shown = [None if telling.hides_base(group) else group.count for group in groups]
     title = ngettext("People in need in %(count)s group", "People in need in %(count)s groups", len(groups)) % {

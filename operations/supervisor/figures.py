@@ -40,8 +40,12 @@ COSTLY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         (
             "tests/consultations/test_submission_key.py",
-            "tests/consultations/test_services.py",
+            "tests/consultations/services/test_contributions.py",
+            "tests/consultations/services/test_letters.py",
+            "tests/consultations/services/test_intake.py",
+            "tests/consultations/services/test_guards.py",
             "tests/consultations/test_guards.py",
+            "tests/consultations/inbox/*.py",
             "tests/consultations/letters/*.py",
             "tests/everywhere/test_once_only.py",
         ),

@@ -266,6 +266,9 @@ ACCESS = {
     "consultations:attendee_list": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_create": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_erase": Page(args=attendee, allowed=COORDINATOR, method="post", status=302),
+    "consultations:attendee_withdraw": Page(
+        args=lambda: [*attendee(), "photo"], allowed=COORDINATOR, method="post", status=302
+    ),
     "consultations:event_file_create": Page(args=event, allowed=WORKERS),
     "consultations:event_file_remove": Page(args=event_file, allowed=WORKERS, method="post", status=302),
     "consultations:event_contribution_create": Page(args=event, allowed=COORDINATOR),

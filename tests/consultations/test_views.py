@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from consultations.enums import Answer
-from consultations.models import Contribution, ContributionContact, Disposition, Round
+from consultations.models import Contribution, ContributionContact, Disposition, Round, WorkNote
 from consultations.services import publish_answers
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.assessments import TargetGroupFactory
@@ -289,3 +289,18 @@ def test_the_answer_table_narrows_by_the_answer(client_of, coordinator):
     assert listed(client, "recommendation_list", answer="open") == {waiting.pk}
     assert listed(client, "recommendation_list", answer=Answer.ACCEPTED) == {answered.pk}
     assert listed(client, "recommendation_list", answer="nonsense") == {answered.pk, waiting.pk}
+
+
+def test_the_inbox_is_narrowed_to_ones_own_tasks_and_to_those_of_nobody(client_of, coordinator):
+    mine, others, free, told = (ContributionFactory() for _number in range(4))
+    WorkNote.objects.create(contribution=mine, assigned_to=coordinator)
+    WorkNote.objects.create(contribution=others, assigned_to=UserFactory(role="staff"))
+    WorkNote.objects.create(contribution=told, note="Për të premten")
+    client, address = client_of(coordinator), reverse("consultations:contribution_list")
+
+    def shown(task):
+        return {each.pk for each in client.get(address, {"task": task}).context["page_obj"].object_list}
+
+    assert shown("mine") == {mine.pk}
+    assert shown("nobody") == {free.pk, told.pk}
+    assert len(shown("")) == 4
