@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep, delivered_points
-from core.i18n import localized
+from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
 from operations.trail.patterns import latest_pattern
 
@@ -56,6 +56,8 @@ class Assessment(TimeStamped):
     limits_en = models.TextField(_("limits (English)"), max_length=20_000, blank=True)
     limits = localized("limits")
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
+    legal_basis_en = models.CharField(_("legal basis (English)"), max_length=500, blank=True)
+    legal_basis_told = marked("legal_basis")
     state = models.CharField(
         _("state"), max_length=12, choices=AssessmentState, default=AssessmentState.DRAFTING, editable=False
     )
