@@ -71,7 +71,7 @@ LEAVE = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0022_delivered_scales"),
+        ("assessments", "0023_sources_in_english"),
         ("municipality", "0001_initial"),
         ("operations", "0001_initial"),
     ]
