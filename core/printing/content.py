@@ -63,9 +63,10 @@ class Content:
     furniture: set[str] = field(default_factory=set)
 
 
-def content_of(tree: Any) -> Content:
-    """What the tree of an HTML document prints."""
+def content_of(tree: Any, *, notes: int = 0) -> Content:
+    """What the tree of an HTML document prints; `notes` stand in the parts before it."""
     reader = _Reader()
+    reader.content.notes = notes
     reader.read(tree)
     reader.close()
     return reader.content

@@ -12,7 +12,7 @@ import pypdfium2
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from core.printing.typesetting import ASSET_SCHEME, STYLESHEET, AssetFetcher
+from core.printing.engine import ASSET_SCHEME, STYLESHEET, AssetFetcher
 
 SHARPNESS = 2.5  # pixels a point: about 180 an inch
 VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')

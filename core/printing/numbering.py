@@ -6,7 +6,8 @@ chart belong to the chart and get no number of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import SubElement
 
@@ -14,44 +15,62 @@ from core.printing.content import classes_of, is_unseen, name_of, words_of
 
 LEAST_LISTED = 3
 UNNUMBERED = frozenset({"unnumbered", "one-page", "cover", "imprint"})
+WANTED = {"table": "caption", "figure": "figcaption"}
 LISTS = {"list-of-tables": "table", "list-of-figures": "figure"}
 
 
-def number_captions(tree: Any) -> None:
-    """Write “Table 3. ” before captions, and fill the lists; a list of one or two is left out."""
-    names = {kind: tree.get(f"data-{kind}-name") for kind in LISTS.values()}
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A numbered table or figure: its kind, where it stands and what it says."""
+
+    kind: str
+    anchor: str
+    words: str
+
+
+def number_captions(
+    tree: Any, *, before: Mapping[str, int] | None = None, after: Sequence[Caption] = ()
+) -> list[Caption]:
+    """Write “Table 3. ” before captions, and fill the lists; a list of one or two is left out.
+
+    Of a document made in parts, `before` says how many stand in the parts before this one, `after` those that follow.
+    """
+    names = {kind: tree.get(f"data-{kind}-name") for kind in WANTED}
     if not all(names.values()):
-        return
-    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in names}
-    for kind, holder, caption in _captions(tree):
-        entries = found[kind]
-        anchor = f"{kind}-{len(entries) + 1}-of-all"
-        caption.text = f"{names[kind]} {len(entries) + 1}. {(caption.text or '').lstrip()}"
+        return []
+    counts = dict(before or dict.fromkeys(WANTED, 0))
+    found = []
+    for kind, holder, caption in captions(tree):
+        counts[kind] += 1
+        anchor = f"{kind}-{counts[kind]}-of-all"
+        caption.text = f"{names[kind]} {counts[kind]}. {(caption.text or '').lstrip()}"
         holder.set("id", anchor)
-        entries.append((anchor, words_of(caption)))
+        found.append(Caption(kind, anchor, words_of(caption)))
     for parent in list(tree.iter()):
         for place in list(parent):
             if name_of(place) == "nav" and (kinds := LISTS.keys() & classes_of(place)):
-                _fill(parent, place, found[LISTS[kinds.pop()]])
+                kind = LISTS[kinds.pop()]
+                _fill(parent, place, [each for each in (*found, *after) if each.kind == kind])
+    return found
 
 
-def _captions(element: Any) -> Iterator[tuple[str, Any, Any]]:
+def captions(element: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Each table and figure that is numbered, with its kind and its caption, in their order."""
     if is_unseen(element) or UNNUMBERED & classes_of(element):
         return
-    wanted = {"table": "caption", "figure": "figcaption"}
     for child in element:
         kind = name_of(child)
-        caption = next((each for each in child if name_of(each) == wanted.get(kind)), None)
+        caption = next((each for each in child if name_of(each) == WANTED.get(kind)), None)
         if caption is not None and not UNNUMBERED & classes_of(child):
             yield kind, child, caption
         elif kind != "svg":
-            yield from _captions(child)
+            yield from captions(child)
 
 
-def _fill(parent: Any, place: Any, entries: list[tuple[str, str]]) -> None:
+def _fill(parent: Any, place: Any, entries: Sequence[Caption]) -> None:
     if len(entries) < LEAST_LISTED:
         parent.remove(place)
         return
     listed = SubElement(place, "ol")
-    for anchor, words in entries:
-        SubElement(SubElement(listed, "li"), "a", {"href": f"#{anchor}"}).text = words
+    for entry in entries:
+        SubElement(SubElement(listed, "li"), "a", {"href": f"#{entry.anchor}"}).text = entry.words

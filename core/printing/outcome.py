@@ -16,6 +16,10 @@ class PdfDiffers(Exception):
     """The file made does not say what the document says; the sentence names the place."""
 
 
+class SignMissing(Exception):
+    """No font has the sign, so a box would be printed in its place."""
+
+
 class PdfUnavailable(Exception):
     """No PDF can be made on this machine until the libraries that draw text are installed."""
 

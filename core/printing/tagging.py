@@ -17,26 +17,67 @@ from core.printing.content import classes_of
 POINTS = 0.75  # of a pixel
 SCOPES = {"col": "/Column", "row": "/Row"}
 CALL, NOTE_CLASS = "::footnote-call", "footnote"
+#: Elements that say nothing of their own, in one that may hold words itself: a reader of the tree passes them anyway.
+IDLE, IDLE_KEYS = frozenset({"/Span", "/NonStruct"}), frozenset({"Type", "S", "K", "Pg", "P"})
+HOLDS_WORDS = IDLE | frozenset({
+    "/P", "/TD", "/TH", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/LBody", "/Lbl", "/Caption", "/Note", "/Reference",
+})  # fmt: skip
 
 
 class _Tagger:
-    def __init__(self, document: Any, language: str) -> None:
+    def __init__(self, document: Any, language: str, prefix: str) -> None:
         self._heights = [page.height for page in document.pages]
         self._language = language
+        self._prefix = prefix
         self._tables: dict[Any, Any] = {}
         self._notes: dict[Any, Any] = {}
         self._build = tags._build_box_tree
         self._pdf: Any = None
 
-    def build(self, box: Any, parent: Any, pdf: Any, page: int, *rest: Any) -> Iterator[Any]:
+    def build(self, box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, Any], *rest: Any) -> Iterator[Any]:
         self._pdf = pdf
-        for element in self._build(box, parent, pdf, page, *rest):
+        for element in self._build(box, parent, pdf, page, nums, *rest):
             source = getattr(box, "element", None)
             if source is not None:
                 self._look_at(element, source, str(box.element_tag), page)
-            if source is not None and element["S"] == "/Table" and self._is_continued(element, source):
-                continue
+            if element["S"] in HOLDS_WORDS:
+                self._take_in(element, nums)
+            if source is not None and element["S"] == "/Table":
+                self._name_apart(element)
+                if self._is_continued(element, source):
+                    continue
             yield element
+
+    def _take_in(self, element: Any, nums: dict[int, Any]) -> None:
+        """What an idle element holds is held by the one around it: half of all elements, and no word less."""
+        kids = pydyf.Array()
+        for kid in element["K"]:
+            inner = self._pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else None
+            if inner is None or inner.get("S") not in IDLE or not self._is_idle(inner, element):
+                kids.append(kid)
+                continue
+            kids.extend(inner["K"])
+            for each in inner["K"]:
+                if isinstance(each, int):
+                    nums[each] = element.reference
+                else:
+                    self._pdf.objects[int(each.split()[0])]["P"] = element.reference
+            inner.clear()
+        element["K"] = kids
+
+    def _is_idle(self, inner: Any, element: Any) -> bool:
+        """It has no language, name or link of its own and stands on the same page."""
+        if inner.keys() - IDLE_KEYS or inner["Pg"] != element["Pg"]:
+            return False
+        references = [int(each.split()[0]) for each in inner["K"] if isinstance(each, bytes)]
+        return all("S" in self._pdf.objects[number] for number in references)
+
+    def _name_apart(self, table: Any) -> None:
+        """Heads are called otherwise in every part of a document that is put together of parts."""
+        if self._prefix:
+            for cell in self._cells(table):
+                if (name := cell.get("ID")) is not None:
+                    name.string = f"{self._prefix}-{name.string}"
 
     def _look_at(self, element: Any, source: Any, tag: str, page: int) -> None:
         if (language := source.get("lang")) and language != self._language:
@@ -58,7 +99,10 @@ class _Tagger:
         if (inner := self._notes.get(source)) is not None:
             inner["S"] = "/Span"
             inner.pop("ID", None)
-        element["S"], element["ID"] = "/Note", pydyf.String(f"note-{element.number}")
+        element["S"], element["ID"] = (
+            "/Note",
+            pydyf.String("-".join(filter(None, (self._prefix, "note", str(element.number))))),
+        )
         self._notes[source] = element
 
     def _is_continued(self, element: Any, source: Any) -> bool:
@@ -69,7 +113,7 @@ class _Tagger:
         first = self._tables.setdefault(source, element)
         if first is element:
             return False
-        here, there = f"{element.number}-", f"{first.number}-"
+        here, there = (f"{'-'.join(filter(None, (self._prefix, str(each.number))))}-" for each in (element, first))
         parts = self._kids(element)
         heads = {cell["ID"].string for part in parts if part["S"] == "/THead" for cell in self._cells(part)}
         for part in parts:
@@ -96,9 +140,9 @@ class _Tagger:
 
 
 @contextmanager
-def tags_completed(document: Any, language: str) -> Iterator[None]:
-    """While a tagged document is written."""
-    tagger = _Tagger(document, language)
+def tags_completed(document: Any, language: str, prefix: str = "") -> Iterator[None]:
+    """While a tagged document is written; `prefix` sets its names apart from those of other parts."""
+    tagger = _Tagger(document, language, prefix)
     tags._build_box_tree = tagger.build
     try:
         yield

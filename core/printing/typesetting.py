@@ -2,211 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import mimetypes
-import re
-import warnings
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import pydyf
 from django.conf import settings
 from django.utils.translation import gettext as _
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from core.printing.content import content_of
+from core.printing.content import Content, content_of
+from core.printing.engine import Engine, written
 from core.printing.mending import mend
-from core.printing.metrics import FONT_FILES, font_folder
 from core.printing.numbering import number_captions
-from core.printing.outcome import PdfAttachment, PdfDiffers, PdfRefused, Progress
+from core.printing.outcome import PdfAttachment, PdfDiffers, Progress, SignMissing
+from core.printing.parts.assembly import assemble
+from core.printing.parts.cutting import cut
+from core.printing.parts.keeping import PartStore
 from core.printing.readback import refuse_difference
-from core.printing.tagging import tags_completed
 
-ASSET_SCHEME = "asset:"
-PICTURE_SCHEME = "picture:"
-FONT_SCHEME = "font:"
-STYLESHEET = "report.css"
-_ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
-_STREAM, _END = b"\nstream\n", b"\nendstream"
-_BROKEN_END = re.compile(rb"[\r\n]\nendstream")
-LINE_BREAKS = frozenset(b"\r\n")
-_REFERENCES, _STORED = pydyf.PDF.page_references, "_stored_references"
-_NO_GLYPH = re.compile(r"notdef glyph rendered for Unicode string unsupported by fonts: \"(.+)\" \(U", re.DOTALL)
-_PAGE_LINE = re.compile(r"Page (\d+)")
-
-_UA_SCHEMA = b"""
- <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
- <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
-   xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-   <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-   <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-   <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-   <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-    <pdfaProperty:name>part</pdfaProperty:name>
-    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-    <pdfaProperty:category>internal</pdfaProperty:category>
-    <pdfaProperty:description>Part of the PDF/UA standard</pdfaProperty:description>
-   </rdf:li></rdf:Seq></pdfaSchema:property>
-  </rdf:li></rdf:Bag></pdfaExtension:schemas>
- </rdf:Description>
-"""
-
-
-class AssetFetcher(URLFetcher):
-    """Opens files of static/pdf by `asset:`, the fonts by `font:`, given pictures by `picture:`; nothing else."""
-
-    def __init__(self, pictures: Mapping[str, bytes] | None = None) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-        self._pictures = pictures or {}
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url.startswith(PICTURE_SCHEME) and (content := self._pictures.get(url.removeprefix(PICTURE_SCHEME))):
-            return URLFetcherResponse(url, content, {"Content-Type": "image/*"})
-        path = self._path(url)
-        if path is None or not path.is_file():
-            raise FatalURLFetchingError(url)
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-
-    def _path(self, url: str) -> Path | None:
-        if url.startswith(FONT_SCHEME):
-            name = FONT_FILES.get(url.removeprefix(FONT_SCHEME))
-            return None if name is None else font_folder() / name
-        name = url.removeprefix(ASSET_SCHEME)
-        if not url.startswith(ASSET_SCHEME) or not _ASSET_NAME.fullmatch(name):
-            return None
-        return asset_folder() / name
-
-
-def asset_folder() -> Path:
-    return Path(settings.BASE_DIR) / "static" / "pdf"
-
-
-class _PageCounter(logging.Handler):
-    """Turns the renderer's log lines into calls of `progress(page, total)`; the total is 0 while it is unknown."""
-
-    def __init__(self, progress: Progress) -> None:
-        super().__init__(logging.INFO)
-        self._progress = progress
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if found := _PAGE_LINE.search(record.getMessage()):
-            self._progress(int(found[1]), 0)
-
-
-@contextmanager
-def _progress_of_pages(progress: Progress | None) -> Iterator[None]:
-    if progress is None:
-        yield
-        return
-    logger = logging.getLogger("weasyprint.progress")
-    counter, level, propagate = _PageCounter(progress), logger.level, logger.propagate
-    logger.addHandler(counter)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(counter)
-        logger.setLevel(level)
-        logger.propagate = propagate
-
-
-def _declare_accessible(document: Any, pdf: Any) -> None:
-    """Add PDF/UA-1 to the metadata of the PDF/A; validators read that stream only when it is not compressed."""
-    number = int(pdf.catalog["Metadata"].split()[0])
-    stream = pdf.objects[number]
-    stream.compress = False
-    stream.stream = [bytes(part).replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>", 1) for part in stream.stream]
-
-
-def _end_streams_plainly(pdf: Any) -> None:
-    """Leave uncompressed what would end in a line break: readers may take its last byte for the end-of-line mark.
-
-    A compressed stream ends in its Adler-32 sum, so the last byte is known without compressing.
-    """
-    for each in pdf.objects:
-        if getattr(each, "compress", False):
-            each.compress = False
-            plain = each.data
-            raw = plain[plain.index(_STREAM) + len(_STREAM) : -len(_END)]
-            each.compress = zlib.adler32(raw) & 0xFF not in LINE_BREAKS
-
-
-def _stored_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
-    """The pages' references as pydyf makes them, made anew only when a page was added."""
-    pages = len(pdf.pages["Kids"])
-    kept = pdf.__dict__.get(_STORED)
-    if kept is None or kept[0] != pages:
-        kept = pdf.__dict__[_STORED] = (pages, _REFERENCES.fget(pdf))
-    return kept[1]
-
-
-@contextmanager
-def _references_stored() -> Iterator[None]:
-    """While a tagged document is written every box asks for its page; pydyf would list all pages for each of them."""
-    pydyf.PDF.page_references = property(_stored_references)
-    try:
-        yield
-    finally:
-        pydyf.PDF.page_references = _REFERENCES
-
-
-def _finish(document: Any, pdf: Any, *, filling: int) -> None:
-    _declare_accessible(document, pdf)
-    _end_streams_plainly(pdf)
-    for number in range(filling):
-        pdf.add_object(pydyf.String(f"filling {number}"))
-
-
-def _written(document: Any, attachments: Sequence[PdfAttachment], language: str) -> bytes:
-    """The bytes of the file; written anew while its table of objects ends in a line break."""
-    made = b""
-    for filling in range(4):
-        document.metadata.attachments = [  # each can be read once
-            Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
-            for each in attachments
-        ]
-        with _references_stored(), tags_completed(document, language):
-            made = bytes(document.write_pdf(finisher=partial(_finish, filling=filling), pdf_variant="pdf/a-3a"))
-        if not _BROKEN_END.search(made):
-            break
-    return made
-
-
-class _MissingSigns(logging.Handler):
-    """Collects the signs for which the engine draws a box, as no font has them."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.signs: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if found := _NO_GLYPH.search(record.getMessage()):
-            self.signs.append(found[1])
-
-
-@contextmanager
-def _no_sign_missing() -> Iterator[None]:
-    logger, missing = logging.getLogger("weasyprint"), _MissingSigns()
-    level = logger.level
-    logger.addHandler(missing)
-    logger.setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        logger.removeHandler(missing)
-        logger.setLevel(level)
-    if missing.signs:
-        sentence = _("No font has the sign “%(sign)s”: write it otherwise. The file was not kept.")
-        raise PdfDiffers(sentence % {"sign": missing.signs[0]})
+PARTS_FOLDER = "parts"
 
 
 def typeset(
@@ -218,25 +30,32 @@ def typeset(
 ) -> bytes:
     """The document, read back and found to say what its HTML says; calls `progress(page, total)` while it is laid out.
 
-    Raises PdfRefused when it asks for anything but the project's print assets, PdfDiffers when words are missing.
+    A long one is made in parts, see `parts/`. Raises PdfRefused when it asks for anything but the project's print
+    assets, PdfDiffers when words are missing.
     """
-    fonts, fetcher = FontConfiguration(), AssetFetcher(pictures)
+    engine = Engine(pictures)
     try:
-        with _progress_of_pages(progress), warnings.catch_warnings():
-            # the renderer leaves its own colour profile open for the garbage collector
-            warnings.filterwarnings("ignore", message=r".*\.icc", category=ResourceWarning)
-            style = CSS(url=f"{ASSET_SCHEME}{STYLESHEET}", url_fetcher=fetcher, font_config=fonts)
-            source = HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=fetcher)
-            number_captions(source.etree_element)
-            mend(source.etree_element)
-            content = content_of(source.etree_element)
-            document = source.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
-            if progress is not None:
-                progress(len(document.pages), len(document.pages))
-            with _no_sign_missing():
-                made = _written(document, attachments, source.etree_element.get("lang", ""))
-    except FatalURLFetchingError as refused:
-        # it derives from BaseException, so a job's shell would not see it
-        raise PdfRefused(f"Not one of the print assets: {refused}") from refused
+        made, content, pages = _printed(engine, html, progress, attachments)
+    except SignMissing as missing:
+        sentence = _("No font has the sign “%(sign)s”: write it otherwise. The file was not kept.")
+        raise PdfDiffers(sentence % {"sign": missing}) from missing
+    if progress is not None:
+        progress(pages, pages)
     refuse_difference(made, content)
     return made
+
+
+def _printed(
+    engine: Engine, html: str, progress: Progress | None, attachments: Sequence[PdfAttachment]
+) -> tuple[bytes, Content, int]:
+    if (parted := cut(html)) is not None:
+        store = PartStore(Path(settings.DATA_DIR) / PARTS_FOLDER)
+        whole = assemble(parted, engine, store, progress=progress, attachments=attachments)
+        return whole.made, whole.content, whole.pages
+    source = engine.read(html)
+    tree = source.etree_element
+    number_captions(tree)
+    mend(tree)
+    content = content_of(tree)
+    document = engine.laid_out(source, progress=progress)
+    return written(document, tree.get("lang", ""), attachments), content, len(document.pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.printing.outcome import PdfAttachment
+from core.printing.parts.cutting import MARK
 from core.printing.pdf import render_pdf
 from core.printing.printed import printed
 from core.tables import DataTable
@@ -24,7 +25,7 @@ from municipality.letterhead import issuer
 from socialplan.approval.acts_table import acts_table
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.content.chapters import Figures
-from socialplan.content.document_outline import DocumentOutline, figures_for, read
+from socialplan.content.document_outline import DocumentOutline, OutlineSection, figures_for, read
 from socialplan.content.models import Chapter, PlanVersion
 from socialplan.content.plan_json import plan_json_text, sha256_of
 from socialplan.publishing.documents.glance import Glance
@@ -91,19 +92,14 @@ class PlanReportContext:
             html = render_to_string(CHAPTER, {"chapter": chapter})
             yield Fragment(chapter.anchor, chapter.title, html, headings)
         for section in reading.parts:
-            html = render_to_string(SECTION, {"section": section, "title": section.title, "is_annex": False})
-            yield Fragment(section.anchor, section.title, html)
+            yield Fragment(section.anchor, section.title, _section(section, section.title, is_annex=False))
         for letter, section in zip("AB", reading.annexes, strict=False):
-            yield self._annex(letter, section.anchor, section.title, {"section": section, "is_annex": True})
+            named = _annex_name(letter, section.title)
+            yield Fragment(section.anchor, named, _section(section, named, is_annex=True))
         if self.acts:
-            letter = "ABC"[len(reading.annexes)]
-            yield self._annex(letter, "acts", _("Acts"), {"tables": printed(self.acts), "report": self}, template=ACTS)
-
-    def _annex(
-        self, letter: str, anchor: str, title: str, context: dict[str, Any], *, template: str = SECTION
-    ) -> Fragment:
-        named = _("Annex %(letter)s: %(title)s") % {"letter": letter, "title": title}
-        return Fragment(anchor, named, render_to_string(template, {**context, "title": named, "anchor": anchor}))
+            named = _annex_name("ABC"[len(reading.annexes)], _("Acts"))
+            context = {"tables": printed(self.acts), "report": self, "title": named, "anchor": "acts"}
+            yield Fragment("acts", named, render_to_string(ACTS, context))
 
     @property
     def proof(self) -> str:
@@ -126,6 +122,31 @@ class PlanReportContext:
         code = segno.make(self.verify_address, error="m")
         label = _("QR code with the address for checking this document")
         return mark_safe(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, title=label))  # noqa: S308
+
+
+def _annex_name(letter: str, title: str) -> str:
+    return _("Annex %(letter)s: %(title)s") % {"letter": letter, "title": title}
+
+
+def _section(section: OutlineSection, title: str, *, is_annex: bool) -> SafeString:
+    """A section of figures; the tables of a lying one are pieces at which a long document may be parted."""
+    context = {"title": title, "is_annex": is_annex}
+    pieces = [
+        render_to_string(SECTION, {**context, "section": piece, "is_continued": number > 0})
+        for number, piece in enumerate(_pieces(section))
+    ]
+    return mark_safe(MARK.join(pieces))  # noqa: S308  made by templates alone
+
+
+def _pieces(section: OutlineSection) -> Iterator[OutlineSection]:
+    if not section.is_wide:
+        yield section
+        return
+    for block in section.blocks:
+        last = len(block.tables) - 1
+        for place, table in enumerate(block.tables):
+            piece = replace(block, tables=(table,), chart=block.chart if place == last else None)
+            yield replace(section, blocks=(piece,))
 
 
 def load_version(pk: int) -> PlanVersion:

@@ -10,12 +10,12 @@ import pytest
 from django.template import engines
 from weasyprint.urls import FatalURLFetchingError
 
-from core.printing import pdf, typesetting
+from core.printing import engine, pdf
 from core.printing.charts import bar_chart
+from core.printing.engine import AssetFetcher
 from core.printing.issuer import Issuer
 from core.printing.outcome import PdfAttachment, PdfRefused
 from core.printing.pdf import render_pdf
-from core.printing.typesetting import AssetFetcher
 
 ISSUER = Issuer("Bashkia Vlorë", banner="TË DHËNA DEMONSTRUESE")
 DOCUMENT = """{% extends "pdf/base.html" %}
@@ -187,12 +187,12 @@ def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_t
         listed.append(document)
         return plainly(document)
 
-    plainly = typesetting._REFERENCES.fget
-    monkeypatch.setattr(pydyf.PDF, "page_references", typesetting._REFERENCES)  # put back afterwards
-    monkeypatch.setattr(typesetting, "_REFERENCES", property(counted))
+    plainly = engine._REFERENCES.fget
+    monkeypatch.setattr(pydyf.PDF, "page_references", engine._REFERENCES)  # put back afterwards
+    monkeypatch.setattr(engine, "_REFERENCES", property(counted))
     kept = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
     often = len(listed)
-    monkeypatch.setattr(typesetting, "_stored_references", counted)
+    monkeypatch.setattr(engine, "_stored_references", counted)
     plain = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
 
     assert often <= 2  # once a file, and again where it had to be written anew

@@ -10,8 +10,8 @@ import pytest
 from django.utils.translation import override
 from weasyprint import HTML
 
-from core.printing import typesetting
 from core.printing.content import content_of
+from core.printing.engine import ASSETS, STYLESHEET
 from core.printing.outcome import PdfDiffers
 from core.printing.readback import refuse_difference
 from core.printing.typesetting import typeset
@@ -211,7 +211,7 @@ def test_a_sign_that_no_font_has_is_refused_by_its_name() -> None:
 
 def test_the_stylesheet_takes_nothing_else_out_of_the_flow() -> None:
     """`core/printing/content.py` names what is drawn apart; a new rule of this kind has to be named there too."""
-    rules = (typesetting.asset_folder() / typesetting.STYLESHEET).read_text().split("}")
+    rules = (ASSETS / STYLESHEET).read_text().split("}")
     apart = sorted(
         rule.split("{")[0].strip()
         for rule in rules

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from core.printing import typesetting
+from core.printing import engine, typesetting
 from tests.everywhere.outputs.papers import faults_of
 
 ROWS = "".join(f"<tr><th scope='row'>Masa {number}</th><td>{number}</td></tr>" for number in range(90))
@@ -26,7 +26,7 @@ def test_the_paper_as_it_is_made_has_no_fault() -> None:
 
 
 def test_without_what_completes_the_tags_each_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typesetting, "tags_completed", lambda document, language: nullcontext())
+    monkeypatch.setattr(engine, "tags_completed", lambda *_told: nullcontext())
 
     found = set(faults_of(typesetting.typeset(PAPER)))
 
