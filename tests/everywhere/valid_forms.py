@@ -30,7 +30,9 @@ from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.assessments import (
     DataPointFactory,
     FigureDefinitionFactory,
+    NeedFactory,
     RequirementLineFactory,
+    ServiceFactory,
     ServiceTypeFactory,
     TargetGroupFactory,
 )
@@ -208,7 +210,31 @@ def verified_edition() -> list[Any]:
     return [key]
 
 
+def pasted_under(column: str, text: str) -> Callable[[Opened], Mapping[str, Any]]:
+    """A block in the first row of a grid, shown and confirmed."""
+
+    def sent(opened: Opened) -> Mapping[str, Any]:
+        begun = {"place": opened.form.fields["place"].choices[0][0], "column": column, "text": text}
+        return begun | {"confirm": "1", "shown": opened.preview(begun).context["plan"].digest}
+
+    return sent
+
+
+def edition_with_need() -> list[Any]:
+    [key] = assessments.edition()
+    NeedFactory(assessment_id=key, affected=500, covered=10)
+    return [key]
+
+
+def with_service() -> list[Any]:
+    ServiceFactory()
+    return assessments.services()
+
+
 ASSESSMENTS = {
+    "assessments:figure_grid_paste": Valid(pasted_under("value", "70\n")),
+    "assessments:need_grid_paste": Valid(pasted_under("affected", "70\n"), edition_with_need),
+    "assessments:service_grid_paste": Valid(pasted_under("capacity", "70\n"), with_service),
     "assessments:costing_create": Valid(
         rows("line", title_sq="Qendër ditore"), lambda: RequirementLineFactory() and assessments.call()
     ),
