@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 
 class Foreign(str):
@@ -37,9 +37,15 @@ def marked(name: str) -> Any:
         albanian = str(getattr(row, name))
         if not (get_language() or "sq").startswith("en") or not albanian:
             return albanian
-        return getattr(row, f"{name}_en") or gettext("%(words)s (in Albanian)") % {"words": albanian}
+        return getattr(row, f"{name}_en") or albanian_only(albanian)
 
     return property(read)
+
+
+def albanian_only(words: str) -> str:
+    """Albanian words before an English reader, marked as such."""
+    with override("en"):
+        return gettext("%(words)s (in Albanian)") % {"words": words}
 
 
 def short_date(day: date | None) -> str:
