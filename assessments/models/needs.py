@@ -90,7 +90,7 @@ class Need(TimeStamped):
     legal_duty = models.CharField(_("legal duty"), max_length=8, choices=LegalDuty, default=LegalDuty.NONE)
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
     legal_basis_en = models.CharField(_("legal basis (English)"), max_length=500, blank=True)
-    legal_basis_told = marked("legal_basis")
+    legal_basis_label = marked("legal_basis")
     voice_score = models.DecimalField(
         _("share of consultations that raised it (percent)"),
         max_digits=4,
