@@ -487,7 +487,7 @@ PAGES: dict[str, MeasuredPage] = {
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),
     "recommendation_detail": MeasuredPage("coordinator", 13, recommendation),
-    "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
+    "own_contribution_list": MeasuredPage("ngo", 12, own_contributions),
     "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
     "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),
     "period_detail": MeasuredPage("staff", 40, period),

@@ -132,6 +132,12 @@ def page_of(minutes: int) -> str:
     return signing.dumps(f"{uuid.uuid4()}:{int(time.time()) - 60 * minutes}", salt=SUBMISSION_SALT)
 
 
+def hold_the_minute() -> None:
+    """However long this machine takes to send them, all posts are of one minute: that of the limits' own clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE operations_attempt SET since = statement_timestamp() WHERE count > 1")
+
+
 @pytest.mark.parametrize("costs", [False, True], ids=["without proof", "with proof"])
 def test_flood(*, costs: bool) -> None:
     """Automated posts, each from a page of its own, and among every hundred one person who wrote for minutes."""
@@ -140,6 +146,7 @@ def test_flood(*, costs: bool) -> None:
     address = reverse("consultations:contribute", args=[consultation.pk])
     people = FLOOD // 100
     for number in range(FLOOD + people):
+        hold_the_minute()
         is_person = number % 101 == 100
         token = page_of(5) if is_person else new_submission()
         form = {"submission": token, "text": f"Reklamë {number}", "language": "sq", "spoken_by": "resident"}
