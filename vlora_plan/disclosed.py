@@ -95,7 +95,7 @@ EDITION: Table = {
         "assessment.starts_on",
         "assessment.ends_on",
         "assessment.legal_basis",
-        "assessment.legal_basis_told",
+        "assessment.legal_basis_label",
         "assessment.method",
         "assessment.sources",
         "assessment.limits",
