@@ -30,7 +30,7 @@ CAREFUL = HTML('<p class="alert alert-warning">{{ form.warning }}</p>')
 
 class AssessmentForm(SteppedForm, CrispyModelForm):
     steps = (
-        FormStep(_("Edition"), ("title_sq", "title_en", "starts_on", "ends_on", "legal_basis")),
+        FormStep(_("Edition"), ("title_sq", "title_en", "starts_on", "ends_on", "legal_basis", "legal_basis_en")),
         FormStep(
             _("Method, sources and limits"),
             ("method_sq", "method_en", "sources_sq", "sources_en", "limits_sq", "limits_en"),
@@ -49,6 +49,7 @@ class AssessmentForm(SteppedForm, CrispyModelForm):
             "starts_on",
             "ends_on",
             "legal_basis",
+            "legal_basis_en",
             "method_sq",
             "method_en",
             "sources_sq",
@@ -85,10 +86,20 @@ class NeedForm(SteppedForm, CrispyModelForm):
                 "year",
             ),
         ),
-        FormStep(_("What it rests on: better more than one kind of evidence"), ("method", "quality", *EVIDENCE)),
+        FormStep(
+            _("What it rests on: better more than one kind of evidence"), ("source_en", "method", "quality", *EVIDENCE)
+        ),
         FormStep(
             _("Weight, and the rank set by decision"),
-            ("covered", "legal_duty", "legal_basis", "override_rank", "override_reason", "override_body"),
+            (
+                "covered",
+                "legal_duty",
+                "legal_basis",
+                "legal_basis_en",
+                "override_rank",
+                "override_reason",
+                "override_body",
+            ),
         ),
     )
 
@@ -117,6 +128,7 @@ class NeedForm(SteppedForm, CrispyModelForm):
             "estimate_high",
             "year",
             "source",
+            "source_en",
             "method",
             "quality",
             *EVIDENCE,
@@ -125,6 +137,7 @@ class NeedForm(SteppedForm, CrispyModelForm):
             "covered",
             "legal_duty",
             "legal_basis",
+            "legal_basis_en",
             "override_rank",
             "override_reason",
             "override_body",

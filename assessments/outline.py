@@ -9,7 +9,7 @@ from math import inf
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
-from assessments.models import AssessedService, Assessment, Need, Service
+from assessments.models import Assessment, Need, Service
 from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
 from assessments.stored_release import StoredRelease
 
@@ -46,9 +46,10 @@ def need_table(
     chosen: Sequence[int] | None = None,
     is_by_rank: bool = True,
     user: Any,
+    telling: StoredRelease | None = None,
 ) -> list[NeedRow]:
     """Needs by rank, or as chosen and in that order; ranks are always those of the whole edition."""
-    rows = sorted(_rows_of(assessment, user=user), key=lambda row: row.place)
+    rows = sorted(_rows_of(assessment, user=user, telling=telling), key=lambda row: row.place)
     if chosen is None:
         return rows
     wanted = set(chosen)
@@ -61,9 +62,9 @@ def need_row(need: Need, *, user: Any) -> NeedRow:
     return next(row for row in _rows_of(need.assessment, user=user) if row.need.pk == need.pk)
 
 
-def _rows_of(assessment: Assessment, *, user: Any) -> list[NeedRow]:
+def _rows_of(assessment: Assessment, *, user: Any, telling: StoredRelease | None = None) -> list[NeedRow]:
     needs = list(assessment.needs.with_place())
-    return rows_of(assessment, needs, StoredRelease.of(assessment), sees_all=sees_true_figures(user))
+    return rows_of(assessment, needs, telling or StoredRelease.of(assessment), sees_all=sees_true_figures(user))
 
 
 def rows_of(
@@ -121,8 +122,3 @@ def service_rows(services: Iterable[Service], *, user: Any) -> list[ServiceRow]:
     chosen = list(services)
     figures = figures_of_services(chosen, sees_all=sees_true_figures(user))
     return [ServiceRow(service, figures[service.pk]) for service in chosen]
-
-
-def service_table(assessment: Assessment) -> list[AssessedService]:
-    """The edition's own service map: name, type, places and disclosed unit; users are not published there."""
-    return list(assessment.assessed_services.running().select_related("service", "service_type", "unit"))

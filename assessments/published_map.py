@@ -70,10 +70,10 @@ class PublishedMap:
         return {line.unit.pk for line in self.lines if line.unit is not None}
 
 
-def published_map(assessment: Assessment) -> PublishedMap:
+def published_map(assessment: Assessment, telling: StoredRelease | None = None) -> PublishedMap:
     """The frozen map of a verified edition; of one in drafting, the services of today."""
     rows = rows_of_map(assessment)
-    telling = StoredRelease.of(assessment)
+    telling = telling or StoredRelease.of(assessment)
     table, hidden = counted_map(rows, telling.rules)
     people = suppress(table, also=hidden) if telling.release is None else released_map(table, telling)
 

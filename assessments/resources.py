@@ -30,6 +30,7 @@ class NeedResource(resources.Resource):
     counted_in = fields.Field("need__unit_label_sq", "unit_label_sq")
     year = fields.Field("need__year", "year")
     source = fields.Field("need__source", "source")
+    source_en = fields.Field("need__source_en", "source_en")
     quality = fields.Field("need__quality", "quality")
     severity = fields.Field("need__severity", "severity")
     affected = fields.Field(column_name="affected")

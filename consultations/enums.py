@@ -214,6 +214,14 @@ class OpenedData(models.TextChoices):
     SCAN = "scan", _("the scan of the paper")
 
 
+class AttendeeConsent(models.TextChoices):
+    """What somebody on the list of an event agreed to besides the list, each by itself."""
+
+    PHOTO = "photo", _("photographs")
+    QUOTATION = "quotation", _("quotation")
+    CONTACT = "contact", _("feedback")
+
+
 class ConsentPurpose(models.TextChoices):
     PUBLICATION = "publication", _("publication of the words")
     CONTACT = "contact", _("an answer to the address")

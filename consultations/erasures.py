@@ -9,7 +9,9 @@ from django.db import models
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
+from consultations.enums import AttendeeConsent
 from consultations.models import (
+    AttendeeName,
     ConsentWithdrawal,
     Contribution,
     ContributionContact,
@@ -17,12 +19,14 @@ from consultations.models import (
     Redaction,
     WorkNote,
 )
+from consultations.services.attendees import take_back
 from consultations.words.redacting import remaining_parts, with_parts
 from operations.deeds import record
 from operations.models import Event
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
 CONTACT, WORDS, CONSENT, NOTE, SCAN = "contact", "words", "consent", "note", "scan"
+ATTENDEE = "attendee"
 
 
 def _contribution(erasure: Erasure) -> Contribution | None:
@@ -95,6 +99,40 @@ def erase_scan_again(erasure: Erasure) -> None:
     _note(ConsultationAction.ERASE_SCAN, _contribution(erasure))
 
 
+def _of_attendees(action: ConsultationAction, purpose: str = "") -> Iterator[Erasure]:
+    """By the events of the deeds, which name the row and never the person; older ones name no row."""
+    for event in Event.objects.filter(action=action, after__has_key="attendee").order_by("sequence"):
+        told = event.after
+        if not purpose or told.get("purpose") == purpose:
+            kind = f"{ATTENDEE} {purpose}".strip()
+            yield Erasure(kind, f"{told['attendee']}@{told['listed_at']}", event.recorded_at.isoformat())
+
+
+def _attendee(erasure: Erasure) -> AttendeeName | None:
+    row: AttendeeName | None = find(AttendeeName.objects.all(), erasure, "created_at")
+    return row
+
+
+def _erase_attendee_again(erasure: Erasure) -> None:
+    if row := _attendee(erasure):
+        event = row.event
+        row.delete()
+        _note(ConsultationAction.ERASE_ATTENDEE, event)
+
+
+def _attendee_consents(purpose: str) -> ErasureKind:
+    def holds(erasure: Erasure) -> bool:
+        row = _attendee(erasure)
+        return row is None or not getattr(row, f"consents_to_{purpose}")
+
+    def repeat(erasure: Erasure) -> None:
+        if row := _attendee(erasure):
+            take_back(row, purpose)
+            _note(ConsultationAction.WITHDRAW_ATTENDEE, row.event)
+
+    return ErasureKind(lambda: _of_attendees(ConsultationAction.WITHDRAW_ATTENDEE, purpose), holds, repeat)
+
+
 def withdrawn_consents() -> Iterator[Erasure]:
     for each in ConsentWithdrawal.objects.select_related("contribution").order_by("pk"):
         row = f"{_named(each.contribution)}"
@@ -158,6 +196,16 @@ def _note(action: ConsultationAction, row: models.Model | None) -> None:
 
 
 register_erasures(CONTACT, ErasureKind(erased_contacts, has_no_contact, erase_contact_again))
+register_erasures(
+    ATTENDEE,
+    ErasureKind(
+        lambda: _of_attendees(ConsultationAction.ERASE_ATTENDEE),
+        lambda erasure: _attendee(erasure) is None,
+        _erase_attendee_again,
+    ),
+)
+for _consent in AttendeeConsent.values:
+    register_erasures(f"{ATTENDEE} {_consent}", _attendee_consents(_consent))
 register_erasures(SCAN, ErasureKind(erased_scans, has_no_older_scan, erase_scan_again))
 register_erasures(NOTE, ErasureKind(erased_notes, has_no_older_note, erase_note_again))
 register_erasures(WORDS, ErasureKind(redacted_words, shows_no_more, redact_again))

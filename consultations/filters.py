@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from consultations.enums import Answer, ContributionChannel
@@ -27,6 +28,18 @@ class ContributionFilter(ListFilter):
         empty_label=_("all"),
         method="by_names",
     )
+
+    task = ChoiceFilter(
+        label=_("Whose task"),
+        choices=[("mine", _("mine")), ("nobody", pgettext_lazy("whose task", "nobody's"))],
+        empty_label=_("all"),
+        method="by_task",
+    )
+
+    def by_task(self, rows: ContributionQuerySet, name: str, value: str) -> QuerySet[Contribution]:
+        if value == "mine":
+            return rows.filter(work_note__assigned_to=self.request.user.pk)
+        return rows.filter(work_note__assigned_to=None)
 
     def by_coding(self, rows: ContributionQuerySet, name: str, value: str) -> QuerySet[Contribution]:
         if value == "late":

@@ -113,6 +113,7 @@ urlpatterns = [
     path("consultations/events/kinds/add/", events.EventKindFormView.as_view(), name="event_kind_create"),
     path("consultations/events/kinds/<int:pk>/", events.EventKindFormView.as_view(), name="event_kind_update"),
     path("consultations/events/<int:pk>/", events.EventDetailView.as_view(), name="event_detail"),
+    path("consultations/events/<int:pk>/invite/", events.event_invite, name="event_invite"),
     path("consultations/events/<int:pk>/edit/", events.EventUpdateView.as_view(), name="event_update"),
     path("consultations/events/<int:pk>/attendance/", events.AttendanceUpdateView.as_view(), name="attendance_update"),
     path(
@@ -138,6 +139,11 @@ urlpatterns = [
         "consultations/events/<int:pk>/files/add/", attendees.EventFileCreateView.as_view(), name="event_file_create"
     ),
     path("consultations/events/names/<int:pk>/erase/", attendees.attendee_erase, name="attendee_erase"),
+    path(
+        "consultations/events/names/<int:pk>/withdraw/<slug:purpose>/",
+        attendees.attendee_withdraw,
+        name="attendee_withdraw",
+    ),
     path("consultations/events/files/<int:pk>/remove/", attendees.event_file_remove, name="event_file_remove"),
     path("consultations/persons/", events.UniquePersonListView.as_view(), name="unique_person_list"),
     path("consultations/contributions/", contributions.ContributionListView.as_view(), name="contribution_list"),

@@ -7,7 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
+
+
+class Foreign(str):
+    """Words in another language than the page's: Albanian for an English reader, where no English was written."""
+
+    __slots__ = ()
+    language = "sq"
 
 
 def localized(name: str, *, albanian: str = "") -> Any:
@@ -16,7 +23,8 @@ def localized(name: str, *, albanian: str = "") -> Any:
 
     def read(row: Any) -> str:
         if (get_language() or "sq").startswith("en"):
-            return getattr(row, f"{name}_en") or getattr(row, first)
+            words = getattr(row, first)
+            return getattr(row, f"{name}_en") or (Foreign(words) if words else words)
         return getattr(row, first)
 
     return property(read)
@@ -29,9 +37,15 @@ def marked(name: str) -> Any:
         albanian = str(getattr(row, name))
         if not (get_language() or "sq").startswith("en") or not albanian:
             return albanian
-        return getattr(row, f"{name}_en") or gettext("%(words)s (in Albanian)") % {"words": albanian}
+        return getattr(row, f"{name}_en") or albanian_only(albanian)
 
     return property(read)
+
+
+def albanian_only(words: str) -> str:
+    """Albanian words before an English reader, marked as such."""
+    with override("en"):
+        return gettext("%(words)s (in Albanian)") % {"words": words}
 
 
 def short_date(day: date | None) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import short_date
+from core.i18n import albanian_only, short_date
 from core.suppression import MARK
 
 MOST_DIGITS = 15  # what a JSON number carries without loss
@@ -63,6 +63,11 @@ class Words:
         """The content `<name>_sq` (or `albanian`) and `<name>_en` of a row; English falls back to Albanian."""
         albanian = getattr(row, albanian or f"{name}_sq")
         return cls(albanian, getattr(row, f"{name}_en") or albanian)
+
+    @classmethod
+    def of_albanian(cls, albanian: str, english: str) -> Words | None:
+        """What was written in Albanian and perhaps in English; where not, an English reader is told so."""
+        return cls(albanian, english or albanian_only(albanian)) if albanian else None
 
     @classmethod
     def said(cls, message: object) -> Words:

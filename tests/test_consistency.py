@@ -38,6 +38,8 @@ INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\ss
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
 NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}
 MOST_FILES = 20
+# Who somebody is, asked by every permission of a request: a user is read anew by each request.
+WHO_ACTS = {"roles", "organisations"}
 # Where an address is read word by word: the one module for it, and the forms in steps, whose state comes back there.
 READS_ADDRESSES = {"core/pages/address.py", "core/pages/stepped.py"}
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
@@ -167,6 +169,21 @@ def test_an_address_is_read_by_a_filter_or_a_form() -> None:
             by_hand.append(str(path.relative_to(ROOT)))
 
     assert set(by_hand) == READS_ADDRESSES
+
+
+def test_no_row_keeps_a_cache_of_what_it_read() -> None:
+    """Facts needed twice are handed on; a row that remembered them would tell of a moment that has passed."""
+    of_rows = [path for path in sources() if path.stem == "models" or "models" in path.parts]
+    named = {
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in of_rows
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef)
+        and {getattr(each, "id", "") for each in node.decorator_list} & {"cached_property"}
+    }
+
+    assert len(of_rows) > 80
+    assert named == {f"accounts/models.py: {name}" for name in WHO_ACTS}
 
 
 @cache

@@ -19,6 +19,7 @@ urlpatterns = [
     path("follow/withdraw/", public.follow_withdraw, name="follow_withdraw"),
     path("help/", public.HelpView.as_view(), name="help"),
     path("help/words/", public.HelpWordsView.as_view(), name="help_words"),
+    path("data/", public.OpenDataView.as_view(), name="open_data"),
     path("help/<guide:guide>/", public.GuideView.as_view(), name="guide"),
     path("help/<guide:guide>.pdf", public.guide_pdf, name="guide_pdf"),
     path("search/", public.SearchView.as_view(), name="search"),

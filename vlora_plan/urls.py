@@ -1,11 +1,12 @@
 """The address space: public and working pages under /sq/ and /en/; health and the front door outside."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from vlora_plan.health import health
 from vlora_plan.sitemaps import robots, site_map
-from vlora_plan.views import front
+from vlora_plan.views import components, front
 
 handler400 = "vlora_plan.web.errors.bad_request"
 handler403 = "vlora_plan.web.errors.permission_denied"
@@ -32,3 +33,5 @@ urlpatterns = [
         path("monitoring/", include("monitoring.urls")),
     ),
 ]
+if settings.DEBUG:
+    urlpatterns += i18n_patterns(path("components/", components.components, name="components"))

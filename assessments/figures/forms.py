@@ -67,6 +67,7 @@ class DataPointForm(CrispyModelForm):
             "age_to",
             "group",
             "source",
+            "source_en",
             "method",
             "quality",
         ]
@@ -77,7 +78,7 @@ class DataPointForm(CrispyModelForm):
             Fieldset(_("What is counted"), "definition", "value"),
             Fieldset(_("When and where"), "starts_on", "ends_on", "unit"),
             Fieldset(_("Of whom"), "sex", "age_from", "age_to", "group"),
-            Fieldset(_("Where it comes from"), "source", "method", "quality"),
+            Fieldset(_("Where it comes from"), "source", "source_en", "method", "quality"),
         )
 
 

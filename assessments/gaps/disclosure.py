@@ -33,11 +33,11 @@ class PublicLine:
         return self.found.line
 
 
-def line_figures(matrix: Matrix, *, sees_all: bool) -> list[PublicLine]:
+def line_figures(matrix: Matrix, *, sees_all: bool, telling: StoredRelease | None = None) -> list[PublicLine]:
     """The lines of the matrix in its order, with the figures that the reader may see."""
     if not matrix.needs:
         return []
-    telling = StoredRelease.of(matrix.needs[0].need.assessment)
+    telling = telling or StoredRelease.of(matrix.needs[0].need.assessment)
     if telling.release is None:
         closed = {each.line.key for need in matrix.needs if _is_closed(need, telling) for each in need.lines}
         released = _parts_with(closed, matrix)

@@ -14,6 +14,7 @@ from assessments.gaps.disclosure import PublicLine, line_figures
 from assessments.gaps.matrix import Matrix, NeedGap, UnitGap, YearGap, gap_matrix
 from assessments.models import Assessment, Need
 from assessments.outline import sees_true_figures
+from assessments.stored_release import StoredRelease
 from core.printing.charts import BarChart, bar_chart
 from core.printing.tiles import Tile, TileMap, tile_map
 
@@ -76,9 +77,9 @@ def need_gap(need: Need, *, user: Any) -> NeedGapPart:
     return NeedGapPart([each for each in lines if each.line.need_id == need.pk], years, _by_year(found))
 
 
-def public_gaps(assessment: Assessment) -> list[PublicLine]:
+def public_gaps(assessment: Assessment, telling: StoredRelease | None = None) -> list[PublicLine]:
     """As everybody may read them."""
-    return line_figures(gap_matrix(assessment), sees_all=False)
+    return line_figures(gap_matrix(assessment), sees_all=False, telling=telling)
 
 
 def _by_year(need: NeedGap) -> list[NeedYears]:

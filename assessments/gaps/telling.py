@@ -147,8 +147,8 @@ def texts_of(assessment: Assessment) -> Iterable[str]:
     """Everything written by people that goes out with the edition, in both languages."""
     for name in ("method", "sources", "limits"):
         yield from (getattr(assessment, f"{name}_sq"), getattr(assessment, f"{name}_en"))
-    yield assessment.legal_basis
+    yield from (assessment.legal_basis, assessment.legal_basis_en)
     for need in assessment.needs.all():
         for name in ("name", "problem", "indicator"):
             yield from (getattr(need, f"{name}_sq"), getattr(need, f"{name}_en"))
-        yield from (need.override_reason, need.source, need.legal_basis)
+        yield from (need.override_reason, need.source, need.source_en, need.legal_basis, need.legal_basis_en)

@@ -35,9 +35,9 @@ HIDDEN = "…"
 NEED_COLUMNS = (
     *("code", "group", "units", "service_types", "name_sq", "name_en", "problem_sq", "problem_en"),
     *("indicator_sq", "indicator_en", "unit_label_sq", "unit_label_en", "counts_persons"),
-    *("estimate_low", "estimate", "estimate_high", "year", "source", "method", "quality"),
+    *("estimate_low", "estimate", "estimate_high", "year", "source", "source_en", "method", "quality"),
     *EVIDENCE,
-    *("severity", "affected", "covered", "legal_duty", "legal_basis"),
+    *("severity", "affected", "covered", "legal_duty", "legal_basis", "legal_basis_en"),
 )
 SERVICE_COLUMNS = (
     *("code", "name_sq", "name_en", "service_type", "groups", "provider_type", "provider"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep, delivered_points
-from core.i18n import localized
+from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
 from operations.trail.patterns import latest_pattern
 
@@ -57,6 +56,8 @@ class Assessment(TimeStamped):
     limits_en = models.TextField(_("limits (English)"), max_length=20_000, blank=True)
     limits = localized("limits")
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
+    legal_basis_en = models.CharField(_("legal basis (English)"), max_length=500, blank=True)
+    legal_basis_label = marked("legal_basis")
     state = models.CharField(
         _("state"), max_length=12, choices=AssessmentState, default=AssessmentState.DRAFTING, editable=False
     )
@@ -117,13 +118,9 @@ class Assessment(TimeStamped):
 
     @property
     def stored_release(self) -> dict[str, Any] | None:
-        """How the edition was told when it was published; None before."""
-        return self._stored_release if self.is_published else None
-
-    @cached_property
-    def _stored_release(self) -> dict[str, Any] | None:
-        kept = latest_pattern(TELLING, self.release_scope)
-        return dict(kept.pattern) if kept else None
+        """How the edition was told when it was published; None before. Read each time: a page reads it once."""
+        stored = latest_pattern(TELLING, self.release_scope) if self.is_published else None
+        return dict(stored.pattern) if stored else None
 
     def chain(self) -> list[Assessment]:
         """This edition and those it goes on from: people may have been heard while an earlier one was in use."""

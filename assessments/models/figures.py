@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import FigureCounts, FigureQuality, FigureTheme, Method, PopulationBase, SexScope
 from assessments.models.editions import Assessment
 from assessments.models.reference import TargetGroup
-from core.i18n import localized
+from core.i18n import localized, marked
 from core.models import TimeStamped
 from municipality.models import AdministrativeUnit
 
@@ -151,6 +151,8 @@ class DataPoint(TimeStamped):
         on_delete=models.PROTECT,
     )
     source = models.CharField(_("source"), max_length=300)
+    source_en = models.CharField(_("source (English)"), max_length=300, blank=True, default="", db_default="")
+    source_label = marked("source")
     method = models.CharField(_("method"), max_length=12, choices=Method)
     quality = models.CharField(_("quality"), max_length=1, choices=FigureQuality)
     entered_by = models.ForeignKey(

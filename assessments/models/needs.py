@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import FigureQuality, LegalDuty, Method
 from assessments.models.editions import Assessment
 from assessments.models.reference import ServiceType, TargetGroup
-from core.i18n import localized
+from core.i18n import localized, marked
 from core.models import TimeStamped
 from municipality.models import AdministrativeUnit
 
@@ -71,6 +71,8 @@ class Need(TimeStamped):
         _("year of the estimate"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
     )
     source = models.CharField(_("source"), max_length=300)
+    source_en = models.CharField(_("source (English)"), max_length=300, blank=True)
+    source_label = marked("source")
     method = models.CharField(_("method"), max_length=12, choices=Method, default=Method.REGISTER)
     quality = models.CharField(_("quality"), max_length=1, choices=FigureQuality, default=FigureQuality.ESTIMATE)
     # Four ways to know of a need (docs/law.md#evidence); a grave claim wants more than one.
@@ -87,6 +89,8 @@ class Need(TimeStamped):
     covered = models.PositiveIntegerField(_("persons covered by services"), default=0)
     legal_duty = models.CharField(_("legal duty"), max_length=8, choices=LegalDuty, default=LegalDuty.NONE)
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
+    legal_basis_en = models.CharField(_("legal basis (English)"), max_length=500, blank=True)
+    legal_basis_label = marked("legal_basis")
     voice_score = models.DecimalField(
         _("share of consultations that raised it (percent)"),
         max_digits=4,

@@ -3,14 +3,14 @@ from consultations.models.calls import ComplaintBody, RoundComplaint
 from consultations.models.contributions import Contribution, ContributionContact
 from consultations.models.desk import PersonRequest, PrivacyIncident
 from consultations.models.drafts import ConsultedDraft, DraftPlace, RoundFile
-from consultations.models.events import AttendanceCount, AttendeeName, ConsultationEvent, EventFile, EventKind
+from consultations.models.events import AttendanceCount, ConsultationEvent, EventKind
 from consultations.models.feedback import FeedbackEntry
 from consultations.models.inbox import AnswerTemplate, WorkNote
 from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
 from consultations.models.minutes import MinutesPoint
 from consultations.models.notices import NoticeBounce, SpeakerNotice
-from consultations.models.persons import UniquePerson
+from consultations.models.persons import AttendeeName, EventFile, UniquePerson
 from consultations.models.recommendations import (
     AnswerPublication,
     Coding,

@@ -23,7 +23,6 @@ from consultations.models.rounds import Round
 from core.i18n import localized, marked
 from core.models import TimeStamped
 from municipality.models import AdministrativeUnit, Sourced
-from operations.models import StoredFile
 
 
 class EventKindQuerySet(models.QuerySet["EventKind"]):
@@ -352,48 +351,3 @@ class AttendanceCount(models.Model):
         """What of it is named: one name is a margin, more are a cell across."""
         names = ("sex", "participant_type", "group_id", "unit_id", "age_band")
         return {name: value for name in names if (value := getattr(self, name))}
-
-
-class AttendeeName(TimeStamped):
-    """A name on a restricted list, with consent per purpose; erasable. Refused by the database for counts-only."""
-
-    event = models.ForeignKey(ConsultationEvent, related_name="attendee_names", on_delete=models.CASCADE)
-    name = models.CharField(_("name"), max_length=200)
-    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
-    position = models.CharField(_("function"), max_length=200, blank=True)
-    contact = models.CharField(_("contact"), max_length=200, blank=True)
-    consents_to_list = models.BooleanField(_("agrees to be on the list"), default=False)
-    consents_to_photo = models.BooleanField(_("agrees to photographs"), default=False)
-    consents_to_quotation = models.BooleanField(_("agrees to be quoted"), default=False)
-    consents_to_contact = models.BooleanField(_("agrees to be contacted with feedback"), default=False)
-    erase_on = models.DateField(_("erase on"))
-
-    class Meta:
-        verbose_name = _("attendee")
-        verbose_name_plural = _("attendees")
-        ordering = ("pk",)
-        constraints = [
-            models.CheckConstraint(
-                name="attendee_consented_to_list",
-                condition=Q(consents_to_list=True),
-                violation_error_message=_("Nobody is put on the list without agreeing to it."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event_id}"
-
-
-class EventFile(TimeStamped):
-    stored_in_history = True
-    event = models.ForeignKey(ConsultationEvent, related_name="files", on_delete=models.CASCADE)
-    file = models.ForeignKey(StoredFile, related_name="+", on_delete=models.PROTECT)
-    title = models.CharField(_("title"), max_length=200)
-
-    class Meta:
-        verbose_name = _("file of an event")
-        verbose_name_plural = _("files of events")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.title

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
+from consultations.enums import AttendeeConsent
 from consultations.models import AttendeeName, ConsultationEvent, EventFile
 from consultations.services.locks import lock_workable
 from core.workflow import require
-from operations.deeds import NOW, Entry, record
+from operations.deeds import NOW, Entry, note_head, record
 from operations.files import store_file
 
 EVENT_FILES = "consultations.event_file"
@@ -33,10 +34,35 @@ def list_attendee(attendee: AttendeeName, *, actor: User, entry: Entry = NOW) ->
 @transaction.atomic
 def erase_attendee(attendee: AttendeeName, *, actor: User, entry: Entry = NOW) -> None:
     """Take a person off the list, at any time: a consent that is withdrawn waits for nothing."""
-    event = attendee.event
+    event, after = attendee.event, _by_number(attendee)
     require(actor, "consultations.view_attendee", event)
     attendee.delete()
-    record(ConsultationAction.ERASE_ATTENDEE, event, actor=actor, after={"names": 1}, entry=entry)
+    record(ConsultationAction.ERASE_ATTENDEE, event, actor=actor, after=after, entry=entry)
+    transaction.on_commit(note_head)
+
+
+@transaction.atomic
+def withdraw_attendee(attendee: AttendeeName, purpose: str, *, actor: User) -> AttendeeName:
+    """One consent is taken back, at any time; the others stay, and with the last contact its address goes."""
+    require(actor, "consultations.view_attendee", attendee.event)
+    purpose = AttendeeConsent(purpose).value
+    take_back(attendee, purpose)
+    after = _by_number(attendee) | {"purpose": purpose}
+    record(ConsultationAction.WITHDRAW_ATTENDEE, attendee.event, actor=actor, after=after)
+    transaction.on_commit(note_head)
+    return attendee
+
+
+def take_back(attendee: AttendeeName, purpose: str) -> None:
+    setattr(attendee, f"consents_to_{purpose}", False)
+    if purpose == AttendeeConsent.CONTACT:
+        attendee.contact = ""
+    attendee.save(update_fields=[f"consents_to_{purpose}", "contact", "updated_at"])
+
+
+def _by_number(attendee: AttendeeName) -> dict[str, Any]:
+    """For the ledger of erasures: which row it was, never who."""
+    return {"names": 1, "attendee": attendee.pk, "listed_at": attendee.created_at.isoformat()}
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
+from consultations.enums import AttendeeConsent
 from consultations.forms.attendees import (
     AttendeeForm,
     EventFileForm,
@@ -22,7 +23,13 @@ from consultations.forms.attendees import (
     PointSettlementForm,
 )
 from consultations.models import AttendeeName, ConsultationEvent, EventFile, MinutesPoint
-from consultations.services.attendees import attach_event_file, erase_attendee, list_attendee, remove_event_file
+from consultations.services.attendees import (
+    attach_event_file,
+    erase_attendee,
+    list_attendee,
+    remove_event_file,
+    withdraw_attendee,
+)
 from consultations.services.meetings import add_point, approve_minutes, minutes_digest, settle_point
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
@@ -135,6 +142,16 @@ def attendee_erase(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     attendee = get_object_or_404(AttendeeName.objects.select_related("event__round"), pk=pk)
     erase_attendee(attendee, actor=request.user)
     messages.success(request, _("The person is off the list."))
+    return redirect("consultations:attendee_list", attendee.event_id)
+
+
+@require_POST
+def attendee_withdraw(request: AuthenticatedHttpRequest, pk: int, purpose: str) -> HttpResponse:
+    if purpose not in AttendeeConsent.values:
+        raise Http404
+    attendee = get_object_or_404(AttendeeName.objects.select_related("event__round"), pk=pk)
+    withdraw_attendee(attendee, purpose, actor=request.user)
+    messages.success(request, _("The consent is taken back."))
     return redirect("consultations:attendee_list", attendee.event_id)
 
 

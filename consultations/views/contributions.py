@@ -41,7 +41,8 @@ class ContributionListView(PermissionRequiredMixin, ListView):
     @cached_property
     def filter(self) -> ContributionFilter:
         rows = Contribution.objects.in_the_open().with_words().with_is_coded()
-        return ContributionFilter(self.request.GET, rows.select_related("round", "event", "organisation"))
+        rows = rows.select_related("round", "event", "organisation")
+        return ContributionFilter(self.request.GET, rows, request=self.request)
 
     def get_queryset(self) -> QuerySet[Contribution]:
         return self.filter.qs

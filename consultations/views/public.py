@@ -63,7 +63,8 @@ class PublicRoundListView(PublicPage, ListView):
         past = past_rounds(rounds)
         shown = [(each, states[each.pk]) for each in rounds]
         parted = {is_past: [row for row in shown if (row[0].pk in past) == is_past] for is_past in (False, True)}
-        return context | {"open_rounds": parted[False], "past_rounds": parted[True]}
+        contact = next((each.contact_of_coordinator for each in rounds if each.coordinator_contact), "")
+        return context | {"open_rounds": parted[False], "past_rounds": parted[True], "coordinator_contact": contact}
 
 
 class PublicRoundDetailView(PublicPage, DetailView):

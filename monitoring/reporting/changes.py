@@ -9,11 +9,14 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from monitoring.enums import MeasureStatus
-from monitoring.figures import MeasureLine, PeriodFigures, period_figures
+from monitoring.actions import MonitoringAction
+from monitoring.enums import MeasureStatus, ReportStep
+from monitoring.figures import BudgetFigures, MeasureLine, PeriodFigures, period_figures
+from monitoring.figures.money import OUTSIDE
 from monitoring.indicator_line import IndicatorLine
-from monitoring.models import BeneficiaryCount, BudgetExecution, IndicatorValue, MeasureProgress, YearlyReport
+from monitoring.models import BeneficiaryCount, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
 from monitoring.reporting.reasons import report_figures
 from operations.models import Event
 
@@ -32,6 +35,14 @@ class FigureChange:
     who: str = ""
     at: datetime | None = None
     why: str = ""
+    code: str = ""
+
+
+AMOUNTS_SAID = (
+    ("allocated", gettext_lazy("allocated (ALL)")),
+    ("committed", gettext_lazy("committed (ALL)")),
+    ("spent", gettext_lazy("spent (ALL)")),
+)
 
 
 def changes_since(report: YearlyReport) -> list[FigureChange]:
@@ -40,7 +51,13 @@ def changes_since(report: YearlyReport) -> list[FigureChange]:
         return []
     then, now = report_figures(report), period_figures(report.period)
     subjects = _subjects(report)
-    found = [*_indicators(then, now, subjects), *_measures(then, now, subjects), *_persons(then, now, subjects)]
+    found = [
+        *_indicators(then, now, subjects),
+        *_measures(then, now, subjects),
+        *_outside(then, now),
+        *_persons(then, now, subjects),
+        *_counted_parts(then, now),
+    ]
     return _with_events(found, report)
 
 
@@ -142,12 +159,48 @@ def _persons(then: PeriodFigures, now: PeriodFigures, subjects: dict[Any, Any]) 
     old, new = ({line.code: line for line in figures.groups} for figures in (then, now))
     for code in sorted({*old, *new}):
         before, after = old.get(code), new.get(code)
-        for name, label in (("women", _("women and girls")), ("men", _("men and boys"))):
+        for name, label in (
+            ("women", _("women and girls")),
+            ("men", _("men and boys")),
+            ("undeclared", _("sex not recorded")),
+        ):
             counts = tuple(getattr(line, name) if line else None for line in (before, after))
             if counts[0] != counts[1]:
                 what = str((before or after).name)  # type: ignore[union-attr]
                 subject = subjects.get(("persons", code), ("", ""))
-                yield FigureChange(what, label, _shown(counts[0]), _shown(counts[1]), subject)
+                yield FigureChange(what, label, _shown(counts[0]), _shown(counts[1]), subject, code=code)
+
+
+def _outside(then: PeriodFigures, now: PeriodFigures) -> Iterator[FigureChange]:
+    """Money for what no measure holds."""
+    old, new = (next((each.money for each in figures.by_goal if each.code == OUTSIDE[0]), BudgetFigures())
+                for figures in (then, now))  # fmt: skip
+    for name, label in AMOUNTS_SAID:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield FigureChange(_("Outside the plan"), str(label), _shown(before), _shown(after), code=_("outside"))
+
+
+def _counted_parts(then: PeriodFigures, now: PeriodFigures) -> Iterator[FigureChange]:
+    """Results by their dimensions, and persons of measures in all and by theirs."""
+    old, new = (dict(_cells_of(figures)) for figures in (then, now))
+    for key in [*old, *(key for key in new if key not in old)]:
+        names, before = old.get(key, (None, None))
+        names_now, after = new.get(key, (None, None))
+        if before != after:
+            code, what, label = names or names_now  # type: ignore[misc]
+            yield FigureChange(what, label, _shown(before), _shown(after), code=code)
+
+
+def _cells_of(figures: PeriodFigures) -> Iterator[tuple[tuple[str, str, str], tuple[tuple[str, str, str], Any]]]:
+    parted = [*figures.parts, *(each for line in figures.reach for each in line.parts)]
+    for line in parted:
+        for part in line.parts:
+            names = (line.code, f"{line.code} {line.title}", f"{line.name}: {part.name}")
+            yield (line.key, line.dimension, part.code), (names, part.amount)
+    for reach in figures.reach:
+        names = (reach.code, f"{reach.code} {reach.title}", _("persons in all"))
+        yield (reach.key, "", ""), (names, reach.persons)
 
 
 def _with_events(found: list[FigureChange], report: YearlyReport) -> list[FigureChange]:
@@ -160,9 +213,11 @@ def _with_events(found: list[FigureChange], report: YearlyReport) -> list[Figure
     }
     values = {key for kind, key in (each.subject for each in found) if kind == IndicatorValue._meta.label_lower}
     notes = {str(key): note for key, note in IndicatorValue.objects.filter(pk__in=values).values_list("pk", "note")}
-    told = []
+    told, in_grid = [], _grid_events(report)
     for each in found:
-        event = last.get(each.subject)
+        of_row, of_cell = last.get(each.subject), in_grid.get(each.code or each.what.partition(" ")[0])
+        event = max((one for one in (of_row, of_cell) if one), key=lambda one: one.sequence, default=None)
+        event = None if each.why and each.subject == ("", "") else event  # an amendment or a threshold, not a person
         note = notes.get(each.subject[1], "") if each.subject[0] == IndicatorValue._meta.label_lower else ""
         told.append(
             replace(
@@ -173,3 +228,21 @@ def _with_events(found: list[FigureChange], report: YearlyReport) -> list[Figure
             )
         )
     return told
+
+
+def _grid_events(report: YearlyReport) -> dict[str, Event]:
+    """The last event of the period's sheets that touched a row, by the row's code, since the figures were frozen."""
+    frozen = report.state_changes.filter(step=ReportStep.VALIDATE).order_by("pk").last()
+    if frozen is None:
+        return {}
+    events = Event.objects.filter(
+        recorded_at__gte=frozen.recorded_at,
+        action__in=[MonitoringAction.FILL_GRID, MonitoringAction.UNDO_GRID],
+        subject_type=Period._meta.label_lower,
+        subject_id=str(report.period_id),
+    )
+    return {
+        str(cell[0]): event
+        for event in events.select_related("actor").defer("rows").order_by("sequence")
+        for cell in (event.after or {}).get("cells", ())
+    }

@@ -257,6 +257,7 @@ ACCESS = {
     "consultations:feedback_create": Page(args=open_round, allowed=COORDINATOR),
     "consultations:attendance_publish": Page(args=open_round, allowed=COORDINATOR),
     "consultations:event_create": Page(args=open_round, allowed=WORKERS),
+    "consultations:event_invite": Page(args=event, method="post", allowed=COORDINATOR, status=302),
     "consultations:event_list": Page(allowed=INSIDE),
     "consultations:event_detail": Page(args=event, allowed=INSIDE),
     "consultations:event_update": Page(args=event, allowed=WORKERS),
@@ -266,6 +267,9 @@ ACCESS = {
     "consultations:attendee_list": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_create": Page(args=event, allowed=COORDINATOR),
     "consultations:attendee_erase": Page(args=attendee, allowed=COORDINATOR, method="post", status=302),
+    "consultations:attendee_withdraw": Page(
+        args=lambda: [*attendee(), "photo"], allowed=COORDINATOR, method="post", status=302
+    ),
     "consultations:event_file_create": Page(args=event, allowed=WORKERS),
     "consultations:event_file_remove": Page(args=event_file, allowed=WORKERS, method="post", status=302),
     "consultations:event_contribution_create": Page(args=event, allowed=COORDINATOR),

@@ -25,6 +25,7 @@ ACCESS = {
     "site:follow_withdraw": Page(method="post", status=302),
     "site:help": Page(),
     "site:help_words": Page(),
+    "site:open_data": Page(),
     "site:guide": Page(args=lambda: ["ngo"]),
     "site:guide_pdf": Page(args=lambda: ["ngo"]),
     "site:search": Page(),

@@ -84,11 +84,14 @@ def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator
     """`reader("staff", width=360, language="en")` has logged in by the login page; `reader()` is anybody."""
     opened = []
 
-    def open_one(role: str = "", *, width: int = 1280, language: str = "sq") -> BrowserReader:
+    def open_one(role: str = "", *, width: int = 1280, language: str = "sq", scripts: bool = True) -> BrowserReader:
         if role in sessions and not is_alive(sessions[role]):
             del sessions[role]
         context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": 900}, storage_state=sessions.get(role)
+            base_url=address,
+            viewport={"width": width, "height": 900},
+            storage_state=sessions.get(role),
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(PATIENCE)
         opened.append(context)

@@ -7,11 +7,15 @@ from functools import partial
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assessments.models import Service, ServiceType, TargetGroup
 from consultations.enums import DraftFileKind, ParticipantType, RoundKind, RoundState, Sex
-from consultations.models import ConsultationEvent, Round
+from consultations.intake.flood import limits
+from consultations.intake.signs import is_proved
+from consultations.models import ConsultationEvent, Contribution, Round
 from municipality.calendar import working_days_between
+from municipality.enums import ThresholdCode
 from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
@@ -133,3 +137,35 @@ def test_a_service_a_round_and_an_event_are_registered(
     coordinator.send()
     anybody.go(f"contribute/{one.pk}/")
     assert anybody.page.locator("main td.number", has_text="20").count() >= 1
+
+
+def counted() -> tuple[int, int]:
+    """How many posts of this minute came with a browser's proof, and how many without."""
+    known = limits()
+    return known[ThresholdCode.INTAKE_ALTOGETHER].count(""), known[ThresholdCode.INTAKE_UNPROVED].count("")
+
+
+@pytest.mark.parametrize(("language", "width"), [("sq", 1280), ("en", 360)])
+def test_a_browser_proves_its_work_while_somebody_writes_and_one_without_scripts_sends_all_the_same(
+    reader: Callable[..., BrowserReader], consultation: Round, language: str, width: int
+) -> None:
+    page = f"contribute/{consultation.pk}/send/"
+    proved, unproved = counted()
+    scripted = reader(language=language, width=width)
+    scripted.go(page)
+    expect(scripted.page.locator("[data-proof]")).not_to_have_value("")
+    token = scripted.page.locator("main [name=submission]").input_value()
+    assert is_proved(token, scripted.page.locator("[data-proof]").input_value())
+    scripted.fill(text="Na duhet një rampë.")
+    scripted.send()
+    assert scripted.page.locator("#kept-words").inner_text().strip() == "Na duhet një rampë."
+    assert counted() == (proved + 1, unproved)
+
+    plain = reader(language=language, width=width, scripts=False).page
+    plain.goto(f"/{language}/{page}")
+    assert plain.locator("[data-proof]").input_value() == ""
+    plain.locator("main [name=text]").fill("Na duhet ujë.")
+    plain.locator("main form[method=post] button[type=submit].btn-primary").click()
+    assert plain.locator("#reference-code").count() == 1
+    assert counted() == (proved + 1, unproved + 1)
+    assert Contribution.objects.in_the_open().filter(round=consultation).count() == 2

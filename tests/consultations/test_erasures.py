@@ -25,6 +25,7 @@ from consultations.models import (
 )
 from consultations.rights.requests import erase_for_request
 from consultations.services import erase_contact, redact, withdraw_consent
+from consultations.services.attendees import erase_attendee, withdraw_attendee
 from consultations.words.redacting import plain_words, remaining_parts, with_parts
 from operations.trail.erasures import FILE, erasure_kinds, ledger, outstanding, write_erasures
 from operations.trail.erasures import complaints as wrong_erasures
@@ -186,4 +187,41 @@ def test_the_parts_that_are_left_give_the_redaction_back(original: str, redacted
 
 
 def test_every_kind_of_erasure_is_in_the_ledger() -> None:
-    assert erasure_kinds() == ["account", "consent contact", "consent publication", "contact", "note", "scan", "words"]
+    of_attendees = ["attendee", "attendee contact", "attendee photo", "attendee quotation"]
+    of_speakers = ["consent contact", "consent publication", "contact", "note", "scan", "words"]
+    assert erasure_kinds() == ["account", *of_attendees, *of_speakers]
+
+
+def listed() -> AttendeeName:
+    return AttendeeName.objects.create(
+        event=ConsultationEventFactory(),
+        name="Kodi 1",
+        contact="dikush@example.org",
+        consents_to_list=True,
+        consents_to_photo=True,
+        consents_to_contact=True,
+        erase_on=timezone.localdate() + timedelta(days=9),
+    )
+
+
+def test_who_was_taken_off_a_list_and_a_consent_taken_back_there_stay_so_after_a_restore(place: Path) -> None:
+    coordinator = UserFactory(role="coordinator")
+    gone, changed = listed(), listed()
+    kept = AttendeeName.objects.filter(pk=gone.pk).values().get()
+    erase_attendee(gone, actor=coordinator)
+    for purpose in ("photo", "contact"):
+        withdraw_attendee(changed, purpose, actor=coordinator)
+    assert (changed.consents_to_photo, changed.consents_to_contact, changed.contact) == (False, False, "")
+    assert changed.consents == []
+    write_erasures()
+    assert "Kodi" not in place.read_text()
+
+    as_from_the_backup("consultations_attendeename", [kept])
+    AttendeeName.objects.filter(pk=changed.pk).update(consents_to_photo=True, contact="dikush@example.org")
+    AttendeeName.objects.filter(pk=changed.pk).update(consents_to_contact=True)
+
+    assert {line.kind for line in outstanding()} == {"attendee", "attendee photo", "attendee contact"}
+    call_command("replay_erasures", stdout=StringIO())
+    assert outstanding() == []
+    left = AttendeeName.objects.get()
+    assert (left.pk, left.consents_to_photo, left.contact) == (changed.pk, False, "")

@@ -5,10 +5,10 @@ import pytest
 from django.urls import reverse
 
 from consultations.enums import Answer
-from consultations.models import Contribution, ContributionContact, Disposition, Round
+from consultations.models import Contribution, ContributionContact, Disposition, Round, WorkNote
 from consultations.services import publish_answers
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
-from tests.factories.assessments import TargetGroupFactory
+from tests.factories.assessments import ServiceFactory, TargetGroupFactory
 from tests.factories.consultations import (
     CodingFactory,
     ConsultationEventFactory,
@@ -289,3 +289,31 @@ def test_the_answer_table_narrows_by_the_answer(client_of, coordinator):
     assert listed(client, "recommendation_list", answer="open") == {waiting.pk}
     assert listed(client, "recommendation_list", answer=Answer.ACCEPTED) == {answered.pk}
     assert listed(client, "recommendation_list", answer="nonsense") == {answered.pk, waiting.pk}
+
+
+def test_the_inbox_is_narrowed_to_ones_own_tasks_and_to_those_of_nobody(client_of, coordinator):
+    mine, others, free, told = (ContributionFactory() for _number in range(4))
+    WorkNote.objects.create(contribution=mine, assigned_to=coordinator)
+    WorkNote.objects.create(contribution=others, assigned_to=UserFactory(role="staff"))
+    WorkNote.objects.create(contribution=told, note="Për të premten")
+    client, address = client_of(coordinator), reverse("consultations:contribution_list")
+
+    def shown(task):
+        return {each.pk for each in client.get(address, {"task": task}).context["page_obj"].object_list}
+
+    assert shown("mine") == {mine.pk}
+    assert shown("nobody") == {free.pk, told.pk}
+    assert len(shown("")) == 4
+
+
+def test_a_member_finds_the_members_and_the_services_of_her_organisation_and_no_others(client_of):
+    here, elsewhere = MembershipFactory(), MembershipFactory()
+    colleague = MembershipFactory(organisation=here.organisation)
+    own, other = ServiceFactory(organisation=here.organisation), ServiceFactory(organisation=elsewhere.organisation)
+
+    page = client_of(here.user).get(reverse("consultations:own_contribution_list")).content.decode()
+
+    assert own.get_absolute_url() in page
+    assert other.get_absolute_url() not in page
+    assert colleague.user.name in page
+    assert elsewhere.user.name not in page

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
-from municipality.guide import FIRST_STEP
-from municipality.models import MajorityRule, Municipality, Office, Project
+from municipality.guide import FIRST_STEP, STEPS
+from municipality.models import AdministrativeUnit, MajorityRule, Municipality, Office, Project
 from municipality.services import install_reference_data
 from operations.models import StoredFile
 from tests.factories.accounts import UserFactory
@@ -166,3 +168,23 @@ def test_without_a_project_the_guide_is_at_its_end(desk: Client) -> None:
 
     assert not Project.objects.exists()
     assert Municipality.objects.get().guide_step == 0
+
+
+def test_units_without_a_census_say_so_and_no_page_of_the_place_says_none(desk: Client) -> None:
+    desk.post(reverse("municipality:guide_units"), {"block": "Cakran\nLibofshë"})
+    assert AdministrativeUnit.objects.filter(population=None).count() == 2
+
+    for page in ("unit_list", "profile", "office_list", "rule_list", "guide_units", "guide_council", "guide_project"):
+        told = desk.get(reverse(f"municipality:{page}")).content.decode()
+        assert not re.search(r">[^<]*\bNone\b[^<]*<", told), page
+
+
+def test_the_five_steps_count_themselves(client: Client, client_of: Any) -> None:
+    assert "Step 1 of 5" in client.get("/en/first-run/").content.decode()
+
+    MunicipalityFactory(seats=None, quorum=None, guide_step=FIRST_STEP)
+    desk = client_of(UserFactory(role="admin"))
+    for step, name in STEPS.items():
+        with override("en"):
+            address = reverse(name)
+        assert f"Step {step} of 5" in desk.get(address).content.decode()

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,10 +23,7 @@ from vlora_plan.api.description import CSV_ANSWERS, DESCRIPTION, JSON_ANSWERS, T
 CACHED_SECONDS = 300
 LANGUAGES = ("sq", "en")
 READ = ["GET", "HEAD"]
-Language = Annotated[
-    str,
-    Query(description="Language of the words; another is read as Albanian.", enum=["sq", "en"]),
-]
+Language = Annotated[str, Query(description="Language of the words; another is read as Albanian.")]
 #: Its pages for trying things out are heavy scripts; what stands in them is on the page of open data.
 api = NinjaAPI(
     title=TITLE, version=VERSION, description=DESCRIPTION, openapi_url=None, docs_url=None, urls_namespace="api"
@@ -89,9 +86,18 @@ for _dataset in DATASETS.values():
     _offer(_dataset)
 
 
+def described() -> dict[str, Any]:
+    """The document as it is sent: each operation once, with the languages to choose from."""
+    plain = {**api.get_openapi_schema(path_prefix="")}
+    plain["paths"] = {path: {"get": ways["get"]} for path, ways in plain["paths"].items()}
+    for ways in plain["paths"].values():
+        for parameter in ways["get"].get("parameters", []):
+            parameter["schema"]["enum"] = list(LANGUAGES)
+    return plain
+
+
 @api.api_operation(READ, "/openapi.json", url_name="openapi", include_in_schema=False)
 def description(request: HttpRequest) -> HttpResponse:
-    plain = {**api.get_openapi_schema(path_prefix="")}
-    plain["paths"] = {path: {"get": ways["get"]} for path, ways in plain["paths"].items()}  # each operation once
+    plain = described()
     plain["servers"] = [{"url": f"{settings.SITE_URL.rstrip('/')}/api/v1"}]
     return answer(request, json.dumps(plain, ensure_ascii=False, indent=1), "application/json")

@@ -29,6 +29,7 @@ from core.printing.pdf import PdfUnavailable
 from core.public import PublicPage
 from municipality.models import Municipality, Project
 from operations.search.finding import SearchAnswer, find
+from vlora_plan.api.readable import column_meanings, offered_datasets
 from vlora_plan.forms import FollowForm, SearchForm, TraceForm, VerifyForm
 from vlora_plan.help.found import found_in_help
 from vlora_plan.help.glossary import in_order
@@ -235,6 +236,21 @@ class HelpWordsView(PublicPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(words=in_order(), **kwargs)
+
+
+class OpenDataView(PublicPage, TemplateView):
+    public_title = _("Open data")
+    shows = _("What the municipality has published, as tables for programs and spreadsheets.")
+    foot_order = 6
+    template_name = "vlora_plan/public/open_data.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            datasets=offered_datasets(),
+            columns=column_meanings(),
+            address=f"{settings.SITE_URL.rstrip('/')}/api/v1/",
+            **kwargs,
+        )
 
 
 class GuideView(PublicPage, TemplateView):

@@ -109,7 +109,7 @@ class _Matrix:
             Words.same(measure.code),
             Words.of(measure, "title"),
             self.offices.get(measure.office_id),
-            Words(measure.partners, measure.partners_en or measure.partners) if measure.partners else None,
+            Words.of_albanian(measure.partners, measure.partners_en),
             self.days[measure.due_on],
             Words.same(measure.budget_programme) if measure.budget_programme else None,
         )

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import localized
+from core.i18n import localized, marked
 from socialplan.content.models.content import OrderedRow
 from socialplan.content.models.plans import Plan
 
@@ -119,6 +119,7 @@ class Measure(OrderedRow):
     )
     partners = models.CharField(_("partners"), max_length=300, blank=True)
     partners_en = models.CharField(_("partners (English)"), max_length=300, blank=True, default="", db_default="")
+    partners_label = marked("partners")
     gender_objective_sq = models.CharField(
         _("gender objective (Albanian)"), max_length=300, blank=True, default="", db_default=""
     )

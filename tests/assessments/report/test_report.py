@@ -12,6 +12,7 @@ from django.utils.translation import override
 from assessments.models import Assessment
 from assessments.report.open_data import COLUMN_NOTES, edition_open_data
 from assessments.report.pictures import edition_pictures, people_chart
+from assessments.stored_release import StoredRelease
 from core.suppression import MARK
 from tests.factories.assessments import (
     AssessedServiceFactory,
@@ -73,7 +74,7 @@ def test_a_group_that_is_retired_or_has_no_base_is_in_no_picture(edition: Assess
     TargetGroupFactory(base_count=500, base_source="x", is_active=False)
     TargetGroupFactory(base_count=None)
 
-    assert len(people_chart(edition).categories) == 2
+    assert len(people_chart(StoredRelease.of(edition)).categories) == 2
 
 
 def test_the_public_page_begins_with_its_pictures_and_offers_its_data(edition: Assessment, client: Client) -> None:

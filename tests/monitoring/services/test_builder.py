@@ -20,6 +20,7 @@ from monitoring.models import (
     BeneficiaryCount,
     IndicatorValue,
     MeasureProgress,
+    MeasureReach,
     ReportRecommendation,
     SubmissionReceipt,
     YearlyReport,
@@ -30,6 +31,7 @@ from monitoring.reporting.freezing import sha256_of_figures
 from monitoring.reporting.parts import PARTS
 from monitoring.reporting.reasons import report_figures, report_gaps
 from monitoring.services.builder import explain_results, follow_up
+from monitoring.services.grid import TypedCell, write_cells
 from monitoring.services.periods import report_measure
 from monitoring.services.reports import move_report, open_report, record_receipt
 from municipality.models import Threshold
@@ -44,7 +46,7 @@ from tests.factories.monitoring import (
     measure_of,
 )
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import IndicatorFactory, PlanVersionFactory, put_in_state
+from tests.factories.socialplan import FundingSourceFactory, IndicatorFactory, PlanVersionFactory, put_in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -157,8 +159,22 @@ def made(report: YearlyReport) -> list[Any]:
     ]
 
 
+def _amend_and_import(report: YearlyReport, client: Any) -> None:
+    """The plan is amended, the finance office's sheet comes in, and the year's sheet of money is pasted."""
+    period = report.period
+    put_in_state(period.version, "superseded")
+    PlanVersionFactory(plan=period.plan, content=True, number=period.version.number + 1, state="in_force")
+    sheet = "Programi\tAlokuar\tAngazhuar\tShpenzuar\n10430 Kujdesi\t900\t800\t700"
+    address = reverse("monitoring:treasury_take", args=[period.pk])
+    assert client.post(address, {"pasted": sheet, "title": "Thesari"}).status_code == 302
+    source = FundingSourceFactory(code="MB")
+    cells = [TypedCell(name, "900", "") for name in ("allocated", "committed", "spent")]
+    actor = UserFactory(role="staff")
+    write_cells(period, f"money-{source.code}", row=str(measure_of(period).pk), cells=cells, actor=actor)
+
+
 def test_nothing_that_changes_later_changes_a_byte_of_the_frozen_report(
-    staff: Any, coordinator: Any, monkeypatch: pytest.MonkeyPatch
+    staff: Any, coordinator: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # else a font notes when it was put into the file
     report = in_review(staff, amount=95)
@@ -172,7 +188,9 @@ def test_nothing_that_changes_later_changes_a_byte_of_the_frozen_report(
     Threshold.objects.filter(code="light_green").update(value=99)
     Threshold.objects.filter(code="small_number").update(value=20)
     BeneficiaryCount.objects.update(women=11)
+    MeasureReach.objects.create(period=report.period, measure=measure_of(report.period), persons=70)
     MeasureProgress.objects.update(share_done=99)
+    _amend_and_import(report, client_of(staff))
     old = behind(report)
     IndicatorValueFactory(period=report.period, indicator=old.indicator, amount=50, corrects=old, state="approved")
 
@@ -209,6 +227,28 @@ def test_what_changed_after_the_cut_off_is_listed_with_old_new_who_and_why(
     assert (done.who, done.at is not None) == (str(staff), True)
     assert "Numëruar dy herë." in page
     assert reverse("monitoring:report_create", args=[report.period_id]) in page
+
+
+def test_what_a_sheet_changed_after_the_cut_off_names_who_wrote_it(staff: Any, coordinator: Any) -> None:
+    group = TargetGroupFactory()
+    report = in_review(staff, amount=95)
+    source = FundingSourceFactory(code="MB")
+    period, measure = report.period, measure_of(report.period)
+    report = move_report(report, "validate", actor=coordinator)
+    open_report(period=period, actor=staff, revision_note="Numër i gabuar.")
+    colleague = UserFactory(role="staff")
+    for sheet, row, cells in (
+        ("reached", group.pk, {"undeclared": "12"}),
+        ("reach", measure.pk, {"all": "34", "sex-women": "34"}),
+        (f"money-{source.code}", "outside", {"allocated": "900", "committed": "900", "spent": "900"}),
+    ):
+        typed = [TypedCell(name, words, "") for name, words in cells.items()]
+        write_cells(period, sheet, row=str(row), cells=typed, actor=colleague)
+
+    found = {(each.what.partition(" ")[0], each.new): each.who for each in changes_since(report)}
+
+    assert {new for _what, new in found} >= {"12", "34", "900"}
+    assert set(found.values()) == {str(colleague)}
 
 
 def test_a_change_of_the_thresholds_alone_is_told_as_such(staff: Any, coordinator: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import Any
 
 import jsonschema
@@ -10,9 +11,12 @@ import pytest
 from django.test import Client
 
 from assessments.enums import AssessmentState
+from assessments.report.open_data import COLUMN_NOTES
+from consultations.outputs.open_data import ANSWER_NOTES
 from tests.factories.assessments import AssessmentFactory, NeedFactory, ServiceFactory, small_number_thresholds
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import IndicatorFactory, publish
+from vlora_plan.api.datasets import OWN_NOTES
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +112,15 @@ def test_an_answer_can_be_kept_and_asked_for_again(reader: DescribedClient) -> N
     assert not first.cookies
     ServiceFactory(is_listed=True)
     assert reader.get("services_json", if_none_match=first.headers["ETag"]).status_code == 200
+
+
+def test_people_read_of_every_operation_of_the_document_and_of_every_column(reader: DescribedClient) -> None:
+    page = reader.client.get("/en/data/").content.decode()
+
+    for path, _way in reader.paths.values():
+        assert f'href="/api/v1{path}"' in page, path
+    assert 'href="/api/v1/needs.csv?language=en"' in page
+    assert 'href="/api/v1/openapi.json"' in page
+    for head, note in (OWN_NOTES | COLUMN_NOTES | ANSWER_NOTES).items():
+        assert f"<dt>{head}</dt>" in page
+        assert str(note) in unescape(page)

@@ -125,7 +125,7 @@ def test_menu_and_foot_read_the_wing(client: Client) -> None:
     ]
     assert [entry.label for entry in site.navigation][:3] == ["Konsultimet", "Plani", "Ecuria vjetore"]
     found = [entry.url for entry in site.foot]
-    assert found == ["/sq/follow/", "/sq/verify/", "/sq/privacy/", "/sq/accessibility/", "/sq/help/"]
+    assert found == ["/sq/follow/", "/sq/verify/", "/sq/privacy/", "/sq/accessibility/", "/sq/help/", "/sq/data/"]
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -87,12 +86,11 @@ def _write_row_sums(book: ActionPlanBook, row: int, level: Emphasis) -> None:
 
 def _write_measure(book: ActionPlanBook, measure: Measure, row: int) -> None:
     sheet, columns = book.matrix, MoneyColumns.of(book)
-    english = translation.get_language() == "en"
     facts = [
         measure.code,
         measure.title,
         measure.office or "",
-        (english and measure.partners_en) or measure.partners,
+        measure.partners_label,
         ", ".join(link.group.code for link in measure.group_links.all()),
         ", ".join(str(link.unit) for link in measure.unit_links.all()),
         ", ".join(link.indicator.code for link in measure.indicator_links.all()),

@@ -22,7 +22,7 @@ from consultations.models import Contribution, ContributionContact, Contribution
 from consultations.outputs.workbook import round_workbook
 from consultations.rights.requests import data_of_request, erase_for_request
 from consultations.services import erase_contact
-from consultations.services.scans import attach_scan, erase_scan
+from consultations.services.contributions import attach_scan, erase_scan
 from core.workflow import StepRefused
 from operations.models import Event
 from operations.retention import purge

@@ -1,0 +1,154 @@
+"""Every part that pages are made of, on one page; served while developing only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from core.forms import CrispyForm
+from core.printing.charts import bar_chart
+from core.printing.printed import printed
+from core.printing.progress_pictures import PromiseBar
+from core.printing.tiles import Tile, tile_map
+from core.tables import Column, ColumnKind, DataTable, Row, RowKind, Words
+
+FOLDER = "core/partials/"
+A_DAY = date(2026, 3, 2)
+A_MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Europe/Tirane"))
+
+
+class SampleForm(CrispyForm):
+    name = forms.CharField(label="Name", help_text="The hint stands before the field.")
+    day = forms.DateField(label="Day", required=False)
+
+
+def _refused() -> SampleForm:
+    return SampleForm({"name": "", "day": "31.02.2026"})
+
+
+def _table() -> Any:
+    columns = (Column(Words.same("Group")), Column(Words.same("Persons"), ColumnKind.NUMBER))
+    rows = (Row((Words.same("Older people"), 120)), Row((Words.same("All"), 120), RowKind.TOTAL))
+    table = DataTable("sample", Words.same("Persons by group"), columns, rows, note=Words.same("A note."))
+    return printed([table])[0]
+
+
+def _offer(**given: Any) -> SimpleNamespace:
+    usual = {"label": "Publish", "step": "publish", "missing": [], "page": "", "needs_comment": False}
+    return SimpleNamespace(**usual | given)
+
+
+def _steps(*offers: SimpleNamespace) -> dict[str, Any]:
+    document = SimpleNamespace(pk=1)
+    return {"offers": offers, "document": document, "url": "consultations:round_step", "may_date": True}
+
+
+def _change() -> SimpleNamespace:
+    return SimpleNamespace(
+        happened_on=A_DAY,
+        recorded_at=A_MOMENT,
+        step_label="Publish",
+        to_state_label="Open",
+        actor="Coordinator",
+        comment="After the session.",
+        is_back_entry=True,
+        source_document="VKB 12",
+    )
+
+
+def _cell(**given: Any) -> SimpleNamespace:
+    return SimpleNamespace(**{"row": "M1", "column": "Title", "before": "Old", "after": "New", "refusal": ""} | given)
+
+
+def _pasted() -> dict[str, Any]:
+    refused = [_cell(refusal="There is no such office.")]
+    plan = SimpleNamespace(
+        is_header_left_out=True, complaints=["One line too many."], refused=refused, may_be_pasted=False, digest="0"
+    )
+    return {"plan": plan, "changed": [_cell()], "more": 3}
+
+
+def _job(**given: Any) -> dict[str, Any]:
+    usual = {"pk": 1, "is_finished": True, "is_failed": False, "is_running": False, "result_file": None, "failure": ""}
+    return {"job": SimpleNamespace(**usual | {"progress_total": 0, "progress_done": 0} | given)}
+
+
+#: The names each part reads; a part that is in the folder and not here fails a test.
+SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "_before_after": lambda: [
+        {"before": "40", "after": "60"},
+        {"before": "", "after": "60"},
+        {"before": "40", "after": ""},
+    ],
+    "_changed_figure": lambda: [
+        {
+            "figure": SimpleNamespace(
+                is_changed=True, shown_before="40", shown_after="60", signed="+20", remark="Corrected."
+            )
+        }
+    ],
+    "_chart": lambda: [
+        {
+            "chart": (chart := bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])),
+            "description": chart.description,
+            "has_table": True,
+        }
+    ],
+    "_data_table": lambda: [{"table": _table()}],
+    "_edit_bar": lambda: [{"undo_url": "#", "last_edit": None, "back": "#", "csrf_token": "x"}],
+    "_empty": lambda: [{"text": "No round has been planned yet."}],
+    "_filters": lambda: [{"filters": SampleForm()}],
+    "_folded_filters": lambda: [{"filters": SampleForm()}],
+    "_form_errors": lambda: [{"form": _refused()}],
+    "_form_steps": lambda: [
+        {
+            "steps": [
+                SimpleNamespace(title="The need", url="?step=1", is_here=False),
+                SimpleNamespace(title="Estimate", url="?step=2", is_here=True),
+            ]
+        }
+    ],
+    "_history": lambda: [{"changes": [_change()]}],
+    "_job_progress": lambda: [
+        _job(progress_total=40, progress_done=12),
+        _job(is_running=True),
+        _job(is_failed=True, failure="The page is too wide.") | {"csrf_token": "x"},
+    ],
+    "_marked": lambda: [{"parts": [SimpleNamespace(left_out=3, html=""), SimpleNamespace(left_out=0, html="Text")]}],
+    "_page_header": lambda: [{"title": "Needs", "lead": "What people in the municipality need."}],
+    "_pagination": lambda: [{"page_obj": Paginator(range(90), 30).page(2)}],
+    "_paste_plan": lambda: [_pasted()],
+    "_progress_picture": lambda: [
+        {"picture": PromiseBar("507 of about 2,000 reached", "persons", 507, 2000, 1700, "at least")}
+    ],
+    "_step": lambda: [
+        {"offer": _offer(missing=["The vote."]), "document": None, "step_url": "", "may_date": False},
+        {"offer": _offer(), "document": SimpleNamespace(pk=1), "step_url": "consultations:round_step"}
+        | {"may_date": True, "csrf_token": "x"},
+    ],
+    "_steps": lambda: [_steps(_offer(), _offer(needs_comment=True, label="Return")) | {"csrf_token": "x"}],
+    "_tile_map": lambda: [
+        {"map": tile_map("Where the places are", "places", [Tile("Vlorë", "120", 80), Tile("Qendër", "–", None)])}
+    ],
+}
+
+
+@login_not_required
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    shown = [
+        (name, [render_to_string(f"{FOLDER}{name}.html", sample, request=request) for sample in samples()])
+        for name, samples in SAMPLES.items()
+    ]
+    return render(request, "vlora_plan/components.html", {"components": shown})
