@@ -46,3 +46,5 @@ class AssessmentAction(AuditAction):
     REMOVE_FUND_PART = "assessments.remove_fund_part", _("Row of a call or costing removed")
     REQUEST_FUND_PACKAGE = "assessments.request_fund_package", _("Application package asked for")
     REQUEST_REPORT = "assessments.request_report", _("File of an assessment asked for")
+    FILL_GRID = "assessments.fill_grid", _("Needs, services or figures written in the grid")
+    UNDO_GRID = "assessments.undo_grid", _("Last change in the grid taken back")

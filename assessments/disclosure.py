@@ -46,7 +46,17 @@ PEOPLE = ("affected", "covered", "uncovered")
 
 def need_figures(need: Need, telling: StoredRelease, *, sees_all: bool) -> NeedFigures:
     """Affected = covered + not covered; with a part hidden, the gap and the estimates go too."""
-    hides_affected, is_marked = _stored_marks(need, telling) if telling.release else _marks(need, telling.rules)
+    hides_affected, is_marked = marks_of(need, telling)
+    return marked_figures(need, hides_affected=hides_affected, is_marked=is_marked, sees_all=sees_all)
+
+
+def marks_of(need: Need, telling: StoredRelease) -> tuple[bool, bool]:
+    """Whether the people affected are hidden from the public, and whether anything is."""
+    return _stored_marks(need, telling) if telling.release else _marks(need, telling.rules)
+
+
+def marked_figures(need: Need, *, hides_affected: bool, is_marked: bool, sees_all: bool) -> NeedFigures:
+    """The figures of one reader, where it is known what the public does not see."""
     hides = is_marked and not sees_all
     hides_estimate = hides and need.counts_persons
     return NeedFigures(

@@ -9,7 +9,7 @@ from math import inf
 from typing import Any
 
 from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_services, need_figures
-from assessments.models import AssessedService, Assessment, Need, Service
+from assessments.models import Assessment, Need, Service
 from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
 from assessments.stored_release import StoredRelease
 
@@ -122,8 +122,3 @@ def service_rows(services: Iterable[Service], *, user: Any) -> list[ServiceRow]:
     chosen = list(services)
     figures = figures_of_services(chosen, sees_all=sees_true_figures(user))
     return [ServiceRow(service, figures[service.pk]) for service in chosen]
-
-
-def service_table(assessment: Assessment) -> list[AssessedService]:
-    """The edition's own service map: name, type, places and disclosed unit; users are not published there."""
-    return list(assessment.assessed_services.running().select_related("service", "service_type", "unit"))

@@ -8,9 +8,7 @@ from assessments.enums import AssessmentEffect, AssessmentState, AssessmentStep
 from assessments.models import Assessment
 from core.workflow import Requirement, Transition, Workflow
 
-HAS_NEEDS = Requirement(
-    lambda assessment: bool(assessment.needs.all()), otherwise=_("The assessment has no needs yet.")
-)
+HAS_NEEDS = Requirement(lambda assessment: assessment.needs.exists(), otherwise=_("The assessment has no needs yet."))
 HAS_SOURCES = Requirement(
     lambda assessment: bool(assessment.method_sq and assessment.sources_sq and assessment.limits_sq),
     otherwise=_("Method, sources and limits are not written yet."),

@@ -35,6 +35,7 @@ class ConsultationAction(AuditAction):
     REVIEW_INTAKE = "consultations.review_intake", _("Text set apart on its arrival looked at")
     ERASE_NOTE = "consultations.erase_note", _("Private note on a contribution erased")
     WITHDRAW_ATTENDEE = "consultations.withdraw_attendee", _("Consent of an attendee taken back")
+    INVITE_TO_EVENT = "consultations.invite_to_event", _("Invitations to an event sent")
     ATTACH_SCAN = "consultations.attach_scan", _("Scan of a paper attached")
     ERASE_SCAN = "consultations.erase_scan", _("Scan of a paper erased")
     ERASE_CONTACT = "consultations.erase_contact", _("Contact of a contributor erased")

@@ -113,6 +113,7 @@ urlpatterns = [
     path("consultations/events/kinds/add/", events.EventKindFormView.as_view(), name="event_kind_create"),
     path("consultations/events/kinds/<int:pk>/", events.EventKindFormView.as_view(), name="event_kind_update"),
     path("consultations/events/<int:pk>/", events.EventDetailView.as_view(), name="event_detail"),
+    path("consultations/events/<int:pk>/invite/", events.event_invite, name="event_invite"),
     path("consultations/events/<int:pk>/edit/", events.EventUpdateView.as_view(), name="event_update"),
     path("consultations/events/<int:pk>/attendance/", events.AttendanceUpdateView.as_view(), name="attendance_update"),
     path(

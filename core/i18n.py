@@ -10,13 +10,21 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 
 
+class Foreign(str):
+    """Words in another language than the page's: Albanian for an English reader, where no English was written."""
+
+    __slots__ = ()
+    language = "sq"
+
+
 def localized(name: str, *, albanian: str = "") -> Any:
     """A read-only property: `<name>_en` for English readers if filled, else `<name>_sq` (or the field `albanian`)."""
     first = albanian or f"{name}_sq"
 
     def read(row: Any) -> str:
         if (get_language() or "sq").startswith("en"):
-            return getattr(row, f"{name}_en") or getattr(row, first)
+            words = getattr(row, first)
+            return getattr(row, f"{name}_en") or (Foreign(words) if words else words)
         return getattr(row, first)
 
     return property(read)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 # The shell sets the limits and becomes the program: no Python runs between fork and exec of a server with threads.
 # A limit that a system does not know is passed over; `unshare` takes the network away where the system lets it.
@@ -46,8 +47,15 @@ class Limits:
 
 def run_sandboxed(command: list[str], content: bytes, limits: Limits) -> bytes:
     """What the program prints when it reads `content`; RunFailed when it ends badly or reaches a limit."""
+    with sandboxed_output(command, content, limits) as printed:
+        return printed.read()
+
+
+def sandboxed_output(command: list[str], content: bytes, limits: Limits) -> IO[bytes]:
+    """The same as a file that goes when it is closed or forgotten: what is long need not stand in memory."""
     bounds = (limits.cpu_seconds, limits.memory_bytes // 1024, limits.output_bytes // BLOCK_BYTES)
-    with TemporaryDirectory() as folder, TemporaryFile() as given, TemporaryFile() as printed:
+    printed = TemporaryFile()  # noqa: SIM115  whoever asked for it closes it
+    with TemporaryDirectory() as folder, TemporaryFile() as given:
         given.write(content)
         given.seek(0)
         try:
@@ -62,8 +70,10 @@ def run_sandboxed(command: list[str], content: bytes, limits: Limits) -> bytes:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
+            printed.close()
             raise RunFailed(None) from error
-        if done.returncode:
-            raise RunFailed(done.returncode)
-        printed.seek(0)
-        return printed.read()
+    if done.returncode:
+        printed.close()
+        raise RunFailed(done.returncode)
+    printed.seek(0)
+    return printed

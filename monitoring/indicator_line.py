@@ -84,7 +84,7 @@ class IndicatorLine:
         return self.actual is None and not self.is_hidden and bool(self.inside_expected)
 
     @property
-    def told(self) -> str:
+    def light_label(self) -> str:
         """The light in words; where it is grey, why, as far as a value of another period says it."""
         light = str(self.progress.light.label)
         if self.is_carried:

@@ -17,6 +17,7 @@ from accounts.enums import Role
 from accounts.models import RoleAssignment
 from assessments.enums import AssessmentState
 from assessments.models import Assessment, Need, Service
+from assessments.rolled import roll_up
 from consultations.enums import ContributionChannel, RoundState, Sex
 from consultations.intake.signs import new_submission
 from consultations.models import AttendanceCount, FeedbackEntry, NoProposal
@@ -108,6 +109,7 @@ def assessment(count: int, user: Any) -> str:
         need.units.add(unit)
         need.service_types.add(kind)
         DataPointFactory(assessment=edition, unit=unit)
+    roll_up(edition)
     return str(edition.get_absolute_url())
 
 
@@ -155,7 +157,12 @@ def published_assessment(count: int, user: Any) -> str:
         service.groups.add(TargetGroupFactory())
         AssessedServiceFactory(assessment=edition, service=service)
     Assessment.objects.update(state=AssessmentState.PUBLISHED)
+    roll_up(edition)
     return reverse("assessments:assessment_public", args=[edition.pk])
+
+
+def need_pages(count: int, user: Any) -> str:
+    return assessment(count, user) + "needs/"
 
 
 def need(count: int, user: Any) -> str:
@@ -438,7 +445,8 @@ def home(count: int, user: Any) -> str:
 
 PAGES: dict[str, MeasuredPage] = {
     "assessment_list": MeasuredPage("staff", 8, listed("assessments:assessment_list", assessments)),
-    "assessment_detail": MeasuredPage("staff", 26, assessment),
+    "assessment_detail": MeasuredPage("staff", 11, assessment),
+    "need_list": MeasuredPage("staff", 12, need_pages),
     "assessment_ranking": MeasuredPage("staff", 8, lambda count, user: assessment(count, user) + "ranking/"),
     "assessment_compare": MeasuredPage("staff", 12, compared),
     "datapoint_list": MeasuredPage("staff", 12, figures),
@@ -449,7 +457,7 @@ PAGES: dict[str, MeasuredPage] = {
     ),
     "assessment_matrix": MeasuredPage("staff", 17, matrix),
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
-    "assessment_public": MeasuredPage("", 20, published_assessment),
+    "assessment_public": MeasuredPage("", 5, published_assessment),
     "need_detail": MeasuredPage("staff", 19, need),
     "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 15, service),
@@ -479,7 +487,7 @@ PAGES: dict[str, MeasuredPage] = {
         "coordinator", 11, listed("consultations:recommendation_list", recommendations)
     ),
     "recommendation_detail": MeasuredPage("coordinator", 13, recommendation),
-    "own_contribution_list": MeasuredPage("ngo", 10, own_contributions),
+    "own_contribution_list": MeasuredPage("ngo", 12, own_contributions),
     "own_contribution_detail": MeasuredPage("ngo", 9, own_contribution),
     "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),
     "period_detail": MeasuredPage("staff", 40, period),

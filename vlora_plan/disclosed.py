@@ -56,55 +56,6 @@ NEEDS: Table = {
         "forloop.last",
     ),
 }
-EDITION: Table = {
-    **NEEDS,
-    # lines of requirement with figures that assessments/gaps/disclosure.py has let pass
-    "asked.required": RAW,
-    "asked.given": RAW,
-    "asked.gap_alone": RAW,
-    "asked.gap": RAW,
-    # inside only, behind the template's own condition
-    "asked.found.gap_low": RAW,
-    "asked.found.gap_high": RAW,
-    **_independent(
-        # pictures of what the tables show: what is hidden there has no bar
-        "pictures.charts",
-        "pictures.map",
-        "assessment.pk",
-        "column.head",
-        "column.note",
-        "asked.found.reason_label",
-        "asked.is_marked",
-        "asked.line.need.get_absolute_url",
-        "line.service_types.all",
-        "asked.line",
-        "asked.line.need",
-        "asked.line.get_counted_in_display",
-        "line.ages",
-        "line.one_sex",
-        "line.need.group",
-        "line.unit",
-        "assessment.title",
-        "assessment.starts_on",
-        "assessment.ends_on",
-        "assessment.legal_basis",
-        "assessment.legal_basis_told",
-        "assessment.method",
-        "assessment.sources",
-        "assessment.limits",
-        "assessment.weight_severity",
-        "assessment.weight_gap",
-        "assessment.weight_size",
-        "assessment.weight_voice",
-        "assessment.weight_legal",
-        "row.capacity",
-        "row.is_protected",
-        "row.service.name",
-        "row.service_type",
-        "row.shown_unit",
-    ),
-}
-
 # The tables of the yearly report go out as cells that `for_public` and the suppression have let pass; where each
 # column comes from stands in RESULT_TABLES.
 DATA_TABLE: Table = {
@@ -126,6 +77,36 @@ DATA_TABLE: Table = {
         "table.widths",
     ),
 }
+
+EDITION: Table = {
+    **NEEDS,
+    # gaps and services are the tables of the report, which assessments/gaps/disclosure.py has let pass
+    **DATA_TABLE,
+    **_independent(
+        *("page_obj.has_next", "page_obj.has_other_pages", "page_obj.has_previous", "page_obj.next_page_number"),
+        *("page_obj.number", "page_obj.paginator.num_pages", "page_obj.previous_page_number"),
+        # pictures of what the tables show: what is hidden there has no bar
+        "pictures.charts",
+        "pictures.map",
+        "assessment.pk",
+        "column.head",
+        "column.note",
+        "assessment.title",
+        "assessment.starts_on",
+        "assessment.ends_on",
+        "assessment.legal_basis",
+        "assessment.legal_basis_label",
+        "assessment.method",
+        "assessment.sources",
+        "assessment.limits",
+        "assessment.weight_severity",
+        "assessment.weight_gap",
+        "assessment.weight_size",
+        "assessment.weight_voice",
+        "assessment.weight_legal",
+    ),
+}
+
 # People write the parts; what the builder shows them beside is what the public will see.
 # What is drawn is what the tables say: the lamp of a hidden result is that of a protected one.
 WRITTEN: Table = {

@@ -52,7 +52,7 @@ MUNICIPALITY = {
 MACHINE = {
     "operations.StoredFile": RetentionRule(Retention.RECORD, {"file": Retention.RECORD}),
     "operations.Job": TRAIL,
-    # goes after a week, when nobody takes the change back any more: monitoring/services/grid.py
+    # goes after a week, when nobody takes the change back any more: operations/grids.py
     "operations.GridEdit": RetentionRule(Retention.TECHNICAL),
     "operations.OutgoingMessage": RetentionRule(
         Retention.TECHNICAL,
@@ -119,7 +119,9 @@ ASSESSMENT = {
             "assessments.ScaleStep",
             "assessments.DataPoint",
             "assessments.FigureDefinition",
+            "assessments.EditionRollUp",
             "assessments.Need",
+            "assessments.NeedPlace",
             "assessments.AssessedService",
             "assessments.RequirementLine",
             "assessments.StaffRequirement",

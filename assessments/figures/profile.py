@@ -102,7 +102,7 @@ def _row(series: FigureSeries, hidden: Collection[int]) -> Row:
             _value(last, hidden),
             series.trend(hidden),
             Words.same(years),
-            Words.made(lambda: f"{last.source_told} ({last.get_quality_display()})"),
+            Words.made(lambda: f"{last.source_label} ({last.get_quality_display()})"),
         )
     )
 

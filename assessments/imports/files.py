@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import islice
+from typing import IO, Any
 
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -16,12 +18,15 @@ from assessments.imports.columns import ColumnContent, ImportColumn, shown_cell
 from assessments.imports.staged.writing import failed_rows, figure_rows
 from assessments.imports.tables import columns_for, row_import
 from assessments.models import Assessment, SheetImport
-from core.office.plain_cells import csv_of
+from core.office.long_sheet import LongSheet, LongSheetStyles
+from core.office.plain_cells import FORMULA_SIGNS, csv_cell, csv_of
 from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from core.sheet_reader.cells import CellContent, SheetCell, column_letters
 from municipality.letterhead import issuer
 
 ROWS_OF_TEMPLATE = 1_000
+WRITTEN_AT_ONCE = 1_000
+FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 WIDTHS = {ColumnContent.TEXT: 34, ColumnContent.ROWS: 26, ColumnContent.CHOICE: 22}
 Cells = Sequence[SheetCell | None]
 
@@ -41,21 +46,47 @@ def template_file(kind: str) -> bytes:
     return book.close()
 
 
-def table_file(kind: str, assessment: Assessment | None, sheet_format: str) -> bytes:
+def write_table(kind: str, assessment: Assessment | None, sheet_format: str, out: IO[bytes]) -> None:
     """The whole table in the columns of the import: read again unchanged, it changes nothing."""
     if kind == ImportKind.FIGURES and assessment is not None:
-        return _figures_file(assessment, columns_for(kind), sheet_format)
+        _write_figures(assessment, columns_for(kind), sheet_format, out)
+        return
     resource = row_import(kind, assessment)
     rows = [list(resource.cells_of(row).values()) for row in resource.known.values()]
-    return written_file(sheet_title(kind), columns_for(kind), rows, sheet_format)
+    out.write(written_file(sheet_title(kind), columns_for(kind), rows, sheet_format))
 
 
-def _figures_file(assessment: Assessment, columns: Sequence[ImportColumn], sheet_format: str) -> bytes:
+def _write_figures(assessment: Assessment, columns: Sequence[ImportColumn], sheet_format: str, out: IO[bytes]) -> None:
+    """Many rows in little memory: a cell is written once for each value, a row is put together from them."""
     if sheet_format == SheetFormat.CSV:
-        heads = [_head(column) for column in columns]
-        return csv_of([heads, *figure_rows(assessment, _in_csv)]).encode("utf-8-sig")
-    rows = figure_rows(assessment, lambda cell: cell)
-    return written_file(sheet_title(ImportKind.FIGURES), columns, rows, sheet_format)
+        out.write(BOM_UTF8 + csv_of([[_head(column) for column in columns]]).encode())
+        rows = (f"{','.join(cells)}\r\n" for cells in figure_rows(assessment, lambda cell: csv_cell(_in_csv(cell))))
+        while piece := "".join(islice(rows, WRITTEN_AT_ONCE)):
+            out.write(piece.encode())
+        return
+    book = _book(sheet_title(ImportKind.FIGURES))
+    (sheet,) = book.sheets(sheet_title(ImportKind.FIGURES)[:31])
+    _heads(sheet, columns)
+    for place, words in enumerate(("a", "=")):
+        sheet.text(1, place, words)
+    sheet.number(1, 2, 1)
+    sheet.day(1, 3, timezone.localdate())
+    (lists,) = book.sheets(_("Lists"))
+    _drop_downs(sheet, lists, columns)
+    long = LongSheet(book.close())
+    found = figure_rows(assessment, lambda cell: _written_cell(cell, long.styles))
+    long.write(("".join(cells) for cells in found), out)
+
+
+def _written_cell(cell: SheetCell | None, styles: LongSheetStyles) -> str:
+    if cell is None:
+        return styles.blank
+    if cell.kind is CellContent.NUMBER:
+        return styles.figure(cell.text)
+    if cell.kind is CellContent.DAY:
+        return styles.date((date.fromisoformat(cell.text[:10]) - FIRST_DAY).days)
+    words = str(shown_cell(cell))
+    return styles.words(words, is_quoted=words.startswith(FORMULA_SIGNS))
 
 
 def rows_to_mend(run: SheetImport, sheet_format: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -32,11 +31,39 @@ class IncomingRow:
         return SheetCell.unpacked(packed) if packed else None
 
 
+class IncomingRows:
+    """The rows of a table, made anew each time they are gone through; `len` is known from the first time on."""
+
+    def __init__(self, sheet: ReadSheet, at: int, places: dict[str, int]) -> None:
+        self._sheet, self._at, self._places = sheet, at, places
+        self._merged = _merged_rows(sheet, at, places)
+        self._count: int | None = None
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = sum(1 for _row in self)
+        return self._count
+
+    def __iter__(self) -> Iterator[IncomingRow]:
+        places = list(self._places.items())
+        for number, cells in self._sheet.rows:
+            if number > self._at:
+                found = {
+                    name: cells[place]
+                    for name, place in places
+                    if place < len(cells)
+                    and cells[place]
+                    and (cells[place][0] not in "tT" or cells[place][1:].strip())
+                }
+                if found:
+                    yield IncomingRow(number, found, number in self._merged)
+
+
 @dataclass(slots=True)
 class IncomingTable:
     sheet_name: str
     columns: list[str]
-    rows: list[IncomingRow]
+    rows: IncomingRows
     remarks: list[str] = field(default_factory=list)
 
 
@@ -49,7 +76,7 @@ def incoming_table(
     required = {column.name for column in columns if column.is_required}
     sheet, at, places = _chosen(sheets, headings, required, wanted=wanted)
     _refuse_missing(columns, required - set(places))
-    rows = list(_rows(sheet, at, places))
+    rows = IncomingRows(sheet, at, places)
     if not rows:
         raise ValidationError(_("Under the headings of sheet “%(sheet)s” there are no rows.") % {"sheet": sheet.name})
     if len(rows) > most_rows:
@@ -158,19 +185,6 @@ def _refuse_missing(columns: Sequence[ImportColumn], missing: set[str]) -> None:
         raise ValidationError(sentence % {"names": names})
 
 
-def _rows(sheet: ReadSheet, at: int, places: dict[str, int]) -> Iterator[IncomingRow]:
-    merged = _merged_rows(sheet, at, places)
-    for number, cells in sheet.rows:
-        if number > at:
-            found = {
-                name: cells[place]
-                for name, place in places.items()
-                if place < len(cells) and cells[place] and (cells[place][0] not in "tT" or cells[place][1:].strip())
-            }
-            if found:
-                yield IncomingRow(number, found, number in merged)
-
-
 def _spans(sheet: ReadSheet) -> Iterator[tuple[str, int, int, int, int]]:
     for reference in sheet.merged:
         first, _colon, last = reference.partition(":")
@@ -202,37 +216,62 @@ def _remarks(sheet: ReadSheet, at: int, places: dict[str, int], sheets: Sequence
         yield _("Hidden columns were read like the others: %(columns)s.") % {"columns": _listed(hidden)}
     if others := [each.name for each in sheets if each.is_hidden and each.rows and each is not sheet]:
         yield _("Hidden sheets were not read: %(names)s.") % {"names": _listed(others)}
-    formulas = [
-        f"{column_letters(place)}{number}"
-        for number, cells in sheet.rows
-        if number > at
-        for place in places.values()
-        if place < len(cells) and cells[place] and cells[place][0].isupper()
-    ]
-    if formulas:
-        yield _("Of formulas the value saved last was taken: %(cells)s.") % {"cells": _listed(formulas)}
-    yield from _mixed_signs(sheet, at, places)
-
-
-def _mixed_signs(sheet: ReadSheet, at: int, places: dict[str, int]) -> Iterator[str]:
-    """Columns in which decimals are parted by a comma here and by a point there."""
-    mixed = []
-    for place in places.values():
-        signs: set[Any] = set()
-        for number, cells in sheet.rows:
-            text = cells[place][1:] if number > at and place < len(cells) and cells[place][:1] == "t" else ""
-            whole, sign, part = text.rpartition("," if "," in text else ".")
-            if sign and whole.lstrip("-").isdigit() and part.isdigit() and len(part) != 3:
-                signs.add(sign)
-        if len(signs) > 1:
-            mixed.append(column_letters(place))
+    formulas, mixed = _seen_in_cells(sheet, at, places)
+    if formulas.count:
+        yield _("Of formulas the value saved last was taken: %(cells)s.") % {"cells": formulas.listed}
     if mixed:
         yield _("In these columns decimals are parted by a comma in some rows and a point in others: %(columns)s.") % {
             "columns": _listed(mixed)
         }
 
 
+def _seen_in_cells(sheet: ReadSheet, at: int, places: dict[str, int]) -> tuple[Named, list[str]]:
+    """Cells with formulas, and columns in which decimals are parted by a comma here and by a point there."""
+    formulas = Named()
+    signs: dict[int, set[str]] = {place: set() for place in places.values()}
+    for number, cells in sheet.rows:
+        if number <= at:
+            continue
+        for place, found in signs.items():
+            cell = cells[place] if place < len(cells) else ""
+            if not cell:
+                continue
+            if cell[0].isupper():
+                formulas.add(f"{column_letters(place)}{number}")
+            elif len(found) < 2 and cell[0] == "t" and (sign := _decimal_sign(cell)):
+                found.add(sign)
+    return formulas, [column_letters(place) for place, found in signs.items() if len(found) > 1]
+
+
+def _decimal_sign(cell: str) -> str:
+    """What parts the decimals of a number that was written as text; empty where nothing does for sure."""
+    sign = "," if "," in cell else "."
+    if sign not in cell:
+        return ""
+    whole, _sign, part = cell[1:].rpartition(sign)
+    return sign if part.isdigit() and len(part) != 3 and whole.lstrip("-").isdigit() else ""
+
+
+@dataclass(slots=True)
+class Named:
+    """The first names of many, and how many there are."""
+
+    first: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, name: str) -> None:
+        self.count += 1
+        if len(self.first) < MOST_NAMED:
+            self.first.append(name)
+
+    @property
+    def listed(self) -> str:
+        shown, rest = ", ".join(self.first), self.count - len(self.first)
+        return shown if rest <= 0 else _("%(shown)s and %(count)s more") % {"shown": shown, "count": rest}
+
+
 def _listed(names: Sequence[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    shown = ", ".join(names[:MOST_NAMED])
-    return shown if rest <= 0 else _("%(shown)s and %(count)s more") % {"shown": shown, "count": rest}
+    named = Named()
+    for each in names:
+        named.add(each)
+    return named.listed

@@ -25,7 +25,7 @@ from assessments.imports.staged.checking import judge
 from assessments.imports.staged.reading import stage
 from assessments.imports.staged.writing import forget_staged, staged_lines, take_figures, undo_figures
 from assessments.imports.tables import columns_for, permission_of, row_import, table_of
-from assessments.models import Assessment, ImportedRow, SheetImport, StagedFigure
+from assessments.models import Assessment, ImportedRow, NeedPlace, SheetImport, StagedFigure
 from assessments.services import locked_edition
 from core.sheet_reader.reading import KINDS, ReadSheet, read_csv, read_pasted, read_workbook
 from core.workflow import StepRefused, require
@@ -36,6 +36,7 @@ STORED_DAYS = 7
 MOST_LABEL = 60
 CSV = "text/csv"
 SHEET_TYPES = frozenset({*KINDS, CSV})
+WORKED_OUT = frozenset({NeedPlace})  # goes with the row and comes again by itself
 WRITTEN = frozenset({RowOutcome.NEW, RowOutcome.CHANGED})
 
 
@@ -90,8 +91,9 @@ def _keep(
 
 def _read_rows(run: SheetImport, table: IncomingTable) -> None:
     resource = row_import(run.kind, run.assessment)
-    run.rows = [[row.number, resource.storable_cells(row), row.is_merged] for row in table.rows]
-    lines = resource.read(table.rows, dry_run=True)
+    rows = list(table.rows)
+    run.rows = [[row.number, resource.storable_cells(row), row.is_merged] for row in rows]
+    lines = resource.read(rows, dry_run=True)
     run.lines = [line.plain() for line in lines]
     _set_counts(run, counted(lines))
     run.save()
@@ -259,6 +261,8 @@ def resting_on(row: Any) -> str:
     """What of any app refers to this row, by its name; empty where nothing does."""
     for relation in row._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or relation.related_model._meta.auto_created:
+            continue
+        if relation.related_model in WORKED_OUT:
             continue
         if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
             return str(relation.related_model._meta.verbose_name_plural)

@@ -102,12 +102,6 @@ class NeedFilter(ListFilter):
         return rows.order_by("code" if value == "code" else in_order_of_names(), "pk")
 
     @property
-    def chosen(self) -> list[int] | None:
-        """The keys in the order asked for; None where nothing is asked."""
-        given = {name for name, value in self.form.cleaned_data.items() if value} if self.form.is_valid() else set()
-        return list(self.qs.values_list("pk", flat=True)) if given else None
-
-    @property
     def is_by_rank(self) -> bool:
         return not (self.form.is_valid() and self.form.cleaned_data.get("order"))
 

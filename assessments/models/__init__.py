@@ -15,6 +15,7 @@ from assessments.models.proposals import ProposedChange
 from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ScaleStep, ServiceType, TargetGroup
 from assessments.models.requirements import RequirementLine, StaffRequirement
+from assessments.models.roll_ups import EditionRollUp, NeedPlace
 from assessments.models.service_parts import PartOfService, ServiceMoney, ServiceStaff, ServiceYear
 from assessments.models.services import AssessedService, Service
 
@@ -23,6 +24,7 @@ __all__ = [
     "Assessment",
     "AssessmentStateChange",
     "DataPoint",
+    "EditionRollUp",
     "FigureDefinition",
     "FundAttachment",
     "FundCall",
@@ -32,6 +34,7 @@ __all__ = [
     "FundShare",
     "ImportedRow",
     "Need",
+    "NeedPlace",
     "PartOfFund",
     "PartOfService",
     "ProposedChange",

@@ -57,7 +57,7 @@ class Assessment(TimeStamped):
     limits = localized("limits")
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
     legal_basis_en = models.CharField(_("legal basis (English)"), max_length=500, blank=True)
-    legal_basis_told = marked("legal_basis")
+    legal_basis_label = marked("legal_basis")
     state = models.CharField(
         _("state"), max_length=12, choices=AssessmentState, default=AssessmentState.DRAFTING, editable=False
     )

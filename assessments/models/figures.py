@@ -152,7 +152,7 @@ class DataPoint(TimeStamped):
     )
     source = models.CharField(_("source"), max_length=300)
     source_en = models.CharField(_("source (English)"), max_length=300, blank=True, default="", db_default="")
-    source_told = marked("source")
+    source_label = marked("source")
     method = models.CharField(_("method"), max_length=12, choices=Method)
     quality = models.CharField(_("quality"), max_length=1, choices=FigureQuality)
     entered_by = models.ForeignKey(

@@ -72,7 +72,7 @@ class Need(TimeStamped):
     )
     source = models.CharField(_("source"), max_length=300)
     source_en = models.CharField(_("source (English)"), max_length=300, blank=True)
-    source_told = marked("source")
+    source_label = marked("source")
     method = models.CharField(_("method"), max_length=12, choices=Method, default=Method.REGISTER)
     quality = models.CharField(_("quality"), max_length=1, choices=FigureQuality, default=FigureQuality.ESTIMATE)
     # Four ways to know of a need (docs/law.md#evidence); a grave claim wants more than one.
@@ -90,7 +90,7 @@ class Need(TimeStamped):
     legal_duty = models.CharField(_("legal duty"), max_length=8, choices=LegalDuty, default=LegalDuty.NONE)
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
     legal_basis_en = models.CharField(_("legal basis (English)"), max_length=500, blank=True)
-    legal_basis_told = marked("legal_basis")
+    legal_basis_label = marked("legal_basis")
     voice_score = models.DecimalField(
         _("share of consultations that raised it (percent)"),
         max_digits=4,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -22,11 +23,29 @@ from core.printing.tiles import Tile, TileMap, tile_map
 from core.suppression import MARK
 from municipality.models import AdministrativeUnit
 
+MOST_BARS = 40  # the widest gaps; the table beneath has the others
+
 
 @dataclass(frozen=True, slots=True)
 class EditionPictures:
     charts: list[BarChart]
     map: TileMap
+
+
+def plain_pictures(pictures: EditionPictures) -> dict[str, Any]:
+    """As plain data that `drawn_pictures` draws again."""
+    charts = [
+        [each.title, each.unit, list(each.categories), [[one.label, list(one.values)] for one in each.series]]
+        for each in pictures.charts
+    ]
+    tiles = [[each.label, each.figure, each.percent] for each in pictures.map.tiles]
+    return {"charts": charts, "map": [pictures.map.title, pictures.map.unit, tiles]}
+
+
+def drawn_pictures(plain: dict[str, Any]) -> EditionPictures:
+    charts = [_chart(title, unit, labels, series) for title, unit, labels, series in plain["charts"]]
+    title, unit, tiles = plain["map"]
+    return EditionPictures(charts, tile_map(title, unit, [Tile(*each) for each in tiles]))
 
 
 def edition_pictures(
@@ -62,12 +81,18 @@ def _gap_chart(measure: CountedIn, lines: list[PublicLine]) -> BarChart:
         "%(lacking)s of %(count)s lines are known to lack places",
         len(lines),
     ) % {"lacking": lacking, "count": len(lines)}
+    drawn = lines if len(lines) <= MOST_BARS else sorted(lines, key=_widest_first)[:MOST_BARS]
     series = [
-        (_("There and shared"), [each.given if each.gap is not None else None for each in lines]),
-        (pgettext("column", "Gap"), [each.gap if each.given is not None else None for each in lines]),
+        (_("There and shared"), [each.given if each.gap is not None else None for each in drawn]),
+        (pgettext("column", "Gap"), [each.gap if each.given is not None else None for each in drawn]),
     ]
-    labels = [f"{each.line.need.code} {each.line.need.name}" for each in lines]
+    labels = [f"{each.line.need.code} {each.line.need.name}" for each in drawn]
     return _chart(title, str(measure.label), labels, series)
+
+
+def _widest_first(each: PublicLine) -> tuple[int, str]:
+    """By what everybody sees alone; a hidden gap stands behind."""
+    return (1 if each.gap is None or each.given is None else -each.gap, each.line.key)
 
 
 def type_chart(found: PublishedMap) -> BarChart:

@@ -3,26 +3,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Prefetch
 from django.forms.models import model_to_dict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from assessments.figures.profile import profile
 from assessments.forms import AssessmentForm, WeightsForm
 from assessments.lists.filters import NeedFilter
-from assessments.models import Assessment
-from assessments.outline import need_table, tried_ranking
+from assessments.models import Assessment, AssessmentStateChange
+from assessments.outline import tried_ranking
 from assessments.priority import PARTS
-from assessments.report.pictures import edition_pictures
+from assessments.rolled import NeedPages, board_of
 from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
 from core.pages.address import initial_of
 from core.pages.stepped import SteppedView
 from core.printing.printed import printed
-from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
 from operations.step_views import StepView
+
+FIRST_NEEDS = 25
 
 
 class AssessmentListView(PermissionRequiredMixin, ListView):
@@ -33,22 +36,56 @@ class AssessmentListView(PermissionRequiredMixin, ListView):
 
 
 class AssessmentDetailView(ObjectPermissionMixin, DetailView):
+    """The edition at a glance; its needs from the first rank on, all of them on a page of their own."""
+
     object: Assessment
     request: AuthenticatedHttpRequest
-    queryset = Assessment.objects.prefetch_related("state_changes__actor")
+    queryset = Assessment.objects.select_related("roll_up").prefetch_related(
+        Prefetch("state_changes", AssessmentStateChange.objects.select_related("actor"))
+    )
     permission_required = "assessments.view_assessment"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        narrowed = NeedFilter(self.request.GET, self.object.needs.all())
-        rows = need_table(self.object, chosen=narrowed.chosen, is_by_rank=narrowed.is_by_rank, user=self.request.user)
+        board = board_of(self.object)
+        needs = NeedPages(self.object, user=self.request.user)
+        first = needs.shown(needs.rows[: FIRST_NEEDS + 1])
         return super().get_context_data(
-            rows=rows,
-            filters=narrowed.form,
-            pictures=edition_pictures(self.object),
-            profile=printed(profile(self.object, is_public=False)),
+            rows=first[:FIRST_NEEDS],
+            has_more=len(first) > FIRST_NEEDS,
+            pictures=board.drawn(),
+            profile=printed(board.profile_tables),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
             **kwargs,
         )
+
+
+class NeedListView(ObjectPermissionMixin, ListView):
+    """All needs of an edition, narrowed and in order, a page at a time."""
+
+    permission_required = "assessments.view_assessment"
+    template_name = "assessments/need_list.html"
+    paginate_by = 50
+    paginator_class = TwoEndedPaginator
+
+    def get_object(self, queryset: Any = None) -> Any:
+        self.object = super().get_object(Assessment.objects.select_related("roll_up"))
+        return self.object
+
+    @cached_property
+    def narrowed(self) -> NeedFilter:
+        return NeedFilter(self.request.GET, self.get_object().needs.all())
+
+    @cached_property
+    def pages(self) -> NeedPages:
+        by_rank = self.narrowed.is_by_rank
+        return NeedPages(self.get_object(), chosen=self.narrowed.qs, is_by_rank=by_rank, user=self.request.user)
+
+    def get_queryset(self) -> Any:
+        return self.pages.rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(assessment=self.get_object(), filters=self.narrowed.form, **kwargs)
+        return context | {"rows": self.pages.shown(context["object_list"])}
 
 
 class RankingView(ObjectPermissionMixin, DetailView):

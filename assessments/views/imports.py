@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from django.views.generic import ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.enums import ImportKind, RowOutcome, SheetFormat
-from assessments.imports.files import rows_to_mend, rules_of_cells, table_file, template_file
+from assessments.imports.files import rows_to_mend, rules_of_cells, template_file, write_table
 from assessments.imports.forms import SheetUploadForm
 from assessments.imports.services import discard_import, read_sheet, shown_lines, take_import, undo_import
 from assessments.imports.tables import permission_of, table_of
@@ -183,19 +184,23 @@ def import_mend(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -
 
 
 @require_GET
-def edition_table(request: AuthenticatedHttpRequest, pk: int, kind: ImportKind, sheet_format: str) -> HttpResponse:
+def edition_table(request: AuthenticatedHttpRequest, pk: int, kind: ImportKind, sheet_format: str) -> FileResponse:
     assessment = get_object_or_404(Assessment, pk=pk)
     require(request.user, "assessments.export_assessment", assessment)
     return _table(kind, assessment, sheet_format)
 
 
 @require_GET
-def shared_table(request: AuthenticatedHttpRequest, kind: ImportKind, sheet_format: str) -> HttpResponse:
+def shared_table(request: AuthenticatedHttpRequest, kind: ImportKind, sheet_format: str) -> FileResponse:
     require(request.user, permission_of(kind))
     return _table(kind, None, sheet_format)
 
 
-def _table(kind: ImportKind, assessment: Assessment | None, sheet_format: str) -> HttpResponse:
+def _table(kind: ImportKind, assessment: Assessment | None, sheet_format: str) -> FileResponse:
     if table_of(kind).is_of_edition != (assessment is not None):
         raise Http404
-    return file_response(table_file(kind, assessment, sheet_format), f"{kind}-table", sheet_format)
+    file = TemporaryFile()  # noqa: SIM115  the answer closes it
+    write_table(kind, assessment, sheet_format, file)
+    file.seek(0)
+    content_type = CONTENT_TYPES[SheetFormat(sheet_format)]
+    return FileResponse(file, as_attachment=True, filename=f"{kind}-table.{sheet_format}", content_type=content_type)

@@ -72,6 +72,6 @@ class NeedDetailView(ObjectPermissionMixin, DetailView):
             row=need_row(self.object, user=user),
             gap=need_gap(self.object, user=user),
             severity=names.get((Scale.SEVERITY, str(self.object.severity)), ""),
-            duty=names.get((Scale.LEGAL_DUTY, self.object.legal_duty), ""),
+            duty=names.get((Scale.LEGAL_DUTY, self.object.legal_duty), self.object.get_legal_duty_display()),
             **kwargs,
         )

@@ -8,16 +8,18 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, TemplateView
 
-from assessments.gaps.page import public_gaps
 from assessments.lists.filters import DirectoryFilter
 from assessments.models import Assessment, Service
-from assessments.outline import need_table, service_table
 from assessments.report.open_data import column_notes
-from assessments.report.pictures import edition_pictures
+from assessments.rolled import NeedPages, board_of
 from assessments.service_map.directory import directory
-from assessments.stored_release import StoredRelease
+from core.pages.address import page_of_rows
+from core.printing.printed import printed
 from core.public import PublicPage
+from core.views import TwoEndedPaginator
 from municipality.models import Municipality
+
+NEEDS_A_PAGE = 50
 
 
 class PublicAssessmentView(PublicPage, DetailView):
@@ -25,18 +27,19 @@ class PublicAssessmentView(PublicPage, DetailView):
 
     public_title = _("Needs assessment")
     shows = _("Published needs assessment of the municipality")
-    queryset = Assessment.objects.published()
+    queryset = Assessment.objects.published().select_related("roll_up")
     template_name = "assessments/public/edition.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        telling = StoredRelease.of(self.object)
-        lines = public_gaps(self.object, telling)
+        board, needs = board_of(self.object), NeedPages(self.object, user=None)
+        page = page_of_rows(self.request, needs.rows, NEEDS_A_PAGE, by=TwoEndedPaginator)
         return super().get_context_data(
-            pictures=edition_pictures(self.object, lines, telling),
+            pictures=board.drawn(),
             columns=column_notes(),
-            rows=need_table(self.object, user=None, telling=telling),
-            services=service_table(self.object),
-            lines=lines,
+            rows=needs.shown(page.object_list),
+            page_obj=page,
+            tables=printed(board.shown_tables),
+            more=board.more,
             **kwargs,
         )
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts.models import Membership, User
 from consultations.actions import ConsultationAction
 from consultations.enums import NoticeOccasion
-from consultations.models import Round, RoundSubscription
+from consultations.models import ConsultationEvent, Round, RoundSubscription
+from consultations.telling.invitations import INVITATION, is_announced
 from consultations.telling.news import ASKED, NEWS
+from core.workflow import StepRefused, require
+from municipality.enums import ThresholdCode
+from municipality.models import Threshold
 from operations.deeds import record
+from operations.enums import MessageState
 from operations.queue.messages import write_message
 
 
@@ -55,3 +65,48 @@ def tell_subscribers(consultation: Round, occasion: NoticeOccasion, *, about: st
             payload={"subscription": row.pk, "round": consultation.pk, "occasion": str(occasion)},
             language=row.language,
         )
+
+
+@transaction.atomic
+def invite(event: ConsultationEvent, *, actor: User) -> int:
+    """Invite everybody on the list and the members of organisations to an event that is open to all, and remind them.
+
+    The reminder waits in the queue until so many days before as duties are reminded of; for another day of the event
+    the invitation is sent anew. Returns how many are invited.
+    """
+    require(actor, "consultations.publish_round")
+    event = ConsultationEvent.objects.select_for_update(of=("self",)).select_related("round").get(pk=event.pk)
+    if not is_announced(event):
+        raise StepRefused(
+            _("Only a coming event that is open to everybody, of a published round, is announced by mail.")
+        )
+    addresses = list(RoundSubscription.objects.confirmed())
+    members = list(User.objects.filter(is_active=True, pk__in=_members_of_organisations()))
+    for receiver in (*addresses, *members):
+        for reminds in (False, True):
+            _invite_one(event, receiver, reminds=reminds)
+    record(ConsultationAction.INVITE_TO_EVENT, event, actor=actor, after={"receivers": len(addresses) + len(members)})
+    return len(addresses) + len(members)
+
+
+def _members_of_organisations() -> Any:
+    return Membership.objects.filter(approved_on__isnull=False, revoked_on=None).values("user")
+
+
+def _invite_one(event: ConsultationEvent, receiver: RoundSubscription | User, *, reminds: bool) -> None:
+    is_member = isinstance(receiver, User)
+    kind = "reminder" if reminds else "invitation"
+    whose = "member" if is_member else "address"
+    payload = {"event": event.pk, "day": str(event.held_on), "reminds": reminds}
+    message = write_message(
+        INVITATION,
+        dedupe_key=f"{INVITATION}:{kind}:{event.pk}:{event.held_on}:{whose}:{receiver.pk}",
+        to=receiver if is_member else "",
+        payload=payload if is_member else payload | {"subscription": receiver.pk},
+        language=receiver.language,
+    )
+    if reminds and message.attempts == 0 and message.state == MessageState.PENDING:
+        days = Threshold.objects.filter(code=ThresholdCode.REMINDER_LAST).values_list("value", flat=True).first()
+        morning = datetime.combine(event.held_on - timedelta(days=days or 1), time(8), timezone.get_current_timezone())
+        message.lease_until = morning
+        message.save(update_fields=["lease_until"])

@@ -29,13 +29,13 @@ class TellingCounts:
 
 
 def with_telling(rows: ContributionQuerySet) -> ContributionQuerySet:
-    """`is_told`, `is_on_the_way`, `is_reachable` of each contribution, in one query."""
+    """`is_informed`, `is_on_the_way`, `is_reachable` of each contribution, in one query."""
     notices = SpeakerNotice.objects.filter(contribution=OuterRef("pk"), occasion=NoticeOccasion.ANSWERED)
     by_hand = FeedbackEntry.objects.filter(
         Q(contribution=OuterRef("pk")) | Q(organisation=OuterRef("organisation"), round=OuterRef("round"))
     )
     return rows.annotate(
-        is_told=Exists(notices.arrived()) | Exists(by_hand),
+        is_informed=Exists(notices.arrived()) | Exists(by_hand),
         is_on_the_way=Exists(notices.on_the_way()),
         is_reachable=Q(contact__isnull=False) | Q(organisation__isnull=False) | Exists(notices),
     )
@@ -44,18 +44,18 @@ def with_telling(rows: ContributionQuerySet) -> ContributionQuerySet:
 def still_to_tell(consultation: Round) -> ContributionQuerySet:
     """The queue: reachable, not told, and no mail on its way; failed and returned mails are in it."""
     rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation))
-    queue = rows.filter(is_told=False, is_on_the_way=False, is_reachable=True)
+    queue = rows.filter(is_informed=False, is_on_the_way=False, is_reachable=True)
     return queue.select_related("contact", "organisation").order_by("happened_on", "pk")
 
 
 def telling_counts(consultation: Round) -> TellingCounts:
     rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation)).order_by()
-    waits = Q(is_told=False, is_on_the_way=False)
+    waits = Q(is_informed=False, is_on_the_way=False)
     found = rows.aggregate(
-        informed=Count("pk", filter=Q(is_told=True)),
-        on_the_way=Count("pk", filter=Q(is_told=False, is_on_the_way=True)),
+        informed=Count("pk", filter=Q(is_informed=True)),
+        on_the_way=Count("pk", filter=Q(is_informed=False, is_on_the_way=True)),
         to_tell=Count("pk", filter=waits & Q(is_reachable=True)),
-        unreachable=Count("pk", filter=Q(is_told=False, is_reachable=False)),
+        unreachable=Count("pk", filter=Q(is_informed=False, is_reachable=False)),
     )
     return TellingCounts(**found)
 

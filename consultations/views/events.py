@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
@@ -24,7 +26,10 @@ from consultations.privacy import is_shielded, public_face, settle_privacy
 from consultations.releases import Proposal, propose_release
 from consultations.services import publish_attendance, record_attendance, register_person, save_event
 from consultations.services.events import CountedMeanwhile, save_event_kind
+from consultations.services.subscriptions import invite
+from consultations.telling.invitations import is_announced
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView, tell_refusal
+from core.workflow import StepRefused
 
 
 class ConsultationEventListView(PermissionRequiredMixin, ListView):
@@ -52,6 +57,20 @@ class EventKindFormView(RowDeedView):
     deed = staticmethod(save_event_kind)
 
 
+@require_POST
+def event_invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Mails to whoever wants to hear of consultations; the same event on the same day invites nobody twice."""
+    event = get_object_or_404(ConsultationEvent, pk=pk)
+    try:
+        count = invite(event, actor=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", count)
+        messages.success(request, said % {"count": count})
+    return redirect(event)
+
+
 class EventDetailView(ObjectPermissionMixin, DetailView):
     object: ConsultationEvent
     request: AuthenticatedHttpRequest
@@ -70,6 +89,7 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
             tables=attendance_tables(self.object, with_units=sees_place),
             face=public_face(self.object),
             notice=meeting_notice(self.object),
+            is_announced=is_announced(self.object),
             **kwargs,
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.models import Membership
+from assessments.models import Service
 from consultations.forms import OrganisationContributionForm
 from consultations.models import Contribution, Recommendation, Round
 from consultations.services import send_for_organisation
@@ -34,7 +36,15 @@ class OwnContributionListView(PermissionRequiredMixin, ListView):
         return rows.select_related("round", "organisation").with_answer_count().order_by("-recorded_at", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(open_rounds=Round.objects.accepting(), **kwargs)
+        mine = [organisation.pk for organisation in self.request.user.organisations]
+        members = Membership.objects.filter(organisation__in=mine, approved_on__isnull=False, revoked_on=None)
+        run = Service.objects.filter(Q(organisation__in=mine) | Q(run_by__organisation__in=mine))
+        return super().get_context_data(
+            open_rounds=Round.objects.accepting(),
+            members=members.select_related("user", "organisation").order_by("organisation__name", "user__name"),
+            services=run.order_by("name_sq", "pk"),
+            **kwargs,
+        )
 
 
 class OwnContributionDetailView(ObjectPermissionMixin, DetailView):

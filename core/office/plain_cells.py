@@ -12,6 +12,7 @@ from typing import Any
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SIGNS = re.escape("".join(FORMULA_SIGNS))
 _NEEDS_A_QUOTE = re.compile(rf"'*[{_SIGNS}]")
+_NEEDS_MARKS = re.compile(r'[",\r\n]')
 _HAS_A_QUOTE = re.compile(rf"'+[{_SIGNS}]")
 
 
@@ -32,3 +33,12 @@ def csv_of(rows: Iterable[Sequence[Any]], *, delimiter: str = ",") -> str:
     for row in rows:
         writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row])
     return written.getvalue()
+
+
+def csv_cell(cell: Any) -> str:
+    """One cell as `csv_of` writes it, for rows that are put together from cells made once."""
+    words = "" if cell is None else escaped(cell) if isinstance(cell, str) else str(cell)
+    if not _NEEDS_MARKS.search(words):
+        return words
+    doubled = words.replace('"', '""')
+    return f'"{doubled}"'

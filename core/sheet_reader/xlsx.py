@@ -7,11 +7,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from lxml import etree
 
-from core.sheet_reader.cells import CellContent, SheetCell, SheetRefused, column_place, refuse_far, row_number
+from core.sheet_reader.cells import (
+    LAST_ROW,
+    MOST_COLUMNS,
+    CellContent,
+    SheetCell,
+    SheetRefused,
+    column_place,
+    refuse_far,
+    row_number,
+)
 from core.word_package.archive import Archive
 
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -21,11 +31,18 @@ ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TEXTS = frozenset({"s", "str", "inlineStr"})
 OTHERS = {"b": CellContent.TRUTH, "d": CellContent.DAY, "e": CellContent.FAULT}
+DIGITS = "0123456789"
+PLAIN_DIGITS = 15
 LAST_DAY = 2_958_465  # 31.12.9999
 
 
+@cache
+def _local(tag: Any) -> str:
+    return str(tag).rpartition("}")[2]
+
+
 def local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
 
 
 def elements(content: bytes, *names: str) -> Iterator[Any]:
@@ -90,6 +107,9 @@ class XlsxBook:
         is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         self._first_day = FIRST_DAYS[is_1904]
         self._styles = _styles(self._archive.read(by_kind["styles"])) if "styles" in by_kind else CellStyles()
+        styles = range(len(self._styles.days))
+        dressed = {str(each) for each in styles if self._styles.days[each] or self._styles.digits[each]}
+        self._plain_styles = {str(each) for each in styles} - dressed | {"0"} - dressed
         self._shared = self._shared_texts(by_kind.get("sharedStrings"))
 
     def _shared_texts(self, part: str | None) -> list[str]:
@@ -125,33 +145,48 @@ class XlsxBook:
     def _row(self, row: Any, number: int) -> list[str]:
         cells: list[str] = []
         for element in row:
-            reference = element.get("r", "")
-            place = column_place(reference) if reference else len(cells)
-            cell = self._cell(element)
-            if cell is None:
+            reference = element.get("r")
+            place = _place(reference.rstrip(DIGITS)) if reference else len(cells)
+            packed = self._cell(element)
+            if not packed:
+                if not reference:
+                    cells.append("")  # cells without a reference follow each other
                 continue
-            refuse_far(place, row_number(reference) or number)
-            cells.extend([""] * (place - len(cells)))
-            cells.append(cell.packed)
+            if place >= MOST_COLUMNS or number > LAST_ROW:
+                refuse_far(place, row_number(reference or "") or number)
+            while len(cells) < place:
+                cells.append("")
+            cells.append(packed)
+        while cells and not cells[-1]:
+            cells.pop()
         return cells
 
-    def _cell(self, element: Any) -> SheetCell | None:
-        kind, style = element.get("t", "n"), int(element.get("s", 0))
-        parts = {local(each): each for each in element}
-        has_formula = "f" in parts
-        value = (parts["v"].text or "") if "v" in parts else ""
+    def _cell(self, element: Any) -> str:
+        """Packed; empty where nothing stands there."""
+        kind = element.get("t", "n")
+        value, has_formula, inline = "", False, None
+        for part in element:
+            name = _local(part.tag)
+            if name == "v":
+                value = part.text or ""
+            elif name == "f":
+                has_formula = True
+            elif name == "is":
+                inline = part
         if kind in TEXTS:
-            text = self._said(kind, parts, value)
-            return SheetCell(CellContent.TEXT, text, has_formula) if text else None
+            text = self._said(kind, inline, value)
+            return _packed(CellContent.TEXT, text, is_formula=has_formula) if text else ""
         if not value:
-            return SheetCell(CellContent.UNCALCULATED, "") if has_formula else None
+            return CellContent.UNCALCULATED.value if has_formula else ""
         if kind in OTHERS:
-            return SheetCell(OTHERS[kind], value, has_formula)
-        return self._number(value, style, is_formula=has_formula)
+            return _packed(OTHERS[kind], value, is_formula=has_formula)
+        if element.get("s", "0") in self._plain_styles and value.isdecimal() and len(value) < PLAIN_DIGITS:
+            return _packed(CellContent.NUMBER, value.lstrip("0") or "0", is_formula=has_formula)
+        return self._number(value, int(element.get("s", 0)), is_formula=has_formula).packed
 
-    def _said(self, kind: str, parts: dict[str, Any], value: str) -> str:
+    def _said(self, kind: str, inline: Any, value: str) -> str:
         if kind == "inlineStr":
-            return _text(parts["is"]) if "is" in parts else ""
+            return "" if inline is None else _text(inline)
         if kind == "str":
             return _unescaped(value)
         return self._shared[int(value)] if value and int(value) < len(self._shared) else ""
@@ -167,8 +202,19 @@ class XlsxBook:
         return SheetCell(CellContent.NUMBER, plain, is_formula)
 
 
+@cache
+def _place(letters: str) -> int:
+    return column_place(letters)
+
+
+def _packed(kind: CellContent, text: str, *, is_formula: bool) -> str:
+    return (kind.value.upper() if is_formula else kind.value) + text
+
+
 def _text(element: Any) -> str:
     """The letters of a string, without the reading aids of Asian scripts."""
+    if len(element) == 1 and _local(element[0].tag) == "t":
+        return _unescaped(element[0].text or "")
     runs = (each for each in element.iter("{*}t") if local(each.getparent()) != "rPh")
     return _unescaped("".join(each.text or "" for each in runs))
 

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.imports.forms import SheetUploadForm
-from core.forms import TEXT_LIMIT, CharField, CrispyForm
+from core.forms import CharField, CrispyForm
 from core.pages.address import AddressForm
 from core.search import folded
 from core.sheet_reader.reading import ReadSheet
@@ -26,27 +26,6 @@ from monitoring.reporting.dashboard import DashboardFilter
 from monitoring.services.treasury import OUTSIDE
 
 MOST_STORED = 5_000_000
-
-
-class GridPasteForm(CrispyForm):
-    """A pasted block, and at which row and column of a sheet it begins."""
-
-    place = forms.ChoiceField(label=_("first row"))
-    column = forms.ChoiceField(label=_("first column"))
-    text = forms.CharField(
-        label=_("block copied from a spreadsheet"),
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        max_length=TEXT_LIMIT,
-        strip=False,
-    )
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, sheet: ResultSheet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        places = [(row.key, f"{row.code} {row.title}"[:120]) for row in sheet.rows()]
-        self.fields["place"].choices = places  # type: ignore[attr-defined]
-        columns = [(column.name, column.label) for column in sheet.editable]
-        self.fields["column"].choices = columns  # type: ignore[attr-defined]
 
 
 class SheetForm(SheetUploadForm):

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.grid.cells import GridColumn, GridKind, GridRow, Value
+from core.grid.table_rows import at_columns, check
 from core.workflow import StepRefused
 from monitoring.enums import AnswerKind
-from monitoring.grid.base import ResultSheet, at_columns, check
+from monitoring.grid.base import ResultSheet
 from monitoring.grid.measures import measure_rows
 from monitoring.models import MeasureReach
 from monitoring.models.periods import MOST_PERSONS

@@ -100,7 +100,7 @@ def targets_picture(lines: Iterable[IndicatorLine]) -> TargetBars:
 
 def _said(line: IndicatorLine) -> str:
     if line.progress.rounded is None:
-        return line.told
+        return line.light_label
     return f"{line.progress.rounded}\u00a0%"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from monitoring.figures import PeriodFigures, period_figures
 from monitoring.models import Period, PeriodRollUp
 from monitoring.reporting.dashboard import choices_of
 from monitoring.reporting.freezing import frozen_form, thaw_figures
+from operations.roll_ups import nobody_writes
 
 LOCK = "monitoring.roll_up"
 
@@ -121,7 +122,7 @@ def roll_up(period: Period) -> PeriodRollUp | None:
     It waits for nobody, so that no writer is ever stopped by it for good; whoever begins to write meanwhile waits.
     """
     free = Period.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=period.pk)
-    if not free or not _nobody_writes():
+    if not free or not nobody_writes(LOCK):
         return None
     figures = figures_of(period)
     fields = {
@@ -131,13 +132,6 @@ def roll_up(period: Period) -> PeriodRollUp | None:
     }
     row, _created = PeriodRollUp.objects.update_or_create(period=period, defaults=fields)
     return row
-
-
-def _nobody_writes() -> bool:
-    """Every writer holds the same lock with others until its transaction ends (trigger `note_stale`)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [LOCK])
-        return bool(cursor.fetchone()[0])
 
 
 def refresh_roll_ups() -> int:

@@ -72,7 +72,7 @@ def _result_row(line: IndicatorLine) -> Row:
             line.target,
             line.end_target,
             HIDDEN if is_protected else line.progress.rounded,
-            Words.made(lambda: line.told),
+            Words.made(lambda: line.light_label),
             Words(line.why_sq, line.why_en or line.why_sq) if line.why_sq else None,
         )
     )

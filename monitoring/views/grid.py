@@ -20,15 +20,17 @@ from django.views.generic import DetailView
 from accounts.http import AuthenticatedHttpRequest
 from core.grid.blocks import BlockPlan, plan_block
 from core.grid.cells import CellConflict, shown_rows
+from core.grid.paste_form import GridPasteForm
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
-from monitoring.forms import GridFileForm, GridPasteForm
+from monitoring.forms import GridFileForm
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.sheets import sheet_of, sheets_of
 from monitoring.grid.workbook import plan_rows, sheet_file
 from monitoring.models import Period
 from monitoring.reporting.outputs import XLSX
-from monitoring.services.grid import TypedCell, paste_cells, scope_of, undo_cells, write_cells, write_rows
+from monitoring.services.grid import paste_cells, scope_of, undo_cells, write_cells, write_rows
+from operations.grids import TypedCell
 from operations.models import GridEdit
 
 REFUSED, CONFLICT = 422, 409
@@ -102,7 +104,7 @@ class GridPasteView(ObjectDeedView):
     queryset = Period.objects.select_related("version__plan")
     permission_required = "monitoring.enter_results"
     form_class: Any = GridPasteForm
-    template_name = "monitoring/grid_paste.html"
+    template_name = "core/grid_paste.html"
     title = gettext_lazy("Paste a block")
     save = ""
     said = gettext_lazy("The block is pasted.")

@@ -45,6 +45,7 @@ COSTLY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "tests/consultations/services/test_intake.py",
             "tests/consultations/services/test_guards.py",
             "tests/consultations/test_guards.py",
+            "tests/consultations/test_scans.py",
             "tests/consultations/inbox/*.py",
             "tests/consultations/letters/*.py",
             "tests/everywhere/test_once_only.py",

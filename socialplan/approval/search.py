@@ -31,7 +31,8 @@ def version_page(entry: SearchEntry) -> str:
 
 
 def public_version_page(entry: SearchEntry) -> str:
-    return reverse("publishing:version_public", args=[entry.parent_id])
+    """To the link of the paper itself in the list of documents there."""
+    return f"{reverse('publishing:version_public', args=[entry.parent_id])}#paper-{entry.object_id}"
 
 
 register_group(

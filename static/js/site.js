@@ -148,4 +148,16 @@
     form.dataset.sent = "yes";
     setTimeout(() => { delete form.dataset.sent; }, 3000);
   });
+
+  // What takes longer than two seconds says that it goes on, and for how long by now.
+  document.addEventListener("submit", (event) => {
+    const slow = document.querySelector("[data-slow]");
+    if (!slow || event.target.method !== "post") return;
+    const began = Date.now();
+    const seconds = slow.querySelector("[data-seconds]");
+    setTimeout(() => {
+      slow.hidden = false;
+      setInterval(() => { seconds.textContent = String(Math.round((Date.now() - began) / 1000)); }, 1000);
+    }, 2000);
+  });
 })();

@@ -50,6 +50,11 @@ def need() -> list[Any]:
     return [NeedFactory().pk]
 
 
+def figures_of() -> list[Any]:
+    point = DataPointFactory()
+    return [point.assessment_id, point.definition.code]
+
+
 def figure() -> list[Any]:
     return [DataPointFactory().pk]
 
@@ -124,6 +129,7 @@ ACCESS = {
     "assessments:edition_json": Page(args=published),
     "assessments:edition_csv": Page(args=published),
     "assessments:need_export": Page(args=sheet, allowed=INSIDE),
+    "assessments:need_list": Page(args=edition, allowed=INSIDE),
     "assessments:need_create": Page(args=edition, allowed=AUTHORS),
     "assessments:datapoint_create": Page(args=edition, allowed=AUTHORS),
     "assessments:assessment_ranking": Page(args=edition, allowed=INSIDE),
@@ -132,6 +138,18 @@ ACCESS = {
     "assessments:datapoint_conflicts": Page(args=edition, allowed=INSIDE),
     "assessments:datapoint_verify": Page(args=edition, allowed=AUTHORS | {Role.COORDINATOR}),
     "assessments:datapoint_detail": Page(args=figure, allowed=INSIDE),
+    "assessments:figure_grid": Page(args=figures_of, allowed=AUTHORS),
+    "assessments:figure_grid_cell": Page(args=figures_of, method="post", allowed=AUTHORS, status=422),
+    "assessments:figure_grid_paste": Page(args=figures_of, allowed=AUTHORS),
+    "assessments:figure_grid_undo": Page(args=figures_of, method="post", allowed=AUTHORS, status=302),
+    "assessments:need_grid": Page(args=edition, allowed=AUTHORS),
+    "assessments:need_grid_cell": Page(args=edition, method="post", allowed=AUTHORS, status=422),
+    "assessments:need_grid_paste": Page(args=edition, allowed=AUTHORS),
+    "assessments:need_grid_undo": Page(args=edition, method="post", allowed=AUTHORS, status=302),
+    "assessments:service_grid": Page(args=services, allowed={Role.STAFF}),
+    "assessments:service_grid_cell": Page(args=services, method="post", allowed={Role.STAFF}, status=422),
+    "assessments:service_grid_paste": Page(args=services, allowed={Role.STAFF}),
+    "assessments:service_grid_undo": Page(args=services, method="post", allowed={Role.STAFF}, status=302),
     "assessments:datapoint_correct": Page(args=figure, allowed=AUTHORS),
     "assessments:datapoint_remove": Page(args=figure, allowed=AUTHORS),
     "assessments:definition_list": Page(allowed=INSIDE),

@@ -257,6 +257,7 @@ ACCESS = {
     "consultations:feedback_create": Page(args=open_round, allowed=COORDINATOR),
     "consultations:attendance_publish": Page(args=open_round, allowed=COORDINATOR),
     "consultations:event_create": Page(args=open_round, allowed=WORKERS),
+    "consultations:event_invite": Page(args=event, method="post", allowed=COORDINATOR, status=302),
     "consultations:event_list": Page(allowed=INSIDE),
     "consultations:event_detail": Page(args=event, allowed=INSIDE),
     "consultations:event_update": Page(args=event, allowed=WORKERS),

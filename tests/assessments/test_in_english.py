@@ -52,9 +52,9 @@ def test_the_partners_of_a_measure_on_pages_and_in_papers(english: str, told: st
     assert Words.of_albanian(measure.partners, measure.partners_en) == Words("OJF", told)
     assert Words.of_albanian("", "") is None
     with override("en"):
-        assert measure.partners_told == told
+        assert measure.partners_label == told
     with override("sq"):
-        assert measure.partners_told == "OJF"
+        assert measure.partners_label == "OJF"
 
 
 def test_a_sheet_carries_them_and_a_figure_takes_them_into_the_next_edition() -> None:

@@ -51,7 +51,7 @@ def lists() -> dict[str, tuple[str, dict[str, str]]]:
     return {
         "services": (reverse("assessments:service_list"), {}),
         "providers": (reverse("assessments:provider_list"), {}),
-        "needs": (edition.get_absolute_url(), {"order": "name"}),
+        "needs": (reverse("assessments:need_list", args=[edition.pk]), {"order": "name"}),
         "figures": (reverse("assessments:datapoint_list", args=[other.pk]), {"order": "source"}),
     }
 

@@ -1,7 +1,7 @@
-"""`make bench`: a thousand contributions, a hundred at once, on the server as production starts it. Not a test.
+"""`make bench`: a thousand contributions, a hundred and all at once, on the server as production starts it. No test.
 
 Each sender opens the form, sends it, and every fourth sends the same once more. None may be lost, none doubled; the
-95th percentile of the answers is printed beside its goal of 3 seconds.
+95th percentile of the answers is printed beside its goal of 3 seconds for a hundred at once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from tests.factories.municipality import MunicipalityFactory
 from tests.operations.waiting import ROOT, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SENDERS, AT_ONCE, GOAL_SECONDS = 1_000, 100, 3.0
+SENDERS, GOAL_SECONDS = 1_000, 3.0
+PATIENCE = 600  # of a sender, so that what is slow is told from what is lost
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 HIDDEN = re.compile(r'name="(submission|csrfmiddlewaretoken)" value="([^"]+)"')
 
@@ -55,7 +56,7 @@ def is_open(number: int) -> bool:
 
 
 def asked(number: int, method: str, address: str, body: str = "", cookie: str = "") -> tuple[int, str, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", number, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", number, timeout=PATIENCE)
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     connection.request(method, address, body or None, headers)
     answer = connection.getresponse()
@@ -81,18 +82,19 @@ def sends(number: int, address: str, sender: int) -> tuple[float, set[str]]:
     return took, codes
 
 
-def test_a_thousand_at_a_hundred_at_once(port: int) -> None:
+@pytest.mark.parametrize("at_once", [100, 1_000])
+def test_a_thousand_contributions(port: int, at_once: int) -> None:
     MunicipalityFactory()
     address = reverse("consultations:contribute", args=[RoundFactory(is_open=True).pk])
     began = time.monotonic()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         answers = list(pool.map(lambda sender: sends(port, address, sender), range(SENDERS)))
     whole = time.monotonic() - began
     took, codes = [answer[0] for answer in answers], [answer[1] for answer in answers]
     p95 = statistics.quantiles(took, n=20)[-1]
     sys.stdout.write(
-        f"\n{SENDERS} contributions, {AT_ONCE} at once: {whole:.0f} s; median {statistics.median(took):.2f} s,"
-        f" 95th percentile {p95:.2f} s (goal {GOAL_SECONDS} s), slowest {max(took):.2f} s\n"
+        f"\n{SENDERS} contributions, {at_once} at once: {whole:.0f} s; median {statistics.median(took):.2f} s,"
+        f" 95th percentile {p95:.2f} s (goal for a hundred: {GOAL_SECONDS} s), slowest {max(took):.2f} s\n"
     )
 
     assert {len(each) for each in codes} == {1}, "one receipt a sender, also of what was sent twice"

@@ -24,7 +24,7 @@ from consultations.intake.signs import SUBMISSION_SALT, is_proved, new_submissio
 from consultations.models import Contribution, IntakeHold
 from operations.search.finding import find
 from tests.bench.bench_plan import queries_of, say, timed
-from tests.bench.bench_search import asked, middle
+from tests.bench.bench_search import asked, bare, middle, ranked
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -51,7 +51,7 @@ def said(consultation: Any, number: int) -> Contribution:
 
 
 @login_not_required
-def bare(request: HttpRequest) -> HttpResponse:
+def bare_insert(request: HttpRequest) -> HttpResponse:
     """Nothing but the row: no token, no receipt, no history."""
     key = uuid.uuid4()
     consultation = RoundFactory._meta.model.objects.get(pk=request.POST["round"])
@@ -61,7 +61,7 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("bare/", bare), *site_patterns]
+urlpatterns = [path("bare/", bare_insert), *site_patterns]
 
 
 # What the search of a coordinator stands for: the words of contributions she may open, the nearest first.
@@ -96,8 +96,10 @@ def test_inbox(client_of: Any) -> None:
     say(f"queries of inbox, text and search with {SIZE} contributions", f"{after}", f"= {before}")
     say("  seconds of each page", ", ".join(f"{timed(lambda page=page: client.get(page)):.2f}" for page in pages))
     assert after == before
-    searching, by_hand = middle(lambda: find(reader, WORD)), middle(asked(BY_HAND, "rampe:*"))
-    say("  search / the same by hand", f"{searching / by_hand:.1f}", f"<= 2  ({searching:.0f} / {by_hand:.0f} ms)")
+    searching, of_all = middle(lambda: find(reader, WORD)), middle(bare(reader, ranked(WORD)))
+    by_hand = middle(asked(BY_HAND, "rampe:*"))
+    say("  search / its SQL of all groups", f"{searching / of_all:.1f}", f"<= 2  ({searching:.0f} / {of_all:.0f} ms)")
+    say("  the same of contributions alone, by hand", f"{by_hand:.0f} ms", "")
 
 
 def test_form(serving: None, settings: Any) -> None:
@@ -130,6 +132,12 @@ def page_of(minutes: int) -> str:
     return signing.dumps(f"{uuid.uuid4()}:{int(time.time()) - 60 * minutes}", salt=SUBMISSION_SALT)
 
 
+def hold_the_minute() -> None:
+    """However long this machine takes to send them, all posts are of one minute: that of the limits' own clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE operations_attempt SET since = statement_timestamp() WHERE count > 1")
+
+
 @pytest.mark.parametrize("costs", [False, True], ids=["without proof", "with proof"])
 def test_flood(*, costs: bool) -> None:
     """Automated posts, each from a page of its own, and among every hundred one person who wrote for minutes."""
@@ -138,6 +146,7 @@ def test_flood(*, costs: bool) -> None:
     address = reverse("consultations:contribute", args=[consultation.pk])
     people = FLOOD // 100
     for number in range(FLOOD + people):
+        hold_the_minute()
         is_person = number % 101 == 100
         token = page_of(5) if is_person else new_submission()
         form = {"submission": token, "text": f"Reklamë {number}", "language": "sq", "spoken_by": "resident"}

@@ -8,7 +8,7 @@ from consultations.enums import Answer
 from consultations.models import Contribution, ContributionContact, Disposition, Round, WorkNote
 from consultations.services import publish_answers
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
-from tests.factories.assessments import TargetGroupFactory
+from tests.factories.assessments import ServiceFactory, TargetGroupFactory
 from tests.factories.consultations import (
     CodingFactory,
     ConsultationEventFactory,
@@ -304,3 +304,16 @@ def test_the_inbox_is_narrowed_to_ones_own_tasks_and_to_those_of_nobody(client_o
     assert shown("mine") == {mine.pk}
     assert shown("nobody") == {free.pk, told.pk}
     assert len(shown("")) == 4
+
+
+def test_a_member_finds_the_members_and_the_services_of_her_organisation_and_no_others(client_of):
+    here, elsewhere = MembershipFactory(), MembershipFactory()
+    colleague = MembershipFactory(organisation=here.organisation)
+    own, other = ServiceFactory(organisation=here.organisation), ServiceFactory(organisation=elsewhere.organisation)
+
+    page = client_of(here.user).get(reverse("consultations:own_contribution_list")).content.decode()
+
+    assert own.get_absolute_url() in page
+    assert other.get_absolute_url() not in page
+    assert colleague.user.name in page
+    assert elsewhere.user.name not in page

@@ -203,6 +203,7 @@ ATTACKS = {
         "monitoring_reportrecommendation", advice_of_a_frozen_report(), "addressed_to = 'x'"
     ),
     "monitoring_guard_value": lambda: changing("monitoring_indicatorvalue", IndicatorValueFactory(), "state = 'x'"),
+    "assessments_note_stale": lambda: "UPDATE public.municipality_threshold SET id = id WHERE false",
     "monitoring_note_stale": lambda: "UPDATE public.municipality_threshold SET id = id WHERE false",
     "operations_enter": lambda: (
         "SELECT public.operations_enter('{\"id\": 1}', ARRAY['need', 'id', '', '', '', '', '', '', ''])"

@@ -23,7 +23,7 @@ from monitoring.expected import office_lines
 from monitoring.models import IndicatorValue, Period, PeriodKind, YearlyReport
 from monitoring.reporting.reasons import reason_rows, report_figures
 from monitoring.services.builder import explain_results
-from monitoring.services.grid import TypedCell, write_cells
+from monitoring.services.grid import write_cells
 from monitoring.services.handing import hand_in
 from monitoring.services.periods import open_period, report_beneficiaries, report_measure, report_spending
 from monitoring.services.reports import (
@@ -36,6 +36,7 @@ from monitoring.services.reports import (
 )
 from monitoring.services.values import enter_value, move_value
 from operations.deeds import Entry
+from operations.grids import TypedCell
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.models import FundingLine, Measure, PlanVersion
 from vlora_plan.demo.data import SOURCE, read

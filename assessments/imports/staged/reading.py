@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -41,6 +41,7 @@ COPY = """COPY assessments_stagedfigure (
 ) FROM STDIN"""
 
 LINES_AT_ONCE = 500
+MOST_REMEMBERED = 2_000  # different cells of a column
 ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 Read = tuple[Any, str]
@@ -78,6 +79,8 @@ class FigureReader:
             return BLANK.get(column.name), _("This cell is blank. It is needed in every row.") if is_missing else ""
         known = self._read[column.name]
         if packed not in known:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
             known[packed] = self._value_or_complaint(column, SheetCell.unpacked(packed))
         return known[packed]
 
@@ -100,7 +103,7 @@ class FigureReader:
         return value
 
 
-def stage(run: SheetImport, rows: Sequence[IncomingRow]) -> None:
+def stage(run: SheetImport, rows: Iterable[IncomingRow]) -> None:
     """Copy the rows of a sheet into the staging table, with what can be said of each cell alone."""
     reader = FigureReader(run)  # it asks the database, which then only listens
     with connection.cursor() as cursor:
@@ -121,7 +124,7 @@ def _copied(value: Any) -> str:
     return "\\N" if value is None else str(value).translate(ESCAPED)
 
 
-def _lines(run: SheetImport, rows: Sequence[IncomingRow], reader: FigureReader) -> Iterator[str]:
+def _lines(run: SheetImport, rows: Iterable[IncomingRow], reader: FigureReader) -> Iterator[str]:
     for row in rows:
         values, errors = reader.values(row)
         cells, told = json.dumps(row.cells), json.dumps(errors) if errors else "[]"

@@ -13,7 +13,7 @@ from assessments.enums import RowOutcome
 from assessments.imports.columns import clean_text, shown_cell, write_cell
 from assessments.imports.resources import Difference, ImportLine, Remark
 from assessments.imports.staged.checking import differs_since
-from assessments.imports.staged.reading import FIGURE_COLUMNS, SAID, figure_columns
+from assessments.imports.staged.reading import FIGURE_COLUMNS, MOST_REMEMBERED, SAID, figure_columns
 from assessments.models import Assessment, DataPoint, FigureDefinition, SheetImport, StagedFigure, TargetGroup
 from core.sheet_reader.cells import SheetCell
 from core.workflow import StepRefused
@@ -111,6 +111,8 @@ def figure_rows(assessment: Assessment, write: Callable[[SheetCell | None], Any]
         cells = []
         for column, written, value in zip(columns, known, point, strict=True):
             if value not in written:
+                if len(written) >= MOST_REMEMBERED:
+                    written.clear()
                 of_row = rows[column.name].get(value) if column.name in rows else value
                 written[value] = write(write_cell(column, clean_text(of_row) if isinstance(of_row, str) else of_row))
             cells.append(written[value])

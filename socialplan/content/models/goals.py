@@ -119,7 +119,7 @@ class Measure(OrderedRow):
     )
     partners = models.CharField(_("partners"), max_length=300, blank=True)
     partners_en = models.CharField(_("partners (English)"), max_length=300, blank=True, default="", db_default="")
-    partners_told = marked("partners")
+    partners_label = marked("partners")
     gender_objective_sq = models.CharField(
         _("gender objective (Albanian)"), max_length=300, blank=True, default="", db_default=""
     )

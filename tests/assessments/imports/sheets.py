@@ -1,9 +1,12 @@
 """Sheets of needs as somebody pastes them, and what reading one counts."""
 
+import io
+
 from django.utils.translation import override
 
 from accounts.models import User
 from assessments.enums import ImportKind
+from assessments.imports.files import write_table
 from assessments.imports.services import SheetUpload, read_sheet
 from assessments.models import Assessment, SheetImport
 
@@ -35,3 +38,10 @@ def counts(run: SheetImport) -> tuple[int, int, int, int]:
 def read(edition: Assessment, staff: User, *rows: dict[str, str]) -> SheetImport:
     with override("en"):
         return read_sheet(ImportKind.NEEDS, pasted(*rows), assessment=edition, actor=staff)
+
+
+def table_file(kind: str, edition: Assessment | None, sheet_format: str) -> bytes:
+    """The table as somebody downloads it."""
+    out = io.BytesIO()
+    write_table(kind, edition, sheet_format, out)
+    return out.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,31 @@ def services(**wrong: str) -> SheetUpload:
 
 
 # what arrives, and for each wrong row the column and a part of its sentence
+def with_macros(upload: SheetUpload) -> SheetUpload:
+    """The same workbook as a spreadsheet saves it with a program of its own inside."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(upload.content)) as plain, zipfile.ZipFile(made, "w") as package:
+        for part in plain.infolist():
+            content = plain.read(part.filename)
+            if part.filename == "[Content_Types].xml":
+                content = content.replace(
+                    b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                    b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+                )
+            package.writestr(part, content)
+        package.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open()")
+    return SheetUpload("a.xlsm", made.getvalue())
+
+
+def long_sheet(rows: int = 100_000) -> SheetUpload:
+    """A CSV of so many figures, the value of the last one no number."""
+    names = list(ROW)
+    line = ";".join(ROW[name] if name not in {"value", "source"} else f"{{{name}}}" for name in names)
+    body = [line.format(value=number, source=f"Regjistri {number}") for number in range(rows - 1)]
+    body.append(line.format(value="shumë", source="Regjistri i fundit"))
+    return SheetUpload("shifra.csv", "\n".join([";".join(names), *body]).encode())
+
+
 ROWS: dict[str, tuple[Callable[[], SheetUpload], list[tuple[int, str, str]]]] = {
     "impossible age": (lambda: services(age_from="130"), [(2, "age_from", "120")]),
     "ages in the wrong order": (lambda: services(age_from="9", age_to="3"), [(2, "", "below")]),
@@ -64,7 +90,7 @@ ROWS: dict[str, tuple[Callable[[], SheetUpload], list[tuple[int, str, str]]]] = 
     "a point or a comma": (lambda: figures({"value": "1.234"}), [(2, "value", "1234")]),
     "merged cells": (lambda: book(lambda sheet: sheet.merge_cells("J2:K2")), [(2, "", "merged")]),
     "a formula without its result": (lambda: book(put("B2", "=1+1")), [(2, "value", "formula")]),
-    "one bad row at the end": (lambda: book(put("B601", "shumë"), rows=600), [(601, "value", "shumë")]),
+    "one bad row at the end of a hundred thousand": (long_sheet, [(100_001, "value", "shumë")]),
     "one unit under two names": (
         lambda: figures({"unit": "Shushice"}, {"unit": "Shushicë"}),
         [(2, "", "row 3"), (3, "", "row 2")],
@@ -75,7 +101,8 @@ REFUSED: dict[str, tuple[Callable[[], SheetUpload], str]] = {
     "wrong sheet": (lambda: book(lambda sheet: sheet.delete_cols(1, 11)), "columns"),
     "one far cell": (lambda: book(put("XFD1048576", "x")), "far outside"),
     "30 MB": (lambda: SheetUpload("a.csv", b"x;y\n" + b"1;2\n" * 7_500_000), "MB"),
-    "macros": (lambda: SheetUpload("a.xlsm", b"PK\x03\x04"), "."),
+    "macros": (lambda: with_macros(book()), "with macros"),
+    "no more than the beginning of a file": (lambda: SheetUpload("a.xlsx", b"PK\x03\x04"), "."),
     "names of persons": (lambda: figures({"source": "Ana, tel. 069 123 4567"}), "persons"),
 }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from assessments.enums import ImportKind, RowOutcome
-from assessments.imports.files import rows_to_mend, table_file, template_file
+from assessments.imports.files import rows_to_mend, template_file
 from assessments.imports.services import (
     SheetUpload,
     lines_of,
@@ -26,7 +26,7 @@ from core.sheet_reader.reading import read_csv, read_workbook
 from core.workflow import StepRefused
 from operations.files import content_type_of
 from operations.models import Event
-from tests.assessments.imports.sheets import NEED, counts, pasted, read
+from tests.assessments.imports.sheets import NEED, counts, pasted, read, table_file
 from tests.factories.assessments import (
     NeedFactory,
     ServiceFactory,

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import override
 
 from assessments.enums import ImportKind, RowOutcome
-from assessments.imports.files import table_file
 from assessments.imports.services import SheetUpload, lines_of, read_sheet, take_import, undo_import
 from assessments.models import SheetImport
+from tests.assessments.imports.sheets import table_file
 from tests.assessments.imports.test_needs_and_services import counts, pasted
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, ServiceProviderFactory, StaffRequirementFactory

@@ -14,16 +14,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.enums import NoticeOccasion
-from consultations.models import ContributionContact, RoundExtension, RoundSubscription, SpeakerNotice
+from consultations.models import (
+    ConsultationEvent,
+    ContributionContact,
+    RoundExtension,
+    RoundSubscription,
+    SpeakerNotice,
+)
 from consultations.services import extend_round
-from consultations.services.subscriptions import confirm_subscription, tell_subscribers
+from consultations.services.subscriptions import confirm_subscription, invite, tell_subscribers
 from consultations.telling.news import CONFIRMING, LEAVING, subscription_of, token_of
 from municipality import reference
 from municipality.models import CalendarDay, DeadlineRule
+from operations.models import OutgoingMessage
 from operations.queue.messages import send_due
 from operations.retention import purge
-from tests.factories.accounts import UserFactory
-from tests.factories.consultations import ContributionFactory, RoundFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.consultations import ConsultationEventFactory, ContributionFactory, RoundFactory
 from tests.factories.municipality import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +169,65 @@ def test_an_extension_is_told_to_who_subscribed_and_to_who_spoke() -> None:
 
     assert {address for message in mail.outbox for address in message.to} == {ADDRESS, SPEAKER}
     assert SpeakerNotice.objects.filter(occasion=NoticeOccasion.EXTENDED).count() == 1
+
+
+def coming(**more: Any) -> ConsultationEvent:
+    day = timezone.localdate() + timedelta(days=10)
+    event: ConsultationEvent = ConsultationEventFactory(
+        round=RoundFactory(is_open=True), held_on=day, status="planned", confidentiality="public", **more
+    )
+    return event
+
+
+def test_everybody_on_the_list_and_each_member_is_invited_once_and_reminded_before_the_day(client_of: Any) -> None:
+    row = RoundSubscription.objects.create(email=ADDRESS, pending_since=None, confirmed_at=timezone.now())
+    RoundSubscription.objects.create(email="pret@shembull.example")
+    member = MembershipFactory(user__email="anetare@shembull.example").user
+    event = coming(title_sq="Forumi i lagjes", place="Salla e madhe")
+    desk = client_of(UserFactory(role="coordinator"))
+    button = reverse("consultations:event_invite", args=[event.pk])
+    assert button in desk.get(event.get_absolute_url()).content.decode()
+
+    for _twice in range(2):
+        desk.post(button)
+    send_due()
+    invited = list(mail.outbox)
+    mail.outbox.clear()
+    send_due()
+    early = len(mail.outbox)
+    OutgoingMessage.objects.filter(lease_until__isnull=False).update(lease_until=timezone.now() - timedelta(hours=1))
+    send_due()
+
+    assert sorted(one.to[0] for one in invited) == sorted([row.email, member.email])
+    assert all("Salla e madhe" in one.body and "Forumi i lagjes" in one.subject for one in invited)
+    assert early == 0
+    assert sorted(one.to[0] for one in mail.outbox) == sorted([row.email, member.email])
+    assert all("Kujtes" in one.subject for one in mail.outbox)
+
+
+@pytest.mark.parametrize("changed", [{"status": "cancelled"}, {"held_on": date(2099, 1, 1)}], ids=str)
+def test_nobody_is_reminded_of_what_was_cancelled_or_moved(changed: dict[str, Any]) -> None:
+    RoundSubscription.objects.create(email=ADDRESS, pending_since=None, confirmed_at=timezone.now())
+    event = coming()
+    invite(event, actor=UserFactory(role="coordinator"))
+    send_due()
+    mail.outbox.clear()
+
+    ConsultationEvent.objects.filter(pk=event.pk).update(**changed)
+    OutgoingMessage.objects.filter(lease_until__isnull=False).update(lease_until=timezone.now() - timedelta(hours=1))
+    send_due()
+
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("kept", ["restricted", "counts_only"])
+def test_no_mail_tells_of_an_event_that_is_not_open_to_everybody(kept: str, client_of: Any) -> None:
+    event = coming()
+    ConsultationEvent.objects.filter(pk=event.pk).update(confidentiality=kept)
+    desk = client_of(UserFactory(role="coordinator"))
+    button = reverse("consultations:event_invite", args=[event.pk])
+
+    assert button not in desk.get(event.get_absolute_url()).content.decode()
+    desk.post(button)
+
+    assert not OutgoingMessage.objects.filter(kind="consultations.invitation").exists()

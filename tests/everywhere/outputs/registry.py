@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessments.enums import ImportKind
 from assessments.fund.package import render_package
 from assessments.fund.tables import package_tables
-from assessments.imports.files import table_file, template_file
+from assessments.imports.files import template_file
 from assessments.imports.tables import row_import
 from assessments.models import Service
 from assessments.report.files import render_edition
@@ -36,6 +36,7 @@ from socialplan.content.plan_json import CONTENT_FIELDS
 from socialplan.publishing.documents.consultation_report import ConsultationReportContext
 from socialplan.publishing.documents.transparency import Transparency, render_transparency
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
+from tests.assessments.imports.sheets import table_file
 from tests.everywhere.outputs.rows import YearOfFiles
 from tests.factories.consultations import ConsultationEventFactory
 from vlora_plan.help.guides import GUIDES

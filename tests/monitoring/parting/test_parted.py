@@ -19,8 +19,9 @@ from monitoring.reporting.freezing import frozen_form, thaw_figures
 from monitoring.reporting.reasons import report_figures, report_gaps
 from monitoring.reporting.reports import ReportContext
 from monitoring.reporting.tables import parts_table
-from monitoring.services.grid import TypedCell, write_cells
+from monitoring.services.grid import write_cells
 from monitoring.services.passports import set_passport
+from operations.grids import TypedCell
 from operations.trail.patterns import audit_everything, released_before
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory

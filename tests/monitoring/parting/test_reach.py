@@ -21,8 +21,9 @@ from monitoring.releases import release_report
 from monitoring.reporting.freezing import frozen_form, thaw_figures
 from monitoring.reporting.reach_tables import reach_parts_table, reach_table
 from monitoring.reporting.reports import ReportContext
-from monitoring.services.grid import TypedCell, paste_cells, undo_cells, write_cells
+from monitoring.services.grid import paste_cells, undo_cells, write_cells
 from monitoring.services.handing import hand_in
+from operations.grids import TypedCell
 from socialplan.content.models import MeasureGroup
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory

@@ -64,7 +64,7 @@ def test_a_flow_of_which_one_half_is_in_is_grey_and_says_so() -> None:
     found = line(year)
 
     assert (found.actual, found.progress.light) == (None, Light.GREY)
-    assert "1 nga 2 periudha" in found.told
+    assert "1 nga 2 periudha" in found.light_label
 
 
 def test_a_flow_whose_halves_are_all_in_is_their_sum_and_owed_no_more() -> None:
@@ -118,8 +118,8 @@ def test_a_cumulative_one_without_a_new_value_shows_the_last_one_grey_with_its_d
     page = client_of(UserFactory(role="staff")).get(reverse("monitoring:period_detail", args=[later.pk]))
 
     assert (found.actual, found.to_date, found.progress.light) == (None, 40, Light.GREY)
-    assert short_date(date(2024, 12, 31)) in found.told
-    assert found.told in page.content.decode()
+    assert short_date(date(2024, 12, 31)) in found.light_label
+    assert found.light_label in page.content.decode()
     assert thaw_figures(frozen_form(period_figures(later))).indicators == period_figures(later).indicators
 
 

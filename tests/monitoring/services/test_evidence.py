@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from monitoring.models import IndicatorValue, Period, ValueEvidence
 from monitoring.services.evidence import add_evidence
-from monitoring.services.grid import TypedCell, write_cells
+from monitoring.services.grid import write_cells
+from operations.grids import TypedCell
 from socialplan.approval.acts.definition.paper import Paper
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import (

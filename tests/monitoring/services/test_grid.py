@@ -16,10 +16,11 @@ from monitoring.enums import ValueState
 from monitoring.figures import period_figures
 from monitoring.grid.sheets import sheet_of
 from monitoring.models import BeneficiaryCount, BudgetExecution, IndicatorValue, MeasureProgress, Period
-from monitoring.services.grid import TypedCell, paste_cells, undo_cells, write_cells
+from monitoring.services.grid import paste_cells, undo_cells, write_cells
 from monitoring.services.passports import set_passport
 from monitoring.services.periods import lock_periods
 from monitoring.services.values import move_value
+from operations.grids import TypedCell
 from operations.models import Event
 from socialplan.content.models import FundingSource
 from tests.factories.accounts import UserFactory

@@ -13,9 +13,10 @@ from monitoring.enums import AnswerKind, ValueState
 from monitoring.expected import is_asked_for, office_lines
 from monitoring.models import IndicatorValue, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.parting.dimensions import AskedOf
-from monitoring.services.grid import TypedCell, write_cells
+from monitoring.services.grid import write_cells
 from monitoring.services.handing import approve_values, hand_in
 from monitoring.services.values import move_value
+from operations.grids import TypedCell
 from operations.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory

@@ -90,7 +90,7 @@ def _write_measure(book: ActionPlanBook, measure: Measure, row: int) -> None:
         measure.code,
         measure.title,
         measure.office or "",
-        measure.partners_told,
+        measure.partners_label,
         ", ".join(link.group.code for link in measure.group_links.all()),
         ", ".join(str(link.unit) for link in measure.unit_links.all()),
         ", ".join(link.indicator.code for link in measure.indicator_links.all()),

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from monitoring.grid.conditions import keeps_conditions
+from core.grid.conditions import keeps_conditions
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, PartValue
 
 pytestmark = pytest.mark.django_db

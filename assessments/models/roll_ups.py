@@ -1,0 +1,65 @@
+"""What the pages of an edition show, worked out beforehand; the database itself notes when it no longer holds."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.editions import Assessment
+from assessments.models.needs import Need
+
+
+class EditionRollUpQuerySet(models.QuerySet["EditionRollUp"]):
+    def fresh(self) -> EditionRollUpQuerySet:
+        return self.filter(is_stale=False)
+
+
+class EditionRollUp(models.Model):
+    """Worked out from other rows and made anew at any time, so it is no record of anything."""
+
+    edition = models.OneToOneField(Assessment, primary_key=True, related_name="roll_up", on_delete=models.CASCADE)
+    board = models.JSONField(_("pictures and tables"))
+    is_stale = models.BooleanField(_("something was changed since"), default=False)
+    made_at = models.DateTimeField(_("made at"), auto_now=True)
+
+    objects = EditionRollUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("roll-up of an edition")
+        verbose_name_plural = _("roll-ups of editions")
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+
+class NeedPlace(models.Model):
+    """Where a need stands among those of its edition, for who sees true figures and for everybody; made as above.
+
+    Without a rank its figures would tell a hidden number.
+    """
+
+    need = models.ForeignKey(Need, related_name="places", on_delete=models.CASCADE)
+    is_public = models.BooleanField(_("as everybody sees it"))
+    place = models.PositiveIntegerField(_("place in the list"))
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=1, null=True, blank=True)
+    rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
+    computed_rank = models.PositiveIntegerField(_("computed rank"), null=True, blank=True)
+    equal_rank = models.PositiveIntegerField(_("rank, equal weights"), null=True, blank=True)
+    hides_affected = models.BooleanField(_("the people affected are hidden"))
+    is_marked = models.BooleanField(_("figures hidden from the public"))
+
+    class Meta:
+        verbose_name = _("place of a need")
+        verbose_name_plural = _("places of needs")
+        ordering = ["is_public", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                name="need_place_once",
+                fields=["need", "is_public"],
+                violation_error_message=_("A need has one place for each kind of reader."),
+            ),
+        ]
+        indexes = [models.Index(name="need_place_in_order", fields=["is_public", "place", "need"])]
+
+    def __str__(self) -> str:
+        return f"{self.need} {self.place}"

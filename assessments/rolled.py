@@ -1,0 +1,191 @@
+"""What the pages of an edition show: from its roll-up where that holds, else worked out on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, override
+
+from assessments.disclosure import marked_figures, marks_of
+from assessments.figures.profile import profile
+from assessments.models import Assessment, EditionRollUp, Need, NeedPlace
+from assessments.outline import NeedRow, need_table, rows_of, sees_true_figures
+from assessments.priority import Priority
+from assessments.report.pictures import EditionPictures, drawn_pictures, edition_pictures, plain_pictures
+from assessments.report.tables import gap_matrix, service_map
+from assessments.stored_release import StoredRelease
+from core.tables import DataTable
+from operations.roll_ups import nobody_writes
+
+LOCK = "assessments.roll_up"
+LANGUAGES = ("sq", "en")
+MOST_TABLE_ROWS = 200  # of a table on a page; the open data have them all
+AT_ONCE = 1_000
+PLACED = ("place", "score", "rank", "computed_rank", "equal_rank", "hides_affected", "is_marked")
+
+
+class EditionBoard:
+    """Pictures in the language of the moment, and tables of an edition, each worked out when a page asks for it."""
+
+    def __init__(self, edition: Assessment) -> None:
+        self.edition = edition
+
+    def drawn(self) -> EditionPictures:
+        return edition_pictures(self.edition)
+
+    @cached_property
+    def profile_tables(self) -> list[DataTable]:
+        return profile(self.edition, is_public=False)
+
+    @cached_property
+    def all_tables(self) -> list[DataTable]:
+        return [*gap_matrix(self.edition), *service_map(self.edition)]
+
+    @property
+    def shown_tables(self) -> list[DataTable]:
+        return [replace(each, rows=each.rows[:MOST_TABLE_ROWS]) for each in self.all_tables]
+
+    @property
+    def more(self) -> int:
+        """Rows that are not shown."""
+        return sum(max(len(each.rows) - MOST_TABLE_ROWS, 0) for each in self.all_tables)
+
+    def to_plain(self) -> dict[str, Any]:
+        pictures = {}
+        for language in LANGUAGES:
+            with override(language):
+                pictures[language] = plain_pictures(self.drawn())
+        return {
+            "pictures": pictures,
+            "profile": [each.to_plain() for each in self.profile_tables],
+            "tables": [each.to_plain() for each in self.shown_tables],
+            "more": self.more,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBoard:
+    """The same out of a roll-up."""
+
+    pictures: dict[str, Any]
+    profile: list[dict[str, Any]]
+    tables: list[dict[str, Any]]
+    more: int
+
+    def drawn(self) -> EditionPictures:
+        language = "en" if (get_language() or "sq").startswith("en") else "sq"
+        return drawn_pictures(self.pictures[language])
+
+    @property
+    def profile_tables(self) -> list[DataTable]:
+        return [DataTable.from_plain(each) for each in self.profile]
+
+    @property
+    def shown_tables(self) -> list[DataTable]:
+        return [DataTable.from_plain(each) for each in self.tables]
+
+
+def fresh_roll_up(edition: Assessment) -> EditionRollUp | None:
+    """Asked with the edition itself where the page selects it along."""
+    row: EditionRollUp | None = getattr(edition, "roll_up", None)
+    return None if row is None or row.is_stale else row
+
+
+def board_of(edition: Assessment) -> EditionBoard | RolledBoard:
+    row = fresh_roll_up(edition)
+    return EditionBoard(edition) if row is None else RolledBoard(**row.board)
+
+
+class NeedPages:
+    """The needs of an edition as one reader gets them, a page at a time: `len` and slices, as a paginator asks.
+
+    From the roll-up a page is two queries whatever the edition holds; without one all needs are ranked on the spot.
+    `chosen` narrows the needs and, unless they stand by rank, says their order.
+    """
+
+    def __init__(
+        self, edition: Assessment, *, chosen: QuerySet[Need] | None = None, is_by_rank: bool = True, user: Any
+    ) -> None:
+        self.edition, self.is_by_rank, self.user = edition, is_by_rank, user
+        self.chosen = edition.needs.all() if chosen is None else chosen
+        self.sees_all = sees_true_figures(user)
+        self.is_rolled = fresh_roll_up(edition) is not None
+
+    @property
+    def rows(self) -> QuerySet[Need] | list[NeedRow]:
+        """What is paged: needs with their place, or rows that are ready."""
+        if not self.is_rolled:
+            keys = list(self.chosen.values_list("pk", flat=True))
+            return need_table(self.edition, chosen=keys, is_by_rank=self.is_by_rank, user=self.user)
+        here = FilteredRelation("places", condition=Q(places__is_public=not self.sees_all))
+        found: Any = self.chosen.alias(here=here).filter(here__isnull=False)
+        found = found.annotate(**{f"placed_{name}": F(f"here__{name}") for name in PLACED})
+        if self.is_by_rank:
+            found = found.order_by("here__place", "pk")
+        placed: QuerySet[Need] = found.select_related("group").prefetch_related("units")
+        return placed
+
+    def shown(self, page: Any) -> list[NeedRow]:
+        """Rows of the needs that stand on a page."""
+        return [self._row(each) if isinstance(each, Need) else each for each in page]
+
+    def _row(self, need: Any) -> NeedRow:
+        need.assessment = self.edition
+        marks = {"hides_affected": need.placed_hides_affected, "is_marked": need.placed_is_marked}
+        figures = marked_figures(need, **marks, sees_all=self.sees_all)
+        if need.placed_rank is None:
+            return NeedRow(need, figures, None)
+        return NeedRow(
+            need,
+            figures,
+            Priority({}, need.placed_score, need.placed_rank, need.placed_computed_rank, need.placed_equal_rank),
+        )
+
+
+def to_refresh() -> QuerySet[Assessment]:
+    return Assessment.objects.filter(Q(roll_up=None) | Q(roll_up__is_stale=True)).order_by("pk")
+
+
+@transaction.atomic
+def roll_up(edition: Assessment) -> EditionRollUp | None:
+    """Work out an edition and keep it; None where somebody writes just now: the next round will find it."""
+    free = Assessment.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=edition.pk).first()
+    if free is None or not nobody_writes(LOCK):
+        return None
+    NeedPlace.objects.filter(need__assessment=free).delete()
+    NeedPlace.objects.bulk_create(_places(free), batch_size=AT_ONCE)
+    board = EditionBoard(free).to_plain()
+    row, _created = EditionRollUp.objects.update_or_create(edition=free, defaults={"board": board, "is_stale": False})
+    return row
+
+
+def _places(edition: Assessment) -> Iterator[NeedPlace]:
+    telling, needs = StoredRelease.of(edition), list(edition.needs.select_related("group"))
+    marks = {need.pk: marks_of(need, telling) for need in needs}
+    for is_public in (False, True):
+        rows = rows_of(edition, needs, telling, sees_all=not is_public)
+        for place, row in enumerate(sorted(rows, key=lambda each: each.place), start=1):
+            hides_affected, is_marked = marks[row.need.pk]
+            yield NeedPlace(
+                need=row.need,
+                is_public=is_public,
+                place=place,
+                hides_affected=hides_affected,
+                is_marked=is_marked,
+                **_ranks(row.priority),
+            )
+
+
+def _ranks(priority: Priority | None) -> dict[str, Any]:
+    names = ("score", "rank", "computed_rank", "equal_rank")
+    return {name: None if priority is None else getattr(priority, name) for name in names}
+
+
+def refresh_edition_roll_ups() -> int:
+    """Make anew what no longer holds; returns how many."""
+    return sum(roll_up(edition) is not None for edition in list(to_refresh()))

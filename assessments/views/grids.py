@@ -1,0 +1,260 @@
+"""Grids of needs, services and figures: the page, cells of one row, a pasted block, and taking back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+
+from accounts.http import AuthenticatedHttpRequest
+from assessments.grid.services import (
+    FiguresOwner,
+    GridOwner,
+    NeedsOwner,
+    ServicesOwner,
+    paste_cells,
+    undo_cells,
+    write_cells,
+)
+from assessments.models import Assessment, FigureDefinition
+from core.grid.blocks import BlockPlan, plan_block
+from core.grid.cells import CellConflict, shown_rows
+from core.grid.paste_form import GridPasteForm
+from core.grid.table_rows import TableSheet
+from core.pages.address import initial_of
+from core.views import DeedFormView
+from core.workflow import StepRefused
+from operations.grids import TypedCell
+from operations.models import GridEdit
+
+MOST_CHANGES = 300
+START = "from"
+
+
+class GridPlace(PermissionRequiredMixin):
+    """Mixed into the four views of a grid; `grid` is the address of its page, the others stand beneath it."""
+
+    raise_exception = True
+    request: Any
+    kwargs: dict[str, Any]
+    grid: ClassVar[str]
+
+    @cached_property
+    def edition(self) -> Assessment:
+        return get_object_or_404(Assessment, pk=self.kwargs["pk"])
+
+    @cached_property
+    def owner(self) -> GridOwner:
+        raise AssertionError
+
+    @property
+    def start(self) -> str:
+        """The code that the rows begin with."""
+        return str(initial_of(self.request, START).get(START, ""))[:20]
+
+    def subject(self) -> Any:
+        """What the permission is asked of."""
+        return self.edition
+
+    def has_permission(self) -> bool:
+        user = self.request.user
+        return all(user.has_perm(name, self.subject()) for name in self.get_permission_required())
+
+    def sheet(self) -> TableSheet:
+        return self.owner.sheet(self.request.user)
+
+    def address(self, part: str = "") -> str:
+        found = reverse(f"assessments:{self.grid}{part}", kwargs=self.kwargs)
+        return f"{found}?{urlencode({START: self.start})}" if self.start else found
+
+    def above(self) -> list[tuple[Any, str]]:
+        """The pages above the grid."""
+        return [(self.edition, self.edition.get_absolute_url())]
+
+
+class NeedGrid(GridPlace):
+    permission_required = "assessments.change_need"
+    grid = "need_grid"
+
+    @cached_property
+    def owner(self) -> GridOwner:
+        return NeedsOwner(self.edition, self.start)
+
+
+class ServiceGrid(GridPlace):
+    permission_required = "assessments.add_service"
+    grid = "service_grid"
+
+    @cached_property
+    def owner(self) -> GridOwner:
+        return ServicesOwner(self.start)
+
+    def subject(self) -> Any:
+        return None
+
+    def above(self) -> list[tuple[Any, str]]:
+        return [(_("Service map"), reverse("assessments:service_list"))]
+
+
+class FigureGrid(GridPlace):
+    permission_required = "assessments.add_datapoint"
+    grid = "figure_grid"
+
+    @cached_property
+    def owner(self) -> GridOwner:
+        return FiguresOwner(self.edition, get_object_or_404(FigureDefinition, code=self.kwargs["code"]))
+
+    def above(self) -> list[tuple[Any, str]]:
+        figures = reverse("assessments:datapoint_list", args=[self.edition.pk])
+        return [*super().above(), (_("Figures"), figures)]
+
+
+class GridPage(TemplateView):
+    request: AuthenticatedHttpRequest
+    template_name = "assessments/grid.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        place: Any = self
+        sheet = place.sheet()
+        return super().get_context_data(
+            sheet=sheet,
+            rows=shown_rows(sheet),
+            above=place.above(),
+            cell_url=place.address("_cell"),
+            paste_url=place.address("_paste"),
+            undo_url=place.address("_undo"),
+            last_edit=GridEdit.objects.last_of(place.owner.scope, self.request.user),
+            **kwargs,
+        )
+
+
+class GridCell(View):
+    """Cells of one row: 200 with the row as it stands, 422 with the sentence, 409 with what another wrote."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> JsonResponse:
+        place: Any = self
+        names = ("field", "typed", "was")
+        cells = [TypedCell(*cell) for cell in zip(*(request.POST.getlist(name) for name in names), strict=False)]
+        try:
+            row = write_cells(place.owner, row=request.POST.get("row", ""), cells=cells, actor=request.user)
+        except CellConflict as conflict:
+            answer = {"error": str(conflict), "theirs": conflict.theirs, "revision": 0}
+            return JsonResponse(answer, status=HTTPStatus.CONFLICT)
+        except (StepRefused, ValidationError) as refusal:
+            return JsonResponse({"error": sentence_of(refusal)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        columns = place.sheet().columns
+        shown = {each.name: each.show(row.values.get(each.name)) for each in columns}
+        values = {each.name: row.values.get(each.name) or "" for each in columns}
+        return JsonResponse({"cells": shown, "values": values, "revision": 0})
+
+
+def sentence_of(refusal: StepRefused | ValidationError) -> str:
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+
+
+class GridPaste(DeedFormView):
+    """A block copied from a spreadsheet: the first time it shows what would change, confirmed it does that."""
+
+    form_class = GridPasteForm
+    template_name = "core/grid_paste.html"
+    title = gettext_lazy("Paste a block")
+    save = ""
+    said = gettext_lazy("The block is pasted.")
+    plan: BlockPlan | None = None
+
+    @cached_property
+    def place(self) -> Any:
+        return self
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sheet": self.place.sheet()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if "confirm" in self.request.POST:
+            try:
+                address = self.act_once(form)
+            except (StepRefused, ValidationError) as refusal:
+                form.add_error(None, sentence_of(refusal))
+            else:
+                messages.success(self.request, str(self.said))
+                return redirect(address)
+        cleaned = form.cleaned_data
+        self.plan = plan_block(self.place.sheet(), cleaned["text"], row=cleaned["place"], column=cleaned["column"])
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def act(self, form: Any) -> str:
+        cleaned = form.cleaned_data
+        begins = {"row": cleaned["place"], "column": cleaned["column"]}
+        paste_cells(self.place.owner, cleaned["text"], **begins, shown=cleaned["shown"], actor=self.request.user)
+        return f"{self.place.address()}#m-{cleaned['place']}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changed = self.plan.changed if self.plan else []
+        more = max(len(changed) - MOST_CHANGES, 0)
+        return super().get_context_data(plan=self.plan, changed=changed[:MOST_CHANGES], more=more, **kwargs)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [*self.place.above(), (self.place.sheet().title, self.place.address())]
+
+
+class GridUndo(View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        place: Any = self
+        try:
+            edit = undo_cells(place.owner, actor=place.request.user)
+        except (StepRefused, ValidationError) as refusal:
+            messages.error(request, sentence_of(refusal))
+        else:
+            messages.success(request, _("Taken back: %(what)s.") % {"what": edit})
+        return redirect(place.address())
+
+
+class NeedGridPage(NeedGrid, GridPage): ...
+
+
+class NeedGridCell(NeedGrid, GridCell): ...
+
+
+class NeedGridPaste(NeedGrid, GridPaste): ...
+
+
+class NeedGridUndo(NeedGrid, GridUndo): ...
+
+
+class ServiceGridPage(ServiceGrid, GridPage): ...
+
+
+class ServiceGridCell(ServiceGrid, GridCell): ...
+
+
+class ServiceGridPaste(ServiceGrid, GridPaste): ...
+
+
+class ServiceGridUndo(ServiceGrid, GridUndo): ...
+
+
+class FigureGridPage(FigureGrid, GridPage): ...
+
+
+class FigureGridCell(FigureGrid, GridCell): ...
+
+
+class FigureGridPaste(FigureGrid, GridPaste): ...
+
+
+class FigureGridUndo(FigureGrid, GridUndo): ...

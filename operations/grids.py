@@ -1,0 +1,155 @@
+"""Deeds in any grid: cells of one row, a planned block, and taking back the last of it.
+
+An app opens its grid, which holds what the sheet belongs to, and names the events; the rest is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.grid.blocks import BlockPlan
+from core.grid.cells import CellConflict, GridChange, GridColumn, GridRow, Value, by_row
+from core.grid.table_rows import TableSheet
+from core.workflow import StepRefused
+from operations.actions import AuditAction
+from operations.deeds import record
+from operations.models import GridEdit
+
+STORED_FOR_UNDO = timedelta(days=7)
+MOST_SHOWN = 200  # characters of a cell in the history
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCell:
+    """What was typed into a column, and what the page showed there before."""
+
+    column: str
+    typed: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGrid:
+    """A grid while a deed is done in it: `read` gives its sheet with the rows as they stand at that moment.
+
+    `scope` names it among those whose changes can be taken back; the events stand at `subject`.
+    """
+
+    scope: str
+    subject: Model
+    filled: AuditAction
+    taken_back: AuditAction
+    read: Callable[[], TableSheet]
+
+
+def row_of(sheet: TableSheet, key: str) -> GridRow:
+    for row in sheet.rows():
+        if row.key == key:
+            return row
+    raise StepRefused(_("Somebody else has removed this in the meantime."))
+
+
+def write_row(grid: OpenGrid, *, row: str, cells: Sequence[TypedCell], actor: Model) -> GridRow:
+    """Write cells of one row together; returns the row as it stands then.
+
+    CellConflict where somebody else wrote into the first cell since the page showed it; ValidationError with the
+    sentence for the cell. What others wrote into other cells of the row is no conflict.
+    """
+    sheet = grid.read()
+    stood = row_of(sheet, row)
+    if stood.closed:
+        raise StepRefused(stood.closed)
+    changes = []
+    for cell in cells:
+        column = sheet.column(cell.column)
+        before = stood.values.get(column.name)
+        _refuse_newer(column, cell, before)
+        value = column.read(cell.typed)
+        if value != before:
+            changes.append(GridChange(row, column.name, before, value))
+    if changes:
+        sheet.write(row, {change.column: change.after for change in changes})
+        _tell(grid, sheet, grid.filled, changes, actor=actor)
+        _log(grid, changes, actor=actor)
+    return row_of(grid.read(), row)
+
+
+def _refuse_newer(column: GridColumn, cell: TypedCell, before: Value) -> None:
+    shown = column.show(before)
+    try:
+        is_as_shown = cell.was.strip() == shown.strip() or column.read(cell.was) == before
+    except ValidationError:
+        is_as_shown = False
+    if not is_as_shown:
+        raise CellConflict(shown)
+
+
+def carry_out(grid: OpenGrid, plan: BlockPlan, *, shown: str, actor: Model) -> BlockPlan:
+    """Do what the preview with the digest `shown` told. StepRefused when it would do something else by now."""
+    if plan.digest != shown:
+        raise StepRefused(_("The grid has changed since the preview. Look at it again before you paste."))
+    if not plan.may_be_pasted:
+        raise StepRefused(_("Nothing has been pasted: some cells are refused."))
+    written = {row: {each.column: each.after for each in cells} for row, cells in by_row(plan.changes).items()}
+    sheet = grid.read()
+    sheet.write_all(written)
+    _tell(grid, sheet, grid.filled, plan.changes, actor=actor)
+    _log(grid, plan.changes, actor=actor)
+    return plan
+
+
+def take_back(grid: OpenGrid, *, actor: Model) -> GridEdit:
+    """Everything of the actor's last change in the sheet back as it was, or nothing: refused where it was changed."""
+    sheet = grid.read()
+    edit = GridEdit.objects.last_of(grid.scope, actor)
+    if edit is None:
+        raise StepRefused(_("There is nothing of yours to take back."))
+    changes = [GridChange(*plain) for plain in edit.changes]
+    stood = {row.key: row for row in sheet.rows()}
+    for change in changes:
+        row = stood.get(change.row)
+        if row is None or row.closed or row.values.get(change.column) != change.after:
+            what = row.code if row else change.row
+            raise StepRefused(
+                _("“%(row)s” has been changed in the meantime, so nothing is taken back.") % {"row": what}
+            )
+    back = [change.reversed for change in reversed(changes)]
+    again = grid.read()
+    for key, cells in by_row(back).items():
+        again.write(key, {change.column: change.after for change in cells})
+    edit.undone_at = Now()
+    edit.save(update_fields=["undone_at"])
+    _tell(grid, sheet, grid.taken_back, back, actor=actor)
+    return edit
+
+
+def _tell(
+    grid: OpenGrid, sheet: TableSheet, action: AuditAction, changes: Sequence[GridChange], *, actor: Model
+) -> None:
+    """One event for all cells; of a sheet with counts of persons it names the cells alone."""
+    codes = {row.key: row.code for row in sheet.rows()}
+    hides = sheet.is_left_out_of_trail
+
+    def event_line(change: GridChange, value: Value) -> list[str]:
+        said = [] if hides else ["" if value is None else str(value)[:MOST_SHOWN]]
+        return [codes.get(change.row, change.row), change.column, *said]
+
+    before, after = (
+        [event_line(each, each.before) for each in changes],
+        [event_line(each, each.after) for each in changes],
+    )
+    sheets = {"sheet": sheet.code}
+    record(action, grid.subject, actor=actor, before={**sheets, "cells": before}, after={**sheets, "cells": after})
+
+
+def _log(grid: OpenGrid, changes: Sequence[GridChange], *, actor: Model) -> None:
+    GridEdit.objects.filter(recorded_at__lt=timezone.now() - STORED_FOR_UNDO).delete()
+    GridEdit.objects.create(scope=grid.scope, actor=actor, changes=[change.plain for change in changes])

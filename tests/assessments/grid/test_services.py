@@ -1,0 +1,186 @@
+"""Needs, services and figures in the grid: cells of a row, a block first shown, two at one cell, taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.models import User
+from assessments.grid.services import FiguresOwner, NeedsOwner, ServicesOwner, paste_cells, undo_cells, write_cells
+from assessments.models import Assessment
+from core.grid.blocks import plan_block
+from core.grid.cells import CellConflict
+from core.workflow import StepRefused
+from operations.grids import TypedCell
+from operations.models import Event
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    DataPointFactory,
+    NeedFactory,
+    ServiceFactory,
+    small_number_thresholds,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff() -> User:
+    small_number_thresholds()
+    found: User = UserFactory(role="staff")
+    return found
+
+
+@pytest.fixture
+def edition() -> Assessment:
+    found: Assessment = AssessmentFactory()
+    return found
+
+
+def cells(*typed: tuple[str, str, str]) -> list[TypedCell]:
+    return [TypedCell(*each) for each in typed]
+
+
+def test_cells_of_a_need_are_written_together_and_taken_back(edition: Assessment, staff: User) -> None:
+    need = NeedFactory(assessment=edition, affected=50, covered=10, severity=3)
+    owner = NeedsOwner(edition)
+
+    row = write_cells(
+        owner, row=str(need.pk), cells=cells(("affected", "1 200", "50"), ("covered", "60", "10")), actor=staff
+    )
+
+    need.refresh_from_db()
+    assert (need.affected, need.covered, row.values["covered"]) == (1200, 60, 60)
+    assert Event.objects.filter(action="assessments.fill_grid").count() == 1
+    undo_cells(owner, actor=staff)
+    need.refresh_from_db()
+    assert (need.affected, need.covered) == (50, 10)
+    assert Event.objects.filter(action="assessments.undo_grid").count() == 1
+
+
+def test_what_the_table_refuses_is_told_at_its_cell_and_nothing_is_written(edition: Assessment, staff: User) -> None:
+    need = NeedFactory(assessment=edition, affected=50, covered=10)
+    owner = NeedsOwner(edition)
+    for column, typed in (
+        ("covered", "51"),
+        ("severity", "9"),
+        ("affected", "-3"),
+        ("affected", ""),
+        ("quality", "Z"),
+    ):
+        was = owner.sheet(staff).column(column).show(owner.sheet(staff).rows()[0].values[column])
+        with pytest.raises(ValidationError):
+            write_cells(owner, row=str(need.pk), cells=cells((column, typed, was)), actor=staff)
+
+    need.refresh_from_db()
+    assert (need.affected, need.covered) == (50, 10)
+
+
+def test_who_did_not_see_what_stands_there_now_is_told(edition: Assessment, staff: User) -> None:
+    need = NeedFactory(assessment=edition, affected=50, covered=10)
+
+    with pytest.raises(CellConflict) as conflict:
+        write_cells(NeedsOwner(edition), row=str(need.pk), cells=cells(("affected", "70", "40")), actor=staff)
+
+    assert conflict.value.theirs == "50"
+
+
+def test_a_published_edition_and_a_stranger_are_refused(edition: Assessment, staff: User) -> None:
+    need = NeedFactory(assessment=edition, affected=50)
+    typed = {"row": str(need.pk), "cells": cells(("affected", "70", "50"))}
+    with pytest.raises(PermissionDenied):
+        write_cells(NeedsOwner(edition), **typed, actor=UserFactory(role="ngo"))
+
+    Assessment.objects.update(state="published")
+
+    with pytest.raises(StepRefused):
+        write_cells(NeedsOwner(edition), **typed, actor=staff)
+
+
+def test_a_block_is_shown_first_and_written_whole_or_not_at_all(edition: Assessment, staff: User) -> None:
+    first, second = (NeedFactory(assessment=edition, code=code, affected=90, covered=1) for code in ("N01", "N02"))
+    owner = NeedsOwner(edition)
+    text, at = "100\t7\n200\t8\n", {"row": str(first.pk), "column": "affected"}
+    plan = plan_block(owner.sheet(staff), text, **at)
+
+    paste_cells(owner, text, **at, shown=plan.digest, actor=staff)
+
+    for need, figures in ((first, (100, 7)), (second, (200, 8))):
+        need.refresh_from_db()
+        assert (need.affected, need.covered) == figures
+    bad = "100\t7\n200\t999\n"
+    refused = plan_block(owner.sheet(staff), bad, **at)
+    assert [cell.row for cell in refused.refused] == ["N02"]
+    with pytest.raises(StepRefused):
+        paste_cells(owner, bad, **at, shown=refused.digest, actor=staff)
+
+
+def test_cells_of_a_service_are_written_and_more_women_and_men_than_users_refused(staff: User) -> None:
+    service = ServiceFactory(capacity=30, users=12, users_women=None, users_men=None, staff_fte=None)
+    row, owner = str(service.pk), ServicesOwner()
+
+    write_cells(owner, row=row, cells=cells(("users_women", "7", ""), ("staff_fte", "2,5", "")), actor=staff)
+    with pytest.raises(ValidationError):
+        write_cells(owner, row=row, cells=cells(("users_men", "6", "")), actor=staff)
+
+    service.refresh_from_db()
+    assert (service.users_women, service.users_men, service.staff_fte) == (7, None, Decimal("2.5"))
+
+
+def test_a_figure_written_in_the_grid_is_a_correction_that_waits_for_verifying(
+    edition: Assessment, staff: User
+) -> None:
+    point = DataPointFactory(
+        assessment=edition, value=80, quality="A", verified_by=UserFactory(role="staff"), entered_by=staff
+    )
+    owner = FiguresOwner(edition, point.definition)
+    with override("en"):
+        write_cells(owner, row=str(point.pk), cells=cells(("value", "81.5", "80")), actor=staff)
+
+    new = edition.data_points.current().get()
+    assert (new.value, new.corrects, new.quality, new.verified_by) == (Decimal("81.50"), point, "B", None)
+    assert new.correction_reason == "Corrected in the grid"
+    undo_cells(owner, actor=staff)
+    assert edition.data_points.current().get().value == 80
+    assert edition.data_points.count() == 3
+    for typed in ("", "-4"):
+        with pytest.raises((ValidationError, StepRefused)):
+            write_cells(owner, row=str(point.pk), cells=cells(("value", typed, "80")), actor=staff)
+
+
+@pytest.mark.parametrize("what", ["needs", "services", "figures"])
+def test_the_page_shows_the_grid_and_saves_a_cell(
+    what: str, edition: Assessment, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    point = DataPointFactory(assessment=edition, value=80)
+    chosen: dict[str, tuple[str, Any, str, str]] = {
+        "needs": ("need_grid", [edition.pk], "affected", str(NeedFactory(assessment=edition, affected=50).pk)),
+        "services": ("service_grid", [], "capacity", str(ServiceFactory(capacity=50).pk)),
+        "figures": ("figure_grid", [edition.pk, point.definition.code], "value", str(point.pk)),
+    }
+    name, args, column, row = chosen[what]
+    client = client_of(staff)
+    page = client.get(reverse(f"assessments:{name}", args=args))
+    was = "80" if what == "figures" else "50"
+
+    sent = {"row": row, "field": column, "typed": "60", "was": was}
+    saved = client.post(reverse(f"assessments:{name}_cell", args=args), sent)
+    conflict = client.post(reverse(f"assessments:{name}_cell", args=args), sent)
+    shown = client.post(
+        reverse(f"assessments:{name}_paste", args=args), {"place": row, "column": column, "text": "70\n"}
+    )
+    undone = client.post(reverse(f"assessments:{name}_undo", args=args))
+
+    assert f'id="m-{row}"' in page.content.decode()
+    assert (saved.status_code, saved.json()["cells"][column], conflict.status_code) == (200, "60", 409)
+    assert shown.context["plan"].may_be_pasted
+    assert undone.status_code == 302
+    assert client.get(undone["Location"]).context["sheet"].rows()[0].values[column] in {int(was), was}
