@@ -1,5 +1,7 @@
 """Closed lists of the assessment; groups, units and service types are rows."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -302,3 +304,8 @@ class RowOutcome(models.TextChoices):
     CHANGED = "changed", pgettext_lazy("row of a sheet", "changed")
     SAME = "same", pgettext_lazy("row of a sheet", "the same")
     FAILED = "failed", pgettext_lazy("row of a sheet", "with errors")
+
+
+# Names of the kinds of jobs; what a worker does for them stands in `assessments/tasks.py`.
+PACKAGE: Final = "assessments.fund_package"
+REPORT: Final = "assessments.report"

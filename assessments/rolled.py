@@ -126,7 +126,7 @@ class NeedPages:
         found: Any = self.chosen.alias(here=here).filter(here__isnull=False)
         found = found.annotate(**{f"placed_{name}": F(f"here__{name}") for name in PLACED})
         if self.is_by_rank:
-            found = found.order_by("here__place", "pk")
+            found = found.order_by("here__place")  # no two needs of an edition share one
         placed: QuerySet[Need] = found.select_related("group").prefetch_related("units")
         return placed
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accounts.models import User
-from assessments.enums import PackageFormat, ReportFormat
+from assessments.enums import PACKAGE, REPORT, PackageFormat, ReportFormat
 from assessments.fund.package import load_costing, render_package
-from assessments.job_kinds import PACKAGE, REPORT
 from assessments.models import Assessment
 from assessments.report.files import render_edition
 from core.printing.outcome import Progress

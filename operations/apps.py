@@ -14,7 +14,7 @@ class OperationsConfig(AutodiscoverRulesConfig):
         # Every process must know who words which message, who may see the result of which kind of job, and what each
         # app lets be found.
         autodiscover_modules("notifications", "tasks", "search")
-        from operations.checks import every_field_is_classified  # noqa: PLC0415 - models must be loaded first
+        from operations.retention import every_field_is_classified  # noqa: PLC0415 - models must be loaded first
         from operations.trail import erasures, rows  # noqa: F401, PLC0415 - their checks join those of `verify_data`
 
         register(every_field_is_classified)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from django.core.management import call_command
 from django.db import models
 from django.db.models.functions import Now
@@ -96,3 +97,8 @@ def _purge(model: type[models.Model], rule: RetentionRule) -> int:
 def _blanks(model: type[models.Model], rule: RetentionRule) -> dict[str, Any]:
     columns = [model._meta.get_field(name) for name, kept in rule.fields.items() if kept in PURGED]
     return {column.name: None if column.null else "" for column in columns}
+
+
+def every_field_is_classified(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every model and every telling field has its class in the retention table."""
+    return [Error(gap, id="operations.E001") for gap in gaps()]

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
-from assessments.enums import CallOutcome, PackageFormat
-from assessments.job_kinds import PACKAGE
+from assessments.enums import PACKAGE, CallOutcome, PackageFormat
 from assessments.models import FundCall, FundCosting, FundShare, PartOfFund, ServiceType
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, plain_fields, record

@@ -18,7 +18,7 @@ from assessments.imports.columns import ColumnContent, ImportColumn, shown_cell
 from assessments.imports.staged.writing import failed_rows, figure_rows
 from assessments.imports.tables import columns_for, row_import
 from assessments.models import Assessment, SheetImport
-from core.office.long_sheet import CellStyles, LongSheet
+from core.office.long_sheet import LongSheet, LongSheetStyles
 from core.office.plain_cells import FORMULA_SIGNS, csv_cell, csv_of
 from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from core.sheet_reader.cells import CellContent, SheetCell, column_letters
@@ -78,7 +78,7 @@ def _write_figures(assessment: Assessment, columns: Sequence[ImportColumn], shee
     long.write(("".join(cells) for cells in found), out)
 
 
-def _written_cell(cell: SheetCell | None, styles: CellStyles) -> str:
+def _written_cell(cell: SheetCell | None, styles: LongSheetStyles) -> str:
     if cell is None:
         return styles.blank
     if cell.kind is CellContent.NUMBER:

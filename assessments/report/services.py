@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
-from assessments.enums import ReportFormat
-from assessments.job_kinds import REPORT
+from assessments.enums import REPORT, ReportFormat
 from assessments.models import Assessment
 from core.workflow import require
 from operations.deeds import record

@@ -32,6 +32,7 @@ from core.grid.blocks import BlockPlan, plan_block
 from core.grid.cells import CellConflict, shown_rows
 from core.grid.paste_form import GridPasteForm
 from core.grid.table_rows import TableSheet
+from core.pages.address import initial_of
 from core.views import DeedFormView
 from core.workflow import StepRefused
 from operations.grids import TypedCell
@@ -60,7 +61,7 @@ class GridPlace(PermissionRequiredMixin):
     @property
     def start(self) -> str:
         """The code that the rows begin with."""
-        return str(self.request.GET.get(START, ""))[:20]
+        return str(initial_of(self.request, START).get(START, ""))[:20]
 
     def subject(self) -> Any:
         """What the permission is asked of."""

@@ -13,6 +13,7 @@ from assessments.models import Assessment, Service
 from assessments.report.open_data import column_notes
 from assessments.rolled import NeedPages, board_of
 from assessments.service_map.directory import directory
+from core.pages.address import page_of_rows
 from core.printing.printed import printed
 from core.public import PublicPage
 from core.views import TwoEndedPaginator
@@ -31,7 +32,7 @@ class PublicAssessmentView(PublicPage, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         board, needs = board_of(self.object), NeedPages(self.object, user=None)
-        page = TwoEndedPaginator(needs.rows, NEEDS_A_PAGE).get_page(self.request.GET.get("page"))
+        page = page_of_rows(self.request, needs.rows, NEEDS_A_PAGE, by=TwoEndedPaginator)
         return super().get_context_data(
             pictures=board.drawn(),
             columns=column_notes(),

@@ -22,7 +22,7 @@ WRITTEN_AT_ONCE = 1_000
 FASTEST = 1
 
 
-class CellStyles:
+class LongSheetStyles:
     """The numbers of the styles in the book, in the order of its samples: text, quoted text, number, day."""
 
     def __init__(self, styles: list[bytes]) -> None:
@@ -59,7 +59,7 @@ class LongSheet:
         sample = SAMPLE_ROW.search(sheet)
         if sample is None:
             raise ValueError("The second row of the book holds the samples.")
-        self.styles = CellStyles(STYLE.findall(sample[0]))
+        self.styles = LongSheetStyles(STYLE.findall(sample[0]))
         self._before, self._after = sheet[: sample.start()], sheet[sample.end() :]
 
     def write(self, rows: Iterable[str], out: IO[bytes]) -> None:

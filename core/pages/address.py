@@ -38,6 +38,6 @@ def initial_lists_of(request: HttpRequest, **names: str) -> dict[str, list[str]]
     return {field: request.GET.getlist(name) for field, name in names.items()}
 
 
-def page_of_rows(request: HttpRequest, rows: Any, per_page: int) -> Page[Any]:
+def page_of_rows(request: HttpRequest, rows: Any, per_page: int, *, by: type[Paginator] = Paginator) -> Page[Any]:
     """The page of a list that stands beside something else, by `?page=`; nonsense is the first or the last one."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+    return by(rows, per_page).get_page(request.GET.get("page"))

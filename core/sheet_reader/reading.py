@@ -80,7 +80,7 @@ class CsvRows(StreamedRows):
             raise ValidationError(_("The quotation marks of the file do not close. Save it anew as CSV.")) from error
 
 
-class Printed:
+class PrintedBlock:
     """What the sandboxed program printed, closed with the last sheet that reads it."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -93,7 +93,7 @@ class Printed:
 class PrintedRows(StreamedRows):
     """Of a workbook, as the sandboxed program printed them: a stretch of its output."""
 
-    def __init__(self, printed: Printed, begins: int) -> None:
+    def __init__(self, printed: PrintedBlock, begins: int) -> None:
         self._printed, self.begins, self._count = printed, begins, 0
 
     def one_more(self) -> None:
@@ -136,7 +136,7 @@ def read_workbook(content: bytes, content_type: str) -> list[ReadSheet]:
     """All sheets of an XLSX or ODS; ValidationError with a sentence where it cannot be read."""
     command = [sys.executable, "-I", "-c", START, KINDS[content_type], str(ROOM)]
     try:
-        printed = Printed(_in_memory_if_short(sandboxed_output(command, content, LIMITS)))
+        printed = PrintedBlock(_in_memory_if_short(sandboxed_output(command, content, LIMITS)))
         return list(_sheets(printed))
     except SheetRefused as refusal:
         printed.file.close()
@@ -154,7 +154,7 @@ def _in_memory_if_short(printed: IO[bytes]) -> IO[bytes]:
     return printed
 
 
-def _sheets(printed: Printed) -> Iterator[ReadSheet]:
+def _sheets(printed: PrintedBlock) -> Iterator[ReadSheet]:
     sheet, rows = ReadSheet(""), PrintedRows(printed, 0)
     file = printed.file
     for line in iter(file.readline, b""):

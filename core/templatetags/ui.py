@@ -79,12 +79,12 @@ def code_marks(text: Any) -> SafeString:
 
 
 @register.filter
-def tongue(told: Any) -> str:
+def tongue(said: Any) -> str:
     """Words, or a row by its name, marked with their language where it is not the page's; for text, not attributes."""
-    names = (told, *(getattr(told, name, "") for name in ("title", "name")))
+    names = (said, *(getattr(said, name, "") for name in ("title", "name")))
     if any(isinstance(words, Foreign) and words for words in names):
-        return format_html('<span lang="{}">{}</span>', Foreign.language, str(told))
-    return conditional_escape(str(told))
+        return format_html('<span lang="{}">{}</span>', Foreign.language, str(said))
+    return conditional_escape(str(said))
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import services
 from accounts.login.login_links import login_path
 from accounts.models import User
-from assessments.job_kinds import PACKAGE, REPORT
+from assessments.enums import PACKAGE, REPORT
 from consultations.models import EventFile
 from consultations.outputs.job_kinds import ATTENDANCE
 from consultations.outputs.job_kinds import PAPER as ROUND_PAPER

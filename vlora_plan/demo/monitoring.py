@@ -40,6 +40,7 @@ from operations.grids import TypedCell
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.models import FundingLine, Measure, PlanVersion
 from vlora_plan.demo.data import SOURCE, read
+from vlora_plan.demo.results import enter_parts_in_depth, enter_persons_of_measures, move_money, show_evidence
 
 Actors = dict[Role, User]
 REACHED = {"RE": (70, 48), "GBV": (38, 11), "CHP": (51, 45), "PWD": (84, 76), "ECO": (52, 32)}
@@ -105,8 +106,12 @@ def report_first_year(version: PlanVersion, actors: Actors) -> YearlyReport:
     )
     for measure in version.measures.select_related("version").prefetch_related("costs__lines__source"):
         _report_measure(period, measure, staff)
-    _enter_parts(period, actors[Role.STAFF])
+    _enter_parts(period, staff)
+    enter_parts_in_depth(period, staff, actors[Role.COORDINATOR])
+    enter_persons_of_measures(period, staff)
+    move_money(period, staff)
     _enter_values(period, version, actors)
+    show_evidence(period, staff)
     for code, (women, men) in REACHED.items():
         group = TargetGroup.objects.get(code=code)
         report_beneficiaries(period=period, group=group, actor=staff, women=women, men=men, entry=on("2025-01-22"))

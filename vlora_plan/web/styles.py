@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +22,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 NAME = "css/frame.css"
+MOST_SECONDS = 30 * 24 * 3600
 WORD = re.compile(r"[A-Za-z][\w-]*")
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 PROPERTY = re.compile(r"var\(\s*(--[\w-]+)")
@@ -123,7 +126,16 @@ def frame_sheet() -> Path:
         draft = target.with_suffix(f".{id(text)}")
         draft.write_text(text, encoding="utf-8")
         draft.replace(target)
+        _leave_old(folder)
     return target
+
+
+def _leave_old(made: Path) -> None:
+    """Sheets of a month ago go: no process that is still running serves them."""
+    oldest = time.time() - MOST_SECONDS
+    for each in made.parent.iterdir():
+        if each != made and each.is_dir() and each.stat().st_mtime < oldest:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 class FrameSheetFinder(BaseFinder):

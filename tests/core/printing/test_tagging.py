@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 
+import outloud
+import pdfua
 import pytest
 
 from core.printing import engine, typesetting
@@ -44,3 +47,26 @@ def test_without_what_completes_the_tags_each_fault_is_named(monkeypatch: pytest
 )
 def test_a_fault_of_the_document_is_named(told: tuple[str, str], fault: str) -> None:
     assert fault in faults_of(typesetting.typeset(PAPER.replace(*told)))
+
+
+#: What the second and third opinion find and is left as it is, each with its reason.
+ACCEPTED = {
+    "TBL-010": "a table of two columns with a head in each row has as many heads as figures",
+    "PAG-001": "the engine marks the lines at the edges but leaves them out of the tree, so they are not read aloud",
+}
+
+
+def test_two_other_checkers_find_nothing_that_is_not_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(typesetting.typeset(PAPER))
+
+    assert [each for each in outloud.check(str(path)).findings if each.rule not in ACCEPTED] == []
+    assert list(pdfua.validate(str(path)).findings) == []
+
+
+def test_the_other_checkers_name_what_is_wrong(tmp_path: Path) -> None:
+    """A second opinion that never finds anything is none."""
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(typesetting.typeset(PAPER.replace("<p>Fjalë", "<h4>Kaluar</h4><p>Fjalë")))
+
+    assert "HDG-001" in {each.rule for each in outloud.check(str(path)).findings}

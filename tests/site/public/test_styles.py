@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
 
 from tests.test_consistency import templates
-from vlora_plan.web.styles import NAME, frame_sheet, narrowed
+from vlora_plan.web.styles import MOST_SECONDS, NAME, frame_sheet, narrowed
 
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 TAG = re.compile(r"{[{%].*?[%}]}")
@@ -70,3 +72,18 @@ def test_it_is_found_and_collected_like_a_file_of_the_project() -> None:
 
     assert Path(str(found)).read_text(encoding="utf-8") == frame_sheet().read_text(encoding="utf-8")
     assert listed.count(NAME) == 1
+
+
+def test_sheets_of_a_month_ago_go_and_the_one_of_today_stays(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    old, recent = tmp_path / "styles" / "old", tmp_path / "styles" / "recent"
+    for each in (old, recent):
+        each.mkdir(parents=True)
+    long_ago = old.stat().st_mtime - MOST_SECONDS - 1
+    os.utime(old, (long_ago, long_ago))
+    frame_sheet.cache_clear()
+
+    made = frame_sheet()
+    frame_sheet.cache_clear()
+
+    assert (made.exists(), old.exists(), recent.exists()) == (True, False, True)
