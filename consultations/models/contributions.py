@@ -338,6 +338,10 @@ class Contribution(models.Model):
         return self.text if newest is None else newest
 
     @property
+    def is_on_paper(self) -> bool:
+        return self.channel == ContributionChannel.PAPER
+
+    @property
     def is_of_child_alone(self) -> bool:
         """A child under 16 without the guardian's recorded consent: words only, no contact and no publication."""
         return self.age_band == AgeBand.UNDER_16 and not self.guardian_consent

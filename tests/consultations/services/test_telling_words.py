@@ -28,7 +28,12 @@ def closed() -> Round:
     for sex, count in (("women", 27), ("men", 3), ("undeclared", 20)):
         ContributionFactory.create_batch(count, round=consultation, sex=sex, spoken_by="resident")
     for said in consultation.contributions.all():
-        CodingFactory(contribution=said, recommendation__round=consultation)
+        CodingFactory(
+            contribution=said,
+            recommendation__round=consultation,
+            recommendation__title_sq="Një qendër",
+            recommendation__title_en="A centre",
+        )
     return consultation
 
 

@@ -11,6 +11,7 @@ from core.released import Release
 from core.suppression import TrueCount
 from core.workflow import StepRefused
 from operations.trail.patterns import keep_release
+from socialplan.approval.services.prose import numbers_in_rows, texts_in
 from socialplan.approval.services.steps import approve
 from socialplan.content.plan_json import content_sha256
 from tests.factories.assessments import AssessmentFactory
@@ -56,3 +57,12 @@ def test_who_approves_confirms_it_by_name(journey: Journey) -> None:
 
 def test_a_number_that_the_public_reads_elsewhere_is_no_matter(journey: Journey) -> None:
     assert to_approve(journey, "Janë 400 familje.").state == "approved"
+
+
+def test_every_text_and_every_number_of_the_content_is_read() -> None:
+    content = {
+        "goals": [{"title_sq": "<b>Një</b>", "title_en": "One", "code": "1"}, {"measures": [{"cost": "17.00"}]}]
+    }
+
+    assert list(texts_in(content)) == ["Një", "One"]
+    assert sorted(numbers_in_rows(content)) == [1, 1, 2, 17]
