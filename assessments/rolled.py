@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 
@@ -26,7 +26,6 @@ LOCK = "assessments.roll_up"
 LANGUAGES = ("sq", "en")
 MOST_TABLE_ROWS = 200  # of a table on a page; the open data have them all
 AT_ONCE = 1_000
-PLACED = ("place", "score", "rank", "computed_rank", "equal_rank", "hides_affected", "is_marked")
 
 
 class EditionBoard:
@@ -112,39 +111,40 @@ class NeedPages:
         self, edition: Assessment, *, chosen: QuerySet[Need] | None = None, is_by_rank: bool = True, user: Any
     ) -> None:
         self.edition, self.is_by_rank, self.user = edition, is_by_rank, user
+        self.is_whole = chosen is None
         self.chosen = edition.needs.all() if chosen is None else chosen
         self.sees_all = sees_true_figures(user)
         self.is_rolled = fresh_roll_up(edition) is not None
 
     @property
-    def rows(self) -> QuerySet[Need] | list[NeedRow]:
-        """What is paged: needs with their place, or rows that are ready."""
+    def rows(self) -> QuerySet[NeedPlace] | QuerySet[Need] | list[NeedRow]:
+        """What is paged: places with their need, needs with their place, or rows that are ready."""
         if not self.is_rolled:
             keys = list(self.chosen.values_list("pk", flat=True))
             return need_table(self.edition, chosen=keys, is_by_rank=self.is_by_rank, user=self.user)
-        here = FilteredRelation("places", condition=Q(places__is_public=not self.sees_all))
-        found: Any = self.chosen.alias(here=here).filter(here__isnull=False)
-        found = found.annotate(**{f"placed_{name}": F(f"here__{name}") for name in PLACED})
-        if self.is_by_rank:
-            found = found.order_by("here__place", "pk")
-        placed: QuerySet[Need] = found.select_related("group").prefetch_related("units")
-        return placed
+        places = NeedPlace.objects.filter(edition=self.edition, is_public=not self.sees_all)
+        if self.is_by_rank:  # along the index, however many needs there are
+            chosen = places if self.is_whole else places.filter(need__in=self.chosen)
+            return chosen.order_by("place").select_related("need__group").prefetch_related("need__units")
+        found = self.chosen.select_related("group").prefetch_related("units")
+        return found.prefetch_related(Prefetch("places", places, to_attr="own_places"))
 
     def shown(self, page: Any) -> list[NeedRow]:
-        """Rows of the needs that stand on a page."""
-        return [self._row(each) if isinstance(each, Need) else each for each in page]
+        """Rows of what stands on a page."""
+        return [self._row(each) for each in page]
 
-    def _row(self, need: Any) -> NeedRow:
+    def _row(self, each: NeedPlace | Need | NeedRow) -> NeedRow:
+        if isinstance(each, NeedRow):
+            return each
+        place: Any = each if isinstance(each, NeedPlace) else each.own_places[0]  # type: ignore[attr-defined]
+        need = each.need if isinstance(each, NeedPlace) else each
         need.assessment = self.edition
-        marks = {"hides_affected": need.placed_hides_affected, "is_marked": need.placed_is_marked}
+        marks = {"hides_affected": place.hides_affected, "is_marked": place.is_marked}
         figures = marked_figures(need, **marks, sees_all=self.sees_all)
-        if need.placed_rank is None:
+        if place.rank is None:
             return NeedRow(need, figures, None)
-        return NeedRow(
-            need,
-            figures,
-            Priority({}, need.placed_score, need.placed_rank, need.placed_computed_rank, need.placed_equal_rank),
-        )
+        ranks = (place.rank, place.computed_rank, place.equal_rank)
+        return NeedRow(need, figures, Priority({}, place.score, *ranks))
 
 
 def to_refresh() -> QuerySet[Assessment]:
@@ -157,7 +157,7 @@ def roll_up(edition: Assessment) -> EditionRollUp | None:
     free = Assessment.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=edition.pk).first()
     if free is None or not nobody_writes(LOCK):
         return None
-    NeedPlace.objects.filter(need__assessment=free).delete()
+    NeedPlace.objects.filter(edition=free).delete()
     NeedPlace.objects.bulk_create(_places(free), batch_size=AT_ONCE)
     board = EditionBoard(free).to_plain()
     row, _created = EditionRollUp.objects.update_or_create(edition=free, defaults={"board": board, "is_stale": False})
@@ -172,6 +172,7 @@ def _places(edition: Assessment) -> Iterator[NeedPlace]:
         for place, row in enumerate(sorted(rows, key=lambda each: each.place), start=1):
             hides_affected, is_marked = marks[row.need.pk]
             yield NeedPlace(
+                edition=edition,
                 need=row.need,
                 is_public=is_public,
                 place=place,

@@ -94,7 +94,7 @@ class IndicatorLine:
             said = {"light": light, "value": trimmed(self.to_date), "day": day}
             return _("%(light)s: the last value stands, %(value)s of %(day)s") % said
         if self.waits_for_parts:
-            said = {"light": light, "in": self.inside_reported, "all": self.inside_expected}
+            said = {"light": light, "in": str(self.inside_reported), "all": str(self.inside_expected)}
             return _("%(light)s: %(in)s of %(all)s periods") % said
         return light
 

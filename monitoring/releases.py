@@ -58,9 +58,9 @@ class ReportCounts:
         told = {str(self.period): line.actual, **line.earlier}
         for period, amount in line.inside.items():
             self.counts[result_key(line, period)] = TrueCount(int(amount), rule)
-        for period, amount in told.items():
-            if amount is not None:
-                self.counts[result_key(line, period)] = TrueCount(int(amount), rule)
+        for period, earlier in told.items():
+            if earlier is not None:
+                self.counts[result_key(line, period)] = TrueCount(int(earlier), rule)
         if line.is_hidden and line.actual is not None:
             self.hidden.add(result_key(line, str(self.period)))
         self._tie_to_shorter_periods(line)

@@ -38,6 +38,7 @@ class NeedPlace(models.Model):
     Without a rank its figures would tell a hidden number.
     """
 
+    edition = models.ForeignKey(Assessment, related_name="+", on_delete=models.CASCADE)
     need = models.ForeignKey(Need, related_name="places", on_delete=models.CASCADE)
     is_public = models.BooleanField(_("as everybody sees it"))
     place = models.PositiveIntegerField(_("place in the list"))
@@ -59,7 +60,7 @@ class NeedPlace(models.Model):
                 violation_error_message=_("A need has one place for each kind of reader."),
             ),
         ]
-        indexes = [models.Index(name="need_place_in_order", fields=["is_public", "place", "need"])]
+        indexes = [models.Index(name="need_place_in_order", fields=["edition", "is_public", "place"])]
 
     def __str__(self) -> str:
         return f"{self.need} {self.place}"

@@ -85,7 +85,7 @@ def _heads(sheet: ReadSheet) -> tuple[dict[str, list[int]], list[tuple[int, list
                     found[name].append(column)
                     break
         if "label" in found and "spent" in found:
-            return found, sheet.rows[place + 1 :]
+            return found, list(sheet.rows[place + 1 :])
     raise ValidationError(
         _("The sheet needs a line of heads with at least “Programme” and “Spent”; “First budget”, “Allocated” and "
           "“Committed” may stand beside them.")

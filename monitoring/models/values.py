@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import EllipsisType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange, TimeStamped
@@ -41,6 +41,9 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
 
 class IndicatorValue(TimeStamped):
     stored_in_history = True
+    # the last value of the periods before, handed on by a sheet that has read it for all of its rows
+    known_before: Decimal | EllipsisType | None = ...
+
     period = models.ForeignKey(Period, related_name="values", on_delete=models.PROTECT)
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), related_name="values", on_delete=models.PROTECT
@@ -136,9 +139,8 @@ class IndicatorValue(TimeStamped):
             sentence = _("The baseline is of %(year)s; a value before it cannot be compared with it.")
             raise ValidationError({"amount": sentence % {"year": begun}})
 
-    @cached_property
-    def known_before(self) -> Decimal | None:
-        """The last approved value of its indicator from the periods before; a sheet that knows it sets it."""
+    def last_before(self) -> Decimal | None:
+        """The last approved value of its indicator from the periods before."""
         earlier = IndicatorValue.objects.current().approved().filter(amount__isnull=False)
         earlier = earlier.filter(indicator__key=self.indicator.key, period__plan=self.period.plan_id)
         rows = earlier.filter(period__ends_on__lt=self.period.starts_on).order_by("-period__ends_on", "-pk")
@@ -150,9 +152,10 @@ class IndicatorValue(TimeStamped):
             return
         if self.indicator.kind != IndicatorKind.CUM:
             return
-        if self.known_before is not None and self.amount < self.known_before:
+        before = self.last_before() if self.known_before is ... else self.known_before
+        if before is not None and self.amount < before:
             sentence = _("It counts since the beginning and was %(before)s: say in the note why it is less now.")
-            raise ValidationError({"note": sentence % {"before": trimmed(self.known_before)}})
+            raise ValidationError({"note": sentence % {"before": trimmed(before)}})
 
     def _may_be_negative(self) -> bool:
         if self.period_id is None or self.indicator_id is None:

@@ -41,7 +41,7 @@ def sub_results(period: Period) -> dict[UUID, SubResults]:
     values = IndicatorValue.objects.current().approved().filter(period__in=inside, amount__isnull=False)
     rows = values.filter(indicator__key__in=found).order_by("period__starts_on", "pk")
     for key, at, amount in rows.values_list("indicator__key", "period_id", "amount"):
-        found[key][str(at)] = amount
+        found[key][str(at)] = amount or Decimal()  # the rows without one are left out above
     asked = AskedOf.of_plan(period.plan_id)
     return {
         each.key: SubResults(_expected(period, inside, asked.months_of(each)), found[each.key])

@@ -188,7 +188,7 @@ def _counted_parts(then: PeriodFigures, now: PeriodFigures) -> Iterator[FigureCh
         names, before = old.get(key, (None, None))
         names_now, after = new.get(key, (None, None))
         if before != after:
-            code, what, label = names or names_now  # type: ignore[misc]
+            code, what, label = names or names_now
             yield FigureChange(what, label, _shown(before), _shown(after), code=code)
 
 

@@ -1,0 +1,106 @@
+"""`make bench`: pages of an edition of ten thousand needs and a million figures; nothing here is a test."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Assessment, DataPoint, Need, Service
+from assessments.rolled import NeedPages, board_of, roll_up
+from tests.bench.bench_plan import say, timed
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    DataPointFactory,
+    NeedFactory,
+    RequirementLineFactory,
+    ServiceFactory,
+    ServiceTypeFactory,
+    small_number_thresholds,
+)
+
+pytestmark = pytest.mark.django_db
+NEEDS = int(os.environ.get("VLORA_BENCH_NEEDS", "10000"))
+FIGURES = int(os.environ.get("VLORA_BENCH_ALL_FIGURES", "1000000"))
+AT_ONCE = 2_000
+EDGE = ("accounts_", "django_session", "municipality_municipality", "operations_")
+
+
+def copies(row: Any, many: int, **changing: Any) -> list[Any]:
+    kept = {
+        each.attname: getattr(row, each.attname)
+        for each in row._meta.concrete_fields
+        if each.name not in {"id", "created_at", "updated_at", *changing}
+    }
+    return [type(row)(**kept, **{name: make(n) for name, make in changing.items()}) for n in range(many)]
+
+
+def large_edition() -> Assessment:
+    small_number_thresholds()
+    edition: Assessment = AssessmentFactory()
+    kind = ServiceTypeFactory()
+    first = NeedFactory(assessment=edition, affected=400, covered=30)
+    Need.objects.bulk_create(
+        copies(first, NEEDS - 1, code=lambda n: f"M{n:05}", affected=lambda n: 50 + n % 900), batch_size=AT_ONCE
+    )
+    RequirementLineFactory(need=first, number=1, persons=60, service_types=[kind])
+    ServiceFactory(service_type=kind, capacity=30, users=25)
+    point = DataPointFactory(assessment=edition, age_from=None, age_to=None)
+    names = [each.column for each in DataPoint._meta.concrete_fields if each.name not in {"id", "source", "value"}]
+    columns = ", ".join(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO assessments_datapoint ({columns}, source, value)"
+            f" SELECT {columns}, 'Regjistri ' || n, n %% 9000 FROM assessments_datapoint, generate_series(1, %s) n"
+            " WHERE id = %s",
+            [FIGURES - 1, point.pk],
+        )
+        cursor.execute("ANALYZE assessments_datapoint")
+        cursor.execute("ANALYZE assessments_need")
+    assert Service.objects.exists()
+    return edition
+
+
+def test_pages_of_an_edition(client: Client) -> None:
+    edition, staff = large_edition(), UserFactory(role="staff")
+
+    def read() -> None:
+        found = Assessment.objects.select_related("roll_up").get(pk=edition.pk)
+        board, needs = board_of(found), NeedPages(found, user=staff)
+        assert board.drawn().charts is not None
+        assert board.profile_tables
+        assert needs.shown(needs.rows[:25])
+
+    say("needs and figures", f"{edition.needs.count()}, {edition.data_points.count()}", "10,000 and 1,000,000")
+    live = timed(read)
+    say("  rolling up (s)", f"{timed(lambda: roll_up(edition)):.2f}", "")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE assessments_needplace")  # as the database does by itself within the minute
+    read()
+    rolled = timed(read)
+    say("what the page of an edition reads, live / rolled up", f"{live / rolled:.0f}", ">= 50")
+    say("  live, rolled up (s)", f"{live:.2f}, {rolled:.4f}", "")
+
+    client.force_login(staff)
+    Assessment.objects.update(state="published")
+    roll_up(edition)
+    for name, visitor in (("assessment_detail", client), ("assessment_public", Client())):
+        address = reverse(f"assessments:{name}", args=[edition.pk])
+        with CaptureQueriesContext(connection) as asked:
+            visitor.get(address)
+        own = [each for each in asked if not any(edge in each["sql"] for edge in EDGE)]
+        say(f"queries of {name}, beside those of the login", f"{len(own)} of {len(asked)}", "<= 6")
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE assessments_needplace")
+    address = reverse("assessments:need_list", args=[edition.pk])
+    last = -(-NEEDS // 50)
+    client.get(address)
+    first, end = (min(timed(lambda at=at: client.get(address, {"page": at})) for _try in range(5)) for at in (1, last))  # type: ignore[misc]
+    say("last page of the needs / first", f"{end / first:.2f}", "<= 1.2")
