@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from core.released import Release
 from core.suppression import SuppressionRule
 from core.text.prose_numbers import numbers_in, unexplained
 from core.workflow import StepRefused
@@ -28,6 +29,21 @@ def small_number_rules() -> SmallNumberRules:
         SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER)),
         SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
     )
+
+
+def refuse_prose_beside(
+    texts: Iterable[str],
+    releases: Iterable[Release],
+    *,
+    openly: Iterable[int] = (),
+    comment: str = "",
+) -> None:
+    """The same for texts beside what these releases tell and hide; `openly` is told elsewhere on the page."""
+    told: dict[bool, set[int]] = {True: set(), False: set(openly)}
+    for release in releases:
+        for key, count in release.counts.items():
+            told[key in release.hidden].add(count.value)
+    refuse_telling_prose(texts, hidden=told[True], public=told[False], comment=comment)
 
 
 def refuse_telling_prose(

@@ -12,11 +12,12 @@ from typing import Any
 
 from consultations.enums import AgeBand, Sex, SpeakerKind
 from consultations.models import Contribution, Round
-from core.suppression import Sum, Table, TrueCount, suppress
+from core.released import Release, judge
+from core.suppression import Sum, TrueCount
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from municipality.small_numbers import small_number_rules
-from operations.trail.patterns import keep_pattern, latest_pattern
+from operations.trail.patterns import keep_release, latest_pattern
 
 NAME = "consultations.speakers"
 ALL = "all"
@@ -29,6 +30,7 @@ OPENLY = frozenset({SpeakerKind.ORGANISATION, SpeakerKind.PROVIDER, SpeakerKind.
 
 SMALL_NUMBERS = (ThresholdCode.SMALL_NUMBER, ThresholdCode.SMALL_NUMBER_PROTECTED)
 
+NOTHING = Release()
 Published = Mapping[str, Mapping[str, int | None]]
 
 
@@ -45,10 +47,15 @@ def counted_speakers(consultation: Round) -> tuple[int, dict[str, Counter[str]]]
     return total, margins
 
 
-def suppressed(
-    total: int, margins: Mapping[str, Counter[str]], protected: frozenset[str], *, all_protected: bool = False
-) -> Published:
-    """Each margin with None for what is hidden; a margin that cannot be protected is not there.
+def judged_speakers(
+    total: int,
+    margins: Mapping[str, Counter[str]],
+    protected: frozenset[str],
+    earlier: Release = NOTHING,
+    *,
+    all_protected: bool = False,
+) -> Release:
+    """What is told of these margins beside what was told before; one that cannot be protected is not in it.
 
     `all_protected`: the round addressed protected groups alone, so every number in it is one of theirs.
     """
@@ -63,32 +70,54 @@ def suppressed(
             for margin, found in left.items()
             for key, count in found.items()
         }
-        sums = tuple(Sum(ALL, tuple(f"{margin}|{key}" for key in found)) for margin, found in left.items())
-        table = suppress(Table(counts, sums))
-        if table.is_safe:
-            return {m: {key: table.public(f"{m}|{key}") for key in found} for m, found in left.items()}
-        for margin in {key.split("|")[0] for key in table.exposed}:
-            left.pop(margin, None)
-    return {}
+        sums = [Sum(ALL, tuple(f"{margin}|{key}" for key in found)) for margin, found in left.items()]
+        found = judge(counts, sums, earlier)
+        exposed = {key.split("|")[0] for key in found.exposed}
+        if not exposed:
+            return found.release
+        left = (
+            {margin: cells for margin, cells in left.items() if margin not in exposed} if exposed & set(left) else {}
+        )
+    return earlier
+
+
+def suppressed(
+    total: int, margins: Mapping[str, Counter[str]], protected: frozenset[str], *, all_protected: bool = False
+) -> Published:
+    """Each margin with None for what is hidden; a margin that cannot be protected is not there."""
+    release = judged_speakers(total, margins, protected, all_protected=all_protected)
+    return shown_margins(release, margins)
+
+
+def shown_margins(release: Release, margins: Mapping[str, Counter[str]]) -> Published:
+    return {
+        margin: {key: None if release.hides(f"{margin}|{key}") else count for key, count in found.items()}
+        for margin, found in margins.items()
+        if all(f"{margin}|{key}" in release.shown for key in found)
+    }
 
 
 def keep_speakers(consultation: Round) -> None:
     """Decide what of the round's speakers is published, and keep it; later thresholds change nothing of it.
 
-    Where the municipality has no thresholds nothing can be decided, and nothing is published.
+    Where the municipality has no thresholds nothing can be decided, and nothing is published. Raises StepRefused
+    where together with everything published it would give a hidden number away.
     """
     total, margins = counted_speakers(consultation)
     if not total or Threshold.objects.filter(code__in=SMALL_NUMBERS).count() < len(SMALL_NUMBERS):
         return
     groups = consultation.contributions.filter(group__is_protected=True).order_by().values_list("group_id", flat=True)
     addressed = consultation.groups.all()
-    shown = suppressed(
+    scope = f"round:{consultation.pk}"
+    before = latest_pattern(NAME, scope)
+    release = judged_speakers(
         total,
         margins,
         frozenset(str(key) for key in groups.distinct()),
+        Release.of(before.pattern, before.version) if before and "counts" in before.pattern else NOTHING,
         all_protected=bool(addressed) and all(group.is_protected for group in addressed),
     )
-    keep_pattern(NAME, f"round:{consultation.pk}", {"total": total, "margins": shown})
+    keep_release(NAME, scope, release, beside={"total": total, "margins": shown_margins(release, margins)})
 
 
 def published_speakers(consultation: Round) -> dict[str, Any]:

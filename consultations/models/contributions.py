@@ -90,6 +90,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             is_apart=Exists(self._set_apart()),
         )
 
+    def whole(self) -> ContributionQuerySet:
+        """Of which nothing is taken out."""
+        redactions: Any = self.model._meta.get_field("redactions").related_model
+        newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
+        return self.alias(removes=Coalesce(Subquery(newest.values("removes")[:1]), Value(False))).filter(removes=False)
+
     def unread(self) -> ContributionQuerySet:
         """What may be published and nobody has read for names yet."""
         redactions: Any = self.model._meta.get_field("redactions").related_model
@@ -330,6 +336,10 @@ class Contribution(models.Model):
             return known
         newest = self.redactions.order_by("-pk").values_list("text", flat=True).first()
         return self.text if newest is None else newest
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.channel == ContributionChannel.PAPER
 
     @property
     def is_of_child_alone(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -75,6 +77,23 @@ class MinutesPoint(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:minutes_point", args=[self.pk])
+
+    @property
+    def has_redacted_words(self) -> bool:
+        """Whether parts of the contribution that holds these words were taken out: then they are not read here."""
+        newest = self._newest_redaction
+        return newest is not None and newest.removes
+
+    @property
+    def words(self) -> str:
+        """What was said, as it may be read: as the contribution is shown once parts of it were taken out."""
+        newest = self._newest_redaction
+        return newest.text if newest is not None and newest.removes else self.text
+
+    @property
+    def _newest_redaction(self) -> Any:
+        rows = () if self.contribution is None else tuple(self.contribution.redactions.all())
+        return rows[-1] if rows else None
 
     @property
     def is_open(self) -> bool:

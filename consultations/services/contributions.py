@@ -238,7 +238,7 @@ def attach_scan(contribution: Contribution, upload: Any, *, actor: User) -> Cont
 
 def keep_scan(contribution: Contribution, upload: Any, *, actor: User) -> ContributionScan:
     """Part of a deed that has asked for its own permission: once, and only of paper. ValidationError at `scan`."""
-    if contribution.channel != ContributionChannel.PAPER:
+    if not contribution.is_on_paper:
         raise ValidationError({"scan": _("Only what came on paper has a scan.")})
     if contribution.is_of_child_alone:
         raise ValidationError({"scan": GUARDS["contribution_child_has_no_contact"]})

@@ -21,7 +21,7 @@ from consultations.privacy import settle_privacy
 from consultations.releases import keep_attendance, propose_release
 from consultations.services.guards import telling
 from consultations.services.locks import lock_workable
-from consultations.services.meetings import settle_notice
+from consultations.services.meetings import WRITTEN, minutes_digest, settle_notice
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
 
@@ -41,7 +41,7 @@ def save_event(
     settle_privacy(event, addressed)
     settle_notice(event)
     is_lowered = sign_reason(event, actor)
-    sign_minutes(event, actor)
+    is_written = sign_minutes(event, actor)
     if is_new:
         event.recorded_by = actor
     event.full_clean()
@@ -51,6 +51,8 @@ def save_event(
         event.save()
         event.groups.set(addressed)
     after = {"kind": event.kind_id, "held_on": str(event.held_on), "confidentiality": event.confidentiality}
+    if is_written:
+        after[WRITTEN] = minutes_digest(event)
     record(ConsultationAction.SAVE_EVENT, event, actor=actor, after=after, entry=entry)
     if is_lowered:
         lowered = {"confidentiality": event.confidentiality, "reason": event.privacy_reason}
@@ -63,12 +65,13 @@ def stored(event: ConsultationEvent) -> ConsultationEvent:
     return event if event.pk is None else ConsultationEvent.objects.select_related("round").get(pk=event.pk)
 
 
-def sign_minutes(event: ConsultationEvent, actor: User) -> None:
-    """Minutes that were changed have a new author and wait for a new approval."""
+def sign_minutes(event: ConsultationEvent, actor: User) -> bool:
+    """Minutes that were changed have a new author and wait for a new approval; whether they were."""
     before = ConsultationEvent.objects.filter(pk=event.pk).first()
     if event.minutes == (before.minutes if before else ("", "", "")):
-        return
+        return False
     event.minutes_by, event.minutes_approved_on, event.minutes_approved_by = actor, None, None
+    return True
 
 
 def sign_reason(event: ConsultationEvent, actor: User) -> bool:

@@ -20,6 +20,10 @@ from consultations.services.locks import lock_workable
 from core.i18n import short_date
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
+from operations.models import Event
+
+# Names in the event of a saved meeting the digest of its minutes, where the deed changed them.
+WRITTEN = "minutes"
 
 
 def settle_notice(event: ConsultationEvent) -> None:
@@ -81,7 +85,7 @@ def approve_minutes(event: ConsultationEvent, *, actor: User, seen: str, entry: 
     require(actor, "consultations.approve_minutes", event)
     if event.is_approved or not any(event.minutes):
         raise StepRefused(_("There are no minutes that wait for an approval."))
-    if (event.minutes_by_id or event.recorded_by_id) == actor.pk:
+    if actor.pk in minutes_writers(event):
         raise StepRefused(_("You wrote these minutes: another person approves them."))
     if seen != minutes_digest(event):
         raise StepRefused(_("The minutes have changed since you opened this page. Read them again."))
@@ -92,6 +96,13 @@ def approve_minutes(event: ConsultationEvent, *, actor: User, seen: str, entry: 
     after = {"minutes": seen, "written_by": event.minutes_by_id}
     record(ConsultationAction.APPROVE_MINUTES, event, actor=actor, after=after, entry=entry)
     return event
+
+
+def minutes_writers(event: ConsultationEvent) -> set[int]:
+    """Everybody who ever changed the minutes, by the history; of older ones who wrote last, or recorded the event."""
+    told = Event.objects.about(event).filter(action=ConsultationAction.SAVE_EVENT, after__has_key=WRITTEN)
+    known = {event.minutes_by_id or event.recorded_by_id, *told.values_list("actor", flat=True)}
+    return {writer for writer in known if writer is not None}
 
 
 def minutes_digest(event: ConsultationEvent) -> str:
@@ -120,6 +131,9 @@ def settle_point(point: MinutesPoint, *, actor: User) -> MinutesPoint:
     event = point.event
     lock_workable(event.round_id)
     require(actor, "consultations.change_event", event)
+    kept = MinutesPoint.objects.select_for_update(of=("self",)).select_related("contribution").get(pk=point.pk)
+    if kept.has_redacted_words and kept.contribution_id != point.contribution_id:
+        raise StepRefused(_("Parts of that contribution were taken out, so the point stays with it."))
     point.reason = point.reason.strip()
     if point.is_open:
         raise ValidationError({"contribution": _("Choose the contribution, or say why the point is set aside.")})

@@ -13,6 +13,7 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import NoticeOccasion, RoundEffect, RoundState, RoundStep
+from consultations.facts.prose import refuse_telling_answers, refuse_telling_notice
 from consultations.facts.speakers import keep_speakers
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
 from consultations.reckoning import last_day_of, statutory_close
@@ -64,6 +65,7 @@ def set_days(step: StepTaken) -> None:
     consultation, notice_on = step.document, step.day
     consultation.notice_on = notice_on
     consultation.closes_on = publishable_close(consultation, notice_on)
+    refuse_telling_notice(consultation, comment=step.comment)
     notice_meetings(consultation, notice_on)
     if not step.entry.is_back_entry:
         tell_subscribers(consultation, NoticeOccasion.OPENED, about=f"round:{consultation.pk}")
@@ -87,6 +89,7 @@ def publish_held_answers(step: StepTaken) -> None:
     publish_words(publication)
     if is_first:
         keep_speakers(consultation)
+    refuse_telling_answers(consultation, actor=getattr(step.actor, "pk", None), comment=step.comment)
     if not is_of_the_past(step.entry):
         concerned = speakers_of(consultation) if is_first else speakers_of(consultation).newly_answered(held)
         tell_speakers(concerned, NoticeOccasion.ANSWERED, about=f"publication:{publication.pk}")

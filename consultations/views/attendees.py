@@ -128,7 +128,7 @@ class MinutesPointSettleView(ObjectDeedView):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lead=self.object.text, **kwargs)
+        return super().get_context_data(lead=self.object.words, **kwargs)
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(self.object.event, self.object.event.get_absolute_url())]

@@ -77,7 +77,9 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
     queryset = (
         ConsultationEvent.objects.with_attendance()
         .select_related("round", "unit", "privacy_reason_by", "minutes_approved_by")
-        .prefetch_related("groups", "attendance__group", "attendance__unit", "files__file", "points__contribution")
+        .prefetch_related(
+            "groups", "attendance__group", "attendance__unit", "files__file", "points__contribution__redactions"
+        )
     )
     context_object_name = "event"
     template_name = "consultations/event_detail.html"

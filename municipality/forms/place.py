@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, CrispyModelForm, WebAddressFormField, WholeNumberField
@@ -229,6 +230,13 @@ class ProjectForm(CrispyModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {"id"}
+
+    def _update_errors(self, errors: Any) -> None:
+        """Where somebody has entered it at the same moment, this is told above the form, which asks for no number."""
+        told = getattr(errors, "error_dict", {})
+        if "id" in told:
+            told[NON_FIELD_ERRORS] = [*told.get(NON_FIELD_ERRORS, ()), *told.pop("id")]
+        super()._update_errors(errors)
 
 
 class UnitForm(CrispyModelForm):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from core.released import SHARED, NarrowFigure, Release, audited, merged
@@ -36,6 +37,15 @@ def released(name: str) -> list[Release]:
     kept = SuppressionPattern.objects.filter(name=name).order_by("scope", "-version").distinct("scope")
     newest = sorted(kept, key=lambda row: row.pk)
     return [Release.of(row.pattern, row.version) for row in newest]
+
+
+def newest_releases(of: Collection[tuple[str, str]]) -> list[Release]:
+    """The newest release of each of these publications, by name and scope; of one without a release none."""
+    chosen = Q(pk__in=[])
+    for name, scope in of:
+        chosen |= Q(name=name, scope=scope)
+    kept = SuppressionPattern.objects.filter(chosen, pattern__has_key="counts").order_by("name", "scope", "-version")
+    return [Release.of(row.pattern, row.version) for row in kept.distinct("name", "scope")]
 
 
 def released_before(name: str) -> Release:

@@ -164,6 +164,11 @@ ATTACKS = {
         "consultations_consultationevent", ConsultationEventFactory(), "confidentiality = 'counts_only'"
     ),
     "consultations_refuse_at_counts_only": lambda: "INSERT INTO public.consultations_attendeename DEFAULT VALUES",
+    "consultations_minutes_four_eyes": lambda: changing(
+        "consultations_consultationevent",
+        ConsultationEventFactory(),
+        f"minutes_approved_on = held_on, minutes_approved_by_id = {UserFactory().pk}",
+    ),
     "consultations_protect_group": lambda: (
         "INSERT INTO public.consultations_consultationevent_groups (consultationevent_id) VALUES (0)"
     ),

@@ -46,6 +46,15 @@ class ContentShownForm(ActForm):
     content_shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+class ApprovalForm(ContentShownForm):
+    """The comment names, number by number, what may stand although only hidden figures explain it."""
+
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ["comment", "happened_on", "source_document"]
+
+
 class CouncilSubmissionForm(ContentShownForm):
     protocol_no = forms.CharField(label=_("Protocol number"), max_length=40)
     paper = PaperField(required=False)

@@ -20,6 +20,7 @@ from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.effects import follow_step
 from socialplan.approval.enums import StepEffect
 from socialplan.approval.notifications import announce_step
+from socialplan.approval.services.prose import refuse_telling_version
 from socialplan.approval.workflow import DATE_REACHED, PLAN_WORKFLOW
 from socialplan.content.enums import LIVING_STATES, PlanState, PlanStep
 from socialplan.content.models import PlanVersion
@@ -153,9 +154,19 @@ def take_by_button(
     return move_plan(version, step, actor=actor, comment=comment, entry=entry)
 
 
-def approve(version: PlanVersion, *, actor: User, content_shown: str, entry: Entry = NOW) -> PlanVersion:
-    """Approve for submission exactly the content whose hash the approver saw."""
-    return move_plan(version, PlanStep.APPROVE, actor=actor, entry=entry, content_shown=content_shown)
+@transaction.atomic
+def approve(
+    version: PlanVersion, *, actor: User, content_shown: str, comment: str = "", entry: Entry = NOW
+) -> PlanVersion:
+    """Approve for submission exactly the content whose hash the approver saw; `comment` confirms numbers in its words.
+
+    StepRefused for a number that only hidden figures explain.
+    """
+    moved = move_plan(
+        version, PlanStep.APPROVE, actor=actor, entry=entry, comment=comment, content_shown=content_shown
+    )
+    refuse_telling_version(moved, comment=comment)
+    return moved
 
 
 @transaction.atomic

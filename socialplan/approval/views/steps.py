@@ -17,6 +17,7 @@ from socialplan.approval.acts.definition.forms import ActForm
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.forms.acts import (
     AnnouncementForm,
+    ApprovalForm,
     ContentShownForm,
     CouncilSubmissionForm,
     DecisionForm,
@@ -115,14 +116,14 @@ class ContentShownView(ApprovalDeedView):
 
 class ApproveView(ContentShownView):
     permission_required = "approval.approve_version"
-    form_class = ContentShownForm
+    form_class = ApprovalForm
     step = PlanStep.APPROVE
     title = save = gettext_lazy("Approve for submission")
     said = gettext_lazy("The version is approved for submission to the council.")
 
-    def act(self, form: ContentShownForm) -> PlanVersion:
-        shown = form.cleaned_data["content_shown"]
-        return approve(self.object, actor=self.request.user, content_shown=shown, entry=form.entry)
+    def act(self, form: ApprovalForm) -> PlanVersion:
+        shown, comment = form.cleaned_data["content_shown"], form.cleaned_data["comment"]
+        return approve(self.object, actor=self.request.user, content_shown=shown, comment=comment, entry=form.entry)
 
 
 class SubmitView(ContentShownView):

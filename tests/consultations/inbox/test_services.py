@@ -20,6 +20,7 @@ from tests.factories.consultations import (
     ContributionFactory,
     DispositionFactory,
     RecommendationFactory,
+    RedactionFactory,
     RoundFactory,
 )
 from tests.factories.municipality import MunicipalityFactory
@@ -91,6 +92,18 @@ def test_a_nearly_identical_text_is_shown_beside(one):
     ContributionFactory(round=one, text="Rruga për në Novoselë nuk ka ndriçim.")
 
     assert list(similar_to(first)) == [near]
+
+
+def test_what_was_taken_out_is_compared_with_nothing(one):
+    name = "Agim Hoxha nga lagjja e re pas spitalit"
+    sealed = ContributionFactory(round=one, text=f"{name}. {SAME}")
+    RedactionFactory(contribution=sealed, text=f"[…] {SAME}".strip(), removes=True, reason="Emër")
+    named, same = ContributionFactory(round=one, text=f"{name}."), ContributionFactory(round=one, text=sealed.text)
+
+    assert sealed not in similar_to(named)
+    assert sealed in similar_to(ContributionFactory(round=one, text=SAME + "Ju lutem."))
+    assert letter_groups(one) == []  # as one of a pair it would say what the other still shows
+    assert same in similar_to(ContributionFactory(round=one, text=f"{name}! {SAME}"))
 
 
 def test_merging_and_parting_loses_no_words(one, coordinator):

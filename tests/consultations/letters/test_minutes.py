@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from consultations.models import ConsultationEvent, MinutesPoint, Round
+from consultations.models import ConsultationEvent, MinutesPoint, Redaction, Round
 from consultations.requirements import rounds_owing, unanswered
 from consultations.services import save_event
 from consultations.services.meetings import add_point, approve_minutes, minutes_digest, settle_point
+from consultations.services.redactions import redact
 from core.workflow import StepRefused
 from operations.models import Event
 from tests.factories.accounts import UserFactory
@@ -52,9 +53,47 @@ def test_another_person_approves_the_minutes_and_a_change_asks_again(minuted, wr
     save_event(minuted, actor=other, groups=[])
     minuted.refresh_from_db()
     assert not minuted.is_approved
+    third = UserFactory(role="staff")
     with pytest.raises(StepRefused):
-        approve_minutes(minuted, actor=writer, seen=sent["seen"])  # what was read before is another text
-    approve_minutes(minuted, actor=writer, seen=minutes_digest(minuted))
+        approve_minutes(minuted, actor=third, seen=sent["seen"])  # what was read before is another text
+    approve_minutes(minuted, actor=third, seen=minutes_digest(minuted))
+
+
+def test_nobody_who_ever_wrote_in_the_minutes_approves_them(minuted, writer):
+    other, third = (UserFactory(role="coordinator") for _ in range(2))
+    minuted.minutes_internal = "Shtesë"
+    minuted = save_event(minuted, actor=other, groups=[])
+    minuted.title_sq = "Takimi i Orikumit"
+    minuted = save_event(minuted, actor=third, groups=[])  # who changed something else wrote no minutes
+
+    for person in (writer, other):
+        with pytest.raises(StepRefused):
+            approve_minutes(minuted, actor=person, seen=minutes_digest(minuted))
+        with pytest.raises(IntegrityError, match="event_minutes_approved_by_another"), transaction.atomic():
+            ConsultationEvent.objects.filter(pk=minuted.pk).update(
+                minutes_approved_by=person, minutes_approved_on=minuted.held_on
+            )
+
+    assert approve_minutes(minuted, actor=third, seen=minutes_digest(minuted)).minutes_approved_by == third
+
+
+def test_a_point_shows_no_words_that_were_taken_out_of_its_contribution(minuted, writer, client_of):
+    said = ContributionFactory(round=minuted.round, event=minuted, text="Agimi do rampë.")
+    point = add_point(MinutesPoint(event=minuted, text="Agimi i rrugës 3 do rampë"), actor=writer)
+    point.contribution = said
+    settle_point(point, actor=writer)
+    coordinator = UserFactory(role="coordinator")
+    redact(Redaction(contribution=said, text="[…] do rampë.", reason="Emër"), actor=coordinator)
+
+    pages = [client_of(writer).get(address) for address in (minuted.get_absolute_url(), point.get_absolute_url())]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ["[…] do rampë." in page.content.decode() for page in pages] == [True, True]
+    assert not any("Agimi" in page.content.decode() for page in pages)
+    point = MinutesPoint.objects.get(pk=point.pk)
+    point.contribution, point.reason = None, "Asgjë"
+    with pytest.raises(StepRefused):
+        settle_point(point, actor=writer)  # loose from it, it would say the words again
 
 
 def test_the_database_refuses_an_approval_by_the_writer(minuted, writer):

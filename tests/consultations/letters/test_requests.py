@@ -53,7 +53,7 @@ def test_her_data_are_handed_out_whole_and_the_opening_is_told(said, officer, cl
     assert kept["text"] == said.text
     assert kept["contact"]["name"] == "Kodi 1"
     assert kept["contact"]["email"] == "k@example.org"
-    assert DataOpening.objects.filter(contribution=said, reason__contains=asked.protocol_no).count() == 2
+    assert DataOpening.objects.filter(contribution=said, reason__contains=asked.protocol_no).count() == 3
 
 
 def test_her_words_contact_and_consents_go_at_once(said, officer, client_of):

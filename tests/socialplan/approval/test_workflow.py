@@ -116,7 +116,7 @@ PERMISSIONS = {
     "publish_version": {"secretary", "coordinator"},
     "dispatch_version": {"secretary", "mayor", "staff"},
     "keep_complaints": {"secretary", "coordinator"},
-    "view_complaints": {"staff", "coordinator", "expert", "admin", "mayor", "secretary", "dpo"},
+    "view_complaints": {"staff", "coordinator", "admin", "mayor", "secretary", "dpo"},
     "add_paper": {"staff", "coordinator", "admin", "mayor", "secretary"},
     "change_lists": {"admin", "secretary"},
     "request_report": {"staff", "coordinator", "expert", "admin", "mayor", "secretary", "dpo"},

@@ -1,0 +1,68 @@
+"""Numbers in the words of a plan that only hidden figures of its edition explain: taken out, or confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assessments.models.editions import TELLING
+from core.released import Release
+from core.suppression import TrueCount
+from core.workflow import StepRefused
+from operations.trail.patterns import keep_release
+from socialplan.approval.services.prose import numbers_in_rows, texts_in
+from socialplan.approval.services.steps import approve
+from socialplan.content.plan_json import content_sha256
+from tests.factories.assessments import AssessmentFactory
+from tests.factories.socialplan import ChapterFactory
+from tests.socialplan.conftest import Journey, on
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law")]
+
+
+@pytest.fixture
+def journey(people: dict[str, Any]) -> Journey:
+    """Its edition hides that there are seventeen children, and tells four hundred households."""
+    made, edition = Journey(people), AssessmentFactory()
+    made.version.plan.assessment = edition
+    made.version.plan.save()
+    counts = {"children": TrueCount(17), "households": TrueCount(400)}
+    release = Release(counts, (), frozenset({"children"}), {name: name for name in counts})
+    keep_release(TELLING, edition.release_scope, release)
+    return made
+
+
+def to_approve(journey: Journey, body: str, comment: str = "") -> Any:
+    ChapterFactory(version=journey.version, body_sq=f"<p>{body}</p>", body_en="")
+    journey.with_opinions()
+    shown, admin = content_sha256(journey.version), journey.people["admin"]
+    return approve(journey.version, actor=admin, content_shown=shown, comment=comment, entry=on(2024, 5, 16))
+
+
+@pytest.mark.parametrize("body", ["Janë 17 fëmijë.", "Janë shtatëmbëdhjetë fëmijë.", "Seventeen children."])
+def test_a_chapter_that_says_a_hidden_number_is_not_approved(journey: Journey, body: str) -> None:
+    with pytest.raises(StepRefused, match="17"):
+        to_approve(journey, body)
+    journey.version.refresh_from_db()
+    assert journey.version.state == "in_review"
+
+
+def test_who_approves_confirms_it_by_name(journey: Journey) -> None:
+    version = to_approve(journey, "Neni 17 i ligjit.", comment="17 është numri i nenit.")
+
+    assert version.state == "approved"
+    assert version.state_changes.last().comment == "17 është numri i nenit."
+
+
+def test_a_number_that_the_public_reads_elsewhere_is_no_matter(journey: Journey) -> None:
+    assert to_approve(journey, "Janë 400 familje.").state == "approved"
+
+
+def test_every_text_and_every_number_of_the_content_is_read() -> None:
+    content = {
+        "goals": [{"title_sq": "<b>Një</b>", "title_en": "One", "code": "1"}, {"measures": [{"cost": "17.00"}]}]
+    }
+
+    assert list(texts_in(content)) == ["Një", "One"]
+    assert sorted(numbers_in_rows(content)) == [1, 1, 2, 17]
