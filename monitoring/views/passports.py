@@ -42,6 +42,7 @@ class IndicatorPanelView(OfIndicator, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan, key = self.object.plan_id, self.indicator.key
         values = IndicatorValue.objects.filter(period__plan=plan, indicator__key=key)
+        values = values.prefetch_related("evidence__file", "state_changes__actor")
         changed = ChangedTarget.objects.filter(plan=plan, indicator_key=key).select_related("actor")
         return super().get_context_data(
             indicator=self.indicator,

@@ -60,12 +60,14 @@ def _fill(made: list[Period]) -> None:
             for each in version.measures.all()
         )
         with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")  # the preparing is not what is measured
             cursor.execute(
                 "INSERT INTO monitoring_partvalue (created_at, updated_at, period_id, indicator_id, dimension, part,"
                 " standing, amount, note) SELECT now(), now(), %s, i.id, 'cell', 'p' || n, 'measured', n %% 9, ''"
                 " FROM content_indicator i, generate_series(0, %s) n WHERE i.version_id = %s",
                 [period.pk, PARTS - 1, version.pk],
             )
+            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
 
 
 def test_dashboard_and_grid(client: Any) -> None:

@@ -88,3 +88,21 @@ def test_a_column_of_values_is_pasted_and_taken_back(reader: Callable[..., Brows
     staff.page.locator("[data-undo] button").click()
     expect(staff.page.locator(".alert-success")).to_be_visible()
     assert not IndicatorValue.objects.filter(period=period).exists()
+
+
+def test_beside_the_cell_stands_what_is_known_of_its_row_by_keyboard(
+    reader: Callable[..., BrowserReader], period: Period
+) -> None:
+    staff = reader("staff")
+    staff.go(f"monitoring/periods/{period.pk}/grid/indicators/")
+    page = staff.page
+    row = page.locator("tr[data-m]").first
+    amount = row.locator("[data-f=amount]")
+    amount.click()
+    page.keyboard.press("F4")
+    panel = page.locator("[data-panel]")
+    expect(panel).to_be_visible()
+    expect(panel).to_contain_text("548")  # the value of the first year
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(amount).to_be_focused()
