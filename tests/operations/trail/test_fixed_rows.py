@@ -13,7 +13,15 @@ from django.db.models import Model
 from django.utils import timezone
 
 from assessments.models import FundAttachment, FundCriterion
-from consultations.models import AttendanceCount, EventFile, MinutesPoint, NoProposal, Round, TextReport
+from consultations.models import (
+    AttendanceCount,
+    EventFile,
+    MinutesPoint,
+    NoProposal,
+    Round,
+    RoundComplaint,
+    TextReport,
+)
 from monitoring.models import (
     BeneficiaryCount,
     BudgetExecution,
@@ -42,6 +50,8 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
     DispositionFactory,
+    PersonRequestFactory,
+    PrivacyIncidentFactory,
     PublishedWordsFactory,
     RecommendationFactory,
     RoundFactory,
@@ -155,6 +165,24 @@ def confirmed_rule_change() -> Any:
     )
 
 
+def answered_request() -> Any:
+    return PersonRequestFactory(outcome="done", answered_on=date(2024, 6, 1), answer="U dhanë të dhënat.")
+
+
+def settled_incident() -> Any:
+    return PrivacyIncidentFactory(no_notice_reason="Asnjë rrezik.")
+
+
+def decided_complaint() -> Any:
+    complaint = RoundComplaint(round=RoundFactory(is_closed=True), protocol_no="9", about="Afati")
+    complaint.recorded_by = UserFactory()
+    complaint.received_on = complaint.due_on = date(2024, 5, 13)
+    complaint.save()
+    decision = {"result": "rejected", "reason": "Afati u respektua.", "decided_on": date(2024, 5, 20)}
+    RoundComplaint.objects.filter(pk=complaint.pk).update(**decision)
+    return complaint
+
+
 def settled_report() -> Any:
     report = TextReport.objects.create(words=PublishedWordsFactory(), complaint="Nuk më pëlqen.")
     settlement = {
@@ -216,6 +244,9 @@ CASES = {
     "coding_published": FixedCase(published_coding, removal=False, addition=True, change=False),
     "no_proposal_published": FixedCase(no_proposal, addition=True),
     "text_report_settled": FixedCase(settled_report),
+    "person_request_answered": FixedCase(answered_request),
+    "privacy_incident_settled": FixedCase(settled_incident),
+    "round_complaint_decided": FixedCase(decided_complaint),
     "plan_sealed": FixedCase(sealed_plan, STAMP | {"follows_id"}),
     "version_opened": FixedCase(
         lambda: ChapterFactory().version, STAMP | {"state"}, removal=False, older_guard="socialplan_"
