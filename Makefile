@@ -21,8 +21,9 @@ machine:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch .venv/running
 
-.venv/installed: requirements/dev.txt .venv/running
+.venv/installed: requirements/dev.txt requirements/tags.txt .venv/running
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/tags.txt
 	@touch .venv/installed
 
 ready: machine .venv/running

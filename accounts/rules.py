@@ -41,6 +41,7 @@ rules.add_perm("municipality.change_municipality", is_admin)
 
 rules.add_perm("municipality.confirm_rulechange", decides & ~asked_for_it)
 rules.add_perm("municipality.be_second_person", decides & ~asked_for_it & is_another_persons)
+rules.add_perm("municipality.lower_protection", is_dpo)
 rules.add_perm("municipality.stop_rulechange", decides | asked_for_it)
 
 rules.add_perm("operations.view_event", is_admin | is_dpo)

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consultations.enums import ParticipantType, Sex
 from consultations.models import ConsultationEvent, Round
 from core.released import Judgement, Release, digest_of, judge
 from core.suppression import Sum, SuppressionRule, TrueCount
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from operations.trail.patterns import keep_release, latest_patterns
+from operations.trail.patterns import keep_release, latest_patterns, name_publication
 
-NAME = "consultations.attendance"
+NAME = name_publication("consultations.attendance", gettext_lazy("Attendance of a round"))
 EXEMPT_KINDS = frozenset({ParticipantType.CSO, ParticipantType.AUTHORITY, ParticipantType.STATE_AGENCY})
 TOTAL = "total"
 TOTALS = "all"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.released import SHARED, Judgement, Release, judge
 from core.suppression import TOTAL, Sum, TrueCount, grid_key
@@ -22,10 +23,10 @@ from monitoring.models.asked import BETWEEN_CODES
 from monitoring.parting.parted import PartedLine, PartLine
 from monitoring.parting.reach import ReachLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from operations.trail.patterns import keep_release, released_before
+from operations.trail.patterns import keep_release, name_publication, released_before
 from socialplan.content.enums import IndicatorKind
 
-NAME = "monitoring.report"
+NAME = name_publication("monitoring.report", gettext_lazy("Report of a period"))
 
 
 @dataclass

@@ -14,10 +14,14 @@ from django.utils.translation import gettext as _
 
 from core.workflow import require
 from municipality.actions import MunicipalityAction
-from municipality.models import RuleChange
+from municipality.enums import ThresholdCode
+from municipality.models import RuleChange, Threshold
 from operations.deeds import record
 
 CONFIRM = "municipality.confirm_rulechange"
+LOWER = "municipality.lower_protection"
+THRESHOLD = "threshold"
+SMALL_NUMBERS = (ThresholdCode.SMALL_NUMBER, ThresholdCode.SMALL_NUMBER_PROTECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,15 @@ class RuleProposal:
     year: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
     shown: list[list[str]] = field(default_factory=list)
+
+
+def lowered_threshold(change: RuleChange) -> tuple[str, int] | None:
+    """The threshold of small numbers that the change lowers, and to what; none where it lowers none."""
+    row = Threshold.objects.filter(pk=change.row, code__in=SMALL_NUMBERS).first() if change.page == THRESHOLD else None
+    wanted = str(change.values.get("value", ""))
+    if row is None or not wanted.isdecimal() or int(wanted) >= row.value:
+        return None
+    return row.code, int(wanted)
 
 
 def nobody_else_confirms(actor: Any) -> bool:
@@ -52,6 +65,8 @@ def ask_change(proposal: RuleProposal, deed: Callable[[], Any], *, actor: Any) -
         proposed_by=actor,
         is_by_one=nobody_else_confirms(actor),
     )
+    if lowered_threshold(change):
+        change.is_by_one = False  # less protection waits for the data-protection officer, whoever else there is
     waiting = RuleChange.objects.waiting().filter(page=proposal.page, row=proposal.row)
     if proposal.row is not None and waiting.exists():
         raise ValidationError(_("A change of this row waits for a second person already."))
@@ -70,6 +85,8 @@ def confirm_change(change: RuleChange, deed: Callable[[], Any], *, actor: Any) -
     """The second person's yes; `deed` makes the change. PermissionDenied for who asked for it."""
     change = _locked(change)
     require(actor, CONFIRM, change)
+    if lowered_threshold(change):
+        require(actor, LOWER)
     if not actor.has_perm("municipality.be_second_person", change):
         raise ValidationError(
             _("One of you two has the deciding role from the other, and newly: another person confirms this.")

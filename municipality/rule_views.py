@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -27,14 +28,15 @@ from municipality import forms, rule_changes, services
 from municipality.law import Law, MovedDay, what_moves
 from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, RuleChange, Threshold
 from municipality.proposed_year import proposed_days
-from municipality.rule_changes import CONFIRM, RuleProposal
+from municipality.rule_changes import CONFIRM, LOWER, THRESHOLD, RuleProposal, lowered_threshold
+from municipality.small_numbers import Appearing, would_appear
 from municipality.views import CHANGE, VIEW, ReferenceRowFormView, YearMixin
 
 # The form of each list by the name under which a waiting change keeps it.
 FORMS: dict[str, type[ModelForm[Any]]] = {
     "deadline": forms.DeadlineRuleForm,
     "majority": forms.MajorityRuleForm,
-    "threshold": forms.ThresholdForm,
+    THRESHOLD: forms.ThresholdForm,
     "asked": forms.AskedForm,
     "day": forms.CalendarDayForm,
 }
@@ -73,6 +75,16 @@ def in_words(form: ModelForm[Any]) -> list[list[str]]:
     ]
 
 
+def appearing_by(change: RuleChange) -> Sequence[Appearing]:
+    lowered = lowered_threshold(change)
+    return would_appear(*lowered) if lowered else ()
+
+
+def may_confirm(user: Any, change: RuleChange) -> bool:
+    """A lower threshold of small numbers is confirmed by the data-protection officer."""
+    return user.has_perm(CONFIRM, change) and (lowered_threshold(change) is None or user.has_perm(LOWER))
+
+
 class TwoPersonsMixin:
     """Shows what moves before it is saved, then asks for the change, which a second person confirms."""
 
@@ -80,21 +92,27 @@ class TwoPersonsMixin:
     template_name = "municipality/rule_form.html"
     asked = gettext_lazy("The change is asked for. It takes effect when a second person has confirmed it.")
     moves: list[MovedDay]
+    appearing: Sequence[Appearing] = ()
+
+    def appearing_with(self, form: Any) -> Sequence[Appearing]:
+        """What would be told of small numbers with a checked form saved."""
+        return ()
 
     def law_after(self, form: Any) -> Law | None:
         return law_with(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.moves = moves_of(self.law_after(form))
-        if self.moves and self.request.POST.get("seen") != self.seen:
+        self.appearing = self.appearing_with(form)
+        if (self.moves or self.appearing) and self.request.POST.get("seen") != self.seen:
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
         return super().form_valid(form)
 
     @property
     def seen(self) -> str:
         """What the page has shown, so that it is shown anew where it has changed meanwhile."""
-        moves = getattr(self, "moves", [])
-        return hashlib.sha256(repr(moves).encode()).hexdigest()[:16] if moves else ""
+        shown = [*getattr(self, "moves", []), *self.appearing]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16] if shown else ""
 
     def ask(self, proposal: RuleProposal, deed: Any) -> None:
         change = rule_changes.ask_change(proposal, deed, actor=self.request.user)
@@ -102,7 +120,7 @@ class TwoPersonsMixin:
             self.said = self.asked
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"moves": getattr(self, "moves", []), "seen": self.seen}
+        shown = {"moves": getattr(self, "moves", []), "appearing": self.appearing, "seen": self.seen}
         return super().get_context_data(**(shown | kwargs))
 
 
@@ -147,7 +165,10 @@ class MajorityFormView(RuleFormView):
 
 
 class ThresholdFormView(RuleFormView):
-    model, form_class, page = Threshold, forms.ThresholdForm, "threshold"
+    model, form_class, page = Threshold, forms.ThresholdForm, THRESHOLD
+
+    def appearing_with(self, form: Any) -> Sequence[Appearing]:
+        return appearing_by(RuleChange(page=self.page, row=form.instance.pk, values=form.cleaned_data))
 
 
 class AskedFormView(RuleFormView):
@@ -289,7 +310,9 @@ class RuleChangeListView(PermissionRequiredMixin, ListView):
             {
                 "change": change,
                 "moves": moved_by(change),
-                "can_confirm": user.has_perm(CONFIRM, change),
+                "appearing": appearing_by(change),
+                "needs_officer": lowered_threshold(change) is not None,
+                "can_confirm": may_confirm(user, change),
                 "can_stop": user.has_perm("municipality.stop_rulechange", change),
             }
             for change in context["page_obj"].object_list

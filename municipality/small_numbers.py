@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from core.released import Release
-from core.suppression import SuppressionRule
+from core.released import SHARED, Release
+from core.suppression import SuppressionRule, TrueCount
 from core.text.prose_numbers import numbers_in, unexplained
 from core.workflow import StepRefused
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
+from operations.trail.patterns import newest_of_all
 
 
 class SmallNumberRules(NamedTuple):
@@ -29,6 +31,37 @@ def small_number_rules() -> SmallNumberRules:
         SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER)),
         SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
     )
+
+
+class Appearing(NamedTuple):
+    """The hidden figures of one publication that a lower threshold would no longer hide by themselves."""
+
+    publication: str
+    scope: str
+    figures: list[str]
+
+
+def would_appear(code: str, lower: int) -> list[Appearing]:
+    """What of all that is published is hidden by this threshold, and would not be under the lower one.
+
+    What was published stays as it is; figures like these would stand in what is published from then on.
+    """
+    is_protected = code == ThresholdCode.SMALL_NUMBER_PROTECTED
+    found = []
+    for publication, scope, release in newest_of_all():
+        figures = [
+            key.removeprefix(SHARED)
+            for key in sorted(release.hidden)
+            if (count := release.counts.get(key)) and _appears(count, lower, is_protected=is_protected)
+        ]
+        if figures:
+            found.append(Appearing(publication, scope.rpartition(":")[2], figures))
+    return found
+
+
+def _appears(count: TrueCount, lower: int, *, is_protected: bool) -> bool:
+    rule = count.rule
+    return rule.hides_zero is is_protected and count.is_small and not replace(rule, threshold=lower).hides(count.value)
 
 
 def refuse_prose_beside(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep, delivered_points
 from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
-from operations.trail.patterns import latest_pattern
+from operations.trail.patterns import latest_pattern, name_publication
 
-TELLING = "assessments.edition"
+TELLING = name_publication("assessments.edition", _("Needs assessment"))
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

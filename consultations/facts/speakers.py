@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from consultations.enums import AgeBand, Sex, SpeakerKind
 from consultations.models import Contribution, Round
 from core.released import Release, judge
@@ -17,9 +19,9 @@ from core.suppression import Sum, TrueCount
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from municipality.small_numbers import small_number_rules
-from operations.trail.patterns import keep_release, latest_pattern
+from operations.trail.patterns import keep_release, latest_pattern, name_publication
 
-NAME = "consultations.speakers"
+NAME = name_publication("consultations.speakers", gettext_lazy("Who took part in a round"))
 ALL = "all"
 NOT_SAID = "-"
 MARGINS = {"kind": "spoken_by", "group": "group_id", "unit": "unit_id", "sex": "sex", "age": "age_band"}

@@ -14,6 +14,21 @@ from core.suppression import Sum
 from core.workflow import StepRefused
 from operations.models import SuppressionPattern
 
+_names: dict[str, Any] = {}
+
+
+def name_publication(name: str, label: Any) -> str:
+    """What the releases under this name are called; each app says it of its own. Returns the name."""
+    _names[name] = label
+    return name
+
+
+def newest_of_all() -> Iterator[tuple[str, str, Release]]:
+    """Of every publication its label, its scope and its newest release, the oldest first."""
+    kept = SuppressionPattern.objects.filter(pattern__has_key="counts").order_by("name", "scope", "-version")
+    for row in sorted(kept.distinct("name", "scope"), key=lambda each: each.pk):
+        yield str(_names.get(row.name, row.name)), row.scope, Release.of(row.pattern, row.version)
+
 
 def latest_patterns(name: str, scopes: Iterable[str]) -> dict[str, SuppressionPattern]:
     """The newest version of each scope that was ever published, in one query."""

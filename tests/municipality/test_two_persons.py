@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.services import publish_round
+from core.released import Release
+from core.suppression import TrueCount
 from municipality.models import CalendarDay, DeadlineRule, RuleChange, Threshold
 from municipality.rule_changes import confirm_change
 from municipality.services import install_reference_data
 from operations.models import Event
+from operations.trail.patterns import keep_release
 from socialplan.approval.models import Announcement
 from socialplan.content.enums import PlanState
 from tests.factories.accounts import UserFactory
@@ -212,3 +215,59 @@ def test_a_check_of_an_impossible_day_is_a_sentence(admin, client_of, day: str) 
     answer = client_of(admin).post(consultation(), rule(checked_on=day))
 
     assert "checked_on" in answer.context["form"].errors
+
+
+SMALL = {"source": "Udhëzim i brendshëm", "source_mark": "found", "checked_by": "ZMDh", "checked_on": "01.02.2024"}
+
+
+def lower(client: Client, value: int = 3) -> tuple[Threshold, object]:
+    """The threshold of small numbers lowered by its page: shown what would appear, then saved once more."""
+    row = Threshold.objects.get(code="small_number")
+    address = reverse("municipality:threshold_update", args=[row.pk])
+    shown = client.post(address, SMALL | {"value": str(value)})
+    if shown.status_code == 200:
+        client.post(address, SMALL | {"value": str(value), "seen": shown.context["seen"]})
+    return row, shown
+
+
+@pytest.fixture
+def told() -> None:
+    """An edition that hides two counts of its own, one below three, and one beside them."""
+    counts = {"@need:N01:covered": TrueCount(4), "@need:N02:covered": TrueCount(2), "@need:N03:covered": TrueCount(40)}
+    hidden = frozenset(counts)
+    keep_release("assessments.edition", "edition:7", Release(counts, (), hidden, {key: key for key in counts}))
+
+
+@pytest.mark.usefixtures("told")
+def test_a_lower_threshold_lists_what_would_appear_and_waits_for_the_officer(admin, client_of) -> None:
+    secretary, officer = UserFactory(role="secretary"), UserFactory(role="dpo")
+    row, shown = lower(client_of(admin))
+    change = RuleChange.objects.get()
+
+    assert [(each.scope, each.figures) for each in shown.context["appearing"]] == [("7", ["need:N01:covered"])]
+    assert "need:N01:covered" in shown.content.decode()
+    for person, may in ((secretary, False), (officer, True)):
+        page = client_of(person).get(reverse("municipality:change_list"))
+        assert [each["can_confirm"] for each in page.context["shown"]] == [may]
+        assert "need:N01:covered" in page.content.decode()
+    with pytest.raises(PermissionDenied):
+        confirm_change(change, lambda: None, actor=secretary)
+    client_of(officer).post(reverse("municipality:change_confirm", args=[change.pk]))
+    row.refresh_from_db()
+    assert row.value == 3
+
+
+def test_alone_nobody_lowers_a_threshold_of_small_numbers(admin, client_of) -> None:
+    row, _shown = lower(client_of(admin))
+
+    row.refresh_from_db()
+    assert (row.value, RuleChange.objects.get().is_waiting) == (5, True)
+
+
+def test_a_higher_threshold_is_a_rule_like_the_others(admin, client_of) -> None:
+    secretary = UserFactory(role="secretary")
+    row, _shown = lower(client_of(admin), 7)
+
+    client_of(secretary).post(reverse("municipality:change_confirm", args=[RuleChange.objects.get().pk]))
+    row.refresh_from_db()
+    assert row.value == 7

@@ -118,7 +118,11 @@ def test_running_asks_for_no_browser_and_both_ask_for_the_rest():
 
 @pytest.mark.parametrize(
     ("goal", "installed"),
-    [("run", ["base.txt"]), ("setup", ["base.txt", "dev.txt"]), ("check", ["base.txt", "dev.txt"])],
+    [
+        ("run", ["base.txt"]),
+        ("setup", ["base.txt", "dev.txt", "tags.txt"]),
+        ("check", ["base.txt", "dev.txt", "tags.txt"]),
+    ],
 )
 def test_running_installs_what_running_needs_and_not_the_tools_of_the_tests(goal, installed):
     anew = [word for name in ("base.txt", "dev.txt") for word in ("-W", f"requirements/{name}")]
