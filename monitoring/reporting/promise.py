@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from monitoring.models import YearlyReport
+from django.db.models import QuerySet, Subquery
+
+from monitoring.models import Period, YearlyReport
 from municipality.models import Project
 
 FROZEN_AS = "promise"
@@ -32,6 +34,20 @@ def project_promise() -> Promise | None:
     if project is None or project.beneficiaries_target is None:
         return None
     return Promise(project.beneficiaries_target, project.beneficiaries_base)
+
+
+def with_promise(periods: QuerySet[Period]) -> QuerySet[Period]:
+    """Each period with what the project says today, in the same query."""
+    project = Project.objects.order_by("pk")
+    return periods.annotate(
+        promised=Subquery(project.values("beneficiaries_target")[:1]),
+        promised_base=Subquery(project.values("beneficiaries_base")[:1]),
+    )
+
+
+def promise_beside(period: Any) -> Promise | None:
+    """Of a period read by `with_promise`."""
+    return None if period.promised is None else Promise(period.promised, period.promised_base)
 
 
 def frozen_promise(report: YearlyReport) -> dict[str, Any]:

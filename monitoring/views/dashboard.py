@@ -24,7 +24,7 @@ from monitoring.reporting.dashboard import dashboard_pictures, narrowed, trend_t
 from monitoring.reporting.heard import followed_promises, heard_table
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
-from monitoring.reporting.promise import project_promise
+from monitoring.reporting.promise import promise_beside, with_promise
 from monitoring.reporting.rolled import read_rolled, rolled_figures
 from municipality.letterhead import issuer
 
@@ -55,7 +55,7 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
         allowed = true.for_public() if self.is_public else true
         figures = narrowed(allowed, period.version, chosen)
         pictures = dashboard_pictures(figures)
-        promise = project_promise()
+        promise = promise_beside(period)
         if promise and not chosen.is_narrow:
             total = true.group_table(is_public=self.is_public)[-1:]
             reached = total[0].cells[-1].value if total else 0
@@ -81,7 +81,7 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
 
     def _periods(self) -> QuerySet[Period]:
         """For who sees as the public does those whose figures a report has frozen: only these were judged together."""
-        rows = Period.objects.select_related("version__plan", "plan", "kind")
+        rows = with_promise(Period.objects.select_related("version__plan", "plan", "kind"))
         frozen = YearlyReport.objects.filter(period=OuterRef("pk"), figures__isnull=False)
         return rows.filter(Exists(frozen)) if self.is_public else rows
 

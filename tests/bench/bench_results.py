@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.grid.blocks import plan_block
+from monitoring.actions import MonitoringAction
 from monitoring.enums import MeasureStatus
 from monitoring.grid.indicators import IndicatorSheet
 from monitoring.models import IndicatorValue, MeasureProgress, PartValue, Period, ValueDimension
 from monitoring.reporting.rolled import Board, boards_of, figures_of, roll_up, rolled_figures
 from monitoring.services.grid import paste_cells
+from operations.deeds import record
 from tests.bench.bench_plan import say, timed
 from tests.bench.enlarged import enlarged_plan
 from tests.factories.accounts import UserFactory
@@ -99,6 +101,7 @@ def _grid(period: Period, staff: Any) -> None:
         rows = [IndicatorValue(period=period, indicator=each, amount=9, source="R") for each in indicators]
         bare = timed(lambda: IndicatorValue.objects.bulk_create(rows))
         transaction.set_rollback(True)
+    record(MonitoringAction.FILL_GRID, period, actor=staff)  # the prepared million enters the history before, not with
     text = "\n".join(["9"] * len(indicators))
     sheet = IndicatorSheet(period)
     shown = plan_block(sheet, text, row=sheet.rows()[0].key, column="amount").digest

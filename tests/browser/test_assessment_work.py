@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from assessments.models import Assessment
+from assessments.models import Assessment, Service
 from assessments.services import begin_next_edition
 from tests.browser.reader import BrowserReader
 from tests.browser.test_matrix import PASTE, saved
@@ -97,3 +97,30 @@ def test_weights_are_tried_out_and_then_taken_over(reader: Callable[..., Browser
     assert (edition.weight_severity, edition.weight_gap) == (10, 45)
     buttons = staff.go(f"assessments/{edition.pk}/")
     assert staff.page.locator("main p > a.btn").count() <= 6, buttons
+
+
+def test_a_provider_comes_by_a_link_and_staff_decide_each_field_of_what_it_proposes(
+    reader: Callable[..., BrowserReader],
+) -> None:
+    service, provider, staff = Service.objects.get(code="S14"), reader(width=360), reader("staff")
+    assert service.proposed_changes.waiting().count() == 3
+    provider.go("account/links/")
+    provider.fill(email="ngo@demo.example")
+    provider.send()
+    provider.press("main a[href*='/account/links/']")
+    provider.press("main form[method=post] button")
+    provider.go(f"assessments/services/{service.pk}/propose/")
+    provider.fill(users="76", waiting="12")
+    provider.send()
+    service.refresh_from_db()
+    assert service.users == 74
+
+    staff.go(f"assessments/services/{service.pk}/proposals/")
+    for change in service.proposed_changes.waiting():
+        decision = "accepted" if change.field in {"users", "waiting"} else "refused"
+        staff.page.locator(f"[name=change_{change.pk}][value={decision}]").check()
+    staff.send()
+
+    service.refresh_from_db()
+    assert (service.users, service.waiting) == (76, 12)
+    assert not service.proposed_changes.waiting().exists()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from accounts.demo import ORGANISATION
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Organisation, User
 from assessments.enums import (
     AssessmentStep,
     CountedIn,
@@ -18,6 +20,7 @@ from assessments.enums import (
     ProviderType,
 )
 from assessments.models import Assessment, Need, Service, ServiceProvider, ServiceType, TargetGroup
+from assessments.service_map.proposals import propose_changes
 from assessments.services import (
     move_assessment,
     open_assessment,
@@ -60,6 +63,10 @@ UNITS_SQ = {
 NOT_PERSONS = frozenset({"buildings", "cases/worker"})
 FULL_DUTY = frozenset({"N06", "N11", "N12", "N13", "N16", "N18"})
 
+# The organisation of the demonstration runs one service; what it proposes of it waits for staff.
+OF_THE_ORGANISATION = "S14"
+PROPOSED = {"users": 77, "waiting": 9, "staff_fte": Decimal("5.5")}
+
 
 def on(day: str) -> Entry:
     return Entry(date.fromisoformat(day), is_back_entry=True, source_document=SOURCE)
@@ -76,6 +83,8 @@ def write_assessment(actors: Actors) -> Assessment:
     for row in data["services"]:
         service = _write_service(row, providers, staff)
         write_details(service, actor=staff, entry=on("2024-02-01"))
+        if service.code == OF_THE_ORGANISATION:
+            propose_changes(service, PROPOSED, actor=actors[Role.NGO])
     assessment = open_assessment(
         Assessment(
             title_sq="Vlerësimi i nevojave 2024",
@@ -116,6 +125,7 @@ def _write_service(row: dict[str, Any], providers: dict[str, ServiceProvider], s
         service_type=ServiceType.objects.get(code=row["typology"]),
         provider_type=PROVIDERS[row["provider_type"]],
         run_by=providers[PROVIDERS[row["provider_type"]]],
+        organisation=Organisation.objects.get(name=ORGANISATION) if row["code"] == OF_THE_ORGANISATION else None,
         is_listed=True,
         licence_until=LICENCES_UNTIL.get(row["code"]),
         donor_until=DONORS_UNTIL.get(row["code"]),
