@@ -368,7 +368,7 @@ def test_the_form_of_an_event_with_names_says_why_it_cannot_keep_counts_only(coo
     group = TargetGroupFactory()
     address = reverse("consultations:event_update", args=[named.pk])
     form = {
-        "kind": named.kind,
+        "kind": named.kind_id,
         "title_sq": named.title_sq,
         "status": named.status,
         "held_on": "21.02.2024",

@@ -41,7 +41,7 @@ def test_a_step_of_another_person_is_forbidden():
 
 
 def test_a_step_out_of_turn_is_refused_by_the_state_and_blames_nobody():
-    with pytest.raises(StepRefused, match=r"“send”.*“sent off”.*“being drafted”"):
+    with pytest.raises(StepRefused, match=r"„send“.*„sent off“.*„being drafted“"):
         TABLE.check(document(state="sent"), "send", actor=Person("app.send"))
 
 

@@ -136,7 +136,7 @@ def test_what_cannot_be_right_is_a_sentence(period: Period, client_of: Any, case
 
 def test_a_value_before_the_baseline_is_a_sentence_in_form_and_grid(client_of: Any) -> None:
     period = period_of(baseline=4, baseline_year=2025)
-    row, client = period.version.indicators.get(code="T9"), client_of(UserFactory(role="staff"))
+    row, client = period.version.indicators.get(code="X9"), client_of(UserFactory(role="staff"))
     typed = {"indicator": row.pk, "amount": "5", "source": "R", "quality": "B"}
 
     form = client.post(reverse("monitoring:value_create", args=[period.pk]), typed)

@@ -71,6 +71,31 @@ def _cell(**given: Any) -> SimpleNamespace:
     return SimpleNamespace(**{"row": "M1", "column": "Title", "before": "Old", "after": "New", "refusal": ""} | given)
 
 
+def _grid() -> dict[str, Any]:
+    """Two rows: one that may be written, and one that is closed with its reason."""
+    columns = [
+        SimpleNamespace(name="status", label="Status", choices=[("on_track", "On track")], **_ways(is_editable=True)),
+        SimpleNamespace(name="amount", label="Amount", choices=(), **_ways(is_editable=True, is_number=True)),
+        SimpleNamespace(name="note", label="Note", choices=(), **_ways(is_long=True)),
+    ]
+    said = ("on_track", "40", "By the school year.")
+    cells = [SimpleNamespace(column=column, value=text, text=text) for column, text in zip(columns, said, strict=True)]
+    rows = [
+        SimpleNamespace(
+            number=number,
+            row=SimpleNamespace(key=str(number), code=f"M{number}", group="Goal 1", url="#", closed=closed),
+            cells=cells,
+        )
+        for number, closed in ((2, ""), (3, "It waits for its review."))
+    ]
+    sheet = SimpleNamespace(title="Measures", columns=columns)
+    return {"sheet": sheet, "rows": rows, "cell_url": "#", "paste_url": "#"}
+
+
+def _ways(**given: bool) -> dict[str, bool]:
+    return {"is_editable": False, "is_number": False, "is_long": False} | given
+
+
 def _pasted() -> dict[str, Any]:
     refused = [_cell(refusal="There is no such office.")]
     plan = SimpleNamespace(
@@ -119,6 +144,9 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
             ]
         }
     ],
+    "_grid": lambda: [_grid() | {"csrf_token": "x"}],
+    "_grid_keys": lambda: [{}],
+    "_grid_row": lambda: [{"shown": shown} for shown in _grid()["rows"]],
     "_history": lambda: [{"changes": [_change()]}],
     "_job_progress": lambda: [
         _job(progress_total=40, progress_done=12),
@@ -132,6 +160,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "_progress_picture": lambda: [
         {"picture": PromiseBar("507 of about 2,000 reached", "persons", 507, 2000, 1700, "at least")}
     ],
+    "_slow": lambda: [{"text": "The sheet is being read. Keep this page open."}],
     "_step": lambda: [
         {"offer": _offer(missing=["The vote."]), "document": None, "step_url": "", "may_date": False},
         {"offer": _offer(), "document": SimpleNamespace(pk=1), "step_url": "consultations:round_step"}

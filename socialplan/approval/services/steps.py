@@ -20,9 +20,9 @@ from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.effects import follow_step
 from socialplan.approval.enums import StepEffect
 from socialplan.approval.notifications import announce_step
-from socialplan.approval.services.prose import refuse_telling_version
 from socialplan.approval.workflow import DATE_REACHED, PLAN_WORKFLOW
 from socialplan.content.enums import LIVING_STATES, PlanState, PlanStep
+from socialplan.content.findings.prose import refuse_telling_version
 from socialplan.content.models import PlanVersion
 from socialplan.content.services.frozen import freeze_blocks, thaw_blocks
 from socialplan.content.services.seal import seal_version, take_snapshot

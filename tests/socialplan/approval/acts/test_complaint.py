@@ -193,7 +193,7 @@ def test_neither_subject_nor_measure_enters_the_trail(version: PlanVersion, peop
         ("staff", True),
         ("dpo", True),
         ("councillor", False),
-        ("expert", True),
+        ("expert", False),
         ("ngo", False),
     ],
 )

@@ -11,8 +11,8 @@ from core.released import Release
 from core.suppression import TrueCount
 from core.workflow import StepRefused
 from operations.trail.patterns import keep_release
-from socialplan.approval.services.prose import numbers_in_rows, texts_in
 from socialplan.approval.services.steps import approve
+from socialplan.content.findings.prose import numbers_in_rows, texts_in
 from socialplan.content.plan_json import content_sha256
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.socialplan import ChapterFactory
