@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.amounts import read_whole
 from core.workflow import require
 from municipality.actions import MunicipalityAction
 from municipality.enums import ThresholdCode
@@ -39,10 +40,10 @@ class RuleProposal:
 def lowered_threshold(change: RuleChange) -> tuple[str, int] | None:
     """The threshold of small numbers that the change lowers, and to what; none where it lowers none."""
     row = Threshold.objects.filter(pk=change.row, code__in=SMALL_NUMBERS).first() if change.page == THRESHOLD else None
-    wanted = str(change.values.get("value", ""))
-    if row is None or not wanted.isdecimal() or int(wanted) >= row.value:
+    if row is None:
         return None
-    return row.code, int(wanted)
+    wanted = read_whole(str(change.values.get("value", "")).strip())
+    return (row.code, wanted) if wanted < row.value else None
 
 
 def nobody_else_confirms(actor: Any) -> bool:

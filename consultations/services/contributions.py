@@ -271,7 +271,7 @@ def erase_scan(contribution: Contribution, *, actor: User) -> None:
     drop_scan(contribution, actor=actor)
 
 
-def drop_scan(contribution: Contribution, *, actor: User) -> None:
+def drop_scan(contribution: Contribution, *, actor: User | None) -> None:
     """Part of a deed that has asked for its own permission; nothing where there is no scan."""
     if ContributionScan.objects.filter(contribution=contribution).delete()[0]:
         record(ConsultationAction.ERASE_SCAN, contribution, actor=actor, after={})

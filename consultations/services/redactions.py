@@ -23,6 +23,7 @@ from consultations.models import (
     Redaction,
     TextReport,
 )
+from consultations.services.contributions import drop_scan
 from consultations.words.redacting import only_takes_out, plain_words
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
@@ -95,6 +96,7 @@ def withdraw_consent(contribution: Contribution, purpose: str, *, actor: User | 
     if is_new:
         if purpose == ConsentPurpose.CONTACT:
             ContributionContact.objects.filter(contribution=contribution).delete()
+            drop_scan(contribution, actor=actor)  # it may show the name and the address
         record(ConsultationAction.WITHDRAW_CONSENT, contribution, actor=actor, after={"purpose": purpose})
         transaction.on_commit(note_head)
     return withdrawal

@@ -16,7 +16,7 @@ from monitoring.models.reach import WHOLE
 from monitoring.parting.dimensions import AskedDimension, Part, dimensions_of_persons
 from monitoring.parting.parted import PartedLine, PartLine, faults_of
 from socialplan.content.enums import IndicatorKind
-from socialplan.content.models import Measure, MeasureGroup
+from socialplan.content.models import Measure, MeasureGroup, MeasureIndicator
 
 Entries = Mapping[tuple[str, str], MeasureReach]
 
@@ -58,7 +58,13 @@ def reach_lines(period: Period) -> tuple[ReachLine, ...]:
         return ()
     dimensions = dimensions_of_persons()
     protected = set(
-        MeasureGroup.objects.filter(measure__in=entered, group__is_protected=True).values_list("measure", flat=True)
+        MeasureGroup.objects.filter(measure__in=entered, group__is_protected=True)
+        .values_list("measure", flat=True)
+        .union(
+            MeasureIndicator.objects.filter(measure__in=entered, indicator__is_protected=True).values_list(
+                "measure", flat=True
+            )
+        )
     )
     measures = period.version.measures.filter(pk__in=entered).order_by("position", "pk")
     return tuple(

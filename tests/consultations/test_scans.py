@@ -23,6 +23,7 @@ from consultations.outputs.workbook import round_workbook
 from consultations.rights.requests import data_of_request, erase_for_request
 from consultations.services import erase_contact
 from consultations.services.contributions import attach_scan, erase_scan
+from consultations.services.redactions import withdraw_consent
 from core.workflow import StepRefused
 from operations.models import Event
 from operations.retention import purge
@@ -210,6 +211,16 @@ def test_it_goes_with_the_contact_with_the_erasure_by_its_button_and_after_its_t
     assert left == [old.pk]
     assert not ContributionScan.objects.exists()
     assert Contribution.objects.count() == 4
+
+
+def test_it_goes_with_the_consent_to_be_reached() -> None:
+    said = ContributionFactory(channel="paper", source_document="12/2026")
+    ContributionScanFactory(contribution=said)
+
+    withdraw_consent(said, "contact", actor=None)
+
+    assert not ContributionScan.objects.exists()
+    assert Event.objects.filter(action="consultations.erase_scan", subject_id=str(said.pk)).count() == 1
 
 
 def test_a_restore_does_not_bring_it_back() -> None:

@@ -13,7 +13,7 @@ from consultations.services import publish_round
 from core.released import Release
 from core.suppression import TrueCount
 from municipality.models import CalendarDay, DeadlineRule, RuleChange, Threshold
-from municipality.rule_changes import confirm_change
+from municipality.rule_changes import confirm_change, lowered_threshold
 from municipality.services import install_reference_data
 from operations.models import Event
 from operations.trail.patterns import keep_release
@@ -220,7 +220,7 @@ def test_a_check_of_an_impossible_day_is_a_sentence(admin, client_of, day: str) 
 SMALL = {"source": "Udhëzim i brendshëm", "source_mark": "found", "checked_by": "ZMDh", "checked_on": "01.02.2024"}
 
 
-def lower(client: Client, value: int = 3) -> tuple[Threshold, object]:
+def lower(client: Client, value: int | str = 3) -> tuple[Threshold, object]:
     """The threshold of small numbers lowered by its page: shown what would appear, then saved once more."""
     row = Threshold.objects.get(code="small_number")
     address = reverse("municipality:threshold_update", args=[row.pk])
@@ -271,3 +271,13 @@ def test_a_higher_threshold_is_a_rule_like_the_others(admin, client_of) -> None:
     client_of(secretary).post(reverse("municipality:change_confirm", args=[RuleChange.objects.get().pk]))
     row.refresh_from_db()
     assert row.value == 7
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("typed", [" 3", "3 ", "3,-", "\u00a03"])
+def test_a_lower_threshold_is_one_however_it_is_typed(admin, client_of, typed: str) -> None:
+    UserFactory(role="secretary"), UserFactory(role="dpo")
+    _row, shown = lower(client_of(admin), typed)
+
+    assert [each.figures for each in shown.context["appearing"]] == [["need:N01:covered"]]
+    assert lowered_threshold(RuleChange.objects.get()) == ("small_number", 3)

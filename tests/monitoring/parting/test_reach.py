@@ -24,23 +24,26 @@ from monitoring.reporting.reports import ReportContext
 from monitoring.services.grid import paste_cells, undo_cells, write_cells
 from monitoring.services.handing import hand_in
 from operations.grids import TypedCell
-from socialplan.content.models import MeasureGroup
+from socialplan.content.models import MeasureGroup, MeasureIndicator
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import PeriodFactory, YearlyReportFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import PlanVersionFactory, put_in_state
+from tests.factories.socialplan import IndicatorFactory, PlanVersionFactory, put_in_state
 
 pytestmark = pytest.mark.django_db
 
 
-def period_of(*, is_protected: bool = False) -> Period:
+def period_of(*, is_protected: bool = False, protects_result: bool = False) -> Period:
     """A measure written for a group."""
     MunicipalityFactory()
     group = TargetGroupFactory(code="RE", is_protected=is_protected)
     version = PlanVersionFactory(content=True)
     MeasureGroup.objects.filter(measure__version=version).delete()
     MeasureGroup.objects.create(version=version, measure=version.measures.first(), group=group)
+    MeasureIndicator.objects.filter(measure__version=version).delete()
+    indicator = IndicatorFactory(objective=version.specificobjectives.first(), code="X8", is_protected=protects_result)
+    MeasureIndicator.objects.create(version=version, measure=version.measures.first(), indicator=indicator)
     period: Period = PeriodFactory(version=put_in_state(version, "in_force"))
     return period
 
@@ -165,6 +168,16 @@ def test_nothing_is_told_before_a_release_and_less_of_a_protected_group(staff: A
     assert reach_table(period_figures(period).for_public().reach).rows[0].cells[1] == HIDDEN
     assert reach_table(released(period).for_public().reach).rows[0].cells[1] == HIDDEN
     assert period_figures(period).reach[0].persons == 8
+
+
+@pytest.mark.parametrize("protects_result", [True, False])
+def test_persons_of_a_measure_with_a_protected_result_are_told_by_its_threshold(
+    staff: Any, protects_result: bool
+) -> None:
+    period = period_of(protects_result=protects_result)
+    write(period, staff, all="7")
+
+    assert [line.is_hidden for line in released(period).reach] == [protects_result]
 
 
 def test_what_one_release_hides_the_next_one_does_not_tell(staff: Any) -> None:
