@@ -46,7 +46,7 @@ CODED = frozenset({"need", "indicator", "goal", "objective"})
 def links_of(measure: Measure) -> dict[str, list[NamedRow]]:
     """Its needs, groups, units and indicators; without indicators of its own `indicator` holds none."""
     pk = measure.pk
-    return dict.fromkeys(("need", "group", "unit", "indicator"), list[NamedRow]()) | _read(
+    return {kind: list[NamedRow]() for kind in ("need", "group", "unit", "indicator")} | _read(
         [
             _named("need", Need.objects.filter(measure_links__measure=pk), "name", place=Value(0)),
             _named("group", TargetGroup.objects.filter(measure_links__measure=pk), "name", place=Value(0)),
