@@ -73,7 +73,7 @@ class HomeView(PublicPage, TemplateView):
             **self.own_work(),
             project=project,
             results=results(project) if project else [],
-            way=[] if project else plan_way(),
+            way=[] if project and self.request.user.is_authenticated else plan_way(),
             coverage=None if self.request.user.is_authenticated else coverage_grid(),
             plans=plan_statuses(),
             rounds=open_rounds(),
