@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 
 
-def alike(name, **kwargs):
+def alike(name: str, **kwargs: object) -> GistIndex:
     return GistIndex(OpClass(Left("text", 2000), name="gist_trgm_ops(siglen=256)"), name=name, **kwargs)
 
 
