@@ -6,14 +6,14 @@ from django.db.models import Q
 from django.db.models.functions import Left
 
 
-def alike(name: str, **kwargs: object) -> GistIndex:
-    return GistIndex(OpClass(Left("text", 2000), name="gist_trgm_ops(siglen=256)"), name=name, **kwargs)
+ALIKE = OpClass(Left("text", 2000), name="gist_trgm_ops(siglen=256)")
+SEALED = GistIndex(ALIKE, name="redaction_alike", condition=Q(removes=True))
 
 
 class Migration(migrations.Migration):
     dependencies = [("consultations", "0036_settled_desk_is_fixed"), ("operations", "0010_search_entry")]
 
     operations = [
-        migrations.AddIndex(model_name="contribution", index=alike("contribution_alike")),
-        migrations.AddIndex(model_name="redaction", index=alike("redaction_alike", condition=Q(removes=True))),
+        migrations.AddIndex(model_name="contribution", index=GistIndex(ALIKE, name="contribution_alike")),
+        migrations.AddIndex(model_name="redaction", index=SEALED),
     ]
