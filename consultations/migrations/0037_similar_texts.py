@@ -5,7 +5,6 @@ from django.db import migrations
 from django.db.models import Q
 from django.db.models.functions import Left
 
-
 ALIKE = OpClass(Left("text", 2000), name="gist_trgm_ops(siglen=256)")
 SEALED = GistIndex(ALIKE, name="redaction_alike", condition=Q(removes=True))
 
