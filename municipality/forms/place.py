@@ -214,7 +214,8 @@ class ProjectForm(SteppedForm, CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.emblem_id is None and self.fields.pop("without_emblem", None):
+        if self.instance.emblem_id is None and "without_emblem" in self.fields:
+            del self.fields["without_emblem"]
             self.helper.layout = self.shown_layout()
 
     def clean_emblem_file(self) -> Any:
