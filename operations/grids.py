@@ -6,7 +6,7 @@ An app opens its grid, which holds what the sheet belongs to, and names the even
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -40,7 +40,8 @@ class TypedCell:
 class OpenGrid:
     """A grid while a deed is done in it: `read` gives its sheet with the rows as they stand at that moment.
 
-    `scope` names it among those whose changes can be taken back; the events stand at `subject`.
+    `scope` names it among those whose changes can be taken back. The events stand at `subject`, or each at its own
+    row where `subjects` has rows by the keys of the grid.
     """
 
     scope: str
@@ -48,6 +49,12 @@ class OpenGrid:
     filled: AuditAction
     taken_back: AuditAction
     read: Callable[[], TableSheet]
+    subjects: Mapping[str, Model] = field(default_factory=dict)
+
+    def by_subject(self, changes: Sequence[GridChange]) -> list[tuple[Model, list[GridChange]]]:
+        if not self.subjects:
+            return [(self.subject, list(changes))]
+        return [(self.subjects[row], list(cells)) for row, cells in by_row(changes).items()]
 
 
 def row_of(sheet: TableSheet, key: str) -> GridRow:
@@ -162,7 +169,7 @@ def _comes_back(sheet: TableSheet, rows: Mapping[str, GridRow], followed: GridCh
 def _tell(
     grid: OpenGrid, sheet: TableSheet, action: AuditAction, changes: Sequence[GridChange], *, actor: Model
 ) -> None:
-    """One event for all cells; of a sheet with counts of persons it names the cells alone."""
+    """One event for all cells of a subject; of a sheet with counts of persons it names the cells alone."""
     codes = {row.key: row.code for row in sheet.rows()}
     hides = sheet.is_left_out_of_trail
 
@@ -170,12 +177,12 @@ def _tell(
         said = [] if hides else ["" if value is None else str(value)[:MOST_SHOWN]]
         return [codes.get(change.row, change.row), change.column, *said]
 
-    before, after = (
-        [event_line(each, each.before) for each in changes],
-        [event_line(each, each.after) for each in changes],
-    )
-    sheets = {"sheet": sheet.code}
-    record(action, grid.subject, actor=actor, before={**sheets, "cells": before}, after={**sheets, "cells": after})
+    for subject, cells in grid.by_subject(changes):
+        before, after = (
+            {"sheet": sheet.code, "cells": [event_line(each, getattr(each, when)) for each in cells]}
+            for when in ("before", "after")
+        )
+        record(action, subject, actor=actor, before=before, after=after)
 
 
 def _log(grid: OpenGrid, changes: Sequence[GridChange], *, actor: Model) -> None:

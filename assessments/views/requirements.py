@@ -16,6 +16,7 @@ from assessments.services import (
     save_staff_requirement,
 )
 from core.forms import CrispyForm
+from core.pages.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -29,7 +30,9 @@ class GapMatrixView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(page=gap_page(self.object, user=self.request.user), **kwargs)
 
 
-class LineCreateView(ObjectDeedView):
+class LineCreateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:line_update"
+    is_new = True
     permission_required = "assessments.change_need"
     queryset = Need.objects.select_related("assessment")
     form_class = RequirementLineForm
@@ -43,10 +46,11 @@ class LineCreateView(ObjectDeedView):
         return {"persons": self.object.affected}
 
     def act(self, form: Any) -> RequirementLine:
-        return register_line(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+        return register_line(form.instance, actor=self.request.user, service_types=form.linked("service_types"))
 
 
-class LineUpdateView(ObjectDeedView):
+class LineUpdateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:line_update"
     permission_required = "assessments.change_need"
     queryset = RequirementLine.objects.select_related("need__assessment")
     form_class = RequirementLineForm
@@ -57,7 +61,7 @@ class LineUpdateView(ObjectDeedView):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: Any) -> RequirementLine:
-        return change_line(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+        return change_line(form.instance, actor=self.request.user, service_types=form.linked("service_types"))
 
 
 class LineRemoveView(ObjectDeedView):
@@ -73,7 +77,9 @@ class LineRemoveView(ObjectDeedView):
         return remove_line(self.object, actor=self.request.user)
 
 
-class StaffCreateView(ObjectDeedView):
+class StaffCreateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:staff_update"
+    is_new = True
     permission_required = "assessments.change_assessment"
     queryset = Assessment.objects.all()
     form_class = StaffRequirementForm
@@ -87,7 +93,8 @@ class StaffCreateView(ObjectDeedView):
         return save_staff_requirement(form.instance, actor=self.request.user)
 
 
-class StaffUpdateView(ObjectDeedView):
+class StaffUpdateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:staff_update"
     permission_required = "assessments.change_assessment"
     queryset = StaffRequirement.objects.select_related("assessment")
     form_class = StaffRequirementForm
