@@ -95,12 +95,6 @@ def object_first(context: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def stacking(context: Any) -> str:
-    """The class of a table whose rows become cards on a telephone, where who includes it asks for that."""
-    return " stacks" if context.get("stacks") else ""
-
-
-@register.simple_tag(takes_context=True)
 def public_reading(context: Any) -> str:
     """Tells the public page of a row from the page where somebody with an account works on it."""
     is_of_both = getattr(context.get("user"), "is_authenticated", False) and context["site"].page
