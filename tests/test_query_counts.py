@@ -459,7 +459,7 @@ PAGES: dict[str, MeasuredPage] = {
     "assessment_matrix": MeasuredPage("staff", 8, matrix),
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
     "assessment_public": MeasuredPage("", 5, published_assessment),
-    "need_detail": MeasuredPage("staff", 19, need),
+    "need_detail": MeasuredPage("staff", 20, need),
     "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 15, service),
     "directory": MeasuredPage("", 7, directory),
