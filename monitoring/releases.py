@@ -25,8 +25,22 @@ from monitoring.parting.reach import ReachLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.patterns import keep_release, name_publication, released_before
 from socialplan.content.enums import IndicatorKind
+from socialplan.content.findings.prose import TOLD_OF_PLANS
+from socialplan.content.models import Plan
 
 NAME = name_publication("monitoring.report", gettext_lazy("Report of a period"))
+
+
+def told_of(plan: Plan) -> list[tuple[str, str]]:
+    """What the plan's reports tell and hide: words of an amended version are held against it."""
+    return [(NAME, scope_of(pk)) for pk in plan.periods.values_list("pk", flat=True)]
+
+
+def scope_of(period: int) -> str:
+    return f"period:{period}"
+
+
+TOLD_OF_PLANS.append(told_of)
 
 
 @dataclass
@@ -274,7 +288,7 @@ def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
     if judged.exposed:
         sentence = _("With what is already public, these numbers could be worked out: %(list)s")
         raise StepRefused(sentence % {"list": ", ".join(sorted(judged.exposed))})
-    keep_release(NAME, f"period:{period.pk}", judged.release)
+    keep_release(NAME, scope_of(period.pk), judged.release)
     return marked(figures, found, judged.release)
 
 

@@ -42,12 +42,17 @@ def writers_of_answers(consultation: Round) -> set[int]:
     return set(answers.order_by().values_list("dispositions__decided_by", flat=True))
 
 
+def scopes_beside(consultation: Round) -> list[tuple[str, str]]:
+    """The releases of the round's own figures: attendance, and who spoke."""
+    scope = scope_of(consultation.pk)
+    return [(ATTENDANCE, scope), (SPEAKERS, scope)]
+
+
 def releases_beside(consultation: Round) -> list[Release]:
     """What is told of the round's events and speakers, and of the editions it was held on."""
-    scope = scope_of(consultation.pk)
     editions = consultation.assessment.chain() if consultation.assessment else []
-    of = [(ATTENDANCE, scope), (SPEAKERS, scope), *((TELLING, edition.release_scope) for edition in editions)]
-    return newest_releases(of)
+    told = [(TELLING, edition.release_scope) for edition in editions]
+    return newest_releases([*scopes_beside(consultation), *told])
 
 
 def refuse_telling_notice(consultation: Round, *, comment: str) -> None:

@@ -22,7 +22,7 @@ from socialplan.approval.enums import StepEffect
 from socialplan.approval.notifications import announce_step
 from socialplan.approval.workflow import DATE_REACHED, PLAN_WORKFLOW
 from socialplan.content.enums import LIVING_STATES, PlanState, PlanStep
-from socialplan.content.findings.prose import refuse_telling_version
+from socialplan.content.findings.prose import refuse_telling_content
 from socialplan.content.models import PlanVersion
 from socialplan.content.services.frozen import freeze_blocks, thaw_blocks
 from socialplan.content.services.seal import seal_version, take_snapshot
@@ -162,10 +162,12 @@ def approve(
 
     StepRefused for a number that only hidden figures explain.
     """
-    moved = move_plan(
-        version, PlanStep.APPROVE, actor=actor, entry=entry, comment=comment, content_shown=content_shown
-    )
-    refuse_telling_version(moved, comment=comment)
+    version = locked_version(version)
+    with keep_snapshot(version) as snapshot:
+        moved = take_step(
+            version, PlanStep.APPROVE, actor=actor, entry=entry, comment=comment, content_shown=content_shown
+        )
+        refuse_telling_content(version, snapshot.content, comment=comment)
     return moved
 
 

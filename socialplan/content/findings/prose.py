@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.html import strip_tags
 
 from assessments.models.editions import TELLING
-from consultations.facts.prose import releases_beside
+from consultations.facts.prose import scopes_beside
 from core.released import Release
 from municipality.small_numbers import refuse_prose_beside
 from operations.trail.patterns import newest_releases
-from socialplan.content.models import PlanVersion
-from socialplan.content.plan_json import version_content
+from socialplan.content.models import Plan, PlanVersion
+
+# What else is told of a plan, by name and scope of its releases; the apps after this one add to it.
+TOLD_OF_PLANS: list[Callable[[Plan], Iterable[tuple[str, str]]]] = []
+
+COUNTED = ("chapters", "strategicgoals", "specificobjectives", "measures", "indicators", "risks")
+FIGURES = frozenset(
+    {"amount", "original_amount", "value", "baseline", "baseline_year", "year", "first_year", "last_year", "cells"}
+)
 
 
 def texts_in(content: Any) -> Iterator[str]:
@@ -30,38 +37,45 @@ def texts_in(content: Any) -> Iterator[str]:
             yield from texts_in(value)
 
 
-def numbers_in_rows(content: Any) -> Iterator[int]:
-    """What the plan's own tables tell: how many rows each has, and the whole numbers in them."""
-    if isinstance(content, dict):
-        for value in content.values():
-            yield from numbers_in_rows(value)
-    elif isinstance(content, list):
-        yield len(content)
-        for value in content:
-            yield from numbers_in_rows(value)
-    else:
-        yield from _whole(content)
+def numbers_in_rows(content: dict[str, Any]) -> Iterator[int]:
+    """What the plan's own tables tell in the open: how many rows stand in each, and the figures in them.
+
+    Codes, places in an order and how many targets a row has are no figures: a small number is not told by them.
+    """
+    for name in COUNTED:
+        yield len(content.get(name, ()))
+    for value in _figures(content):
+        try:
+            found = Decimal(str(value))
+        except InvalidOperation:
+            continue
+        if found.is_finite() and found == int(found):
+            yield int(found)
 
 
-def _whole(value: Any) -> Iterator[int]:
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return
-    if found.is_finite() and found == int(found):
-        yield int(found)
+def _figures(content: Any) -> Iterator[Any]:
+    """Every value under the name of a figure, however deep; of a frozen table the cells."""
+    if isinstance(content, list):
+        for each in content:
+            yield from _figures(each)
+    elif isinstance(content, dict):
+        for name, value in content.items():
+            if name in FIGURES:
+                yield from value if isinstance(value, list) else [value]
+            else:
+                yield from _figures(value)
 
 
-def releases_of(version: PlanVersion) -> Iterable[Release]:
-    """Of the edition the plan rests on and those before it, and of the rounds held on it."""
-    edition = version.plan.assessment
-    of = [(TELLING, each.release_scope) for each in edition.chain()] if edition else []
-    yield from newest_releases(of)
-    for link in version.plan.round_links.select_related("round__assessment"):
-        yield from releases_beside(link.round)
+def releases_of(version: PlanVersion) -> list[Release]:
+    """Of the edition the plan rests on and those before it, of the rounds held on it, of what else is told of it."""
+    plan = version.plan
+    rounds = [link.round for link in plan.round_links.select_related("round__assessment")]
+    editions = {edition.pk: edition for edition in (plan.assessment, *(each.assessment for each in rounds)) if edition}
+    scopes = {(TELLING, each.release_scope) for edition in editions.values() for each in edition.chain()}
+    scopes |= {scope for each in rounds for scope in scopes_beside(each)}
+    return newest_releases(scopes | {scope for told in TOLD_OF_PLANS for scope in told(plan)})
 
 
-def refuse_telling_version(version: PlanVersion, *, comment: str) -> None:
+def refuse_telling_content(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
     """Whoever approves is not who sent it to review; what she lets stand she names in the comment of the step."""
-    content = version_content(version)
     refuse_prose_beside(texts_in(content), releases_of(version), openly=set(numbers_in_rows(content)), comment=comment)

@@ -50,7 +50,13 @@ ACCEPTED: dict[str, str] = {}
 PARTS = {"sq": ["Shtojca A", ". Hyrje"], "en": ["Annex A", ". Introduction"]}
 
 #: Acts of mayor and council carry the arms alone; what is filled in by hand is one sheet without a cover.
-PAPERS_OF_AUTHORITY = {"draft_decision_docx", "explanatory_report_docx", "paper_form_pdf", "attendance_sheet_pdf"}
+PAPERS_OF_AUTHORITY = {
+    "draft_decision_docx",
+    "explanatory_report_docx",
+    "paper_form_pdf",
+    "attendance_sheet_pdf",
+    "slip_pdf",
+}
 
 OF_THE_PROJECT = {
     name for name, made in ALL_FILES.items() if made.suffix in {"pdf", "docx", "xlsx"} and not made.comes_back

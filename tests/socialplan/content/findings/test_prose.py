@@ -15,6 +15,7 @@ from socialplan.approval.services.steps import approve
 from socialplan.content.findings.prose import numbers_in_rows, texts_in
 from socialplan.content.plan_json import content_sha256
 from tests.factories.assessments import AssessmentFactory
+from tests.factories.monitoring import PeriodFactory
 from tests.factories.socialplan import ChapterFactory
 from tests.socialplan.conftest import Journey, on
 
@@ -59,10 +60,27 @@ def test_a_number_that_the_public_reads_elsewhere_is_no_matter(journey: Journey)
     assert to_approve(journey, "Janë 400 familje.").state == "approved"
 
 
-def test_every_text_and_every_number_of_the_content_is_read() -> None:
+def test_a_small_hidden_number_is_not_explained_by_a_code_or_a_place_in_an_order() -> None:
     content = {
-        "goals": [{"title_sq": "<b>Një</b>", "title_en": "One", "code": "1"}, {"measures": [{"cost": "17.00"}]}]
+        "plan": {"first_year": 2024, "version": 3},
+        "measures": [{"code": "3", "position": 3, "title_sq": "Tre"}, {"code": "4", "position": 4}],
+        "indicatortargets": [{"year": 2025, "value": "40"}] * 3,
+        "datablocks": [{"figures": [{"rows": [{"cells": [{"sq": "3", "en": "3"}, 17, "hidden", None]}]}]}],
     }
 
-    assert list(texts_in(content)) == ["Një", "One"]
-    assert sorted(numbers_in_rows(content)) == [1, 1, 2, 17]
+    assert set(numbers_in_rows(content)) == {0, 2, 17, 40, 2024, 2025}
+
+
+def test_every_text_of_the_content_is_read() -> None:
+    content = {"goals": [{"title_sq": "<b>Një</b>", "title_en": "One", "code": "1", "measures": [{"body_sq": "Dy"}]}]}
+
+    assert list(texts_in(content)) == ["Një", "One", "Dy"]
+
+
+def test_what_a_report_of_the_plan_hides_is_not_told_by_an_amendment(journey: Journey) -> None:
+    period = PeriodFactory(plan=journey.version.plan)
+    release = Release({"reached": TrueCount(3)}, (), frozenset({"reached"}), {"reached": "persons reached"})
+    keep_release("monitoring.report", f"period:{period.pk}", release)
+
+    with pytest.raises(StepRefused, match="3"):
+        to_approve(journey, "U arritën tre fëmijë.")
