@@ -151,6 +151,13 @@ class DeedFormView(FormView):
         """The pages above this one, the nearest last: what each is called, and its address."""
         return []
 
+    def object_name(self, trail: list[tuple[Any, str]]) -> str:
+        """What the page is about, for the title of its window: the row that is changed, else the page above."""
+        row = getattr(self, "row", None)
+        if getattr(row, "pk", None):
+            return str(row)
+        return str(trail[-1][0]) if trail else ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trail = self.trail()
         shown = {
@@ -158,6 +165,7 @@ class DeedFormView(FormView):
             "lead": self.lead,
             "save": self.save,
             "trail": trail,
+            "object_name": self.object_name(trail),
             "back": trail[-1][1] if trail else "",
             "once": self.request.POST.get(once_only.FIELD) or once_only.new_token(),
         }

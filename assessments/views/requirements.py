@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from assessments.forms import RequirementLineForm, StaffRequirementForm
-from assessments.gaps.page import gap_page
 from assessments.models import Assessment, Need, RequirementLine, StaffRequirement
+from assessments.rolled import gaps_of
 from assessments.services import (
     change_line,
     register_line,
@@ -22,12 +22,13 @@ from core.views import ObjectDeedView, ObjectPermissionMixin
 
 class GapMatrixView(ObjectPermissionMixin, DetailView):
     object: Assessment
-    queryset = Assessment.objects.all()
-    permission_required = "assessments.view_assessment"
+    queryset = Assessment.objects.select_related("roll_up")
+    permission_required = ("assessments.view_assessment", "assessments.view_true_figures")
     template_name = "assessments/assessment_matrix.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(page=gap_page(self.object, user=self.request.user), **kwargs)
+        page, staff = gaps_of(self.object), self.object.staff_requirements.all()
+        return super().get_context_data(page=page, staff=staff, **kwargs)
 
 
 class LineCreateView(SteppedView, ObjectDeedView):

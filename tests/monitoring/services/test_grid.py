@@ -241,6 +241,47 @@ def test_what_another_has_changed_is_not_taken_back(period: Period, staff: Any) 
     assert MeasureProgress.objects.get().share_done == 50
 
 
+def test_what_followed_from_the_typed_cells_is_told_and_comes_back_with_them(period: Period, staff: Any) -> None:
+    indicator = indicator_of(period)
+    write(period, "indicators", indicator, staff, amount="12")
+    typed = [TypedCell("standing", "not_collected", "measured"), TypedCell("note", "Nuk u mbajt", "")]
+    row = write_cells(period, "indicators", row=str(indicator.pk), cells=typed, actor=staff)
+    assert {each.column: each.is_typed for each in row.changed} == {"standing": True, "note": True, "amount": False}
+
+    undo_cells(period, "indicators", actor=staff)
+
+    value = IndicatorValue.objects.get()
+    assert (value.amount, value.standing, value.note) == (Decimal(12), "measured", "")
+
+
+def test_what_only_followed_and_was_written_anew_by_another_stays_when_taken_back(period: Period, staff: Any) -> None:
+    FundingSourceFactory(code="ZZ")
+    measure, other = measure_of(period), UserFactory(role="staff")
+    write(period, "money-ZZ", measure, staff, committed="500", spent="500")
+    row, allocated = str(measure.pk), [TypedCell("allocated", "900", "0")]
+    write_cells(period, "money-ZZ", row=row, cells=allocated, actor=other)
+
+    undo_cells(period, "money-ZZ", actor=staff)
+
+    kept = BudgetExecution.objects.get()
+    assert (kept.allocated, kept.committed, kept.spent) == (900, 0, 0)
+
+
+def test_the_answer_tells_what_a_writing_changed_and_in_which_cell_two_wrote(
+    period: Period, staff: Any, client_of: Any
+) -> None:
+    measure, address = measure_of(period), reverse("monitoring:grid_cell", args=[period.pk, "measures"])
+    client = client_of(staff)
+    sent: dict[str, Any] = {"row": str(measure.pk), "field": ["status"], "typed": ["on_track"], "was": [""]}
+
+    changed = client.post(address, sent).json()["changed"]
+
+    assert changed["status"] == {"before": ["", ""], "after": "on_track"}
+    assert changed["share_done"] == {"before": ["", ""], "after": "0"}
+    clash = client.post(address, sent | {"typed": ["completed"]})
+    assert (clash.status_code, clash.json()["field"]) == (409, "status")
+
+
 def test_the_rows_of_ones_own_office_come_first(client_of: Any) -> None:
     MunicipalityFactory()
     office = OfficeFactory(code="DSS")
