@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import outloud
+import pdfua
 import pytest
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +26,7 @@ from core.tables import HIDDEN, DataTable
 from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import OutputKind
 from tests.documents import without_layout
-from tests.everywhere.outputs.papers import faults_of, figures_in, pages_of, unexplained
+from tests.everywhere.outputs.papers import ACCEPTED_TAGS, faults_of, figures_in, pages_of, unexplained
 from tests.everywhere.outputs.reading import (
     broken_in,
     descriptions_in,
@@ -44,8 +46,8 @@ PAPERS = [name for name, made in ALL_FILES.items() if made.suffix == "pdf"]
 WORD_FILES = [name for name, made in ALL_FILES.items() if made.suffix == "docx"]
 #: What a screen reader meets and is left as it is, each with its reason; nothing today.
 ACCEPTED: dict[str, str] = {}
-#: What begins a page of its own: annexes, and what follows the plan at a glance.
-PARTS = {"sq": ["Shtojca ", ". Hyrje"], "en": ["Annex ", ". Introduction"]}
+#: What begins a page of its own: the annexes together, and what follows the plan at a glance.
+PARTS = {"sq": ["Shtojca A", ". Hyrje"], "en": ["Annex A", ". Introduction"]}
 
 #: Acts of mayor and council carry the arms alone; what is filled in by hand is one sheet without a cover.
 PAPERS_OF_AUTHORITY = {
@@ -209,6 +211,17 @@ def test_a_reading_program_stumbles_over_nothing(name: str, files: Made) -> None
     for language in NAMES:
         found = faults_of(files.of(ALL_FILES[name], language))
         assert [fault for fault in found if fault not in ACCEPTED] == [], language
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_two_other_checkers_find_nothing_in_its_tags_that_is_not_accepted(
+    name: str, files: Made, tmp_path: Path
+) -> None:
+    path = tmp_path / "paper.pdf"
+    for language in NAMES:
+        path.write_bytes(files.of(ALL_FILES[name], language))
+        heard = [each for each in outloud.check(str(path)).findings if each.rule not in ACCEPTED_TAGS]
+        assert (heard, list(pdfua.validate(str(path)).findings)) == ([], []), language
 
 
 @pytest.mark.parametrize("name", PAPERS)
