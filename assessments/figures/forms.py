@@ -29,6 +29,7 @@ class FigureDefinitionForm(SteppedForm, CrispyModelForm):
                 *("population", "usual_source", "order", "is_active"),
             ),
         ),
+        FormStep(_("In the county and in the country"), ("county_value", "country_value", "wider_on", "wider_source")),
     )
 
     class Meta:
@@ -49,6 +50,7 @@ class FigureDefinitionForm(SteppedForm, CrispyModelForm):
             "usual_source",
             "order",
             "is_active",
+            *("county_value", "country_value", "wider_on", "wider_source"),
         ]
 
 

@@ -237,14 +237,12 @@ def test_the_first_step_of_each_long_form_saves_and_leads_on(name: str, staff: C
 
     row = model.objects.exclude(pk__in=before).get()
     assert answer["Location"] == reverse(f"assessments:{update}", args=[row.pk]) + "?step=2"
-    page = staff.get(answer["Location"])
-    assert len(page.context["form"].fields) <= MOST_FIELDS
-    last = {each.name: each.value() for each in page.context["form"]}
-    ended = staff.post(
-        answer["Location"], {name: said for name, said in last.items() if said is not None and said is not False}
-    )
-    assert ended.status_code == 302, ended.context["form"].errors
-    assert PARAMETER not in ended["Location"]
+    while PARAMETER in answer["Location"]:
+        page = staff.get(answer["Location"])
+        assert len(page.context["form"].fields) <= MOST_FIELDS
+        stands = {each.name: each.value() for each in page.context["form"] if each.value() not in ("", None)}
+        answer = staff.post(answer["Location"], {name: said for name, said in stands.items() if said is not False})
+        assert answer.status_code == 302, answer.context["form"].errors
     if name == "line_create":
         assert list(row.service_types.all()) == [kind]
 
