@@ -25,13 +25,13 @@ from monitoring.parting.reach import ReachLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.patterns import keep_release, name_publication, released_before
 from socialplan.content.enums import IndicatorKind
-from socialplan.content.findings.prose import TOLD_OF_PLANS
+from socialplan.content.findings.prose import RELEASED_OF_PLANS
 from socialplan.content.models import Plan
 
 NAME = name_publication("monitoring.report", gettext_lazy("Report of a period"))
 
 
-def told_of(plan: Plan) -> list[tuple[str, str]]:
+def scopes_of_plan(plan: Plan) -> list[tuple[str, str]]:
     """What the plan's reports tell and hide: words of an amended version are held against it."""
     return [(NAME, scope_of(pk)) for pk in plan.periods.values_list("pk", flat=True)]
 
@@ -40,7 +40,7 @@ def scope_of(period: int) -> str:
     return f"period:{period}"
 
 
-TOLD_OF_PLANS.append(told_of)
+RELEASED_OF_PLANS.append(scopes_of_plan)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from operations.trail.patterns import newest_releases
 from socialplan.content.models import Plan, PlanVersion
 
 # What else is told of a plan, by name and scope of its releases; the apps after this one add to it.
-TOLD_OF_PLANS: list[Callable[[Plan], Iterable[tuple[str, str]]]] = []
+RELEASED_OF_PLANS: list[Callable[[Plan], Iterable[tuple[str, str]]]] = []
 
 COUNTED = ("chapters", "strategicgoals", "specificobjectives", "measures", "indicators", "risks")
 FIGURES = frozenset(
@@ -73,7 +73,7 @@ def releases_of(version: PlanVersion) -> list[Release]:
     editions = {edition.pk: edition for edition in (plan.assessment, *(each.assessment for each in rounds)) if edition}
     scopes = {(TELLING, each.release_scope) for edition in editions.values() for each in edition.chain()}
     scopes |= {scope for each in rounds for scope in scopes_beside(each)}
-    return newest_releases(scopes | {scope for told in TOLD_OF_PLANS for scope in told(plan)})
+    return newest_releases(scopes | {scope for scopes_of in RELEASED_OF_PLANS for scope in scopes_of(plan)})
 
 
 def refuse_telling_content(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
