@@ -2,7 +2,99 @@
 
 from django.db import migrations, models
 
-from consultations.enums import DELIVERED_KINDS
+DELIVERED_KINDS = [
+    {
+        "code": "focus_group",
+        "name_sq": "Fokus grup",
+        "name_en": "Focus group",
+        "order": 1,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "public_hearing",
+        "name_sq": "Dëgjesë publike",
+        "name_en": "Public hearing",
+        "order": 2,
+        "is_open_meeting": True,
+        "source_mark": "unverified",
+        "has_notice": True,
+        "source": "Ligji nr. 146/2014, me gjasë neni 17",
+    },
+    {
+        "code": "survey",
+        "name_sq": "Anketë",
+        "name_en": "Survey",
+        "order": 3,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "bilateral",
+        "name_sq": "Takim dypalësh",
+        "name_en": "Bilateral meeting",
+        "order": 4,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "interview",
+        "name_sq": "Intervistë gjysmë e strukturuar",
+        "name_en": "Semi-structured interview",
+        "order": 5,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "written",
+        "name_sq": "Komente me shkrim",
+        "name_en": "Written comments",
+        "order": 6,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "working_group",
+        "name_sq": "Mbledhje e grupit të punës",
+        "name_en": "Working group meeting",
+        "order": 7,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "validation",
+        "name_sq": "Tryezë validimi",
+        "name_en": "Validation workshop",
+        "order": 8,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "information",
+        "name_sq": "Sesion informues",
+        "name_en": "Information session",
+        "order": 9,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+    {
+        "code": "committee",
+        "name_sq": "Seancë në komisionin e këshillit",
+        "name_en": "Council committee hearing",
+        "order": 10,
+        "is_open_meeting": True,
+        "source_mark": "unverified",
+        "source": "Ligji nr. 139/2015, mbledhjet e hapura të këshillit dhe të komisioneve",
+    },
+    {
+        "code": "forum",
+        "name_sq": "Forum i njësisë administrative",
+        "name_en": "Forum of an administrative unit",
+        "order": 11,
+        "source": "Zgjedhje e bashkisë",
+        "source_mark": "design",
+    },
+]
 
 
 def deliver(apps, schema_editor):
