@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import outloud
 import pdfua
 import pytest
@@ -34,6 +35,7 @@ from tests.everywhere.outputs.reading import (
     pictures_in,
     rows_of,
     said_by,
+    sheet_faults,
     words_of,
 )
 from tests.everywhere.outputs.registry import BUNDLES, FILES, NO_FILES, SET_FORMS, WITHOUT_TABLES, MadeFile
@@ -270,3 +272,16 @@ def modules_that_write() -> set[str]:
             if any(isinstance(call.func, ast.Name) and call.func.id in WRITERS for call in calls):
                 found.add(".".join(path.relative_to(base).with_suffix("").parts))
     return found
+
+
+SHEETS = [name for name, made in ALL_FILES.items() if made.suffix == "xlsx"]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_sheet_is_laid_out_for_print_and_its_heads_stand_as_their_figures(name: str, files: Made) -> None:
+    """A4 with whose it is at the edges; a hidden figure is in no column of numbers; a long table has a filter."""
+    made, is_table = ALL_FILES[name], name in FILES
+    for language in NAMES:
+        for sheet in openpyxl.load_workbook(io.BytesIO(files.of(made, language))):
+            faults = sheet_faults(sheet, is_table=is_table and not made.comes_back, comes_back=made.comes_back)
+            assert faults == [], (language, sheet.title)

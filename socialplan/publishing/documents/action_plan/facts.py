@@ -29,7 +29,7 @@ def write_indicators(book: ActionPlanBook) -> None:
     book.begin(sheet, pgettext("sheet", "Indicators"), note=note % {"mark": MARK}, widths=widths)
     heads = [_("Code"), _("Indicator"), _("Objective"), _("Unit"), _("Direction"), _("Kind")]
     heads += [_("Baseline"), _("Year of the baseline")]
-    write_heads(sheet, heads)
+    write_heads(sheet, heads, figures=(6, 7))
     write_years(book, sheet, len(heads))
     after = len(heads) + len(book.years)
     facts = [_("Source"), _("Frequency"), _("Responsible"), _("Disaggregation"), pgettext("column", "Protected")]
