@@ -1,5 +1,7 @@
 """The steps that needs were weighed by until now, as rows of every installation."""
 
+from typing import Any
+
 from django.db import migrations
 
 DELIVERED_STEPS = [
@@ -21,7 +23,7 @@ DELIVERED_STEPS = [
 SOURCE = {"source": "Metodika e vlerësimit të nevojave", "source_mark": "design"}
 
 
-def deliver(apps, schema_editor):
+def deliver(apps: Any, schema_editor: Any) -> None:
     step = apps.get_model("assessments", "ScaleStep")
     fields = ("scale", "step", "name_sq", "name_en", "points")
     step.objects.bulk_create(step(**dict(zip(fields, row, strict=True)), **SOURCE) for row in DELIVERED_STEPS)
