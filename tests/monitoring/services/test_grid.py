@@ -28,8 +28,10 @@ from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import IndicatorValueFactory, MeasureProgressFactory, PeriodFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory, OfficeFactory
 from tests.factories.socialplan import (
+    FundingLineFactory,
     FundingSourceFactory,
     IndicatorFactory,
+    MeasureCostFactory,
     MeasureFactory,
     PlanVersionFactory,
     put_in_state,
@@ -344,18 +346,19 @@ class Loads:
 
 
 def year_of_an_office() -> tuple[Period, Any]:
-    """30 indicators, by sex, and 40 measures of one office, two sources and five groups; more elsewhere."""
+    """30 indicators, by sex, and 40 measures of one office, six sources, two of them a measure, and five groups."""
     MunicipalityFactory()
     office, version = OfficeFactory(code="DSS"), PlanVersionFactory(content=True)
     objective = version.specificobjectives.first()
+    FundingSource.objects.update(is_active=False)
+    sources = [FundingSourceFactory(code=code) for code in ("MB", "KG", "SF", "DON", "OJF", "QARK")]
     for number in range(40):
-        MeasureFactory(objective=objective, code=f"ZM{number}", office=office)
+        cost = MeasureCostFactory(measure=MeasureFactory(objective=objective, code=f"ZM{number}", office=office))
+        for place in (number, number + 1):
+            FundingLineFactory(cost=cost, source=sources[place % 6])
     for number in range(30):
         marks = {"kind": "FLOW", "frequency": "", "baseline_year": None}
         IndicatorFactory(objective=objective, code=f"ZI{number}", responsible="DSS", disaggregation="sex", **marks)
-    FundingSource.objects.update(is_active=False)
-    for code in ("MB", "DON"):
-        FundingSourceFactory(code=code)
     TargetGroupFactory.create_batch(5)
     return PeriodFactory(version=put_in_state(version, "in_force")), UserFactory(role="staff", office=office)
 
@@ -363,7 +366,7 @@ def year_of_an_office() -> tuple[Period, Any]:
 def test_a_year_of_thirty_indicators_and_forty_measures_is_entered_in_at_most_twelve_page_loads(
     client_of: Any,
 ) -> None:
-    """All of it: values and their parts, measures and their persons, both sources, persons reached, the handing in."""
+    """All of it: values and their parts, measures and their persons, six sources, persons reached, the handing in."""
     period, person = year_of_an_office()
     loads = Loads(client_of(person))
     filled = {
@@ -371,19 +374,39 @@ def test_a_year_of_thirty_indicators_and_forty_measures_is_entered_in_at_most_tw
         "parts": loads.fill(period, "parts", amount="4"),
         "measures": loads.fill(period, "measures", status="on_track", share_done="40", narrative_sq="U krye"),
         "reach": loads.fill(period, "reach", **{"all": "50", "sex-women": "30", "sex-men": "20"}),
-        "money-MB": loads.fill(period, "money-MB", allocated="900", committed="800", spent="700"),
-        "money-DON": loads.fill(period, "money-DON", allocated="90", committed="80", spent="70"),
+        "money": loads.fill(period, "money", allocated="900", committed="800", spent="700"),
         "reached": loads.fill(period, "reached", women="30", men="20"),
     }
     loads.get(reverse("monitoring:hand_in", args=[period.pk, person.office_id]))
     loads.send(reverse("monitoring:hand_in", args=[period.pk, person.office_id]))
 
     assert filled == {
-        "indicators": 30, "parts": 90, "measures": 40, "reach": 40, "money-MB": 40, "money-DON": 40,
+        "indicators": 30, "parts": 90, "measures": 40, "reach": 40, "money": 80,
         "reached": TargetGroup.objects.in_use().count(),
     }  # fmt: skip
     assert IndicatorValue.objects.filter(period=period, state="submitted").count() == 30
     assert loads.count <= 12, loads.count
+    assert period_figures(period).total.spent == 80 * 700
+    assert len({line.label for line in period_figures(period).by_source if line.money.spent}) == 6
+
+
+def test_money_of_all_sources_is_the_money_of_each_and_an_entry_outside_the_plan_names_its_source(
+    period: Period, staff: Any
+) -> None:
+    source = FundingSourceFactory(code="ZZ")
+    write(period, "money-ZZ", measure_of(period), staff, committed="700", spent="700")
+    row = f"{measure_of(period).pk}-{source.pk}"
+    cells = [TypedCell("spent", "500", "700")]
+    assert write_cells(period, "money", row=row, cells=cells, actor=staff).values["source"] == source.name
+    write(period, "money", f"outside-{source.pk}", staff, committed="30", spent="30")
+
+    assert {(each.measure_id, each.spent) for each in BudgetExecution.objects.filter(source=source)} == {
+        (measure_of(period).pk, 500), (None, 30),
+    }  # fmt: skip
+    undo_cells(period, "money", actor=staff)
+    with pytest.raises(StepRefused):
+        write(period, "money", f"{measure_of(period).pk}-999999", staff, spent="1")
+    assert not BudgetExecution.objects.filter(measure=None).exists()
 
 
 def test_a_wrong_sheet_is_no_page(period: Period, staff: Any, client_of: Any) -> None:
