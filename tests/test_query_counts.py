@@ -476,7 +476,7 @@ PAGES: dict[str, MeasuredPage] = {
     "round_detail": MeasuredPage("coordinator", 29, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
     "public_round_list": MeasuredPage("", 5, listed("consultations:public_round_list", rounds)),
-    "public_round_detail": MeasuredPage("", 26, public_round),
+    "public_round_detail": MeasuredPage("", 23, public_round),
     "event_list": MeasuredPage("staff", 9, listed("consultations:event_list", events)),
     "event_detail": MeasuredPage("staff", 13, event),
     "unique_person_list": MeasuredPage(

@@ -90,7 +90,7 @@ class PublicRoundDetailView(PublicPage, DetailView):
             complaint_body=ComplaintBody.objects.current() if self.object.needs_notice else None,
             desk=desk_of(self.object),
             phases=phases_of(self.object),
-            scorecard=scorecard_of(self.object),
+            scorecard=scorecard_of(self.object, by=by),
             attendance=published_attendance([self.object]),
             words_count=PublishedWords.objects.shown().filter(round=self.object).count(),
             speakers=printed(speaker_tables(self.object)),

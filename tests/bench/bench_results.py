@@ -104,11 +104,11 @@ def _narrow(period: Period) -> dict[str, str]:
 def _grid(period: Period, staff: Any) -> None:
     """A pasted column of three hundred values beside a bare insert of the same rows."""
     indicators = list(period.version.indicators.order_by("objective__goal__position", "position", "pk"))
+    record(MonitoringAction.FILL_GRID, period, actor=staff)  # the prepared million enters the history before, not with
     with transaction.atomic():
         rows = [IndicatorValue(period=period, indicator=each, amount=9, source="R") for each in indicators]
         bare = timed(lambda: IndicatorValue.objects.bulk_create(rows))
         transaction.set_rollback(True)
-    record(MonitoringAction.FILL_GRID, period, actor=staff)  # the prepared million enters the history before, not with
     text = "\n".join(["9"] * len(indicators))
     sheet = IndicatorSheet(period)
     shown = plan_block(sheet, text, row=sheet.rows()[0].key, column="amount").digest

@@ -26,7 +26,7 @@ def admin(client_of: Any) -> Any:
 
 
 def test_the_same_form_for_two_rows_has_two_titles(admin: Any) -> None:
-    sources = FundingSourceFactory.create_batch(2)
+    sources = [FundingSourceFactory(code=code) for code in ("Q1", "Q2")]
     pages = [
         *(reverse("drafting:source_update", args=[each.pk]) for each in sources),
         *(reverse("municipality:threshold_update", args=[each.pk]) for each in Threshold.objects.all()[:2]),
