@@ -4,7 +4,7 @@ from copy import copy
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import HTML, Fieldset, Layout
+from crispy_forms.layout import HTML
 from django import forms
 from django.forms.models import construct_instance
 from django.utils import timezone
@@ -294,54 +294,41 @@ class ServiceForm(SteppedForm, CrispyModelForm):
         return {"groups": self.linked("groups"), "units": self.linked("served_units")}
 
 
-class RequirementLineForm(CrispyModelForm):
+class RequirementLineForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("What is asked for"),
+            ("service_types", "unit", "counted_in", "persons", "basis", "rate", "per", "source"),
+        ),
+        FormStep(
+            _("For whom, the range, and why it lacks"),
+            ("age_from", "age_to", "sex", "persons_low", "persons_high", "yearly_change", "reason"),
+        ),
+    )
+
     class Meta:
         model = RequirementLine
         fields = [
-            "service_types",
-            "unit",
-            "age_from",
-            "age_to",
-            "sex",
-            "counted_in",
-            "persons_low",
-            "persons",
-            "persons_high",
-            "basis",
-            "rate",
-            "per",
-            "yearly_change",
-            "source",
-            "reason",
+            *("service_types", "unit", "counted_in", "persons", "basis", "rate", "per", "source"),
+            *("age_from", "age_to", "sex", "persons_low", "persons_high", "yearly_change", "reason"),
         ]
         widgets = {"service_types": forms.CheckboxSelectMultiple}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Fieldset(_("What is asked for, and for whom"), "service_types", "unit", "age_from", "age_to", "sex"),
-            Fieldset(
-                _("How much"),
-                *("counted_in", "persons_low", "persons", "persons_high"),
-                *("basis", "rate", "per", "yearly_change", "source"),
-            ),
-            Fieldset(_("Why it lacks"), "reason"),
-        )
 
+class StaffRequirementForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("Posts that the ratio requires"),
+            ("profession_sq", "structure_sq", "base", "per_post_low", "per_post_high", "filled", "source"),
+        ),
+        FormStep(_("In English"), ("profession_en", "structure_en")),
+    )
 
-class StaffRequirementForm(CrispyModelForm):
     class Meta:
         model = StaffRequirement
         fields = [
-            "profession_sq",
-            "profession_en",
-            "structure_sq",
-            "structure_en",
-            "base",
-            "per_post_low",
-            "per_post_high",
-            "filled",
-            "source",
+            *("profession_sq", "structure_sq", "base", "per_post_low", "per_post_high", "filled", "source"),
+            *("profession_en", "structure_en"),
         ]
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from assessments.disclosure import marked_figures, marks_of
 from assessments.enums import EDITABLE_STATES
 from assessments.figures.profile import profile
+from assessments.gaps.plain import GapPage, own_language, plain_gaps
 from assessments.models import Assessment, EditionRollUp, Need, NeedPlace
 from assessments.outline import NeedRow, need_table, rows_of, sees_true_figures
 from assessments.priority import Priority
@@ -66,6 +67,7 @@ class EditionBoard:
             "profile": [each.to_plain() for each in self.profile_tables],
             "tables": [each.to_plain() for each in self.shown_tables],
             "more": self.more,
+            "gaps": plain_gaps(self.edition),
         }
 
 
@@ -77,10 +79,10 @@ class RolledBoard:
     profile: list[dict[str, Any]]
     tables: list[dict[str, Any]]
     more: int
+    gaps: dict[str, Any] = field(default_factory=dict)
 
     def drawn(self) -> EditionPictures:
-        language = "en" if (get_language() or "sq").startswith("en") else "sq"
-        return drawn_pictures(self.pictures[language])
+        return drawn_pictures(self.pictures[own_language()])
 
     @property
     def profile_tables(self) -> list[DataTable]:
@@ -106,6 +108,14 @@ def fresh_roll_up(edition: Assessment) -> EditionRollUp | None:
 def board_of(edition: Assessment) -> EditionBoard | RolledBoard:
     row = fresh_roll_up(edition)
     return EditionBoard(edition) if row is None else RolledBoard(**row.board)
+
+
+def gaps_of(edition: Assessment) -> GapPage:
+    """The page of the gap matrix."""
+    row = fresh_roll_up(edition)
+    rolled: dict[str, Any] = {} if row is None else row.board.get("gaps", {})
+    found = rolled or plain_gaps(edition, is_rolled=False)
+    return GapPage(found[own_language()])
 
 
 class NeedPages:

@@ -73,6 +73,7 @@ class ConsultationAction(AuditAction):
     ADD_POINT = "consultations.add_point", _("Point of the minutes written down")
     SETTLE_POINT = "consultations.settle_point", _("Point of the minutes linked or set aside")
     REQUEST_SHEET = "consultations.request_sheet", _("Attendance sheet of an event asked for")
+    PRINT_SLIP = "consultations.print_slip", _("Slip with the code of a contribution printed")
     REQUEST_PAPER = "consultations.request_paper", _("Paper form of a consultation asked for")
     EXPORT_ROUND = "consultations.export_round", _("Everything a consultation received, taken as a workbook")
     TAKE_REQUEST = "consultations.take_request", _("Request of a person about her data written down")

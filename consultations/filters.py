@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import ChoiceFilter, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from consultations.enums import Answer, ContributionChannel
 from consultations.models import Contribution, Recommendation, Round
 from consultations.models.contributions import ContributionQuerySet
 from core.forms import ListFilter
+from operations.models import SearchEntry
+from operations.search.wording import question
 
 
 class ContributionFilter(ListFilter):
+    words = CharFilter(label=_("Contains (accents do not matter)"), method="by_words", max_length=100)
     round = ModelChoiceFilter(label=_("Round"), queryset=Round.objects.all(), empty_label=_("all"))
     channel = ChoiceFilter(label=_("Channel"), choices=ContributionChannel.choices, empty_label=_("all"))
     coding = ChoiceFilter(
@@ -35,6 +38,13 @@ class ContributionFilter(ListFilter):
         empty_label=_("all"),
         method="by_task",
     )
+
+    def by_words(self, rows: ContributionQuerySet, name: str, value: str) -> QuerySet[Contribution]:
+        """By the index of the search, which has the words as they are shown: what was taken out finds nothing."""
+        if (asked := question(value)) is None:
+            return rows
+        found = SearchEntry.objects.filter(kind="contribution", words=asked)
+        return rows.filter(pk__in=found.values("object_id"))
 
     def by_task(self, rows: ContributionQuerySet, name: str, value: str) -> QuerySet[Contribution]:
         if value == "mine":

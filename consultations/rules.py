@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.predicates import (
@@ -66,6 +67,15 @@ def is_in_the_open(user: Any, contribution: Any) -> bool:
     return not is_stored or not (is_with_protection(contribution) or is_set_apart(contribution))
 
 
+@rules.predicate
+def typed_it_today(user: Any, contribution: Any) -> bool:
+    if contribution is None or contribution.pk is None:
+        return False
+    return (
+        contribution.entered_by_id == user.pk and timezone.localdate(contribution.recorded_at) == timezone.localdate()
+    )
+
+
 #: Where and when protected people meet is known to the coordinator and to whoever records it.
 needs_its_place = ~keeps_counts_only | is_coordinator | recorded_the_event
 is_worker = is_staff_member | is_coordinator
@@ -102,6 +112,8 @@ rules.add_perm("consultations.view_contribution", (is_worker | is_expert) & is_i
 rules.add_perm("consultations.read_inbox", is_worker | is_expert)
 rules.add_perm("consultations.view_contact", is_coordinator)
 rules.add_perm("consultations.erase_contact", is_coordinator | is_dpo)
+#: Whoever typed the words in has seen the code, and prints it while the person may still stand there.
+rules.add_perm("consultations.print_slip", is_coordinator & is_in_the_open & typed_it_today)
 rules.add_perm("consultations.attach_scan", is_coordinator & is_in_the_open)
 rules.add_perm("consultations.redact_contribution", (is_worker | is_dpo) & is_in_the_open)
 rules.add_perm("consultations.open_data", (is_coordinator | is_dpo) & is_in_the_open)

@@ -163,6 +163,7 @@ urlpatterns = [
         contributions.LateReplyCreateView.as_view(),
         name="late_reply_create",
     ),
+    path("consultations/contributions/<int:pk>/slip/", doors.contribution_slip, name="contribution_slip"),
     path("consultations/contributions/<int:pk>/scan/", redactions.ScanAttachView.as_view(), name="scan_attach"),
     path("consultations/contributions/<int:pk>/scan/erase/", redactions.scan_erase, name="scan_erase"),
     path("consultations/danger/<int:pk>/scan/", redactions.danger_scan, name="danger_scan"),

@@ -10,11 +10,11 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -80,14 +80,23 @@ class DeedFormView(FormView):
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
-        """A form that is done already is not checked again: it would clash with its own row, or miss a removed one."""
+        """A form that is done already is not checked again: it would clash with its own row, or miss a removed one.
+
+        Nor is one that the same form has overtaken on its way: its row may be gone, or fixed by then.
+        """
         view = super().as_view(**initkwargs)
 
         @wraps(view)
         def answered_once(request: Any, *args: Any, **kwargs: Any) -> Any:
             key = once_only.key_of(request) if request.method == "POST" else ""
-            address = once_only.keeper().answer_of(key) if key else ""
-            return redirect(address) if address else view(request, *args, **kwargs)
+            if key and (address := once_only.keeper().answer_of(key)):
+                return redirect(address)
+            try:
+                return view(request, *args, **kwargs)
+            except (Http404, PermissionDenied):
+                if key and (address := once_only.keeper().answer_of(key)):
+                    return redirect(address)
+                raise
 
         return answered_once
 
@@ -142,6 +151,13 @@ class DeedFormView(FormView):
         """The pages above this one, the nearest last: what each is called, and its address."""
         return []
 
+    def object_name(self, trail: list[tuple[Any, str]]) -> str:
+        """What the page is about, for the title of its window: the row that is changed, else the page above."""
+        row = getattr(self, "row", None)
+        if getattr(row, "pk", None):
+            return str(row)
+        return str(trail[-1][0]) if trail else ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trail = self.trail()
         shown = {
@@ -149,6 +165,7 @@ class DeedFormView(FormView):
             "lead": self.lead,
             "save": self.save,
             "trail": trail,
+            "object_name": self.object_name(trail),
             "back": trail[-1][1] if trail else "",
             "once": self.request.POST.get(once_only.FIELD) or once_only.new_token(),
         }

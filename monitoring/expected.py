@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,8 @@ from monitoring.models import (
     Period,
     UnreportedMeasure,
 )
-from monitoring.parting.dimensions import AskedOf
+from monitoring.models.asked import BETWEEN_CODES
+from monitoring.parting.dimensions import UNKNOWN, AskedDimension, AskedOf, Part
 from monitoring.parting.sub_periods import NO_PARTS, sub_results
 from municipality.models import Office
 from socialplan.content.models import Indicator
@@ -182,7 +184,7 @@ def _indicator_cells(
     offices, asked = offices_by_word(), AskedOf.of_plan(period.plan_id)
     values = {row.indicator_id: row for row in IndicatorValue.objects.current().filter(period=period).order_by()}
     inside = sub_results(period)
-    parted = set(PartValue.objects.filter(period=period).order_by().values_list("indicator", "dimension"))
+    entered = parts_entered(period)
     for indicator in period.version.indicators.order_by("objective__goal__position", "position", "pk"):
         if not is_asked_for(indicator, period, asked):
             continue
@@ -201,14 +203,38 @@ def _indicator_cells(
             ),
         )
         for dimension in asked.of(indicator):
-            state = CellState.ENTERED if (indicator.pk, dimension.code) in parted else CellState.EMPTY
+            rows = entered.get((indicator.pk, dimension.code), frozenset())
+            missing = missing_parts(dimension, rows)
+            state = CellState.EMPTY if missing else CellState.ENTERED
             if state is CellState.ENTERED and (office.pk if office else None) in hand_ins:
                 state = CellState.HANDED_IN
-            title = f"{indicator.title} ({dimension.label})"
+            about = ", ".join(part.label for part in missing) if rows and missing else ""
+            words = f"{dimension.label}: {about}" if about else dimension.label
             yield (
                 office,
-                ExpectedCell(f"part-{indicator.pk}-{dimension.code}", indicator.code, title, state, period.due_on),
+                ExpectedCell(
+                    f"part-{indicator.pk}-{dimension.code}",
+                    indicator.code,
+                    f"{indicator.title} ({words})",
+                    state,
+                    period.due_on,
+                ),
             )
+
+
+def parts_entered(period: Period, **only: Any) -> dict[tuple[int, str], frozenset[str]]:
+    """By indicator and dimension the parts that have an answer: a figure, 0 too, or why there is none."""
+    rows = PartValue.objects.filter(period=period, **only).order_by().values_list("indicator", "dimension")
+    found = rows.annotate(parts=ArrayAgg("part"))
+    return {(indicator, dimension): frozenset(parts) for indicator, dimension, parts in found}
+
+
+def missing_parts(dimension: AskedDimension, entered: Collection[str]) -> list[Part]:
+    """The parts without an answer; what was not recorded is nothing where nobody says otherwise."""
+    left = [part for part in dimension.parts if part.code not in entered]
+    if not entered:
+        return left
+    return [part for part in left if UNKNOWN not in part.code.split(BETWEEN_CODES)]
 
 
 def state_of(value: IndicatorValue | None, *, is_summed: bool = False) -> CellState:

@@ -35,6 +35,7 @@ class IndicatorLine:
     goal: str = ""
     baseline_year: int | None = None
     baseline_source: str = ""
+    baseline_source_en: str = ""
     last: Decimal | None = None
     hides_last: bool = False
     to_date: Decimal | None = None

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView, TemplateView
 
+from core.pages.stepped import SteppedView
 from core.views import DeedFormView, RowDeedView
 from core.workflow import StepRefused
 from municipality import forms, lists, services
@@ -144,8 +145,10 @@ class CouncilFormView(ReferenceRowFormView):
         return get_object_or_404(Municipality, pk=1)
 
 
-class ProjectFormView(ReferenceRowFormView):
-    """The one project: changed where it is there, else added."""
+class ProjectFormView(SteppedView, ReferenceRowFormView):
+    """The one project in steps: changed where it is there, else added by the first one."""
+
+    edit_name = "municipality:project_update"
 
     model, form_class = Project, forms.ProjectForm
     listing = (gettext_lazy("Municipality"), "municipality:profile")
@@ -154,6 +157,13 @@ class ProjectFormView(ReferenceRowFormView):
     @cached_property
     def row(self) -> Project:
         return Project.objects.first() or Project(pk=1)
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.row._state.adding)
+
+    def edit_page(self, target: Any) -> str:
+        return reverse(self.edit_name)
 
 
 class UnitFormView(ReferenceRowFormView):

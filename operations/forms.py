@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter
 
-from core.forms import CrispyForm, DateField, ListFilter
+from core.forms import CrispyForm, DateField, ListFilter, WholeNumberField
 from operations.deeds import Entry
 from operations.enums import NewsTopic, NewsWay
 
@@ -67,14 +67,14 @@ class NewsChoiceForm(CrispyForm):
             )
 
 
-class WholeNumberFilter(Filter):
-    field_class = forms.IntegerField
+class PositionFilter(Filter):
+    field_class = WholeNumberField
 
 
 class EventFilter(ListFilter):
     """The history goes on at an event, not at a page: rows are added at its head while somebody reads."""
 
-    before = WholeNumberFilter(method="by_before", min_value=1, max_value=10**18)
+    before = PositionFilter(method="by_before", min_value=1, max_value=10**18)
 
     def by_before(self, rows: Any, name: str, value: int) -> Any:
         return rows.older_than(value)

@@ -5,8 +5,8 @@ An app opens its grid, which holds what the sheet belongs to, and names the even
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.grid.blocks import BlockPlan
-from core.grid.cells import CellConflict, GridChange, GridColumn, GridRow, Value, by_row
+from core.grid.cells import CellConflict, GridChange, GridColumn, GridRow, Value, by_row, changes_between
 from core.grid.table_rows import TableSheet
 from core.workflow import StepRefused
 from operations.actions import AuditAction
@@ -40,7 +40,8 @@ class TypedCell:
 class OpenGrid:
     """A grid while a deed is done in it: `read` gives its sheet with the rows as they stand at that moment.
 
-    `scope` names it among those whose changes can be taken back; the events stand at `subject`.
+    `scope` names it among those whose changes can be taken back. The events stand at `subject`, or each at its own
+    row where `subjects` has rows by the keys of the grid.
     """
 
     scope: str
@@ -48,6 +49,12 @@ class OpenGrid:
     filled: AuditAction
     taken_back: AuditAction
     read: Callable[[], TableSheet]
+    subjects: Mapping[str, Model] = field(default_factory=dict)
+
+    def by_subject(self, changes: Sequence[GridChange]) -> list[tuple[Model, list[GridChange]]]:
+        if not self.subjects:
+            return [(self.subject, list(changes))]
+        return [(self.subjects[row], list(cells)) for row, cells in by_row(changes).items()]
 
 
 def row_of(sheet: TableSheet, key: str) -> GridRow:
@@ -60,26 +67,30 @@ def row_of(sheet: TableSheet, key: str) -> GridRow:
 def write_row(grid: OpenGrid, *, row: str, cells: Sequence[TypedCell], actor: Model) -> GridRow:
     """Write cells of one row together; returns the row as it stands then.
 
-    CellConflict where somebody else wrote into the first cell since the page showed it; ValidationError with the
+    CellConflict where somebody else wrote into one of the cells since the page showed it; ValidationError with the
     sentence for the cell. What others wrote into other cells of the row is no conflict.
     """
     sheet = grid.read()
     stood = row_of(sheet, row)
     if stood.closed:
         raise StepRefused(stood.closed)
-    changes = []
+    wanted: dict[str, Value] = {}
     for cell in cells:
         column = sheet.column(cell.column)
         before = stood.values.get(column.name)
         _refuse_newer(column, cell, before)
         value = column.read(cell.typed)
         if value != before:
-            changes.append(GridChange(row, column.name, before, value))
+            wanted[column.name] = value
+    if not wanted:
+        return stood
+    sheet.write(row, wanted)
+    stands = row_of(grid.read(), row)
+    changes = changes_between(sheet, stood, stands, typed=wanted)
     if changes:
-        sheet.write(row, {change.column: change.after for change in changes})
         _tell(grid, sheet, grid.filled, changes, actor=actor)
         _log(grid, changes, actor=actor)
-    return row_of(grid.read(), row)
+    return replace(stands, changed=tuple(changes))
 
 
 def _refuse_newer(column: GridColumn, cell: TypedCell, before: Value) -> None:
@@ -89,7 +100,7 @@ def _refuse_newer(column: GridColumn, cell: TypedCell, before: Value) -> None:
     except ValidationError:
         is_as_shown = False
     if not is_as_shown:
-        raise CellConflict(shown)
+        raise CellConflict(shown, column=column.name)
 
 
 def carry_out(grid: OpenGrid, plan: BlockPlan, *, shown: str, actor: Model) -> BlockPlan:
@@ -100,23 +111,35 @@ def carry_out(grid: OpenGrid, plan: BlockPlan, *, shown: str, actor: Model) -> B
         raise StepRefused(_("Nothing has been pasted: some cells are refused."))
     written = {row: {each.column: each.after for each in cells} for row, cells in by_row(plan.changes).items()}
     sheet = grid.read()
+    stood = {each.key: each for each in sheet.rows()}
     sheet.write_all(written)
-    _tell(grid, sheet, grid.filled, plan.changes, actor=actor)
-    _log(grid, plan.changes, actor=actor)
+    stands = {each.key: each for each in grid.read().rows()}
+    changes = [
+        each
+        for row, cells in written.items()
+        for each in changes_between(sheet, stood[row], stands.get(row, stood[row]), typed=cells)
+    ]
+    _tell(grid, sheet, grid.filled, changes, actor=actor)
+    _log(grid, changes, actor=actor)
     return plan
 
 
 def take_back(grid: OpenGrid, *, actor: Model) -> GridEdit:
-    """Everything of the actor's last change in the sheet back as it was, or nothing: refused where it was changed."""
+    """Everything of the actor's last change in the sheet back as it was, or nothing: refused where it was changed.
+
+    What only followed from the typed cells comes back with them, unless somebody has written it anew since, or nobody
+    may write it there by hand.
+    """
     sheet = grid.read()
     edit = GridEdit.objects.last_of(grid.scope, actor)
     if edit is None:
         raise StepRefused(_("There is nothing of yours to take back."))
-    changes = [GridChange(*plain) for plain in edit.changes]
     stood = {row.key: row for row in sheet.rows()}
+    told = [GridChange(*plain) for plain in edit.changes]
+    changes = [each for each in told if each.is_typed or _comes_back(sheet, stood, each)]
     for change in changes:
         row = stood.get(change.row)
-        if row is None or row.closed or row.values.get(change.column) != change.after:
+        if row is None or row.closed or not _stands(stood, change):
             what = row.code if row else change.row
             raise StepRefused(
                 _("“%(row)s” has been changed in the meantime, so nothing is taken back.") % {"row": what}
@@ -131,10 +154,22 @@ def take_back(grid: OpenGrid, *, actor: Model) -> GridEdit:
     return edit
 
 
+def _stands(rows: Mapping[str, GridRow], change: GridChange) -> bool:
+    row = rows.get(change.row)
+    return row is not None and row.values.get(change.column) == change.after
+
+
+def _comes_back(sheet: TableSheet, rows: Mapping[str, GridRow], followed: GridChange) -> bool:
+    """Where nobody has written since, and it is a value that a person could write there."""
+    column, before = sheet.column(followed.column), followed.before
+    is_taken = not column.choices or before in {None, ""} or str(before) in dict(column.choices)
+    return is_taken and _stands(rows, followed)
+
+
 def _tell(
     grid: OpenGrid, sheet: TableSheet, action: AuditAction, changes: Sequence[GridChange], *, actor: Model
 ) -> None:
-    """One event for all cells; of a sheet with counts of persons it names the cells alone."""
+    """One event for all cells of a subject; of a sheet with counts of persons it names the cells alone."""
     codes = {row.key: row.code for row in sheet.rows()}
     hides = sheet.is_left_out_of_trail
 
@@ -142,12 +177,12 @@ def _tell(
         said = [] if hides else ["" if value is None else str(value)[:MOST_SHOWN]]
         return [codes.get(change.row, change.row), change.column, *said]
 
-    before, after = (
-        [event_line(each, each.before) for each in changes],
-        [event_line(each, each.after) for each in changes],
-    )
-    sheets = {"sheet": sheet.code}
-    record(action, grid.subject, actor=actor, before={**sheets, "cells": before}, after={**sheets, "cells": after})
+    for subject, cells in grid.by_subject(changes):
+        before, after = (
+            {"sheet": sheet.code, "cells": [event_line(each, getattr(each, when)) for each in cells]}
+            for when in ("before", "after")
+        )
+        record(action, subject, actor=actor, before=before, after=after)
 
 
 def _log(grid: OpenGrid, changes: Sequence[GridChange], *, actor: Model) -> None:

@@ -138,6 +138,23 @@ def _media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def _answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server closes the file of every answer it has sent; here it would stay open where a test does not read it."""
+    ask, closers = Client.request, []
+
+    def request(self: Client, **asked: Any) -> Any:
+        answer = ask(self, **asked)
+        if answer.streaming:
+            closers.extend(answer._resource_closers)
+        return answer
+
+    monkeypatch.setattr(Client, "request", request)
+    yield
+    for close in closers:
+        close()
+
+
 @pytest.fixture
 def process_environment(settings: Any, transactional_db: None) -> dict[str, str]:
     """What a worker started by a test needs to stand on the same database, broker and files."""

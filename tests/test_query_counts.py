@@ -17,7 +17,7 @@ from accounts.enums import Role
 from accounts.models import RoleAssignment
 from assessments.enums import AssessmentState
 from assessments.models import Assessment, Need, Service
-from assessments.rolled import roll_up
+from assessments.rolled import refresh_edition_roll_ups, roll_up
 from consultations.enums import ContributionChannel, RoundState, Sex
 from consultations.intake.signs import new_submission
 from consultations.models import AttendanceCount, FeedbackEntry, NoProposal
@@ -145,6 +145,7 @@ def matrix(count: int, user: Any) -> str:
     ServiceFactory.create_batch(count, unit=AdministrativeUnitFactory(), service_type=kind)
     for need in Need.objects.all():
         RequirementLineFactory(need=need, service_types=[kind])
+    assert refresh_edition_roll_ups()
     return f"{edition}matrix/"
 
 
@@ -455,10 +456,10 @@ PAGES: dict[str, MeasuredPage] = {
     "definition_list": MeasuredPage(
         "staff", 7, listed("assessments:definition_list", FigureDefinitionFactory.create_batch)
     ),
-    "assessment_matrix": MeasuredPage("staff", 17, matrix),
+    "assessment_matrix": MeasuredPage("staff", 8, matrix),
     "import_list": MeasuredPage("staff", 8, listed("assessments:import_list", SheetImportFactory.create_batch)),
     "assessment_public": MeasuredPage("", 5, published_assessment),
-    "need_detail": MeasuredPage("staff", 19, need),
+    "need_detail": MeasuredPage("staff", 20, need),
     "service_list": MeasuredPage("staff", 14, listed("assessments:service_list", services)),
     "service_detail": MeasuredPage("staff", 15, service),
     "directory": MeasuredPage("", 7, directory),
@@ -474,8 +475,8 @@ PAGES: dict[str, MeasuredPage] = {
     "round_list": MeasuredPage("coordinator", 8, listed("consultations:round_list", rounds)),
     "round_detail": MeasuredPage("coordinator", 29, consultation),
     "attendance_publish": MeasuredPage("coordinator", 13, attendance_to_publish),
-    "public_round_list": MeasuredPage("", 4, listed("consultations:public_round_list", rounds)),
-    "public_round_detail": MeasuredPage("", 26, public_round),
+    "public_round_list": MeasuredPage("", 5, listed("consultations:public_round_list", rounds)),
+    "public_round_detail": MeasuredPage("", 23, public_round),
     "event_list": MeasuredPage("staff", 9, listed("consultations:event_list", events)),
     "event_detail": MeasuredPage("staff", 13, event),
     "unique_person_list": MeasuredPage(

@@ -5,7 +5,7 @@ from django.urls import path
 from core.urls import register_choices
 from vlora_plan.help.guides import GUIDES
 from vlora_plan.pages.tracing import TraceKind
-from vlora_plan.views import first_run, public
+from vlora_plan.views import answered, first_run, public
 
 app_name = "site"
 register_choices(TraceKind, "trace_kind")
@@ -16,6 +16,8 @@ urlpatterns = [
     path("first-run/", first_run.FirstRunView.as_view(), name="first_run"),
     path("follow/", public.FollowView.as_view(), name="follow"),
     path("follow/answer/", public.FollowAnswerView.as_view(), name="follow_answer"),
+    path("follow/groups/<int:pk>/", public.GroupAnswersView.as_view(), name="group_answers"),
+    path("follow/organisation/", answered.OrganisationAnswersView.as_view(), name="organisation_answers"),
     path("follow/withdraw/", public.follow_withdraw, name="follow_withdraw"),
     path("help/", public.HelpView.as_view(), name="help"),
     path("help/words/", public.HelpWordsView.as_view(), name="help_words"),

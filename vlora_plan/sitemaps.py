@@ -49,6 +49,7 @@ class RowSitemap(Sitemap):
     alternates = True
     rows: ClassVar[dict[str, Callable[[], Any]]] = {
         "publishing:version_public": PlanVersion.objects.published,
+        "publishing:measures_public": PlanVersion.objects.published,
         "consultations:public_round_detail": Round.objects.public,
         "assessments:assessment_public": Assessment.objects.published,
     }

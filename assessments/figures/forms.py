@@ -10,12 +10,28 @@ from assessments.enums import FigureQuality
 from assessments.figures.services import Correction
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm, CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 
 # Quality A comes from verifying alone.
 QUALITIES = [each for each in FigureQuality.choices if each[0] != FigureQuality.VERIFIED]
 
 
-class FigureDefinitionForm(CrispyModelForm):
+class FigureDefinitionForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("What is counted, and in what"),
+            ("code", "theme", "name_sq", "name_en", "counts", "unit_label_sq", "unit_label_en"),
+        ),
+        FormStep(
+            _("Where it is a ratio, and its use"),
+            (
+                *("numerator_sq", "numerator_en", "denominator_sq", "denominator_en"),
+                *("population", "usual_source", "order", "is_active"),
+            ),
+        ),
+        FormStep(_("In the county and in the country"), ("county_value", "country_value", "wider_on", "wider_source")),
+    )
+
     class Meta:
         model = FigureDefinition
         fields = [
@@ -34,22 +50,21 @@ class FigureDefinitionForm(CrispyModelForm):
             "usual_source",
             "order",
             "is_active",
+            *("county_value", "country_value", "wider_on", "wider_source"),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Fieldset(_("What is counted"), "code", "theme", "name_sq", "name_en"),
-            Fieldset(_("In what"), "counts", "unit_label_sq", "unit_label_en"),
-            Fieldset(
-                _("Where it is a ratio"),
-                *("numerator_sq", "numerator_en", "denominator_sq", "denominator_en", "population"),
-            ),
-            Fieldset(_("Use"), "usual_source", "order", "is_active"),
-        )
 
+class DataPointForm(SteppedForm, CrispyModelForm):
+    """A figure never changes, so its first step saves nothing before the second: what it said is taken along."""
 
-class DataPointForm(CrispyModelForm):
+    steps = (
+        FormStep(
+            _("What is counted, and where it comes from"),
+            ("definition", "value", "starts_on", "ends_on", "unit", "source", "method", "quality"),
+        ),
+        FormStep(_("Of whom"), ("sex", "age_from", "age_to", "group", "source_en")),
+    )
+
     quality = forms.ChoiceField(
         label=_("Quality"), choices=QUALITIES, help_text=_("Quality A comes from a second person who verifies it.")
     )
@@ -72,14 +87,19 @@ class DataPointForm(CrispyModelForm):
             "quality",
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Fieldset(_("What is counted"), "definition", "value"),
-            Fieldset(_("When and where"), "starts_on", "ends_on", "unit"),
-            Fieldset(_("Of whom"), "sex", "age_from", "age_to", "group"),
-            Fieldset(_("Where it comes from"), "source", "source_en", "method", "quality"),
-        )
+    def __init__(self, *args: Any, step: int = 0, **kwargs: Any) -> None:
+        is_last = step == len(self.steps)
+        super().__init__(*args, step=0 if is_last else step, **kwargs)
+        self.step = step
+        if is_last:
+            first, last = self.steps
+            for name in first.names:
+                self.fields[name].widget = self.fields[name].hidden_widget()
+            self.helper.layout = Layout(*first.names, Fieldset(last.title, *last.names))
+
+    def typed(self) -> dict[str, str]:
+        """What the first step said, in the words of who typed it."""
+        return {name: said for name in self.steps[0].names if (said := self.data.get(name))}
 
 
 class CorrectionForm(CrispyModelForm):

@@ -20,7 +20,15 @@ from core.forms import CrispyForm, CrispyModelForm, DateField
 from core.pages.stepped import FormStep, SteppedForm
 
 
-class CallForm(CrispyModelForm):
+class CallForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("The call as it was announced"),
+            ("title_sq", "opens_on", "closes_on", "applicants", "source", "source_mark", "checked_by", "checked_on"),
+        ),
+        FormStep(_("What it finances"), ("title_en", "service_types", "ceiling")),
+    )
+
     class Meta:
         model = FundCall
         fields = [

@@ -31,11 +31,7 @@ class NeedYears:
 
 
 @dataclass(frozen=True, slots=True)
-class GapPage:
-    matrix: Matrix
-    lines: list[PublicLine]
-    years: list[int]
-    by_year: list[NeedYears]
+class GapPictures:
     charts: list[BarChart]
     map: TileMap
 
@@ -55,17 +51,12 @@ def projected_years(assessment: Assessment) -> list[int]:
     return list(range(first, first + PROJECTED_YEARS))
 
 
-def gap_page(assessment: Assessment, *, user: Any) -> GapPage:
-    years = projected_years(assessment)
-    matrix = gap_matrix(assessment, years=years)
-    return GapPage(
-        matrix,
-        line_figures(matrix, sees_all=sees_true_figures(user)),
-        years,
-        [row for need in matrix.needs for row in _by_year(need)],
-        [_chart(matrix, measure) for measure in CountedIn if any(_figures(need, measure) for need in matrix.needs)],
-        _map(matrix.units),
-    )
+def gap_pictures(matrix: Matrix) -> GapPictures:
+    """In the language of the moment."""
+    charts = [
+        _chart(matrix, measure) for measure in CountedIn if any(_figures(need, measure) for need in matrix.needs)
+    ]
+    return GapPictures(charts, _map(matrix.units))
 
 
 def need_gap(need: Need, *, user: Any) -> NeedGapPart:
@@ -74,7 +65,7 @@ def need_gap(need: Need, *, user: Any) -> NeedGapPart:
     matrix = gap_matrix(need.assessment, years=years)
     lines = line_figures(matrix, sees_all=sees_true_figures(user))
     found = matrix.of_need(need)
-    return NeedGapPart([each for each in lines if each.line.need_id == need.pk], years, _by_year(found))
+    return NeedGapPart([each for each in lines if each.line.need_id == need.pk], years, by_year_of(found))
 
 
 def public_gaps(assessment: Assessment, telling: StoredRelease | None = None) -> list[PublicLine]:
@@ -82,7 +73,7 @@ def public_gaps(assessment: Assessment, telling: StoredRelease | None = None) ->
     return line_figures(gap_matrix(assessment), sees_all=False, telling=telling)
 
 
-def _by_year(need: NeedGap) -> list[NeedYears]:
+def by_year_of(need: NeedGap) -> list[NeedYears]:
     rows: dict[str, list[YearGap]] = {}
     for each in need.years:
         rows.setdefault(each.counted_in, []).append(each)

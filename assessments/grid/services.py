@@ -70,7 +70,8 @@ class ServicesOwner(GridOwner):
         if not services:
             raise StepRefused(_("There is no service yet."))
         require(actor, "assessments.add_service")
-        return OpenGrid(self.scope, services[0], FILLED, TAKEN_BACK, lambda: self.sheet(actor))
+        subjects = {str(service.pk): service for service in services}
+        return OpenGrid(self.scope, services[0], FILLED, TAKEN_BACK, lambda: self.sheet(actor), subjects)
 
 
 class FiguresOwner(GridOwner):

@@ -47,6 +47,14 @@ class FigureDefinition(TimeStamped):
         _("population it rests on"), max_length=10, choices=PopulationBase, default=PopulationBase.NONE
     )
     usual_source = models.CharField(_("where it usually comes from"), max_length=300, blank=True)
+    county_value = models.DecimalField(
+        _("value of the county"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    country_value = models.DecimalField(
+        _("value of the country"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    wider_on = models.DateField(_("reference day of these values"), null=True, blank=True)
+    wider_source = models.CharField(_("source of these values"), max_length=300, blank=True, default="", db_default="")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -69,6 +77,17 @@ class FigureDefinition(TimeStamped):
                 condition=Q(denominator_sq="") | ~Q(population=PopulationBase.NONE) | Q(counts=FigureCounts.OTHER),
                 violation_error_message=_("A ratio of persons or households says which population it rests on."),
             ),
+            models.CheckConstraint(
+                name="figure_definition_wider_values_have_source",
+                condition=Q(county_value=None, country_value=None) | (Q(wider_on__isnull=False) & ~Q(wider_source="")),
+                violation_error_message=_("A value of the county or the country has its day and its source."),
+            ),
+            models.CheckConstraint(
+                name="figure_definition_wider_values_not_negative",
+                condition=(Q(county_value=None) | Q(county_value__gte=0))
+                & (Q(country_value=None) | Q(country_value__gte=0)),
+                violation_error_message=_("A figure is not negative."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +99,11 @@ class FigureDefinition(TimeStamped):
     @property
     def is_ratio(self) -> bool:
         return bool(self.denominator_sq)
+
+    @property
+    def has_wider(self) -> bool:
+        """Whether the county or the country says something to compare with."""
+        return self.county_value is not None or self.country_value is not None
 
 
 SAME_FIGURE = ("definition", "unit", "sex", "age_from", "age_to", "group")
@@ -98,6 +122,13 @@ class DataPointQuerySet(models.QuerySet["DataPoint"]):
 
     def entered_by_others(self, user: object) -> DataPointQuerySet:
         return self.exclude(entered_by=user)
+
+    def beside(self, group: TargetGroup) -> DataPointQuerySet:
+        """The last current figure of each thing about a group in the whole municipality."""
+        chosen = self.current().filter(group=group, unit=None, sex=SexScope.ALL, age_from=None, age_to=None)
+        return chosen.order_by("definition__order", "definition__code", "-ends_on", "-pk").distinct(
+            "definition__order", "definition__code"
+        )
 
     def in_conflict(self) -> DataPointQuerySet:
         """Current figures of the same thing, place, people and year whose sources say different values."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
@@ -12,7 +14,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from accounts.models import User
 from assessments.figures.comparison import compared_figures, compared_needs
 from assessments.figures.forms import (
     CorrectionForm,
@@ -31,6 +32,8 @@ from assessments.figures.services import (
 from assessments.lists.filters import FigureFilter
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
+from core.pages.address import initial_of
+from core.pages.stepped import END, PARAMETER, SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView, TwoEndedPaginator
 
 MOST_AT_ONCE = 200
@@ -43,7 +46,8 @@ class DefinitionListView(PermissionRequiredMixin, ListView):
     model = FigureDefinition
 
 
-class DefinitionFormView(RowDeedView):
+class DefinitionFormView(SteppedView, RowDeedView):
+    edit_name = "assessments:definition_update"
     permission_required = "assessments.change_definition"
     raise_exception = True
     model = FigureDefinition
@@ -52,9 +56,16 @@ class DefinitionFormView(RowDeedView):
     title = _("Definition of a figure")
     said = _("The definition is saved.")
 
-    @staticmethod
-    def deed(form: Any, *, actor: User) -> FigureDefinition:
-        return save_definition(form.instance, actor=actor)
+    @property
+    def is_new(self) -> bool:
+        return "pk" not in self.kwargs
+
+    def act(self, form: Any) -> FigureDefinition:
+        return save_definition(form.instance, actor=self.request.user)
+
+    def page_after(self, target: Any) -> Any:
+        address = super().page_after(target)
+        return self.address if address is target else address
 
 
 class EditionFiguresView(ObjectPermissionMixin, ListView):
@@ -86,19 +97,49 @@ class EditionFiguresView(ObjectPermissionMixin, ListView):
         )
 
 
-class DataPointCreateView(ObjectDeedView):
+class DataPointCreateView(SteppedView, ObjectDeedView):
+    """Its first step is kept in the address until the second one saves both."""
+
     permission_required = "assessments.add_datapoint"
     queryset = Assessment.objects.all()
     form_class = DataPointForm
     title = _("Add a figure")
-    said = _("The figure is registered. Somebody else verifies it.")
+    save_step = _("Go on")
+
+    @property
+    def step(self) -> int:
+        """The second one only with what the first one said."""
+        found = super().step
+        return found if self.request.method == "POST" or "definition" in self.get_initial() else 1
+
+    @property
+    def goes_on(self) -> bool:
+        return self.step == 1 and END not in self.request.POST
+
+    @property
+    def said(self) -> Any:
+        return "" if self.goes_on else _("The figure is registered. Somebody else verifies it.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return initial_of(self.request, *DataPointForm.steps[0].names)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         point = DataPoint(assessment=self.object, entered_by=self.request.user)
         return super().get_form_kwargs() | {"instance": point}
 
-    def act(self, form: DataPointForm) -> DataPoint:
+    def act(self, form: DataPointForm) -> DataPoint | str:
+        if self.goes_on:
+            return f"{self.request.path}?{urlencode(form.typed() | {PARAMETER: 2})}"
         return register_data_point(form.instance, actor=self.request.user)
+
+    def page_after(self, target: Any) -> Any:
+        return target
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        said = {name: value for name, value in self.get_initial().items() if value}
+        first, *others = found["steps"]
+        return found | {"steps": [replace(first, url=f"{self.request.path}?{urlencode(said)}"), *others]}
 
 
 class DataPointDetailView(ObjectPermissionMixin, DetailView):

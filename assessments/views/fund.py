@@ -63,7 +63,9 @@ class CallDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(may_change=may_change(self.request.user, self.object), **kwargs)
 
 
-class CallCreateView(PermissionRequiredMixin, DeedFormView):
+class CallCreateView(PermissionRequiredMixin, SteppedView, DeedFormView):
+    edit_name = "assessments:call_update"
+    is_new = True
     permission_required = "assessments.change_fund"
     raise_exception = True
     form_class = CallForm
@@ -71,13 +73,14 @@ class CallCreateView(PermissionRequiredMixin, DeedFormView):
     said = _("The call is saved. Its shares of 90, 60 and 30 percent are to be verified.")
 
     def act(self, form: Any) -> FundCall:
-        return save_call(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+        return save_call(form.instance, actor=self.request.user, service_types=form.linked("service_types"))
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(_("Social Fund"), reverse("assessments:fund"))]
 
 
-class CallUpdateView(ObjectDeedView):
+class CallUpdateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:call_update"
     permission_required = "assessments.change_fund"
     queryset = FundCall.objects.all()
     form_class = CallForm
@@ -88,7 +91,7 @@ class CallUpdateView(ObjectDeedView):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: Any) -> FundCall:
-        return save_call(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+        return save_call(form.instance, actor=self.request.user, service_types=form.linked("service_types"))
 
 
 class CallCloseView(ObjectDeedView):

@@ -29,7 +29,7 @@ from assessments.grid.services import (
 )
 from assessments.models import Assessment, FigureDefinition
 from core.grid.blocks import BlockPlan, plan_block
-from core.grid.cells import CellConflict, shown_rows
+from core.grid.cells import CellConflict, conflict_answer, row_answer, shown_rows
 from core.grid.paste_form import GridPasteForm
 from core.grid.table_rows import TableSheet
 from core.pages.address import initial_of
@@ -151,14 +151,10 @@ class GridCell(View):
         try:
             row = write_cells(place.owner, row=request.POST.get("row", ""), cells=cells, actor=request.user)
         except CellConflict as conflict:
-            answer = {"error": str(conflict), "theirs": conflict.theirs, "revision": 0}
-            return JsonResponse(answer, status=HTTPStatus.CONFLICT)
+            return JsonResponse(conflict_answer(conflict), status=HTTPStatus.CONFLICT)
         except (StepRefused, ValidationError) as refusal:
             return JsonResponse({"error": sentence_of(refusal)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        columns = place.sheet().columns
-        shown = {each.name: each.show(row.values.get(each.name)) for each in columns}
-        values = {each.name: row.values.get(each.name) or "" for each in columns}
-        return JsonResponse({"cells": shown, "values": values, "revision": 0})
+        return JsonResponse(row_answer(place.sheet().columns, row))
 
 
 def sentence_of(refusal: StepRefused | ValidationError) -> str:

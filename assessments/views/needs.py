@@ -71,6 +71,7 @@ class NeedDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             row=need_row(self.object, user=user),
             gap=need_gap(self.object, user=user),
+            points=self.object.assessment.data_points.beside(self.object.group).with_place(),
             severity=names.get((Scale.SEVERITY, str(self.object.severity)), ""),
             duty=names.get((Scale.LEGAL_DUTY, self.object.legal_duty), self.object.get_legal_duty_display()),
             **kwargs,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from assessments.forms import RequirementLineForm, StaffRequirementForm
-from assessments.gaps.page import gap_page
 from assessments.models import Assessment, Need, RequirementLine, StaffRequirement
+from assessments.rolled import gaps_of
 from assessments.services import (
     change_line,
     register_line,
@@ -16,20 +16,24 @@ from assessments.services import (
     save_staff_requirement,
 )
 from core.forms import CrispyForm
+from core.pages.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
 class GapMatrixView(ObjectPermissionMixin, DetailView):
     object: Assessment
-    queryset = Assessment.objects.all()
-    permission_required = "assessments.view_assessment"
+    queryset = Assessment.objects.select_related("roll_up")
+    permission_required = ("assessments.view_assessment", "assessments.view_true_figures")
     template_name = "assessments/assessment_matrix.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(page=gap_page(self.object, user=self.request.user), **kwargs)
+        page, staff = gaps_of(self.object), self.object.staff_requirements.all()
+        return super().get_context_data(page=page, staff=staff, **kwargs)
 
 
-class LineCreateView(ObjectDeedView):
+class LineCreateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:line_update"
+    is_new = True
     permission_required = "assessments.change_need"
     queryset = Need.objects.select_related("assessment")
     form_class = RequirementLineForm
@@ -43,10 +47,11 @@ class LineCreateView(ObjectDeedView):
         return {"persons": self.object.affected}
 
     def act(self, form: Any) -> RequirementLine:
-        return register_line(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+        return register_line(form.instance, actor=self.request.user, service_types=form.linked("service_types"))
 
 
-class LineUpdateView(ObjectDeedView):
+class LineUpdateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:line_update"
     permission_required = "assessments.change_need"
     queryset = RequirementLine.objects.select_related("need__assessment")
     form_class = RequirementLineForm
@@ -57,7 +62,7 @@ class LineUpdateView(ObjectDeedView):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: Any) -> RequirementLine:
-        return change_line(form.instance, actor=self.request.user, service_types=form.cleaned_data["service_types"])
+        return change_line(form.instance, actor=self.request.user, service_types=form.linked("service_types"))
 
 
 class LineRemoveView(ObjectDeedView):
@@ -73,7 +78,9 @@ class LineRemoveView(ObjectDeedView):
         return remove_line(self.object, actor=self.request.user)
 
 
-class StaffCreateView(ObjectDeedView):
+class StaffCreateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:staff_update"
+    is_new = True
     permission_required = "assessments.change_assessment"
     queryset = Assessment.objects.all()
     form_class = StaffRequirementForm
@@ -87,7 +94,8 @@ class StaffCreateView(ObjectDeedView):
         return save_staff_requirement(form.instance, actor=self.request.user)
 
 
-class StaffUpdateView(ObjectDeedView):
+class StaffUpdateView(SteppedView, ObjectDeedView):
+    edit_name = "assessments:staff_update"
     permission_required = "assessments.change_assessment"
     queryset = StaffRequirement.objects.select_related("assessment")
     form_class = StaffRequirementForm

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultations.enums import EventStatus
 from consultations.models import AnswerPublication, Round
-from consultations.reckoning import last_day_of
+from consultations.reckoning import Counting, last_day_of
 from consultations.telling.ledger import TellingCounts, telling_counts
 from municipality.calendar import WorkingCalendar
 
@@ -47,22 +47,25 @@ class Scorecard:
         return self.telling.informed * 100 // self.telling.reachable if self.telling.reachable else None
 
 
-def scorecard_of(consultation: Round) -> Scorecard:
-    """By a fixed number of queries, however much was received."""
-    calendar, last_day = WorkingCalendar.load(), last_day_of(consultation)
+def scorecard_of(consultation: Round, *, by: Counting | None = None) -> Scorecard:
+    """By a fixed number of queries, however much was received; `by` is the calendar that the page has read."""
+    by = by or Counting()
+    calendar, last_day = by.calendar, last_day_of(consultation, by=by)
     noticed = Q(kind__has_notice=True) & ~Q(status=EventStatus.CANCELLED)
     meetings = consultation.events.filter(noticed).aggregate(
         all=Count("pk"), lawful=Count("pk", filter=Q(short_notice_days=None))
     )
-    standing = consultation.recommendations.not_withdrawn()
-    answered = standing.filter(dispositions__published_answer__isnull=False).distinct().count()
     answered_on = AnswerPublication.objects.filter(round=consultation).aggregate(first=Min("happened_on"))["first"]
+    of_answers = consultation.recommendations.not_withdrawn().aggregate(
+        all=Count("pk", distinct=True),
+        answered=Count("pk", distinct=True, filter=Q(dispositions__published_answer__isnull=False)),
+    )
     return Scorecard(
         notice_days=_between(calendar, consultation.notice_on, last_day),
         meetings=meetings["all"] if consultation.needs_notice else 0,
         lawful_meetings=meetings["lawful"],
-        recommendations=standing.count(),
-        answered=answered,
+        recommendations=of_answers["all"],
+        answered=of_answers["answered"],
         answered_on=answered_on,
         days_to_answer=_between(calendar, last_day, answered_on),
         answer_due=answer_due(consultation, last_day, calendar),

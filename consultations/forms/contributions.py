@@ -20,7 +20,7 @@ from consultations.intake.signs import is_proved, new_submission, read_submissio
 from consultations.models import ConsultationEvent, Contribution, ContributionContact, DraftPlace
 from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
-from core.forms import CrispyForm, CrispyModelForm
+from core.forms import EMPTY_CHOICE, CrispyForm, CrispyModelForm
 from operations.attempts import Limit
 from operations.forms import EntryFields
 
@@ -35,6 +35,14 @@ SCAN_HELP = _(
     "PDF, PNG or JPEG, at most 10 MB. It is sealed like the original words: opened with a recorded reason, in no "
     "report, erased with the contact."
 )
+
+
+def say_empty(field: Any) -> None:
+    """In words that a choice may be left open, where Django would draw a line."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = EMPTY_CHOICE
+    else:
+        field.choices = [("", EMPTY_CHOICE), *((value, label) for value, label in field.choices if value)]
 
 
 class PublicContributionForm(ShortTextareas, CrispyModelForm):
@@ -55,6 +63,7 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
         self.initial["submission"] = new_submission()
         for name in SPEAKER & self.fields.keys():
             self.fields[name].label = SPEAKER_LABELS[name]
+            say_empty(self.fields[name])
         if "group" in self.fields:
             self.fields["group"].queryset = TargetGroup.objects.filter(is_active=True)
 

@@ -13,13 +13,40 @@ from consultations.forms.texts import ShortTextareas
 from consultations.models import AttendanceCount, ConsultationEvent, EventKind, UniquePerson
 from consultations.services.events import counts_digest
 from core.forms import CrispyForm, CrispyModelForm, WholeNumberField
+from core.pages.stepped import FormStep, SteppedForm
 from municipality.forms import CHECKED, plausible_check
 from municipality.models import AdministrativeUnit
 
 AS_GROUPS_REQUIRE = _("as the groups require: counts only for a protected group, else public")
 
 
-class EventForm(ShortTextareas, CrispyModelForm):
+class EventForm(ShortTextareas, SteppedForm, CrispyModelForm):
+    """The first step holds what the privacy and the notice of an event are settled by."""
+
+    steps = (
+        FormStep(
+            _("The event and whom it addresses"),
+            (
+                "kind",
+                "title_sq",
+                "title_en",
+                "held_on",
+                "groups",
+                "confidentiality",
+                "privacy_reason",
+                "short_notice_reason",
+            ),
+        ),
+        FormStep(
+            _("Where, when, and how one gets there"),
+            ("status", "noticed_on", "starts_at", "place", "place_en", "unit", "language", "accessibility"),
+        ),
+        FormStep(
+            _("Who led it, and the minutes"),
+            ("facilitator_role", "minutes_public_sq", "minutes_public_en", "minutes_internal"),
+        ),
+    )
+
     class Meta:
         model = ConsultationEvent
         fields = (
@@ -52,7 +79,7 @@ class EventForm(ShortTextareas, CrispyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A new event may leave its confidentiality to the groups."""
         super().__init__(*args, **kwargs)
-        if not self.instance.pk:
+        if not self.instance.pk and "confidentiality" in self.fields:
             self.fields["confidentiality"].required = False
             self.fields["confidentiality"].choices = [("", AS_GROUPS_REQUIRE), *Confidentiality.choices]
 

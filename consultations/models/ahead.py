@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,13 @@ from consultations.models.rounds import Round
 from core.i18n import localized
 from core.models import TimeStamped
 from municipality.models import AdministrativeUnit
+
+
+class PlannedConsultationQuerySet(models.QuerySet["PlannedConsultation"]):
+    def coming(self, today: date) -> PlannedConsultationQuerySet:
+        """Announced for this month or a later one, and no round yet."""
+        from_now = Q(year__gt=today.year) | Q(year=today.year, month__gte=today.month)
+        return self.filter(from_now, is_published=True, round=None).order_by("year", "month", "pk")
 
 
 class PlannedConsultation(TimeStamped):
@@ -39,6 +48,8 @@ class PlannedConsultation(TimeStamped):
         Round, verbose_name=_("round"), related_name="planned", on_delete=models.PROTECT, null=True, blank=True
     )
     is_published = models.BooleanField(_("published"), default=False)
+
+    objects = PlannedConsultationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of the yearly calendar")

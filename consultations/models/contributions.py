@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
-from django.db.models.functions import MD5, Coalesce, Lower, Now, Trim
+from django.db.models.functions import MD5, Coalesce, Left, Lower, Now, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,10 +33,21 @@ from consultations.models.rounds import Round
 from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
+COMPARED = 2_000  # characters of a text, where texts are looked for that are nearly the same
 LATE_NEEDS_PROTOCOL = _(
     "It was received after the last day: give its incoming protocol number. It is kept, marked as late, and answered "
     "apart."
 )
+
+
+def beginning_of(name: str) -> Left:
+    """What the index of similar texts holds of a text."""
+    return Left(name, COMPARED)
+
+
+def alike_index(name: str, **kwargs: Any) -> GistIndex:
+    """The nearest first, straight from the index (`make bench`)."""
+    return GistIndex(OpClass(beginning_of("text"), name="gist_trgm_ops(siglen=256)"), name=name, **kwargs)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -265,6 +277,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["round", "-recorded_at"], name="contribution_round_newest"),
             models.Index(fields=["round", "same_words"], name="contribution_same_words"),
+            alike_index("contribution_alike"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import ConsentPurpose, OpenedData, ReportResult
-from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution
+from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution, alike_index
 from consultations.models.recommendations import AnswerPublication
 from consultations.models.rounds import Round
 
@@ -38,6 +38,7 @@ class Redaction(models.Model):
         verbose_name = _("redaction")
         verbose_name_plural = _("redactions")
         ordering = ("pk",)
+        indexes = [alike_index("redaction_alike", condition=Q(removes=True))]
         constraints = [
             models.CheckConstraint(
                 name="redaction_has_reason",

@@ -24,13 +24,18 @@ CAPTIONS = {
 
 
 def speaker_tables(consultation: Round) -> list[DataTable]:
-    """A table for each way of counting that could be published; nothing before the answers are."""
+    """A table for each way of counting that could be published; nothing before the answers are.
+
+    None where nobody said anything of herself: it would repeat the total.
+    """
     published = published_speakers(consultation)
     if not published:
         return []
     names = _names(published["margins"])
     return [
-        _table(margin, figures, names[margin], published["total"]) for margin, figures in published["margins"].items()
+        _table(margin, figures, names[margin], published["total"])
+        for margin, figures in published["margins"].items()
+        if set(figures) != {NOT_SAID}
     ]
 
 

@@ -32,13 +32,15 @@ class PrivacyDeskView(PermissionRequiredMixin, TemplateView):
     template_name = "consultations/privacy_desk.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stored = stored_rows()
         return super().get_context_data(
             requests=PersonRequest.objects.all()[:SHOWN],
             incidents=PrivacyIncident.objects.all()[:SHOWN],
             openings=openings(),
             taken_away=taken_away(),
             consents=consents(),
-            stored_rows=stored_rows(),
+            with_term=[row for row in stored if row.days is not None],
+            without_term=[row for row in stored if row.days is None],
             **kwargs,
         )
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from consultations.doors.counting import OF_A_SHEET, count_person, counts_of_sheet
 from consultations.doors.sheet import packed, read_sheet, send_lines, template_file
+from consultations.doors.slip import print_slip
 from consultations.enums import ParticipantType, Sex
 from consultations.forms.doors import AttendanceSheetForm, DoorCountForm, OwnSheetForm, PaperOrderForm, SheetOrderForm
-from consultations.models import ConsultationEvent, Round
+from consultations.models import ConsultationEvent, Contribution, Round
 from consultations.outputs.orders import request_attendance_sheet, request_paper_form
+from core.printing.outcome import PdfUnavailable
 from core.views import ObjectDeedView, tell_refusal
 from core.workflow import StepRefused
 from operations.models import Job
@@ -95,6 +98,19 @@ class OwnSheetView(ObjectDeedView):
         receipts = send_lines(form.cleaned_data["read"], consultation=self.object, actor=self.request.user)
         self.said = _("%(count)s contributions are sent.") % {"count": len(receipts)}
         return "consultations:own_contribution_list"
+
+
+@require_POST
+def contribution_slip(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The paper with the code, straight into the hand: no job and no stored file ever holds a code."""
+    contribution = get_object_or_404(Contribution.objects.select_related("round"), pk=pk)
+    try:
+        made = print_slip(contribution, actor=request.user)
+    except PdfUnavailable:
+        messages.warning(request, _("No PDF can be made on this machine at present. Please copy the code by hand."))
+        return redirect(contribution)
+    headers = {"Content-Disposition": 'inline; filename="kodi.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 class DoorCountView(ObjectDeedView):

@@ -28,6 +28,7 @@ from consultations.services import publish_attendance, record_attendance, regist
 from consultations.services.events import CountedMeanwhile, save_event_kind
 from consultations.services.subscriptions import invite
 from consultations.telling.invitations import is_announced
+from core.pages.stepped import SteppedView
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView, tell_refusal
 from core.workflow import StepRefused
 
@@ -96,8 +97,10 @@ class EventDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class EventFormView(ObjectDeedView):
-    """An event by a form that shows what the public will see, on demand before anything is saved."""
+class EventFormView(SteppedView, ObjectDeedView):
+    """An event by a form in steps that shows what the public will see, on demand before anything is saved."""
+
+    edit_name = "consultations:event_update"
 
     form_class = EventForm
     template_name = "consultations/event_form.html"
@@ -111,7 +114,7 @@ class EventFormView(ObjectDeedView):
     def form_valid(self, form: EventForm) -> HttpResponse:
         if "preview" not in self.request.POST:
             return super().form_valid(form)
-        groups = list(form.cleaned_data["groups"])
+        groups = form.linked("groups")
         try:
             settle_privacy(form.instance, groups)
         except ValidationError as refusal:
@@ -125,10 +128,11 @@ class EventFormView(ObjectDeedView):
         return super().get_context_data(**(shown | kwargs))
 
     def act(self, form: EventForm) -> ConsultationEvent:
-        return save_event(form.instance, actor=self.request.user, groups=form.cleaned_data["groups"])
+        return save_event(form.instance, actor=self.request.user, groups=form.linked("groups"))
 
 
 class EventCreateView(EventFormView):
+    is_new = True
     permission_required = "consultations.add_event"
     queryset = Round.objects.all()
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView
@@ -46,6 +47,8 @@ from core.public import PublicPage
 from core.views import tell_refusal
 from core.workflow import StepRefused
 
+COMING_SHOWN = 12
+
 
 class PublicRoundListView(PublicPage, ListView):
     public_title = _("Public consultation")
@@ -64,7 +67,9 @@ class PublicRoundListView(PublicPage, ListView):
         shown = [(each, states[each.pk]) for each in rounds]
         parted = {is_past: [row for row in shown if (row[0].pk in past) == is_past] for is_past in (False, True)}
         contact = next((each.contact_of_coordinator for each in rounds if each.coordinator_contact), "")
-        return context | {"open_rounds": parted[False], "past_rounds": parted[True], "coordinator_contact": contact}
+        coming = PlannedConsultation.objects.coming(timezone.localdate())[:COMING_SHOWN]
+        found = {"open_rounds": parted[False], "past_rounds": parted[True], "coming": coming}
+        return context | found | {"coordinator_contact": contact}
 
 
 class PublicRoundDetailView(PublicPage, DetailView):
@@ -85,7 +90,7 @@ class PublicRoundDetailView(PublicPage, DetailView):
             complaint_body=ComplaintBody.objects.current() if self.object.needs_notice else None,
             desk=desk_of(self.object),
             phases=phases_of(self.object),
-            scorecard=scorecard_of(self.object),
+            scorecard=scorecard_of(self.object, by=by),
             attendance=published_attendance([self.object]),
             words_count=PublishedWords.objects.shown().filter(round=self.object).count(),
             speakers=printed(speaker_tables(self.object)),

@@ -5,7 +5,7 @@ A value is plain, so that it can be kept as JSON: text, a whole number, a decima
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -113,7 +113,10 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """`code` and `title` name it; `closed` says in a sentence why nothing can be written in it, or nothing."""
+    """`code` and `title` name it; `closed` says in a sentence why nothing can be written in it, or nothing.
+
+    `changed` is what the writing that returns the row has changed in it.
+    """
 
     key: str
     code: str
@@ -122,33 +125,37 @@ class GridRow:
     group: str = ""
     closed: str = ""
     url: str = ""
+    changed: tuple[GridChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GridChange:
-    """One cell: its row and column, what stood there, what shall."""
+    """One cell: its row and column, what stood there, what shall; not typed, it followed from another cell."""
 
     row: str
     column: str
     before: Value
     after: Value
+    is_typed: bool = True
 
     @property
     def plain(self) -> list[Value]:
-        return [self.row, self.column, self.before, self.after]
+        said: list[Value] = [self.row, self.column, self.before, self.after]
+        return said if self.is_typed else [*said, False]
 
     @property
     def reversed(self) -> GridChange:
-        return GridChange(self.row, self.column, self.after, self.before)
+        return GridChange(self.row, self.column, self.after, self.before, self.is_typed)
 
 
 class CellConflict(StepRefused):
-    """Somebody else wrote into the same cell; carries what stands there now."""
+    """Somebody else wrote into the same cell; carries what stands there now, and in which column."""
 
-    def __init__(self, theirs: str, revision: int = 0) -> None:
+    def __init__(self, theirs: str, revision: int = 0, *, column: str = "") -> None:
         super().__init__(_("Somebody else has written into this cell in the meantime."))
         self.theirs = theirs
         self.revision = revision
+        self.column = column
 
 
 class GridSheet:
@@ -175,6 +182,13 @@ class GridSheet:
     @property
     def editable(self) -> list[GridColumn]:
         return [column for column in self.columns if column.is_editable]
+
+
+def changes_between(sheet: GridSheet, stood: GridRow, stands: GridRow, *, typed: Collection[str]) -> list[GridChange]:
+    """All that a writing has changed in a row: what was typed first, then what followed from it."""
+    names = [*typed, *(column.name for column in sheet.editable if column.name not in typed)]
+    pairs = [(name, stood.values.get(name), stands.values.get(name)) for name in names]
+    return [GridChange(stood.key, name, old, new, name in typed) for name, old, new in pairs if old != new]
 
 
 def by_row(changes: Sequence[GridChange]) -> dict[str, list[GridChange]]:
@@ -210,3 +224,28 @@ def shown_rows(sheet: GridSheet, *, first: int = 2) -> list[ShownRow]:
 
 def _shown(column: GridColumn, value: Any) -> ShownCell:
     return ShownCell(column, column.show(value), str(value or "") if column.kind is GridKind.CHOICE else "")
+
+
+def row_answer(columns: Sequence[GridColumn], row: GridRow) -> dict[str, Any]:
+    """The row as the page's script takes it; what the writing changed with what stood there, as code and as text."""
+    by_name = {each.name: each for each in columns}
+    return {
+        "cells": {each.name: each.show(row.values.get(each.name)) for each in columns},
+        "values": {each.name: row.values.get(each.name) or "" for each in columns},
+        "changed": {
+            each.column: {
+                "before": [str(each.before or ""), by_name[each.column].show(each.before)],
+                "after": _in_cell(by_name[each.column], each.after),
+            }
+            for each in row.changed
+        },
+        "revision": 0,
+    }
+
+
+def conflict_answer(conflict: CellConflict) -> dict[str, Any]:
+    return {"error": str(conflict), "theirs": conflict.theirs, "field": conflict.column, "revision": conflict.revision}
+
+
+def _in_cell(column: GridColumn, value: Value) -> str:
+    return str(value or "") if column.kind is GridKind.CHOICE else column.show(value)

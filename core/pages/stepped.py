@@ -47,13 +47,24 @@ class SteppedForm:
     def __init__(self, *args: Any, step: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
-        shown = [self.steps[step - 1]] if step else list(self.steps)
-        kept = {name for each in shown for name in each.names}
+        kept = {name for each in self.shown_steps for name in each.names}
         asked = {name for each in self.steps for name in each.names}
         form: Any = self
         for name in asked - kept:
             del form.fields[name]
-        form.helper.layout = Layout(*self.above, *(Fieldset(each.title, *each.names) for each in shown), *self.below())
+        form.helper.layout = self.shown_layout()
+
+    @property
+    def shown_steps(self) -> list[FormStep]:
+        return [self.steps[self.step - 1]] if self.step else list(self.steps)
+
+    def shown_layout(self) -> Layout:
+        """The steps that are shown, with those of their fields that the form still has."""
+        form: Any = self
+        sets = (
+            Fieldset(each.title, *(name for name in each.names if name in form.fields)) for each in self.shown_steps
+        )
+        return Layout(*self.above, *sets, *self.below())
 
     def below(self) -> Sequence[Any]:
         """What stands under the fields of every step."""
@@ -102,7 +113,10 @@ class SteppedView:
         """The next step, until the last is saved or the person leaves."""
         if not self.step or self.step == len(self.steps) or END in self.request.POST:
             return target
-        return f"{reverse(self.edit_name, args=[target.pk])}?{PARAMETER}={self.step + 1}"
+        return f"{self.edit_page(target)}?{PARAMETER}={self.step + 1}"
+
+    def edit_page(self, target: Any) -> str:
+        return reverse(self.edit_name, args=[target.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = self.step

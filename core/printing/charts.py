@@ -16,7 +16,10 @@ from core.printing.metrics import letters, wrapped
 #: In this order they stay apart in grey, too.
 COLOURS = ("#083b51", "#d98e04", "#9ccbe0", "#8a3b7c", "#6b7780", "#a11b2b")
 WIDTH, HALF = 720, 356
-BAR_HEIGHT, ROW_SPACE, LINE, LETTER, EDGE = 18, 12, 15, 6.5, 10
+LINE, LETTER, EDGE = 15, 6.5, 10
+BAR_HEIGHT, ROW_SPACE = 18, 12
+#: With more rows than these a picture stands closer, so that it and its figures share a page.
+MOST_WIDE_ROWS, CLOSE_BAR_HEIGHT, CLOSE_ROW_SPACE = 12, 13, 5
 MOST_LINES, KEY, LEGEND_ROW = 3, 12, 20
 LABEL_SHARE = 0.45
 
@@ -47,6 +50,7 @@ class Bar:
     label: str
     lines: tuple[LabelLine, ...]
     y: float
+    height: int
     middle: float
     segments: tuple[Segment, ...]
     total: str
@@ -144,8 +148,20 @@ class BarChart:
         """Where each row begins, and where the last one ends."""
         tops = [0.0]
         for lines in self._labels:
-            tops.append(tops[-1] + max(BAR_HEIGHT, len(lines) * LINE) + ROW_SPACE)
+            tops.append(tops[-1] + max(self._bar_height, len(lines) * LINE) + self._row_space)
         return tops
+
+    @property
+    def _is_close(self) -> bool:
+        return len(self.categories) > MOST_WIDE_ROWS
+
+    @property
+    def _bar_height(self) -> int:
+        return CLOSE_BAR_HEIGHT if self._is_close else BAR_HEIGHT
+
+    @property
+    def _row_space(self) -> int:
+        return CLOSE_ROW_SPACE if self._is_close else ROW_SPACE
 
     def _total(self, index: int) -> int | None:
         values = [each.values[index] for each in self.series]
@@ -166,7 +182,8 @@ class BarChart:
         return Bar(
             self.categories[index],
             tuple(LabelLine(line, round(first + place * LINE, 1)) for place, line in enumerate(lines)),
-            round(middle - BAR_HEIGHT / 2, 1),
+            round(middle - self._bar_height / 2, 1),
+            self._bar_height,
             round(middle, 1),
             tuple(segments),
             self._figure(total),

@@ -28,11 +28,13 @@ def mend(tree: Any) -> None:
 
     Columns of figures stand to the right, and long Albanian words in cells may be parted between syllables.
     """
+    _take_empty_away(tree)
     for element in list(tree.iter()):
         name = name_of(element)
         if name in CELLS and tree.get("lang") == "sq":
             _part_long_words(element)
         if name == "table":
+            _say_scopes(element)
             _free_head(element)
             _align_figures(element)
         elif name in MOST_TOGETHER_IN and _lines_of_group(element) > MOST_TOGETHER_IN[name]:
@@ -41,6 +43,26 @@ def mend(tree: Any) -> None:
             _part_what_is_tall(element)
         elif name == "ol" and (element.get("start") or element.get("type")):
             _keep_numbers(element)
+
+
+def _take_empty_away(tree: Any) -> None:
+    """A paragraph that says nothing would be read as one; one of a form to be filled in has a class."""
+    for parent in list(tree.iter()):
+        for place, each in reversed(list(enumerate(parent))):
+            if name_of(each) == "p" and not len(each) and not each.attrib and not (each.text or "").strip(" \n\t"):
+                if (each.tail or "").strip():
+                    continue
+                del parent[place]
+
+
+def _say_scopes(table: Any) -> None:
+    """A head that does not say of what is one of its column in the table's head or a row of heads, else of its row."""
+    rows = [(part, row) for part in table.iter() for row in part if name_of(row) == "tr"]
+    for part, row in rows:
+        is_head = name_of(part) == "thead" or all(name_of(cell) == "th" for cell in row)
+        for cell in row:
+            if name_of(cell) == "th" and not cell.get("scope"):
+                cell.set("scope", "col" if is_head else "row")
 
 
 def _lines_of_group(element: Any) -> int:

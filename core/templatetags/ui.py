@@ -87,6 +87,20 @@ def tongue(said: Any) -> str:
     return conditional_escape(str(said))
 
 
+@register.simple_tag(takes_context=True)
+def object_first(context: Any) -> str:
+    """The title of a window with a form: what it is about, then what is done, so that open windows differ."""
+    name, title = str(context.get("object_name", "")), str(context.get("title", ""))
+    return title if not name or name in title else f"{name} – {title}"
+
+
+@register.simple_tag(takes_context=True)
+def public_reading(context: Any) -> str:
+    """Tells the public page of a row from the page where somebody with an account works on it."""
+    is_of_both = getattr(context.get("user"), "is_authenticated", False) and context["site"].page
+    return f" · {_('As the public reads it')}" if is_of_both else ""
+
+
 @register.simple_tag
 def status_badge(label: Any, tone: str = "secondary") -> SafeString:
     """A state as text in a badge; `tone` only adds colour to it."""

@@ -122,6 +122,7 @@ def judged(
         key=str(indicator.key),
         baseline_year=indicator.baseline_year,
         baseline_source=indicator.source,
+        baseline_source_en=indicator.source_en,
         counts_people=indicator.counts_people,
         is_protected=indicator.is_protected,
         kind=indicator.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import IndicatorSheet
 from monitoring.grid.measures import MeasureSheet
-from monitoring.grid.money import PREFIX, MoneySheet
+from monitoring.grid.money import PREFIX, AllMoneySheet, MoneySheet
 from monitoring.grid.parts import PartSheet
 from monitoring.grid.reach import ReachSheet
 from monitoring.grid.reached import ReachedSheet
@@ -15,7 +15,7 @@ from municipality.models import Office
 from socialplan.content.models import FundingSource
 
 PLAIN_SHEETS: dict[str, type[ResultSheet]] = {
-    sheet.code: sheet for sheet in (IndicatorSheet, PartSheet, MeasureSheet, ReachSheet, ReachedSheet)
+    sheet.code: sheet for sheet in (IndicatorSheet, PartSheet, MeasureSheet, ReachSheet, AllMoneySheet, ReachedSheet)
 }
 
 
@@ -29,6 +29,8 @@ def sheet_of(period: Period, code: str, *, office: Office | None = None) -> Resu
 
 def sheets_of(period: Period) -> list[ResultSheet]:
     """Every sheet of the period: indicators, measures with whom they reached, money by source, persons reached."""
-    money = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
+    money: list[ResultSheet] = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
+    if len(money) > 1:
+        money = [AllMoneySheet(period), *money]
     parts = [PartSheet(period)] if names_dimensions(period.version.indicators.all()) else []
     return [IndicatorSheet(period), *parts, MeasureSheet(period), ReachSheet(period), *money, ReachedSheet(period)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.reporting.pictures import lights_picture, money_picture
 from municipality.models import AdministrativeUnit, Office
-from socialplan.content.models import Measure, PlanVersion
+from socialplan.content.models import MeasureGroup, MeasureIndicator, MeasureUnit, PlanVersion
 
 WORST_FIRST = (Light.RED, Light.AMBER, Light.GREY, Light.PROTECTED, Light.GREEN)
 
@@ -40,8 +41,59 @@ class DashboardFilter:
         return any((self.goal, self.office, self.unit, self.group))
 
 
-def narrowed(figures: PeriodFigures, version: PlanVersion, chosen: DashboardFilter) -> PeriodFigures:
-    """The rows that the choice leaves, and the goals' sums of exactly these."""
+@dataclass(frozen=True, slots=True)
+class PlanLinks:
+    """What the rows of a version belong to, by their keys, so that nothing is asked where a reader chooses."""
+
+    office_of: dict[str, str]  # of a measure
+    units_of: dict[str, list[str]]
+    groups_of: dict[str, list[str]]
+    results_of: dict[str, list[str]]  # the indicators that measure it
+    answers_for: dict[str, str]  # the office of an indicator
+
+    @classmethod
+    def of(cls, version: PlanVersion) -> PlanLinks:
+        offices = offices_by_word()
+        found = cls({}, {}, {}, {}, {})
+        rows = version.measures.order_by().annotate(
+            unit_codes=_codes(MeasureUnit, "unit__code"),
+            group_codes=_codes(MeasureGroup, "group__code"),
+            results=_codes(MeasureIndicator, "indicator__key"),
+        )
+        names = ("key", "office__code", "unit_codes", "group_codes", "results")
+        for key, office, units, groups, results in rows.values_list(*names):
+            found.office_of[str(key)] = office or ""
+            found.units_of[str(key)], found.groups_of[str(key)] = units, groups
+            found.results_of[str(key)] = [str(each) for each in results]
+        for key, words in version.indicators.values_list("key", "responsible"):
+            if office := offices.get(folded(words)):
+                found.answers_for[str(key)] = office.code
+        return found
+
+    def measures_of(self, chosen: DashboardFilter) -> set[str]:
+        return {
+            key
+            for key, office in self.office_of.items()
+            if (not chosen.office or office == chosen.office)
+            and (not chosen.unit or chosen.unit in self.units_of[key])
+            and (not chosen.group or chosen.group in self.groups_of[key])
+        }
+
+    def indicators_of(self, chosen: DashboardFilter) -> set[str]:
+        """Those the office answers for; of a unit or a group those that measure its measures."""
+        own = {key for key, office in self.answers_for.items() if office == chosen.office}
+        if not (chosen.unit or chosen.group):
+            return own
+        linked = {each for key in self.measures_of(chosen) for each in self.results_of[key]}
+        return linked & own if chosen.office else linked
+
+
+def _codes(model: Any, name: str) -> ArraySubquery:
+    return ArraySubquery(model.objects.filter(measure=OuterRef("pk")).order_by("pk").values(name))
+
+
+def narrowed(figures: PeriodFigures, links: Callable[[], PlanLinks], chosen: DashboardFilter) -> PeriodFigures:
+    """The rows that the choice leaves, and the goals' sums of exactly these; the links are read only if needed."""
     if not chosen.is_narrow:
         return figures
     measures, indicators = figures.measures, figures.indicators
@@ -49,13 +101,10 @@ def narrowed(figures: PeriodFigures, version: PlanVersion, chosen: DashboardFilt
         measures = tuple(line for line in measures if line.goal == chosen.goal)
         indicators = tuple(line for line in indicators if line.goal == chosen.goal)
     if chosen.office or chosen.unit or chosen.group:
-        kept = {str(key) for key in _measures_of(version, chosen).values_list("key", flat=True)}
+        known = links()
+        kept, measured = known.measures_of(chosen), known.indicators_of(chosen)
         measures = tuple(line for line in measures if line.key in kept)
-        of_office = _indicators_of(version, chosen.office) if chosen.office else set()
-        linked = _linked(version, kept) if chosen.unit or chosen.group else of_office
-        indicators = tuple(
-            line for line in indicators if line.key in linked and (not chosen.office or line.key in of_office)
-        )
+        indicators = tuple(line for line in indicators if line.key in measured)
     goals = []
     for goal in figures.by_goal:
         lines = [line for line in measures if line.goal == goal.code]
@@ -63,29 +112,6 @@ def narrowed(figures: PeriodFigures, version: PlanVersion, chosen: DashboardFilt
             goals.append(replace(goal, money=sum((line.money for line in lines), start=type(goal.money)())))
     whole = len(figures.indicators)
     return replace(figures, measures=measures, indicators=indicators, by_goal=tuple(goals), of_plan=whole)
-
-
-def _measures_of(version: PlanVersion, chosen: DashboardFilter) -> QuerySet[Measure]:
-    measures = version.measures.all()
-    if chosen.office:
-        measures = measures.filter(office__code=chosen.office)
-    if chosen.unit:
-        measures = measures.filter(unit_links__unit__code=chosen.unit)
-    if chosen.group:
-        measures = measures.filter(group_links__group__code=chosen.group)
-    return measures.distinct()
-
-
-def _indicators_of(version: PlanVersion, office: str) -> set[str]:
-    offices = offices_by_word()
-    rows = version.indicators.values_list("key", "responsible")
-    return {str(key) for key, name in rows if (found := offices.get(folded(name))) and found.code == office}
-
-
-def _linked(version: PlanVersion, measures: set[str]) -> set[str]:
-    """The indicators that measure these measures."""
-    rows = version.indicators.filter(measure_links__measure__key__in=measures)
-    return {str(key) for key in rows.values_list("key", flat=True)}
 
 
 def targets_picture(lines: Iterable[IndicatorLine]) -> TargetBars:

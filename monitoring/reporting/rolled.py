@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,12 @@ from monitoring.enums import Light
 from monitoring.expected import office_lines
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.models import Period, PeriodRollUp
-from monitoring.reporting.dashboard import choices_of
+from monitoring.reporting.dashboard import PlanLinks, choices_of
 from monitoring.reporting.freezing import frozen_form, thaw_figures
 from operations.roll_ups import begin_roll_up, keep_roll_up
 
 LOCK = "monitoring.roll_up"
+LINKS = "links"  # beside the figures: what their rows belong to
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,17 @@ def boards_of(periods: Iterable[Period]) -> dict[int, Board]:
     return {each.pk: kept[each.pk] if each.pk in kept else Board.of(each, figures_of(each)) for each in chosen}
 
 
-def read_rolled(periods: Iterable[Period], shown: Period) -> tuple[dict[int, Board], PeriodFigures]:
-    """The boards of all and the figures of one, in one query as far as they hold."""
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """The boards of some periods by key, and of the one that is shown its figures and what its rows belong to."""
+
+    boards: dict[int, Board]
+    figures: PeriodFigures
+    links: Callable[[], PlanLinks]
+
+
+def read_rolled(periods: Iterable[Period], shown: Period) -> Rolled:
+    """In one query as far as the roll-ups hold."""
     chosen = list(periods)
     own = Case(When(period=shown.pk, then=F("figures")), default=None)
     rows = PeriodRollUp.objects.fresh().filter(period__in={shown.pk, *(each.pk for each in chosen)})
@@ -98,9 +108,12 @@ def read_rolled(periods: Iterable[Period], shown: Period) -> tuple[dict[int, Boa
         each.pk: Board(**found[each.pk][0]) if each.pk in found else Board.of(each, figures_of(each))
         for each in chosen
     }
-    if shown.pk in found:
-        return boards, thaw_figures(found[shown.pk][1])
-    return boards, replace(figures_of(shown), parts=(), reach=())
+    if shown.pk not in found:
+        figures = replace(figures_of(shown), parts=(), reach=())
+        return Rolled(boards, figures, lambda: PlanLinks.of(shown.version))
+    kept = found[shown.pk][1]
+    links = kept.get(LINKS)
+    return Rolled(boards, thaw_figures(kept), lambda: PlanLinks(**links) if links else PlanLinks.of(shown.version))
 
 
 def rolled_figures(period: Period) -> PeriodFigures:
@@ -121,7 +134,7 @@ def roll_up(period: Period) -> PeriodRollUp | None:
         return None
     figures = figures_of(period)
     fields = {
-        "figures": frozen_form(replace(figures, parts=(), reach=())),
+        "figures": frozen_form(replace(figures, parts=(), reach=())) | {LINKS: asdict(PlanLinks.of(period.version))},
         "board": Board.of(period, figures).to_plain(),
         "made_at": made_at,
     }

@@ -95,8 +95,11 @@ def _hides_sum(line: IndicatorLine) -> bool:
 
 
 def _baseline_from(line: IndicatorLine) -> Words | None:
-    parts = [str(line.baseline_year or ""), line.baseline_source]
-    return Words.same(", ".join(part for part in parts if part)) if any(parts) else None
+    source = Words.of_albanian(line.baseline_source, line.baseline_source_en)
+    year = [str(line.baseline_year)] if line.baseline_year else []
+    if source is None:
+        return Words.same(*year) if year else None
+    return Words(*(", ".join([*year, each]) for each in (source.sq, source.en)))
 
 
 def quality_table(notes: Iterable[QualityNote]) -> DataTable:

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.enums import AnswerKind, ValueStep
-from monitoring.expected import ExpectedCell, OfficeLine, line_of
+from monitoring.expected import ExpectedCell, OfficeLine, line_of, missing_parts, parts_entered
 from monitoring.models import IndicatorValue, MeasureReach, OfficeHandIn, PartValue, Period, UnreportedMeasure
 from monitoring.parting.dimensions import AskedOf
 from monitoring.parting.parted import parted_lines, uneven
@@ -41,8 +41,8 @@ def hand_in(period: Period, office: int, *, reasons: Mapping[str, str], actor: U
     day = entry.happened_on or timezone.localdate()
     line = _line(period, office, actor, on=day)
     _refuse_unexplained(line, reasons)
-    _refuse_uneven(line)
     _explain(line, reasons)
+    _refuse_uneven(line)  # with what was just explained: a part that nobody collected may be what is left
     _submit(line, actor, entry)
     if line.hand_in is None:
         row = OfficeHandIn.objects.create(
@@ -115,9 +115,11 @@ def _explain(line: OfficeLine, reasons: Mapping[str, str]) -> None:
 
 
 def _explain_parts(period: Period, indicator: int, code: str, reason: str) -> None:
-    """Every part of the dimension says the same."""
-    asked = AskedOf.of_plan(period.plan_id).of(Indicator.objects.get(pk=indicator))
-    for part in next(each.parts for each in asked if each.code == code):
+    """Every part of the dimension that has no answer yet says the same."""
+    dimensions = AskedOf.of_plan(period.plan_id).of(Indicator.objects.get(pk=indicator))
+    dimension = next(each for each in dimensions if each.code == code)
+    entered = parts_entered(period, indicator=indicator).get((indicator, code), frozenset())
+    for part in missing_parts(dimension, entered):
         row = PartValue(period=period, indicator_id=indicator, dimension=code, part=part.code, note=reason)
         row.standing = AnswerKind.NOT_COLLECTED
         row.full_clean()

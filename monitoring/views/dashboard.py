@@ -47,13 +47,14 @@ class DashboardView(PermissionRequiredMixin, TemplateView):
 
     def _shown(self, period: Period, periods: list[Period]) -> dict[str, Any]:
         over = _periods_of(period, periods)
-        boards, true = read_rolled(over, period)
+        rolled = read_rolled(over, period)
+        boards, true = rolled.boards, rolled.figures
         form = DashboardForm(
             self.request.GET, choices=boards[period.pk].choices, periods=periods, initial={"period": period.pk}
         )
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
         allowed = true.for_public() if self.is_public else true
-        figures = narrowed(allowed, period.version, chosen)
+        figures = narrowed(allowed, rolled.links, chosen)
         pictures = dashboard_pictures(figures)
         promise = promise_beside(period)
         if promise and not chosen.is_narrow:

@@ -19,7 +19,7 @@ from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.grid.blocks import BlockPlan, plan_block
-from core.grid.cells import CellConflict, shown_rows
+from core.grid.cells import CellConflict, conflict_answer, row_answer, shown_rows
 from core.grid.paste_form import GridPasteForm
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
@@ -77,13 +77,10 @@ def grid_cell(request: AuthenticatedHttpRequest, pk: int, sheet: str) -> JsonRes
     try:
         row = write_cells(period, sheet, row=request.POST.get("row", ""), cells=cells, actor=request.user)
     except CellConflict as conflict:
-        return JsonResponse({"error": str(conflict), "theirs": conflict.theirs, "revision": 0}, status=CONFLICT)
+        return JsonResponse(conflict_answer(conflict), status=CONFLICT)
     except (StepRefused, ValidationError) as refusal:
         return JsonResponse({"error": _sentence(refusal)}, status=REFUSED)
-    columns = sheet_or_404(period, sheet, request.user).columns
-    shown = {each.name: each.show(row.values.get(each.name)) for each in columns}
-    values = {each.name: row.values.get(each.name) or "" for each in columns}
-    return JsonResponse({"cells": shown, "values": values, "revision": 0})
+    return JsonResponse(row_answer(sheet_or_404(period, sheet, request.user).columns, row))
 
 
 def _period_to_fill(request: AuthenticatedHttpRequest, pk: int) -> Period:

@@ -20,7 +20,7 @@ from core.tables import DataTable
 from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
 from monitoring.models import YearlyReport
-from monitoring.reporting.dashboard import choices_of, dashboard_pictures, narrowed, years_table
+from monitoring.reporting.dashboard import PlanLinks, choices_of, dashboard_pictures, narrowed, years_table
 from monitoring.reporting.freezing import thaw_figures
 from monitoring.reporting.heard import followed_promises, heard_table
 from monitoring.reporting.outputs import XLSX
@@ -46,7 +46,7 @@ class ProgressPublicView(PublicPage, TemplateView):
         published = ReportContext.of(report)
         form = DashboardForm(self.request.GET, choices=choices_of(report.period.version))
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
-        figures = narrowed(published.figures, report.period.version, chosen)
+        figures = narrowed(published.figures, lambda: PlanLinks.of(report.period.version), chosen)
         late = late_table(figures)
         return super().get_context_data(
             published=published,

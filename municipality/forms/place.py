@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, CrispyModelForm, WebAddressFormField, WholeNumberField
+from core.pages.stepped import FormStep, SteppedForm
 from municipality.arms import check_picture
 from municipality.enums import MajorityUse
 from municipality.models import (
@@ -174,7 +175,33 @@ class OfficesForm(CrispyForm):
         return cleaned
 
 
-class ProjectForm(CrispyModelForm):
+class ProjectForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("The project and its donor"),
+            ("title_sq", "title_en", "action_sq", "action_en", "donor_sq", "donor_en", "starts_on", "ends_on"),
+        ),
+        FormStep(
+            _("How the donor is thanked"),
+            (
+                "acknowledgement_sq",
+                "acknowledgement_en",
+                "disclaimer_sq",
+                "disclaimer_en",
+                "eu_emblem",
+                "emblem_file",
+                "without_emblem",
+            ),
+        ),
+        FormStep(
+            _("What it promised: the plan and the people"),
+            ("tags_sq", "tags_en", "approval_month", "beneficiaries_base", "beneficiaries_target", "groups_target"),
+        ),
+        FormStep(
+            _("What it promised: organisations and authorities"),
+            ("organisations_target", "organisations_women_share", "authorities_target", "authorities_women_share"),
+        ),
+    )
     of_other_rows = frozenset({"emblem_file", "without_emblem"})
 
     emblem_file = forms.FileField(
@@ -187,8 +214,9 @@ class ProjectForm(CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.emblem_id is None:
+        if self.instance.emblem_id is None and "without_emblem" in self.fields:
             del self.fields["without_emblem"]
+            self.helper.layout = self.shown_layout()
 
     def clean_emblem_file(self) -> Any:
         if picture := self.cleaned_data["emblem_file"]:

@@ -47,7 +47,8 @@ class GridEditQuerySet(models.QuerySet["GridEdit"]):
 
 
 class GridEdit(models.Model):
-    """One change in a grid, with what it needs to be taken back; `changes` are [row, column, before, after].
+    """One change in a grid, with what it needs to be taken back; `changes` are [row, column, before, after],
+    with a false behind them where a cell was not typed but followed from another.
 
     `scope` names the grid. It is no history: what was written stands there, and these rows go after a few days.
     """
@@ -71,4 +72,5 @@ class GridEdit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return ngettext("%(count)s cell", "%(count)s cells", len(self.changes)) % {"count": len(self.changes)}
+        typed = sum(len(change) == 4 for change in self.changes)
+        return ngettext("%(count)s cell", "%(count)s cells", typed) % {"count": typed}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -66,6 +67,7 @@ class Heading:
 class ReadChapter:
     """`language` is that of the text, which stays Albanian where nobody has written it in English."""
 
+    is_text: ClassVar[bool] = True
     anchor: str
     title: str
     language: str

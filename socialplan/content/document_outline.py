@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from socialplan.content.blocks import placed_kinds, printed_tables
+from core.text.richtext import placed_blocks
+from socialplan.content.blocks import placed_kinds, printed_tables, shown_kinds
 from socialplan.content.blocks.registry import FIXED
-from socialplan.content.chapters import ChapterBlock, Figures, ReadChapter, read_chapters
+from socialplan.content.chapters import ChapterBlock, Figures, ReadChapter, anchor_of, read_chapters
 from socialplan.content.enums import BlockKind
 from socialplan.content.models import Chapter, PlanVersion
 
@@ -19,6 +21,7 @@ class OutlineSection:
     anchor: str
     title: str
     blocks: tuple[ChapterBlock, ...]
+    is_text: ClassVar[bool] = False
 
     @property
     def is_wide(self) -> bool:
@@ -34,6 +37,14 @@ class DocumentOutline:
     @property
     def sections(self) -> tuple[OutlineSection, ...]:
         return (*self.parts, *self.annexes)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One chapter, part or annex of the document as the list of contents names it."""
+
+    anchor: str
+    title: str
 
 
 def outline_of(version: PlanVersion) -> DocumentOutline:
@@ -79,3 +90,26 @@ def _sections(wanted: dict[str, tuple[str, tuple[BlockKind, ...]]], figures: Fig
         if blocks:
             sections.append(OutlineSection(anchor, title, blocks))
     return tuple(sections)
+
+
+def contents_of(version: PlanVersion) -> list[ContentsLine]:
+    """What `outline_of` would show, in its order, without making any table or text."""
+    chapters = list(version.chapters.all())
+    placed = {kind for chapter in chapters for kind in placed_blocks(chapter.body)}
+    shown = shown_kinds(version, FIXED) - placed
+    lines = [ContentsLine(anchor_of(chapter), str(chapter)) for chapter in chapters]
+    sections = _parts() | _annexes()
+    lines += [ContentsLine(name, title) for name, (title, kinds) in sections.items() if shown.intersection(kinds)]
+    return lines
+
+
+def one_of(version: PlanVersion, anchor: str) -> ReadChapter | OutlineSection | None:
+    """One chapter, part or annex alone, with no more tables than stand in it; None where there is none of the name."""
+    for chapter in version.chapters.all():
+        if anchor_of(chapter) == anchor:
+            return read_chapters([chapter], printed_tables(version, placed_blocks(chapter.body)))[0]
+    sections = _parts() | _annexes()
+    if anchor not in sections or anchor not in {line.anchor for line in contents_of(version)}:
+        return None
+    found = {anchor: sections[anchor]}
+    return next(iter(_sections(found, printed_tables(version, sections[anchor][1]))), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 
 from socialplan.content.models import FundingLine, FundingSource, Measure, MeasureCost, PlanVersion, StrategicGoal
 
@@ -84,17 +84,19 @@ def budget_of(version: PlanVersion) -> Budget:
 
 
 def funding_matrix(measure: Measure) -> list[MatrixRow]:
-    """Years of the plan × all sources, with the entered amounts of one measure."""
-    sources = list(FundingSource.objects.all())
-    costs = {cost.year: cost for cost in measure.costs.prefetch_related("lines")}
+    """Years of the plan × the sources that pay, with the entered amounts of one measure."""
+    lines = Prefetch("lines", FundingLine.objects.select_related("source"))
+    costs = {cost.year: cost for cost in measure.costs.prefetch_related(lines)}
+    paid = {cost.year: list(cost.lines.all()) for cost in costs.values()}
+    payers = {line.source_id: line.source for of_year in paid.values() for line in of_year}
+    sources = sorted(payers.values(), key=lambda source: (source.position, source.code))
     rows = []
     for year in measure.version.plan.years:
-        cost = costs.get(year)
-        lines = list(cost.lines.all()) if cost else []
         cells = tuple(
-            MatrixCell(source, tuple(line for line in lines if line.source_id == source.pk)) for source in sources
+            MatrixCell(source, tuple(line for line in paid.get(year, ()) if line.source_id == source.pk))
+            for source in sources
         )
-        rows.append(MatrixRow(year, cost.amount if cost else None, cells))
+        rows.append(MatrixRow(year, costs[year].amount if year in costs else None, cells))
     return rows
 
 

@@ -16,7 +16,7 @@ from socialplan.content.models import PlanVersion, Seal
 
 Fields = dict[str, tuple[str, ...]]
 
-FIRST_FORMAT, SECOND_FORMAT, FORMAT = "vlora-plan/1", "vlora-plan/2", "vlora-plan/3"
+FIRST_FORMAT, SECOND_FORMAT, THIRD_FORMAT, FORMAT = (f"vlora-plan/{number}" for number in range(1, 5))
 
 # Per relation of a version: the fields that are its content; `__` walks to the natural key of what it points at.
 FIRST_FIELDS: Fields = {
@@ -81,13 +81,20 @@ SECOND_FIELDS: Fields = {
     "datablocks": ("kind", "figures"),
 }
 
-CONTENT_FIELDS: Fields = {
+THIRD_FIELDS: Fields = {
     **SECOND_FIELDS,
     "indicators": (*SECOND_FIELDS["indicators"], "unit_label_en", "frequency_en"),
 }
 
+CONTENT_FIELDS: Fields = {**THIRD_FIELDS, "indicators": (*THIRD_FIELDS["indicators"], "source_en")}
+
 # A seal is checked in the format it was made in.
-FORMATS: dict[str, Fields] = {FIRST_FORMAT: FIRST_FIELDS, SECOND_FORMAT: SECOND_FIELDS, FORMAT: CONTENT_FIELDS}
+FORMATS: dict[str, Fields] = {
+    FIRST_FORMAT: FIRST_FIELDS,
+    SECOND_FORMAT: SECOND_FIELDS,
+    THIRD_FORMAT: THIRD_FIELDS,
+    FORMAT: CONTENT_FIELDS,
+}
 
 
 @cache

@@ -50,11 +50,9 @@ def public_place(entry: SearchEntry) -> str:
         return reverse("publishing:measure_public", args=[entry.object_id])
     if entry.kind == "indicator":
         return f"{reverse('site:trace', args=['indicator', entry.key])}?version={entry.parent_id}"
-    return f"{reverse('publishing:version_public', args=[entry.parent_id])}#{_anchor(entry)}"
-
-
-def _anchor(entry: SearchEntry) -> str:
-    return f"chapter-{entry.key}" if entry.kind == "chapter" else "measures"
+    if entry.kind == "chapter":
+        return reverse("publishing:part_public", args=[entry.parent_id, f"chapter-{entry.key}"])
+    return f"{reverse('publishing:measures_public', args=[entry.parent_id])}?goal={entry.key}"
 
 
 def _readings(kinds: tuple[str, ...]) -> tuple[Reading, ...]:

@@ -19,7 +19,7 @@ from socialplan.content.blocks.consultation import places_in
 from socialplan.content.document_outline import outline_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.figures import funding_matrix
-from socialplan.content.models import FundingSource, Measure, PlanRound, PlanVersion
+from socialplan.content.models import Measure, PlanRound, PlanVersion
 from socialplan.content.plan_json import content_sha256
 from socialplan.publishing.documents.plan_pdf import load_version
 from socialplan.publishing.enums import OutputKind
@@ -81,7 +81,7 @@ def _places(version: PlanVersion, measures: list[Measure]) -> Iterator[tuple[tup
         yield (NodeKind.CHAPTER.value, key), (chapter.title, render_to_string(CHAPTER, {"chapter": chapter}))
     for section in reading.sections:
         yield ("part", section.anchor), (section.title, render_to_string(PART, {"section": section}))
-    sources, by_objective = list(FundingSource.objects.all()), dict[int, list[Measure]]()
+    by_objective = dict[int, list[Measure]]()
     for measure in measures:
         by_objective.setdefault(measure.objective_id, []).append(measure)
     for goal in version.strategicgoals.prefetch_related("objectives"):
@@ -89,7 +89,7 @@ def _places(version: PlanVersion, measures: list[Measure]) -> Iterator[tuple[tup
         for objective in goal.objectives.all():
             yield ("subheading", objective.key), (str(objective), "")
             for measure in by_objective.get(objective.pk, []):
-                shown = {"measure": measure, "matrix": funding_matrix(measure), "sources": sources}
+                shown = {"measure": measure, "matrix": funding_matrix(measure), "links": measure.linked()}
                 yield (NodeKind.MEASURE.value, measure.key), (str(measure), render_to_string(MEASURE, shown))
 
 

@@ -14,6 +14,8 @@ register_choices(SheetFormat, "sheet_format")
 urlpatterns = [
     path("", public.PlanPublicView.as_view(), name="plan_public"),
     path("public/<int:pk>/", public.VersionPublicView.as_view(), name="version_public"),
+    path("public/<int:pk>/measures/", public.MeasuresPublicView.as_view(), name="measures_public"),
+    path("public/<int:pk>/read/<slug:part>/", public.PartPublicView.as_view(), name="part_public"),
     path("public/<int:pk>/plan.json", open_data.version_json, name="version_json"),
     path("public/plan.schema.json", open_data.plan_schema, name="plan_schema"),
     path("public/data/", public.DataNotesView.as_view(), name="data_notes"),

@@ -1,3 +1,10 @@
+// What the server has in a cell; while somebody writes in it, it stands underneath.
+const stand = (cell, text, code) => {
+  if ("v" in cell.dataset) cell.dataset.v = code;
+  if (cell.editor || cell.saves) cell.latest.shown = [document.createTextNode(text)];
+  else cell.textContent = text;
+};
+
 // One cell while it is written in. It opens over the cell's text, and gives it back when the text is saved or left.
 export class CellEditor {
   constructor(matrix, cell, typed) {
@@ -6,7 +13,20 @@ export class CellEditor {
     this.row = cell.parentElement;
     this.typed = typed;
     this.shown = [...cell.childNodes];
-    this.was = this.row.dataset.o ? "" : cell.dataset.v ?? cell.textContent.trim();
+  }
+
+  // What the server is known to have in the cell; it belongs to the cell, so that saves which overlap agree about it.
+  get was() {
+    return this.cell.was;
+  }
+
+  set was(text) {
+    this.cell.was = text;
+  }
+
+  // Whether nobody has written in the cell again since these words were sent.
+  get isNewest() {
+    return this.cell.latest === this;
   }
 
   open(error) {
@@ -15,6 +35,11 @@ export class CellEditor {
       open.field.focus();
       return;
     }
+    if (error === undefined) {
+      if (!this.cell.saves) this.was = this.row.dataset.o ? "" : this.cell.dataset.v ?? this.cell.textContent.trim();
+      this.earlier = this.cell.latest;
+    }
+    this.cell.latest = this;
     this.cell.editor = this;
     const box = document.createElement("div");
     box.className = "cell-editor";
@@ -61,6 +86,7 @@ export class CellEditor {
     if (event.key === "Escape") {
       event.preventDefault();
       this.close();
+      this.cell.latest = this.earlier;
       this.matrix.go(this.cell);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -98,8 +124,15 @@ export class CellEditor {
     const text = isSelect ? this.field.selectedOptions[0]?.text ?? "" : typed;
     this.close();
     this.cell.textContent = isSelect && !typed ? "" : text;
+    this.sent = this.cell.textContent;
+    this.cell.saves = (this.cell.saves || 0) + 1;
     this.cell.classList.add("is-saving");
     this.matrix.save(this, typed);
+  }
+
+  answered() {
+    this.cell.saves -= 1;
+    this.cell.classList.toggle("is-saving", this.cell.saves > 0);
   }
 
   close() {
@@ -109,26 +142,27 @@ export class CellEditor {
     this.cell.replaceChildren(...this.shown);
   }
 
-  settle({ shown, value, revision, gap, cells, values }) {
-    this.cell.classList.remove("is-saving");
+  settle({ shown, value, revision, gap, cells, values, changed }) {
     this.row.dataset.r = revision;
     if (cells) {
-      this.settleRow(cells, values);
+      this.settleRow(cells, values, changed);
       return;
     }
-    if (this.cell.dataset.f === "office") this.cell.dataset.v = value;
-    else this.cell.textContent = shown;
+    const isOffice = this.cell.dataset.f === "office";
+    this.was = isOffice ? value : shown;
+    stand(this.cell, isOffice ? this.sent : shown, value);
     const place = this.row.querySelector("[data-f=gap]");
     (place.querySelector("a") || place).textContent = this.grouped(gap);
   }
 
-  // The row as the server has it now; a cell in which somebody writes, or whose words wait, is left alone.
-  settleRow(cells, values) {
-    for (const other of this.together) other.close();
+  // The row as the server has it now. Where somebody still writes, what these words changed is no other's writing.
+  settleRow(cells, values, changed) {
+    for (const other of this.together) if (!other.cell.saves && other.cell.editor === other) other.close();
     for (const cell of this.row.querySelectorAll("td[data-f]")) {
-      if (cell.editor || cell.classList.contains("is-saving")) continue;
-      if ("v" in cell.dataset) cell.dataset.v = values[cell.dataset.f];
-      cell.textContent = cells[cell.dataset.f];
+      const name = cell.dataset.f;
+      const { before, after } = changed[name] ?? {};
+      if (before?.includes(cell.was)) cell.was = after;
+      stand(cell, cells[name], values[name]);
     }
   }
 
@@ -138,12 +172,20 @@ export class CellEditor {
   }
 
   refused(typed, sentence, isOffline) {
+    if (!this.isNewest) {
+      this.giveWay();
+      return;
+    }
     this.reopen(typed, sentence);
     if (isOffline) this.cell.dataset.offline = "";
   }
 
   conflict(typed, { error, theirs, revision }) {
     this.row.dataset.r = revision;
+    if (!this.isNewest) {
+      this.giveWay();
+      return;
+    }
     this.hasConflict = true;
     this.reopen(typed, `${error} ${this.words("theirs")} „${theirs}“`);
     const choice = document.createElement("p");
@@ -177,14 +219,20 @@ export class CellEditor {
     return this.cell.closest("table").dataset[name];
   }
 
-  // The words that were typed come back with the sentence that refuses them; where somebody writes now is left alone.
+  // Later words stand in the cell and are judged themselves; left without saving, they give back what is stored.
+  giveWay() {
+    this.cell.latest.shown = this.shown;
+    this.cell.latest.earlier = undefined;
+  }
+
+  // The words that were typed come back with the sentence that refuses them. The focus stays where somebody went on,
+  // so that no key meant for another cell falls in here.
   reopen(typed, sentence) {
-    this.cell.classList.remove("is-saving");
     this.cell.replaceChildren(...this.shown);
     this.typed = typed;
     this.open(sentence);
     this.cell.classList.add("is-unsaved");
-    if (!document.activeElement.closest(".cell-editor")) this.field.focus();
+    if (document.activeElement === document.body) this.field.focus();
   }
 
   complain(sentence) {

@@ -26,7 +26,8 @@ class Matrix {
   }
 
   fromAddress() {
-    const row = /^#m-\d+$/.test(location.hash) && table.querySelector(`tr${location.hash}`);
+    const named = location.hash.startsWith("#m-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const row = table.contains(named) ? named : null;
     if (row) whenLoaded(() => this.go(row.children[1]));
     return row ? row.children[1] : null;
   }
@@ -143,6 +144,7 @@ class Matrix {
   }
 
   answered(editor, typed, { status, body }) {
+    editor.answered();
     if (status === 200 && body.address) {
       const wanted = new URL(body.address, location.href);
       const isHere = wanted.pathname + wanted.search === location.pathname + location.search;
@@ -155,7 +157,10 @@ class Matrix {
       if (!this.waiting) this.line.saved();
     } else if (status === 409) {
       this.line.failed(body.error);
-      editor.conflict(typed, body);
+      const other = editor.together.find(({ cell }) => cell.dataset.f === body.field);
+      other?.close();
+      (other || editor).conflict(other ? other.field.value : typed, body);
+      if (other) editor.refused(typed, body.error, false);
     } else {
       const sentence = body?.error || this.line.words[status] || this.line.words.server;
       this.line.failed(sentence);

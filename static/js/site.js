@@ -101,7 +101,8 @@
 
   // On a narrow screen each row of a list becomes a card (site.css); its cells then carry their column's heading, and
   // the roles say to a screen reader that it is a table still.
-  document.querySelectorAll("table.stacks").forEach((table) => {
+  document.querySelectorAll("table.stacks, .stacking table").forEach((table) => {
+    table.classList.add("stacks");
     const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
     table.setAttribute("role", "table");
     table.querySelectorAll("thead, tbody, tfoot").forEach((part) => part.setAttribute("role", "rowgroup"));

@@ -283,6 +283,8 @@ ACCESS = {
     "consultations:contact_erase": Page(
         args=with_contact, method="post", allowed=COORDINATOR | {Role.DPO}, status=302
     ),
+    # only who typed it in, on the same day: tests/consultations/letters/test_slip.py
+    "consultations:contribution_slip": Page(args=contribution, method="post", allowed=set()),
     "consultations:scan_attach": Page(args=paper, allowed=COORDINATOR),
     "consultations:scan_erase": Page(args=scanned, method="post", allowed=COORDINATOR | {Role.DPO}, status=302),
     "consultations:danger_scan": Page(args=scan_in_danger, allowed=set()),

@@ -1,6 +1,8 @@
 from typing import Any
 
+from accounts.enums import Role
 from tests.access import Page
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.socialplan import PlanVersionFactory, publish
 
 DATASETS = ("needs", "services", "versions", "indicators", "results", "consultations")
@@ -22,6 +24,8 @@ ACCESS = {
     "site:first_run": Page(status=404),
     "site:follow": Page(),
     "site:follow_answer": Page(status=302),
+    "site:group_answers": Page(args=lambda: [TargetGroupFactory().pk]),
+    "site:organisation_answers": Page(allowed={Role.NGO}),
     "site:follow_withdraw": Page(method="post", status=302),
     "site:help": Page(),
     "site:help_words": Page(),

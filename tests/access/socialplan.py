@@ -47,6 +47,11 @@ def published() -> list[Any]:
     return [publish(PlanVersionFactory(content=True)).pk]
 
 
+def published_part() -> list[Any]:
+    version = publish(PlanVersionFactory(content=True))
+    return [version.pk, f"chapter-{version.chapters.get().key}"]
+
+
 def published_measure() -> list[Any]:
     version = publish(PlanVersionFactory(content=True))
     return [version.measures.get().pk]
@@ -146,6 +151,8 @@ ACCESS = {
     "content:coverage_export": Page(args=lambda: [*draft(), "xlsx"], allowed=INSIDE),
     "publishing:plan_public": Page(allowed=EVERYBODY),
     "publishing:version_public": Page(args=published, allowed=EVERYBODY),
+    "publishing:measures_public": Page(args=published, allowed=EVERYBODY),
+    "publishing:part_public": Page(args=published_part, allowed=EVERYBODY),
     "publishing:version_json": Page(args=published, allowed=EVERYBODY),
     "publishing:plan_schema": Page(allowed=EVERYBODY),
     "publishing:data_notes": Page(allowed=EVERYBODY),

@@ -294,7 +294,8 @@ def test_the_matrix_the_need_and_the_plan_say_one_figure() -> None:
 
     matrix, *_ = block_tables("gap_matrix", PlanVersionFactory(plan=PlanFactory(assessment=edition)))
     page = signed_in(reader).get(reverse("assessments:assessment_matrix", args=[edition.pk])).context["page"]
-    of_page = {each.line.key: (each.required, each.given, each.gap_alone, each.gap) for each in page.lines}
+    figures = ("required", "given", "gap_alone", "gap")
+    of_page = {each["key"]: tuple(each[name] for name in figures) for each in page.plain["lines"]}
     of_needs = {
         each.line.key: (each.required, each.given, each.gap_alone, each.gap)
         for need in edition.needs.all()

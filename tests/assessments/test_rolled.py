@@ -16,11 +16,20 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.enums import ImportKind
 from assessments.figures.services import Correction, correct_data_point
+from assessments.gaps.plain import plain_gaps
 from assessments.imports.services import read_sheet, take_import, undo_import
 from assessments.models import Assessment, DataPoint, EditionRollUp, Need, NeedPlace
 from assessments.outline import need_table
 from assessments.report.pictures import plain_pictures
-from assessments.rolled import EditionBoard, NeedPages, board_of, fresh_roll_up, refresh_edition_roll_ups, roll_up
+from assessments.rolled import (
+    EditionBoard,
+    NeedPages,
+    board_of,
+    fresh_roll_up,
+    gaps_of,
+    refresh_edition_roll_ups,
+    roll_up,
+)
 from municipality.models import Threshold
 from tests.assessments.imports.sheets import pasted
 from tests.assessments.imports.test_figures import FIGURE
@@ -128,6 +137,7 @@ def test_after_every_change_the_roll_up_is_stale_and_what_is_shown_is_that_of_th
         assert (refresh_edition_roll_ups() if made_anew else 0) == made_anew
         found = Assessment.objects.get(pk=edition.pk)
         assert said(board_of(found)) == said(EditionBoard(found))
+        assert gaps_of(found).plain == plain_gaps(found, is_rolled=False)["sq"]
         assert shown(found, staff) == worked_out(found, staff)
         assert shown(found, None) == worked_out(found, None)
     assert refresh_edition_roll_ups() == 0
@@ -155,6 +165,7 @@ def test_fresh_pages_say_the_same_and_ask_at_most_six_times(
     Assessment.objects.update(state="published")
     staff = client_of(UserFactory(role="staff"))
     pages = [(staff, "assessment_detail"), (Client(), "assessment_public"), (staff, "need_list")]
+    pages.append((staff, "assessment_matrix"))
     addresses = [(client, reverse(f"assessments:{name}", args=[edition.pk])) for client, name in pages]
     before = [client.get(address).content for client, address in addresses]
 

@@ -10,13 +10,24 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.forms import AssessmentForm, NeedForm, ServiceForm
-from assessments.fund.forms import CostingForm
-from assessments.models import Assessment, Need, Service
-from core.pages.stepped import MOST_FIELDS, SteppedForm
+from assessments.figures.forms import DataPointForm, FigureDefinitionForm
+from assessments.forms import AssessmentForm, NeedForm, RequirementLineForm, ServiceForm, StaffRequirementForm
+from assessments.fund.forms import CallForm, CostingForm
+from assessments.models import (
+    Assessment,
+    DataPoint,
+    FigureDefinition,
+    FundCall,
+    Need,
+    RequirementLine,
+    Service,
+    StaffRequirement,
+)
+from core.pages.stepped import MOST_FIELDS, PARAMETER, SteppedForm
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,
+    FigureDefinitionFactory,
     NeedFactory,
     ServiceFactory,
     ServiceTypeFactory,
@@ -35,7 +46,48 @@ FIRST_OF_NEED = {
     "affected": "40",
     "source": "Drejtoria sociale",
 }
-LONGEST = (AssessmentForm, NeedForm, ServiceForm, CostingForm)
+LONGEST = (
+    *(AssessmentForm, NeedForm, ServiceForm, CostingForm, RequirementLineForm),
+    *(StaffRequirementForm, FigureDefinitionForm, DataPointForm, CallForm),
+)
+CHECKED = {"source": "VKB nr. 1", "source_mark": "design"}
+# Of a page that adds a row: the page that goes on, the model, and the words of the first step.
+FIRST_STEPS: dict[str, tuple[str, Any, dict[str, Any]]] = {
+    "line_create": (
+        "line_update",
+        RequirementLine,
+        {"counted_in": "places", "persons": "60", "basis": "take_up", "rate": "100", "per": "100", "source": "Norma"},
+    ),
+    "staff_create": (
+        "staff_update",
+        StaffRequirement,
+        {
+            "profession_sq": "punonjës social",
+            "structure_sq": "NJVNR",
+            "base": "83683",
+            "per_post_low": "6000",
+            "per_post_high": "10000",
+            "filled": "6",
+            "source": "Norma",
+        },
+    ),
+    "definition_create": (
+        "definition_update",
+        FigureDefinition,
+        {"code": "qen", "theme": "groups", "name_sq": "Qen", "counts": "other", "unit_label_sq": "qen"},
+    ),
+    "call_create": (
+        "call_update",
+        FundCall,
+        {
+            "title_sq": "Thirrja",
+            "opens_on": "25.09.2026",
+            "closes_on": "25.10.2026",
+            "applicants": "Bashkitë",
+            **CHECKED,
+        },
+    ),
+}
 
 
 @pytest.fixture
@@ -167,3 +219,67 @@ def test_the_next_edition_begins_with_all_texts_of_the_old_one(staff: Client) ->
 
     edition = Assessment.objects.get(follows=before)
     assert (edition.method_sq, edition.weight_severity, edition.weight_gap) == ("Regjistrat", 40, 15)
+
+
+@pytest.mark.parametrize("name", FIRST_STEPS)
+def test_the_first_step_of_each_long_form_saves_and_leads_on(name: str, staff: Client) -> None:
+    update, model, words = FIRST_STEPS[name]
+    args, kind = [], ServiceTypeFactory()
+    if name == "line_create":
+        args = [NeedFactory(affected=60).pk]
+        words = words | {"service_types": [kind.pk]}
+    elif name == "staff_create":
+        args = [AssessmentFactory().pk]
+    address = reverse(f"assessments:{name}", args=args)
+    before = set(model.objects.values_list("pk", flat=True))
+
+    answer = staff.post(address + "?step=1", words)
+
+    row = model.objects.exclude(pk__in=before).get()
+    assert answer["Location"] == reverse(f"assessments:{update}", args=[row.pk]) + "?step=2"
+    while PARAMETER in answer["Location"]:
+        page = staff.get(answer["Location"])
+        assert len(page.context["form"].fields) <= MOST_FIELDS
+        stands = {each.name: each.value() for each in page.context["form"] if each.value() not in ("", None)}
+        answer = staff.post(answer["Location"], {name: said for name, said in stands.items() if said is not False})
+        assert answer.status_code == 302, answer.context["form"].errors
+    if name == "line_create":
+        assert list(row.service_types.all()) == [kind]
+
+
+def test_a_figure_is_saved_by_its_second_step_or_at_once_for_everybody(staff: Client) -> None:
+    edition, definition = AssessmentFactory(), FigureDefinitionFactory()
+    address = reverse("assessments:datapoint_create", args=[edition.pk])
+    first = {
+        "definition": definition.pk,
+        "value": "1 234,5",
+        "starts_on": "01.01.2024",
+        "ends_on": "31.12.2024",
+        "source": "Regjistri & tjetër",
+        "method": "register",
+        "quality": "B",
+    }
+
+    went_on = staff.post(address + "?step=1", first)
+
+    assert not DataPoint.objects.exists()
+    page = staff.get(went_on["Location"])
+    assert [each.name for each in page.context["form"].visible_fields()] == list(DataPointForm.steps[1].names)
+    carried = {each.name: each.value() for each in page.context["form"] if each.value() is not None}
+    assert (carried["value"], carried["source"]) == ("1 234,5", "Regjistri & tjetër")
+    back = staff.get(page.context["steps"][0].url)
+    assert back.context["form"]["value"].value() == "1 234,5"
+    saved = staff.post(address + "?step=2", carried | {"sex": "women", "age_from": "60"})
+    point = DataPoint.objects.get()
+    assert saved["Location"] == point.get_absolute_url()
+    assert (str(point.value), point.sex, point.age_from, point.ends_on.year) == ("1234.50", "women", 60, 2024)
+
+    staff.post(address + "?step=1", first | {"end": "1"})
+
+    assert DataPoint.objects.filter(sex="all").count() == 1
+
+
+def test_the_second_step_of_a_figure_without_the_first_begins_anew(staff: Client) -> None:
+    page = staff.get(reverse("assessments:datapoint_create", args=[AssessmentFactory().pk]) + "?step=2")
+
+    assert set(page.context["form"].fields) == set(DataPointForm.steps[0].names)

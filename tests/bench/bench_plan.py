@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import resource
 import statistics
 import sys
@@ -162,6 +163,12 @@ def weasyprint_alone(html: str, pictures: Any) -> bytes:
     return bytes(document.write_pdf(finisher=partial(engine.finish, filling=0), pdf_variant=engine.VARIANT))
 
 
+def processor_seconds() -> float:
+    """Of this process and of helpers that have ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
 def peak_of(who: int) -> float:
     return resource.getrusage(who).ru_maxrss / 1024
 
@@ -193,17 +200,25 @@ def test_pdf(whole_plan: tuple[str, dict[str, Any]]) -> None:
     made: list[bytes] = []
     before, began = peak_of(resource.RUSAGE_SELF), time.perf_counter()
     named["progress"] = lambda _done, _total: told.append(time.perf_counter() - began)
+    used = processor_seconds()
     cold = timed(lambda: made.append(typesetting.typeset(html, **named)))
+    used_cold = processor_seconds() - used
     unchanged = timed(lambda: typesetting.typeset(html, **named))
     changed = html.replace("Shërbimet sociale në bashki", "Shërbimet tona në bashki", 1)
     edited = timed(lambda: typesetting.typeset(changed, **named))
     peak, helper = peak_of(resource.RUSAGE_SELF), peak_of(resource.RUSAGE_CHILDREN)
-    alone = timed(lambda: weasyprint_alone(html, named["pictures"]))
+    made_alone: list[bytes] = []
+    used = processor_seconds()
+    alone = timed(lambda: made_alone.append(weasyprint_alone(html, named["pictures"])))
     pages = len(PdfReader(io.BytesIO(made[0])).pages)
     say(f"PDF of {pages} pages, cold, against WeasyPrint alone", f"{cold / alone:.2f} x", "goal 0.50 x")
     say("the same with one chapter edited", f"{edited / alone:.3f} x", "goal 0.12 x")
     say("the same unchanged", f"{unchanged / alone:.3f} x", "goal 0.04 x")
     say("in seconds: cold, edited, unchanged, alone", f"{cold:.1f} {edited:.1f} {unchanged:.1f} {alone:.1f}")
+    used_alone = processor_seconds() - used
+    say("processor time, cold against alone: on a busy machine", f"{used_cold / used_alone:.2f} x")
+    sizes = [len(each) / 1024**2 for each in (made[0], made_alone[0])]
+    say("size of the file, and of WeasyPrint's alone", f"{sizes[0]:.1f} and {sizes[1]:.1f} MB")
     say("the first page is told after", f"{told[0]:.2f} s", "goal 1 s")
     say("peak memory of this process (of it before the PDF)", f"{peak:.0f} ({before:.0f}) MB", "goal 300 MB")
     say("peak memory of the helper", f"{helper:.0f} MB", "goal 300 MB")

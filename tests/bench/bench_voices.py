@@ -83,6 +83,7 @@ def test_inbox(client_of: Any) -> None:
     Contribution.objects.bulk_create([said(consultation, number) for number in range(100)])
     client = client_of(reader)
     pages = [reverse("consultations:contribution_list"), reverse("consultations:contribution_list") + "?coding=open"]
+    pages += [reverse("consultations:contribution_list") + f"?words={WORD}"]
     pages += [reverse("consultations:identical_letters", args=[consultation.pk])]
     pages += [str(Contribution.objects.earliest("pk").get_absolute_url()), reverse("site:search") + f"?q={WORD}"]
     before = [queries_of(client, page) for page in pages]

@@ -28,9 +28,11 @@ def shown() -> dict[str, tuple[str, int, str, str]]:
     edition = Assessment.objects.earliest("pk")
     period = Period.objects.earliest("pk").pk
     measure = PlanVersion.objects.get(pk=version).measures.earliest("pk")
+    chapter = PlanVersion.objects.get(pk=version).chapters.order_by("position")[8]
     return {
         "home": ("", 1280, "sq", reverse("site:home")),
         "plan": ("", 1280, "en", reverse("publishing:version_public", args=[version])),
+        "chapter": ("", 1280, "sq", reverse("publishing:part_public", args=[version, f"chapter-{chapter.key}"])),
         "home-phone": ("", 360, "sq", reverse("site:home")),
         "measure": ("", 1280, "sq", reverse("publishing:measure_public", args=[measure.pk])),
         "contribute": ("", 360, "sq", reverse("consultations:public_round_list")),
@@ -40,7 +42,6 @@ def shown() -> dict[str, tuple[str, int, str, str]]:
         "assessment": ("staff", 1280, "sq", edition.get_absolute_url()),
         "grid": ("staff", 1280, "sq", reverse("monitoring:grid", args=[period, "indicators"])),
         "search": ("staff", 1280, "sq", f"{reverse('site:search')}?q=dhuna"),
-        "help": ("staff", 1280, "sq", reverse("site:help")),
     }
 
 

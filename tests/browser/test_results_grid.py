@@ -106,3 +106,35 @@ def test_beside_the_cell_stands_what_is_known_of_its_row_by_keyboard(
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(amount).to_be_focused()
+
+
+def test_saves_that_overlap_are_nobody_elses_writing_and_no_key_falls_into_another_cell(
+    reader: Callable[..., BrowserReader], period: Period
+) -> None:
+    """Answers come late: meanwhile one goes on in the same row, and in the same cell."""
+    staff = reader("staff")
+    page, third = staff.page, period.version.measures.order_by("position")[2]
+    staff.go(f"monitoring/periods/{period.pk}/grid/measures/")
+    page.route("**/cell/", lambda route: (page.wait_for_timeout(700), route.continue_()))
+
+    cell(page, third.pk, "status").click()
+    page.keyboard.press("Enter")
+    cell(page, third.pk, "status").locator("select").select_option("delayed")
+    page.keyboard.press("Tab")  # refused later: it says no reason
+    cell(page, third.pk, "deviation").click()
+    page.wait_for_timeout(900)  # the refusal comes before the first key
+    page.keyboard.type("Prokurimi u anulua")
+    cell(page, third.pk, "status").locator("select").focus()
+    cell(page, third.pk, "share_done").click()  # the status goes once more, behind the one that takes it along
+    page.keyboard.type("20")
+    page.keyboard.press("Enter")
+    cell(page, third.pk, "share_done").click()
+    page.keyboard.press("F2")
+    cell(page, third.pk, "share_done").locator("input").fill("40")
+    page.keyboard.press("Enter")
+    saved(page)
+
+    expect(page.locator(".is-saving, .is-unsaved")).to_have_count(0)
+    expect(cell(page, third.pk, "share_done")).to_have_text("40")
+    progress = MeasureProgress.objects.get(period=period, measure=third)
+    assert (progress.status, progress.share_done, progress.deviation) == ("delayed", 40, "Prokurimi u anulua")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -27,6 +28,11 @@ from vlora_plan.first_token import first_token
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PROOF: Any = {
+    "name": "prova.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF",
+}
 WORDS = "Fëmija im nuk ka transport për terapi."
 UNITS = "Fier\tFier\t55845\nMbrostar;;\n".replace(";;", "") + "Cakran\nDërmenas\nLibofshë\nPortëz\nTopojë\n"
 FIGURES = (
@@ -325,11 +331,9 @@ def report(town: Town, version: PlanVersion) -> YearlyReport:
     staff.send()
     staff.go(f"{place}/values/new/")
     staff.choose(indicator=str(version.indicators.get().pk))
-    staff.fill(amount="18", source="Regjistri i transportit")
+    staff.fill(amount="81", source="Regjistri i transportit")
     staff.send()
-    value = IndicatorValue.objects.get()
-    step(staff, f"monitoring/values/{value.pk}/", "submit")
-    step(coordinator, f"monitoring/values/{value.pk}/", "approve")
+    reviewed(staff, coordinator)
     staff.go(f"{place}/reports/new/")
     staff.send()
     made = YearlyReport.objects.get()
@@ -346,12 +350,42 @@ def report(town: Town, version: PlanVersion) -> YearlyReport:
         staff.choose(addressee=str(addressee.pk))
         staff.fill(sent_on=f"{timezone.localdate():%d.%m.%Y}", protocol_no=f"{number}/26")
         staff.send()
+    for sending in made.submissions.all():
+        staff.go(f"monitoring/submissions/{sending.pk}/receipt/")
+        staff.fill(received_on=f"{timezone.localdate():%d.%m.%Y}", their_protocol_no=f"P-{sending.pk}")
+        staff.page.locator("main [name=proof]").set_input_files([PROOF])
+        staff.send()
+        assert sending.receipt.proof
     step(staff, page, "submit")
     step(staff, page, "publish")
     made.refresh_from_db()
     assert made.state == ReportState.PUBLISHED
     assert made.submissions.count() >= 2
     return made
+
+
+def reviewed(staff: BrowserReader, coordinator: BrowserReader) -> None:
+    """A value with turned digits comes back with a note and a new day, is mended with its evidence, and approved."""
+    value = IndicatorValue.objects.get()
+    place = f"monitoring/values/{value.pk}/"
+    step(staff, place, "submit")
+    coordinator.go(f"{place}steps/return/")
+    day = f"{timezone.localdate():%d.%m.%Y}"
+    coordinator.fill(comment="Regjistri thotë 18.", due_on=day)
+    coordinator.send()
+    told = staff.go(place)
+    assert "Regjistri thotë 18." in told
+    assert day in told
+    staff.go(f"{place}edit/")
+    staff.fill(amount="18")
+    staff.send()
+    staff.go(f"{place}evidence/")
+    staff.page.locator("main [name=file]").set_input_files([PROOF])
+    staff.send()
+    step(staff, place, "submit")
+    step(coordinator, place, "approve")
+    value.refresh_from_db()
+    assert (value.state, value.amount, value.evidence.count()) == ("approved", 18, 1)
 
 
 def test_a_municipality_goes_from_nothing_to_a_reported_year(town: Town) -> None:

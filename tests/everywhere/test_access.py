@@ -23,6 +23,7 @@ from tests.access import ANONYMOUS, VISITORS, AccessRows, Page, by_rows
 from tests.everywhere.first_load import faults_of_first_load
 from tests.everywhere.leaks import leaked
 from tests.everywhere.links import closed_links, links_on, visit
+from tests.everywhere.names import called_otherwise
 
 PROGRAM = ("accounts.", "assessments.", "consultations.", "core.", "monitoring.", "municipality.", "operations.",
            "socialplan.", "vlora_plan.")  # fmt: skip
@@ -93,6 +94,7 @@ def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str],
     }
     assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
     assert {text for visitor in (ANONYMOUS, Role.STAFF, Role.ADMIN) for text in leaked(answers[visitor])} == set()
+    assert {each for answer in answers.values() for each in called_otherwise(answer)} == set()
     assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}
     if name in public_pages():
         assert faults_of_first_load(answers[ANONYMOUS]) == []  # type: ignore[arg-type]

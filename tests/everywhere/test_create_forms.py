@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from core import once_only
 from core.views import DeedFormView
 from tests.access import ANONYMOUS
 from tests.everywhere.test_access import PAGES
@@ -172,3 +173,26 @@ def test_a_deed_sent_twice_is_done_once(name: str, visitors: dict[str, str]) -> 
     assert not name.endswith("_create") or grown(before, after_first), "a row is made"
     assert (again.status_code, again.url, after_again) == (302, first.url, after_first)
     assert clash is None or clash.status_code < 500
+
+
+@pytest.mark.parametrize("name", [name for name in DEEDS if name.endswith("_remove") or name in GONE])
+def test_a_form_overtaken_by_itself_is_answered_alike(
+    name: str, visitors: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first arrival is done between the second one's first question and the reading of its row."""
+    with transaction.atomic():
+        page, _shown = opened(name, args_of(name), visitors)
+        sent = written(name, page, _shown)
+        first, keeper = send(page, sent), type(once_only.keeper())
+        answers, asked = keeper.answer_of, []
+
+        def answer_of(self: Any, key: str) -> str:
+            asked.append(key)
+            return "" if len(asked) == 1 else answers(self, key)
+
+        monkeypatch.setattr(keeper, "answer_of", answer_of)
+        again = send(page, sent)
+        transaction.set_rollback(True)
+
+    assert asked
+    assert (again.status_code, again.headers.get("Location")) == (302, first.url)

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "site:follow_withdraw",
     "consultations:round_workbook",
     "consultations:register_package",
+    "consultations:contribution_slip",
     "consultations:person_request_export",
 }
 BUTTONS = sorted(

@@ -239,7 +239,7 @@ ASSESSMENTS = {
         rows("line", title_sq="Qendër ditore"), lambda: RequirementLineFactory() and assessments.call()
     ),
     "assessments:datapoint_create": Valid(
-        rows("definition", value="12"), lambda: FigureDefinitionFactory() and assessments.edition()
+        rows("definition", value="12", end="1"), lambda: FigureDefinitionFactory() and assessments.edition()
     ),
     "assessments:datapoint_verify": Valid(
         lambda opened: {"figures": str(opened.form.fields["figures"].choices[0][0])}, verified_edition

@@ -6,21 +6,26 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from monitoring.enums import ReportState, ValueState
 from monitoring.figures import period_figures
 from monitoring.models import Period
-from monitoring.reporting.dashboard import DashboardFilter, narrowed
+from monitoring.reporting.dashboard import DashboardFilter, PlanLinks, narrowed
 from monitoring.reporting.freezing import freeze_figures
+from monitoring.reporting.rolled import roll_up
+from socialplan.content.models import MeasureGroup, MeasureUnit
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import (
     BudgetExecutionFactory,
     IndicatorValueFactory,
     PeriodFactory,
     YearlyReportFactory,
 )
-from tests.factories.municipality import MunicipalityFactory, OfficeFactory
+from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory, OfficeFactory
 from tests.factories.socialplan import IndicatorFactory, MeasureFactory, PlanVersionFactory, put_in_state
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +39,9 @@ def period() -> Period:
     office = OfficeFactory(code="dss")
     version = PlanVersionFactory(content=True)
     objective = version.specificobjectives.first()
-    MeasureFactory(objective=objective, code="ZZ", office=office, due_on=date(2024, 9, 1))
+    own = MeasureFactory(objective=objective, code="ZZ", office=office, due_on=date(2024, 9, 1))
+    MeasureUnit.objects.create(version=version, measure=own, unit=AdministrativeUnitFactory(code="U1"))
+    MeasureGroup.objects.create(version=version, measure=own, group=TargetGroupFactory(code="G1"))
     IndicatorFactory(objective=objective, code="ZI", responsible="DSS")
     found: Period = PeriodFactory(version=put_in_state(version, "in_force"))
     return found
@@ -59,16 +66,41 @@ def test_late_measures_stand_before_the_pictures(period: Period, client_of: Any)
 
 @pytest.mark.parametrize(
     ("chosen", "codes"),
-    [({"office": "dss"}, ["ZI", "ZZ"]), ({"goal": "nothing"}, []), ({"unit": "x"}, []), ({"group": "x"}, [])],
+    [
+        ({"office": "dss"}, ["ZI", "ZZ"]),
+        ({"goal": "nothing"}, []),
+        ({"unit": "x"}, []),
+        ({"group": "x"}, []),
+        ({"unit": "U1"}, ["ZZ"]),
+        ({"group": "G1", "goal": ""}, ["ZZ"]),
+    ],
 )
 def test_a_choice_leaves_its_rows_and_their_sums(period: Period, chosen: dict[str, str], codes: list[str]) -> None:
     BudgetExecutionFactory(period=period, measure=period.version.measures.get(code="ZZ"), spent=7, committed=7)
     BudgetExecutionFactory(period=period, spent=100, committed=100)
 
-    found = narrowed(period_figures(period), period.version, DashboardFilter(**chosen))
+    found = narrowed(period_figures(period), lambda: PlanLinks.of(period.version), DashboardFilter(**chosen))
 
     assert [line.code for line in (*found.indicators, *found.measures)] == codes
     assert found.total.spent == (7 if codes else 0)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"office": "dss"}, {"office": "dss", "unit": "U1", "group": "G1"}])
+def test_the_dashboard_asks_no_more_where_it_is_narrowed(
+    period: Period, client_of: Any, chosen: dict[str, str]
+) -> None:
+    """Six queries beside those of the login, once its periods are rolled up."""
+    roll_up(period)
+    client = client_of(UserFactory(role="staff"))
+    client.get(reverse(BOARD))
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse(BOARD), chosen)
+
+    of_page = [each for each in asked if "accounts_" not in each["sql"] and "django_session" not in each["sql"]]
+    assert not page.context["form"].errors
+    assert [line.code for line in page.context["figures"].measures if line.code == "ZZ"] == ["ZZ"]
+    assert len(of_page) <= 6, "\n".join(each["sql"] for each in of_page)
 
 
 def test_what_nobody_may_choose_is_told_at_the_field(period: Period, client_of: Any) -> None:

@@ -308,7 +308,7 @@ def test_the_pages_of_the_public_lead_to_the_trace(chain: TracedChain, client: A
         "need": reverse("assessments:assessment_public", args=[chain.need.assessment_id]),
         "recommendation": reverse("consultations:public_round_detail", args=[chain.recommendation.round_id]),
         "measure": reverse("publishing:measure_public", args=[chain.measure.pk]),
-        "indicator": reverse("publishing:version_public", args=[version.pk]),
+        "indicator": reverse("publishing:measures_public", args=[version.pk]),
     }
 
     for kind, page in pages.items():

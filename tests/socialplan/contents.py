@@ -52,6 +52,7 @@ def indicator(name: str, objective: str, position: int) -> dict[str, Any]:
         baseline="120",
         baseline_year=2023,
         source="Regjistri",
+        source_en="",
         frequency="vjetore",
         frequency_en="",
         responsible="Drejtoria",

@@ -236,7 +236,7 @@ def test_from_review_on_it_shows_what_was_frozen(followed: PlanVersion) -> None:
     assert indicator_titles(version) == ["Treguesi në fuqi"]
     assert plan_json_text(version) == before
     content = version_content(version)
-    assert content["format"] == "vlora-plan/3"
+    assert content["format"] == "vlora-plan/4"
     (block,) = [row for row in content["datablocks"] if row["kind"] == BlockKind.INDICATOR_TABLE]
     assert "Treguesi në fuqi" in json.dumps(block["figures"], ensure_ascii=False)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from accounts.demo import ORGANISATION
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Organisation, User
 from assessments.models import Assessment, Need, TargetGroup
 from consultations.enums import (
     ContributionChannel,
@@ -173,6 +174,7 @@ def _contribute(
     coordinator = actors[Role.COORDINATOR]
     event = events.get(row["event"] or "")
     consultation = event.round if event else rounds[RoundKind.DRAFT_PLAN]
+    of_organisation = row.get("is_of_organisation", False)
     day = row["event"] or f"2024-04-{9 + row['number'] % 20:02}"
     contribution = Contribution(
         round=consultation,
@@ -184,7 +186,8 @@ def _contribute(
             "post": ContributionChannel.PAPER,
         }[row["channel"]],
         text=row["words_sq"],
-        spoken_by="resident",
+        spoken_by="organisation" if of_organisation else "resident",
+        organisation=Organisation.objects.get(name=ORGANISATION) if of_organisation else None,
         consents_to_publish=row["group"] != "GBV" and not (event and event.is_counts_only),
     )
     receipt = enter_contribution(contribution, actor=coordinator, entry=on(day))

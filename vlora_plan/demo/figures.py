@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from assessments.enums import FigureQuality, Method, SexScope
-from assessments.figures.services import register_data_point, verify_data_points
+from assessments.figures.services import register_data_point, save_definition, verify_data_points
 from assessments.models import Assessment, DataPoint, FigureDefinition, TargetGroup
 from municipality.models import AdministrativeUnit
 from operations.deeds import Entry
@@ -20,6 +20,7 @@ from vlora_plan.demo.data import SOURCE
 CENSUS_2011 = "INSTAT, Censusi 2011 (banorë), sipas njësive"
 BY_SUBTRACTION = "INSTAT, Censusi 2011 (banorë); e llogaritur nga shuma 104 827"
 CENSUS_2023 = "Censusi 2023 (banorë), nga burim i dytë; për t'u krahasuar me INSTAT"
+WIDER_SOURCE = "INSTAT, Censusi 2023, nga burime të dyta; për t'u krahasuar me INSTAT"
 REGISTRY = "Gjendja civile, pasaporta e bashkisë (rreth vitit 2015)"
 AGENCY_HEAD = "Gjendja civile, faqja e agjencisë së qeverisjes vendore, titulli (pa datë, vendosur te 2015)"
 AGENCY_TOTAL = "Gjendja civile, faqja e agjencisë së qeverisjes vendore, shuma e tabelës (pa datë, vendosur te 2015)"
@@ -73,6 +74,14 @@ SERIES = {
     "cash-disability": (3_640, 3_590, 3_560),
 }
 YEARS = (2021, 2022, 2023)
+# Of the county and of the country by the census of 2023, where they were published.
+WIDER = {
+    "pop-resident": ("146681", "2402113"),
+    "households": (None, "755950"),
+    "household-size": (None, "3.2"),
+    "pop-roma": (None, "9813"),
+    "pop-egyptian": (None, "12375"),
+}
 WITHIN = {
     "group-disability": {"RE": 96, "GBV": 14, "CHP": 61, "PWD": 3_560, "ECO": 210},
     "group-ethnicity": {"RE": 1_610, "GBV": 22, "CHP": 88, "PWD": 96, "ECO": 340},
@@ -86,6 +95,9 @@ def _invented() -> list[Known]:
         for code, values in SERIES.items()
         for year, value in zip(YEARS, values, strict=True)
     ]
+    found += [
+        Known(code, value, IN_2023, group="RE") for code, value in (("pop-roma", "310"), ("pop-egyptian", "540"))
+    ]
     for group, women, men in GROUP_PARTS:
         for sex, value in ((SexScope.WOMEN, women), (SexScope.MEN, men)):
             found.append(Known("group-size", str(value), date(2023, 12, 31), group=group, sex=sex))
@@ -96,6 +108,7 @@ def _invented() -> list[Known]:
 
 def write_figures(assessment: Assessment, *, enters: User, verifies: User) -> None:
     """Entered by one person, and verified by another, except what a second source still has to confirm."""
+    write_wider_values(actor=enters)
     definitions = {row.code: row for row in FigureDefinition.objects.all()}
     units = {row.code: row for row in AdministrativeUnit.objects.all()}
     groups = {row.code: row for row in TargetGroup.objects.all()}
@@ -123,6 +136,16 @@ def write_figures(assessment: Assessment, *, enters: User, verifies: User) -> No
         if known.source in {CENSUS_2011, BY_SUBTRACTION, PASSPORT}:
             checked.append(point.pk)
     verify_data_points(assessment, checked, actor=verifies, entry=_on(VERIFIED))
+
+
+def write_wider_values(*, actor: User) -> None:
+    for code, values in WIDER.items():
+        definition = FigureDefinition.objects.get(code=code)
+        definition.county_value, definition.country_value = (
+            None if value is None else Decimal(value) for value in values
+        )
+        definition.wider_on, definition.wider_source = IN_2023, WIDER_SOURCE
+        save_definition(definition, actor=actor, entry=_on(ENTERED))
 
 
 def _on(day: date) -> Entry:

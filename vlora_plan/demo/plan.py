@@ -200,6 +200,7 @@ def _write_indicators(
             baseline=row["baseline_2023"],
             baseline_year=None if row["baseline_2023"] is None else 2023,
             source=row["source"],
+            source_en=row["source_en"],
             frequency=FREQUENCIES[row["frequency"]],
             frequency_en=row["frequency"],
             responsible=row["responsible"],

@@ -44,6 +44,10 @@ class Heard:
     answer: Disposition | None
     places: list[Reflection]
 
+    @property
+    def is_reported(self) -> bool:
+        return any(place.progress or place.spent for place in self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
@@ -74,20 +78,25 @@ def follow(contribution_pk: int) -> Following | None:
         return None
     if is_with_protection(contribution):
         return Following(contribution, [], is_with_protection=True)
-    heard: list[Any] = list(Recommendation.objects.filter(contributions=contribution).with_published_disposition())
-    answers: list[Any] = [recommendation.published_dispositions[0] for recommendation in heard]
-    prefetch_related_objects(answers, "targets__plan")
-    places = Reflections.of([target for answer in answers for target in answer.targets.all()])
     return Following(
         contribution,
-        [
-            Heard(recommendation, answer, places.of_answer(answer))
-            for recommendation, answer in zip(heard, answers, strict=True)
-        ],
+        heard_in(Recommendation.objects.filter(contributions=contribution).with_published_disposition()),
         may_withdraw=Contribution.objects.publishable().filter(pk=contribution_pk).exists(),
         set_aside=set_aside_reason(contribution),
         late_reply=contribution.late_reply.reply if hasattr(contribution, "late_reply") else "",
     )
+
+
+def heard_in(recommendations: Iterable[Recommendation]) -> list[Heard]:
+    """Each of these, read with its public answer, with the answer's places: so many queries for one as for thirty."""
+    heard: list[Any] = list(recommendations)
+    answers: list[Any] = [recommendation.published_dispositions[0] for recommendation in heard]
+    prefetch_related_objects(answers, "targets__plan")
+    places = Reflections.of([target for answer in answers for target in answer.targets.all()])
+    return [
+        Heard(recommendation, answer, places.of_answer(answer))
+        for recommendation, answer in zip(heard, answers, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,10 @@ from consultations.models import Round
 from monitoring.models import YearlyReport
 from socialplan.approval.models import Announcement, CouncilDecision, MayorOrder
 from socialplan.content.enums import ADOPTED_STATES, PlanKind
-from socialplan.content.models import PlanVersion
+
+ROUNDS = (RoundKind.LISTENING, RoundKind.DRAFT_PLAN)
+HELD = ExpressionWrapper(Q(assessment__isnull=False), BooleanField())
+OF_ONE_ROW = frozenset({"assessments:assessment_public", "consultations:public_round_detail"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +32,42 @@ class Station:
 
 
 def plan_way() -> list[Station]:
-    """The stations in the order of the law, each by what is published of it."""
-    edition = Assessment.objects.published().order_by("ends_on").last()
-    listening, draft = (_round_of(kind) for kind in (RoundKind.LISTENING, RoundKind.DRAFT_PLAN))
-    standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=ADOPTED_STATES)
-    decision = CouncilDecision.objects.filter(version__in=standing).order_by("happened_on").last()
-    order = MayorOrder.objects.filter(version__in=standing).order_by("happened_on").last()
-    announced = Announcement.objects.filter(version__in=standing).order_by("in_force_on").last()
-    report = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0).order_by("period__starts_on").last()
-    plan_page = reverse("publishing:plan_public")
+    """The stations in the order of the law, each by what is published of it; all of them in one query."""
+    standing = Q(version__plan__kind=PlanKind.PLAN, version__state__in=ADOPTED_STATES)
+    reports = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0)
+    newest = [
+        _newest("edition", Assessment.objects.published(), "ends_on"),
+        *(_newest(kind, Round.objects.public().filter(kind=kind), "notice_on", held=HELD) for kind in ROUNDS),
+        _newest("decision", CouncilDecision.objects.filter(standing), "happened_on"),
+        _newest("order", MayorOrder.objects.filter(standing), "happened_on"),
+        _newest("force", Announcement.objects.filter(standing), "in_force_on"),
+        _newest("report", reports, "period__ends_on"),
+    ]
+    found = {name: (day, key) for name, day, key in newest[0].union(*newest[1:], all=True)}
+    return [_station(label, url_name, *found.get(name, (None, 0))) for name, label, url_name in _stations()]
+
+
+def _stations() -> list[tuple[str, str, str]]:
+    """The name of what reaches each station, its words, and the page that shows it."""
+    plan, consultation = "publishing:plan_public", "consultations:public_round_detail"
     return [
-        _station(_("Needs and services assessed"), edition.ends_on if edition else None, _edition_page(edition)),
-        _station(_("People listened to"), listening.notice_on if listening else None, _round_page(listening)),
-        _station(_("Draft consulted"), draft.notice_on if draft else None, _round_page(draft)),
-        _station(_("Decided by the council"), decision.happened_on if decision else None, plan_page),
-        _station(_("Ordered by the mayor"), order.happened_on if order else None, plan_page),
-        _station(_("In force"), announced.in_force_on if announced else None, plan_page),
-        _station(_("Reported"), report.period.ends_on if report else None, reverse("monitoring:progress_public")),
+        ("edition", _("Needs and services assessed"), "assessments:assessment_public"),
+        (RoundKind.LISTENING, _("People listened to"), consultation),
+        (RoundKind.DRAFT_PLAN, _("Draft consulted"), consultation),
+        ("decision", _("Decided by the council"), plan),
+        ("order", _("Ordered by the mayor"), plan),
+        ("force", _("In force"), plan),
+        ("report", _("Reported"), "monitoring:progress_public"),
     ]
 
 
-def _round_of(kind: str) -> Round | None:
-    """The newest of the rounds held on an edition; one that is not, listens for a plan to come."""
-    rounds = Round.objects.public().filter(kind=kind).order_by("notice_on", "pk")
-    return rounds.filter(assessment__isnull=False).last() or rounds.last()
+def _newest(name: str, rows: QuerySet[Any], day: str, *, held: Any = None) -> QuerySet[Any, Any]:
+    """The newest row; of rounds one that is held on an edition before one that listens for a plan to come."""
+    order: list[Any] = [F(day).desc(nulls_last=True), "-pk"] if held is None else [held.desc(), F(day).desc(), "-pk"]
+    return rows.order_by(*order).annotate(station=Value(name)).values_list("station", day, "pk")[:1]
 
 
-def _station(label: str, day: date | None, url: str) -> Station:
-    return Station(label, day, url) if day else Station(label)
-
-
-def _edition_page(edition: Assessment | None) -> str:
-    return reverse("assessments:assessment_public", args=[edition.pk]) if edition else ""
-
-
-def _round_page(consultation: Round | None) -> str:
-    return reverse("consultations:public_round_detail", args=[consultation.pk]) if consultation else ""
+def _station(label: str, url_name: str, day: date | None, key: int) -> Station:
+    if day is None:
+        return Station(label)
+    return Station(label, day, reverse(url_name, args=[key] if url_name in OF_ONE_ROW else []))

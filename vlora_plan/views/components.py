@@ -158,7 +158,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "_pagination": lambda: [{"page_obj": Paginator(range(90), 30).page(2)}],
     "_paste_plan": lambda: [_pasted()],
     "_progress_picture": lambda: [
-        {"picture": PromiseBar("507 of about 2,000 reached", "persons", 507, 2000, 1700, "at least")}
+        {"picture": PromiseBar("450 of about 900 reached", "persons", 450, 900, 800, "at least")}
     ],
     "_slow": lambda: [{"text": "The sheet is being read. Keep this page open."}],
     "_step": lambda: [
@@ -168,7 +168,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     ],
     "_steps": lambda: [_steps(_offer(), _offer(needs_comment=True, label="Return")) | {"csrf_token": "x"}],
     "_tile_map": lambda: [
-        {"map": tile_map("Where the places are", "places", [Tile("Vlorë", "120", 80), Tile("Qendër", "–", None)])}
+        {"map": tile_map("Where the places are", "places", [Tile("Qytet", "120", 80), Tile("Qendër", "–", None)])}
     ],
 }
 

@@ -11,19 +11,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, ListView, TemplateView
 
 from accounts.login.visits import last_visit
+from assessments.models import TargetGroup
 from consultations.enums import ConsentPurpose
 from consultations.facts.coverage import coverage_grid
-from consultations.models import Contribution, HelpLine
+from consultations.models import Contribution, HelpLine, Recommendation
 from consultations.services import withdraw_consent
 from core.printing.pdf import PdfUnavailable
 from core.public import PublicPage
@@ -36,10 +38,11 @@ from vlora_plan.help.glossary import in_order
 from vlora_plan.help.guides import GUIDES
 from vlora_plan.help.printed import guide_file
 from vlora_plan.pages.ahead import dates_ahead
+from vlora_plan.pages.answered import answered_groups, answers_for
 from vlora_plan.pages.changes import changes_for
 from vlora_plan.pages.desk import desk_of
 from vlora_plan.pages.first_things import first_things
-from vlora_plan.pages.following import find_contribution, follow
+from vlora_plan.pages.following import find_contribution, follow, heard_in
 from vlora_plan.pages.front_page import open_rounds, plan_statuses
 from vlora_plan.pages.next_acts import next_acts
 from vlora_plan.pages.results import results
@@ -70,7 +73,7 @@ class HomeView(PublicPage, TemplateView):
             **self.own_work(),
             project=project,
             results=results(project) if project else [],
-            way=[] if project else plan_way(),
+            way=[] if project and self.request.user.is_authenticated else plan_way(),
             coverage=None if self.request.user.is_authenticated else coverage_grid(),
             plans=plan_statuses(),
             rounds=open_rounds(),
@@ -121,7 +124,7 @@ class FollowView(PublicPage, FormView):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(help_lines=HelpLine.objects.shown(), **kwargs)
+        return super().get_context_data(help_lines=HelpLine.objects.shown(), groups=answered_groups(), **kwargs)
 
 
 class FollowAnswerView(PublicPage, TemplateView):
@@ -139,6 +142,21 @@ class FollowAnswerView(PublicPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = HelpLine.objects.shown()
         return super().get_context_data(following=self.following, help_lines=lines, **kwargs)
+
+
+class GroupAnswersView(PublicPage, ListView):
+    public_title = _("What became of what was said")
+    shows = _("What the municipality answered on the needs of one group, what the plan says of it, and what was done.")
+    template_name = "vlora_plan/public/group_answers.html"
+    paginate_by = 30
+
+    def get_queryset(self) -> QuerySet[Recommendation]:
+        self.group = get_object_or_404(TargetGroup, pk=self.kwargs["pk"])
+        return answers_for(self.group)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(group=self.group, groups=answered_groups(), **kwargs)
+        return context | {"heard": heard_in(context["page_obj"].object_list)}
 
 
 @login_not_required

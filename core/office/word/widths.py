@@ -10,6 +10,8 @@ from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
+#: Made by `measuring.py`.
+METRICS = Path(__file__).parent / "calibri.json"
 UNITS, TWIPS_PER_POINT = 2048, 20
 #: The sides of a cell with its lines, and a little for a program that shows the font's twin.
 SIDES = 2 * 70 + 40
@@ -23,7 +25,7 @@ TOKEN = re.compile(r"[^ \t\n]+")  # a space that does not break holds a figure t
 @cache
 def _advances(*, is_bold: bool) -> dict[str, int]:
     """The advance of each sign in parts of the size; the file names width after width with the signs that have it."""
-    metrics = json.loads((Path(__file__).parent / "calibri.json").read_text(encoding="utf-8"))
+    metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     table = metrics["bold" if is_bold else "regular"]
     return {sign: int(width) for width, signs in table.items() for sign in signs}
 

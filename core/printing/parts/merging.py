@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Stream, String
 
 from core.printing.parts.edges import FONT, Edges
 from core.printing.parts.making import ELSEWHERE, MadePart
+from core.printing.parts.packing import packed
 
 BEGIN, END = b"/Artifact <</Type /Pagination>> BDC q ", b" Q EMC"
 
@@ -150,4 +151,4 @@ def _saved(whole: Any) -> bytes:
     """Packed streams stay as they were written and no other is packed: none may end in a line break (`engine.py`)."""
     held = io.BytesIO()
     whole.save(held, object_stream_mode=ObjectStreamMode.disable, compress_streams=False, fix_metadata_version=False)
-    return held.getvalue()
+    return packed(held.getvalue())

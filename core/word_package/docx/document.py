@@ -36,7 +36,8 @@ def put_right(archive: Archive, report: Report) -> None:
             related[kind] = part
     styles = Styles(related.get("styles"))
     stories = [root, *(related[kind] for kind in STORIES if kind in related)]
-    report.leave_out("comments", count=len(related["comments"]) if "comments" in related else 0)
+    for comment in related.get("comments", ()):
+        report.leave_out("comments", text=" ".join(map(text_of, comment.iter(w("p")))))
     report.leave_out("drawings", count=archive.drawings())
     listed: set[Element] = set()
     report.paragraphs += WordCount(styles, dict(notes_of(related))).paragraphs(body)

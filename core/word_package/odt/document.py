@@ -8,7 +8,7 @@ from core.word_package.odt.count import OpenCount
 from core.word_package.odt.fields import place_boxes, show_results, side_words, write_equations
 from core.word_package.odt.headings import mark_headings, take_contents
 from core.word_package.odt.hidden import take_hidden
-from core.word_package.odt.names import OpenStyles, o, text
+from core.word_package.odt.names import OpenStyles, o, text, words_of
 from core.word_package.odt.numbers import OdtNumberWriter
 from core.word_package.odt.tables import even_out
 from core.word_package.places import HeadingIndex
@@ -27,7 +27,8 @@ def put_right(archive: Archive, report: Report) -> None:
     named = archive.root("styles.xml")
     styles = OpenStyles([root] if named is None else [root, named])
     report.paragraphs += OpenCount(styles).paragraphs(body)
-    report.leave_out("comments", count=sum(1 for _each in root.iter(o("office", "annotation"))))
+    for comment in root.iter(o("office", "annotation")):
+        report.leave_out("comments", text=" ".join(map(words_of, comment.iter(text("p")))))
     report.leave_out("changes", count=sum(1 for _each in root.iter(text("changed-region"))))
     for mark in list(root.iter(*CHANGE_MARKS, o("office", "annotation"), o("office", "annotation-end"))):
         drop(mark)

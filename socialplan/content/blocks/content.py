@@ -194,7 +194,7 @@ def _indicator_row(indicator: Indicator, plan_years: tuple[int, ...], directions
             HIDDEN if indicator.hides_baseline else _figure(indicator.baseline),
             Words.same(indicator.baseline_year) if known else None,
             *(_figure(targets.get(year)) for year in plan_years),
-            _words(indicator.source),
+            Words.of_albanian(indicator.source, indicator.source_en),
             Words.of(indicator, "frequency", albanian="frequency") if indicator.frequency else None,
             _words(indicator.responsible),
         )

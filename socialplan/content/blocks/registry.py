@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.tables import DataTable, Words
@@ -142,3 +143,14 @@ def printed_tables(version: PlanVersion, kinds: Collection[str]) -> dict[str, li
 
 def _of_rows(kind: str, version: PlanVersion, placed: Collection[str]) -> list[DataTable]:
     return _tables_now(kind, version, placed) if kind in OF_OWN_ROWS else []
+
+
+def shown_kinds(version: PlanVersion, kinds: Collection[str]) -> set[str]:
+    """Of these kinds those that have tables to print; of a frozen version without reading the tables."""
+    if version.is_editable:
+        return {kind for kind, tables in printed_tables(version, kinds).items() if tables}
+    rows = DataBlock.objects.filter(version=version, kind__in=kinds)
+    frozen = dict(rows.annotate(is_empty=Q(figures=[])).values_list("kind", "is_empty"))
+    lacking = [kind for kind in kinds if kind not in frozen]
+    made = {kind for kind in lacking if _of_rows(kind, version, ())}
+    return {kind for kind, is_empty in frozen.items() if not is_empty} | made

@@ -165,3 +165,10 @@ class Measure(OrderedRow):
 
     def get_absolute_url(self) -> str:
         return reverse("drafting:measure_detail", args=[self.pk])
+
+    def linked(self) -> dict[str, list[models.Model]]:
+        """The rows it names, by kind, in the order of the links; asked of what was prefetched where it was."""
+        return {
+            kind: [getattr(link, kind) for link in getattr(self, f"{kind}_links").all()]
+            for kind in ("need", "group", "unit", "indicator")
+        }

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import localized
+from core.i18n import localized, marked
 from socialplan.content.enums import Direction, IndicatorKind
 from socialplan.content.models.content import ContentRow, OrderedRow
 from socialplan.content.models.goals import SpecificObjective
@@ -33,7 +33,9 @@ class Indicator(OrderedRow):
     kind = models.CharField(_("kind"), max_length=5, choices=IndicatorKind, default=IndicatorKind.FLOW)
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(_("source (Albanian)"), max_length=200, blank=True)
+    source_en = models.CharField(_("source (English)"), max_length=200, blank=True, default="", db_default="")
+    source_label = marked("source")
     frequency = models.CharField(_("frequency (Albanian)"), max_length=40, blank=True)
     frequency_en = models.CharField(_("frequency (English)"), max_length=40, blank=True, default="", db_default="")
     how_often = localized("frequency", albanian="frequency")

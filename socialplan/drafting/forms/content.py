@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyModelForm, WholeNumberField
+from core.pages.stepped import FormStep
 from socialplan.content.enums import NodeKind, PlanKind
 from socialplan.content.models import (
     Chapter,
@@ -65,8 +67,14 @@ class ContentForm(CrispyModelForm):
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
+    #: A long form in groups of at most eight fields; none is a page of its own, because each field is kept as typed.
+    groups: ClassVar[Sequence[FormStep]] = ()
+
     def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.groups:
+            sets = (Fieldset(each.title, *each.names) for each in self.groups)
+            self.helper.layout = Layout(*sets, "expected_revision", "opened", "draft")
         self.instance.version = version
         self.helper.include_media = False
         self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None
@@ -148,6 +156,15 @@ class ObjectiveForm(ContentForm):
 
 
 class MeasureForm(ContentForm):
+    groups = (
+        FormStep(_("What is done"), ("objective", "title_sq", "title_en", "description_sq", "description_en")),
+        FormStep(
+            _("Who does it, until when"),
+            ("office", "partners", "partners_en", "due_on", "budget_programme"),
+        ),
+        FormStep(_("What it does for equality"), ("gender_objective_sq", "gender_objective_en", "women_share")),
+    )
+
     women_share = WholeNumberField(
         label=_("Share of the cost that benefits women (percent)"), min_value=0, max_value=100, required=False
     )
@@ -172,6 +189,27 @@ class MeasureForm(ContentForm):
 
 
 class IndicatorForm(ContentForm):
+    groups = (
+        FormStep(
+            _("What is measured"),
+            ("objective", "title_sq", "title_en", "unit_label", "unit_label_en", "direction", "kind"),
+        ),
+        FormStep(
+            _("Where it stands and how it is found"),
+            (
+                "baseline",
+                "baseline_year",
+                "source",
+                "source_en",
+                "frequency",
+                "frequency_en",
+                "responsible",
+                "disaggregation",
+            ),
+        ),
+        FormStep(_("Protection of persons"), ("counts_people", "is_protected", "hides_baseline")),
+    )
+
     class Meta:
         model = Indicator
         fields = [
@@ -185,6 +223,7 @@ class IndicatorForm(ContentForm):
             "baseline",
             "baseline_year",
             "source",
+            "source_en",
             "frequency",
             "frequency_en",
             "responsible",

@@ -13,7 +13,7 @@ from core.views import ObjectPermissionMixin
 from socialplan.content.comments import Thread, thread_of
 from socialplan.content.enums import NodeKind
 from socialplan.content.figures import funding_matrix
-from socialplan.content.models import ContentRow, DispositionTarget, FundingSource, Indicator, Measure
+from socialplan.content.models import ContentRow, DispositionTarget, Indicator, Measure
 from socialplan.drafting.forms.budget import BudgetForm
 from socialplan.drafting.forms.links import LinksForm
 from socialplan.drafting.forms.targets import TargetsForm
@@ -45,7 +45,7 @@ class MeasureDetailView(ObjectPermissionMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             matrix=funding_matrix(self.object),
-            sources=FundingSource.objects.in_use(),
+            links=self.object.linked(),
             answers=DispositionTarget.objects.at(self.object),
             thread=self.thread(),
             **kwargs,

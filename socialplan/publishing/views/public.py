@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, TemplateView
 
+from core.pages.address import page_of_rows
 from core.printing.printed import printed
 from core.public import PublicPage
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.in_force import status_in_words
-from socialplan.content.document_outline import outline_of
+from socialplan.content.document_outline import contents_of, one_of
 from socialplan.content.figures import funding_matrix
-from socialplan.content.models import DispositionTarget, FundingSource, Measure, PlanVersion
+from socialplan.content.models import DispositionTarget, Indicator, Measure, PlanVersion
 from socialplan.publishing.documents.transparency import Transparency, report_years, transparency_title
 from socialplan.publishing.file_list import public_reports
+from socialplan.publishing.forms.measures import MeasureFilter
+from socialplan.publishing.measures import links_of
 from socialplan.publishing.open_data import relations
 from socialplan.publishing.views.transparency import known_year
+
+MEASURES_A_PAGE = 50
+READ_VERSIONS = (
+    PlanVersion.objects.published()
+    .select_related("plan", "decision", "announcement", "seal")
+    .prefetch_related("chapters")
+    .annotate(has_measures=Exists(Measure.objects.filter(version=OuterRef("pk"))))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeasure:
+    """A measure with the indicators of its objective."""
+
+    measure: Measure
+    indicators: list[Indicator]
 
 
 class PlanPublicView(PublicPage, ListView):
@@ -50,24 +72,20 @@ class PlanPublicView(PublicPage, ListView):
 
 
 class VersionPublicView(PublicPage, DetailView):
+    """The front door of an adopted plan: what was decided, its contents, its files."""
+
     public_title = _("Plan and strategy")
     shows = _("The text of an adopted social plan, with its goals, measures and files.")
     object: PlanVersion
     template_name = "publishing/public/version.html"
     context_object_name = "version"
-    queryset = (
-        PlanVersion.objects.published()
-        .with_budget()
-        .select_related("plan", "decision", "announcement", "seal")
-        .prefetch_related("chapters", "risks", "state_changes")
-        .prefetch_related("strategicgoals__objectives__measures", "strategicgoals__objectives__indicators")
-    )
+    queryset = READ_VERSIONS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = list(self.object.siblings().published().select_related("plan", "decision", "announcement"))
         again = (other for other in others if other.is_reexamination and other.derived_from_id == self.object.pk)
         return super().get_context_data(
-            reading=outline_of(self.object),
+            contents=contents_of(self.object),
             followed=self.object.followed(),
             again=next(again, None),
             in_force_on=DeadlineCalendar().force_in_words(self.object),
@@ -79,6 +97,59 @@ class VersionPublicView(PublicPage, DetailView):
         )
 
 
+class PartPublicView(PublicPage, DetailView):
+    """One chapter, part or annex of an adopted plan; its address holds as long as the version does."""
+
+    public_title = _("Chapter of the plan")
+    shows = _("One chapter of an adopted social plan, with its tables and notes.")
+    object: PlanVersion
+    template_name = "publishing/public/part.html"
+    context_object_name = "version"
+    queryset = READ_VERSIONS
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        anchor, lines = self.kwargs["part"], contents_of(self.object)
+        place = next((place for place, line in enumerate(lines) if line.anchor == anchor), None)
+        part = one_of(self.object, anchor) if place is not None else None
+        if place is None or part is None:
+            raise Http404
+        return super().get_context_data(
+            contents=lines,
+            part=part,
+            before=lines[place - 1] if place else None,
+            after=lines[place + 1] if place + 1 < len(lines) else None,
+            **kwargs,
+        )
+
+
+class MeasuresPublicView(PublicPage, DetailView):
+    public_title = _("Measures of the plan")
+    shows = _("What the plan will do, to look through by group, place, goal, year, office and money.")
+    object: PlanVersion
+    template_name = "publishing/public/measures.html"
+    context_object_name = "version"
+    queryset = PlanVersion.objects.published().select_related("plan")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chosen = MeasureFilter(self.request.GET, self.object)
+        page = page_of_rows(self.request, chosen.qs, MEASURES_A_PAGE)
+        return super().get_context_data(
+            filters=chosen.form,
+            page_obj=page,
+            listed=self.listed(list(page.object_list)),
+            is_in_plan_order=chosen.is_in_plan_order,
+            **kwargs,
+        )
+
+    def listed(self, measures: list[Measure]) -> list[ListedMeasure]:
+        """The indicators have a trace as long as the plan stands."""
+        objectives = {measure.objective_id for measure in measures} if self.object.stands else set()
+        found: dict[int, list[Indicator]] = {}
+        for indicator in Indicator.objects.filter(objective__in=objectives).order_by("position", "pk"):
+            found.setdefault(indicator.objective_id, []).append(indicator)
+        return [ListedMeasure(measure, found.get(measure.objective_id, [])) for measure in measures]
+
+
 class MeasurePublicView(PublicPage, DetailView):
     public_title = _("Measure")
     shows = _("One measure of the plan: what it rests on, what it costs and who pays.")
@@ -87,17 +158,14 @@ class MeasurePublicView(PublicPage, DetailView):
     context_object_name = "measure"
 
     def get_queryset(self) -> Any:
-        return (
-            Measure.objects.filter(version__in=PlanVersion.objects.published())
-            .select_related("version__plan", "objective__goal", "office")
-            .prefetch_related("need_links__need", "group_links__group", "unit_links__unit")
-            .prefetch_related("indicator_links__indicator", "objective__indicators__targets")
+        return Measure.objects.filter(version__in=PlanVersion.objects.published()).select_related(
+            "version__plan", "objective__goal", "office"
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
+            links=links_of(self.object),
             matrix=funding_matrix(self.object),
-            sources=FundingSource.objects.all(),
             answers=DispositionTarget.objects.at(self.object).published(),
             **kwargs,
         )

@@ -1,13 +1,19 @@
+import re
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from assessments.models import DataPoint
+from assessments.models import DataPoint, FigureDefinition
 from tests.assessments.test_views import signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,
     DataPointFactory,
     FigureDefinitionFactory,
+    NeedFactory,
     small_number_thresholds,
 )
 from tests.factories.municipality import MunicipalityFactory
@@ -73,3 +79,40 @@ def test_an_own_figure_slipped_into_the_verifying_form_is_refused() -> None:
 
     point.refresh_from_db()
     assert (answer.status_code, point.verified_by) == (200, None)
+
+
+def test_the_county_and_the_country_stand_beside_the_figure_and_the_need() -> None:
+    definition = FigureDefinitionFactory(
+        county_value=Decimal(146_681),
+        country_value=Decimal(2_402_113),
+        wider_on=date(2023, 9, 18),
+        wider_source="INSTAT, Censusi 2023",
+    )
+    need = NeedFactory(affected=500, covered=10)
+    kept = {"assessment": need.assessment, "definition": definition, "group": need.group, "age_from": None}
+    point = DataPointFactory(**kept, age_to=None, value=310, unit=None, sex="all")
+    DataPointFactory(**kept, age_to=None, value=7_777, unit=None, sex="women")
+    staff = signed_in(UserFactory(role="staff"))
+
+    for address in (point.get_absolute_url(), need.get_absolute_url()):
+        text = re.sub(r"[\s.]", "", staff.get(address).content.decode())
+        assert "<strong>146681</strong>" in text
+        assert "<strong>2402113</strong>" in text
+        assert "INSTAT,Censusi2023" in text
+    assert [each.pk for each in staff.get(need.get_absolute_url()).context["points"]] == [point.pk]
+
+
+def test_a_value_of_the_country_without_source_is_refused() -> None:
+    definition = FigureDefinitionFactory()
+    staff = signed_in(UserFactory(role="staff"))
+    address = reverse("assessments:definition_update", args=[definition.pk]) + "?step=3"
+
+    refused = staff.post(address, {"country_value": "2 402 113"})
+    taken = staff.post(
+        address, {"country_value": "2 402 113", "wider_on": "18.09.2023", "wider_source": "INSTAT, Censusi 2023"}
+    )
+
+    definition.refresh_from_db()
+    assert (refused.status_code, taken.status_code, definition.country_value) == (200, 302, 2_402_113)
+    with pytest.raises(IntegrityError, match="figure_definition_wider_values_have_source"), transaction.atomic():
+        FigureDefinition.objects.filter(pk=definition.pk).update(wider_source="")

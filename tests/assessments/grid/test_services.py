@@ -135,6 +135,25 @@ def test_cells_of_a_service_are_written_and_more_women_and_men_than_users_refuse
     assert (service.users_women, service.users_men, service.staff_fte) == (7, None, Decimal("2.5"))
 
 
+def test_what_a_block_changes_in_several_services_stands_in_the_history_of_each(staff: User) -> None:
+    first, untouched, last = (ServiceFactory(code=code, capacity=30) for code in ("S01", "S02", "S03"))
+    owner, at = ServicesOwner(), {"row": str(first.pk), "column": "capacity"}
+    text = "40\n30\n50\n"
+    plan = plan_block(owner.sheet(staff), text, **at)
+
+    paste_cells(owner, text, **at, shown=plan.digest, actor=staff)
+    undo_cells(owner, actor=staff)
+
+    for action, figures in (("fill_grid", ("40", "50")), ("undo_grid", ("30", "30"))):
+        events = Event.objects.filter(action=f"assessments.{action}")
+        said = {event.subject_id: event.after["cells"] for event in events}
+        assert said == {
+            str(first.pk): [["S01", "capacity", figures[0]]],
+            str(last.pk): [["S03", "capacity", figures[1]]],
+        }
+    assert not Event.objects.filter(subject_type="assessments.service", subject_id=str(untouched.pk)).exists()
+
+
 def test_a_figure_written_in_the_grid_is_a_correction_that_waits_for_verifying(
     edition: Assessment, staff: User
 ) -> None:

@@ -163,3 +163,23 @@ def test_a_proposal_is_one_and_only_its_answer_is_public(coordinator, client_of)
     assert "Gjonin" not in page
     with pytest.raises(StepRefused):
         answer_proposal(kept, actor=coordinator)
+
+
+def test_the_public_list_names_what_is_announced_and_still_to_come(client):
+    today = timezone.localdate()
+    row = {"title_sq": "Kalendari", "proposer": "DSS", "explanation_sq": "Pse", "is_published": True}
+    rows = [
+        PlannedConsultation.objects.create(**row | change)
+        for change in (
+            {"year": today.year, "month": today.month},
+            {"year": today.year + 1, "month": 1},
+            {"year": today.year - 1, "month": 12},
+            {"year": today.year + 1, "month": 2, "is_published": False},
+            {"year": today.year + 1, "month": 3, "round": RoundFactory(is_open=True)},
+        )
+    ]
+
+    page = client.get(reverse("consultations:public_round_list"))
+
+    assert list(page.context["coming"]) == rows[:2]
+    assert "Konsultimet që vijnë" in page.content.decode()

@@ -94,6 +94,22 @@ def test_a_nearly_identical_text_is_shown_beside(one):
     assert list(similar_to(first)) == [near]
 
 
+def test_the_inbox_is_searched_by_words_without_accents_and_not_by_what_was_taken_out(one, coordinator, client_of):
+    ramp = ContributionFactory(round=one, text="Duam një rampë te shkolla.")
+    sealed = ContributionFactory(round=one, text="Agimi do rampën.")
+    RedactionFactory(contribution=sealed, text="[…] do rampën.", removes=True, reason="Emër")
+    ContributionFactory(round=one, text="Duam ujë.")
+    inbox = client_of(coordinator)
+
+    def found(words: str) -> set:
+        return set(inbox.get(reverse("consultations:contribution_list"), {"words": words}).context["object_list"])
+
+    assert found("rampe") == {ramp, sealed}
+    assert found("Agimi") == set()
+    assert len(found("  ")) == 3
+    assert found("rampe\0") is not None
+
+
 def test_what_was_taken_out_is_compared_with_nothing(one):
     name = "Agim Hoxha nga lagjja e re pas spitalit"
     sealed = ContributionFactory(round=one, text=f"{name}. {SAME}")

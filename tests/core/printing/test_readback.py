@@ -204,6 +204,18 @@ def test_what_leaves_the_sheet_is_refused_and_long_runs_are_broken() -> None:
         typeset(f"<html lang='sq'><body><p style='white-space: nowrap'>{LONG}</p></body></html>")
 
 
+@pytest.mark.parametrize("word", ["pamjaftueshëm", "pamjaffinanca"])
+def test_letters_that_a_font_would_join_are_read_as_themselves_where_a_word_may_be_parted(word: str) -> None:
+    """One glyph for two letters with a soft hyphen between them was read as another letter, and the file refused."""
+    soft = f"{word[:6]}\u00ad{word[6:]}"
+
+    printed = texts(
+        typeset(f"<html lang='sq'><body><p>{soft}</p><table><tr><td>{word}</td></tr></table></body></html>")
+    )
+
+    assert printed.count(word) == 2
+
+
 def test_a_sign_that_no_font_has_is_refused_by_its_name() -> None:
     with override("sq"), pytest.raises(PdfDiffers, match="\U000105c0"):
         typeset("<html lang='sq'><body><p>Todhri: \U000105c0</p></body></html>")

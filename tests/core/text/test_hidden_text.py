@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from core.office.documents import FORMATS, Document, read_document
@@ -12,7 +10,6 @@ from core.word_package.sentences import left_out_sentences
 from tests.documents import body_docx, odt_of, repacked
 
 DOCX, ODT = FORMATS
-CASES = Path(__file__).parent.parent.parent / "data" / "documents"
 SECRET = "E FSHEHUR"
 HIDDEN_LOOK = "<w:rPr><w:vanish/></w:rPr>"
 HIDDEN_STYLES = (
@@ -157,26 +154,6 @@ def test_what_was_deleted_goes_what_was_inserted_stays_and_edits_are_counted(kin
     assert words_of(document).strip() == kept
     assert document.left_out["changes"].count == edits
     assert "<tr><td></td></tr>" not in document.parts[0].markup
-
-
-def test_the_tracked_case_has_five_edits_and_no_empty_row() -> None:
-    document = read_document((CASES / "docx-07-tracked.docx").read_bytes(), DOCX)
-
-    assert document.parts[0].markup == (
-        "<p>Kosto 700000 lekë</p><table><tbody><tr><td>Masa</td><td>Kosto</td></tr>"
-        "<tr><td>Rresht i ri</td><td>222</td></tr></tbody></table><p>Fund</p>"
-    )
-    assert {kind: found.count for kind, found in document.left_out.items()} == {"changes": 5}
-
-
-def test_struck_text_stays_and_hidden_text_is_named() -> None:
-    document = read_document((CASES / "docx-08-hidden-and-struck.docx").read_bytes(), DOCX)
-
-    assert document.parts[0].markup == "<p>Kosto 500000 700000</p>"
-    assert [str(said) for said in left_out_sentences(document.left_out)] == [
-        "1 pjesë e fshehur nuk merret.",
-        "1 pjesë teksti me vijë përmes mbetet si tekst i zakonshëm.",
-    ]
 
 
 PASTED = {

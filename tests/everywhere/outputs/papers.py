@@ -15,6 +15,15 @@ TOP, BOTTOM = 25 / 297, 22 / 297  # the margins in which the lines at the edges 
 INK = 200
 LEVELS = {f"/H{level}": level for level in range(1, 7)}
 POINTS_OVER = 1
+#: What the second and third opinion on tags find and is left as it is, each with its reason.
+ACCEPTED_TAGS = {
+    "TBL-010": "a table of two columns with a head in each row has as many heads as figures",
+    "TBL-012": "a sheet that is filled in by hand has empty cells",
+    "PAG-001": "the engine marks the lines at the edges but leaves them out of the tree, so they are not read aloud",
+    "ORD-001": "the engine paints the page numbers of the contents, which float, after their lines; the tree"
+    " has them in their order, and readers follow the tree",
+    "FIG-012": "the checker knows too few Albanian words to take a title of figures for language",
+}
 
 
 class PaperPage(NamedTuple):

@@ -213,3 +213,28 @@ def pictures_in(made: MadeFile, content: bytes) -> int:
         return sum("/media/" in name for name in zipfile.ZipFile(io.BytesIO(content)).namelist())
     with pikepdf.open(io.BytesIO(content)) as pdf:
         return len(pdf.pages[0].get_images())
+
+
+PAPER_A4 = 9
+
+
+def sheet_faults(sheet: Any, *, is_table: bool, comes_back: bool) -> list[str]:
+    """What a reader of the sheet or of its print would stumble over, each with a sentence."""
+    found = []
+    if sheet.page_setup.paperSize != PAPER_A4:
+        found.append("not for A4")
+    if not (sheet.oddHeader.left.text and sheet.oddFooter.left.text):
+        found.append("its print does not say whose and what it is")
+    head = int(re.sub(r"\D", "", sheet.freeze_panes)) - 1 if sheet.freeze_panes else 0
+    first = sheet.cell(head + 1, 1)
+    has_rows = first.value is not None and not first.font.bold  # a sum alone is nothing to choose from
+    if is_table and has_rows and sheet.auto_filter.ref is None:
+        found.append("a table without a filter")
+    for column in sheet.iter_cols(min_row=head) if head else ():
+        title, cells = column[0], column[1:]
+        figures = [cell for cell in cells if isinstance(cell.value, int | float) and not isinstance(cell.value, bool)]
+        if figures and not comes_back and isinstance(title.value, str) and title.alignment.horizontal != "right":
+            found.append(f"{title.coordinate} does not stand over its figures")
+        if figures and any(cell.value == "■" for cell in cells):
+            found.append(f"a hidden figure among the numbers under {title.coordinate}")
+    return found

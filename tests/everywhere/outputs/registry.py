@@ -20,6 +20,7 @@ from assessments.report.tables import edition_tables
 from consultations.doors.attendance_paper import render_attendance_sheet
 from consultations.doors.paper import render_paper_form
 from consultations.doors.sheet import template_file as sheet_of_words
+from consultations.doors.slip import render_slip
 from consultations.outputs.open_data import answer_tables_of
 from consultations.outputs.register import register_zip
 from consultations.outputs.report import RoundReport, render_round
@@ -38,7 +39,7 @@ from socialplan.publishing.documents.transparency import Transparency, render_tr
 from socialplan.publishing.outputs import OUTPUTS as OF_PLANS
 from tests.assessments.imports.sheets import table_file
 from tests.everywhere.outputs.rows import YearOfFiles
-from tests.factories.consultations import ConsultationEventFactory
+from tests.factories.consultations import ConsultationEventFactory, ContributionFactory
 from vlora_plan.help.guides import GUIDES
 from vlora_plan.help.printed import render_guide
 
@@ -293,6 +294,12 @@ WITHOUT_TABLES: dict[str, MadeFile] = {
             "pdf",
             ("consultations.doors.paper",),
             lambda town, language: render_paper_form(town.round, language=language, is_large=False, progress=None),
+        ),
+        MadeFile(
+            "slip_pdf",
+            "pdf",
+            ("consultations.doors.slip",),
+            lambda town, language: render_slip(ContributionFactory(round=town.round), language=language),
         ),
         MadeFile(
             "attendance_sheet_pdf",

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import outloud
+import pdfua
 import pytest
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +27,7 @@ from core.tables import HIDDEN, DataTable
 from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import OutputKind
 from tests.documents import without_layout
-from tests.everywhere.outputs.papers import faults_of, figures_in, pages_of, unexplained
+from tests.everywhere.outputs.papers import ACCEPTED_TAGS, faults_of, figures_in, pages_of, unexplained
 from tests.everywhere.outputs.reading import (
     broken_in,
     descriptions_in,
@@ -32,6 +35,7 @@ from tests.everywhere.outputs.reading import (
     pictures_in,
     rows_of,
     said_by,
+    sheet_faults,
     words_of,
 )
 from tests.everywhere.outputs.registry import BUNDLES, FILES, NO_FILES, SET_FORMS, WITHOUT_TABLES, MadeFile
@@ -44,11 +48,17 @@ PAPERS = [name for name, made in ALL_FILES.items() if made.suffix == "pdf"]
 WORD_FILES = [name for name, made in ALL_FILES.items() if made.suffix == "docx"]
 #: What a screen reader meets and is left as it is, each with its reason; nothing today.
 ACCEPTED: dict[str, str] = {}
-#: What begins a page of its own: annexes, and what follows the plan at a glance.
-PARTS = {"sq": ["Shtojca ", ". Hyrje"], "en": ["Annex ", ". Introduction"]}
+#: What begins a page of its own: the annexes together, and what follows the plan at a glance.
+PARTS = {"sq": ["Shtojca A", ". Hyrje"], "en": ["Annex A", ". Introduction"]}
 
 #: Acts of mayor and council carry the arms alone; what is filled in by hand is one sheet without a cover.
-PAPERS_OF_AUTHORITY = {"draft_decision_docx", "explanatory_report_docx", "paper_form_pdf", "attendance_sheet_pdf"}
+PAPERS_OF_AUTHORITY = {
+    "draft_decision_docx",
+    "explanatory_report_docx",
+    "paper_form_pdf",
+    "attendance_sheet_pdf",
+    "slip_pdf",
+}
 
 OF_THE_PROJECT = {
     name for name, made in ALL_FILES.items() if made.suffix in {"pdf", "docx", "xlsx"} and not made.comes_back
@@ -206,6 +216,17 @@ def test_a_reading_program_stumbles_over_nothing(name: str, files: Made) -> None
 
 
 @pytest.mark.parametrize("name", PAPERS)
+def test_two_other_checkers_find_nothing_in_its_tags_that_is_not_accepted(
+    name: str, files: Made, tmp_path: Path
+) -> None:
+    path = tmp_path / "paper.pdf"
+    for language in NAMES:
+        path.write_bytes(files.of(ALL_FILES[name], language))
+        heard = [each for each in outloud.check(str(path)).findings if each.rule not in ACCEPTED_TAGS]
+        assert (heard, list(pdfua.validate(str(path)).findings)) == ([], []), language
+
+
+@pytest.mark.parametrize("name", PAPERS)
 def test_no_page_is_a_third_empty_without_reason(name: str, files: Made) -> None:
     for language, parts in PARTS.items():
         pages = pages_of(files.of(ALL_FILES[name], language))
@@ -251,3 +272,16 @@ def modules_that_write() -> set[str]:
             if any(isinstance(call.func, ast.Name) and call.func.id in WRITERS for call in calls):
                 found.add(".".join(path.relative_to(base).with_suffix("").parts))
     return found
+
+
+SHEETS = [name for name, made in ALL_FILES.items() if made.suffix == "xlsx"]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_sheet_is_laid_out_for_print_and_its_heads_stand_as_their_figures(name: str, files: Made) -> None:
+    """A4 with whose it is at the edges; a hidden figure is in no column of numbers; a long table has a filter."""
+    made, is_table = ALL_FILES[name], name in FILES
+    for language in NAMES:
+        for sheet in openpyxl.load_workbook(io.BytesIO(files.of(made, language))):
+            faults = sheet_faults(sheet, is_table=is_table and not made.comes_back, comes_back=made.comes_back)
+            assert faults == [], (language, sheet.title)

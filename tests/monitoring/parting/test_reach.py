@@ -75,6 +75,35 @@ def test_the_sheet_keeps_a_number_in_all_and_its_parts_and_takes_them_back(staff
     assert MeasureReach.objects.get().is_unique is False
 
 
+@pytest.mark.parametrize("standing", ["not_collected", "not_applicable"])
+def test_a_number_that_gave_way_to_another_answer_comes_back_with_it(staff: Any, standing: str) -> None:
+    period = period_of()
+    write(period, staff, all="1 100", counting="often")
+    row = str(measure_of(period).pk)
+    typed = [TypedCell("standing", standing, "measured"), TypedCell("note", "Nuk u mbajt", "")]
+    write_cells(period, "reach", row=row, cells=typed, actor=staff)
+    assert MeasureReach.objects.get().persons is None
+
+    undo_cells(period, "reach", actor=staff)
+
+    kept = MeasureReach.objects.get()
+    assert (kept.persons, kept.standing, kept.is_unique, kept.note) == (1100, "measured", False, "")
+
+
+def test_a_pasted_answer_without_a_number_gives_the_number_back_too(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="1 100")
+    row, text = str(measure_of(period).pk), "not_collected\tNuk u mbajt"
+    sheet: Any = sheet_of(period, "reach")
+    plan = plan_block(sheet, text, row=row, column="standing")
+    paste_cells(period, "reach", text, row=row, column="standing", shown=plan.digest, actor=staff)
+    assert MeasureReach.objects.get().persons is None
+
+    undo_cells(period, "reach", actor=staff)
+
+    assert MeasureReach.objects.get().persons == 1100
+
+
 def test_a_pasted_block_fills_the_parts_and_a_zero_stays(staff: Any) -> None:
     period = period_of()
     sheet: Any = sheet_of(period, "reach")

@@ -28,8 +28,10 @@ from tests.factories.assessments import TargetGroupFactory
 from tests.factories.monitoring import IndicatorValueFactory, MeasureProgressFactory, PeriodFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory, OfficeFactory
 from tests.factories.socialplan import (
+    FundingLineFactory,
     FundingSourceFactory,
     IndicatorFactory,
+    MeasureCostFactory,
     MeasureFactory,
     PlanVersionFactory,
     put_in_state,
@@ -241,6 +243,47 @@ def test_what_another_has_changed_is_not_taken_back(period: Period, staff: Any) 
     assert MeasureProgress.objects.get().share_done == 50
 
 
+def test_what_followed_from_the_typed_cells_is_told_and_comes_back_with_them(period: Period, staff: Any) -> None:
+    indicator = indicator_of(period)
+    write(period, "indicators", indicator, staff, amount="12")
+    typed = [TypedCell("standing", "not_collected", "measured"), TypedCell("note", "Nuk u mbajt", "")]
+    row = write_cells(period, "indicators", row=str(indicator.pk), cells=typed, actor=staff)
+    assert {each.column: each.is_typed for each in row.changed} == {"standing": True, "note": True, "amount": False}
+
+    undo_cells(period, "indicators", actor=staff)
+
+    value = IndicatorValue.objects.get()
+    assert (value.amount, value.standing, value.note) == (Decimal(12), "measured", "")
+
+
+def test_what_only_followed_and_was_written_anew_by_another_stays_when_taken_back(period: Period, staff: Any) -> None:
+    FundingSourceFactory(code="ZZ")
+    measure, other = measure_of(period), UserFactory(role="staff")
+    write(period, "money-ZZ", measure, staff, committed="500", spent="500")
+    row, allocated = str(measure.pk), [TypedCell("allocated", "900", "0")]
+    write_cells(period, "money-ZZ", row=row, cells=allocated, actor=other)
+
+    undo_cells(period, "money-ZZ", actor=staff)
+
+    kept = BudgetExecution.objects.get()
+    assert (kept.allocated, kept.committed, kept.spent) == (900, 0, 0)
+
+
+def test_the_answer_tells_what_a_writing_changed_and_in_which_cell_two_wrote(
+    period: Period, staff: Any, client_of: Any
+) -> None:
+    measure, address = measure_of(period), reverse("monitoring:grid_cell", args=[period.pk, "measures"])
+    client = client_of(staff)
+    sent: dict[str, Any] = {"row": str(measure.pk), "field": ["status"], "typed": ["on_track"], "was": [""]}
+
+    changed = client.post(address, sent).json()["changed"]
+
+    assert changed["status"] == {"before": ["", ""], "after": "on_track"}
+    assert changed["share_done"] == {"before": ["", ""], "after": "0"}
+    clash = client.post(address, sent | {"typed": ["completed"]})
+    assert (clash.status_code, clash.json()["field"]) == (409, "status")
+
+
 def test_the_rows_of_ones_own_office_come_first(client_of: Any) -> None:
     MunicipalityFactory()
     office = OfficeFactory(code="DSS")
@@ -303,18 +346,19 @@ class Loads:
 
 
 def year_of_an_office() -> tuple[Period, Any]:
-    """30 indicators, by sex, and 40 measures of one office, two sources and five groups; more elsewhere."""
+    """30 indicators, by sex, and 40 measures of one office, six sources, two of them a measure, and five groups."""
     MunicipalityFactory()
     office, version = OfficeFactory(code="DSS"), PlanVersionFactory(content=True)
     objective = version.specificobjectives.first()
+    FundingSource.objects.update(is_active=False)
+    sources = [FundingSourceFactory(code=code) for code in ("MB", "KG", "SF", "DON", "OJF", "QARK")]
     for number in range(40):
-        MeasureFactory(objective=objective, code=f"ZM{number}", office=office)
+        cost = MeasureCostFactory(measure=MeasureFactory(objective=objective, code=f"ZM{number}", office=office))
+        for place in (number, number + 1):
+            FundingLineFactory(cost=cost, source=sources[place % 6])
     for number in range(30):
         marks = {"kind": "FLOW", "frequency": "", "baseline_year": None}
         IndicatorFactory(objective=objective, code=f"ZI{number}", responsible="DSS", disaggregation="sex", **marks)
-    FundingSource.objects.update(is_active=False)
-    for code in ("MB", "DON"):
-        FundingSourceFactory(code=code)
     TargetGroupFactory.create_batch(5)
     return PeriodFactory(version=put_in_state(version, "in_force")), UserFactory(role="staff", office=office)
 
@@ -322,7 +366,7 @@ def year_of_an_office() -> tuple[Period, Any]:
 def test_a_year_of_thirty_indicators_and_forty_measures_is_entered_in_at_most_twelve_page_loads(
     client_of: Any,
 ) -> None:
-    """All of it: values and their parts, measures and their persons, both sources, persons reached, the handing in."""
+    """All of it: values and their parts, measures and their persons, six sources, persons reached, the handing in."""
     period, person = year_of_an_office()
     loads = Loads(client_of(person))
     filled = {
@@ -330,19 +374,39 @@ def test_a_year_of_thirty_indicators_and_forty_measures_is_entered_in_at_most_tw
         "parts": loads.fill(period, "parts", amount="4"),
         "measures": loads.fill(period, "measures", status="on_track", share_done="40", narrative_sq="U krye"),
         "reach": loads.fill(period, "reach", **{"all": "50", "sex-women": "30", "sex-men": "20"}),
-        "money-MB": loads.fill(period, "money-MB", allocated="900", committed="800", spent="700"),
-        "money-DON": loads.fill(period, "money-DON", allocated="90", committed="80", spent="70"),
+        "money": loads.fill(period, "money", allocated="900", committed="800", spent="700"),
         "reached": loads.fill(period, "reached", women="30", men="20"),
     }
     loads.get(reverse("monitoring:hand_in", args=[period.pk, person.office_id]))
     loads.send(reverse("monitoring:hand_in", args=[period.pk, person.office_id]))
 
     assert filled == {
-        "indicators": 30, "parts": 90, "measures": 40, "reach": 40, "money-MB": 40, "money-DON": 40,
+        "indicators": 30, "parts": 90, "measures": 40, "reach": 40, "money": 80,
         "reached": TargetGroup.objects.in_use().count(),
     }  # fmt: skip
     assert IndicatorValue.objects.filter(period=period, state="submitted").count() == 30
     assert loads.count <= 12, loads.count
+    assert period_figures(period).total.spent == 80 * 700
+    assert len({line.label for line in period_figures(period).by_source if line.money.spent}) == 6
+
+
+def test_money_of_all_sources_is_the_money_of_each_and_an_entry_outside_the_plan_names_its_source(
+    period: Period, staff: Any
+) -> None:
+    source = FundingSourceFactory(code="ZZ")
+    write(period, "money-ZZ", measure_of(period), staff, committed="700", spent="700")
+    row = f"{measure_of(period).pk}-{source.pk}"
+    cells = [TypedCell("spent", "500", "700")]
+    assert write_cells(period, "money", row=row, cells=cells, actor=staff).values["source"] == source.name
+    write(period, "money", f"outside-{source.pk}", staff, committed="30", spent="30")
+
+    assert {(each.measure_id, each.spent) for each in BudgetExecution.objects.filter(source=source)} == {
+        (measure_of(period).pk, 500), (None, 30),
+    }  # fmt: skip
+    undo_cells(period, "money", actor=staff)
+    with pytest.raises(StepRefused):
+        write(period, "money", f"{measure_of(period).pk}-999999", staff, spent="1")
+    assert not BudgetExecution.objects.filter(measure=None).exists()
 
 
 def test_a_wrong_sheet_is_no_page(period: Period, staff: Any, client_of: Any) -> None:

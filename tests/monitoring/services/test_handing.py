@@ -208,3 +208,21 @@ def test_a_dimension_nobody_collected_says_why_in_each_part(parted: Period) -> N
 
     assert set(PartValue.objects.values_list("standing", "note")) == {("not_collected", "Nuk u mbajt")}
     assert PartValue.objects.count() == 4
+
+
+def test_a_part_without_an_answer_is_an_empty_cell_and_keeps_the_others_as_they_are(parted: Period) -> None:
+    staff = UserFactory(role="staff")
+    IndicatorValueFactory(period=parted, indicator=parted.version.indicators.get(code="ZP"), amount=12)
+    type_part(parted, staff, women="0", RE="3")
+    line = next(each for each in office_lines(parted) if each.office)
+
+    empty = line.empty_cells
+    assert [cell.key.rsplit("-", 1)[1] for cell in empty] == ["sex"]
+    assert "Burra" in empty[0].title
+    assert "Gra" not in empty[0].title
+    with pytest.raises(ValidationError):
+        hand_in(parted, line.key, reasons={}, actor=staff)
+    hand_in(parted, line.key, reasons={empty[0].key: "Nuk u ndanë"}, actor=staff)
+
+    rows = PartValue.objects.filter(dimension="sex").values_list("part", "standing", "amount", "note")
+    assert set(rows) == {("women", "measured", 0, ""), ("men", "not_collected", None, "Nuk u ndanë")}

@@ -43,7 +43,7 @@ def a_measure() -> tuple[str, list[str]]:
 def a_plan() -> tuple[str, list[str]]:
     _name, (measure,) = a_measure()
     version = MeasureFactory._meta.model.objects.get(pk=measure).version
-    return "publishing:version_public", [version.pk]
+    return "publishing:measures_public", [version.pk]
 
 
 def an_edition() -> tuple[str, list[str]]:

@@ -211,7 +211,7 @@ def test_money_is_compared_by_year_source_and_state(old: dict[str, Any], new: di
     assert money is not None
     assert [(line.label, line.before, line.after, line.signed) for line in money.changed_lines] == [
         ("Kosto 2024", 1_000_000, 1_500_000, "+500\u00a0000"),
-        ("Financimi 2024: MB (i aplikuar)", None, 400_000, "+400\u00a0000"),
+        ("Financimi 2024: MB (i kërkuar)", None, 400_000, "+400\u00a0000"),
         ("Financimi 2024: MB (i siguruar)", 400_000, None, "−400\u00a0000"),
         ("Financimi 2025: DON (i siguruar)", None, 50_000, "+50\u00a0000"),
     ]

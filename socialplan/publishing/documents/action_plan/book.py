@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
@@ -102,9 +102,10 @@ def amounts_note() -> str:
     return _("Amounts in new lek (ALL).")
 
 
-def write_heads(sheet: Sheet, heads: list[str], *, row: int = HEAD_ROW) -> None:
+def write_heads(sheet: Sheet, heads: list[str], *, row: int = HEAD_ROW, figures: Collection[int] = ()) -> None:
+    """Heads of the columns of `figures` stand to the right, as their figures do."""
     for column, head in enumerate(heads):
-        sheet.text(row, column, head, Emphasis.HEAD)
+        sheet.text(row, column, head, Emphasis.HEAD, is_right=column in figures)
 
 
 def write_years(book: ActionPlanBook, sheet: Sheet, column: int, *, row: int = HEAD_ROW) -> None:

@@ -27,7 +27,7 @@ def write_by_goal(book: ActionPlanBook) -> None:
     write_years(book, sheet, 2)
     heads = [_("Total"), _("Share"), pgettext("column", "Funded"), pgettext("column", "Gap")]
     for place, head in enumerate(heads):
-        sheet.text(HEAD_ROW, 2 + count + place, head, Emphasis.HEAD)
+        sheet.text(HEAD_ROW, 2 + count + place, head, Emphasis.HEAD, is_right=True)
     last = FIRST_ROW + len(book.goals)
     pairs = list(zip(range(2, 2 + count), columns.years, strict=True))
     for row, goal in enumerate(book.goals, start=FIRST_ROW):
@@ -104,7 +104,9 @@ def _write_certainties(book: ActionPlanBook, head: int) -> int:
     sheet, states = book.by_source, [str(state.label) for state in FundingState]
     amounts, (line_sources, line_states) = _amounts_and(book, 3, 5)
     sheet.text(head - 1, 0, _("How certain the money of each source is"), Emphasis.TITLE)
-    write_heads(sheet, [_("Code"), _("Funding source"), *states, _("Total")], row=head)
+    write_heads(
+        sheet, [_("Code"), _("Funding source"), *states, _("Total")], row=head, figures=range(2, len(states) + 3)
+    )
     last = head + 1 + len(book.sources)
     for row, source in enumerate(book.sources, start=head + 1):
         sheet.text(row, 0, source.code)

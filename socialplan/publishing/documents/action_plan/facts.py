@@ -29,7 +29,7 @@ def write_indicators(book: ActionPlanBook) -> None:
     book.begin(sheet, pgettext("sheet", "Indicators"), note=note % {"mark": MARK}, widths=widths)
     heads = [_("Code"), _("Indicator"), _("Objective"), _("Unit"), _("Direction"), _("Kind")]
     heads += [_("Baseline"), _("Year of the baseline")]
-    write_heads(sheet, heads)
+    write_heads(sheet, heads, figures=(6, 7))
     write_years(book, sheet, len(heads))
     after = len(heads) + len(book.years)
     facts = [_("Source"), _("Frequency"), _("Responsible"), _("Disaggregation"), pgettext("column", "Protected")]
@@ -54,7 +54,7 @@ def _write_indicator(book: ActionPlanBook, indicator: Indicator, row: int) -> No
     targets: dict[int, IndicatorTarget] = {target.year: target for target in indicator.targets.all()}
     for column, year in enumerate(book.years, start=8):
         sheet.number(row, column, targets[year].value if year in targets else None)
-    rest = [indicator.source, indicator.how_often, indicator.responsible, indicator.disaggregation, hidden]
+    rest = [indicator.source_label, indicator.how_often, indicator.responsible, indicator.disaggregation, hidden]
     for column, fact in enumerate(rest, start=8 + len(book.years)):
         sheet.text(row, column, fact)
 

@@ -25,7 +25,7 @@ def write_lines(book: ActionPlanBook) -> None:
     book.begin(sheet, pgettext("sheet", "Funding lines"), note=note, widths=widths)
     heads = [_("Code"), _("Measure"), _("Year"), _("Source"), _("Name of the source"), _("Certainty")]
     heads += [_("Amount (ALL)"), _("Currency"), _("Amount in that currency"), _("Rate"), _("Date of the rate")]
-    write_heads(sheet, heads)
+    write_heads(sheet, heads, figures=(2, 6, 8, 9))
     names = {source.pk: source for source in book.sources}
     for measure in book.measures:
         first = row

@@ -21,6 +21,7 @@ from socialplan.content.plan_json import (
     FIRST_FORMAT,
     FORMAT,
     FORMATS,
+    THIRD_FORMAT,
     plan_json_text,
     seal_holds,
     sha256_of,
@@ -108,12 +109,13 @@ def test_same_rows_give_same_json(sealed: PlanVersion) -> None:
 def test_a_seal_of_an_earlier_format_still_holds(made_in: str) -> None:
     version = PlanVersionFactory()
     fill_links(add_content(version))
-    version.indicators.update(unit_label_en="persons")
+    version.indicators.update(unit_label_en="persons", source_en="register of protection")
     content = plan_json_text(version, format_name=made_in)
     Seal.objects.create(version=version, canonical_json=content, sha256=sha256_of(content))
 
     assert ("measureunits" in json.loads(content)) is (made_in != FIRST_FORMAT)
-    assert "unit_label_en" not in content
+    assert ("unit_label_en" in content) is (made_in == THIRD_FORMAT)
+    assert "source_en" not in content
     assert seal_holds(version)
 
 

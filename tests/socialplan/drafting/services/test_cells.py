@@ -61,7 +61,7 @@ def test_a_cell_takes_what_people_type(measure: Any, staff: Any, field: str, typ
         ("due_on", "nesër", "ditë.muaj.vit"),
         ("budget_programme", "123456789", "lejohen 8"),
         ("cost_2025", "-1", "më e vogël se zero"),
-        ("cost_2025", "1 000 000 000 001", "e shumta"),
+        ("cost_2025", "1 000 000 000 001", "më së shumti"),
         ("cost_2025", "1,5", "të plota"),
         ("cost_2030", "1", "nuk mund të shkruhet"),
         ("gap", "1", "nuk mund të shkruhet"),
