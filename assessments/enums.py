@@ -100,10 +100,6 @@ DELIVERED_STEPS = (
 DELIVERED_POINTS = {f"{scale}:{step}": points for scale, step, _sq, _en, points in DELIVERED_STEPS}
 
 
-def delivered_points() -> dict[str, int]:
-    return dict(DELIVERED_POINTS)
-
-
 class ServiceLevel(models.TextChoices):
     """Families of decision 518/2018; pre-social services count as community services."""
 

@@ -42,6 +42,16 @@ MOST_FILES = 20
 WHO_ACTS = {"roles", "organisations"}
 # Where an address is read word by word: the one module for it, and the forms in steps, whose state comes back there.
 READS_ADDRESSES = {"core/pages/address.py", "core/pages/stepped.py"}
+# What migrations ask of the program: how rows are fixed, found and sorted in the database, and the rows of reference
+# that an installation set up earlier gets later; one column's default is a function of the database.
+READ_BY_MIGRATIONS = {
+    *(f"operations.database.fixed.{name}" for name in ("Fixed", "PART", "fix")),
+    *(f"operations.database.indexed.{name}" for name in ("Indexed", "index")),
+    *(f"core.text.sorting.{name}_ALBANIAN_KEY" for name in ("CREATE", "DROP")),
+    "municipality.reference",
+    "assessments.figures.catalogue.delivered_definitions",
+    "socialplan.content.models.history",
+}
 MACHINE_PATH = re.compile("|".join(f"/{name}/" for name in ("work", "root", "home")))
 
 
@@ -215,3 +225,25 @@ def test_every_service_module_has_its_test_module(module: str) -> None:
     assert test.exists()
     assert imported_by(test) & theirs
     assert "def test_" in test.read_text(encoding="utf-8")
+
+
+def test_no_migration_reads_what_changes_after_it_landed() -> None:
+    """What a migration writes stands in it; of the program it asks for the database's mechanisms and rows."""
+    asked = {
+        name
+        for folder in PROJECT
+        for path in (ROOT / folder).rglob("migrations/*.py")
+        for name in imported_modules(tree_of(path))
+        if name.split(".")[0] in PROJECT and "migrations" not in name.split(".")
+    }
+
+    assert asked == READ_BY_MIGRATIONS
+
+
+def imported_modules(tree: ast.AST) -> Iterator[str]:
+    """`from a import b` asks for a.b: it may be a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

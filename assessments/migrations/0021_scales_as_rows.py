@@ -3,7 +3,19 @@
 import django.core.validators
 from django.db import migrations, models
 
-import assessments.enums
+
+def delivered_points() -> dict[str, int]:
+    """What each step gave until now."""
+    return {
+        "severity:1": 0,
+        "severity:2": 25,
+        "severity:3": 50,
+        "severity:4": 75,
+        "severity:5": 100,
+        "legal_duty:none": 0,
+        "legal_duty:shared": 50,
+        "legal_duty:full": 100,
+    }
 
 
 class Migration(migrations.Migration):
@@ -17,7 +29,7 @@ class Migration(migrations.Migration):
             name="scale_points",
             field=models.JSONField(
                 blank=True,
-                default=assessments.enums.delivered_points,
+                default=delivered_points,
                 editable=False,
                 verbose_name="points of the steps of its scales",
             ),

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep, delivered_points
+from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep
 from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
 from operations.trail.patterns import latest_pattern, name_publication
@@ -76,9 +76,7 @@ class Assessment(TimeStamped):
     weight_voice = weight(_("weight of the consultations (percent)"), 15)
     weight_legal = weight(_("weight of the legal duty (percent)"), 10)
 
-    scale_points = models.JSONField(
-        _("points of the steps of its scales"), default=delivered_points, blank=True, editable=False
-    )
+    scale_points = models.JSONField(_("points of the steps of its scales"), default=dict, blank=True, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
 

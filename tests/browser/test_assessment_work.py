@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
 
+import docx
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from assessments.models import Assessment, Service
+from assessments.models import Assessment, FundCosting, Service
 from assessments.services import begin_next_edition
+from operations.models import Job
+from operations.queue import jobs
 from tests.browser.reader import BrowserReader
 from tests.browser.test_matrix import PASTE, saved
 from tests.browser.test_results_grid import cell
@@ -124,3 +129,27 @@ def test_a_provider_comes_by_a_link_and_staff_decide_each_field_of_what_it_propo
     service.refresh_from_db()
     assert (service.users, service.waiting) == (76, 12)
     assert not service.proposed_changes.waiting().exists()
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_the_application_package_is_made_and_downloaded(reader: Callable[..., BrowserReader], kind: str) -> None:
+    staff, costing = reader("staff"), FundCosting.objects.earliest("pk")
+    staff.go("assessments/fund/")
+    staff.press(f"main a[href$='/fund/calls/{costing.call_id}/']")
+    staff.press(f"main a[href$='/fund/costings/{costing.pk}/']")
+
+    staff.press(f"form[action$='package.{kind}'] button")
+    jobs.run(Job.objects.latest("pk").pk)
+    staff.page.reload()
+    with staff.page.expect_download() as download:
+        staff.page.locator("#job-progress a.btn-primary").click()
+
+    content = io.BytesIO(download.value.path().read_bytes())
+    if kind == "docx":
+        said = [cell.text for table in docx.Document(content).tables for row in table.rows for cell in row.cells]
+    else:
+        book = openpyxl.load_workbook(content)
+        said = [
+            str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None
+        ]
+    assert any(post.profession_sq in each for post in costing.posts.all() for each in said)

@@ -3,7 +3,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from assessments.enums import AssessmentState, ImportKind, LegalDuty, ProviderType, ServiceLevel
+from assessments.enums import DELIVERED_POINTS, AssessmentState, ImportKind, LegalDuty, ProviderType, ServiceLevel
 from assessments.models import (
     AssessedService,
     Assessment,
@@ -80,6 +80,7 @@ class AssessmentFactory(DjangoModelFactory):
     method_sq = "Regjistra, fokus grupe dhe intervista."
     sources_sq = "Regjistrat e bashkisë."
     limits_sq = "Vlerat janë vlerësime."
+    scale_points = factory.LazyFunction(lambda: dict(DELIVERED_POINTS))
 
 
 class NeedFactory(DjangoModelFactory):

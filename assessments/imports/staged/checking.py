@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from assessments.enums import RowOutcome
+from assessments.imports.staged.reading import LONG_SHEET
 from assessments.models import DataPoint, SheetImport
 
 SAME = """(s.value IS NULL OR s.value = p.value) AND (s.method IS NULL OR s.method = p.method)
@@ -36,9 +37,6 @@ MEETS = """p.assessment_id = r.assessment_id AND p.definition_id = s.definition_
     AND p.ends_on = s.ends_on AND p.sex = s.sex AND coalesce(p.unit_id, 0) = coalesce(s.unit_key, 0)
     AND coalesce(p.age_from, -1) = coalesce(s.age_from, -1) AND coalesce(p.age_to, -1) = coalesce(s.age_to, -1)
     AND coalesce(p.group_id, 0) = coalesce(s.group_key, 0) AND btrim(normalize(p.source, NFC)) = s.source"""
-# Rows just copied have no statistics: the planner takes them for a handful and would meet each with all that stand.
-# Twenty thousand then take more than a statement may, by hash a fifth of a second; it holds to the transaction's end.
-BY_HASH = "SET LOCAL enable_nestloop = off"
 CURRENT = """SELECT each.* FROM assessments_datapoint each
     WHERE NOT EXISTS (SELECT FROM assessments_datapoint later WHERE later.corrects_id = each.id)"""
 
@@ -77,7 +75,6 @@ def judge(run: SheetImport, rows: int) -> dict[str, int]:
     """Write errors and outcome of every row of the run; how many of all its rows have each outcome."""
     select, told = _judged()
     with connection.cursor() as cursor:
-        cursor.execute(BY_HASH)
         cursor.execute(
             f"""WITH judged AS (
                 UPDATE assessments_stagedfigure s SET met = j.met, errors = j.errors,
@@ -95,7 +92,7 @@ def differs_since(run: SheetImport) -> bool:
     """Whether a row would do something else today than the preview said."""
     select, told = _judged()
     with connection.cursor() as cursor:
-        cursor.execute(BY_HASH)
+        cursor.execute(LONG_SHEET)
         cursor.execute(
             f"""SELECT EXISTS (SELECT FROM ({select}) j JOIN assessments_stagedfigure s ON s.id = j.id
                 WHERE j.outcome <> s.outcome OR j.met IS DISTINCT FROM s.met OR j.errors <> '[]')""",  # noqa: S608
