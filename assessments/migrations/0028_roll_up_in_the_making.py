@@ -31,7 +31,7 @@ BEFORE = {"set": "SET is_stale = true", "whose": "NOT is_stale"}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0026_values_of_county_and_country")]
+    dependencies = [("assessments", "0027_an_edition_is_opened_with_its_scale")]
 
     operations = [
         migrations.AddField(
