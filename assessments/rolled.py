@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import override
 
 from assessments.disclosure import marked_figures, marks_of
+from assessments.enums import EDITABLE_STATES
 from assessments.figures.profile import profile
 from assessments.gaps.plain import GapPage, own_language, plain_gaps
 from assessments.models import Assessment, EditionRollUp, Need, NeedPlace
@@ -21,7 +23,7 @@ from assessments.report.pictures import EditionPictures, drawn_pictures, edition
 from assessments.report.tables import gap_matrix, service_map
 from assessments.stored_release import StoredRelease
 from core.tables import DataTable
-from operations.roll_ups import nobody_writes
+from operations.roll_ups import begin_roll_up, keep_roll_up
 
 LOCK = "assessments.roll_up"
 LANGUAGES = ("sq", "en")
@@ -92,9 +94,15 @@ class RolledBoard:
 
 
 def fresh_roll_up(edition: Assessment) -> EditionRollUp | None:
-    """Asked with the edition itself where the page selects it along."""
+    """Asked with the edition itself where the page selects it along.
+
+    While an edition is drafted its services count by the day's licences, so its roll-up holds for that day alone.
+    """
     row: EditionRollUp | None = getattr(edition, "roll_up", None)
-    return None if row is None or row.is_stale else row
+    if row is None or row.is_stale:
+        return None
+    is_of_today = timezone.localdate(row.made_at) >= timezone.localdate()
+    return row if is_of_today or not edition.is_editable else None
 
 
 def board_of(edition: Assessment) -> EditionBoard | RolledBoard:
@@ -140,14 +148,23 @@ class NeedPages:
         return found.prefetch_related(Prefetch("places", places, to_attr="own_places"))
 
     def shown(self, page: Any) -> list[NeedRow]:
-        """Rows of what stands on a page."""
-        return [self._row(each) for each in page]
+        """Rows of what stands on a page; a need that came since has no place yet, and is ranked on the spot."""
+        needs = [each for each in page if isinstance(each, Need)]
+        placed = {need.pk: need.own_places[0] for need in needs if need.own_places}  # type: ignore[attr-defined]
+        young = [need.pk for need in needs if need.pk not in placed]
+        rows = need_table(self.edition, chosen=young, is_by_rank=False, user=self.user) if young else []
+        worked_out = {row.need.pk: row for row in rows}
+        return [
+            worked_out[each.pk]
+            if isinstance(each, Need) and each.pk in worked_out
+            else self._row(placed[each.pk] if isinstance(each, Need) else each, each)
+            for each in page
+        ]
 
-    def _row(self, each: NeedPlace | Need | NeedRow) -> NeedRow:
-        if isinstance(each, NeedRow):
-            return each
-        place: Any = each if isinstance(each, NeedPlace) else each.own_places[0]  # type: ignore[attr-defined]
-        need = each.need if isinstance(each, NeedPlace) else each
+    def _row(self, place: Any, each: NeedPlace | Need | NeedRow) -> NeedRow:
+        if isinstance(place, NeedRow):
+            return place
+        need: Need = each if isinstance(each, Need) else place.need
         need.assessment = self.edition
         marks = {"hides_affected": place.hides_affected, "is_marked": place.is_marked}
         figures = marked_figures(need, **marks, sees_all=self.sees_all)
@@ -158,20 +175,26 @@ class NeedPages:
 
 
 def to_refresh() -> QuerySet[Assessment]:
-    return Assessment.objects.filter(Q(roll_up=None) | Q(roll_up__is_stale=True)).order_by("pk")
+    today = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
+    of_another_day = Q(state__in=EDITABLE_STATES, roll_up__made_at__lt=today)
+    waiting = Assessment.objects.filter(Q(roll_up=None) | Q(roll_up__is_stale=True) | of_another_day)
+    return waiting.order_by("pk")
 
 
-@transaction.atomic
 def roll_up(edition: Assessment) -> EditionRollUp | None:
-    """Work out an edition and keep it; None where somebody writes just now: the next round will find it."""
-    free = Assessment.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=edition.pk).first()
-    if free is None or not nobody_writes(LOCK):
+    """Work out an edition and keep it; None where somebody writes meanwhile: the next round will find it."""
+    made_at = timezone.now()
+    if (mark := begin_roll_up(EditionRollUp, LOCK, edition.pk, board={})) is None:
         return None
-    NeedPlace.objects.filter(edition=free).delete()
-    NeedPlace.objects.bulk_create(_places(free), batch_size=AT_ONCE)
-    board = EditionBoard(free).to_plain()
-    row, _created = EditionRollUp.objects.update_or_create(edition=free, defaults={"board": board, "is_stale": False})
-    return row
+    free = Assessment.objects.get(pk=edition.pk)
+    places, board = list(_places(free)), EditionBoard(free).to_plain()
+
+    def put_places() -> None:
+        NeedPlace.objects.filter(edition=free).delete()
+        NeedPlace.objects.bulk_create(places, batch_size=AT_ONCE)
+
+    is_kept = keep_roll_up(EditionRollUp, LOCK, mark, {"board": board, "made_at": made_at}, beside=put_places)
+    return EditionRollUp.objects.get(pk=free.pk) if is_kept else None
 
 
 def _places(edition: Assessment) -> Iterator[NeedPlace]:

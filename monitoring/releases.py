@@ -20,8 +20,9 @@ from monitoring.figures import EndedLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.models.asked import BETWEEN_CODES
+from monitoring.models.reach import WHOLE
 from monitoring.parting.parted import PartedLine, PartLine
-from monitoring.parting.reach import ReachLine
+from monitoring.parting.reach import Cell, PlanReach, ReachLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.patterns import keep_release, name_publication, released_before
 from socialplan.content.enums import IndicatorKind
@@ -186,14 +187,36 @@ class ReportCounts:
             if line.persons is None:
                 self.hidden.update(counts)  # nobody can judge parts of what is not known
                 continue
-            amounts = {key: count for key, (_part, count) in counts.items()}
-            added = sum(amounts.values())
-            if parted.is_exclusive and amounts and added <= line.persons:
-                self.sums.append(Sum(whole, tuple(amounts), is_complete=added == line.persons))
+            if parted.is_exclusive and counts:
+                self._tie_within(whole, list(counts))
             else:
-                self.sums += [
-                    Sum(whole, (key,), is_complete=False) for key, count in amounts.items() if count <= line.persons
-                ]
+                for key in counts:
+                    self._tie_within(whole, [key])
+
+    def tie_reach(self, line: ReachLine, whole: PlanReach) -> None:
+        """A year less its first half tells the second: each count is held against those of overlapping periods."""
+        rule = self.rules.of(is_protected=line.is_protected)
+        cells = {(line.key, WHOLE, WHOLE): rule}
+        for parted in line.parts:
+            for part in parted.parts:
+                of_part = self.rules.of(is_protected=line.is_protected or part.is_protected)
+                cells[line.key, parted.dimension, part.code] = of_part
+        for cell, of_cell in cells.items():
+            for longer, inside in whole.ties(cell):
+                told = {longer: whole.counts[cell][longer], **inside}
+                for period, persons in told.items():
+                    self.counts.setdefault(cell_key(cell, period), TrueCount(persons, of_cell))
+                self._tie_within(cell_key(cell, longer), [cell_key(cell, period) for period in inside])
+
+    def _tie_within(self, total: str, parts: list[str]) -> None:
+        """What parts tell of a total: they may add up to more than it, where persons came in several of them."""
+        whole, counts = self.counts[total].value, [self.counts[part].value for part in parts]
+        if (added := sum(counts)) <= whole:
+            self.sums.append(Sum(total, tuple(parts), is_complete=added == whole))
+            return
+        self.sums += [
+            Sum(total, (part,), is_complete=False) for part, count in zip(parts, counts, strict=True) if count <= whole
+        ]
 
     def _totals(self, line: PartedLine, result: IndicatorLine) -> dict[str, str]:
         """The keys of the result's own counts, by what they count."""
@@ -230,7 +253,11 @@ def _ways(line: PartedLine) -> Iterator[tuple[list[str], bool]]:
 
 
 def part_key(line: PartedLine, period: int, code: str, name: str) -> str:
-    return f"{SHARED}part:{line.key}:{period}:{line.dimension}:{code}:{name}"
+    return _part_key(line.key, period, line.dimension, code, name)
+
+
+def _part_key(key: str, period: int, dimension: str, code: str, name: str) -> str:
+    return f"{SHARED}part:{key}:{period}:{dimension}:{code}:{name}"
 
 
 def _named(line: PartedLine, period: int, code: str, total: str, parts: Iterable[str]) -> tuple[str, tuple[str, ...]]:
@@ -246,7 +273,13 @@ def ended_key(line: EndedLine) -> str:
 
 
 def reach_key(line: ReachLine, period: int) -> str:
-    return f"{SHARED}reach:{line.key}:{period}"
+    return cell_key((line.key, WHOLE, WHOLE), period)
+
+
+def cell_key(cell: Cell, period: int) -> str:
+    """Of persons of a measure; the parts are named as those of results are."""
+    key, dimension, part = cell
+    return f"{SHARED}reach:{key}:{period}" if dimension == WHOLE else _part_key(key, period, dimension, part, "")
 
 
 def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
@@ -261,8 +294,11 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     for parted in figures.parts:
         if parted.counts_people:
             found.add_parts(parted, results.get(parted.key))
-    for reach in figures.reach:
-        found.add_reach(reach)
+    if figures.reach:
+        whole = PlanReach.around(period)
+        for reach in figures.reach:
+            found.add_reach(reach)
+            found.tie_reach(reach, whole)
     return found
 
 

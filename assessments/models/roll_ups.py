@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.editions import Assessment
@@ -20,7 +21,8 @@ class EditionRollUp(models.Model):
     edition = models.OneToOneField(Assessment, primary_key=True, related_name="roll_up", on_delete=models.CASCADE)
     board = models.JSONField(_("pictures and tables"))
     is_stale = models.BooleanField(_("something was changed since"), default=False)
-    made_at = models.DateTimeField(_("made at"), auto_now=True)
+    making = models.UUIDField(_("mark of the making"), null=True, blank=True, editable=False)
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
 
     objects = EditionRollUpQuerySet.as_manager()
 

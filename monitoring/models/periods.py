@@ -131,6 +131,10 @@ class Period(TimeStamped):
     def __str__(self) -> str:
         return self.title
 
+    def holds(self, other: Period) -> bool:
+        """All days of the other are days of this one."""
+        return self.starts_on <= other.starts_on and other.ends_on <= self.ends_on
+
     def clean(self) -> None:
         """Days and targets lie inside the years of the plan, which stand in another row; the due day is filled in."""
         if self.version_id is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.periods import Period
@@ -20,7 +21,8 @@ class PeriodRollUp(models.Model):
     figures = models.JSONField(_("figures"))
     board = models.JSONField(_("what a dashboard counts"))
     is_stale = models.BooleanField(_("something was changed since"), default=False)
-    made_at = models.DateTimeField(_("made at"), auto_now=True)
+    making = models.UUIDField(_("mark of the making"), null=True, blank=True, editable=False)
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
 
     objects = PeriodRollUpQuerySet.as_manager()
 

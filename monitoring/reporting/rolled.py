@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from monitoring.figures import PeriodFigures, period_figures
 from monitoring.models import Period, PeriodRollUp
 from monitoring.reporting.dashboard import PlanLinks, choices_of
 from monitoring.reporting.freezing import frozen_form, thaw_figures
-from operations.roll_ups import nobody_writes
+from operations.roll_ups import begin_roll_up, keep_roll_up
 
 LOCK = "monitoring.roll_up"
 LINKS = "links"  # beside the figures: what their rows belong to
@@ -128,23 +127,19 @@ def to_refresh() -> QuerySet[Period]:
     return waiting.select_related("version__plan", "plan", "kind").order_by("pk")
 
 
-@transaction.atomic
 def roll_up(period: Period) -> PeriodRollUp | None:
-    """Work out a period and keep it; None where somebody writes just now: the next round will find it.
-
-    It waits for nobody, so that no writer is ever stopped by it for good; whoever begins to write meanwhile waits.
-    """
-    free = Period.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=period.pk)
-    if not free or not nobody_writes(LOCK):
+    """Work out a period and keep it; None where somebody writes meanwhile: the next round will find it."""
+    made_at = timezone.now()
+    if (mark := begin_roll_up(PeriodRollUp, LOCK, period.pk, board={}, figures={})) is None:
         return None
     figures = figures_of(period)
     fields = {
         "figures": frozen_form(replace(figures, parts=(), reach=())) | {LINKS: asdict(PlanLinks.of(period.version))},
         "board": Board.of(period, figures).to_plain(),
-        "is_stale": False,
+        "made_at": made_at,
     }
-    row, _created = PeriodRollUp.objects.update_or_create(period=period, defaults=fields)
-    return row
+    is_kept = keep_roll_up(PeriodRollUp, LOCK, mark, fields)
+    return PeriodRollUp.objects.get(pk=period.pk) if is_kept else None
 
 
 def refresh_roll_ups() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from assessments.enums import ImportKind
@@ -19,7 +21,15 @@ from assessments.imports.services import read_sheet, take_import, undo_import
 from assessments.models import Assessment, DataPoint, EditionRollUp, Need, NeedPlace
 from assessments.outline import need_table
 from assessments.report.pictures import plain_pictures
-from assessments.rolled import EditionBoard, NeedPages, board_of, gaps_of, refresh_edition_roll_ups, roll_up
+from assessments.rolled import (
+    EditionBoard,
+    NeedPages,
+    board_of,
+    fresh_roll_up,
+    gaps_of,
+    refresh_edition_roll_ups,
+    roll_up,
+)
 from municipality.models import Threshold
 from tests.assessments.imports.sheets import pasted
 from tests.assessments.imports.test_figures import FIGURE
@@ -182,6 +192,77 @@ def test_a_roll_up_goes_with_what_it_tells_of(edition: Assessment) -> None:
     need.delete()
 
     assert (places, NeedPlace.objects.count(), DataPoint.objects.count()) == (6, 4, 1)
+
+
+def test_a_roll_up_of_a_drafted_edition_holds_for_its_day_alone(edition: Assessment, monkeypatch: Any) -> None:
+    """A licence ends at midnight, and no row changes then; what was verified keeps its services."""
+    roll_up(edition)
+    fresh = Assessment.objects.get(pk=edition.pk)
+    assert fresh_roll_up(fresh) is not None
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time(0, 1)))
+    monkeypatch.setattr(timezone, "now", lambda: midnight)
+
+    assert fresh_roll_up(fresh) is None
+    assert refresh_edition_roll_ups() == 1
+    Assessment.objects.update(state="verified")
+    refresh_edition_roll_ups()
+    monkeypatch.setattr(timezone, "now", lambda: midnight + timedelta(days=3))
+    assert refresh_edition_roll_ups() == 0
+
+
+def test_a_need_that_came_since_the_roll_up_was_read_is_shown_all_the_same(edition: Assessment) -> None:
+    roll_up(edition)
+    pages = NeedPages(Assessment.objects.get(pk=edition.pk), is_by_rank=False, user=UserFactory(role="staff"))
+    young = NeedFactory(assessment=edition, severity=4)
+
+    shown = pages.shown(pages.rows.order_by("pk"))
+
+    assert [row.need.pk for row in shown][-1] == young.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_does_not_wait_while_an_edition_is_worked_out_and_what_was_worked_out_is_thrown_away(
+    monkeypatch: Any,
+) -> None:
+    small_number_thresholds()
+    edition = AssessmentFactory()
+    other = connection.copy()
+    told = EditionBoard.to_plain
+
+    def while_somebody_writes(board: EditionBoard) -> dict[str, Any]:
+        found = told(board)
+        with other.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '500ms'")
+            cursor.execute("UPDATE assessments_assessment SET title_sq = 'Tjetër' WHERE id = %s", [edition.pk])
+        return found
+
+    monkeypatch.setattr(EditionBoard, "to_plain", while_somebody_writes)
+    try:
+        assert roll_up(edition) is None
+        assert fresh_roll_up(Assessment.objects.get(pk=edition.pk)) is None
+        monkeypatch.undo()
+        assert roll_up(edition) is not None
+        assert fresh_roll_up(Assessment.objects.get(pk=edition.pk)) is not None
+    finally:
+        other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_roll_up_gives_way_to_who_holds_a_row_and_is_about_to_write() -> None:
+    """She waits for the roll-up's lock with her row in hand: it must not wait for the row."""
+    small_number_thresholds()
+    need = NeedFactory()
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT FROM assessments_need WHERE id = %s FOR UPDATE", [need.pk])
+            assert roll_up(need.assessment) is None
+            cursor.execute("UPDATE assessments_need SET severity = 4 WHERE id = %s", [need.pk])
+        other.commit()
+        assert roll_up(need.assessment) is not None
+    finally:
+        other.close()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -91,6 +91,27 @@ def test_a_roll_up_waits_for_nobody_and_is_not_made_while_somebody_writes(period
         writer.close()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_does_not_wait_while_a_period_is_worked_out(period: Period, monkeypatch: Any) -> None:
+    other, told = connection.copy(), Board.to_plain
+
+    def while_somebody_writes(board: Board) -> dict[str, Any]:
+        with other.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '500ms'")
+            cursor.execute("UPDATE municipality_threshold SET value = 50 WHERE code = 'light_green'")
+        return told(board)
+
+    monkeypatch.setattr(Board, "to_plain", while_somebody_writes)
+    try:
+        assert roll_up(period) is None
+        assert not PeriodRollUp.objects.fresh().exists()
+        monkeypatch.undo()
+        assert roll_up(period) is not None
+        assert PeriodRollUp.objects.fresh().exists()
+    finally:
+        other.close()
+
+
 def test_without_published_answers_no_promise_is_told(period: Period) -> None:
     assert not PublishedAnswer.objects.exists()
     assert followed_promises(period.version, period_figures(period)) == []

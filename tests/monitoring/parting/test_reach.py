@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,10 +25,11 @@ from monitoring.reporting.reports import ReportContext
 from monitoring.services.grid import paste_cells, undo_cells, write_cells
 from monitoring.services.handing import hand_in
 from operations.grids import TypedCell
+from operations.trail.patterns import audit_everything
 from socialplan.content.models import MeasureGroup, MeasureIndicator
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import TargetGroupFactory
-from tests.factories.monitoring import PeriodFactory, YearlyReportFactory, measure_of
+from tests.factories.monitoring import PeriodFactory, PeriodKindFactory, YearlyReportFactory, measure_of
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import IndicatorFactory, PlanVersionFactory, put_in_state
 
@@ -217,6 +219,28 @@ def test_what_one_release_hides_the_next_one_does_not_tell(staff: Any) -> None:
     second = released(period).for_public()
 
     assert reach_table(second.reach).rows[0].cells[1:4:2] == (100, HIDDEN)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0), (0, 2, 1)], ids=str)
+@pytest.mark.parametrize("part", ["all", "sex__women"])
+def test_a_year_less_its_first_half_does_not_tell_the_three_persons_of_the_second(
+    staff: Any, order: tuple[int, ...], part: str
+) -> None:
+    """63 in the year and 60 in the first half: 3 in the second, whichever report goes out first."""
+    year = period_of()
+    kind = PeriodKindFactory(code="half", months=6)
+    days = ((date(2024, 6, 13), date(2024, 9, 30)), (date(2024, 10, 1), date(2024, 12, 31)))
+    periods = [year] + [PeriodFactory(version=year.version, kind=kind, starts_on=on, ends_on=to) for on, to in days]
+    for at in order:
+        typed = {"all": "400"} | {part: ("63", "60", "3")[at]}
+        write(periods[at], staff, **typed)
+
+    told = {at: released(periods[at]).for_public().reach[0] for at in order}
+
+    shown = {at: line.persons if part == "all" else line.by("sex")[0].amount for at, line in told.items()}
+    assert [shown[at] for at in range(3)].count(None) == 2, shown
+    assert shown[2] is None
+    assert audit_everything() == []
 
 
 def test_frozen_figures_come_back_as_they_were(staff: Any) -> None:
