@@ -26,7 +26,8 @@ class Matrix {
   }
 
   fromAddress() {
-    const named = location.hash.startsWith("#m-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!location.hash.startsWith("#m-")) return null;
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const row = table.contains(named) ? named : null;
     if (row) whenLoaded(() => this.go(row.children[1]));
     return row ? row.children[1] : null;

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.enums import Role
 from assessments.disclosure import need_figures
-from assessments.enums import LegalDuty
+from assessments.enums import DELIVERED_POINTS, LegalDuty
 from assessments.models import Assessment, Need, TargetGroup
 from assessments.outline import need_table, rows_of
 from assessments.resources import NeedResource
@@ -57,7 +57,8 @@ def need_of(place: int, fields: dict[str, Any]) -> Need:
 
 def edition_of(parts: tuple[int, ...]) -> Assessment:
     names = ("severity", "gap", "size", "voice", "legal")
-    return Assessment(**{f"weight_{name}": part for name, part in zip(names, parts, strict=True)})
+    parts_by_name = {f"weight_{name}": part for name, part in zip(names, parts, strict=True)}
+    return Assessment(scale_points=dict(DELIVERED_POINTS), **parts_by_name)
 
 
 def told(edition: Assessment, chosen: list[Need]) -> list[Any]:

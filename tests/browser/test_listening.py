@@ -92,11 +92,15 @@ def open_round(coordinator: BrowserReader) -> Round:
 def hold_event(coordinator: BrowserReader, one: Round) -> ConsultationEvent:
     """Counted as women and men and by kind of participant, and both are the same persons."""
     coordinator.go(f"consultations/rounds/{one.pk}/events/add/")
-    coordinator.choose(kind="focus_group", status="held", confidentiality="restricted")
-    coordinator.fill(title_sq="Takim në Novoselë", title_en="Meeting in Novoselë", place="Shkolla e fshatit")
+    coordinator.choose(kind="focus_group", confidentiality="restricted")
+    coordinator.fill(title_sq="Takim në Novoselë", title_en="Meeting in Novoselë")
     coordinator.fill(held_on=timezone.localdate().strftime("%d.%m.%Y"))
     group = TargetGroup.objects.get(code="ECO")
     coordinator.page.locator(f"main [name=groups][value='{group.pk}']").check()
+    coordinator.send()
+    coordinator.choose(status="held")
+    coordinator.fill(place="Shkolla e fshatit")
+    coordinator.send()
     coordinator.send()
     event = one.events.get()
     coordinator.go(f"consultations/events/{event.pk}/attendance/")

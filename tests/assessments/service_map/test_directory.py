@@ -104,6 +104,7 @@ def test_the_json_keeps_to_its_closed_schema(services: Any, language: str) -> No
 @pytest.mark.parametrize("path", [(), ("contents", 0), ("contents", 0, "organization"), ("contents", 0, "phones", 0)])
 def test_one_name_too_many_is_refused_by_the_schema(services: Any, path: tuple[Any, ...]) -> None:
     found = page()
+    found["contents"].sort(key=lambda each: "phones" not in each)  # one that is told of whole stands first
     place = found
     for each in path:
         place = place[each]

@@ -21,6 +21,8 @@ ENTRANCES = {"views", "urls", "site_urls", "tasks", "commands", "acts", "install
 INSERT = re.compile(r"(?:INSERT INTO|COPY) (\w+)")
 # Follows its rows in the database itself; operations/database/indexed.py says which.
 KEPT_BY_TRIGGERS = {"operations_searchentry"}
+# Worked out by operations/roll_ups.py, which is given the model.
+ROLLED_UP = {"assessments_editionrollup", "monitoring_periodrollup"}
 Definitions = dict[str, list[ast.AST]]
 
 
@@ -133,7 +135,7 @@ def written_in_sql(nodes: tuple[ast.AST, ...]) -> set[str]:
 
 def without_writer(nodes: tuple[ast.AST, ...]) -> list[str]:
     made, through = written_names(nodes)
-    through, tables = through | written_by_alias(nodes), written_in_sql(nodes) | KEPT_BY_TRIGGERS
+    through, tables = through | written_by_alias(nodes), written_in_sql(nodes) | KEPT_BY_TRIGGERS | ROLLED_UP
     lonely = []
     for model in own_models():
         links = [field for field in model._meta.fields if field.remote_field]
