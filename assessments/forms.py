@@ -280,7 +280,8 @@ class ServiceForm(SteppedForm, CrispyModelForm):
         names = [name for name, words in self.stood.items() if words]
         if service.served_units.exists():
             names.append("served_units")
-        return [Service._meta.get_field(name).verbose_name for name in names]
+        columns: list[Any] = [Service._meta.get_field(name) for name in names]
+        return [column.verbose_name for column in columns]
 
     def below(self) -> list[str]:
         return ["has_seen_growth"] if self.is_bound else []

@@ -49,9 +49,7 @@ def _alike(word: str, open_to_her: Q) -> Iterator[tuple[str, str]]:
     near = TitleWord.objects.filter(word__trigram_similar=word).annotate(closeness=closeness)
     near = near.filter(open_to_her, closeness__gte=LEAST).order_by("-closeness")
     found = list(near.values_list("kind", "word", "closeness")[:MOST])
-    for kind, told, closeness in found:
-        if closeness >= found[0][2] - ABOUT:
-            yield kind, told
+    yield from ((kind, told) for kind, told, nearness in found if nearness >= found[0][2] - ABOUT)
 
 
 def _open_words(user: Any) -> Q:
@@ -62,5 +60,5 @@ def _open_words(user: Any) -> Q:
     for _group, reading, condition in readings_of(user):
         of_kinds = Q(kind__in=reading.kinds)
         is_all_open = condition == of_kinds
-        found |= of_kinds if is_all_open else of_kinds & Exists(titles.filter(condition))
+        found |= of_kinds if is_all_open else of_kinds & Q(Exists(titles.filter(condition)))
     return found

@@ -143,14 +143,16 @@ def test_the_form_as_a_whole_empties_what_stood_and_refuses_what_is_typed(visito
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = visitors[Role.STAFF]
     form = ServiceForm(instance=service)
-    stands = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "", False)}
+    shown = {name: form[name].value() for name in form.fields}
+    stands = {name: value for name, value in shown.items() if value is not None and value is not False}
     address = reverse("assessments:service_update", args=[service.pk])
-    ticked = stands | {"is_undisclosed": "on"}
+    ticked = stands | {"is_undisclosed": "on", "source_on": "01.12.2023"}
 
     refused = client.post(address, ticked | {"address": "Rruga tjetër"})
     assert (refused.status_code, Service.objects.get().is_undisclosed) == (200, False)
     taken = client.post(address, ticked)
 
+    assert taken.status_code == 302, taken.context["form"].errors
     assert (taken.status_code, Service.objects.get().place_words()) == (302, NOBODYS)
 
 
