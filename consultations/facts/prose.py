@@ -59,7 +59,7 @@ def writers_of_answers(consultation: Round) -> set[int]:
 
 
 def _actors(deeds: QuerySet[Event]) -> set[int]:
-    return set(deeds.filter(actor__isnull=False).order_by().values_list("actor", flat=True))
+    return {actor for actor in deeds.order_by().values_list("actor", flat=True) if actor is not None}
 
 
 def scopes_beside(consultation: Round) -> list[tuple[str, str]]:

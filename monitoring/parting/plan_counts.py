@@ -27,7 +27,13 @@ class PlanCounts:
     def around(
         cls, period: Period, *, has_reach: bool, flows: Collection[str], parted: Collection[str]
     ) -> PlanCounts | None:
-        """Read once for a period: persons of measures, results of these flows, parts of those; None of nothing."""
+        """Read once for a period: persons of measures, results of these flows, parts of those.
+
+        None where no other period of the plan holds this one or lies within it.
+        """
+        periods = Period.objects.filter(plan=period.plan_id).in_bulk()
+        if not any(each.pk != period.pk and (each.holds(period) or period.holds(each)) for each in periods.values()):
+            return None
         counts: dict[Cell, dict[int, int]] = defaultdict(dict)
         for cell, at, amount in (
             *(_reached(period) if has_reach else ()),
@@ -36,7 +42,7 @@ class PlanCounts:
         ):
             if amount == int(amount):
                 counts[cell][at] = int(amount)
-        return cls(period, Period.objects.filter(plan=period.plan_id).in_bulk(), counts) if counts else None
+        return cls(period, periods, counts)
 
     def ties(self, cell: Cell) -> Iterator[tuple[int, dict[int, int]]]:
         """Each longer period that has this one within it, or is it, with the shorter ones of one kind in it."""
