@@ -6,33 +6,23 @@ by the indicator's key. So neither two revisions of a report nor two periods tel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.released import SHARED, Judgement, Release, judge
-from core.suppression import TOTAL, Sum, SuppressionRule, TrueCount, grid_key
+from core.suppression import TOTAL, Sum, TrueCount, grid_key
 from core.workflow import StepRefused
 from monitoring.disclosure import ReachedRow, reached_columns, reached_grid, rows_of
 from monitoring.figures import EndedLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
+from monitoring.models.asked import BETWEEN_CODES
 from monitoring.models.reach import WHOLE
-from monitoring.parting.parted import PartedLine, PartLine, codes_in, ways_of
-from monitoring.parting.plan_counts import Cell, PlanCounts
-from monitoring.parting.reach import ReachLine
-from monitoring.release_keys import (
-    SHARE,
-    cell_key,
-    ended_key,
-    flow_key,
-    named_keys,
-    part_key,
-    reach_key,
-    result_key,
-)
+from monitoring.parting.parted import PartedLine, PartLine
+from monitoring.parting.reach import Cell, PlanReach, ReachLine
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.patterns import keep_release, name_publication, released_before
 from socialplan.content.enums import IndicatorKind
@@ -131,7 +121,7 @@ class ReportCounts:
             named = {part_key(line, self.period, code, name): count for name, count in counts.items()}
             self.counts |= {key: TrueCount(count, rule) for key, count in named.items()}
             if len(counts) == len(SHARE):
-                self.sums.append(Sum(*named_keys(line, self.period, code, "under", ("over", "rest"))))
+                self.sums.append(Sum(*_named(line, self.period, code, "under", ("over", "rest"))))
             if result is None or result.is_hidden:
                 self.hidden.update(named)
         self._tie(line, {code: counts for code, (_part, counts) in told.items()})
@@ -155,7 +145,12 @@ class ReportCounts:
     def _tie(self, line: PartedLine, released: Mapping[str, Mapping[str, int]]) -> None:
         """Each margin of two crossed dimensions is the sum of its cells."""
         for margin in line.margins:
-            cells = codes_in(margin.code, released)
+            first, second = margin.code.split(BETWEEN_CODES)
+            cells = [
+                code
+                for code in released
+                if code != margin.code and all(code.split(BETWEEN_CODES)) and _is_in(code, first, second)
+            ]
             for name in released.get(margin.code, ()):
                 keys = [part_key(line, self.period, code, name) for code in cells if name in released[code]]
                 if len(keys) == len(cells):
@@ -165,7 +160,7 @@ class ReportCounts:
         self, line: PartedLine, result: IndicatorLine, released: Mapping[str, Mapping[str, int]]
     ) -> None:
         totals = self._totals(line, result)
-        for codes, is_exclusive in ways_of(line):
+        for codes, is_exclusive in _ways(line):
             for name, total in totals.items():
                 counts = {part_key(line, self.period, code, name): released[code][name]
                           for code in codes if name in released.get(code, {})}  # fmt: skip
@@ -198,7 +193,7 @@ class ReportCounts:
                 for key in counts:
                     self._tie_within(whole, [key])
 
-    def tie_reach(self, line: ReachLine, whole: PlanCounts) -> None:
+    def tie_reach(self, line: ReachLine, whole: PlanReach) -> None:
         """A year less its first half tells the second: each count is held against those of overlapping periods."""
         rule = self.rules.of(is_protected=line.is_protected)
         cells = {(line.key, WHOLE, WHOLE): rule}
@@ -207,30 +202,11 @@ class ReportCounts:
                 of_part = self.rules.of(is_protected=line.is_protected or part.is_protected)
                 cells[line.key, parted.dimension, part.code] = of_part
         for cell, of_cell in cells.items():
-            self._tie_periods(cell, of_cell, whole, cell_key)
-
-    def tie_flow(self, line: IndicatorLine, whole: PlanCounts) -> None:
-        rule = self.rules.of(is_protected=line.is_protected)
-        self._tie_periods((line.key, WHOLE, WHOLE), rule, whole, flow_key)
-
-    def tie_parts(self, line: PartedLine, whole: PlanCounts) -> None:
-        """Those of a flow, and their margins."""
-        codes = [part.code for part in line.parts]
-        for margin in line.margins:
-            cells = [(line.key, line.dimension, code) for code in codes_in(margin.code, codes)]
-            whole.add_margin((line.key, line.dimension, margin.code), cells)
-        for part in (*line.parts, *line.margins):
-            rule = self.rules.of(is_protected=line.is_protected or part.is_protected)
-            self._tie_periods((line.key, line.dimension, part.code), rule, whole, flow_key)
-
-    def _tie_periods(
-        self, cell: Cell, rule: SuppressionRule, whole: PlanCounts, key_of: Callable[[Cell, int], str]
-    ) -> None:
-        for longer, inside in whole.ties(cell):
-            told = {longer: whole.counts[cell][longer], **inside}
-            for period, persons in told.items():
-                self.counts.setdefault(key_of(cell, period), TrueCount(persons, rule))
-            self._tie_within(key_of(cell, longer), [key_of(cell, period) for period in inside])
+            for longer, inside in whole.ties(cell):
+                told = {longer: whole.counts[cell][longer], **inside}
+                for period, persons in told.items():
+                    self.counts.setdefault(cell_key(cell, period), TrueCount(persons, of_cell))
+                self._tie_within(cell_key(cell, longer), [cell_key(cell, period) for period in inside])
 
     def _tie_within(self, total: str, parts: list[str]) -> None:
         """What parts tell of a total: they may add up to more than it, where persons came in several of them."""
@@ -259,6 +235,53 @@ class ReportCounts:
         return named
 
 
+SHARE = ("over", "rest", "under")
+
+
+def _is_in(code: str, first: str, second: str) -> bool:
+    one, other = code.split(BETWEEN_CODES)
+    return one == first if first else other == second
+
+
+def _ways(line: PartedLine) -> Iterator[tuple[list[str], bool]]:
+    """The sets of parts that a reader holds against the result, and whether each of them adds up to it."""
+    yield [part.code for part in line.parts], line.is_exclusive
+    for place in (0, 1):
+        margins = [part.code for part in line.margins if part.code.split(BETWEEN_CODES)[place]]
+        if margins:
+            yield margins, line.is_exclusive
+
+
+def part_key(line: PartedLine, period: int, code: str, name: str) -> str:
+    return _part_key(line.key, period, line.dimension, code, name)
+
+
+def _part_key(key: str, period: int, dimension: str, code: str, name: str) -> str:
+    return f"{SHARED}part:{key}:{period}:{dimension}:{code}:{name}"
+
+
+def _named(line: PartedLine, period: int, code: str, total: str, parts: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    return part_key(line, period, code, total), tuple(part_key(line, period, code, each) for each in parts)
+
+
+def result_key(line: IndicatorLine, period: str) -> str:
+    return f"{SHARED}result:{line.key}:{period}"
+
+
+def ended_key(line: EndedLine) -> str:
+    return f"{SHARED}result:{line.key}:{line.last_period}"
+
+
+def reach_key(line: ReachLine, period: int) -> str:
+    return cell_key((line.key, WHOLE, WHOLE), period)
+
+
+def cell_key(cell: Cell, period: int) -> str:
+    """Of persons of a measure; the parts are named as those of results are."""
+    key, dimension, part = cell
+    return f"{SHARED}reach:{key}:{period}" if dimension == WHOLE else _part_key(key, period, dimension, part, "")
+
+
 def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     found = ReportCounts(period.pk, small_number_rules())
     found.add_reached(figures)
@@ -271,28 +294,12 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     for parted in figures.parts:
         if parted.counts_people:
             found.add_parts(parted, results.get(parted.key))
-    for reach in figures.reach:
-        found.add_reach(reach)
-    _tie_to_other_periods(found, period, figures)
+    if figures.reach:
+        whole = PlanReach.around(period)
+        for reach in figures.reach:
+            found.add_reach(reach)
+            found.tie_reach(reach, whole)
     return found
-
-
-def _tie_to_other_periods(found: ReportCounts, period: Period, figures: PeriodFigures) -> None:
-    """Whichever report goes out first: a year that is public tells of its halves as they tell of it."""
-    flows = {line.key: line for line in figures.indicators if line.is_summed and line.counts_whole_people}
-    parted = [line for line in figures.parts if line.kind == IndicatorKind.FLOW and line.counts_people]
-    asked = {line.key for line in parted}
-    if not (figures.reach or flows or asked):
-        return
-    whole = PlanCounts.around(period, has_reach=bool(figures.reach), flows=set(flows), parted=asked)
-    if whole is None:
-        return
-    for reach in figures.reach:
-        found.tie_reach(reach, whole)
-    for result in flows.values():
-        found.tie_flow(result, whole)
-    for line in parted:
-        found.tie_parts(line, whole)
 
 
 def as_it_would_be_published(period: Period, figures: PeriodFigures) -> PeriodFigures:
