@@ -70,26 +70,37 @@ def refuse_prose_beside(
     *,
     openly: Iterable[int] = (),
     comment: str = "",
+    is_own: bool = False,
 ) -> None:
     """The same for texts beside what these releases tell and hide; `openly` is told elsewhere on the page."""
     told: dict[bool, set[int]] = {True: set(), False: set(openly)}
     for release in releases:
         for key, count in release.counts.items():
             told[key in release.hidden].add(count.value)
-    refuse_telling_prose(texts, hidden=told[True], public=told[False], comment=comment)
+    refuse_telling_prose(texts, hidden=told[True], public=told[False], comment=comment, is_own=is_own)
 
 
 def refuse_telling_prose(
-    texts: Iterable[str], *, hidden: Iterable[int], public: Iterable[int], comment: str = ""
+    texts: Iterable[str],
+    *,
+    hidden: Iterable[int],
+    public: Iterable[int],
+    comment: str = "",
+    is_own: bool = False,
 ) -> None:
     """StepRefused for texts that say a number which only hidden figures explain.
 
     The step is taken by a second person; who means to let a number stand names it in the comment of the step, and it
-    stands in the history (docs/law.md#small-numbers).
+    stands in the history (docs/law.md#small-numbers). Who wrote the text (`is_own`) confirms nothing in it.
     """
-    telling = [
-        number for number in unexplained(texts, hidden=hidden, public=public) if number not in numbers_in(comment)
-    ]
+    confirmed = set() if is_own else set(numbers_in(comment))
+    telling = [number for number in unexplained(texts, hidden=hidden, public=public) if number not in confirmed]
+    if telling and is_own:
+        sentence = _(
+            "The text says numbers that only hidden figures explain: %(list)s. You wrote in it, so you cannot confirm "
+            "them yourself: somebody else takes this step, or the numbers are taken out."
+        )
+        raise StepRefused(sentence % {"list": ", ".join(map(str, sorted(telling)))})
     if telling:
         sentence = _(
             "The text says numbers that only hidden figures explain: %(list)s. Take them out, or confirm in the "

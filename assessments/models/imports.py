@@ -158,6 +158,7 @@ class StagedFigure(models.Model):
     age_to = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
     group_key = models.BigIntegerField(_("key of the group"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, null=True, blank=True)  # noqa: DJ001
+    source_en = models.CharField(_("source (English)"), max_length=300, null=True, blank=True)  # noqa: DJ001
     method = models.CharField(_("method"), max_length=12, null=True, blank=True)  # noqa: DJ001
     quality = models.CharField(_("quality"), max_length=1, null=True, blank=True)  # noqa: DJ001
 

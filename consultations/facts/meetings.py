@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
+from consultations.actions import ConsultationAction
 from consultations.enums import EventStatus
 from consultations.models import ConsultationEvent, Round
 from municipality.calendar import WorkingCalendar, end_of
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
+from operations.models import Event
+
+# Names in the event of a saved meeting the digest of its minutes, where the deed changed them.
+WRITTEN = "minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,15 @@ def earliest_hearing(consultation: Round) -> date | None:
     """The first day for which a hearing noticed today is in time; None where no rule asks for it."""
     rule = DeadlineRule.objects.filter(code=DeadlineCode.PUBLIC_MEETING).first() if consultation.needs_notice else None
     return end_of(rule, timezone.localdate(), rule.days) if rule else None
+
+
+def minutes_writers(meetings: Sequence[ConsultationEvent]) -> set[int]:
+    """Everybody who ever changed the minutes, by the history; of older ones who wrote last, or recorded the event."""
+    saved = Event.objects.filter(action=ConsultationAction.SAVE_EVENT, after__has_key=WRITTEN)
+    about = {
+        "subject_type": ConsultationEvent._meta.label_lower,
+        "subject_id__in": [str(each.pk) for each in meetings],
+    }
+    known = {each.minutes_by_id or each.recorded_by_id for each in meetings}
+    known.update(saved.filter(**about).order_by().values_list("actor", flat=True))
+    return {writer for writer in known if writer is not None}

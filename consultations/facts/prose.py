@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
 from assessments.models.editions import TELLING
+from consultations.actions import ConsultationAction
+from consultations.facts.meetings import minutes_writers
 from consultations.facts.speakers import NAME as SPEAKERS
 from consultations.models import DraftPlace, Recommendation, Round
 from consultations.releases import NAME as ATTENDANCE
 from consultations.releases import scope_of
 from core.released import Release
 from municipality.small_numbers import refuse_prose_beside
+from operations.models import Event
 from operations.trail.patterns import newest_releases
 
 NOTICE = ("title", "about", "draft", "reasons", "manner", "meetings")
@@ -36,10 +40,26 @@ def texts_of_answers(consultation: Round) -> Iterator[str]:
         yield from (event.title_sq, event.title_en, event.minutes_public_sq, event.minutes_public_en)
 
 
+def writers_of_notice(consultation: Round) -> set[int]:
+    """Who ever saved the round, or froze the draft that goes out with it, by the history."""
+    deeds = (ConsultationAction.SAVE_ROUND, ConsultationAction.FREEZE_DRAFT)
+    return _actors(Event.objects.about(consultation).filter(action__in=deeds))
+
+
 def writers_of_answers(consultation: Round) -> set[int]:
-    """Who wrote the answers: she does not confirm numbers in them herself."""
-    answers = Recommendation.objects.filter(round=consultation, dispositions__decided_by__isnull=False)
-    return set(answers.order_by().values_list("dispositions__decided_by", flat=True))
+    """Who wrote the answers, worded the recommendations, or ever changed the minutes."""
+    keys = [str(pk) for pk in consultation.recommendations.values_list("pk", flat=True)]
+    worded = Event.objects.filter(subject_type=Recommendation._meta.label_lower, subject_id__in=keys)
+    decided = Recommendation.objects.filter(round=consultation, dispositions__decided_by__isnull=False)
+    return {
+        *decided.order_by().values_list("dispositions__decided_by", flat=True),
+        *_actors(worded.filter(action=ConsultationAction.SAVE_RECOMMENDATION)),
+        *minutes_writers(list(consultation.events.all())),
+    }
+
+
+def _actors(deeds: QuerySet[Event]) -> set[int]:
+    return {actor for actor in deeds.order_by().values_list("actor", flat=True) if actor is not None}
 
 
 def scopes_beside(consultation: Round) -> list[tuple[str, str]]:
@@ -55,11 +75,15 @@ def releases_beside(consultation: Round) -> list[Release]:
     return newest_releases([*scopes_beside(consultation), *told])
 
 
-def refuse_telling_notice(consultation: Round, *, comment: str) -> None:
-    refuse_prose_beside(texts_of_notice(consultation), releases_beside(consultation), comment=comment)
+def refuse_telling_notice(consultation: Round, *, actor: int | None, comment: str) -> None:
+    """Confirmed in the comment of the step by another than who wrote the notice."""
+    is_own = actor in writers_of_notice(consultation)
+    texts, releases = texts_of_notice(consultation), releases_beside(consultation)
+    refuse_prose_beside(texts, releases, comment=comment, is_own=is_own)
 
 
 def refuse_telling_answers(consultation: Round, *, actor: int | None, comment: str) -> None:
-    """Confirmed in the comment of the step by another than who wrote the answers."""
-    said = "" if actor in writers_of_answers(consultation) else comment
-    refuse_prose_beside(texts_of_answers(consultation), releases_beside(consultation), comment=said)
+    """Confirmed in the comment of the step by another than who wrote what goes out."""
+    is_own = actor in writers_of_answers(consultation)
+    texts, releases = texts_of_answers(consultation), releases_beside(consultation)
+    refuse_prose_beside(texts, releases, comment=comment, is_own=is_own)

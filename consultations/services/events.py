@@ -16,12 +16,13 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import DELIVERED_KINDS, PUBLIC_STATES
+from consultations.facts.meetings import WRITTEN
 from consultations.models import AttendanceCount, ConsultationEvent, EventKind, Round
 from consultations.privacy import settle_privacy
 from consultations.releases import keep_attendance, propose_release
 from consultations.services.guards import telling
 from consultations.services.locks import lock_workable
-from consultations.services.meetings import WRITTEN, minutes_digest, settle_notice
+from consultations.services.meetings import minutes_digest, settle_notice
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
 

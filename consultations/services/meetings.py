@@ -14,16 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.enums import EventStatus
-from consultations.facts.meetings import MeetingNotice, meeting_notice
+from consultations.facts.meetings import MeetingNotice, meeting_notice, minutes_writers
 from consultations.models import ConsultationEvent, MinutesPoint, Round
 from consultations.services.locks import lock_workable
 from core.i18n import short_date
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
-from operations.models import Event
-
-# Names in the event of a saved meeting the digest of its minutes, where the deed changed them.
-WRITTEN = "minutes"
 
 
 def settle_notice(event: ConsultationEvent) -> None:
@@ -85,7 +81,7 @@ def approve_minutes(event: ConsultationEvent, *, actor: User, seen: str, entry: 
     require(actor, "consultations.approve_minutes", event)
     if event.is_approved or not any(event.minutes):
         raise StepRefused(_("There are no minutes that wait for an approval."))
-    if actor.pk in minutes_writers(event):
+    if actor.pk in minutes_writers([event]):
         raise StepRefused(_("You wrote these minutes: another person approves them."))
     if seen != minutes_digest(event):
         raise StepRefused(_("The minutes have changed since you opened this page. Read them again."))
@@ -96,13 +92,6 @@ def approve_minutes(event: ConsultationEvent, *, actor: User, seen: str, entry: 
     after = {"minutes": seen, "written_by": event.minutes_by_id}
     record(ConsultationAction.APPROVE_MINUTES, event, actor=actor, after=after, entry=entry)
     return event
-
-
-def minutes_writers(event: ConsultationEvent) -> set[int]:
-    """Everybody who ever changed the minutes, by the history; of older ones who wrote last, or recorded the event."""
-    told = Event.objects.about(event).filter(action=ConsultationAction.SAVE_EVENT, after__has_key=WRITTEN)
-    known = {event.minutes_by_id or event.recorded_by_id, *told.values_list("actor", flat=True)}
-    return {writer for writer in known if writer is not None}
 
 
 def minutes_digest(event: ConsultationEvent) -> str:

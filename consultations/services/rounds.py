@@ -65,7 +65,7 @@ def set_days(step: StepTaken) -> None:
     consultation, notice_on = step.document, step.day
     consultation.notice_on = notice_on
     consultation.closes_on = publishable_close(consultation, notice_on)
-    refuse_telling_notice(consultation, comment=step.comment)
+    refuse_telling_notice(consultation, actor=getattr(step.actor, "pk", None), comment=step.comment)
     notice_meetings(consultation, notice_on)
     if not step.entry.is_back_entry:
         tell_subscribers(consultation, NoticeOccasion.OPENED, about=f"round:{consultation.pk}")

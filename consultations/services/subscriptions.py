@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from operations.deeds import record
 from operations.enums import MessageState
+from operations.models import Event, OutgoingMessage
 from operations.queue.messages import write_message
 
 
@@ -71,8 +73,9 @@ def tell_subscribers(consultation: Round, occasion: NoticeOccasion, *, about: st
 def invite(event: ConsultationEvent, *, actor: User) -> int:
     """Invite everybody on the list and the members of organisations to an event that is open to all, and remind them.
 
-    The reminder waits in the queue until so many days before as duties are reminded of; for another day of the event
-    the invitation is sent anew. Returns how many are invited.
+    The reminder waits in the queue until so many days before as duties are reminded of, and is left out where that
+    morning is past. For another day of the event the invitation is sent anew, also for one that was left meanwhile.
+    Returns how many are invited.
     """
     require(actor, "consultations.publish_round")
     event = ConsultationEvent.objects.select_for_update(of=("self",)).select_related("round").get(pk=event.pk)
@@ -82,10 +85,13 @@ def invite(event: ConsultationEvent, *, actor: User) -> int:
         )
     addresses = list(RoundSubscription.objects.confirmed())
     members = list(User.objects.filter(is_active=True, pk__in=_members_of_organisations()))
+    morning, turn = _morning_of_reminder(event), _turn_of(event)
     for receiver in (*addresses, *members):
-        for reminds in (False, True):
-            _invite_one(event, receiver, reminds=reminds)
-    record(ConsultationAction.INVITE_TO_EVENT, event, actor=actor, after={"receivers": len(addresses) + len(members)})
+        _write(event, receiver, kind="invitation", turn=turn)
+        if morning > timezone.now():
+            _remind_on(morning, _write(event, receiver, kind="reminder"))
+    after = {"receivers": len(addresses) + len(members), "held_on": str(event.held_on)}
+    record(ConsultationAction.INVITE_TO_EVENT, event, actor=actor, after=after)
     return len(addresses) + len(members)
 
 
@@ -93,20 +99,36 @@ def _members_of_organisations() -> Any:
     return Membership.objects.filter(approved_on__isnull=False, revoked_on=None).values("user")
 
 
-def _invite_one(event: ConsultationEvent, receiver: RoundSubscription | User, *, reminds: bool) -> None:
+def _turn_of(event: ConsultationEvent) -> int:
+    """How often the day of the invitations has changed: a day to which the event came back is told again."""
+    told = Event.objects.about(event).filter(action=ConsultationAction.INVITE_TO_EVENT, after__has_key="held_on")
+    days = [*told.order_by("sequence").values_list("after__held_on", flat=True), str(event.held_on)]
+    return sum(before != after for before, after in pairwise(days))
+
+
+def _morning_of_reminder(event: ConsultationEvent) -> datetime:
+    days = Threshold.objects.filter(code=ThresholdCode.REMINDER_LAST).values_list("value", flat=True).first()
+    return datetime.combine(event.held_on - timedelta(days=days or 1), time(8), timezone.get_current_timezone())
+
+
+def _write(
+    event: ConsultationEvent, receiver: RoundSubscription | User, *, kind: str, turn: int = 0
+) -> OutgoingMessage:
+    """Once for each receiver and day; `turn` tells apart the times at which the event stood on that day."""
     is_member = isinstance(receiver, User)
-    kind = "reminder" if reminds else "invitation"
     whose = "member" if is_member else "address"
-    payload = {"event": event.pk, "day": str(event.held_on), "reminds": reminds}
-    message = write_message(
+    key = f"{INVITATION}:{kind}:{event.pk}:{event.held_on}:{whose}:{receiver.pk}"
+    payload = {"event": event.pk, "day": str(event.held_on), "reminds": kind == "reminder"}
+    return write_message(
         INVITATION,
-        dedupe_key=f"{INVITATION}:{kind}:{event.pk}:{event.held_on}:{whose}:{receiver.pk}",
+        dedupe_key=f"{key}:{turn}" if turn else key,
         to=receiver if is_member else "",
         payload=payload if is_member else payload | {"subscription": receiver.pk},
         language=receiver.language,
     )
-    if reminds and message.attempts == 0 and message.state == MessageState.PENDING:
-        days = Threshold.objects.filter(code=ThresholdCode.REMINDER_LAST).values_list("value", flat=True).first()
-        morning = datetime.combine(event.held_on - timedelta(days=days or 1), time(8), timezone.get_current_timezone())
+
+
+def _remind_on(morning: datetime, message: OutgoingMessage) -> None:
+    if message.attempts == 0 and message.state == MessageState.PENDING:
         message.lease_until = morning
         message.save(update_fields=["lease_until"])

@@ -16,7 +16,8 @@ from assessments.imports.staged.reading import LONG_SHEET
 from assessments.models import DataPoint, SheetImport
 
 SAME = """(s.value IS NULL OR s.value = p.value) AND (s.method IS NULL OR s.method = p.method)
-    AND (s.quality IS NULL OR s.quality = p.quality)"""
+    AND (s.quality IS NULL OR s.quality = p.quality)
+    AND (s.source_en IS NULL OR s.source_en = btrim(normalize(p.source_en, NFC)))"""
 #: Column, name of the constraint whose sentence is told, what is wrong.
 CONSTRAINTS = (
     ("value", "data_point_not_negative", "s.value < 0"),

@@ -28,16 +28,19 @@ from core.sheet_reader.cells import SheetCell
 
 FIGURE_COLUMNS = (
     *("definition", "value", "starts_on", "ends_on", "unit", "sex", "age_from", "age_to", "group"),
-    *("source", "method", "quality"),
+    *("source", "source_en", "method", "quality"),
 )
 #: What says which figure a row is about; the rest is what it says of it.
 KEYS = frozenset({"definition", "starts_on", "ends_on", "source"})
-SAID = ("value", "method", "quality")
+SAID = ("value", "source_en", "method", "quality")
 BLANK = {"sex": SexScope.ALL.value}
+#: What “n/a” puts there, where that is another thing than a blank cell, which leaves what stands.
+EMPTIED = BLANK | {"source_en": ""}
+SOURCES = ("source", "source_en")
 MOST_LABEL = 60
 COPY = """COPY assessments_stagedfigure (
     sheet_import_id, number, label, cells, errors, outcome, definition_key, value, starts_on, ends_on, unit_key, sex,
-    age_from, age_to, group_key, source, method, quality
+    age_from, age_to, group_key, source, source_en, method, quality
 ) FROM STDIN"""
 
 # A long sheet on a slow machine is no runaway statement of a page. Rows just copied have no statistics: the planner
@@ -59,8 +62,9 @@ class FigureReader:
 
     def __init__(self, run: SheetImport) -> None:
         self.columns = figure_columns()
-        sources = DataPoint.objects.filter(assessment=run.assessment_id).values_list("source", flat=True).distinct()
-        self._odd_sources = {clean_text(each) for each in sources.order_by() if folded(each) in NOTHING}
+        stored = DataPoint.objects.filter(assessment=run.assessment_id).values_list(*SOURCES).distinct().order_by()
+        named = ((name, words) for pair in stored for name, words in zip(SOURCES, pair, strict=True))
+        self._odd_sources = {(name, clean_text(words)) for name, words in named if folded(words) in NOTHING}
         self._reader = ColumnReader(self.columns)
         self._read: dict[str, dict[str, Read]] = {column.name: {} for column in self.columns}
 
@@ -94,10 +98,10 @@ class FigureReader:
             return None, " ".join(refusal.messages)
 
     def _value(self, column: ImportColumn, cell: SheetCell) -> Any:
-        if is_nothing(cell) and not (column.name == "source" and clean_text(cell.text) in self._odd_sources):
+        if is_nothing(cell) and (column.name, clean_text(cell.text)) not in self._odd_sources:
             if column.is_required:
                 raise ValidationError(_("Something must stand here; “n/a” is not possible."))
-            return BLANK.get(column.name)
+            return EMPTIED.get(column.name)
         value = self._reader.read(column, cell)
         if column.content is ColumnContent.ROW:
             return value.pk

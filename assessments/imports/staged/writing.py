@@ -24,10 +24,11 @@ TAKE = """
 WITH taken AS (
     INSERT INTO assessments_datapoint (
         created_at, updated_at, assessment_id, definition_id, value, starts_on, ends_on, unit_id, sex, age_from,
-        age_to, group_id, source, method, quality, entered_by_id, corrects_id, correction_reason, revision)
+        age_to, group_id, source, source_en, method, quality, entered_by_id, corrects_id, correction_reason, revision)
     SELECT now(), now(), %(assessment)s, s.definition_key, coalesce(s.value, p.value), s.starts_on, s.ends_on,
         s.unit_key, s.sex, s.age_from, s.age_to, s.group_key, coalesce(p.source, s.source),
-        coalesce(s.method, p.method), coalesce(s.quality, p.quality), %(actor)s, p.id,
+        coalesce(s.source_en, p.source_en, ''), coalesce(s.method, p.method), coalesce(s.quality, p.quality),
+        %(actor)s, p.id,
         CASE WHEN p.id IS NULL THEN '' ELSE %(reason)s END, coalesce(p.revision, 0) + 1
     FROM assessments_stagedfigure s LEFT JOIN assessments_datapoint p ON p.id = s.met
     WHERE s.sheet_import_id = %(run)s AND s.outcome IN ('new', 'changed')
@@ -84,7 +85,7 @@ def _line(staged: StagedFigure, point: DataPoint | None) -> ImportLine:
         columns = {column.name: column for column in figure_columns()}
         for name in SAID:
             before, after = getattr(point, name), getattr(staged, name)
-            if after not in {None, "", before}:
+            if after is not None and after != before:
                 shown = (shown_cell(write_cell(columns[name], each)) for each in (before, after))
                 line.differences.append(Difference(name, *shown))
     return line

@@ -220,6 +220,58 @@ def test_the_exported_figures_come_back_unchanged(edition: Assessment, staff: Us
         take_import(run, actor=staff)
 
 
+@pytest.mark.parametrize("sheet_format", ["csv", "xlsx"])
+def test_the_english_wording_of_a_source_is_exported_and_comes_back(
+    edition: Assessment, staff: User, sheet_format: str
+) -> None:
+    wordings = ("Census 2023", "", "=1+1", "n/a", "e\u0308 ")
+    for number, english in enumerate(wordings):
+        DataPointFactory(assessment=edition, source=f"Regjistri {number}", source_en=english)
+
+    for language in ("sq", "en"):
+        with override(language):
+            content = table_file(ImportKind.FIGURES, edition, sheet_format)
+            run = read_sheet(ImportKind.FIGURES, SheetUpload("x", content), assessment=edition, actor=staff)
+        assert counts(run) == (0, 0, len(wordings), 0)
+        assert list(run.staged.values_list("source_en", flat=True)) == ["Census 2023", None, "=1+1", "n/a", "\u00eb"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "changed", "english"),
+    [
+        ({"value": "9"}, 1, "Institute"),
+        ({"value": "9", "source_en": ""}, 1, "Institute"),
+        ({"source_en": "Institute"}, 0, "Institute"),
+        ({"source_en": "INSTAT, Tirana"}, 1, "INSTAT, Tirana"),
+        ({"source_en": "n/a"}, 1, ""),
+    ],
+    ids=["old sheet", "blank", "same", "other", "nothing"],
+)
+def test_a_sheet_keeps_changes_and_empties_the_english_wording(
+    edition: Assessment, staff: User, cells: dict[str, str], changed: int, english: str
+) -> None:
+    take_import(read(edition, staff, {**FIGURE, "source_en": "Institute"}), actor=staff)
+    assert edition.data_points.get().source_en == "Institute"
+
+    run = read(edition, staff, {**FIGURE, **cells})
+
+    assert counts(run) == (0, changed, 1 - changed, 0)
+    told = [each for line in shown_lines(run, RowOutcome.CHANGED, 9) for each in line.differences]
+    wanted = [("Institute", english or "–")] if english != "Institute" else []
+    assert [(each.before, each.after) for each in told if "value" not in cells] == wanted
+    if changed:
+        take_import(run, actor=staff)
+    assert edition.data_points.current().get().source_en == english
+
+
+def test_an_english_wording_without_a_figure_before_it(edition: Assessment, staff: User) -> None:
+    take_import(read(edition, staff, FIGURE, {**FIGURE, "sex": "men", "source_en": "n/a"}), actor=staff)
+    long = read(edition, staff, {**FIGURE, "source": "Tjetër", "source_en": "x" * 301})
+
+    assert set(edition.data_points.values_list("source_en", flat=True)) == {""}
+    assert [column for column, _sentence in sentences(long)] == ["source (English)"]
+
+
 def sheet_of(size: int) -> SheetUpload:
     lines = [";".join(FIGURE)]
     for number in range(size):

@@ -231,3 +231,34 @@ def test_no_mail_tells_of_an_event_that_is_not_open_to_everybody(kept: str, clie
     desk.post(button)
 
     assert not OutgoingMessage.objects.filter(kind="consultations.invitation").exists()
+
+
+def test_of_a_reminder_whose_morning_is_past_there_is_none() -> None:
+    """Tomorrow's event is told once today, not twice in one minute."""
+    RoundSubscription.objects.create(email=ADDRESS, pending_since=None, confirmed_at=timezone.now())
+    event = coming()
+    ConsultationEvent.objects.filter(pk=event.pk).update(held_on=timezone.localdate())
+
+    invite(event, actor=UserFactory(role="coordinator"))
+    send_due()
+    send_due()
+
+    assert ["Kujtes" in message.subject for message in mail.outbox] == [False]
+
+
+def test_an_event_that_was_moved_and_moved_back_is_told_again_and_reminded_of_once() -> None:
+    RoundSubscription.objects.create(email=ADDRESS, pending_since=None, confirmed_at=timezone.now())
+    event, actor = coming(), UserFactory(role="coordinator")
+    first, other = event.held_on, event.held_on + timedelta(days=7)
+    for day in (first, other, first, first):
+        ConsultationEvent.objects.filter(pk=event.pk).update(held_on=day)
+        invite(event, actor=actor)
+        send_due()
+    invited = len(mail.outbox)
+    mail.outbox.clear()
+
+    OutgoingMessage.objects.filter(lease_until__isnull=False).update(lease_until=timezone.now() - timedelta(hours=1))
+    send_due()
+
+    assert invited == 3
+    assert ["Kujtes" in message.subject for message in mail.outbox] == [True]
