@@ -64,6 +64,12 @@ def row_of(sheet: TableSheet, key: str) -> GridRow:
     raise StepRefused(_("Somebody else has removed this in the meantime."))
 
 
+def emptied(sheet: TableSheet, row: GridRow) -> GridRow:
+    """What is left of a row that stands in the sheet no longer, once its last cell was emptied."""
+    nothing = {column.name: None for column in sheet.editable}
+    return replace(row, values={**row.values, **nothing})
+
+
 def write_row(grid: OpenGrid, *, row: str, cells: Sequence[TypedCell], actor: Model) -> GridRow:
     """Write cells of one row together; returns the row as it stands then.
 
@@ -85,7 +91,7 @@ def write_row(grid: OpenGrid, *, row: str, cells: Sequence[TypedCell], actor: Mo
     if not wanted:
         return stood
     sheet.write(row, wanted)
-    stands = row_of(grid.read(), row)
+    stands = {each.key: each for each in grid.read().rows()}.get(row) or emptied(sheet, stood)
     changes = changes_between(sheet, stood, stands, typed=wanted)
     if changes:
         _tell(grid, sheet, grid.filled, changes, actor=actor)
@@ -117,7 +123,7 @@ def carry_out(grid: OpenGrid, plan: BlockPlan, *, shown: str, actor: Model) -> B
     changes = [
         each
         for row, cells in written.items()
-        for each in changes_between(sheet, stood[row], stands.get(row, stood[row]), typed=cells)
+        for each in changes_between(sheet, stood[row], stands.get(row) or emptied(sheet, stood[row]), typed=cells)
     ]
     _tell(grid, sheet, grid.filled, changes, actor=actor)
     _log(grid, changes, actor=actor)

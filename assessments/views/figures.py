@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,6 +38,7 @@ from core.pages.stepped import END, PARAMETER, SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView, TwoEndedPaginator
 
 MOST_AT_ONCE = 200
+BEGUN, MOST_BEGUN = "begun", 5  # first steps of figures that a session keeps
 POINTS = DataPoint.objects.with_place().select_related("assessment", "corrects", "corrected_by")
 
 
@@ -98,7 +100,7 @@ class EditionFiguresView(ObjectPermissionMixin, ListView):
 
 
 class DataPointCreateView(SteppedView, ObjectDeedView):
-    """Its first step is kept in the address until the second one saves both."""
+    """Its first step is kept in the session until the second one saves both: no figure stands in an address."""
 
     permission_required = "assessments.add_datapoint"
     queryset = Assessment.objects.all()
@@ -121,7 +123,19 @@ class DataPointCreateView(SteppedView, ObjectDeedView):
         return "" if self.goes_on else _("The figure is registered. Somebody else verifies it.")
 
     def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.request, *DataPointForm.steps[0].names)
+        kept: dict[str, Any] = self.begun.get(self.request.GET.get(BEGUN, ""), {})
+        return kept or initial_of(self.request, *DataPointForm.steps[0].names)
+
+    @property
+    def begun(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = self.request.session.get(BEGUN, {})
+        return found
+
+    def keep(self, typed: dict[str, str]) -> str:
+        """Keep what a first step said among the newest few; returns what the address calls it."""
+        name = token_hex(8)
+        self.request.session[BEGUN] = dict([*self.begun.items(), (name, typed)][-MOST_BEGUN:])
+        return name
 
     def get_form_kwargs(self) -> dict[str, Any]:
         point = DataPoint(assessment=self.object, entered_by=self.request.user)
@@ -129,7 +143,7 @@ class DataPointCreateView(SteppedView, ObjectDeedView):
 
     def act(self, form: DataPointForm) -> DataPoint | str:
         if self.goes_on:
-            return f"{self.request.path}?{urlencode(form.typed() | {PARAMETER: 2})}"
+            return f"{self.request.path}?{urlencode({BEGUN: self.keep(form.typed()), PARAMETER: 2})}"
         return register_data_point(form.instance, actor=self.request.user)
 
     def page_after(self, target: Any) -> Any:
@@ -137,9 +151,12 @@ class DataPointCreateView(SteppedView, ObjectDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
-        said = {name: value for name, value in self.get_initial().items() if value}
+        name = self.request.GET.get(BEGUN, "")
+        if found["form"].is_bound and self.step != 1:
+            name = self.keep(found["form"].typed())
         first, *others = found["steps"]
-        return found | {"steps": [replace(first, url=f"{self.request.path}?{urlencode(said)}"), *others]}
+        address = f"{self.request.path}?{urlencode({BEGUN: name})}" if name else self.request.get_full_path()
+        return found | {"steps": [replace(first, url=address), *others]}
 
 
 class DataPointDetailView(ObjectPermissionMixin, DetailView):

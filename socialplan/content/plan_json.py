@@ -167,6 +167,16 @@ def plan_text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def in_format_before(content: dict[str, Any]) -> dict[str, Any] | None:
+    """The same content as the format before this one has it; None where it says what that format cannot."""
+    if any(indicator["source_en"] for indicator in content["indicators"]):
+        return None
+    kept = (*THIRD_FIELDS["indicators"], "key")
+    names = {name.replace("__", "_") for name in kept}
+    indicators = [{name: value for name, value in row.items() if name in names} for row in content["indicators"]]
+    return content | {"format": THIRD_FORMAT, "indicators": indicators}
+
+
 def plan_json_text(version: PlanVersion, *, format_name: str = FORMAT) -> str:
     return plan_text(version_content(version, format_name=format_name))
 

@@ -12,7 +12,7 @@ from municipality.models import Asked
 from socialplan.content.chapter_outline import OutlinePlace, filled
 from socialplan.content.consultation_requirements import RoundStatus, rounds_of
 from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
-from socialplan.content.plan_json import plan_text, sha256_of, version_content
+from socialplan.content.plan_json import in_format_before, plan_text, sha256_of, version_content
 
 _shared: ContextVar[tuple[VersionSnapshot, ...]] = ContextVar("shared_snapshots", default=())
 
@@ -25,7 +25,7 @@ class VersionSnapshot:
 
     def reread(self) -> None:
         """The content has changed within the deed: what was made of it is asked for again."""
-        for name in ("content", "plan_json", "sha256", "opinions", "rounds", "is_submitted", "outline"):
+        for name in ("content", "plan_json", "sha256", "hashes", "opinions", "rounds", "is_submitted", "outline"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -41,6 +41,12 @@ class VersionSnapshot:
         return sha256_of(self.plan_json)
 
     @cached_property
+    def hashes(self) -> set[str]:
+        """Of this content as it is hashed now and was before the last change of the format, which added no word to it."""
+        before = in_format_before(self.content)
+        return {self.sha256} | ({sha256_of(plan_text(before))} if before else set())
+
+    @cached_property
     def history(self) -> list[PlanStateChange]:
         """The steps of this version and of those whose way it goes on from, in the order they were taken."""
         chain = [each.pk for each in self.version.chain()]
@@ -49,7 +55,7 @@ class VersionSnapshot:
     @cached_property
     def opinions(self) -> set[str]:
         """The kinds of opinions given on this very content."""
-        given = self.version.opinions.not_withdrawn().filter(content_sha256=self.sha256)
+        given = self.version.opinions.not_withdrawn().filter(content_sha256__in=self.hashes)
         return set(given.values_list("kind", flat=True))
 
     @cached_property
@@ -69,7 +75,7 @@ class VersionSnapshot:
     @cached_property
     def is_submitted(self) -> bool:
         """Whether the mayor's submission of this very content is recorded."""
-        return self.version.submissions.filter(content_sha256=self.sha256).exists()
+        return self.version.submissions.filter(content_sha256__in=self.hashes).exists()
 
 
 def snapshot_of(version: PlanVersion) -> VersionSnapshot:

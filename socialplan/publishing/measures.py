@@ -57,11 +57,11 @@ def links_of(measure: Measure) -> dict[str, list[NamedRow]]:
 
 
 def filter_choices(version: PlanVersion) -> dict[str, list[NamedRow]]:
-    """Goals with their objectives, groups, units, offices and payers that the measures of the version name."""
+    """All goals and objectives, and the groups, units, offices and payers that the measures of the version name."""
     pk = version.pk
     key, order = Cast("key", CharField()), F("order")
-    goals = StrategicGoal.objects.filter(version=pk, objectives__measures__isnull=False)
-    objectives = SpecificObjective.objects.filter(version=pk, measures__isnull=False)
+    goals = StrategicGoal.objects.filter(version=pk)
+    objectives = SpecificObjective.objects.filter(version=pk)
     groups = TargetGroup.objects.filter(measure_links__version=pk)
     units = AdministrativeUnit.objects.filter(measure_links__version=pk)
     sources = FundingSource.objects.filter(lines__version=pk)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import User
-from assessments.models import TargetGroup
+from assessments.models import Assessment, Need, TargetGroup
 from consultations.models import Coding, Contribution, Recommendation, Round
 from consultations.telling.mails import set_aside_reason
 from vlora_plan.pages.following import Heard, heard_in
@@ -25,9 +25,10 @@ class SentWords:
 
 
 def answered_groups() -> QuerySet[TargetGroup]:
-    """Groups on whose needs a published answer bears."""
+    """Groups on whose published needs a published answer bears."""
     answered = Recommendation.objects.published().filter(round__in=Round.objects.public())
-    return TargetGroup.objects.filter(needs__recommendations__in=answered).distinct()
+    told = {"needs__recommendations__in": answered, "needs__assessment__in": Assessment.objects.published()}
+    return TargetGroup.objects.filter(**told).distinct()
 
 
 def answers_for(group: TargetGroup) -> QuerySet[Recommendation]:
@@ -35,7 +36,8 @@ def answers_for(group: TargetGroup) -> QuerySet[Recommendation]:
 
     Who of the group said it is told nowhere, nor how many.
     """
-    found = Recommendation.objects.filter(needs__group=group, round__in=Round.objects.public()).distinct()
+    needs = Need.objects.filter(group=group, assessment__in=Assessment.objects.published())
+    found = Recommendation.objects.filter(needs__in=needs, round__in=Round.objects.public()).distinct()
     return found.with_published_disposition().select_related("round").order_by("-round__notice_on", "round", "code")
 
 
