@@ -232,8 +232,6 @@ def _tie_to_other_periods(found: ReportCounts, period: Period, figures: PeriodFi
     flows = {line.key: line for line in figures.indicators if line.is_summed and line.counts_whole_people}
     parted = [line for line in figures.parts if line.kind == IndicatorKind.FLOW and line.counts_people]
     asked = {line.key for line in parted}
-    if not (figures.reach or flows or asked):
-        return
     whole = PlanCounts.around(period, has_reach=bool(figures.reach), flows=set(flows), parted=asked)
     if whole is None:
         return
