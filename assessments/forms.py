@@ -10,6 +10,7 @@ from django.forms.models import construct_instance
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.enums import ServiceStatus
 from assessments.gaps.fitting import Offer, reach
 from assessments.gaps.matrix import Growth, what_grows
 from assessments.models import (
@@ -267,6 +268,20 @@ class ServiceForm(SteppedForm, CrispyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was = self.instance.code if self.instance.pk else ""
+        self.stood = self.instance.place_words()
+        self.emptied = self._emptied_if_ticked()
+        self.is_planned = bool(self.step) and self.instance.status == ServiceStatus.PLANNED
+
+    def _emptied_if_ticked(self) -> list[Any]:
+        """The names of what this service lets go of when its place becomes undisclosed."""
+        service = self.instance
+        if not service.pk or service.is_undisclosed or "is_undisclosed" not in self.fields:
+            return []
+        names = [name for name, words in self.stood.items() if words]
+        if service.served_units.exists():
+            names.append("served_units")
+        columns: list[Any] = [Service._meta.get_field(name) for name in names]
+        return [column.verbose_name for column in columns]
 
     def below(self) -> list[str]:
         return ["has_seen_growth"] if self.is_bound else []
@@ -274,12 +289,20 @@ class ServiceForm(SteppedForm, CrispyModelForm):
     def clean(self) -> dict[str, Any]:
         """Tell what grows elsewhere, once; a person who has seen it saves all the same."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._empty_place(cleaned)
         self.growth = [] if self.errors else self._growth()
         if not self.growth:
             self.fields["has_seen_growth"].widget = forms.HiddenInput()
         elif not cleaned["has_seen_growth"]:
             self.add_error(None, _("With this change other gaps grow. Look at them below, then save again."))
         return cleaned
+
+    def _empty_place(self, cleaned: dict[str, Any]) -> None:
+        """With the tick, in the same save: of this step what was not typed anew, of the others what stands."""
+        self.instance.is_undisclosed = cleaned.get("is_undisclosed", self.instance.is_undisclosed)
+        self.instance.empty_place(self.stood)
+        if self.instance.is_undisclosed:
+            cleaned.update({name: "" for name, words in self.stood.items() if cleaned.get(name) == words})
 
     def _growth(self) -> list[Growth]:
         groups, units = ([row.pk for row in self.linked(name)] for name in ("groups", "served_units"))

@@ -314,9 +314,10 @@ def change_service(
     units: Iterable[AdministrativeUnit] = (),
     entry: Entry = NOW,
 ) -> Service:
-    """Change a service of the map; published editions keep what they say of it."""
+    """Change a service of the map; published editions keep what they say of it. Undisclosed, its place is emptied."""
     require(actor, "assessments.change_service", service)
-    Service.objects.select_for_update().get(pk=service.pk)
+    stored = Service.objects.select_for_update().get(pk=service.pk)
+    service.empty_place(stored.place_words())
     return save_service(service, AssessmentAction.CHANGE_SERVICE, actor=actor, links=(groups, units), entry=entry)
 
 

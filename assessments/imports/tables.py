@@ -78,6 +78,7 @@ class ServiceImport(RowImport):
     """The place of an undisclosed service is neither told nor kept."""
 
     model = Service
+    is_emptied = False
 
     def rows(self) -> Iterable[Service]:
         return Service.objects.select_related("service_type", "unit").prefetch_related("groups", "served_units")
@@ -90,7 +91,15 @@ class ServiceImport(RowImport):
         deed = register_service if is_create else change_service
         deed(instance, actor=actor, groups=links["groups"], units=links["served_units"])
 
+    def import_instance(self, instance: Service, row: Any, **kwargs: Any) -> None:
+        stood = instance.place_words() if instance.pk else {}
+        super().import_instance(instance, row, **kwargs)
+        instance.empty_place(stood)
+        self.is_emptied = instance.is_undisclosed and any(stood.values())
+
     def warnings(self, instance: Service) -> Iterable[Remark]:
+        if self.is_emptied:
+            yield Remark("is_undisclosed", _("The place becomes undisclosed: its address and contacts are emptied."))
         if instance.users > instance.capacity:
             yield Remark("users", _("There are more users than places. It is taken; is it right?"))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,8 @@ from assessments.models.reference import ServiceType, TargetGroup
 from core.i18n import localized
 from core.models import TimeStamped, WebAddressField
 from municipality.models import AdministrativeUnit
+
+PLACE_WORDS = ("address", "opening_hours", "referral_path", "accessibility", "phone", "email", "website")
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -69,10 +72,7 @@ class Service(TimeStamped):
     stored_in_history = True
 
     # Disclosed or not, the place is never in the history.
-    left_out_of_trail = (
-        *("unit_id", "address", "opening_hours", "referral_path", "accessibility"),
-        *("phone", "email", "website"),
-    )
+    left_out_of_trail = ("unit_id", *PLACE_WORDS)
 
     uuid = models.UUIDField(_("lasting key"), default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -250,6 +250,17 @@ class Service(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:service_detail", args=[self.pk])
+
+    def place_words(self) -> dict[str, str]:
+        """What of the place no undisclosed service keeps, as it stands in the row."""
+        return {name: getattr(self, name) for name in PLACE_WORDS}
+
+    def empty_place(self, stood: Mapping[str, str]) -> None:
+        """Undisclosed, it lets go of what only stood there; what was typed anew stays, and is refused."""
+        if self.is_undisclosed:
+            for name, words in stood.items():
+                if getattr(self, name) == words:
+                    setattr(self, name, "")
 
     @property
     def may_show_place(self) -> bool:

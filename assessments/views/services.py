@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
+from assessments.enums import ServiceStatus
 from assessments.forms import ServiceForm
 from assessments.lists.codes import next_code
 from assessments.lists.filters import ServiceFilter
@@ -76,8 +77,11 @@ class ServiceCreateView(PermissionRequiredMixin, SteppedView, DeedFormView):
     is_new = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
+        """Entered step by step it stands as planned, and counts once the last step says that it runs."""
         code = next_code(Service.objects.values_list("code", flat=True), first="S01")
-        return super().get_form_kwargs() | {"instance": Service(code=code, source_on=timezone.localdate())}
+        status = ServiceStatus.PLANNED if self.step else ServiceStatus.ACTIVE
+        service = Service(code=code, source_on=timezone.localdate(), status=status)
+        return super().get_form_kwargs() | {"instance": service}
 
     def act(self, form: Any) -> Service:
         return register_service(form.instance, actor=self.request.user, **form.links())

@@ -104,7 +104,7 @@ class _Search:
 
     def alike(self) -> list[HitGroup]:
         """By the list of words, which is quick; else by the whole titles, which may be younger than the list."""
-        if (likely := meant(self.typed)) is not None:
+        if (likely := meant(self.typed, self.user)) is not None:
             ranked = SearchEntry.objects.annotate(closeness=SearchRank(F("words"), likely.question))
             self.gather(
                 ranked.alias(title_words=TITLE_WORDS).filter(title_words=likely.question), likely.kinds, most=FEW

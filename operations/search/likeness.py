@@ -1,14 +1,18 @@
-"""What a mistyped word may have meant: words of titles that share most of its letters."""
+"""What a mistyped word may have meant: words that share most of its letters, of titles that the reader may open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
+from django.db.models import Exists, OuterRef, Q
 
 from core.search import search_words
-from operations.models import TitleWord
+from operations.models import SearchEntry, TitleWord
+from operations.models.search import TITLE_WORDS
+from operations.search.kinds import readings_of
 from operations.search.wording import forms_of
 
 #: Below this two words have little in common; and only words about as near as the nearest are taken.
@@ -22,11 +26,12 @@ class Meant:
     kinds: frozenset[str]
 
 
-def meant(typed: str) -> Meant | None:
-    """Each word or one that looks like it; None where no title has such words."""
+def meant(typed: str, user: Any) -> Meant | None:
+    """Each word or one that looks like it; None where no title that she may open has such words."""
     parts, kinds = [], []
+    open_to_her = _open_words(user)
     for word in search_words(typed):
-        alike = list(_alike(word))
+        alike = list(_alike(word, open_to_her))
         parts.append(" | ".join(dict.fromkeys((*forms_of(word), *(found for _kind, found in alike)))))
         if alike:
             kinds.append({kind for kind, _found in alike})
@@ -38,11 +43,22 @@ def meant(typed: str) -> Meant | None:
     )
 
 
-def _alike(word: str) -> Iterator[tuple[str, str]]:
+def _alike(word: str, open_to_her: Q) -> Iterator[tuple[str, str]]:
     """Kind and word, by the operator that the list's index serves."""
     closeness = TrigramSimilarity("word", word)
     near = TitleWord.objects.filter(word__trigram_similar=word).annotate(closeness=closeness)
-    found = list(near.order_by("-closeness").values_list("kind", "word", "closeness")[:MOST])
-    if found:
-        least = max(LEAST, found[0][2] - ABOUT)
-        yield from ((kind, told) for kind, told, closeness in found if closeness >= least)
+    near = near.filter(open_to_her, closeness__gte=LEAST).order_by("-closeness")
+    found = list(near.values_list("kind", "word", "closeness")[:MOST])
+    yield from ((kind, told) for kind, told, nearness in found if nearness >= found[0][2] - ABOUT)
+
+
+def _open_words(user: Any) -> Q:
+    """The words of the list that stand in a title of what this person may open: another's title changes nothing."""
+    asked = SearchQuery(OuterRef("word"), config="simple")
+    titles = SearchEntry.objects.alias(title_words=TITLE_WORDS).filter(title_words=asked, kind=OuterRef("kind"))
+    found = Q(pk__in=[])
+    for _group, reading, condition in readings_of(user):
+        of_kinds = Q(kind__in=reading.kinds)
+        is_all_open = condition == of_kinds
+        found |= of_kinds if is_all_open else of_kinds & Q(Exists(titles.filter(condition)))
+    return found

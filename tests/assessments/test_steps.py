@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from assessments.enums import CountStatus
 from assessments.figures.forms import DataPointForm, FigureDefinitionForm
 from assessments.forms import AssessmentForm, NeedForm, RequirementLineForm, ServiceForm, StaffRequirementForm
 from assessments.fund.forms import CallForm, CostingForm
@@ -24,6 +25,7 @@ from assessments.models import (
     StaffRequirement,
 )
 from core.pages.stepped import MOST_FIELDS, PARAMETER, SteppedForm
+from operations.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,
@@ -189,11 +191,44 @@ def test_a_service_is_made_by_its_first_step_and_keeps_its_groups_in_the_others(
     assert (service.users, service.age_from, list(service.groups.all())) == (12, 6, [group])
 
 
-def test_a_service_that_becomes_undisclosed_in_one_step_may_keep_no_address_of_another(staff: Client) -> None:
-    service = ServiceFactory(address="Rruga e fshehur")
+def test_a_service_counts_and_is_listed_only_when_its_last_step_says_that_it_runs(staff: Client) -> None:
+    small_number_thresholds()
+    first = {"code": "S01", "name_sq": "Qendra", "service_type": ServiceTypeFactory().pk, "source": "Drejtoria"}
+    address = reverse("assessments:service_create") + "?step=1"
+    told = "qëndron si i planifikuar"
+
+    assert told in staff.get(address).content.decode()
+    answer = staff.post(address, first | {"provider_type": "ngo", "capacity": "30", "end": "1"})
+
+    service = Service.objects.get()
+    change = reverse("assessments:service_update", args=[service.pk])
+    assert answer["Location"] == service.get_absolute_url()
+    staff.post(change + "?step=4", {"is_listed": "on"})
+    service.refresh_from_db()
+    assert (service.is_listed, service.count_status_on(service.source_on)) == (True, CountStatus.PLANNED)
+    assert not Service.objects.listed().exists()
+    last = staff.get(change + "?step=7")
+    assert told in last.content.decode()
+
+    staff.post(change + "?step=7", {"status": "active", "source_on": "01.03.2024"})
+
+    assert Service.objects.listed().get().count_status_on(service.source_on) == CountStatus.COUNTED
+    assert told not in staff.get(change + "?step=7").content.decode()
+
+
+def test_a_service_that_becomes_undisclosed_in_one_step_lets_go_of_the_address_of_another(staff: Client) -> None:
+    small_number_thresholds()
+    service = ServiceFactory(address="Rruga e fshehur", phone="+355 33 000", email="strehe@example.org")
+    service.served_units.add(AdministrativeUnitFactory())
+    address = reverse("assessments:service_update", args=[service.pk]) + "?step=1"
+    page = staff.get(address)
+    assert [str(name) for name in page.context["form"].emptied] == [
+        *("adresa", "telefoni i shërbimit", "e-maili i shërbimit", "njësitë administrative që mbulon"),
+    ]
+    assert "zbraz edhe" in page.content.decode()
 
     answer = staff.post(
-        reverse("assessments:service_update", args=[service.pk]) + "?step=1",
+        address,
         {
             "code": service.code,
             "name_sq": "Strehëza",
@@ -206,7 +241,11 @@ def test_a_service_that_becomes_undisclosed_in_one_step_may_keep_no_address_of_a
     )
 
     service.refresh_from_db()
-    assert (answer.status_code, service.is_undisclosed) == (200, False)
+    assert (answer.status_code, service.is_undisclosed) == (302, True)
+    assert (service.address, service.phone, service.email, service.served_units.count()) == ("", "", "", 0)
+    (event,) = Event.objects.filter(action="assessments.change_service")
+    assert "fshehur" not in str((event.before, event.after))
+    assert staff.get(address).context["form"].emptied == []
 
 
 def test_the_next_edition_begins_with_all_texts_of_the_old_one(staff: Client) -> None:

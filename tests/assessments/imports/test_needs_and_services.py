@@ -149,6 +149,23 @@ def test_the_place_of_an_undisclosed_service_is_kept_nowhere(staff: User) -> Non
         undo_import(run, actor=staff)
 
 
+@pytest.mark.parametrize("address", ["", "Rruga e Hapur 7"], ids=["blank", "as it stands"])
+def test_a_sheet_that_closes_a_place_empties_what_stood_and_says_so_before(staff: User, address: str) -> None:
+    ServiceFactory(code="S02", address="Rruga e Hapur 7", phone="+355 33 000")
+    cells = service_row(code="S02", is_undisclosed="po", address=address, users="5")
+
+    (refused,) = lines_of(read_services(staff, cells | {"address": "Rruga tjetër 9"}))
+    run = read_services(staff, cells)
+
+    assert refused.outcome == RowOutcome.FAILED
+    (line,) = lines_of(run)
+    assert [each.column for each in line.warnings] == ["is_undisclosed"]
+    take_import(run, actor=staff)
+    service = Service.objects.get()
+    assert (service.is_undisclosed, service.address, service.phone) == (True, "", "")
+    assert "Rruga" not in str(list(Event.objects.values()))
+
+
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12) | st.sampled_from(
     [
         "=1+1",

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from assessments.enums import AssessmentStep
+from assessments.forms import ServiceForm
 from assessments.models import Service
 from assessments.services import change_service, move_assessment, register_service
 from operations.models import Event
@@ -116,6 +117,43 @@ def test_no_event_of_the_history_holds_the_place(closed: Service) -> None:
 
     assert "assessments.register_service" in set(Event.objects.values_list("action", flat=True))
     assert PLANTED.lower() not in told.lower()
+
+
+def test_closing_empties_what_stood_and_refuses_what_is_typed_with_it() -> None:
+    small_number_thresholds()
+    staff = UserFactory(role="staff")
+    service = ServiceFactory(**PLACE)
+    service.is_undisclosed, service.phone = True, "+355 tjetër"
+    with pytest.raises(ValidationError, match="vend që nuk bëhet i ditur nuk ruan"), transaction.atomic():
+        change_service(service, actor=staff)
+    assert Service.objects.get().place_words() == PLACE
+
+    service = Service.objects.get()
+    service.is_undisclosed = True
+    change_service(service, actor=staff)
+
+    assert Service.objects.get().place_words() == NOBODYS
+    (event,) = Event.objects.filter(action="assessments.change_service")
+    assert PLANTED.lower() not in str((event.before, event.after)).lower()
+
+
+def test_the_form_as_a_whole_empties_what_stood_and_refuses_what_is_typed(visitors: dict[str, str]) -> None:
+    small_number_thresholds()
+    service = ServiceFactory(**PLACE)
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = visitors[Role.STAFF]
+    form = ServiceForm(instance=service)
+    shown = {name: form[name].value() for name in form.fields}
+    stands = {name: value for name, value in shown.items() if value is not None and value is not False}
+    address = reverse("assessments:service_update", args=[service.pk])
+    ticked = stands | {"is_undisclosed": "on", "source_on": "01.12.2023"}
+
+    refused = client.post(address, ticked | {"address": "Rruga tjetër"})
+    assert (refused.status_code, Service.objects.get().is_undisclosed) == (200, False)
+    taken = client.post(address, ticked)
+
+    assert taken.status_code == 302, taken.context["form"].errors
+    assert (taken.status_code, Service.objects.get().place_words()) == (302, NOBODYS)
 
 
 @pytest.mark.parametrize("field", PLACE)

@@ -17,6 +17,7 @@ from assessments.enums import AssessmentState
 from operations.models import SearchEntry, TitleWord
 from operations.search import finding
 from operations.search.finding import _Search, find
+from operations.search.likeness import meant
 from operations.search.title_words import list_title_words
 from tests.access import ANONYMOUS, EVERYBODY, VISITORS
 from tests.factories.accounts import UserFactory
@@ -99,6 +100,31 @@ def test_nobody_finds_what_she_may_not_open_by_its_words_or_by_a_mistyped_word(
             assert {other for other in FINDERS if other in told and visitor not in FINDERS[other]} == set(), visitor
 
     assert finders == FINDERS
+
+
+def test_no_mistyped_word_is_led_by_a_title_that_the_reader_may_not_open() -> None:
+    hide()
+    list_title_words()
+    of_titles = set(TitleWord.objects.filter(word__in=FINDERS).values_list("word", flat=True))
+    led: dict[str, set[str]] = {word: set() for word in of_titles}
+    for visitor in VISITORS:
+        user: Any = AnonymousUser() if visitor == ANONYMOUS else UserFactory(role=visitor)
+        for word in of_titles:
+            guess = meant(word[:-2] + word[-1] + word[-2], user)
+            if guess is not None and word in str(guess.question):
+                led[word].add(visitor)
+
+    assert "kanarinastreha" in of_titles
+    assert led == {word: FINDERS[word] for word in of_titles}
+
+
+def test_a_hidden_title_nearer_to_the_typed_word_takes_nothing_from_the_reader(monkeypatch) -> None:
+    NeedFactory(code="N1", name_sq="Strehim për familjet")
+    ServiceFactory(is_undisclosed=True, address="", name_sq="Strehmi")
+    list_title_words()
+    monkeypatch.setattr(_Search, "gather_like_titles", lambda _search: None)
+
+    assert titles("strehmi", user=UserFactory(role="expert")) == ["N1 Strehim për familjet"]
 
 
 def titles(typed: str, *, user: Any = None, **options: Any) -> list[str]:
