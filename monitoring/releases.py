@@ -6,7 +6,7 @@ by the indicator's key. So neither two revisions of a report nor two periods tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -19,11 +19,19 @@ from monitoring.disclosure import ReachedRow, reached_columns, reached_grid, row
 from monitoring.figures import EndedLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
-from monitoring.models.asked import BETWEEN_CODES
-from monitoring.models.reach import WHOLE
-from monitoring.parting.parted import PartedLine, PartLine
-from monitoring.parting.reach import Cell, PlanReach, ReachLine
-from municipality.small_numbers import SmallNumberRules, small_number_rules
+from monitoring.parting.parted import PartedLine, PartLine, codes_in, ways_of
+from monitoring.parting.plan_counts import PlanCounts
+from monitoring.parting.reach import ReachLine
+from monitoring.release_keys import (
+    SHARE,
+    ended_key,
+    named_keys,
+    part_key,
+    reach_key,
+    result_key,
+)
+from monitoring.release_ties import PeriodTies
+from municipality.small_numbers import small_number_rules
 from operations.trail.patterns import keep_release, name_publication, released_before
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.findings.prose import RELEASED_OF_PLANS
@@ -45,13 +53,9 @@ RELEASED_OF_PLANS.append(scopes_of_plan)
 
 
 @dataclass
-class ReportCounts:
+class ReportCounts(PeriodTies):
     """The counts of one period by the keys of the installation; `hidden` is so whatever else is."""
 
-    period: int
-    rules: SmallNumberRules
-    counts: dict[str, TrueCount] = field(default_factory=dict)
-    sums: list[Sum] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     totals: set[str] = field(default_factory=set)
 
@@ -121,7 +125,7 @@ class ReportCounts:
             named = {part_key(line, self.period, code, name): count for name, count in counts.items()}
             self.counts |= {key: TrueCount(count, rule) for key, count in named.items()}
             if len(counts) == len(SHARE):
-                self.sums.append(Sum(*_named(line, self.period, code, "under", ("over", "rest"))))
+                self.sums.append(Sum(*named_keys(line, self.period, code, "under", ("over", "rest"))))
             if result is None or result.is_hidden:
                 self.hidden.update(named)
         self._tie(line, {code: counts for code, (_part, counts) in told.items()})
@@ -145,12 +149,7 @@ class ReportCounts:
     def _tie(self, line: PartedLine, released: Mapping[str, Mapping[str, int]]) -> None:
         """Each margin of two crossed dimensions is the sum of its cells."""
         for margin in line.margins:
-            first, second = margin.code.split(BETWEEN_CODES)
-            cells = [
-                code
-                for code in released
-                if code != margin.code and all(code.split(BETWEEN_CODES)) and _is_in(code, first, second)
-            ]
+            cells = codes_in(margin.code, released)
             for name in released.get(margin.code, ()):
                 keys = [part_key(line, self.period, code, name) for code in cells if name in released[code]]
                 if len(keys) == len(cells):
@@ -160,7 +159,7 @@ class ReportCounts:
         self, line: PartedLine, result: IndicatorLine, released: Mapping[str, Mapping[str, int]]
     ) -> None:
         totals = self._totals(line, result)
-        for codes, is_exclusive in _ways(line):
+        for codes, is_exclusive in ways_of(line):
             for name, total in totals.items():
                 counts = {part_key(line, self.period, code, name): released[code][name]
                           for code in codes if name in released.get(code, {})}  # fmt: skip
@@ -188,35 +187,10 @@ class ReportCounts:
                 self.hidden.update(counts)  # nobody can judge parts of what is not known
                 continue
             if parted.is_exclusive and counts:
-                self._tie_within(whole, list(counts))
+                self.tie_within(whole, list(counts))
             else:
                 for key in counts:
-                    self._tie_within(whole, [key])
-
-    def tie_reach(self, line: ReachLine, whole: PlanReach) -> None:
-        """A year less its first half tells the second: each count is held against those of overlapping periods."""
-        rule = self.rules.of(is_protected=line.is_protected)
-        cells = {(line.key, WHOLE, WHOLE): rule}
-        for parted in line.parts:
-            for part in parted.parts:
-                of_part = self.rules.of(is_protected=line.is_protected or part.is_protected)
-                cells[line.key, parted.dimension, part.code] = of_part
-        for cell, of_cell in cells.items():
-            for longer, inside in whole.ties(cell):
-                told = {longer: whole.counts[cell][longer], **inside}
-                for period, persons in told.items():
-                    self.counts.setdefault(cell_key(cell, period), TrueCount(persons, of_cell))
-                self._tie_within(cell_key(cell, longer), [cell_key(cell, period) for period in inside])
-
-    def _tie_within(self, total: str, parts: list[str]) -> None:
-        """What parts tell of a total: they may add up to more than it, where persons came in several of them."""
-        whole, counts = self.counts[total].value, [self.counts[part].value for part in parts]
-        if (added := sum(counts)) <= whole:
-            self.sums.append(Sum(total, tuple(parts), is_complete=added == whole))
-            return
-        self.sums += [
-            Sum(total, (part,), is_complete=False) for part, count in zip(parts, counts, strict=True) if count <= whole
-        ]
+                    self.tie_within(whole, [key])
 
     def _totals(self, line: PartedLine, result: IndicatorLine) -> dict[str, str]:
         """The keys of the result's own counts, by what they count."""
@@ -235,53 +209,6 @@ class ReportCounts:
         return named
 
 
-SHARE = ("over", "rest", "under")
-
-
-def _is_in(code: str, first: str, second: str) -> bool:
-    one, other = code.split(BETWEEN_CODES)
-    return one == first if first else other == second
-
-
-def _ways(line: PartedLine) -> Iterator[tuple[list[str], bool]]:
-    """The sets of parts that a reader holds against the result, and whether each of them adds up to it."""
-    yield [part.code for part in line.parts], line.is_exclusive
-    for place in (0, 1):
-        margins = [part.code for part in line.margins if part.code.split(BETWEEN_CODES)[place]]
-        if margins:
-            yield margins, line.is_exclusive
-
-
-def part_key(line: PartedLine, period: int, code: str, name: str) -> str:
-    return _part_key(line.key, period, line.dimension, code, name)
-
-
-def _part_key(key: str, period: int, dimension: str, code: str, name: str) -> str:
-    return f"{SHARED}part:{key}:{period}:{dimension}:{code}:{name}"
-
-
-def _named(line: PartedLine, period: int, code: str, total: str, parts: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    return part_key(line, period, code, total), tuple(part_key(line, period, code, each) for each in parts)
-
-
-def result_key(line: IndicatorLine, period: str) -> str:
-    return f"{SHARED}result:{line.key}:{period}"
-
-
-def ended_key(line: EndedLine) -> str:
-    return f"{SHARED}result:{line.key}:{line.last_period}"
-
-
-def reach_key(line: ReachLine, period: int) -> str:
-    return cell_key((line.key, WHOLE, WHOLE), period)
-
-
-def cell_key(cell: Cell, period: int) -> str:
-    """Of persons of a measure; the parts are named as those of results are."""
-    key, dimension, part = cell
-    return f"{SHARED}reach:{key}:{period}" if dimension == WHOLE else _part_key(key, period, dimension, part, "")
-
-
 def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     found = ReportCounts(period.pk, small_number_rules())
     found.add_reached(figures)
@@ -294,12 +221,26 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     for parted in figures.parts:
         if parted.counts_people:
             found.add_parts(parted, results.get(parted.key))
-    if figures.reach:
-        whole = PlanReach.around(period)
-        for reach in figures.reach:
-            found.add_reach(reach)
-            found.tie_reach(reach, whole)
+    for reach in figures.reach:
+        found.add_reach(reach)
+    _tie_to_other_periods(found, period, figures)
     return found
+
+
+def _tie_to_other_periods(found: ReportCounts, period: Period, figures: PeriodFigures) -> None:
+    """Whichever report goes out first: a year that is public tells of its halves as they tell of it."""
+    flows = {line.key: line for line in figures.indicators if line.is_summed and line.counts_whole_people}
+    parted = [line for line in figures.parts if line.kind == IndicatorKind.FLOW and line.counts_people]
+    asked = {line.key for line in parted}
+    whole = PlanCounts.around(period, has_reach=bool(figures.reach), flows=set(flows), parted=asked)
+    if whole is None:
+        return
+    for reach in figures.reach:
+        found.tie_reach(reach, whole)
+    for result in flows.values():
+        found.tie_flow(result, whole)
+    for line in parted:
+        found.tie_parts(line, whole)
 
 
 def as_it_would_be_published(period: Period, figures: PeriodFigures) -> PeriodFigures:

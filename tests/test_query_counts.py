@@ -493,7 +493,7 @@ PAGES: dict[str, MeasuredPage] = {
     "period_list": MeasuredPage("staff", 10, listed("monitoring:period_list", periods)),
     "period_detail": MeasuredPage("staff", 40, period),
     "period_detail_of_a_councillor": MeasuredPage("councillor", 36, period),
-    "report_detail": MeasuredPage("staff", 57, report),
+    "report_detail": MeasuredPage("staff", 58, report),
     "value_detail": MeasuredPage("staff", 10, value),
     "progress_public": MeasuredPage("", 15, public_progress),
     "unit_list": MeasuredPage("staff", 7, listed("municipality:unit_list", AdministrativeUnitFactory.create_batch)),

@@ -192,3 +192,23 @@ def faults_of(line: PartedLine, total: Decimal | None, name: str) -> str:
         return ""
     words = {"code": line.code, "by": line.name, "parts": trimmed(told), "total": trimmed(total)}
     return _("%(code)s %(by)s: the parts give %(parts)s, the value is %(total)s.") % words
+
+
+def codes_in(margin: str, codes: Iterable[str]) -> list[str]:
+    """The crossed parts that the margin is the sum of."""
+    first, second = margin.split(BETWEEN_CODES)
+    return [code for code in codes if all(code.split(BETWEEN_CODES)) and _is_in(code, first, second)]
+
+
+def _is_in(code: str, first: str, second: str) -> bool:
+    one, other = code.split(BETWEEN_CODES)
+    return one == first if first else other == second
+
+
+def ways_of(line: PartedLine) -> Iterator[tuple[list[str], bool]]:
+    """The sets of parts that a reader holds against the result, and whether each of them adds up to it."""
+    yield [part.code for part in line.parts], line.is_exclusive
+    for place in (0, 1):
+        margins = [part.code for part in line.margins if part.code.split(BETWEEN_CODES)[place]]
+        if margins:
+            yield margins, line.is_exclusive

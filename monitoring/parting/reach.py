@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -70,41 +70,6 @@ def reach_lines(period: Period) -> tuple[ReachLine, ...]:
     return tuple(
         _line(measure, entered[measure.pk], dimensions, is_protected=measure.pk in protected) for measure in measures
     )
-
-
-Cell = tuple[str, str, str]  # key of a measure, dimension, part
-
-
-@dataclass(frozen=True, slots=True)
-class PlanReach:
-    """What all periods of a plan say of persons: those within another are told of by the other too."""
-
-    period: Period
-    periods: Mapping[int, Period]
-    counts: Mapping[Cell, Mapping[int, int]]
-
-    @classmethod
-    def around(cls, period: Period) -> PlanReach:
-        """Read once for a period; by the lasting key of a measure, whatever version a period stands on."""
-        counts: dict[Cell, dict[int, int]] = defaultdict(dict)
-        rows = MeasureReach.objects.filter(period__plan=period.plan_id, persons__isnull=False).order_by("pk")
-        named = ("measure__key", "dimension", "part", "period_id", "persons")
-        for key, dimension, part, at, persons in rows.values_list(*named):
-            counts[str(key), dimension, part][at] = persons or 0
-        return cls(period, Period.objects.filter(plan=period.plan_id).in_bulk(), counts)
-
-    def ties(self, cell: Cell) -> Iterator[tuple[int, dict[int, int]]]:
-        """Each longer period that has this one within it, or is it, with the shorter ones of one kind in it."""
-        told = self.counts.get(cell, {})
-        found = [self.periods[pk] for pk in told]
-        for longer in found:
-            if longer.pk != self.period.pk and not longer.holds(self.period):
-                continue
-            by_kind: dict[int, dict[int, int]] = defaultdict(dict)
-            for each in found:
-                if each.pk != longer.pk and longer.holds(each):
-                    by_kind[each.kind_id][each.pk] = told[each.pk]
-            yield from ((longer.pk, inside) for inside in by_kind.values())
 
 
 def _line(measure: Measure, rows: Entries, dimensions: Iterable[AskedDimension], *, is_protected: bool) -> ReachLine:

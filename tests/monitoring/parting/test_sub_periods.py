@@ -16,11 +16,12 @@ from monitoring.enums import Light
 from monitoring.expected import line_of
 from monitoring.figures import period_figures
 from monitoring.indicator_line import IndicatorLine
-from monitoring.models import IndicatorValue, Period
+from monitoring.models import IndicatorValue, PartValue, Period
 from monitoring.releases import release_report
 from monitoring.reporting.freezing import frozen_form, thaw_figures
 from monitoring.reporting.tables import results_table
 from monitoring.services.grid import TypedCell, write_cells
+from operations.trail.patterns import audit_everything
 from socialplan.content.enums import IndicatorKind
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import IndicatorValueFactory, PeriodFactory, PeriodKindFactory
@@ -138,3 +139,57 @@ def test_a_lower_cumulative_value_asks_for_its_reason_in_the_grid_and_in_the_for
     write_cells(later, "indicators", row=row, cells=both, actor=staff)
 
     assert IndicatorValue.objects.get(period=later).amount == 39
+
+
+def parted_flow() -> list[Period]:
+    """The year and its halves, of a flow that counts persons by sex."""
+    year = year_of(IndicatorKind.FLOW, counts_people=True, disaggregation="sex")
+    return [year, *halves(year)]
+
+
+def amounts_by_sex(period: Period, **amounts: int) -> None:
+    indicator = period.version.indicators.get(code="X9")
+    for part, amount in amounts.items():
+        PartValue.objects.create(period=period, indicator=indicator, dimension="sex", part=part, amount=amount)
+
+
+ORDERS = pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0), (0, 2, 1)], ids=str)
+
+
+@ORDERS
+@pytest.mark.parametrize("are_known", [True, False])
+def test_a_year_less_its_first_half_does_not_tell_the_three_of_the_second(
+    order: tuple[int, ...], are_known: bool
+) -> None:
+    """63 in the year and 60 in the first half: 3 in the second, whichever is released first, or known first."""
+    periods = parted_flow()
+    told: dict[int, IndicatorLine] = {}
+    if are_known:
+        for period, amount in zip(periods, (63, 60, 3), strict=True):
+            value(period, amount)
+    for at in order:
+        if not are_known:
+            value(periods[at], (63, 60, 3)[at])
+        figures = release_report(periods[at], period_figures(periods[at])).for_public()
+        told[at] = next(each for each in figures.indicators if each.code == "X9")
+
+    assert told[2].actual is None
+    assert told[0].actual is None or told[1].actual is None
+    assert audit_everything() == []
+
+
+@ORDERS
+def test_parts_of_a_year_less_those_of_its_first_half_do_not_tell_those_of_the_second(order: tuple[int, ...]) -> None:
+    periods = parted_flow()
+    for period, whole, women in zip(periods, (463, 260, 203), (63, 60, 3), strict=True):
+        value(period, whole)
+        amounts_by_sex(period, women=women, men=whole - women)
+    told = {}
+    for at in order:
+        figures = release_report(periods[at], period_figures(periods[at])).for_public()
+        [by_sex] = [each for each in figures.parts if each.code == "X9"]
+        told[at] = next(part.amount for part in by_sex.parts if part.code == "women")
+
+    assert told[2] is None
+    assert told[0] is None or told[1] is None
+    assert audit_everything() == []

@@ -1,0 +1,104 @@
+"""What ties the counts of a report to those of other periods: a longer one tells of the shorter ones within it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from core.suppression import Sum, SuppressionRule, TrueCount
+from monitoring.indicator_line import IndicatorLine
+from monitoring.models.reach import WHOLE
+from monitoring.parting.parted import PartedLine, codes_in, ways_of
+from monitoring.parting.plan_counts import Cell, PlanCounts
+from monitoring.parting.reach import ReachLine
+from monitoring.release_keys import cell_key, flow_key
+from municipality.small_numbers import SmallNumberRules
+
+KeyOf = Callable[[Cell, int], str]
+
+
+@dataclass
+class PeriodTies:
+    """The counts of one period, and of others as far as they are tied to it, with the sums that tie them."""
+
+    period: int
+    rules: SmallNumberRules
+    counts: dict[str, TrueCount] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+
+    def tie_reach(self, line: ReachLine, whole: PlanCounts) -> None:
+        """A year less its first half tells the second: each count is held against those of overlapping periods."""
+        rule = self.rules.of(is_protected=line.is_protected)
+        cells = {(line.key, WHOLE, WHOLE): rule}
+        for parted in line.parts:
+            for part in parted.parts:
+                of_part = self.rules.of(is_protected=line.is_protected or part.is_protected)
+                cells[line.key, parted.dimension, part.code] = of_part
+        for cell, of_cell in cells.items():
+            self._tie_periods(cell, of_cell, whole, cell_key)
+        for parted in line.parts:
+            codes = [(line.key, parted.dimension, part.code) for part in parted.parts]
+            self._tie_in_periods((line.key, WHOLE, WHOLE), codes, whole, cell_key, is_exclusive=parted.is_exclusive)
+
+    def tie_flow(self, line: IndicatorLine, whole: PlanCounts) -> None:
+        rule, cell = self.rules.of(is_protected=line.is_protected), (line.key, WHOLE, WHOLE)
+        self._tie_periods(cell, rule, whole, flow_key)
+        self._tell_rests(cell, rule, whole)
+
+    def tie_parts(self, line: PartedLine, whole: PlanCounts) -> None:
+        """Those of a flow, and their margins."""
+        codes = [part.code for part in line.parts]
+        cells = {margin.code: _cells(line, codes_in(margin.code, codes)) for margin in line.margins}
+        for margin, inner in cells.items():
+            whole.add_margin((line.key, line.dimension, margin), inner)
+        for part in (*line.parts, *line.margins):
+            rule = self.rules.of(is_protected=line.is_protected or part.is_protected)
+            cell = (line.key, line.dimension, part.code)
+            self._tie_periods(cell, rule, whole, flow_key)
+            self._tell_rests(cell, rule, whole)
+        for margin, inner in cells.items():
+            self._tie_in_periods((line.key, line.dimension, margin), inner, whole, flow_key, is_exclusive=True)
+        for codes, is_exclusive in ways_of(line):
+            result = (line.key, WHOLE, WHOLE)
+            self._tie_in_periods(result, _cells(line, codes), whole, flow_key, is_exclusive=is_exclusive)
+
+    def _tie_periods(self, cell: Cell, rule: SuppressionRule, whole: PlanCounts, key_of: KeyOf) -> None:
+        for longer, inside in whole.ties(cell):
+            told = {longer: whole.counts[cell][longer], **inside}
+            for period, persons in told.items():
+                self.counts.setdefault(key_of(cell, period), TrueCount(persons, rule))
+            self.tie_within(key_of(cell, longer), [key_of(cell, period) for period in inside])
+
+    def _tell_rests(self, cell: Cell, rule: SuppressionRule, whole: PlanCounts) -> None:
+        """What a longer period counts beyond its shorter ones is that of those still to come."""
+        for longer, inside in whole.ties(cell):
+            rest = whole.counts[cell][longer] - sum(inside.values())
+            if rest > 0:
+                key = ":".join((flow_key(cell, longer), "without", *map(str, sorted(inside))))
+                self.counts[key] = TrueCount(rest, rule)
+                self.sums.append(Sum(flow_key(cell, longer), (*(flow_key(cell, at) for at in inside), key)))
+
+    def _tie_in_periods(
+        self, total: Cell, cells: Iterable[Cell], whole: PlanCounts, key_of: KeyOf, *, is_exclusive: bool
+    ) -> None:
+        """Parts of the other periods are judged at once with their totals, or one of them finds no way out."""
+        for at in whole.counts.get(total, {}):
+            keys = [key for cell in cells if (key := key_of(cell, at)) in self.counts]
+            if at == self.period or not keys or key_of(total, at) not in self.counts:
+                continue
+            for parts in [keys] if is_exclusive else [[key] for key in keys]:
+                self.tie_within(key_of(total, at), parts)
+
+    def tie_within(self, total: str, parts: list[str]) -> None:
+        """What parts tell of a total: they may add up to more than it, where persons came in several of them."""
+        whole, counts = self.counts[total].value, [self.counts[part].value for part in parts]
+        if (added := sum(counts)) <= whole:
+            self.sums.append(Sum(total, tuple(parts), is_complete=added == whole))
+            return
+        self.sums += [
+            Sum(total, (part,), is_complete=False) for part, count in zip(parts, counts, strict=True) if count <= whole
+        ]
+
+
+def _cells(line: PartedLine, codes: Iterable[str]) -> list[Cell]:
+    return [(line.key, line.dimension, code) for code in codes]
