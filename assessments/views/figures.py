@@ -123,8 +123,13 @@ class DataPointCreateView(SteppedView, ObjectDeedView):
         return "" if self.goes_on else _("The figure is registered. Somebody else verifies it.")
 
     def get_initial(self) -> dict[str, Any]:
-        kept: dict[str, Any] = self.begun.get(self.request.GET.get(BEGUN, ""), {})
+        kept: dict[str, Any] = self.begun.get(self.begun_as, {})
         return kept or initial_of(self.request, *DataPointForm.steps[0].names)
+
+    @property
+    def begun_as(self) -> str:
+        """What the address calls the first step that this page goes on from."""
+        return str(initial_of(self.request, BEGUN).get(BEGUN, ""))
 
     @property
     def begun(self) -> dict[str, dict[str, str]]:
@@ -151,7 +156,7 @@ class DataPointCreateView(SteppedView, ObjectDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
-        name = self.request.GET.get(BEGUN, "")
+        name = self.begun_as
         if found["form"].is_bound and self.step != 1:
             name = self.keep(found["form"].typed())
         first, *others = found["steps"]

@@ -42,7 +42,7 @@ class VersionSnapshot:
 
     @cached_property
     def hashes(self) -> set[str]:
-        """Of this content as it is hashed now and was before the last change of the format, which added no word to it."""
+        """Of this content as it is hashed now, and as it was before the newest format where that adds nothing."""
         before = in_format_before(self.content)
         return {self.sha256} | ({sha256_of(plan_text(before))} if before else set())
 

@@ -287,27 +287,31 @@ def test_the_first_step_of_each_long_form_saves_and_leads_on(name: str, staff: C
 
 
 def test_a_figure_is_saved_by_its_second_step_or_at_once_for_everybody(staff: Client) -> None:
-    edition, definition = AssessmentFactory(), FigureDefinitionFactory()
+    edition, definition, source = AssessmentFactory(), FigureDefinitionFactory(), "Regjistri & tjetër, " + "ë" * 280
     address = reverse("assessments:datapoint_create", args=[edition.pk])
     first = {
         "definition": definition.pk,
         "value": "1 234,5",
         "starts_on": "01.01.2024",
         "ends_on": "31.12.2024",
-        "source": "Regjistri & tjetër",
+        "source": source,
         "method": "register",
         "quality": "B",
     }
 
-    went_on = staff.post(address + "?step=1", first)
+    went_on = staff.post(address + "?step=1", first | {"once": "0f" * 16})
 
     assert not DataPoint.objects.exists()
+    assert "value" not in went_on["Location"]
+    assert "234" not in went_on["Location"].partition("begun")[0]
     page = staff.get(went_on["Location"])
     assert [each.name for each in page.context["form"].visible_fields()] == list(DataPointForm.steps[1].names)
     carried = {each.name: each.value() for each in page.context["form"] if each.value() is not None}
-    assert (carried["value"], carried["source"]) == ("1 234,5", "Regjistri & tjetër")
+    assert (carried["value"], carried["source"]) == ("1 234,5", source)
     back = staff.get(page.context["steps"][0].url)
     assert back.context["form"]["value"].value() == "1 234,5"
+    refused = staff.post(address + "?step=2", carried | {"sex": "women", "age_from": "900"})
+    assert staff.get(refused.context["steps"][0].url).context["form"]["value"].value() == "1 234,5"
     saved = staff.post(address + "?step=2", carried | {"sex": "women", "age_from": "60"})
     point = DataPoint.objects.get()
     assert saved["Location"] == point.get_absolute_url()

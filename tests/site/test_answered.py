@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from assessments.enums import AssessmentState
+from assessments.models import Assessment
 from consultations.models import AnswerPublication, DangerAlert, Disposition, NoProposal, PublishedAnswer, Round
 from monitoring.enums import MeasureStatus, ReportState
 from monitoring.models import Period
@@ -42,11 +44,17 @@ def publish(disposition: Disposition) -> None:
     PublishedAnswer.objects.create(publication=publication, disposition=disposition)
 
 
+def published_need() -> Any:
+    need = NeedFactory()
+    Assessment.objects.filter(pk=need.assessment_id).update(state=AssessmentState.PUBLISHED)
+    return need
+
+
 def answered_in_the_plan(period: Period, contribution: Any, need: Any = None) -> Disposition:
     """Heard, answered with a measure, and reported on."""
     measure = period.version.measures.get()
     coding = CodingFactory(contribution=contribution, recommendation__round=contribution.round)
-    coding.recommendation.needs.add(need or NeedFactory())
+    coding.recommendation.needs.add(need or published_need())
     answer: Disposition = DispositionFactory(
         recommendation=coding.recommendation, reason_sq="Me buxhetin e vitit 2025."
     )
@@ -95,6 +103,15 @@ def test_of_another_group_it_says_that_there_is_no_answer_yet(client: Any, repor
     assert reverse("site:group_answers", args=[other.pk]) not in client.get(reverse("site:follow")).content.decode()
 
 
+def test_a_need_of_an_edition_that_is_not_public_leads_to_no_group(client: Any, reported: Period) -> None:
+    need = NeedFactory()
+    publish(answered_in_the_plan(reported, ContributionFactory(round=RoundFactory(is_open=True)), need))
+    address = reverse("site:group_answers", args=[need.group.pk])
+
+    assert address not in client.get(reverse("site:follow")).content.decode()
+    assert "45 %" not in client.get(address).content.decode()
+
+
 def test_a_member_reads_what_became_of_each_text_of_her_organisation(client_of: Any, reported: Period) -> None:
     membership = MembershipFactory(user=UserFactory(role="ngo"))
     one = RoundFactory(is_open=True)
@@ -126,7 +143,7 @@ def test_many_answers_ask_as_often_as_one(
     count: int, client: Any, client_of: Any, reported: Period, django_assert_num_queries: Any
 ) -> None:
     membership = MembershipFactory(user=UserFactory(role="ngo"))
-    one, need = RoundFactory(is_open=True), NeedFactory()
+    one, need = RoundFactory(is_open=True), published_need()
     for said in ContributionFactory.create_batch(count, round=one, organisation=membership.organisation):
         publish(answered_in_the_plan(reported, said, need))
     group, own = reverse("site:group_answers", args=[need.group_id]), reverse("site:organisation_answers")

@@ -409,6 +409,25 @@ def test_money_of_all_sources_is_the_money_of_each_and_an_entry_outside_the_plan
     assert not BudgetExecution.objects.filter(measure=None).exists()
 
 
+def test_an_entry_that_the_plan_does_not_name_is_emptied_by_hand_and_by_a_block(period: Period, staff: Any) -> None:
+    """Its row leaves the sheet with its last figure, and the history tells what stood there."""
+    source = FundingSourceFactory(code="ZZ")
+    row = f"{measure_of(period).pk}-{source.pk}"
+    for way in ("by hand", "by a block"):
+        write(period, "money-ZZ", measure_of(period), staff, committed="700", spent="700")
+        cells = [TypedCell(name, "", "700") for name in ("committed", "spent")]
+        if way == "by hand":
+            write_cells(period, "money", row=row, cells=cells, actor=staff)
+        else:
+            block = {"row": row, "column": "committed"}
+            plan = plan_block(sheet_of(period, "money"), "\t", **block)
+            paste_cells(period, "money", "\t", **block, shown=plan.digest, actor=staff)
+
+        assert not BudgetExecution.objects.filter(source=source).exists()
+        told = Event.objects.latest("pk")
+        assert [told.before["cells"][0][2], told.after["cells"][0][2] or None] == ["700", None]
+
+
 def test_a_wrong_sheet_is_no_page(period: Period, staff: Any, client_of: Any) -> None:
     client = client_of(staff)
     assert client.get(reverse("monitoring:grid", args=[period.pk, "money-none"])).status_code == 404

@@ -22,12 +22,14 @@ from socialplan.content.plan_json import (
     FORMAT,
     FORMATS,
     THIRD_FORMAT,
+    content_sha256,
     plan_json_text,
     seal_holds,
     sha256_of,
     version_content,
 )
 from socialplan.content.services.seal import seal_version
+from socialplan.content.snapshot import VersionSnapshot
 from tests.factories.assessments import NeedFactory
 from tests.factories.municipality import AdministrativeUnitFactory
 from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, decide, put_in_state
@@ -117,6 +119,17 @@ def test_a_seal_of_an_earlier_format_still_holds(made_in: str) -> None:
     assert ("unit_label_en" in content) is (made_in == THIRD_FORMAT)
     assert "source_en" not in content
     assert seal_holds(version)
+
+
+@pytest.mark.parametrize("source", ["", "register of protection"])
+def test_what_was_decided_on_the_same_words_before_the_newest_format_holds(source: str) -> None:
+    version = PlanVersionFactory()
+    add_content(version)
+    before = sha256_of(plan_json_text(version, format_name=THIRD_FORMAT))
+    version.indicators.update(source_en=source)
+
+    assert (before in VersionSnapshot(version).hashes) is (source == "")
+    assert content_sha256(version) in VersionSnapshot(version).hashes
 
 
 def test_a_snapshot_is_never_rewritten() -> None:
