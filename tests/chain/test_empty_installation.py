@@ -130,9 +130,10 @@ def assess(town: Town) -> Assessment:
     staff.fill(users="12", users_women="7", users_men="5")
     staff.send()
     staff.send()
+    staff.choose(status="active")
     staff.fill(annual_cost="1 200 000", source_on="05.01.2026")
     staff.send()
-    assert Service.objects.get().capacity == 30
+    assert (Service.objects.get().capacity, Service.objects.get().status) == (30, "active")
     import_figures(staff, edition)
     return edition
 
@@ -167,7 +168,7 @@ def publish_edition(town: Town, edition: Assessment) -> None:
     step(town.desk("staff"), page, "verify")
     step(town.desk("coordinator"), page, "publish")
     edition.refresh_from_db()
-    assert edition.is_published
+    assert edition.is_published, town.desk("coordinator").page.locator("main").inner_text()
 
 
 def listen(town: Town) -> tuple[Round, str]:
