@@ -10,8 +10,15 @@ from operations.queue import jobs
 from operations.services import retry_job
 from tests.factories.accounts import UserFactory
 from tests.factories.operations import JobFactory
+from tests.operations import handlers
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(autouse=True)
+def _letters() -> None:
+    """The kind of the factory's jobs, whichever test ran before."""
+    jobs.job_handler("tests.letter", opens=handlers.everything)(handlers.letter)
 
 
 @pytest.fixture
