@@ -4,6 +4,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+#: Between a measure and a source of money, where a row of a sheet is named by both.
+OF_SOURCE = " / "
+
 
 class Light(TextChoices):
     """How far a target is reached; always shown with text and icon, never by colour alone."""

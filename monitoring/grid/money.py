@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.grid.cells import GridColumn, GridKind, GridRow, Value
 from core.workflow import StepRefused
+from monitoring.enums import OF_SOURCE
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.measures import measure_rows
 from monitoring.models import BudgetExecution, Period
@@ -156,22 +157,24 @@ class AllMoneySheet(MoneyRows):
     def rows(self) -> list[GridRow]:
         named = self.planned.keys() | self.entries.keys()
         inside = [
-            (measure.office, self._of_source(self._row(_key(pk, source), measure), name.name))
+            (measure.office, self._of_source(self._row(_key(pk, source), measure), name))
             for pk, measure in self.measures.items()
             for source, name in self.sources.items()
             if _key(pk, source) in named
         ]
         title = _("Outside the plan: money for what no measure holds")
         outside = [
-            GridRow(key, _("outside"), title, {"title": title, "source": name.name, **self._values(key)})
+            self._of_source(GridRow(key, _("outside"), title, {"title": title, **self._values(key)}), name)
             for source, name in self.sources.items()
             for key in (_key(OUTSIDE, source),)
         ]
         return [*self.own_first(inside), *outside]
 
     @staticmethod
-    def _of_source(row: GridRow, source: str) -> GridRow:
-        return replace(row, title=f"{row.title}: {source}", values={**row.values, "source": source})
+    def _of_source(row: GridRow, source: FundingSource) -> GridRow:
+        """Its code names the source, so that the history tells two rows of a measure apart."""
+        title, values = f"{row.title}: {source.name}", {**row.values, "source": source.name}
+        return replace(row, code=f"{row.code}{OF_SOURCE}{source.code}", title=title, values=values)
 
     def build(self, row: str, values: Mapping[str, Value]) -> BudgetExecution:
         key, _between, source = row.rpartition("-")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.actions import MonitoringAction
-from monitoring.enums import MeasureStatus, ReportStep
+from monitoring.enums import OF_SOURCE, MeasureStatus, ReportStep
 from monitoring.figures import BudgetFigures, MeasureLine, PeriodFigures, period_figures
 from monitoring.figures.money import OUTSIDE
 from monitoring.indicator_line import IndicatorLine
@@ -242,7 +242,7 @@ def _grid_events(report: YearlyReport) -> dict[str, Event]:
         subject_id=str(report.period_id),
     )
     return {
-        str(cell[0]): event
+        str(cell[0]).partition(OF_SOURCE)[0]: event
         for event in events.select_related("actor").defer("rows").order_by("sequence")
         for cell in (event.after or {}).get("cells", ())
     }

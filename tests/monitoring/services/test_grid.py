@@ -398,6 +398,7 @@ def test_money_of_all_sources_is_the_money_of_each_and_an_entry_outside_the_plan
     row = f"{measure_of(period).pk}-{source.pk}"
     cells = [TypedCell("spent", "500", "700")]
     assert write_cells(period, "money", row=row, cells=cells, actor=staff).values["source"] == source.name
+    assert Event.objects.latest("pk").after["cells"][0][0] == f"{measure_of(period).code} / ZZ"
     write(period, "money", f"outside-{source.pk}", staff, committed="30", spent="30")
 
     assert {(each.measure_id, each.spent) for each in BudgetExecution.objects.filter(source=source)} == {
