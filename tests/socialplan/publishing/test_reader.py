@@ -25,6 +25,8 @@ from tests.factories.socialplan import (
     MeasureCostFactory,
     MeasureFactory,
     PlanVersionFactory,
+    SpecificObjectiveFactory,
+    StrategicGoalFactory,
     publish,
 )
 
@@ -39,7 +41,10 @@ def _place() -> None:
 
 @pytest.fixture
 def version() -> PlanVersion:
-    """A chapter that places the budget, a second measure with group, unit, office and money that is lacking."""
+    """A chapter that places the budget, a second measure with group, unit, office and money that is lacking.
+
+    A third one stands under another goal, in another unit and year, and is paid for in full.
+    """
     draft: Any = PlanVersionFactory(content=True)
     ChapterFactory(version=draft, title_sq="Paratë", body_sq="<p>Sa kushton.</p>")
     first = draft.measures.get()
@@ -53,6 +58,13 @@ def version() -> PlanVersion:
     FundingLineFactory(cost=cost, source=FundingSourceFactory(code="QX"), amount=300)
     MeasureGroup.objects.create(version=draft, measure=second, group=TargetGroupFactory(code="te-moshuarit"))
     MeasureUnit.objects.create(version=draft, measure=second, unit=AdministrativeUnitFactory(code="larg"))
+    third = MeasureFactory(
+        objective=SpecificObjectiveFactory(goal=StrategicGoalFactory(version=draft)),
+        title_sq="Transporti",
+        due_on=date(2026, 5, 1),
+    )
+    FundingLineFactory(cost=MeasureCostFactory(measure=third, year=2026, amount=90_000), amount=90_000)
+    MeasureUnit.objects.create(version=draft, measure=third, unit=AdministrativeUnitFactory(code="afer"))
     freeze_blocks(draft)
     return publish(draft)
 
@@ -98,37 +110,46 @@ def test_a_part_that_is_not_there_is_not_found(version: PlanVersion) -> None:
     [
         {"group": "te-moshuarit"},
         {"office": "arsimi"},
-        {"year": "2025"},
-        {"money": "lacking"},
+        {"year": "2025", "group": "te-moshuarit"},
+        {"money": "lacking", "office": "arsimi"},
         {"money": "from-QX"},
         {"words": "qendra DITORE"},
     ],
     ids=str,
 )
 def test_a_measure_is_found_by_what_it_says(version: PlanVersion, asked: dict[str, Any]) -> None:
-    other = version.measures.exclude(title_sq="Qendra ditore").get()
+    assert found(version, **asked) == {"Qendra ditore"}
 
+
+def found(version: PlanVersion, **asked: str) -> set[str]:
+    """The titles of the measures that the page shows, in a plan of three."""
     shown = page("publishing:measures_public", version.pk, **asked)
+    return {measure.title_sq for measure in version.measures.all() if f">{measure}<" in shown}
 
-    assert "Qendra ditore" in shown
-    if "year" not in asked and asked.get("money") != "lacking":
-        assert f">{other}<" not in shown
+
+@pytest.mark.parametrize(
+    "asked", [{"year": "2026"}, {"money": "covered", "unit": "afer", "year": "2026"}, {"words": "transporti"}], ids=str
+)
+def test_what_lies_in_another_year_or_is_paid_for_is_found_apart(version: PlanVersion, asked: dict[str, str]) -> None:
+    assert found(version, **asked) == {"Transporti"}
+    assert "Transporti" not in found(version, year="2025")
+    assert "Transporti" not in found(version, money="lacking")
+    assert "Qendra ditore" not in found(version, money="covered")
 
 
 def test_a_unit_is_reached_by_its_own_measures_and_by_those_for_all(version: PlanVersion) -> None:
+    for_all = version.measures.exclude(title_sq__in=["Qendra ditore", "Transporti"]).get().title_sq
 
-    own = page("publishing:measures_public", version.pk, unit="larg")
-
-    assert all(str(measure) in own for measure in version.measures.all())
+    assert found(version, unit="larg") == {"Qendra ditore", for_all}
+    assert found(version, unit="afer") == {"Transporti", for_all}
 
 
 def test_goals_are_asked_for_by_the_key_that_later_versions_keep(version: PlanVersion) -> None:
-    goal = version.strategicgoals.get()
-    objective = goal.objectives.get()
+    objective = version.measures.get(title_sq="Transporti").objective
 
-    for key in (goal.key, objective.key):
-        assert "Qendra ditore" in page("publishing:measures_public", version.pk, goal=str(key))
-    assert "Qendra ditore" in page("publishing:measures_public", version.pk, goal="nonsense")
+    for key in (objective.goal.key, objective.key):
+        assert found(version, goal=str(key)) == {"Transporti"}
+    assert len(found(version, goal="nonsense")) == 3
 
 
 def test_each_measure_leads_to_its_trace(version: PlanVersion) -> None:
@@ -142,7 +163,7 @@ def test_the_choices_are_what_the_measures_name(version: PlanVersion) -> None:
     offered = filter_choices(version)
 
     assert [row.mark for row in offered["group"]] == ["te-moshuarit"]
-    assert [row.mark for row in offered["unit"]] == ["larg"]
+    assert [row.mark for row in offered["unit"]] == ["afer", "larg"]
     assert "QX" in [row.mark for row in offered["source"]]
 
 
