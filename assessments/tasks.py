@@ -57,9 +57,15 @@ def edition_file(job: Job, progress: Progress) -> JobResult:
     return JobResult(content, f"vleresimi-{assessment.pk}-{language}.{kind}", CONTENT_TYPES[kind])
 
 
-def open_to_whoever_asked(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
-    """The job itself tells nothing of the sheet; the page that it leads to asks its own permission."""
-    return [job for job in jobs if job.requested_by_id == user.pk]
+def open_tables(user: User, jobs: Sequence[Job]) -> list[Job]:
+    """A table tells places and true figures: to whoever may read it in, or have it made, today."""
+    return [job for job in jobs if _may_have(user, job)]
+
+
+def _may_have(user: User, job: Job) -> bool:
+    if job.kind == TABLE and job.payload["assessment"] is not None:
+        return user.has_perm("assessments.export_assessment")
+    return user.has_perm(permission_of(job.payload["kind"]))
 
 
 def preview_of(job: Job) -> str:
@@ -81,28 +87,26 @@ def taken_import_of(job: Job) -> str:
     return reverse("assessments:import_detail", args=[job.payload["import"]])
 
 
-@job_handler(READING, opens=open_to_whoever_asked, counts_pages=False, leads_to=preview_of, asked_at=reading_form_of)
+@job_handler(READING, opens=open_tables, counts_pages=False, leads_to=preview_of, asked_at=reading_form_of)
 def read_long_sheet(job: Job, progress: Progress) -> None:
     """Whatever refuses it, the file goes with the refusal."""
     key = job.payload["sheet"]
-    with override(job.payload["language"]), ShareTeller(progress) as told:
+    with override(job.payload["language"]), ShareTeller(progress) as tell:
         try:
-            read_waiting(key, told=told)
+            read_waiting(key, tell=tell)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:
             forget_content(key)
             raise JobRefused(sentence_of(refusal)) from refusal
 
 
-@job_handler(
-    TAKING, opens=open_to_whoever_asked, counts_pages=False, leads_to=taken_import_of, asked_at=taken_import_of
-)
+@job_handler(TAKING, opens=open_tables, counts_pages=False, leads_to=taken_import_of, asked_at=taken_import_of)
 def take_long_import(job: Job, progress: Progress) -> None:
     run = SheetImport.objects.get(pk=job.payload["import"])
     if run.is_taken:
         return  # a worker that was stopped just after it
-    with override(job.payload["language"]), ShareTeller(progress) as told:
+    with override(job.payload["language"]), ShareTeller(progress) as tell:
         try:
-            take_import(run, actor=User.objects.get(pk=job.requested_by_id), told=told)
+            take_import(run, actor=User.objects.get(pk=job.requested_by_id), tell=tell)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:
             raise JobRefused(sentence_of(refusal)) from refusal
 
@@ -113,23 +117,12 @@ def sentence_of(refusal: Exception) -> str:
     return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
-def open_tables(user: User, jobs: Sequence[Job]) -> list[Job]:
-    """A table tells places and true figures: to whoever may have it made today."""
-    return [job for job in jobs if _may_make(user, job)]
-
-
-def _may_make(user: User, job: Job) -> bool:
-    if job.payload["assessment"] is None:
-        return user.has_perm(permission_of(job.payload["kind"]))
-    return user.has_perm("assessments.export_assessment")
-
-
 @job_handler(TABLE, opens=open_tables, counts_pages=False)
 def long_table(job: Job, progress: Progress) -> JobResult:
     kind, sheet_format = job.payload["kind"], SheetFormat(job.payload["format"])
     key = job.payload["assessment"]
     assessment = None if key is None else Assessment.objects.get(pk=key)
     out = BytesIO()
-    with override(job.payload["language"]), ShareTeller(progress) as told:
-        write_table(kind, assessment, sheet_format, out, told=told)
+    with override(job.payload["language"]), ShareTeller(progress) as tell:
+        write_table(kind, assessment, sheet_format, out, tell=tell)
     return JobResult(out.getvalue(), f"{kind}-table.{sheet_format}", CONTENT_TYPES[sheet_format])

@@ -14,11 +14,11 @@ from assessments.enums import READING, TABLE, TAKING, ImportState
 from assessments.imports.services import SHEET_TYPES, SheetUpload, read_sheet, take_import
 from assessments.imports.tables import rows_of_table, table_of
 from assessments.models import Assessment, SheetImport, SheetToRead
-from core.shares import Told
 from core.workflow import StepRefused, require
 from operations.files import check_upload
 from operations.models import Job
 from operations.queue.jobs import JobRefused, enqueue
+from operations.queue.shares import Tell
 
 EMPTY_BOOK = 20_000  # bytes of a workbook before its first row
 FASTEST = 1
@@ -56,11 +56,11 @@ def _wait_for_reading(kind: str, upload: SheetUpload, assessment: Assessment | N
     )
     waiting.full_clean(exclude={"content"})
     waiting.save()
-    payload = {"sheet": waiting.pk, "language": get_language()}
+    payload = {"sheet": waiting.pk, "kind": kind, "language": get_language()}
     return enqueue(READING, dedupe_key=f"{READING}:{waiting.pk}", payload=payload, requested_by=actor)
 
 
-def read_waiting(key: int, *, told: Told) -> SheetImport:
+def read_waiting(key: int, *, tell: Tell) -> SheetImport:
     """Read what was handed in; whatever comes of it, the file is kept no longer.
 
     ValidationError where it is refused, JobRefused where it is not here any more.
@@ -83,7 +83,7 @@ def read_waiting(key: int, *, told: Told) -> SheetImport:
         waiting.save()
 
     of_it = {"assessment": waiting.assessment, "actor": waiting.asked_by}
-    return read_sheet(waiting.kind, upload, **of_it, told=told, beside=read)
+    return read_sheet(waiting.kind, upload, **of_it, tell=tell, beside=read)
 
 
 def forget_content(key: int) -> None:
@@ -98,7 +98,7 @@ def hand_in_taking(run: SheetImport, *, actor: User) -> SheetImport | Job:
     require(actor, table_of(run.kind).permission, run.assessment)
     if run.state != ImportState.READ:
         raise StepRefused(_("This sheet is already taken or thrown away."))
-    payload = {"import": run.pk, "language": get_language()}
+    payload = {"import": run.pk, "kind": run.kind, "language": get_language()}
     stamp = timezone.now().isoformat()
     return enqueue(TAKING, dedupe_key=f"{TAKING}:{run.pk}:{stamp}", payload=payload, requested_by=actor)
 

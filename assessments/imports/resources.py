@@ -26,8 +26,8 @@ from assessments.imports.columns import (
 )
 from assessments.imports.incoming import IncomingRow
 from core.search import folded
-from core.shares import Told, to_nobody
 from core.sheet_reader.cells import SheetCell
+from operations.queue.shares import Tell, to_nobody
 
 Saver = Any
 PARTED = " · "
@@ -120,10 +120,10 @@ class RowImport(resources.Resource):
         edition: Any = None,
         save: Saver = None,
         is_exact: bool = False,
-        told: Told = to_nobody,
+        tell: Tell = to_nobody,
     ) -> None:
         super().__init__()
-        self._told = told
+        self._tell_share = tell
         self.edition = edition
         self.columns = {column.name: column for column in columns}
         reader = ColumnReader(columns)
@@ -193,7 +193,7 @@ class RowImport(resources.Resource):
         return self.new_row()
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
-        self._told(kwargs["row_number"] / len(self._given))
+        self._tell_share(kwargs["row_number"] / len(self._given))
         given = self._given[kwargs["row_number"] - 1]
         label = _label([given.cell(name) for name in self.keys])
         self._line = ImportLine(given.number, label, RowOutcome.FAILED)

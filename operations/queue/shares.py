@@ -1,11 +1,12 @@
-"""Telling how much of a long work is done while the work's own transaction is still open."""
+"""How much of a long work is done, from 0 to 1: told while its own transaction is still open."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
+from typing import TypeVar
 
 from django.db import DatabaseError, connection
 
@@ -15,6 +16,27 @@ logger = logging.getLogger(__name__)
 
 WHOLE = 100
 EVERY_SECONDS = 0.5
+Item = TypeVar("Item")
+Tell = Callable[[float], None]
+EVERY_ITEMS = 200
+
+
+def to_nobody(share: float) -> None:
+    """For a work that is over before anybody asks."""
+
+
+def stretch(tell: Tell, begins: float, ends: float) -> Tell:
+    """A part of the work, whose own share from 0 to 1 is said as one of the whole."""
+    return lambda share: tell(begins + min(share, 1.0) * (ends - begins))
+
+
+def telling_of(items: Iterable[Item], tell: Tell, *, of: int) -> Iterator[Item]:
+    """The same items; of how many they are, and now and then how many are done."""
+    for number, item in enumerate(items):
+        if not number % EVERY_ITEMS:
+            tell(number / max(of, 1))
+        yield item
+    tell(1.0)
 
 
 class ShareTeller:

@@ -17,10 +17,10 @@ from assessments.imports.resources import Difference, ImportLine, Remark
 from assessments.imports.staged.checking import differs_since
 from assessments.imports.staged.reading import FIGURE_COLUMNS, MOST_REMEMBERED, SAID, figure_columns
 from assessments.models import Assessment, DataPoint, FigureDefinition, SheetImport, StagedFigure, TargetGroup
-from core.shares import Told, to_nobody, told_of
 from core.sheet_reader.cells import SheetCell
 from core.workflow import StepRefused
 from municipality.models import AdministrativeUnit
+from operations.queue.shares import Tell, telling_of, to_nobody
 
 AT_ONCE = 2_000
 # A long run is taken in parts, so that its share can be told; few, as each is a statement.
@@ -46,7 +46,7 @@ FROM taken t JOIN assessments_figuredefinition d ON d.id = t.definition_id ORDER
 """
 
 
-def take_figures(run: SheetImport, *, actor: User, told: Told) -> None:
+def take_figures(run: SheetImport, *, actor: User, tell: Tell) -> None:
     """Add every row without errors: a new figure, or the correction of one; those with errors stay staged."""
     if differs_since(run):
         raise StepRefused(
@@ -60,7 +60,7 @@ def take_figures(run: SheetImport, *, actor: User, told: Told) -> None:
     with connection.cursor() as cursor:
         for part, (after, up_to) in enumerate(pairwise(ends), start=1):
             cursor.execute(TAKE, of_run | {"after": after, "up_to": up_to})
-            told(part / parts)
+            tell(part / parts)
     staged = run.staged.exclude(outcome=RowOutcome.FAILED)
     staged._raw_delete(staged.db)
 
@@ -110,7 +110,7 @@ def failed_rows(run: SheetImport) -> Iterator[tuple[dict[str, str], str]]:
 
 
 def figure_rows(
-    assessment: Assessment, write: Callable[[SheetCell | None], Any], *, told: Told = to_nobody
+    assessment: Assessment, write: Callable[[SheetCell | None], Any], *, tell: Tell = to_nobody
 ) -> Iterator[list[Any]]:
     """The current figures of an edition, cell by cell as `write` makes them; each different value is made once."""
     columns = figure_columns()
@@ -122,7 +122,7 @@ def figure_rows(
     known: list[dict[Any, Any]] = [{} for _column in columns]
     points = assessment.data_points.current().order_by("pk").values_list(*FIGURE_COLUMNS)
     found = points.iterator(AT_ONCE)
-    for point in found if told is to_nobody else told_of(found, told, of=points.count()):
+    for point in found if tell is to_nobody else telling_of(found, tell, of=points.count()):
         cells = []
         for column, written, value in zip(columns, known, point, strict=True):
             if value not in written:

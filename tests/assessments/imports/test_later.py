@@ -173,7 +173,7 @@ def test_the_share_that_is_told_grows_from_nothing_to_the_whole(
     upload = needs(900) if kind is ImportKind.NEEDS else figures(900)
     told: list[float] = []
 
-    run = read_sheet(kind, upload, assessment=edition, actor=staff, told=told.append)
+    run = read_sheet(kind, upload, assessment=edition, actor=staff, tell=told.append)
 
     assert run.new == 900
     assert len(set(told)) > 10
