@@ -74,7 +74,7 @@ def test_a_newer_proposal_takes_the_place_of_a_waiting_one_and_nothing_new_is_sa
 
     assert sorted(service.proposed_changes.values_list("field", "value")) == [("capacity", "45"), ("users", "31")]
     with pytest.raises(StepRefused):
-        propose_changes(service, {"capacity": 40}, actor=provider)
+        propose_changes(service, {"waiting": service.waiting}, actor=provider)
 
 
 def test_what_contradicts_the_service_is_not_taken(provider: User, staff: User) -> None:
