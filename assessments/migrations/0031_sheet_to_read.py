@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0029_source_of_a_staged_figure_in_english"),
+        ("assessments", "0030_sources_of_rows_in_english"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

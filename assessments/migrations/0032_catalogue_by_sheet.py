@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0030_sheet_to_read"),
+        ("assessments", "0031_sheet_to_read"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
