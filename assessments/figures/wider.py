@@ -54,7 +54,8 @@ def _changes(events: Any) -> Iterator[WiderValues]:
         before = said
         county, country, day, source, source_en = said
         yield WiderValues(
-            *(None if value is None else Decimal(value) for value in (county, country)),
+            None if county is None else Decimal(county),
+            None if country is None else Decimal(country),
             None if day is None else date.fromisoformat(day),
             _in_own_language(source or "", source_en or ""),
             event.actor,

@@ -82,8 +82,8 @@ def read_waiting(key: int, *, tell: Tell) -> SheetImport:
         waiting.content, waiting.sheet_import = None, run
         waiting.save()
 
-    of_it = {"assessment": waiting.assessment, "actor": waiting.asked_by}
-    return read_sheet(waiting.kind, upload, **of_it, tell=tell, beside=read)
+    edition, actor = waiting.assessment, waiting.asked_by
+    return read_sheet(waiting.kind, upload, assessment=edition, actor=actor, tell=tell, beside=read)
 
 
 def forget_content(key: int) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -70,7 +71,7 @@ class ProposalForm(SteppedForm, CrispyModelForm):
     What the provider proposed already and nobody has decided on stands in its field.
     """
 
-    steps = (
+    steps: Sequence[FormStep] = (
         FormStep(
             _("Places, people and staff"),
             ("capacity", "users", "users_women", "users_men", "waiting", "staff_fte", "licence_until"),
