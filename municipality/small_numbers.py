@@ -12,7 +12,7 @@ from core.released import SHARED, Release
 from core.suppression import SuppressionRule, TrueCount
 from core.text.prose_numbers import numbers_in, unexplained
 from core.workflow import StepRefused
-from municipality.calendar import threshold
+from municipality.calendar import thresholds
 from municipality.enums import ThresholdCode
 from operations.trail.patterns import newest_of_all
 
@@ -27,10 +27,8 @@ class SmallNumberRules(NamedTuple):
 
 def small_number_rules() -> SmallNumberRules:
     """The rule for all, and that for protected groups, where zero counts as small too (docs/law.md#data-special)."""
-    return SmallNumberRules(
-        SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER)),
-        SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
-    )
+    ordinary, protected = thresholds(ThresholdCode.SMALL_NUMBER, ThresholdCode.SMALL_NUMBER_PROTECTED)
+    return SmallNumberRules(SuppressionRule(ordinary), SuppressionRule(protected, hides_zero=True))
 
 
 class Appearing(NamedTuple):

@@ -31,6 +31,7 @@ from consultations.telling.invitations import is_announced
 from core.pages.stepped import SteppedView
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView, tell_refusal
 from core.workflow import StepRefused
+from municipality.models import Project
 
 
 class ConsultationEventListView(PermissionRequiredMixin, ListView):
@@ -236,7 +237,7 @@ class UniquePersonListView(PermissionRequiredMixin, DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_add = self.request.user.has_perm("consultations.add_unique_person")
-        return super().get_context_data(lines=engagement(), can_add=can_add, **kwargs)
+        return super().get_context_data(lines=engagement(Project.objects.first()), can_add=can_add, **kwargs)
 
     def act(self, form: UniquePersonForm) -> str:
         register_person(form.instance, code=form.cleaned_data["code"], actor=self.request.user)

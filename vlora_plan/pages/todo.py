@@ -183,7 +183,7 @@ def _answer_tasks(user: User) -> Iterator[Task]:
 
 def _plan_tasks(user: User) -> Iterator[Task]:
     """Steps of versions on their way, and what the law asks for beside it once one is adopted."""
-    for version in PlanVersion.objects.exclude(state__in=AT_THE_END).select_related("plan")[:DOCUMENTS_SHOWN]:
+    for version in PlanVersion.objects.exclude(state__in=AT_THE_END).with_acts()[:DOCUMENTS_SHOWN]:
         page = reverse("approval:version_approval", args=[version.pk])
         due_on = due_date(version)
         for step in next_steps(version, user):
