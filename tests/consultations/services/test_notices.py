@@ -208,7 +208,7 @@ def test_the_queue_needs_as_many_queries_for_one_as_for_many(count, client, coor
     address = reverse("consultations:round_telling", args=[consultation.pk])
     client.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page = client.get(address)
 
     assert page.status_code == 200
