@@ -29,7 +29,7 @@ from municipality import forms, rule_changes, services
 from municipality.law import Law, MovedDay, what_moves
 from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, RuleChange, Threshold
 from municipality.proposed_year import proposed_days
-from municipality.rule_changes import CONFIRM, LOWER, THRESHOLD, RuleProposal, lowered_threshold
+from municipality.rule_changes import CONFIRM, LOWER, SECOND_PERSON, THRESHOLD, RuleProposal, lowered_threshold
 from municipality.small_numbers import Appearing, would_appear
 from municipality.views import CHANGE, VIEW, ReferenceRowFormView, YearMixin
 
@@ -313,7 +313,8 @@ class RuleChangeListView(PermissionRequiredMixin, ListView):
                 "moves": moved_by(change),
                 "appearing": appearing_by(change),
                 "needs_officer": lowered_threshold(change) is not None,
-                "can_confirm": may_confirm(user, change),
+                "can_confirm": may_confirm(user, change) and user.has_perm(SECOND_PERSON, change),
+                "is_bound": may_confirm(user, change) and not user.has_perm(SECOND_PERSON, change),
                 "can_stop": user.has_perm("municipality.stop_rulechange", change),
             }
             for change in context["page_obj"].object_list
