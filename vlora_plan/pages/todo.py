@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import Role
 from accounts.models import PowerChange, User
+from accounts.second_person import bound_to
 from assessments.enums import ProposalState
 from assessments.fund.deadlines import closing_calls
 from assessments.models import Assessment, Service
@@ -34,7 +35,6 @@ from monitoring.models import IndicatorValue, Period, YearlyReport
 from monitoring.workflow import REPORT_WORKFLOW
 from municipality.calendar import unchecked_rules
 from municipality.models import RuleChange
-from municipality.rule_changes import SECOND_PERSON
 from socialplan.approval.open_tasks import due_date, open_tasks_of
 from socialplan.approval.rules import opinion_kinds
 from socialplan.approval.status import next_steps
@@ -277,19 +277,18 @@ def _organisation_tasks(user: User) -> Iterator[Task]:
             )
 
 
-def _as_second_person(user: User, changes: Iterable[PowerChange | RuleChange], permission: str) -> int:
+def _as_second_person(user: User, changes: Iterable[PowerChange | RuleChange]) -> int:
     """How many of these the person may confirm; whether she may hangs on who asked."""
-    asked: dict[int, list[PowerChange | RuleChange]] = {}
-    for change in changes:
-        asked.setdefault(change.proposed_by_id, []).append(change)
-    return sum(len(of_one) for of_one in asked.values() if user.has_perm(permission, of_one[0]))
+    asked = Counter(change.proposed_by_id for change in changes)
+    bound = bound_to(user.pk, set(asked))
+    return sum(count for asker, count in asked.items() if asker not in bound)
 
 
 def _power_tasks(user: User) -> Iterator[Task]:
     """What others asked for on accounts, and a second person confirms."""
     if not user.has_perm("accounts.view_powerchange"):
         return
-    if count := _as_second_person(user, PowerChange.objects.for_second_person(user), "accounts.be_second_person"):
+    if count := _as_second_person(user, PowerChange.objects.for_second_person(user)):
         label = ngettext(
             "Confirm or refuse %(count)s change of an account",
             "Confirm or refuse %(count)s changes of accounts",
@@ -315,7 +314,7 @@ def _rule_change_tasks(user: User) -> Iterator[Task]:
     """What others asked for on rules of law and privacy, and a second person confirms."""
     if not user.has_perm("municipality.confirm_rulechange"):
         return
-    if count := _as_second_person(user, RuleChange.objects.for_second_person(user), SECOND_PERSON):
+    if count := _as_second_person(user, RuleChange.objects.for_second_person(user)):
         label = ngettext(
             "Confirm or refuse %(count)s change of a rule", "Confirm or refuse %(count)s changes of rules", count
         )
