@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
+from accounts.models import User
 from assessments.figures.comparison import compared_figures, compared_needs
 from assessments.figures.forms import (
     CorrectionForm,
@@ -34,8 +35,8 @@ from assessments.lists.filters import FigureFilter
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
 from core.pages.address import initial_of
-from core.pages.stepped import END, PARAMETER, SteppedView
-from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView, TwoEndedPaginator
+from core.pages.stepped import END, PARAMETER, SteppedRowView, SteppedView
+from core.views import ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
 
 MOST_AT_ONCE = 200
 BEGUN, MOST_BEGUN = "begun", 5  # first steps of figures that a session keeps
@@ -48,7 +49,7 @@ class DefinitionListView(PermissionRequiredMixin, ListView):
     model = FigureDefinition
 
 
-class DefinitionFormView(SteppedView, RowDeedView):
+class DefinitionFormView(SteppedRowView):
     edit_name = "assessments:definition_update"
     permission_required = "assessments.change_definition"
     raise_exception = True
@@ -58,16 +59,9 @@ class DefinitionFormView(SteppedView, RowDeedView):
     title = _("Definition of a figure")
     said = _("The definition is saved.")
 
-    @property
-    def is_new(self) -> bool:
-        return "pk" not in self.kwargs
-
-    def act(self, form: Any) -> FigureDefinition:
-        return save_definition(form.instance, actor=self.request.user)
-
-    def page_after(self, target: Any) -> Any:
-        address = super().page_after(target)
-        return self.address if address is target else address
+    @staticmethod
+    def deed(form: Any, *, actor: User) -> FigureDefinition:
+        return save_definition(form.instance, actor=actor)
 
 
 class EditionFiguresView(ObjectPermissionMixin, ListView):

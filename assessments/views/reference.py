@@ -10,6 +10,7 @@ from accounts.models import User
 from assessments.lists.forms import ScaleStepForm, ServiceTypeForm, TargetGroupForm
 from assessments.models import ScaleStep, ServiceType, TargetGroup
 from assessments.services import register_group, register_service_type, save_scale_step
+from core.pages.stepped import SteppedRowView
 from core.views import RowDeedView
 
 
@@ -29,7 +30,9 @@ class ReferenceDeedView(RowDeedView):
     permission_required = "assessments.change_reference"
 
 
-class TargetGroupFormView(ReferenceDeedView):
+class TargetGroupFormView(SteppedRowView):
+    permission_required = "assessments.change_reference"
+    edit_name = "assessments:group_update"
     model = TargetGroup
     form_class = TargetGroupForm
     listing = (_("Groups in need"), "assessments:group_list")

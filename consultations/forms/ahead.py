@@ -14,9 +14,18 @@ from consultations.intake.flood import flood_signs
 from consultations.intake.signs import new_submission, read_submission, signs_of
 from consultations.models import PlannedConsultation, Round, StartProposal
 from core.forms import CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 
 
-class PlannedConsultationForm(ShortTextareas, CrispyModelForm):
+class PlannedConsultationForm(ShortTextareas, SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("What will be asked, and when"),
+            ("year", "month", "title_sq", "title_en", "proposer", "explanation_sq", "explanation_en"),
+        ),
+        FormStep(_("Whom it concerns, and its publication"), ("groups", "units", "round", "is_published")),
+    )
+
     class Meta:
         model = PlannedConsultation
         fields = (
