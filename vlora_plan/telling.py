@@ -48,11 +48,11 @@ def tell_what_became() -> int:
 @tells_places
 def places_of(answer: Disposition) -> list[str]:
     """Where the answer stands in the newest adopted plan, and what was reported of it."""
-    targets = list(answer.targets.select_related("plan"))  # type: ignore[attr-defined]
-    return [line for place in Reflections.of(targets).of_answer(answer) for line in _told_of(place)]
+    targets = list(answer.targets.select_related("plan"))
+    return [line for place in Reflections.of(targets).of_answer(answer) for line in _lines_of(place)]
 
 
-def _told_of(place: Reflection) -> list[str]:
+def _lines_of(place: Reflection) -> list[str]:
     where = [_("Its place in the plan:"), f"{capfirst(place.kind)}: {place.label}", str(place.version)]
     if place.decision:
         where.append(f"{place.decision}, {short_date(place.decision.happened_on)}")

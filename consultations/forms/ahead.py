@@ -45,7 +45,8 @@ class PlannedConsultationForm(ShortTextareas, SteppedForm, CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = Round.objects.all()
+        if "round" in self.fields:
+            self.fields["round"].queryset = Round.objects.all()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -9,6 +9,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -232,8 +233,14 @@ class ContributionEntryForm(GroupedForm, ContactFields, EntryFields, PublicContr
         self.fields["name"].label = _("Name of the person who spoke (optional)")
         for name in SPEAKER:
             column: Any = Contribution._meta.get_field(name)
-            self.fields[name].label = column.verbose_name
+            self.fields[name].label = capfirst(column.verbose_name)
+        for name in ("event", "place", "organisation"):
+            say_empty(self.fields[name])
         self.fields["happened_on"].label = _("Received on")
+        self.fields["consents_to_feedback"].label = _("Agrees that the answer is sent to this e-mail address")
+        self.fields["safe_to_send"].help_text = _(
+            "Only if the person says that nobody else reads this mail. Otherwise it only says that there is an answer."
+        )
 
     def clean(self) -> dict[str, Any]:
         """The protocol number is the paper of a letter that is typed after its day."""

@@ -27,7 +27,7 @@ def workers() -> Any:
 
 class ContributionChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Contribution) -> str:
-        return f"#{obj.pk} {Truncator(obj.words).chars(140)}"
+        return f"{obj}: {Truncator(obj.words).chars(140)}"
 
 
 class RecommendationForm(ShortTextareas, SteppedForm, CrispyModelForm):

@@ -102,6 +102,12 @@ class Recommendation(TimeStamped):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    @property
+    def detail(self) -> str:
+        """What the text says beside the title; where it only says the title again, nothing."""
+        text: str = self.text
+        return "" if text.strip().rstrip(".") == self.title.strip().rstrip(".") else text
+
     def get_absolute_url(self) -> str:
         return reverse("consultations:recommendation_detail", args=[self.pk])
 

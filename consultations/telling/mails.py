@@ -66,21 +66,21 @@ def whole_answer(contribution: Contribution) -> list[str]:
     if is_with_protection(contribution):
         return []
     words = {"day": short_date(contribution.happened_on), "round": contribution.round}
-    told = [_("What you sent on %(day)s to “%(round)s”:") % words]
+    parts = [_("What you sent on %(day)s to “%(round)s”:") % words]
     heard = Recommendation.objects.filter(contributions=contribution).with_published_disposition()
     for wanted in heard:
         answer = wanted.published_dispositions[0]  # type: ignore[attr-defined]
-        told.append(_told(_("What the municipality understood"), wanted.title, wanted.text))
-        told.append(_told(_("The answer"), answer.get_answer_display(), answer.reason))
-        told += [line for teller in _tellers for line in teller(answer)]
+        parts.append(_part(_("What the municipality understood"), wanted.title, wanted.detail))
+        parts.append(_part(_("The answer"), answer.get_answer_display(), answer.reason))
+        parts += [line for teller in _tellers for line in teller(answer)]
     if aside := set_aside_reason(contribution):
-        told.append(_told(_("The municipality found no proposal in it that it could answer, and says why:"), aside))
+        parts.append(_part(_("The municipality found no proposal in it that it could answer, and says why:"), aside))
     if hasattr(contribution, "late_reply"):
-        told.append(_told(_("The answer"), contribution.late_reply.reply))
-    return told if len(told) > 1 else []
+        parts.append(_part(_("The answer"), contribution.late_reply.reply))
+    return parts if len(parts) > 1 else []
 
 
-def _told(heading: str, *words: str) -> str:
+def _part(heading: str, *words: str) -> str:
     return "\n".join(filter(None, (heading if heading.endswith(":") else f"{heading}:", *words)))
 
 

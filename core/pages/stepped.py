@@ -156,7 +156,7 @@ class SteppedRowView(SteppedView, RowDeedView):
     """A row of a list in steps; after the last one the person is back at the list."""
 
     @property
-    def is_new(self) -> bool:  # type: ignore[override]
+    def is_new(self) -> bool:
         return "pk" not in self.kwargs
 
     def act(self, form: Any) -> Any:
