@@ -15,6 +15,7 @@ from assessments.models import Need
 from consultations.enums import Answer
 from consultations.forms.texts import ShortTextareas
 from consultations.models import Contribution, Disposition, Recommendation
+from consultations.models.recommendations import OUTSIDE_NAMES_THE_BODY
 from core.forms import CrispyForm, CrispyModelForm
 from core.pages.stepped import FormStep, SteppedForm
 from operations.forms import EntryFields
@@ -120,7 +121,7 @@ class NoProposalForm(IdenticalField, ShortTextareas, CrispyForm):
 class DispositionForm(ShortTextareas, EntryFields, CrispyModelForm):
     class Meta:
         model = Disposition
-        fields = ("answer", "reason_sq", "reason_en")
+        fields = ("answer", "reason_sq", "reason_en", "competent_body_sq", "competent_body_en")
         widgets = {"answer": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -133,4 +134,6 @@ class DispositionForm(ShortTextareas, EntryFields, CrispyModelForm):
         answer = cleaned.get("answer")
         if answer and answer != Answer.ACCEPTED and not cleaned.get("reason_sq"):
             self.add_error("reason_sq", _("Every answer but “accepted” needs a reason in Albanian."))
+        if answer == Answer.OUTSIDE_COMPETENCE and not cleaned.get("competent_body_sq"):
+            self.add_error("competent_body_sq", OUTSIDE_NAMES_THE_BODY)
         return cleaned

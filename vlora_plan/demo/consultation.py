@@ -229,6 +229,8 @@ def answer_all(rounds: Rounds, actors: Actors) -> dict[int, Disposition]:
             answer=row["answer"],
             reason_sq=row["reason_sq"],
             reason_en=row["reason_en"],
+            competent_body_sq=row.get("competent_body_sq", ""),
+            competent_body_en=row.get("competent_body_en", ""),
         )
         answers[row["number"]] = answer_recommendation(answer, actor=coordinator, entry=on("2024-05-10"))
     return answers
