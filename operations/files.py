@@ -88,7 +88,19 @@ def may_open(user: Any, stored: StoredFile) -> bool:
 
 
 def content_type_of(content: bytes) -> str:
-    """The kind of a file by what it holds, empty where nobody knows it; ValidationError for a broken one."""
+    """The kind of a file by what it holds; ValidationError for an unknown or broken one."""
+    if found := _known_type(content):
+        return found
+    raise none_of(frozenset(KIND_NAMES))
+
+
+def none_of(allowed: frozenset[str]) -> ValidationError:
+    kinds = ", ".join(name for kind, name in KIND_NAMES.items() if kind in allowed)
+    return ValidationError(_("The file is none of: %(kinds)s.") % {"kinds": kinds})
+
+
+def _known_type(content: bytes) -> str:
+    """Empty where nobody knows it."""
     for prefix, content_type in PREFIXES.items():
         if content.startswith(prefix):
             return content_type
@@ -151,10 +163,9 @@ def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MA
         raise ValidationError(_("The file is empty."))
     if len(content) > max_bytes:
         raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": max_bytes // (1024 * 1024)})
-    content_type = content_type_of(content)
+    content_type = _known_type(content)
     if content_type not in allowed:
-        kinds = ", ".join(name for kind, name in KIND_NAMES.items() if kind in allowed)
-        raise ValidationError(_("The file is none of: %(kinds)s.") % {"kinds": kinds})
+        raise none_of(allowed)
     return content_type
 
 
