@@ -52,7 +52,10 @@ def neutral_lines(occasion: str) -> list[str]:
         NoticeOccasion.RECEIPT: _("What you sent has arrived. You are told here when there is an answer."),
         NoticeOccasion.ANSWERED: _("There is an answer to what you sent."),
     }.get(NoticeOccasion(occasion), _("Something new has become of what you sent."))
-    return [first, _("To read it, enter the code of your receipt here:"), follow]
+    where = _("To read it, enter the code of your receipt here:")
+    if occasion == NoticeOccasion.RECEIPT:
+        where = _("To see what becomes of it, enter the code of your receipt here:")
+    return [first, where, follow]
 
 
 def set_aside_reason(contribution: Contribution) -> str:
@@ -102,4 +105,6 @@ def answered_mail(message: OutgoingMessage) -> Mail:
     is_safe = contact.safe_to_send and notice.occasion != NoticeOccasion.RECEIPT
     whole = whole_answer(notice.contribution) if is_safe else []
     first, *follow = neutral_lines(notice.occasion)
+    if whole:
+        follow[0] = _("It stands here too, behind the code of your receipt:")
     return Mail(subject, "\n\n".join([first, *whole, *follow]), to=contact.email)
