@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -264,7 +265,7 @@ def form_of(change: RuleChange) -> Any:
         row = model.objects.filter(pk=change.row).first() if change.row else model()
         if row is None:
             raise ValidationError(_("The row is not there any more."))
-        form = form_class(change.values, instance=row)
+        form = form_class(model_to_dict(row, form_class._meta.fields) | change.values, instance=row)
     if not form.is_valid():
         raise ValidationError([sentence for errors in form.errors.values() for sentence in errors])
     return form

@@ -36,27 +36,27 @@ class ScaleStepForm(CrispyModelForm):
 
 class TargetGroupForm(SteppedForm, CrispyModelForm):
     steps = (
+        FormStep(_("The group"), ("code", "name_sq", "name_en", "legal_basis", "order", "is_active")),
         FormStep(
-            _("The group"),
-            ("code", "name_sq", "name_en", "is_protected", "needs_easy_read", "legal_basis", "order", "is_active"),
+            _("How many they are, and what care is owed to them"),
+            ("base_count", "base_source", "is_protected", "needs_easy_read"),
         ),
-        FormStep(_("How many persons"), ("base_count", "base_source")),
     )
 
     class Meta:
         model = TargetGroup
-        fields = (
+        fields = [
             "code",
             "name_sq",
             "name_en",
             "is_protected",
             "needs_easy_read",
+            "base_count",
+            "base_source",
             "legal_basis",
             "order",
             "is_active",
-            "base_count",
-            "base_source",
-        )
+        ]
 
 
 class ServiceTypeForm(CrispyModelForm):

@@ -15,7 +15,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from accounts.models import User
 from assessments.figures.comparison import compared_figures, compared_needs
 from assessments.figures.forms import (
     CorrectionForm,
@@ -31,12 +30,13 @@ from assessments.figures.services import (
     save_definition,
     verify_data_points,
 )
+from assessments.figures.wider import wider_history
 from assessments.lists.filters import FigureFilter
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
 from core.pages.address import initial_of
-from core.pages.stepped import END, PARAMETER, SteppedRowView, SteppedView
-from core.views import ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
+from core.pages.stepped import END, PARAMETER, SteppedView
+from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView, TwoEndedPaginator
 
 MOST_AT_ONCE = 200
 BEGUN, MOST_BEGUN = "begun", 5  # first steps of figures that a session keeps
@@ -49,7 +49,17 @@ class DefinitionListView(PermissionRequiredMixin, ListView):
     model = FigureDefinition
 
 
-class DefinitionFormView(SteppedRowView):
+class DefinitionDetailView(ObjectPermissionMixin, DetailView):
+    object: FigureDefinition
+    permission_required = "assessments.view_definition"
+    queryset = FigureDefinition.objects.all()
+    context_object_name = "definition"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(wider=wider_history(self.object), **kwargs)
+
+
+class DefinitionFormView(SteppedView, RowDeedView):
     edit_name = "assessments:definition_update"
     permission_required = "assessments.change_definition"
     raise_exception = True
@@ -59,9 +69,16 @@ class DefinitionFormView(SteppedRowView):
     title = _("Definition of a figure")
     said = _("The definition is saved.")
 
-    @staticmethod
-    def deed(form: Any, *, actor: User) -> FigureDefinition:
-        return save_definition(form.instance, actor=actor)
+    @property
+    def is_new(self) -> bool:
+        return "pk" not in self.kwargs
+
+    def act(self, form: Any) -> FigureDefinition:
+        return save_definition(form.instance, actor=self.request.user)
+
+    def page_after(self, target: Any) -> Any:
+        address = super().page_after(target)
+        return self.address if address is target else address
 
 
 class EditionFiguresView(ObjectPermissionMixin, ListView):

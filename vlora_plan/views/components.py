@@ -106,7 +106,8 @@ def _pasted() -> dict[str, Any]:
 
 def _job(**given: Any) -> dict[str, Any]:
     usual = {"pk": 1, "is_finished": True, "is_failed": False, "is_running": False, "result_file": None, "failure": ""}
-    return {"job": SimpleNamespace(**usual | {"progress_total": 0, "progress_done": 0} | given)}
+    job = SimpleNamespace(**usual | {"progress_total": 0, "progress_done": 0} | given)
+    return {"job": job, "counts_pages": True, "anew": ""}
 
 
 #: The names each part reads; a part that is in the folder and not here fails a test.
@@ -151,6 +152,8 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "_job_progress": lambda: [
         _job(progress_total=40, progress_done=12),
         _job(is_running=True),
+        _job(progress_total=100, progress_done=45, share=45) | {"counts_pages": False},
+        _job(is_failed=True, failure="The table has no rows.") | {"counts_pages": False, "anew": "?"},
         _job(is_failed=True, failure="The page is too wide.") | {"csrf_token": "x"},
     ],
     "_marked": lambda: [{"parts": [SimpleNamespace(left_out=3, html=""), SimpleNamespace(left_out=0, html="Text")]}],
