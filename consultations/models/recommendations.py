@@ -248,7 +248,7 @@ class Disposition(models.Model):
     def __str__(self) -> str:
         return f"{self.recommendation_id}: {self.answer}"
 
-    def get_answer_display(self) -> str:
+    def get_answer_display(self) -> str:  # type: ignore[no-redef]
         """The answer in words; “outside competence” with the body whose it is."""
         words = str(Answer(self.answer).label)
         return f"{words}: {self.competent_body}" if self.competent_body else words

@@ -9,7 +9,7 @@ ALTER TABLE consultations_disposition ADD CONSTRAINT disposition_outside_names_t
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0037_similar_texts")]
+    dependencies = [("consultations", "0038_sources_of_rows_in_english")]
 
     operations = [
         migrations.AddField(
