@@ -97,9 +97,9 @@ class EventKindForm(SteppedForm, CrispyModelForm):
     steps = (
         FormStep(
             _("Kind of event"),
-            ("code", "name_sq", "name_en", "is_open_meeting", "has_notice", "order", "is_active", "source"),
+            ("code", "name_sq", "name_en", "is_open_meeting", "has_notice", "is_active", "source", "source_en"),
         ),
-        FormStep(_("Who checked it"), tuple(CHECKED[1:])),
+        FormStep(_("Place in the list, and who checked it"), ("order", *CHECKED[2:])),
     )
 
     class Meta:

@@ -42,9 +42,10 @@ class DangerCorrectionForm(ShortTextareas, CrispyModelForm):
 class HelpLineForm(SteppedForm, CrispyModelForm):
     steps = (
         FormStep(
-            _("Help number"), ("name_sq", "name_en", "phone", "hours_sq", "hours_en", "order", "is_in_use", "source")
+            _("Help number"),
+            ("name_sq", "name_en", "phone", "hours_sq", "hours_en", "is_in_use", "source", "source_en"),
         ),
-        FormStep(_("Who checked it"), tuple(CHECKED[1:])),
+        FormStep(_("Place in the list, and who checked it"), ("order", *CHECKED[2:])),
     )
 
     class Meta:
