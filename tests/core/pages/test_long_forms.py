@@ -81,7 +81,7 @@ def test_a_row_of_a_list_is_added_by_its_first_step_and_ended_at_the_list(client
 
     answer = user.post(
         f"{address}?step=1",
-        {"name_sq": "Linja", "phone": "116", "hours_sq": "24 orë", "order": "9", "is_in_use": "on", "source": "Zyra"},
+        {"name_sq": "Linja", "phone": "116", "hours_sq": "24 orë", "is_in_use": "on", "source": "Zyra"},
     )
 
     line = HelpLine.objects.get(phone="116")
@@ -89,9 +89,10 @@ def test_a_row_of_a_list_is_added_by_its_first_step_and_ended_at_the_list(client
     assert answer["Location"] == f"{update}?step=2"
     answer = user.post(
         f"{update}?step=2",
-        {"source_mark": "found", "checked_by": "Policia", "checked_on": "02.05.2024"},
+        {"order": "9", "source_mark": "found", "checked_by": "Policia", "checked_on": "02.05.2024"},
     )
     line.refresh_from_db()
+    assert answer.status_code == 302, answer.context["form"].errors
     assert answer["Location"] == reverse("consultations:help_line_list")
     assert (line.name_sq, line.is_in_use, line.checked_by) == ("Linja", True, "Policia")
 
