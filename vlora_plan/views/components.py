@@ -22,6 +22,7 @@ from core.printing.printed import printed
 from core.printing.progress_pictures import PromiseBar
 from core.printing.tiles import Tile, tile_map
 from core.tables import Column, ColumnKind, DataTable, Row, RowKind, Words
+from operations.trail.prose import SaidNumber
 
 FOLDER = "core/partials/"
 A_DAY = date(2026, 3, 2)
@@ -121,6 +122,17 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {
             "figure": SimpleNamespace(
                 is_changed=True, shown_before="40", shown_after="60", signed="+20", remark="Corrected."
+            )
+        }
+    ],
+    "_said_numbers": lambda: [
+        {
+            "prose": SimpleNamespace(
+                telling=[3],
+                said=[
+                    SaidNumber(3, ["Three families waited."], [], is_telling=True),
+                    SaidNumber(40, ["The centre has 40 places."], ["Day centre: places"], is_telling=False),
+                ],
             )
         }
     ],
