@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from assessments.fund.deadlines import closing_calls
 from assessments.models import Assessment, Service
 from assessments.service_map.endings import endings
 from assessments.workflow import ASSESSMENT_WORKFLOW
+from consultations.enums import RoundState
 from consultations.models import (
     Contribution,
     Recommendation,
@@ -135,7 +137,14 @@ def _round_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("consultations.add_round"):
         waiting = Round.objects.filter(state__in=ROUND_WORKFLOW.onward).with_what_steps_need()
         for consultation in waiting[:DOCUMENTS_SHOWN]:
-            yield from _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on)
+            endless = _is_endless(consultation)
+            for task in _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on):
+                yield replace(task, label=_("Close the round once all have been heard")) if endless else task
+
+
+def _is_endless(consultation: Round) -> bool:
+    """Open without a last day: nothing says that it should be closed today."""
+    return consultation.state == RoundState.OPEN and consultation.closes_on is None
 
 
 def _register_tasks(user: User) -> Iterator[Task]:
