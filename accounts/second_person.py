@@ -41,9 +41,9 @@ def is_one_persons_second(first: int, second: int) -> bool:
     return False
 
 
-def bound_to(person: int, askers: set[int]) -> set[int]:
+def bound_to(person: int | None, askers: set[int]) -> set[int]:
     """Of those who ask for changes, the ones whose second person this one cannot be today."""
-    if not askers:
+    if person is None or not askers:
         return set()
     new = RoleAssignment.objects.deciding().filter(created_at__gt=timezone.now() - recovery_wait())
     between = new.filter(Q(user=person, granted_by__in=askers) | Q(granted_by=person, user__in=askers))
