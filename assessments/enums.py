@@ -276,6 +276,7 @@ class ImportKind(models.TextChoices):
     PROVIDERS = "providers", pgettext_lazy("import", "providers of services")
     UNITS = "units", pgettext_lazy("import", "units and their census")
     STAFF = "staff", pgettext_lazy("import", "staff by ratio")
+    CATALOGUE = "catalogue", pgettext_lazy("import", "definitions of figures")
 
 
 class ProposalState(models.TextChoices):
@@ -305,3 +306,6 @@ class RowOutcome(models.TextChoices):
 # Names of the kinds of jobs; what a worker does for them stands in `assessments/tasks.py`.
 PACKAGE: Final = "assessments.fund_package"
 REPORT: Final = "assessments.report"
+READING: Final = "assessments.read_sheet"
+TAKING: Final = "assessments.take_import"
+TABLE: Final = "assessments.table"

@@ -16,6 +16,7 @@ from municipality.enums import SourceMark
 
 TYPOLOGY_LAW = "VKM nr. 518, datë 4.9.2018"
 SCALE_SOURCE = "Metodika e vlerësimit të nevojave"
+SCALE_SOURCE_EN = "Method of the needs assessment"
 CARE_LAW = "Ligji nr. 121/2016, neni 6; për t'u verifikuar nga juristi"
 
 
@@ -132,7 +133,7 @@ def _install_scales(*, actor: User) -> None:
     for scale, step, name_sq, name_en, points in DELIVERED_STEPS:
         if (scale, step) not in known:
             row = ScaleStep(scale=scale, step=step, name_sq=name_sq, name_en=name_en, points=points)
-            row.source, row.source_mark = SCALE_SOURCE, SourceMark.DESIGN
+            row.source, row.source_en, row.source_mark = SCALE_SOURCE, SCALE_SOURCE_EN, SourceMark.DESIGN
             save_scale_step(row, actor=actor)
 
 

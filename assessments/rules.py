@@ -53,6 +53,7 @@ SHEETS = {
     ImportKind.SERVICES: is_staff_member,
     ImportKind.PROVIDERS: is_staff_member,
     ImportKind.UNITS: is_admin,
+    ImportKind.CATALOGUE: is_author | is_admin,
 }
 
 

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
-from assessments.enums import PACKAGE, REPORT, PackageFormat, ReportFormat
+from assessments.enums import PACKAGE, READING, REPORT, TABLE, TAKING, PackageFormat, ReportFormat, SheetFormat
 from assessments.fund.package import load_costing, render_package
-from assessments.models import Assessment
+from assessments.imports.files import write_table
+from assessments.imports.later import forget_content, read_waiting
+from assessments.imports.services import take_import
+from assessments.imports.tables import permission_of
+from assessments.models import Assessment, SheetImport, SheetToRead
 from assessments.report.files import render_edition
 from core.printing.outcome import Progress
+from core.workflow import StepRefused
 from operations.models import Job
-from operations.queue.jobs import JobResult, job_handler
+from operations.queue.jobs import JobRefused, JobResult, job_handler
+from operations.queue.shares import ShareTeller
+from operations.trail.session_actor import acting
 
 CONTENT_TYPES: dict[str, str] = {
     ReportFormat.PDF: "application/pdf",
     PackageFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     PackageFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    SheetFormat.CSV: "text/csv",
 }
 
 
@@ -42,3 +56,74 @@ def edition_file(job: Job, progress: Progress) -> JobResult:
     assessment = Assessment.objects.get(pk=job.payload["assessment"])
     content = render_edition(assessment, kind, language=language, progress=progress)
     return JobResult(content, f"vleresimi-{assessment.pk}-{language}.{kind}", CONTENT_TYPES[kind])
+
+
+def open_tables(user: User, jobs: Sequence[Job]) -> list[Job]:
+    """A table tells places and true figures: to whoever may read it in, or have it made, today."""
+    return [job for job in jobs if _may_have(user, job)]
+
+
+def _may_have(user: User, job: Job) -> bool:
+    if job.kind == TABLE and job.payload["assessment"] is not None:
+        return user.has_perm("assessments.export_assessment")
+    return user.has_perm(permission_of(job.payload["kind"]))
+
+
+def preview_of(job: Job) -> str:
+    waiting = SheetToRead.objects.select_related("sheet_import").filter(pk=job.payload["sheet"]).first()
+    found = waiting.sheet_import if waiting is not None else None
+    return found.get_absolute_url() if found is not None else reverse("assessments:import_list")
+
+
+def reading_form_of(job: Job) -> str:
+    waiting = SheetToRead.objects.filter(pk=job.payload["sheet"]).first()
+    if waiting is None:
+        return reverse("assessments:import_list")
+    if waiting.assessment_id is None:
+        return reverse("assessments:shared_import", args=[waiting.kind])
+    return reverse("assessments:edition_import", args=[waiting.assessment_id, waiting.kind])
+
+
+def taken_import_of(job: Job) -> str:
+    return reverse("assessments:import_detail", args=[job.payload["import"]])
+
+
+@job_handler(READING, opens=open_tables, counts_pages=False, leads_to=preview_of, asked_at=reading_form_of)
+def read_long_sheet(job: Job, progress: Progress) -> None:
+    """Whatever refuses it, the file goes with the refusal."""
+    key = job.payload["sheet"]
+    with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
+        try:
+            read_waiting(key, tell=tell)
+        except (ValidationError, StepRefused, PermissionDenied) as refusal:
+            forget_content(key)
+            raise JobRefused(sentence_of(refusal)) from refusal
+
+
+@job_handler(TAKING, opens=open_tables, counts_pages=False, leads_to=taken_import_of, asked_at=taken_import_of)
+def take_long_import(job: Job, progress: Progress) -> None:
+    run = SheetImport.objects.get(pk=job.payload["import"])
+    if run.is_taken:
+        return  # a worker that was stopped just after it
+    with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
+        try:
+            take_import(run, actor=User.objects.get(pk=job.requested_by_id), tell=tell)
+        except (ValidationError, StepRefused, PermissionDenied) as refusal:
+            raise JobRefused(sentence_of(refusal)) from refusal
+
+
+def sentence_of(refusal: Exception) -> str:
+    if isinstance(refusal, PermissionDenied):
+        return _("You may not do this any more.")
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+
+
+@job_handler(TABLE, opens=open_tables, counts_pages=False)
+def long_table(job: Job, progress: Progress) -> JobResult:
+    kind, sheet_format = job.payload["kind"], SheetFormat(job.payload["format"])
+    key = job.payload["assessment"]
+    assessment = None if key is None else Assessment.objects.get(pk=key)
+    out = BytesIO()
+    with override(job.payload["language"]), ShareTeller(progress) as tell:
+        write_table(kind, assessment, sheet_format, out, tell=tell)
+    return JobResult(out.getvalue(), f"{kind}-table.{sheet_format}", CONTENT_TYPES[sheet_format])

@@ -82,6 +82,7 @@ urlpatterns = [
     path("figures/<int:pk>/remove/", figures.RemoveDataPointView.as_view(), name="datapoint_remove"),
     path("figures/definitions/", figures.DefinitionListView.as_view(), name="definition_list"),
     path("figures/definitions/add/", figures.DefinitionFormView.as_view(), name="definition_create"),
+    path("figures/definitions/<int:pk>/", figures.DefinitionDetailView.as_view(), name="definition_detail"),
     path("figures/definitions/<int:pk>/edit/", figures.DefinitionFormView.as_view(), name="definition_update"),
     path("needs/<int:pk>/", needs.NeedDetailView.as_view(), name="need_detail"),
     path("needs/<int:pk>/edit/", needs.NeedUpdateView.as_view(), name="need_update"),
@@ -100,10 +101,14 @@ urlpatterns = [
     path("services/<int:pk>/proposals/", proposals.DecideChangesView.as_view(), name="service_decide"),
     path("<int:pk>/import/<import_kind:kind>/", imports.EditionImportView.as_view(), name="edition_import"),
     path(
-        "<int:pk>/tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.edition_table, name="edition_table"
+        "<int:pk>/tables/<import_kind:kind>.<sheet_format:sheet_format>",
+        imports.EditionTableView.as_view(),
+        name="edition_table",
     ),
     path("imports/new/<import_kind:kind>/", imports.SharedImportView.as_view(), name="shared_import"),
-    path("tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.shared_table, name="shared_table"),
+    path(
+        "tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.SharedTableView.as_view(), name="shared_table"
+    ),
     path("imports/", imports.ImportListView.as_view(), name="import_list"),
     path("imports/template-<import_kind:kind>.xlsx", imports.import_template, name="import_template"),
     path("imports/<int:pk>/", imports.ImportDetailView.as_view(), name="import_detail"),

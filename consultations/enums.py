@@ -41,7 +41,11 @@ class RoundStep(models.TextChoices):
     REOPEN = "reopen", _("Open again after an upheld complaint")
 
 
-_OWN_CHOICE: dict[str, Any] = {"source": "Zgjedhje e bashkisë", "source_mark": "design"}
+_OWN_CHOICE: dict[str, Any] = {
+    "source": "Zgjedhje e bashkisë",
+    "source_en": "Choice of the municipality",
+    "source_mark": "design",
+}
 _OPEN_BY_LAW: dict[str, Any] = {"is_open_meeting": True, "source_mark": "unverified"}
 
 #: The kinds of events that every municipality begins with; from then on the rows are its own.
@@ -55,7 +59,12 @@ DELIVERED_KINDS: tuple[dict[str, Any], ...] = tuple(
                 "Dëgjesë publike",
                 "Public hearing",
                 # docs/law.md#meeting-notice
-                _OPEN_BY_LAW | {"has_notice": True, "source": "Ligji nr. 146/2014, me gjasë neni 17"},
+                _OPEN_BY_LAW
+                | {
+                    "has_notice": True,
+                    "source": "Ligji nr. 146/2014, me gjasë neni 17",
+                    "source_en": "Law no. 146/2014, most likely article 17",
+                },
             ),
             ("survey", "Anketë", "Survey", _OWN_CHOICE),
             ("bilateral", "Takim dypalësh", "Bilateral meeting", _OWN_CHOICE),
@@ -68,7 +77,11 @@ DELIVERED_KINDS: tuple[dict[str, Any], ...] = tuple(
                 "committee",
                 "Seancë në komisionin e këshillit",
                 "Council committee hearing",
-                _OPEN_BY_LAW | {"source": "Ligji nr. 139/2015, mbledhjet e hapura të këshillit dhe të komisioneve"},
+                _OPEN_BY_LAW
+                | {
+                    "source": "Ligji nr. 139/2015, mbledhjet e hapura të këshillit dhe të komisioneve",
+                    "source_en": "Law no. 139/2015, open meetings of the council and its committees",
+                },
             ),
             ("forum", "Forum i njësisë administrative", "Forum of an administrative unit", _OWN_CHOICE),
         ),
@@ -150,8 +163,10 @@ class Answer(models.TextChoices):
     OUTSIDE_COMPETENCE = "outside_competence", _("Outside the municipality's competence")
 
 
-#: Answers that must be reflected in the plan (content.DispositionTarget).
-ANSWERS_WITH_TARGET = frozenset({Answer.ACCEPTED, Answer.PARTLY})
+#: Answers that promise something; a report tells what became of it.
+PROMISES = frozenset({Answer.ACCEPTED, Answer.PARTLY})
+#: Answers that point at a place in the plan (content.DispositionTarget): “already covered” is no way out either.
+ANSWERS_WITH_TARGET = PROMISES | {Answer.ALREADY_COVERED}
 
 
 class FeedbackChannel(models.TextChoices):

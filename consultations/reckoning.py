@@ -146,10 +146,10 @@ def reckoning_of(consultation: Round, *, today: date | None = None, by: Counting
         last_day=last_day,
         working_days=calendar.between(notice_on, last_day),
         counted_out=rows,
-        source=rule.source if rule else "",
+        source=rule.source_label if rule else "",
         published=consultation.closes_on,
         entered_since=tuple(row for row in rows if noticed_at and row.updated_at > noticed_at),
-        rule_changed_since=rule.source if rule and noticed_at and rule.updated_at > noticed_at else "",
+        rule_changed_since=rule.source_label if rule and noticed_at and rule.updated_at > noticed_at else "",
         lacking=tuple(calendar.lacking(notice_on, last_day)),
     )
 

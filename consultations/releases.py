@@ -15,13 +15,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.enums import ParticipantType, Sex
+from consultations.facts.said_figures import say_attendance
 from consultations.models import ConsultationEvent, Round
 from core.released import Judgement, Release, digest_of, judge
 from core.suppression import Sum, SuppressionRule, TrueCount
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from operations.trail.patterns import keep_release, latest_patterns, name_publication
+from operations.trail.figure_words import name_publication
+from operations.trail.patterns import keep_release, latest_patterns
 
-NAME = name_publication("consultations.attendance", gettext_lazy("Attendance of a round"))
+NAME = name_publication(
+    "consultations.attendance",
+    gettext_lazy("Attendance of a round"),
+    model="consultations.Round",
+    own_figures=say_attendance,
+)
 EXEMPT_KINDS = frozenset({ParticipantType.CSO, ParticipantType.AUTHORITY, ParticipantType.STATE_AGENCY})
 TOTAL = "total"
 TOTALS = "all"

@@ -110,10 +110,10 @@ class CharField(forms.CharField):
 
 
 def _is_pair(names: Sequence[Any]) -> bool:
-    """The Albanian and the English field of one thing, one after the other."""
+    """The Albanian and the English field of one thing, one after the other; the Albanian one may carry no mark."""
     if len(names) < 2 or not all(isinstance(each, str) for each in names[:2]):
         return False
-    return names[0].endswith("_sq") and names[1] == f"{names[0][:-3]}_en"
+    return names[1] == f"{names[0].removesuffix('_sq')}_en"
 
 
 def pairs_beside(layout: LayoutObject) -> LayoutObject:

@@ -12,7 +12,11 @@ from monitoring.models import CheckRule, PeriodKind, ReportingFrequency, ValueDi
 from municipality.enums import SourceMark
 from operations.deeds import record
 
-SOURCE = "Zgjedhje e bashkisë"
+OWN_CHOICE = {
+    "source": "Zgjedhje e bashkisë",
+    "source_en": "Choice of the municipality",
+    "source_mark": SourceMark.DESIGN,
+}
 PERIOD_KINDS: tuple[dict[str, Any], ...] = (
     {"code": "yearly", "name_sq": "vjetore", "name_en": "yearly", "months": 12, "days_to_hand_in": 31},
     {"code": "half-yearly", "name_sq": "gjashtëmujore", "name_en": "half-yearly", "months": 6, "days_to_hand_in": 20},
@@ -23,11 +27,7 @@ PERIOD_KINDS: tuple[dict[str, Any], ...] = (
 def install_period_kinds(*, actor: Any) -> int:
     """Add the kinds that are not there yet; returns how many. Existing rows are left alone."""
     known = set(PeriodKind.objects.values_list("code", flat=True))
-    added = [
-        PeriodKind(source=SOURCE, source_mark=SourceMark.DESIGN, **fields)
-        for fields in PERIOD_KINDS
-        if fields["code"] not in known
-    ]
+    added = [PeriodKind(**OWN_CHOICE, **fields) for fields in PERIOD_KINDS if fields["code"] not in known]
     for row in added:
         row.save()
         record(MonitoringAction.INSTALL_PERIOD_KIND, row, actor=actor, after={"row": str(row)})
@@ -42,11 +42,7 @@ LIMITS = {CheckCode.JUMP: 50}
 def install_check_rules(*, actor: Any) -> int:
     """Add the checks that are not there yet; returns how many. Existing rows are left alone."""
     known = set(CheckRule.objects.values_list("code", flat=True))
-    added = [
-        CheckRule(code=code, limit=LIMITS.get(code, 0), source=SOURCE, source_mark=SourceMark.DESIGN)
-        for code in CheckCode
-        if code not in known
-    ]
+    added = [CheckRule(code=code, limit=LIMITS.get(code, 0), **OWN_CHOICE) for code in CheckCode if code not in known]
     for row in added:
         row.save()
         record(MonitoringAction.INSTALL_CHECK_RULE, row, actor=actor, after={"row": row.code})
@@ -107,4 +103,4 @@ def dimensions() -> list[ValueDimension]:
 
 
 def _delivered(fields: dict[str, Any]) -> dict[str, Any]:
-    return fields | {"source": SOURCE, "source_mark": SourceMark.DESIGN}
+    return fields | OWN_CHOICE

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.released import SHARED, Judgement, Release, judge
 from core.suppression import TOTAL, Sum, TrueCount, grid_key
-from core.workflow import StepRefused
 from monitoring.disclosure import ReachedRow, reached_columns, reached_grid, rows_of
 from monitoring.figures import EndedLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
@@ -32,12 +30,14 @@ from monitoring.release_keys import (
 )
 from monitoring.release_ties import PeriodTies
 from municipality.small_numbers import small_number_rules
-from operations.trail.patterns import keep_release, name_publication, released_before
+from operations.trail.figure_words import name_publication
+from operations.trail.patterns import keep_release, released_before
+from operations.trail.prose import refuse_exposed
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.findings.prose import RELEASED_OF_PLANS
 from socialplan.content.models import Plan
 
-NAME = name_publication("monitoring.report", gettext_lazy("Report of a period"))
+NAME = name_publication("monitoring.report", gettext_lazy("Report of a period"), model="monitoring.Period")
 
 
 def scopes_of_plan(plan: Plan) -> list[tuple[str, str]]:
@@ -262,9 +262,7 @@ def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
     """
     found = counted(period, figures)
     judged = _published_or_less(found)
-    if judged.exposed:
-        sentence = _("With what is already public, these numbers could be worked out: %(list)s")
-        raise StepRefused(sentence % {"list": ", ".join(sorted(judged.exposed))})
+    refuse_exposed(judged.exposed, NAME)
     keep_release(NAME, scope_of(period.pk), judged.release)
     return marked(figures, found, judged.release)
 

@@ -11,6 +11,7 @@ import holidays
 from municipality.enums import DayKind, SourceMark
 from municipality.models import CalendarDay
 
+BY_PROGRAM = f"holidays {version('holidays')}"  # the same in both languages
 PROCLAIMED = re.compile(r"\b(Easter|Eid)\b")
 
 
@@ -27,7 +28,8 @@ def _row(day: date, name_sq: str, name_en: str) -> CalendarDay:
         kind=DayKind.HOLIDAY,
         name_sq=name_sq,
         name_en=name_en,
-        source=f"holidays {version('holidays')}",
+        source=BY_PROGRAM,
+        source_en=BY_PROGRAM,
         source_mark=SourceMark.UNVERIFIED,
         is_proclaimed_yearly=bool(PROCLAIMED.search(name_en)),
     )

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,7 +29,7 @@ from municipality import forms, rule_changes, services
 from municipality.law import Law, MovedDay, what_moves
 from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, RuleChange, Threshold
 from municipality.proposed_year import proposed_days
-from municipality.rule_changes import CONFIRM, LOWER, THRESHOLD, RuleProposal, lowered_threshold
+from municipality.rule_changes import CONFIRM, LOWER, SECOND_PERSON, THRESHOLD, RuleProposal, lowered_threshold
 from municipality.small_numbers import Appearing, would_appear
 from municipality.views import CHANGE, VIEW, ReferenceRowFormView, YearMixin
 
@@ -264,7 +265,7 @@ def form_of(change: RuleChange) -> Any:
         row = model.objects.filter(pk=change.row).first() if change.row else model()
         if row is None:
             raise ValidationError(_("The row is not there any more."))
-        form = form_class(change.values, instance=row)
+        form = form_class(model_to_dict(row, form_class._meta.fields) | change.values, instance=row)
     if not form.is_valid():
         raise ValidationError([sentence for errors in form.errors.values() for sentence in errors])
     return form
@@ -306,16 +307,20 @@ class RuleChangeListView(PermissionRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context, user = super().get_context_data(**kwargs), self.request.user
+        waiting = list(context["page_obj"].object_list)
+        by_asker = {change.proposed_by_id: change for change in waiting}
+        free = {asker: user.has_perm(SECOND_PERSON, change) for asker, change in by_asker.items()}
         context["shown"] = [
             {
                 "change": change,
                 "moves": moved_by(change),
                 "appearing": appearing_by(change),
                 "needs_officer": lowered_threshold(change) is not None,
-                "can_confirm": may_confirm(user, change),
+                "can_confirm": may_confirm(user, change) and free[change.proposed_by_id],
+                "is_bound": may_confirm(user, change) and not free[change.proposed_by_id],
                 "can_stop": user.has_perm("municipality.stop_rulechange", change),
             }
-            for change in context["page_obj"].object_list
+            for change in waiting
         ]
         return context
 

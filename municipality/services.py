@@ -13,7 +13,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from core.workflow import require
-from municipality import reference
+from municipality import delivered_rows
 from municipality.actions import MunicipalityAction
 from municipality.arms import store_picture
 from municipality.models import (
@@ -73,7 +73,8 @@ def install_reference_data(*, actor: Any = None) -> int:
 def add_missing(model: type[models.Model], name: str, *keys: str) -> list[models.Model]:
     """The rows of a reference file whose natural key is not in the table yet, checked and saved."""
     known = {tuple(str(value) for value in row) for row in model._default_manager.values_list(*keys)}
-    rows = [model(**fields) for fields in reference.read(name) if tuple(str(fields[key]) for key in keys) not in known]
+    delivered = delivered_rows.read(name)
+    rows = [model(**fields) for fields in delivered if tuple(str(fields[key]) for key in keys) not in known]
     for row in rows:
         row.clean_fields()
     return model._default_manager.bulk_create(rows)
@@ -176,16 +177,20 @@ def confirm_days(
     *,
     checked_by: str,
     checked_on: date,
-    legal_basis: str,
+    legal_bases: tuple[str, str],
     actor: Any,
     permission: str = CHANGE,
 ) -> int:
-    """Say of rows of the calendar, and of proposed ones that enter it by this, which office checked them and when."""
+    """Say which office checked rows of the calendar, proposed ones among them, and when.
+
+    A row without a legal basis gets the one given, Albanian and English.
+    """
     require(actor, permission)
     count = 0
     for row in rows:
         row.checked_by, row.checked_on = checked_by, checked_on
-        row.legal_basis = row.legal_basis or legal_basis
+        if not row.legal_basis:
+            row.legal_basis, row.legal_basis_en = legal_bases
         row.full_clean()
         row.save()
         after = model_to_dict(row, fields=["day", "kind", "legal_basis", "source", "checked_by", "checked_on"])

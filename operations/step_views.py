@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.views import ObjectDeedView
 from core.workflow import Transition, Workflow
 from operations.deeds import enter_afterwards
 from operations.forms import StepForm
+from operations.trail.prose import Prose
 
 
 class StepView(ObjectDeedView):
@@ -18,6 +19,8 @@ class StepView(ObjectDeedView):
     move: Callable[..., Any]
     now: Any
     form_class = StepForm
+    #: By step: what goes out in words with it, so that who takes it reads the numbers beside the public figures.
+    prose_by_step: Mapping[str, Callable[[Any], Prose | None]] = {}
     template_name = "core/step_form.html"
 
     @property
@@ -48,4 +51,7 @@ class StepView(ObjectDeedView):
         label, transition = self.transition.label, self.transition
         is_open = self.object.state in transition.sources
         missing = transition.unmet(self.object) if is_open else [transition.misplaced(self.object)]
-        return super().get_context_data(title=label, save=label, lead=str(self.object), missing=missing, **kwargs)
+        prose_of = self.prose_by_step.get(self.kwargs["step"]) if is_open else None
+        prose = prose_of(self.object) if prose_of else None
+        shown = {"title": label, "save": label, "lead": str(self.object), "missing": missing, "prose": prose}
+        return super().get_context_data(**shown, **kwargs)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import DetailView, ListView
 from django.views.generic.base import ContextMixin
+from django_htmx.http import HttpResponseClientRedirect
 
 from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.files import may_open
 from operations.forms import EventFilter
 from operations.models import Event, Job, StoredFile
-from operations.queue.jobs import open_jobs, pdf_lack
+from operations.queue.jobs import asked_anew_at, counts_pages, open_jobs, pdf_lack, place_of
 from operations.services import retry_job
 from operations.supervisor.machine import pdf_remedy
 
@@ -59,15 +60,31 @@ class JobListView(PdfLackMixin, ListView):
 
 
 class JobDetailView(PdfLackMixin, ObjectPermissionMixin, DetailView):
+    """What is done of a job; one that made no file leads on to where its result stands."""
+
     queryset = Job.objects.select_related("result_file")
     permission_required = "operations.view_job"
     template_name = "operations/job_detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        place = place_of(self.get_object())
+        return self.lead_on(place) if place else super().get(request, *args, **kwargs)
+
+    def lead_on(self, place: str) -> HttpResponseBase:
+        return redirect(place)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.get_object()
+        return super().get_context_data(counts_pages=counts_pages(job), anew=asked_anew_at(job), **kwargs)
 
 
 class JobProgressView(JobDetailView):
     """The part of the page that asks again every second."""
 
     template_name = "core/partials/_job_progress.html"
+
+    def lead_on(self, place: str) -> HttpResponseBase:
+        return HttpResponseClientRedirect(place)
 
 
 class JobFileView(ObjectPermissionMixin, DetailView):

@@ -17,6 +17,7 @@ MESSAGE_DAYS = 90
 SENT_FORM_DAYS = 2
 ATTEMPT_DAYS = 2
 SUBSCRIPTION_DAYS = 2
+SHEET_DAYS = 2
 CONTACT_DAYS = 1_095
 
 RECORD = RetentionRule(Retention.RECORD)
@@ -142,6 +143,10 @@ ASSESSMENT = {
         RECORD,
     ),
     "assessments.AssessmentStateChange": TRAIL,
+    # its content goes when it was read; what no worker reached within two days goes unread
+    "assessments.SheetToRead": RetentionRule(
+        Retention.TECHNICAL, counted_from="created_at", days=SHEET_DAYS, deletes_row=True
+    ),
     # of offices and services, published in the directory
     "assessments.Service": RetentionRule(
         Retention.RECORD, {"address": Retention.RECORD, "phone": Retention.RECORD, "email": Retention.RECORD}

@@ -29,7 +29,10 @@ class FigureDefinitionForm(SteppedForm, CrispyModelForm):
                 *("population", "usual_source", "order", "is_active"),
             ),
         ),
-        FormStep(_("In the county and in the country"), ("county_value", "country_value", "wider_on", "wider_source")),
+        FormStep(
+            _("In the county and in the country"),
+            ("county_value", "country_value", "wider_on", "wider_source", "wider_source_en"),
+        ),
     )
 
     class Meta:
@@ -50,7 +53,7 @@ class FigureDefinitionForm(SteppedForm, CrispyModelForm):
             "usual_source",
             "order",
             "is_active",
-            *("county_value", "country_value", "wider_on", "wider_source"),
+            *("county_value", "country_value", "wider_on", "wider_source", "wider_source_en"),
         ]
 
 

@@ -18,22 +18,23 @@ from assessments.models import (
 )
 from core.forms import CrispyForm, CrispyModelForm, DateField
 from core.pages.stepped import FormStep, SteppedForm
+from municipality.forms import CHECKED
 
 
 class CallForm(SteppedForm, CrispyModelForm):
     steps = (
         FormStep(
             _("The call as it was announced"),
-            ("title_sq", "opens_on", "closes_on", "applicants", "source", "source_mark", "checked_by", "checked_on"),
+            ("title_sq", "title_en", "opens_on", "closes_on", "applicants", "source", "source_en", "source_mark"),
         ),
-        FormStep(_("What it finances"), ("title_en", "service_types", "ceiling")),
+        FormStep(_("What it finances, and who checked it"), ("service_types", "ceiling", "checked_by", "checked_on")),
     )
 
     class Meta:
         model = FundCall
         fields = [
             *("title_sq", "title_en", "opens_on", "closes_on", "applicants", "service_types", "ceiling"),
-            *("source", "source_mark", "checked_by", "checked_on"),
+            *CHECKED,
         ]
         widgets = {
             "service_types": forms.CheckboxSelectMultiple,

@@ -47,7 +47,7 @@ def _word(costing: FundCosting, tables: list[DataTable], *, title: str, language
     facts = [(_("Municipality"), by.name), (_("Call"), str(call)), (_("Open"), closes)]
     if call.ceiling is not None:
         facts.append((_("Most for one application"), f"{call.ceiling} ALL"))
-    facts += [(_("Who may apply"), call.applicants), (_("Source of the call"), call.source)]
+    facts += [(_("Who may apply"), call.applicants), (_("Source of the call"), call.source_label)]
     write_facts(word, [*facts, (_("Checked by"), call.checked_by or _("to be verified"))])
     for table in tables:
         made = printed([table])[0]

@@ -21,8 +21,9 @@ from assessments.stored_release import StoredRelease, line_key, need_key, servic
 from core.released import Judgement, Release, judge
 from core.suppression import Sum, TrueCount, suppress
 from core.workflow import StepRefused
-from municipality.small_numbers import refuse_telling_prose, small_number_rules
+from municipality.small_numbers import small_number_rules
 from operations.trail.patterns import keep_release, released_before
+from operations.trail.prose import Prose, refuse_exposed, refuse_telling
 
 
 @dataclass
@@ -100,9 +101,7 @@ def propose_telling(assessment: Assessment) -> tuple[Release, EditionCounts]:
     judged = _judged(found, found.hidden)
     if judged.exposed:
         judged = _judged(found, set(found.counts))
-    if judged.exposed:
-        sentence = _("With what is already public, these numbers could be worked out: %(list)s")
-        raise StepRefused(sentence % {"list": ", ".join(sorted(judged.exposed))})
+    refuse_exposed(judged.exposed, TELLING)
     return judged.release, found
 
 
@@ -113,13 +112,7 @@ def _judged(found: EditionCounts, hidden: set[str]) -> Judgement:
 def store_release(assessment: Assessment, *, comment: str = "") -> None:
     """Keep what the edition tells and hides; refuse words that say a number only hidden figures explain."""
     release, found = propose_telling(assessment)
-    told = {name: count.value for name, count in found.counts.items()}
-    refuse_telling_prose(
-        texts_of(assessment),
-        hidden={value for name, value in told.items() if release.hides(name)},
-        public={value for name, value in told.items() if not release.hides(name)} | _openly(assessment),
-        comment=comment,
-    )
+    refuse_telling(prose_of_edition(assessment, release), comment=comment)
     rules = found.telling.rules
     beside = {
         "rules": [rules.ordinary.threshold, rules.protected.threshold],
@@ -134,6 +127,21 @@ def _of_this_alone(release: Release) -> Release:
     sums = tuple(each for each in release.sums if own.issuperset(each.keys))
     counts = {key: count for key, count in release.counts.items() if key in own}
     return replace(release, counts=counts, sums=sums, hidden=release.hidden & own)
+
+
+def prose_before_publication(assessment: Assessment) -> Prose | None:
+    """What the edition says in words beside what its publication would tell; None where it would be refused."""
+    try:
+        release, _found = propose_telling(assessment)
+    except StepRefused:
+        return None
+    return prose_of_edition(assessment, release)
+
+
+def prose_of_edition(assessment: Assessment, release: Release) -> Prose:
+    own = replace(release, counts={key: release.counts[key] for key in release.shown.values()})
+    openly = dict.fromkeys(_openly(assessment), _("places, weights or years of the edition"))
+    return Prose.beside(texts_of(assessment), [(TELLING, own)], openly)
 
 
 def _openly(assessment: Assessment) -> set[int]:

@@ -23,6 +23,7 @@ from core.office.plain_cells import FORMULA_SIGNS, csv_cell, csv_of
 from core.office.workbook import Book, Emphasis, Sheet, lay_out
 from core.sheet_reader.cells import CellContent, SheetCell, column_letters
 from municipality.letterhead import issuer
+from operations.queue.shares import Tell, stretch, telling_of, to_nobody
 
 ROWS_OF_TEMPLATE = 1_000
 WRITTEN_AT_ONCE = 1_000
@@ -46,21 +47,26 @@ def template_file(kind: str) -> bytes:
     return book.close()
 
 
-def write_table(kind: str, assessment: Assessment | None, sheet_format: str, out: IO[bytes]) -> None:
+def write_table(
+    kind: str, assessment: Assessment | None, sheet_format: str, out: IO[bytes], *, tell: Tell = to_nobody
+) -> None:
     """The whole table in the columns of the import: read again unchanged, it changes nothing."""
     if kind == ImportKind.FIGURES and assessment is not None:
-        _write_figures(assessment, columns_for(kind), sheet_format, out)
+        _write_figures(assessment, sheet_format, out, tell)
         return
     resource = row_import(kind, assessment)
-    rows = [list(resource.cells_of(row).values()) for row in resource.known.values()]
+    known = resource.known.values()
+    rows = [list(resource.cells_of(row).values()) for row in telling_of(known, stretch(tell, 0, 0.6), of=len(known))]
     out.write(written_file(sheet_title(kind), columns_for(kind), rows, sheet_format))
 
 
-def _write_figures(assessment: Assessment, columns: Sequence[ImportColumn], sheet_format: str, out: IO[bytes]) -> None:
+def _write_figures(assessment: Assessment, sheet_format: str, out: IO[bytes], tell: Tell) -> None:
     """Many rows in little memory: a cell is written once for each value, a row is put together from them."""
+    columns = columns_for(ImportKind.FIGURES)
     if sheet_format == SheetFormat.CSV:
         out.write(BOM_UTF8 + csv_of([[_head(column) for column in columns]]).encode())
-        rows = (f"{','.join(cells)}\r\n" for cells in figure_rows(assessment, lambda cell: csv_cell(_in_csv(cell))))
+        found = figure_rows(assessment, lambda cell: csv_cell(_in_csv(cell)), tell=tell)
+        rows = (f"{','.join(cells)}\r\n" for cells in found)
         while piece := "".join(islice(rows, WRITTEN_AT_ONCE)):
             out.write(piece.encode())
         return
@@ -74,7 +80,7 @@ def _write_figures(assessment: Assessment, columns: Sequence[ImportColumn], shee
     (lists,) = book.sheets(_("Lists"))
     _drop_downs(sheet, lists, columns)
     long = LongSheet(book.close())
-    found = figure_rows(assessment, lambda cell: _written_cell(cell, long.styles))
+    found = figure_rows(assessment, lambda cell: _written_cell(cell, long.styles), tell=tell)
     long.write(("".join(cells) for cells in found), out)
 
 

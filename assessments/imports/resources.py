@@ -27,6 +27,7 @@ from assessments.imports.columns import (
 from assessments.imports.incoming import IncomingRow
 from core.search import folded
 from core.sheet_reader.cells import SheetCell
+from operations.queue.shares import Tell, to_nobody
 
 Saver = Any
 PARTED = " · "
@@ -113,9 +114,16 @@ class RowImport(resources.Resource):
         instance_loader_class = BaseInstanceLoader  # rows are fetched once, by `rows`
 
     def __init__(
-        self, columns: Sequence[ImportColumn], *, edition: Any = None, save: Saver = None, is_exact: bool = False
+        self,
+        columns: Sequence[ImportColumn],
+        *,
+        edition: Any = None,
+        save: Saver = None,
+        is_exact: bool = False,
+        tell: Tell = to_nobody,
     ) -> None:
         super().__init__()
+        self._tell_share = tell
         self.edition = edition
         self.columns = {column.name: column for column in columns}
         reader = ColumnReader(columns)
@@ -185,6 +193,7 @@ class RowImport(resources.Resource):
         return self.new_row()
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        self._tell_share(kwargs["row_number"] / len(self._given))
         given = self._given[kwargs["row_number"] - 1]
         label = _label([given.cell(name) for name in self.keys])
         self._line = ImportLine(given.number, label, RowOutcome.FAILED)

@@ -12,11 +12,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.enums import ImportKind
+from assessments.figures.services import save_definition
 from assessments.imports.columns import ImportColumn, columns_of, is_nothing, read_truth
 from assessments.imports.incoming import IncomingRow
 from assessments.imports.resources import Difference, Remark, RowImport
 from assessments.imports.staged.reading import FIGURE_COLUMNS
-from assessments.models import Assessment, DataPoint, Need, Service, ServiceProvider, StaffRequirement
+from assessments.models import (
+    Assessment,
+    DataPoint,
+    FigureDefinition,
+    Need,
+    Service,
+    ServiceProvider,
+    StaffRequirement,
+)
 from assessments.models.needs import EVIDENCE
 from assessments.services import (
     change_need,
@@ -47,6 +56,11 @@ SERVICE_COLUMNS = (
     *("capacity", "counted_in", "average_stay_days", "places_kept", "users", "users_women", "users_men", "waiting"),
     *("staff_fte", "licence_kind", "licence_state", "licence_number", "licence_until", "standard", "inspected_on"),
     *("annual_cost", "funding", "donor_until", "status", "source", "source_on"),
+)
+CATALOGUE_COLUMNS = (
+    *("code", "theme", "name_sq", "name_en", "counts", "unit_label_sq", "unit_label_en"),
+    *("numerator_sq", "numerator_en", "denominator_sq", "denominator_en", "population", "usual_source"),
+    *("county_value", "country_value", "wider_on", "wider_source", "wider_source_en", "order", "is_active"),
 )
 # Phone, e-mail and tax number look like those of a person: they are entered at the provider, never by a sheet.
 PROVIDER_COLUMNS = ("name", "kind", "website", "is_active")
@@ -184,9 +198,29 @@ class StaffImport(RowImport):
         save_staff_requirement(instance, actor=actor)
 
 
+class CatalogueImport(RowImport):
+    """What figures count, with the values of the county and the country to compare with."""
+
+    model = FigureDefinition
+
+    def rows(self) -> Iterable[FigureDefinition]:
+        return FigureDefinition.objects.all()
+
+    def new_row(self) -> FigureDefinition:
+        return FigureDefinition()
+
+    @staticmethod
+    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
+        save_definition(instance, actor=actor)
+
+
 @dataclass(frozen=True, slots=True)
 class ImportTable:
-    """`rows` by django-import-export; without it, the many rows of figures go through the staging table."""
+    """`rows` by django-import-export; without it, the many rows of figures go through the staging table.
+
+    `at_once`: how many rows are read, taken or written while the person waits, in less than two seconds also on a slow
+    machine; more of them go to a worker. `packed_row`: bytes of a row in a workbook.
+    """
 
     permission: str
     model: type[models.Model]
@@ -194,13 +228,25 @@ class ImportTable:
     rows: Callable[..., RowImport] | None = None
     is_of_edition: bool = False
     most_rows: int = MOST_ROWS
+    at_once: int = 100
+    packed_row: int = 300
+
+    @property
+    def is_staged(self) -> bool:
+        return self.rows is None
 
 
 TABLES = {
     ImportKind.NEEDS: ImportTable("assessments.add_need", Need, NEED_COLUMNS, NeedImport, is_of_edition=True),
     ImportKind.SERVICES: ImportTable("assessments.add_service", Service, SERVICE_COLUMNS, ServiceImport),
     ImportKind.FIGURES: ImportTable(
-        "assessments.add_datapoint", DataPoint, FIGURE_COLUMNS, is_of_edition=True, most_rows=MOST_FIGURES
+        "assessments.add_datapoint",
+        DataPoint,
+        FIGURE_COLUMNS,
+        is_of_edition=True,
+        most_rows=MOST_FIGURES,
+        at_once=10_000,
+        packed_row=30,
     ),
     ImportKind.PROVIDERS: ImportTable(
         "assessments.change_provider", ServiceProvider, PROVIDER_COLUMNS, ProviderImport
@@ -208,6 +254,9 @@ TABLES = {
     ImportKind.UNITS: ImportTable("municipality.change_municipality", AdministrativeUnit, UNIT_COLUMNS, UnitImport),
     ImportKind.STAFF: ImportTable(
         "assessments.change_assessment", StaffRequirement, STAFF_COLUMNS, StaffImport, is_of_edition=True
+    ),
+    ImportKind.CATALOGUE: ImportTable(
+        "assessments.change_definition", FigureDefinition, CATALOGUE_COLUMNS, CatalogueImport
     ),
 }
 
@@ -223,6 +272,15 @@ def permission_of(kind: str) -> str:
 def columns_for(kind: str) -> list[ImportColumn]:
     table = table_of(kind)
     return columns_of(table.model, table.columns)
+
+
+def rows_of_table(kind: str, assessment: Assessment | None) -> int:
+    """How many rows its export has."""
+    table = table_of(kind)
+    rows = table.model._default_manager.all()
+    if table.is_of_edition:
+        rows = rows.filter(assessment=assessment)
+    return rows.count()
 
 
 def row_import(kind: str, assessment: Assessment | None, **kwargs: Any) -> RowImport:

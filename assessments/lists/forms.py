@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import DELIVERED_STEPS
 from assessments.models import ScaleStep, ServiceType, TargetGroup
 from core.forms import CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 from municipality.forms import CHECKED, plausible_check
 
 
@@ -33,7 +34,15 @@ class ScaleStepForm(CrispyModelForm):
         return plausible_check(self.cleaned_data["checked_on"])
 
 
-class TargetGroupForm(CrispyModelForm):
+class TargetGroupForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(_("The group"), ("code", "name_sq", "name_en", "legal_basis", "order", "is_active")),
+        FormStep(
+            _("How many they are, and what care is owed to them"),
+            ("base_count", "base_source", "is_protected", "needs_easy_read"),
+        ),
+    )
+
     class Meta:
         model = TargetGroup
         fields = [

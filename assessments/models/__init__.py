@@ -9,7 +9,7 @@ from assessments.models.fund import (
     FundShare,
     PartOfFund,
 )
-from assessments.models.imports import ImportedRow, SheetImport, StagedFigure
+from assessments.models.imports import ImportedRow, SheetImport, SheetToRead, StagedFigure
 from assessments.models.needs import Need
 from assessments.models.proposals import ProposedChange
 from assessments.models.providers import ServiceProvider
@@ -47,6 +47,7 @@ __all__ = [
     "ServiceType",
     "ServiceYear",
     "SheetImport",
+    "SheetToRead",
     "StaffRequirement",
     "StagedFigure",
     "TargetGroup",

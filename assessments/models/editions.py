@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep
 from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
-from operations.trail.patterns import latest_pattern, name_publication
+from operations.trail.figure_words import name_publication
+from operations.trail.patterns import latest_pattern
 
-TELLING = name_publication("assessments.edition", _("Needs assessment"))
+TELLING = name_publication("assessments.edition", _("Needs assessment"), model="assessments.Assessment")
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

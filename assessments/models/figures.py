@@ -55,6 +55,10 @@ class FigureDefinition(TimeStamped):
     )
     wider_on = models.DateField(_("reference day of these values"), null=True, blank=True)
     wider_source = models.CharField(_("source of these values"), max_length=300, blank=True, default="", db_default="")
+    wider_source_en = models.CharField(
+        _("source of these values (English)"), max_length=300, blank=True, default="", db_default=""
+    )
+    wider_source_label = marked("wider_source")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -94,7 +98,7 @@ class FigureDefinition(TimeStamped):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("assessments:definition_update", args=[self.pk])
+        return reverse("assessments:definition_detail", args=[self.pk])
 
     @property
     def is_ratio(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,52 @@ class SheetImport(TimeStamped):
     @property
     def to_take(self) -> int:
         return self.new + self.changed
+
+
+class SheetToRead(models.Model):
+    """A long file that a worker will read. Its content goes as soon as it was read or refused, the row a day later."""
+
+    kind = models.CharField(_("table"), max_length=10, choices=ImportKind)
+    assessment = models.ForeignKey(
+        Assessment, verbose_name=_("assessment"), related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
+    file_name = models.CharField(_("file"), max_length=200)
+    sheet_name = models.CharField(_("sheet"), max_length=200, blank=True)
+    encoding = models.CharField(_("letters of a CSV"), max_length=20, blank=True)
+    is_pasted = models.BooleanField(_("pasted block"), default=False)
+    content = models.BinaryField(_("content, compressed"), null=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), related_name="+", on_delete=models.PROTECT
+    )
+    sheet_import = models.OneToOneField(
+        SheetImport,
+        verbose_name=_("import of a sheet"),
+        related_name="read_from",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    created_at = models.DateTimeField(_("requested at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("sheet to read")
+        verbose_name_plural = _("sheets to read")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="sheet_to_read_known",
+                condition=Q(kind__in=ImportKind.values),
+                violation_error_message=_("This table or state of an import does not exist."),
+            ),
+            models.CheckConstraint(
+                name="sheet_to_read_once_read_not_kept",
+                condition=Q(sheet_import=None) | Q(content=None),
+                violation_error_message=_("Of a sheet that was read the file is not kept."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class ImportedRow(models.Model):

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from assessments.models import (
 from assessments.models.proposals import PROPOSABLE, REACHING
 from assessments.service_map.proposals import proposable_fields
 from core.forms import CrispyForm, CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 
 DECISIONS = (
     (ProposalState.ACCEPTED.value, _("accept")),
@@ -64,27 +65,40 @@ PART_FORMS: dict[ServicePart, type[forms.ModelForm[Any]]] = {
 }
 
 
-class ProposalForm(CrispyModelForm):
-    """What a provider may propose of its service; the map stays as it is until staff accept it."""
+class ProposalForm(SteppedForm, CrispyModelForm):
+    """What a provider may propose of its service; the map stays as it is until staff accept it.
+
+    What the provider proposed already and nobody has decided on stands in its field.
+    """
+
+    steps: Sequence[FormStep] = (
+        FormStep(
+            _("Places, people and staff"),
+            ("capacity", "users", "users_women", "users_men", "waiting", "staff_fte", "licence_until"),
+        ),
+        FormStep(_("What it offers"), ("offer_sq", "offer_en", "fee_sq", "fee_en")),
+        FormStep(_("How to reach it"), REACHING),
+    )
 
     class Meta:
         model = Service
         fields = PROPOSABLE
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in set(PROPOSABLE) - set(proposable_fields(self.instance)):
+    def __init__(self, *args: Any, instance: Service, **kwargs: Any) -> None:
+        self.steps = steps_of_proposal(instance)
+        waiting = {change.field: change.new for change in instance.proposed_changes.waiting()}
+        super().__init__(*args, instance=instance, initial=waiting | kwargs.pop("initial", {}), **kwargs)
+        for name in set(self.fields) - set(proposable_fields(instance)):
             del self.fields[name]
-        reaching = [name for name in REACHING if name in self.fields]
-        self.helper.layout = Layout(
-            Fieldset(_("Places and people"), "capacity", "users", "users_women", "users_men", "waiting"),
-            Fieldset(_("Staff and licence"), "staff_fte", "licence_until"),
-            Fieldset(_("What it offers"), "offer_sq", "offer_en", "fee_sq", "fee_en"),
-            *([Fieldset(_("How to reach it"), *reaching)] if reaching else []),
-        )
 
     def proposed(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+
+def steps_of_proposal(service: Service) -> list[FormStep]:
+    """Without the one that asks where an undisclosed service is."""
+    asked = set(proposable_fields(service))
+    return [step for step in ProposalForm.steps if asked.issuperset(step.names)]
 
 
 class DecideProposalForm(CrispyForm):

@@ -25,20 +25,28 @@ def proposable_fields(service: Service) -> list[str]:
 
 
 @transaction.atomic
-def propose_changes(service: Service, proposed: Mapping[str, Any], *, actor: User, entry: Entry = NOW) -> int:
+def propose_changes(
+    service: Service, proposed: Mapping[str, Any], *, actor: User, is_part: bool = False, entry: Entry = NOW
+) -> int:
     """Keep each field that differs from the map until staff decide; a newer proposal takes the place of a waiting one.
 
-    Only the names of the fields stand in the history. Returns how many fields differ.
+    What is proposed as the map has it takes a waiting proposal back. Only the names of the fields stand in the
+    history. Returns how many fields differ; where none does it is refused, unless it is only a part of what is asked.
     """
     stored = Service.objects.select_for_update(of=("self",)).get(pk=service.pk)
     require(actor, "assessments.propose_service", stored)
-    changed = [
-        name for name in proposable_fields(stored) if name in proposed and proposed[name] != getattr(stored, name)
-    ]
-    if not changed:
+    asked = [name for name in proposable_fields(stored) if name in proposed]
+    changed = [name for name in asked if proposed[name] != getattr(stored, name)]
+    waiting = {change.field: change for change in stored.proposed_changes.waiting().filter(field__in=asked)}
+    same = {name for name in changed if name in waiting and waiting[name].new == proposed[name]}
+    if not changed and not waiting and not is_part:
         raise StepRefused(_("Nothing differs from what stands here. If all of it is right, nothing is to be done."))
-    stored.proposed_changes.waiting().filter(field__in=changed).delete()
+    if not set(changed) - same and not set(waiting) - same:
+        return len(changed)
+    stored.proposed_changes.waiting().filter(field__in=set(waiting) - same).delete()
     for name in changed:
+        if name in same:
+            continue
         value = "" if proposed[name] is None else str(proposed[name])
         change = ProposedChange(service=stored, field=name, value=value, proposed_by=actor)
         change.full_clean()

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
+from assessments.enums import AssessmentStep
 from assessments.forms import AssessmentForm, WeightsForm
+from assessments.gaps.telling import prose_before_publication
 from assessments.lists.filters import NeedFilter
 from assessments.models import Assessment, AssessmentStateChange
 from assessments.outline import tried_ranking
@@ -164,3 +166,4 @@ class AssessmentStepView(StepView):
     workflow = ASSESSMENT_WORKFLOW
     move = staticmethod(move_assessment)
     now = _("The assessment is now: %(state)s.")
+    prose_by_step = {AssessmentStep.PUBLISH: prose_before_publication}

@@ -30,6 +30,7 @@ from assessments.figures.services import (
     save_definition,
     verify_data_points,
 )
+from assessments.figures.wider import wider_history
 from assessments.lists.filters import FigureFilter
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
@@ -46,6 +47,16 @@ class DefinitionListView(PermissionRequiredMixin, ListView):
     permission_required = "assessments.view_definition"
     raise_exception = True
     model = FigureDefinition
+
+
+class DefinitionDetailView(ObjectPermissionMixin, DetailView):
+    object: FigureDefinition
+    permission_required = "assessments.view_definition"
+    queryset = FigureDefinition.objects.all()
+    context_object_name = "definition"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(wider=wider_history(self.object), **kwargs)
 
 
 class DefinitionFormView(SteppedView, RowDeedView):

@@ -18,13 +18,15 @@ from accounts.http import AuthenticatedHttpRequest
 from assessments.enums import ImportKind, RowOutcome, SheetFormat
 from assessments.imports.files import rows_to_mend, rules_of_cells, template_file, write_table
 from assessments.imports.forms import SheetUploadForm
-from assessments.imports.services import discard_import, read_sheet, shown_lines, take_import, undo_import
+from assessments.imports.later import hand_in_sheet, hand_in_taking, is_long_table, request_table
+from assessments.imports.services import discard_import, shown_lines, undo_import
 from assessments.imports.tables import permission_of, table_of
 from assessments.models import Assessment, SheetImport
 from assessments.rules import kinds_shown_to
 from core.forms import CrispyForm
 from core.views import DeedFormView, ObjectDeedView
 from core.workflow import require
+from operations.models import Job
 
 CONTENT_TYPES = {
     SheetFormat.CSV: "text/csv; charset=utf-8",
@@ -47,11 +49,13 @@ TITLES = {
     ImportKind.PROVIDERS: _("Import providers of services from a sheet"),
     ImportKind.UNITS: _("Import units and their census from a sheet"),
     ImportKind.STAFF: _("Import staff by ratio from a sheet"),
+    ImportKind.CATALOGUE: _("Import definitions of figures from a sheet"),
 }
 LISTS = {
     ImportKind.SERVICES: (_("Service map"), "assessments:service_list"),
     ImportKind.PROVIDERS: (_("Providers of services"), "assessments:provider_list"),
     ImportKind.UNITS: (_("Administrative units"), "municipality:unit_list"),
+    ImportKind.CATALOGUE: (_("Definitions of figures"), "assessments:definition_list"),
 }
 
 
@@ -61,9 +65,19 @@ class SheetFormMixin:
     form_class = SheetUploadForm
     template_name = "assessments/import_form.html"
     save = _("Read the sheet")
-    said = _("The sheet has been read. Nothing is taken yet: look at what it would do.")
     is_of_edition = False
     kwargs: dict[str, Any]
+    handed_in: SheetImport | Job | None = None
+
+    @property
+    def said(self) -> Any:
+        """Nothing while a worker reads it: its page tells how much is done."""
+        is_read = isinstance(self.handed_in, SheetImport)
+        return _("The sheet has been read. Nothing is taken yet: look at what it would do.") if is_read else ""
+
+    def hand_in(self, form: SheetUploadForm, assessment: Assessment | None, actor: Any) -> SheetImport | Job:
+        self.handed_in = hand_in_sheet(self.kind, form.upload(), assessment=assessment, actor=actor)
+        return self.handed_in
 
     @property
     def kind(self) -> ImportKind:
@@ -85,8 +99,8 @@ class EditionImportView(SheetFormMixin, ObjectDeedView):
     queryset = Assessment.objects.all()
     is_of_edition = True
 
-    def act(self, form: SheetUploadForm) -> SheetImport:
-        return read_sheet(self.kind, form.upload(), assessment=self.object, actor=self.request.user)
+    def act(self, form: SheetUploadForm) -> SheetImport | Job:
+        return self.hand_in(form, self.object, self.request.user)
 
 
 class SharedImportView(SheetFormMixin, PermissionRequiredMixin, DeedFormView):
@@ -94,8 +108,8 @@ class SharedImportView(SheetFormMixin, PermissionRequiredMixin, DeedFormView):
 
     raise_exception = True
 
-    def act(self, form: SheetUploadForm) -> SheetImport:
-        return read_sheet(self.kind, form.upload(), assessment=None, actor=self.request.user)
+    def act(self, form: SheetUploadForm) -> SheetImport | Job:
+        return self.hand_in(form, None, self.request.user)
 
     def trail(self) -> list[tuple[Any, str]]:
         label, name = LISTS[self.kind]
@@ -125,10 +139,15 @@ class ImportDeedView(ObjectDeedView):
 class ImportDetailView(ImportDeedView):
     template_name = "assessments/import_detail.html"
     title = _("What the sheet would do")
-    said = _("The rows are taken.")
+    handed_in: SheetImport | Job | None = None
 
-    def act(self, form: CrispyForm) -> SheetImport:
-        return take_import(self.object, actor=self.request.user)
+    @property
+    def said(self) -> Any:
+        return _("The rows are taken.") if isinstance(self.handed_in, SheetImport) else ""
+
+    def act(self, form: CrispyForm) -> SheetImport | Job:
+        self.handed_in = hand_in_taking(self.object, actor=self.request.user)
+        return self.handed_in
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(_("Imports"), reverse("assessments:import_list"))]
@@ -183,22 +202,61 @@ def import_mend(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -
     return file_response(rows_to_mend(run, sheet_format), "rows-to-mend", sheet_format)
 
 
-@require_GET
-def edition_table(request: AuthenticatedHttpRequest, pk: int, kind: ImportKind, sheet_format: str) -> FileResponse:
-    assessment = get_object_or_404(Assessment, pk=pk)
-    require(request.user, "assessments.export_assessment", assessment)
-    return _table(kind, assessment, sheet_format)
+class TableMixin:
+    """A table in the columns of the import: a short one is the answer itself, a long one is made by a worker."""
+
+    title = _("A long table")
+    lead = _("It has many rows. It is made in the background, and you see how much of it is done.")
+    save = _("Make the file")
+    form_class = CrispyForm
+    is_of_edition = False
+    kwargs: dict[str, Any]
+    request: Any
+
+    @property
+    def kind(self) -> ImportKind:
+        kind: ImportKind = self.kwargs["kind"]
+        if table_of(kind).is_of_edition != self.is_of_edition:
+            raise Http404
+        return kind
+
+    @property
+    def edition(self) -> Assessment | None:
+        return None
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if is_long_table(self.kind, self.edition):
+            view: Any = super()
+            return view.get(request, *args, **kwargs)
+        return _table(self.kind, self.edition, self.kwargs["sheet_format"])
+
+    def act(self, form: CrispyForm) -> Job:
+        return request_table(self.kind, self.edition, self.kwargs["sheet_format"], actor=self.request.user)
 
 
-@require_GET
-def shared_table(request: AuthenticatedHttpRequest, kind: ImportKind, sheet_format: str) -> FileResponse:
-    require(request.user, permission_of(kind))
-    return _table(kind, None, sheet_format)
+class EditionTableView(TableMixin, ObjectDeedView):
+    permission_required = "assessments.export_assessment"
+    queryset = Assessment.objects.all()
+    is_of_edition = True
+
+    @property
+    def edition(self) -> Assessment:
+        found: Assessment = self.object
+        return found
+
+
+class SharedTableView(TableMixin, PermissionRequiredMixin, DeedFormView):
+    raise_exception = True
+
+    def get_permission_required(self) -> tuple[str]:
+        return (permission_of(self.kind),)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        label, name = LISTS[self.kind]
+        return [(label, reverse(name))]
 
 
 def _table(kind: ImportKind, assessment: Assessment | None, sheet_format: str) -> FileResponse:
-    if table_of(kind).is_of_edition != (assessment is not None):
-        raise Http404
     file = TemporaryFile()  # noqa: SIM115  the answer closes it
     write_table(kind, assessment, sheet_format, file)
     file.seek(0)

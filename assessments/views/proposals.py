@@ -9,28 +9,40 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import ProposalState
 from assessments.models import ProposedChange, Service
-from assessments.service_map.forms import DecideProposalForm, ProposalForm
+from assessments.service_map.forms import DecideProposalForm, ProposalForm, steps_of_proposal
 from assessments.service_map.proposals import decide_changes, propose_changes
+from core.pages.stepped import FormStep, SteppedView
 from core.views import ObjectDeedView
 
 SERVICES = Service.objects.select_related("run_by")
 
 
-class ProposeChangesView(ObjectDeedView):
+class ProposeChangesView(SteppedView, ObjectDeedView):
     permission_required = "assessments.propose_service"
     queryset = SERVICES
     form_class = ProposalForm
     title = _("Propose changes of your service")
     lead = _("Write how it is today. The municipality looks at each field before the service map says so.")
     save = _("Propose")
-    said = _("Thank you. The municipality decides on each field.")
+    save_step = _("Propose and go on")
+    edit_name = "assessments:service_propose"
+
+    @property
+    def steps(self) -> list[FormStep]:
+        return steps_of_proposal(self.object)
+
+    @property
+    def said(self) -> Any:
+        if not self.object.proposed_changes.waiting().exists():
+            return _("Nothing differs from what stands in the service map.")
+        return _("Thank you. The municipality decides on each field.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = Service.objects.get(pk=self.object.pk)  # the page goes on showing what stands in the map
         return super().get_form_kwargs() | {"instance": own}
 
     def act(self, form: ProposalForm) -> Service:
-        propose_changes(self.object, form.proposed(), actor=self.request.user)
+        propose_changes(self.object, form.proposed(), actor=self.request.user, is_part=bool(self.step))
         service: Service = self.object
         return service
 

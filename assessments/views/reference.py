@@ -10,6 +10,7 @@ from accounts.models import User
 from assessments.lists.forms import ScaleStepForm, ServiceTypeForm, TargetGroupForm
 from assessments.models import ScaleStep, ServiceType, TargetGroup
 from assessments.services import register_group, register_service_type, save_scale_step
+from core.pages.stepped import SteppedView
 from core.views import RowDeedView
 
 
@@ -29,16 +30,24 @@ class ReferenceDeedView(RowDeedView):
     permission_required = "assessments.change_reference"
 
 
-class TargetGroupFormView(ReferenceDeedView):
+class TargetGroupFormView(SteppedView, ReferenceDeedView):
+    edit_name = "assessments:group_update"
     model = TargetGroup
     form_class = TargetGroupForm
     listing = (_("Groups in need"), "assessments:group_list")
     title = _("Group in need")
     said = _("The group is saved.")
 
-    @staticmethod
-    def deed(form: Any, *, actor: User) -> TargetGroup:
-        return register_group(form.instance, actor=actor)
+    @property
+    def is_new(self) -> bool:
+        return "pk" not in self.kwargs
+
+    def act(self, form: Any) -> TargetGroup:
+        return register_group(form.instance, actor=self.request.user)
+
+    def page_after(self, target: Any) -> Any:
+        address = super().page_after(target)
+        return self.address if address is target else address
 
 
 class ServiceTypeFormView(ReferenceDeedView):

@@ -11,13 +11,13 @@ from assessments.models.editions import TELLING
 from consultations.actions import ConsultationAction
 from consultations.facts.meetings import minutes_writers
 from consultations.facts.speakers import NAME as SPEAKERS
+from consultations.facts.speakers import proposed_speakers
 from consultations.models import DraftPlace, Recommendation, Round
 from consultations.releases import NAME as ATTENDANCE
 from consultations.releases import scope_of
-from core.released import Release
-from municipality.small_numbers import refuse_prose_beside
 from operations.models import Event
 from operations.trail.patterns import newest_releases
+from operations.trail.prose import NamedRelease, Prose, refuse_telling
 
 NOTICE = ("title", "about", "draft", "reasons", "manner", "meetings")
 
@@ -68,22 +68,31 @@ def scopes_beside(consultation: Round) -> list[tuple[str, str]]:
     return [(ATTENDANCE, scope), (SPEAKERS, scope)]
 
 
-def releases_beside(consultation: Round) -> list[Release]:
+def releases_beside(consultation: Round) -> list[NamedRelease]:
     """What is told of the round's events and speakers, and of the editions it was held on."""
     editions = consultation.assessment.chain() if consultation.assessment else []
     told = [(TELLING, edition.release_scope) for edition in editions]
     return newest_releases([*scopes_beside(consultation), *told])
 
 
+def prose_of_notice(consultation: Round) -> Prose:
+    return Prose.beside(texts_of_notice(consultation), releases_beside(consultation))
+
+
+def prose_of_answers(consultation: Round) -> Prose:
+    """With what the answers will tell of who spoke, where nothing is kept of it yet."""
+    releases = releases_beside(consultation)
+    coming = None if any(name == SPEAKERS for name, _release in releases) else proposed_speakers(consultation)
+    return Prose.beside(texts_of_answers(consultation), [*releases, *([(SPEAKERS, coming)] if coming else [])])
+
+
 def refuse_telling_notice(consultation: Round, *, actor: int | None, comment: str) -> None:
     """Confirmed in the comment of the step by another than who wrote the notice."""
     is_own = actor in writers_of_notice(consultation)
-    texts, releases = texts_of_notice(consultation), releases_beside(consultation)
-    refuse_prose_beside(texts, releases, comment=comment, is_own=is_own)
+    refuse_telling(prose_of_notice(consultation), comment=comment, is_own=is_own)
 
 
 def refuse_telling_answers(consultation: Round, *, actor: int | None, comment: str) -> None:
     """Confirmed in the comment of the step by another than who wrote what goes out."""
     is_own = actor in writers_of_answers(consultation)
-    texts, releases = texts_of_answers(consultation), releases_beside(consultation)
-    refuse_prose_beside(texts, releases, comment=comment, is_own=is_own)
+    refuse_telling(prose_of_answers(consultation), comment=comment, is_own=is_own)

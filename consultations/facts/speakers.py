@@ -13,17 +13,22 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from consultations.enums import AgeBand, Sex, SpeakerKind
+from consultations.facts.said_figures import ALL, NOT_SAID, say_speakers
 from consultations.models import Contribution, Round
 from core.released import Release, judge
 from core.suppression import Sum, TrueCount
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from municipality.small_numbers import small_number_rules
-from operations.trail.patterns import keep_release, latest_pattern, name_publication
+from operations.trail.figure_words import name_publication
+from operations.trail.patterns import keep_release, latest_pattern
 
-NAME = name_publication("consultations.speakers", gettext_lazy("Who took part in a round"))
-ALL = "all"
-NOT_SAID = "-"
+NAME = name_publication(
+    "consultations.speakers",
+    gettext_lazy("Who took part in a round"),
+    model="consultations.Round",
+    own_figures=say_speakers,
+)
 MARGINS = {"kind": "spoken_by", "group": "group_id", "unit": "unit_id", "sex": "sex", "age": "age_band"}
 #: What somebody is who says nothing of herself.
 SILENT = frozenset({"", None, SpeakerKind.UNDECLARED, Sex.UNDECLARED})
@@ -99,6 +104,27 @@ def shown_margins(release: Release, margins: Mapping[str, Counter[str]]) -> Publ
     }
 
 
+def proposed_speakers(consultation: Round) -> Release | None:
+    """What would be kept of the round's speakers now; None where nothing can be decided, as without thresholds."""
+    total, margins = counted_speakers(consultation)
+    return _proposed(consultation, total, margins)
+
+
+def _proposed(consultation: Round, total: int, margins: Mapping[str, Counter[str]]) -> Release | None:
+    if not total or Threshold.objects.filter(code__in=SMALL_NUMBERS).count() < len(SMALL_NUMBERS):
+        return None
+    groups = consultation.contributions.filter(group__is_protected=True).order_by().values_list("group_id", flat=True)
+    addressed = consultation.groups.all()
+    before = latest_pattern(NAME, f"round:{consultation.pk}")
+    return judged_speakers(
+        total,
+        margins,
+        frozenset(str(key) for key in groups.distinct()),
+        Release.of(before.pattern, before.version) if before and "counts" in before.pattern else NOTHING,
+        all_protected=bool(addressed) and all(group.is_protected for group in addressed),
+    )
+
+
 def keep_speakers(consultation: Round) -> None:
     """Decide what of the round's speakers is published, and keep it; later thresholds change nothing of it.
 
@@ -106,20 +132,10 @@ def keep_speakers(consultation: Round) -> None:
     where together with everything published it would give a hidden number away.
     """
     total, margins = counted_speakers(consultation)
-    if not total or Threshold.objects.filter(code__in=SMALL_NUMBERS).count() < len(SMALL_NUMBERS):
-        return
-    groups = consultation.contributions.filter(group__is_protected=True).order_by().values_list("group_id", flat=True)
-    addressed = consultation.groups.all()
-    scope = f"round:{consultation.pk}"
-    before = latest_pattern(NAME, scope)
-    release = judged_speakers(
-        total,
-        margins,
-        frozenset(str(key) for key in groups.distinct()),
-        Release.of(before.pattern, before.version) if before and "counts" in before.pattern else NOTHING,
-        all_protected=bool(addressed) and all(group.is_protected for group in addressed),
-    )
-    keep_release(NAME, scope, release, beside={"total": total, "margins": shown_margins(release, margins)})
+    release = _proposed(consultation, total, margins)
+    if release is not None:
+        beside = {"total": total, "margins": shown_margins(release, margins)}
+        keep_release(NAME, f"round:{consultation.pk}", release, beside=beside)
 
 
 def published_speakers(consultation: Round) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from consultations.enums import ComplaintResult
 from consultations.forms.texts import ShortTextareas
 from consultations.models import ComplaintBody, RoundComplaint
 from core.forms import CrispyForm, CrispyModelForm, DateField
+from municipality.forms import CHECKED
 
 
 class RoundComplaintForm(ShortTextareas, CrispyModelForm):
@@ -39,4 +40,4 @@ class ComplaintDecisionForm(ShortTextareas, CrispyForm):
 class ComplaintBodyForm(CrispyModelForm):
     class Meta:
         model = ComplaintBody
-        fields = ("body_sq", "body_en", "days", "source", "source_mark", "checked_by", "checked_on")
+        fields = ("body_sq", "body_en", "days", *CHECKED)

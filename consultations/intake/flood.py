@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from municipality import reference
+from municipality import delivered_rows
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from operations.attempts import Limit
@@ -26,7 +26,7 @@ SECONDS = {
 
 @cache
 def delivered() -> dict[str, int]:
-    return {row["code"]: row["value"] for row in reference.read("thresholds") if row["code"] in SECONDS}
+    return {row["code"]: row["value"] for row in delivered_rows.read("thresholds") if row["code"] in SECONDS}
 
 
 def limits(rows: Iterable[Mapping[str, Any]] | None = None) -> dict[str, Limit]:

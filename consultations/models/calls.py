@@ -21,6 +21,7 @@ UNTIL_CHANGED = {
     "body_en": "Mayor of the municipality",
     "days": 15,
     "source": "Ligji 146/2014; organi dhe afati ndryshojnë sipas bashkisë: ta kontrollojë juristi",
+    "source_en": "Law no. 146/2014; body and days differ by municipality: for the lawyer to check",
 }
 
 

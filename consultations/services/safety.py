@@ -36,6 +36,7 @@ HELP_LINES = (
     ("116 111", "Linja kombëtare për fëmijët", "National line for children", "24 orë", "24 hours"),
 )
 SOURCE = "Njohuri e përgjithshme; të telefonohet para se të shfaqet"
+SOURCE_EN = "General knowledge; to be called before it is shown"
 
 
 def protection_workers() -> list[User]:
@@ -130,6 +131,7 @@ def install_help_lines(*, actor: User, checked_by: str = "", checked_on: date | 
             hours_en=hours_en,
             order=order,
             source=SOURCE,
+            source_en=SOURCE_EN,
             source_mark=SourceMark.UNVERIFIED,
             checked_by=checked_by,
             checked_on=checked_on,

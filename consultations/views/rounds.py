@@ -17,6 +17,7 @@ from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
 from consultations.enums import RoundStep
 from consultations.facts.coverage import coverage_grid
+from consultations.facts.prose import prose_of_answers, prose_of_notice
 from consultations.forms import ExtensionForm, FeedbackForm, RegisterForm, RoundForm
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.reckoning import Counting, days_left, reckoning_of, shown_states
@@ -121,6 +122,7 @@ class RoundStepView(StepView):
     move = staticmethod(move_round)
     now = _("The round is now: %(state)s.")
     template_name = "consultations/round_step.html"
+    prose_by_step = {RoundStep.PUBLISH: prose_of_notice, RoundStep.ANSWER: prose_of_answers}
 
     def has_permission(self) -> bool:
         """What follows from a letter or a complaint is no button."""

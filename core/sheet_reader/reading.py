@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -78,6 +78,31 @@ class CsvRows(StreamedRows):
             yield from _of_texts(lines)
         except csv.Error as error:
             raise ValidationError(_("The quotation marks of the file do not close. Save it anew as CSV.")) from error
+
+
+class HeardRows(Sequence[Line]):
+    """The same rows; `hear` is called for each of them, however often they are gone through."""
+
+    def __init__(self, rows: Sequence[Line], hear: Callable[[], None]) -> None:
+        self._rows, self._hear = rows, hear
+
+    def __iter__(self) -> Iterator[Line]:
+        for line in self._rows:
+            self._hear()
+            yield line
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        return self._rows[place]
 
 
 class PrintedBlock:

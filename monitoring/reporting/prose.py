@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
-from core.tables import Cell
+from django.utils.translation import gettext as _
+
 from monitoring.figures import PeriodFigures
 from monitoring.models import YearlyReport
+from monitoring.releases import as_it_would_be_published
 from monitoring.reporting.amended_tables import changed_targets_table
 from monitoring.reporting.quality import public_notes, quality_of
 from monitoring.reporting.reach_tables import reach_parts_table, reach_table
+from monitoring.reporting.reasons import report_figures
 from monitoring.reporting.tables import (
     lights_table,
     measures_table,
@@ -19,6 +21,7 @@ from monitoring.reporting.tables import (
     persons_table,
     results_table,
 )
+from operations.trail.prose import Prose
 
 
 def texts_of(report: YearlyReport, public: PeriodFigures) -> list[str]:
@@ -41,8 +44,20 @@ def texts_of(report: YearlyReport, public: PeriodFigures) -> list[str]:
     return texts
 
 
-def numbers_of(figures: PeriodFigures, *, is_public: bool) -> set[int]:
-    """The whole numbers of the report's tables, as the public or as staff have them."""
+def prose_of_report(report: YearlyReport, figures: PeriodFigures) -> Prose:
+    """`figures` with what the public must not see marked: what its tables have beside theirs is hidden."""
+    public = numbers_of(figures, is_public=True)
+    hidden = frozenset(numbers_of(figures, is_public=False))
+    return Prose(texts_of(report, figures.for_public()), hidden, {}, public)
+
+
+def prose_before_release(report: YearlyReport) -> Prose:
+    """With the figures as validation would fix them now."""
+    return prose_of_report(report, as_it_would_be_published(report.period, report_figures(report)))
+
+
+def numbers_of(figures: PeriodFigures, *, is_public: bool) -> dict[int, str]:
+    """The whole numbers of the report's tables, as the public or as staff have them; each with its row."""
     shown = figures.for_public() if is_public else figures
     tables = [results_table(shown), lights_table(shown), measures_table(shown), *money_tables(shown)]
     if changed := changed_targets_table(shown):
@@ -50,11 +65,10 @@ def numbers_of(figures: PeriodFigures, *, is_public: bool) -> set[int]:
     tables += [parts_table(shown.parts), reach_table(shown.reach), reach_parts_table(shown.reach)]
     if rows := figures.group_table(is_public=is_public):
         tables.append(persons_table(rows))
-    cells = (cell for table in tables for row in table.rows for cell in row.cells)
-    return set(_whole(cells)) | ({len(figures.behind)})
-
-
-def _whole(cells: Iterator[Cell]) -> Iterator[int]:
-    for cell in cells:
-        if isinstance(cell, int | Decimal) and cell == int(cell):
-            yield int(cell)
+    found = {len(figures.behind): _("rows behind their target")}
+    for table in tables:
+        for row in table.rows:
+            for cell in row.cells:
+                if isinstance(cell, int | Decimal) and cell == int(cell):
+                    found.setdefault(int(cell), f"{table.caption}: {row.cells[0]}")
+    return found

@@ -16,12 +16,12 @@ from monitoring.models import RecommendationFollowUp, ReportRecommendation, Resu
 from monitoring.releases import release_report
 from monitoring.reporting.freezing import frozen_form, sha256_of_figures
 from monitoring.reporting.promise import frozen_promise
-from monitoring.reporting.prose import numbers_of, texts_of
+from monitoring.reporting.prose import prose_of_report
 from monitoring.reporting.quality import frozen_quality
 from monitoring.reporting.reasons import report_figures, report_gaps
 from monitoring.workflow import PERIOD_OVER
-from municipality.small_numbers import refuse_telling_prose
 from operations.deeds import NOW, Entry, StepTaken, plain_fields, record
+from operations.trail.prose import refuse_telling
 
 Reason = tuple[str, str]
 
@@ -95,12 +95,7 @@ def freeze_report(step: StepTaken) -> None:
     if step.day <= report.period.ends_on:
         raise StepRefused(str(PERIOD_OVER.otherwise))
     figures = release_report(report.period, report_figures(report))
-    refuse_telling_prose(
-        texts_of(report, figures.for_public()),
-        hidden=numbers_of(figures, is_public=False),
-        public=numbers_of(figures, is_public=True),
-        comment=step.comment,
-    )
+    refuse_telling(prose_of_report(report, figures), comment=step.comment)
     report.figures = frozen_form(figures) | frozen_promise(report) | frozen_quality(report)
     report.figures_sha256 = sha256_of_figures(report.figures)
 

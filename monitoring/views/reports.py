@@ -20,7 +20,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.printing.printed import printed
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
-from monitoring.enums import SectionCode
+from monitoring.enums import ReportStep, SectionCode
 from monitoring.forms import (
     FollowUpForm,
     ReasonsForm,
@@ -41,6 +41,7 @@ from monitoring.models import (
 )
 from monitoring.reporting.changes import changes_since
 from monitoring.reporting.outputs import files_of, may_open
+from monitoring.reporting.prose import prose_before_release
 from monitoring.reporting.reasons import follow_up_rows, reason_rows, report_figures, report_gaps, to_follow_up
 from monitoring.reporting.reports import ReportContext, traced_results
 from monitoring.services.builder import explain_results, follow_up
@@ -234,6 +235,7 @@ class ReportStepView(StepView):
     workflow = REPORT_WORKFLOW
     move = staticmethod(move_report)
     now = _("The report is now: %(state)s.")
+    prose_by_step = {ReportStep.VALIDATE: prose_before_release}
 
 
 @require_POST

@@ -21,7 +21,17 @@ from municipality.models import (
 class CalendarDayForm(CrispyModelForm):
     class Meta:
         model = CalendarDay
-        fields = ["day", "kind", "name_sq", "name_en", "territory", "legal_basis", "is_proclaimed_yearly", *CHECKED]
+        fields = [
+            "day",
+            "kind",
+            "name_sq",
+            "name_en",
+            "territory",
+            "legal_basis",
+            "legal_basis_en",
+            "is_proclaimed_yearly",
+            *CHECKED,
+        ]
         help_texts = {
             "checked_by": _(
                 "The office, not a person. A working Saturday counts once it is checked: until then it would shorten "
@@ -52,6 +62,12 @@ class CalendarCheckForm(CrispyForm):
         max_length=300,
         initial="Ligji nr. 7651/1992 për festat zyrtare dhe ditët përkujtimore, i ndryshuar",
     )
+    legal_basis_en = forms.CharField(
+        label=_("legal basis (English)"),
+        max_length=300,
+        required=False,
+        initial="Law no. 7651/1992 on official holidays and commemorative days, as amended",
+    )
     checked_by = forms.CharField(
         label=_("checked by (office)"), max_length=200, help_text=_("The office that checked it, not a person.")
     )
@@ -65,7 +81,7 @@ class CalendarCheckForm(CrispyForm):
     @staticmethod
     def label_of(row: CalendarDay) -> str:
         where = row.territory or _("whole country")
-        state = row.source if row.pk is None else row.get_source_mark_display()
+        state = row.source_label if row.pk is None else row.get_source_mark_display()
         return " · ".join(
             map(
                 str,
@@ -77,7 +93,10 @@ class CalendarCheckForm(CrispyForm):
         return plausible_check(self.cleaned_data["checked_on"])
 
     def check_details(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("checked_by", "checked_on", "legal_basis")}
+        """Which office checked them and when, and what the rows that have none yet rest on, in both languages."""
+        cleaned = self.cleaned_data
+        bases = (cleaned["legal_basis"], cleaned["legal_basis_en"])
+        return {"checked_by": cleaned["checked_by"], "checked_on": cleaned["checked_on"], "legal_bases": bases}
 
     def ticked(self) -> list[CalendarDay]:
         return [self.rows[key] for key in self.cleaned_data["days"]]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-CHECKED = ["source", "source_mark", "checked_by", "checked_on"]
+CHECKED = ["source", "source_en", "source_mark", "checked_by", "checked_on"]
 FIRST_CHECK = date(1990, 1, 1)
 
 

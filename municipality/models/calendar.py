@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import localized, short_date
+from core.i18n import localized, marked, short_date
 from core.models import TimeStamped
 from municipality.enums import DayKind
 from municipality.models.place import Municipality
@@ -50,6 +50,10 @@ class CalendarDay(Sourced, TimeStamped):
         _("territory code"), max_length=40, blank=True, help_text=_("Empty means the whole country.")
     )
     legal_basis = models.CharField(_("legal basis"), max_length=300)
+    legal_basis_en = models.CharField(
+        _("legal basis (English)"), max_length=300, blank=True, default="", db_default=""
+    )
+    legal_basis_label = marked("legal_basis")
     is_proclaimed_yearly = models.BooleanField(
         _("proclaimed yearly"),
         default=False,

@@ -1,4 +1,4 @@
-"""The reference data of the place and its law, as committed files; docs/law.md says what each row rests on."""
+"""What landed migrations deliver, as it was then; what a new installation begins with is `delivered_rows`."""
 
 from __future__ import annotations
 

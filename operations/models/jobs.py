@@ -106,12 +106,21 @@ class Job(models.Model):
         return self.state in {JobState.DONE, JobState.FAILED}
 
     @property
+    def is_done(self) -> bool:
+        return self.state == JobState.DONE
+
+    @property
     def is_running(self) -> bool:
         return self.state == JobState.RUNNING
 
     @property
     def is_failed(self) -> bool:
         return self.state == JobState.FAILED
+
+    @property
+    def share(self) -> int:
+        """Percent of the whole that is done."""
+        return min(100 * self.progress_done // self.progress_total, 100) if self.progress_total else 0
 
 
 class Heartbeat(models.Model):

@@ -41,33 +41,67 @@ class JobRefused(Exception):
     """A job that no further attempt can finish; the text is a sentence for whoever asked for it."""
 
 
-JobHandler = Callable[[Job, Progress], JobResult]
+JobHandler = Callable[[Job, Progress], JobResult | None]
 Opens = Callable[[Any, Sequence[Job]], Iterable[Job]]
-_handlers: dict[str, JobHandler] = {}
-_opens: dict[str, Opens] = {}
 
 
-def job_handler(kind: str, *, opens: Opens) -> Callable[[JobHandler], JobHandler]:
-    """Register the function that does jobs of a kind; `opens` says which of them show the person what she may see."""
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """How jobs of a kind are done, and how their page speaks of them: of pages, or of the share that is done.
+
+    A job without a file leads to the page of its result; one that was refused, to where it is asked for anew.
+    """
+
+    handler: JobHandler
+    opens: Opens
+    counts_pages: bool = True
+    leads_to: Callable[[Job], str] | None = None
+    asked_at: Callable[[Job], str] | None = None
+
+
+_kinds: dict[str, JobKind] = {}
+
+
+def job_handler(kind: str, *, opens: Opens, **more: Any) -> Callable[[JobHandler], JobHandler]:
+    """Register the function that does jobs of a kind; `opens` says which of them show the person what she may see.
+
+    `more` is what else a `JobKind` says. A job that makes no file returns None.
+    """
 
     def register(handler: JobHandler) -> JobHandler:
-        _handlers[kind] = handler
-        _opens[kind] = opens
+        _kinds[kind] = JobKind(handler, opens, **more)
         return handler
 
     return register
 
 
 def job_kinds() -> list[str]:
-    return sorted(_handlers)
+    return sorted(_kinds)
+
+
+def counts_pages(job: Job) -> bool:
+    kind = _kinds.get(job.kind)
+    return kind is None or kind.counts_pages
+
+
+def place_of(job: Job) -> str:
+    """The address where the result of a finished job stands; empty where it is a file, or not done."""
+    kind = _kinds.get(job.kind)
+    return kind.leads_to(job) if kind is not None and kind.leads_to is not None and job.is_done else ""
+
+
+def asked_anew_at(job: Job) -> str:
+    """Where to ask for a job once more that trying again would not help; empty where it would."""
+    kind = _kinds.get(job.kind)
+    return kind.asked_at(job) if kind is not None and kind.asked_at is not None and job.is_failed else ""
 
 
 def open_jobs(user: Any, jobs: Iterable[Job]) -> set[int]:
     """The keys of the jobs whose result this person may see today, whoever asked for it then."""
     alike: dict[Opens, list[Job]] = {}
     for job in jobs:
-        if job.kind in _opens:
-            alike.setdefault(_opens[job.kind], []).append(job)
+        if job.kind in _kinds:
+            alike.setdefault(_kinds[job.kind].opens, []).append(job)
     return {job.pk for opens, some in alike.items() for job in opens(user, some)}
 
 
@@ -125,7 +159,7 @@ def run(job_id: int) -> None:
 
     try:
         with LeaseKeeper(partial(renew, job)):
-            result = _handlers[job.kind](job, progress)
+            result = _kinds[job.kind].handler(job, progress)
         finish(job, result)
     except LeaseLost:
         logger.warning("Job %s was taken over; attempt %s is thrown away.", job.pk, job.attempts)
@@ -156,20 +190,21 @@ def pdf_lack(line: str) -> str:
 
 
 @transaction.atomic
-def finish(job: Job, result: JobResult) -> None:
+def finish(job: Job, result: JobResult | None) -> None:
     """Keep the result and close the job in one transaction; LeaseLost when the token is no longer ours."""
     ours = Job.objects.select_for_update(of=("self",)).select_related("requested_by")
     row = ours.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts).first()
     if row is None:
         raise LeaseLost(job.pk)
-    row.result_file = store_file(
-        result.content,
-        result.name,
-        uploaded_by=row.requested_by,
-        purpose=JOB_RESULTS,
-        allowed=MADE_TYPES,
-        max_bytes=MAX_MADE_BYTES,
-    )
+    if result is not None:
+        row.result_file = store_file(
+            result.content,
+            result.name,
+            uploaded_by=row.requested_by,
+            purpose=JOB_RESULTS,
+            allowed=MADE_TYPES,
+            max_bytes=MAX_MADE_BYTES,
+        )
     row.state = JobState.DONE
     row.lease_until = None
     row.progress_done = row.progress_total

@@ -14,20 +14,12 @@ from core.suppression import Sum
 from core.workflow import StepRefused
 from operations.models import SuppressionPattern
 
-_names: dict[str, Any] = {}
-
-
-def name_publication(name: str, label: Any) -> str:
-    """What the releases under this name are called; each app says it of its own. Returns the name."""
-    _names[name] = label
-    return name
-
 
 def newest_of_all() -> Iterator[tuple[str, str, Release]]:
-    """Of every publication its label, its scope and its newest release, the oldest first."""
+    """Of every publication its name, its scope and its newest release, the oldest first."""
     kept = SuppressionPattern.objects.filter(pattern__has_key="counts").order_by("name", "scope", "-version")
     for row in sorted(kept.distinct("name", "scope"), key=lambda each: each.pk):
-        yield str(_names.get(row.name, row.name)), row.scope, Release.of(row.pattern, row.version)
+        yield row.name, row.scope, Release.of(row.pattern, row.version)
 
 
 def latest_patterns(name: str, scopes: Iterable[str]) -> dict[str, SuppressionPattern]:
@@ -54,13 +46,13 @@ def released(name: str) -> list[Release]:
     return [Release.of(row.pattern, row.version) for row in newest]
 
 
-def newest_releases(of: Collection[tuple[str, str]]) -> list[Release]:
-    """The newest release of each of these publications, by name and scope; of one without a release none."""
+def newest_releases(of: Collection[tuple[str, str]]) -> list[tuple[str, Release]]:
+    """The newest release of each of these publications, with its name; of one without a release none."""
     chosen = Q(pk__in=[])
     for name, scope in of:
         chosen |= Q(name=name, scope=scope)
     kept = SuppressionPattern.objects.filter(chosen, pattern__has_key="counts").order_by("name", "scope", "-version")
-    return [Release.of(row.pattern, row.version) for row in kept.distinct("name", "scope")]
+    return [(row.name, Release.of(row.pattern, row.version)) for row in kept.distinct("name", "scope")]
 
 
 def released_before(name: str) -> Release:

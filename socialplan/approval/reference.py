@@ -8,7 +8,7 @@ from municipality.enums import SourceMark
 from socialplan.approval.models import Committee, PlanAddressee
 
 UNVERIFIED = "për t'u verifikuar nga juristi"
-
+UNVERIFIED_EN = "to be checked by the lawyer"
 
 COMMITTEES: tuple[dict[str, Any], ...] = (
     {
@@ -16,12 +16,14 @@ COMMITTEES: tuple[dict[str, Any], ...] = (
         "name_sq": "Komisioni i përhershëm për çështjet sociale",
         "name_en": "Standing committee on social affairs",
         "source": f"Rregullorja e Këshillit Bashkiak; {UNVERIFIED}",
+        "source_en": f"Rules of procedure of the municipal council; {UNVERIFIED_EN}",
     },
     {
         "code": "finance",
         "name_sq": "Komisioni i përhershëm për buxhetin dhe financat",
         "name_en": "Standing committee on budget and finance",
         "source": f"Rregullorja e Këshillit Bashkiak; {UNVERIFIED}",
+        "source_en": f"Rules of procedure of the municipal council; {UNVERIFIED_EN}",
     },
 )
 
@@ -32,6 +34,7 @@ ADDRESSEES: tuple[dict[str, Any], ...] = (
         "name_sq": "Drejtoria Rajonale e Shërbimit Social Shtetëror",
         "name_en": "Regional Directorate of the State Social Service",
         "source": f"Ligji nr. 121/2016; {UNVERIFIED}",
+        "source_en": f"Law no. 121/2016; {UNVERIFIED_EN}",
     },
     {
         "code": "mshms",
@@ -39,12 +42,14 @@ ADDRESSEES: tuple[dict[str, Any], ...] = (
         "name_en": "Ministry of Health and Social Protection",
         "seat": "Tiranë",
         "source": f"Ligji nr. 121/2016; {UNVERIFIED}",
+        "source_en": f"Law no. 121/2016; {UNVERIFIED_EN}",
     },
     {
         "code": "county",
         "name_sq": "Këshilli i Qarkut",
         "name_en": "County Council",
         "source": f"Ligji nr. 121/2016; {UNVERIFIED}",
+        "source_en": f"Law no. 121/2016; {UNVERIFIED_EN}",
     },
     {
         "code": "council",
@@ -52,6 +57,7 @@ ADDRESSEES: tuple[dict[str, Any], ...] = (
         "name_en": "Municipal Council",
         "is_active": False,
         "source": f"Ligji nr. 139/2015; {UNVERIFIED}",
+        "source_en": f"Law no. 139/2015; {UNVERIFIED_EN}",
     },
     {
         "code": "donors",
@@ -59,6 +65,7 @@ ADDRESSEES: tuple[dict[str, Any], ...] = (
         "name_en": "Donors and partners of the project",
         "is_report_compulsory": False,
         "source": "Zgjedhje e bashkisë",
+        "source_en": "Choice of the municipality",
         "source_mark": SourceMark.DESIGN,
     },
 )

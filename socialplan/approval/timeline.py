@@ -121,7 +121,7 @@ def _decision(act: Any, *, state: str = "") -> TimelineEntry:
         _("Decision of the council: %(decision)s") % {"decision": act},
         _("Outcome: %(outcome)s.") % {"outcome": act.get_outcome_display()},
         votes_in_words(act),
-        _("Majority: %(rule)s (%(source)s).") % {"rule": rule, "source": rule.source} if rule else "",
+        _("Majority: %(rule)s (%(source)s).") % {"rule": rule, "source": rule.source_label} if rule else "",
         state=state,
     )
 

@@ -9,7 +9,15 @@ from typing import Any
 from municipality.enums import SourceMark
 from socialplan.content.models import BudgetProgramme, FundingSource, OutlineChapter
 
-UNVERIFIED = "Programi i buxhetit afatmesëm; për t'u verifikuar nga financa"
+UNVERIFIED = {
+    "source": "Programi i buxhetit afatmesëm; për t'u verifikuar nga financa",
+    "source_en": "Medium-term budget programme; to be checked by the finance office",
+}
+PUBLISHED = {
+    "source": "Programet buxhetore të bashkive, të botuara",
+    "source_en": "Budget programmes of municipalities, as published",
+    "source_mark": SourceMark.FOUND,
+}
 
 OUTLINE = Path(__file__).with_name("outline.json")
 
@@ -32,24 +40,22 @@ PROGRAMMES: tuple[dict[str, Any], ...] = (
         "code": "10140",
         "name_sq": "Kujdesi social për personat e sëmurë dhe me aftësi të kufizuara",
         "name_en": "Social care for the sick and persons with disabilities",
-        "source": "Programet buxhetore të bashkive, të botuara",
-        "source_mark": SourceMark.FOUND,
+        **PUBLISHED,
     },
     {
         "code": "10430",
         "name_sq": "Kujdesi social për familjet dhe fëmijët",
         "name_en": "Social care for families and children",
-        "source": "Programet buxhetore të bashkive, të botuara",
-        "source_mark": SourceMark.FOUND,
+        **PUBLISHED,
     },
-    {"code": "10220", "name_sq": "Kujdesi për të moshuarit", "name_en": "Care for the elderly", "source": UNVERIFIED},
-    {"code": "10550", "name_sq": "Punësimi", "name_en": "Employment", "source": UNVERIFIED},
-    {"code": "10661", "name_sq": "Strehimi social", "name_en": "Social housing", "source": UNVERIFIED},
+    {"code": "10220", "name_sq": "Kujdesi për të moshuarit", "name_en": "Care for the elderly", **UNVERIFIED},
+    {"code": "10550", "name_sq": "Punësimi", "name_en": "Employment", **UNVERIFIED},
+    {"code": "10661", "name_sq": "Strehimi social", "name_en": "Social housing", **UNVERIFIED},
     {
         "code": "06260",
         "name_sq": "Shërbimet publike vendore",
         "name_en": "Local public services",
-        "source": UNVERIFIED,
+        **UNVERIFIED,
     },
 )
 SOURCES: tuple[dict[str, Any], ...] = (

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from operations.deeds import record
-from socialplan.approval.reference import UNVERIFIED, missing_lists
+from socialplan.approval.reference import UNVERIFIED, UNVERIFIED_EN, missing_lists
 from socialplan.content.enums import PlanKind
 from socialplan.content.reference import missing_money, missing_outline
 from socialplan.publishing.actions import PublishingAction
@@ -25,6 +25,7 @@ LEGAL_BASES: tuple[dict[str, Any], ...] = (
         "text_sq": "Ligjit nr. 139/2015 „Për vetëqeverisjen vendore“",
         "text_en": "Law no. 139/2015 “On local self-government”",
         "source": f"Ligji nr. 139/2015; nenet {UNVERIFIED}",
+        "source_en": f"Law no. 139/2015; articles {UNVERIFIED_EN}",
     },
     {
         "code": "social-care",
@@ -32,6 +33,7 @@ LEGAL_BASES: tuple[dict[str, Any], ...] = (
         "text_sq": "Ligjit nr. 121/2016 „Për shërbimet e kujdesit shoqëror në Republikën e Shqipërisë“",
         "text_en": "Law no. 121/2016 “On social care services in the Republic of Albania”",
         "source": f"Ligji nr. 121/2016; nenet {UNVERIFIED}",
+        "source_en": f"Law no. 121/2016; articles {UNVERIFIED_EN}",
     },
     {
         "code": "consultation",
@@ -39,6 +41,7 @@ LEGAL_BASES: tuple[dict[str, Any], ...] = (
         "text_sq": "Ligjit nr. 146/2014 „Për njoftimin dhe konsultimin publik“",
         "text_en": "Law no. 146/2014 “On notification and public consultation”",
         "source": f"Ligji nr. 146/2014; nenet {UNVERIFIED}",
+        "source_en": f"Law no. 146/2014; articles {UNVERIFIED_EN}",
     },
     {
         "code": "local-finances",
@@ -46,6 +49,7 @@ LEGAL_BASES: tuple[dict[str, Any], ...] = (
         "text_sq": "Ligjit nr. 68/2017 „Për financat e vetëqeverisjes vendore“",
         "text_en": "Law no. 68/2017 “On the finances of local self-government”",
         "source": f"Ligji nr. 68/2017; nenet {UNVERIFIED}",
+        "source_en": f"Law no. 68/2017; articles {UNVERIFIED_EN}",
     },
     {
         "code": "service-types",
@@ -53,10 +57,12 @@ LEGAL_BASES: tuple[dict[str, Any], ...] = (
         "text_sq": "Vendimit të Këshillit të Ministrave nr. 518, datë 4.9.2018",
         "text_en": "Decision of the Council of Ministers no. 518 of 4.9.2018",
         "source": f"VKM nr. 518, datë 4.9.2018; titulli dhe pikat {UNVERIFIED}",
+        "source_en": f"Decision no. 518 of the Council of Ministers, 4.9.2018; title and points {UNVERIFIED_EN}",
     },
 )
 TEXTS = Path(__file__).parent / "official_texts"
 TEXT_SOURCE = "Tekst fillestar i programit, sipas praktikës së akteve të këshillave; " + UNVERIFIED
+TEXT_SOURCE_EN = "First text of the program, after the practice of councils' acts; " + UNVERIFIED_EN
 
 
 def first_texts() -> list[dict[str, Any]]:
@@ -76,6 +82,7 @@ def _texts_in(folder: Path) -> list[dict[str, Any]]:
             "language": language,
             "body": (folder / f"{kind}.{language}.html").read_text(encoding="utf-8").replace("\n", ""),
             "source": TEXT_SOURCE,
+            "source_en": TEXT_SOURCE_EN,
         }
         for kind in TemplateKind
         for language, _name in settings.LANGUAGES

@@ -153,6 +153,7 @@ ACCESS = {
     "assessments:datapoint_correct": Page(args=figure, allowed=AUTHORS),
     "assessments:datapoint_remove": Page(args=figure, allowed=AUTHORS),
     "assessments:definition_list": Page(allowed=INSIDE),
+    "assessments:definition_detail": Page(args=lambda: [FigureDefinitionFactory().pk], allowed=INSIDE),
     "assessments:definition_create": Page(allowed=AUTHORS | {Role.ADMIN}),
     "assessments:definition_update": Page(args=lambda: [FigureDefinitionFactory().pk], allowed=AUTHORS | {Role.ADMIN}),
     "assessments:need_detail": Page(args=need, allowed=INSIDE),

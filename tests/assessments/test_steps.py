@@ -14,6 +14,7 @@ from assessments.enums import CountStatus
 from assessments.figures.forms import DataPointForm, FigureDefinitionForm
 from assessments.forms import AssessmentForm, NeedForm, RequirementLineForm, ServiceForm, StaffRequirementForm
 from assessments.fund.forms import CallForm, CostingForm
+from assessments.lists.forms import TargetGroupForm
 from assessments.models import (
     Assessment,
     DataPoint,
@@ -23,7 +24,9 @@ from assessments.models import (
     RequirementLine,
     Service,
     StaffRequirement,
+    TargetGroup,
 )
+from assessments.service_map.forms import ProposalForm
 from core.pages.stepped import MOST_FIELDS, PARAMETER, SteppedForm
 from operations.models import Event
 from tests.factories.accounts import UserFactory
@@ -49,6 +52,7 @@ FIRST_OF_NEED = {
     "source": "Drejtoria sociale",
 }
 LONGEST = (
+    *(TargetGroupForm, ProposalForm),
     *(AssessmentForm, NeedForm, ServiceForm, CostingForm, RequirementLineForm),
     *(StaffRequirementForm, FigureDefinitionForm, DataPointForm, CallForm),
 )
@@ -326,3 +330,19 @@ def test_the_second_step_of_a_figure_without_the_first_begins_anew(staff: Client
     page = staff.get(reverse("assessments:datapoint_create", args=[AssessmentFactory().pk]) + "?step=2")
 
     assert set(page.context["form"].fields) == set(DataPointForm.steps[0].names)
+
+
+def test_a_group_is_made_by_its_first_step_and_its_second_leads_back_to_the_list(
+    client_of: Callable[[User], Client],
+) -> None:
+    admin = client_of(UserFactory(role="admin"))
+    first = {"code": "ZZ", "name_sq": "Grup i ri", "order": "9", "is_active": "on"}
+
+    answer = admin.post(reverse("assessments:group_create") + "?step=1", first)
+    group = TargetGroup.objects.get(code="ZZ")
+    assert answer["Location"] == reverse("assessments:group_update", args=[group.pk]) + "?step=2"
+    answer = admin.post(answer["Location"], {"base_count": "40", "base_source": "NJVNR", "is_protected": "on"})
+
+    group.refresh_from_db()
+    assert answer["Location"] == reverse("assessments:group_list")
+    assert (group.name_sq, group.base_count, group.is_protected) == ("Grup i ri", 40, True)

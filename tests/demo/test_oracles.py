@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from assessments.models import Need, Service, TargetGroup
 from assessments.rolled import refresh_edition_roll_ups
@@ -33,7 +34,8 @@ from municipality.models import Project
 from operations.actions import OperationsAction
 from operations.models import Event
 from operations.trail import rows
-from operations.trail.patterns import audit_everything, everything_released
+from operations.trail.figure_words import figures_in_words, publication_in_words
+from operations.trail.patterns import audit_everything, everything_released, newest_of_all
 from socialplan.content.coverage import coverage_of
 from socialplan.content.enums import PlanKind, PlanState
 from socialplan.content.models import (
@@ -347,6 +349,18 @@ def test_nothing_published_gives_a_hidden_figure_away() -> None:
     assert hidden
     assert audit_everything() == []
     call_command("audit_publications", verbosity=0)
+
+
+def test_every_figure_that_was_ever_released_has_a_name() -> None:
+    """Who lowers a threshold, or publishes words, reads what a figure counts, never the key of it."""
+    other = gettext("another figure")
+    for name, scope, release in newest_of_all():
+        words = figures_in_words(release.counts, name)
+
+        assert words.keys() == release.counts.keys()
+        assert publication_in_words(name, scope) not in ("", f"{name} {scope}")
+        assert [key for key, said in words.items() if said == other or said.startswith("–")] == []
+        assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}|@|\|", " ".join(words.values()))
 
 
 def test_an_undisclosed_service_has_no_place_in_the_sealed_plan() -> None:

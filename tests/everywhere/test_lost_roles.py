@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import services
 from accounts.login.login_links import login_path
 from accounts.models import User
-from assessments.enums import PACKAGE, REPORT
+from assessments.enums import PACKAGE, READING, REPORT, TABLE, TAKING
 from consultations.models import EventFile
 from consultations.outputs.job_kinds import ATTENDANCE
 from consultations.outputs.job_kinds import PAPER as ROUND_PAPER
@@ -50,7 +50,8 @@ PDF = b"%PDF-1.7 of a role"
 NAME = "only-for-the-role.pdf"
 DOCUMENTS = "socialplan.document"
 OPEN, CLOSED = {200, 302}, {403}
-ASSESSMENT_KINDS = (PACKAGE, REPORT)
+ASSESSMENT_KINDS = (PACKAGE, REPORT, READING, TAKING, TABLE)
+OF_A_TABLE = {"kind": "figures", "assessment": None, "sheet": 0, "import": 0}
 CONSULTED_KINDS = sorted(f"{CONSULTED_PREFIX}{kind}" for kind in MADE)
 ROOT = Path(settings.BASE_DIR)
 APPS = ("core", "operations", "municipality", "accounts", "assessments", "consultations", "socialplan", "monitoring")
@@ -73,7 +74,7 @@ def result(user: User) -> StoredFile:
 
 def finished(kind: str, user: User, **more: Any) -> Job:
     made = {"state": JobState.DONE, "result_file": result(user)} | more
-    payload = {"language": "sq"}
+    payload: dict[str, Any] = {"language": "sq"} | (OF_A_TABLE if kind in {READING, TAKING, TABLE} else {})
     if kind in {*ASSESSMENT_KINDS, ROUND_REPORT, ROUND_PAPER, ATTENDANCE, TRANSPARENCY}:
         return Job.objects.create(kind=kind, payload=payload, requested_by=user, **made)
     if kind in REPORT_KINDS.values():

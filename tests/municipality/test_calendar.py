@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from municipality import reference
+from municipality import delivered_rows
 from municipality.calendar import (
     DayRow,
     WorkingCalendar,
@@ -36,7 +36,7 @@ WEEKDAYS_OFF_2024 = [
 ]  # fmt: skip
 COMMITTED = WorkingCalendar.of(
     DayRow(date.fromisoformat(row["day"]), row["kind"], "", row["is_proclaimed_yearly"])
-    for row in reference.read("calendar")
+    for row in delivered_rows.read("calendar")
     if not row["territory"]
 )
 DAYS = st.dates(date(2023, 3, 1), date(2027, 6, 30))
@@ -142,7 +142,7 @@ def test_days_off_that_the_government_gave_lengthen_a_period_unchecked(law: None
 
 
 def test_no_row_of_the_installer_makes_a_working_day_and_each_says_what_it_rests_on() -> None:
-    rows = reference.read("calendar")
+    rows = delivered_rows.read("calendar")
 
     assert [row["day"] for row in rows if row["kind"] == DayKind.WORKING_SATURDAY] == []
     assert [row["day"] for row in rows if not (row["source"] and row["source_mark"] and row["legal_basis"])] == []

@@ -19,7 +19,7 @@ from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import DeadlineRuleFactory, MajorityRuleFactory, MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory
 
-# Calendar days, as docs/law.md#calendar-days and municipality/reference/deadlines.json give them.
+# Calendar days, as docs/law.md#calendar-days and municipality/delivered_rows/deadlines.json give them.
 RULES = {
     DeadlineCode.ENTRY_INTO_FORCE: 10,
     DeadlineCode.COUNCIL_NOTICE: 5,

@@ -21,6 +21,7 @@ CENSUS_2011 = "INSTAT, Censusi 2011 (banorë), sipas njësive"
 BY_SUBTRACTION = "INSTAT, Censusi 2011 (banorë); e llogaritur nga shuma 104 827"
 CENSUS_2023 = "Censusi 2023 (banorë), nga burim i dytë; për t'u krahasuar me INSTAT"
 WIDER_SOURCE = "INSTAT, Censusi 2023, nga burime të dyta; për t'u krahasuar me INSTAT"
+WIDER_SOURCE_EN = "INSTAT, Census 2023, from secondary sources; to be checked with INSTAT"
 REGISTRY = "Gjendja civile, pasaporta e bashkisë (rreth vitit 2015)"
 AGENCY_HEAD = "Gjendja civile, faqja e agjencisë së qeverisjes vendore, titulli (pa datë, vendosur te 2015)"
 AGENCY_TOTAL = "Gjendja civile, faqja e agjencisë së qeverisjes vendore, shuma e tabelës (pa datë, vendosur te 2015)"
@@ -145,6 +146,7 @@ def write_wider_values(*, actor: User) -> None:
             None if value is None else Decimal(value) for value in values
         )
         definition.wider_on, definition.wider_source = IN_2023, WIDER_SOURCE
+        definition.wider_source_en = WIDER_SOURCE_EN
         save_definition(definition, actor=actor, entry=_on(ENTERED))
 
 

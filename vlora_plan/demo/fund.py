@@ -47,6 +47,7 @@ def write_fund(assessment: Assessment, *, actor: User, entry: Entry) -> None:
         closes_on=date(2023, 10, 25),
         applicants="Bashkitë dhe qarqet.",
         source=SOURCE,
+        source_en=SOURCE,
         source_mark=SourceMark.UNVERIFIED,
     )
     day_service = ServiceType.objects.filter(code="COM-DAY")

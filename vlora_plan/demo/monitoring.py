@@ -226,7 +226,7 @@ def _explain(report: YearlyReport, staff: User) -> None:
 def _send(report: YearlyReport, staff: User) -> None:
     """To every addressee; the last one's proof of receipt is missing."""
     for number, (slug, name_sq, name_en) in enumerate(ADDRESSEES, start=1):
-        names = {"name_sq": name_sq, "name_en": name_en, "is_active": False, "source": SOURCE}
+        names = {"name_sq": name_sq, "name_en": name_en, "is_active": False, "source": SOURCE, "source_en": SOURCE}
         addressee, _created = PlanAddressee.objects.get_or_create(code=slug, defaults=names)
         submission = send_report(
             report,

@@ -22,6 +22,7 @@ from core.printing.printed import printed
 from core.printing.progress_pictures import PromiseBar
 from core.printing.tiles import Tile, tile_map
 from core.tables import Column, ColumnKind, DataTable, Row, RowKind, Words
+from operations.trail.prose import SaidNumber
 
 FOLDER = "core/partials/"
 A_DAY = date(2026, 3, 2)
@@ -106,7 +107,8 @@ def _pasted() -> dict[str, Any]:
 
 def _job(**given: Any) -> dict[str, Any]:
     usual = {"pk": 1, "is_finished": True, "is_failed": False, "is_running": False, "result_file": None, "failure": ""}
-    return {"job": SimpleNamespace(**usual | {"progress_total": 0, "progress_done": 0} | given)}
+    job = SimpleNamespace(**usual | {"progress_total": 0, "progress_done": 0} | given)
+    return {"job": job, "counts_pages": True, "anew": ""}
 
 
 #: The names each part reads; a part that is in the folder and not here fails a test.
@@ -120,6 +122,17 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {
             "figure": SimpleNamespace(
                 is_changed=True, shown_before="40", shown_after="60", signed="+20", remark="Corrected."
+            )
+        }
+    ],
+    "_said_numbers": lambda: [
+        {
+            "prose": SimpleNamespace(
+                telling=[3],
+                said=[
+                    SaidNumber(3, ["Three families waited."], [], is_telling=True),
+                    SaidNumber(40, ["The centre has 40 places."], ["Day centre: places"], is_telling=False),
+                ],
             )
         }
     ],
@@ -151,6 +164,8 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "_job_progress": lambda: [
         _job(progress_total=40, progress_done=12),
         _job(is_running=True),
+        _job(progress_total=100, progress_done=45, share=45) | {"counts_pages": False},
+        _job(is_failed=True, failure="The table has no rows.") | {"counts_pages": False, "anew": "?"},
         _job(is_failed=True, failure="The page is too wide.") | {"csrf_token": "x"},
     ],
     "_marked": lambda: [{"parts": [SimpleNamespace(left_out=3, html=""), SimpleNamespace(left_out=0, html="Text")]}],

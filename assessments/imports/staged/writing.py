@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,8 +20,11 @@ from assessments.models import Assessment, DataPoint, FigureDefinition, SheetImp
 from core.sheet_reader.cells import SheetCell
 from core.workflow import StepRefused
 from municipality.models import AdministrativeUnit
+from operations.queue.shares import Tell, telling_of, to_nobody
 
 AT_ONCE = 2_000
+# A long run is taken in parts, so that its share can be told; few, as each is a statement.
+TAKEN_AT_ONCE, TAKEN_IN = 10_000, 4
 TAKE = """
 WITH taken AS (
     INSERT INTO assessments_datapoint (
@@ -32,6 +37,7 @@ WITH taken AS (
         CASE WHEN p.id IS NULL THEN '' ELSE %(reason)s END, coalesce(p.revision, 0) + 1
     FROM assessments_stagedfigure s LEFT JOIN assessments_datapoint p ON p.id = s.met
     WHERE s.sheet_import_id = %(run)s AND s.outcome IN ('new', 'changed')
+        AND s.number > %(after)s AND s.number <= %(up_to)s
     ORDER BY s.number
     RETURNING id, corrects_id, definition_id, updated_at)
 INSERT INTO assessments_importedrow (sheet_import_id, object_id, label, is_new, written_at)
@@ -40,16 +46,21 @@ FROM taken t JOIN assessments_figuredefinition d ON d.id = t.definition_id ORDER
 """
 
 
-def take_figures(run: SheetImport, *, actor: User) -> None:
+def take_figures(run: SheetImport, *, actor: User, tell: Tell) -> None:
     """Add every row without errors: a new figure, or the correction of one; those with errors stay staged."""
     if differs_since(run):
         raise StepRefused(
             _("What stands here has changed since the sheet was read. Throw this preview away and read it anew.")
         )
     reason = _("Import of %(file)s") % {"file": run.file_name}
-    told = {"run": run.pk, "assessment": run.assessment_id, "actor": actor.pk, "reason": reason}
+    of_run = {"run": run.pk, "assessment": run.assessment_id, "actor": actor.pk, "reason": reason}
+    last = run.staged.aggregate(last=Max("number"))["last"]
+    parts = TAKEN_IN if run.to_take > TAKEN_AT_ONCE else 1
+    ends = [last * part // parts for part in range(parts + 1)]
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, told)
+        for part, (after, up_to) in enumerate(pairwise(ends), start=1):
+            cursor.execute(TAKE, of_run | {"after": after, "up_to": up_to})
+            tell(part / parts)
     staged = run.staged.exclude(outcome=RowOutcome.FAILED)
     staged._raw_delete(staged.db)
 
@@ -98,7 +109,9 @@ def failed_rows(run: SheetImport) -> Iterator[tuple[dict[str, str], str]]:
         yield cells, " ".join(each["sentence"] for each in errors)
 
 
-def figure_rows(assessment: Assessment, write: Callable[[SheetCell | None], Any]) -> Iterator[list[Any]]:
+def figure_rows(
+    assessment: Assessment, write: Callable[[SheetCell | None], Any], *, tell: Tell = to_nobody
+) -> Iterator[list[Any]]:
     """The current figures of an edition, cell by cell as `write` makes them; each different value is made once."""
     columns = figure_columns()
     rows: Mapping[str, Mapping[int, Any]] = {
@@ -108,7 +121,8 @@ def figure_rows(assessment: Assessment, write: Callable[[SheetCell | None], Any]
     }
     known: list[dict[Any, Any]] = [{} for _column in columns]
     points = assessment.data_points.current().order_by("pk").values_list(*FIGURE_COLUMNS)
-    for point in points.iterator(AT_ONCE):
+    found = points.iterator(AT_ONCE)
+    for point in found if tell is to_nobody else telling_of(found, tell, of=points.count()):
         cells = []
         for column, written, value in zip(columns, known, point, strict=True):
             if value not in written:

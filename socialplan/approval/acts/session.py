@@ -63,7 +63,7 @@ def _agrees(session: Any, version: PlanVersion) -> None:
             "An ordinary session is called at least %(days)s %(unit)s before (%(source)s): after this notice not "
             "before %(day)s. A session at shorter notice is extraordinary."
         )
-        named = {"days": rule.days, "unit": rule.get_unit_display(), "source": rule.source, "day": day(earliest)}
+        named = {"days": rule.days, "unit": rule.get_unit_display(), "source": rule.source_label, "day": day(earliest)}
         raise ValidationError({"meeting_on": sentence % named})
 
 

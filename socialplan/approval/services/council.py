@@ -23,6 +23,7 @@ from socialplan.approval.services.acts import save_act
 from socialplan.approval.services.attachments import keep_paper
 from socialplan.approval.services.steps import check_turn, locked_version, take_step
 from socialplan.content.enums import PlanOrigin, PlanState, PlanStep
+from socialplan.content.findings.prose import refuse_telling_amendments
 from socialplan.content.models import PlanVersion
 from socialplan.content.snapshot import keep_snapshot
 from socialplan.drafting.services.copying import copy_content
@@ -206,11 +207,25 @@ def _open(version: PlanVersion, origin: PlanOrigin, state: PlanState, *, actor: 
 
 
 @transaction.atomic
-def confirm_amendments(version: PlanVersion, *, actor: User, content_shown: str, entry: Entry = NOW) -> PlanVersion:
-    """The amended text is what the council adopted, as shown beside the text it voted on: it is sealed."""
+def confirm_amendments(
+    version: PlanVersion, *, actor: User, content_shown: str, comment: str = "", entry: Entry = NOW
+) -> PlanVersion:
+    """The amended text is what the council adopted, as shown beside the text it voted on: it is sealed.
+
+    StepRefused for a number that the amendments brought in and only hidden figures explain; the comment confirms it.
+    """
     version = locked_version(version)
-    with keep_snapshot(version):
-        return take_step(version, PlanStep.CONFIRM_AMENDMENTS, actor=actor, entry=entry, content_shown=content_shown)
+    with keep_snapshot(version) as snapshot:
+        moved = take_step(
+            version,
+            PlanStep.CONFIRM_AMENDMENTS,
+            actor=actor,
+            entry=entry,
+            comment=comment,
+            content_shown=content_shown,
+        )
+        refuse_telling_amendments(version, snapshot.content, comment=comment)
+    return moved
 
 
 @transaction.atomic

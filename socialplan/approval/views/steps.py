@@ -18,7 +18,6 @@ from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.forms.acts import (
     AnnouncementForm,
     ApprovalForm,
-    ContentShownForm,
     CouncilSubmissionForm,
     DecisionForm,
     OpinionForm,
@@ -32,6 +31,7 @@ from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.diff import Comparison
 from socialplan.content.diff.pairs import difference
 from socialplan.content.enums import PlanStep
+from socialplan.content.findings.prose import prose_of_content
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256, plan_text, sha256_of, version_content
 from socialplan.content.services.frozen import content_to_confirm
@@ -88,6 +88,7 @@ class ContentShownView(ApprovalDeedView):
     """Shows the hash of the content and sends it back with the decision; where content moved, shows what moved."""
 
     moved: Comparison | None = None
+    shows_prose = False
     moved_title: Any = gettext_lazy("What has changed since your page was opened")
 
     @cached_property
@@ -110,7 +111,11 @@ class ContentShownView(ApprovalDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            content_hash=self.content_hash, moved=self.moved, moved_title=self.moved_title, **kwargs
+            content_hash=self.content_hash,
+            moved=self.moved,
+            moved_title=self.moved_title,
+            prose=prose_of_content(self.object, version_content(self.object)) if self.shows_prose else None,
+            **kwargs,
         )
 
 
@@ -118,6 +123,7 @@ class ApproveView(ContentShownView):
     permission_required = "approval.approve_version"
     form_class = ApprovalForm
     step = PlanStep.APPROVE
+    shows_prose = True
     title = save = gettext_lazy("Approve for submission")
     said = gettext_lazy("The version is approved for submission to the council.")
 
@@ -176,8 +182,9 @@ class ConfirmAmendmentsView(ContentShownView):
     """The text the council voted on beside the text as it amended it."""
 
     permission_required = "approval.decide_version"
-    form_class = ContentShownForm
+    form_class = ApprovalForm
     step = PlanStep.CONFIRM_AMENDMENTS
+    shows_prose = True
     title = save = gettext_lazy("Confirm the amendments")
     said = gettext_lazy("The amended text is adopted and sealed.")
     moved_title = gettext_lazy("What the council amended")
@@ -186,9 +193,11 @@ class ConfirmAmendmentsView(ContentShownView):
     def content_hash(self) -> str:
         return sha256_of(plan_text(content_to_confirm(self.object)))
 
-    def act(self, form: ContentShownForm) -> PlanVersion:
-        shown = form.cleaned_data["content_shown"]
-        return confirm_amendments(self.object, actor=self.request.user, content_shown=shown, entry=form.entry)
+    def act(self, form: ApprovalForm) -> PlanVersion:
+        shown, comment = form.cleaned_data["content_shown"], form.cleaned_data["comment"]
+        return confirm_amendments(
+            self.object, actor=self.request.user, content_shown=shown, comment=comment, entry=form.entry
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before, after = version_content(self.object.voted_on), version_content(self.object)

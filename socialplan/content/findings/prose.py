@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from assessments.models.editions import TELLING
 from consultations.facts.prose import scopes_beside
-from core.released import Release
-from municipality.small_numbers import refuse_prose_beside
 from operations.trail.patterns import newest_releases
+from operations.trail.prose import NamedRelease, Prose, refuse_telling
 from socialplan.content.models import Plan, PlanVersion
+from socialplan.content.plan_json import version_content
 
 # What else is told of a plan, by name and scope of its releases; the apps after this one add to it.
 RELEASED_OF_PLANS: list[Callable[[Plan], Iterable[tuple[str, str]]]] = []
@@ -66,7 +68,7 @@ def _figures(content: Any) -> Iterator[Any]:
                 yield from _figures(value)
 
 
-def releases_of(version: PlanVersion) -> list[Release]:
+def releases_of(version: PlanVersion) -> list[NamedRelease]:
     """Of the edition the plan rests on and those before it, of the rounds held on it, of what else is told of it."""
     plan = version.plan
     rounds = [link.round for link in plan.round_links.select_related("round__assessment")]
@@ -76,6 +78,18 @@ def releases_of(version: PlanVersion) -> list[Release]:
     return newest_releases(scopes | {scope for scopes_of in RELEASED_OF_PLANS for scope in scopes_of(plan)})
 
 
+def prose_of_content(version: PlanVersion, content: dict[str, Any]) -> Prose:
+    openly = dict.fromkeys(numbers_in_rows(content), _("a figure of the plan's own tables"))
+    return Prose.beside(texts_in(content), releases_of(version), openly)
+
+
 def refuse_telling_content(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
     """Whoever approves is not who sent it to review; what she lets stand she names in the comment of the step."""
-    refuse_prose_beside(texts_in(content), releases_of(version), openly=set(numbers_in_rows(content)), comment=comment)
+    refuse_telling(prose_of_content(version, content), comment=comment)
+
+
+def refuse_telling_amendments(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
+    """The same for what the council changed; what it voted on was read when it was approved."""
+    already = set(texts_in(version_content(version.voted_on)))
+    texts = [text for text in texts_in(content) if text not in already]
+    refuse_telling(replace(prose_of_content(version, content), texts=texts), comment=comment)

@@ -36,5 +36,6 @@ class VersionDeedView(ObjectDeedView):
             "moved": None,
             "moved_title": "",
             "content_hash": "",
+            "prose": None,
         }
         return super().get_context_data(**(shown | kwargs))

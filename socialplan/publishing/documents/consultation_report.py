@@ -137,7 +137,7 @@ def _next_steps(rounds: list[Round]) -> list[str]:
     rule = DeadlineRule.objects.filter(code=DeadlineCode.COMPLAINT).first()
     steps = [said % {"count": informed}, _("Until the adoption, complaints about the consultation go to the mayor.")]
     if rule is not None:
-        words = {"days": rule.days, "unit": rule.get_unit_display(), "source": rule.source}
+        words = {"days": rule.days, "unit": rule.get_unit_display(), "source": rule.source_label}
         steps.append(
             _("After it they go to the Commissioner, within %(days)s %(unit)s of the adoption (%(source)s).") % words
         )

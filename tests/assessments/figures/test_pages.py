@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from assessments.figures.services import save_definition
 from assessments.models import DataPoint, FigureDefinition
 from tests.assessments.test_views import signed_in
 from tests.factories.accounts import UserFactory
@@ -116,3 +117,25 @@ def test_a_value_of_the_country_without_source_is_refused() -> None:
     assert (refused.status_code, taken.status_code, definition.country_value) == (200, 302, 2_402_113)
     with pytest.raises(IntegrityError, match="figure_definition_wider_values_have_source"), transaction.atomic():
         FigureDefinition.objects.filter(pk=definition.pk).update(wider_source="")
+
+
+def test_the_page_of_a_definition_tells_what_county_and_country_were_said_to_be() -> None:
+    admin, kept = UserFactory(role="admin"), {"wider_on": date(2023, 9, 18), "wider_source": "Censusi 2023"}
+    definition = save_definition(FigureDefinitionFactory.build(code="banoret"), actor=admin)
+    for county in (146_681, 150_000, 150_000):
+        for name, value in (kept | {"county_value": Decimal(county)}).items():
+            setattr(definition, name, value)
+        definition.order += 1  # saved for another reason
+        save_definition(definition, actor=admin)
+
+    answer = signed_in(UserFactory(role="mayor")).get(definition.get_absolute_url())
+
+    said = [(each.county, each.country, each.source, each.saved_by) for each in answer.context["wider"]]
+    assert said == [(Decimal(county), None, "Censusi 2023", admin) for county in (150_000, 146_681)]
+    assert "146681" in re.sub(r"[\s.,]", "", answer.content.decode())
+
+
+def test_a_definition_without_wider_values_tells_of_none() -> None:
+    definition = save_definition(FigureDefinitionFactory.build(), actor=UserFactory(role="admin"))
+
+    assert signed_in(UserFactory(role="mayor")).get(definition.get_absolute_url()).context["wider"] == []

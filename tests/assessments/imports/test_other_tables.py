@@ -16,7 +16,12 @@ from tests.factories.assessments import AssessmentFactory, ServiceProviderFactor
 from tests.factories.municipality import AdministrativeUnitFactory
 
 pytestmark = pytest.mark.django_db
-ROLES = {ImportKind.PROVIDERS: "staff", ImportKind.UNITS: "admin", ImportKind.STAFF: "expert"}
+ROLES = {
+    ImportKind.PROVIDERS: "staff",
+    ImportKind.UNITS: "admin",
+    ImportKind.STAFF: "expert",
+    ImportKind.CATALOGUE: "admin",
+}
 ROWS: dict[ImportKind, dict[str, str]] = {
     ImportKind.PROVIDERS: {"name": "Shoqata Drita", "kind": "ngo", "website": "https://drita.example"},
     ImportKind.UNITS: {
@@ -35,16 +40,29 @@ ROWS: dict[ImportKind, dict[str, str]] = {
         "filled": "1,5",
         "source": "Praktika",
     },
+    ImportKind.CATALOGUE: {
+        "code": "papunesia",
+        "theme": "economy",
+        "name_sq": "Papunësia",
+        "unit_label_sq": "përqind",
+        "counts": "other",
+        "county_value": "11,5",
+        "country_value": "10,7",
+        "wider_on": "31.12.2023",
+        "wider_source": "INSTAT, tregu i punës",
+    },
 }
 WRONG = {
     ImportKind.PROVIDERS: {"kind": "askush"},
     ImportKind.UNITS: {"population_source": "n/a"},
     ImportKind.STAFF: {"per_post_high": "5"},
+    ImportKind.CATALOGUE: {"wider_source": ""},
 }
 CHANGED = {
     ImportKind.PROVIDERS: ("website", "https://drita.example/re"),
     ImportKind.UNITS: ("population", "5600"),
     ImportKind.STAFF: ("filled", "2"),
+    ImportKind.CATALOGUE: ("county_value", "12"),
 }
 
 

@@ -74,7 +74,7 @@ def test_a_newer_proposal_takes_the_place_of_a_waiting_one_and_nothing_new_is_sa
 
     assert sorted(service.proposed_changes.values_list("field", "value")) == [("capacity", "45"), ("users", "31")]
     with pytest.raises(StepRefused):
-        propose_changes(service, {"capacity": 40}, actor=provider)
+        propose_changes(service, {"waiting": service.waiting}, actor=provider)
 
 
 def test_what_contradicts_the_service_is_not_taken(provider: User, staff: User) -> None:
@@ -124,7 +124,9 @@ def test_from_the_page_of_the_provider_to_that_of_staff(
     assert page in client.get(service.get_absolute_url()).content.decode()
     form = client.get(page).context["form"]
     sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    assert client.post(page, {**sent, "capacity": "44"}).status_code == 302
+    assert client.post(f"{page}?step=1", {**sent, "capacity": "44"})["Location"] == f"{page}?step=2"
+    assert client.post(f"{page}?step=2", {"offer_sq": ""})["Location"] == f"{page}?step=3"
+    assert client.get(page).context["form"]["capacity"].value() == 44
 
     client = client_of(staff)
     decide = reverse("assessments:service_decide", args=[service.pk])
@@ -134,3 +136,28 @@ def test_from_the_page_of_the_provider_to_that_of_staff(
     assert client.post(decide, {f"change_{change.pk}": "accepted"}).status_code == 302
     service.refresh_from_db()
     assert service.capacity == 44
+
+
+def test_a_proposal_is_taken_back_by_what_the_map_says_and_a_part_may_say_nothing_new(provider: User) -> None:
+    service = run_by(provider, capacity=40, users=30)
+    propose_changes(service, {"capacity": 44, "users": 31}, actor=provider)
+    standing = service.proposed_changes.get(field="users")
+    events = Event.objects.count()
+
+    assert propose_changes(service, {"users": 31}, actor=provider, is_part=True) == 1
+    assert propose_changes(service, {"waiting": service.waiting}, actor=provider, is_part=True) == 0
+    assert Event.objects.count() == events
+    propose_changes(service, {"capacity": 40, "users": 31}, actor=provider)
+
+    assert list(service.proposed_changes.all()) == [standing]
+
+
+def test_the_steps_of_an_undisclosed_service_ask_no_way_to_it(
+    provider: User, client_of: Callable[[User], Client]
+) -> None:
+    service = run_by(provider, is_undisclosed=True)
+    page = client_of(provider).get(reverse("assessments:service_propose", args=[service.pk]) + "?step=2")
+
+    assert len(page.context["steps"]) == 2
+    assert not page.context["goes_on"]
+    assert set(page.context["form"].fields) == {"offer_sq", "offer_en", "fee_sq", "fee_en"}

@@ -21,7 +21,7 @@ from consultations.models import DataOpening, PersonRequest, PrivacyIncident
 from consultations.services import open_data
 from consultations.services.desk import answer_request, open_incident, settle_incident, take_request
 from core.workflow import StepRefused
-from municipality import reference
+from municipality import delivered_rows
 from municipality.models import Threshold
 from operations.retention import table
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -37,7 +37,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _rules() -> None:
     MunicipalityFactory()
-    for fields in reference.read("thresholds"):
+    for fields in delivered_rows.read("thresholds"):
         Threshold.objects.create(**fields)
 
 

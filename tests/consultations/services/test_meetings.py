@@ -23,7 +23,7 @@ from consultations.privacy import public_face
 from consultations.services import publish_round, save_event
 from consultations.services.meetings import settle_notice
 from core.workflow import StepRefused
-from municipality import reference
+from municipality import delivered_rows
 from municipality.models import CalendarDay, DeadlineRule
 from operations.deeds import Entry
 from tests.factories.accounts import UserFactory
@@ -40,7 +40,7 @@ EARLIEST = date(2024, 5, 9)
 def _law() -> None:
     MunicipalityFactory()
     for name, model in (("deadlines", DeadlineRule), ("calendar", CalendarDay)):
-        for fields in reference.read(name):
+        for fields in delivered_rows.read(name):
             model.objects.create(**fields)
 
 

@@ -41,7 +41,7 @@ from consultations.services import (
 )
 from consultations.services.safety import HELP_LINES, install_help_lines
 from core.workflow import StepRefused
-from municipality import reference
+from municipality import delivered_rows
 from operations.models import Event, OutgoingMessage
 from operations.queue.messages import send_due
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -426,7 +426,7 @@ def test_a_number_is_saved_by_who_may_and_checked_by_office_and_day_together():
 
 
 def test_the_offices_of_the_rule_are_delivered_with_the_installation():
-    assert set(PROTECTION_OFFICES) <= {row["code"] for row in reference.read("offices")}
+    assert set(PROTECTION_OFFICES) <= {row["code"] for row in delivered_rows.read("offices")}
 
 
 def test_an_alarm_at_the_door_and_words_set_aside_do_not_count_twice():

@@ -24,7 +24,7 @@ from consultations.models import (
 from consultations.services import extend_round
 from consultations.services.subscriptions import confirm_subscription, invite, tell_subscribers
 from consultations.telling.news import CONFIRMING, LEAVING, subscription_of, token_of
-from municipality import reference
+from municipality import delivered_rows
 from municipality.models import CalendarDay, DeadlineRule
 from operations.models import OutgoingMessage
 from operations.queue.messages import send_due
@@ -153,7 +153,7 @@ def test_what_nobody_confirms_is_purged_and_what_is_confirmed_stays() -> None:
 @time_machine.travel("2024-04-20 10:00", tick=False)
 def test_an_extension_is_told_to_who_subscribed_and_to_who_spoke() -> None:
     for name, model in (("deadlines", DeadlineRule), ("calendar", CalendarDay)):
-        for fields in reference.read(name):
+        for fields in delivered_rows.read(name):
             model.objects.create(**fields)
     confirmed()
     consultation = RoundFactory(

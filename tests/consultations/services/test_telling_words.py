@@ -59,7 +59,7 @@ def test_the_margins_of_speakers_stand_in_the_audit_over_everything(closed: Roun
     publish_answers(closed, actor=UserFactory(role="coordinator"))
     closed.refresh_from_db()
 
-    [release] = newest_releases([(SPEAKERS, f"round:{closed.pk}")])
+    [(_name, release)] = newest_releases([(SPEAKERS, f"round:{closed.pk}")])
 
     assert release.counts["sex|men"].value == 3
     assert "sex|men" in release.hidden

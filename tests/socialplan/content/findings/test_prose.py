@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
 
 from assessments.models.editions import TELLING
 from core.released import Release
 from core.suppression import TrueCount
 from core.workflow import StepRefused
 from operations.trail.patterns import keep_release
+from socialplan.approval.services.acts import submit_to_council
+from socialplan.approval.services.council import confirm_amendments
 from socialplan.approval.services.steps import approve
 from socialplan.content.findings.prose import numbers_in_rows, texts_in
 from socialplan.content.plan_json import content_sha256
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.monitoring import PeriodFactory
 from tests.factories.socialplan import ChapterFactory
-from tests.socialplan.conftest import Journey, on
+from tests.socialplan.conftest import CONFIRMED_ON, Journey, hash_to_confirm, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law")]
 
@@ -84,3 +89,57 @@ def test_what_a_report_of_the_plan_hides_is_not_told_by_an_amendment(journey: Jo
 
     with pytest.raises(StepRefused, match="3"):
         to_approve(journey, "U arritën tre fëmijë.")
+
+
+def approval_page(journey: Journey, client_of: Any, body: str) -> str:
+    ChapterFactory(version=journey.version, body_sq=f"<p>{body}</p>", body_en="")
+    journey.with_opinions()
+    address = reverse("approval:version_approve", args=[journey.version.pk])
+    return str(client_of(journey.people["admin"]).get(address).content.decode())
+
+
+def test_who_approves_reads_each_number_beside_the_public_figure_that_says_it(
+    journey: Journey, client_of: Any
+) -> None:
+    page = approval_page(journey, client_of, "Janë 400 familje. Presin 17 fëmijë. Janë 23 rrugë.")
+    rows = [strip_tags(row).split() for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    told = {row[0]: " ".join(row[1:]) for row in rows if row and row[0] in {"17", "23", "400"}}
+
+    assert set(told) == {"17", "23", "400"}
+    assert "Presin 17 fëmijë." in told["17"]
+    assert "publiku nuk duhet t’i shohë" in told["17"]
+    assert told["23"] == "Janë 23 rrugë. asnjë"
+    assert told["400"] == "Janë 400 familje. një shifër tjetër"
+
+
+@pytest.fixture
+def amending(journey: Journey, answered_round: Any) -> Journey:
+    """The council amends a plan whose approved words say 17, which was confirmed then."""
+    ChapterFactory(version=journey.version, body_sq="<p>Neni 17 i ligjit.</p>", body_en="")
+    journey.with_opinions()
+    shown, admin = content_sha256(journey.version), journey.people["admin"]
+    version = approve(
+        journey.version, actor=admin, content_shown=shown, comment="17 është neni.", entry=on(2024, 5, 16)
+    )
+    version.plan.round_links.get_or_create(round=answered_round)
+    mayor = journey.people["mayor"]
+    journey.version = submit_to_council(version, protocol_no="1/DEMO", actor=mayor, entry=on(2024, 5, 17))
+    journey.amend()
+    return journey
+
+
+def test_what_was_confirmed_before_the_vote_is_not_asked_again(amending: Journey) -> None:
+    assert amending.confirm().state == "adopted"
+
+
+def test_a_hidden_number_that_the_council_brings_in_is_confirmed_by_name(amending: Journey) -> None:
+    amending.change_title("Qendra për 17 fëmijë")
+    confirmed = {
+        "actor": amending.people["secretary"],
+        "content_shown": hash_to_confirm(amending.version),
+        "entry": CONFIRMED_ON,
+    }
+
+    with pytest.raises(StepRefused, match="17"):
+        confirm_amendments(amending.version, **confirmed)
+    assert confirm_amendments(amending.version, comment="17: vendimi i Këshillit.", **confirmed).state == "adopted"

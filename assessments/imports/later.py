@@ -1,0 +1,123 @@
+"""Deeds that hand a long sheet or table to a worker; what is short is done at once, by the same functions."""
+
+from __future__ import annotations
+
+import zlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments.enums import READING, TABLE, TAKING, ImportState
+from assessments.imports.services import SHEET_TYPES, SheetUpload, read_sheet, take_import
+from assessments.imports.tables import rows_of_table, table_of
+from assessments.models import Assessment, SheetImport, SheetToRead
+from core.workflow import StepRefused, require
+from operations.files import check_upload
+from operations.models import Job
+from operations.queue.jobs import JobRefused, enqueue
+from operations.queue.shares import Tell
+
+EMPTY_BOOK = 20_000  # bytes of a workbook before its first row
+FASTEST = 1
+
+
+def is_long_upload(kind: str, upload: SheetUpload) -> bool:
+    """Whether reading it may take longer than two seconds; of a workbook by the size of the file."""
+    table = table_of(kind)
+    if upload.is_workbook:
+        return len(upload.content) > EMPTY_BOOK + table.at_once * table.packed_row
+    return upload.content.count(b"\n") > table.at_once
+
+
+def hand_in_sheet(kind: str, upload: SheetUpload, *, assessment: Assessment | None, actor: User) -> SheetImport | Job:
+    """The preview of a short sheet; of a long one the job that reads it. ValidationError for a file of no use."""
+    if not is_long_upload(kind, upload):
+        return read_sheet(kind, upload, assessment=assessment, actor=actor)
+    require(actor, table_of(kind).permission, assessment)
+    if not upload.is_pasted:
+        check_upload(upload.content, allowed=SHEET_TYPES)
+    return _wait_for_reading(kind, upload, assessment, actor)
+
+
+@transaction.atomic
+def _wait_for_reading(kind: str, upload: SheetUpload, assessment: Assessment | None, actor: User) -> Job:
+    waiting = SheetToRead(
+        kind=kind,
+        assessment=assessment,
+        file_name=upload.stored_name,
+        sheet_name=upload.sheet_name,
+        encoding=upload.encoding,
+        is_pasted=upload.is_pasted,
+        content=zlib.compress(upload.content, FASTEST),
+        asked_by=actor,
+    )
+    waiting.full_clean(exclude={"content"})
+    waiting.save()
+    payload = {"sheet": waiting.pk, "kind": kind, "language": get_language()}
+    return enqueue(READING, dedupe_key=f"{READING}:{waiting.pk}", payload=payload, requested_by=actor)
+
+
+def read_waiting(key: int, *, tell: Tell) -> SheetImport:
+    """Read what was handed in; whatever comes of it, the file is kept no longer.
+
+    ValidationError where it is refused, JobRefused where it is not here any more.
+    """
+    waiting = SheetToRead.objects.select_related("assessment", "asked_by", "sheet_import").filter(pk=key).first()
+    if waiting is not None and waiting.sheet_import is not None:
+        return waiting.sheet_import  # a worker that was stopped just after it
+    if waiting is None or waiting.content is None:
+        raise JobRefused(_("The file is no longer kept here. Choose it once more."))
+    upload = SheetUpload(
+        waiting.file_name,
+        zlib.decompress(waiting.content),
+        sheet_name=waiting.sheet_name,
+        encoding=waiting.encoding,
+        is_pasted=waiting.is_pasted,
+    )
+
+    def read(run: SheetImport) -> None:
+        waiting.content, waiting.sheet_import = None, run
+        waiting.save()
+
+    edition, actor = waiting.assessment, waiting.asked_by
+    return read_sheet(waiting.kind, upload, assessment=edition, actor=actor, tell=tell, beside=read)
+
+
+def forget_content(key: int) -> None:
+    """Of a sheet that was refused nothing is kept."""
+    SheetToRead.objects.filter(pk=key).update(content=None)
+
+
+def hand_in_taking(run: SheetImport, *, actor: User) -> SheetImport | Job:
+    """The import, taken; of a long one the job that takes it. StepRefused where there is nothing to take."""
+    if run.to_take <= table_of(run.kind).at_once:
+        return take_import(run, actor=actor)
+    require(actor, table_of(run.kind).permission, run.assessment)
+    if run.state != ImportState.READ:
+        raise StepRefused(_("This sheet is already taken or thrown away."))
+    payload = {"import": run.pk, "kind": run.kind, "language": get_language()}
+    stamp = timezone.now().isoformat()
+    return enqueue(TAKING, dedupe_key=f"{TAKING}:{run.pk}:{stamp}", payload=payload, requested_by=actor)
+
+
+def is_long_table(kind: str, assessment: Assessment | None) -> bool:
+    return rows_of_table(kind, assessment) > table_of(kind).at_once
+
+
+def request_table(kind: str, assessment: Assessment | None, sheet_format: str, *, actor: User) -> Job:
+    """Ask for a long table; a worker writes it as it stands at that moment."""
+    if assessment is not None:
+        require(actor, "assessments.export_assessment", assessment)
+    else:
+        require(actor, table_of(kind).permission)
+    key = None if assessment is None else assessment.pk
+    stamp = timezone.now().isoformat()
+    return enqueue(
+        TABLE,
+        dedupe_key=f"{TABLE}:{kind}:{key}:{sheet_format}:{stamp}",
+        payload={"kind": kind, "assessment": key, "format": sheet_format, "language": get_language()},
+        requested_by=actor,
+    )
