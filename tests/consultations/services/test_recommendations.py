@@ -76,7 +76,7 @@ def test_not_accepted_is_refused_without_a_reason(coordinator):
 
 def test_outside_competence_names_the_body_and_the_page_says_it(coordinator, client):
     recommendation = RecommendationFactory()
-    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(coordinator, backend="accounts.login.backends.PasswordBackend")
     address = reverse("consultations:disposition_create", args=[recommendation.pk])
     typed = {"answer": "outside_competence", "reason_sq": "Nuk na takon.", "happened_on": "", "source_document": "VKB"}
     typed["happened_on"] = timezone.localdate().strftime("%d.%m.%Y")
