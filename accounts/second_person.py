@@ -39,3 +39,13 @@ def is_one_persons_second(first: int, second: int) -> bool:
             others = deciding.exclude(user__in=[first, second])
             return others.exclude(pk__in=newly_given(others, giver, confirmer=person).values("pk")).exists()
     return False
+
+
+def bound_to(person: int | None, askers: set[int]) -> set[int]:
+    """Of those who ask for changes, the ones whose second person this one cannot be today."""
+    if person is None or not askers:
+        return set()
+    new = RoleAssignment.objects.deciding().filter(created_at__gt=timezone.now() - recovery_wait())
+    between = new.filter(Q(user=person, granted_by__in=askers) | Q(granted_by=person, user__in=askers))
+    near = {one for pair in between.values_list("user_id", "granted_by_id") for one in pair} - {person}
+    return {asker for asker in near if is_one_persons_second(person, asker)}

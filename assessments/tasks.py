@@ -24,6 +24,7 @@ from core.workflow import StepRefused
 from operations.models import Job
 from operations.queue.jobs import JobRefused, JobResult, job_handler
 from operations.queue.shares import ShareTeller
+from operations.trail.session_actor import acting
 
 CONTENT_TYPES: dict[str, str] = {
     ReportFormat.PDF: "application/pdf",
@@ -91,7 +92,7 @@ def taken_import_of(job: Job) -> str:
 def read_long_sheet(job: Job, progress: Progress) -> None:
     """Whatever refuses it, the file goes with the refusal."""
     key = job.payload["sheet"]
-    with override(job.payload["language"]), ShareTeller(progress) as tell:
+    with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
         try:
             read_waiting(key, tell=tell)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:
@@ -104,7 +105,7 @@ def take_long_import(job: Job, progress: Progress) -> None:
     run = SheetImport.objects.get(pk=job.payload["import"])
     if run.is_taken:
         return  # a worker that was stopped just after it
-    with override(job.payload["language"]), ShareTeller(progress) as tell:
+    with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
         try:
             take_import(run, actor=User.objects.get(pk=job.requested_by_id), tell=tell)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:

@@ -71,9 +71,8 @@ class Engagement:
         return EngagementLight.RED if self.missing else EngagementLight.GREEN
 
 
-def engagement() -> list[Engagement]:
+def engagement(project: Project | None) -> list[Engagement]:
     """Both promises of the project, counted as unique persons, never as attendances."""
-    project = Project.objects.first()
     threshold = Threshold.objects.filter(code=ThresholdCode.SHARE_TOLERANCE).first()
     counted = {row["kind"]: row for row in UniquePerson.objects.counts()}
     lines = []

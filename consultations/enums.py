@@ -163,8 +163,10 @@ class Answer(models.TextChoices):
     OUTSIDE_COMPETENCE = "outside_competence", _("Outside the municipality's competence")
 
 
-#: Answers that must be reflected in the plan (content.DispositionTarget).
-ANSWERS_WITH_TARGET = frozenset({Answer.ACCEPTED, Answer.PARTLY})
+#: Answers that promise something; a report tells what became of it.
+PROMISES = frozenset({Answer.ACCEPTED, Answer.PARTLY})
+#: Answers that point at a place in the plan (content.DispositionTarget): “already covered” is no way out either.
+ANSWERS_WITH_TARGET = PROMISES | {Answer.ALREADY_COVERED}
 
 
 class FeedbackChannel(models.TextChoices):

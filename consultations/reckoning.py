@@ -15,7 +15,7 @@ from consultations.models import Round
 from municipality.calendar import WorkingCalendar, add_working_days, deadline, end_of
 from municipality.enums import DeadlineCode
 from municipality.law import Law
-from municipality.models import CalendarDay, DeadlineRule, Municipality
+from municipality.models import CalendarDay, DeadlineRule
 
 PAST_ITS_LAST_DAY = pgettext_lazy("round state", "over, the answers are being prepared")
 
@@ -32,6 +32,13 @@ class Counting:
 
     def __init__(self, law: Law | None = None) -> None:
         self.law = law
+
+    @classmethod
+    def of(cls, rule: DeadlineRule | None, calendar: WorkingCalendar) -> Counting:
+        """By what the caller has read."""
+        made = cls()
+        made.rule, made.calendar = rule, calendar
+        return made
 
     @cached_property
     def rule(self) -> DeadlineRule | None:
@@ -149,9 +156,8 @@ def reckoning_of(consultation: Round, *, today: date | None = None, by: Counting
 
 def _rows_counted_out(calendar: WorkingCalendar, notice_on: date, last_day: date) -> list[CalendarDay]:
     """The rows of the calendar that took a weekday out of the count, each day once."""
-    territory = Municipality.objects.values_list("territory", flat=True).first() or ""
     days = calendar.counted_out(notice_on, last_day)
-    rows = {row.day: row for row in CalendarDay.objects.for_territory(territory).filter(day__in=days)}
+    rows = {row.day: row for row in CalendarDay.objects.that_hold_here().filter(day__in=days)}
     return [rows[day] for day in sorted(rows)]
 
 

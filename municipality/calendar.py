@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from municipality.enums import DayKind, DeadlineUnit, MajorityUse
-from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, Municipality, Threshold
+from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, Threshold
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -59,8 +59,7 @@ class WorkingCalendar:
     @classmethod
     def load(cls) -> WorkingCalendar:
         """The whole country's rows and those of this municipality's own territory."""
-        territory = Municipality.objects.values_list("territory", flat=True).first() or ""
-        rows = CalendarDay.objects.for_territory(territory).values_list(*DayRow._fields)
+        rows = CalendarDay.objects.that_hold_here().values_list(*DayRow._fields)
         return cls.of(DayRow(*row) for row in rows)
 
     def lacking(self, start: date, end: date) -> list[int]:
@@ -180,10 +179,16 @@ def end_of(rule: DeadlineRule, start: date, length: int, *, calendar: WorkingCal
 
 def threshold(code: str) -> int:
     """The municipality's own figure; raises ValidationError where nobody has set it."""
-    value = Threshold.objects.filter(code=code).values_list("value", flat=True).first()
-    if value is None:
-        raise ValidationError(_("The threshold “%(code)s” is not set.") % {"code": code})
-    return value
+    return thresholds(code)[0]
+
+
+def thresholds(*codes: str) -> list[int]:
+    """Several of them by one statement, in the order asked for; raises ValidationError where one is not set."""
+    values = dict(Threshold.objects.filter(code__in=codes).values_list("code", "value"))
+    for code in codes:
+        if code not in values:
+            raise ValidationError(_("The threshold “%(code)s” is not set.") % {"code": code})
+    return [values[code] for code in codes]
 
 
 def majority(code: str = "default") -> MajorityRule:

@@ -20,6 +20,7 @@ from municipality.models import RuleChange, Threshold
 from operations.deeds import record
 
 CONFIRM = "municipality.confirm_rulechange"
+SECOND_PERSON = "municipality.be_second_person"
 LOWER = "municipality.lower_protection"
 THRESHOLD = "threshold"
 SMALL_NUMBERS = (ThresholdCode.SMALL_NUMBER, ThresholdCode.SMALL_NUMBER_PROTECTED)
@@ -88,7 +89,7 @@ def confirm_change(change: RuleChange, deed: Callable[[], Any], *, actor: Any) -
     require(actor, CONFIRM, change)
     if lowered_threshold(change):
         require(actor, LOWER)
-    if not actor.has_perm("municipality.be_second_person", change):
+    if not actor.has_perm(SECOND_PERSON, change):
         raise ValidationError(
             _("One of you two has the deciding role from the other, and newly: another person confirms this.")
         )

@@ -29,7 +29,7 @@ from municipality import forms, rule_changes, services
 from municipality.law import Law, MovedDay, what_moves
 from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, RuleChange, Threshold
 from municipality.proposed_year import proposed_days
-from municipality.rule_changes import CONFIRM, LOWER, THRESHOLD, RuleProposal, lowered_threshold
+from municipality.rule_changes import CONFIRM, LOWER, SECOND_PERSON, THRESHOLD, RuleProposal, lowered_threshold
 from municipality.small_numbers import Appearing, would_appear
 from municipality.views import CHANGE, VIEW, ReferenceRowFormView, YearMixin
 
@@ -307,16 +307,20 @@ class RuleChangeListView(PermissionRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context, user = super().get_context_data(**kwargs), self.request.user
+        waiting = list(context["page_obj"].object_list)
+        by_asker = {change.proposed_by_id: change for change in waiting}
+        free = {asker: user.has_perm(SECOND_PERSON, change) for asker, change in by_asker.items()}
         context["shown"] = [
             {
                 "change": change,
                 "moves": moved_by(change),
                 "appearing": appearing_by(change),
                 "needs_officer": lowered_threshold(change) is not None,
-                "can_confirm": may_confirm(user, change),
+                "can_confirm": may_confirm(user, change) and free[change.proposed_by_id],
+                "is_bound": may_confirm(user, change) and not free[change.proposed_by_id],
                 "can_stop": user.has_perm("municipality.stop_rulechange", change),
             }
-            for change in context["page_obj"].object_list
+            for change in waiting
         ]
         return context
 

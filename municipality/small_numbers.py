@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from core.suppression import SuppressionRule, TrueCount
-from municipality.calendar import threshold
+from municipality.calendar import thresholds
 from municipality.enums import ThresholdCode
 from operations.trail.figure_words import figures_in_words, publication_in_words
 from operations.trail.patterns import newest_of_all
@@ -22,10 +22,8 @@ class SmallNumberRules(NamedTuple):
 
 def small_number_rules() -> SmallNumberRules:
     """The rule for all, and that for protected groups, where zero counts as small too (docs/law.md#data-special)."""
-    return SmallNumberRules(
-        SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER)),
-        SuppressionRule(threshold(ThresholdCode.SMALL_NUMBER_PROTECTED), hides_zero=True),
-    )
+    ordinary, protected = thresholds(ThresholdCode.SMALL_NUMBER, ThresholdCode.SMALL_NUMBER_PROTECTED)
+    return SmallNumberRules(SuppressionRule(ordinary), SuppressionRule(protected, hides_zero=True))
 
 
 class Appearing(NamedTuple):

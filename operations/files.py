@@ -46,6 +46,17 @@ ODF_TYPES = frozenset(
     }
 )
 FILE_TYPES = frozenset({*PREFIXES.values(), *ZIP_MEMBERS.values(), *ODF_TYPES, "text/csv", "application/zip"})
+KIND_NAMES = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.oasis.opendocument.text": "ODT",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/vnd.oasis.opendocument.spreadsheet": "ODS",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "text/csv": "CSV",
+    "application/zip": "ZIP",
+}
 #: What the machine itself makes: XML is taken from nobody.
 MADE_TYPES = FILE_TYPES | {"application/xml"}
 
@@ -78,6 +89,18 @@ def may_open(user: Any, stored: StoredFile) -> bool:
 
 def content_type_of(content: bytes) -> str:
     """The kind of a file by what it holds; ValidationError for an unknown or broken one."""
+    if found := _known_type(content):
+        return found
+    raise none_of(frozenset(KIND_NAMES))
+
+
+def none_of(allowed: frozenset[str]) -> ValidationError:
+    kinds = ", ".join(name for kind, name in KIND_NAMES.items() if kind in allowed)
+    return ValidationError(_("The file is none of: %(kinds)s.") % {"kinds": kinds})
+
+
+def _known_type(content: bytes) -> str:
+    """Empty where nobody knows it."""
     for prefix, content_type in PREFIXES.items():
         if content.startswith(prefix):
             return content_type
@@ -89,9 +112,7 @@ def content_type_of(content: bytes) -> str:
         )
     if content.startswith(b"<?xml "):
         return "application/xml"
-    if _reads_as_csv(content):
-        return "text/csv"
-    raise ValidationError(_("The file is none of: PDF, XLSX, DOCX, ODT, ODS, PNG, JPEG, CSV."))
+    return "text/csv" if _reads_as_csv(content) else ""
 
 
 def _zipped_type(content: bytes) -> str:
@@ -142,9 +163,9 @@ def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MA
         raise ValidationError(_("The file is empty."))
     if len(content) > max_bytes:
         raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": max_bytes // (1024 * 1024)})
-    content_type = content_type_of(content)
+    content_type = _known_type(content)
     if content_type not in allowed:
-        raise ValidationError(_("A file of this kind is not accepted here."))
+        raise none_of(allowed)
     return content_type
 
 

@@ -183,7 +183,7 @@ def client_of(client: Client) -> Any:
     """A client logged in as a user: `client_of(user)`."""
 
     def log_in(user: Any) -> Client:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="accounts.login.backends.PasswordBackend")
         session = client.session
         session["began_at"] = session["seen_at"] = int(time.time())
         if user.needs_second_factor:
@@ -231,7 +231,7 @@ def session_of(role: Role) -> str:
         MembershipFactory(user=user)
     device = TOTPDevice.objects.create(user=user, name="test", confirmed=True)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.login.backends.PasswordBackend")
     session = client.session
     session["otp_device_id"] = device.persistent_id
     session.save()

@@ -23,6 +23,8 @@ RAW: dict[str, int | str] = {
     "assessments/imports/staged/reading.py": "COPY",
     "assessments/imports/staged/writing.py": "INSERT from a SELECT",
     "consultations/facts/writing.py": 87,
+    "core/together/lists.py": "several statements of the builder's as one",
+    "consultations/services/notices.py": "INSERT of three tables at once",
     "operations/attempts.py": "upsert that counts on from the row that is there",
     "operations/database/backups.py": "setting of the session",
     "operations/database/grants.py": "grants and catalogue",

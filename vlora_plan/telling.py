@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 from consultations.enums import PUBLIC_ANSWERS, NoticeOccasion
-from consultations.models import Contribution
+from consultations.models import Contribution, Disposition
 from consultations.models.contributions import ContributionQuerySet
 from consultations.services.notices import tell_speakers
+from consultations.telling.mails import tells_places
+from core.i18n import short_date
 from monitoring.enums import ReportState
 from monitoring.models import YearlyReport
 from operations.deeds import is_of_the_past
 from socialplan.content.models import PlanVersion
-from vlora_plan.pages.following import APPROVED_REPORT_STATES
+from vlora_plan.pages.following import APPROVED_REPORT_STATES, Reflection, Reflections
 
 
 def speakers_for(plan_id: int) -> ContributionQuerySet:
@@ -36,4 +42,23 @@ def tell_what_became() -> int:
             continue
         plan_id = report.period.version.plan_id
         told += tell_speakers(speakers_for(plan_id), NoticeOccasion.DONE, about=f"report:{report.pk}")
+    return told
+
+
+@tells_places
+def places_of(answer: Disposition) -> list[str]:
+    """Where the answer stands in the newest adopted plan, and what was reported of it."""
+    targets = list(answer.targets.select_related("plan"))
+    return [line for place in Reflections.of(targets).of_answer(answer) for line in _lines_of(place)]
+
+
+def _lines_of(place: Reflection) -> list[str]:
+    where = [_("Its place in the plan:"), f"{capfirst(place.kind)}: {place.label}", str(place.version)]
+    if place.decision:
+        where.append(f"{place.decision}, {short_date(place.decision.happened_on)}")
+    told = ["\n".join(where)]
+    if place.progress:
+        share = number_format(place.progress.share_done)
+        done = f"{place.progress.period}: {place.progress.get_status_display()}, {share} %"
+        told.append("\n".join(filter(None, (_("What was done:"), done, place.progress.narrative))))
     return told

@@ -14,6 +14,7 @@ from django.views.generic import ListView
 from accounts import power
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import PowerChange
+from accounts.second_person import bound_to
 from accounts.views.users import with_message
 
 
@@ -26,7 +27,9 @@ class ChangeListView(PermissionRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"lonely": power.lacks_second_person(list(context["changes"]))}
+        changes = list(context["changes"])
+        bound = bound_to(self.request.user.pk, {change.proposed_by_id for change in changes})
+        return context | {"lonely": power.lacks_second_person(changes), "bound": bound}
 
 
 def _back(request: AuthenticatedHttpRequest) -> HttpResponse:

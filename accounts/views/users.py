@@ -22,6 +22,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.login.second_factor import device_of
 from accounts.models import RoleAssignment, User
 from accounts.power import lacks_second_person, may_stand_alone
+from accounts.second_person import bound_to
 from core.views import RowDeedView
 
 
@@ -45,6 +46,7 @@ class UserDetailView(PermissionRequiredMixin, DetailView):
             has_device=device_of(self.object) is not None,
             changes=changes,
             lonely=lacks_second_person(changes),
+            bound=bound_to(self.request.user.pk, {change.proposed_by_id for change in changes}),
             **kwargs,
         )
 

@@ -14,9 +14,18 @@ from consultations.intake.flood import flood_signs
 from consultations.intake.signs import new_submission, read_submission, signs_of
 from consultations.models import PlannedConsultation, Round, StartProposal
 from core.forms import CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 
 
-class PlannedConsultationForm(ShortTextareas, CrispyModelForm):
+class PlannedConsultationForm(ShortTextareas, SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("What will be asked, and when"),
+            ("year", "month", "title_sq", "title_en", "proposer", "explanation_sq", "explanation_en"),
+        ),
+        FormStep(_("Whom it concerns, and its publication"), ("groups", "units", "round", "is_published")),
+    )
+
     class Meta:
         model = PlannedConsultation
         fields = (
@@ -36,7 +45,8 @@ class PlannedConsultationForm(ShortTextareas, CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = Round.objects.all()
+        if "round" in self.fields:
+            self.fields["round"].queryset = Round.objects.all()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -15,6 +15,7 @@ from consultations.forms.texts import ShortTextareas
 from consultations.models import AttendeeName, Contribution, EventFile, MinutesPoint
 from core.forms import CrispyForm, CrispyModelForm
 from core.i18n import short_date
+from core.pages.stepped import FormStep, GroupedForm
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from operations.forms import EntryFields
@@ -22,7 +23,15 @@ from operations.forms import EntryFields
 CONTACT_DAYS = 1095  # where the municipality has set no term
 
 
-class AttendeeForm(CrispyModelForm):
+class AttendeeForm(GroupedForm, CrispyModelForm):
+    groups = (
+        FormStep(_("The person"), ("name", "organisation_name", "position", "contact")),
+        FormStep(
+            _("What the person agrees to"),
+            ("consents_to_list", "consents_to_photo", "consents_to_quotation", "consents_to_contact", "erase_on"),
+        ),
+    )
+
     class Meta:
         model = AttendeeName
         fields = (

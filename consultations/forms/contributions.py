@@ -9,6 +9,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,6 +22,7 @@ from consultations.models import ConsultationEvent, Contribution, ContributionCo
 from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
 from core.forms import EMPTY_CHOICE, CrispyForm, CrispyModelForm
+from core.pages.stepped import FormStep, GroupedForm
 from operations.attempts import Limit
 from operations.forms import EntryFields
 
@@ -121,8 +123,14 @@ class ContactFields(forms.Form):
         )
 
 
-class ContributionForm(ContactFields, PublicContributionForm):
+class ContributionForm(GroupedForm, ContactFields, PublicContributionForm):
     """The public's form. The browser may add its proof; what fills the trap is no person."""
+
+    groups = (
+        FormStep(_("Your words"), ("text", "tells_of_danger", "language", "consents_to_publish")),
+        FormStep(_("Who speaks"), ("spoken_by", *SPEAKER_LABELS)),
+        FormStep(_("The answer"), REACH),
+    )
 
     proof = forms.CharField(widget=forms.HiddenInput(attrs={"data-proof": ""}), required=False, max_length=40)
     homepage = forms.CharField(
@@ -136,7 +144,7 @@ class ContributionForm(ContactFields, PublicContributionForm):
         model = Contribution
         fields = ("text", "language", "spoken_by", "group", "unit", "sex", "age_band", "consents_to_publish")
 
-    field_order = ("text", "tells_of_danger", *Meta.fields[1:], *REACH, "homepage")
+    field_order = (*(name for each in groups for name in each.names), "homepage")
 
     def signs(self, *, known: Mapping[str, Limit] | None = None) -> list[str]:
         """Of automation, in a checked form; counts this post among those of its minute."""
@@ -172,8 +180,15 @@ class OrganisationContributionForm(PublicContributionForm):
             self.initial["organisation"] = mine[0]
 
 
-class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
+class ContributionEntryForm(GroupedForm, ContactFields, EntryFields, PublicContributionForm):
     """What reached the municipality otherwise than by the web form."""
+
+    groups = (
+        FormStep(_("How it came"), ("channel", "protocol_no", *EntryFields.base_fields, "event", "place", "scan")),
+        FormStep(_("The words"), ("text", "language", "tells_of_danger", "consents_to_publish")),
+        FormStep(_("Who spoke"), ("spoken_by", "organisation", *SPEAKER_LABELS, "guardian_consent")),
+        FormStep(_("The answer"), REACH),
+    )
 
     place = forms.ModelChoiceField(
         label=_("Place of the draft it speaks of"),
@@ -201,16 +216,7 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
             "guardian_consent",
         )
 
-    field_order = (
-        "channel",
-        "protocol_no",
-        "place",
-        *Meta.fields[2:],
-        "scan",
-        "tells_of_danger",
-        *EntryFields.base_fields,
-        *REACH,
-    )
+    field_order = tuple(name for each in groups for name in each.names)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -227,8 +233,14 @@ class ContributionEntryForm(ContactFields, EntryFields, PublicContributionForm):
         self.fields["name"].label = _("Name of the person who spoke (optional)")
         for name in SPEAKER:
             column: Any = Contribution._meta.get_field(name)
-            self.fields[name].label = column.verbose_name
+            self.fields[name].label = capfirst(column.verbose_name)
+        for name in ("event", "place", "organisation"):
+            say_empty(self.fields[name])
         self.fields["happened_on"].label = _("Received on")
+        self.fields["consents_to_feedback"].label = _("Agrees that the answer is sent to this e-mail address")
+        self.fields["safe_to_send"].help_text = _(
+            "Only if the person says that nobody else reads this mail. Otherwise it only says that there is an answer."
+        )
 
     def clean(self) -> dict[str, Any]:
         """The protocol number is the paper of a letter that is typed after its day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -90,8 +91,16 @@ class EventForm(ShortTextareas, SteppedForm, CrispyModelForm):
         return chosen
 
 
-class EventKindForm(CrispyModelForm):
+class EventKindForm(SteppedForm, CrispyModelForm):
     """A kind that events name already keeps its code and what it means; another kind is added beside it."""
+
+    steps = (
+        FormStep(
+            _("Kind of event"),
+            ("code", "name_sq", "name_en", "is_open_meeting", "has_notice", "is_active", "source", "source_en"),
+        ),
+        FormStep(_("Place in the list, and who checked it"), ("order", *CHECKED[2:])),
+    )
 
     class Meta:
         model = EventKind
@@ -100,15 +109,24 @@ class EventKindForm(CrispyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["code"]
+            self.fields.pop("code", None)
         if self.instance.pk and self.instance.events.exists():
-            del self.fields["is_open_meeting"], self.fields["has_notice"]
+            for name in ("is_open_meeting", "has_notice"):
+                self.fields.pop(name, None)
+        self.helper.layout = self.shown_layout()
 
     def clean_checked_on(self) -> object:
         return plausible_check(self.cleaned_data["checked_on"])
 
 
 MAX_ATTENDANCE = 100_000
+MARGIN_TITLES = {
+    "sex": _("By sex"),
+    "participant_type": _("By kind of participant"),
+    "group": _("By group"),
+    "unit": _("By administrative unit"),
+    "age_band": _("By age"),
+}
 
 
 class AttendanceForm(CrispyForm):
@@ -136,6 +154,14 @@ class AttendanceForm(CrispyForm):
         for age in AgeBand:
             self.add_cell(f"age_{age.value}", age.label, age_band=age.value)
         self.initial["seen"] = counts_digest(event.attendance.all())
+        self.helper.layout = Layout(*self.margins(), "seen")
+
+    def margins(self) -> list[Fieldset]:
+        """One way of counting the same persons each."""
+        found: dict[str, list[str]] = {}
+        for name, whom in self.cells.items():
+            found.setdefault(next(iter(whom)), []).append(name)
+        return [Fieldset(MARGIN_TITLES[of], *names, css_class="counts") for of, names in found.items()]
 
     def look_again(self) -> None:
         """What is typed stays; the next saving is held against the counts of now."""

@@ -15,7 +15,9 @@ from assessments.models import Need
 from consultations.enums import Answer
 from consultations.forms.texts import ShortTextareas
 from consultations.models import Contribution, Disposition, Recommendation
+from consultations.models.recommendations import OUTSIDE_NAMES_THE_BODY
 from core.forms import CrispyForm, CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 from operations.forms import EntryFields
 
 
@@ -26,10 +28,18 @@ def workers() -> Any:
 
 class ContributionChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Contribution) -> str:
-        return f"#{obj.pk} {Truncator(obj.words).chars(140)}"
+        return f"{obj}: {Truncator(obj.words).chars(140)}"
 
 
-class RecommendationForm(ShortTextareas, CrispyModelForm):
+class RecommendationForm(ShortTextareas, SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("What is recommended, and what it rests on"),
+            ("code", "title_sq", "title_en", "text_sq", "text_en", "contributions"),
+        ),
+        FormStep(_("Needs, and who answers"), ("needs", "assigned_to", "answer_by")),
+    )
+
     contributions = ContributionChoice(
         label=_("Contributions it rests on"),
         queryset=Contribution.objects.none(),
@@ -43,22 +53,33 @@ class RecommendationForm(ShortTextareas, CrispyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        consultation = self.instance.round
+        if "code" in self.fields:
+            self._ask_what_is_recommended()
+        if "needs" in self.fields:
+            self._ask_who_answers()
+
+    def _ask_what_is_recommended(self) -> None:
         self.fields["code"].required = False
         self.fields["code"].help_text = _("Empty: the next number of the round.")
-        self.fields["assigned_to"].queryset = workers()
         self.fields["contributions"].queryset = (
-            Contribution.objects.in_the_open().with_words().filter(round=consultation)
+            Contribution.objects.in_the_open().with_words().filter(round=self.instance.round)
         )
-        needs = Need.objects.select_related("assessment")
-        if consultation.assessment_id:
-            needs = needs.filter(assessment=consultation.assessment_id)
-        self.fields["needs"].queryset = needs
         if self.instance.pk:
             self.initial["contributions"] = list(self.instance.contributions.values_list("pk", flat=True))
 
+    def _ask_who_answers(self) -> None:
+        self.fields["assigned_to"].queryset = workers()
+        needs = Need.objects.select_related("assessment")
+        if assessment := self.instance.round.assessment_id:
+            needs = needs.filter(assessment=assessment)
+        self.fields["needs"].queryset = needs
+
     def links(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("contributions", "needs")}
+        """What is chosen; of the other step what stands, as far as it is in the open."""
+        heard = self.linked("contributions")
+        if "contributions" not in self.fields:
+            heard = list(self.instance.contributions.in_the_open())
+        return {"contributions": heard, "needs": self.linked("needs")}
 
 
 class IdenticalField(forms.Form):
@@ -100,7 +121,7 @@ class NoProposalForm(IdenticalField, ShortTextareas, CrispyForm):
 class DispositionForm(ShortTextareas, EntryFields, CrispyModelForm):
     class Meta:
         model = Disposition
-        fields = ("answer", "reason_sq", "reason_en")
+        fields = ("answer", "reason_sq", "reason_en", "competent_body_sq", "competent_body_en")
         widgets = {"answer": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -113,4 +134,6 @@ class DispositionForm(ShortTextareas, EntryFields, CrispyModelForm):
         answer = cleaned.get("answer")
         if answer and answer != Answer.ACCEPTED and not cleaned.get("reason_sq"):
             self.add_error("reason_sq", _("Every answer but “accepted” needs a reason in Albanian."))
+        if answer == Answer.OUTSIDE_COMPETENCE and not cleaned.get("competent_body_sq"):
+            self.add_error("competent_body_sq", OUTSIDE_NAMES_THE_BODY)
         return cleaned

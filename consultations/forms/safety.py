@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import DangerResult
 from consultations.forms.texts import ShortTextareas
 from consultations.models import DangerCorrection, DangerSettlement, HelpLine
 from core.forms import CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 from municipality.forms import CHECKED, plausible_check
 
 
@@ -37,7 +39,15 @@ class DangerCorrectionForm(ShortTextareas, CrispyModelForm):
             del self.fields["referred_to"]
 
 
-class HelpLineForm(CrispyModelForm):
+class HelpLineForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("Help number"),
+            ("name_sq", "name_en", "phone", "hours_sq", "hours_en", "is_in_use", "source", "source_en"),
+        ),
+        FormStep(_("Place in the list, and who checked it"), ("order", *CHECKED[2:])),
+    )
+
     class Meta:
         model = HelpLine
         fields = ("name_sq", "name_en", "phone", "hours_sq", "hours_en", "order", "is_in_use", *CHECKED)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import MD5, Coalesce, Left, Lower, Now, Trim
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -336,7 +337,7 @@ class Contribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk}"
+        return gettext("Contribution #%(number)s") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:contribution_detail", args=[self.pk])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -190,3 +191,9 @@ class RoundFile(models.Model):
     def stored(self) -> Any:
         """The content, or nothing as long as it is being made."""
         return self.file if self.file_id else self.job and self.job.result_file
+
+    @property
+    def language_and_format(self) -> str:
+        """Tells the files of one draft apart: Albanian, PDF."""
+        ending = PurePath(self.stored.name).suffix[1:].upper() if self.stored else ""
+        return ", ".join(filter(None, (str(self.get_language_display()), ending)))

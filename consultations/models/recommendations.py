@@ -16,6 +16,8 @@ from consultations.models.rounds import Round
 from core.i18n import localized
 from core.models import TimeStamped
 
+OUTSIDE_NAMES_THE_BODY = _("“Outside competence” names the body whose competence it is.")
+
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def with_contribution_count(self) -> RecommendationQuerySet:
@@ -101,6 +103,12 @@ class Recommendation(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def detail(self) -> str:
+        """What the text says beside the title; where it only says the title again, nothing."""
+        text: str = self.text
+        return "" if text.strip().rstrip(".") == self.title.strip().rstrip(".") else text
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:recommendation_detail", args=[self.pk])
@@ -197,6 +205,9 @@ class Disposition(models.Model):
     reason_sq = models.TextField(_("reason (Albanian)"), max_length=20_000, blank=True)
     reason_en = models.TextField(_("reason (English)"), max_length=20_000, blank=True)
     reason = localized("reason")
+    competent_body_sq = models.CharField(_("body whose competence it is (Albanian)"), max_length=300, blank=True)
+    competent_body_en = models.CharField(_("body whose competence it is (English)"), max_length=300, blank=True)
+    competent_body = localized("competent_body")
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), related_name="+", on_delete=models.PROTECT
@@ -221,10 +232,26 @@ class Disposition(models.Model):
                 condition=Q(answer=Answer.ACCEPTED) | ~Q(reason_sq=""),
                 violation_error_message=_("Every answer but “accepted” needs a reason in Albanian."),
             ),
+            # answers of before name none: the database holds it against new rows alone
+            models.CheckConstraint(
+                name="disposition_outside_names_the_body",
+                condition=~Q(answer=Answer.OUTSIDE_COMPETENCE) | ~Q(competent_body_sq=""),
+                violation_error_message=OUTSIDE_NAMES_THE_BODY,
+            ),
+            models.CheckConstraint(
+                name="disposition_body_only_where_outside",
+                condition=Q(answer=Answer.OUTSIDE_COMPETENCE) | Q(competent_body_sq="", competent_body_en=""),
+                violation_error_message=_("A competent body is named only where the municipality is not competent."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.recommendation_id}: {self.answer}"
+
+    def get_answer_display(self) -> str:  # type: ignore[no-redef]
+        """The answer in words; “outside competence” with the body whose it is."""
+        words = str(Answer(self.answer).label)
+        return f"{words}: {self.competent_body}" if self.competent_body else words
 
     @property
     def is_published(self) -> bool:

@@ -65,9 +65,7 @@ class Phase:
 def phases_of(consultation: Round) -> list[Phase]:
     """Listening, draft, results: the line of the matter that this round belongs to, in at most two queries."""
     rounds = Round.objects.filter(pk__in=kin_of(consultation), state__in=PUBLIC_STATES).order_by("notice_on", "pk")
-    by_kind: dict[str, Round] = {}
-    for each in rounds:
-        by_kind[each.kind] = each
+    by_kind = {each.kind: each for each in _same_course(list(rounds), consultation)}
     if len(by_kind) < 2 and RoundKind.DRAFT_PLAN not in by_kind:
         return []
     answered = AnswerPublication.objects.filter(round=by_kind.get(RoundKind.DRAFT_PLAN)).order_by("pk").first()
@@ -76,6 +74,18 @@ def phases_of(consultation: Round) -> list[Phase]:
         _phase(_("Draft"), by_kind.get(RoundKind.DRAFT_PLAN), consultation),
         _results(by_kind.get(RoundKind.FEEDBACK), answered, consultation),
     ]
+
+
+def _same_course(rounds: list[Round], here: Round) -> list[Round]:
+    """The rounds of one course among those of the plan: after its results, or with a new listening, another begins."""
+    courses: list[list[Round]] = [[]]
+    for each in rounds:
+        kinds = {earlier.kind for earlier in courses[-1]}
+        is_over = RoundKind.FEEDBACK in kinds and each.kind != RoundKind.FEEDBACK
+        if is_over or (each.kind == RoundKind.LISTENING and RoundKind.DRAFT_PLAN in kinds):
+            courses.append([])
+        courses[-1].append(each)
+    return next((course for course in courses if here in course), courses[-1])
 
 
 def _phase(name: str, found: Round | None, here: Round) -> Phase:

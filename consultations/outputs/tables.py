@@ -185,7 +185,7 @@ def answers_tables(answered: Sequence[Recommendation], places: Places) -> list[D
             (
                 Words.same(recommendation.code),
                 Words.of(recommendation, "text"),
-                kinds[answer.answer],
+                Words.made(answer.get_answer_display),
                 Words.of(answer, "reason") if answer.reason_sq else None,
                 Words.same(", ".join(places[answer.pk])) if answer.pk in places else None,
             )

@@ -23,7 +23,7 @@ from consultations.services.guards import GUARDS, refusal_of, telling
 from consultations.services.intake import set_apart
 from consultations.services.letters import settle_period, take_up
 from consultations.services.locks import lock_for_letter, lock_workable
-from consultations.services.notices import confirm_receipt
+from consultations.services.notices import keep_with_receipt
 from consultations.services.safety import tell_protection_workers
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, is_of_the_past, note_head, record
@@ -175,8 +175,6 @@ def insert(
     if contribution.tells_of_danger:
         tell_protection_workers(contribution)
         record(ConsultationAction.RAISE_DANGER, contribution, actor=actor, after={})
-    if contact is not None and contact.email and not is_of_the_past(contribution):
-        confirm_receipt(contribution)
 
 
 def clean_fields(row: Contribution | ContributionContact) -> None:
@@ -200,7 +198,10 @@ def keep_contact(contact: ContributionContact | None, contribution: Contribution
         raise ValidationError({"guardian_consent": GUARDS["contribution_child_has_no_contact"]})
     contact.contribution = contribution
     clean_fields(contact)
-    contact.save(force_insert=True)
+    if contact.email and not is_of_the_past(contribution):
+        keep_with_receipt(contact, contribution)
+    else:
+        contact.save(force_insert=True)
 
 
 def typed_of(contribution: Contribution, *, contact: ContributionContact | None, entry: Entry) -> dict[str, Any]:

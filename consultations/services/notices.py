@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
+from django.db.models.sql import InsertQuery
 
 from accounts.models import Membership, User
 from consultations.actions import ConsultationAction
 from consultations.enums import ContributionLanguage, NoticeOccasion
-from consultations.models import Contribution, FeedbackEntry, NoticeBounce, Round, SpeakerNotice
+from consultations.models import (
+    Contribution,
+    ContributionContact,
+    FeedbackEntry,
+    NoticeBounce,
+    Round,
+    SpeakerNotice,
+)
 from consultations.models.contributions import ContributionQuerySet
 from consultations.services.guards import telling
 from consultations.telling.mails import ANSWERED
@@ -38,18 +48,34 @@ def tell_speakers(contributions: Iterable[Contribution], occasion: NoticeOccasio
     return len(new)
 
 
-def confirm_receipt(contribution: Contribution) -> None:
-    """The mail for what was kept a moment ago in the same transaction: nobody can have been told of it yet."""
-    message = OutgoingMessage.objects.create(
+def keep_with_receipt(contact: ContributionContact, contribution: Contribution) -> None:
+    """The address and the mail to it, for what was kept a moment ago in the same transaction: in one statement.
+
+    Nobody can have been told of it yet, so that nothing is looked up before.
+    """
+    message = OutgoingMessage(
         kind=ANSWERED,
         dedupe_key=_key(contribution, None, NoticeOccasion.RECEIPT, "receipt"),
         payload={},
         language=language_of(contribution),
     )
-    SpeakerNotice.objects.create(
-        contribution=contribution, occasion=NoticeOccasion.RECEIPT, about="receipt", message=message
-    )
+    notice = SpeakerNotice(contribution=contribution, occasion=NoticeOccasion.RECEIPT, about="receipt")
+    notice.message_id = RawSQL("SELECT id FROM message", ())
+    (kept, first), (written, second), (noted, third) = map(_insert_of, (contact, message, notice))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH contact AS ({kept}), message AS ({written} RETURNING id) {noted}", (*first, *second, *third)
+        )
     transaction.on_commit(nudge_sender)
+
+
+def _insert_of(row: models.Model) -> tuple[str, tuple[Any, ...]]:
+    """The statement that saving the row would send, without its key."""
+    query = InsertQuery(type(row))
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key and not field.generated]
+    query.insert_values(fields, [row])
+    [(statement, values)] = query.get_compiler(connection=connection).as_sql()
+    return statement, tuple(values)
 
 
 def _key(contribution: Contribution, member: User | None, occasion: NoticeOccasion, about: str) -> str:

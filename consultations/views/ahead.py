@@ -12,7 +12,8 @@ from django.views.generic import ListView
 from consultations.calls.ahead import answer_proposal, save_planned
 from consultations.forms.ahead import PlannedConsultationForm, ProposalAnswerForm
 from consultations.models import PlannedConsultation, StartProposal
-from core.views import ObjectDeedView, RowDeedView
+from core.pages.stepped import SteppedRowView
+from core.views import ObjectDeedView
 
 
 class PlannedListView(PermissionRequiredMixin, ListView):
@@ -22,7 +23,8 @@ class PlannedListView(PermissionRequiredMixin, ListView):
     paginate_by = 60
 
 
-class PlannedFormView(RowDeedView):
+class PlannedFormView(SteppedRowView):
+    edit_name = "consultations:planned_update"
     permission_required = "consultations.add_round"
     model, form_class = PlannedConsultation, PlannedConsultationForm
     listing = (_("Yearly calendar of consultations"), "consultations:planned_list")

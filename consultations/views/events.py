@@ -28,9 +28,10 @@ from consultations.services import publish_attendance, record_attendance, regist
 from consultations.services.events import CountedMeanwhile, save_event_kind
 from consultations.services.subscriptions import invite
 from consultations.telling.invitations import is_announced
-from core.pages.stepped import SteppedView
-from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView, tell_refusal
+from core.pages.stepped import SteppedRowView, SteppedView
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, tell_refusal
 from core.workflow import StepRefused
+from municipality.models import Project
 
 
 class ConsultationEventListView(PermissionRequiredMixin, ListView):
@@ -51,7 +52,8 @@ class EventKindListView(PermissionRequiredMixin, ListView):
     template_name = "consultations/event_kind_list.html"
 
 
-class EventKindFormView(RowDeedView):
+class EventKindFormView(SteppedRowView):
+    edit_name = "consultations:event_kind_update"
     permission_required = "consultations.change_event_kind"
     model, form_class = EventKind, EventKindForm
     listing = (_("Kinds of events"), "consultations:event_kind_list")
@@ -236,7 +238,7 @@ class UniquePersonListView(PermissionRequiredMixin, DeedFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_add = self.request.user.has_perm("consultations.add_unique_person")
-        return super().get_context_data(lines=engagement(), can_add=can_add, **kwargs)
+        return super().get_context_data(lines=engagement(Project.objects.first()), can_add=can_add, **kwargs)
 
     def act(self, form: UniquePersonForm) -> str:
         register_person(form.instance, code=form.cleaned_data["code"], actor=self.request.user)

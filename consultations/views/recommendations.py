@@ -15,6 +15,7 @@ from consultations.models import AnswerTemplate, Contribution, Disposition, Reco
 from consultations.services import answer_recommendation, save_recommendation
 from consultations.views.inbox import template_initial
 from core.pages.address import initial_lists_of
+from core.pages.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 
@@ -56,7 +57,9 @@ class RecommendationDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "consultations.view_recommendation"
 
 
-class RecommendationCreateView(ObjectDeedView):
+class RecommendationCreateView(SteppedView, ObjectDeedView):
+    edit_name = "consultations:recommendation_update"
+    is_new = True
     permission_required = "consultations.add_recommendation"
     queryset: Any = Round.objects.all()
     form_class = RecommendationForm
@@ -78,6 +81,7 @@ class RecommendationCreateView(ObjectDeedView):
 
 
 class RecommendationUpdateView(RecommendationCreateView):
+    is_new = False
     permission_required = "consultations.change_recommendation"
     queryset = Recommendation.objects.select_related("round")
 

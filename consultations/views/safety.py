@@ -27,7 +27,8 @@ from consultations.models import (
     HelpLine,
 )
 from consultations.services import correct_danger, raise_danger, save_helpline, settle_danger
-from core.views import ObjectDeedView, RowDeedView
+from core.pages.stepped import SteppedRowView
+from core.views import ObjectDeedView
 from core.workflow import StepRefused
 
 
@@ -124,7 +125,8 @@ class HelpLineListView(PermissionRequiredMixin, ListView):
     template_name = "consultations/help_line_list.html"
 
 
-class HelpLineFormView(RowDeedView):
+class HelpLineFormView(SteppedRowView):
+    edit_name = "consultations:help_line_update"
     permission_required = "consultations.change_helpline"
     model, form_class = HelpLine, HelpLineForm
     listing = (_("Help numbers"), "consultations:help_line_list")

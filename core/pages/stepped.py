@@ -1,4 +1,4 @@
-"""Long forms in steps of at most eight fields: each step is a page and saved by itself.
+"""Long forms in parts of at most eight fields: steps that are pages of their own, or groups on one page.
 
 The address `?step=2` shows and saves the second step alone. A form sent to the bare address is taken as a whole.
 """
@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from core.views import RowDeedView
 
 MOST_FIELDS = 8
 PARAMETER = "step"
@@ -32,6 +34,23 @@ class ShownStep:
     title: Any
     url: str
     is_here: bool
+
+
+class GroupedForm:
+    """Mixed in before the form's own class: what is sent at once, laid out in named groups on one page.
+
+    Fields that no group names, the hidden ones, stand at the end.
+    """
+
+    groups: ClassVar[Sequence[FormStep]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form: Any = self
+        if self.groups:
+            named = {name for each in self.groups for name in each.names}
+            sets = (Fieldset(each.title, *each.names) for each in self.groups)
+            form.helper.layout = Layout(*sets, *(name for name in form.fields if name not in named))
 
 
 class SteppedForm:
@@ -131,3 +150,18 @@ class SteppedView:
             **(given | ({"save": self.save_step} if goes_on else {}) | kwargs)
         )
         return found
+
+
+class SteppedRowView(SteppedView, RowDeedView):
+    """A row of a list in steps; after the last one the person is back at the list."""
+
+    @property
+    def is_new(self) -> bool:
+        return "pk" not in self.kwargs
+
+    def act(self, form: Any) -> Any:
+        return self.deed(form, actor=self.request.user)
+
+    def page_after(self, target: Any) -> Any:
+        address = super().page_after(target)
+        return self.address if address is target else address

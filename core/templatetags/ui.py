@@ -51,8 +51,8 @@ def grouped(amount: int | None) -> str:
 
 @register.filter
 def trimmed(number: Decimal | None) -> str:
-    """A decimal number without the zeros at its end: 98,45."""
-    return NOTHING if number is None else number_format(number.normalize())
+    """A decimal number without the zeros at its end, its thousands set apart: 98,45 and 104 827."""
+    return NOTHING if number is None else number_format(number.normalize(), force_grouping=True)
 
 
 @register.filter

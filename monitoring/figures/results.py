@@ -15,7 +15,7 @@ from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, Period
 from monitoring.parting.sub_periods import NO_PARTS, SubResults, sub_results
 from monitoring.progress import LightThresholds, measure_progress
-from municipality.calendar import threshold
+from municipality.calendar import thresholds
 from municipality.enums import ThresholdCode
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from socialplan.content.enums import Direction, IndicatorKind
@@ -23,9 +23,8 @@ from socialplan.content.models import Indicator, IndicatorTarget
 
 
 def light_thresholds() -> LightThresholds:
-    return LightThresholds(
-        green=Decimal(threshold(ThresholdCode.LIGHT_GREEN)), amber=Decimal(threshold(ThresholdCode.LIGHT_AMBER))
-    )
+    green, amber = thresholds(ThresholdCode.LIGHT_GREEN, ThresholdCode.LIGHT_AMBER)
+    return LightThresholds(green=Decimal(green), amber=Decimal(amber))
 
 
 def indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.enums import ANSWERS_WITH_TARGET
+from consultations.enums import PROMISES
 from consultations.models import Disposition
 from core.tables import Column, ColumnKind, DataTable, Row, Words
 from monitoring.enums import Light, MeasureStatus
@@ -44,7 +44,7 @@ def followed_promises(version: PlanVersion, figures: PeriodFigures) -> list[Foll
         disposition__in=Disposition.objects.last_published(),
         plan=version.plan_id,
         node_kind=NodeKind.MEASURE,
-        disposition__answer__in=ANSWERS_WITH_TARGET,
+        disposition__answer__in=PROMISES,
     )
     links = MeasureIndicator.objects.filter(version=version, measure__key=OuterRef("node_key")).order_by("pk")
     rows = rows.annotate(held_to=ArraySubquery(links.values("indicator__key")))

@@ -12,12 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from core.i18n import localized, marked, short_date
 from core.models import TimeStamped
 from municipality.enums import DayKind
+from municipality.models.place import Municipality
 from municipality.models.sourced import Sourced
 
 
 class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
     def for_territory(self, territory: str) -> CalendarDayQuerySet:
         return self.filter(territory__in=["", territory])
+
+    def that_hold_here(self) -> CalendarDayQuerySet:
+        """The whole country's, and those of the municipality's own territory."""
+        own = Municipality.objects.order_by("pk").values("territory")[:1]
+        return self.filter(Q(territory="") | Q(territory=models.Subquery(own)))
 
     def unchecked(self) -> CalendarDayQuerySet:
         return self.filter(checked_by="")

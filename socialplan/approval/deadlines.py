@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Role
-from consultations.reckoning import computed_close
+from consultations.reckoning import Counting, computed_close
 from core.i18n import short_date
 from core.workflow import StepRefused
 from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
@@ -98,6 +98,13 @@ class DeadlineCalendar:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         return self.law.calendar if self.law else WorkingCalendar.load()
+
+    @cached_property
+    def counting(self) -> Counting:
+        """How rounds are counted today, from what was read already; also beside a law that is not made yet."""
+        if self.law:
+            return Counting()
+        return Counting.of(self.rules.get(DeadlineCode.CONSULTATION), self.calendar)
 
     def rule(self, code: str) -> DeadlineRule:
         """The rule; refused with a sentence where the municipality has not set it."""
@@ -222,7 +229,8 @@ class _Dates:
             round_ = link.round
             if not (round_.needs_notice and round_.notice_on and round_.closes_on):
                 continue
-            computed = computed_close(round_, round_.notice_on) if row.code in self.deadlines.rules else None
+            has_rule, by = row.code in self.deadlines.rules, self.deadlines.counting
+            computed = computed_close(round_, round_.notice_on, by=by) if has_rule else None
             due = max(filter(None, (round_.closes_on, computed)))
             moved = due > round_.closes_on
             note = _("Published until %(day)s; by today's calendar it ends later, and the later day holds.")

@@ -183,7 +183,7 @@ def _answers_table(report: CoverageReport) -> DataTable:
         )
         for answer in report.answers
     )
-    caption = Words.said(_("Accepted recommendations that no place reflects"))
+    caption = Words.said(_("Recommendations accepted or already covered that no place reflects"))
     return DataTable("recommendations", caption, columns, rows)
 
 

@@ -131,7 +131,7 @@ class FindingCode(TextChoices):
     )
     ANSWER_WITHOUT_PLACE = (
         "answer_without_place",
-        _("An accepted recommendation does not point at its place in this version."),
+        _("A recommendation that is accepted or already covered does not point at its place in this version."),
     )
     COMMENT_OPEN = "comment_open", _("A comment is still open.")
     ENGLISH_MISSING = "english_missing", _("The English text is missing; donors read it.")

@@ -280,7 +280,7 @@ def test_a_script_is_told_that_the_login_has_ended_and_keeps_its_words_itself(cl
     address, as_script = reverse("accounts:profile"), {"Accept": "application/json"}
 
     assert getattr(client, method)(address, {"language": "en"}, headers=as_script).status_code == 401
-    client.force_login(UserFactory(role="admin"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory(role="admin"), backend="accounts.login.backends.PasswordBackend")
     assert getattr(client, method)(address, {"language": "en"}, headers=as_script).status_code == 401
     assert "kept_post" not in client.session
 
@@ -351,7 +351,7 @@ def test_a_password_link_sets_the_password_once(client: Client) -> None:
 def test_the_button_in_the_header_logs_out_with_its_own_token() -> None:
     client = Client(enforce_csrf_checks=True)
     user = UserFactory(role="staff")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.login.backends.PasswordBackend")
     page = client.get(reverse("accounts:password_change")).content.decode()
     form = page[page.index(f'action="{reverse("accounts:logout")}"') :]
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)

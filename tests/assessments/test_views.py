@@ -36,7 +36,7 @@ def _place() -> None:
 def signed_in(user: User) -> Client:
     """A client past the second factor, whatever the role."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.login.backends.PasswordBackend")
     device = user.totpdevice_set.create(name="prova", confirmed=True)
     session = client.session
     session["otp_device_id"] = device.persistent_id

@@ -53,7 +53,12 @@ def bare_update(request: WSGIRequest, pk: int) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("bare/<int:pk>/", bare_update), *site_patterns]
+def empty(request: WSGIRequest) -> HttpResponse:
+    """The reference of a page: nothing but the login around it."""
+    return HttpResponse(request.user.pk)
+
+
+urlpatterns = [path("bare/<int:pk>/", bare_update), path("empty/", empty), *site_patterns]
 
 
 def say(name: str, figure: str, goal: str = "") -> None:
@@ -125,6 +130,26 @@ def test_queries_of_pages(client_of: Any) -> None:
             counts.setdefault(name, []).append(queries_of(client, address))
     for name, (few, many) in counts.items():
         say(f"queries of {name} at 40 and 1,000 measures", f"{few} and {many}", "equal")
+
+
+@pytest.mark.urls(__name__)
+def test_pages_against_an_empty_view(client_of: Any) -> None:
+    """Processor time by turns, so that a busy moment meets both; public pages as somebody logged in sees them."""
+    version = plan_of(1_000, pages=10)
+    client = client_of(UserFactory(role="staff"))
+    pages = addresses(version) | {name: reverse(f"site:{name}") for name in ("home", "help", "search")}
+    for name, address in pages.items():
+        queries = queries_of(client, address)
+        times = [(processed(client, address), processed(client, "/empty/")) for _round in range(ROUNDS)]
+        page, reference = (statistics.median(of) for of in zip(*times, strict=True))
+        goal = f"15 queries, 100 ms  ({1000 * page:.0f} ms)"
+        say(f"{name}: queries, and time against an empty view", f"{queries}, {page / reference:.0f} x", goal)
+
+
+def processed(client: Client, address: str) -> float:
+    began = time.process_time()
+    assert client.get(address).status_code == 200
+    return time.process_time() - began
 
 
 @pytest.mark.urls(__name__)

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.enums import Role
+from accounts.enums import CONFIRMED_ROLES, Role
 from accounts.models import User
+from accounts.services import grant_role
 from assessments.enums import AssessmentState
 from assessments.models import Assessment
 from consultations.enums import RoundState, RoundStep
@@ -71,6 +72,32 @@ def test_every_role_finds_its_next_useful_act(role: Role, has_plan: bool, client
 
     assert [thing.url for thing in answer.context["first_things"] if desk.get(thing.url).status_code != 200] == []
     assert answer.context["first_things"] or answer.context["desk"].now
+
+
+@pytest.mark.parametrize("role", [*sorted(CONFIRMED_ROLES), None], ids=str)
+def test_who_has_no_role_in_effect_reads_why(role: Role | None, admin: User, client_of: Any) -> None:
+    """A role that waits for a second person, or none at all: a sentence and a page, not "nothing waits for you"."""
+    UserFactory(role=Role.MAYOR)  # who could confirm it
+    person = UserFactory()
+    if role:
+        grant_role(person, role, actor=admin)
+    assert not person.roles
+
+    answer = client_of(person).get("/en/")
+
+    (thing,) = answer.context["first_things"]
+    assert ("waits for a second person" if role else "has no role yet") in thing.sentence
+    assert not role or str(role.label) in thing.sentence
+    assert client_of(person).get(thing.url).status_code == 200
+
+
+def test_an_account_whose_role_waits_is_not_asked_for_again(admin: User, client_of: Any) -> None:
+    UserFactory(role=Role.MAYOR)
+    asked = client_of(admin).get("/en/").context["first_things"][1].sentence
+    grant_role(UserFactory(), Role.DPO, actor=admin)
+
+    assert str(Role.DPO.label) in asked
+    assert str(Role.DPO.label) not in client_of(admin).get("/en/").context["first_things"][1].sentence
 
 
 def test_funding_sources_are_there_and_can_be_added(admin: User, client_of: Any) -> None:

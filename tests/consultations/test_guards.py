@@ -107,6 +107,10 @@ def test_a_published_round_is_never_shortened(change):
 def broken_rows() -> dict[str, object]:
     return {
         "disposition_reason_unless_accepted": lambda: DispositionFactory(answer=Answer.NOT_ACCEPTED),
+        "disposition_outside_names_the_body": lambda: DispositionFactory(
+            answer=Answer.OUTSIDE_COMPETENCE, reason_sq="Nuk na takon."
+        ),
+        "disposition_body_only_where_outside": lambda: DispositionFactory(competent_body_sq="OSHEE"),
         "disposition_answer_known": lambda: DispositionFactory(answer="maybe"),
         "contribution_says_something": lambda: ContributionFactory(text=""),
         "contribution_public_only_with_consent": lambda: ContributionFactory(visibility="public"),

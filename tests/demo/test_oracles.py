@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assessments.models import Need, Service, TargetGroup
+from assessments.rolled import refresh_edition_roll_ups
 from consultations.enums import Confidentiality
 from consultations.models import ConsultationEvent, Contribution, Disposition, MinutesPoint, Round
 from consultations.privacy import NEUTRAL_TITLE
@@ -26,6 +27,7 @@ from monitoring.enums import Light, ReportState, SectionCode
 from monitoring.figures import period_figures
 from monitoring.models import Period, YearlyReport
 from monitoring.reporting.freezing import thaw_figures
+from monitoring.reporting.rolled import refresh_roll_ups
 from municipality.calendar import threshold
 from municipality.enums import ThresholdCode
 from municipality.models import Project
@@ -46,6 +48,7 @@ from socialplan.content.models import (
     StrategicGoal,
 )
 from socialplan.content.plan_json import version_content
+from tests.everywhere.page_queries import ABOVE_FOR_THE_PUBLIC, ABOVE_INSIDE, INSIDE, PUBLIC, READERS, ceiling, counted
 from vlora_plan.pages.results import ResultProgress, results
 
 GOALS = {
@@ -372,3 +375,24 @@ def test_every_kept_row_stands_in_the_chain_as_it_is_and_each_had_its_deed():
     assert list(rows.complaints()) == []
     assert not Event.objects.filter(action=OperationsAction.KEEP_ROWS).exists()
     assert sum(len(kept) for kept in rows.stored_hashes().values()) > 1_000
+
+
+def test_no_page_asks_the_database_more_often_than_it_may() -> None:
+    """Public pages six times, those inside fifteen; what is named above that keeps to its number, and needs it."""
+    refresh_edition_roll_ups()
+    refresh_roll_ups()
+
+    found = {reader: counted(reader) for reader in READERS}
+
+    assert len({page for pages in found.values() for page in pages}) > 200
+    above = {
+        (page, reader): (queries, address)
+        for reader, pages in found.items()
+        for page, (queries, address) in pages.items()
+        if queries > ceiling(page, reader)
+    }
+    assert above == {}
+    inside = {page: max(found[each].get(page, (0, ""))[0] for each in READERS[1:]) for page in ABOVE_INSIDE}
+    public = {page: found[READERS[0]][page][0] for page in ABOVE_FOR_THE_PUBLIC}
+    assert [page for page, queries in inside.items() if queries <= INSIDE] == []
+    assert [page for page, queries in public.items() if queries <= PUBLIC] == []

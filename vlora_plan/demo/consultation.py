@@ -110,7 +110,7 @@ def on(day: str) -> Entry:
 def hold_listening(assessment: Assessment, actors: Actors) -> Rounds:
     """The rounds, planned and published; events and contributions of each; recommendations not yet answered."""
     coordinator = actors[Role.COORDINATOR]
-    groups = list(TargetGroup.objects.all())
+    groups = list(TargetGroup.objects.in_use())
     rounds: Rounds = {}
     for kind, notice in ((RoundKind.LISTENING, "2024-02-05"), (RoundKind.DRAFT_PLAN, "2024-04-08")):
         consultation = Round(kind=kind, assessment=assessment, **ROUND_TEXTS[kind])
@@ -160,7 +160,7 @@ def _hold(row: dict[str, Any], rounds: Rounds, actors: Actors) -> ConsultationEv
         short_notice_reason=row.get("short_notice_reason", ""),
     )
     codes = row["groups"]
-    groups = TargetGroup.objects.all() if codes == ["ALL"] else TargetGroup.objects.filter(code__in=codes)
+    groups = TargetGroup.objects.in_use() if codes == ["ALL"] else TargetGroup.objects.filter(code__in=codes)
     save_event(event, actor=coordinator, groups=list(groups), entry=on(row["on"]))
     counts = [AttendanceCount(event=event, sex=sex, count=row[sex]) for sex in (Sex.WOMEN, Sex.MEN)]
     kinds = ("cso", "authority", "community")
@@ -229,6 +229,8 @@ def answer_all(rounds: Rounds, actors: Actors) -> dict[int, Disposition]:
             answer=row["answer"],
             reason_sq=row["reason_sq"],
             reason_en=row["reason_en"],
+            competent_body_sq=row.get("competent_body_sq", ""),
+            competent_body_en=row.get("competent_body_en", ""),
         )
         answers[row["number"]] = answer_recommendation(answer, actor=coordinator, entry=on("2024-05-10"))
     return answers
@@ -240,7 +242,7 @@ def publish_and_return(rounds: Rounds, actors: Actors) -> None:
     for kind in (RoundKind.LISTENING, RoundKind.DRAFT_PLAN):
         rounds[kind] = move_round(rounds[kind], RoundStep.ANSWER, actor=coordinator, entry=on("2024-05-11"))
     feedback = Round(kind=RoundKind.FEEDBACK, **ROUND_TEXTS[RoundKind.FEEDBACK])
-    save_round(feedback, actor=coordinator, groups=list(TargetGroup.objects.all()), entry=on("2024-05-11"))
+    save_round(feedback, actor=coordinator, groups=list(TargetGroup.objects.in_use()), entry=on("2024-05-11"))
     rounds[RoundKind.FEEDBACK] = move_round(feedback, RoundStep.PUBLISH, actor=coordinator, entry=on("2024-05-11"))
     for row in read("events")["events"]:
         if row["round"] == RoundKind.FEEDBACK:
@@ -260,12 +262,26 @@ def publish_and_return(rounds: Rounds, actors: Actors) -> None:
                 informed_on=date(2024, 5, 13),
             )
             record_feedback(entry, actor=coordinator, entry=on("2024-05-13"))
+        _tell_organisations(rounds[kind], coordinator)
         rounds[kind] = move_round(rounds[kind], RoundStep.REPORT, actor=coordinator, entry=on("2024-05-13"))
+
+
+def _tell_organisations(consultation: Round, coordinator: User) -> None:
+    """At the workshop too: each organisation that sent something."""
+    for organisation in Organisation.objects.filter(contributions__round=consultation).distinct():
+        told = FeedbackEntry(
+            round=consultation,
+            organisation=organisation,
+            channel=FeedbackChannel.MEETING,
+            content="Përgjigjet e bashkisë dhe vendi i tyre në plan",
+            informed_on=date(2024, 5, 13),
+        )
+        record_feedback(told, actor=coordinator, entry=on("2024-05-13"))
 
 
 def open_for_visitors(actors: Actors) -> Round:
     """The one round of the demonstration that is open today, without a last day, so that the form can be tried."""
     coordinator = actors[Role.COORDINATOR]
     consultation = Round(kind=RoundKind.LISTENING, **ROUND_TEXTS["open"])
-    save_round(consultation, actor=coordinator, groups=list(TargetGroup.objects.all()))
+    save_round(consultation, actor=coordinator, groups=list(TargetGroup.objects.in_use()))
     return move_round(consultation, RoundStep.PUBLISH, actor=coordinator)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import RoleAssignment, User
+from accounts.models import PowerChange, RoleAssignment, User
 from municipality.calendar import unchecked_rules
 from municipality.guide import STEPS
 from municipality.models import AdministrativeUnit, Municipality
@@ -32,8 +32,9 @@ def first_things(user: User, place: Municipality) -> list[FirstThing]:
     """In their order; nothing for others than administrators, and nothing once a plan is opened."""
     if not user.has_perm("municipality.change_municipality") or Plan.objects.exists():
         return []
-    held = set(RoleAssignment.objects.filter(revoked_on=None).values_list("role", flat=True))
-    missing = [str(role.label) for role in NEEDED_ROLES if role not in held]
+    held = RoleAssignment.objects.filter(revoked_on=None).values_list("role", flat=True)
+    awaited = PowerChange.objects.awaiting().values_list("role", flat=True)  # an account is there, its role waits
+    missing = [str(role.label) for role in NEEDED_ROLES if role not in {*held, *awaited}]
     step = place.guide_step
     return [
         FirstThing(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import PowerChange, User
 from assessments.models import Assessment
 from consultations.models import Round
 from socialplan.content.models import Plan
@@ -160,7 +161,23 @@ WITH_A_PLAN = (
 
 
 def next_acts(user: User) -> list[FirstThing]:
-    """In the order of the chain, for the roles that a person holds."""
+    """In the order of the chain, for the roles that a person holds; who holds none yet reads why."""
+    if not user.roles:
+        return [_without_role(user)]
     acts = WITH_A_PLAN if Plan.objects.exists() else ACTS
     mine = [act for act in acts if act.is_open_to(user)]
     return [FirstThing(str(act.sentence), str(act.button), reverse(act.url_name), act.is_done()) for act in mine]
+
+
+def _without_role(user: User) -> FirstThing:
+    roles = PowerChange.objects.awaiting().filter(subject=user).exclude(role="").values_list("role", flat=True)
+    waiting = ", ".join(str(Role(role).label) for role in roles)
+    sentence = (
+        gettext(
+            "Your role waits for a second person: %(roles)s. The mayor, the council secretary, the data-protection "
+            "officer or another administrator confirms it; until then read how the plan is made."
+        )
+        if waiting
+        else gettext("Your account has no role yet: ask the administrator for one, and read how the plan is made.")
+    )
+    return FirstThing(sentence % {"roles": waiting}, gettext("Help"), reverse("site:help"), is_done=False)

@@ -111,7 +111,7 @@ def _groups_fact(covered: int, target: int | None) -> str:
 
 
 def _consulted(project: Project) -> Result:
-    covered, engaged = groups_covered(), engagement()
+    covered, engaged = groups_covered(), engagement(project)
     promised = [line for line in engaged if line.target is not None]
     met = int(covered >= (project.groups_target or 1)) + sum(line.light == "green" for line in promised)
     return Result(
@@ -196,7 +196,13 @@ def _beneficiaries_fact(project: Project) -> list[str]:
 
 def _reported(project: Project) -> Result:
     owed = PlanAddressee.objects.owed().count()
-    report = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0).order_by("period__starts_on").first()
+    report = (
+        YearlyReport.objects.with_proofs()
+        .filter(compulsory_sent__gt=0)
+        .order_by("period__starts_on")
+        .select_related("period")
+        .first()
+    )
     if report is None:
         progress, fact = ResultProgress.OPEN, _("No monitoring report has been submitted yet.")
     else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import Role
 from accounts.models import PowerChange, User
+from accounts.second_person import bound_to
 from assessments.enums import ProposalState
 from assessments.fund.deadlines import closing_calls
 from assessments.models import Assessment, Service
 from assessments.service_map.endings import endings
 from assessments.workflow import ASSESSMENT_WORKFLOW
+from consultations.enums import RoundState
 from consultations.models import (
     Contribution,
     Recommendation,
@@ -134,7 +137,14 @@ def _round_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("consultations.add_round"):
         waiting = Round.objects.filter(state__in=ROUND_WORKFLOW.onward).with_what_steps_need()
         for consultation in waiting[:DOCUMENTS_SHOWN]:
-            yield from _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on)
+            endless = _is_endless(consultation)
+            for task in _steps(ROUND_WORKFLOW, consultation, user, consultation.closes_on):
+                yield replace(task, label=_("Close the round once all have been heard")) if endless else task
+
+
+def _is_endless(consultation: Round) -> bool:
+    """Open without a last day: nothing says that it should be closed today."""
+    return consultation.state == RoundState.OPEN and consultation.closes_on is None
 
 
 def _register_tasks(user: User) -> Iterator[Task]:
@@ -183,7 +193,7 @@ def _answer_tasks(user: User) -> Iterator[Task]:
 
 def _plan_tasks(user: User) -> Iterator[Task]:
     """Steps of versions on their way, and what the law asks for beside it once one is adopted."""
-    for version in PlanVersion.objects.exclude(state__in=AT_THE_END).select_related("plan")[:DOCUMENTS_SHOWN]:
+    for version in PlanVersion.objects.exclude(state__in=AT_THE_END).with_acts()[:DOCUMENTS_SHOWN]:
         page = reverse("approval:version_approval", args=[version.pk])
         due_on = due_date(version)
         for step in next_steps(version, user):
@@ -276,11 +286,18 @@ def _organisation_tasks(user: User) -> Iterator[Task]:
             )
 
 
+def _as_second_person(user: User, changes: Iterable[PowerChange | RuleChange]) -> int:
+    """How many of these the person may confirm; whether she may hangs on who asked."""
+    asked = Counter(change.proposed_by_id for change in changes)
+    bound = bound_to(user.pk, set(asked))
+    return sum(count for asker, count in asked.items() if asker not in bound)
+
+
 def _power_tasks(user: User) -> Iterator[Task]:
     """What others asked for on accounts, and a second person confirms."""
     if not user.has_perm("accounts.view_powerchange"):
         return
-    if count := PowerChange.objects.for_second_person(user).count():
+    if count := _as_second_person(user, PowerChange.objects.for_second_person(user)):
         label = ngettext(
             "Confirm or refuse %(count)s change of an account",
             "Confirm or refuse %(count)s changes of accounts",
@@ -306,7 +323,7 @@ def _rule_change_tasks(user: User) -> Iterator[Task]:
     """What others asked for on rules of law and privacy, and a second person confirms."""
     if not user.has_perm("municipality.confirm_rulechange"):
         return
-    if count := RuleChange.objects.for_second_person(user).count():
+    if count := _as_second_person(user, RuleChange.objects.for_second_person(user)):
         label = ngettext(
             "Confirm or refuse %(count)s change of a rule", "Confirm or refuse %(count)s changes of rules", count
         )

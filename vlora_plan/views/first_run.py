@@ -20,7 +20,7 @@ from vlora_plan.first_run_form import FirstRunForm
 from vlora_plan.installation import found_installation
 from vlora_plan.web.attempts import must_pause, note_wrong_code
 
-PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105 - the way of logging in, no secret
+PASSWORD_BACKEND = "accounts.login.backends.PasswordBackend"  # noqa: S105 - the way of logging in, no secret
 
 
 @method_decorator(login_not_required, name="dispatch")

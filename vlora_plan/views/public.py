@@ -29,7 +29,7 @@ from consultations.models import Contribution, HelpLine, Recommendation
 from consultations.services import withdraw_consent
 from core.printing.pdf import PdfUnavailable
 from core.public import PublicPage
-from municipality.models import Municipality, Project
+from municipality.models import Project
 from operations.search.finding import SearchAnswer, find
 from vlora_plan.api.readable import column_meanings, offered_datasets
 from vlora_plan.forms import FollowForm, SearchForm, TraceForm, VerifyForm
@@ -52,6 +52,7 @@ from vlora_plan.pages.verifying import clean_hash, verify_file, verify_hash
 from vlora_plan.pages.way import plan_way
 from vlora_plan.retention import storage_terms
 from vlora_plan.web.attempts import must_pause, note_wrong_code
+from vlora_plan.web.context import site_of
 
 
 class HomeView(PublicPage, TemplateView):
@@ -60,7 +61,7 @@ class HomeView(PublicPage, TemplateView):
     template_name = "vlora_plan/public/home.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        municipality = Municipality.objects.first()
+        municipality = site_of(request).municipality
         if municipality is None:
             return redirect("site:first_run")
         self.municipality = municipality
@@ -209,7 +210,9 @@ class PrivacyView(PublicPage, TemplateView):
     template_name = "vlora_plan/public/privacy.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(municipality=Municipality.objects.first(), terms=storage_terms(), **kwargs)
+        return super().get_context_data(
+            municipality=site_of(self.request).municipality, terms=storage_terms(), **kwargs
+        )
 
 
 class AccessibilityView(PublicPage, TemplateView):
@@ -219,7 +222,7 @@ class AccessibilityView(PublicPage, TemplateView):
     template_name = "vlora_plan/public/accessibility.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(municipality=Municipality.objects.first(), **kwargs)
+        return super().get_context_data(municipality=site_of(self.request).municipality, **kwargs)
 
 
 class SearchView(PublicPage, TemplateView):
@@ -243,7 +246,7 @@ class HelpView(PublicPage, TemplateView):
     template_name = "vlora_plan/public/help.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        place = Municipality.objects.first()
+        place = site_of(self.request).municipality
         return super().get_context_data(guides=GUIDES.values(), municipality=place, **kwargs)
 
 
@@ -277,7 +280,7 @@ class GuideView(PublicPage, TemplateView):
     template_name = "vlora_plan/public/guide.html"
 
     def get_context_data(self, guide: str, **kwargs: Any) -> dict[str, Any]:
-        place = Municipality.objects.first()
+        place = site_of(self.request).municipality
         return super().get_context_data(guide=GUIDES[guide], municipality=place, **kwargs)
 
 

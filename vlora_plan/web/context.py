@@ -116,5 +116,11 @@ class Site:
         return address.view if address else None
 
 
+def site_of(request: HttpRequest) -> Site:
+    """The frame of this one request, which its view may ask too: it is read once."""
+    found: Site = vars(request).setdefault("frame", Site(request))
+    return found
+
+
 def site(request: HttpRequest) -> dict[str, Site]:
-    return {"site": Site(request)}
+    return {"site": site_of(request)}

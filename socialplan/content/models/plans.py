@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import localized
 from core.models import TimeStamped
+from core.together.relations import TogetherQuerySet
 from socialplan.content.enums import ADOPTED_STATES, EDITABLE_STATES, SEALED_STATES, PlanKind, PlanOrigin, PlanState
 from socialplan.content.models.recorded import DocumentedAct, act_models
 
@@ -103,7 +104,7 @@ class Plan(TimeStamped):
 RANK_IN_FORCE = Case(When(state=PlanState.IN_FORCE, then=0), default=1)
 
 
-class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+class PlanVersionQuerySet(TogetherQuerySet["PlanVersion"]):
     def with_budget(self) -> PlanVersionQuerySet:
         """Adds `cost` and `funding` in ALL; the gap is their difference and is never stored."""
         costs = models.Subquery(
@@ -152,6 +153,7 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
                 "plan__round_links__round",
                 "derivatives__plan",
             )
+            .together()
         )
 
     def of_plans(self) -> PlanVersionQuerySet:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyModelForm, WholeNumberField
-from core.pages.stepped import FormStep
+from core.pages.stepped import FormStep, GroupedForm
 from socialplan.content.enums import NodeKind, PlanKind
 from socialplan.content.models import (
     Chapter,
@@ -57,24 +56,19 @@ class FollowedPlanForm(CrispyModelForm):
         self.fields["follows"].queryset = Plan.objects.of_kind(PlanKind.PLAN)  # type: ignore[attr-defined]
 
 
-class ContentForm(CrispyModelForm):
+class ContentForm(GroupedForm, CrispyModelForm):
     """Knows its version, and carries the revision that was read, so that nobody overwrites unseen.
 
-    `opened` is what the page showed, by digests; `draft` names the opened page, and scripts give it.
+    `opened` is what the page showed, by digests; `draft` names the opened page, and scripts give it. A long one is in
+    groups, none a page of its own, because each field is kept as typed.
     """
 
     expected_revision = RevisionField()
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
-    #: A long form in groups of at most eight fields; none is a page of its own, because each field is kept as typed.
-    groups: ClassVar[Sequence[FormStep]] = ()
-
     def __init__(self, *args: Any, version: PlanVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.groups:
-            sets = (Fieldset(each.title, *each.names) for each in self.groups)
-            self.helper.layout = Layout(*sets, "expected_revision", "opened", "draft")
         self.instance.version = version
         self.helper.include_media = False
         self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None

@@ -29,7 +29,9 @@ def point_disposition(
     """The answer is reflected at this row of the plan; the stable key keeps it true in later versions."""
     require(actor, "drafting.point_disposition", version)
     if not disposition.needs_target:
-        raise StepRefused(_("Only an accepted recommendation points at a place in the plan."))
+        raise StepRefused(
+            _("Only a recommendation that is accepted or already covered points at a place in the plan.")
+        )
     if node_of(version, kind=node_kind, key=node_key) is None:
         raise StepRefused(_("This place does not exist in the version."))
     target, is_new = DispositionTarget.objects.get_or_create(

@@ -15,6 +15,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from core.pages.address import page_of_rows
 from core.printing.printed import printed
 from core.public import PublicPage
+from core.together.relations import follow, read_together
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.in_force import status_in_words
 from socialplan.content.document_outline import contents_of, one_of
@@ -82,14 +83,18 @@ class VersionPublicView(PublicPage, DetailView):
     queryset = READ_VERSIONS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        others = list(self.object.siblings().published().select_related("plan", "decision", "announcement"))
+        siblings = self.object.siblings().published().select_related("plan", "decision", "announcement")
+        papers = self.object.papers.public().select_related("file")
+        read_together(siblings, papers)
+        follow([([self.object], ("state_changes", "mayor_orders", "withdrawals"))])
+        others = list(siblings)
         again = (other for other in others if other.is_reexamination and other.derived_from_id == self.object.pk)
         return super().get_context_data(
             contents=contents_of(self.object),
             followed=self.object.followed(),
             again=next(again, None),
             in_force_on=DeadlineCalendar().force_in_words(self.object),
-            papers=self.object.papers.public().select_related("file"),
+            papers=papers,
             reports=public_reports(self.object),
             others=others,
             standing=status_in_words([self.object, *others]),

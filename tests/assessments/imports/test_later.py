@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -24,8 +25,9 @@ from assessments.models import Assessment, SheetImport, SheetToRead
 from core.workflow import StepRefused
 from operations.enums import JobState
 from operations.files import content_of
-from operations.models import Job
+from operations.models import Event, Job
 from operations.queue import jobs
+from operations.trail import session_actor
 from tests.assessments.imports.sheets import NEED, pasted
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import DataPointFactory, FigureDefinitionFactory, NeedFactory
@@ -108,6 +110,27 @@ def test_it_is_taken_by_the_worker_too_and_once(edition: Assessment, client_of: 
     run.refresh_from_db()
     assert (run.state, edition.needs.count()) == (ImportState.TAKEN, 4)
     assert client.get(first).url == client.get(second).url == run.get_absolute_url()
+
+
+def test_a_worker_acts_in_the_name_of_whoever_asked_and_of_nobody_afterwards(
+    edition: Assessment, staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the process that serves: there a connection names nobody until it is said."""
+    job = hand_in_sheet(ImportKind.NEEDS, needs(4), assessment=edition, actor=staff)
+    monkeypatch.setattr(session_actor, "_at_rest", session_actor.NOBODY)
+    session_actor.name_actor(session_actor.NOBODY)
+    try:
+        jobs.run(job.pk)
+        taking = hand_in_taking(SheetImport.objects.get(), actor=staff)
+        jobs.run(taking.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(session_actor.IS_SAID)
+            assert cursor.fetchone() == (session_actor.NOBODY,)
+    finally:
+        session_actor.name_actor(session_actor.UNSAID)
+
+    assert SheetImport.objects.get().state == ImportState.TAKEN
+    assert set(Event.objects.values_list("actor", flat=True)) == {staff.pk}
 
 
 def test_a_taking_that_is_refused_says_why_and_leads_back(edition: Assessment, staff: User, client_of: Login) -> None:

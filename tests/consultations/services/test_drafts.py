@@ -223,6 +223,19 @@ def test_the_phases_stand_in_one_line_with_their_days(version):
     assert [(phase.round, phase.is_now) for phase in phases] == [(rounds[0], False), (rounds[1], True), (None, False)]
 
 
+def test_an_amendment_begins_a_course_of_its_own(version):
+    kinds = (RoundKind.LISTENING, RoundKind.DRAFT_PLAN, RoundKind.FEEDBACK, RoundKind.DRAFT_PLAN)
+    rounds = [
+        RoundFactory(kind=kind, is_closed=True, notice_on=date(2024, month, 5))
+        for month, kind in enumerate(kinds, start=2)
+    ]
+    for one in rounds:
+        PlanRound.objects.create(plan=version.plan, round=one)
+
+    assert [phase.round for phase in phases_of(rounds[1])] == rounds[:3]
+    assert [phase.round for phase in phases_of(rounds[3])] == [None, rounds[3], None]
+
+
 def test_the_step_page_names_what_is_missing(planned, coordinator, client):
     client.force_login(coordinator)
 

@@ -6,11 +6,13 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 from time_machine import travel
 
 from consultations.enums import FeedbackChannel, NoticeOccasion, RoundState, RoundStep
 from consultations.models import (
     ContributionContact,
+    DangerAlert,
     FeedbackEntry,
     NoProposal,
     NoticeBounce,
@@ -30,6 +32,8 @@ from core.workflow import StepRefused
 from operations.enums import MessageState
 from operations.models import OutgoingMessage
 from operations.queue.messages import send_due
+from socialplan.content.enums import NodeKind
+from socialplan.content.models import DispositionTarget
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
@@ -208,7 +212,7 @@ def test_the_queue_needs_as_many_queries_for_one_as_for_many(count, client, coor
     address = reverse("consultations:round_telling", args=[consultation.pk])
     client.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page = client.get(address)
 
     assert page.status_code == 200
@@ -239,3 +243,64 @@ def test_reporting_back_waits_for_every_group_addressed(coordinator):
     record_feedback(FeedbackEntry(group=untold, **line), actor=coordinator)
 
     assert move_round(consultation, RoundStep.REPORT, actor=coordinator).state == RoundState.REPORTED
+
+
+def test_whoever_says_that_it_is_safe_gets_the_whole_answer_and_nobody_else(answered):
+    consultation = RoundFactory(is_closed=True)
+    safe = spoken(consultation, email="e.sigurt@example.org", safe_to_send=True)
+    answered(safe, spoken(consultation))
+    answer = safe.recommendations.get().current_disposition()
+
+    assert send_due() == 2
+
+    whole, neutral = (each.body for each in sorted(mail.outbox, key=lambda each: each.to != ["e.sigurt@example.org"]))
+    for told in (str(consultation), "Strehim i ri", str(answer.get_answer_display())):
+        assert told in whole
+        assert told not in neutral
+    assert all("Strehim" not in each.subject and str(consultation) not in each.subject for each in mail.outbox)
+    assert reverse("site:follow") in whole
+    assert WORDS not in whole
+
+
+def test_the_whole_answer_names_the_place_in_the_adopted_plan(answered):
+    consultation = RoundFactory(is_closed=True)
+    said = spoken(consultation, language="en", safe_to_send=True)
+    measure = PlanVersionFactory(content=True).measures.get()
+    answered(said)
+    answer = said.recommendations.get().current_disposition()
+    DispositionTarget.objects.create(
+        disposition=answer, plan=measure.version.plan, node_kind=NodeKind.MEASURE, node_key=measure.key
+    )
+    send_due()
+    publish(measure.version)
+    tell_speakers(speakers_of(consultation), NoticeOccasion.DECIDED, about="version:1")
+
+    send_due()
+
+    first, later = (each.body for each in mail.outbox)
+    assert "New shelter" in first
+    with override("en"):
+        assert str(measure) not in first
+        assert str(measure) in later
+
+
+def test_why_it_was_set_aside_stands_in_a_safe_mail(coordinator):
+    consultation = RoundFactory(is_closed=True)
+    said = spoken(consultation, safe_to_send=True)
+    NoProposal.objects.create(contribution=said, reason="Përshëndetje pa propozim.", coded_by=coordinator)
+    publish_answers(consultation, actor=coordinator)
+
+    send_due()
+
+    assert "Përshëndetje pa propozim." in mail.outbox[0].body
+
+
+def test_a_text_of_danger_gets_no_whole_answer_though_its_mail_was_on_the_way(answered, coordinator):
+    consultation = RoundFactory(is_closed=True)
+    said = spoken(consultation, safe_to_send=True)
+    answered(said)
+    DangerAlert.objects.create(contribution=said, raised_by=coordinator)
+
+    send_due()
+
+    assert "Strehim" not in mail.outbox[0].body

@@ -14,6 +14,7 @@ from consultations.models import (
 from consultations.services import (
     register_person,
 )
+from municipality.models import Project
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     CodingFactory,
@@ -34,7 +35,7 @@ def test_engaged_persons_are_counted_once_and_compared_with_the_promise(coordina
     UniquePersonFactory.create_batch(23, kind=EngagedKind.AUTHORITY, sex=Sex.WOMEN)
     UniquePersonFactory.create_batch(10, kind=EngagedKind.AUTHORITY, sex=Sex.MEN)
 
-    cso, authority = engagement()
+    cso, authority = engagement(Project.objects.first())
 
     assert (cso.persons, str(cso.women_share), cso.light) == (27, "81.5", "green")
     assert (authority.persons, str(authority.women_share), str(authority.distance)) == (33, "69.7", "-0.3")
@@ -46,7 +47,7 @@ def test_unknown_sex_is_in_the_total_and_out_of_the_share(coordinator):
     UniquePersonFactory(sex=Sex.WOMEN)
     UniquePersonFactory(sex=Sex.UNDECLARED)
 
-    cso, _authority = engagement()
+    cso, _authority = engagement(Project.objects.first())
 
     assert (cso.persons, cso.undeclared, str(cso.women_share)) == (2, 1, "100.0")
 

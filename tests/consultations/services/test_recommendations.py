@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
 
-from consultations.enums import Answer
+from consultations.enums import ANSWERS_WITH_TARGET, PROMISES, Answer
 from consultations.models import (
     Contribution,
     Disposition,
@@ -70,3 +72,24 @@ def test_not_accepted_is_refused_without_a_reason(coordinator):
 
     assert recommendation.current_disposition().answer == Answer.NOT_ACCEPTED
     assert Disposition.objects.current().count() == 1
+
+
+def test_outside_competence_names_the_body_and_the_page_says_it(coordinator, client):
+    recommendation = RecommendationFactory()
+    client.force_login(coordinator, backend="accounts.login.backends.PasswordBackend")
+    address = reverse("consultations:disposition_create", args=[recommendation.pk])
+    typed = {"answer": "outside_competence", "reason_sq": "Nuk na takon.", "happened_on": "", "source_document": "VKB"}
+    typed["happened_on"] = timezone.localdate().strftime("%d.%m.%Y")
+
+    refused = client.post(address, typed)
+    assert "competent_body_sq" in refused.context["form"].errors
+    assert client.post(address, typed | {"competent_body_sq": "OSHEE"}).status_code == 302
+
+    answer = recommendation.current_disposition()
+    assert str(answer.get_answer_display()).endswith(": OSHEE")
+    assert "OSHEE" in client.get(recommendation.get_absolute_url()).content.decode()
+
+
+def test_already_covered_points_at_a_place_and_promises_nothing_new():
+    assert Answer.ALREADY_COVERED in ANSWERS_WITH_TARGET - PROMISES
+    assert Disposition(answer=Answer.ALREADY_COVERED).needs_target

@@ -5,28 +5,53 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.forms.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
 from assessments.forms import AssessmentForm, NeedForm, ServiceForm
 from assessments.fund.forms import CostingForm
-from consultations.forms import EventForm, RoundForm
-from consultations.models import ConsultationEvent
+from assessments.lists.forms import TargetGroupForm
+from consultations.forms import (
+    ContributionEntryForm,
+    ContributionForm,
+    EventForm,
+    EventKindForm,
+    HelpLineForm,
+    RecommendationForm,
+    RoundForm,
+)
+from consultations.forms.ahead import PlannedConsultationForm
+from consultations.forms.attendees import AttendeeForm
+from consultations.models import ConsultationEvent, HelpLine
 from core.pages.stepped import MOST_FIELDS
 from municipality.forms import ProjectForm
 from municipality.models import Project
 from socialplan.drafting.forms.content import IndicatorForm, MeasureForm
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import TargetGroupFactory
-from tests.factories.consultations import ConsultationEventFactory, RoundFactory
+from tests.factories.assessments import NeedFactory, TargetGroupFactory
+from tests.factories.consultations import CodingFactory, ConsultationEventFactory, RoundFactory
 from tests.factories.municipality import MunicipalityFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
-STEPPED = (AssessmentForm, NeedForm, ServiceForm, CostingForm, RoundForm, EventForm, ProjectForm)
-GROUPED = (MeasureForm, IndicatorForm)
-# hidden, or asked only where what was sent makes another's gap grow
-OF_THE_MOMENT = {"expected_revision", "opened", "draft", "has_seen_growth"}
+STEPPED = (
+    AssessmentForm,
+    NeedForm,
+    ServiceForm,
+    CostingForm,
+    RoundForm,
+    EventForm,
+    EventKindForm,
+    HelpLineForm,
+    PlannedConsultationForm,
+    RecommendationForm,
+    TargetGroupForm,
+    ProjectForm,
+)
+GROUPED = (MeasureForm, IndicatorForm, AttendeeForm, ContributionForm, ContributionEntryForm)
+# hidden or unseen, or asked only where what was sent makes another's gap grow
+OF_THE_MOMENT = {"expected_revision", "opened", "draft", "has_seen_growth", "submission", "proof", "homepage"}
 
 
 @pytest.mark.parametrize("form", [*STEPPED, *GROUPED], ids=lambda form: form.__name__)
@@ -36,6 +61,54 @@ def test_every_field_stands_in_one_part_of_at_most_eight(form: Any) -> None:
 
     assert sorted(names) == sorted({*form.base_fields} - OF_THE_MOMENT)
     assert max(len(part.names) for part in parts) <= MOST_FIELDS
+
+
+def test_every_long_form_of_the_consultations_is_in_parts() -> None:
+    """Whatever form is added to them; those for machines, and what a page does not show, do not count."""
+    own = [form for form in forms_of(BaseForm) if form.__module__.startswith("consultations.")]
+    long = [form for form in own if len({*form.base_fields} - OF_THE_MOMENT) > MOST_FIELDS]  # type: ignore[attr-defined]
+
+    assert {form.__name__ for form in long} <= {form.__name__ for form in (*STEPPED, *GROUPED)}
+
+
+def forms_of(base: type) -> list[type]:
+    return [each for form in base.__subclasses__() for each in (form, *forms_of(form))]
+
+
+def test_a_row_of_a_list_is_added_by_its_first_step_and_ended_at_the_list(client_of: Any) -> None:
+    user = client_of(UserFactory(role="coordinator"))
+    address = reverse("consultations:help_line_create")
+
+    answer = user.post(
+        f"{address}?step=1",
+        {"name_sq": "Linja", "phone": "116", "hours_sq": "24 orë", "is_in_use": "on", "source": "Zyra"},
+    )
+
+    line = HelpLine.objects.get(phone="116")
+    update = reverse("consultations:help_line_update", args=[line.pk])
+    assert answer["Location"] == f"{update}?step=2"
+    answer = user.post(
+        f"{update}?step=2",
+        {"order": "9", "source_mark": "found", "checked_by": "Policia", "checked_on": "02.05.2024"},
+    )
+    line.refresh_from_db()
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert answer["Location"] == reverse("consultations:help_line_list")
+    assert (line.name_sq, line.is_in_use, line.checked_by) == ("Linja", True, "Policia")
+
+
+def test_the_second_step_of_a_recommendation_leaves_what_it_rests_on(client_of: Any) -> None:
+    recommendation = CodingFactory(recommendation__round=RoundFactory(is_closed=True)).recommendation
+    before = list(recommendation.contributions.values_list("pk", flat=True))
+    need = NeedFactory()
+    address = reverse("consultations:recommendation_update", args=[recommendation.pk])
+
+    answer = client_of(UserFactory(role="coordinator")).post(f"{address}?step=2", {"needs": [need.pk]})
+
+    recommendation.refresh_from_db()
+    assert answer["Location"] == recommendation.get_absolute_url(), answer.context["form"].errors
+    assert list(recommendation.needs.all()) == [need]
+    assert list(recommendation.contributions.values_list("pk", flat=True)) == before
 
 
 def test_an_event_is_planned_by_its_first_step_and_keeps_it_in_the_others(client_of: Any) -> None:

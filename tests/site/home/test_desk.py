@@ -195,7 +195,7 @@ def test_the_home_page_tells_what_changed_since_the_login_before(client: Client)
     coordinator.save()
     edition = verified_edition(staff)
 
-    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(coordinator, backend="accounts.login.backends.PasswordBackend")
     page = client.get(reverse("site:home"))
 
     assert page.context["since"] == before
@@ -208,7 +208,7 @@ def test_a_late_task_says_so_in_words(client: Client, monkeypatch: pytest.Monkey
     user = UserFactory(role="staff")
     late = Task("Dorëzojeni", "Plani", "/x/", in_days(-2), button="Dorëzoni")
     monkeypatch.setattr("vlora_plan.views.public.tasks_of", lambda _user: [late])
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.login.backends.PasswordBackend")
 
     text = client.get(reverse("site:home")).content.decode()
 

@@ -32,7 +32,7 @@ def test_the_second_page_of_one_rounds_contributions_holds_only_them(client: Cli
     own, other = RoundFactory(is_open=True), RoundFactory(is_open=True)
     ContributionFactory.create_batch(31, round=own)
     ContributionFactory.create_batch(31, round=other)
-    client.force_login(UserFactory(role="staff"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory(role="staff"), backend="accounts.login.backends.PasswordBackend")
     address = reverse("consultations:contribution_list")
 
     first = client.get(address, {"round": own.pk})

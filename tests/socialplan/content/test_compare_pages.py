@@ -191,7 +191,7 @@ def test_the_comparison_asks_as_often_for_many_measures(
     client = client_of(UserFactory(role=Role.EXPERT))
     client.get(address(draft, adopted))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(address(draft, adopted))
 
 
@@ -203,5 +203,5 @@ def test_the_choice_asks_as_often_for_many_versions(
         PlanVersionFactory(plan=adopted.plan, number=number + 100)
     client = client_of(UserFactory(role=Role.EXPERT))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(reverse("content:version_compare_choose", args=[adopted.pk]))

@@ -127,7 +127,7 @@ def test_the_matrix_asks_the_same_whatever_its_rows(
             FundingLineFactory(cost=MeasureCostFactory(measure=measure), source=FundingSourceFactory())
     client = client_of(staff)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(reverse("drafting:matrix", args=[version.pk]))
 
 
@@ -138,5 +138,5 @@ def test_a_cell_is_saved_with_few_queries(
     measures = MeasureFactory.create_batch(count, objective=SpecificObjectiveFactory())
     client = client_of(staff)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert post(client, measures[0], was=measures[0].title_sq).status_code == 200

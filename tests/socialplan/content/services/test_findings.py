@@ -305,6 +305,6 @@ def test_the_list_keeps_its_queries(
         version.plan.round_links.create(round=answer.recommendation.round)
     client = client_of(people["staff"])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         page = client.get(reverse("content:finding_list", args=[version.pk]))
     assert sum(len(kind.findings) for group in page.context["groups"] for kind in group.kinds) > count * 5

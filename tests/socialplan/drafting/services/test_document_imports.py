@@ -330,7 +330,7 @@ def test_the_preview_asks_the_database_as_often_for_one_chapter_as_for_thirty(
     kept = DocumentImportFactory(version=version, parts=parts)
     client = client_of(staff)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(reverse("drafting:document_detail", args=[kept.pk]))
 
 

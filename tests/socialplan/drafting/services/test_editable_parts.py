@@ -112,7 +112,7 @@ def clients(people: dict[str, Any]) -> Any:
 
     def log_in(role: str) -> Client:
         client = Client()
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(people[role], backend="accounts.login.backends.PasswordBackend")
         session = client.session
         session["began_at"] = session["seen_at"] = int(time.time())
         session.save()

@@ -290,7 +290,7 @@ def test_the_tree_asks_the_same_whatever_its_size(
         version = demo_plan()
     client = client_of(staff)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         assert client.get(address("tree", version.pk)).status_code == 200
 
 

@@ -125,7 +125,7 @@ def test_the_page_of_files_costs_the_same_with_many(
     PlanReportFactory.create_batch(count, version=version, ready=True)
     client.get(reverse("publishing:version_files", args=[version.pk]))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(reverse("publishing:version_files", args=[version.pk]))
 
 

@@ -1,0 +1,139 @@
+"""Several lists by one statement: a page that shows twenty short tables asks the database once for them.
+
+Each list is asked for as the query builder writes it; the statement around them makes one answer of JSON, from which
+the builder then makes its rows as it always does. What does not survive JSON unchanged is asked for by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet, FieldError
+from django.db import connections
+from django.db.models import Field, QuerySet
+
+MOST_COLUMNS = 100  # that the database's function takes
+AS_IT_IS = frozenset(
+    {
+        "AutoField",
+        "BigAutoField",
+        "BigIntegerField",
+        "BooleanField",
+        "CharField",
+        "FileField",
+        "ForeignKey",
+        "IntegerField",
+        "OneToOneField",
+        "PositiveBigIntegerField",
+        "PositiveIntegerField",
+        "PositiveSmallIntegerField",
+        "SlugField",
+        "SmallIntegerField",
+        "TextField",
+    }
+)
+MADE: dict[str, Callable[[Any], Any]] = {
+    "DateField": date.fromisoformat,
+    "DateTimeField": lambda value: datetime.fromisoformat(value).astimezone(UTC),
+    "DecimalField": Decimal,
+    "FloatField": float,
+    "JSONField": str,
+    "TimeField": time.fromisoformat,
+    "UUIDField": UUID,
+}
+Maker = Callable[[Any], Any] | None
+
+
+def _number(value: Any) -> int:
+    """A column without a kind is the key by which rows of a many-to-many relation are told apart."""
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+class _Asked:
+    """One list and the statement that the builder makes of it."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self.rows = rows
+        self.compiler: Any = rows.query.get_compiler(using=rows.db)
+        self.is_empty = False
+        try:
+            self.sql, self.params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.is_empty = True
+        self.kinds = [] if self.is_empty else [self._kind(each) for each, _sql, _alias in self._columns]
+
+    @property
+    def _columns(self) -> list[Any]:
+        return list(self.compiler.select[: self.compiler.col_count])
+
+    @staticmethod
+    def _kind(expression: Any) -> str:
+        try:
+            field = expression.output_field
+        except FieldError:
+            return "unknown"
+        return "key" if type(field) is Field else str(getattr(field, "target_field", field).get_internal_type())
+
+    @property
+    def is_fit(self) -> bool:
+        known = {"key", *AS_IT_IS, *MADE}
+        return len(self.kinds) <= MOST_COLUMNS and known.issuperset(self.kinds)
+
+    @property
+    def as_json(self) -> str:
+        """A subquery of one value: the rows in their order, each a list of its columns."""
+        names = [f"c{number}" for number in range(len(self.kinds))]
+        shown = [
+            f"t.{name}::text" if kind == "JSONField" else f"t.{name}"
+            for name, kind in zip(names, self.kinds, strict=True)
+        ]
+        row = f"json_build_array({', '.join(shown)})"
+        return f"(SELECT json_agg({row})::text FROM ({self.sql}) t ({', '.join(names)}))"  # noqa: S608 - the builder's
+
+    def fill(self, answer: str | None) -> None:
+        """Hands the rows to the builder in place of the driver's."""
+        makers: list[Maker] = [_number if kind == "key" else MADE.get(kind) for kind in self.kinds]
+        read = json.loads(answer, parse_float=Decimal) if answer else []
+        made = [
+            [value if make is None or value is None else make(value) for make, value in zip(makers, row, strict=True)]
+            for row in read
+        ]
+        vars(self.compiler)["execute_sql"] = lambda *_args, **_named: [made]
+        vars(self.rows.query)["get_compiler"] = lambda *_args, **_named: self.compiler
+        try:
+            fetch_rows(self.rows)
+        finally:
+            del vars(self.rows.query)["get_compiler"]
+
+
+def fetch_rows(rows: Any) -> None:
+    """The rows alone, without what is to be read beside them."""
+    rows._result_cache = list(rows._iterable_class(rows))
+
+
+def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
+    """Reads each list that was not read before, without what hangs on it: all that may by one statement."""
+    asked = [_Asked(rows) for rows in lists if rows._result_cache is None]
+    for each in asked:
+        if each.is_empty:
+            each.rows._result_cache = []
+    fit = [each for each in asked if not each.is_empty and each.is_fit]
+    together = fit if len(fit) > 1 else []
+    for each in asked:
+        if each not in together and not each.is_empty:
+            fetch_rows(each.rows)
+    if not together:
+        return
+    params = [value for each in together for value in each.params]
+    with connections[together[0].rows.db].cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(each.as_json for each in together)}", params)
+        answers = cursor.fetchone()
+    for each, answer in zip(together, answers, strict=True):
+        each.fill(answer)
