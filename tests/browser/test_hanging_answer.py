@@ -41,7 +41,7 @@ def send_and_hang(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("changed", "kept"), [(AFTER, [BEFORE, AFTER]), (BEFORE, [BEFORE])])
-def test_what_is_sent_again_after_a_hanging_answer_is_kept_as_it_reads(
+def test_what_is_sent_again_after_a_hanging_answer_is_stored_as_it_reads(
     reader: Readers, consultation: Round, changed: str, kept: list[str]
 ) -> None:
     anybody = reader(width=360)
