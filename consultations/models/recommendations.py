@@ -199,6 +199,8 @@ class Disposition(models.Model):
     """One answer to one recommendation; a later row supersedes it, none is ever changed."""
 
     append_only = True
+    #: What somebody says by it, in the order in which it is asked; one answer to many is said the same of each.
+    SAID = ("answer", "reason_sq", "reason_en", "competent_body_sq", "competent_body_en")
 
     recommendation = models.ForeignKey(Recommendation, related_name="dispositions", on_delete=models.PROTECT)
     answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices)
