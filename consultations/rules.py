@@ -96,8 +96,8 @@ rules.add_perm("consultations.publish_attendance", is_coordinator)
 rules.add_perm("consultations.close_round", is_coordinator)
 rules.add_perm("consultations.answer_round", is_coordinator)
 rules.add_perm("consultations.ask_numbers", is_coordinator)
-#: Of them whoever wrote nothing in the words; the deed says who did.
-rules.add_perm("consultations.confirm_numbers", is_coordinator | is_dpo)
+#: Another coordinator takes the step herself and confirms in its comment; where there is one alone, it is the officer.
+rules.add_perm("consultations.confirm_numbers", is_dpo)
 rules.add_perm("consultations.report_round", is_coordinator)
 rules.add_perm("consultations.add_event", is_worker & round_is_workable)
 rules.add_perm("consultations.change_event", is_worker & round_is_workable & needs_its_place)

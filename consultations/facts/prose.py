@@ -24,6 +24,7 @@ from operations.models import Event
 from operations.trail.patterns import newest_releases
 from operations.trail.prose import NamedRelease, Prose, digest_of, refuse_telling
 
+MOST_ASKING = 10  # rounds that are told of at once
 NOTICE = ("title", "about", "draft", "reasons", "manner", "meetings")
 
 
@@ -128,8 +129,8 @@ ASKED_OR_SETTLED = (
 )
 OTHERWISE = gettext_lazy(
     "The text says numbers that only hidden figures explain: %(list)s. You wrote in it, so you cannot confirm them "
-    "yourself: ask on this page that the data-protection officer or another coordinator confirms them, or take the "
-    "numbers out."
+    "yourself: ask the data-protection officer on this page to confirm them, let another coordinator take this step, "
+    "or take the numbers out."
 )
 
 
@@ -182,7 +183,7 @@ def rounds_asking(person: int) -> list[Round]:
     )
     last = Subquery(deeds.order_by("-sequence").values("action")[:1])
     asking = Round.objects.filter(state__in=STEP_IN).annotate(last_deed=last)
-    found = asking.filter(last_deed=ConsultationAction.ASK_NUMBERS)
+    found = asking.filter(last_deed=ConsultationAction.ASK_NUMBERS)[:MOST_ASKING]
     return [each for each in found if not wrote_in_it(each, person)]
 
 

@@ -55,5 +55,5 @@ def numbers_ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     except StepRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Asked: it is a task of the data-protection officer and of other coordinators."))
+        messages.success(request, _("Asked: it is a task of the data-protection officer now."))
     return redirect(consultation)

@@ -76,7 +76,7 @@ def _privacy_tasks(user: User) -> Iterator[Task]:
 def _number_tasks(user: User) -> Iterator[Task]:
     """Numbers in the words of a round that whoever wrote them cannot confirm herself."""
     if user.has_perm("consultations.confirm_numbers"):
-        for each in rounds_asking(user.pk)[:DOCUMENTS_SHOWN]:
+        for each in rounds_asking(user.pk):
             address = reverse("consultations:numbers_confirm", args=[each.pk])
             yield Task(
                 _("Confirm numbers in the words of the round"), str(each), address, button=pgettext("button", "Look")
