@@ -217,8 +217,7 @@ def test_a_notice_goes_out_when_the_officer_has_confirmed_its_number(closed: Rou
     answered(closed, "Pranohet.")
     publish_answers(closed, actor=UserFactory(role="coordinator"))
     writer, officer = UserFactory(role="coordinator"), UserFactory(role="dpo")
-    Round.objects.filter(pk=closed.pk).update(about_sq="Tre qendra ditore.")
-    closed.refresh_from_db()
+    closed.about_sq = "Tre qendra ditore."
     record(ConsultationAction.SAVE_ROUND, closed, actor=writer, after={})
     prose = prose_of_notice(closed)
     after = {"step": "publish", "numbers": "3", "reason": "Qendra.", "sentences": {"3": digest_of(prose.texts, 3)}}
