@@ -130,7 +130,7 @@ def test_who_wrote_a_notice_does_not_confirm_its_numbers(closed: Round, deed: Co
     record(deed, closed, actor=writer, after={})
     said = "3 janë ditët e javës."
 
-    with pytest.raises(StepRefused, match="dikush tjetër"):
+    with pytest.raises(StepRefused, match="koordinator tjetër"):
         refuse_telling_notice(closed, actor=writer.pk, comment=said)
     with pytest.raises(StepRefused, match="3"):
         refuse_telling_notice(closed, actor=other.pk, comment="")
