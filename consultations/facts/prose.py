@@ -16,7 +16,7 @@ from consultations.enums import RoundState, RoundStep
 from consultations.facts.meetings import minutes_writers
 from consultations.facts.speakers import NAME as SPEAKERS
 from consultations.facts.speakers import proposed_speakers
-from consultations.models import DraftPlace, Recommendation, Round
+from consultations.models import Disposition, DraftPlace, Recommendation, Round
 from consultations.releases import NAME as ATTENDANCE
 from consultations.releases import scope_of
 from core.text.prose_numbers import numbers_in
@@ -38,10 +38,10 @@ def texts_of_notice(consultation: Round) -> Iterator[str]:
 
 def texts_of_answers(consultation: Round) -> Iterator[str]:
     """What was recommended and answered, and the minutes for the public."""
-    for wanted in Recommendation.objects.filter(round=consultation).with_current_disposition():
+    for wanted in Recommendation.objects.filter(round=consultation):
         yield from _texts_of(wanted)
-        for answer in wanted.current_dispositions:
-            yield from (answer.reason_sq, answer.reason_en, answer.competent_body_sq, answer.competent_body_en)
+    for answer in Disposition.objects.current().filter(recommendation__round=consultation):
+        yield from (answer.reason_sq, answer.reason_en, answer.competent_body_sq, answer.competent_body_en)
     for event in consultation.events.all():
         yield from (event.title_sq, event.title_en, event.minutes_public_sq, event.minutes_public_en)
 
