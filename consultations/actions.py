@@ -15,6 +15,11 @@ class ConsultationAction(AuditAction):
     REGISTER_ROUND = "consultations.register_round", _("Entry of the consultation in the electronic register noted")
     CLOSE_ROUND = "consultations.close_round", _("Consultation round closed")
     ANSWER_ROUND = "consultations.answer_round", _("Answers of the round published")
+    ASK_NUMBERS = "consultations.ask_numbers", _("Confirmation of numbers in the words of a round asked for")
+    CONFIRM_NUMBERS = (
+        "consultations.confirm_numbers",
+        _("Numbers in the words of a round looked at by a second person"),
+    )
     REPORT_ROUND = "consultations.report_round", _("Feedback of the round recorded as given")
     TAKE_UP_LETTER = "consultations.take_up_letter", _("Letter that came in time taken up after the answers")
     REOPEN_ROUND = "consultations.reopen_round", _("Consultation round opened again after a complaint")

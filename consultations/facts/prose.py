@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.html import strip_tags
+from django.utils.translation import gettext, gettext_lazy
 
 from assessments.models.editions import TELLING
 from consultations.actions import ConsultationAction
+from consultations.enums import RoundState, RoundStep
 from consultations.facts.meetings import minutes_writers
 from consultations.facts.speakers import NAME as SPEAKERS
 from consultations.facts.speakers import proposed_speakers
-from consultations.models import DraftPlace, Recommendation, Round
+from consultations.models import Disposition, DraftPlace, Recommendation, Round
 from consultations.releases import NAME as ATTENDANCE
 from consultations.releases import scope_of
+from core.text.prose_numbers import numbers_in
 from operations.models import Event
 from operations.trail.patterns import newest_releases
-from operations.trail.prose import NamedRelease, Prose, refuse_telling
+from operations.trail.prose import NamedRelease, Prose, digest_of, refuse_telling
 
+MOST_ASKING = 10  # rounds that are told of at once
 NOTICE = ("title", "about", "draft", "reasons", "manner", "meetings")
 
 
@@ -33,11 +39,15 @@ def texts_of_notice(consultation: Round) -> Iterator[str]:
 def texts_of_answers(consultation: Round) -> Iterator[str]:
     """What was recommended and answered, and the minutes for the public."""
     for wanted in Recommendation.objects.filter(round=consultation):
-        yield from (wanted.title_sq, wanted.title_en, wanted.text_sq, wanted.text_en)
-        for answer in wanted.dispositions.all():
-            yield from (answer.reason_sq, answer.reason_en)
+        yield from _texts_of(wanted)
+    for answer in Disposition.objects.current().filter(recommendation__round=consultation):
+        yield from (answer.reason_sq, answer.reason_en, answer.competent_body_sq, answer.competent_body_en)
     for event in consultation.events.all():
         yield from (event.title_sq, event.title_en, event.minutes_public_sq, event.minutes_public_en)
+
+
+def _texts_of(wanted: Recommendation) -> tuple[str, ...]:
+    return (wanted.title_sq, wanted.title_en, wanted.text_sq, wanted.text_en)
 
 
 def writers_of_notice(consultation: Round) -> set[int]:
@@ -75,24 +85,115 @@ def releases_beside(consultation: Round) -> list[NamedRelease]:
     return newest_releases([*scopes_beside(consultation), *told])
 
 
-def prose_of_notice(consultation: Round) -> Prose:
-    return Prose.beside(texts_of_notice(consultation), releases_beside(consultation))
-
-
-def prose_of_answers(consultation: Round) -> Prose:
+def _with_coming(consultation: Round) -> list[NamedRelease]:
     """With what the answers will tell of who spoke, where nothing is kept of it yet."""
     releases = releases_beside(consultation)
     coming = None if any(name == SPEAKERS for name, _release in releases) else proposed_speakers(consultation)
-    return Prose.beside(texts_of_answers(consultation), [*releases, *([(SPEAKERS, coming)] if coming else [])])
+    return [*releases, *([(SPEAKERS, coming)] if coming else [])]
+
+
+def prose_of_notice(consultation: Round) -> Prose:
+    texts = list(texts_of_notice(consultation))
+    confirmed = _confirmed(consultation, RoundStep.PUBLISH, texts)
+    return Prose.beside(texts, releases_beside(consultation), openly=confirmed)
+
+
+def prose_of_answers(consultation: Round) -> Prose:
+    texts = list(texts_of_answers(consultation))
+    confirmed = _confirmed(consultation, RoundStep.ANSWER, texts)
+    return Prose.beside(texts, _with_coming(consultation), openly=confirmed)
+
+
+def prose_of_recommendation(wanted: Recommendation) -> Prose | None:
+    """Of its own words, which are fixed once it is answered; None where they say no number."""
+    texts = _texts_of(wanted)
+    return Prose.beside(texts, _with_coming(wanted.round)) if any(map(numbers_in, texts)) else None
+
+
+#: The step with which words go out, by the state before it.
+STEP_IN: Mapping[str, RoundStep] = {RoundState.PLANNED: RoundStep.PUBLISH, RoundState.CLOSED: RoundStep.ANSWER}
+PROSE_BY_STEP: Mapping[str, Callable[[Round], Prose]] = {
+    RoundStep.PUBLISH: prose_of_notice,
+    RoundStep.ANSWER: prose_of_answers,
+}
+WRITERS_BY_STEP: Mapping[str, Callable[[Round], set[int]]] = {
+    RoundStep.PUBLISH: writers_of_notice,
+    RoundStep.ANSWER: writers_of_answers,
+}
+#: What settles a question about numbers: an answer to it, or the step itself.
+ASKED_OR_SETTLED = (
+    ConsultationAction.ASK_NUMBERS,
+    ConsultationAction.CONFIRM_NUMBERS,
+    ConsultationAction.PUBLISH_ROUND,
+    ConsultationAction.ANSWER_ROUND,
+)
+OTHERWISE = gettext_lazy(
+    "The text says numbers that only hidden figures explain: %(list)s. You wrote in it, so you cannot confirm them "
+    "yourself: ask the data-protection officer on this page to confirm them, let another coordinator take this step, "
+    "or take the numbers out."
+)
+
+
+def prose_before_step(consultation: Round) -> Prose | None:
+    """Of the words that the round's next publication sends out; None where none comes."""
+    step = STEP_IN.get(consultation.state)
+    return PROSE_BY_STEP[step](consultation) if step else None
+
+
+def wrote_in_it(consultation: Round, person: int | None) -> bool:
+    step = STEP_IN.get(consultation.state)
+    return step is not None and person in WRITERS_BY_STEP[step](consultation)
+
+
+def _confirmed(consultation: Round, step: RoundStep, texts: Sequence[str]) -> dict[int, str]:
+    """The numbers that a second person has confirmed, as long as the very sentences stand; with who and why."""
+    deeds = Event.objects.about(consultation).filter(action=ConsultationAction.CONFIRM_NUMBERS, after__step=str(step))
+    said = gettext("confirmed by %(who)s: %(reason)s")
+    return {
+        int(number): said % {"who": deed.actor, "reason": deed.after["reason"]}
+        for deed in deeds.select_related("actor").order_by("sequence")
+        for number, digest in deed.after["sentences"].items()
+        if digest_of(texts, int(number)) == digest
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersAsked:
+    """How it stands with the confirmation that somebody asked for: it waits, or what was answered."""
+
+    is_waiting: bool
+    reply: str
+
+
+def asked_numbers(consultation: Round) -> NumbersAsked:
+    deeds = Event.objects.about(consultation).filter(action__in=ASKED_OR_SETTLED)
+    last = deeds.order_by("-sequence").first()
+    if last is None:
+        return NumbersAsked(is_waiting=False, reply="")
+    is_answer = last.action == ConsultationAction.CONFIRM_NUMBERS
+    return NumbersAsked(last.action == ConsultationAction.ASK_NUMBERS, last.after["reason"] if is_answer else "")
+
+
+def rounds_asking(person: int) -> list[Round]:
+    """Rounds whose numbers wait for the confirmation of this person, who wrote nothing in their words."""
+    deeds = Event.objects.filter(
+        subject_type=Round._meta.label_lower,
+        subject_id=Cast(OuterRef("pk"), CharField()),
+        action__in=ASKED_OR_SETTLED,
+    )
+    last = Subquery(deeds.order_by("-sequence").values("action")[:1])
+    asking = Round.objects.filter(state__in=STEP_IN).annotate(last_deed=last)
+    found = asking.filter(last_deed=ConsultationAction.ASK_NUMBERS)[:MOST_ASKING]
+    return [each for each in found if not wrote_in_it(each, person)]
 
 
 def refuse_telling_notice(consultation: Round, *, actor: int | None, comment: str) -> None:
-    """Confirmed in the comment of the step by another than who wrote the notice."""
+    """Confirmed by another than who wrote the notice: in the comment of the step, or on a page of its own before."""
     is_own = actor in writers_of_notice(consultation)
-    refuse_telling(prose_of_notice(consultation), comment=comment, is_own=is_own)
+    refuse_telling(prose_of_notice(consultation), comment=comment, is_own=is_own, otherwise=OTHERWISE)
 
 
 def refuse_telling_answers(consultation: Round, *, actor: int | None, comment: str) -> None:
-    """Confirmed in the comment of the step by another than who wrote what goes out."""
+    """Confirmed by another than who wrote what goes out: in the comment of the step, or before."""
     is_own = actor in writers_of_answers(consultation)
-    refuse_telling(prose_of_answers(consultation), comment=comment, is_own=is_own)
+    refuse_telling(prose_of_answers(consultation), comment=comment, is_own=is_own, otherwise=OTHERWISE)

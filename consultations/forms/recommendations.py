@@ -121,7 +121,7 @@ class NoProposalForm(IdenticalField, ShortTextareas, CrispyForm):
 class DispositionForm(ShortTextareas, EntryFields, CrispyModelForm):
     class Meta:
         model = Disposition
-        fields = ("answer", "reason_sq", "reason_en", "competent_body_sq", "competent_body_en")
+        fields = Disposition.SAID
         widgets = {"answer": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -131,15 +131,11 @@ def answer_many(
     recommendations: Iterable[Recommendation], answer: Disposition, *, actor: User, entry: Entry = NOW
 ) -> list[Disposition]:
     """One answer with one reason for a group of recommendations (docs/law.md#consultation-answers), held each."""
-    made = []
-    for recommendation in recommendations:
-        one = Disposition(
-            recommendation=recommendation,
-            answer=answer.answer,
-            reason_sq=answer.reason_sq,
-            reason_en=answer.reason_en,
-        )
-        made.append(answer_recommendation(one, actor=actor, entry=entry))
+    said = {name: getattr(answer, name) for name in Disposition.SAID}
+    made = [
+        answer_recommendation(Disposition(recommendation=each, **said), actor=actor, entry=entry)
+        for each in recommendations
+    ]
     if not made:
         raise ValidationError({"recommendations": _("Choose at least one recommendation.")})
     return made

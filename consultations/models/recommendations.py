@@ -191,14 +191,21 @@ class DispositionQuerySet(models.QuerySet["Disposition"]):
     def unpublished(self) -> DispositionQuerySet:
         return self.filter(published_answer=None)
 
-    def needing_target(self) -> DispositionQuerySet:
+    def with_place(self) -> DispositionQuerySet:
+        """Those that may point at a place in the plan."""
         return self.filter(answer__in=ANSWERS_WITH_TARGET)
+
+    def needing_target(self) -> DispositionQuerySet:
+        """Those that must."""
+        return self.with_place().exclude(answer=Answer.ALREADY_COVERED, is_before_places=True)
 
 
 class Disposition(models.Model):
     """One answer to one recommendation; a later row supersedes it, none is ever changed."""
 
     append_only = True
+    #: What somebody says by it, in the order in which it is asked; one answer to many is said the same of each.
+    SAID = ("answer", "reason_sq", "reason_en", "competent_body_sq", "competent_body_en")
 
     recommendation = models.ForeignKey(Recommendation, related_name="dispositions", on_delete=models.PROTECT)
     answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices)
@@ -214,6 +221,8 @@ class Disposition(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
     is_back_entry = models.BooleanField(_("entered afterwards"), default=False)
+    #: Held before “already covered” had to point at its place; once answered its round takes no other answer.
+    is_before_places = models.BooleanField(default=False, editable=False)
 
     objects = DispositionQuerySet.as_manager()
 
@@ -258,8 +267,13 @@ class Disposition(models.Model):
         return hasattr(self, "published_answer")
 
     @property
-    def needs_target(self) -> bool:
+    def may_have_target(self) -> bool:
         return self.answer in ANSWERS_WITH_TARGET
+
+    @property
+    def needs_target(self) -> bool:
+        spared = self.answer == Answer.ALREADY_COVERED and self.is_before_places
+        return self.may_have_target and not spared
 
 
 class AnswerPublication(models.Model):

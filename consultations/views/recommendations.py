@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from accounts.http import AuthenticatedHttpRequest
+from consultations.facts.prose import prose_of_recommendation
 from consultations.filters import RecommendationFilter
 from consultations.forms import DispositionForm, RecommendationForm
 from consultations.models import AnswerTemplate, Contribution, Disposition, Recommendation, Round
@@ -109,7 +110,11 @@ class DispositionCreateView(ObjectDeedView):
         return template_initial(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(templates=AnswerTemplate.objects.filter(is_in_use=True), **kwargs)
+        return super().get_context_data(
+            templates=AnswerTemplate.objects.filter(is_in_use=True),
+            prose=prose_of_recommendation(self.object),
+            **kwargs,
+        )
 
     def act(self, form: DispositionForm) -> Recommendation:
         answer = answer_recommendation(form.instance, actor=self.request.user, entry=form.entry())

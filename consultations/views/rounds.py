@@ -17,7 +17,7 @@ from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
 from consultations.enums import RoundStep
 from consultations.facts.coverage import coverage_grid
-from consultations.facts.prose import prose_of_answers, prose_of_notice
+from consultations.facts.prose import PROSE_BY_STEP, asked_numbers, wrote_in_it
 from consultations.forms import ExtensionForm, FeedbackForm, RegisterForm, RoundForm
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.reckoning import Counting, days_left, reckoning_of, shown_states
@@ -122,7 +122,7 @@ class RoundStepView(StepView):
     move = staticmethod(move_round)
     now = _("The round is now: %(state)s.")
     template_name = "consultations/round_step.html"
-    prose_by_step = {RoundStep.PUBLISH: prose_of_notice, RoundStep.ANSWER: prose_of_answers}
+    prose_by_step = PROSE_BY_STEP
 
     def has_permission(self) -> bool:
         """What follows from a letter or a complaint is no button."""
@@ -130,7 +130,10 @@ class RoundStepView(StepView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_notice = self.kwargs["step"] == RoundStep.PUBLISH
-        return super().get_context_data(reckoning=reckoning_of(self.object) if is_notice else None, **kwargs)
+        shown = super().get_context_data(reckoning=reckoning_of(self.object) if is_notice else None, **kwargs)
+        prose = shown["prose"]
+        needs_second = bool(prose and prose.telling) and wrote_in_it(self.object, self.request.user.pk)
+        return shown | {"asked": asked_numbers(self.object) if needs_second else None}
 
 
 class RoundRegisterView(ObjectDeedView):

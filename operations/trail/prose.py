@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.released import Release
 from core.text.prose_numbers import numbers_in, unexplained
@@ -101,20 +104,33 @@ def _places(texts: Iterable[str]) -> dict[int, list[str]]:
     return places
 
 
-def refuse_telling(prose: Prose, *, comment: str = "", is_own: bool = False) -> None:
+def digest_of(texts: Iterable[str], number: int) -> str:
+    """Of the whole sentences that say a number: who confirmed it there has not confirmed it in other words."""
+    sentences = {
+        sentence.strip() for text in texts for sentence in _ENDS.split(text) if number in numbers_in(sentence)
+    }
+    return hashlib.sha256("\n".join(sorted(sentences)).encode()).hexdigest()
+
+
+YOU_WROTE_IN_IT = gettext_lazy(
+    "The text says numbers that only hidden figures explain: %(list)s. You wrote in it, so you cannot confirm "
+    "them yourself: somebody else takes this step, or the numbers are taken out."
+)
+
+
+def refuse_telling(
+    prose: Prose, *, comment: str = "", is_own: bool = False, otherwise: str | Promise = YOU_WROTE_IN_IT
+) -> None:
     """StepRefused for texts that say a number which only hidden figures explain.
 
     The step is taken by a second person; who means to let a number stand names it in the comment of the step, and it
-    stands in the history (docs/law.md#small-numbers). Who wrote the text (`is_own`) confirms nothing in it.
+    stands in the history (docs/law.md#small-numbers). Who wrote the text (`is_own`) confirms nothing in it, and reads
+    `otherwise`, which says who does.
     """
     confirmed = set() if is_own else set(numbers_in(comment))
     telling = [number for number in prose.telling if number not in confirmed]
     if telling and is_own:
-        sentence = _(
-            "The text says numbers that only hidden figures explain: %(list)s. You wrote in it, so you cannot confirm "
-            "them yourself: somebody else takes this step, or the numbers are taken out."
-        )
-        raise StepRefused(sentence % {"list": ", ".join(map(str, sorted(telling)))})
+        raise StepRefused(str(otherwise) % {"list": ", ".join(map(str, sorted(telling)))})
     if telling:
         sentence = _(
             "The text says numbers that only hidden figures explain: %(list)s. Take them out, or confirm in the "

@@ -236,6 +236,8 @@ ACCESS = {
     "consultations:round_step": Page(
         args=lambda: [*planned_round(), "publish"], method="post", allowed=COORDINATOR, status=302
     ),
+    "consultations:numbers_confirm": Page(args=planned_round, allowed={Role.DPO}),
+    "consultations:numbers_ask": Page(args=planned_round, method="post", allowed=COORDINATOR, status=302),
     "consultations:round_register": Page(args=open_round, allowed=COORDINATOR),
     "consultations:yearly_calendar": Page(args=lambda: [2026], allowed=EVERYBODY),
     "consultations:propose_start": Page(allowed=EVERYBODY),

@@ -42,6 +42,7 @@ from tests.factories.consultations import (
     ContributionFactory,
     RecommendationFactory,
     RoundFactory,
+    telling_round,
 )
 from tests.factories.monitoring import (
     AddresseeFactory,
@@ -310,6 +311,10 @@ def attended() -> list[Any]:
     return [event.round_id]
 
 
+def with_a_telling_number() -> list[Any]:
+    return [telling_round().pk]
+
+
 def own_sheet(opened: Opened) -> Mapping[str, Any]:
     sheet = file("fleta.csv", "text;language;group;unit;consents_to_publish;place_key\nNjë qendër.;;;;po;".encode())
     organisation = opened.choice("organisation")
@@ -335,6 +340,7 @@ CONSULTATIONS = {
     ),
     "consultations:incident_settle": Valid(words(no_notice_reason="Asnjë rrezik.")),
     "consultations:minutes_point": Valid(words(reason="Nuk propozon asgjë.")),
+    "consultations:numbers_confirm": Valid(words(numbers="3"), with_a_telling_number),
     "consultations:own_sheet": Valid(own_sheet),
     "consultations:recommendation_create": Valid(
         lambda opened: {"contributions": opened.choice("contributions")}, said_and_open

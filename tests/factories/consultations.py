@@ -38,7 +38,7 @@ from consultations.models import (
     UniquePerson,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import AssessmentFactory, TargetGroupFactory
+from tests.factories.assessments import AssessmentFactory, TargetGroupFactory, small_number_thresholds
 
 NOTICE = {
     "draft_sq": "Drafti dhe relacioni te zyra dhe në regjistër.",
@@ -302,3 +302,16 @@ class PrivacyIncidentFactory(DjangoModelFactory):
     what = "Një listë u dërgua gabim"
     kinds = "adresa elektronike"
     recorded_by = factory.SubFactory(UserFactory, role="dpo")
+
+
+def telling_round(words: str = "Tre burra duan një qendër") -> Round:
+    """A closed round of fifty residents, three of them men: 3 is hidden, and one recommendation says it."""
+    small_number_thresholds()
+    consultation: Round = RoundFactory(is_closed=True)
+    for sex, count in (("women", 27), ("men", 3), ("undeclared", 20)):
+        ContributionFactory.create_batch(count, round=consultation, sex=sex, spoken_by="resident")
+    wanted = RecommendationFactory(round=consultation, title_sq=words, title_en="", text_sq="Një qendër.", text_en="")
+    heard, worker = consultation.contributions.all(), UserFactory(role="staff")
+    rows = [Coding(contribution=each, recommendation=wanted, coded_by=worker) for each in heard]
+    Coding.objects.bulk_create(rows)
+    return consultation

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import Role
 from accounts.models import User
+from consultations.facts.prose import rounds_asking
 from consultations.models import (
     Contribution,
     DangerAlert,
@@ -32,6 +33,7 @@ def voice_tasks(user: User) -> Iterator[Task]:
     sources: tuple[Callable[[User], Iterator[Task]], ...] = (
         _danger_tasks,
         _privacy_tasks,
+        _number_tasks,
         _complaint_tasks,
         _proposal_tasks,
         _name_tasks,
@@ -69,6 +71,16 @@ def _privacy_tasks(user: User) -> Iterator[Task]:
     for incident in PrivacyIncident.objects.waiting()[:DOCUMENTS_SHOWN]:
         due_on = timezone.localdate(incident.due_at)
         yield Task(_("Notify or close the incident"), str(incident), incident.get_absolute_url(), due_on)
+
+
+def _number_tasks(user: User) -> Iterator[Task]:
+    """Numbers in the words of a round that whoever wrote them cannot confirm herself."""
+    if user.has_perm("consultations.confirm_numbers"):
+        for each in rounds_asking(user.pk):
+            address = reverse("consultations:numbers_confirm", args=[each.pk])
+            yield Task(
+                _("Confirm numbers in the words of the round"), str(each), address, button=pgettext("button", "Look")
+            )
 
 
 def _danger_tasks(user: User) -> Iterator[Task]:

@@ -67,7 +67,7 @@ class LinksForm(PlaceForm):
             del fields["answers"]
 
     def _offer_answers(self, measure: Measure) -> None:
-        accepted = Disposition.objects.current().needing_target().select_related("recommendation")
+        accepted = Disposition.objects.current().with_place().select_related("recommendation")
         accepted = accepted.filter(recommendation__round__plan_links__plan=measure.version.plan_id)
         here = accepted.filter(targets__node_key=measure.key)
         field: Any = self.fields["answers"]

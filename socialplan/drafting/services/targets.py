@@ -28,7 +28,7 @@ def point_disposition(
 ) -> DispositionTarget:
     """The answer is reflected at this row of the plan; the stable key keeps it true in later versions."""
     require(actor, "drafting.point_disposition", version)
-    if not disposition.needs_target:
+    if not disposition.may_have_target:
         raise StepRefused(
             _("Only a recommendation that is accepted or already covered points at a place in the plan.")
         )

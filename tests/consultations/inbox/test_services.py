@@ -185,6 +185,20 @@ def test_one_reason_answers_a_group_of_recommendations(one, coordinator, client_
     assert len([sentence for sentence in unanswered(one) if "rekomandim" in sentence.lower()]) == 1
 
 
+def test_one_answer_outside_competence_names_its_body_for_the_whole_group(one, coordinator, client_of):
+    several = [CodingFactory(recommendation__round=one).recommendation for _number in range(2)]
+    said = {"answer": "outside_competence", "reason_sq": "Nuk na takon.", "happened_on": one.notice_on}
+    said |= {"competent_body_sq": "OSHEE", "competent_body_en": "The grid company"}
+    said["recommendations"] = [each.pk for each in several]
+    address = reverse("consultations:answer_many", args=[one.pk])
+
+    assert client_of(coordinator).post(address, said | {"source_document": "VKB"}).status_code == 302
+    assert {(each.competent_body_sq, each.competent_body_en) for each in Disposition.objects.all()} == {
+        ("OSHEE", "The grid company")
+    }
+    assert Disposition.objects.count() == 2
+
+
 def test_a_note_is_the_office_s_and_makes_a_task(one, coordinator, client_of):
     said, worker = ContributionFactory(round=one), UserFactory(role="staff")
     address = reverse("consultations:work_note", args=[said.pk])
