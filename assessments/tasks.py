@@ -88,15 +88,24 @@ def taken_import_of(job: Job) -> str:
     return reverse("assessments:import_detail", args=[job.payload["import"]])
 
 
-@job_handler(READING, opens=open_tables, counts_pages=False, leads_to=preview_of, asked_at=reading_form_of)
+def forget_unread(job: Job) -> None:
+    """Nobody has looked through it for persons."""
+    forget_content(job.payload["sheet"])
+
+
+@job_handler(
+    READING,
+    opens=open_tables,
+    counts_pages=False,
+    leads_to=preview_of,
+    asked_at=reading_form_of,
+    given_up=forget_unread,
+)
 def read_long_sheet(job: Job, progress: Progress) -> None:
-    """Whatever refuses it, the file goes with the refusal."""
-    key = job.payload["sheet"]
     with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
         try:
-            read_waiting(key, tell=tell)
+            read_waiting(job.payload["sheet"], tell=tell)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:
-            forget_content(key)
             raise JobRefused(sentence_of(refusal)) from refusal
 
 

@@ -105,9 +105,19 @@ urlpatterns = [
         imports.EditionTableView.as_view(),
         name="edition_table",
     ),
+    path(
+        "<int:pk>/tables/<import_kind:kind>.<sheet_format:sheet_format>/make/",
+        imports.EditionTableCreateView.as_view(),
+        name="edition_table_create",
+    ),
     path("imports/new/<import_kind:kind>/", imports.SharedImportView.as_view(), name="shared_import"),
     path(
         "tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.SharedTableView.as_view(), name="shared_table"
+    ),
+    path(
+        "tables/<import_kind:kind>.<sheet_format:sheet_format>/make/",
+        imports.SharedTableCreateView.as_view(),
+        name="shared_table_create",
     ),
     path("imports/", imports.ImportListView.as_view(), name="import_list"),
     path("imports/template-<import_kind:kind>.xlsx", imports.import_template, name="import_template"),

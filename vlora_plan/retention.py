@@ -143,7 +143,7 @@ ASSESSMENT = {
         RECORD,
     ),
     "assessments.AssessmentStateChange": TRAIL,
-    # its content goes when it was read; what no worker reached within two days goes unread
+    # its content goes when it was read, refused or given up; what no worker reached within two days goes unread
     "assessments.SheetToRead": RetentionRule(
         Retention.TECHNICAL, counted_from="created_at", days=SHEET_DAYS, deletes_row=True
     ),

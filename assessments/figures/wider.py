@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import dropwhile
 from typing import Any
 
 from django.utils.translation import get_language
@@ -39,28 +40,25 @@ def wider_history(definition: FigureDefinition) -> list[WiderValues]:
     """The newest first; savings that changed nothing of it are left out, and so is a time before there was any."""
     of_it = {"subject_type": definition._meta.label_lower, "subject_id": str(definition.pk)}
     events = Event.objects.filter(action=AssessmentAction.SAVE_DEFINITION, **of_it)
-    found = list(_changes(events.select_related("actor").order_by("sequence")))
-    if found and found[0].is_empty:
-        found = found[1:]
-    return found[::-1]
+    changes = _changes(events.select_related("actor").order_by("sequence"))
+    return list(dropwhile(lambda said: said.is_empty, changes))[::-1]
 
 
 def _changes(events: Any) -> Iterator[WiderValues]:
     before: tuple[Any, ...] = ()
     for event in events:
-        said = tuple(event.after.get(name) for name in WIDER)
+        said = _said(*(event.after.get(name) or "" for name in WIDER))
         if said == before:
             continue
         before = said
         county, country, day, source, source_en = said
-        yield WiderValues(
-            None if county is None else Decimal(county),
-            None if country is None else Decimal(country),
-            None if day is None else date.fromisoformat(day),
-            _in_own_language(source or "", source_en or ""),
-            event.actor,
-            event.recorded_at,
-        )
+        yield WiderValues(county, country, day, _in_own_language(source, source_en), event.actor, event.recorded_at)
+
+
+def _said(county: str, country: str, day: str, source: str, source_en: str) -> tuple[Any, ...]:
+    """In values, for a number stands in the history as it was typed or as it was kept."""
+    numbers = (Decimal(number) if number else None for number in (county, country))
+    return *numbers, date.fromisoformat(day) if day else None, source, source_en
 
 
 def _in_own_language(source: str, source_en: str) -> str:

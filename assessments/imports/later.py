@@ -5,16 +5,18 @@ from __future__ import annotations
 import zlib
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.enums import READING, TABLE, TAKING, ImportState
-from assessments.imports.services import SHEET_TYPES, SheetUpload, read_sheet, take_import
+from assessments.imports.services import SHEET_TYPES, SheetUpload, discard_import, read_sheet, take_import
 from assessments.imports.tables import rows_of_table, table_of
 from assessments.models import Assessment, SheetImport, SheetToRead
 from core.workflow import StepRefused, require
+from operations.enums import JobState
 from operations.files import check_upload
 from operations.models import Job
 from operations.queue.jobs import JobRefused, enqueue
@@ -61,7 +63,7 @@ def _wait_for_reading(kind: str, upload: SheetUpload, assessment: Assessment | N
 
 
 def read_waiting(key: int, *, tell: Tell) -> SheetImport:
-    """Read what was handed in; whatever comes of it, the file is kept no longer.
+    """Read what was handed in; its file goes with it, and otherwise when the job is given up.
 
     ValidationError where it is refused, JobRefused where it is not here any more.
     """
@@ -87,7 +89,7 @@ def read_waiting(key: int, *, tell: Tell) -> SheetImport:
 
 
 def forget_content(key: int) -> None:
-    """Of a sheet that was refused nothing is kept."""
+    """Of a sheet that was refused, or could not be read, nothing is kept."""
     SheetToRead.objects.filter(pk=key).update(content=None)
 
 
@@ -98,9 +100,35 @@ def hand_in_taking(run: SheetImport, *, actor: User) -> SheetImport | Job:
     require(actor, table_of(run.kind).permission, run.assessment)
     if run.state != ImportState.READ:
         raise StepRefused(_("This sheet is already taken or thrown away."))
+    job = _once_until_it_fails(TAKING, run, actor)
+    if job.requested_by_id != actor.pk:
+        raise StepRefused(occupied())
+    return job
+
+
+def _once_until_it_fails(kind: str, run: SheetImport, actor: User) -> Job:
+    failed = Job.objects.filter(kind=kind, payload__import=run.pk, state=JobState.FAILED).aggregate(last=Max("pk"))
     payload = {"import": run.pk, "kind": run.kind, "language": get_language()}
-    stamp = timezone.now().isoformat()
-    return enqueue(TAKING, dedupe_key=f"{TAKING}:{run.pk}:{stamp}", payload=payload, requested_by=actor)
+    return enqueue(kind, dedupe_key=f"{kind}:{run.pk}:{failed['last'] or 0}", payload=payload, requested_by=actor)
+
+
+def job_on(run: SheetImport) -> Job | None:
+    """The job that waits to take it, or takes it now."""
+    if not run.is_waiting or run.to_take <= table_of(run.kind).at_once:
+        return None
+    open_jobs = Job.objects.filter(state__in=[JobState.PENDING, JobState.RUNNING])
+    return open_jobs.filter(kind=TAKING, payload__import=run.pk).first()
+
+
+def occupied() -> str:
+    return _("A worker has this import in hand already. Wait for the end of it.")
+
+
+def throw_away(run: SheetImport, *, actor: User) -> SheetImport:
+    """StepRefused while a worker has it in hand."""
+    if job_on(run) is not None:
+        raise StepRefused(occupied())
+    return discard_import(run, actor=actor)
 
 
 def is_long_table(kind: str, assessment: Assessment | None) -> bool:

@@ -35,12 +35,17 @@ class ScaleStepForm(CrispyModelForm):
 
 
 class TargetGroupForm(SteppedForm, CrispyModelForm):
+    """What protects a group stands in the first step, for with that the group is in use."""
+
     steps = (
-        FormStep(_("The group"), ("code", "name_sq", "name_en", "legal_basis", "order", "is_active")),
         FormStep(
-            _("How many they are, and what care is owed to them"),
-            ("base_count", "base_source", "is_protected", "needs_easy_read"),
+            _("The group, and what care is owed to it"),
+            (
+                *("code", "name_sq", "name_en", "is_protected", "needs_easy_read"),
+                *("legal_basis", "order", "is_active"),
+            ),
         ),
+        FormStep(_("How many they are"), ("base_count", "base_source")),
     )
 
     class Meta:

@@ -102,7 +102,10 @@ class SheetImport(TimeStamped):
 
 
 class SheetToRead(models.Model):
-    """A long file that a worker will read. Its content goes as soon as it was read or refused, the row a day later."""
+    """A long file that a worker will read. Its content goes as soon as it was read, refused or given up.
+
+    The row, with a file that no worker has reached, goes after two days (`vlora_plan/retention.py`).
+    """
 
     kind = models.CharField(_("table"), max_length=10, choices=ImportKind)
     assessment = models.ForeignKey(

@@ -23,6 +23,17 @@ PROPOSABLE = (
 )
 
 
+def value_text(value: Any) -> str:
+    """A value as a proposal keeps it."""
+    return "" if value is None else str(value)
+
+
+def value_of(name: str, text: str) -> Any:
+    """The text as the field of a service holds it; an empty one is none where the field allows it."""
+    field: Any = Service._meta.get_field(name)
+    return None if not text and field.null else field.to_python(text)
+
+
 class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
     def waiting(self) -> ProposedChangeQuerySet:
         return self.filter(state=ProposalState.WAITING)
@@ -85,8 +96,8 @@ class ProposedChange(TimeStamped):
 
     @property
     def new(self) -> Any:
-        """The proposed value as the field holds it; an empty one is none where the field allows it."""
-        return None if not self.value and self.of_field.null else self.of_field.to_python(self.value)
+        """The proposed value as the field holds it."""
+        return value_of(self.field, self.value)
 
     @property
     def present(self) -> Any:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from assessments.models import (
     ServiceStaff,
     ServiceYear,
 )
-from assessments.models.proposals import PROPOSABLE, REACHING
+from assessments.models.proposals import PROPOSABLE, REACHING, value_of, value_text
 from assessments.service_map.proposals import proposable_fields
 from core.forms import CrispyForm, CrispyModelForm
 from core.pages.stepped import FormStep, SteppedForm
@@ -68,8 +69,11 @@ PART_FORMS: dict[ServicePart, type[forms.ModelForm[Any]]] = {
 class ProposalForm(SteppedForm, CrispyModelForm):
     """What a provider may propose of its service; the map stays as it is until staff accept it.
 
-    What the provider proposed already and nobody has decided on stands in its field.
+    What the provider proposed already and nobody has decided on stands in its field. `seen` carries what the fields
+    said when the page was opened, for somebody else may propose meanwhile.
     """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     steps: Sequence[FormStep] = (
         FormStep(
@@ -88,11 +92,25 @@ class ProposalForm(SteppedForm, CrispyModelForm):
         self.steps = steps_of_proposal(instance)
         waiting = {change.field: change.new for change in instance.proposed_changes.waiting()}
         super().__init__(*args, instance=instance, initial=waiting | kwargs.pop("initial", {}), **kwargs)
-        for name in set(self.fields) - set(proposable_fields(instance)):
+        for name in set(self.fields) - {"seen", *proposable_fields(instance)}:
             del self.fields[name]
+        self.asked = [name for name in self.fields if name != "seen"]
+        self.initial["seen"] = json.dumps({name: value_text(self.initial[name]) for name in self.asked})
+
+    def below(self) -> Sequence[Any]:
+        return ("seen",)
 
     def proposed(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        return {name: self.cleaned_data[name] for name in self.asked}
+
+    def shown(self) -> dict[str, Any]:
+        """What the fields said when the page was opened; nothing of those that the page does not tell."""
+        try:
+            seen = json.loads(self.cleaned_data["seen"] or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        given = seen if isinstance(seen, dict) else {}
+        return {name: value_of(name, given[name]) for name in self.asked if isinstance(given.get(name), str)}
 
 
 def steps_of_proposal(service: Service) -> list[FormStep]:

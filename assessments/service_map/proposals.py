@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from accounts.models import User
 from assessments.actions import AssessmentAction
 from assessments.enums import ProposalState
 from assessments.models import ProposedChange, Service
-from assessments.models.proposals import PROPOSABLE, REACHING
+from assessments.models.proposals import PROPOSABLE, REACHING, value_text
 from assessments.services import change_service
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
@@ -24,31 +25,41 @@ def proposable_fields(service: Service) -> list[str]:
     return [name for name in PROPOSABLE if not (service.is_undisclosed and name in REACHING)]
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 @transaction.atomic
 def propose_changes(
-    service: Service, proposed: Mapping[str, Any], *, actor: User, is_part: bool = False, entry: Entry = NOW
+    service: Service,
+    proposed: Mapping[str, Any],
+    *,
+    actor: User,
+    shown: Mapping[str, Any] = NOTHING,
+    is_part: bool = False,
+    entry: Entry = NOW,
 ) -> int:
     """Keep each field that differs from the map until staff decide; a newer proposal takes the place of a waiting one.
 
-    What is proposed as the map has it takes a waiting proposal back. Only the names of the fields stand in the
+    `shown` is what the page said when it was opened: a field left as it was says nothing, and one that is put back to
+    what the map has takes only that proposal back which stood there. Only the names of the fields stand in the
     history. Returns how many fields differ; where none does it is refused, unless it is only a part of what is asked.
     """
     stored = Service.objects.select_for_update(of=("self",)).get(pk=service.pk)
     require(actor, "assessments.propose_service", stored)
     asked = [name for name in proposable_fields(stored) if name in proposed]
-    changed = [name for name in asked if proposed[name] != getattr(stored, name)]
-    waiting = {change.field: change for change in stored.proposed_changes.waiting().filter(field__in=asked)}
-    same = {name for name in changed if name in waiting and waiting[name].new == proposed[name]}
+    written = [name for name in asked if name not in shown or proposed[name] != shown[name]]
+    changed = [name for name in written if proposed[name] != getattr(stored, name)]
+    waiting = {change.field: change.new for change in stored.proposed_changes.waiting().filter(field__in=asked)}
+    newer = [name for name in changed if name not in waiting or waiting[name] != proposed[name]]
+    put_back = set(written).difference(changed)
+    taken_back = {name for name in put_back if name in waiting and name in shown and waiting[name] == shown[name]}
     if not changed and not waiting and not is_part:
         raise StepRefused(_("Nothing differs from what stands here. If all of it is right, nothing is to be done."))
-    if not set(changed) - same and not set(waiting) - same:
+    if not newer and not taken_back:
         return len(changed)
-    stored.proposed_changes.waiting().filter(field__in=set(waiting) - same).delete()
-    for name in changed:
-        if name in same:
-            continue
-        value = "" if proposed[name] is None else str(proposed[name])
-        change = ProposedChange(service=stored, field=name, value=value, proposed_by=actor)
+    stored.proposed_changes.waiting().filter(field__in=taken_back.union(newer)).delete()
+    for name in newer:
+        change = ProposedChange(service=stored, field=name, value=value_text(proposed[name]), proposed_by=actor)
         change.full_clean()
         change.save()
     told = {"fields": ", ".join(changed)}

@@ -8,23 +8,30 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
-from django.views.generic import ListView
+from django.views.generic import ListView, View
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.enums import ImportKind, RowOutcome, SheetFormat
 from assessments.imports.files import rows_to_mend, rules_of_cells, template_file, write_table
 from assessments.imports.forms import SheetUploadForm
-from assessments.imports.later import hand_in_sheet, hand_in_taking, is_long_table, request_table
-from assessments.imports.services import discard_import, shown_lines, undo_import
+from assessments.imports.later import (
+    hand_in_sheet,
+    hand_in_taking,
+    is_long_table,
+    job_on,
+    request_table,
+    throw_away,
+)
+from assessments.imports.services import shown_lines, undo_import
 from assessments.imports.tables import permission_of, table_of
 from assessments.models import Assessment, SheetImport
 from assessments.rules import kinds_shown_to
 from core.forms import CrispyForm
-from core.views import DeedFormView, ObjectDeedView
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 from core.workflow import require
 from operations.models import Job
 
@@ -155,13 +162,16 @@ class ImportDetailView(ImportDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.object
         permission = permission_of(run.kind)
-        may_decide = self.request.user.has_perm(permission, run.assessment)
+        at_work = job_on(run)
+        may_decide = at_work is None and self.request.user.has_perm(permission, run.assessment)
         return super().get_context_data(
             run=run,
             new=shown_lines(run, RowOutcome.NEW, MOST_SHOWN),
             changed=shown_lines(run, RowOutcome.CHANGED, MOST_SHOWN),
             failed=shown_lines(run, RowOutcome.FAILED, MOST_SHOWN),
             may_decide=may_decide,
+            at_work=at_work,
+            may_follow=at_work is not None and self.request.user.has_perm("operations.view_job", at_work),
             save=_("Take the rows") if may_decide and run.is_waiting and run.to_take else "",
             **kwargs,
         )
@@ -173,7 +183,7 @@ class ImportDiscardView(ImportDeedView):
     said = _("The preview is thrown away; nothing of the sheet was taken.")
 
     def act(self, form: CrispyForm) -> SheetImport:
-        return discard_import(self.object, actor=self.request.user)
+        return throw_away(self.object, actor=self.request.user)
 
 
 class ImportUndoView(ImportDeedView):
@@ -203,12 +213,8 @@ def import_mend(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -
 
 
 class TableMixin:
-    """A table in the columns of the import: a short one is the answer itself, a long one is made by a worker."""
+    """A table in the columns of the import."""
 
-    title = _("A long table")
-    lead = _("It has many rows. It is made in the background, and you see how much of it is done.")
-    save = _("Make the file")
-    form_class = CrispyForm
     is_of_edition = False
     kwargs: dict[str, Any]
     request: Any
@@ -224,33 +230,62 @@ class TableMixin:
     def edition(self) -> Assessment | None:
         return None
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if is_long_table(self.kind, self.edition):
-            view: Any = super()
-            return view.get(request, *args, **kwargs)
-        return _table(self.kind, self.edition, self.kwargs["sheet_format"])
 
-    def act(self, form: CrispyForm) -> Job:
-        return request_table(self.kind, self.edition, self.kwargs["sheet_format"], actor=self.request.user)
-
-
-class EditionTableView(TableMixin, ObjectDeedView):
+class EditionTableMixin(TableMixin):
     permission_required = "assessments.export_assessment"
     queryset = Assessment.objects.all()
     is_of_edition = True
 
     @property
     def edition(self) -> Assessment:
-        found: Assessment = self.object
+        view: Any = self
+        found: Assessment = view.get_object()
         return found
 
 
-class SharedTableView(TableMixin, PermissionRequiredMixin, DeedFormView):
+class SharedTableMixin(TableMixin):
     raise_exception = True
 
     def get_permission_required(self) -> tuple[str]:
         return (permission_of(self.kind),)
 
+
+class TableFileView(TableMixin, View):
+    """A short table is the answer itself; a long one is asked for by a form."""
+
+    asked_at = ""
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if is_long_table(self.kind, self.edition):
+            return redirect(self.asked_at, **kwargs)
+        return _table(self.kind, self.edition, kwargs["sheet_format"])
+
+
+class TableCreateView(TableMixin, DeedFormView):
+    """Has a worker make the table."""
+
+    title = _("A long table")
+    lead = _("It has many rows. It is made in the background, and you see how much of it is done.")
+    save = _("Make the file")
+    form_class = CrispyForm
+
+    def act(self, form: CrispyForm) -> Job:
+        return request_table(self.kind, self.edition, self.kwargs["sheet_format"], actor=self.request.user)
+
+
+class EditionTableView(EditionTableMixin, ObjectPermissionMixin, TableFileView):
+    asked_at = "assessments:edition_table_create"
+
+
+class EditionTableCreateView(EditionTableMixin, TableCreateView, ObjectDeedView):
+    pass
+
+
+class SharedTableView(SharedTableMixin, PermissionRequiredMixin, TableFileView):
+    asked_at = "assessments:shared_table_create"
+
+
+class SharedTableCreateView(SharedTableMixin, PermissionRequiredMixin, TableCreateView):
     def trail(self) -> list[tuple[Any, str]]:
         label, name = LISTS[self.kind]
         return [(label, reverse(name))]

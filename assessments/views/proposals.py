@@ -42,7 +42,8 @@ class ProposeChangesView(SteppedView, ObjectDeedView):
         return super().get_form_kwargs() | {"instance": own}
 
     def act(self, form: ProposalForm) -> Service:
-        propose_changes(self.object, form.proposed(), actor=self.request.user, is_part=bool(self.step))
+        proposed, actor = form.proposed(), self.request.user
+        propose_changes(self.object, proposed, actor=actor, shown=form.shown(), is_part=bool(self.step))
         service: Service = self.object
         return service
 

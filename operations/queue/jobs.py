@@ -50,6 +50,7 @@ class JobKind:
     """How jobs of a kind are done, and how their page speaks of them: of pages, or of the share that is done.
 
     A job without a file leads to the page of its result; one that was refused, to where it is asked for anew.
+    `given_up` is done with the last failure, whatever it was.
     """
 
     handler: JobHandler
@@ -57,6 +58,7 @@ class JobKind:
     counts_pages: bool = True
     leads_to: Callable[[Job], str] | None = None
     asked_at: Callable[[Job], str] | None = None
+    given_up: Callable[[Job], None] | None = None
 
 
 _kinds: dict[str, JobKind] = {}
@@ -217,9 +219,21 @@ def fail(job: Job, reason: str, *, is_final: bool = False) -> None:
     """Note why the attempt failed: the job waits for the next one, or is given up after the last."""
     ours = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
     if is_final or job.attempts >= job.attempts_allowed:
-        ours.update(state=JobState.FAILED, failure=reason, lease_until=None, finished_at=Now())
+        _give_up(ours, reason)
     else:
         ours.update(state=JobState.PENDING, failure=reason, lease_until=None, published_at=Now())
+
+
+@transaction.atomic
+def _give_up(some: models.QuerySet[Job], reason: str) -> None:
+    lost = list(some.select_for_update(of=("self",)))
+    Job.objects.filter(pk__in=[job.pk for job in lost]).update(
+        state=JobState.FAILED, failure=reason, lease_until=None, finished_at=Now()
+    )
+    for job in lost:
+        kind = _kinds.get(job.kind)
+        if kind is not None and kind.given_up is not None:
+            kind.given_up(job)
 
 
 @transaction.atomic
@@ -230,12 +244,8 @@ def sweep() -> list[int]:
         if not cursor.fetchone()[0]:
             return []
     claimable = Job.objects.claimable()
-    claimable.filter(attempts__gte=F("attempts_allowed")).update(
-        state=JobState.FAILED,
-        lease_until=None,
-        finished_at=Now(),
-        failure=_("The worker stopped in the middle of every attempt."),
-    )
+    given_up = claimable.filter(attempts__gte=F("attempts_allowed"))
+    _give_up(given_up, _("The worker stopped in the middle of every attempt."))
     patience = timedelta(seconds=settings.JOB_REPUBLISH_SECONDS)
     stale = claimable.annotate(published_or_made_at=Coalesce("published_at", "created_at")).filter(
         published_or_made_at__lt=Now() - patience

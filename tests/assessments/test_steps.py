@@ -336,12 +336,13 @@ def test_a_group_is_made_by_its_first_step_and_its_second_leads_back_to_the_list
     client_of: Callable[[User], Client],
 ) -> None:
     admin = client_of(UserFactory(role="admin"))
-    first = {"code": "ZZ", "name_sq": "Grup i ri", "order": "9", "is_active": "on"}
+    first = {"code": "ZZ", "name_sq": "Grup i ri", "order": "9", "is_active": "on", "is_protected": "on"}
 
     answer = admin.post(reverse("assessments:group_create") + "?step=1", first)
     group = TargetGroup.objects.get(code="ZZ")
     assert answer["Location"] == reverse("assessments:group_update", args=[group.pk]) + "?step=2"
-    answer = admin.post(answer["Location"], {"base_count": "40", "base_source": "NJVNR", "is_protected": "on"})
+    assert group.is_protected
+    answer = admin.post(answer["Location"], {"base_count": "40", "base_source": "NJVNR"})
 
     group.refresh_from_db()
     assert answer["Location"] == reverse("assessments:group_list")

@@ -1,13 +1,17 @@
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from assessments.actions import AssessmentAction
 from assessments.figures.services import save_definition
+from assessments.figures.wider import wider_history
 from assessments.models import DataPoint, FigureDefinition
+from operations.deeds import record
 from tests.assessments.test_views import signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
@@ -127,12 +131,25 @@ def test_the_page_of_a_definition_tells_what_county_and_country_were_said_to_be(
             setattr(definition, name, value)
         definition.order += 1  # saved for another reason
         save_definition(definition, actor=admin)
+        definition.refresh_from_db()
+        save_definition(definition, actor=admin)
 
     answer = signed_in(UserFactory(role="mayor")).get(definition.get_absolute_url())
 
     said = [(each.county, each.country, each.source, each.saved_by) for each in answer.context["wider"]]
     assert said == [(Decimal(county), None, "Censusi 2023", admin) for county in (150_000, 146_681)]
     assert "146681" in re.sub(r"[\s.,]", "", answer.content.decode())
+
+
+def test_a_history_that_began_before_there_were_such_values_begins_with_the_first_of_them() -> None:
+    admin = UserFactory(role="admin")
+    definition = FigureDefinitionFactory()
+    empty: dict[str, Any] = {"county_value": None, "country_value": None, "wider_on": None, "wider_source": ""}
+    told = {"county_value": "12", "wider_on": "2023-09-18", "wider_source": "Censusi"}
+    for after in ({}, empty, {"wider_source_en": "Census"}, told, told | {"wider_source_en": ""}):
+        record(AssessmentAction.SAVE_DEFINITION, definition, actor=admin, after=after)
+
+    assert [(each.county, each.source) for each in wider_history(definition)] == [(Decimal(12), "Censusi")]
 
 
 def test_a_definition_without_wider_values_tells_of_none() -> None:

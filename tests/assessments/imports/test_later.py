@@ -6,6 +6,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -13,13 +14,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from assessments.enums import ImportKind, ImportState
-from assessments.imports import tables
-from assessments.imports.later import hand_in_sheet, hand_in_taking, is_long_upload
+from assessments.imports import later, tables
+from assessments.imports.later import hand_in_sheet, hand_in_taking, is_long_upload, throw_away
 from assessments.imports.services import SheetUpload, read_sheet
 from assessments.models import Assessment, SheetImport, SheetToRead
 from core.workflow import StepRefused
@@ -103,13 +105,54 @@ def test_it_is_taken_by_the_worker_too_and_once(edition: Assessment, client_of: 
     run = read_sheet(ImportKind.NEEDS, needs(4), assessment=edition, actor=UserFactory(role="staff"))
 
     first, second = (client.post(run.get_absolute_url(), {"once": name * 32}).url for name in "ab")
-    for job in Job.objects.order_by("pk"):
-        jobs.run(job.pk)
+    jobs.run(Job.objects.get().pk)
 
-    assert first != second
+    assert first == second
     run.refresh_from_db()
     assert (run.state, edition.needs.count()) == (ImportState.TAKEN, 4)
-    assert client.get(first).url == client.get(second).url == run.get_absolute_url()
+    assert client.get(first).url == run.get_absolute_url()
+
+
+def test_while_a_worker_takes_it_the_preview_says_so_and_offers_nothing(edition: Assessment, client_of: Login) -> None:
+    asked, other = UserFactory(role="staff"), UserFactory(role="staff")
+    run = read_sheet(ImportKind.NEEDS, needs(4), assessment=edition, actor=asked)
+    before = client_of(asked).get(run.get_absolute_url())
+    assert (bool(before.context["save"]), before.context["may_decide"], before.context["at_work"]) == (
+        True,
+        True,
+        None,
+    )
+    job = hand_in_taking(run, actor=asked)
+
+    for user in (asked, other):
+        page = client_of(user).get(run.get_absolute_url())
+        assert (page.context["save"], page.context["may_decide"], page.context["at_work"]) == ("", False, job)
+        assert (job.get_absolute_url() in page.content.decode()) is (user == asked)
+        assert reverse("assessments:import_discard", args=[run.pk]) not in page.content.decode()
+    for deed in (hand_in_taking, throw_away):
+        with pytest.raises(StepRefused):
+            deed(run, actor=other)
+    assert client_of(other).post(run.get_absolute_url()).status_code == 200
+    jobs.run(job.pk)
+
+    run.refresh_from_db()
+    assert (run.state, Job.objects.count()) == (ImportState.TAKEN, 1)
+    assert client_of(asked).get(run.get_absolute_url()).context["may_decide"]
+
+
+def test_a_taking_that_failed_is_asked_for_anew_by_anybody_who_may(edition: Assessment, staff: User) -> None:
+    run = read_sheet(ImportKind.NEEDS, needs(4), assessment=edition, actor=staff)
+    job = hand_in_taking(run, actor=staff)
+    stands = NeedFactory(assessment=edition, code="N01")
+    jobs.run(job.pk)
+    stands.delete()
+
+    again = hand_in_taking(run, actor=UserFactory(role="staff"))
+    jobs.run(again.pk)
+
+    assert again != job
+    run.refresh_from_db()
+    assert run.state == ImportState.TAKEN
 
 
 def test_a_worker_acts_in_the_name_of_whoever_asked_and_of_nobody_afterwards(
@@ -168,6 +211,32 @@ def test_a_long_file_that_tells_of_persons_is_refused_and_not_kept(
     assert reverse("operations:job_retry", args=[job.pk]) not in page
 
 
+@pytest.mark.parametrize("fault", [MemoryError, OSError, None], ids=["memory", "disk", "stopped"])
+def test_a_file_that_could_not_be_read_is_not_kept_beyond_the_last_attempt(
+    fault: type[BaseException] | None, edition: Assessment, staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*args: Any, **kwargs: Any) -> None:
+        raise fault or AssertionError
+
+    monkeypatch.setattr(later, "read_sheet", read)
+    job = hand_in_sheet(ImportKind.NEEDS, needs(4), assessment=edition, actor=staff)
+    kept = SheetToRead.objects.values_list("content", flat=True)
+
+    for _attempt in range(job.attempts_allowed):
+        assert kept.get() is not None
+        if fault is None:
+            jobs.claim(job.pk)
+            Job.objects.update(lease_until=Now() - timedelta(seconds=1))
+        else:
+            jobs.run(job.pk)
+        if Job.objects.get().is_failed:
+            break
+    if fault is None:
+        jobs.sweep()
+
+    assert (Job.objects.get().state, kept.get()) == (JobState.FAILED, None)
+
+
 def test_whoever_may_not_read_it_hands_nothing_in(edition: Assessment) -> None:
     with pytest.raises(PermissionDenied):
         hand_in_sheet(ImportKind.NEEDS, needs(4), assessment=edition, actor=UserFactory(role="mayor"))
@@ -214,11 +283,11 @@ def test_a_long_table_is_asked_for_by_a_page_that_a_short_one_never_shows(
     for source in "BCD":
         DataPointFactory(assessment=edition, definition=point.definition, source=source)
 
-    page = client.get(address)
-    assert page.status_code == 200
-    assert "Content-Disposition" not in page.headers
+    asked_at = client.get(address).url
+    assert asked_at == reverse("assessments:edition_table_create", args=[edition.pk, "figures", "xlsx"])
+    assert client.get(asked_at).status_code == 200
     assert not Job.objects.exists()
-    answer = client.post(address, {"once": "c" * 32})
+    answer = client.post(asked_at, {"once": "c" * 32})
     job = Job.objects.get()
     assert answer.url == job.get_absolute_url()
     jobs.run(job.pk)
@@ -229,7 +298,7 @@ def test_a_long_table_is_asked_for_by_a_page_that_a_short_one_never_shows(
     assert book.worksheets[0].max_row == 5
     outside = client_of(UserFactory(role="ngo"))
     assert outside.get(job.get_absolute_url()).status_code == 403
-    assert outside.post(address).status_code == 403
+    assert outside.post(asked_at).status_code == 403
 
 
 def test_a_file_that_waits_is_chosen_anew_once_it_is_gone(edition: Assessment, staff: User) -> None:

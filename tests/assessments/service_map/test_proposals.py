@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -147,9 +149,46 @@ def test_a_proposal_is_taken_back_by_what_the_map_says_and_a_part_may_say_nothin
     assert propose_changes(service, {"users": 31}, actor=provider, is_part=True) == 1
     assert propose_changes(service, {"waiting": service.waiting}, actor=provider, is_part=True) == 0
     assert Event.objects.count() == events
-    propose_changes(service, {"capacity": 40, "users": 31}, actor=provider)
+    shown = {"capacity": 44, "users": 31}
+    propose_changes(service, {"capacity": 40, "users": 31}, actor=provider, shown=shown)
 
     assert list(service.proposed_changes.all()) == [standing]
+
+
+def test_a_page_opened_before_somebody_else_proposed_takes_nothing_back(
+    provider: User, client_of: Callable[[User], Client]
+) -> None:
+    service = run_by(provider, capacity=40, users=30, waiting=5, staff_fte=Decimal("2.50"))
+    colleague: Any = MembershipFactory(user=UserFactory(role="ngo"), organisation=provider.organisations[0])
+    propose_changes(service, {"users": 31, "waiting": 6}, actor=provider)
+    page, client = reverse("assessments:service_propose", args=[service.pk]) + "?step=1", client_of(provider)
+    form = client.get(page).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    others = {"capacity": 44, "users": 32, "waiting": 7, "staff_fte": Decimal(3)}
+    propose_changes(service, others, actor=colleague.user)
+
+    # left as they were: all but the users, put back to what the map has, from another number than the page had shown
+    assert client.post(page, sent | {"users": "30"}).status_code == 302
+
+    waiting = service.proposed_changes.waiting()
+    assert {change.field: change.new for change in waiting} == others
+    assert {change.proposed_by for change in waiting} == {colleague.user}
+    form = client.get(page).context["form"]
+    assert client.post(page, sent | {"seen": form["seen"].value(), "users": "30"}).status_code == 302
+    assert not waiting.filter(field="users").exists()
+
+
+@pytest.mark.parametrize("seen", ["", "{", "[" * 100_000, "[]", '{"capacity": 7, "name_sq": "x"}', '{"users": null}'])
+def test_a_page_that_does_not_tell_what_it_showed_takes_nothing_back(
+    seen: str, provider: User, client_of: Callable[[User], Client]
+) -> None:
+    service = run_by(provider, capacity=40, users=30, waiting=5)
+    propose_changes(service, {"capacity": 44}, actor=provider)
+    page = reverse("assessments:service_propose", args=[service.pk]) + "?step=1"
+
+    client_of(provider).post(page, {"capacity": "40", "users": "30", "waiting": "5", "seen": seen})
+
+    assert service.proposed_changes.waiting().get(field="capacity").new == 44
 
 
 def test_the_steps_of_an_undisclosed_service_ask_no_way_to_it(
@@ -160,4 +199,6 @@ def test_the_steps_of_an_undisclosed_service_ask_no_way_to_it(
 
     assert len(page.context["steps"]) == 2
     assert not page.context["goes_on"]
-    assert set(page.context["form"].fields) == {"offer_sq", "offer_en", "fee_sq", "fee_en"}
+    asked = {field.name for field in page.context["form"].visible_fields()}
+    assert asked == {"offer_sq", "offer_en", "fee_sq", "fee_en"}
+    assert set(json.loads(page.context["form"]["seen"].value())) == asked

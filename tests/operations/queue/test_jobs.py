@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,6 +127,20 @@ def test_refused_job_is_not_tried_again() -> None:
 
     job.refresh_from_db()
     assert (job.state, job.failure) == (JobState.FAILED, "The version was sealed with other content.")
+
+
+@pytest.mark.django_db
+def test_the_last_failure_alone_gives_a_job_up_and_its_kind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Job] = []
+    monkeypatch.setitem(jobs._kinds, "tests.broken", replace(jobs._kinds["tests.broken"], given_up=told.append))
+    job = JobFactory(kind="tests.broken")
+
+    for _attempt in range(2):
+        jobs.run(job.pk)
+        assert told == []
+    jobs.run(job.pk)
+
+    assert told == [job]
 
 
 @pytest.mark.django_db
