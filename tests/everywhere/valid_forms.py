@@ -335,6 +335,7 @@ CONSULTATIONS = {
     ),
     "consultations:incident_settle": Valid(words(no_notice_reason="Asnjë rrezik.")),
     "consultations:minutes_point": Valid(words(reason="Nuk propozon asgjë.")),
+    "consultations:minutes_point_redact": Valid(words(text="[…]")),
     "consultations:own_sheet": Valid(own_sheet),
     "consultations:recommendation_create": Valid(
         lambda opened: {"contributions": opened.choice("contributions")}, said_and_open
