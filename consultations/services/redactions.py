@@ -75,9 +75,9 @@ def keep_opening(opening: DataOpening, *, actor: User) -> DataOpening:
     opening.full_clean()
     opening.save(force_insert=True)
     after: dict[str, Any] = {"opened": opening.opened, "reason": opening.reason}
-    if opening.point is None:
+    if opening.contribution is not None:
         record(ConsultationAction.OPEN_DATA, opening.contribution, actor=actor, after=after)
-    else:
+    elif opening.point is not None:
         after |= {"point": opening.point.number}
         record(ConsultationAction.OPEN_DATA, opening.point.event, actor=actor, after=after)
     return opening
