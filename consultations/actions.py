@@ -77,6 +77,7 @@ class ConsultationAction(AuditAction):
     APPROVE_MINUTES = "consultations.approve_minutes", _("Minutes of an event approved")
     ADD_POINT = "consultations.add_point", _("Point of the minutes written down")
     SETTLE_POINT = "consultations.settle_point", _("Point of the minutes linked or set aside")
+    REDACT_POINT = "consultations.redact_point", _("Parts taken out of a point of the minutes")
     REQUEST_SHEET = "consultations.request_sheet", _("Attendance sheet of an event asked for")
     PRINT_SLIP = "consultations.print_slip", _("Slip with the code of a contribution printed")
     REQUEST_PAPER = "consultations.request_paper", _("Paper form of a consultation asked for")

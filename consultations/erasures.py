@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -16,17 +17,21 @@ from consultations.models import (
     Contribution,
     ContributionContact,
     ContributionScan,
+    MinutesPoint,
+    PointRedaction,
     Redaction,
+    SealedPoint,
     WorkNote,
 )
 from consultations.services.attendees import take_back
-from consultations.words.redacting import remaining_parts, with_parts
+from consultations.services.points import store_redaction
+from consultations.words.redacting import MARK, remaining_parts, with_parts
 from operations.deeds import record
 from operations.models import Event
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
 CONTACT, WORDS, CONSENT, NOTE, SCAN = "contact", "words", "consent", "note", "scan"
-ATTENDEE = "attendee"
+ATTENDEE, POINT = "attendee", "point"
 
 
 def _contribution(erasure: Erasure) -> Contribution | None:
@@ -190,6 +195,65 @@ def redact_again(erasure: Erasure) -> None:
     _note(ConsultationAction.REDACT_CONTRIBUTION, row)
 
 
+def redacted_points() -> Iterator[Erasure]:
+    """Each point with all that was taken out of it, in its order: each step reads the words that the last one left."""
+    steps: dict[MinutesPoint, list[PointRedaction]] = {}
+    for each in PointRedaction.objects.select_related("point").order_by("pk"):
+        steps.setdefault(each.point, []).append(each)
+    for point, made in steps.items():
+        content = {"steps": [_step_of(each) | {"reason": each.reason, "by": each.recorded_by_id} for each in made]}
+        yield Erasure(POINT, name_of(point, point.recorded_at), made[-1].recorded_at.isoformat(), content)
+
+
+def _step_of(redaction: PointRedaction) -> dict[str, Any]:
+    return {"remaining": redaction.remaining, "for_good": redaction.for_good}
+
+
+def _point(erasure: Erasure) -> MinutesPoint | None:
+    row: MinutesPoint | None = find(MinutesPoint.objects.all(), erasure, "recorded_at")
+    return row
+
+
+def _steps(erasure: Erasure, point: MinutesPoint) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Of the ledger, and of this database."""
+    told = [{"remaining": each["remaining"], "for_good": each["for_good"]} for each in erasure.content["steps"]]
+    return told, [_step_of(each) for each in PointRedaction.objects.filter(point=point).order_by("pk")]
+
+
+def says_no_more(erasure: Erasure) -> bool:
+    """The point went through the same removals here, or nothing of it is left."""
+    point = _point(erasure)
+    if point is None:
+        return True
+    told, here = _steps(erasure, point)
+    is_gone = any(step["for_good"] for step in told)
+    is_empty = point.text == MARK and not (is_gone and SealedPoint.objects.filter(point=point).exists())
+    return is_empty or here[: len(told)] == told
+
+
+def redact_point_again(erasure: Erasure) -> None:
+    """What is missing of the removals; where something else was taken out meanwhile, the whole point goes."""
+    point = _point(erasure)
+    if point is None:
+        return
+    told, here = _steps(erasure, point)
+    missing = erasure.content["steps"][len(here) :]
+    if told[: len(here)] != here:
+        whole = {"remaining": remaining_parts(MARK, point.text), "for_good": any(each["for_good"] for each in told)}
+        missing = [erasure.content["steps"][-1] | whole]
+    for step in missing:
+        store_redaction(
+            PointRedaction(
+                point=point,
+                remaining=step["remaining"],
+                reason=step["reason"],
+                for_good=step["for_good"],
+                recorded_by=User.objects.filter(pk=step["by"]).first() or User.objects.earliest("pk"),
+            )
+        )
+    _note(ConsultationAction.REDACT_POINT, point.event)
+
+
 def _note(action: ConsultationAction, row: models.Model | None) -> None:
     if row is not None:
         record(action, row, actor=None, after={"replayed": True})
@@ -208,6 +272,7 @@ for _consent in AttendeeConsent.values:
     register_erasures(f"{ATTENDEE} {_consent}", _attendee_consents(_consent))
 register_erasures(SCAN, ErasureKind(erased_scans, has_no_older_scan, erase_scan_again))
 register_erasures(NOTE, ErasureKind(erased_notes, has_no_older_note, erase_note_again))
+register_erasures(POINT, ErasureKind(redacted_points, says_no_more, redact_point_again))
 register_erasures(WORDS, ErasureKind(redacted_words, shows_no_more, redact_again))
 for _purpose in ConsentWithdrawal._meta.get_field("purpose").choices or ():
     register_erasures(f"{CONSENT} {_purpose[0]}", _withdrawals(_purpose[0]))

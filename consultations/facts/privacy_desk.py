@@ -57,7 +57,7 @@ def stored_rows() -> list[StoredRow]:
 
 def openings() -> QuerySet[DataOpening]:
     """Who opened original words or an address, and why; the newest first."""
-    return DataOpening.objects.select_related("opened_by", "contribution__round").order_by("-pk")[:SHOWN]
+    return DataOpening.objects.select_related("opened_by", "contribution", "point__event").order_by("-pk")[:SHOWN]
 
 
 def taken_away() -> QuerySet[Event]:

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.texts import ShortTextareas
-from consultations.models import DataOpening, Redaction, TextReport
-from core.forms import CrispyModelForm
+from consultations.models import DataOpening, PointRedaction, Redaction, TextReport
+from core.forms import CharField, CrispyModelForm
 
 
 class RedactionForm(CrispyModelForm):
@@ -31,6 +31,34 @@ class DataOpeningForm(CrispyModelForm):
         model = DataOpening
         fields = ("opened", "reason")
         widgets = {"opened": forms.RadioSelect}
+
+
+class PointRedactionForm(CrispyModelForm):
+    """Only who may erase for good is offered it."""
+
+    text = CharField(label=_("What was said, as it is shown from now on"), widget=forms.Textarea(attrs={"rows": 6}))
+
+    field_order = ("text", "reason", "for_good")
+
+    class Meta:
+        model = PointRedaction
+        fields = ("reason", "for_good")
+
+    def __init__(self, *args: Any, shown: str, may_erase: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].initial = shown
+        self.fields["text"].help_text = _(
+            "Write […] in the place of each name, address or number that tells of a person. Leave everything else as "
+            "it was said."
+        )
+        if not may_erase:
+            del self.fields["for_good"]
+
+
+class PointOpeningForm(CrispyModelForm):
+    class Meta:
+        model = DataOpening
+        fields = ("reason",)
 
 
 class TextReportForm(ShortTextareas, CrispyModelForm):

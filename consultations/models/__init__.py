@@ -8,7 +8,7 @@ from consultations.models.feedback import FeedbackEntry
 from consultations.models.inbox import AnswerTemplate, WorkNote
 from consultations.models.intake import IntakeHold, is_set_apart
 from consultations.models.letters import LateReply
-from consultations.models.minutes import MinutesPoint
+from consultations.models.minutes import MinutesPoint, PointRedaction, SealedPoint
 from consultations.models.notices import NoticeBounce, SpeakerNotice
 from consultations.models.persons import AttendeeName, EventFile, UniquePerson
 from consultations.models.recommendations import (
@@ -61,6 +61,7 @@ __all__ = [
     "NoticeBounce",
     "PersonRequest",
     "PlannedConsultation",
+    "PointRedaction",
     "PrivacyIncident",
     "PublishedAnswer",
     "PublishedWords",
@@ -72,6 +73,7 @@ __all__ = [
     "RoundFile",
     "RoundStateChange",
     "RoundSubscription",
+    "SealedPoint",
     "SpeakerNotice",
     "StartProposal",
     "TextReport",

@@ -98,3 +98,58 @@ class MinutesPoint(models.Model):
     @property
     def is_open(self) -> bool:
         return self.contribution_id is None and not self.reason
+
+
+class PointRedaction(models.Model):
+    """Parts were taken out of a point; it holds where the parts stood that are left, and no words.
+
+    For good is what a person asked to have erased: then nothing of the point stays sealed either.
+    """
+
+    append_only = True
+
+    point = models.ForeignKey(MinutesPoint, related_name="redactions", on_delete=models.PROTECT)
+    remaining = models.JSONField(_("places of the parts that are left"))
+    reason = models.CharField(_("reason"), max_length=500, help_text=_("What kind of thing is taken out; no names."))
+    for_good = models.BooleanField(
+        _("for good, at the request of a person"),
+        default=False,
+        help_text=_("Nothing of what is taken out is kept, nor what was taken out of this point before."),
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, editable=False
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("redaction of a point")
+        verbose_name_plural = _("redactions of points")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="point_redaction_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why something is taken out."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point_id}"
+
+
+class SealedPoint(models.Model):
+    """What a point said before parts were taken out; it opens to a recorded reason, and goes with what is for good."""
+
+    stored_in_history = True
+
+    point = models.OneToOneField(MinutesPoint, related_name="sealed", on_delete=models.PROTECT)
+    text = models.TextField(_("what was said"))
+    sealed_at = models.DateTimeField(_("sealed at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("sealed point of the minutes")
+        verbose_name_plural = _("sealed points of the minutes")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.point_id}"

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import ConsentPurpose, OpenedData, ReportResult
 from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution, alike_index
+from consultations.models.minutes import MinutesPoint
 from consultations.models.recommendations import AnswerPublication
 from consultations.models.rounds import Round
 
@@ -52,11 +54,16 @@ class Redaction(models.Model):
 
 
 class DataOpening(models.Model):
-    """Somebody opened what is sealed: the original words, or how to reach the person."""
+    """Somebody opened what is sealed: original words, of a contribution or a point, or how to reach the person."""
 
     append_only = True
 
-    contribution = models.ForeignKey(Contribution, related_name="openings", on_delete=models.PROTECT)
+    contribution = models.ForeignKey(
+        Contribution, related_name="openings", on_delete=models.PROTECT, null=True, blank=True
+    )
+    point = models.ForeignKey(
+        MinutesPoint, related_name="openings", on_delete=models.PROTECT, null=True, blank=True, editable=False
+    )
     opened = models.CharField(_("what was opened"), max_length=12, choices=OpenedData.choices)
     reason = models.CharField(_("reason"), max_length=500)
     opened_by = models.ForeignKey(
@@ -79,10 +86,24 @@ class DataOpening(models.Model):
                 condition=Q(opened__in=OpenedData.values),
                 violation_error_message=_("This value does not exist."),
             ),
+            models.CheckConstraint(
+                name="data_opening_of_one",
+                condition=Q(contribution__isnull=False, point=None)
+                | Q(contribution=None, point__isnull=False, opened=OpenedData.ORIGINAL),
+                violation_error_message=_("An opening is of a contribution, or of the words of a point."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.contribution_id}: {self.opened}"
+        return f"{self.contribution_id or self.point_id}: {self.opened}"
+
+    @property
+    def about(self) -> str:
+        """What was opened, for the list of openings."""
+        if self.point is None:
+            return str(self.contribution)
+        words = {"number": self.point.number, "event": self.point.event}
+        return gettext("point %(number)s of the minutes, %(event)s") % words
 
 
 class ConsentWithdrawal(models.Model):

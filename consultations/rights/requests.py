@@ -31,6 +31,7 @@ from consultations.models import (
     WorkNote,
 )
 from consultations.services.contributions import drop_scan, erase_contact
+from consultations.services.points import take_out_points
 from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
@@ -124,7 +125,7 @@ def _protection_of(alert: DangerAlert) -> dict[str, Any]:
 
 @transaction.atomic
 def erase_for_request(request: PersonRequest, *, actor: User) -> None:
-    """Contact, scan, consents, note and shown words at once; a restore of a backup repeats it (docs/voices.md)."""
+    """Contact, scan, consents, note, shown words, and these in minutes; a restore repeats it (docs/voices.md)."""
     said = _of(request, PersonRequestKind.ERASURE, actor)
     contact = ContributionContact.objects.filter(contribution=said).first()
     if contact is not None:
@@ -134,6 +135,7 @@ def erase_for_request(request: PersonRequest, *, actor: User) -> None:
     drop_scan(said, actor=actor)
     erase_note(said, actor=actor)
     reason = _("Request %(number)s") % {"number": request.protocol_no}
+    take_out_points(said, reason=reason, for_good=True, actor=actor)
     keep_redaction(Redaction(contribution=said, text=TAKEN_OUT, reason=reason), actor=actor)
 
 

@@ -15,8 +15,9 @@ from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.enums import EventStatus
 from consultations.facts.meetings import MeetingNotice, meeting_notice, minutes_writers
-from consultations.models import ConsultationEvent, MinutesPoint, Round
+from consultations.models import ConsultationEvent, Contribution, MinutesPoint, Redaction, Round
 from consultations.services.locks import lock_workable
+from consultations.services.points import take_out_point
 from core.i18n import short_date
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
@@ -132,4 +133,12 @@ def settle_point(point: MinutesPoint, *, actor: User) -> MinutesPoint:
     point.save(update_fields=["contribution", "reason"])
     after = {"number": point.number, "contribution": point.contribution_id, "reason": point.reason}
     record(ConsultationAction.SETTLE_POINT, event, actor=actor, after=after)
+    if point.contribution is not None and (newest := _removal_of(point.contribution)) is not None:
+        take_out_point(point, reason=newest.reason, for_good=False, actor=actor)
     return point
+
+
+def _removal_of(contribution: Contribution) -> Redaction | None:
+    """The redaction by which parts of it are missing now: its point says no more than it does."""
+    newest = Redaction.objects.filter(contribution=contribution).order_by("pk").last()
+    return newest if newest is not None and newest.removes else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,9 +22,11 @@ from consultations.models import (
     DataOpening,
     PublishedWords,
     Redaction,
+    SealedPoint,
     TextReport,
 )
 from consultations.services.contributions import drop_scan
+from consultations.services.points import take_out_points
 from consultations.words.redacting import only_takes_out, plain_words
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
@@ -50,14 +53,18 @@ def keep_redaction(redaction: Redaction, *, actor: User) -> Redaction:
     redaction.save(force_insert=True)
     after = {"removes": redaction.removes, "reason": redaction.reason}
     record(ConsultationAction.REDACT_CONTRIBUTION, contribution, actor=actor, after=after)
+    if redaction.removes:
+        take_out_points(contribution, reason=redaction.reason, for_good=False, actor=actor)
     transaction.on_commit(note_head)
     return redaction
 
 
 @transaction.atomic
 def open_data(opening: DataOpening, *, actor: User) -> DataOpening:
-    """Write down who opens what of whom, and why, before it is shown."""
+    """Write down who opens what of whom, and why, before it is shown; StepRefused where a point has nothing sealed."""
     require(actor, "consultations.open_data", opening.contribution)
+    if opening.point is not None and not SealedPoint.objects.filter(point=opening.point).exists():
+        raise StepRefused(_("Nothing of this point is sealed."))
     return keep_opening(opening, actor=actor)
 
 
@@ -67,8 +74,12 @@ def keep_opening(opening: DataOpening, *, actor: User) -> DataOpening:
     opening.reason = opening.reason.strip()
     opening.full_clean()
     opening.save(force_insert=True)
-    after = {"opened": opening.opened, "reason": opening.reason}
-    record(ConsultationAction.OPEN_DATA, opening.contribution, actor=actor, after=after)
+    after: dict[str, Any] = {"opened": opening.opened, "reason": opening.reason}
+    if opening.contribution is not None:
+        record(ConsultationAction.OPEN_DATA, opening.contribution, actor=actor, after=after)
+    elif opening.point is not None:
+        after |= {"point": opening.point.number}
+        record(ConsultationAction.OPEN_DATA, opening.point.event, actor=actor, after=after)
     return opening
 
 

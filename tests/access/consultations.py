@@ -11,13 +11,14 @@ from consultations.models import (
     DangerSettlement,
     EventFile,
     IntakeHold,
-    MinutesPoint,
     PlannedConsultation,
+    PointRedaction,
     RoundComplaint,
     SpeakerNotice,
     StartProposal,
     TextReport,
 )
+from consultations.services.points import redact_point
 from operations.models import OutgoingMessage
 from tests.access import EVERYBODY, INSIDE, Page
 from tests.factories.accounts import UserFactory
@@ -29,6 +30,7 @@ from tests.factories.consultations import (
     DraftPlaceFactory,
     EventKindFactory,
     HelpLineFactory,
+    MinutesPointFactory,
     PersonRequestFactory,
     PrivacyIncidentFactory,
     PublishedWordsFactory,
@@ -169,8 +171,18 @@ def minuted_event() -> list[Any]:
 
 
 def minutes_point() -> list[Any]:
-    point = {"event": ConsultationEventFactory(), "number": 1, "text": "Rampë", "recorded_by": UserFactory()}
-    return [MinutesPoint.objects.create(**point).pk]
+    return [MinutesPointFactory().pk]
+
+
+def points_of_minutes() -> list[Any]:
+    minutes_point()
+    return []
+
+
+def sealed_point() -> list[Any]:
+    point = MinutesPointFactory()
+    redact_point(PointRedaction(point=point, reason="Emër"), "[…]", actor=UserFactory(role="coordinator"))
+    return [point.pk]
 
 
 def published_words() -> list[Any]:
@@ -316,6 +328,9 @@ ACCESS = {
     "consultations:minutes_approve": Page(args=minuted_event, allowed=WORKERS),
     "consultations:minutes_point_create": Page(args=event, allowed=WORKERS),
     "consultations:minutes_point": Page(args=minutes_point, allowed=WORKERS),
+    "consultations:minutes_point_list": Page(args=points_of_minutes, allowed=COORDINATOR | {Role.DPO}),
+    "consultations:minutes_point_redact": Page(args=minutes_point, allowed=COORDINATOR | {Role.DPO}),
+    "consultations:minutes_point_open": Page(args=sealed_point, allowed=COORDINATOR | {Role.DPO}),
     "consultations:danger_correct": Page(args=settled_alert, allowed=set()),
     "consultations:intake_correct": Page(args=automated, allowed=COORDINATOR),
     "consultations:intake_hold_list": Page(args=held, allowed=COORDINATOR),

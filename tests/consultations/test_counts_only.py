@@ -33,8 +33,10 @@ from consultations.models import (
     NoProposal,
     NoticeBounce,
     PersonRequest,
+    PointRedaction,
     PublishedWords,
     Redaction,
+    SealedPoint,
     SpeakerNotice,
     TextReport,
     WorkNote,
@@ -47,6 +49,7 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
     ContributionScanFactory,
+    MinutesPointFactory,
     PersonRequestFactory,
     PublishedWordsFactory,
     RecommendationFactory,
@@ -56,6 +59,7 @@ from tests.factories.consultations import (
 from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
 
 REFUSED = "event_counts_only_refuses_names"
+POINT = "Rampë te shkolla."
 WORDS = "Na duhet një linjë autobusi."
 
 
@@ -183,6 +187,12 @@ KEPT = {
     PersonRequest: lambda event: PersonRequestFactory(
         contribution=ContributionFactory(event=event, round=event.round)
     ),
+    PointRedaction: lambda event: PointRedaction.objects.create(
+        point=MinutesPointFactory(event=event), remaining=[[0, 5]], reason="Emër", recorded_by=UserFactory()
+    ),
+    SealedPoint: lambda event: SealedPoint.objects.create(
+        point=MinutesPointFactory(event=event, text=POINT), text=POINT
+    ),
     MinutesPoint: lambda event: MinutesPoint.objects.create(
         event=event, number=1, text="Rampë", recorded_by=UserFactory()
     ),
@@ -223,12 +233,14 @@ TELLING = {
     FeedbackEntry: {"organisation": lambda event: feedback(event, organisation=OrganisationFactory())},
 }
 HARMLESS = {
+    PointRedaction: {"id", "point", "remaining", "reason", "for_good", "recorded_by", "recorded_at"},
+    SealedPoint: {"id", "point", "text", "sealed_at"},
     MinutesPoint: {"id", "event", "number", "text", "contribution", "reason", "recorded_by", "recorded_at"},
     AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "age_band", "count"},
     DangerCorrection: {"id", "settlement", "referred_to", "reason", "recorded_by", "recorded_at"},
     Coding: {"id", "contribution", "recommendation", "coded_by", "recorded_at"},
     Redaction: {"id", "contribution", "text", "removes", "reason", "recorded_by", "recorded_at"},
-    DataOpening: {"id", "contribution", "opened", "reason", "opened_by", "recorded_at"},
+    DataOpening: {"id", "contribution", "point", "opened", "reason", "opened_by", "recorded_at"},
     ConsentWithdrawal: {"id", "contribution", "purpose", "recorded_by", "recorded_at"},
     DangerAlert: {"id", "contribution", "raised_by", "recorded_at"},
     PersonRequest: {"id", "kind", "received_on", "protocol_no", "contribution", "about", "due_on", "outcome"}

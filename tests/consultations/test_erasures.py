@@ -20,17 +20,26 @@ from consultations.models import (
     ConsentWithdrawal,
     Contribution,
     ContributionContact,
+    MinutesPoint,
+    PointRedaction,
     Redaction,
+    SealedPoint,
     WorkNote,
 )
 from consultations.rights.requests import erase_for_request
 from consultations.services import erase_contact, redact, withdraw_consent
 from consultations.services.attendees import erase_attendee, withdraw_attendee
+from consultations.services.points import redact_point
 from consultations.words.redacting import plain_words, remaining_parts, with_parts
 from operations.trail.erasures import FILE, erasure_kinds, ledger, outstanding, write_erasures
 from operations.trail.erasures import complaints as wrong_erasures
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import ConsultationEventFactory, ContributionFactory, PersonRequestFactory
+from tests.factories.consultations import (
+    ConsultationEventFactory,
+    ContributionFactory,
+    MinutesPointFactory,
+    PersonRequestFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -188,7 +197,7 @@ def test_the_parts_that_are_left_give_the_redaction_back(original: str, redacted
 
 def test_every_kind_of_erasure_is_in_the_ledger() -> None:
     of_attendees = ["attendee", "attendee contact", "attendee photo", "attendee quotation"]
-    of_speakers = ["consent contact", "consent publication", "contact", "note", "scan", "words"]
+    of_speakers = ["consent contact", "consent publication", "contact", "note", "point", "scan", "words"]
     assert erasure_kinds() == ["account", *of_attendees, *of_speakers]
 
 
@@ -225,3 +234,54 @@ def test_who_was_taken_off_a_list_and_a_consent_taken_back_there_stay_so_after_a
     assert outstanding() == []
     left = AttendeeName.objects.get()
     assert (left.pk, left.consents_to_photo, left.contact) == (changed.pk, False, "")
+
+
+SAID = "Ana dhe Beni duan një qendër te Ana."
+WITHOUT_ANA = "[…] dhe Beni duan një qendër te […]"
+WITHOUT_BOTH = "[…] dhe […] duan një qendër te […]"
+
+
+def taken_out(point: MinutesPoint, *steps: tuple[str, bool]) -> None:
+    for text, for_good in steps:
+        redaction = PointRedaction(point=point, reason="emër", for_good=for_good)
+        redact_point(redaction, text, actor=UserFactory(role="dpo"))
+
+
+def named(point: MinutesPoint) -> str:
+    point.refresh_from_db()
+    return f"{point.pk}@{point.recorded_at.isoformat()}"
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_a_name_taken_out_of_a_point_is_taken_out_again_whatever_the_backup_held(place: Path, before: int) -> None:
+    steps = [(WITHOUT_ANA, False), (WITHOUT_BOTH, True)]
+    point, restored = MinutesPointFactory(text=SAID), MinutesPointFactory(text=SAID)
+    taken_out(point, *steps)
+    write_erasures()
+    assert "Ana" not in place.read_text()
+    assert "Beni" not in place.read_text()
+    taken_out(restored, *steps[:before])
+    place.write_text(place.read_text().replace(named(point), named(restored)))
+
+    assert [line.kind for line in outstanding()] == ["point"] * (before < 2)
+    call_command("replay_erasures", stdout=StringIO())
+
+    assert MinutesPoint.objects.get(pk=restored.pk).text == WITHOUT_BOTH
+    assert not SealedPoint.objects.exists()
+    assert outstanding() == []
+    write_erasures()
+    assert list(wrong_erasures()) == []
+
+
+def test_where_something_else_was_taken_out_after_a_restore_the_whole_point_goes(place: Path) -> None:
+    point, restored = MinutesPointFactory(text=SAID), MinutesPointFactory(text=SAID)
+    taken_out(point, (WITHOUT_ANA, True))
+    write_erasures()
+    taken_out(restored, ("Ana dhe […] duan një qendër te Ana.", False))
+    place.write_text(place.read_text().replace(named(point), named(restored)))
+
+    call_command("replay_erasures", stdout=StringIO())
+
+    assert MinutesPoint.objects.get(pk=restored.pk).text == "[…]"
+    assert not SealedPoint.objects.exists()
+    assert outstanding() == []

@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
-from consultations.models import ContributionContact, DangerAlert
+from consultations.models import ContributionContact, DangerAlert, PointRedaction
+from consultations.services.points import redact_point
 from tests.access import ANONYMOUS, VISITORS, no_args
 from tests.everywhere.test_access import PAGES
 from tests.factories.accounts import UserFactory
@@ -23,6 +24,7 @@ from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
     DispositionFactory,
+    MinutesPointFactory,
     RecommendationFactory,
     RoundFactory,
 )
@@ -34,6 +36,8 @@ INSIDERS = ANALYSTS | {Role.ADMIN, Role.MAYOR, Role.SECRETARY, Role.DPO}
 # Each word, and who may meet it anywhere; a second opinion, not read from the rules.
 CANARIES: dict[str, set[str]] = {
     "KanarinaMinuta": WORKERS,
+    "KanarinaPika": WORKERS | {Role.DPO},
+    "KanarinaVula": set(),
     "kanarina.kontakt@example.org": {Role.COORDINATOR, Role.DPO},
     "KanarinaFjala": ANALYSTS,
     "KanarinaRrezik": set(),
@@ -48,6 +52,9 @@ def hide() -> dict[str, list[Any]]:
     """Rows that carry the words; the addresses that show each row."""
     round_ = RoundFactory(is_open=True)
     event = ConsultationEventFactory(round=round_, minutes_internal="KanarinaMinuta", confidentiality="restricted")
+    point = MinutesPointFactory(event=event, text="KanarinaPika dhe KanarinaVula.")
+    coordinator = UserFactory(role="coordinator")
+    redact_point(PointRedaction(point=point, reason="Emër"), "KanarinaPika dhe […].", actor=coordinator)
     words = ContributionFactory(round=round_, text="KanarinaFjala: një qendër ditore.")
     ContributionContact.objects.create(
         contribution=words, email="kanarina.kontakt@example.org", consents_to_feedback=True
@@ -62,6 +69,10 @@ def hide() -> dict[str, list[Any]]:
     return {
         "consultations:round_detail": [round_.pk],
         "consultations:event_detail": [event.pk],
+        "consultations:minutes_point_list": [],
+        "consultations:minutes_point": [point.pk],
+        "consultations:minutes_point_redact": [point.pk],
+        "consultations:minutes_point_open": [point.pk],
         "consultations:contribution_detail": [words.pk],
         "consultations:recommendation_detail": [recommendation.pk],
         "assessments:need_detail": [need.pk],

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "consultations:danger_correct",
     "consultations:danger_detail",
     "consultations:contribution_open",
+    "consultations:minutes_point_open",
 }
 DEEDS = sorted(set(deeds(get_resolver().url_patterns)) - {RECEIPT} - ELSEWHERE)
 

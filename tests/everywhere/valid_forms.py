@@ -340,6 +340,7 @@ CONSULTATIONS = {
     ),
     "consultations:incident_settle": Valid(words(no_notice_reason="Asnjë rrezik.")),
     "consultations:minutes_point": Valid(words(reason="Nuk propozon asgjë.")),
+    "consultations:minutes_point_redact": Valid(words(text="[…]")),
     "consultations:numbers_confirm": Valid(words(numbers="3"), with_a_telling_number),
     "consultations:own_sheet": Valid(own_sheet),
     "consultations:recommendation_create": Valid(

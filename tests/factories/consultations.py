@@ -29,6 +29,7 @@ from consultations.models import (
     DraftPlace,
     EventKind,
     HelpLine,
+    MinutesPoint,
     PersonRequest,
     PrivacyIncident,
     PublishedWords,
@@ -279,6 +280,16 @@ class PublishedWordsFactory(DjangoModelFactory):
         )
     )
     number = factory.Sequence(lambda n: n + 1)
+
+
+class MinutesPointFactory(DjangoModelFactory):
+    class Meta:
+        model = MinutesPoint
+
+    event = factory.SubFactory(ConsultationEventFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = "Rampë te shkolla."
+    recorded_by = factory.SubFactory(UserFactory, role="staff")
 
 
 class PersonRequestFactory(DjangoModelFactory):

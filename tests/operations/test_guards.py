@@ -18,7 +18,7 @@ from tests.conftest import owner_address
 from tests.factories.accounts import UserFactory
 from tests.factories.acts import recorded
 from tests.factories.assessments import AssessmentFactory, NeedFactory, TargetGroupFactory
-from tests.factories.consultations import ConsultationEventFactory
+from tests.factories.consultations import ConsultationEventFactory, MinutesPointFactory
 from tests.factories.monitoring import IndicatorValueFactory, YearlyReportFactory
 from tests.factories.socialplan import ChapterFactory, MeasureCostFactory, PlanVersionFactory, publish
 
@@ -164,6 +164,12 @@ ATTACKS = {
         "consultations_consultationevent", ConsultationEventFactory(), "confidentiality = 'counts_only'"
     ),
     "consultations_refuse_at_counts_only": lambda: "INSERT INTO public.consultations_attendeename DEFAULT VALUES",
+    "consultations_keep_point_words": lambda: changing(
+        "consultations_minutespoint", MinutesPointFactory(), "text = 'x'"
+    ),
+    "consultations_keep_sealed_point": lambda: (
+        "INSERT INTO public.consultations_sealedpoint (point_id, text) VALUES (0, 'x')"
+    ),
     "consultations_minutes_four_eyes": lambda: changing(
         "consultations_consultationevent",
         ConsultationEventFactory(),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from accounts.enums import Role
 from accounts.models import User
-from consultations.models import ConsultationEvent, Contribution, MinutesPoint, Round
+from consultations.models import ConsultationEvent, Contribution, MinutesPoint, PointRedaction, Round
 from consultations.services.events import save_event
 from consultations.services.meetings import add_point, approve_minutes, minutes_digest, settle_point
+from consultations.services.points import redact_point
 from vlora_plan.demo.consultation import on
 from vlora_plan.demo.data import read
 
@@ -14,7 +15,7 @@ WRITTEN = ("minutes_public_sq", "minutes_public_en", "minutes_internal")
 
 
 def write_minutes(consultation: Round, actors: dict[Role, User]) -> None:
-    """What was said at each hearing: linked to the contribution that holds it, or set aside with the reason."""
+    """What was said at each hearing: linked to the contribution that holds it, or set aside with the reason; names go."""
     writer, coordinator = actors[Role.STAFF], actors[Role.COORDINATOR]
     said = {row["number"]: row["words_sq"] for row in read("consultation")["contributions"]}
     for row in read("minutes")["minutes"]:
@@ -28,5 +29,7 @@ def write_minutes(consultation: Round, actors: dict[Role, User]) -> None:
                 kept.contribution = Contribution.objects.get(round=consultation, text=said[number])
             kept.reason = point.get("reason_sq", "")
             settle_point(kept, actor=coordinator)
+            if shown := point.get("shown_sq"):
+                redact_point(PointRedaction(point=kept, reason="Emër i një personi"), shown, actor=coordinator)
         event.refresh_from_db()
         approve_minutes(event, actor=coordinator, seen=minutes_digest(event), entry=on(row["approved_on"]))

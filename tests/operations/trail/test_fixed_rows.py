@@ -233,7 +233,9 @@ CASES = {
     ),
     "attendance_published": FixedCase(lambda: of_answered_event(AttendanceCount, sex="women", count=7), addition=True),
     "minutes_point_answered": FixedCase(
-        lambda: of_answered_event(MinutesPoint, number=1, text="Rampë", recorded_by=UserFactory()), addition=True
+        lambda: of_answered_event(MinutesPoint, number=1, text="Rampë", recorded_by=UserFactory()),
+        addition=True,
+        older_guard="minutes_point_words: ",
     ),
     "event_file_published": FixedCase(
         lambda: of_answered_event(EventFile, file=StoredFileFactory(), title="Fletë"), STAMP, addition=True

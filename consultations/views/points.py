@@ -1,0 +1,106 @@
+"""Points of minutes: taking out of them what tells of a person, and opening what is sealed of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
+
+from consultations.enums import OpenedData
+from consultations.forms.redactions import PointOpeningForm, PointRedactionForm
+from consultations.models import DataOpening, MinutesPoint, PointRedaction, SealedPoint
+from consultations.services import open_data
+from consultations.services.points import redact_point
+from consultations.words.hints import hints_for
+from consultations.words.redacting import MARK
+from core.views import ObjectDeedView, tell_refusal
+from core.workflow import StepRefused
+
+LIST = _("Points of the minutes")
+
+
+class PointListView(PermissionRequiredMixin, ListView):
+    """For who is asked to take a person out and does not work on the event."""
+
+    permission_required = "consultations.redact_point"
+    template_name = "consultations/minutes_point_list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[MinutesPoint]:
+        points = MinutesPoint.objects.select_related("event", "contribution")
+        return points.prefetch_related("contribution__redactions").order_by("-event__held_on", "-event_id", "number")
+
+
+class PointDeedView(ObjectDeedView):
+    queryset = MinutesPoint.objects.select_related("event", "contribution").prefetch_related(
+        "contribution__redactions"
+    )
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(LIST, reverse("consultations:minutes_point_list"))]
+
+    def page_after(self, target: MinutesPoint) -> Any:
+        """Back to the minutes, for who reads them there."""
+        reads_minutes = self.request.user.has_perm("consultations.view_internal_minutes")
+        return target.event if reads_minutes else reverse("consultations:minutes_point_list")
+
+
+class PointRedactionView(PointDeedView):
+    permission_required = "consultations.redact_point"
+    form_class = PointRedactionForm
+    template_name = "consultations/minutes_point_redact.html"
+    title = _("Take parts out of a point")
+    save = _("Show the words like this")
+    said = _("The point says no more than this from now on.")
+
+    @property
+    def shown(self) -> str:
+        """Where its contribution says less than was said, nothing else of the point is read here."""
+        return MARK if self.object.has_redacted_words else str(self.object.text)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "instance": PointRedaction(point=self.object),
+            "shown": self.shown,
+            "may_erase": self.request.user.has_perm("consultations.keep_privacy"),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_sealed = SealedPoint.objects.filter(point=self.object).exists()
+        lead = f"{self.object.event}, {self.object.number}"
+        return super().get_context_data(hints=hints_for(self.shown), is_sealed=is_sealed, lead=lead, **kwargs)
+
+    def act(self, form: PointRedactionForm) -> MinutesPoint:
+        return redact_point(form.instance, form.cleaned_data["text"], actor=self.request.user).point
+
+
+class PointOpeningView(PointDeedView):
+    """What a point said, shown once in the answer to a written reason."""
+
+    permission_required = "consultations.open_data"
+    form_class = PointOpeningForm
+    template_name = "consultations/minutes_point_open.html"
+    title = _("Open what is sealed of a point")
+    lead = _("It is written down who opened what, when and why; the data-protection officer reads that list.")
+    save = _("Open")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        opening = DataOpening(point=self.object, opened=OpenedData.ORIGINAL)
+        return super().get_form_kwargs() | {"instance": opening}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"sealed": None} | kwargs))
+
+    def form_valid(self, form: PointOpeningForm) -> HttpResponse:
+        try:
+            open_data(form.instance, actor=self.request.user)
+        except StepRefused as refusal:
+            tell_refusal(form, refusal)
+            return self.form_invalid(form)
+        sealed = SealedPoint.objects.filter(point=self.object).first()
+        return self.render_to_response(self.get_context_data(form=form, save="", sealed=sealed))
