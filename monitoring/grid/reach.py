@@ -46,6 +46,14 @@ class ReachSheet(ResultSheet):
     def dimensions(self) -> list[AskedDimension]:
         return dimensions_of_persons()
 
+    @property
+    def folds(self) -> list[tuple[str, str]]:
+        return [(each.code, str(each.label)) for each in self.dimensions]
+
+    def fold(self, by: str) -> None:
+        super().fold(by)
+        self.__dict__.pop("columns", None)  # they are made anew
+
     @cached_property
     def places(self) -> dict[str, Place]:
         """Where the number of a column is kept."""
@@ -56,7 +64,8 @@ class ReachSheet(ResultSheet):
     def columns(self) -> list[GridColumn]:
         kinds = tuple((str(code), str(label)) for code, label in AnswerKind.choices)
         counting = (("once", _("each person once")), ("often", _("some more than once")))
-        parts = [column for each in self.dimensions for column in self._columns_of(each)]
+        shown = [each for each in self.dimensions if self.by in {"", each.code}]
+        parts = [column for each in shown for column in self._columns_of(each)]
         return [
             GridColumn("title", _("Measure"), GridKind.LONG, is_editable=False),
             GridColumn(WHOLE, _("Persons in all"), GridKind.COUNT, most=MOST_PERSONS),
