@@ -91,12 +91,12 @@ class GridColumn:
         return str(value) in dict(self.words)
 
     def _word(self, text: str) -> str | None:
-        """By its code, its label, or a beginning of the label that no other word has."""
+        """By its code, its label, or the beginning of a word of the label that no other has."""
         wanted = folded(text)
         for code, label in self.words:
             if wanted in {folded(code), folded(label)}:
                 return code
-        begun = [code for code, label in self.words if folded(label).startswith(wanted)]
+        begun = [code for code, label in self.words if f" {wanted}" in f" {folded(label)}"]
         return begun[0] if len(begun) == 1 and len(wanted) >= SHORTEST_WORD else None
 
     def _choice(self, text: str) -> str:
