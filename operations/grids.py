@@ -64,7 +64,7 @@ def row_of(sheet: TableSheet, key: str) -> GridRow:
     raise StepRefused(_("Somebody else has removed this in the meantime."))
 
 
-def standing(sheet: TableSheet, rows: Mapping[str, GridRow], key: str) -> GridRow | None:
+def found_row(sheet: TableSheet, rows: Mapping[str, GridRow], key: str) -> GridRow | None:
     """The row, whether it stands in the sheet or left it with its last figure."""
     return rows.get(key) or sheet.absent_row(key)
 
@@ -72,7 +72,7 @@ def standing(sheet: TableSheet, rows: Mapping[str, GridRow], key: str) -> GridRo
 def emptied(sheet: TableSheet, rows: Mapping[str, GridRow], stood: GridRow) -> GridRow:
     """The row after a writing: what is left of one that stands in the sheet no longer is empty."""
     nothing = {column.name: None for column in sheet.editable}
-    return standing(sheet, rows, stood.key) or replace(stood, values={**stood.values, **nothing})
+    return found_row(sheet, rows, stood.key) or replace(stood, values={**stood.values, **nothing})
 
 
 def write_row(grid: OpenGrid, *, row: str, cells: Sequence[TypedCell], actor: Model) -> GridRow:
@@ -149,7 +149,7 @@ def take_back(grid: OpenGrid, *, actor: Model) -> GridEdit:
         raise StepRefused(_("There is nothing of yours to take back."))
     told = [GridChange(*plain) for plain in edit.changes]
     stood = {row.key: row for row in sheet.rows()}
-    left = {each.row: row for each in told if (row := standing(sheet, stood, each.row))}
+    left = {each.row: row for each in told if (row := found_row(sheet, stood, each.row))}
     stood |= left
     changes = [each for each in told if each.is_typed or _comes_back(sheet, stood, each)]
     for change in changes:
@@ -186,7 +186,7 @@ def _tell(
 ) -> None:
     """One event for all cells of a subject; of a sheet with counts of persons it names the cells alone."""
     rows = {row.key: row for row in sheet.rows()}
-    found = {each.row: standing(sheet, rows, each.row) for each in changes}
+    found = {each.row: found_row(sheet, rows, each.row) for each in changes}
     codes = {key: row.code for key, row in found.items() if row}
     hides = sheet.is_left_out_of_trail
 
