@@ -207,9 +207,10 @@ class ReachSheet(ResultSheet):
 
 def _answered(part: MeasureReach, value: Value) -> MeasureReach:
     """With the number, or with the word that says why there is none."""
-    is_word = isinstance(value, str)
-    part.standing = AnswerKind(value) if is_word else AnswerKind.MEASURED
-    part.persons = None if is_word else int(value or 0)
+    if isinstance(value, str):
+        part.standing, part.persons = AnswerKind(value), None
+    else:
+        part.standing, part.persons = AnswerKind.MEASURED, int(value or 0)
     return part
 
 

@@ -53,7 +53,7 @@ class ReachedSheet(ResultSheet):
 
     def absent_row(self, key: str) -> GridRow | None:
         group = self.group(key)
-        return group and GridRow(key, group.code, group.name, self._values(key, group))
+        return None if group is None else GridRow(key, group.code, group.name, self._values(key, group))
 
     def rows(self) -> list[GridRow]:
         return [GridRow(key, group.code, group.name, self._values(key, group)) for key, group in self.groups.items()]

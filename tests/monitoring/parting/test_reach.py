@@ -64,6 +64,16 @@ def write(period: Period, actor: Any, **typed: str) -> None:
     write_cells(period, "reach", row=str(measure_of(period).pk), cells=cells, actor=actor)
 
 
+def overwrite(period: Period, actor: Any, **typed: str) -> None:
+    """As somebody who sees what stands there."""
+    sheet: Any = sheet_of(period, "reach")
+    key = str(measure_of(period).pk)
+    row = next(each for each in sheet.rows() if each.key == key)
+    names = {name.replace("__", "-"): words for name, words in typed.items()}
+    cells = [TypedCell(name, words, sheet.column(name).show(row.values[name])) for name, words in names.items()]
+    write_cells(period, "reach", row=key, cells=cells, actor=actor)
+
+
 def released(period: Period) -> PeriodFigures:
     return release_report(period, period_figures(period))
 
@@ -169,7 +179,7 @@ def test_a_part_is_a_number_a_zero_not_collected_or_not_applicable_and_goes_back
     period = period_of()
     write(period, staff, all="20", sex__women="20", sex__men="0")
     before = stored()
-    write(period, staff, sex__men="e pazb", sex__unknown="not_collected", why__sex="Nuk u pyetën")
+    overwrite(period, staff, sex__men="e pazb", sex__unknown="not_collected", why__sex="Nuk u pyetën")
     told = stored()
     undo_cells(period, "reach", actor=staff)
 
@@ -189,9 +199,9 @@ def test_the_reason_stands_once_for_a_dimension_and_goes_with_its_last_part(staf
     assert not MeasureReach.objects.exists()
     write(period, staff, all="20", sex__men="not_collected", why__sex="Nuk u pyetën")
     write(period, staff, sex__women="not_collected")
-    write(period, staff, why__sex="Regjistri nisi vonë")
+    overwrite(period, staff, why__sex="Regjistri nisi vonë")
     shared = {stored()[part] for part in ("women", "men")}
-    write(period, staff, sex__men="8", sex__women="")
+    overwrite(period, staff, sex__men="8", sex__women="")
     sheet: Any = sheet_of(period, "reach")
     row = next(each for each in sheet.rows() if each.key == str(measure_of(period).pk))
     undo_cells(period, "reach", actor=staff)

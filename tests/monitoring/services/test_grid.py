@@ -457,10 +457,10 @@ def test_a_row_that_left_the_sheet_of_all_sources_with_its_last_figure_is_taken_
 
 def test_a_row_that_left_and_was_written_anew_is_not_overwritten_by_taking_back(period: Period, staff: Any) -> None:
     source = FundingSourceFactory(code="ZZ")
-    write(period, "money-ZZ", measure_of(period), staff, spent="600")
-    cells = [TypedCell("spent", "", "600")]
+    write(period, "money-ZZ", measure_of(period), staff, committed="600", spent="600")
+    cells = [TypedCell(name, "", "600") for name in ("committed", "spent")]
     write_cells(period, "money", row=f"{measure_of(period).pk}-{source.pk}", cells=cells, actor=staff)
-    write(period, "money-ZZ", measure_of(period), UserFactory(role="staff"), spent="5")
+    write(period, "money-ZZ", measure_of(period), UserFactory(role="staff"), committed="5", spent="5")
 
     with pytest.raises(StepRefused):
         undo_cells(period, "money", actor=staff)
