@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.suppression import SuppressionRule, TrueCount
 from municipality.calendar import thresholds
 from municipality.enums import ThresholdCode
-from operations.trail.figure_words import figures_in_words, publication_in_words
+from operations.trail.figure_words import figures_in_words, publications_in_words
 from operations.trail.patterns import newest_of_all
 
 
@@ -39,7 +39,7 @@ def would_appear(code: str, lower: int) -> list[Appearing]:
     What was published stays as it is; figures like these would stand in what is published from then on.
     """
     is_protected = code == ThresholdCode.SMALL_NUMBER_PROTECTED
-    found = []
+    found: dict[tuple[str, str], list[str]] = {}
     for name, scope, release in newest_of_all():
         keys = [
             key
@@ -47,9 +47,13 @@ def would_appear(code: str, lower: int) -> list[Appearing]:
             if (count := release.counts.get(key)) and _appears(count, lower, is_protected=is_protected)
         ]
         if keys:
-            figures = list(figures_in_words(keys, name).values())
-            found.append(Appearing(publication_in_words(name, scope), figures))
-    return found
+            found[name, scope] = keys
+    publications = publications_in_words(found)
+    words = {
+        name: figures_in_words({key for (of, _scope), keys in found.items() if of == name for key in keys}, name)
+        for name in {name for name, _scope in found}
+    }
+    return [Appearing(publications[of], [words[of[0]][key] for key in keys]) for of, keys in found.items()]
 
 
 def _appears(count: TrueCount, lower: int, *, is_protected: bool) -> bool:

@@ -24,13 +24,21 @@ def _of_need(name: str) -> str:
 
 
 def say_needs(keys: Sequence[Parts]) -> Iterable[str]:
-    needs = rows_by(Need, "code", (code for code, _name in keys))
-    return (f"{needs.get(code, code)}: {_of_need(name)}" for code, name in keys)
+    of = [_code_and_name(key) for key in keys]
+    needs = rows_by(Need, "code", (code for code, _name in of))
+    return (f"{needs.get(code, code)}: {_of_need(name)}" for code, name in of)
+
+
+def _code_and_name(key: Parts) -> tuple[str, str]:
+    """A code may hold what stands between the parts."""
+    *code, name = key
+    return ":".join(code), name
 
 
 def say_lines(keys: Sequence[Parts]) -> Iterable[str]:
     words = {"required": _("places required"), "given": _("places given"), "gap": _("places lacking")}
-    return (_("line %(line)s: %(what)s") % {"line": line, "what": words[name]} for line, name in keys)
+    of = (_code_and_name(key) for key in keys)
+    return (_("line %(line)s: %(what)s") % {"line": line, "what": words[name]} for line, name in of)
 
 
 def say_map(keys: Sequence[Parts]) -> Iterable[str]:

@@ -23,6 +23,7 @@ from consultations.open_draft.reading import keyed_places
 from consultations.services.guards import GUARDS
 from core.forms import EMPTY_CHOICE, CrispyForm, CrispyModelForm
 from core.pages.stepped import FormStep, GroupedForm
+from core.text.direction import BACKWARDS
 from operations.attempts import Limit
 from operations.forms import EntryFields
 
@@ -69,13 +70,29 @@ class PublicContributionForm(ShortTextareas, CrispyModelForm):
         if "group" in self.fields:
             self.fields["group"].queryset = TargetGroup.objects.filter(is_active=True)
 
+    def clean_text(self) -> str:
+        """Signs that write letters backwards have no honest use here: they go before the eyes of who sent them."""
+        text: str = self.cleaned_data["text"]
+        plain = BACKWARDS.sub("", text)
+        if plain != text:
+            self.type_anew("text", plain)
+            sentence = _(
+                "The text held hidden signs that turn letters around. They are taken out below: read the text again, "
+                "and send it once more."
+            )
+            raise ValidationError(sentence)
+        return text
+
+    def type_anew(self, name: str, value: str) -> None:
+        """What stands in a field when the refused form is shown, in place of what was sent."""
+        self.data = {**{each: self.data[each] for each in self.data}, self.add_prefix(name): value}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         try:
             self.opened = read_submission(cleaned.get("submission", ""))
         except signing.BadSignature:
-            typed: Any = self.data
-            self.data = {**typed.dict(), self.add_prefix("submission"): new_submission()}
+            self.type_anew("submission", new_submission())
             raise ValidationError(_("This form was open for too long. Please send it once more.")) from None
         self.instance.submission_key = self.opened.key
         self.instance.tells_of_danger = cleaned.get("tells_of_danger", False)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text.empty import is_invisible
 
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+BACKWARDS = re.compile("[\u202d\u202e]")  # overrides: a text shows other words than it holds
 NOT_LATIN = _("An e-mail address is written with Latin letters without accents; other letters can look like them.")
 
 

@@ -25,7 +25,7 @@ class _Path:
 
     steps: tuple[str, ...]
     rows: QuerySet[Any] | None = None
-    kept_as: str | None = None
+    stored_as: str | None = None
 
     @classmethod
     def of(cls, lookup: str | Prefetch) -> _Path:
@@ -35,7 +35,7 @@ class _Path:
 
     @property
     def first(self) -> str:
-        return self.kept_as if self.kept_as and len(self.steps) == 1 else self.steps[0]
+        return self.stored_as if self.stored_as and len(self.steps) == 1 else self.steps[0]
 
 
 @dataclass
@@ -45,14 +45,14 @@ class _Relation:
     owners: list[Any]
     name: str
     rows: QuerySet[Any] | None = None
-    kept_as: str | None = None
+    stored_as: str | None = None
     further: list[_Path] = field(default_factory=list)
     answers: list[Any] | None = None
 
     def __post_init__(self) -> None:
         for owner in self.owners:
             vars(owner).setdefault("_prefetched_objects_cache", {})
-        found: Any = get_prefetcher(self.owners[0], self.name, self.kept_as or self.name)
+        found: Any = get_prefetcher(self.owners[0], self.name, self.stored_as or self.name)
         self.prefetcher, _descriptor, is_known, is_fetched = found
         if not is_known:
             raise AttributeError(self.name)
@@ -60,7 +60,7 @@ class _Relation:
 
     @property
     def lookup(self) -> Prefetch:
-        return Prefetch(self.name, queryset=self.rows, to_attr=self.kept_as)
+        return Prefetch(self.name, queryset=self.rows, to_attr=self.stored_as)
 
     def get_prefetch_querysets(self, instances: list[Any], querysets: Any = None) -> Any:
         """The builder's own answer, with rows that wait to be read, or were read, in place of those it would read."""
@@ -121,7 +121,7 @@ def _relations(owners: Sequence[Any], paths: Iterable[_Path]) -> list[_Relation]
     made = []
     for alike in by_name.values() if owners else ():
         end = next(
-            (path for path in alike if len(path.steps) == 1 and (path.rows is not None or path.kept_as)), alike[0]
+            (path for path in alike if len(path.steps) == 1 and (path.rows is not None or path.stored_as)), alike[0]
         )
         is_end = len(end.steps) == 1
         made.append(
@@ -129,8 +129,8 @@ def _relations(owners: Sequence[Any], paths: Iterable[_Path]) -> list[_Relation]
                 list(owners),
                 end.steps[0],
                 end.rows if is_end else None,
-                end.kept_as if is_end else None,
-                [_Path(path.steps[1:], path.rows, path.kept_as) for path in alike if len(path.steps) > 1],
+                end.stored_as if is_end else None,
+                [_Path(path.steps[1:], path.rows, path.stored_as) for path in alike if len(path.steps) > 1],
             )
         )
     return made

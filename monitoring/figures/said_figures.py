@@ -44,8 +44,8 @@ def say_parts(keys: Sequence[Parts]) -> Iterable[str]:
 def say_reached(keys: Sequence[Parts]) -> Iterable[str]:
     """Persons by group and sex."""
     sexes = {"women": _("Women and girls"), "men": _("Men and boys"), "undeclared": _("not recorded")}
-    periods = rows_by(Period, "pk", (period for period, _cell in keys))
-    cells = [(period, *cell.split("|")) for period, cell in keys]
+    periods = rows_by(Period, "pk", (period for period, *_cell in keys))
+    cells = [(period, *":".join(cell).rsplit("|", 1)) for period, *cell in keys]
     groups = rows_by(TargetGroup, "code", (group for _period, group, _sex in cells))
     for period, group, sex in cells:
         of = _("All groups") if group == TOTAL else groups.get(group, group)

@@ -6,6 +6,7 @@ said by that publication.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.released import SHARED
 
+_LATER = re.compile(r"#\d+$")
 Parts = Sequence[str]
 SayFigures = Callable[[Sequence[Parts]], Iterable[str]]
 
@@ -50,12 +52,25 @@ def kind_of(key: str) -> str:
     return key.removeprefix(SHARED).partition(":")[0] if key.startswith(SHARED) else ""
 
 
-def publication_in_words(name: str, scope: str) -> str:
-    known = _publications.get(name)
-    if known is None:
-        return f"{name} {scope}"
-    row = apps.get_model(known.model)._default_manager.filter(pk=scope.rpartition(":")[2]).first()
-    return f"{known.label}: {row}" if row else str(known.label)
+def publications_in_words(of: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Each publication, by name and scope, with what it is called and of which row it tells; one query a model."""
+    asked = list(dict.fromkeys(of))
+    rows: dict[str, Mapping[str, Any]] = {}
+    for model in {_publications[name].model for name, _scope in asked if name in _publications}:
+        keys = [
+            _row_of(scope) for name, scope in asked if name in _publications and _publications[name].model == model
+        ]
+        rows[model] = rows_by(apps.get_model(model), "pk", keys)
+    found = {}
+    for name, scope in asked:
+        known = _publications.get(name)
+        row = rows[known.model].get(_row_of(scope)) if known else scope
+        found[name, scope] = ": ".join(str(each) for each in (known.label if known else name, row) if each)
+    return found
+
+
+def _row_of(scope: str) -> str:
+    return scope.rpartition(":")[2]
 
 
 def figures_in_words(keys: Iterable[str], name: str = "") -> dict[str, str]:
@@ -80,8 +95,8 @@ def _by_kind(keys: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _parts(key: str, kind: str) -> Parts:
-    """Without the mark of a later figure under the same name."""
-    plain = key.removeprefix(SHARED).partition("#")[0]
+    """Without the mark of a later figure under the same name; a code within may hold such signs itself."""
+    plain = _LATER.sub("", key.removeprefix(SHARED))
     return plain.split(":")[1:] if kind else plain.split("|")
 
 

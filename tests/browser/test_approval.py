@@ -198,6 +198,10 @@ def amend(secretary: BrowserReader, version: PlanVersion, number: str) -> PlanVe
     shown = secretary.go(f"{home(text)}/amendments/")
     assert "pesë" in shown
     assert "tre" in shown
+    assert secretary.page.locator(".said-numbers strong").count() == 1  # five is a hidden figure of the edition too
+    send(secretary)
+    assert secretary.page.locator("main .alert-danger, main .invalid-feedback").count()
+    secretary.fill(comment="5 është numri i qendrave.")
     send(secretary)
     text.refresh_from_db()
     assert (text.state, bool(text.seal.sha256)) == (PlanState.ADOPTED, True)

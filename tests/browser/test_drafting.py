@@ -285,5 +285,5 @@ def test_a_paste_holds_no_deleted_and_no_hidden_words_and_keeps_its_letters(
     assert "FSHEHUR" not in chapter.body_sq
     assert "Kosto 700000 lekë" in chapter.body_sq
     assert '<ol start="3"><li>' in chapter.body_sq
-    for kept_as_it_reads in ("b) shkronja be", "c. shkronja ce", "d. shkronja de"):
-        assert kept_as_it_reads in chapter.body_sq
+    for stored_as_it_reads in ("b) shkronja be", "c. shkronja ce", "d. shkronja de"):
+        assert stored_as_it_reads in chapter.body_sq

@@ -89,6 +89,27 @@ def test_text_over_the_limit_is_refused_with_a_sentence(client):
     assert not Contribution.objects.exists()
 
 
+@pytest.mark.parametrize("sign", ["\u202d", "\u202e"])
+def test_letters_turned_around_are_taken_out_before_the_eyes_of_who_sent_them(client, sign):
+    consultation = RoundFactory(is_open=True)
+    answer, form = send(client, consultation, text=f"Duam {sign}ujë.")
+
+    assert "mbrapsht" in str(answer.context["form"].errors["text"])
+    assert not Contribution.objects.exists()
+    assert answer.context["form"]["text"].value() == "Duam ujë."
+    client.post(
+        reverse("consultations:contribute", args=[consultation.pk]),
+        form | {"text": answer.context["form"]["text"].value(), "submission": submission(answer)},
+    )
+    assert Contribution.objects.get().text == "Duam ujë."
+
+
+def test_what_a_telephone_puts_around_pasted_words_stands_in_nobodys_way(client):
+    send(client, RoundFactory(is_open=True), text="\u2068Duam ujë.\u2069")
+
+    assert Contribution.objects.count() == 1
+
+
 def test_a_closed_round_keeps_what_was_typed_on_the_page(client):
     consultation = RoundFactory(is_open=True)
     address = reverse("consultations:contribute", args=[consultation.pk])

@@ -60,7 +60,7 @@ def markup_of(content: bytes, content_type: str = DOCX) -> str:
     return "".join(part.markup for part in read_document(content, content_type).parts)
 
 
-def test_numbers_of_several_levels_are_kept_as_they_read() -> None:
+def test_numbers_of_several_levels_are_stored_as_they_read() -> None:
     body = "".join(
         paragraph(words, number=1, level=level)
         for words, level in (("a", 0), ("b", 1), ("c", 1), ("d", 2), ("e", 0), ("f", 1))

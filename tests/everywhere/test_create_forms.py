@@ -6,6 +6,7 @@ Each form is sent with valid words: those that the kinds of its fields tell, els
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -65,12 +66,17 @@ ELSEWHERE = {
 DEEDS = sorted(set(deeds(get_resolver().url_patterns)) - {RECEIPT} - ELSEWHERE)
 
 
-def rows() -> list[tuple[str, int]]:
-    """How many rows each table has, but for sessions and what the machine notes of itself."""
+@cache
+def counting() -> str:
     noted = ("django_", "axes_", "operations_seenhead")
     tables = [name for name in connection.introspection.table_names() if not name.startswith(noted)]
+    return " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in sorted(tables))
+
+
+def rows() -> list[tuple[str, int]]:
+    """How many rows each table has, but for sessions and what the machine notes of itself."""
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in sorted(tables)))
+        cursor.execute(counting())
         return sorted(cursor.fetchall())
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
-from tests.access import ANONYMOUS
+from tests.access import ANONYMOUS, AccessRows, by_rows
 from tests.everywhere.test_access import PAGES
 from tests.everywhere.test_create_forms import rows
 
@@ -32,13 +32,14 @@ def client_with(session: str) -> Client:
     return client
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_method_that_an_address_is_not_made_for_does_nothing(name: str, visitors: dict[str, str]) -> None:
+@pytest.mark.parametrize("name", by_rows(PAGES))
+def test_a_method_that_an_address_is_not_made_for_does_nothing(
+    name: str, visitors: dict[str, str], standing: AccessRows
+) -> None:
     """Reading is safe too: whoever may open an address writes no row by it, nor by the address of a deed."""
     page = PAGES[name]
+    address = reverse(name, args=standing.of(page))
     with transaction.atomic():
-        address = reverse(name, args=page.args())
         before = rows_but_holds()
         answers = {
             (visitor, method): getattr(client_with(visitors[visitor]), method)(address).status_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.workflow import StepRefused
 from operations.step_views import StepView
+from operations.trail.prose import Prose
 from socialplan.approval.acts.definition.forms import ActForm
 from socialplan.approval.acts.registry import ACTS
 from socialplan.approval.forms.acts import (
@@ -31,7 +33,7 @@ from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.diff import Comparison
 from socialplan.content.diff.pairs import difference
 from socialplan.content.enums import PlanStep
-from socialplan.content.findings.prose import prose_of_content
+from socialplan.content.findings.prose import prose_of_amendments, prose_of_content
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256, plan_text, sha256_of, version_content
 from socialplan.content.services.frozen import content_to_confirm
@@ -88,7 +90,7 @@ class ContentShownView(ApprovalDeedView):
     """Shows the hash of the content and sends it back with the decision; where content moved, shows what moved."""
 
     moved: Comparison | None = None
-    shows_prose = False
+    prose_of: Callable[[PlanVersion, dict[str, Any]], Prose] | None = None
     moved_title: Any = gettext_lazy("What has changed since your page was opened")
 
     @cached_property
@@ -114,7 +116,7 @@ class ContentShownView(ApprovalDeedView):
             content_hash=self.content_hash,
             moved=self.moved,
             moved_title=self.moved_title,
-            prose=prose_of_content(self.object, version_content(self.object)) if self.shows_prose else None,
+            prose=self.prose_of(self.object, version_content(self.object)) if self.prose_of else None,
             **kwargs,
         )
 
@@ -123,7 +125,7 @@ class ApproveView(ContentShownView):
     permission_required = "approval.approve_version"
     form_class = ApprovalForm
     step = PlanStep.APPROVE
-    shows_prose = True
+    prose_of = staticmethod(prose_of_content)
     title = save = gettext_lazy("Approve for submission")
     said = gettext_lazy("The version is approved for submission to the council.")
 
@@ -184,7 +186,7 @@ class ConfirmAmendmentsView(ContentShownView):
     permission_required = "approval.decide_version"
     form_class = ApprovalForm
     step = PlanStep.CONFIRM_AMENDMENTS
-    shows_prose = True
+    prose_of = staticmethod(prose_of_amendments)
     title = save = gettext_lazy("Confirm the amendments")
     said = gettext_lazy("The amended text is adopted and sealed.")
     moved_title = gettext_lazy("What the council amended")

@@ -88,8 +88,13 @@ def refuse_telling_content(version: PlanVersion, content: dict[str, Any], *, com
     refuse_telling(prose_of_content(version, content), comment=comment)
 
 
-def refuse_telling_amendments(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
-    """The same for what the council changed; what it voted on was read when it was approved."""
+def prose_of_amendments(version: PlanVersion, content: dict[str, Any]) -> Prose:
+    """Of what the council changed alone: what it voted on was read when it was approved."""
     already = set(texts_in(version_content(version.voted_on)))
     texts = [text for text in texts_in(content) if text not in already]
-    refuse_telling(replace(prose_of_content(version, content), texts=texts), comment=comment)
+    return replace(prose_of_content(version, content), texts=texts)
+
+
+def refuse_telling_amendments(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
+    """The council spoke in the open and its secretary alone enters that: she names the number in the comment."""
+    refuse_telling(prose_of_amendments(version, content), comment=comment)

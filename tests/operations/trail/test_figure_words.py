@@ -7,7 +7,7 @@ import pytest
 from assessments.models.editions import TELLING
 from consultations.facts.speakers import NAME as SPEAKERS
 from consultations.releases import NAME as ATTENDANCE
-from operations.trail.figure_words import figures_in_words, publication_in_words
+from operations.trail.figure_words import figures_in_words, publications_in_words
 from tests.factories.assessments import (
     AssessmentFactory,
     DataPointFactory,
@@ -71,11 +71,27 @@ def test_of_a_round_in_its_own_publications() -> None:
     assert said("all", SPEAKERS) == "Kontribute: gjithsej"
 
 
-def test_a_publication_is_called_by_its_name_and_what_it_tells_of() -> None:
-    edition = AssessmentFactory()
+def test_a_publication_is_called_by_its_name_and_what_it_tells_of(django_assert_num_queries) -> None:
+    edition, other = AssessmentFactory(), AssessmentFactory()
+    asked = [(TELLING, edition.release_scope), (TELLING, other.release_scope), (TELLING, "edition:0"), ("own", "x:1")]
 
-    assert publication_in_words(TELLING, edition.release_scope) == f"Vlerësimi i nevojave: {edition}"
-    assert publication_in_words(TELLING, "edition:0") == "Vlerësimi i nevojave"
+    with django_assert_num_queries(1):
+        found = publications_in_words(asked)
+
+    assert list(found.values()) == [
+        f"Vlerësimi i nevojave: {edition}",
+        f"Vlerësimi i nevojave: {other}",
+        "Vlerësimi i nevojave",
+        "own: x:1",
+    ]
+
+
+@pytest.mark.parametrize("code", ["N:1", "N#1", "N|1"])
+def test_a_code_may_hold_the_signs_between_the_parts(code: str) -> None:
+    need = NeedFactory(code=code)
+
+    assert said(f"@need:{code}:covered#12") == f"{need}: persona të mbuluar me shërbime"
+    assert said(f"@line:{code}/01:given") == f"rreshti {code}/01: vende që jepen"
 
 
 @pytest.mark.parametrize("key", ["@nothing of ours:3", "alone"])

@@ -293,7 +293,7 @@ def test_the_level_at_which_the_document_is_parted_can_be_chosen(
     ("content", "sentence"),
     [
         (b"", "zbrazët"),
-        (b"%PDF-1.7", "Skedarët e këtij lloji nuk pranohen këtu."),
+        (b"%PDF-1.7", "Skedari nuk është asnjë prej këtyre: DOCX, ODT."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "program"),
         (repacked(docx_of(("a", None)), {"word/vbaProject.bin": b"x"}, {}), "makro"),
         (docx_of(), "Dokumenti nuk ka asnjë tekst."),
