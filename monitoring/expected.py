@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,7 +27,8 @@ from monitoring.models import (
     UnreportedMeasure,
 )
 from monitoring.models.asked import BETWEEN_CODES
-from monitoring.parting.dimensions import UNKNOWN, AskedDimension, AskedOf, Part
+from monitoring.models.reach import WHOLE
+from monitoring.parting.dimensions import UNKNOWN, AskedDimension, AskedOf, Part, dimensions_of_persons
 from monitoring.parting.sub_periods import NO_PARTS, sub_results
 from municipality.models import Office
 from socialplan.content.models import Indicator
@@ -205,21 +206,22 @@ def _indicator_cells(
         for dimension in asked.of(indicator):
             rows = entered.get((indicator.pk, dimension.code), frozenset())
             missing = missing_parts(dimension, rows)
-            state = CellState.EMPTY if missing else CellState.ENTERED
-            if state is CellState.ENTERED and (office.pk if office else None) in hand_ins:
-                state = CellState.HANDED_IN
-            about = ", ".join(part.label for part in missing) if rows and missing else ""
-            words = f"{dimension.label}: {about}" if about else dimension.label
-            yield (
-                office,
-                ExpectedCell(
-                    f"part-{indicator.pk}-{dimension.code}",
-                    indicator.code,
-                    f"{indicator.title} ({words})",
-                    state,
-                    period.due_on,
-                ),
-            )
+            state = _entered(not missing, is_handed_in=(office.pk if office else None) in hand_ins)
+            title = _with_parts(indicator.title, dimension, missing if rows else ())
+            key = f"part-{indicator.pk}-{dimension.code}"
+            yield office, ExpectedCell(key, indicator.code, title, state, period.due_on)
+
+
+def _entered(is_entered: bool, *, is_handed_in: bool) -> CellState:
+    if not is_entered:
+        return CellState.EMPTY
+    return CellState.HANDED_IN if is_handed_in else CellState.ENTERED
+
+
+def _with_parts(title: str, dimension: AskedDimension, missing: Iterable[Part]) -> str:
+    """With the dimension, and what is missing of one that somebody began."""
+    about = ", ".join(part.label for part in missing)
+    return f"{title} ({dimension.label}: {about})" if about else f"{title} ({dimension.label})"
 
 
 def parts_entered(period: Period, **only: Any) -> dict[tuple[int, str], frozenset[str]]:
@@ -227,6 +229,13 @@ def parts_entered(period: Period, **only: Any) -> dict[tuple[int, str], frozense
     rows = PartValue.objects.filter(period=period, **only).order_by().values_list("indicator", "dimension")
     found = rows.annotate(parts=ArrayAgg("part"))
     return {(indicator, dimension): frozenset(parts) for indicator, dimension, parts in found}
+
+
+def reach_entered(period: Period, **only: Any) -> dict[tuple[int, str], frozenset[str]]:
+    """The same of the persons of measures, by measure."""
+    rows = MeasureReach.objects.filter(period=period, **only).order_by().values_list("measure", "dimension")
+    found = rows.annotate(parts=ArrayAgg("part"))
+    return {(measure, dimension): frozenset(parts) for measure, dimension, parts in found}
 
 
 def missing_parts(dimension: AskedDimension, entered: Collection[str]) -> list[Part]:
@@ -263,12 +272,22 @@ def _measure_cells(
 def _reach_cells(
     period: Period, hand_ins: dict[int | None, OfficeHandIn]
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
-    """Of each measure that the plan writes for a group: how many persons it reached."""
-    said = set(MeasureReach.objects.filter(period=period).order_by().values_list("measure", flat=True))
+    """Of each measure that the plan writes for a group: how many persons it reached.
+
+    A dimension that somebody began to tell them by is asked for whole.
+    """
+    entered = reach_entered(period)
+    has_parts = any(dimension != WHOLE for _measure, dimension in entered)
+    dimensions = dimensions_of_persons() if has_parts else []
     measures = period.version.measures.filter(group_links__isnull=False).distinct()
     for measure in measures.select_related("office").order_by("position", "pk"):
-        state = CellState.ENTERED if measure.pk in said else CellState.EMPTY
-        if state is CellState.ENTERED and measure.office_id in hand_ins:
-            state = CellState.HANDED_IN
+        is_handed_in = measure.office_id in hand_ins
         title = _("%(measure)s: persons reached") % {"measure": measure.title}
+        state = _entered((measure.pk, WHOLE) in entered, is_handed_in=is_handed_in)
         yield measure.office, ExpectedCell(f"reach-{measure.pk}", measure.code, title, state, period.due_on)
+        for dimension in dimensions:
+            if rows := entered.get((measure.pk, dimension.code)):
+                missing = missing_parts(dimension, rows)
+                state = _entered(not missing, is_handed_in=is_handed_in)
+                key, words = f"reach-{measure.pk}-{dimension.code}", _with_parts(title, dimension, missing)
+                yield measure.office, ExpectedCell(key, measure.code, words, state, period.due_on)

@@ -172,13 +172,15 @@ class ReportCounts(PeriodTies):
                     self.sums += [Sum(total, (key,), is_complete=False) for key in counts if counts[key] <= whole]
 
     def add_reach(self, line: ReachLine) -> None:
-        """Persons of a measure: the parts against the number in all."""
+        """Persons of a measure: the measured parts against the number in all; others are no figures."""
         rule, whole = self.rules.of(is_protected=line.is_protected), reach_key(line, self.period)
         if line.persons is not None:
             self.counts[whole] = TrueCount(line.persons, rule)
         for parted in line.parts:
             counts = {
-                part_key(parted, self.period, part.code, ""): (part, int(part.amount or 0)) for part in parted.parts
+                part_key(parted, self.period, part.code, ""): (part, int(part.amount))
+                for part in parted.parts
+                if part.amount is not None
             }
             for key, (part, count) in counts.items():
                 of_part = self.rules.of(is_protected=line.is_protected or part.is_protected)
@@ -283,7 +285,8 @@ def marked(figures: PeriodFigures, found: ReportCounts, release: Release) -> Per
 
 def _marked_reach(line: ReachLine, found: ReportCounts, release: Release) -> ReachLine:
     def marked(parted: PartedLine, part: PartLine) -> PartLine:
-        return replace(part, is_hidden=release.hides(part_key(parted, found.period, part.code, "")))
+        hides = part.is_measured and release.hides(part_key(parted, found.period, part.code, ""))
+        return replace(part, is_hidden=hides)
 
     parts = tuple(replace(parted, parts=tuple(marked(parted, part) for part in parted.parts)) for parted in line.parts)
     is_hidden = line.persons is not None and release.hides(reach_key(line, found.period))

@@ -64,10 +64,15 @@ def row_of(sheet: TableSheet, key: str) -> GridRow:
     raise StepRefused(_("Somebody else has removed this in the meantime."))
 
 
-def emptied(sheet: TableSheet, row: GridRow) -> GridRow:
-    """What is left of a row that stands in the sheet no longer, once its last cell was emptied."""
+def found_row(sheet: TableSheet, rows: Mapping[str, GridRow], key: str) -> GridRow | None:
+    """The row, whether it stands in the sheet or left it with its last figure."""
+    return rows.get(key) or sheet.absent_row(key)
+
+
+def emptied(sheet: TableSheet, rows: Mapping[str, GridRow], stood: GridRow) -> GridRow:
+    """The row after a writing: what is left of one that stands in the sheet no longer is empty."""
     nothing = {column.name: None for column in sheet.editable}
-    return replace(row, values={**row.values, **nothing})
+    return found_row(sheet, rows, stood.key) or replace(stood, values={**stood.values, **nothing})
 
 
 def write_row(grid: OpenGrid, *, row: str, cells: Sequence[TypedCell], actor: Model) -> GridRow:
@@ -91,7 +96,8 @@ def write_row(grid: OpenGrid, *, row: str, cells: Sequence[TypedCell], actor: Mo
     if not wanted:
         return stood
     sheet.write(row, wanted)
-    stands = {each.key: each for each in grid.read().rows()}.get(row) or emptied(sheet, stood)
+    written = grid.read()
+    stands = emptied(written, {each.key: each for each in written.rows()}, stood)
     changes = changes_between(sheet, stood, stands, typed=wanted)
     if changes:
         _tell(grid, sheet, grid.filled, changes, actor=actor)
@@ -119,11 +125,12 @@ def carry_out(grid: OpenGrid, plan: BlockPlan, *, shown: str, actor: Model) -> B
     sheet = grid.read()
     stood = {each.key: each for each in sheet.rows()}
     sheet.write_all(written)
-    stands = {each.key: each for each in grid.read().rows()}
+    after = grid.read()
+    stands = {each.key: each for each in after.rows()}
     changes = [
         each
         for row, cells in written.items()
-        for each in changes_between(sheet, stood[row], stands.get(row) or emptied(sheet, stood[row]), typed=cells)
+        for each in changes_between(sheet, stood[row], emptied(after, stands, stood[row]), typed=cells)
     ]
     _tell(grid, sheet, grid.filled, changes, actor=actor)
     _log(grid, changes, actor=actor)
@@ -140,8 +147,10 @@ def take_back(grid: OpenGrid, *, actor: Model) -> GridEdit:
     edit = GridEdit.objects.last_of(grid.scope, actor)
     if edit is None:
         raise StepRefused(_("There is nothing of yours to take back."))
-    stood = {row.key: row for row in sheet.rows()}
     told = [GridChange(*plain) for plain in edit.changes]
+    stood = {row.key: row for row in sheet.rows()}
+    left = {each.row: row for each in told if (row := found_row(sheet, stood, each.row))}
+    stood |= left
     changes = [each for each in told if each.is_typed or _comes_back(sheet, stood, each)]
     for change in changes:
         row = stood.get(change.row)
@@ -176,7 +185,9 @@ def _tell(
     grid: OpenGrid, sheet: TableSheet, action: AuditAction, changes: Sequence[GridChange], *, actor: Model
 ) -> None:
     """One event for all cells of a subject; of a sheet with counts of persons it names the cells alone."""
-    codes = {row.key: row.code for row in sheet.rows()}
+    rows = {row.key: row for row in sheet.rows()}
+    found = {each.row: found_row(sheet, rows, each.row) for each in changes}
+    codes = {key: row.code for key, row in found.items() if row}
     hides = sheet.is_left_out_of_trail
 
     def event_line(change: GridChange, value: Value) -> list[str]:

@@ -21,6 +21,7 @@ from core.workflow import StepRefused
 
 Value = str | int | None
 MOST_PERCENT = 100
+SHORTEST_WORD = 3  # letters of a word's beginning
 
 
 class GridKind(StrEnum):
@@ -38,7 +39,10 @@ NUMBERS = frozenset({GridKind.LEK, GridKind.COUNT, GridKind.PERCENT, GridKind.DE
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """`choices` are pairs of code and label; `most` is the largest number, or the most characters of a text."""
+    """`choices` are pairs of code and label; `most` is the largest number, or the most characters of a text.
+
+    `words` are such pairs too: what may stand in a column of numbers instead of one.
+    """
 
     name: str
     label: str
@@ -46,6 +50,7 @@ class GridColumn:
     is_editable: bool = True
     choices: tuple[tuple[str, str], ...] = ()
     most: int | None = None
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -62,6 +67,8 @@ class GridColumn:
             return None if self.is_number else ""
         if self.kind is GridKind.CHOICE:
             return self._choice(text)
+        if (word := self._word(text)) is not None:
+            return word
         return self._number(text) if self.is_number else self._text(text)
 
     def show(self, value: Value) -> str:
@@ -70,12 +77,27 @@ class GridColumn:
             return ""
         if self.kind is GridKind.CHOICE:
             return dict(self.choices).get(str(value), str(value))
+        if self.is_word(value):
+            return dict(self.words)[str(value)]
         if not self.is_number:
             return str(value)
         number = Decimal(str(value))
         places = 0 if number == int(number) else 2
         is_open = self.kind is GridKind.DECIMAL and get_format("THOUSAND_SEPARATOR") in {".", ","}
         return number_format(number, decimal_pos=places, force_grouping=not is_open)
+
+    def is_word(self, value: object) -> bool:
+        """Whether it stands in the place of a number."""
+        return str(value) in dict(self.words)
+
+    def _word(self, text: str) -> str | None:
+        """By its code, its label, or the beginning of a word of the label that no other has."""
+        wanted = folded(text)
+        for code, label in self.words:
+            if wanted in {folded(code), folded(label)}:
+                return code
+        begun = [code for code, label in self.words if f" {wanted}" in f" {folded(label)}"]
+        return begun[0] if len(begun) == 1 and len(wanted) >= SHORTEST_WORD else None
 
     def _choice(self, text: str) -> str:
         for code, label in self.choices:
@@ -178,6 +200,11 @@ class GridSheet:
             if column.name == name and column.is_editable:
                 return column
         raise ValidationError(_("This column cannot be written."))
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """What may stand in its numbers' place."""
+        return next((column.words for column in self.columns if column.words), ())
 
     @property
     def editable(self) -> list[GridColumn]:

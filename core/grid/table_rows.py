@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
 
-from core.grid.cells import GridSheet, Value
+from core.grid.cells import GridRow, GridSheet, Value
 from core.grid.conditions import keeps_conditions
 
 
@@ -30,6 +30,10 @@ class TableSheet(GridSheet):
     def is_emptied(self, instance: Any) -> bool:
         """Whether nothing is left in the row, so that it goes."""
         return False
+
+    def absent_row(self, key: str) -> GridRow | None:
+        """A row that stands in the sheet only while something is entered in it, as it is without; else None."""
+        return None
 
     def refuse_removal(self, instance: Any) -> None:
         """ValidationError where something hangs on the row, so that it cannot go."""

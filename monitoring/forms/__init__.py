@@ -26,6 +26,7 @@ from monitoring.forms.facts import EvidenceForm, ReportingFrequencyForm, Transfe
 from monitoring.forms.sheets import (
     ChosenPeriodForm,
     DashboardForm,
+    FoldForm,
     GridFileForm,
     ProgrammeMappingForm,
     SheetForm,
@@ -40,6 +41,7 @@ __all__ = [
     "ChosenPeriodForm",
     "DashboardForm",
     "EvidenceForm",
+    "FoldForm",
     "FollowUpForm",
     "GridFileForm",
     "HandInForm",

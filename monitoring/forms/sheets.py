@@ -110,6 +110,12 @@ class ProgrammeMappingForm(CrispyForm):
 Choices = Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]
 
 
+class FoldForm(AddressForm):
+    """Which columns of a wide sheet stand: those of one dimension, or all of them."""
+
+    by = forms.CharField(required=False, max_length=20)
+
+
 class ChosenPeriodForm(AddressForm):
     """Of which period: the newest, unless the address names another."""
 

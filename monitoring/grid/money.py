@@ -154,21 +154,35 @@ class AllMoneySheet(MoneyRows):
         sums = lines.order_by().values_list("cost__measure", "source").annotate(total=Sum("amount"))
         return {_key(measure, source): total for measure, source, total in sums}
 
+    def source(self, key: str) -> FundingSource | None:
+        """One that is in use no more too, where its last entry has just gone."""
+        return self.sources.get(key) or FundingSource.objects.filter(pk=key).first()
+
+    def absent_row(self, key: str) -> GridRow | None:
+        measure, _between, source = key.rpartition("-")
+        name = self.source(source)
+        if name is None:
+            return None
+        if measure == OUTSIDE:
+            return self._outside(source, name)
+        return self._inside(self.measures[measure], name) if measure in self.measures else None
+
     def rows(self) -> list[GridRow]:
         named = self.planned.keys() | self.entries.keys()
         inside = [
-            (measure.office, self._of_source(self._row(_key(pk, source), measure), name))
+            (measure.office, self._inside(measure, name))
             for pk, measure in self.measures.items()
             for source, name in self.sources.items()
             if _key(pk, source) in named
         ]
-        title = _("Outside the plan: money for what no measure holds")
-        outside = [
-            self._of_source(GridRow(key, _("outside"), title, {"title": title, **self._values(key)}), name)
-            for source, name in self.sources.items()
-            for key in (_key(OUTSIDE, source),)
-        ]
-        return [*self.own_first(inside), *outside]
+        return [*self.own_first(inside), *(self._outside(source, name) for source, name in self.sources.items())]
+
+    def _inside(self, measure: Measure, source: FundingSource) -> GridRow:
+        return self._of_source(self._row(_key(measure.pk, source.pk), measure), source)
+
+    def _outside(self, key: str, source: FundingSource) -> GridRow:
+        title, key = _("Outside the plan: money for what no measure holds"), _key(OUTSIDE, key)
+        return self._of_source(GridRow(key, _("outside"), title, {"title": title, **self._values(key)}), source)
 
     @staticmethod
     def _of_source(row: GridRow, source: FundingSource) -> GridRow:
@@ -177,11 +191,12 @@ class AllMoneySheet(MoneyRows):
         return replace(row, code=f"{row.code}{OF_SOURCE}{source.code}", title=title, values=values)
 
     def build(self, row: str, values: Mapping[str, Value]) -> BudgetExecution:
-        key, _between, source = row.rpartition("-")
-        if (key != OUTSIDE and key not in self.measures) or source not in self.sources:
+        key, _between, pk = row.rpartition("-")
+        source = self.source(pk)
+        if (key != OUTSIDE and key not in self.measures) or source is None:
             raise StepRefused(_("Somebody else has removed this in the meantime."))
         entry = self.entries.get(row) or BudgetExecution(
-            period=self.period, source=self.sources[source], measure=self.measures.get(key)
+            period=self.period, source=source, measure=self.measures.get(key)
         )
         return self._filled(entry, values)
 

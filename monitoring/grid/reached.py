@@ -47,6 +47,14 @@ class ReachedSheet(ResultSheet):
         rows = BeneficiaryCount.objects.filter(period=self.period).order_by()
         return {str(entry.group_id): entry for entry in rows}
 
+    def group(self, key: str) -> TargetGroup | None:
+        """A retired one too, where its last count has just gone."""
+        return self.groups.get(key) or TargetGroup.objects.filter(pk=key).first()
+
+    def absent_row(self, key: str) -> GridRow | None:
+        group = self.group(key)
+        return None if group is None else GridRow(key, group.code, group.name, self._values(key, group))
+
     def rows(self) -> list[GridRow]:
         return [GridRow(key, group.code, group.name, self._values(key, group)) for key, group in self.groups.items()]
 
@@ -56,9 +64,10 @@ class ReachedSheet(ResultSheet):
         return {"title": group.name, **counts, "total": entry.total if entry else None}
 
     def build(self, row: str, values: Mapping[str, Value]) -> BeneficiaryCount:
-        if row not in self.groups:
+        group = self.group(row)
+        if group is None:
             raise StepRefused(_("Somebody else has removed this in the meantime."))
-        entry = self.entries.get(row) or BeneficiaryCount(period=self.period, group=self.groups[row])
+        entry = self.entries.get(row) or BeneficiaryCount(period=self.period, group=group)
         for name, value in values.items():
             setattr(entry, name, value or 0)
         self._is_blank = all(value is None for value in values.values())

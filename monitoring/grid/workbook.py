@@ -66,7 +66,8 @@ def _sign(value: Value) -> str:
 def _cell(column: GridColumn, value: Value) -> Any:
     if value is None or value == "":
         return None
-    return Decimal(str(value)) if column.is_number else column.show(value)
+    is_figure = column.is_number and not column.is_word(value)
+    return Decimal(str(value)) if is_figure else column.show(value)
 
 
 def typed_rows(sheet: ResultSheet, read: ReadSheet) -> tuple[Typed, dict[str, str]]:

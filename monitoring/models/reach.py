@@ -50,7 +50,7 @@ class MeasureReach(TimeStamped):
             models.CheckConstraint(
                 name="measure_reach_persons_where_measured",
                 condition=Q(standing=AnswerKind.MEASURED, persons__isnull=False)
-                | (~Q(standing=AnswerKind.MEASURED) & Q(persons=None, dimension=WHOLE)),
+                | (~Q(standing=AnswerKind.MEASURED) & Q(persons=None)),
                 violation_error_message=_(
                     "A measured value has a figure, one not collected or not applicable has none."
                 ),

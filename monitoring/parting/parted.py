@@ -21,6 +21,10 @@ from socialplan.content.models import Indicator
 FIGURES = ("amount", "numerator", "denominator")
 
 
+def answer_words(kind: str) -> str:
+    return "" if kind in {"", AnswerKind.MEASURED} else str(AnswerKind(kind).label)
+
+
 @dataclass(frozen=True, slots=True)
 class PartLine:
     """One part of a value; `is_hidden` where the public must not see it, or nobody has judged yet whether it may."""
@@ -40,6 +44,11 @@ class PartLine:
     @property
     def is_measured(self) -> bool:
         return self.amount is not None
+
+    @property
+    def answer(self) -> str:
+        """Why it has no figure, in a word; "" of one that is measured, or not entered."""
+        return answer_words(self.answer_kind)
 
     def for_public(self) -> PartLine:
         if not self.is_hidden:

@@ -10,11 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.i18n import localized
-from monitoring.enums import AnswerKind
 from monitoring.models import MeasureReach, Period
 from monitoring.models.reach import WHOLE
 from monitoring.parting.dimensions import AskedDimension, Part, dimensions_of_persons
-from monitoring.parting.parted import PartedLine, PartLine, faults_of
+from monitoring.parting.parted import PartedLine, PartLine, answer_words, faults_of
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Measure, MeasureGroup, MeasureIndicator
 
@@ -38,15 +37,24 @@ class ReachLine:
     parts: tuple[PartedLine, ...] = ()
     title = localized("title")
 
+    @property
+    def answer(self) -> str:
+        """Why there is no number in all, in a word."""
+        return answer_words(self.answer_kind)
+
     def for_public(self) -> ReachLine:
-        """Where the number in all is hidden, its note is too: it may tell it."""
+        """Where the number in all is hidden, its note is too, and those of its parts: they may tell it."""
         parts = tuple(line.for_public() for line in self.parts)
         if not self.is_hidden:
             return replace(self, parts=parts)
-        return replace(self, persons=None, note="", parts=parts)
+        return replace(self, persons=None, note="", parts=tuple(map(_without_notes, parts)))
 
     def by(self, dimension: str) -> tuple[PartLine, ...]:
         return next((line.parts for line in self.parts if line.dimension == dimension), ())
+
+
+def _without_notes(line: PartedLine) -> PartedLine:
+    return replace(line, parts=tuple(replace(part, note="") for part in line.parts))
 
 
 def reach_lines(period: Period) -> tuple[ReachLine, ...]:
@@ -125,18 +133,18 @@ def _part(part: Part, row: MeasureReach) -> PartLine:
         part.code,
         part.name_sq,
         part.name_en,
-        Decimal(row.persons or 0),
-        answer_kind=AnswerKind.MEASURED,
+        None if row.persons is None else Decimal(row.persons),
+        answer_kind=row.standing,
+        note=row.note,
         is_protected=part.is_protected,
-        is_hidden=True,
+        is_hidden=row.persons is not None,
     )
 
 
 def uneven_reach(line: ReachLine) -> list[str]:
     """Sentences: parts without their number in all, parts that do not add up to it, one that is above it."""
-    if line.parts and line.persons is None:
-        return [_("%(code)s: write the number of persons in all too.") % {"code": line.code}]
     if line.persons is None:
-        return []
+        has_figure = any(part.is_measured for each in line.parts for part in each.parts)
+        return [_("%(code)s: write the number of persons in all too.") % {"code": line.code}] if has_figure else []
     total = Decimal(line.persons)
     return [sentence for each in line.parts if (sentence := faults_of(each, total, "amount"))]

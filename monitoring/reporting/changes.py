@@ -197,10 +197,10 @@ def _cells_of(figures: PeriodFigures) -> Iterator[tuple[tuple[str, str, str], tu
     for line in parted:
         for part in line.parts:
             names = (line.code, f"{line.code} {line.title}", f"{line.name}: {part.name}")
-            yield (line.key, line.dimension, part.code), (names, part.amount)
+            yield (line.key, line.dimension, part.code), (names, part.amount if part.is_measured else part.answer)
     for reach in figures.reach:
         names = (reach.code, f"{reach.code} {reach.title}", _("persons in all"))
-        yield (reach.key, "", ""), (names, reach.persons)
+        yield (reach.key, "", ""), (names, reach.answer if reach.persons is None else reach.persons)
 
 
 def _with_events(found: list[FigureChange], report: YearlyReport) -> list[FigureChange]:

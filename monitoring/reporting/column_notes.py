@@ -34,6 +34,7 @@ NOTES: dict[tuple[str, int], str | Promise] = {
     ("parts", 3): _("The value of the part; of a share in percent, from its numerator and denominator."),
     ("reach", 1): _("As the office in charge counts them; measures share persons, so they are not added up."),
     ("reach_parts", 3): _("Parts by sex, age and unit add up to the number in all; groups may overlap."),
+    ("reach_parts", 4): _("Why there is no figure: not collected with its reason, or not applicable."),
     ("persons", 4): _("Persons of the group, each counted once where the register allows it."),
 }
 

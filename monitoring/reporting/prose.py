@@ -34,6 +34,7 @@ def texts_of(report: YearlyReport, public: PeriodFigures) -> list[str]:
     texts += [part.note for line in public.parts for part in line.parts]
     texts += [each.reason for each in public.transfers]
     texts += [line.note for line in public.reach]
+    texts += [part.note for line in public.reach for parted in line.parts for part in parted.parts]
     for measure in public.measures:
         texts += [measure.narrative_sq, measure.narrative_en, measure.why]
     texts += [note.reason for note in public_notes(quality_of(report), public.indicators)]

@@ -1,17 +1,17 @@
-"""Persons whom measures reached, as tables: in all and by sex, and every part."""
+"""Persons whom measures reached, as tables: in all and by sex, and every part, with why one has no figure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
 from monitoring.enums import AnswerKind
-from monitoring.parting.parted import PartLine
+from monitoring.parting.parted import PartedLine, PartLine
 from monitoring.parting.reach import ReachLine
-from monitoring.reporting.tables import words
+from monitoring.reporting.tables import not_collected, why_no_figure, words
 
 SEX = "sex"
 SEXES = ("women", "men", "unknown")
@@ -40,22 +40,25 @@ def reach_parts_table(lines: Iterable[ReachLine]) -> DataTable:
         Column(words(gettext_lazy("Dimension"))),
         Column(words(gettext_lazy("Part"))),
         Column(words(gettext_lazy("Persons")), ColumnKind.NUMBER),
+        Column(words(gettext_lazy("Note"))),
     )
-    rows = tuple(
-        Row(
-            (
-                _name(line),
-                Words(parted.name_sq, parted.name_en),
-                Words(part.name_sq, part.name_en or part.name_sq),
-                _amount(part),
-            )
-        )
-        for line in lines
-        for parted in line.parts
-        for part in parted.parts
-    )
+    rows = tuple(row for line in lines for parted in line.parts for row in _part_rows(line, parted))
     title = gettext_lazy("Persons reached by measures, by sex, age, group and unit")
     return DataTable("reach_parts", words(title), columns, rows)
+
+
+def _part_rows(line: ReachLine, parted: PartedLine) -> Iterator[Row]:
+    """A dimension that nobody collected says why in one row."""
+    name, by = _name(line), Words(parted.name_sq, parted.name_en)
+    if parted.reason:
+        yield Row((name, by, None, None, not_collected(parted.reason)))
+        return
+    for part in parted.parts:
+        yield Row((name, by, _part_name(part), _amount(part), why_no_figure(part)))
+
+
+def _part_name(part: PartLine) -> Words:
+    return Words(part.name_sq, part.name_en or part.name_sq)
 
 
 def _name(line: ReachLine) -> Words:
@@ -67,6 +70,18 @@ def _whole(line: ReachLine) -> Cell:
 
 
 def _counted(line: ReachLine) -> Words | None:
+    """How the number in all is counted, and which sex has none of its own."""
+    told = [_whole_counted(line), *(_without_figure(part) for part in line.by(SEX) if part.answer)]
+    said = [each for each in told if each is not None]
+    return Words("; ".join(each.sq for each in said), "; ".join(each.en for each in said)) if said else None
+
+
+def _without_figure(part: PartLine) -> Words:
+    name, why = _part_name(part), words(AnswerKind(part.answer_kind).label)
+    return Words(f"{name.sq}: {why.sq}", f"{name.en}: {why.en}")
+
+
+def _whole_counted(line: ReachLine) -> Words | None:
     if line.is_hidden:
         return None
     if line.answer_kind == AnswerKind.NOT_COLLECTED:

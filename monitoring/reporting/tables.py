@@ -233,7 +233,7 @@ def _parted_rows(line: PartedLine) -> list[Row]:
     name = Words(f"{line.code} {line.title_sq}", f"{line.code} {line.title_en or line.title_sq}")
     by = Words(line.name_sq, line.name_en)
     if line.reason:
-        return [Row((name, by, None, None, None, None, _not_collected(line.reason)))]
+        return [Row((name, by, None, None, None, None, not_collected(line.reason)))]
     return [Row((name, by, Words(part.name_sq, part.name_en or part.name_sq), *_part_cells(part)))
             for part in (*line.parts, *line.margins)]  # fmt: skip
 
@@ -241,15 +241,20 @@ def _parted_rows(line: PartedLine) -> list[Row]:
 def _part_cells(part: PartLine) -> tuple[Cell, ...]:
     if part.is_hidden:
         return HIDDEN, None, None, None
-    note = None
+    return part.amount, part.numerator, part.denominator, why_no_figure(part)
+
+
+def why_no_figure(part: PartLine) -> Words | None:
+    """Nothing where there is one."""
     if part.answer_kind == AnswerKind.NOT_COLLECTED:
-        note = _not_collected(part.note)
-    elif part.answer_kind == AnswerKind.NOT_APPLICABLE:
-        note = words(AnswerKind.NOT_APPLICABLE.label)
-    return part.amount, part.numerator, part.denominator, note
+        return not_collected(part.note)
+    return words(AnswerKind.NOT_APPLICABLE.label) if part.answer_kind == AnswerKind.NOT_APPLICABLE else None
 
 
-def _not_collected(reason: str) -> Words:
+def not_collected(reason: str) -> Words:
+    """With its reason, where the public may read it."""
+    if not reason:
+        return words(AnswerKind.NOT_COLLECTED.label)
     return Words.made(lambda: f"{AnswerKind.NOT_COLLECTED.label}: {reason}")
 
 

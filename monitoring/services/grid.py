@@ -53,9 +53,15 @@ def write_cells(period: Period, code: str, *, row: str, cells: Sequence[TypedCel
 
 
 @transaction.atomic
-def paste_cells(period: Period, code: str, text: str, *, row: str, column: str, shown: str, actor: User) -> BlockPlan:
-    """Do what the preview with the digest `shown` told. StepRefused when it would do something else by now."""
+def paste_cells(
+    period: Period, code: str, text: str, *, row: str, column: str, shown: str, actor: User, by: str = ""
+) -> BlockPlan:
+    """Do what the preview with the digest `shown` told. StepRefused when it would do something else by now.
+
+    The block fills the columns that stand beside each other once they are folded `by` a dimension.
+    """
     sheet = open_sheet(period, code, actor=actor)
+    sheet.fold(by)
     return carry_out(_grid(sheet), plan_block(sheet, text, row=row, column=column), shown=shown, actor=actor)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,9 +14,10 @@ from accounts.models import User
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.enums import AnswerKind, ValueStep
-from monitoring.expected import ExpectedCell, OfficeLine, line_of, missing_parts, parts_entered
+from monitoring.expected import ExpectedCell, OfficeLine, line_of, missing_parts, parts_entered, reach_entered
 from monitoring.models import IndicatorValue, MeasureReach, OfficeHandIn, PartValue, Period, UnreportedMeasure
-from monitoring.parting.dimensions import AskedOf
+from monitoring.models.reach import WHOLE
+from monitoring.parting.dimensions import AskedOf, dimensions_of_persons
 from monitoring.parting.parted import parted_lines, uneven
 from monitoring.parting.reach import reach_lines, uneven_reach
 from monitoring.services.periods import refuse_frozen
@@ -103,11 +104,7 @@ def _explain(line: OfficeLine, reasons: Mapping[str, str]) -> None:
         elif kind == "part":
             _explain_parts(line.period, int(pk), more[0], reason)
         elif kind == "reach":
-            reach = MeasureReach(
-                period=line.period, measure_id=int(pk), standing=AnswerKind.NOT_COLLECTED, note=reason[:MOST_NOTE]
-            )
-            reach.full_clean()
-            reach.save()
+            _explain_reach(line.period, int(pk), more, reason[:MOST_NOTE])
         else:
             row = UnreportedMeasure(period=line.period, measure_id=int(pk), reason=reason)
             row.full_clean()
@@ -121,6 +118,20 @@ def _explain_parts(period: Period, indicator: int, code: str, reason: str) -> No
     entered = parts_entered(period, indicator=indicator).get((indicator, code), frozenset())
     for part in missing_parts(dimension, entered):
         row = PartValue(period=period, indicator_id=indicator, dimension=code, part=part.code, note=reason)
+        row.standing = AnswerKind.NOT_COLLECTED
+        row.full_clean()
+        row.save()
+
+
+def _explain_reach(period: Period, measure: int, dimension: Sequence[str], reason: str) -> None:
+    """The number in all, or every part of the dimension that has no answer yet."""
+    places = [(WHOLE, WHOLE)]
+    if dimension:
+        asked = next(each for each in dimensions_of_persons() if each.code == dimension[0])
+        entered = reach_entered(period, measure=measure).get((measure, asked.code), frozenset())
+        places = [(asked.code, part.code) for part in missing_parts(asked, entered)]
+    for code, part in places:
+        row = MeasureReach(period=period, measure_id=measure, dimension=code, part=part, note=reason)
         row.standing = AnswerKind.NOT_COLLECTED
         row.full_clean()
         row.save()

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -23,7 +24,7 @@ from core.grid.cells import CellConflict, conflict_answer, row_answer, shown_row
 from core.grid.paste_form import GridPasteForm
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
-from monitoring.forms import GridFileForm
+from monitoring.forms import FoldForm, GridFileForm
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.sheets import sheet_of, sheets_of
 from monitoring.grid.workbook import plan_rows, sheet_file
@@ -44,8 +45,19 @@ def sheet_or_404(period: Period, code: str, user: Any) -> ResultSheet:
     return sheet
 
 
-def address_of(period: Period, code: str, row: str = "") -> str:
-    address = reverse("monitoring:grid", args=[period.pk, code])
+ALL_COLUMNS = "all"
+
+
+def fold_of(request: HttpRequest) -> str:
+    return FoldForm(request.GET).said("by") or ""
+
+
+def folded(by: str) -> str:
+    return "?" + urlencode({"by": by}) if by else ""
+
+
+def address_of(period: Period, code: str, row: str = "", *, by: str = "") -> str:
+    address = reverse("monitoring:grid", args=[period.pk, code]) + folded(by)
     return f"{address}#m-{row}" if row else address
 
 
@@ -59,8 +71,14 @@ class GridView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheet = sheet_or_404(self.object, self.kwargs["sheet"], self.request.user)
+        folds = [*sheet.folds, (ALL_COLUMNS, _("all columns"))] if sheet.folds else []
+        sheet.fold(fold_of(self.request) or (folds[0][0] if folds else ""))
+        fold = (sheet.by or ALL_COLUMNS) if folds else ""
         return super().get_context_data(
             sheet=sheet,
+            folds=folds,
+            fold=fold,
+            folded=folded(fold),
             sheets=sheets_of(self.object),
             rows=shown_rows(sheet),
             last_edit=GridEdit.objects.last_of(scope_of(sheet), self.request.user),
@@ -109,7 +127,13 @@ class GridPasteView(ObjectDeedView):
 
     @cached_property
     def sheet(self) -> ResultSheet:
-        return sheet_or_404(self.object, self.kwargs["sheet"], self.request.user)
+        sheet = sheet_or_404(self.object, self.kwargs["sheet"], self.request.user)
+        sheet.fold(self.by)
+        return sheet
+
+    @property
+    def by(self) -> str:
+        return fold_of(self.request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"sheet": self.sheet}
@@ -140,8 +164,9 @@ class GridPasteView(ObjectDeedView):
             column=cleaned["column"],
             shown=cleaned["shown"],
             actor=self.request.user,
+            by=self.by,
         )
-        return address_of(self.object, self.sheet.code, cleaned["place"])
+        return address_of(self.object, self.sheet.code, cleaned["place"], by=self.by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         changed = self.plan.changed if self.plan else []
@@ -153,7 +178,7 @@ class GridPasteView(ObjectDeedView):
         )
 
     def trail(self) -> list[tuple[Any, str]]:
-        return [*super().trail(), (self.sheet.title, address_of(self.object, self.sheet.code))]
+        return [*super().trail(), (self.sheet.title, address_of(self.object, self.sheet.code, by=self.by))]
 
 
 class GridFileView(GridPasteView):
@@ -208,4 +233,4 @@ def grid_undo(request: AuthenticatedHttpRequest, pk: int, sheet: str) -> HttpRes
         messages.error(request, _sentence(refusal))
     else:
         messages.success(request, _("Taken back: %(what)s.") % {"what": edit})
-    return redirect(address_of(period, sheet))
+    return redirect(address_of(period, sheet, by=fold_of(request)))

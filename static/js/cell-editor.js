@@ -62,7 +62,8 @@ export class CellEditor {
     const isLong = "long" in this.cell.dataset || ["title_sq", "title_en", "partners"].includes(name);
     const field = document.createElement(options ? "select" : isLong ? "textarea" : "input");
     if (options) field.append(options.content.cloneNode(true));
-    if (name.startsWith("cost_") || "number" in this.cell.dataset) field.inputMode = "decimal";
+    if ("words" in this.cell.dataset) field.setAttribute("list", "cell-words");
+    else if (name.startsWith("cost_") || "number" in this.cell.dataset) field.inputMode = "decimal";
     const code = this.row.querySelector("th").textContent.trim();
     field.setAttribute("aria-label", `${this.cell.dataset.l}, ${code}`);
     field.className = options ? "form-select form-select-sm" : "form-control form-control-sm";

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
+from consultations.enums import AgeBand
 from core.office.word import WordFile
+from monitoring.enums import AnswerKind
 from monitoring.models import BudgetExecution, IndicatorValue, Period
 from monitoring.services.evidence import add_evidence
 from monitoring.services.grid import TypedCell, write_cells
@@ -29,6 +31,8 @@ CASES = {
 }
 #: Measures with the persons they reached: in all, women, men.
 REACHED = {"1.2.1": (198, 121, 77), "2.2.1": (36, 24, 12), "4.2.1": (83, 56, 27), "5.2.1": (40, 23, 17)}
+#: Of these nobody asked the age.
+NOT_COLLECTED, WHY_NOT = "5.2.1", "Regjistri i shërbimit nuk e mban moshën (të dhëna demonstruese)."
 PART_OF_A_LINE = 5  # percent
 
 
@@ -53,6 +57,9 @@ def enter_persons_of_measures(period: Period, staff: User) -> None:
             TypedCell(name, str(count), "")
             for name, count in zip(("all", "sex-women", "sex-men"), counts, strict=True)
         ]
+        if code == NOT_COLLECTED:
+            cells += [TypedCell(f"age-{band}", AnswerKind.NOT_COLLECTED, "") for band in AgeBand.values]
+            cells.append(TypedCell("why-age", WHY_NOT, ""))
         write_cells(period, "reach", row=str(measure.pk), cells=cells, actor=staff)
 
 

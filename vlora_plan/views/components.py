@@ -74,9 +74,12 @@ def _cell(**given: Any) -> SimpleNamespace:
 
 def _grid() -> dict[str, Any]:
     """Two rows: one that may be written, and one that is closed with its reason."""
+    words = (("not_collected", "not collected"),)
     columns = [
         SimpleNamespace(name="status", label="Status", choices=[("on_track", "On track")], **_ways(is_editable=True)),
-        SimpleNamespace(name="amount", label="Amount", choices=(), **_ways(is_editable=True, is_number=True)),
+        SimpleNamespace(
+            name="amount", label="Amount", choices=(), **_ways(is_editable=True, is_number=True, words=words)
+        ),
         SimpleNamespace(name="note", label="Note", choices=(), **_ways(is_long=True)),
     ]
     said = ("on_track", "40", "By the school year.")
@@ -89,12 +92,12 @@ def _grid() -> dict[str, Any]:
         )
         for number, closed in ((2, ""), (3, "It waits for its review."))
     ]
-    sheet = SimpleNamespace(title="Measures", columns=columns)
+    sheet = SimpleNamespace(title="Measures", columns=columns, words=words)
     return {"sheet": sheet, "rows": rows, "cell_url": "#", "paste_url": "#"}
 
 
-def _ways(**given: bool) -> dict[str, bool]:
-    return {"is_editable": False, "is_number": False, "is_long": False} | given
+def _ways(**given: Any) -> dict[str, Any]:
+    return {"is_editable": False, "is_number": False, "is_long": False, "words": ()} | given
 
 
 def _pasted() -> dict[str, Any]:

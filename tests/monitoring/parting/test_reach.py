@@ -11,15 +11,19 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.grid.blocks import plan_block
+from core.sheet_reader.reading import read_workbook
 from core.tables import HIDDEN
 from core.workflow import StepRefused
 from monitoring.expected import line_of
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.grid.sheets import sheet_of
+from monitoring.grid.workbook import plan_rows, sheet_file, typed_rows
 from monitoring.models import MeasureReach, Period
 from monitoring.parting.reach import reach_lines, uneven_reach
-from monitoring.releases import release_report
+from monitoring.releases import counted, release_report
 from monitoring.reporting.freezing import frozen_form, thaw_figures
+from monitoring.reporting.outputs import XLSX
+from monitoring.reporting.prose import texts_of
 from monitoring.reporting.reach_tables import reach_parts_table, reach_table
 from monitoring.reporting.reports import ReportContext
 from monitoring.services.grid import paste_cells, undo_cells, write_cells
@@ -58,6 +62,16 @@ def staff() -> Any:
 def write(period: Period, actor: Any, **typed: str) -> None:
     cells = [TypedCell(name.replace("__", "-"), words, "") for name, words in typed.items()]
     write_cells(period, "reach", row=str(measure_of(period).pk), cells=cells, actor=actor)
+
+
+def overwrite(period: Period, actor: Any, **typed: str) -> None:
+    """As somebody who sees what stands there."""
+    sheet: Any = sheet_of(period, "reach")
+    key = str(measure_of(period).pk)
+    row = next(each for each in sheet.rows() if each.key == key)
+    names = {name.replace("__", "-"): words for name, words in typed.items()}
+    cells = [TypedCell(name, words, sheet.column(name).show(row.values[name])) for name, words in names.items()]
+    write_cells(period, "reach", row=key, cells=cells, actor=actor)
 
 
 def released(period: Period) -> PeriodFigures:
@@ -145,7 +159,9 @@ def test_a_note_without_a_number_asks_for_one_and_not_collected_for_its_reason(s
         {"persons": 5_000_000},
         {"persons": None, "standing": "not_collected"},
         {"persons": 4, "dimension": ""},
-        {"persons": None, "standing": "not_applicable", "dimension": "sex", "part": "men"},
+        {"persons": None, "dimension": "sex", "part": "men"},
+        {"persons": 4, "standing": "not_applicable", "dimension": "sex", "part": "men"},
+        {"persons": None, "standing": "not_collected", "dimension": "sex", "part": "men"},
     ],
 )
 def test_the_table_refuses_what_cannot_be(wrong: dict[str, Any]) -> None:
@@ -153,6 +169,154 @@ def test_the_table_refuses_what_cannot_be(wrong: dict[str, Any]) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         MeasureReach.objects.create(period=period, measure=measure_of(period), **wrong)
+
+
+def stored() -> dict[str, tuple[str, int | None, str]]:
+    return {row.part: (row.standing, row.persons, row.note) for row in MeasureReach.objects.all()}
+
+
+def test_a_part_is_a_number_a_zero_not_collected_or_not_applicable_and_goes_back(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="20", sex__women="20", sex__men="0")
+    before = stored()
+    overwrite(period, staff, sex__men="e pazb", sex__unknown="not_collected", why__sex="Nuk u pyetën")
+    told = stored()
+    undo_cells(period, "reach", actor=staff)
+
+    assert told["women"] == ("measured", 20, "")
+    assert told["men"] == ("not_applicable", None, "")
+    assert told["unknown"] == ("not_collected", None, "Nuk u pyetën")
+    assert stored() == before
+    assert before["men"] == ("measured", 0, "")
+
+
+def test_the_reason_stands_once_for_a_dimension_and_goes_with_its_last_part(staff: Any) -> None:
+    period = period_of()
+    with pytest.raises(ValidationError):
+        write(period, staff, sex__men="not_collected")
+    with pytest.raises(ValidationError):
+        write(period, staff, why__sex="Nuk u pyetën")
+    assert not MeasureReach.objects.exists()
+    write(period, staff, all="20", sex__men="not_collected", why__sex="Nuk u pyetën")
+    write(period, staff, sex__women="not_collected")
+    overwrite(period, staff, why__sex="Regjistri nisi vonë")
+    shared = {stored()[part] for part in ("women", "men")}
+    overwrite(period, staff, sex__men="8", sex__women="")
+    sheet: Any = sheet_of(period, "reach")
+    row = next(each for each in sheet.rows() if each.key == str(measure_of(period).pk))
+    undo_cells(period, "reach", actor=staff)
+
+    assert shared == {("not_collected", None, "Regjistri nisi vonë")}
+    assert (row.values["sex-men"], row.values["sex-women"], row.values["why-sex"]) == (8, None, "")
+    assert {stored()[part] for part in ("women", "men")} == shared
+
+
+def test_words_of_parts_are_pasted_and_come_back_by_file(staff: Any) -> None:
+    period = period_of()
+    sheet: Any = sheet_of(period, "reach")
+    row, text = str(measure_of(period).pk), "12\te pambledhur\te pazbatueshme\tNuk u pyetën"
+    plan = plan_block(sheet, text, row=row, column="sex-women")
+    paste_cells(period, "reach", text, row=row, column="sex-women", shown=plan.digest, actor=staff)
+    filled: Any = sheet_of(period, "reach")
+    typed, _signs = typed_rows(filled, read_workbook(sheet_file(filled), XLSX)[0])
+
+    assert stored()["men"] == ("not_collected", None, "Nuk u pyetën")
+    assert stored()["unknown"] == ("not_applicable", None, "")
+    assert typed[row]["sex-men"] == "e pambledhur"
+    assert not plan_rows(filled, typed).changes
+
+
+def test_a_part_without_a_figure_is_no_figure_to_suppression_and_the_tables_say_why(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="100", sex__women="97", sex__men="not_collected", why__sex="Nuk u pyetën")
+    write(period, staff, sex__unknown="not_applicable")
+    found = counted(period, period_figures(period))
+    public = released(period).for_public()
+    frozen = thaw_figures(frozen_form(public))
+
+    assert [key.split(":")[-2] for key in found.counts if ":sex:" in key] == ["women"]
+    assert not any(part.is_hidden for part in public.reach[0].by("sex"))
+    rows = reach_parts_table(public.reach).rows
+    assert [(row.cells[3], row.cells[4] and row.cells[4].en) for row in rows] == [
+        (97, None), (None, "not collected: Nuk u pyetën"), (None, "not applicable"),
+    ]  # fmt: skip
+    assert "Men and boys: not collected" in reach_table(public.reach).rows[0].cells[2].en
+    assert frozen.reach == public.reach
+
+
+def test_a_dimension_that_nobody_collected_says_why_in_one_row_and_needs_no_sum(staff: Any) -> None:
+    period = period_of()
+    typed = dict.fromkeys(("sex__women", "sex__men", "sex__unknown"), "not_collected")
+    write(period, staff, all="50", why__sex="Nuk u pyetën", **typed)
+    rows = reach_parts_table(released(period).for_public().reach).rows
+
+    assert [(row.cells[2], row.cells[3], row.cells[4].en) for row in rows] == [
+        (None, None, "not collected: Nuk u pyetën")
+    ]
+    assert not any(map(uneven_reach, reach_lines(period)))
+
+
+def test_where_the_number_in_all_is_hidden_the_reasons_of_its_parts_are_too(staff: Any) -> None:
+    period = period_of(is_protected=True)
+    write(period, staff, all="3", sex__men="not_collected", why__sex="Erdhën vetëm tri gra")
+    public = released(period).for_public()
+
+    assert public.reach[0].is_hidden
+    assert "Erdhën vetëm tri gra" not in str(public.reach)
+    assert reach_parts_table(public.reach).rows[0].cells[4].en == "not collected"  # type: ignore[union-attr]
+
+
+def test_the_reason_of_a_part_is_a_text_that_goes_out(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, all="100", sex__women="97", sex__men="not_collected", why__sex="Nuk u pyetën")
+    public = released(period).for_public()
+
+    assert "Nuk u pyetën" in texts_of(YearlyReportFactory(period=period), public)
+
+
+def test_a_dimension_that_was_begun_is_asked_for_whole_and_any_answer_counts(staff: Any) -> None:
+    period = period_of()
+    office, pk = measure_of(period).office_id or 0, measure_of(period).pk
+    write(period, staff, all="20", sex__women="12")
+    begun: Any = line_of(period, office)
+    empty = {cell.key: cell.title for cell in begun.empty_cells if cell.key.startswith("reach")}
+    write(period, staff, sex__men="not_applicable")
+    whole: Any = line_of(period, office)
+
+    assert list(empty) == [f"reach-{pk}-sex"]
+    assert "Burra" in empty[f"reach-{pk}-sex"]
+    assert not [cell for cell in whole.empty_cells if cell.key.startswith("reach")]
+
+
+def test_parts_alone_are_no_number_in_all(staff: Any) -> None:
+    period = period_of()
+    write(period, staff, sex__women="12")
+    line: Any = line_of(period, measure_of(period).office_id or 0)
+
+    assert f"reach-{measure_of(period).pk}" in {cell.key for cell in line.empty_cells}
+
+
+def test_handing_in_writes_the_reason_into_every_part_without_an_answer(staff: Any) -> None:
+    period = period_of()
+    office, pk = measure_of(period).office_id or 0, measure_of(period).pk
+    write(period, staff, all="20", sex__women="12")
+    line: Any = line_of(period, office)
+    hand_in(period, office, reasons={cell.key: "Regjistri nisi vonë" for cell in line.empty_cells}, actor=staff)
+    after: Any = line_of(period, office)
+
+    assert stored()["men"] == ("not_collected", None, "Regjistri nisi vonë")
+    assert stored()["women"] == ("measured", 12, "")
+    assert f"reach-{pk}-sex" in {cell.key for cell in after.cells if not cell.is_open}
+
+
+def test_the_page_says_why_a_part_has_no_figure(staff: Any, client_of: Any) -> None:
+    period = period_of()
+    write(period, staff, all="20", sex__women="20", sex__men="not_applicable")
+    page = client_of(staff).get(reverse("monitoring:period_detail", args=[period.pk])).content.decode()
+    sheet = client_of(staff).get(reverse("monitoring:grid", args=[period.pk, "reach"])).content.decode()
+
+    assert "e pazbatueshme" in page
+    assert "e pazbatueshme</td>" in sheet
 
 
 def test_handing_in_asks_how_many_persons_a_measure_for_a_group_reached(staff: Any) -> None:

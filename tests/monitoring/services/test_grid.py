@@ -429,6 +429,56 @@ def test_an_entry_that_the_plan_does_not_name_is_emptied_by_hand_and_by_a_block(
         assert [told.before["cells"][0][2], told.after["cells"][0][2] or None] == ["700", None]
 
 
+@pytest.mark.parametrize("is_retired", [False, True], ids=["in use", "retired"])
+@pytest.mark.parametrize("way", ["by hand", "by a block"])
+def test_a_row_that_left_the_sheet_of_all_sources_with_its_last_figure_is_taken_back(
+    period: Period, staff: Any, way: str, is_retired: bool
+) -> None:
+    source = FundingSourceFactory(code="ZZ")
+    row = f"{measure_of(period).pk}-{source.pk}"
+    write(period, "money-ZZ", measure_of(period), staff, committed="700", spent="600", reason="Vonesë")
+    if is_retired:
+        FundingSource.objects.filter(pk=source.pk).update(is_active=False)
+    if way == "by hand":
+        stood = {"committed": "700", "spent": "600", "reason": "Vonesë"}
+        cells = [TypedCell(name, "", words) for name, words in stood.items()]
+        write_cells(period, "money", row=row, cells=cells, actor=staff)
+    else:
+        block = {"row": row, "column": "committed"}
+        plan = plan_block(sheet_of(period, "money"), "\t\t", **block)
+        paste_cells(period, "money", "\t\t", **block, shown=plan.digest, actor=staff)
+    assert not BudgetExecution.objects.filter(source=source).exists()
+    undo_cells(period, "money", actor=staff)
+
+    back = BudgetExecution.objects.get(source=source)
+    assert (back.measure_id, back.committed, back.spent, back.reason) == (measure_of(period).pk, 700, 600, "Vonesë")
+    assert {cell[0] for cell in Event.objects.latest("pk").after["cells"]} == {f"{measure_of(period).code} / ZZ"}
+
+
+def test_a_row_that_left_and_was_written_anew_is_not_overwritten_by_taking_back(period: Period, staff: Any) -> None:
+    source = FundingSourceFactory(code="ZZ")
+    write(period, "money-ZZ", measure_of(period), staff, committed="600", spent="600")
+    cells = [TypedCell(name, "", "600") for name in ("committed", "spent")]
+    write_cells(period, "money", row=f"{measure_of(period).pk}-{source.pk}", cells=cells, actor=staff)
+    write(period, "money-ZZ", measure_of(period), UserFactory(role="staff"), committed="5", spent="5")
+
+    with pytest.raises(StepRefused):
+        undo_cells(period, "money", actor=staff)
+    assert BudgetExecution.objects.get(source=source).spent == 5
+
+
+def test_persons_of_a_group_retired_meanwhile_are_taken_back(period: Period, staff: Any) -> None:
+    group = TargetGroupFactory()
+    write(period, "reached", group, staff, women="7", men="6")
+    TargetGroup.objects.filter(pk=group.pk).update(is_active=False)
+    cells = [TypedCell("women", "", "7"), TypedCell("men", "", "6"), TypedCell("undeclared", "", "0")]
+    write_cells(period, "reached", row=str(group.pk), cells=cells, actor=staff)
+    assert not BeneficiaryCount.objects.exists()
+    undo_cells(period, "reached", actor=staff)
+
+    assert (BeneficiaryCount.objects.get().women, BeneficiaryCount.objects.get().men) == (7, 6)
+
+
 def test_a_wrong_sheet_is_no_page(period: Period, staff: Any, client_of: Any) -> None:
     client = client_of(staff)
     assert client.get(reverse("monitoring:grid", args=[period.pk, "money-none"])).status_code == 404
