@@ -15,7 +15,7 @@ WRITTEN = ("minutes_public_sq", "minutes_public_en", "minutes_internal")
 
 
 def write_minutes(consultation: Round, actors: dict[Role, User]) -> None:
-    """What was said at each hearing: linked to the contribution that holds it, or set aside with the reason; names go."""
+    """What was said at each hearing: linked to its contribution, or set aside with the reason; names go."""
     writer, coordinator = actors[Role.STAFF], actors[Role.COORDINATOR]
     said = {row["number"]: row["words_sq"] for row in read("consultation")["contributions"]}
     for row in read("minutes")["minutes"]:
