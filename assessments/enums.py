@@ -62,7 +62,7 @@ class PopulationBase(models.TextChoices):
 class Method(models.TextChoices):
     REGISTER = "register", pgettext_lazy("method", "register")
     SURVEY = "survey", _("survey")
-    ESTIMATE = "estimate", _("estimate")
+    ESTIMATE = "estimate", pgettext_lazy("method", "estimate")
     FOCUS_GROUP = "focus_group", _("focus group")
     CENSUS = "census", _("census")
 
