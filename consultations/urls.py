@@ -24,7 +24,6 @@ from consultations.views import (
     rounds,
     safety,
     telling,
-    telling_words,
 )
 from core.urls import register_choices
 
@@ -94,8 +93,8 @@ urlpatterns = [
     path("consultations/rounds/<int:pk>/extend/", rounds.RoundExtendView.as_view(), name="round_extend"),
     path("consultations/rounds/<int:pk>/telling/", telling.RoundTellingView.as_view(), name="round_telling"),
     path("consultations/notices/<int:pk>/returned/", telling.BounceView.as_view(), name="notice_bounce"),
-    path("consultations/rounds/<int:pk>/numbers/", telling_words.NumbersConfirmView.as_view(), name="numbers_confirm"),
-    path("consultations/rounds/<int:pk>/numbers/ask/", telling_words.numbers_ask, name="numbers_ask"),
+    path("consultations/rounds/<int:pk>/numbers/", rounds.NumbersConfirmView.as_view(), name="numbers_confirm"),
+    path("consultations/rounds/<int:pk>/numbers/ask/", rounds.numbers_ask, name="numbers_ask"),
     path("consultations/rounds/<int:pk>/voice/", rounds.round_voice, name="round_voice"),
     path("consultations/rounds/<int:pk>/feedback/add/", rounds.FeedbackCreateView.as_view(), name="feedback_create"),
     path(

@@ -1,8 +1,11 @@
-"""Deeds of a round: plan it, publish it with its statutory close, extend, close, answer, report back."""
+"""Deeds of a round: plan it, publish it with its statutory close, extend, close, answer, report back.
+
+Whoever wrote numbers that only hidden figures explain asks, and a second person looks at them before they go out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -13,7 +16,13 @@ from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.actions import ConsultationAction
 from consultations.enums import NoticeOccasion, RoundEffect, RoundState, RoundStep
-from consultations.facts.prose import refuse_telling_answers, refuse_telling_notice
+from consultations.facts.prose import (
+    STEP_IN,
+    prose_before_step,
+    refuse_telling_answers,
+    refuse_telling_notice,
+    wrote_in_it,
+)
 from consultations.facts.speakers import keep_speakers
 from consultations.models import AnswerPublication, Disposition, PublishedAnswer, Round, RoundExtension
 from consultations.reckoning import last_day_of, statutory_close
@@ -28,6 +37,7 @@ from municipality.calendar import add_working_days, refuse_unproclaimed
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, is_of_the_past, move, record
+from operations.trail.prose import Prose, digest_of
 
 
 @transaction.atomic
@@ -161,4 +171,47 @@ def extend_round(extension: RoundExtension, *, actor: User, entry: Entry = NOW) 
         tell_subscribers(consultation, NoticeOccasion.EXTENDED, about=f"extension:{extension.pk}")
     after = {"from": str(extension.from_day), "to": str(extension.to_day), "decision_no": extension.decision_no}
     record(ConsultationAction.EXTEND_ROUND, consultation, actor=actor, after=after, entry=entry)
+    return consultation
+
+
+def _telling(consultation: Round) -> Prose:
+    prose = prose_before_step(consultation)
+    if prose is None or not prose.telling:
+        raise StepRefused(_("No number of this round's words waits for a confirmation."))
+    return prose
+
+
+@transaction.atomic
+def ask_confirmation(consultation: Round, *, actor: User) -> Round:
+    """Whoever may confirm finds a task on her desk, until she has answered or the words went out."""
+    consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    require(actor, "consultations.ask_numbers", consultation)
+    telling = _telling(consultation).telling
+    after = {"step": str(STEP_IN[consultation.state]), "numbers": ", ".join(map(str, telling))}
+    record(ConsultationAction.ASK_NUMBERS, consultation, actor=actor, after=after)
+    return consultation
+
+
+@transaction.atomic
+def confirm_numbers(consultation: Round, *, numbers: Collection[int], reason: str, actor: User) -> Round:
+    """These numbers tell nothing hidden where they stand now; what is not among them stays refused, with the reason.
+
+    Refused to whoever wrote in the words. Another wording of the same number is not confirmed.
+    """
+    consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    require(actor, "consultations.confirm_numbers", consultation)
+    prose = _telling(consultation)
+    if wrote_in_it(consultation, actor.pk):
+        raise StepRefused(_("You wrote in these words: somebody else confirms their numbers."))
+    if not set(numbers) <= set(prose.telling):
+        raise ValidationError({"numbers": _("The words have changed meanwhile: look at the numbers again.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why these numbers tell nothing hidden, or why they do.")})
+    after = {
+        "step": str(STEP_IN[consultation.state]),
+        "numbers": ", ".join(map(str, sorted(numbers))),
+        "reason": reason.strip(),
+        "sentences": {str(number): digest_of(prose.texts, number) for number in sorted(numbers)},
+    }
+    record(ConsultationAction.CONFIRM_NUMBERS, consultation, actor=actor, after=after)
     return consultation

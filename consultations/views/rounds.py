@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -17,8 +18,9 @@ from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
 from consultations.enums import RoundStep
 from consultations.facts.coverage import coverage_grid
-from consultations.facts.prose import PROSE_BY_STEP, asked_numbers, wrote_in_it
+from consultations.facts.prose import PROSE_BY_STEP, asked_numbers, prose_before_step, wrote_in_it
 from consultations.forms import ExtensionForm, FeedbackForm, RegisterForm, RoundForm
+from consultations.forms.telling_words import NumbersForm
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.reckoning import Counting, days_left, reckoning_of, shown_states
 from consultations.releases import rounds_to_publish
@@ -31,6 +33,7 @@ from consultations.services import (
     save_round,
     write_voice,
 )
+from consultations.services.rounds import ask_confirmation, confirm_numbers
 from consultations.telling.ledger import telling_counts
 from consultations.workflow import ROUND_WORKFLOW
 from core.i18n import short_date
@@ -39,6 +42,7 @@ from core.pages.stepped import SteppedView
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
 from operations.step_views import StepView
+from operations.trail.prose import Prose
 
 
 class RoundListView(PermissionRequiredMixin, ListView):
@@ -209,4 +213,42 @@ def round_voice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
     else:
         messages.success(request, _("The voice part of the needs' scores is written into the assessment."))
+    return redirect(consultation)
+
+
+class NumbersConfirmView(ObjectDeedView):
+    permission_required = "consultations.confirm_numbers"
+    queryset = Round.objects.all()
+    form_class = NumbersForm
+    template_name = "core/step_form.html"
+    title = _("Confirm numbers in the words of the round")
+    lead = _(
+        "Only figures that the public must not see say these numbers. Tick those that mean something else where they "
+        "stand, such as days or places; a number of few persons is not ticked."
+    )
+    said = _("Your answer is recorded; whoever publishes the words reads it.")
+
+    @cached_property
+    def prose(self) -> Prose | None:
+        return prose_before_step(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"telling": self.prose.telling if self.prose else ()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(prose=self.prose, missing=[], **kwargs)
+
+    def act(self, form: NumbersForm) -> Round:
+        return confirm_numbers(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+@require_POST
+def numbers_ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    consultation = get_object_or_404(Round, pk=pk)
+    try:
+        ask_confirmation(consultation, actor=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Asked: it is a task of the data-protection officer now."))
     return redirect(consultation)

@@ -15,8 +15,7 @@ from consultations.facts.speakers import NAME as SPEAKERS
 from consultations.facts.speakers import published_speakers
 from consultations.models import Recommendation, Round
 from consultations.services import publish_answers
-from consultations.services.rounds import move_round
-from consultations.services.telling_words import ask_confirmation, confirm_numbers
+from consultations.services.rounds import ask_confirmation, confirm_numbers, move_round
 from core.workflow import StepRefused
 from operations.deeds import record
 from operations.trail.patterns import audit_everything, everything_released, newest_releases
