@@ -28,7 +28,7 @@ from monitoring.models import (
 )
 from monitoring.models.asked import BETWEEN_CODES
 from monitoring.models.reach import WHOLE
-from monitoring.parting.dimensions import UNKNOWN, AskedDimension, AskedOf, Part, dimensions_of_persons
+from monitoring.parting.dimensions import UNKNOWN, AskedDimension, AskedOf, Part
 from monitoring.parting.sub_periods import NO_PARTS, sub_results
 from municipality.models import Office
 from socialplan.content.models import Indicator
@@ -170,8 +170,10 @@ def office_lines(period: Period) -> list[OfficeLine]:
 def _all_cells(
     period: Period, hand_ins: dict[int | None, OfficeHandIn]
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
-    for cells in (_indicator_cells, _measure_cells, _reach_cells):
-        yield from cells(period, hand_ins)
+    asked = AskedOf.of_plan(period.plan_id)
+    yield from _indicator_cells(period, hand_ins, asked)
+    yield from _measure_cells(period, hand_ins)
+    yield from _reach_cells(period, hand_ins, asked)
 
 
 def line_of(period: Period, office: int) -> OfficeLine | None:
@@ -180,11 +182,11 @@ def line_of(period: Period, office: int) -> OfficeLine | None:
 
 
 def _indicator_cells(
-    period: Period, hand_ins: dict[int | None, OfficeHandIn]
+    period: Period, hand_ins: dict[int | None, OfficeHandIn], asked: AskedOf
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
-    offices, asked = offices_by_word(), AskedOf.of_plan(period.plan_id)
+    offices = offices_by_word()
     values = {row.indicator_id: row for row in IndicatorValue.objects.current().filter(period=period).order_by()}
-    inside = sub_results(period)
+    inside = sub_results(period, asked)
     entered = parts_entered(period)
     for indicator in period.version.indicators.order_by("objective__goal__position", "position", "pk"):
         if not is_asked_for(indicator, period, asked):
@@ -270,22 +272,20 @@ def _measure_cells(
 
 
 def _reach_cells(
-    period: Period, hand_ins: dict[int | None, OfficeHandIn]
+    period: Period, hand_ins: dict[int | None, OfficeHandIn], asked: AskedOf
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
     """Of each measure that the plan writes for a group: how many persons it reached.
 
     A dimension that somebody began to tell them by is asked for whole.
     """
     entered = reach_entered(period)
-    has_parts = any(dimension != WHOLE for _measure, dimension in entered)
-    dimensions = dimensions_of_persons() if has_parts else []
     measures = period.version.measures.filter(group_links__isnull=False).distinct()
     for measure in measures.select_related("office").order_by("position", "pk"):
         is_handed_in = measure.office_id in hand_ins
         title = _("%(measure)s: persons reached") % {"measure": measure.title}
         state = _entered((measure.pk, WHOLE) in entered, is_handed_in=is_handed_in)
         yield measure.office, ExpectedCell(f"reach-{measure.pk}", measure.code, title, state, period.due_on)
-        for dimension in dimensions:
+        for dimension in asked.persons:
             if rows := entered.get((measure.pk, dimension.code)):
                 missing = missing_parts(dimension, rows)
                 state = _entered(not missing, is_handed_in=is_handed_in)

@@ -85,6 +85,7 @@ class AskedOf:
     order: Sequence[str] = ()
     crossed_keys: frozenset[UUID] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
+    persons: Sequence[AskedDimension] = ()  # by what persons are counted wherever they are
 
     @classmethod
     def of_plan(cls, plan: int) -> AskedOf:
@@ -97,6 +98,7 @@ class AskedOf:
             [row.code for row in rows],
             frozenset(passports.values_list("indicator_key", flat=True)),
             {word: row.months for row in ReportingFrequency.objects.filter(is_active=True) for word in row.spellings},
+            [asked[row.code] for row in rows if row.parts_from in OF_PERSONS],
         )
 
     def single(self, indicator: Indicator) -> list[AskedDimension]:

@@ -31,8 +31,11 @@ class SubResults:
 NO_PARTS = SubResults()
 
 
-def sub_results(period: Period) -> dict[UUID, SubResults]:
-    """Of every flow of the period's version, by its key; empty where the period has no shorter ones inside it."""
+def sub_results(period: Period, asked: AskedOf | None = None) -> dict[UUID, SubResults]:
+    """Of every flow of the period's version, by its key; empty where the period has no shorter ones inside it.
+
+    `asked`: what the plan's indicators are asked for, where the caller has read it already.
+    """
     inside = _inside(period)
     if not inside:
         return {}
@@ -42,7 +45,7 @@ def sub_results(period: Period) -> dict[UUID, SubResults]:
     rows = values.filter(indicator__key__in=found).order_by("period__starts_on", "pk")
     for key, at, amount in rows.values_list("indicator__key", "period_id", "amount"):
         found[key][str(at)] = amount or Decimal()  # the rows without one are left out above
-    asked = AskedOf.of_plan(period.plan_id)
+    asked = asked or AskedOf.of_plan(period.plan_id)
     return {
         each.key: SubResults(_expected(period, inside, asked.months_of(each)), found[each.key])
         for each in flows

@@ -43,7 +43,7 @@ ABOVE_INSIDE: dict[str, int] = {
     "monitoring:period_detail": 45,  # the figures of the period, with all their parts
     "approval:version_detail": 42,  # the whole content of the version, its findings and steps
     "site:trace": 29,  # stop by stop
-    "monitoring:hand_in_list": 26,  # figures of the period, office by office
+    "monitoring:hand_in_list": 23,  # figures of the period, office by office
     "consultations:public_round_detail": 22,
     "assessments:need_detail": 22,
     "consultations:round_detail": 21,
