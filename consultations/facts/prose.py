@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
-from django.utils.html import strip_tags
 from django.utils.translation import gettext, gettext_lazy
 
 from assessments.models.editions import TELLING
@@ -20,6 +19,7 @@ from consultations.models import Disposition, DraftPlace, Recommendation, Round
 from consultations.releases import NAME as ATTENDANCE
 from consultations.releases import scope_of
 from core.text.prose_numbers import numbers_in
+from core.text.richtext import said_in
 from operations.models import Event
 from operations.trail.patterns import newest_releases
 from operations.trail.prose import NamedRelease, Prose, digest_of, refuse_telling
@@ -33,7 +33,7 @@ def texts_of_notice(consultation: Round) -> Iterator[str]:
     for name in NOTICE:
         yield from (getattr(consultation, f"{name}_sq"), getattr(consultation, f"{name}_en"))
     for place in DraftPlace.objects.filter(draft__round=consultation):
-        yield from (place.title_sq, place.title_en, strip_tags(place.body_sq), strip_tags(place.body_en))
+        yield from (place.title_sq, place.title_en, *said_in(place.body_sq), *said_in(place.body_en))
 
 
 def texts_of_answers(consultation: Round) -> Iterator[str]:

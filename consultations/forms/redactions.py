@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.texts import ShortTextareas
 from consultations.models import DataOpening, PointRedaction, Redaction, TextReport
+from consultations.models.minutes import LONGEST_POINT
 from core.forms import CharField, CrispyModelForm
 
 
@@ -36,7 +37,11 @@ class DataOpeningForm(CrispyModelForm):
 class PointRedactionForm(CrispyModelForm):
     """Only who may erase for good is offered it."""
 
-    text = CharField(label=_("What was said, as it is shown from now on"), widget=forms.Textarea(attrs={"rows": 6}))
+    text = CharField(
+        label=_("What was said, as it is shown from now on"),
+        max_length=LONGEST_POINT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
 
     field_order = ("text", "reason", "for_good")
 

@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.contributions import Contribution
 from consultations.models.events import ConsultationEvent
+
+LONGEST_POINT = 5_000  # signs
 
 
 class MinutesPointQuerySet(models.QuerySet["MinutesPoint"]):
@@ -29,7 +32,9 @@ class MinutesPoint(models.Model):
     event = models.ForeignKey(ConsultationEvent, related_name="points", on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
     text = models.TextField(
-        _("what was said"), max_length=5_000, help_text=_("As the minutes have it; no names of private persons.")
+        _("what was said"),
+        max_length=LONGEST_POINT,
+        help_text=_("As the minutes have it; no names of private persons."),
     )
     contribution = models.ForeignKey(
         Contribution,
@@ -77,6 +82,11 @@ class MinutesPoint(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:minutes_point", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """Which point it is, in words, wherever it stands by itself."""
+        return gettext("point %(number)s of the minutes, %(event)s") % {"number": self.number, "event": self.event}
 
     @property
     def has_redacted_words(self) -> bool:

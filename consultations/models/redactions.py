@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import ConsentPurpose, OpenedData, ReportResult
@@ -100,10 +99,7 @@ class DataOpening(models.Model):
     @property
     def about(self) -> str:
         """What was opened, for the list of openings."""
-        if self.point is None:
-            return str(self.contribution)
-        words = {"number": self.point.number, "event": self.point.event}
-        return gettext("point %(number)s of the minutes, %(event)s") % words
+        return str(self.contribution) if self.point is None else self.point.about
 
 
 class ConsentWithdrawal(models.Model):

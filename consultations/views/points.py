@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
@@ -72,8 +73,8 @@ class PointRedactionView(PointDeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_sealed = SealedPoint.objects.filter(point=self.object).exists()
-        lead = f"{self.object.event}, {self.object.number}"
-        return super().get_context_data(hints=hints_for(self.shown), is_sealed=is_sealed, lead=lead, **kwargs)
+        shown = {"hints": hints_for(self.shown), "is_sealed": is_sealed, "lead": capfirst(self.object.about)}
+        return super().get_context_data(**shown, **kwargs)
 
     def act(self, form: PointRedactionForm) -> MinutesPoint:
         return redact_point(form.instance, form.cleaned_data["text"], actor=self.request.user).point

@@ -207,6 +207,10 @@ class GridSheet:
         return next((column.words for column in self.columns if column.words), ())
 
     @property
+    def has_money(self) -> bool:
+        return any(column.kind is GridKind.LEK for column in self.columns)
+
+    @property
     def editable(self) -> list[GridColumn]:
         return [column for column in self.columns if column.is_editable]
 

@@ -45,6 +45,7 @@ NOTE_LIMIT = 2_000
 NESTING = re.compile(r"<(/?)(?:[biu]|blockquote|div|em|font|[ou]l|span|strong|table)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 INLINE_TAG = re.compile(r'</?(?:a|em|strong|u)\b(?:[^>"]|"[^"]*")*>')
+NAMED_TAG = re.compile(r'</?[a-zA-Z](?:[^>"]|"[^"]*")*>')  # "<5" in a plain text is none
 ANY_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 DEEPEST_NESTING = 200  # elements inside one another; the time a parser needs grows with the square of it
 
@@ -104,6 +105,12 @@ def only_allowed(markup: str) -> str:
 def plain_text(markup: str) -> str:
     """The words of `markup` without tags, for counting and search; bold in the middle of a word does not part it."""
     return " ".join(ANY_TAG.sub(" ", INLINE_TAG.sub("", markup)).split())
+
+
+def said_in(markup: str) -> list[str]:
+    """Every passage of `markup` by itself, its footnotes too: what stands in two cells is no one word, or number."""
+    lines = NAMED_TAG.sub("\n", INLINE_TAG.sub("", PLACED_NOTE.sub("", markup))).split("\n")
+    return [line.strip() for line in (*map(unescape, lines), *notes(markup)) if line.strip()]
 
 
 def placed_blocks(markup: str) -> list[str]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from assessments.models.editions import TELLING
 from consultations.facts.prose import scopes_beside
+from core.text.richtext import said_in
 from operations.trail.patterns import newest_releases
 from operations.trail.prose import NamedRelease, Prose, refuse_telling
 from socialplan.content.models import Plan, PlanVersion
@@ -31,7 +31,7 @@ def texts_in(content: Any) -> Iterator[str]:
     if isinstance(content, dict):
         for name, value in content.items():
             if isinstance(value, str) and name.endswith(("_sq", "_en")):
-                yield strip_tags(value)
+                yield from said_in(value)
             else:
                 yield from texts_in(value)
     elif isinstance(content, list):

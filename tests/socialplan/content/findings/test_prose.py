@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from assessments.models.editions import TELLING
 from core.released import Release
 from core.suppression import TrueCount
+from core.text.richtext import FOOTNOTE
 from core.workflow import StepRefused
 from operations.trail.patterns import keep_release
 from socialplan.approval.services.acts import submit_to_council
@@ -80,6 +81,22 @@ def test_every_text_of_the_content_is_read() -> None:
     content = {"goals": [{"title_sq": "<b>Një</b>", "title_en": "One", "code": "1", "measures": [{"body_sq": "Dy"}]}]}
 
     assert list(texts_in(content)) == ["Një", "One", "Dy"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><tr><td>Fëmijë</td><td>17</td><td>fshati</td></tr></table>",
+        f'<p>Si më parë.<span {FOOTNOTE}="Presin 17 fëmijë."></span></p>',
+        "<p>Janë <strong>1</strong>7&nbsp;fëmijë.</p>",
+        "<p>Janë &lt;17 fëmijë.</p>",
+        "<ul><li>Vlorë</li><li>17</li></ul>",
+    ],
+    ids=["cell", "footnote", "bold", "sign", "item"],
+)
+def test_a_hidden_number_is_read_wherever_it_stands(journey: Journey, body: str) -> None:
+    with pytest.raises(StepRefused, match="17"):
+        to_approve(journey, f"</p>{body}<p>")
 
 
 def test_what_a_report_of_the_plan_hides_is_not_told_by_an_amendment(journey: Journey) -> None:
