@@ -199,7 +199,7 @@ def test_a_service_counts_and_is_listed_only_when_its_last_step_says_that_it_run
     small_number_thresholds()
     first = {"code": "S01", "name_sq": "Qendra", "service_type": ServiceTypeFactory().pk, "source": "Drejtoria"}
     address = reverse("assessments:service_create") + "?step=1"
-    told = "qëndron si i planifikuar"
+    told = "është shënuar si i planifikuar"
 
     assert told in staff.get(address).content.decode()
     answer = staff.post(address, first | {"provider_type": "ngo", "capacity": "30", "end": "1"})
@@ -229,7 +229,7 @@ def test_a_service_that_becomes_undisclosed_in_one_step_lets_go_of_the_address_o
     assert [str(name) for name in page.context["form"].emptied] == [
         *("adresa", "telefoni i shërbimit", "e-maili i shërbimit", "njësitë administrative që mbulon"),
     ]
-    assert "zbraz edhe" in page.content.decode()
+    assert "me ruajtjen fshihet edhe" in page.content.decode()
 
     answer = staff.post(
         address,

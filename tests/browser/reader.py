@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from accounts.demo import DOMAIN, PASSWORD
 
@@ -18,6 +18,12 @@ def violations(page: Page) -> list[dict[str, Any]]:
     """What axe objects to on the page, rule by rule, with every element."""
     found: list[dict[str, Any]] = Axe().run(page, options=EXAMINED).response["violations"]
     return found
+
+
+def follow(link: Locator) -> None:
+    """Click what leads to another page, and wait for that page: the one that is left is complete as well."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 class BrowserReader:
@@ -43,8 +49,7 @@ class BrowserReader:
 
     def press(self, selector: str) -> str:
         """Press what leads to another page, and have that page examined."""
-        self.page.locator(selector).click()
-        self.page.wait_for_load_state()
+        follow(self.page.locator(selector))
         return self.look()
 
     def send(self) -> str:

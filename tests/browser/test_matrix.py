@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 from socialplan.content.models import Measure, PlanVersion
 from socialplan.drafting.services.copying import open_amendment
-from tests.browser.reader import BrowserReader
+from tests.browser.reader import BrowserReader, follow
 from tests.documents import plan_docx
 from tests.factories.socialplan import MeasureFactory
 
@@ -86,8 +86,7 @@ def test_the_matrix_is_written_with_the_keyboard(reader: Callable[..., BrowserRe
     page.keyboard.press("Control+z")
     expect(page.locator(".alert-success")).to_be_visible()
     assert first.costs.get(year=2024).amount != 9_500_000
-    page.locator("[data-undo] button").click()
-    page.wait_for_load_state()
+    follow(page.locator("[data-undo] button"))
     first.refresh_from_db()
     assert first.title_sq != "Masë e shkruar me tastierë"
 
@@ -233,16 +232,13 @@ def test_a_block_of_a_spreadsheet_is_pasted_and_taken_back(
     assert page.locator("[name=confirm]").count() == 0
 
     page.locator("[name=text]").fill(block.replace("Zyra X", "NJMF"))
-    page.locator("main form button.btn-primary").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form button.btn-primary"))
     staff.look()
-    page.locator("[name=confirm]").click()
-    page.wait_for_load_state()
+    follow(page.locator("[name=confirm]"))
     staff.look()
     last.refresh_from_db()
     assert (last.title_sq, version.measures.count()) == ("E ngjitur", before + 1)
-    page.locator("[data-undo] button").click()
-    page.wait_for_load_state()
+    follow(page.locator("[data-undo] button"))
     last.refresh_from_db()
     assert (last.title_sq != "E ngjitur", version.measures.count()) == (True, before)
 
@@ -292,15 +288,13 @@ def test_the_tree_is_kept_in_order(
     second.refresh_from_db()
     assert (second.title_sq, second.code == code) == ("Titull i ri", False)
     for _taken_back in range(2):
-        page.locator("[data-undo] button").click()
-        page.wait_for_load_state()
+        follow(page.locator("[data-undo] button"))
     second.refresh_from_db()
     assert (second.code, second.title) == (code, title)
     page.locator(f"#n-{second.key} [data-title]").first.press("Delete")
     expect(page.locator(".alert-success")).to_be_visible()
     assert not version.measures.filter(pk=second.pk).exists()
-    page.locator("[data-undo] button").click()
-    page.wait_for_load_state()
+    follow(page.locator("[data-undo] button"))
     assert version.measures.filter(pk=second.pk).exists()
     staff.look()
 
@@ -340,8 +334,7 @@ def test_the_gap_is_shown_while_money_is_typed(
     grouped = "985,000" if language == "en" else "985\u00a0000"
     expect(year.locator("[data-lek]").nth(line)).to_contain_text(grouped)
     staff.look()
-    year.locator("[name=longer]").click()
-    page.wait_for_load_state()
+    follow(year.locator("[name=longer]"))
     expect(page.locator(f"[name=amount_2026_{line}]")).to_have_value("10 000")
     staff.send()
     stored: Any = measure.costs.get(year=2026).lines.get(currency="EUR")
