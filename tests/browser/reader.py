@@ -22,6 +22,7 @@ def violations(page: Page) -> list[dict[str, Any]]:
 
 def follow(link: Locator) -> None:
     """Click what leads to another page, and wait for that page: the one that is left is complete as well."""
+    link.focus()  # a browser that was resized moves once more when what was written in is left
     with link.page.expect_navigation():
         link.click()
 
