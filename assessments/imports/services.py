@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import PurePath
@@ -31,7 +31,7 @@ from core.sheet_reader.reading import KINDS, HeardRows, ReadSheet, read_csv, rea
 from core.workflow import StepRefused, require
 from operations.deeds import record
 from operations.files import check_upload
-from operations.queue.shares import Tell, stretch, to_nobody
+from operations.queue.shares import Tell, stretch, telling_of, to_nobody
 
 STORED_DAYS = 7
 MOST_LABEL, MOST_NAME = 60, 200
@@ -43,6 +43,7 @@ ZIPPED = b"PK\x03\x04"
 EVERY = 200  # rows between two shares that are told
 # Shares of the time that reading takes, measured with 100 000 figures and with 3 000 needs.
 OPENED, READ_AT_STAGED, READ_AT = 0.1, 0.8, 0.2
+CHECKED = 0.1  # of the time that undoing takes
 TIMES_THROUGH = 4  # looked through for persons, counted, looked at for remarks, read
 
 
@@ -190,6 +191,14 @@ def _locked(run: SheetImport, actor: User, *, state: str, otherwise: str) -> She
     return found
 
 
+def not_to_take() -> str:
+    return _("This sheet is already taken or thrown away.")
+
+
+def not_to_undo() -> str:
+    return _("Only an import that was taken can be undone.")
+
+
 def rows_of_import(run: SheetImport) -> list[IncomingRow]:
     return [IncomingRow(number, cells, is_merged) for number, cells, is_merged in run.rows]
 
@@ -210,7 +219,7 @@ def shown_lines(run: SheetImport, outcome: str, most: int) -> list[ImportLine]:
 @transaction.atomic
 def take_import(run: SheetImport, *, actor: User, tell: Tell = to_nobody) -> SheetImport:
     """Write every row without errors, all of them or none; those with errors stay as a file to mend."""
-    run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
+    run = _locked(run, actor, state=ImportState.READ, otherwise=not_to_take())
     if not run.to_take:
         raise StepRefused(_("No row is new or changed; there is nothing to take."))
     if run.is_staged:
@@ -263,7 +272,7 @@ def _saver(run: SheetImport, actor: User) -> Callable[..., None]:
 @transaction.atomic
 def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
     """Throw a preview away with all its cells; that there was one stays in the history."""
-    run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
+    run = _locked(run, actor, state=ImportState.READ, otherwise=not_to_take())
     run.state, run.decided_at = ImportState.DISCARDED, timezone.now()
     run.rows, run.lines = [], []
     forget_staged(run)
@@ -273,13 +282,13 @@ def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
 
 
 @transaction.atomic
-def undo_import(run: SheetImport, *, actor: User) -> SheetImport:
+def undo_import(run: SheetImport, *, actor: User, tell: Tell = to_nobody) -> SheetImport:
     """Put back what stood before; refused where a row was changed since, or something rests on a new one."""
-    run = _locked(run, actor, state=ImportState.TAKEN, otherwise=_("Only an import that was taken can be undone."))
+    run = _locked(run, actor, state=ImportState.TAKEN, otherwise=not_to_undo())
     if run.is_staged:
-        undo_figures(run)
+        undo_figures(run, tell=tell)
     else:
-        _undo_rows(run, actor)
+        _undo_rows(run, actor, tell)
     run.state, run.undone_at = ImportState.UNDONE, timezone.now()
     run.rows, run.lines = [], []
     run.save()
@@ -287,27 +296,31 @@ def undo_import(run: SheetImport, *, actor: User) -> SheetImport:
     return run
 
 
-def _undo_rows(run: SheetImport, actor: User) -> None:
+def _undo_rows(run: SheetImport, actor: User, tell: Tell) -> None:
+    tell(0.0)
     written = list(run.imported.all())
     rows = table_of(run.kind).model._default_manager.in_bulk([each.object_id for each in written])
+    resting = resting_on(rows[each.object_id] for each in written if each.is_new and each.object_id in rows)
     for each in written:
-        _refuse_resting(each, rows.get(each.object_id))
-    _restore(run, [each for each in written if not each.is_new], actor=actor)
-    for each in written:
-        if each.is_new:
-            rows[each.object_id].delete()
+        _refuse_undoing(each, rows.get(each.object_id), resting)
+    changed = [each for each in written if not each.is_new]
+    new = [rows[each.object_id] for each in written if each.is_new]
+    share = CHECKED + (1 - CHECKED) * len(changed) / len(written)
+    _restore(run, changed, actor=actor, tell=stretch(tell, CHECKED, share))
+    for row in telling_of(new, stretch(tell, share, 1.0), of=len(new)):
+        row.delete()
 
 
-def _refuse_resting(imported: ImportedRow, row: Any) -> None:
+def _refuse_undoing(imported: ImportedRow, row: Any, resting: Mapping[int, str]) -> None:
     """StepRefused where undoing would lose what somebody did since."""
     if row is None or not imported.is_as_written(row):
         raise StepRefused(
             _("%(code)s was changed after this import. Undo is no longer possible.") % {"code": imported.label}
         )
-    if imported.is_new and (name := resting_on(row)):
+    if imported.is_new and row.pk in resting:
         raise StepRefused(
             _("On %(code)s rests already: %(what)s. Undo is no longer possible.")
-            % {"code": imported.label, "what": name}
+            % {"code": imported.label, "what": resting[row.pk]}
         )
     if not imported.is_new and imported.before is None:
         raise StepRefused(
@@ -316,19 +329,25 @@ def _refuse_resting(imported: ImportedRow, row: Any) -> None:
         )
 
 
-def resting_on(row: Any) -> str:
-    """What of any app refers to this row, by its name; empty where nothing does."""
-    for relation in row._meta.get_fields(include_hidden=True):
+def resting_on(some: Iterable[Any]) -> dict[int, str]:
+    """What of any app refers to these rows of one table, by its name; those on which nothing rests are left out."""
+    rows = {row.pk: row for row in some}
+    if not rows:
+        return {}
+    found: dict[int, str] = {}
+    for relation in next(iter(rows.values()))._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or relation.related_model._meta.auto_created:
             continue
         if relation.related_model in WORKED_OUT:
             continue
-        if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
-            return str(relation.related_model._meta.verbose_name_plural)
-    return ""
+        refers = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(rows)})
+        name = str(relation.related_model._meta.verbose_name_plural)
+        for key in refers.values_list(relation.field.name, flat=True).distinct().order_by():
+            found.setdefault(key, name)
+    return found
 
 
-def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User) -> None:
+def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User, tell: Tell) -> None:
     """The cells before, read once more: blank ones empty what stands there."""
     if not changed:
         return
@@ -336,7 +355,7 @@ def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User) -
     def save(instance: Any, links: dict[str, Any], before: dict[str, str], *, is_create: bool) -> None:
         resource.write(instance, links, actor=actor, is_create=is_create)
 
-    resource: RowImport = row_import(run.kind, run.assessment, save=save, is_exact=True)
+    resource: RowImport = row_import(run.kind, run.assessment, save=save, is_exact=True, tell=tell)
     lines = resource.read([IncomingRow(each.pk, each.before or {}) for each in changed], dry_run=False)
     for line in lines:
         if line.errors:

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from core.printing.outcome import PdfDiffers, PdfUnavailable
-from operations.enums import JobState
+from operations.enums import JobState, Queue
 from operations.files import MADE_TYPES, MAX_MADE_BYTES, store_file
 from operations.models import Job
 from operations.queue.leases import LeaseKeeper, LeaseLost
@@ -42,6 +42,7 @@ class JobRefused(Exception):
 
 
 JobHandler = Callable[[Job, Progress], JobResult | None]
+SHEETS = frozenset({"csv", "xlsx"})
 Opens = Callable[[Any, Sequence[Job]], Iterable[Job]]
 
 
@@ -50,7 +51,7 @@ class JobKind:
     """How jobs of a kind are done, and how their page speaks of them: of pages, or of the share that is done.
 
     A job without a file leads to the page of its result; one that was refused, to where it is asked for anew.
-    `given_up` is done with the last failure, whatever it was.
+    `given_up` is done with the last failure, whatever it was. `queue` says where a job waits for its worker.
     """
 
     handler: JobHandler
@@ -59,6 +60,7 @@ class JobKind:
     leads_to: Callable[[Job], str] | None = None
     asked_at: Callable[[Job], str] | None = None
     given_up: Callable[[Job], None] | None = None
+    queue: Callable[[Job], Queue] = lambda job: Queue.PDF
 
 
 _kinds: dict[str, JobKind] = {}
@@ -79,6 +81,26 @@ def job_handler(kind: str, *, opens: Opens, **more: Any) -> Callable[[JobHandler
 
 def job_kinds() -> list[str]:
     return sorted(_kinds)
+
+
+def among_sheets(job: Job) -> Queue:
+    """For kinds that read or write nothing but sheets."""
+    return Queue.SHEETS
+
+
+def queue_of_ending(ending: str) -> Queue:
+    """Sheets never wait behind pages that are laid out."""
+    return Queue.SHEETS if ending in SHEETS else Queue.PDF
+
+
+def by_format(job: Job) -> Queue:
+    """For kinds whose order names the format of the file."""
+    return queue_of_ending(job.payload["format"])
+
+
+def queue_of(job: Job) -> Queue:
+    kind = _kinds.get(job.kind)
+    return Queue.PDF if kind is None else kind.queue(job)
 
 
 def counts_pages(job: Job) -> bool:
@@ -113,17 +135,17 @@ def enqueue(kind: str, *, dedupe_key: str, payload: dict[str, Any], requested_by
         dedupe_key=dedupe_key, defaults={"kind": kind, "payload": payload, "requested_by": requested_by}
     )
     if is_new:
-        publish_after_commit(job.pk)
+        publish_after_commit(job)
     return job
 
 
-def publish_after_commit(job_id: int) -> None:
-    transaction.on_commit(partial(publish, job_id))
+def publish_after_commit(job: Job) -> None:
+    transaction.on_commit(partial(publish, job))
 
 
-def publish(job_id: int) -> None:
+def publish(job: Job) -> None:
     """Nudge a worker. A broker that is gone does not matter: the sweeper publishes again."""
-    nudge("operations.run_job", job_id, queue="pdf")
+    nudge("operations.run_job", job.pk, queue=queue_of(job))
 
 
 def claim(job_id: int) -> Job | None:
@@ -250,8 +272,8 @@ def sweep() -> list[int]:
     stale = claimable.annotate(published_or_made_at=Coalesce("published_at", "created_at")).filter(
         published_or_made_at__lt=Now() - patience
     )
-    job_ids = list(stale.order_by("pk").values_list("pk", flat=True)[: settings.JOB_SWEEP_LIMIT])
-    Job.objects.filter(pk__in=job_ids).update(published_at=Now())
-    for job_id in job_ids:
-        publish_after_commit(job_id)
-    return job_ids
+    found = list(stale.order_by("pk")[: settings.JOB_SWEEP_LIMIT])
+    Job.objects.filter(pk__in=[job.pk for job in found]).update(published_at=Now())
+    for job in found:
+        publish_after_commit(job)
+    return [job.pk for job in found]
