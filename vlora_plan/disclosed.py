@@ -85,6 +85,7 @@ EDITION: Table = {
     **_independent(
         *("page_obj.has_next", "page_obj.has_other_pages", "page_obj.has_previous", "page_obj.next_page_number"),
         *("page_obj.number", "page_obj.paginator.num_pages", "page_obj.previous_page_number"),
+        "page_obj.paginator.count",
         # pictures of what the tables show: what is hidden there has no bar
         "pictures.charts",
         "pictures.map",
@@ -194,7 +195,7 @@ EDITION_PAPER: Table = {
     **_independent(
         *("pictures.charts", "pictures.map", "forloop.counter"),
         *("table.caption", "table.heads", "table.bodies", "table.widths", "table.notes"),
-        "table.classes",
+        *("table.classes", "table.is_wide"),
         *("head.text", "head.is_number", "row.kind", "row.head.text", "row.cells"),
         *("cell.is_number", "cell.is_hidden", "cell.span"),
         *("assessment.starts_on", "assessment.ends_on", "assessment.method", "assessment.sources"),

@@ -35,12 +35,15 @@ def render_edition(
         if kind == ReportFormat.DOCX:
             return _edition_word(assessment, tables, by, title=title, language=language)
         pictures = edition_pictures(assessment)
-        parts = [{"anchor": "pictures", "title": _("At a glance")}, *_contents(tables)]
+        parts = [
+            {"anchor": "pictures", "title": _("At a glance")},
+            {"anchor": "texts", "title": _("Method, sources and limits")},
+        ]
         context = {
             "assessment": assessment,
             "pictures": pictures,
-            "tables": [made for table in tables for made in printed([table])],
-            "contents": [*parts, {"anchor": "texts", "title": _("Method, sources and limits")}],
+            "tables": printed(tables),
+            "contents": [*parts, *_contents(tables)],
         }
     template = "assessments/pdf/report.html"
     return render_pdf(template, context, language=language, title=title, issuer=by, progress=progress)

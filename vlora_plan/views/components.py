@@ -144,7 +144,11 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
             "chart": (chart := bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])),
             "description": chart.description,
             "has_table": True,
+            "folds": False,
         }
+    ],
+    "_chart_figures": lambda: [
+        {"chart": bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])}
     ],
     "_data_table": lambda: [{"table": _table()}],
     "_edit_bar": lambda: [{"undo_url": "#", "last_edit": None, "back": "#", "csrf_token": "x"}],
