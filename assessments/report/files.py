@@ -42,11 +42,15 @@ def render_edition(
         context = {
             "assessment": assessment,
             "pictures": pictures,
-            "tables": printed(tables),
+            "tables": printed(tables, is_lying=any(_is_lying(table) for table in tables)),
             "contents": [*parts, *_contents(tables)],
         }
     template = "assessments/pdf/report.html"
     return render_pdf(template, context, language=language, title=title, issuer=by, progress=progress)
+
+
+def _is_lying(table: DataTable) -> bool:
+    return len(table.columns) > UPRIGHT_COLUMNS
 
 
 def _contents(tables: list[DataTable]) -> list[dict[str, str]]:
@@ -69,7 +73,7 @@ def _edition_word(assessment: Assessment, tables: list[DataTable], by: Issuer, *
     pictures = edition_pictures(assessment)
     write_pictures(word, [*pictures.charts, pictures.map])
     for table in tables:
-        word.turn(is_lying=len(table.columns) > UPRIGHT_COLUMNS)
+        word.turn(is_lying=_is_lying(table))
         word.heading(str(table.caption), 2)
         write_printed(word, printed([table])[0])
     return word.bytes()
