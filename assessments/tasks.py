@@ -126,7 +126,7 @@ def forget_unread(job: Job) -> None:
 def read_long_sheet(job: Job, progress: Progress) -> None:
     with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
         try:
-            read_waiting(job.payload["sheet"], tell=tell)
+            read_waiting(job.payload["sheet"], tell=tell, say=tell.say)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:
             raise JobRefused(sentence_of(refusal)) from refusal
 

@@ -28,7 +28,7 @@ from operations.enums import JobState
 from operations.files import check_upload
 from operations.models import Job
 from operations.queue.jobs import JobRefused, enqueue
-from operations.queue.shares import Tell
+from operations.queue.shares import Say, Tell, say_nothing
 
 EMPTY_BOOK = 20_000  # bytes of a workbook before its first row
 FASTEST = 1
@@ -71,7 +71,7 @@ def _wait_for_reading(kind: str, upload: SheetUpload, assessment: Assessment | N
     return enqueue(READING, dedupe_key=f"{READING}:{waiting.pk}", payload=payload, requested_by=actor)
 
 
-def read_waiting(key: int, *, tell: Tell) -> SheetImport:
+def read_waiting(key: int, *, tell: Tell, say: Say = say_nothing) -> SheetImport:
     """Read what was handed in; its file goes with it, and otherwise when the job is given up.
 
     ValidationError where it is refused, JobRefused where it is not here any more.
@@ -94,7 +94,7 @@ def read_waiting(key: int, *, tell: Tell) -> SheetImport:
         waiting.save()
 
     edition, actor = waiting.assessment, waiting.asked_by
-    return read_sheet(waiting.kind, upload, assessment=edition, actor=actor, tell=tell, beside=read)
+    return read_sheet(waiting.kind, upload, assessment=edition, actor=actor, tell=tell, say=say, beside=read)
 
 
 def forget_content(key: int) -> None:

@@ -25,7 +25,7 @@ from operations.supervisor.machine import PDF, line_to_type
 
 logger = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], None]
+Progress = Callable[..., None]  # done, whole, and what is done now where a step has no share of its own
 SWEEP_LOCK = "operations_sweep"
 JOB_RESULTS = "job"  # the purpose of stored files that jobs have made
 
@@ -158,13 +158,15 @@ def claim(job_id: int) -> Job | None:
             attempts=F("attempts") + 1,
             progress_done=0,
             progress_total=0,
+            doing="",
+            doing_since=None,
             lease_until=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         )
     )
     return Job.objects.get(pk=job_id) if claimed else None
 
 
-def renew(job: Job, **progress: int) -> None:
+def renew(job: Job, **progress: Any) -> None:
     """Prolong the lease, with the progress if it is told; LeaseLost when the token is no longer ours."""
     lease_until = Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
     ours = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
@@ -178,8 +180,9 @@ def run(job_id: int) -> None:
     if job is None:
         return
 
-    def progress(done: int, total: int) -> None:
-        renew(job, progress_done=done, progress_total=total)
+    def progress(done: int, total: int, doing: str = "") -> None:
+        since = {"doing": doing, "doing_since": Now()} if doing else {}
+        renew(job, progress_done=done, progress_total=total, **since)
 
     try:
         with LeaseKeeper(partial(renew, job)):
@@ -232,6 +235,7 @@ def finish(job: Job, result: JobResult | None) -> None:
     row.state = JobState.DONE
     row.lease_until = None
     row.progress_done = row.progress_total
+    row.doing, row.doing_since = "", None
     row.finished_at = Now()
     row.failure = ""
     row.save()

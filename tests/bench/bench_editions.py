@@ -106,3 +106,5 @@ def test_pages_of_an_edition(client: Client) -> None:
     client.get(address)
     first, end = (min(timed(lambda at=at: client.get(address, {"page": at})) for _try in range(5)) for at in (1, last))  # type: ignore[misc]
     say("last page of the needs / first", f"{end / first:.2f}", "<= 1.2")
+    narrowed = timed(lambda: client.get(address, {"words": "M0"}))
+    say("  first page, first page of some by their words (s)", f"{first:.3f}, {narrowed:.3f}", "")

@@ -17,9 +17,10 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
-from assessments.enums import ImportKind, ImportState
+from assessments.enums import READING, ImportKind, ImportState
 from assessments.imports import later, tables
 from assessments.imports.later import hand_in_sheet, hand_in_taking, hand_in_undoing, is_long_upload, throw_away
 from assessments.imports.services import SheetUpload, read_sheet, take_import, undo_import
@@ -33,6 +34,7 @@ from operations.trail import session_actor
 from tests.assessments.imports.sheets import NEED, pasted
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import DataPointFactory, FigureDefinitionFactory, NeedFactory
+from tests.factories.operations import JobFactory
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -329,6 +331,33 @@ def test_the_share_that_is_told_grows_from_nothing_to_the_whole(
     assert run.new == 900
     assert len(set(told)) > 10
     shares(told)
+
+
+def test_the_one_statement_that_judges_figures_is_announced_with_the_time_it_usually_takes(
+    edition: Assessment, client_of: Login
+) -> None:
+    staff = UserFactory(role="staff")
+    FigureDefinitionFactory(code="banoret")
+    said: list[str] = []
+    with override("en"):
+        read_sheet(ImportKind.FIGURES, figures(1_200), assessment=edition, actor=staff, say=said.append)
+    assert said[0].startswith("1,200 rows are being checked")
+    assert len(said) == 1
+
+    job = JobFactory(
+        kind=READING,
+        payload={"kind": "figures", "sheet": 0},
+        requested_by=staff,
+        state=JobState.RUNNING,
+        lease_until=Now() + timedelta(minutes=1),
+        progress_done=80,
+        progress_total=100,
+        doing=said[0],
+        doing_since=Now() - timedelta(seconds=9),
+    )
+    page = client_of(staff).get(reverse("operations:job_progress", args=[job.pk]), headers={"accept-language": "en"})
+    assert said[0] in page.content.decode()
+    assert "80" not in page.content.decode().split("<progress")[0]
 
 
 def test_a_long_table_is_asked_for_by_a_page_that_a_short_one_never_shows(
