@@ -88,7 +88,7 @@ EDITION: Table = {
         "page_obj.paginator.count",
         # pictures of what the tables show: what is hidden there has no bar
         "pictures.charts",
-        "pictures.map",
+        *("pictures.map", "map.tiles"),
         "assessment.pk",
         "column.head",
         "column.note",
@@ -193,7 +193,7 @@ DIRECTORY: Table = _independent(
 EDITION_PAPER: Table = {
     "cell.text": RAW,
     **_independent(
-        *("pictures.charts", "pictures.map", "forloop.counter"),
+        *("pictures.charts", "pictures.map", "map.tiles", "forloop.counter"),
         *("table.caption", "table.heads", "table.bodies", "table.widths", "table.notes"),
         *("table.classes", "table.is_wide"),
         *("head.text", "head.is_number", "row.kind", "row.head.text", "row.cells"),

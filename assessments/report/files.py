@@ -71,7 +71,7 @@ def _edition_word(assessment: Assessment, tables: list[DataTable], by: Issuer, *
             for line in str(said).splitlines():
                 word.paragraph(line)
     pictures = edition_pictures(assessment)
-    write_pictures(word, [*pictures.charts, pictures.map])
+    write_pictures(word, [*pictures.charts, *([pictures.map] if pictures.map.tiles else [])])
     for table in tables:
         word.turn(is_lying=_is_lying(table))
         word.heading(str(table.caption), 2)
