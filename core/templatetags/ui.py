@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
+from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -218,3 +220,10 @@ def only_here(passage: DiffPassage) -> SafeString:
 def marked_line(text: MarkedText) -> SafeString:
     """A short text, such as a title, with its changes marked."""
     return _spoken(text.html)
+
+
+@register.inclusion_tag("core/partials/_form_errors.html", takes_context=True)
+def form_errors(context: Context, form: BaseForm) -> dict[str, BaseForm]:
+    """All that a form refuses, once: what concerns no single field does not stand at the form again."""
+    context["errors_are_listed"] = True
+    return {"form": form}
