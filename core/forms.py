@@ -188,6 +188,7 @@ class CrispyLayout:
 
     fields: dict[str, forms.Field]
     initial: dict[str, Any]
+    errors_are_listed = False  # until the page's `form_errors` has listed them
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

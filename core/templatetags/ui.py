@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
-from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -222,8 +220,8 @@ def marked_line(text: MarkedText) -> SafeString:
     return _spoken(text.html)
 
 
-@register.inclusion_tag("core/partials/_form_errors.html", takes_context=True)
-def form_errors(context: Context, form: BaseForm) -> dict[str, BaseForm]:
+@register.inclusion_tag("core/partials/_form_errors.html")
+def form_errors(form: Any) -> dict[str, Any]:
     """All that a form refuses, once: what concerns no single field does not stand at the form again."""
-    context["errors_are_listed"] = True
+    form.errors_are_listed = True
     return {"form": form}

@@ -151,4 +151,4 @@ class RefusingForm(CrispyForm):
 def test_what_concerns_no_single_field_is_said_once(listed):
     page = "{% load crispy_forms_tags %}" + listed + "{% crispy form %}"
 
-    assert shown(page, form=RefusingForm({}), errors_are_listed=False).count("Neither of both.") == 1
+    assert shown(page, form=RefusingForm({})).count("Neither of both.") == 1
