@@ -24,6 +24,7 @@ from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
 from municipality.law import Law
 from municipality.models import DeadlineRule
+from municipality.rule_book import rule_book
 from socialplan.approval.enums import SessionKind
 from socialplan.approval.models import CouncilDecision
 from socialplan.content.enums import PlanState, PlanStep
@@ -93,7 +94,7 @@ class DeadlineCalendar:
 
     @cached_property
     def rules(self) -> dict[str, DeadlineRule]:
-        return self.law.rules if self.law else {rule.code: rule for rule in DeadlineRule.objects.all()}
+        return self.law.rules if self.law else {rule.code: rule for rule in rule_book().deadlines}
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
 
-from municipality.models import Asked
+from municipality.rule_book import rule_book
 from socialplan.content.chapter_outline import OutlinePlace, filled
 from socialplan.content.consultation_requirements import RoundStatus, rounds_of
 from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
@@ -61,7 +61,7 @@ class VersionSnapshot:
     @cached_property
     def waived(self) -> frozenset[str]:
         """What the law does not ask for, by rows that were checked."""
-        return Asked.objects.waived()
+        return rule_book().waived
 
     @cached_property
     def rounds(self) -> list[RoundStatus]:
