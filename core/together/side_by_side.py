@@ -46,6 +46,11 @@ def read(reader: Reader[Made]) -> Made:
         read_rows(needed)
 
 
+def read_nothing() -> Reader[None]:
+    """For a part that is not shown this time."""
+    yield []
+
+
 def read_figures(rows: QuerySet[Any, Any], **figures: Aggregate) -> Reader[dict[str, Any]]:
     """What the database counts over all the rows together."""
     counted = rows.order_by().values(one=Value(1)).annotate(**figures).values(*figures)

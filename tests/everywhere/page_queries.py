@@ -29,27 +29,14 @@ PUBLIC, INSIDE = 6, 15
 # Pages that ask more often, with their number: it may only become smaller. What is not named keeps the ceiling.
 ABOVE_FOR_THE_PUBLIC: dict[str, int] = {
     "site:trace": 17,  # stop by stop: each is asked when all that leads to it is known
-    "monitoring:progress_public": 14,  # the plan's amendments and numbers of the period
-    "site:group_answers": 12,  # follows answers into plan, money and results
-    "publishing:transparency": 8,  # five chapters of the report
-    "accounts:login": 7,  # the list of accounts, in the demonstration alone
-    "publishing:version_public": 7,  # acts and papers of the version
 }
 ABOVE_INSIDE: dict[str, int] = {
     "monitoring:report_changes": 46,  # the figures of the period as they are today
     "monitoring:period_detail": 43,  # the figures of the period, with all their parts
-    "approval:version_detail": 42,  # the whole content of the version, its findings and steps
+    "approval:version_detail": 30,  # the whole content of the version, its findings and steps
     "site:trace": 28,  # stop by stop
     "monitoring:hand_in_list": 22,  # figures of the period, office by office
-    "assessments:need_detail": 21,
-    "consultations:round_detail": 17,
     "publishing:version_files": 19,
-    "monitoring:progress_public": 17,
-    "content:coverage": 17,
-    "drafting:measure_detail": 17,
-    "assessments:fund": 16,
-    "monitoring:report_detail": 16,
-    "assessments:costing_detail": 16,
 }
 
 

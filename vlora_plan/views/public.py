@@ -31,7 +31,8 @@ from consultations.reckoning import read_accepting_rounds
 from consultations.services import withdraw_consent
 from core.printing.pdf import PdfUnavailable
 from core.public import PublicPage
-from core.together.side_by_side import Reader, read, side_by_side
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, read_nothing, side_by_side
 from operations.search.finding import SearchAnswer, find
 from vlora_plan.api.readable import column_meanings, offered_datasets
 from vlora_plan.forms import FollowForm, SearchForm, TraceForm, VerifyForm
@@ -44,7 +45,7 @@ from vlora_plan.pages.answered import answered_groups, answers_for
 from vlora_plan.pages.changes import read_changes
 from vlora_plan.pages.desk import piled, read_roles_held
 from vlora_plan.pages.first_things import read_first_things
-from vlora_plan.pages.following import find_contribution, follow, heard_in
+from vlora_plan.pages.following import find_contribution, follow, read_heard
 from vlora_plan.pages.front_page import read_plan_statuses
 from vlora_plan.pages.next_acts import next_acts
 from vlora_plan.pages.results import read_results
@@ -55,12 +56,6 @@ from vlora_plan.pages.way import read_plan_way
 from vlora_plan.retention import storage_terms
 from vlora_plan.web.attempts import must_pause, note_wrong_code
 from vlora_plan.web.context import site_of
-
-
-def read_none() -> Reader[list[Any]]:
-    """For a part that is not shown to this person."""
-    yield []
-    return []
 
 
 class HomeView(PublicPage, TemplateView):
@@ -80,22 +75,22 @@ class HomeView(PublicPage, TemplateView):
         has_login = user.is_authenticated
         results, way, coverage, plans, rounds, own = read(
             side_by_side(
-                read_results(project) if project else read_none(),
-                read_none() if project and has_login else read_plan_way(),
-                read_none() if has_login else read_coverage(),
+                read_results(project) if project else read_nothing(),
+                read_nothing() if project and has_login else read_plan_way(),
+                read_nothing() if has_login else read_coverage(),
                 read_plan_statuses(),
-                read_none() if has_login else read_accepting_rounds(),
-                self.read_own_work(user) if user.is_authenticated else read_none(),
+                read_nothing() if has_login else read_accepting_rounds(),
+                self.read_own_work(user) if user.is_authenticated else read_nothing(),
             )
         )
         return super().get_context_data(
             municipality=self.municipality,
             project=project,
-            results=results,
-            way=way,
+            results=results or [],
+            way=way or [],
             coverage=coverage,
             plans=plans,
-            rounds=rounds,
+            rounds=rounds or [],
             **(own or {"tasks": []}),
             **kwargs,
         )
@@ -178,8 +173,9 @@ class GroupAnswersView(PublicPage, ListView):
         return answers_for(self.group)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(group=self.group, groups=answered_groups(), **kwargs)
-        return context | {"heard": heard_in(context["page_obj"].object_list)}
+        context, groups = super().get_context_data(group=self.group, **kwargs), answered_groups()
+        heard, _groups = read(side_by_side(read_heard(context["page_obj"].object_list), read_lists(groups)))
+        return context | {"heard": heard, "groups": groups}
 
 
 @login_not_required
