@@ -31,12 +31,7 @@ ABOVE_FOR_THE_PUBLIC: dict[str, int] = {
     "site:trace": 17,  # stop by stop: each is asked when all that leads to it is known
 }
 ABOVE_INSIDE: dict[str, int] = {
-    "monitoring:report_changes": 46,  # the figures of the period as they are today
-    "monitoring:period_detail": 43,  # the figures of the period, with all their parts
-    "approval:version_detail": 30,  # the whole content of the version, its findings and steps
     "site:trace": 28,  # stop by stop
-    "monitoring:hand_in_list": 22,  # figures of the period, office by office
-    "publishing:version_files": 19,
 }
 
 
