@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessments.models import TargetGroup
 from consultations.models import ConsultationEvent, EventKind, Round
 from core.together.relations import read_lists
-from core.together.side_by_side import Reader
+from core.together.side_by_side import Reader, read
 
 FIRST_KINDS = 3  # shown empty while nothing was held
 
@@ -24,6 +24,10 @@ class CoverageRow:
 class CoverageGrid:
     kinds: list[str]
     rows: list[CoverageRow]
+
+
+def coverage_grid(consultation: Round | None = None) -> CoverageGrid:
+    return read(read_coverage(consultation))
 
 
 def read_coverage(consultation: Round | None = None) -> Reader[CoverageGrid]:

@@ -226,9 +226,10 @@ class _Dates:
         return _("The last day is not a working day: do it by %(day)s.") % {"day": short_date(day)}
 
     def rounds(self, row: LegalDeadline) -> Iterator[LegalDate]:
+        chain = self.version.chain()
         for link in self.version.plan.round_links.all():
             round_ = link.round
-            if not (round_.needs_notice and round_.notice_on and round_.closes_on):
+            if not (link.is_held_for(chain) and round_.needs_notice and round_.notice_on and round_.closes_on):
                 continue
             has_rule, by = row.code in self.deadlines.rules, self.deadlines.counting
             computed = computed_close(round_, round_.notice_on, by=by) if has_rule else None
