@@ -152,5 +152,5 @@ def test_many_answers_ask_as_often_as_one(
 
     with django_assert_num_queries(9):
         client.get(group)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         member.get(own)
