@@ -10,6 +10,7 @@ from import_export import fields, resources
 from assessments.models import Assessment, Service
 from assessments.outline import NeedRow, ServiceRow, need_table, service_rows
 from core.suppression import MARK
+from operations.queue.shares import Tell, telling_of, to_nobody
 
 
 def shown(value: Any) -> Any:
@@ -95,10 +96,11 @@ class ServiceResource(resources.Resource):
         return shown(row.figures.waiting)
 
 
-def needs_sheet(assessment: Assessment, user: Any) -> tablib.Dataset:
-    return NeedResource().export(need_table(assessment, user=user))
+def needs_sheet(assessment: Assessment, user: Any, *, tell: Tell = to_nobody) -> tablib.Dataset:
+    rows = need_table(assessment, user=user)
+    return NeedResource().export(telling_of(rows, tell, of=len(rows)))
 
 
-def services_sheet(user: Any) -> tablib.Dataset:
-    services = Service.objects.visible_to(user).with_place()
-    return ServiceResource().export(service_rows(services, user=user))
+def services_sheet(user: Any, *, tell: Tell = to_nobody) -> tablib.Dataset:
+    rows = service_rows(Service.objects.visible_to(user).with_place(), user=user)
+    return ServiceResource().export(telling_of(rows, tell, of=len(rows)))

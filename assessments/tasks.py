@@ -11,18 +11,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from assessments.enums import PACKAGE, READING, REPORT, TABLE, TAKING, PackageFormat, ReportFormat, SheetFormat
+from assessments.enums import (
+    LIST,
+    MENDING,
+    PACKAGE,
+    READING,
+    REPORT,
+    TABLE,
+    TAKING,
+    UNDOING,
+    ImportState,
+    PackageFormat,
+    ReportFormat,
+    SheetFormat,
+)
 from assessments.fund.package import load_costing, render_package
-from assessments.imports.files import write_table
 from assessments.imports.later import forget_content, read_waiting
-from assessments.imports.services import take_import
+from assessments.imports.services import take_import, undo_import
 from assessments.imports.tables import permission_of
+from assessments.lists.exports import LIST_PERMISSIONS, sheet_of
 from assessments.models import Assessment, SheetImport, SheetToRead
 from assessments.report.files import render_edition
+from assessments.rules import kinds_shown_to
 from core.printing.outcome import Progress
 from core.workflow import StepRefused
 from operations.models import Job
-from operations.queue.jobs import JobRefused, JobResult, job_handler
+from operations.queue.jobs import JobRefused, JobResult, among_sheets, by_format, job_handler
 from operations.queue.shares import ShareTeller
 from operations.trail.session_actor import acting
 
@@ -32,6 +46,8 @@ CONTENT_TYPES: dict[str, str] = {
     PackageFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     SheetFormat.CSV: "text/csv",
 }
+#: What a worker does with an import, and the state that it has then.
+DEEDS = {TAKING: (take_import, ImportState.TAKEN), UNDOING: (undo_import, ImportState.UNDONE)}
 
 
 def open_packages(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
@@ -39,7 +55,7 @@ def open_packages(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
     return jobs if user.has_perm("assessments.request_fund_package") else ()
 
 
-@job_handler(PACKAGE, opens=open_packages)
+@job_handler(PACKAGE, opens=open_packages, queue=by_format)
 def fund_package(job: Job, progress: Progress) -> JobResult:
     kind = PackageFormat(job.payload["format"])
     content = render_package(load_costing(job.payload["costing"]), kind, language=job.payload["language"])
@@ -50,7 +66,7 @@ def open_editions(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
     return jobs if user.has_perm("assessments.export_assessment") else ()
 
 
-@job_handler(REPORT, opens=open_editions)
+@job_handler(REPORT, opens=open_editions, queue=by_format)
 def edition_file(job: Job, progress: Progress) -> JobResult:
     kind, language = ReportFormat(job.payload["format"]), job.payload["language"]
     assessment = Assessment.objects.get(pk=job.payload["assessment"])
@@ -58,15 +74,20 @@ def edition_file(job: Job, progress: Progress) -> JobResult:
     return JobResult(content, f"vleresimi-{assessment.pk}-{language}.{kind}", CONTENT_TYPES[kind])
 
 
-def open_tables(user: User, jobs: Sequence[Job]) -> list[Job]:
-    """A table tells places and true figures: to whoever may read it in, or have it made, today."""
+def open_sheets(user: User, jobs: Sequence[Job]) -> list[Job]:
+    """A sheet tells places and true figures: to whoever may read it in, or have it made, today."""
     return [job for job in jobs if _may_have(user, job)]
 
 
 def _may_have(user: User, job: Job) -> bool:
+    kind = job.payload["kind"]
+    if job.kind == LIST:
+        return all(user.has_perm(name) for name in (LIST_PERMISSIONS[kind], *job.payload["sights"]))
     if job.kind == TABLE and job.payload["assessment"] is not None:
         return user.has_perm("assessments.export_assessment")
-    return user.has_perm(permission_of(job.payload["kind"]))
+    if job.kind == MENDING:
+        return kind in kinds_shown_to(user)
+    return user.has_perm(permission_of(kind))
 
 
 def preview_of(job: Job) -> str:
@@ -84,7 +105,7 @@ def reading_form_of(job: Job) -> str:
     return reverse("assessments:edition_import", args=[waiting.assessment_id, waiting.kind])
 
 
-def taken_import_of(job: Job) -> str:
+def import_of(job: Job) -> str:
     return reverse("assessments:import_detail", args=[job.payload["import"]])
 
 
@@ -95,8 +116,9 @@ def forget_unread(job: Job) -> None:
 
 @job_handler(
     READING,
-    opens=open_tables,
+    opens=open_sheets,
     counts_pages=False,
+    queue=among_sheets,
     leads_to=preview_of,
     asked_at=reading_form_of,
     given_up=forget_unread,
@@ -104,21 +126,32 @@ def forget_unread(job: Job) -> None:
 def read_long_sheet(job: Job, progress: Progress) -> None:
     with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
         try:
-            read_waiting(job.payload["sheet"], tell=tell)
+            read_waiting(job.payload["sheet"], tell=tell, say=tell.say)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:
             raise JobRefused(sentence_of(refusal)) from refusal
 
 
-@job_handler(TAKING, opens=open_tables, counts_pages=False, leads_to=taken_import_of, asked_at=taken_import_of)
-def take_long_import(job: Job, progress: Progress) -> None:
+def work_on_import(job: Job, progress: Progress) -> None:
+    deed, after = DEEDS[job.kind]
     run = SheetImport.objects.get(pk=job.payload["import"])
-    if run.is_taken:
+    if run.state == after:
         return  # a worker that was stopped just after it
     with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
         try:
-            take_import(run, actor=User.objects.get(pk=job.requested_by_id), tell=tell)
+            deed(run, actor=User.objects.get(pk=job.requested_by_id), tell=tell)
         except (ValidationError, StepRefused, PermissionDenied) as refusal:
             raise JobRefused(sentence_of(refusal)) from refusal
+
+
+for deed_kind in DEEDS:
+    job_handler(
+        deed_kind,
+        opens=open_sheets,
+        counts_pages=False,
+        leads_to=import_of,
+        asked_at=import_of,
+        queue=among_sheets,
+    )(work_on_import)
 
 
 def sentence_of(refusal: Exception) -> str:
@@ -127,12 +160,13 @@ def sentence_of(refusal: Exception) -> str:
     return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
-@job_handler(TABLE, opens=open_tables, counts_pages=False)
-def long_table(job: Job, progress: Progress) -> JobResult:
-    kind, sheet_format = job.payload["kind"], SheetFormat(job.payload["format"])
-    key = job.payload["assessment"]
-    assessment = None if key is None else Assessment.objects.get(pk=key)
+def write_sheet(job: Job, progress: Progress) -> JobResult:
     out = BytesIO()
     with override(job.payload["language"]), ShareTeller(progress) as tell:
-        write_table(kind, assessment, sheet_format, out, tell=tell)
-    return JobResult(out.getvalue(), f"{kind}-table.{sheet_format}", CONTENT_TYPES[sheet_format])
+        sheet = sheet_of(job)
+        sheet.write(out, tell)
+    return JobResult(out.getvalue(), sheet.file_name, CONTENT_TYPES[sheet.sheet_format])
+
+
+for sheet_kind in (TABLE, LIST, MENDING):
+    job_handler(sheet_kind, opens=open_sheets, counts_pages=False, queue=among_sheets)(write_sheet)

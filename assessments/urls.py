@@ -49,7 +49,12 @@ urlpatterns = [
     path("<int:pk>/steps/<assessment_step:step>/", editions.AssessmentStepView.as_view(), name="assessment_step"),
     path("<int:pk>/matrix/", requirements.GapMatrixView.as_view(), name="assessment_matrix"),
     path("<int:pk>/published/", public.PublicAssessmentView.as_view(), name="assessment_public"),
-    path("<int:pk>/needs.<sheet_format:sheet_format>", exports.need_export, name="need_export"),
+    path("<int:pk>/needs.<sheet_format:sheet_format>", exports.NeedExportView.as_view(), name="need_export"),
+    path(
+        "<int:pk>/needs.<sheet_format:sheet_format>/make/",
+        exports.NeedExportCreateView.as_view(),
+        name="need_export_create",
+    ),
     path("<int:pk>/report.<report_format:file_format>", exports.edition_file, name="edition_file"),
     path("<int:pk>/published.json", open_data.edition_json, name="edition_json"),
     path("<int:pk>/published.csv", open_data.edition_csv, name="edition_csv"),
@@ -94,7 +99,12 @@ urlpatterns = [
     path("staff/<int:pk>/remove/", requirements.StaffRemoveView.as_view(), name="staff_remove"),
     path("services/", services.ServiceListView.as_view(), name="service_list"),
     path("services/add/", services.ServiceCreateView.as_view(), name="service_create"),
-    path("services.<sheet_format:sheet_format>", exports.service_export, name="service_export"),
+    path("services.<sheet_format:sheet_format>", exports.ServiceExportView.as_view(), name="service_export"),
+    path(
+        "services.<sheet_format:sheet_format>/make/",
+        exports.ServiceExportCreateView.as_view(),
+        name="service_export_create",
+    ),
     path("services/<int:pk>/", services.ServiceDetailView.as_view(), name="service_detail"),
     path("services/<int:pk>/edit/", services.ServiceUpdateView.as_view(), name="service_update"),
     path("services/<int:pk>/propose/", proposals.ProposeChangesView.as_view(), name="service_propose"),
@@ -102,21 +112,21 @@ urlpatterns = [
     path("<int:pk>/import/<import_kind:kind>/", imports.EditionImportView.as_view(), name="edition_import"),
     path(
         "<int:pk>/tables/<import_kind:kind>.<sheet_format:sheet_format>",
-        imports.EditionTableView.as_view(),
+        exports.EditionTableView.as_view(),
         name="edition_table",
     ),
     path(
         "<int:pk>/tables/<import_kind:kind>.<sheet_format:sheet_format>/make/",
-        imports.EditionTableCreateView.as_view(),
+        exports.EditionTableCreateView.as_view(),
         name="edition_table_create",
     ),
     path("imports/new/<import_kind:kind>/", imports.SharedImportView.as_view(), name="shared_import"),
     path(
-        "tables/<import_kind:kind>.<sheet_format:sheet_format>", imports.SharedTableView.as_view(), name="shared_table"
+        "tables/<import_kind:kind>.<sheet_format:sheet_format>", exports.SharedTableView.as_view(), name="shared_table"
     ),
     path(
         "tables/<import_kind:kind>.<sheet_format:sheet_format>/make/",
-        imports.SharedTableCreateView.as_view(),
+        exports.SharedTableCreateView.as_view(),
         name="shared_table_create",
     ),
     path("imports/", imports.ImportListView.as_view(), name="import_list"),
@@ -124,7 +134,12 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.ImportDetailView.as_view(), name="import_detail"),
     path("imports/<int:pk>/discard/", imports.ImportDiscardView.as_view(), name="import_discard"),
     path("imports/<int:pk>/undo/", imports.ImportUndoView.as_view(), name="import_undo"),
-    path("imports/<int:pk>/mend.<sheet_format:sheet_format>", imports.import_mend, name="import_mend"),
+    path("imports/<int:pk>/mend.<sheet_format:sheet_format>", exports.ImportMendView.as_view(), name="import_mend"),
+    path(
+        "imports/<int:pk>/mend.<sheet_format:sheet_format>/make/",
+        exports.ImportMendCreateView.as_view(),
+        name="import_mend_create",
+    ),
     path(
         "services/<int:pk>/<service_part:part>/add/",
         service_parts.PartCreateView.as_view(),

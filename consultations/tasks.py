@@ -14,7 +14,7 @@ from consultations.outputs.job_kinds import ATTENDANCE, PAPER, REPORT
 from consultations.outputs.report import render_round
 from core.printing.outcome import Progress
 from operations.models import Job
-from operations.queue.jobs import JobResult, job_handler
+from operations.queue.jobs import JobResult, by_format, job_handler
 
 CONTENT_TYPES: dict[str, str] = {
     RoundFileFormat.PDF: "application/pdf",
@@ -27,7 +27,7 @@ def open_round_files(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
     return jobs if user.has_perm("consultations.request_report") else ()
 
 
-@job_handler(REPORT, opens=open_round_files)
+@job_handler(REPORT, opens=open_round_files, queue=by_format)
 def round_report(job: Job, progress: Progress) -> JobResult:
     kind, language = RoundFileFormat(job.payload["format"]), job.payload["language"]
     consultation = Round.objects.prefetch_related("groups", "extensions").get(pk=job.payload["round"])

@@ -24,6 +24,7 @@ from core.models import WEB_ADDRESS
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
 EMPTY_CHOICE = _("– choose –")
+FREE_CHOICE = _("– not chosen –")
 DATE_EXAMPLE = _("For example 30.05.2024.")
 DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
 
@@ -161,16 +162,15 @@ def house_helper(names: Callable[[], list[str]] = list) -> FormHelper:
 
 
 def name_empty_choice(field: forms.Field) -> None:
-    """Say in words that a required choice is still to be made, where Django would draw a line."""
-    if not field.required:
-        return
-    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
-        field.empty_label = EMPTY_CHOICE
+    """Say in words that a choice is still to be made, or may stay open, where Django would draw a line."""
+    words, (dash,) = EMPTY_CHOICE if field.required else FREE_CHOICE, BLANK_CHOICE_DASH
+    if isinstance(field, forms.ModelChoiceField) and (field.required or field.empty_label == dash[1]):
+        field.empty_label = field.empty_label and words
     elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         offered: Any = field.choices
         choices = list(offered)
-        if choices and tuple(choices[0]) == BLANK_CHOICE_DASH[0]:
-            field.choices = [("", EMPTY_CHOICE), *choices[1:]]
+        if choices and tuple(choices[0]) == dash:
+            field.choices = [("", words), *choices[1:]]
 
 
 def offer_what_is_in_use(field: forms.ModelChoiceField[Any], chosen: Any) -> None:

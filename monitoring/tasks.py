@@ -8,8 +8,9 @@ from accounts.models import User
 from core.printing.outcome import Progress
 from monitoring.models import YearlyReport
 from monitoring.reporting.outputs import OUTPUTS
+from operations.enums import Queue
 from operations.models import Job
-from operations.queue.jobs import JobResult, job_handler
+from operations.queue.jobs import JobResult, job_handler, queue_of_ending
 
 PREFIX = "monitoring.report_"
 JOB_KINDS = {kind: f"{PREFIX}{kind}" for kind in OUTPUTS}
@@ -27,5 +28,10 @@ def make_file(job: Job, progress: Progress) -> JobResult:
     return JobResult(content, output.file_name(report, language), output.content_type)
 
 
+def queue_of_file(job: Job) -> Queue:
+    output = OUTPUTS[job.kind.removeprefix(PREFIX)]
+    return queue_of_ending(output.suffix or output.kind)
+
+
 for each in JOB_KINDS.values():
-    job_handler(each, opens=open_reports)(make_file)
+    job_handler(each, opens=open_reports, queue=queue_of_file)(make_file)

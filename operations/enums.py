@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,6 +10,14 @@ class JobState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("job", "running")
     DONE = "done", pgettext_lazy("job", "done")
     FAILED = "failed", pgettext_lazy("job", "failed")
+
+
+class Queue(StrEnum):
+    """Where work waits, each with a worker of its own: mails, pages to lay out, sheets."""
+
+    FAST = "fast"
+    PDF = "pdf"
+    SHEETS = "sheets"
 
 
 class MessageState(models.TextChoices):

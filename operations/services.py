@@ -35,5 +35,5 @@ def retry_job(job: Job, *, actor: Any) -> Job:
     job.published_at = Now()
     job.save()
     record(OperationsAction.RETRY_JOB, job, actor=actor, after={"attempts": job.attempts})
-    publish_after_commit(job.pk)
+    publish_after_commit(job)
     return job

@@ -34,7 +34,7 @@ PROJECT = [
     "monitoring",
     "vlora_plan",
 ]
-ASKED_FOR_BY_DJANGO = {"base.html", "403_csrf.html"}
+ASKED_FOR_BY_DJANGO = {"base.html", "403_csrf.html", "bootstrap5/errors.html"}  # the last by its forms
 INLINE = re.compile(r"<script(?![^>]*\b(src|nonce)=)|<style\b(?![^>]*nonce=)|\sstyle=|\son[a-z]+=[\"']", re.IGNORECASE)
 UNFINISHED = re.compile(rf"\b(?:{'TODO'}|{'FIXME'}|{'XXX'}|raise {'NotImplementedError'})\b")
 NAMED_BY_DJANGO = {"Command", "Migration", "Meta"}

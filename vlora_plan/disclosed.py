@@ -85,9 +85,10 @@ EDITION: Table = {
     **_independent(
         *("page_obj.has_next", "page_obj.has_other_pages", "page_obj.has_previous", "page_obj.next_page_number"),
         *("page_obj.number", "page_obj.paginator.num_pages", "page_obj.previous_page_number"),
+        "page_obj.paginator.count",
         # pictures of what the tables show: what is hidden there has no bar
         "pictures.charts",
-        "pictures.map",
+        *("pictures.map", "map.tiles"),
         "assessment.pk",
         "column.head",
         "column.note",
@@ -192,9 +193,9 @@ DIRECTORY: Table = _independent(
 EDITION_PAPER: Table = {
     "cell.text": RAW,
     **_independent(
-        *("pictures.charts", "pictures.map", "forloop.counter"),
+        *("pictures.charts", "pictures.map", "map.tiles", "forloop.counter"),
         *("table.caption", "table.heads", "table.bodies", "table.widths", "table.notes"),
-        "table.classes",
+        *("table.classes", "table.is_wide"),
         *("head.text", "head.is_number", "row.kind", "row.head.text", "row.cells"),
         *("cell.is_number", "cell.is_hidden", "cell.span"),
         *("assessment.starts_on", "assessment.ends_on", "assessment.method", "assessment.sources"),

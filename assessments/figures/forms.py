@@ -155,6 +155,10 @@ class OtherEditionForm(CrispyForm):
         others: Any = self.fields["other"]
         others.queryset = Assessment.objects.exclude(pk=edition.pk)
 
+    def has_others(self) -> bool:
+        others: Any = self.fields["other"]
+        return bool(others.queryset.exists())
+
     def chosen(self) -> Assessment | None:
         chosen: Assessment | None = self.cleaned_data.get("other") if self.is_valid() else None
         return chosen or self.edition.follows

@@ -31,17 +31,55 @@ class IncomingRow:
         return SheetCell.unpacked(packed) if packed else None
 
 
+@dataclass(slots=True)
+class Named:
+    """The first names of many, and how many there are."""
+
+    first: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, name: str) -> None:
+        self.count += 1
+        if len(self.first) < MOST_NAMED:
+            self.first.append(name)
+
+    @property
+    def listed(self) -> str:
+        shown, rest = ", ".join(self.first), self.count - len(self.first)
+        return shown if rest <= 0 else _("%(shown)s and %(count)s more") % {"shown": shown, "count": rest}
+
+
 class IncomingRows:
-    """The rows of a table, made anew each time they are gone through; `len` is known from the first time on."""
+    """The rows of a table, made anew each time they are gone through; how many there are is counted at the beginning.
+
+    Going through a long file is what costs most, so what the reader must be told of its cells is seen on the same way:
+    `formulas`, and the columns (`mixed`) in which decimals are parted by a comma here and by a point there.
+    """
 
     def __init__(self, sheet: ReadSheet, at: int, places: dict[str, int]) -> None:
         self._sheet, self._at, self._places = sheet, at, places
         self._merged = _merged_rows(sheet, at, places)
-        self._count: int | None = None
+        self.formulas = Named()
+        signs: dict[int, set[str]] = {place: set() for place in places.values()}
+        self._count = sum(self._see(number, cells, signs) for number, cells in sheet.rows if number > at)
+        self.mixed = [column_letters(place) for place, found in signs.items() if len(found) > 1]
+
+    def _see(self, number: int, cells: list[str], signs: dict[int, set[str]]) -> bool:
+        """Whether something stands in the row."""
+        is_row = False
+        for place, found in signs.items():
+            cell = cells[place] if place < len(cells) else ""
+            if not cell:
+                continue
+            mark = cell[0]
+            is_row = is_row or mark not in "tT" or bool(cell[1:].strip())
+            if mark.isupper():
+                self.formulas.add(f"{column_letters(place)}{number}")
+            elif mark == "t" and len(found) < 2 and (sign := _decimal_sign(cell)):
+                found.add(sign)
+        return is_row
 
     def __len__(self) -> int:
-        if self._count is None:
-            self._count = sum(1 for _row in self)
         return self._count
 
     def __iter__(self) -> Iterator[IncomingRow]:
@@ -84,7 +122,7 @@ def incoming_table(
             _("The table has %(count)s rows; at most %(most)s are taken at once. Divide it.")
             % {"count": len(rows), "most": most_rows}
         )
-    return IncomingTable(sheet.name, list(places), rows, list(_remarks(sheet, at, places, sheets)))
+    return IncomingTable(sheet.name, list(places), rows, list(_remarks(sheet, at, places, sheets, rows)))
 
 
 def refuse_personal(sheets: Sequence[ReadSheet], headings: Collection[str]) -> None:
@@ -201,7 +239,9 @@ def _merged_rows(sheet: ReadSheet, at: int, places: dict[str, int]) -> set[int]:
     return numbers
 
 
-def _remarks(sheet: ReadSheet, at: int, places: dict[str, int], sheets: Sequence[ReadSheet]) -> Iterator[str]:
+def _remarks(
+    sheet: ReadSheet, at: int, places: dict[str, int], sheets: Sequence[ReadSheet], rows: IncomingRows
+) -> Iterator[str]:
     headed = next((cells for number, cells in sheet.rows if number == at), [])
     passed = [cell[1:] for place, cell in enumerate(headed) if cell and place not in places.values()]
     if passed:
@@ -216,31 +256,12 @@ def _remarks(sheet: ReadSheet, at: int, places: dict[str, int], sheets: Sequence
         yield _("Hidden columns were read like the others: %(columns)s.") % {"columns": _listed(hidden)}
     if others := [each.name for each in sheets if each.is_hidden and each.rows and each is not sheet]:
         yield _("Hidden sheets were not read: %(names)s.") % {"names": _listed(others)}
-    formulas, mixed = _seen_in_cells(sheet, at, places)
-    if formulas.count:
-        yield _("Of formulas the value saved last was taken: %(cells)s.") % {"cells": formulas.listed}
-    if mixed:
+    if rows.formulas.count:
+        yield _("Of formulas the value saved last was taken: %(cells)s.") % {"cells": rows.formulas.listed}
+    if rows.mixed:
         yield _("In these columns decimals are parted by a comma in some rows and a point in others: %(columns)s.") % {
-            "columns": _listed(mixed)
+            "columns": _listed(rows.mixed)
         }
-
-
-def _seen_in_cells(sheet: ReadSheet, at: int, places: dict[str, int]) -> tuple[Named, list[str]]:
-    """Cells with formulas, and columns in which decimals are parted by a comma here and by a point there."""
-    formulas = Named()
-    signs: dict[int, set[str]] = {place: set() for place in places.values()}
-    for number, cells in sheet.rows:
-        if number <= at:
-            continue
-        for place, found in signs.items():
-            cell = cells[place] if place < len(cells) else ""
-            if not cell:
-                continue
-            if cell[0].isupper():
-                formulas.add(f"{column_letters(place)}{number}")
-            elif len(found) < 2 and cell[0] == "t" and (sign := _decimal_sign(cell)):
-                found.add(sign)
-    return formulas, [column_letters(place) for place, found in signs.items() if len(found) > 1]
 
 
 def _decimal_sign(cell: str) -> str:
@@ -250,24 +271,6 @@ def _decimal_sign(cell: str) -> str:
         return ""
     whole, _sign, part = cell[1:].rpartition(sign)
     return sign if part.isdigit() and len(part) != 3 and whole.lstrip("-").isdigit() else ""
-
-
-@dataclass(slots=True)
-class Named:
-    """The first names of many, and how many there are."""
-
-    first: list[str] = field(default_factory=list)
-    count: int = 0
-
-    def add(self, name: str) -> None:
-        self.count += 1
-        if len(self.first) < MOST_NAMED:
-            self.first.append(name)
-
-    @property
-    def listed(self) -> str:
-        shown, rest = ", ".join(self.first), self.count - len(self.first)
-        return shown if rest <= 0 else _("%(shown)s and %(count)s more") % {"shown": shown, "count": rest}
 
 
 def _listed(names: Sequence[str]) -> str:

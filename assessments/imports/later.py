@@ -1,4 +1,4 @@
-"""Deeds that hand a long sheet or table to a worker; what is short is done at once, by the same functions."""
+"""Deeds that hand a long sheet to a worker; what is short is done at once, by the same functions."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ import zlib
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.enums import READING, TABLE, TAKING, ImportState
-from assessments.imports.services import SHEET_TYPES, SheetUpload, discard_import, read_sheet, take_import
-from assessments.imports.tables import rows_of_table, table_of
+from assessments.enums import READING, TAKING, UNDOING, ImportState
+from assessments.imports.services import (
+    SHEET_TYPES,
+    SheetUpload,
+    discard_import,
+    not_to_take,
+    not_to_undo,
+    read_sheet,
+    take_import,
+    undo_import,
+)
+from assessments.imports.tables import table_of
 from assessments.models import Assessment, SheetImport, SheetToRead
 from core.workflow import StepRefused, require
 from operations.enums import JobState
 from operations.files import check_upload
 from operations.models import Job
 from operations.queue.jobs import JobRefused, enqueue
-from operations.queue.shares import Tell
+from operations.queue.shares import Say, Tell, say_nothing
 
 EMPTY_BOOK = 20_000  # bytes of a workbook before its first row
 FASTEST = 1
+WORKED_ON_BY: dict[str, str] = {ImportState.READ: TAKING, ImportState.TAKEN: UNDOING}
 
 
 def is_long_upload(kind: str, upload: SheetUpload) -> bool:
@@ -62,7 +71,7 @@ def _wait_for_reading(kind: str, upload: SheetUpload, assessment: Assessment | N
     return enqueue(READING, dedupe_key=f"{READING}:{waiting.pk}", payload=payload, requested_by=actor)
 
 
-def read_waiting(key: int, *, tell: Tell) -> SheetImport:
+def read_waiting(key: int, *, tell: Tell, say: Say = say_nothing) -> SheetImport:
     """Read what was handed in; its file goes with it, and otherwise when the job is given up.
 
     ValidationError where it is refused, JobRefused where it is not here any more.
@@ -85,7 +94,7 @@ def read_waiting(key: int, *, tell: Tell) -> SheetImport:
         waiting.save()
 
     edition, actor = waiting.assessment, waiting.asked_by
-    return read_sheet(waiting.kind, upload, assessment=edition, actor=actor, tell=tell, beside=read)
+    return read_sheet(waiting.kind, upload, assessment=edition, actor=actor, tell=tell, say=say, beside=read)
 
 
 def forget_content(key: int) -> None:
@@ -95,12 +104,27 @@ def forget_content(key: int) -> None:
 
 def hand_in_taking(run: SheetImport, *, actor: User) -> SheetImport | Job:
     """The import, taken; of a long one the job that takes it. StepRefused where there is nothing to take."""
-    if run.to_take <= table_of(run.kind).at_once:
+    if not is_long_run(run):
         return take_import(run, actor=actor)
+    return _wait_for(TAKING, run, actor, state=ImportState.READ, otherwise=not_to_take())
+
+
+def hand_in_undoing(run: SheetImport, *, actor: User) -> SheetImport | Job:
+    """The import, undone; of a long one the job that undoes it. StepRefused where it cannot be undone any more."""
+    if not is_long_run(run):
+        return undo_import(run, actor=actor)
+    return _wait_for(UNDOING, run, actor, state=ImportState.TAKEN, otherwise=not_to_undo())
+
+
+def is_long_run(run: SheetImport) -> bool:
+    return run.to_take > table_of(run.kind).at_once
+
+
+def _wait_for(kind: str, run: SheetImport, actor: User, *, state: str, otherwise: str) -> Job:
     require(actor, table_of(run.kind).permission, run.assessment)
-    if run.state != ImportState.READ:
-        raise StepRefused(_("This sheet is already taken or thrown away."))
-    job = _once_until_it_fails(TAKING, run, actor)
+    if run.state != state:
+        raise StepRefused(otherwise)
+    job = _once_until_it_fails(kind, run, actor)
     if job.requested_by_id != actor.pk:
         raise StepRefused(occupied())
     return job
@@ -113,11 +137,11 @@ def _once_until_it_fails(kind: str, run: SheetImport, actor: User) -> Job:
 
 
 def job_on(run: SheetImport) -> Job | None:
-    """The job that waits to take it, or takes it now."""
-    if not run.is_waiting or run.to_take <= table_of(run.kind).at_once:
+    """The job that waits to take or to undo it, or does so now."""
+    if run.state not in WORKED_ON_BY or not is_long_run(run):
         return None
     open_jobs = Job.objects.filter(state__in=[JobState.PENDING, JobState.RUNNING])
-    return open_jobs.filter(kind=TAKING, payload__import=run.pk).first()
+    return open_jobs.filter(kind=WORKED_ON_BY[run.state], payload__import=run.pk).first()
 
 
 def occupied() -> str:
@@ -129,23 +153,3 @@ def throw_away(run: SheetImport, *, actor: User) -> SheetImport:
     if job_on(run) is not None:
         raise StepRefused(occupied())
     return discard_import(run, actor=actor)
-
-
-def is_long_table(kind: str, assessment: Assessment | None) -> bool:
-    return rows_of_table(kind, assessment) > table_of(kind).at_once
-
-
-def request_table(kind: str, assessment: Assessment | None, sheet_format: str, *, actor: User) -> Job:
-    """Ask for a long table; a worker writes it as it stands at that moment."""
-    if assessment is not None:
-        require(actor, "assessments.export_assessment", assessment)
-    else:
-        require(actor, table_of(kind).permission)
-    key = None if assessment is None else assessment.pk
-    stamp = timezone.now().isoformat()
-    return enqueue(
-        TABLE,
-        dedupe_key=f"{TABLE}:{kind}:{key}:{sheet_format}:{stamp}",
-        payload={"kind": kind, "assessment": key, "format": sheet_format, "language": get_language()},
-        requested_by=actor,
-    )

@@ -3,47 +3,50 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import ceil
 from pathlib import PurePath
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
 from assessments.enums import ImportState, RowOutcome
 from assessments.imports.incoming import IncomingRow, IncomingTable, incoming_table
-from assessments.imports.resources import ImportLine, RowImport, counted
+from assessments.imports.resources import ImportLine, counted
 from assessments.imports.staged.checking import judge
 from assessments.imports.staged.reading import stage
 from assessments.imports.staged.writing import forget_staged, staged_lines, take_figures, undo_figures
 from assessments.imports.tables import columns_for, permission_of, row_import, table_of
-from assessments.models import Assessment, ImportedRow, NeedPlace, SheetImport, StagedFigure
+from assessments.imports.undoing import undo_rows
+from assessments.models import Assessment, ImportedRow, SheetImport, StagedFigure
 from assessments.services import locked_edition
 from core.sheet_reader.reading import KINDS, HeardRows, ReadSheet, read_csv, read_pasted, read_workbook
 from core.workflow import StepRefused, require
 from operations.deeds import record
 from operations.files import check_upload
-from operations.queue.shares import Tell, stretch, to_nobody
+from operations.queue.shares import Say, Tell, say_nothing, stretch, to_nobody
 
 STORED_DAYS = 7
 MOST_LABEL, MOST_NAME = 60, 200
 CSV = "text/csv"
 SHEET_TYPES = frozenset({*KINDS, CSV})
-WORKED_OUT = frozenset({NeedPlace})  # goes with the row and comes again by itself
 WRITTEN = frozenset({RowOutcome.NEW, RowOutcome.CHANGED})
 ZIPPED = b"PK\x03\x04"
 EVERY = 200  # rows between two shares that are told
 # Shares of the time that reading takes, measured with 100 000 figures and with 3 000 needs.
 OPENED, READ_AT_STAGED, READ_AT = 0.1, 0.8, 0.2
-TIMES_THROUGH = 4  # looked through for persons, counted, looked at for remarks, read
+TIMES_THROUGH = 3  # looked through for persons, counted and looked at for remarks, read
 
 
 Beside = Callable[[SheetImport], None]
@@ -91,24 +94,37 @@ def read_sheet(
     assessment: Assessment | None,
     actor: User,
     tell: Tell = to_nobody,
+    say: Say = say_nothing,
     beside: Beside = nothing_beside,
 ) -> SheetImport:
     """Read a table and keep its rows for the preview; ValidationError with a sentence, and nothing of it is kept.
 
-    `tell` hears how much of it is done: by the times that its rows are gone through, and by what is left then.
+    `tell` hears how much of it is done, by the times that its rows are gone through; `say` hears of the one statement
+    that judges many figures, how long that will take by what reading them took.
     `beside` is done in the transaction that keeps the rows; opening the file holds none.
     """
     of_table = table_of(kind)
     require(actor, of_table.permission, assessment)
     tell(0.0)
+    began = time.monotonic()
     sheets = upload.sheets()
     read_at = READ_AT_STAGED if of_table.is_staged else READ_AT
     if tell is not to_nobody:
         sheets = _heard(sheets, stretch(tell, OPENED, read_at), upload.rows(sheets))
     most = of_table.most_rows
     table = incoming_table(sheets, columns_for(kind), wanted=upload.sheet_name, most_rows=most)
+
+    def say_judging(rows: int) -> None:
+        took = time.monotonic() - began
+        say(judging_words(rows, ceil(took * (1 - read_at) / read_at)))
+
     with transaction.atomic():
-        run = _keep(kind, table, upload, assessment=assessment, actor=actor, tell=stretch(tell, read_at, 1.0))
+        run = _new_run(kind, table, upload, assessment=assessment, actor=actor)
+        if run.is_staged:
+            _stage(run, table, stretch(tell, read_at, 1.0), say_judging)
+        else:
+            _read_rows(run, table, stretch(tell, read_at, 1.0))
+        record(AssessmentAction.READ_IMPORT, run, actor=actor, after=_event_details(run))
         beside(run)
     return run
 
@@ -126,8 +142,20 @@ def _heard(sheets: Sequence[ReadSheet], tell: Tell, rows: int) -> list[ReadSheet
     return [replace(sheet, rows=HeardRows(sheet.rows, hear)) for sheet in sheets]
 
 
-def _keep(
-    kind: str, table: IncomingTable, upload: SheetUpload, *, assessment: Assessment | None, actor: User, tell: Tell
+def judging_words(rows: int, seconds: int) -> str:
+    """In the worker's language of the moment, for the page of the job."""
+    words = ngettext(
+        "%(rows)s rows are being checked against what stands here, all in one step. That usually takes about "
+        "%(seconds)s second.",
+        "%(rows)s rows are being checked against what stands here, all in one step. That usually takes about "
+        "%(seconds)s seconds.",
+        seconds,
+    )
+    return words % {"rows": number_format(rows, force_grouping=True), "seconds": seconds}
+
+
+def _new_run(
+    kind: str, table: IncomingTable, upload: SheetUpload, *, assessment: Assessment | None, actor: User
 ) -> SheetImport:
     _lock(kind, assessment, actor)
     run = SheetImport(
@@ -141,8 +169,6 @@ def _keep(
         remarks=table.remarks,
     )
     run.clean_fields(exclude={"assessment", "uploaded_by"})
-    (_stage if run.is_staged else _read_rows)(run, table, tell)
-    record(AssessmentAction.READ_IMPORT, run, actor=actor, after=_event_details(run))
     return run
 
 
@@ -156,11 +182,13 @@ def _read_rows(run: SheetImport, table: IncomingTable, tell: Tell) -> None:
     run.save()
 
 
-def _stage(run: SheetImport, table: IncomingTable, tell: Tell) -> None:
+def _stage(run: SheetImport, table: IncomingTable, tell: Tell, say_judging: Callable[[int], None]) -> None:
     run.save()
     stage(run, table.rows)
     tell(0.0)
-    _set_counts(run, judge(run, len(table.rows)))
+    rows = len(table.rows)
+    say_judging(rows)
+    _set_counts(run, judge(run, rows))
     run.save()
     tell(1.0)
 
@@ -190,6 +218,14 @@ def _locked(run: SheetImport, actor: User, *, state: str, otherwise: str) -> She
     return found
 
 
+def not_to_take() -> str:
+    return _("This sheet is already taken or thrown away.")
+
+
+def not_to_undo() -> str:
+    return _("Only an import that was taken can be undone.")
+
+
 def rows_of_import(run: SheetImport) -> list[IncomingRow]:
     return [IncomingRow(number, cells, is_merged) for number, cells, is_merged in run.rows]
 
@@ -210,7 +246,7 @@ def shown_lines(run: SheetImport, outcome: str, most: int) -> list[ImportLine]:
 @transaction.atomic
 def take_import(run: SheetImport, *, actor: User, tell: Tell = to_nobody) -> SheetImport:
     """Write every row without errors, all of them or none; those with errors stay as a file to mend."""
-    run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
+    run = _locked(run, actor, state=ImportState.READ, otherwise=not_to_take())
     if not run.to_take:
         raise StepRefused(_("No row is new or changed; there is nothing to take."))
     if run.is_staged:
@@ -263,7 +299,7 @@ def _saver(run: SheetImport, actor: User) -> Callable[..., None]:
 @transaction.atomic
 def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
     """Throw a preview away with all its cells; that there was one stays in the history."""
-    run = _locked(run, actor, state=ImportState.READ, otherwise=_("This sheet is already taken or thrown away."))
+    run = _locked(run, actor, state=ImportState.READ, otherwise=not_to_take())
     run.state, run.decided_at = ImportState.DISCARDED, timezone.now()
     run.rows, run.lines = [], []
     forget_staged(run)
@@ -273,74 +309,18 @@ def discard_import(run: SheetImport, *, actor: User) -> SheetImport:
 
 
 @transaction.atomic
-def undo_import(run: SheetImport, *, actor: User) -> SheetImport:
+def undo_import(run: SheetImport, *, actor: User, tell: Tell = to_nobody) -> SheetImport:
     """Put back what stood before; refused where a row was changed since, or something rests on a new one."""
-    run = _locked(run, actor, state=ImportState.TAKEN, otherwise=_("Only an import that was taken can be undone."))
+    run = _locked(run, actor, state=ImportState.TAKEN, otherwise=not_to_undo())
     if run.is_staged:
-        undo_figures(run)
+        undo_figures(run, tell=tell)
     else:
-        _undo_rows(run, actor)
+        undo_rows(run, actor, tell)
     run.state, run.undone_at = ImportState.UNDONE, timezone.now()
     run.rows, run.lines = [], []
     run.save()
     record(AssessmentAction.UNDO_IMPORT, run, actor=actor, after=_event_details(run))
     return run
-
-
-def _undo_rows(run: SheetImport, actor: User) -> None:
-    written = list(run.imported.all())
-    rows = table_of(run.kind).model._default_manager.in_bulk([each.object_id for each in written])
-    for each in written:
-        _refuse_resting(each, rows.get(each.object_id))
-    _restore(run, [each for each in written if not each.is_new], actor=actor)
-    for each in written:
-        if each.is_new:
-            rows[each.object_id].delete()
-
-
-def _refuse_resting(imported: ImportedRow, row: Any) -> None:
-    """StepRefused where undoing would lose what somebody did since."""
-    if row is None or not imported.is_as_written(row):
-        raise StepRefused(
-            _("%(code)s was changed after this import. Undo is no longer possible.") % {"code": imported.label}
-        )
-    if imported.is_new and (name := resting_on(row)):
-        raise StepRefused(
-            _("On %(code)s rests already: %(what)s. Undo is no longer possible.")
-            % {"code": imported.label, "what": name}
-        )
-    if not imported.is_new and imported.before is None:
-        raise StepRefused(
-            _("The place of %(code)s is undisclosed and was not kept. Undo is not possible.")
-            % {"code": imported.label}
-        )
-
-
-def resting_on(row: Any) -> str:
-    """What of any app refers to this row, by its name; empty where nothing does."""
-    for relation in row._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete or relation.related_model._meta.auto_created:
-            continue
-        if relation.related_model in WORKED_OUT:
-            continue
-        if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
-            return str(relation.related_model._meta.verbose_name_plural)
-    return ""
-
-
-def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User) -> None:
-    """The cells before, read once more: blank ones empty what stands there."""
-    if not changed:
-        return
-
-    def save(instance: Any, links: dict[str, Any], before: dict[str, str], *, is_create: bool) -> None:
-        resource.write(instance, links, actor=actor, is_create=is_create)
-
-    resource: RowImport = row_import(run.kind, run.assessment, save=save, is_exact=True)
-    lines = resource.read([IncomingRow(each.pk, each.before or {}) for each in changed], dry_run=False)
-    for line in lines:
-        if line.errors:
-            raise ValidationError([f"{line.label}: {each.sentence}" for each in line.errors])
 
 
 @transaction.atomic

@@ -102,6 +102,11 @@ class NeedFilter(ListFilter):
         return rows.order_by("code" if value == "code" else in_order_of_names(), "pk")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing is chosen, so that all needs stand in the list, by rank."""
+        return self.form.is_valid() and not any(self.form.cleaned_data.values())
+
+    @property
     def is_by_rank(self) -> bool:
         return not (self.form.is_valid() and self.form.cleaned_data.get("order"))
 

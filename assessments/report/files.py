@@ -35,15 +35,22 @@ def render_edition(
         if kind == ReportFormat.DOCX:
             return _edition_word(assessment, tables, by, title=title, language=language)
         pictures = edition_pictures(assessment)
-        parts = [{"anchor": "pictures", "title": _("At a glance")}, *_contents(tables)]
+        parts = [
+            {"anchor": "pictures", "title": _("At a glance")},
+            {"anchor": "texts", "title": _("Method, sources and limits")},
+        ]
         context = {
             "assessment": assessment,
             "pictures": pictures,
-            "tables": [made for table in tables for made in printed([table])],
-            "contents": [*parts, {"anchor": "texts", "title": _("Method, sources and limits")}],
+            "tables": printed(tables, is_lying=any(_is_lying(table) for table in tables)),
+            "contents": [*parts, *_contents(tables)],
         }
     template = "assessments/pdf/report.html"
     return render_pdf(template, context, language=language, title=title, issuer=by, progress=progress)
+
+
+def _is_lying(table: DataTable) -> bool:
+    return len(table.columns) > UPRIGHT_COLUMNS
 
 
 def _contents(tables: list[DataTable]) -> list[dict[str, str]]:
@@ -64,9 +71,9 @@ def _edition_word(assessment: Assessment, tables: list[DataTable], by: Issuer, *
             for line in str(said).splitlines():
                 word.paragraph(line)
     pictures = edition_pictures(assessment)
-    write_pictures(word, [*pictures.charts, pictures.map])
+    write_pictures(word, [*pictures.charts, *([pictures.map] if pictures.map.tiles else [])])
     for table in tables:
-        word.turn(is_lying=len(table.columns) > UPRIGHT_COLUMNS)
+        word.turn(is_lying=_is_lying(table))
         word.heading(str(table.caption), 2)
         write_printed(word, printed([table])[0])
     return word.bytes()

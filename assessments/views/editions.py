@@ -79,8 +79,9 @@ class NeedListView(ObjectPermissionMixin, ListView):
 
     @cached_property
     def pages(self) -> NeedPages:
+        chosen = None if self.narrowed.is_whole else self.narrowed.qs
         by_rank = self.narrowed.is_by_rank
-        return NeedPages(self.get_object(), chosen=self.narrowed.qs, is_by_rank=by_rank, user=self.request.user)
+        return NeedPages(self.get_object(), chosen=chosen, is_by_rank=by_rank, user=self.request.user)
 
     def get_queryset(self) -> Any:
         return self.pages.rows

@@ -1,52 +1,34 @@
-"""Reading tables from sheets: upload, preview, taking, undoing, and the files that go out."""
+"""Reading tables from sheets: upload, preview, taking, undoing."""
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
-from django.views.generic import ListView, View
+from django.views.generic import ListView
 
 from accounts.http import AuthenticatedHttpRequest
 from assessments.enums import ImportKind, RowOutcome, SheetFormat
-from assessments.imports.files import rows_to_mend, rules_of_cells, template_file, write_table
+from assessments.imports.files import rules_of_cells, template_file
 from assessments.imports.forms import SheetUploadForm
-from assessments.imports.later import (
-    hand_in_sheet,
-    hand_in_taking,
-    is_long_table,
-    job_on,
-    request_table,
-    throw_away,
-)
-from assessments.imports.services import shown_lines, undo_import
+from assessments.imports.later import hand_in_sheet, hand_in_taking, hand_in_undoing, job_on, throw_away
+from assessments.imports.services import shown_lines
 from assessments.imports.tables import permission_of, table_of
 from assessments.models import Assessment, SheetImport
 from assessments.rules import kinds_shown_to
+from assessments.views.exports import CONTENT_TYPES, above
 from core.forms import CrispyForm
-from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
+from core.views import DeedFormView, ObjectDeedView
 from core.workflow import require
 from operations.models import Job
 
-CONTENT_TYPES = {
-    SheetFormat.CSV: "text/csv; charset=utf-8",
-    SheetFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 MOST_SHOWN = 200
 IMPORTS = SheetImport.objects.with_people()
-
-
-def file_response(content: bytes, name: str, sheet_format: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=CONTENT_TYPES[SheetFormat(sheet_format)])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{sheet_format}"'
-    return response
 
 
 TITLES = {
@@ -57,12 +39,6 @@ TITLES = {
     ImportKind.UNITS: _("Import units and their census from a sheet"),
     ImportKind.STAFF: _("Import staff by ratio from a sheet"),
     ImportKind.CATALOGUE: _("Import definitions of figures from a sheet"),
-}
-LISTS = {
-    ImportKind.SERVICES: (_("Service map"), "assessments:service_list"),
-    ImportKind.PROVIDERS: (_("Providers of services"), "assessments:provider_list"),
-    ImportKind.UNITS: (_("Administrative units"), "municipality:unit_list"),
-    ImportKind.CATALOGUE: (_("Definitions of figures"), "assessments:definition_list"),
 }
 
 
@@ -119,8 +95,7 @@ class SharedImportView(SheetFormMixin, PermissionRequiredMixin, DeedFormView):
         return self.hand_in(form, None, self.request.user)
 
     def trail(self) -> list[tuple[Any, str]]:
-        label, name = LISTS[self.kind]
-        return [(label, reverse(name))]
+        return above(self.kind)
 
 
 class ImportListView(PermissionRequiredMixin, ListView):
@@ -190,10 +165,15 @@ class ImportUndoView(ImportDeedView):
     title = _("Undo the import")
     lead = _("What it added is removed, what it changed is put back, as long as nobody has worked on it since.")
     save = _("Undo")
-    said = _("The import is undone.")
+    handed_in: SheetImport | Job | None = None
 
-    def act(self, form: CrispyForm) -> SheetImport:
-        return undo_import(self.object, actor=self.request.user)
+    @property
+    def said(self) -> Any:
+        return _("The import is undone.") if isinstance(self.handed_in, SheetImport) else ""
+
+    def act(self, form: CrispyForm) -> SheetImport | Job:
+        self.handed_in = hand_in_undoing(self.object, actor=self.request.user)
+        return self.handed_in
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**({"lead": self.lead} | kwargs))
@@ -202,98 +182,6 @@ class ImportUndoView(ImportDeedView):
 @require_GET
 def import_template(request: AuthenticatedHttpRequest, kind: str) -> HttpResponse:
     require(request.user, "assessments.view_import")
-    return file_response(template_file(kind), f"template-{kind}", SheetFormat.XLSX)
-
-
-@require_GET
-def import_mend(request: AuthenticatedHttpRequest, pk: int, sheet_format: str) -> HttpResponse:
-    run = get_object_or_404(IMPORTS, pk=pk)
-    require(request.user, "assessments.view_import", run)
-    return file_response(rows_to_mend(run, sheet_format), "rows-to-mend", sheet_format)
-
-
-class TableMixin:
-    """A table in the columns of the import."""
-
-    is_of_edition = False
-    kwargs: dict[str, Any]
-    request: Any
-
-    @property
-    def kind(self) -> ImportKind:
-        kind: ImportKind = self.kwargs["kind"]
-        if table_of(kind).is_of_edition != self.is_of_edition:
-            raise Http404
-        return kind
-
-    @property
-    def edition(self) -> Assessment | None:
-        return None
-
-
-class EditionTableMixin(TableMixin):
-    permission_required = "assessments.export_assessment"
-    queryset = Assessment.objects.all()
-    is_of_edition = True
-
-    @property
-    def edition(self) -> Assessment:
-        view: Any = self
-        found: Assessment = view.get_object()
-        return found
-
-
-class SharedTableMixin(TableMixin):
-    raise_exception = True
-
-    def get_permission_required(self) -> tuple[str]:
-        return (permission_of(self.kind),)
-
-
-class TableFileView(TableMixin, View):
-    """A short table is the answer itself; a long one is asked for by a form."""
-
-    asked_at = ""
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if is_long_table(self.kind, self.edition):
-            return redirect(self.asked_at, **kwargs)
-        return _table(self.kind, self.edition, kwargs["sheet_format"])
-
-
-class TableCreateView(TableMixin, DeedFormView):
-    """Has a worker make the table."""
-
-    title = _("A long table")
-    lead = _("It has many rows. It is made in the background, and you see how much of it is done.")
-    save = _("Make the file")
-    form_class = CrispyForm
-
-    def act(self, form: CrispyForm) -> Job:
-        return request_table(self.kind, self.edition, self.kwargs["sheet_format"], actor=self.request.user)
-
-
-class EditionTableView(EditionTableMixin, ObjectPermissionMixin, TableFileView):
-    asked_at = "assessments:edition_table_create"
-
-
-class EditionTableCreateView(EditionTableMixin, TableCreateView, ObjectDeedView):
-    pass
-
-
-class SharedTableView(SharedTableMixin, PermissionRequiredMixin, TableFileView):
-    asked_at = "assessments:shared_table_create"
-
-
-class SharedTableCreateView(SharedTableMixin, PermissionRequiredMixin, TableCreateView):
-    def trail(self) -> list[tuple[Any, str]]:
-        label, name = LISTS[self.kind]
-        return [(label, reverse(name))]
-
-
-def _table(kind: ImportKind, assessment: Assessment | None, sheet_format: str) -> FileResponse:
-    file = TemporaryFile()  # noqa: SIM115  the answer closes it
-    write_table(kind, assessment, sheet_format, file)
-    file.seek(0)
-    content_type = CONTENT_TYPES[SheetFormat(sheet_format)]
-    return FileResponse(file, as_attachment=True, filename=f"{kind}-table.{sheet_format}", content_type=content_type)
+    response = HttpResponse(template_file(kind), content_type=CONTENT_TYPES[SheetFormat.XLSX])
+    response["Content-Disposition"] = f'attachment; filename="template-{kind}.xlsx"'
+    return response

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from consultations.enums import NoticeOccasion
-from consultations.models import Contribution, FeedbackEntry, Round, SpeakerNotice
+from consultations.models import Contribution, FeedbackEntry, NoticeBounce, Round, SpeakerNotice
 from consultations.models.contributions import ContributionQuerySet
 from consultations.models.notices import SpeakerNoticeQuerySet
 from core.together.side_by_side import Reader, read, read_figures
@@ -43,9 +43,13 @@ def with_telling(rows: ContributionQuerySet) -> ContributionQuerySet:
 
 
 def still_to_tell(consultation: Round) -> ContributionQuerySet:
-    """The queue: reachable, not told, and no mail on its way; failed and returned mails are in it."""
+    """The queue: reachable, not told, and no mail on its way; `came_back` is what a returned mail said."""
+    returned = NoticeBounce.objects.filter(
+        notice__contribution=OuterRef("pk"), notice__occasion=NoticeOccasion.ANSWERED
+    ).order_by("-pk")
     rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation))
     queue = rows.filter(is_informed=False, is_on_the_way=False, is_reachable=True)
+    queue = queue.annotate(came_back=Subquery(returned.values("reason")[:1]))
     return queue.select_related("contact", "organisation").order_by("happened_on", "pk")
 
 

@@ -311,7 +311,9 @@ class YearlyCalendarView(PublicPage, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         years = PlannedConsultation.objects.filter(is_published=True).order_by("-year")
         others = years.values_list("year", flat=True).distinct()
-        return super().get_context_data(year=self.kwargs["year"], years=others, **kwargs)
+        year = self.kwargs["year"]
+        unplanned = Round.objects.public().filter(notice_on__year=year, planned=None).order_by("notice_on", "pk")
+        return super().get_context_data(year=year, years=others, unplanned=unplanned, **kwargs)
 
 
 class StartProposalView(PublicPage, FormView):

@@ -82,8 +82,10 @@ class PrintedTable:
         return parted
 
 
-def printed(tables: Sequence[DataTable]) -> tuple[PrintedTable, ...]:
+def printed(tables: Sequence[DataTable], *, is_lying: bool = False) -> tuple[PrintedTable, ...]:
     """The tables of one block; wide where any of them needs a lying page, so that a block does not turn the paper.
+
+    `is_lying` where the document lays them across in any case.
 
     One that fits an upright page only in smaller print is dense, and all wide ones are. Tables with the same heads
     get the same widths, so that their columns stand under one another.
@@ -98,7 +100,7 @@ def printed(tables: Sequence[DataTable]) -> tuple[PrintedTable, ...]:
         if len({each.heads for each in made}) < len(made)
         else made
     )
-    is_wide = any(_room(each) > TURNED or _least(each) > DENSE for each in alike)
+    is_wide = is_lying or any(_room(each) > TURNED or _least(each) > DENSE for each in alike)
     return tuple(_fitted(each, whole, is_wide=is_wide) for each, whole in zip(made, alike, strict=True))
 
 
@@ -245,9 +247,22 @@ def _whole(table: PrintedTable) -> int:
     )
 
 
+def _unbroken(table: PrintedTable, place: int) -> int:
+    """The letters a column needs so that no cell of it has a second line; its head may have one."""
+    least, _liked = _need(table, place)
+    texts = _column_texts(table, place)
+    return max([least, *(ceil(letters(text, is_bold=place == 0)) + PADDING for text in texts)])
+
+
 def _widths(table: PrintedTable, line: int) -> tuple[int, ...]:
-    """Whole percents that make a hundred: figures get what they need, words share the rest."""
+    """Whole percents that make a hundred: figures get what they need, words share the rest.
+
+    Where the line has room for every cell unbroken, each column gets that much at least.
+    """
     needs = [_need(table, place) for place in range(len(table.heads))]
+    unbroken = [_unbroken(table, place) for place in range(len(table.heads))]
+    if sum(unbroken) <= line:
+        needs = [(whole, max(whole, liked)) for whole, (_least, liked) in zip(unbroken, needs, strict=True)]
     room = max(line, sum(least for least, _liked in needs))
     wishes = [liked**0.8 if liked > least else 0.0 for least, liked in needs]
     spare = room - sum(least for least, _liked in needs)

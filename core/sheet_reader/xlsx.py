@@ -30,9 +30,11 @@ DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TEXTS = frozenset({"s", "str", "inlineStr"})
-OTHERS = {"b": CellContent.TRUTH, "d": CellContent.DAY, "e": CellContent.FAULT}
+OTHERS = {"b": CellContent.TRUTH.value, "d": CellContent.DAY.value, "e": CellContent.FAULT.value}
+TEXT, NUMBER = CellContent.TEXT.value, CellContent.NUMBER.value  # read a million times
 DIGITS = "0123456789"
 PLAIN_DIGITS = 15
+MOST_REMEMBERED = 2_000  # days and other numbers in a style, which many rows repeat
 LAST_DAY = 2_958_465  # 31.12.9999
 
 
@@ -49,15 +51,17 @@ def elements(content: bytes, *names: str) -> Iterator[Any]:
     """Elements of a part as they end, in bounded memory; entities of its own are refused."""
     if b"<!DOCTYPE" in content[:2_000]:
         raise SheetRefused("entities")
-    parsing = etree.iterparse(io.BytesIO(content), events=("end",), resolve_entities=False, no_network=True)
+    wanted = [f"{{*}}{name}" for name in names]
+    parsing = etree.iterparse(
+        io.BytesIO(content), events=("end",), tag=wanted, resolve_entities=False, no_network=True
+    )
     try:
         for _event, element in parsing:
-            if local(element) in names:
-                yield element
-                element.clear()
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
+            yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
     except etree.XMLSyntaxError as error:
         raise SheetRefused("damaged") from error
 
@@ -111,6 +115,7 @@ class XlsxBook:
         dressed = {str(each) for each in styles if self._styles.days[each] or self._styles.digits[each]}
         self._plain_styles = {str(each) for each in styles} - dressed | {"0"} - dressed
         self._shared = self._shared_texts(by_kind.get("sharedStrings"))
+        self._numbers: dict[tuple[str, str, bool], str] = {}
 
     def _shared_texts(self, part: str | None) -> list[str]:
         if part is None or part not in self._archive.names:
@@ -175,14 +180,19 @@ class XlsxBook:
                 inline = part
         if kind in TEXTS:
             text = self._said(kind, inline, value)
-            return _packed(CellContent.TEXT, text, is_formula=has_formula) if text else ""
+            return _packed(TEXT, text, is_formula=has_formula) if text else ""
         if not value:
             return CellContent.UNCALCULATED.value if has_formula else ""
         if kind in OTHERS:
             return _packed(OTHERS[kind], value, is_formula=has_formula)
         if element.get("s", "0") in self._plain_styles and value.isdecimal() and len(value) < PLAIN_DIGITS:
-            return _packed(CellContent.NUMBER, value.lstrip("0") or "0", is_formula=has_formula)
-        return self._number(value, int(element.get("s", 0)), is_formula=has_formula).packed
+            return _packed(NUMBER, value.lstrip("0") or "0", is_formula=has_formula)
+        shown = value, element.get("s", "0"), has_formula
+        if (known := self._numbers.get(shown)) is None:
+            if len(self._numbers) >= MOST_REMEMBERED:
+                self._numbers.clear()
+            known = self._numbers[shown] = self._number(value, int(shown[1]), is_formula=has_formula).packed
+        return known
 
     def _said(self, kind: str, inline: Any, value: str) -> str:
         if kind == "inlineStr":
@@ -207,8 +217,8 @@ def _place(letters: str) -> int:
     return column_place(letters)
 
 
-def _packed(kind: CellContent, text: str, *, is_formula: bool) -> str:
-    return (kind.value.upper() if is_formula else kind.value) + text
+def _packed(kind: str, text: str, *, is_formula: bool) -> str:
+    return (kind.upper() if is_formula else kind) + text
 
 
 def _text(element: Any) -> str:

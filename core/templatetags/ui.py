@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
+from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -143,9 +145,9 @@ def error_mark(context: Any) -> str:
 
 
 @register.inclusion_tag("core/partials/_chart.html")
-def chart(picture: BarChart, *, has_table: bool = False) -> dict[str, Any]:
-    """A bar chart with its text alternative, and its figures as a table unless one stands beside it."""
-    return {"chart": picture, "description": picture.description, "has_table": has_table}
+def chart(picture: BarChart, *, has_table: bool = False, folds: bool = False) -> dict[str, Any]:
+    """A bar chart with its text alternative; its figures as a table, perhaps folded, unless one stands beside it."""
+    return {"chart": picture, "description": picture.description, "has_table": has_table, "folds": folds}
 
 
 @register.inclusion_tag("core/partials/_tile_map.html")
@@ -218,3 +220,10 @@ def only_here(passage: DiffPassage) -> SafeString:
 def marked_line(text: MarkedText) -> SafeString:
     """A short text, such as a title, with its changes marked."""
     return _spoken(text.html)
+
+
+@register.inclusion_tag("core/partials/_form_errors.html", takes_context=True)
+def form_errors(context: Context, form: BaseForm) -> dict[str, BaseForm]:
+    """All that a form refuses, once: what concerns no single field does not stand at the form again."""
+    context["errors_are_listed"] = True
+    return {"form": form}

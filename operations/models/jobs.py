@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from operations.enums import JobState
@@ -38,6 +39,8 @@ class Job(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     progress_done = models.PositiveIntegerField(_("progress"), default=0)
     progress_total = models.PositiveIntegerField(_("progress, whole"), default=0)
+    doing = models.CharField(_("what it does in one long step"), max_length=300, blank=True)
+    doing_since = models.DateTimeField(_("since when"), null=True, blank=True)
     result_file = models.ForeignKey(
         StoredFile,
         verbose_name=_("result"),
@@ -121,6 +124,11 @@ class Job(models.Model):
     def share(self) -> int:
         """Percent of the whole that is done."""
         return min(100 * self.progress_done // self.progress_total, 100) if self.progress_total else 0
+
+    @property
+    def doing_for(self) -> int:
+        """Seconds of the step that has no share of its own."""
+        return 0 if self.doing_since is None else max(int((timezone.now() - self.doing_since).total_seconds()), 0)
 
 
 class Heartbeat(models.Model):

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from core.printing.outcome import PdfDiffers, PdfUnavailable
-from operations.enums import JobState
+from operations.enums import JobState, Queue
 from operations.files import MADE_TYPES, MAX_MADE_BYTES, store_file
 from operations.models import Job
 from operations.queue.leases import LeaseKeeper, LeaseLost
@@ -25,7 +25,7 @@ from operations.supervisor.machine import PDF, line_to_type
 
 logger = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], None]
+Progress = Callable[..., None]  # done, whole, and what is done now where a step has no share of its own
 SWEEP_LOCK = "operations_sweep"
 JOB_RESULTS = "job"  # the purpose of stored files that jobs have made
 
@@ -42,6 +42,7 @@ class JobRefused(Exception):
 
 
 JobHandler = Callable[[Job, Progress], JobResult | None]
+SHEETS = frozenset({"csv", "xlsx"})
 Opens = Callable[[Any, Sequence[Job]], Iterable[Job]]
 
 
@@ -50,7 +51,7 @@ class JobKind:
     """How jobs of a kind are done, and how their page speaks of them: of pages, or of the share that is done.
 
     A job without a file leads to the page of its result; one that was refused, to where it is asked for anew.
-    `given_up` is done with the last failure, whatever it was.
+    `given_up` is done with the last failure, whatever it was. `queue` says where a job waits for its worker.
     """
 
     handler: JobHandler
@@ -59,6 +60,7 @@ class JobKind:
     leads_to: Callable[[Job], str] | None = None
     asked_at: Callable[[Job], str] | None = None
     given_up: Callable[[Job], None] | None = None
+    queue: Callable[[Job], Queue] = lambda job: Queue.PDF
 
 
 _kinds: dict[str, JobKind] = {}
@@ -79,6 +81,26 @@ def job_handler(kind: str, *, opens: Opens, **more: Any) -> Callable[[JobHandler
 
 def job_kinds() -> list[str]:
     return sorted(_kinds)
+
+
+def among_sheets(job: Job) -> Queue:
+    """For kinds that read or write nothing but sheets."""
+    return Queue.SHEETS
+
+
+def queue_of_ending(ending: str) -> Queue:
+    """Sheets never wait behind pages that are laid out."""
+    return Queue.SHEETS if ending in SHEETS else Queue.PDF
+
+
+def by_format(job: Job) -> Queue:
+    """For kinds whose order names the format of the file."""
+    return queue_of_ending(job.payload["format"])
+
+
+def queue_of(job: Job) -> Queue:
+    kind = _kinds.get(job.kind)
+    return Queue.PDF if kind is None else kind.queue(job)
 
 
 def counts_pages(job: Job) -> bool:
@@ -113,17 +135,17 @@ def enqueue(kind: str, *, dedupe_key: str, payload: dict[str, Any], requested_by
         dedupe_key=dedupe_key, defaults={"kind": kind, "payload": payload, "requested_by": requested_by}
     )
     if is_new:
-        publish_after_commit(job.pk)
+        publish_after_commit(job)
     return job
 
 
-def publish_after_commit(job_id: int) -> None:
-    transaction.on_commit(partial(publish, job_id))
+def publish_after_commit(job: Job) -> None:
+    transaction.on_commit(partial(publish, job))
 
 
-def publish(job_id: int) -> None:
+def publish(job: Job) -> None:
     """Nudge a worker. A broker that is gone does not matter: the sweeper publishes again."""
-    nudge("operations.run_job", job_id, queue="pdf")
+    nudge("operations.run_job", job.pk, queue=queue_of(job))
 
 
 def claim(job_id: int) -> Job | None:
@@ -136,13 +158,15 @@ def claim(job_id: int) -> Job | None:
             attempts=F("attempts") + 1,
             progress_done=0,
             progress_total=0,
+            doing="",
+            doing_since=None,
             lease_until=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         )
     )
     return Job.objects.get(pk=job_id) if claimed else None
 
 
-def renew(job: Job, **progress: int) -> None:
+def renew(job: Job, **progress: Any) -> None:
     """Prolong the lease, with the progress if it is told; LeaseLost when the token is no longer ours."""
     lease_until = Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
     ours = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
@@ -156,8 +180,9 @@ def run(job_id: int) -> None:
     if job is None:
         return
 
-    def progress(done: int, total: int) -> None:
-        renew(job, progress_done=done, progress_total=total)
+    def progress(done: int, total: int, doing: str = "") -> None:
+        since = {"doing": doing, "doing_since": Now()} if doing else {}
+        renew(job, progress_done=done, progress_total=total, **since)
 
     try:
         with LeaseKeeper(partial(renew, job)):
@@ -210,6 +235,7 @@ def finish(job: Job, result: JobResult | None) -> None:
     row.state = JobState.DONE
     row.lease_until = None
     row.progress_done = row.progress_total
+    row.doing, row.doing_since = "", None
     row.finished_at = Now()
     row.failure = ""
     row.save()
@@ -250,8 +276,8 @@ def sweep() -> list[int]:
     stale = claimable.annotate(published_or_made_at=Coalesce("published_at", "created_at")).filter(
         published_or_made_at__lt=Now() - patience
     )
-    job_ids = list(stale.order_by("pk").values_list("pk", flat=True)[: settings.JOB_SWEEP_LIMIT])
-    Job.objects.filter(pk__in=job_ids).update(published_at=Now())
-    for job_id in job_ids:
-        publish_after_commit(job_id)
-    return job_ids
+    found = list(stale.order_by("pk")[: settings.JOB_SWEEP_LIMIT])
+    Job.objects.filter(pk__in=[job.pk for job in found]).update(published_at=Now())
+    for job in found:
+        publish_after_commit(job)
+    return [job.pk for job in found]

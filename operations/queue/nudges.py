@@ -12,6 +12,8 @@ from django.conf import settings
 from kombu.exceptions import KombuError
 from kombu.pools import producers
 
+from operations.enums import Queue
+
 logger = logging.getLogger(__name__)
 
 
@@ -35,7 +37,7 @@ class Nudger:
         }
         return producers[current_app.connection_for_write(self.url, transport_options=patience)]
 
-    def nudge(self, task: str, *arguments: int, queue: str = "fast") -> None:
+    def nudge(self, task: str, *arguments: int, queue: str = Queue.FAST) -> None:
         if time.monotonic() < self.left_alone_until:
             return
         try:
@@ -51,6 +53,6 @@ class Nudger:
 NUDGER = Nudger()
 
 
-def nudge(task: str, *arguments: int, queue: str = "fast") -> None:
+def nudge(task: str, *arguments: int, queue: str = Queue.FAST) -> None:
     """Sends the task without an answer; when the broker is gone, the timetable does it a little later."""
     NUDGER.nudge(task, *arguments, queue=queue)

@@ -18,11 +18,16 @@ WHOLE = 100
 EVERY_SECONDS = 0.5
 Item = TypeVar("Item")
 Tell = Callable[[float], None]
+Say = Callable[[str], None]
 EVERY_ITEMS = 200
 
 
 def to_nobody(share: float) -> None:
     """For a work that is over before anybody asks."""
+
+
+def say_nothing(words: str) -> None:
+    """The same for what is done in one step."""
 
 
 def stretch(tell: Tell, begins: float, ends: float) -> Tell:
@@ -45,15 +50,20 @@ class ShareTeller:
     What is told by the work's own connection would be seen after its commit alone.
     """
 
-    def __init__(self, progress: Callable[[int, int], None]) -> None:
+    def __init__(self, progress: Callable[..., None]) -> None:
         self._progress = progress
         self._share = self._told = -1
+        self._words = self._said = ""
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._tell, name="share-teller", daemon=True)
 
     def __call__(self, share: float) -> None:
         """`share` of 1 is the whole; it costs nothing, so every row may call it."""
         self._share = min(int(share * WHOLE), WHOLE)
+
+    def say(self, words: str) -> None:
+        """What a step does that has no share of its own, and how long it usually takes."""
+        self._words = words
 
     def __enter__(self) -> ShareTeller:
         self._thread.start()
@@ -68,7 +78,10 @@ class ShareTeller:
     def _tell(self) -> None:
         try:
             while not self._done.wait(EVERY_SECONDS):
-                if self._share > self._told:
+                if self._words != self._said:
+                    self._told, self._said = self._share, self._words
+                    self._progress(self._told, WHOLE, self._said)
+                elif self._share > self._told:
                     self._told = self._share
                     self._progress(self._told, WHOLE)
         except DatabaseError:

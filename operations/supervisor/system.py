@@ -98,7 +98,7 @@ def write_environment(data: Path, environment: dict[str, str]) -> None:
 
 
 def application(place: ServerFolders, environment: dict[str, str], host: str, port: str) -> list[Child]:
-    """Web by gunicorn, two workers and the clock by Celery."""
+    """Web by gunicorn, three workers and the clock by Celery."""
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "vlora_plan", "--quiet"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "WARNING", "--concurrency", "1"]
@@ -108,6 +108,7 @@ def application(place: ServerFolders, environment: dict[str, str], host: str, po
         "web": [*web, "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"],
         "worker-fast": [*worker, "--queues", "fast", "--hostname", "fast@%h"],
         "worker-pdf": [*worker, "--queues", "pdf", "--hostname", "pdf@%h", "--max-tasks-per-child", "20"],
+        "worker-sheets": [*worker, "--queues", "sheets", "--hostname", "sheets@%h", "--max-tasks-per-child", "20"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile", ""],
     }
     return [
@@ -119,7 +120,7 @@ def application(place: ServerFolders, environment: dict[str, str], host: str, po
             death_signal=signal.SIGQUIT if name == "web" else signal.SIGKILL,
             folder=PROJECT,
             held=place.parts.fileno(),
-            nice=10 if name == "worker-pdf" else 0,
+            nice=10 if name in {"worker-pdf", "worker-sheets"} else 0,
         )
         for name, command in commands.items()
     ]

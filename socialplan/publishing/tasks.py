@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from operations.enums import Queue
 from operations.models import Job
-from operations.queue.jobs import JobRefused, JobResult, Progress, job_handler
+from operations.queue.jobs import JobRefused, JobResult, Progress, job_handler, queue_of_ending
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import seal_holds
 from socialplan.publishing.documents.plan_pdf import load_version
@@ -42,8 +43,12 @@ def make_output(job: Job, progress: Progress) -> JobResult:
     return JobResult(content, output.file_name(version, language), output.content_type)
 
 
+def queue_of_output(job: Job) -> Queue:
+    return queue_of_ending(OUTPUTS[job.kind.removeprefix(PREFIX)].suffix)
+
+
 for job_kind in JOB_KINDS.values():
-    job_handler(job_kind, opens=open_outputs)(make_output)
+    job_handler(job_kind, opens=open_outputs, queue=queue_of_output)(make_output)
 
 
 def open_transparency(user: User, jobs: Sequence[Job]) -> Sequence[Job]:

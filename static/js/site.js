@@ -150,6 +150,13 @@
     setTimeout(() => { delete form.dataset.sent; }, 3000);
   });
 
+  // Paper has nothing to open: what is folded is printed whole, and folded again afterwards.
+  const opened = [];
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll(".unfolds-in-print:not([open])").forEach((each) => { each.open = true; opened.push(each); });
+  });
+  addEventListener("afterprint", () => { opened.splice(0).forEach((each) => { each.open = false; }); });
+
   // What takes longer than two seconds says that it goes on, and for how long by now.
   document.addEventListener("submit", (event) => {
     const slow = document.querySelector("[data-slow]");

@@ -151,8 +151,8 @@ def test_an_undisclosed_place_leaks_to_nobody_but_staff(role: str) -> None:
     detail = client.get(service.get_absolute_url()).content.decode()
     listed = client.get(reverse("assessments:service_list"))
     by_unit = client.get(reverse("assessments:service_list"), {"unit": service.unit_id})
-    sheet = client.get(reverse("assessments:service_export", args=["csv"])).content.decode()
-    book = load_workbook(BytesIO(client.get(reverse("assessments:service_export", args=["xlsx"])).content))
+    sheet = client.get(reverse("assessments:service_export", args=["csv"])).getvalue().decode()
+    book = load_workbook(BytesIO(client.get(reverse("assessments:service_export", args=["xlsx"])).getvalue()))
     cells = [str(cell) for line in book.active.iter_rows(values_only=True) for cell in line]
 
     assert SECRET not in detail

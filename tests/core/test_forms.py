@@ -98,7 +98,7 @@ def test_a_choice_still_to_be_made_is_said_in_words():
         form = ChoosingForm()
         first = {name: str(next(iter(field.choices))[1]) for name, field in form.fields.items()}
 
-    assert first == {"needed": "– zgjidhni –", "free": "---------", "given": "A"}
+    assert first == {"needed": "– zgjidhni –", "free": "– pa zgjedhur –", "given": "A"}
 
 
 class BilingualForm(CrispyForm):
@@ -138,3 +138,17 @@ def test_a_date_shows_an_example_where_nothing_else_stands_beside_it():
         form = BilingualForm()
         assert str(form.fields["held_on"].help_text) == "For example 30.05.2024."
         assert str(form.fields["seen_on"].help_text) == "The day of the visit."
+
+
+class RefusingForm(CrispyForm):
+    name = forms.CharField(required=False)
+
+    def clean(self):
+        raise forms.ValidationError("Neither of both.")
+
+
+@pytest.mark.parametrize("listed", ["", "{% form_errors form %}"], ids=["alone", "listed"])
+def test_what_concerns_no_single_field_is_said_once(listed):
+    page = "{% load crispy_forms_tags %}" + listed + "{% crispy form %}"
+
+    assert shown(page, form=RefusingForm({}), errors_are_listed=False).count("Neither of both.") == 1

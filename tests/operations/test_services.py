@@ -24,7 +24,7 @@ def _letters() -> None:
 @pytest.fixture
 def published(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     told: list[int] = []
-    monkeypatch.setattr(jobs, "publish", told.append)
+    monkeypatch.setattr(jobs, "publish", lambda job: told.append(job.pk))
     return told
 
 

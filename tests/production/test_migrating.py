@@ -37,6 +37,10 @@ def plan() -> list[Any]:
         AlterConstraint("Town", "positive", ANSWERED),
         CreateModel("House", [KEY, ("street", models.ForeignKey("probe.Street", on_delete=models.CASCADE))]),
         AddField("House", "number", models.IntegerField(default=1)),
+        AddField("Street", "next", models.ForeignKey("probe.Street", on_delete=models.CASCADE, null=True)),
+        AddField("House", "town", models.ForeignKey("probe.Town", on_delete=models.CASCADE, related_name="houses")),
+        AddField("Town", "twins", models.ManyToManyField("probe.Town")),
+        AddField("Town", "main", models.OneToOneField("probe.Street", on_delete=models.CASCADE, null=True)),
         RemoveIndex("Street", "by_town"),
         RemoveConstraint("Town", "alone"),
     ]
@@ -75,14 +79,16 @@ def test_after_each_step_the_models_are_those_of_the_state(steps: int) -> None:
 
 
 def test_only_what_a_step_changes_is_drawn_and_afterwards_all_is_as_django_has_it() -> None:
-    before = {name: getattr(ProjectState, name) for name in ("add_model", "_append_option", "_remove_option")}
+    before = {
+        name: getattr(ProjectState, name) for name in ("add_model", "add_field", "_append_option", "_remove_option")
+    }
     state = ProjectState()
     assert state.apps
     with models_drawn_once():
         for operation in plan()[:2]:
             operation.state_forwards("probe", state)
         town = state.apps.get_model("probe", "town")
-        for operation in plan()[2:8]:
+        for operation in plan()[2:]:
             operation.state_forwards("probe", state)
 
     assert state.apps.get_model("probe", "town") is town

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from django.urls import reverse
 
+from operations.enums import Queue
 from operations.files import MAX_FILE_BYTES
 from operations.supervisor import probe
 
@@ -126,10 +127,10 @@ def test_every_service_is_watched_and_its_log_is_bounded(service: str) -> None:
     assert ("healthcheck" in part) == (service != "prepare")
 
 
-def test_mails_do_not_wait_behind_documents() -> None:
+def test_mails_wait_behind_no_document_and_sheets_behind_no_page_that_is_laid_out() -> None:
     queues = [re.findall(r"--queues (\S+)", str(part.get("command", ""))) for part in SERVICES.values()]
 
-    assert sorted(queue for found in queues for queue in found) == ["fast", "pdf"]
+    assert sorted(queue for found in queues for queue in found) == sorted(Queue)
 
 
 def test_only_the_proxy_is_reached_from_outside_and_it_takes_what_the_application_takes() -> None:

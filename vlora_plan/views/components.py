@@ -110,7 +110,7 @@ def _pasted() -> dict[str, Any]:
 
 def _job(**given: Any) -> dict[str, Any]:
     usual = {"pk": 1, "is_finished": True, "is_failed": False, "is_running": False, "result_file": None, "failure": ""}
-    job = SimpleNamespace(**usual | {"progress_total": 0, "progress_done": 0} | given)
+    job = SimpleNamespace(**usual | {"progress_total": 0, "progress_done": 0, "doing": ""} | given)
     return {"job": job, "counts_pages": True, "anew": ""}
 
 
@@ -144,7 +144,11 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
             "chart": (chart := bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])),
             "description": chart.description,
             "has_table": True,
+            "folds": False,
         }
+    ],
+    "_chart_figures": lambda: [
+        {"chart": bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])}
     ],
     "_data_table": lambda: [{"table": _table()}],
     "_edit_bar": lambda: [{"undo_url": "#", "last_edit": None, "back": "#", "csrf_token": "x"}],
@@ -168,6 +172,8 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
         _job(progress_total=40, progress_done=12),
         _job(is_running=True),
         _job(progress_total=100, progress_done=45, share=45) | {"counts_pages": False},
+        _job(progress_total=100, share=80, doing="100,000 rows are being checked.", doing_for=2)
+        | {"counts_pages": False},
         _job(is_failed=True, failure="The table has no rows.") | {"counts_pages": False, "anew": "?"},
         _job(is_failed=True, failure="The page is too wide.") | {"csrf_token": "x"},
     ],

@@ -130,5 +130,6 @@ def site_of(request: HttpRequest) -> Site:
     return found
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    return {"site": site_of(request)}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`errors_are_listed` until a page's `form_errors` has listed them."""
+    return {"site": site_of(request), "errors_are_listed": False}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -55,14 +55,20 @@ def take_figures(run: SheetImport, *, actor: User, tell: Tell) -> None:
     reason = _("Import of %(file)s") % {"file": run.file_name}
     of_run = {"run": run.pk, "assessment": run.assessment_id, "actor": actor.pk, "reason": reason}
     last = run.staged.aggregate(last=Max("number"))["last"]
-    parts = TAKEN_IN if run.to_take > TAKEN_AT_ONCE else 1
-    ends = [last * part // parts for part in range(parts + 1)]
     with connection.cursor() as cursor:
-        for part, (after, up_to) in enumerate(pairwise(ends), start=1):
+        for after, up_to in telling_parts(run, 0, last, tell):
             cursor.execute(TAKE, of_run | {"after": after, "up_to": up_to})
-            tell(part / parts)
     staged = run.staged.exclude(outcome=RowOutcome.FAILED)
     staged._raw_delete(staged.db)
+
+
+def telling_parts(run: SheetImport, after: int, last: int, tell: Tell) -> Iterator[tuple[int, int]]:
+    """The numbers behind `after` up to `last`, in a few stretches where the run is long."""
+    parts = TAKEN_IN if run.to_take > TAKEN_AT_ONCE else 1
+    ends = [after + (last - after) * part // parts for part in range(parts + 1)]
+    for part, stretch in enumerate(pairwise(ends), start=1):
+        yield stretch
+        tell(part / parts)
 
 
 def forget_staged(run: SheetImport) -> None:
@@ -70,14 +76,19 @@ def forget_staged(run: SheetImport) -> None:
     staged._raw_delete(staged.db)
 
 
-def undo_figures(run: SheetImport) -> None:
+def undo_figures(run: SheetImport, *, tell: Tell) -> None:
     """Take out what the run added, so that what it corrected stands again; StepRefused once something rests on it."""
     written = DataPoint.objects.filter(pk__in=run.imported.values("object_id"))
     resting = written.exclude(verified_by=None, corrected_by=None).select_related("definition").first()
     if resting is not None:
         sentence = _("%(code)s was verified or corrected after this import. Undo is no longer possible.")
         raise StepRefused(sentence % {"code": resting.definition.code})
-    if written._raw_delete(written.db) != run.imported.count():
+    keys = run.imported.aggregate(first=Min("object_id"), last=Max("object_id"), count=Count("pk"))
+    removed = 0
+    for after, up_to in telling_parts(run, keys["first"] - 1, keys["last"], tell):
+        part = written.filter(pk__gt=after, pk__lte=up_to)
+        removed += part._raw_delete(part.db)
+    if removed != keys["count"]:
         raise StepRefused(_("A figure of this import was removed since. Undo is no longer possible."))
     forget_staged(run)
 

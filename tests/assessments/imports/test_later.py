@@ -17,12 +17,13 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
-from assessments.enums import ImportKind, ImportState
+from assessments.enums import READING, ImportKind, ImportState
 from assessments.imports import later, tables
-from assessments.imports.later import hand_in_sheet, hand_in_taking, is_long_upload, throw_away
-from assessments.imports.services import SheetUpload, read_sheet
+from assessments.imports.later import hand_in_sheet, hand_in_taking, hand_in_undoing, is_long_upload, throw_away
+from assessments.imports.services import SheetUpload, read_sheet, take_import, undo_import
 from assessments.models import Assessment, SheetImport, SheetToRead
 from core.workflow import StepRefused
 from operations.enums import JobState
@@ -33,6 +34,7 @@ from operations.trail import session_actor
 from tests.assessments.imports.sheets import NEED, pasted
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import DataPointFactory, FigureDefinitionFactory, NeedFactory
+from tests.factories.operations import JobFactory
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -138,6 +140,65 @@ def test_while_a_worker_takes_it_the_preview_says_so_and_offers_nothing(edition:
     run.refresh_from_db()
     assert (run.state, Job.objects.count()) == (ImportState.TAKEN, 1)
     assert client_of(asked).get(run.get_absolute_url()).context["may_decide"]
+
+
+def taken(edition: Assessment, staff: User, upload: SheetUpload, kind: ImportKind = ImportKind.NEEDS) -> SheetImport:
+    return take_import(read_sheet(kind, upload, assessment=edition, actor=staff), actor=staff)
+
+
+def test_a_long_import_is_undone_by_the_worker_and_meanwhile_says_so(edition: Assessment, client_of: Login) -> None:
+    staff, other = UserFactory(role="staff"), UserFactory(role="staff")
+    NeedFactory(assessment=edition, code="N01", covered=5)
+    run = taken(edition, staff, needs(4))
+    address = reverse("assessments:import_undo", args=[run.pk])
+
+    answer = client_of(staff).post(address, {"once": "d" * 32})
+
+    job = Job.objects.get()
+    assert answer.url == job.get_absolute_url()
+    assert edition.needs.count() == 4
+    page = client_of(other).get(run.get_absolute_url())
+    assert (page.context["at_work"], page.context["may_decide"]) == (job, False)
+    assert client_of(other).post(address, {"once": "e" * 32}).context["form"].errors
+    jobs.run(job.pk)
+    run.refresh_from_db()
+    assert (run.state, run.imported.count()) == (ImportState.UNDONE, 4)
+    assert list(edition.needs.values_list("code", "covered")) == [("N01", 5)]
+    assert client_of(staff).get(answer.url).url == run.get_absolute_url()
+    with pytest.raises(StepRefused):
+        hand_in_undoing(run, actor=staff)
+
+
+def test_an_undoing_that_is_refused_says_why_and_changes_nothing(
+    edition: Assessment, staff: User, client_of: Login
+) -> None:
+    run = taken(edition, staff, needs(4))
+    job = hand_in_undoing(run, actor=staff)
+    edition.needs.get(code="N02").save()
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert job.failure.startswith("N02 ")
+    assert (SheetImport.objects.get().state, edition.needs.count()) == (ImportState.TAKEN, 4)
+    assert run.get_absolute_url() in client_of(staff).get(job.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("kind", [ImportKind.NEEDS, ImportKind.FIGURES])
+def test_the_share_that_is_told_of_an_undoing_grows_to_the_whole(
+    kind: ImportKind, edition: Assessment, staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FigureDefinitionFactory(code="banoret")
+    monkeypatch.setattr("assessments.imports.staged.writing.TAKEN_AT_ONCE", 10)
+    run = taken(edition, staff, needs(450) if kind is ImportKind.NEEDS else figures(450), kind)
+    told: list[float] = []
+
+    undo_import(run, actor=staff, tell=told.append)
+
+    assert (edition.needs.count(), edition.data_points.count()) == (0, 0)
+    assert len(set(told)) > 2
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1)
 
 
 def test_a_taking_that_failed_is_asked_for_anew_by_anybody_who_may(edition: Assessment, staff: User) -> None:
@@ -270,6 +331,33 @@ def test_the_share_that_is_told_grows_from_nothing_to_the_whole(
     assert run.new == 900
     assert len(set(told)) > 10
     shares(told)
+
+
+def test_the_one_statement_that_judges_figures_is_announced_with_the_time_it_usually_takes(
+    edition: Assessment, client_of: Login
+) -> None:
+    staff = UserFactory(role="staff")
+    FigureDefinitionFactory(code="banoret")
+    said: list[str] = []
+    with override("en"):
+        read_sheet(ImportKind.FIGURES, figures(1_200), assessment=edition, actor=staff, say=said.append)
+    assert said[0].startswith("1,200 rows are being checked")
+    assert len(said) == 1
+
+    job = JobFactory(
+        kind=READING,
+        payload={"kind": "figures", "sheet": 0},
+        requested_by=staff,
+        state=JobState.RUNNING,
+        lease_until=Now() + timedelta(minutes=1),
+        progress_done=80,
+        progress_total=100,
+        doing=said[0],
+        doing_since=Now() - timedelta(seconds=9),
+    )
+    page = client_of(staff).get(reverse("operations:job_progress", args=[job.pk]), headers={"accept-language": "en"})
+    assert said[0] in page.content.decode()
+    assert "80" not in page.content.decode().split("<progress")[0]
 
 
 def test_a_long_table_is_asked_for_by_a_page_that_a_short_one_never_shows(

@@ -72,7 +72,7 @@ def _page(name: str, *args: object, **query: str) -> Callable[[YearOfFiles, str]
         client.cookies["django_language"] = language
         answer = client.get(reverse(name, args=given), query, headers={"accept-language": language})
         assert answer.status_code == 200, (name, answer.status_code)
-        return bytes(answer.content)
+        return bytes(answer.getvalue())
 
     return make
 
@@ -260,7 +260,7 @@ FILES: dict[str, MadeFile] = {
             MadeFile(
                 f"services_{suffix}",
                 suffix,
-                ("assessments.views.exports",),
+                ("assessments.lists.exports",),
                 _page("assessments:service_export", suffix),
                 rows=services_that_go_out,
                 comes_back=True,

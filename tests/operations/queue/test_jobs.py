@@ -26,7 +26,7 @@ def expire_lease(job: Job) -> None:
 @pytest.fixture
 def published(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     told: list[int] = []
-    monkeypatch.setattr(jobs, "publish", told.append)
+    monkeypatch.setattr(jobs, "publish", lambda job: told.append(job.pk))
     return told
 
 
@@ -192,4 +192,4 @@ def test_broker_that_is_gone_does_not_matter(settings: Any, monkeypatch: pytest.
 
     monkeypatch.setattr(current_app, "send_task", refuse)
 
-    jobs.publish(JobFactory().pk)
+    jobs.publish(JobFactory())
