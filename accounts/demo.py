@@ -14,6 +14,7 @@ from accounts.actions import AccountAction
 from accounts.enums import SECOND_FACTOR_ROLES, OrganisationKind, Role
 from accounts.models import Membership, Organisation, RoleAssignment, User
 from accounts.services import demonstration_only
+from core.together.relations import read_together
 from municipality.models import Office
 from operations.deeds import record
 
@@ -89,7 +90,9 @@ def demo_accounts() -> list[DemoAccount]:
     """The accounts as the login page and the command show them, with codes that work now."""
     demonstration_only()
     users = User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).with_roles().order_by("pk")
-    devices = {device.user_id: device for device in TOTPDevice.objects.filter(user__in=users, name="demo")}
+    given = TOTPDevice.objects.filter(user__email__endswith=f"@{DOMAIN}", user__is_active=True, name="demo")
+    read_together(users, given)
+    devices = {device.user_id: device for device in given}
     return [
         DemoAccount(
             role=", ".join(str(Role(role).label) for role in sorted(user.roles)),

@@ -12,6 +12,8 @@ from assessments.disclosure import NeedFigures, ServiceFigures, figures_of_servi
 from assessments.models import Assessment, Need, Service
 from assessments.priority import FIRST, PARTS, Priority, Weights, moved_by_small_shifts, ranking, stored_weights
 from assessments.stored_release import StoredRelease
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader
 
 ENOUGH_EVIDENCE = 2  # kinds
 
@@ -57,9 +59,12 @@ def need_table(
     return list(by_key.values()) if is_by_rank else [by_key[key] for key in chosen]
 
 
-def need_row(need: Need, *, user: Any) -> NeedRow:
+def read_need_row(need: Need, *, user: Any, telling: StoredRelease) -> Reader[NeedRow]:
     """One need with its place among all needs of its edition."""
-    return next(row for row in _rows_of(need.assessment, user=user) if row.need.pk == need.pk)
+    needs = need.assessment.needs.with_place()
+    yield from read_lists(needs)
+    rows = rows_of(need.assessment, list(needs), telling, sees_all=sees_true_figures(user))
+    return next(row for row in rows if row.need.pk == need.pk)
 
 
 def _rows_of(assessment: Assessment, *, user: Any, telling: StoredRelease | None = None) -> list[NeedRow]:

@@ -13,6 +13,8 @@ from assessments.disclosure import service_people
 from assessments.models import AssessedService, Assessment, Service, ServiceType
 from assessments.stored_release import StoredRelease, service_key
 from core.suppression import Sum, SuppressedTable, Table, TrueCount, suppress
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, read_nothing, side_by_side
 from municipality.models import AdministrativeUnit
 from municipality.small_numbers import SmallNumberRules
 
@@ -72,8 +74,10 @@ class PublishedMap:
 
 def published_map(assessment: Assessment, telling: StoredRelease | None = None) -> PublishedMap:
     """The frozen map of a verified edition; of one in drafting, the services of today."""
-    rows = rows_of_map(assessment)
-    telling = telling or StoredRelease.of(assessment)
+    rows, found = read(
+        side_by_side(read_rows_of_map(assessment), read_nothing() if telling else StoredRelease.read_of(assessment))
+    )
+    telling = telling or found
     table, hidden = counted_map(rows, telling.rules)
     people = suppress(table, also=hidden) if telling.release is None else released_map(table, telling)
 
@@ -109,21 +113,28 @@ def published_map(assessment: Assessment, telling: StoredRelease | None = None) 
 
 
 def rows_of_map(assessment: Assessment) -> list[AssessedService]:
-    return _of_today() if assessment.is_editable else _frozen(assessment)
+    return read(read_rows_of_map(assessment))
+
+
+def read_rows_of_map(assessment: Assessment) -> Reader[list[AssessedService]]:
+    return (yield from _read_today() if assessment.is_editable else _read_frozen(assessment))
 
 
 def released_map(table: Table, telling: StoredRelease) -> SuppressedTable:
     return SuppressedTable(table, frozenset(name for name in table.counts if telling.hides(service_key(name))))
 
 
-def _frozen(assessment: Assessment) -> list[AssessedService]:
+def _read_frozen(assessment: Assessment) -> Reader[list[AssessedService]]:
     rows = assessment.assessed_services.running().select_related("service", "service_type", "unit")
-    return list(rows.prefetch_related("service__groups"))
+    frozen = rows.prefetch_related("service__groups")
+    yield from read_lists(frozen)
+    return list(frozen)
 
 
-def _of_today() -> list[AssessedService]:
+def _read_today() -> Reader[list[AssessedService]]:
     """Unsaved rows as verifying the edition now would write them."""
     services = Service.objects.running().select_related("service_type", "unit").prefetch_related("groups")
+    yield from read_lists(services)
     return [
         AssessedService(
             service=service,

@@ -12,6 +12,7 @@ from assessments.models import Assessment, Need, RequirementLine, TargetGroup
 from core.i18n import localized
 from core.released import Release
 from core.suppression import SuppressionRule
+from core.together.side_by_side import Reader, read
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 
@@ -56,7 +57,11 @@ class StoredRelease:
 
     @classmethod
     def of(cls, assessment: Assessment) -> StoredRelease:
-        kept = assessment.stored_release
+        return read(cls.read_of(assessment))
+
+    @classmethod
+    def read_of(cls, assessment: Assessment) -> Reader[StoredRelease]:
+        kept = yield from assessment.read_stored_release()
         if kept is None:
             return cls(small_number_rules())
         ordinary, protected = kept["rules"]

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from consultations.enums import ParticipantType, Sex
 from consultations.models import AttendanceCount, ConsultationEvent, Round
 from consultations.privacy import PublicFace, public_face
-from consultations.releases import TOTAL, TOTALS, releases_of
+from consultations.releases import TOTAL, TOTALS, read_releases_of
 from core.released import Release
 from core.suppression import MARK
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 
 MARGINS = {"sex": "sex", "participant_type": "type", "group_id": "group", "unit_id": "unit", "age_band": "age"}
 
@@ -91,6 +93,10 @@ class PublicAttendance:
 
 
 def published_attendance(rounds: Iterable[Round]) -> PublicAttendance:
+    return read(read_published_attendance(rounds))
+
+
+def read_published_attendance(rounds: Iterable[Round]) -> Reader[PublicAttendance]:
     """The public events of these rounds with the figures published of them, and each round's totals.
 
     Nothing is suppressed here: what was decided at publication is read. An event without published figures has a row
@@ -98,11 +104,11 @@ def published_attendance(rounds: Iterable[Round]) -> PublicAttendance:
     """
     chosen = list(rounds)
     events: dict[int, list[ConsultationEvent]] = {consultation.pk: [] for consultation in chosen}
-    for event in (
-        ConsultationEvent.objects.public().filter(round__in=events).select_related("unit").prefetch_related("groups")
-    ):
+    public = ConsultationEvent.objects.public().filter(round__in=events)
+    announced = public.select_related("unit").prefetch_related("groups")
+    _events, released = yield from side_by_side(read_lists(announced), read_releases_of(chosen))
+    for event in announced:
         events[event.round_id].append(event)
-    released = releases_of(chosen)
     return shown_attendance({consultation: events[consultation.pk] for consultation in chosen}, released)
 
 

@@ -8,8 +8,11 @@ from typing import Any
 
 from consultations.enums import EngagedKind, EngagementLight
 from consultations.models import UniquePerson
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from municipality.enums import ThresholdCode
-from municipality.models import Project, Threshold
+from municipality.models import Project
+from municipality.rule_book import read_rule_book
 
 TOLERANCE = 5
 
@@ -72,9 +75,15 @@ class Engagement:
 
 
 def engagement(project: Project | None) -> list[Engagement]:
+    return read(read_engagement(project))
+
+
+def read_engagement(project: Project | None) -> Reader[list[Engagement]]:
     """Both promises of the project, counted as unique persons, never as attendances."""
-    threshold = Threshold.objects.filter(code=ThresholdCode.SHARE_TOLERANCE).first()
-    counted = {row["kind"]: row for row in UniquePerson.objects.counts()}
+    persons = UniquePerson.objects.counts()
+    book, _persons = yield from side_by_side(read_rule_book(), read_lists(persons))
+    threshold = next((each for each in book.thresholds if each.code == ThresholdCode.SHARE_TOLERANCE), None)
+    counted = {row["kind"]: row for row in persons}
     lines = []
     for kind in EngagedKind:
         row: dict[str, Any] = counted.get(kind, {})

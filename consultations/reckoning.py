@@ -12,10 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from consultations.enums import RoundState, RoundStep
 from consultations.models import Round
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from municipality.calendar import WorkingCalendar, add_working_days, deadline, end_of
 from municipality.enums import DeadlineCode
 from municipality.law import Law
 from municipality.models import CalendarDay, DeadlineRule
+from municipality.rule_book import read_rule_book, rule_book
 
 PAST_ITS_LAST_DAY = pgettext_lazy("round state", "over, the answers are being prepared")
 
@@ -44,7 +47,7 @@ class Counting:
     def rule(self) -> DeadlineRule | None:
         if self.law:
             return self.law.rules.get(DeadlineCode.CONSULTATION)
-        return DeadlineRule.objects.filter(code=DeadlineCode.CONSULTATION).first()
+        return rule_book().deadline(DeadlineCode.CONSULTATION)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
@@ -77,8 +80,13 @@ def last_day_of(consultation: Round, *, by: Counting | None = None) -> date | No
 
 
 def accepting_rounds() -> list[Round]:
+    return read(read_accepting_rounds())
+
+
+def read_accepting_rounds() -> Reader[list[Round]]:
     """The rounds that are open today, those included whose last day the calendar has moved since their notice."""
     rounds = Round.objects.filter(state=RoundState.OPEN).prefetch_related("groups")
+    yield from side_by_side(read_lists(rounds), read_rule_book())
     over = _past_their_last_day(rounds)
     return [each for each in rounds if each.pk not in over]
 
@@ -156,8 +164,8 @@ def reckoning_of(consultation: Round, *, today: date | None = None, by: Counting
 
 def _rows_counted_out(calendar: WorkingCalendar, notice_on: date, last_day: date) -> list[CalendarDay]:
     """The rows of the calendar that took a weekday out of the count, each day once."""
-    days = calendar.counted_out(notice_on, last_day)
-    rows = {row.day: row for row in CalendarDay.objects.that_hold_here().filter(day__in=days)}
+    days = frozenset(calendar.counted_out(notice_on, last_day))
+    rows = {row.day: row for row in rule_book().days if row.day in days}
     return [rows[day] for day in sorted(rows)]
 
 
@@ -165,8 +173,8 @@ def _noticed_at(consultation: Round) -> datetime | None:
     """When the notice was recorded: rows that came or changed after it lengthen the period, and are named."""
     if consultation.closes_on is None:
         return None
-    published = consultation.state_changes.filter(step=RoundStep.PUBLISH).first()
-    return published.recorded_at if published else None
+    changes = (each for each in consultation.state_changes.all() if each.step == RoundStep.PUBLISH)
+    return next((each.recorded_at for each in changes), None)
 
 
 def days_left(consultation: Round, *, by: Counting | None = None) -> int | None:
@@ -176,8 +184,13 @@ def days_left(consultation: Round, *, by: Counting | None = None) -> int | None:
 
 
 def lengthened_rounds() -> list[tuple[Round, date]]:
+    return read(read_lengthened_rounds())
+
+
+def read_lengthened_rounds() -> Reader[list[tuple[Round, date]]]:
     """The open rounds whose last day the calendar has moved since their notice, each with its day of now."""
-    rounds = list(Round.objects.filter(state=RoundState.OPEN, closes_on__isnull=False))
+    rounds = Round.objects.filter(state=RoundState.OPEN, closes_on__isnull=False)
+    yield from side_by_side(read_lists(rounds), read_rule_book())
     by = Counting()
     found = ((each, last_day_of(each, by=by)) for each in rounds)
     return [(each, day) for each, day in found if day and each.closes_on and day > each.closes_on]

@@ -19,9 +19,11 @@ from consultations.facts.said_figures import say_attendance
 from consultations.models import ConsultationEvent, Round
 from core.released import Judgement, Release, digest_of, judge
 from core.suppression import Sum, SuppressionRule, TrueCount
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from operations.trail.figure_words import name_publication
-from operations.trail.patterns import keep_release, latest_patterns
+from operations.trail.patterns import keep_release, read_latest_patterns
 
 NAME = name_publication(
     "consultations.attendance",
@@ -63,9 +65,13 @@ def scope_of(round_id: int) -> str:
 
 
 def releases_of(rounds: Iterable[Round]) -> dict[int, Release]:
+    return read(read_releases_of(rounds))
+
+
+def read_releases_of(rounds: Iterable[Round]) -> Reader[dict[int, Release]]:
     """The latest release of each round that has one, by the round's key."""
     scopes = {scope_of(consultation.pk): consultation.pk for consultation in rounds}
-    found = latest_patterns(NAME, scopes)
+    found = yield from read_latest_patterns(NAME, scopes)
     return {scopes[scope]: Release.of(stored.pattern, stored.version) for scope, stored in found.items()}
 
 
@@ -99,18 +105,28 @@ def true_figures(event: ConsultationEvent) -> dict[str, int]:
 
 
 def judged_events(rounds: Iterable[Round]) -> list[ConsultationEvent]:
+    return read(read_judged_events(rounds))
+
+
+def read_judged_events(rounds: Iterable[Round]) -> Reader[list[ConsultationEvent]]:
     """The events of these rounds whose attendance is published: held, and not taken back."""
-    events = ConsultationEvent.objects.public().held().filter(round__in=[consultation.pk for consultation in rounds])
-    return list(events.select_related("unit").prefetch_related("groups", "attendance"))
+    held = ConsultationEvent.objects.public().held().filter(round__in=[consultation.pk for consultation in rounds])
+    events = held.select_related("unit").prefetch_related("groups", "attendance")
+    yield from read_lists(events)
+    return list(events)
 
 
 def rounds_to_publish(rounds: Iterable[Round]) -> list[Round]:
+    return read(read_rounds_to_publish(rounds))
+
+
+def read_rounds_to_publish(rounds: Iterable[Round]) -> Reader[list[Round]]:
     """The rounds whose attendance was counted or changed since it was last published."""
     chosen = list(rounds)
+    events, released = yield from side_by_side(read_judged_events(chosen), read_releases_of(chosen))
     figures: dict[int, dict[str, int]] = {}
-    for event in judged_events(chosen):
+    for event in events:
         figures.setdefault(event.round_id, {}).update(true_figures(event))
-    released = releases_of(chosen)
     return [
         consultation
         for consultation in chosen

@@ -24,10 +24,21 @@ from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from core import once_only
+from core.together.relations import follow
 from core.workflow import StepRefused
 
 
-class ObjectPermissionMixin(PermissionRequiredMixin, SingleObjectMixin):
+class OneRowMixin(SingleObjectMixin):
+    """The row of a page, with the relations that its queryset names read together: a statement a level."""
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
+        rows: Any = self.get_queryset() if queryset is None else queryset
+        found = super().get_object(rows.prefetch_related(None))
+        follow([([found], rows._prefetch_related_lookups)])
+        return found
+
+
+class ObjectPermissionMixin(PermissionRequiredMixin, OneRowMixin):
     """Checks `permission_required` against the page's object; the anonymous log in, others get 403."""
 
     request: Any

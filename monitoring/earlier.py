@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, side_by_side
 from monitoring.models import ChangedTarget, IndicatorValue, Period
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Indicator
@@ -39,7 +41,7 @@ class EarlierResults:
 NOTHING_EARLIER = EarlierResults()
 
 
-def earlier_results(period: Period) -> dict[UUID, EarlierResults]:
+def read_earlier_results(period: Period) -> Reader[dict[UUID, EarlierResults]]:
     """Of every indicator of the plan that has an approved value in a period that ended before this one began."""
     values = (
         IndicatorValue.objects.current()
@@ -48,12 +50,14 @@ def earlier_results(period: Period) -> dict[UUID, EarlierResults]:
         .order_by("period__ends_on", "period_id", "pk")
         .values_list("indicator__key", "period_id", "amount", "period__ends_on")
     )
+    ended = Period.objects.before(period)[:1]
+    yield from read_lists(values, ended)
     found: dict[UUID, dict[int, Decimal]] = defaultdict(dict)
     days: dict[int, str] = {}
     for key, at, amount, day in values:
         if amount is not None:  # not collected, or not applicable
             found[key][at], days[at] = amount, day.isoformat()
-    last = Period.objects.before(period).first()
+    last = next(iter(ended), None)
     return {
         key: EarlierResults(
             last=amounts.get(last.pk) if last else None,
@@ -78,9 +82,9 @@ class KnownResult:
 NOTHING_KNOWN = KnownResult()
 
 
-def known_of(period: Period) -> dict[UUID, KnownResult]:
+def read_known(period: Period) -> Reader[dict[UUID, KnownResult]]:
     """By the key of the indicator; of changed targets the one in force on the last day of the period."""
-    earlier = earlier_results(period)
     rows = ChangedTarget.objects.in_force(period.plan_id, period.target_year, period.ends_on)
+    earlier, _rows = yield from side_by_side(read_earlier_results(period), read_lists(rows))
     changed = {row.indicator_key: row for row in rows}
     return {key: KnownResult(earlier.get(key, NOTHING_EARLIER), changed.get(key)) for key in {*earlier, *changed}}

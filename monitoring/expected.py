@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
 from core.search import folded
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.enums import ValueState
 from monitoring.models import (
     IndicatorValue,
@@ -29,7 +33,7 @@ from monitoring.models import (
 from monitoring.models.asked import BETWEEN_CODES
 from monitoring.models.reach import WHOLE
 from monitoring.parting.dimensions import UNKNOWN, AskedDimension, AskedOf, Part
-from monitoring.parting.sub_periods import NO_PARTS, sub_results
+from monitoring.parting.sub_periods import NO_PARTS, SubResults, read_sub_results
 from municipality.models import Office
 from socialplan.content.models import Indicator
 
@@ -141,23 +145,58 @@ def is_asked_for(indicator: Indicator, period: Period, asked: AskedOf) -> bool:
     return any(month % months == 0 for month in range(first, begun + period.ends_on.month + 1))
 
 
-def offices_by_word() -> dict[str, Office]:
+def offices_by_word(offices: Iterable[Office] | None = None) -> dict[str, Office]:
     """An indicator names who answers for it in words: the code or a name of an office."""
     return {
         folded(name): office
-        for office in Office.objects.all()
+        for office in (Office.objects.all() if offices is None else offices)
         for name in (office.code, office.name_sq, office.name_en)
         if name
     }
 
 
+class _Entered:
+    """What a period's version asks for and what was entered, as lists that are read together."""
+
+    def __init__(self, period: Period) -> None:
+        measures = period.version.measures.select_related("office")
+        self.period = period
+        self.hand_ins = OfficeHandIn.objects.filter(period=period)
+        self.people = User.objects.holding(Role.STAFF).order_by().values_list("office", flat=True)
+        self.offices = Office.objects.all()
+        self.values = IndicatorValue.objects.current().filter(period=period).order_by()
+        self.parts = _parts_of(PartValue.objects.filter(period=period), "indicator")
+        self.indicators = period.version.indicators.order_by("objective__goal__position", "position", "pk")
+        self.reported = MeasureProgress.objects.filter(period=period).values_list("measure", flat=True)
+        self.unreported = UnreportedMeasure.objects.filter(period=period).values_list("measure", flat=True)
+        self.measures = measures.order_by("position", "pk")
+        self.reach = _parts_of(MeasureReach.objects.filter(period=period), "measure")
+        self.for_groups = measures.filter(group_links__isnull=False).distinct().order_by("position", "pk")
+
+    @property
+    def lists(self) -> list[QuerySet[Any, Any]]:
+        return [each for each in vars(self).values() if isinstance(each, QuerySet)]
+
+
 def office_lines(period: Period) -> list[OfficeLine]:
+    return read(read_office_lines(period))
+
+
+def read_office_lines(period: Period) -> Reader[list[OfficeLine]]:
     """Every office that owes the period something, in the offices' order; what names no office stands last."""
-    hand_ins = {row.office_id: row for row in OfficeHandIn.objects.filter(period=period)}
+    entered = _Entered(period)
+    asked, inside, _lists = yield from side_by_side(
+        AskedOf.read_of_plan(period.plan_id), read_sub_results(period), read_lists(*entered.lists)
+    )
+    hand_ins = {row.office_id: row for row in entered.hand_ins}
     cells: dict[Office | None, list[ExpectedCell]] = defaultdict(list)
-    for office, cell in _all_cells(period, hand_ins):
+    for office, cell in (
+        *_indicator_cells(entered, hand_ins, asked, inside),
+        *_measure_cells(entered, hand_ins),
+        *_reach_cells(entered, hand_ins, asked),
+    ):
         cells[office].append(cell)
-    people = set(User.objects.holding(Role.STAFF).order_by().values_list("office", flat=True))
+    people = set(entered.people)
     lines = [
         OfficeLine(
             period, each, tuple(owed), hand_ins.get(each.pk if each else None), bool(each and each.pk in people)
@@ -167,28 +206,20 @@ def office_lines(period: Period) -> list[OfficeLine]:
     return sorted(lines, key=lambda line: (line.office is None, line.office and (line.office.order, line.office.code)))
 
 
-def _all_cells(
-    period: Period, hand_ins: dict[int | None, OfficeHandIn]
-) -> Iterator[tuple[Office | None, ExpectedCell]]:
-    asked = AskedOf.of_plan(period.plan_id)
-    yield from _indicator_cells(period, hand_ins, asked)
-    yield from _measure_cells(period, hand_ins)
-    yield from _reach_cells(period, hand_ins, asked)
-
-
 def line_of(period: Period, office: int) -> OfficeLine | None:
     """The line of an office by its key; 0 is that of what names none."""
     return next((line for line in office_lines(period) if line.key == office), None)
 
 
 def _indicator_cells(
-    period: Period, hand_ins: dict[int | None, OfficeHandIn], asked: AskedOf
+    known: _Entered,
+    hand_ins: dict[int | None, OfficeHandIn],
+    asked: AskedOf,
+    inside: dict[UUID, SubResults],
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
-    offices = offices_by_word()
-    values = {row.indicator_id: row for row in IndicatorValue.objects.current().filter(period=period).order_by()}
-    inside = sub_results(period, asked)
-    entered = parts_entered(period)
-    for indicator in period.version.indicators.order_by("objective__goal__position", "position", "pk"):
+    period, offices, entered = known.period, offices_by_word(known.offices), _by_dimension(known.parts)
+    values = {row.indicator_id: row for row in known.values}
+    for indicator in known.indicators:
         if not is_asked_for(indicator, period, asked):
             continue
         value = values.get(indicator.pk)
@@ -228,16 +259,21 @@ def _with_parts(title: str, dimension: AskedDimension, missing: Iterable[Part]) 
 
 def parts_entered(period: Period, **only: Any) -> dict[tuple[int, str], frozenset[str]]:
     """By indicator and dimension the parts that have an answer: a figure, 0 too, or why there is none."""
-    rows = PartValue.objects.filter(period=period, **only).order_by().values_list("indicator", "dimension")
-    found = rows.annotate(parts=ArrayAgg("part"))
-    return {(indicator, dimension): frozenset(parts) for indicator, dimension, parts in found}
+    return _by_dimension(_parts_of(PartValue.objects.filter(period=period, **only), "indicator"))
 
 
 def reach_entered(period: Period, **only: Any) -> dict[tuple[int, str], frozenset[str]]:
     """The same of the persons of measures, by measure."""
-    rows = MeasureReach.objects.filter(period=period, **only).order_by().values_list("measure", "dimension")
-    found = rows.annotate(parts=ArrayAgg("part"))
-    return {(measure, dimension): frozenset(parts) for measure, dimension, parts in found}
+    return _by_dimension(_parts_of(MeasureReach.objects.filter(period=period, **only), "measure"))
+
+
+def _parts_of(rows: QuerySet[Any], owner: str) -> QuerySet[Any, Any]:
+    """By owner and dimension the parts that have an answer."""
+    return rows.order_by().values_list(owner, "dimension").annotate(parts=ArrayAgg("part"))
+
+
+def _by_dimension(rows: Iterable[tuple[int, str, list[str]]]) -> dict[tuple[int, str], frozenset[str]]:
+    return {(owner, dimension): frozenset(parts) for owner, dimension, parts in rows}
 
 
 def missing_parts(dimension: AskedDimension, entered: Collection[str]) -> list[Part]:
@@ -257,37 +293,35 @@ def state_of(value: IndicatorValue | None, *, is_summed: bool = False) -> CellSt
 
 
 def _measure_cells(
-    period: Period, hand_ins: dict[int | None, OfficeHandIn]
+    known: _Entered, hand_ins: dict[int | None, OfficeHandIn]
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
-    said: set[Any] = set(MeasureProgress.objects.filter(period=period).values_list("measure", flat=True))
-    said |= set(UnreportedMeasure.objects.filter(period=period).values_list("measure", flat=True))
-    for measure in period.version.measures.select_related("office").order_by("position", "pk"):
+    said = {*known.reported, *known.unreported}
+    for measure in known.measures:
         state = CellState.ENTERED if measure.pk in said else CellState.EMPTY
         if state is CellState.ENTERED and measure.office_id in hand_ins:
             state = CellState.HANDED_IN
         yield (
             measure.office,
-            ExpectedCell(f"measure-{measure.pk}", measure.code, measure.title, state, period.due_on),
+            ExpectedCell(f"measure-{measure.pk}", measure.code, measure.title, state, known.period.due_on),
         )
 
 
 def _reach_cells(
-    period: Period, hand_ins: dict[int | None, OfficeHandIn], asked: AskedOf
+    known: _Entered, hand_ins: dict[int | None, OfficeHandIn], asked: AskedOf
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
     """Of each measure that the plan writes for a group: how many persons it reached.
 
     A dimension that somebody began to tell them by is asked for whole.
     """
-    entered = reach_entered(period)
-    measures = period.version.measures.filter(group_links__isnull=False).distinct()
-    for measure in measures.select_related("office").order_by("position", "pk"):
+    entered, due_on = _by_dimension(known.reach), known.period.due_on
+    for measure in known.for_groups:
         is_handed_in = measure.office_id in hand_ins
         title = _("%(measure)s: persons reached") % {"measure": measure.title}
         state = _entered((measure.pk, WHOLE) in entered, is_handed_in=is_handed_in)
-        yield measure.office, ExpectedCell(f"reach-{measure.pk}", measure.code, title, state, period.due_on)
+        yield measure.office, ExpectedCell(f"reach-{measure.pk}", measure.code, title, state, due_on)
         for dimension in asked.persons:
             if rows := entered.get((measure.pk, dimension.code)):
                 missing = missing_parts(dimension, rows)
                 state = _entered(not missing, is_handed_in=is_handed_in)
                 key, words = f"reach-{measure.pk}-{dimension.code}", _with_parts(title, dimension, missing)
-                yield measure.office, ExpectedCell(key, measure.code, words, state, period.due_on)
+                yield measure.office, ExpectedCell(key, measure.code, words, state, due_on)

@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from municipality.enums import DayKind, DeadlineUnit, MajorityUse
-from municipality.models import Asked, CalendarDay, DeadlineRule, MajorityRule, Threshold
+from municipality.models import Asked, DeadlineRule, MajorityRule
+from municipality.rule_book import book_in_hand, rule_book
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -59,8 +60,8 @@ class WorkingCalendar:
     @classmethod
     def load(cls) -> WorkingCalendar:
         """The whole country's rows and those of this municipality's own territory."""
-        rows = CalendarDay.objects.that_hold_here().values_list(*DayRow._fields)
-        return cls.of(DayRow(*row) for row in rows)
+        rows = rule_book().days
+        return cls.of(DayRow(row.day, row.kind, row.checked_by, row.is_proclaimed_yearly) for row in rows)
 
     def lacking(self, start: date, end: date) -> list[int]:
         """The years between two days whose proclaimed feasts are not entered."""
@@ -148,7 +149,7 @@ def deadline(rule_code: str, start: date, *, days: int | None = None) -> date:
     `days` lengthens the rule up to its `maximum` (the caller has the recorded decision);
     raises ValidationError where the rule is missing, or the length is outside rule and maximum.
     """
-    rule = DeadlineRule.objects.filter(code=rule_code).first()
+    rule = rule_book().deadline(rule_code)
     if rule is None:
         raise ValidationError(_("The deadline rule “%(code)s” is not set.") % {"code": rule_code})
     length = rule.days if days is None else days
@@ -184,7 +185,7 @@ def threshold(code: str) -> int:
 
 def thresholds(*codes: str) -> list[int]:
     """Several of them by one statement, in the order asked for; raises ValidationError where one is not set."""
-    values = dict(Threshold.objects.filter(code__in=codes).values_list("code", "value"))
+    values = {row.code: row.value for row in rule_book().thresholds}
     for code in codes:
         if code not in values:
             raise ValidationError(_("The threshold “%(code)s” is not set.") % {"code": code})
@@ -193,7 +194,7 @@ def thresholds(*codes: str) -> list[int]:
 
 def majority(code: str = "default") -> MajorityRule:
     """The rule a vote is held against; raises ValidationError where it is not set."""
-    rule = MajorityRule.objects.filter(code=code).first()
+    rule = next((rule for rule in rule_book().majorities if rule.code == code), None)
     if rule is None:
         raise ValidationError(_("The majority rule “%(code)s” is not set.") % {"code": code})
     return rule
@@ -201,6 +202,9 @@ def majority(code: str = "default") -> MajorityRule:
 
 def unchecked_rules() -> int:
     """How many rows that a plan rests on were checked by nobody: deadlines, majorities for plans, what is asked."""
+    if book := book_in_hand():
+        for_plans = (rule for rule in book.majorities if rule.use == MajorityUse.PLAN)
+        return sum(not row.checked_by for rows in (book.deadlines, for_plans, book.asked) for row in rows)
     deadlines = DeadlineRule.objects.filter(checked_by="").order_by().values("pk")
     majorities = MajorityRule.objects.filter(checked_by="", use=MajorityUse.PLAN).order_by().values("pk")
     asked = Asked.objects.filter(checked_by="").order_by().values("pk")

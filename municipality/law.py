@@ -8,6 +8,7 @@ from datetime import date
 
 from municipality.calendar import DayRow, WorkingCalendar
 from municipality.models import CalendarDay, DeadlineRule, Municipality
+from municipality.rule_book import rule_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Law:
 
     @classmethod
     def today(cls) -> Law:
-        return cls({rule.code: rule for rule in DeadlineRule.objects.all()}, WorkingCalendar.load())
+        return cls({rule.code: rule for rule in rule_book().deadlines}, WorkingCalendar.load())
 
     def with_rule(self, rule: DeadlineRule) -> Law:
         return replace(self, rules=self.rules | {rule.code: rule})

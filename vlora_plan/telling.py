@@ -12,6 +12,7 @@ from consultations.models.contributions import ContributionQuerySet
 from consultations.services.notices import tell_speakers
 from consultations.telling.mails import tells_places
 from core.i18n import short_date
+from core.together.side_by_side import read
 from monitoring.enums import ReportState
 from monitoring.models import YearlyReport
 from operations.deeds import is_of_the_past
@@ -48,8 +49,8 @@ def tell_what_became() -> int:
 @tells_places
 def places_of(answer: Disposition) -> list[str]:
     """Where the answer stands in the newest adopted plan, and what was reported of it."""
-    targets = list(answer.targets.select_related("plan"))
-    return [line for place in Reflections.of(targets).of_answer(answer) for line in _lines_of(place)]
+    places = read(Reflections.read_of([answer.pk]))
+    return [line for place in places.of_answer(answer) for line in _lines_of(place)]
 
 
 def _lines_of(place: Reflection) -> list[str]:

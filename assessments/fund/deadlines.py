@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.models import FundCall
 from core.i18n import short_date
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 
 FIRST_CALL_DAYS, LAST_CALL_DAYS = 30, 10
 
@@ -29,6 +31,11 @@ class ClosingCall:
 
 
 def closing_calls(today: date) -> list[ClosingCall]:
+    return read(read_closing_calls(today))
+
+
+def read_closing_calls(today: date) -> Reader[list[ClosingCall]]:
     """Calls without outcome that close within 30 days, or have closed."""
     calls = FundCall.objects.closing_by(today + timedelta(days=FIRST_CALL_DAYS)).order_by("closes_on", "pk")
+    yield from read_lists(calls)
     return [ClosingCall(call, (call.closes_on - today).days) for call in calls]

@@ -15,6 +15,8 @@ from assessments.enums import SexScope
 from assessments.figures.catalogue import OF_DISABILITY, OF_ETHNICITY
 from assessments.models import Assessment, DataPoint, Service, TargetGroup
 from core.tables import Words
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from municipality.models import AdministrativeUnit
 
 
@@ -58,14 +60,12 @@ class FigureKey:
 
 def readiness(assessment: Assessment | None) -> list[ReadinessBlock]:
     """The six blocks; without an edition the blocks that rest on one have all their cells empty."""
-    groups = list(TargetGroup.objects.in_use())
-    units = list(AdministrativeUnit.objects.all())
-    services = list(
-        Service.objects.running().prefetch_related(
-            "groups", "served_units", "servicestaff_rows", "serviceyear_rows", "servicemoney_rows"
-        )
+    in_use, everywhere = TargetGroup.objects.in_use(), AdministrativeUnit.objects.all()
+    running = Service.objects.running().prefetch_related(
+        "groups", "served_units", "servicestaff_rows", "serviceyear_rows", "servicemoney_rows"
     )
-    figures = _figures(assessment)
+    figures, _lists = read(side_by_side(_read_figures(assessment), read_lists(in_use, everywhere, running)))
+    groups, units, services = list(in_use), list(everywhere), list(running)
     enter = reverse("assessments:datapoint_create", args=[assessment.pk]) if assessment else _editions()
     return [
         ReadinessBlock(Words.said(_("1. Demography")), tuple(_demography(units, figures, enter))),
@@ -84,9 +84,10 @@ def _editions() -> str:
     return reverse("assessments:assessment_list")
 
 
-def _figures(assessment: Assessment | None) -> set[FigureKey]:
+def _read_figures(assessment: Assessment | None) -> Reader[set[FigureKey]]:
     current = DataPoint.objects.filter(assessment=assessment).current().order_by()
     rows = current.values_list("group", "unit", "sex", "age_from", "age_to", "definition__code").distinct()
+    yield [rows]
     return {
         FigureKey(group, unit, sex, (low, high) != (None, None), code) for group, unit, sex, low, high, code in rows
     }

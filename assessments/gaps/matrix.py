@@ -18,6 +18,8 @@ from assessments.enums import CountedIn, CountStatus, GapReason, Misfit
 from assessments.gaps.fitting import Offer, misfit, offer_of, stored_offer
 from assessments.gaps.sharing import AskedPlaces, Shared, share_out
 from assessments.models import Assessment, Need, RequirementLine, Service, StaffRequirement
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from municipality.models import AdministrativeUnit
 
 BOUNDS = ("low", "point", "high")
@@ -230,36 +232,47 @@ class Supply:
 
 
 def supply_of(assessment: Assessment) -> Supply:
+    return read(read_supply(assessment))
+
+
+def read_supply(assessment: Assessment) -> Reader[Supply]:
     """The edition's own service map once verified, the map of today while drafting."""
-    lines = RequirementLine.objects.filter(need__assessment=assessment).select_related("need__group", "unit")
-    return Supply(
-        list(lines.prefetch_related("service_types")), offers_of(assessment), list(AdministrativeUnit.objects.all())
-    )
+    of_edition = RequirementLine.objects.filter(need__assessment=assessment).select_related("need__group", "unit")
+    lines, units = of_edition.prefetch_related("service_types"), AdministrativeUnit.objects.all()
+    offers, _lists = yield from side_by_side(read_offers(assessment), read_lists(lines, units))
+    return Supply(list(lines), offers, list(units))
 
 
-def offers_of(assessment: Assessment) -> list[Offer]:
+def read_offers(assessment: Assessment) -> Reader[list[Offer]]:
     if assessment.is_editable:
-        return offers_on(timezone.localdate())
+        return (yield from read_offers_on(timezone.localdate()))
     rows = assessment.assessed_services.select_related("service__service_type", "service__unit")
     rows = rows.prefetch_related("service__groups", "service__served_units")
+    yield from read_lists(rows)
     return [stored_offer(row) for row in rows]
 
 
-def offers_on(day: date) -> list[Offer]:
+def read_offers_on(day: date) -> Reader[list[Offer]]:
     services = Service.objects.not_closed().select_related("service_type", "unit")
-    return [offer_of(service, day) for service in services.prefetch_related("groups", "served_units")]
+    shown = services.prefetch_related("groups", "served_units")
+    yield from read_lists(shown)
+    return [offer_of(service, day) for service in shown]
 
 
 def gap_matrix(assessment: Assessment, *, years: Sequence[int] = ()) -> Matrix:
+    return read(read_gap_matrix(assessment, years=years))
+
+
+def read_gap_matrix(assessment: Assessment, *, years: Sequence[int] = ()) -> Reader[Matrix]:
     """Everything about the gaps of an edition; `years` are those the requirements are projected to."""
-    supply = supply_of(assessment)
+    needs, staff = assessment.needs.select_related("group"), assessment.staff_requirements.all()
+    supply, _lists = yield from side_by_side(read_supply(assessment), read_lists(needs, staff))
     asked = supply.asked()
     lines = _line_gaps(supply, asked)
     projected = _projected(supply, lines, years)
     by_need: dict[int, list[LineGap]] = defaultdict(list)
     for each in lines:
         by_need[each.line.need_id].append(each)
-    needs = list(assessment.needs.select_related("group"))
     return Matrix(
         needs=[
             NeedGap(need, tuple(by_need[need.pk]), tuple(projected[need.pk])) for need in needs if need.pk in by_need
@@ -267,7 +280,7 @@ def gap_matrix(assessment: Assessment, *, years: Sequence[int] = ()) -> Matrix:
         without_line=[need for need in needs if need.pk not in by_need],
         units=_unit_gaps(supply),
         apart=[offer for offer in supply.offers if offer.count_status != CountStatus.COUNTED],
-        staff=list(assessment.staff_requirements.all()),
+        staff=list(staff),
         asked=asked,
     )
 

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 
 from assessments.enums import CountedIn
 from assessments.gaps.disclosure import PublicLine, line_figures
-from assessments.gaps.matrix import Matrix, NeedGap, UnitGap, YearGap, gap_matrix
+from assessments.gaps.matrix import Matrix, NeedGap, UnitGap, YearGap, gap_matrix, read_gap_matrix
 from assessments.models import Assessment, Need
 from assessments.outline import sees_true_figures
 from assessments.stored_release import StoredRelease
 from core.printing.charts import BarChart, bar_chart
 from core.printing.tiles import Tile, TileMap, tile_map
+from core.together.side_by_side import Reader
 
 PROJECTED_YEARS = 3
 
@@ -59,11 +60,11 @@ def gap_pictures(matrix: Matrix) -> GapPictures:
     return GapPictures(charts, _map(matrix.units))
 
 
-def need_gap(need: Need, *, user: Any) -> NeedGapPart:
+def read_need_gap(need: Need, *, user: Any, telling: StoredRelease) -> Reader[NeedGapPart]:
     """The lines of one need, as the whole edition shares them."""
     years = projected_years(need.assessment)
-    matrix = gap_matrix(need.assessment, years=years)
-    lines = line_figures(matrix, sees_all=sees_true_figures(user))
+    matrix = yield from read_gap_matrix(need.assessment, years=years)
+    lines = line_figures(matrix, sees_all=sees_true_figures(user), telling=telling)
     found = matrix.of_need(need)
     return NeedGapPart([each for each in lines if each.line.need_id == need.pk], years, by_year_of(found))
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import EDITABLE_STATES, AssessmentState, AssessmentStep
 from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
+from core.together.side_by_side import Reader, read
 from operations.trail.figure_words import name_publication
-from operations.trail.patterns import latest_pattern
+from operations.trail.patterns import read_latest_patterns
 
 TELLING = name_publication("assessments.edition", _("Needs assessment"), model="assessments.Assessment")
 
@@ -118,7 +119,12 @@ class Assessment(TimeStamped):
     @property
     def stored_release(self) -> dict[str, Any] | None:
         """How the edition was told when it was published; None before. Read each time: a page reads it once."""
-        stored = latest_pattern(TELLING, self.release_scope) if self.is_published else None
+        return read(self.read_stored_release())
+
+    def read_stored_release(self) -> Reader[dict[str, Any] | None]:
+        if not self.is_published:
+            return None
+        stored = (yield from read_latest_patterns(TELLING, [self.release_scope])).get(self.release_scope)
         return dict(stored.pattern) if stored else None
 
     def chain(self) -> list[Assessment]:

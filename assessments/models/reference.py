@@ -112,7 +112,7 @@ class ScaleStepQuerySet(models.QuerySet["ScaleStep"]):
 
     def named(self) -> dict[tuple[str, str], str]:
         """What each step is called, by scale and step."""
-        return {(row.scale, row.step): str(row.name) for row in self.all()}
+        return {(row.scale, row.step): str(row.name) for row in self}
 
 
 class ScaleStep(Sourced, TimeStamped):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from assessments.enums import Ending
 from assessments.models import Service
 from core.i18n import short_date
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 
 FIRST_WARNING_DAYS, LAST_WARNING_DAYS = 90, 30
 
@@ -44,8 +46,13 @@ def _words(what: Ending, days_left: int) -> str:
 
 
 def endings(today: date) -> list[EndingOfService]:
+    return read(read_endings(today))
+
+
+def read_endings(today: date) -> Reader[list[EndingOfService]]:
     """What ends within 90 days, or has ended, of services not closed; the nearest first."""
     services = Service.objects.ending_by(today + timedelta(days=FIRST_WARNING_DAYS))
+    yield from read_lists(services)
     return sorted(_of(services, today), key=lambda each: (each.ends_on, each.service.code, each.what))
 
 

@@ -9,12 +9,15 @@ from django.views.generic import DetailView
 
 from assessments.enums import Scale
 from assessments.forms import NeedForm
-from assessments.gaps.page import need_gap
+from assessments.gaps.page import read_need_gap
 from assessments.lists.codes import next_code
 from assessments.models import Assessment, Need, ScaleStep
-from assessments.outline import need_row
+from assessments.outline import read_need_row
 from assessments.services import change_need, register_need
+from assessments.stored_release import StoredRelease
 from core.pages.stepped import SteppedView
+from core.together.relations import read_lists
+from core.together.side_by_side import read, side_by_side
 from core.views import ObjectDeedView, ObjectPermissionMixin
 
 PERSONS = _("persons")
@@ -67,11 +70,21 @@ class NeedDetailView(ObjectPermissionMixin, DetailView):
     queryset = Need.objects.with_place().prefetch_related("service_types")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, names = self.request.user, ScaleStep.objects.named()
+        user, telling = self.request.user, StoredRelease.of(self.object.assessment)
+        steps = ScaleStep.objects.all()
+        points = self.object.assessment.data_points.beside(self.object.group).with_place()
+        row, gap, _lists = read(
+            side_by_side(
+                read_need_row(self.object, user=user, telling=telling),
+                read_need_gap(self.object, user=user, telling=telling),
+                read_lists(steps, points),
+            )
+        )
+        names = steps.named()
         return super().get_context_data(
-            row=need_row(self.object, user=user),
-            gap=need_gap(self.object, user=user),
-            points=self.object.assessment.data_points.beside(self.object.group).with_place(),
+            row=row,
+            gap=gap,
+            points=points,
             severity=names.get((Scale.SEVERITY, str(self.object.severity)), ""),
             duty=names.get((Scale.LEGAL_DUTY, self.object.legal_duty), self.object.get_legal_duty_display()),
             **kwargs,

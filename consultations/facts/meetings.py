@@ -13,7 +13,7 @@ from consultations.enums import EventStatus
 from consultations.models import ConsultationEvent, Round
 from municipality.calendar import WorkingCalendar, end_of
 from municipality.enums import DeadlineCode
-from municipality.models import DeadlineRule
+from municipality.rule_book import rule_book
 from operations.models import Event
 
 # Names in the event of a saved meeting the digest of its minutes, where the deed changed them.
@@ -42,7 +42,7 @@ def is_noticed(event: ConsultationEvent) -> bool:
 
 def meeting_notice(event: ConsultationEvent, *, noticed_on: date | None = None) -> MeetingNotice | None:
     """By its own notice, else by that of the round, else as if the notice went out today; None without a rule."""
-    rule = DeadlineRule.objects.filter(code=DeadlineCode.PUBLIC_MEETING).first() if is_noticed(event) else None
+    rule = rule_book().deadline(DeadlineCode.PUBLIC_MEETING) if is_noticed(event) else None
     if rule is None:
         return None
     day = event.noticed_on or noticed_on or event.round.notice_on or timezone.localdate()
@@ -58,7 +58,7 @@ def meeting_notice(event: ConsultationEvent, *, noticed_on: date | None = None) 
 
 def earliest_hearing(consultation: Round) -> date | None:
     """The first day for which a hearing noticed today is in time; None where no rule asks for it."""
-    rule = DeadlineRule.objects.filter(code=DeadlineCode.PUBLIC_MEETING).first() if consultation.needs_notice else None
+    rule = rule_book().deadline(DeadlineCode.PUBLIC_MEETING) if consultation.needs_notice else None
     return end_of(rule, timezone.localdate(), rule.days) if rule else None
 
 

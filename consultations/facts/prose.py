@@ -20,6 +20,8 @@ from consultations.releases import NAME as ATTENDANCE
 from consultations.releases import scope_of
 from core.text.prose_numbers import numbers_in
 from core.text.richtext import said_in
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader
 from operations.models import Event
 from operations.trail.patterns import newest_releases
 from operations.trail.prose import NamedRelease, Prose, digest_of, refuse_telling
@@ -174,7 +176,7 @@ def asked_numbers(consultation: Round) -> NumbersAsked:
     return NumbersAsked(last.action == ConsultationAction.ASK_NUMBERS, last.after["reason"] if is_answer else "")
 
 
-def rounds_asking(person: int) -> list[Round]:
+def read_rounds_asking(person: int) -> Reader[list[Round]]:
     """Rounds whose numbers wait for the confirmation of this person, who wrote nothing in their words."""
     deeds = Event.objects.filter(
         subject_type=Round._meta.label_lower,
@@ -184,6 +186,7 @@ def rounds_asking(person: int) -> list[Round]:
     last = Subquery(deeds.order_by("-sequence").values("action")[:1])
     asking = Round.objects.filter(state__in=STEP_IN).annotate(last_deed=last)
     found = asking.filter(last_deed=ConsultationAction.ASK_NUMBERS)[:MOST_ASKING]
+    yield from read_lists(found)
     return [each for each in found if not wrote_in_it(each, person)]
 
 

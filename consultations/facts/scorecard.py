@@ -14,8 +14,10 @@ from django.utils import timezone
 from consultations.enums import EventStatus
 from consultations.models import AnswerPublication, Round
 from consultations.reckoning import Counting, last_day_of
-from consultations.telling.ledger import TellingCounts, telling_counts
+from consultations.telling.ledger import TellingCounts, read_telling_counts
+from core.together.side_by_side import Reader, read, read_figures, side_by_side
 from municipality.calendar import WorkingCalendar
+from municipality.rule_book import read_rule_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,28 @@ class Scorecard:
         return self.telling.informed * 100 // self.telling.reachable if self.telling.reachable else None
 
 
-def scorecard_of(consultation: Round, *, by: Counting | None = None) -> Scorecard:
-    """By a fixed number of queries, however much was received; `by` is the calendar that the page has read."""
-    by = by or Counting()
-    calendar, last_day = by.calendar, last_day_of(consultation, by=by)
+def scorecard_of(consultation: Round) -> Scorecard:
+    return read(read_scorecard(consultation))
+
+
+def read_scorecard(consultation: Round) -> Reader[Scorecard]:
+    """However much was received: counted by the database."""
     noticed = Q(kind__has_notice=True) & ~Q(status=EventStatus.CANCELLED)
-    meetings = consultation.events.filter(noticed).aggregate(
-        all=Count("pk"), lawful=Count("pk", filter=Q(short_notice_days=None))
+    meetings, answers, of_answers, telling, _book = yield from side_by_side(
+        read_figures(
+            consultation.events.filter(noticed), all=Count("pk"), lawful=Count("pk", filter=Q(short_notice_days=None))
+        ),
+        read_figures(AnswerPublication.objects.filter(round=consultation), first=Min("happened_on")),
+        read_figures(
+            consultation.recommendations.not_withdrawn(),
+            all=Count("pk", distinct=True),
+            answered=Count("pk", distinct=True, filter=Q(dispositions__published_answer__isnull=False)),
+        ),
+        read_telling_counts(consultation),
+        read_rule_book(),
     )
-    answered_on = AnswerPublication.objects.filter(round=consultation).aggregate(first=Min("happened_on"))["first"]
-    of_answers = consultation.recommendations.not_withdrawn().aggregate(
-        all=Count("pk", distinct=True),
-        answered=Count("pk", distinct=True, filter=Q(dispositions__published_answer__isnull=False)),
-    )
+    by, answered_on = Counting(), answers["first"]
+    calendar, last_day = by.calendar, last_day_of(consultation, by=by)
     return Scorecard(
         notice_days=_between(calendar, consultation.notice_on, last_day),
         meetings=meetings["all"] if consultation.needs_notice else 0,
@@ -70,7 +81,7 @@ def scorecard_of(consultation: Round, *, by: Counting | None = None) -> Scorecar
         days_to_answer=_between(calendar, last_day, answered_on),
         answer_due=answer_due(consultation, last_day, calendar),
         promised_days=consultation.answer_days,
-        telling=telling_counts(consultation),
+        telling=telling,
     )
 
 

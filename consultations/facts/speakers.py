@@ -17,11 +17,12 @@ from consultations.facts.said_figures import ALL, NOT_SAID, say_speakers
 from consultations.models import Contribution, Round
 from core.released import Release, judge
 from core.suppression import Sum, TrueCount
+from core.together.side_by_side import Reader, read
 from municipality.enums import ThresholdCode
 from municipality.models import Threshold
 from municipality.small_numbers import small_number_rules
 from operations.trail.figure_words import name_publication
-from operations.trail.patterns import keep_release, latest_pattern
+from operations.trail.patterns import keep_release, latest_pattern, read_latest_patterns
 
 NAME = name_publication(
     "consultations.speakers",
@@ -139,10 +140,15 @@ def keep_speakers(consultation: Round) -> None:
 
 
 def published_speakers(consultation: Round) -> dict[str, Any]:
+    return read(read_published_speakers(consultation))
+
+
+def read_published_speakers(consultation: Round) -> Reader[dict[str, Any]]:
     """What was published: `total` and `margins`; empty before the answers are."""
     if not consultation.has_public_answers:
         return {}
-    kept = latest_pattern(NAME, f"round:{consultation.pk}")
+    scope = f"round:{consultation.pk}"
+    kept = (yield from read_latest_patterns(NAME, [scope])).get(scope)
     return dict(kept.pattern) if kept else {}
 
 

@@ -28,7 +28,7 @@ UNTIL_CHANGED = {
 class ComplaintBodyQuerySet(models.QuerySet["ComplaintBody"]):
     def current(self) -> ComplaintBody:
         """The row of the rule, not saved yet where nobody has changed it."""
-        return self.first() or ComplaintBody(pk=1, **UNTIL_CHANGED)
+        return next(iter(self), None) or ComplaintBody(pk=1, **UNTIL_CHANGED)
 
 
 class ComplaintBody(Sourced, TimeStamped):

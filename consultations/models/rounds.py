@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,9 @@ from consultations.enums import (
 from core.i18n import localized, marked
 from core.models import StateChange, TimeStamped
 from municipality.models import Asked
+from municipality.rule_book import rule_book
+
+ACCEPTS_TODAY = Q(Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None), state=RoundState.OPEN)
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -44,7 +47,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def accepting(self) -> RoundQuerySet:
         """Open today by the database's clock, to the end of the last day."""
-        return self.filter(Q(closes_on__gte=TruncDate(Now())) | Q(closes_on=None), state=RoundState.OPEN)
+        return self.filter(ACCEPTS_TODAY)
+
+    def with_accepting(self) -> RoundQuerySet:
+        """`accepts_today`: whether it is open today, read with the row."""
+        return self.annotate(accepts_today=ExpressionWrapper(ACCEPTS_TODAY, models.BooleanField()))
 
     def with_owed(self) -> RoundQuerySet:
         """`is_owing`: something is not coded or not answered yet; `is_unread`: words that may go out are not read."""
@@ -238,7 +245,7 @@ class Round(TimeStamped):
     def waived(self) -> frozenset[str]:
         """The fields of a notice that are not asked for; read only where one is empty."""
         known: list[str] | None = self.__dict__.get("waived_codes")  # by with_what_steps_need()
-        return Asked.objects.waived() if known is None else frozenset(known)
+        return rule_book().waived if known is None else frozenset(known)
 
     @property
     def is_planned(self) -> bool:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from consultations.enums import PUBLIC_STATES, RoundKind
 from consultations.models import AnswerPublication, ConsultedDraft, Contribution, DraftPlace, Round, RoundFile
 from consultations.open_draft.source import kin_of
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,14 @@ class DraftDesk:
 
 
 def desk_of(consultation: Round) -> DraftDesk:
-    copies = list(ConsultedDraft.objects.shown().filter(round=consultation).order_by("-number"))
-    newest = copies[0] if copies else None
+    return read(read_desk(consultation))
+
+
+def read_desk(consultation: Round) -> Reader[DraftDesk]:
+    copies = ConsultedDraft.objects.shown().filter(round=consultation).order_by("-number")
     files = RoundFile.objects.shown().ready().filter(round=consultation).select_related("file", "job__result_file")
-    return DraftDesk(newest, copies[1:], list(files))
+    yield from read_lists(copies, files)
+    return DraftDesk(copies[0] if copies else None, list(copies[1:]), list(files))
 
 
 def places_of(copy: ConsultedDraft) -> list[DraftPlace]:
@@ -63,12 +69,19 @@ class Phase:
 
 
 def phases_of(consultation: Round) -> list[Phase]:
-    """Listening, draft, results: the line of the matter that this round belongs to, in at most two queries."""
-    rounds = Round.objects.filter(pk__in=kin_of(consultation), state__in=PUBLIC_STATES).order_by("notice_on", "pk")
+    return read(read_phases(consultation))
+
+
+def read_phases(consultation: Round) -> Reader[list[Phase]]:
+    """Listening, draft, results: the line of the matter that this round belongs to."""
+    rounds = Round.objects.filter(kin_of(consultation), state__in=PUBLIC_STATES).order_by("notice_on", "pk")
+    answers = AnswerPublication.objects.filter(round__in=rounds.order_by().values("pk")).order_by("pk")
+    yield from read_lists(rounds, answers)
     by_kind = {each.kind: each for each in _same_course(list(rounds), consultation)}
     if len(by_kind) < 2 and RoundKind.DRAFT_PLAN not in by_kind:
         return []
-    answered = AnswerPublication.objects.filter(round=by_kind.get(RoundKind.DRAFT_PLAN)).order_by("pk").first()
+    draft = by_kind.get(RoundKind.DRAFT_PLAN)
+    answered = next((each for each in answers if draft is not None and each.round_id == draft.pk), None)
     return [
         _phase(_("Listening"), by_kind.get(RoundKind.LISTENING), consultation),
         _phase(_("Draft"), by_kind.get(RoundKind.DRAFT_PLAN), consultation),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from consultations.enums import DraftFileKind
 from consultations.models import Round
 from operations.models import Job
@@ -49,7 +51,7 @@ class DraftSource:
 
     freeze: Callable[[Round], FrozenContent | None]
     order: Callable[[Round, str, Any], list[OrderedFile]]
-    kin: Callable[[Round], list[int]]
+    kin: Callable[[Round], QuerySet[Any, Any]]
     reflected: Callable[[Round, list[int]], Mapping[int, Sequence[str]]]
 
 
@@ -69,10 +71,10 @@ def order_files(consultation: Round, sha256: str, actor: Any) -> list[OrderedFil
     return _sources[0].order(consultation, sha256, actor) if _sources else []
 
 
-def kin_of(consultation: Round) -> list[int]:
+def kin_of(consultation: Round) -> Q:
     """The rounds on the same matter, this one among them."""
-    found = _sources[0].kin(consultation) if _sources else []
-    return sorted({consultation.pk, *found})
+    found = Q(pk__in=_sources[0].kin(consultation)) if _sources else Q(pk__in=[])
+    return Q(pk=consultation.pk) | found
 
 
 def reflected_in(consultation: Round, answers: list[int]) -> Mapping[int, Sequence[str]]:

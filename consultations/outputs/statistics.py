@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.models import TargetGroup
-from consultations.facts.speakers import MARGIN_LABELS, NOT_SAID, published_speakers
+from consultations.facts.speakers import MARGIN_LABELS, NOT_SAID, read_published_speakers
 from consultations.models import Round
 from core.table_heads import number, text, total_row
 from core.tables import HIDDEN, DataTable, Row, Words
+from core.together.side_by_side import Reader, read
 from municipality.models import AdministrativeUnit
 
 CAPTIONS = {
@@ -24,14 +25,18 @@ CAPTIONS = {
 
 
 def speaker_tables(consultation: Round) -> list[DataTable]:
+    return read(read_speaker_tables(consultation))
+
+
+def read_speaker_tables(consultation: Round) -> Reader[list[DataTable]]:
     """A table for each way of counting that could be published; nothing before the answers are.
 
     None where nobody said anything of herself: it would repeat the total.
     """
-    published = published_speakers(consultation)
+    published = yield from read_published_speakers(consultation)
     if not published:
         return []
-    names = _names(published["margins"])
+    names = yield from _read_names(published["margins"])
     return [
         _table(margin, figures, names[margin], published["total"])
         for margin, figures in published["margins"].items()
@@ -39,10 +44,11 @@ def speaker_tables(consultation: Round) -> list[DataTable]:
     ]
 
 
-def _names(margins: Mapping[str, Mapping[str, int | None]]) -> dict[str, dict[str, Words]]:
+def _read_names(margins: Mapping[str, Mapping[str, int | None]]) -> Reader[dict[str, dict[str, Words]]]:
     keys = {margin: [key for key in figures if key.isdigit()] for margin, figures in margins.items()}
     groups = TargetGroup.objects.filter(pk__in=keys.get("group", []))
     units = AdministrativeUnit.objects.filter(pk__in=keys.get("unit", []))
+    yield [groups, units]
     named = {margin: {str(k): Words.said(v) for k, v in labels.items()} for margin, labels in MARGIN_LABELS.items()}
     named["group"] = {str(each.pk): Words.of(each, "name") for each in groups}
     named["unit"] = {str(each.pk): Words.of(each, "name") for each in units}

@@ -10,6 +10,7 @@ from consultations.enums import NoticeOccasion
 from consultations.models import Contribution, FeedbackEntry, NoticeBounce, Round, SpeakerNotice
 from consultations.models.contributions import ContributionQuerySet
 from consultations.models.notices import SpeakerNoticeQuerySet
+from core.together.side_by_side import Reader, read, read_figures
 
 SENT_SHOWN = 100
 
@@ -53,9 +54,14 @@ def still_to_tell(consultation: Round) -> ContributionQuerySet:
 
 
 def telling_counts(consultation: Round) -> TellingCounts:
-    rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation)).order_by()
+    return read(read_telling_counts(consultation))
+
+
+def read_telling_counts(consultation: Round) -> Reader[TellingCounts]:
+    rows = with_telling(Contribution.objects.in_the_open().filter(round=consultation))
     waits = Q(is_informed=False, is_on_the_way=False)
-    found = rows.aggregate(
+    found = yield from read_figures(
+        rows,
         informed=Count("pk", filter=Q(is_informed=True)),
         on_the_way=Count("pk", filter=Q(is_informed=False, is_on_the_way=True)),
         to_tell=Count("pk", filter=waits & Q(is_reachable=True)),

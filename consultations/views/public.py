@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
-from consultations.attendance import published_attendance
+from consultations.attendance import read_published_attendance
 from consultations.calls.ahead import propose_start
 from consultations.doors.paper import paper_questions
-from consultations.facts.scorecard import scorecard_of
+from consultations.facts.scorecard import read_scorecard
 from consultations.facts.writing import WritingDesk
 from consultations.forms import ContributionForm, SubscriptionForm, TextReportForm
 from consultations.forms.ahead import StartProposalForm
@@ -34,8 +34,8 @@ from consultations.models import (
     StartProposal,
     TextReport,
 )
-from consultations.open_draft.reading import desk_of, parts_of, phases_of, places_of
-from consultations.outputs.statistics import speaker_tables
+from consultations.open_draft.reading import desk_of, parts_of, phases_of, places_of, read_desk, read_phases
+from consultations.outputs.statistics import read_speaker_tables
 from consultations.reckoning import Counting, days_left, is_accepting, past_rounds, reckoning_of, shown_states
 from consultations.services import Receipt, receive_contribution, report_text
 from consultations.services.subscriptions import ask_subscription, confirm_subscription, leave_subscription
@@ -44,6 +44,8 @@ from consultations.views.doors import own_form_of
 from consultations.words.hints import hints_for
 from core.printing.printed import printed
 from core.public import PublicPage
+from core.together.relations import read_lists, read_relations
+from core.together.side_by_side import read, read_count, side_by_side
 from core.views import tell_refusal
 from core.workflow import StepRefused
 
@@ -76,10 +78,24 @@ class PublicRoundDetailView(PublicPage, DetailView):
     public_title = _("Public consultation")
     shows = _("One consultation: its period, how to take part, and the answers of the municipality.")
     object: Round
-    queryset = Round.objects.public().prefetch_related("groups")
+    queryset = Round.objects.public().with_accepting()
     template_name = "consultations/public/round_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        bodies = ComplaintBody.objects.all()
+        answers = Recommendation.objects.filter(round=self.object).with_published_disposition()
+        desk, phases, scorecard, attendance, speakers, words_count, *_read = read(
+            side_by_side(
+                read_desk(self.object),
+                read_phases(self.object),
+                read_scorecard(self.object),
+                read_published_attendance([self.object]),
+                read_speaker_tables(self.object),
+                read_count(PublishedWords.objects.shown().filter(round=self.object)),
+                read_lists(bodies, answers),
+                read_relations([([self.object], ("groups", "extensions", "state_changes"))]),
+            )
+        )
         by = Counting()
         return super().get_context_data(
             shown_state=shown_states([self.object], by=by)[self.object.pk],
@@ -87,14 +103,14 @@ class PublicRoundDetailView(PublicPage, DetailView):
             is_accepting=is_accepting(self.object, by=by),
             reckoning=reckoning_of(self.object, by=by),
             extensions=self.object.extensions.all(),
-            complaint_body=ComplaintBody.objects.current() if self.object.needs_notice else None,
-            desk=desk_of(self.object),
-            phases=phases_of(self.object),
-            scorecard=scorecard_of(self.object, by=by),
-            attendance=published_attendance([self.object]),
-            words_count=PublishedWords.objects.shown().filter(round=self.object).count(),
-            speakers=printed(speaker_tables(self.object)),
-            answers=Recommendation.objects.filter(round=self.object).with_published_disposition(),
+            complaint_body=bodies.current() if self.object.needs_notice else None,
+            desk=desk,
+            phases=phases,
+            scorecard=scorecard,
+            attendance=attendance,
+            words_count=words_count,
+            speakers=printed(speakers),
+            answers=answers,
             **kwargs,
         )
 

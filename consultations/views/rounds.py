@@ -17,14 +17,14 @@ from django.views.generic import DetailView, ListView
 from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
 from consultations.enums import RoundStep
-from consultations.facts.coverage import coverage_grid
+from consultations.facts.coverage import read_coverage
 from consultations.facts.prose import PROSE_BY_STEP, asked_numbers, prose_before_step, wrote_in_it
 from consultations.forms import ExtensionForm, FeedbackForm, RegisterForm, RoundForm
 from consultations.forms.telling_words import NumbersForm
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.reckoning import Counting, days_left, reckoning_of, shown_states
-from consultations.releases import rounds_to_publish
-from consultations.requirements import unanswered
+from consultations.releases import read_rounds_to_publish
+from consultations.requirements import read_unanswered
 from consultations.services import (
     extend_round,
     move_round,
@@ -34,13 +34,16 @@ from consultations.services import (
     write_voice,
 )
 from consultations.services.rounds import ask_confirmation, confirm_numbers
-from consultations.telling.ledger import telling_counts
+from consultations.telling.ledger import read_telling_counts
 from consultations.workflow import ROUND_WORKFLOW
 from core.i18n import short_date
 from core.pages.address import initial_of
 from core.pages.stepped import SteppedView
+from core.together.relations import read_lists, read_relations
+from core.together.side_by_side import read, read_nothing, side_by_side
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
+from municipality.rule_book import read_rule_book
 from operations.step_views import StepView
 from operations.trail.prose import Prose
 
@@ -66,23 +69,37 @@ class RoundDetailView(ObjectPermissionMixin, DetailView):
     permission_required = "consultations.work_round"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lists = {
+            "events": self.object.events.with_attendance().select_related("unit"),
+            "history": self.object.state_changes.select_related("actor"),
+            "complaints": self.object.complaints.all(),
+            "copies": self.object.drafts.order_by("-number"),
+            "files": self.object.files.select_related("file", "job__result_file"),
+            "feedback_entries": self.object.feedback_entries.select_related("organisation", "group"),
+        }
+        owed, telling, grid, to_publish, *_lists = read(
+            side_by_side(
+                read_unanswered(self.object),
+                read_telling_counts(self.object) if self.object.has_public_answers else read_nothing(),
+                read_coverage(self.object),
+                read_rounds_to_publish([self.object]),
+                read_lists(*lists.values()),
+                read_relations([([self.object], ("groups", "extensions"))]),
+                read_rule_book(),
+            )
+        )
         by = Counting()
         return super().get_context_data(
             offers=ROUND_WORKFLOW.offers(self.object, self.request.user),
             shown_state=shown_states([self.object], by=by)[self.object.pk],
             days_left=days_left(self.object, by=by),
             reckoning=reckoning_of(self.object, by=by),
-            owed=unanswered(self.object),
-            telling=telling_counts(self.object) if self.object.has_public_answers else None,
-            grid=coverage_grid(self.object),
-            owes_attendance=bool(rounds_to_publish([self.object])),
-            events=self.object.events.with_attendance().select_related("unit"),
-            history=self.object.state_changes.select_related("actor"),
+            owed=owed,
+            telling=telling,
+            grid=grid,
+            owes_attendance=bool(to_publish),
             extensions=self.object.extensions.all(),
-            complaints=self.object.complaints.all(),
-            copies=self.object.drafts.order_by("-number"),
-            files=self.object.files.select_related("file", "job__result_file"),
-            feedback_entries=self.object.feedback_entries.select_related("organisation", "group"),
+            **lists,
             **kwargs,
         )
 

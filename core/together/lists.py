@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet, FieldError
 from django.db import connections
 from django.db.models import Field, QuerySet
@@ -79,11 +80,13 @@ class _Asked:
             field = expression.output_field
         except FieldError:
             return "unknown"
+        if isinstance(field, ArrayField):
+            return "list" if field.base_field.get_internal_type() in AS_IT_IS else "unknown"
         return "key" if type(field) is Field else str(getattr(field, "target_field", field).get_internal_type())
 
     @property
     def is_fit(self) -> bool:
-        known = {"key", *AS_IT_IS, *MADE}
+        known = {"key", "list", *AS_IT_IS, *MADE}
         return len(self.kinds) <= MOST_COLUMNS and known.issuperset(self.kinds)
 
     @property
@@ -102,7 +105,10 @@ class _Asked:
         makers: list[Maker] = [_number if kind == "key" else MADE.get(kind) for kind in self.kinds]
         read = json.loads(answer, parse_float=Decimal) if answer else []
         made = [
-            [value if make is None or value is None else make(value) for make, value in zip(makers, row, strict=True)]
+            tuple(
+                value if make is None or value is None else make(value)
+                for make, value in zip(makers, row, strict=True)
+            )
             for row in read
         ]
         vars(self.compiler)["execute_sql"] = lambda *_args, **_named: [made]
@@ -120,7 +126,8 @@ def fetch_rows(rows: Any) -> None:
 
 def read_rows(lists: list[QuerySet[Any, Any]]) -> None:
     """Reads each list that was not read before, without what hangs on it: all that may by one statement."""
-    asked = [_Asked(rows) for rows in lists if rows._result_cache is None]
+    unread = {id(rows): rows for rows in lists if rows._result_cache is None}
+    asked = [_Asked(rows) for rows in unread.values()]
     for each in asked:
         if each.is_empty:
             each.rows._result_cache = []

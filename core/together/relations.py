@@ -14,7 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Prefetch, QuerySet
 from django.db.models.query import get_prefetcher, prefetch_one_level
 
-from core.together.lists import read_rows
+from core.together.side_by_side import Reader, read
 
 Row = TypeVar("Row", bound=Model)
 
@@ -136,12 +136,15 @@ def _relations(owners: Sequence[Any], paths: Iterable[_Path]) -> list[_Relation]
     return made
 
 
-def follow(wanted: Iterable[tuple[Sequence[Any], Iterable[str | Prefetch]]]) -> None:
-    """Reads the relations of each list of rows, level by level, all those of a level by one statement."""
+Wanted = Iterable[tuple[Sequence[Any], Iterable[str | Prefetch]]]
+
+
+def read_relations(wanted: Wanted) -> Reader[None]:
+    """The relations of each list of rows, level by level."""
     level = [each for rows, lookups in wanted for each in _relations(rows, map(_Path.of, lookups))]
     while level:
         unread = [(each, each.ask()) for each in level if each.unread]
-        read_rows([rows for _each, rows in unread])
+        yield [rows for _each, rows in unread]
         found = {id(each): each.take(rows) for each, rows in unread}
         level = [
             deeper
@@ -150,13 +153,23 @@ def follow(wanted: Iterable[tuple[Sequence[Any], Iterable[str | Prefetch]]]) -> 
         ]
 
 
-def read_together(*lists: QuerySet[Any, Any]) -> None:
-    """Reads lists that stand beside each other on a page, and what each of them prefetches."""
+def follow(wanted: Wanted) -> None:
+    """Reads the relations of each list of rows, level by level, all those of a level by one statement."""
+    read(read_relations(wanted))
+
+
+def read_lists(*lists: QuerySet[Any, Any]) -> Reader[None]:
+    """Lists that stand beside each other, and what each of them prefetches."""
     waiting: list[Any] = [rows for rows in lists if rows._result_cache is None]
-    read_rows(waiting)
-    follow((rows._result_cache or [], rows._prefetch_related_lookups) for rows in waiting)
+    yield waiting
+    yield from read_relations((rows._result_cache or [], rows._prefetch_related_lookups) for rows in waiting)
     for rows in waiting:
         rows._prefetch_done = True
+
+
+def read_together(*lists: QuerySet[Any, Any]) -> None:
+    """Reads lists that stand beside each other on a page, and what each of them prefetches."""
+    read(read_lists(*lists))
 
 
 class TogetherQuerySet(QuerySet[Row]):

@@ -2,7 +2,7 @@
 
 from monitoring.figures.amended import EndedLine, MovedMoney, decision_of
 from monitoring.figures.money import BudgetFigures, MeasureLine, MoneyLine
-from monitoring.figures.period import GroupLine, PeriodFigures, indicators_to_trace, period_figures
+from monitoring.figures.period import GroupLine, PeriodFigures, keys_to_trace, period_figures, read_period_figures
 from monitoring.figures.results import judged, light_thresholds
 from monitoring.figures.small import is_small
 
@@ -15,9 +15,10 @@ __all__ = [
     "MovedMoney",
     "PeriodFigures",
     "decision_of",
-    "indicators_to_trace",
     "is_small",
     "judged",
+    "keys_to_trace",
     "light_thresholds",
     "period_figures",
+    "read_period_figures",
 ]

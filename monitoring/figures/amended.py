@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
@@ -10,8 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core.i18n import localized
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, side_by_side
 from monitoring.figures.small import is_small
 from monitoring.models import IndicatorValue, Period
+from municipality.rule_book import read_rule_book
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from socialplan.content.models import Indicator, PlanVersion
 
@@ -59,20 +61,23 @@ def decision_of(version: PlanVersion) -> str:
     return str(decision)
 
 
-def ended_lines(period: Period) -> tuple[EndedLine, ...]:
+def read_ended_lines(period: Period) -> Reader[tuple[EndedLine, ...]]:
     """What earlier periods of the plan asked for and this one asks no more, by the stable key."""
     before = Period.objects.filter(plan=period.plan_id, ends_on__lt=period.starts_on).exclude(
         version=period.version_id
     )
-    versions = list(before.order_by().values_list("version", flat=True).distinct())
-    if not versions:
-        return ()
-    now = set(period.version.indicators.values_list("key", flat=True))
-    rows = Indicator.objects.filter(version__in=versions).exclude(key__in=now).order_by("version__number", "position")
+    now = period.version.indicators.values("key")
+    asked_before = Indicator.objects.filter(version__in=before.order_by().values("version"))
+    rows = asked_before.exclude(key__in=now).order_by("version__number", "position")
+    yield [rows]
     gone = {row.key: row for row in rows}
+    if not gone:
+        return ()
     values = IndicatorValue.objects.current().approved().filter(indicator__key__in=gone, amount__isnull=False)
     values = values.filter(period__plan=period.plan_id, period__ends_on__lt=period.starts_on)
-    last = {row.indicator.key: row for row in values.select_related("period", "indicator").order_by("period__ends_on")}
+    told = values.select_related("period", "indicator").order_by("period__ends_on")
+    yield from side_by_side(read_lists(told), read_rule_book())
+    last = {row.indicator.key: row for row in told}
     by, rules = decision_of(period.version), small_number_rules()
     return tuple(_ended(row, last.get(key), by, rules) for key, row in gone.items())
 
@@ -100,22 +105,23 @@ def _ended(row: Indicator, value: IndicatorValue | None, decision: str, rules: S
     )
 
 
-def new_keys(period: Period) -> dict[UUID, str]:
+def read_new_keys(period: Period) -> Reader[dict[UUID, str]]:
     """Indicators of which no version before knew, by the decision that brought them; none in the first version."""
-    versions = period.plan.versions.filter(number__lt=period.version.number, periods__isnull=False)
-    known = set(Indicator.objects.filter(version__in=versions).values_list("key", flat=True))
+    versions = PlanVersion.objects.filter(plan=period.plan_id, number__lt=period.version.number, periods__isnull=False)
+    before = Indicator.objects.filter(version__in=versions.order_by().values("pk")).values_list("key", flat=True)
+    now = period.version.indicators.values_list("key", flat=True)
+    yield [before, now]
+    known = set(before)
     if not known:
         return {}
-    return {
-        key: decision_of(period.version)
-        for key in period.version.indicators.values_list("key", flat=True)
-        if key not in known
-    }
+    return {key: decision_of(period.version) for key in now if key not in known}
 
 
-def moved_money(period: Period) -> Iterable[MovedMoney]:
-    for row in period.transfers.select_related("from_measure", "to_measure", "source"):
-        yield MovedMoney(
+def read_moved_money(period: Period) -> Reader[tuple[MovedMoney, ...]]:
+    rows = period.transfers.select_related("from_measure", "to_measure", "source")
+    yield [rows]
+    return tuple(
+        MovedMoney(
             str(row.from_measure or ""),
             str(row.to_measure or ""),
             str(row.source),
@@ -124,3 +130,5 @@ def moved_money(period: Period) -> Iterable[MovedMoney]:
             row.document,
             row.reason,
         )
+        for row in rows
+    )

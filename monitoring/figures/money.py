@@ -10,9 +10,11 @@ from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext as _
 
 from core.i18n import localized
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader
 from monitoring.enums import MeasureStatus
 from monitoring.models import BudgetExecution, MeasureProgress, Period
-from socialplan.content.models import FundingLine, MeasureCost
+from socialplan.content.models import FundingLine, MeasureCost, StrategicGoal
 
 # Money for what no measure holds: a line of its own beside the goals, inside the totals.
 OUTSIDE = ("–", "Jashtë planit", "Outside the plan")
@@ -87,7 +89,7 @@ class MoneyLine:
         return f"{self.code} {self.title}".strip() or _("No programme named")
 
 
-def measure_lines(period: Period) -> tuple[MeasureLine, ...]:
+def read_measure_lines(period: Period) -> Reader[tuple[MeasureLine, ...]]:
     measures = period.version.measures.select_related("objective__goal").prefetch_related(
         Prefetch("progress", MeasureProgress.objects.filter(period=period), to_attr="entries"),
         Prefetch("budget_executions", BudgetExecution.objects.filter(period=period), to_attr="executions"),
@@ -97,6 +99,7 @@ def measure_lines(period: Period) -> tuple[MeasureLine, ...]:
             to_attr="year_costs",
         ),
     )
+    yield from read_lists(measures)
     return tuple(_measure_line(measure, period) for measure in measures)
 
 
@@ -126,12 +129,11 @@ def _spent(executions: Iterable[BudgetExecution]) -> BudgetFigures:
 
 
 def by_goal(
-    period: Period, measures: Iterable[MeasureLine], executions: Iterable[BudgetExecution]
+    goals: Iterable[StrategicGoal], measures: Iterable[MeasureLine], executions: Iterable[BudgetExecution]
 ) -> tuple[MoneyLine, ...]:
     totals: dict[str, BudgetFigures] = {}
     for line in measures:
         totals[line.goal] = totals.get(line.goal, BudgetFigures()) + line.money
-    goals = period.version.strategicgoals.all()
     lines = [
         MoneyLine(each.code, each.title_sq, each.title_en, totals.get(each.code, BudgetFigures())) for each in goals
     ]
@@ -152,13 +154,16 @@ def by_programme(measures: Iterable[MeasureLine], executions: Iterable[BudgetExe
     return (*lines, MoneyLine(*OUTSIDE, outside)) if outside != BudgetFigures() else tuple(lines)
 
 
-def by_source(period: Period, executions: Iterable[BudgetExecution]) -> tuple[MoneyLine, ...]:
-    planned = (
+def planned_by_source(period: Period) -> Any:
+    return (
         FundingLine.objects.filter(version=period.version, cost__year=period.target_year)
         .values("source__code", "source__name_sq", "source__name_en")
         .annotate(planned=Sum("amount"))
         .order_by("source__position", "source__code")
     )
+
+
+def by_source(planned: Iterable[dict[str, Any]], executions: Iterable[BudgetExecution]) -> tuple[MoneyLine, ...]:
     lines = {
         row["source__code"]: MoneyLine(
             row["source__code"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from core.i18n import localized
 from core.tables import Words
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.disclosure import ReachedRow, group_rows
 from monitoring.enums import Light
-from monitoring.figures.amended import EndedLine, MovedMoney, ended_lines, moved_money
+from monitoring.figures.amended import EndedLine, MovedMoney, read_ended_lines, read_moved_money
 from monitoring.figures.money import (
     BudgetFigures,
     MeasureLine,
@@ -21,13 +24,14 @@ from monitoring.figures.money import (
     by_goal,
     by_programme,
     by_source,
-    measure_lines,
+    planned_by_source,
+    read_measure_lines,
 )
-from monitoring.figures.results import indicator_lines
+from monitoring.figures.results import read_indicator_lines
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, Period
-from monitoring.parting.parted import PartedLine, parted_lines
-from monitoring.parting.reach import ReachLine, reach_lines
+from monitoring.parting.parted import PartedLine, read_parted_lines
+from monitoring.parting.reach import ReachLine, read_reach_lines
 from socialplan.content.models import Indicator, PlanVersion
 
 
@@ -111,27 +115,41 @@ class PeriodFigures:
         return replace(self, indicators=lines, groups=(), reached_rows=(), parts=parts, ended=ended, reach=reach)
 
 
-def indicators_to_trace(figures: PeriodFigures, version: PlanVersion) -> list[tuple[IndicatorLine, UUID | None]]:
-    """Each line with the key under which its indicator is traced; none where the version no longer stands."""
-    keys = dict(version.indicators.values_list("pk", "key")) if version.stands else {}
-    return [(line, keys.get(line.pk)) for line in figures.indicators]
+def keys_to_trace(version: PlanVersion) -> QuerySet[Any, tuple[int, UUID]]:
+    """The key under which each indicator is traced; none where the version no longer stands."""
+    keys = version.indicators.values_list("pk", "key")
+    return keys if version.stands else keys.none()
 
 
 def period_figures(period: Period) -> PeriodFigures:
+    return read(read_period_figures(period))
+
+
+def read_period_figures(period: Period) -> Reader[PeriodFigures]:
     """The figures of a period as staff see them, in the plan's order: true, what is to be hidden marked."""
-    measures = measure_lines(period)
-    executions = list(period.budget_executions.select_related("source").order_by("source__position", "source__code"))
+    executions = period.budget_executions.select_related("source").order_by("source__position", "source__code")
+    goals, planned = period.version.strategicgoals.all(), planned_by_source(period)
+    measures, indicators, groups, ended, transfers, parts, reach, _lists = yield from side_by_side(
+        read_measure_lines(period),
+        read_indicator_lines(period),
+        _read_group_lines(period),
+        read_ended_lines(period),
+        read_moved_money(period),
+        read_parted_lines(period, _approved(period)),
+        read_reach_lines(period),
+        read_lists(executions, goals, planned),
+    )
     return PeriodFigures(
-        indicators=indicator_lines(period),
+        indicators=indicators,
         measures=measures,
-        by_goal=by_goal(period, measures, executions),
-        by_source=by_source(period, executions),
-        groups=_group_lines(period),
+        by_goal=by_goal(goals, measures, executions),
+        by_source=by_source(planned, executions),
+        groups=groups,
         by_programme=by_programme(measures, executions),
-        ended=ended_lines(period),
-        transfers=tuple(moved_money(period)),
-        parts=parted_lines(period, _approved(period)),
-        reach=reach_lines(period),
+        ended=ended,
+        transfers=transfers,
+        parts=parts,
+        reach=reach,
     )
 
 
@@ -141,8 +159,9 @@ def _approved(period: Period) -> QuerySet[Indicator]:
     return period.version.indicators.filter(Exists(stands)).order_by("objective__goal__position", "position", "pk")
 
 
-def _group_lines(period: Period) -> tuple[GroupLine, ...]:
+def _read_group_lines(period: Period) -> Reader[tuple[GroupLine, ...]]:
     counts = period.beneficiary_counts.select_related("group").order_by("group__code")
+    yield [counts]
     return tuple(
         GroupLine(
             row.group.code,

@@ -8,15 +8,18 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from monitoring.earlier import NOTHING_KNOWN, KnownResult, known_of
-from monitoring.figures.amended import new_keys
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, side_by_side
+from monitoring.earlier import NOTHING_KNOWN, KnownResult, read_known
+from monitoring.figures.amended import read_new_keys
 from monitoring.figures.small import ShareParts, is_small, share_of
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import IndicatorValue, Period
-from monitoring.parting.sub_periods import NO_PARTS, SubResults, sub_results
+from monitoring.parting.sub_periods import NO_PARTS, SubResults, read_sub_results
 from monitoring.progress import LightThresholds, measure_progress
 from municipality.calendar import thresholds
 from municipality.enums import ThresholdCode
+from municipality.rule_book import read_rule_book
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 from socialplan.content.enums import Direction, IndicatorKind
 from socialplan.content.models import Indicator, IndicatorTarget
@@ -27,13 +30,19 @@ def light_thresholds() -> LightThresholds:
     return LightThresholds(green=Decimal(green), amber=Decimal(amber))
 
 
-def indicator_lines(period: Period) -> tuple[IndicatorLine, ...]:
-    thresholds, rules = light_thresholds(), small_number_rules()
+def read_indicator_lines(period: Period) -> Reader[tuple[IndicatorLine, ...]]:
     indicators = period.version.indicators.select_related("objective__goal").prefetch_related(
         Prefetch("targets", IndicatorTarget.objects.order_by("year"), to_attr="all_targets"),
         Prefetch("values", IndicatorValue.objects.current().approved().filter(period=period), to_attr="actuals"),
     )
-    known, new, inside = known_of(period), new_keys(period), sub_results(period)
+    known, new, inside, *_lists = yield from side_by_side(
+        read_known(period),
+        read_new_keys(period),
+        read_sub_results(period),
+        read_lists(indicators),
+        read_rule_book(),
+    )
+    thresholds, rules = light_thresholds(), small_number_rules()
     return tuple(
         replace(
             _indicator_line(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.grid.base import ResultSheet
 from monitoring.grid.indicators import IndicatorSheet
 from monitoring.grid.measures import MeasureSheet
@@ -10,7 +12,7 @@ from monitoring.grid.parts import PartSheet
 from monitoring.grid.reach import ReachSheet
 from monitoring.grid.reached import ReachedSheet
 from monitoring.models import Period
-from monitoring.parting.dimensions import names_dimensions
+from monitoring.parting.dimensions import read_names_dimensions
 from municipality.models import Office
 from socialplan.content.models import FundingSource
 
@@ -28,9 +30,17 @@ def sheet_of(period: Period, code: str, *, office: Office | None = None) -> Resu
 
 
 def sheets_of(period: Period) -> list[ResultSheet]:
+    return read(read_sheets(period))
+
+
+def read_sheets(period: Period) -> Reader[list[ResultSheet]]:
     """Every sheet of the period: indicators, measures with whom they reached, money by source, persons reached."""
-    money: list[ResultSheet] = [MoneySheet(period, source) for source in FundingSource.objects.in_use()]
+    sources = FundingSource.objects.in_use()
+    is_parted, _sources = yield from side_by_side(
+        read_names_dimensions(period.version.indicators.all()), read_lists(sources)
+    )
+    money: list[ResultSheet] = [MoneySheet(period, source) for source in sources]
     if len(money) > 1:
         money = [AllMoneySheet(period), *money]
-    parts = [PartSheet(period)] if names_dimensions(period.version.indicators.all()) else []
+    parts = [PartSheet(period)] if is_parted else []
     return [IndicatorSheet(period), *parts, MeasureSheet(period), ReachSheet(period), *money, ReachedSheet(period)]

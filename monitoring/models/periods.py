@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import TargetGroup
 from core.i18n import localized
 from core.models import TimeStamped
+from core.together.side_by_side import read, read_exists, side_by_side
 from monitoring.enums import MeasureStatus
 from monitoring.models.kinds import PeriodKind
 from socialplan.content.models import FundingSource, Measure, Plan, PlanVersion
@@ -182,7 +183,8 @@ class Period(TimeStamped):
     def is_empty(self) -> bool:
         """Nothing is entered in it, and no report of it begun."""
         results = (self.measure_progress, self.budget_executions, self.beneficiary_counts, self.values)
-        return not any(each.exists() for each in (*results, self.reports, self.hand_ins, *self.dependent_rows))
+        hanging = (*results, self.reports, self.hand_ins, *self.dependent_rows)
+        return not any(read(side_by_side(*(read_exists(each.all()) for each in hanging))))
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:period_detail", args=[self.pk])

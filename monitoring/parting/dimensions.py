@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,6 +17,8 @@ from assessments.models import TargetGroup
 from consultations.enums import AgeBand
 from core.i18n import localized
 from core.search import folded
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.enums import Dimension
 from monitoring.models import IndicatorPassport, ReportingFrequency, ValueDimension
 from monitoring.models.asked import BETWEEN_CODES
@@ -89,16 +92,21 @@ class AskedOf:
 
     @classmethod
     def of_plan(cls, plan: int) -> AskedOf:
-        rows = list(ValueDimension.objects.filter(is_active=True))
-        asked = {row.code: AskedDimension(row.code, row.name_sq, row.name_en, row.is_exclusive, _parts(row))
-                 for row in rows}  # fmt: skip
+        return read(cls.read_of_plan(plan))
+
+    @classmethod
+    def read_of_plan(cls, plan: int) -> Reader[AskedOf]:
+        frequencies = ReportingFrequency.objects.filter(is_active=True)
         passports = IndicatorPassport.objects.filter(plan=plan, is_crossed=True)
+        keys = passports.values_list("indicator_key", flat=True)
+        known, _lists = yield from side_by_side(_read_dimensions(), read_lists(keys, frequencies))
+        asked = {row.code: dimension for row, dimension in known}
         return cls(
-            {word: asked[row.code] for row in rows for word in (*row.spellings, folded(row.code))},
-            [row.code for row in rows],
-            frozenset(passports.values_list("indicator_key", flat=True)),
-            {word: row.months for row in ReportingFrequency.objects.filter(is_active=True) for word in row.spellings},
-            [asked[row.code] for row in rows if row.parts_from in OF_PERSONS],
+            {word: dimension for row, dimension in known for word in (*row.spellings, folded(row.code))},
+            list(asked),
+            frozenset(keys),
+            {word: row.months for row in frequencies for word in row.spellings},
+            [dimension for row, dimension in known if row.parts_from in OF_PERSONS],
         )
 
     def single(self, indicator: Indicator) -> list[AskedDimension]:
@@ -123,22 +131,47 @@ class AskedOf:
 
 
 def dimensions_of_persons() -> list[AskedDimension]:
+    return read(read_dimensions_of_persons())
+
+
+def read_dimensions_of_persons() -> Reader[list[AskedDimension]]:
     """By what persons are counted wherever they are: sex, age, group, unit, as far as these are in use."""
-    rows = ValueDimension.objects.filter(is_active=True, parts_from__in=OF_PERSONS)
-    return [AskedDimension(row.code, row.name_sq, row.name_en, row.is_exclusive, _parts(row)) for row in rows]
+    known = yield from _read_dimensions()
+    return [dimension for row, dimension in known if row.parts_from in OF_PERSONS]
 
 
-def names_dimensions(indicators: Iterable[Indicator]) -> bool:
+def _read_dimensions() -> Reader[list[tuple[ValueDimension, AskedDimension]]]:
+    """Those in use, each with its parts."""
+    rows, units, groups = (
+        ValueDimension.objects.filter(is_active=True),
+        AdministrativeUnit.objects.all(),
+        TargetGroup.objects.in_use(),
+    )
+    yield from read_lists(rows, units, groups)
+    named = {
+        Dimension.UNIT: [Part(each.code, each.name_sq, each.name_en) for each in units],
+        Dimension.GROUP: [
+            Part(each.code, each.name_sq, each.name_en, is_protected=each.is_protected) for each in groups
+        ],
+    }
+    return [
+        (row, AskedDimension(row.code, row.name_sq, row.name_en, row.is_exclusive, _parts(row, named))) for row in rows
+    ]
+
+
+def read_names_dimensions(indicators: QuerySet[Indicator]) -> Reader[bool]:
     """Whether any of them is asked for in parts, as its words say."""
     rows = ValueDimension.objects.filter(is_active=True)
+    yield from read_lists(rows, indicators)
     asked = AskedOf({word: AskedDimension(row.code, "", "", row.is_exclusive, ()) for row in rows
                      for word in (*row.spellings, folded(row.code))}, [row.code for row in rows])  # fmt: skip
     return any(map(asked.single, indicators))
 
 
-def _parts(row: ValueDimension) -> tuple[Part, ...]:
+def _parts(row: ValueDimension, named: Mapping[Dimension, Sequence[Part]]) -> tuple[Part, ...]:
     """Of exclusive dimensions the last part is what was not recorded."""
-    found = MADE[Dimension(row.parts_from)](row)
+    kind = Dimension(row.parts_from)
+    found = named[kind] if kind in named else MADE[kind](row)
     return (*found, said(UNKNOWN, lambda: _("not recorded"))) if row.is_exclusive else tuple(found)
 
 
@@ -157,15 +190,6 @@ def _ages(row: ValueDimension) -> list[Part]:
     return [said(str(band), lambda band=band: band.label) for band in AgeBand]
 
 
-def _units(row: ValueDimension) -> list[Part]:
-    return [Part(unit.code, unit.name_sq, unit.name_en) for unit in AdministrativeUnit.objects.all()]
-
-
-def _groups(row: ValueDimension) -> list[Part]:
-    groups = TargetGroup.objects.in_use()
-    return [Part(group.code, group.name_sq, group.name_en, is_protected=group.is_protected) for group in groups]
-
-
 def _own(row: ValueDimension) -> list[Part]:
     return [Part(*each) for each in row.listed_parts()]
 
@@ -173,7 +197,5 @@ def _own(row: ValueDimension) -> list[Part]:
 MADE = {
     Dimension.SEX: _sexes,
     Dimension.AGE: _ages,
-    Dimension.UNIT: _units,
-    Dimension.GROUP: _groups,
     Dimension.OWN: _own,
 }

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.i18n import localized
 from core.templatetags.ui import trimmed
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.enums import AnswerKind
 from monitoring.models import IndicatorValue, PartValue, Period
 from monitoring.models.asked import BETWEEN_CODES
@@ -100,13 +103,20 @@ class PartedLine:
 
 
 def parted_lines(period: Period, indicators: Iterable[Indicator]) -> tuple[PartedLine, ...]:
+    return read(read_parted_lines(period, indicators))
+
+
+def read_parted_lines(period: Period, indicators: Iterable[Indicator]) -> Reader[tuple[PartedLine, ...]]:
     """Of every indicator that has parts in the period, in the plan's order and that of the dimensions."""
     entered: dict[tuple[int, str], dict[str, PartValue]] = defaultdict(dict)
-    for row in PartValue.objects.filter(period=period).order_by():
+    values = PartValue.objects.filter(period=period).order_by()
+    yield [values]
+    for row in values:
         entered[row.indicator_id, row.dimension][row.part] = row
     if not entered:
         return ()
-    asked = AskedOf.of_plan(period.plan_id)
+    unread = [indicators] if isinstance(indicators, QuerySet) else []
+    asked, _lists = yield from side_by_side(AskedOf.read_of_plan(period.plan_id), read_lists(*unread))
     return tuple(
         _parted(indicator, dimension, rows)
         for indicator in indicators

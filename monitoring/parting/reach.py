@@ -10,9 +10,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.i18n import localized
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.models import MeasureReach, Period
 from monitoring.models.reach import WHOLE
-from monitoring.parting.dimensions import AskedDimension, Part, dimensions_of_persons
+from monitoring.parting.dimensions import AskedDimension, Part, read_dimensions_of_persons
 from monitoring.parting.parted import PartedLine, PartLine, answer_words, faults_of
 from socialplan.content.enums import IndicatorKind
 from socialplan.content.models import Measure, MeasureGroup, MeasureIndicator
@@ -58,23 +60,24 @@ def _without_notes(line: PartedLine) -> PartedLine:
 
 
 def reach_lines(period: Period) -> tuple[ReachLine, ...]:
+    return read(read_reach_lines(period))
+
+
+def read_reach_lines(period: Period) -> Reader[tuple[ReachLine, ...]]:
     """Of every measure that says something of persons, in the plan's order."""
     entered: dict[int, dict[tuple[str, str], MeasureReach]] = defaultdict(dict)
-    for row in MeasureReach.objects.filter(period=period).order_by():
+    reached = MeasureReach.objects.filter(period=period).order_by()
+    yield [reached]
+    for row in reached:
         entered[row.measure_id][row.dimension, row.part] = row
     if not entered:
         return ()
-    dimensions = dimensions_of_persons()
-    protected = set(
-        MeasureGroup.objects.filter(measure__in=entered, group__is_protected=True)
-        .values_list("measure", flat=True)
-        .union(
-            MeasureIndicator.objects.filter(measure__in=entered, indicator__is_protected=True).values_list(
-                "measure", flat=True
-            )
-        )
-    )
+    by_group = MeasureGroup.objects.filter(measure__in=entered, group__is_protected=True)
+    by_result = MeasureIndicator.objects.filter(measure__in=entered, indicator__is_protected=True)
+    closed = by_group.values_list("measure", flat=True).union(by_result.values_list("measure", flat=True))
     measures = period.version.measures.filter(pk__in=entered).order_by("position", "pk")
+    dimensions, _lists = yield from side_by_side(read_dimensions_of_persons(), read_lists(closed, measures))
+    protected = set(closed)
     return tuple(
         _line(measure, entered[measure.pk], dimensions, is_protected=measure.pk in protected) for measure in measures
     )

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from monitoring.models import IndicatorValue, Period
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, side_by_side
+from monitoring.models import IndicatorValue, Period, PeriodKind
 from monitoring.parting.dimensions import AskedOf
 from socialplan.content.enums import IndicatorKind
 
@@ -31,21 +33,19 @@ class SubResults:
 NO_PARTS = SubResults()
 
 
-def sub_results(period: Period, asked: AskedOf | None = None) -> dict[UUID, SubResults]:
-    """Of every flow of the period's version, by its key; empty where the period has no shorter ones inside it.
-
-    `asked`: what the plan's indicators are asked for, where the caller has read it already.
-    """
-    inside = _inside(period)
+def read_sub_results(period: Period) -> Reader[dict[UUID, SubResults]]:
+    """Of every flow of the period's version, by its key; empty where the period has no shorter ones inside it."""
+    inside = yield from _read_inside(period)
     if not inside:
         return {}
-    flows = list(period.version.indicators.filter(kind=IndicatorKind.FLOW))
-    found: dict[UUID, dict[str, Decimal]] = {each.key: {} for each in flows}
+    flows = period.version.indicators.filter(kind=IndicatorKind.FLOW)
     values = IndicatorValue.objects.current().approved().filter(period__in=inside, amount__isnull=False)
-    rows = values.filter(indicator__key__in=found).order_by("period__starts_on", "pk")
-    for key, at, amount in rows.values_list("indicator__key", "period_id", "amount"):
+    told = values.filter(indicator__key__in=flows.order_by().values("key")).order_by("period__starts_on", "pk")
+    rows = told.values_list("indicator__key", "period_id", "amount")
+    asked, _lists = yield from side_by_side(AskedOf.read_of_plan(period.plan_id), read_lists(flows, rows))
+    found: dict[UUID, dict[str, Decimal]] = {each.key: {} for each in flows}
+    for key, at, amount in rows:
         found[key][str(at)] = amount or Decimal()  # the rows without one are left out above
-    asked = asked or AskedOf.of_plan(period.plan_id)
     return {
         each.key: SubResults(_expected(period, inside, asked.months_of(each)), found[each.key])
         for each in flows
@@ -53,10 +53,12 @@ def sub_results(period: Period, asked: AskedOf | None = None) -> dict[UUID, SubR
     }
 
 
-def _inside(period: Period) -> list[Period]:
+def _read_inside(period: Period) -> Reader[list[Period]]:
     """The longest kind of shorter periods that has some here."""
     rows = Period.objects.filter(plan=period.plan_id, starts_on__gte=period.starts_on, ends_on__lte=period.ends_on)
-    shorter = list(rows.filter(kind__months__lt=period.kind.months).select_related("kind").order_by("starts_on"))
+    months = PeriodKind.objects.filter(pk=period.kind_id).values("months")
+    shorter = rows.filter(kind__months__lt=months).select_related("kind").order_by("starts_on")
+    yield [shorter]
     longest = max((each.kind.months for each in shorter), default=0)
     kinds = [each.kind_id for each in shorter if each.kind.months == longest]
     return [each for each in shorter if each.kind_id == kinds[0]] if kinds else []

@@ -11,9 +11,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.actions import MonitoringAction
 from monitoring.enums import OF_SOURCE, MeasureStatus, ReportStep
-from monitoring.figures import BudgetFigures, MeasureLine, PeriodFigures, period_figures
+from monitoring.figures import BudgetFigures, MeasureLine, PeriodFigures, read_period_figures
 from monitoring.figures.money import OUTSIDE
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BeneficiaryCount, BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
@@ -49,8 +51,8 @@ def changes_since(report: YearlyReport) -> list[FigureChange]:
     """Every figure of the report that differs today; none while it is still being written."""
     if report.figures is None:
         return []
-    then, now = report_figures(report), period_figures(report.period)
-    subjects = _subjects(report)
+    then = report_figures(report)
+    now, subjects = read(side_by_side(read_period_figures(report.period), _read_subjects(report)))
     found = [
         *_indicators(then, now, subjects),
         *_measures(then, now, subjects),
@@ -61,18 +63,23 @@ def changes_since(report: YearlyReport) -> list[FigureChange]:
     return _with_events(found, report)
 
 
-def _subjects(report: YearlyReport) -> dict[tuple[str, str], tuple[str, str]]:
+def _read_subjects(report: YearlyReport) -> Reader[dict[tuple[str, str], tuple[str, str]]]:
     """The rows behind the figures of the period: by the kind of the figure and the key of what it belongs to."""
     period = report.period
-    found = {}
-    for value in IndicatorValue.objects.current().approved().filter(period=period).select_related("indicator"):
-        found["value", str(value.indicator.key)] = (IndicatorValue._meta.label_lower, str(value.pk))
-    for row in MeasureProgress.objects.filter(period=period).select_related("measure"):
-        found["progress", str(row.measure.key)] = (MeasureProgress._meta.label_lower, str(row.pk))
+    values = IndicatorValue.objects.current().approved().filter(period=period).select_related("indicator")
+    progress = MeasureProgress.objects.filter(period=period).select_related("measure")
     executions = BudgetExecution.objects.filter(period=period, measure__isnull=False).order_by("updated_at")
-    for money, key in executions.values_list("pk", "measure__key"):
+    money_keys = executions.values_list("pk", "measure__key")
+    counts = BeneficiaryCount.objects.filter(period=period).select_related("group")
+    yield from read_lists(values, progress, money_keys, counts)
+    found = {}
+    for value in values:
+        found["value", str(value.indicator.key)] = (IndicatorValue._meta.label_lower, str(value.pk))
+    for row in progress:
+        found["progress", str(row.measure.key)] = (MeasureProgress._meta.label_lower, str(row.pk))
+    for money, key in money_keys:
         found["money", str(key)] = (BudgetExecution._meta.label_lower, str(money))
-    for count in BeneficiaryCount.objects.filter(period=period).select_related("group"):
+    for count in counts:
         found["persons", count.group.code] = (BeneficiaryCount._meta.label_lower, str(count.pk))
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,8 @@ from assessments.models import TargetGroup
 from core.printing.progress_pictures import ProgressPicture, TargetBars, TargetRow
 from core.search import folded
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, Words
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 from monitoring.enums import Light
 from monitoring.expected import offices_by_word
 from monitoring.figures import PeriodFigures
@@ -185,19 +187,25 @@ def _years_row(lines: list[IndicatorLine | None]) -> Row:
     return Row((name, Words(last.unit, last.unit_en or last.unit), baseline, *cells, last.end_target))
 
 
-def rows_to_choose(version: PlanVersion) -> dict[str, list[Any]]:
+def rows_to_choose(version: PlanVersion) -> dict[str, QuerySet[Any]]:
     """What the version's measures belong to, by the name of the filter."""
     return {
-        "goal": list(version.strategicgoals.all()),
-        "office": list(Office.objects.filter(measures__version=version).distinct()),
-        "unit": list(AdministrativeUnit.objects.filter(measure_links__version=version).distinct()),
-        "group": list(TargetGroup.objects.filter(measure_links__version=version).distinct()),
+        "goal": version.strategicgoals.all(),
+        "office": Office.objects.filter(measures__version=version).distinct(),
+        "unit": AdministrativeUnit.objects.filter(measure_links__version=version).distinct(),
+        "group": TargetGroup.objects.filter(measure_links__version=version).distinct(),
     }
 
 
 def choices_of(version: PlanVersion) -> dict[str, list[tuple[str, dict[str, str]]]]:
+    return read(read_choices(version))
+
+
+def read_choices(version: PlanVersion) -> Reader[dict[str, list[tuple[str, dict[str, str]]]]]:
     """The same as codes with their names in both languages, as a form offers them and a roll-up keeps them."""
+    to_choose = rows_to_choose(version)
+    yield from read_lists(*to_choose.values())
     return {
         name: [(row.code, Words.made(lambda row=row: f"{row.code} {row}"[:90]).to_plain()) for row in rows]
-        for name, rows in rows_to_choose(version).items()
+        for name, rows in to_choose.items()
     }

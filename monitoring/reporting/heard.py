@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,8 +39,11 @@ class FollowedPromise:
 
 
 def followed_promises(version: PlanVersion, figures: PeriodFigures) -> list[FollowedPromise]:
+    return promises_in(promised(version), figures)
+
+
+def promised(version: PlanVersion) -> QuerySet[DispositionTarget]:
     """Of the published answer that holds today alone, in the order of the recommendations; each measure once."""
-    measures = {line.key: line for line in figures.measures}
     rows = DispositionTarget.objects.filter(
         disposition__in=Disposition.objects.last_published(),
         plan=version.plan_id,
@@ -48,7 +52,12 @@ def followed_promises(version: PlanVersion, figures: PeriodFigures) -> list[Foll
     )
     links = MeasureIndicator.objects.filter(version=version, measure__key=OuterRef("node_key")).order_by("pk")
     rows = rows.annotate(held_to=ArraySubquery(links.values("indicator__key")))
-    rows = rows.select_related("disposition__recommendation").order_by("disposition__recommendation__code", "pk")
+    return rows.select_related("disposition__recommendation").order_by("disposition__recommendation__code", "pk")
+
+
+def promises_in(rows: Iterable[Any], figures: PeriodFigures) -> list[FollowedPromise]:
+    """The same with what was done and reached."""
+    measures = {line.key: line for line in figures.measures}
     lines = {line.key: line for line in figures.indicators}
     found = []
     for row in rows:

@@ -9,6 +9,8 @@ from typing import Any
 from core.printing.printed import PrintedRow, PrintedTable, printed
 from core.printing.progress_pictures import ProgressPicture
 from core.tables import HIDDEN, Cell, DataTable, RowKind
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 from monitoring.disclosure import ReachedRow
 from monitoring.figures import PeriodFigures
 from monitoring.models import (
@@ -66,18 +68,30 @@ class ReportContext:
 
     @classmethod
     def of(cls, report: YearlyReport, figures: PeriodFigures | None = None) -> ReportContext:
+        return read(cls.read_of(report, figures))
+
+    @classmethod
+    def read_of(cls, report: YearlyReport, figures: PeriodFigures | None = None) -> Reader[ReportContext]:
         true = figures or report_figures(report)
         if report.figures is None:
             true = as_it_would_be_published(report.period, true)
+        places, sections, recommendations = (
+            Municipality.objects.all(),
+            report.sections.all(),
+            report.recommendations.all(),
+        )
+        follow_ups = report.follow_ups.select_related("recommendation")
+        submissions = report.submissions.select_related("addressee", "receipt")
+        yield from read_lists(places, sections, recommendations, follow_ups, submissions)
         return cls(
             report=report,
-            municipality=Municipality.objects.get(),
+            municipality=places[0],
             figures=true.for_public(),
             groups=true.group_table(is_public=True),
-            sections=list(report.sections.all()),
-            recommendations=list(report.recommendations.all()),
-            follow_ups=list(report.follow_ups.select_related("recommendation")),
-            submissions=list(report.submissions.select_related("addressee", "receipt")),
+            sections=list(sections),
+            recommendations=list(recommendations),
+            follow_ups=list(follow_ups),
+            submissions=list(submissions),
             promise=promise_of(report),
             quality=public_notes(quality_of(report), true.for_public().indicators),
         )

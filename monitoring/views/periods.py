@@ -16,8 +16,10 @@ from django.views.generic import DetailView, ListView
 
 from core.forms import CrispyForm
 from core.pages.address import initial_lists_of
+from core.together.relations import read_lists
+from core.together.side_by_side import read, read_nothing, side_by_side
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView
-from monitoring.figures import indicators_to_trace, period_figures
+from monitoring.figures import keys_to_trace, read_period_figures
 from monitoring.forms import (
     BeneficiaryForm,
     LockForm,
@@ -26,7 +28,7 @@ from monitoring.forms import (
     PeriodKindForm,
     SpendingForm,
 )
-from monitoring.grid.sheets import sheets_of
+from monitoring.grid.sheets import read_sheets
 from monitoring.models import MeasureProgress, Period, PeriodKind
 from monitoring.models.periods import PeriodQuerySet
 from monitoring.services.periods import (
@@ -67,14 +69,23 @@ class PeriodDetailView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_public = not self.request.user.has_perm("monitoring.view_true_figures")
-        figures = period_figures(self.object)
+        keys, reports = keys_to_trace(self.object.version), self.object.reports.all()
+        may_enter = self.request.user.has_perm("monitoring.enter_results")
+        figures, sheets, _lists = read(
+            side_by_side(
+                read_period_figures(self.object),
+                read_sheets(self.object) if may_enter else read_nothing(),
+                read_lists(keys, reports),
+            )
+        )
         shown = figures.for_public() if is_public else figures
+        key_of = dict(keys)
         return super().get_context_data(
             figures=shown,
-            indicators=indicators_to_trace(shown, self.object.version),
+            indicators=[(line, key_of.get(line.pk)) for line in shown.indicators],
             groups=figures.group_table(is_public=is_public),
-            reports=self.object.reports.all(),
-            sheets=sheets_of(self.object) if self.request.user.has_perm("monitoring.enter_results") else [],
+            reports=reports,
+            sheets=sheets or [],
             can_remove=self.request.user.has_perm("monitoring.manage_period") and self.object.is_empty,
             **kwargs,
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +19,14 @@ from core.printing.printed import printed
 from core.printing.progress_pictures import ProgressPicture
 from core.public import PublicPage
 from core.tables import DataTable
+from core.together.relations import read_lists
+from core.together.side_by_side import read, side_by_side
 from monitoring.figures import PeriodFigures
 from monitoring.forms import DashboardForm
 from monitoring.models import YearlyReport
-from monitoring.reporting.dashboard import PlanLinks, choices_of, dashboard_pictures, narrowed, years_table
+from monitoring.reporting.dashboard import PlanLinks, dashboard_pictures, narrowed, read_choices, years_table
 from monitoring.reporting.freezing import thaw_figures
-from monitoring.reporting.heard import followed_promises, heard_table
+from monitoring.reporting.heard import heard_table, promised, promises_in
 from monitoring.reporting.outputs import XLSX
 from monitoring.reporting.pictures import persons_picture
 from monitoring.reporting.reports import ReportContext, traced_results
@@ -43,8 +47,12 @@ class ProgressPublicView(PublicPage, TemplateView):
         report = YearlyReport.objects.published().select_related("period__version__plan").first()
         if report is None:
             return super().get_context_data(published=None, **kwargs)
-        published = ReportContext.of(report)
-        form = DashboardForm(self.request.GET, choices=choices_of(report.period.version))
+        version, reports = report.period.version, reports_of_plan(report)
+        promises, files = promised(version), report.files.public().newest().with_jobs()
+        published, choices, _lists = read(
+            side_by_side(ReportContext.read_of(report), read_choices(version), read_lists(promises, reports, files))
+        )
+        form = DashboardForm(self.request.GET, choices=choices)
         chosen = form.chosen() if form.is_valid() else DashboardForm.nothing()
         figures = narrowed(published.figures, lambda: PlanLinks.of(report.period.version), chosen)
         late = late_table(figures)
@@ -59,15 +67,15 @@ class ProgressPublicView(PublicPage, TemplateView):
             ],
             results=traced_results(replace(published, figures=figures)),
             annexes=[printed([table])[0] for table in published.annexes[1:]],
-            heard=self._heard(published),
-            years=printed([published_years(report)])[0],
-            files=list(report.files.public().newest().with_jobs()),
+            heard=self._heard(promises, published),
+            years=printed([years_of_reports(reports)])[0],
+            files=list(files),
             **kwargs,
         )
 
     @staticmethod
-    def _heard(published: ReportContext) -> Any:
-        promises = followed_promises(published.report.period.version, published.figures)
+    def _heard(promised_rows: Iterable[Any], published: ReportContext) -> Any:
+        promises = promises_in(promised_rows, published.figures)
         return printed([heard_table(promises)])[0] if promises else None
 
     @staticmethod
@@ -80,11 +88,16 @@ class ProgressPublicView(PublicPage, TemplateView):
         return pictures
 
 
-def published_years(report: YearlyReport) -> DataTable:
-    """Target against achieved over the periods of the plan, each as its newest published report tells it."""
+def reports_of_plan(report: YearlyReport) -> QuerySet[YearlyReport]:
+    """All that were published of the plan, the newest revision of a period last."""
     plan = report.period.version.plan_id
     reports = YearlyReport.objects.published().filter(period__version__plan=plan).select_related("period")
-    newest = {each.period_id: each for each in reports.order_by("period__starts_on", "revision")}
+    return reports.order_by("period__starts_on", "revision")
+
+
+def years_of_reports(reports: Iterable[YearlyReport]) -> DataTable:
+    """Target against achieved over the periods of the plan, each as its newest published report tells it."""
+    newest = {each.period_id: each for each in reports}
     return years_table([(each.period, thaw_figures(each.figures or {}).for_public()) for each in newest.values()])
 
 
@@ -95,7 +108,7 @@ def years_public_file(request: HttpRequest, suffix: str) -> HttpResponse:
     report = YearlyReport.objects.published().select_related("period__version__plan").first()
     if report is None or suffix not in {"xlsx", "csv"}:
         raise Http404
-    table, title = published_years(report), str(report.period.version.plan)
+    table, title = years_of_reports(reports_of_plan(report)), str(report.period.version.plan)
     if suffix == "csv":
         content, kind = ("\ufeff" + tables_csv([table])).encode(), "text/csv; charset=utf-8"
     else:

@@ -10,19 +10,11 @@ from municipality.enums import AskedCode
 from municipality.models.sourced import Sourced
 
 
-class AskedQuerySet(models.QuerySet["Asked"]):
-    def waived(self) -> frozenset[str]:
-        """The codes that a checked row says are not asked for; what stands in no row is asked for."""
-        return frozenset(self.filter(is_asked=False).exclude(checked_by="").values_list("code", flat=True))
-
-
 class Asked(Sourced, TimeStamped):
     """One thing that is asked for, or by a checked row is not."""
 
     code = models.CharField(_("what"), max_length=40, unique=True, choices=AskedCode)
     is_asked = models.BooleanField(_("is asked for"), default=True)
-
-    objects = AskedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("what is asked for")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from core.released import SHARED, NarrowFigure, Release, audited, merged
 from core.suppression import Sum
+from core.together.side_by_side import Reader, read
 from core.workflow import StepRefused
 from operations.models import SuppressionPattern
 
@@ -23,9 +24,15 @@ def newest_of_all() -> Iterator[tuple[str, str, Release]]:
 
 
 def latest_patterns(name: str, scopes: Iterable[str]) -> dict[str, SuppressionPattern]:
+    return read(read_latest_patterns(name, scopes))
+
+
+def read_latest_patterns(name: str, scopes: Iterable[str]) -> Reader[dict[str, SuppressionPattern]]:
     """The newest version of each scope that was ever published, in one query."""
     kept = SuppressionPattern.objects.filter(name=name, scope__in=list(scopes)).order_by("scope", "-version")
-    return {pattern.scope: pattern for pattern in kept.distinct("scope")}
+    newest = kept.distinct("scope")
+    yield [newest]
+    return {pattern.scope: pattern for pattern in newest}
 
 
 def latest_pattern(name: str, scope: str) -> SuppressionPattern | None:

@@ -24,6 +24,7 @@ from municipality.calendar import ONE_DAY, WorkingCalendar, counted_end, end_of
 from municipality.enums import DeadlineCode
 from municipality.law import Law
 from municipality.models import DeadlineRule
+from municipality.rule_book import rule_book
 from socialplan.approval.enums import SessionKind
 from socialplan.approval.models import CouncilDecision
 from socialplan.content.enums import PlanState, PlanStep
@@ -93,7 +94,7 @@ class DeadlineCalendar:
 
     @cached_property
     def rules(self) -> dict[str, DeadlineRule]:
-        return self.law.rules if self.law else {rule.code: rule for rule in DeadlineRule.objects.all()}
+        return self.law.rules if self.law else {rule.code: rule for rule in rule_book().deadlines}
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
@@ -225,9 +226,10 @@ class _Dates:
         return _("The last day is not a working day: do it by %(day)s.") % {"day": short_date(day)}
 
     def rounds(self, row: LegalDeadline) -> Iterator[LegalDate]:
+        chain = self.version.chain()
         for link in self.version.plan.round_links.all():
             round_ = link.round
-            if not (round_.needs_notice and round_.notice_on and round_.closes_on):
+            if not (link.is_held_for(chain) and round_.needs_notice and round_.notice_on and round_.closes_on):
                 continue
             has_rule, by = row.code in self.deadlines.rules, self.deadlines.counting
             computed = computed_close(round_, round_.notice_on, by=by) if has_rule else None

@@ -20,7 +20,7 @@ from socialplan.approval.enums import (
     PrefectVerdict,
     StepEffect,
 )
-from socialplan.approval.models import Announcement, CouncilDecision, CouncilSession, MayorReturn, PrefectOpinion
+from socialplan.approval.models import Announcement, CouncilDecision, CouncilSession
 from socialplan.content.enums import LIVING_STATES, FindingCode, FindingWeight, PlanState, PlanStep
 from socialplan.content.findings import codes_at, is_settled
 from socialplan.content.models import PlanVersion
@@ -77,9 +77,8 @@ def _successor_takes_over(version: PlanVersion) -> bool:
 
 
 def _is_returned(version: PlanVersion) -> bool:
-    letters = PrefectOpinion.objects.not_withdrawn()
-    returns = letters.filter(version=version, verdict=PrefectVerdict.RETURNED)
-    return returns.exists() or MayorReturn.objects.filter(version=version).exists()
+    letters = version.valid("prefect_opinion")
+    return any(each.verdict == PrefectVerdict.RETURNED for each in letters) or bool(version.acts_of("mayor_return"))
 
 
 OF_FINDINGS = {code: Requirement(partial(is_settled, code), otherwise=code.label) for code in FindingCode}
@@ -128,7 +127,7 @@ RETURNED = Requirement(
     otherwise=_("Neither the prefect nor the mayor has returned the decision."),
 )
 NOT_BEFORE_COUNCIL_AGAIN = Requirement(
-    lambda version: not version.derivatives.reexamining().exists(),
+    lambda version: not any(each.is_reexamination for each in version.derivatives.all()),
     otherwise=_("The decision is already before the council again."),
 )
 REPEAL_DECIDED = Requirement(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
 from django.urls import reverse
 
 from consultations.models import Contribution
@@ -55,8 +54,7 @@ def voices_in(version: PlanVersion, keys: Iterable[UUID]) -> ContributionQuerySe
 
 def open_counts(version: PlanVersion) -> Counter[UUID]:
     """How many comments are open at each place, in one query."""
-    found = NodeComment.objects.seen_in(version).open().order_by().values("node_key").annotate(count=Count("pk"))
-    return Counter({row["node_key"]: row["count"] for row in found})
+    return Counter(dict(NodeComment.objects.seen_in(version).open().counted_by_place()))
 
 
 def threads_of(version: PlanVersion, *, with_resolved: bool = False) -> list[Thread]:

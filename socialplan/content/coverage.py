@@ -17,6 +17,8 @@ from consultations.models import Disposition, Recommendation
 from consultations.models.recommendations import RecommendationQuerySet
 from core.table_heads import code_column, money, number, percent, share, text, total_row, years
 from core.tables import HIDDEN, Cell, DataTable, Row, Words
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, read_count, side_by_side
 from socialplan.content.consultation_requirements import answers_without_place
 from socialplan.content.models import DispositionTarget, Measure, MeasureCost, PlanVersion
 from socialplan.content.models.goals import MeasureQuerySet
@@ -72,18 +74,27 @@ class CoverageReport:
 
 def coverage_of(version: PlanVersion) -> CoverageReport:
     """All four parts, in a number of queries that does not grow with the plan."""
-    needs = _needs_without_measure(version)
-    measures = list(_unasked(version).with_budget().select_related("office"))
+    measures = _unasked(version).with_budget().select_related("office")
     accepted = Disposition.objects.current().needing_target().filter(recommendation__in=_recommendations(version))
+    needs, needs_in_all, answers_in_all, measures_in_all, groups, _measures = read(
+        side_by_side(
+            _read_needs_without_measure(version),
+            read_count(Need.objects.filter(assessment=version.plan.assessment_id)),
+            read_count(accepted),
+            read_count(version.measures.all()),
+            _read_money_by_group(version),
+            read_lists(measures),
+        )
+    )
     return CoverageReport(
         version=version,
         needs=needs,
-        needs_in_all=Need.objects.filter(assessment=version.plan.assessment_id).count(),
+        needs_in_all=needs_in_all,
         answers=answers_without_place(version, snapshot_of(version).content),
-        answers_in_all=accepted.count(),
-        measures=measures,
-        measures_in_all=version.measures.count(),
-        groups=_money_by_group(version),
+        answers_in_all=answers_in_all,
+        measures=list(measures),
+        measures_in_all=measures_in_all,
+        groups=groups,
     )
 
 
@@ -91,10 +102,11 @@ def _recommendations(version: PlanVersion) -> RecommendationQuerySet:
     return Recommendation.objects.filter(round__plan_links__plan=version.plan_id)
 
 
-def _needs_without_measure(version: PlanVersion) -> list[UncoveredNeed]:
+def _read_needs_without_measure(version: PlanVersion) -> Reader[list[UncoveredNeed]]:
     answered = version.measureneeds.values("need")
     rows = Need.objects.filter(assessment=version.plan.assessment_id).exclude(pk__in=answered)
-    needs = list(rows.select_related("group", "assessment"))
+    needs = rows.select_related("group", "assessment")
+    yield [needs]
     figures = figures_of_needs(needs, sees_all=False) if needs else {}
     return [UncoveredNeed(need, figures[need.pk]) for need in needs]
 
@@ -107,22 +119,26 @@ def _unasked(version: PlanVersion) -> MeasureQuerySet:
     return Measure.objects.filter(~Exists(pointing), version=version, need_links=None)
 
 
-def _money_by_group(version: PlanVersion) -> list[GroupMoney]:
+def _read_money_by_group(version: PlanVersion) -> Reader[list[GroupMoney]]:
     """A row for every group, reached or not; last the measures that serve none, where there are any."""
+    links = version.measuregroups.order_by("group__code", "pk").values_list("measure", "group")
+    measures, groups = version.measures.values_list("pk", flat=True), TargetGroup.objects.all()
+    costs = MeasureCost.objects.filter(version=version).values_list("measure", "year", "amount")
+    yield from read_lists(links, measures, costs, groups)
     served: dict[int, list[int | None]] = defaultdict(list)
-    for measure, group in version.measuregroups.order_by("group__code", "pk").values_list("measure", "group"):
+    for measure, group in links:
         served[measure].append(group)
     counted: Counter[int | None] = Counter()
-    for pk in version.measures.values_list("pk", flat=True):
+    for pk in measures:
         counted.update(served[pk] or [None])
     whole: dict[int | None, int] = defaultdict(int)
     parts: dict[tuple[int | None, int], int] = defaultdict(int)
-    for measure, year, amount in MeasureCost.objects.filter(version=version).values_list("measure", "year", "amount"):
+    for measure, year, amount in costs:
         owners = served[measure] or [None]
         for owner, part in zip(owners, equal_parts(amount, len(owners)), strict=True):
             whole[owner] += amount
             parts[owner, year] += part
-    rows: list[TargetGroup | None] = [row for row in TargetGroup.objects.all() if row.is_active or counted[row.pk]]
+    rows: list[TargetGroup | None] = [row for row in groups if row.is_active or counted[row.pk]]
     if None in counted:
         rows.append(None)
     keys = [(row, row.pk if row else None) for row in rows]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 
+from core.together.side_by_side import Reader
 from socialplan.content.models import FundingLine, FundingSource, Measure, MeasureCost, PlanVersion, StrategicGoal
 
 
@@ -69,13 +71,15 @@ class MatrixRow:
         return (self.cost or 0) - self.funded
 
 
-def budget_of(version: PlanVersion) -> Budget:
+def read_budget(version: PlanVersion) -> Reader[Budget]:
     """Sums of cost by goal and funding by source, per year; the gap is cost less funding (docs/law.md#money-gap)."""
     years = tuple(version.plan.years)
-    costs = _sums(MeasureCost.objects.filter(version=version), "measure__objective__goal_id", "year")
-    lines = _sums(FundingLine.objects.filter(version=version), "source_id", "cost__year")
+    of_goals = _sums(MeasureCost.objects.filter(version=version), "measure__objective__goal_id", "year")
+    of_sources = _sums(FundingLine.objects.filter(version=version), "source_id", "cost__year")
     goals = StrategicGoal.objects.filter(version=version)
     sources = FundingSource.objects.filter(lines__version=version).distinct()
+    yield [of_goals, of_sources, goals, sources]
+    costs, lines = ({(owner, year): total for owner, year, total in rows} for rows in (of_goals, of_sources))
     by_goal = tuple(_row(goal.code, goal.title, goal.pk, costs, years) for goal in goals)
     by_source = tuple(_row(source.code, source.name, source.pk, lines, years) for source in sources)
     cost, funding = _total(by_goal, years), _total(by_source, years)
@@ -100,9 +104,8 @@ def funding_matrix(measure: Measure) -> list[MatrixRow]:
     return rows
 
 
-def _sums(rows: object, owner: str, year: str) -> dict[tuple[int, int], int]:
-    grouped = rows.order_by().values_list(owner, year).annotate(total=Sum("amount"))  # type: ignore[attr-defined]
-    return {(owner_id, in_year): total for owner_id, in_year, total in grouped}
+def _sums(rows: QuerySet[Any], owner: str, year: str) -> QuerySet[Any, Any]:
+    return rows.order_by().values_list(owner, year).annotate(total=Sum("amount"))
 
 
 def _row(code: str, label: str, pk: int, sums: dict[tuple[int, int], int], years: tuple[int, ...]) -> BudgetRow:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from municipality.models import Asked
+from django.db.models import F, QuerySet
+
+from assessments.models import Need, TargetGroup
+from municipality.rule_book import rule_book
 from socialplan.content.chapter_outline import OutlinePlace, filled
 from socialplan.content.consultation_requirements import RoundStatus, rounds_of
-from socialplan.content.models import OutlineChapter, PlanStateChange, PlanVersion
+from socialplan.content.models import FindingAcceptance, NodeComment, OutlineChapter, PlanStateChange, PlanVersion
 from socialplan.content.plan_json import in_format_before, plan_text, sha256_of, version_content
 
 _shared: ContextVar[tuple[VersionSnapshot, ...]] = ContextVar("shared_snapshots", default=())
+
+
+class VersionLists:
+    """What findings hold against the content; each list is read when first gone through, or all together."""
+
+    def __init__(self, version: PlanVersion) -> None:
+        edition = version.plan.assessment_id
+        chain = [each.pk for each in version.chain()]
+        self.outline = OutlineChapter.objects.of(version.plan.kind)
+        self.comments = NodeComment.objects.seen_in(version).open().counted_by_place()
+        self.acceptances = FindingAcceptance.objects.filter(version__in=chain).select_related("accepted_by")
+        self.uncovered = Need.objects.filter(assessment=edition, affected__gt=F("covered"))
+        self.groups = TargetGroup.objects.filter(needs__assessment=edition).distinct()
+
+    @property
+    def all(self) -> list[QuerySet[Any, Any]]:
+        return list(vars(self).values())
 
 
 class VersionSnapshot:
@@ -25,12 +47,22 @@ class VersionSnapshot:
 
     def reread(self) -> None:
         """The content has changed within the deed: what was made of it is asked for again."""
-        for name in ("content", "plan_json", "sha256", "hashes", "opinions", "rounds", "is_submitted", "outline"):
+        made = ("content", "plan_json", "sha256", "hashes", "opinions", "rounds", "is_submitted", "outline", "lists")
+        for name in made:
             self.__dict__.pop(name, None)
 
     @cached_property
     def content(self) -> dict[str, Any]:
         return version_content(self.version)
+
+    @cached_property
+    def lists(self) -> VersionLists:
+        return VersionLists(self.version)
+
+    @property
+    def open_comments(self) -> Counter[UUID]:
+        """How many comments are open at each place."""
+        return Counter(dict(self.lists.comments))
 
     @cached_property
     def plan_json(self) -> str:
@@ -61,7 +93,7 @@ class VersionSnapshot:
     @cached_property
     def waived(self) -> frozenset[str]:
         """What the law does not ask for, by rows that were checked."""
-        return Asked.objects.waived()
+        return rule_book().waived
 
     @cached_property
     def rounds(self) -> list[RoundStatus]:
@@ -70,7 +102,7 @@ class VersionSnapshot:
     @cached_property
     def outline(self) -> list[OutlinePlace]:
         """The rows of the outline in use, and the chapter of this content that fills each."""
-        return filled(OutlineChapter.objects.of(self.version.plan.kind), self.content["chapters"])
+        return filled(self.lists.outline, self.content["chapters"])
 
     @cached_property
     def is_submitted(self) -> bool:

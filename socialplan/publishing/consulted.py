@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -108,10 +109,10 @@ def order(consultation: Round, sha256: str, actor: Any) -> list[OrderedFile]:
     return made
 
 
-def kin(consultation: Round) -> list[int]:
+def kin(consultation: Round) -> QuerySet[Any, Any]:
     """All rounds of the plans that this round is linked to."""
     plans = PlanRound.objects.filter(round=consultation).values("plan")
-    return list(PlanRound.objects.filter(plan__in=plans).values_list("round", flat=True))
+    return PlanRound.objects.filter(plan__in=plans).values("round")
 
 
 def reflected(consultation: Round, answers: list[int]) -> dict[int, list[str]]:

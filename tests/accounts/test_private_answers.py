@@ -48,7 +48,7 @@ def test_a_page_that_failed_is_not_kept(monkeypatch: pytest.MonkeyPatch, client_
     def fail(*args: Any) -> None:
         raise ValueError("broken on purpose")
 
-    monkeypatch.setattr("vlora_plan.views.public.plan_statuses", fail)
+    monkeypatch.setattr("vlora_plan.views.public.read_plan_statuses", fail)
     client = client_of(UserFactory(role="staff"))
     client.raise_request_exception = False
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from assessments.enums import AssessmentStep, CountedIn, CountStatus, GapReason, Misfit
 from assessments.gaps.disclosure import line_figures
 from assessments.gaps.matrix import LineGap, gap_matrix
-from assessments.gaps.page import need_gap, public_gaps
+from assessments.gaps.page import public_gaps, read_need_gap
 from assessments.models import Assessment, RequirementLine
 from assessments.services import (
     change_service,
@@ -26,7 +26,9 @@ from assessments.services import (
     remove_line,
     save_staff_requirement,
 )
+from assessments.stored_release import StoredRelease
 from core.tables import HIDDEN
+from core.together.side_by_side import read
 from core.workflow import StepRefused
 from operations.models import Event
 from socialplan.content.blocks import block_tables
@@ -299,7 +301,7 @@ def test_the_matrix_the_need_and_the_plan_say_one_figure() -> None:
     of_needs = {
         each.line.key: (each.required, each.given, each.gap_alone, each.gap)
         for need in edition.needs.all()
-        for each in need_gap(need, user=reader).lines
+        for each in read(read_need_gap(need, user=reader, telling=StoredRelease.of(need.assessment))).lines
     }
     of_public = {each.line.key: each.gap for each in public_gaps(edition)}
 

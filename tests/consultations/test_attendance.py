@@ -177,14 +177,14 @@ def test_published_attendance_asks_as_often_for_many_events(consultation, django
     for _number in range(2):
         held(consultation, women=20, men=11)
     publish(consultation)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         published_attendance([consultation])
 
     for _number in range(28):
         held(consultation, women=20, men=11)
     publish(consultation)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         published_attendance([consultation])
 
 

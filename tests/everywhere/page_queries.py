@@ -28,33 +28,10 @@ NOT_FOLLOWED = ("_file", "_download", "_pdf", ":logout")
 PUBLIC, INSIDE = 6, 15
 # Pages that ask more often, with their number: it may only become smaller. What is not named keeps the ceiling.
 ABOVE_FOR_THE_PUBLIC: dict[str, int] = {
-    "site:home": 19,  # the results, the way and the coverage are read one by one
-    "consultations:public_round_detail": 18,  # draft, phases, scorecard, attendance, speakers
     "site:trace": 17,  # stop by stop: each is asked when all that leads to it is known
-    "monitoring:progress_public": 14,  # the plan's amendments and numbers of the period
-    "site:group_answers": 12,  # follows answers into plan, money and results
-    "publishing:transparency": 8,  # five chapters of the report
-    "accounts:login": 7,  # the list of accounts, in the demonstration alone
-    "publishing:version_public": 7,  # acts and papers of the version
 }
 ABOVE_INSIDE: dict[str, int] = {
-    "site:home": 60,  # nineteen sources of tasks, each asked by itself
-    "monitoring:report_changes": 48,  # the figures of the period as they are today
-    "monitoring:period_detail": 45,  # the figures of the period, with all their parts
-    "approval:version_detail": 42,  # the whole content of the version, its findings and steps
-    "site:trace": 29,  # stop by stop
-    "monitoring:hand_in_list": 23,  # figures of the period, office by office
-    "consultations:public_round_detail": 22,
-    "assessments:need_detail": 22,
-    "consultations:round_detail": 21,
-    "publishing:version_files": 19,
-    "monitoring:progress_public": 18,
-    "content:coverage": 18,
-    "drafting:measure_detail": 18,
-    "assessments:fund": 17,
-    "monitoring:report_detail": 17,
-    "assessments:costing_detail": 17,
-    "site:group_answers": 16,
+    "site:trace": 28,  # stop by stop
 }
 
 

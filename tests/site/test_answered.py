@@ -150,7 +150,7 @@ def test_many_answers_ask_as_often_as_one(
     member = client_of(membership.user)
     member.get(own)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(9):
         client.get(group)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(10):
         member.get(own)

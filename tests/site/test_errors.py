@@ -32,7 +32,7 @@ def test_a_failure_shows_the_reference_that_is_in_the_log(
     def fail(*args: Any) -> None:
         raise ValueError("broken on purpose")
 
-    monkeypatch.setattr("vlora_plan.views.public.plan_statuses", fail)
+    monkeypatch.setattr("vlora_plan.views.public.read_plan_statuses", fail)
 
     with caplog.at_level(logging.ERROR):
         page = Client(raise_request_exception=False).get("/en/")

@@ -161,7 +161,7 @@ def test_many_answers_ask_as_often_as_one(count: int, client: Any, django_assert
         )
     client.post(reverse("site:follow"), {"code": reference_code(contribution.submission_key)})
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         page = client.get(reverse("site:follow_answer"))
 
     assert len(page.context["following"].heard) == count

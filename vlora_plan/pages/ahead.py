@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,8 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import FundCall
-from consultations.reckoning import Counting, accepting_rounds, last_day_of
+from consultations.reckoning import Counting, last_day_of, read_accepting_rounds
+from core.together.once import read_once
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.models import Period
+from municipality.rule_book import read_rule_book
 from socialplan.approval.deadlines import DeadlineCalendar, legal_dates
 from socialplan.content.enums import FINISHED_STATES, LIVING_STATES
 from socialplan.content.models import PlanVersion
@@ -21,6 +25,13 @@ from vlora_plan.pages.desk import time_left
 
 AS_FAR = timedelta(days=60)
 AT_THE_END = FINISHED_STATES - LIVING_STATES
+
+
+def read_versions_on_their_way() -> Reader[list[PlanVersion]]:
+    """With their acts; tasks and dates are both read from them."""
+    versions = PlanVersion.objects.exclude(state__in=AT_THE_END).with_acts()
+    yield from read_lists(versions)
+    return list(versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +47,59 @@ class DateAhead:
 
 
 def dates_ahead(user: User, *, with_plans: bool = True) -> list[DateAhead]:
+    return read(read_dates(user, with_plans=with_plans))
+
+
+def read_dates(user: User, *, with_plans: bool = True) -> Reader[list[DateAhead]]:
     """Those of the next sixty days, in their order; without the legal dates of plans where these are not asked for."""
-    sources: tuple[Callable[[User], Iterator[DateAhead]], ...] = (_rounds, _periods, _calls)
+    sources: tuple[Callable[[User], Reader[list[DateAhead]]], ...] = (_rounds, _periods, _calls)
     if with_plans:
         sources = (*sources, _plans)
     today = timezone.localdate()
-    found = [each for source in sources for each in source(user) if today <= each.day <= today + AS_FAR]
-    return sorted(set(found), key=lambda each: (each.day, each.label, each.document))
+    of_sources = yield from side_by_side(*(source(user) for source in sources))
+    found = {each for of_source in of_sources for each in of_source if today <= each.day <= today + AS_FAR}
+    return sorted(found, key=lambda each: (each.day, each.label, each.document))
 
 
-def _rounds(_user: User) -> Iterator[DateAhead]:
-    counting = Counting()
-    for consultation in accepting_rounds():
-        day = last_day_of(consultation, by=counting)
-        if day is not None:
-            address = reverse("consultations:public_round_detail", args=[consultation.pk])
-            yield DateAhead(day, _("Last day for contributions"), str(consultation), address)
+def _rounds(_user: User) -> Reader[list[DateAhead]]:
+    rounds, counting = (yield from read_accepting_rounds()), Counting()
+    days = ((consultation, last_day_of(consultation, by=counting)) for consultation in rounds)
+    label = _("Last day for contributions")
+    return [
+        DateAhead(day, label, str(each), reverse("consultations:public_round_detail", args=[each.pk]))
+        for each, day in days
+        if day is not None
+    ]
 
 
-def _plans(user: User) -> Iterator[DateAhead]:
+def _plans(user: User) -> Reader[list[DateAhead]]:
     """The legal dates of versions on their way; the end of a consultation stands among the rounds."""
     if not user.has_perm("content.view_plan"):
-        return
+        return []
+    versions, _book = yield from side_by_side(read_once(read_versions_on_their_way), read_rule_book())
     deadlines = DeadlineCalendar()
-    versions = PlanVersion.objects.exclude(state__in=AT_THE_END).exclude(decision=None).with_acts()
-    for version in versions:
-        if user.has_perm("content.view_plan", version):
-            page = reverse("approval:version_approval", args=[version.pk])
-            for each in legal_dates(version, deadlines=deadlines):
-                if each.is_pressing and each.due_on:
-                    yield DateAhead(each.due_on, each.label, str(version), page)
+    return [
+        DateAhead(each.due_on, each.label, str(version), reverse("approval:version_approval", args=[version.pk]))
+        for version in versions
+        if version.own_decision is not None and user.has_perm("content.view_plan", version)
+        for each in legal_dates(version, deadlines=deadlines)
+        if each.is_pressing and each.due_on
+    ]
 
 
-def _periods(user: User) -> Iterator[DateAhead]:
-    if user.has_perm("monitoring.view_period"):
-        for period in Period.objects.filter(lock_reason="", due_on__gte=timezone.localdate()):
-            yield DateAhead(period.due_on, _("Results are due"), str(period), period.get_absolute_url())
+def _periods(user: User) -> Reader[list[DateAhead]]:
+    if not user.has_perm("monitoring.view_period"):
+        return []
+    periods = Period.objects.filter(lock_reason="", due_on__gte=timezone.localdate())
+    yield from read_lists(periods)
+    label = _("Results are due")
+    return [DateAhead(each.due_on, label, str(each), each.get_absolute_url()) for each in periods]
 
 
-def _calls(user: User) -> Iterator[DateAhead]:
-    if user.has_perm("assessments.view_fund"):
-        for call in FundCall.objects.closing_by(timezone.localdate() + AS_FAR):
-            yield DateAhead(call.closes_on, _("Last day of the call"), str(call), call.get_absolute_url())
+def _calls(user: User) -> Reader[list[DateAhead]]:
+    if not user.has_perm("assessments.view_fund"):
+        return []
+    calls = FundCall.objects.closing_by(timezone.localdate() + AS_FAR)
+    yield from read_lists(calls)
+    label = _("Last day of the call")
+    return [DateAhead(each.closes_on, label, str(each), each.get_absolute_url()) for each in calls]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment, User
+from core.together.side_by_side import Reader, read
 
 SOON = timedelta(days=30)
 
@@ -80,8 +82,12 @@ class TaskDesk:
 
 
 def desk_of(user: User, tasks: Sequence[Task]) -> TaskDesk:
+    held = read(read_roles_held()) if any(task.owner for task in tasks) else frozenset()
+    return piled(user, tasks, held)
+
+
+def piled(user: User, tasks: Sequence[Task], held: AbstractSet[str]) -> TaskDesk:
     """The tasks on their piles; one is another's only while somebody holds the role whose task it is."""
-    held = _roles_held() if any(task.owner for task in tasks) else set()
     desk = TaskDesk([], [], [], [])
     for task in tasks:
         _pile(desk, task, is_own=not task.owner or task.owner in user.roles or task.owner not in held).append(task)
@@ -98,6 +104,9 @@ def _pile(desk: TaskDesk, task: Task, *, is_own: bool) -> list[Task]:
     return desk.later if task.is_later else desk.now
 
 
-def _roles_held() -> set[str]:
+def read_roles_held() -> Reader[frozenset[str]]:
+    """The roles that somebody holds today."""
     active = RoleAssignment.objects.filter(revoked_on=None, user__is_active=True)
-    return set(active.values_list("role", flat=True))
+    held = active.order_by("role").values_list("role", flat=True).distinct()
+    yield [held]
+    return frozenset(held)

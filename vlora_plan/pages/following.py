@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum, prefetch_related_objects
+from django.db.models import QuerySet, Sum
 
 from consultations.codes import code_digest
 from consultations.models import Contribution, Disposition, Recommendation, is_with_protection
 from consultations.telling.mails import set_aside_reason
+from core.together.relations import read_lists, read_relations
+from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.enums import ReportState
 from monitoring.models import BudgetExecution, MeasureProgress, Period
 from socialplan.approval.models import CouncilDecision
@@ -88,11 +90,16 @@ def follow(contribution_pk: int) -> Following | None:
 
 
 def heard_in(recommendations: Iterable[Recommendation]) -> list[Heard]:
+    return read(read_heard(recommendations))
+
+
+def read_heard(recommendations: Iterable[Recommendation]) -> Reader[list[Heard]]:
     """Each of these, read with its public answer, with the answer's places: so many queries for one as for thirty."""
     heard: list[Any] = list(recommendations)
     answers: list[Any] = [recommendation.published_dispositions[0] for recommendation in heard]
-    prefetch_related_objects(answers, "targets__plan")
-    places = Reflections.of([target for answer in answers for target in answer.targets.all()])
+    _targets, places = yield from side_by_side(
+        read_relations([(answers, ("targets",))]), Reflections.read_of([answer.pk for answer in answers])
+    )
     return [
         Heard(recommendation, answer, places.of_answer(answer))
         for recommendation, answer in zip(heard, answers, strict=True)
@@ -109,18 +116,22 @@ class Reflections:
     spent: dict[int, int]
 
     @classmethod
-    def of(cls, targets: list[DispositionTarget]) -> Reflections:
-        plans = {target.plan_id for target in targets}
-        standing = PlanVersion.objects.filter(plan__in=plans, state__in=ADOPTED_STATES)
+    def read_of(cls, answers: list[int]) -> Reader[Reflections]:
+        """Of the places of these answers, all by one statement: each list asks for the ones before it."""
+        targets = DispositionTarget.objects.filter(disposition__in=answers).order_by()
+        standing = PlanVersion.objects.filter(plan__in=targets.values("plan"), state__in=ADOPTED_STATES)
         newest = standing.order_by("plan_id", "-number").distinct("plan_id")
-        newest = newest.select_related("plan", "decision", "announcement")
-        versions = {version.plan_id: version for version in newest}
-        nodes = {}
-        for kind in sorted({target.node_kind for target in targets}):
-            for row in _rows(kind, versions.values(), {target.node_key for target in targets}):
-                nodes[kind, row.key] = row
-        measures = [row.pk for (kind, _key), row in nodes.items() if kind == NodeKind.MEASURE]
-        return cls(versions, nodes, _latest_progress(measures), _spent(measures))
+        versions = newest.select_related("plan", "decision", "announcement")
+        nodes = {kind: _rows(kind, newest.values("pk"), targets.values("node_key")) for kind in NodeKind}
+        measures = Measure.objects.filter(version__in=newest.values("pk"), key__in=targets.values("node_key"))
+        progress, spent = _latest_progress(measures.values("pk")), _spent(measures.values("pk"))
+        yield from read_lists(versions, *nodes.values(), progress, spent)
+        return cls(
+            {version.plan_id: version for version in versions},
+            {(kind, row.key): row for kind, rows in nodes.items() for row in rows},
+            {row.measure_id: row for row in progress},
+            dict(spent),
+        )
 
     def of_answer(self, answer: Disposition) -> list[Reflection]:
         return [place for target in answer.targets.all() if (place := self._place(target)) is not None]
@@ -142,11 +153,11 @@ class Reflections:
         )
 
 
-def _rows(kind: str, versions: Iterable[PlanVersion], keys: set[UUID]) -> QuerySet[Any]:
+def _rows(kind: str, versions: QuerySet[Any, Any], keys: QuerySet[Any, Any]) -> QuerySet[Any]:
     """The content rows of one kind that stand at these keys, measures with their cost and funding."""
     relation: Any = PlanVersion._meta.get_field(NODE_RELATIONS[NodeKind(kind)])
     rows: Any = Measure.objects.with_budget() if kind == NodeKind.MEASURE else relation.related_model.objects
-    found: QuerySet[Any] = rows.filter(version__in=list(versions), key__in=keys)
+    found: QuerySet[Any] = rows.filter(version__in=versions, key__in=keys)
     return found
 
 
@@ -154,11 +165,12 @@ def _approved_periods() -> QuerySet[Period]:
     return Period.objects.filter(reports__state__in=APPROVED_REPORT_STATES).distinct()
 
 
-def _latest_progress(measures: list[int]) -> dict[int, MeasureProgress]:
+def _latest_progress(measures: QuerySet[Any, Any]) -> QuerySet[MeasureProgress]:
+    """The last one of a measure comes last."""
     reported = MeasureProgress.objects.filter(measure__in=measures, period__in=_approved_periods())
-    return {row.measure_id: row for row in reported.select_related("period").order_by("period__ends_on")}
+    return reported.select_related("period").order_by("period__ends_on")
 
 
-def _spent(measures: list[int]) -> dict[int, int]:
+def _spent(measures: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     rows = BudgetExecution.objects.filter(measure__in=measures, period__in=_approved_periods()).order_by()
-    return dict(rows.values_list("measure").annotate(total=Sum("spent")))
+    return rows.values_list("measure").annotate(total=Sum("spent"))

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from consultations.models import Round
-from consultations.reckoning import accepting_rounds
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, side_by_side
+from municipality.rule_book import read_rule_book
 from socialplan.approval.in_force import in_force_of, status_in_words
 from socialplan.content.enums import FINISHED_STATES, LIVING_STATES
 from socialplan.content.models import Plan, PlanVersion
@@ -28,9 +29,11 @@ class PlanStatus:
     beside: str = ""
 
 
-def plan_statuses() -> list[PlanStatus]:
+def read_plan_statuses() -> Reader[list[PlanStatus]]:
+    """Of each plan, the plans in their order."""
     versions = PlanVersion.objects.telling().select_related("plan", "announcement").prefetch_related("state_changes")
     ordered = versions.order_by("plan", "number")
+    yield from side_by_side(read_lists(ordered), read_rule_book())
     return [_status(list(of_plan)) for _plan, of_plan in groupby(ordered, key=attrgetter("plan_id"))]
 
 
@@ -46,7 +49,3 @@ def _status(versions: list[PlanVersion]) -> PlanStatus:
 def _since(version: PlanVersion) -> date | None:
     changes = list(version.state_changes.all())
     return changes[-1].happened_on if changes else None
-
-
-def open_rounds() -> list[Round]:
-    return accepting_rounds()

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from assessments.models import Assessment
-from consultations.engagement import Engagement, engagement
-from consultations.facts.coverage import groups_covered
+from consultations.engagement import Engagement, read_engagement
+from consultations.facts.coverage import read_groups_covered
 from core.i18n import short_date
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, read_count, read_exists, side_by_side
 from monitoring.models import YearlyReport
 from municipality.models import Project
 from socialplan.approval.models import CouncilDecision, MayorOrder, PlanAddressee
@@ -55,9 +57,13 @@ class Result:
 
 
 def results(project: Project) -> list[Result]:
+    return read(read_results(project))
+
+
+def read_results(project: Project) -> Reader[list[Result]]:
     """All five lines, in their order."""
-    lines: tuple[Callable[[Project], Result], ...] = (_assessed, _consulted, _finalised, _approved, _reported)
-    return [line(project) for line in lines]
+    lines: tuple[Callable[[Project], Reader[Result]], ...] = (_assessed, _consulted, _finalised, _approved, _reported)
+    return (yield from side_by_side(*(line(project) for line in lines)))
 
 
 def _progress(done: int, of: int) -> ResultProgress:
@@ -66,9 +72,9 @@ def _progress(done: int, of: int) -> ResultProgress:
     return ResultProgress.BEGUN if done else ResultProgress.OPEN
 
 
-def _assessed(project: Project) -> Result:
-    editions = list(Assessment.objects.published())
-    is_begun = bool(editions) or Assessment.objects.exists()
+def _assessed(project: Project) -> Reader[Result]:
+    editions = Assessment.objects.published()
+    is_begun, _editions = yield from side_by_side(read_exists(Assessment.objects.all()), read_lists(editions))
     return Result(
         number=1,
         title=_("Needs and services assessed"),
@@ -110,8 +116,8 @@ def _groups_fact(covered: int, target: int | None) -> str:
     return sentence % {"count": covered, "target": target}
 
 
-def _consulted(project: Project) -> Result:
-    covered, engaged = groups_covered(), engagement(project)
+def _consulted(project: Project) -> Reader[Result]:
+    covered, engaged = yield from side_by_side(read_groups_covered(), read_engagement(project))
     promised = [line for line in engaged if line.target is not None]
     met = int(covered >= (project.groups_target or 1)) + sum(line.light == "green" for line in promised)
     return Result(
@@ -123,8 +129,9 @@ def _consulted(project: Project) -> Result:
     )
 
 
-def _finalised(project: Project) -> Result:
+def _finalised(project: Project) -> Reader[Result]:
     versions = PlanVersion.objects.filter(state__in=FINAL_STATES).select_related("plan", "announcement")
+    yield from read_lists(versions)
     final = {version.plan.kind: version for version in reversed(versions)}
     final |= {version.plan.kind: version for version in versions if version.state == PlanState.IN_FORCE}
     facts, evidence = [], []
@@ -148,15 +155,20 @@ def _finalised(project: Project) -> Result:
     )
 
 
-def _of_the_one_in_force(acts: QuerySet[Any]) -> Any:
+def _of_the_one_in_force(acts: QuerySet[Any]) -> Reader[Any]:
     """While a version is in force its act stands in front; before, and after its period, the first there is."""
-    return acts.filter(version__state=PlanState.IN_FORCE).first() or acts.first()
+    found = acts.select_related("version").order_by("pk")
+    yield [found]
+    of_it = (act for act in found if act.version.state == PlanState.IN_FORCE)
+    return next(of_it, None) or next(iter(found), None)
 
 
-def _approved(project: Project) -> Result:
+def _approved(project: Project) -> Reader[Result]:
     standing = PlanVersion.objects.filter(plan__kind=PlanKind.PLAN, state__in=ADOPTED_STATES)
-    decision = _of_the_one_in_force(CouncilDecision.objects.filter(version__in=standing))
-    order = _of_the_one_in_force(MayorOrder.objects.filter(version__in=standing))
+    decision, order = yield from side_by_side(
+        _of_the_one_in_force(CouncilDecision.objects.filter(version__in=standing)),
+        _of_the_one_in_force(MayorOrder.objects.filter(version__in=standing)),
+    )
     facts = [
         _("Council: decision %(decision)s of %(day)s, %(votes)s votes for.")
         % {"decision": decision, "day": short_date(decision.happened_on), "votes": decision.votes_for}
@@ -194,15 +206,11 @@ def _beneficiaries_fact(project: Project) -> list[str]:
     return [sentence % shown for sentence in said]
 
 
-def _reported(project: Project) -> Result:
-    owed = PlanAddressee.objects.owed().count()
-    report = (
-        YearlyReport.objects.with_proofs()
-        .filter(compulsory_sent__gt=0)
-        .order_by("period__starts_on")
-        .select_related("period")
-        .first()
-    )
+def _reported(project: Project) -> Reader[Result]:
+    sent = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0)
+    reports = sent.order_by("period__starts_on").select_related("period")[:1]
+    owed, _reports = yield from side_by_side(read_count(PlanAddressee.objects.owed()), read_lists(reports))
+    report = next(iter(reports), None)
     if report is None:
         progress, fact = ResultProgress.OPEN, _("No monitoring report has been submitted yet.")
     else:

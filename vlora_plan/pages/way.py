@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from consultations.enums import RoundKind
 from consultations.models import Round
+from core.together.side_by_side import Reader
 from monitoring.models import YearlyReport
 from socialplan.approval.models import Announcement, CouncilDecision, MayorOrder
 from socialplan.content.enums import ADOPTED_STATES, PlanKind
@@ -31,7 +32,7 @@ class Station:
     url: str = ""
 
 
-def plan_way() -> list[Station]:
+def read_plan_way() -> Reader[list[Station]]:
     """The stations in the order of the law, each by what is published of it; all of them in one query."""
     standing = Q(version__plan__kind=PlanKind.PLAN, version__state__in=ADOPTED_STATES)
     reports = YearlyReport.objects.with_proofs().filter(compulsory_sent__gt=0)
@@ -43,7 +44,9 @@ def plan_way() -> list[Station]:
         _newest("force", Announcement.objects.filter(standing), "in_force_on"),
         _newest("report", reports, "period__ends_on"),
     ]
-    found = {name: (day, key) for name, day, key in newest[0].union(*newest[1:], all=True)}
+    of_all = newest[0].union(*newest[1:], all=True)
+    yield [of_all]
+    found = {name: (day, key) for name, day, key in of_all}
     return [_station(label, url_name, *found.get(name, (None, 0))) for name, label, url_name in _stations()]
 
 

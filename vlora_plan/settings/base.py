@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "vlora_plan.web.middleware.RequestReferenceMiddleware",
     "vlora_plan.web.middleware.PermissionsPolicyMiddleware",
     "vlora_plan.web.middleware.KnownMethodsMiddleware",
+    "vlora_plan.web.middleware.OnePageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.middleware.PrivateAnswersMiddleware",

@@ -22,14 +22,17 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView, ListView, TemplateView
 
 from accounts.login.visits import last_visit
+from accounts.models import User
 from assessments.models import TargetGroup
 from consultations.enums import ConsentPurpose
-from consultations.facts.coverage import coverage_grid
+from consultations.facts.coverage import read_coverage
 from consultations.models import Contribution, HelpLine, Recommendation
+from consultations.reckoning import read_accepting_rounds
 from consultations.services import withdraw_consent
 from core.printing.pdf import PdfUnavailable
 from core.public import PublicPage
-from municipality.models import Project
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, read_nothing, side_by_side
 from operations.search.finding import SearchAnswer, find
 from vlora_plan.api.readable import column_meanings, offered_datasets
 from vlora_plan.forms import FollowForm, SearchForm, TraceForm, VerifyForm
@@ -37,19 +40,19 @@ from vlora_plan.help.found import found_in_help
 from vlora_plan.help.glossary import in_order
 from vlora_plan.help.guides import GUIDES
 from vlora_plan.help.printed import guide_file
-from vlora_plan.pages.ahead import dates_ahead
+from vlora_plan.pages.ahead import read_dates
 from vlora_plan.pages.answered import answered_groups, answers_for
-from vlora_plan.pages.changes import changes_for
-from vlora_plan.pages.desk import desk_of
-from vlora_plan.pages.first_things import first_things
-from vlora_plan.pages.following import find_contribution, follow, heard_in
-from vlora_plan.pages.front_page import open_rounds, plan_statuses
+from vlora_plan.pages.changes import read_changes
+from vlora_plan.pages.desk import piled, read_roles_held
+from vlora_plan.pages.first_things import read_first_things
+from vlora_plan.pages.following import find_contribution, follow, read_heard
+from vlora_plan.pages.front_page import read_plan_statuses
 from vlora_plan.pages.next_acts import next_acts
-from vlora_plan.pages.results import results
-from vlora_plan.pages.todo import tasks_of
+from vlora_plan.pages.results import read_results
+from vlora_plan.pages.todo import read_tasks
 from vlora_plan.pages.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
 from vlora_plan.pages.verifying import clean_hash, verify_file, verify_hash
-from vlora_plan.pages.way import plan_way
+from vlora_plan.pages.way import read_plan_way
 from vlora_plan.retention import storage_terms
 from vlora_plan.web.attempts import must_pause, note_wrong_code
 from vlora_plan.web.context import site_of
@@ -68,35 +71,49 @@ class HomeView(PublicPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        project = Project.objects.first()
+        project, user = site_of(self.request).project, self.request.user
+        has_login = user.is_authenticated
+        results, way, coverage, plans, rounds, own = read(
+            side_by_side(
+                read_results(project) if project else read_nothing(),
+                read_nothing() if project and has_login else read_plan_way(),
+                read_nothing() if has_login else read_coverage(),
+                read_plan_statuses(),
+                read_nothing() if has_login else read_accepting_rounds(),
+                self.read_own_work(user) if user.is_authenticated else read_nothing(),
+            )
+        )
         return super().get_context_data(
             municipality=self.municipality,
-            **self.own_work(),
             project=project,
-            results=results(project) if project else [],
-            way=[] if project and self.request.user.is_authenticated else plan_way(),
-            coverage=None if self.request.user.is_authenticated else coverage_grid(),
-            plans=plan_statuses(),
-            rounds=open_rounds(),
+            results=results or [],
+            way=way or [],
+            coverage=coverage,
+            plans=plans,
+            rounds=rounds or [],
+            **(own or {"tasks": []}),
             **kwargs,
         )
 
-    def own_work(self) -> dict[str, Any]:
+    def read_own_work(self, user: User) -> Reader[dict[str, Any]]:
         """What waits for whoever is logged in, what others did since the last visit, which dates come."""
-        user = self.request.user
-        if not user.is_authenticated:
-            return {"tasks": []}
-        tasks, since = tasks_of(user), last_visit(self.request)
-        desk = desk_of(user, tasks)
-        things = first_things(user, self.municipality)
+        since = last_visit(self.request)
+        tasks, held, things, changes, dates = yield from side_by_side(
+            read_tasks(user),
+            read_roles_held(),
+            read_first_things(user, self.municipality),
+            read_changes(user, since),
+            read_dates(user),
+        )
+        desk = piled(user, tasks, held)
         return {
             "first_things": things or (next_acts(user) if desk.is_empty else []),
             "things_heading": _("First things to do") if things else _("Nothing waits for you. Worth a look now"),
             "tasks": tasks,
             "desk": desk,
             "since": since,
-            "changes": changes_for(user, since),
-            "dates": dates_ahead(user),
+            "changes": changes,
+            "dates": dates,
         }
 
 
@@ -156,8 +173,9 @@ class GroupAnswersView(PublicPage, ListView):
         return answers_for(self.group)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(group=self.group, groups=answered_groups(), **kwargs)
-        return context | {"heard": heard_in(context["page_obj"].object_list)}
+        context, groups = super().get_context_data(group=self.group, **kwargs), answered_groups()
+        heard, _groups = read(side_by_side(read_heard(context["page_obj"].object_list), read_lists(groups)))
+        return context | {"heard": heard, "groups": groups}
 
 
 @login_not_required

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info, gettext
 
 from core.public import PublicPage, public_pages
-from municipality.calendar import unchecked_rules
+from municipality.enums import MajorityUse
 from municipality.models import Municipality, Project
 from operations.models import StoredFile
 from socialplan.drafting.views.editing import SAVED_DRAFTS
@@ -24,7 +24,10 @@ from vlora_plan.pages.navigation import MenuLink, foot_menu, main_menu
 FRAME = """
 SELECT m.*, (SELECT to_jsonb(p) FROM municipality_project p ORDER BY p.id LIMIT 1) AS project_fields,
     (SELECT count(*) FROM operations_outgoingmessage n
-        WHERE n.recipient_id = %(reader)s AND n.read_at IS NULL AND n.topic <> '') AS unread_news
+        WHERE n.recipient_id = %(reader)s AND n.read_at IS NULL AND n.topic <> '') AS unread_news,
+    CASE WHEN %(keeps_rules)s THEN (SELECT count(*) FROM municipality_deadlinerule WHERE checked_by = '')
+        + (SELECT count(*) FROM municipality_majorityrule WHERE checked_by = '' AND use = %(for_plans)s)
+        + (SELECT count(*) FROM municipality_asked WHERE checked_by = '') ELSE 0 END AS unchecked_rules
 FROM municipality_municipality m ORDER BY m.id LIMIT 1
 """
 
@@ -37,8 +40,13 @@ class Site:
 
     @cached_property
     def municipality(self) -> Municipality | None:
-        reader = getattr(getattr(self.request, "user", None), "pk", None) or 0
-        return next(iter(Municipality.objects.raw(FRAME, {"reader": reader})), None)
+        user = getattr(self.request, "user", None)
+        asked = {
+            "reader": getattr(user, "pk", None) or 0,
+            "keeps_rules": bool(user and user.is_authenticated and user.has_perm("municipality.change_municipality")),
+            "for_plans": MajorityUse.PLAN,
+        }
+        return next(iter(Municipality.objects.raw(FRAME, asked)), None)
 
     @property
     def unread_news(self) -> int:
@@ -55,7 +63,9 @@ class Site:
         fields = getattr(self.municipality, "project_fields", None)
         if not fields:
             return None
-        project = Project(**json.loads(fields))
+        stored = json.loads(fields)
+        made = {each.attname: each.to_python(stored[each.column]) for each in Project._meta.concrete_fields}
+        project = Project(**made)
         if project.emblem_id:
             project.emblem = StoredFile(pk=project.emblem_id)  # its address is all that a page needs
         return project
@@ -87,12 +97,10 @@ class Site:
             for code, _name in settings.LANGUAGES
         ]
 
-    @cached_property
+    @property
     def unchecked_rules(self) -> int:
-        """For who could see to it: how many rules that a plan rests on nobody has checked."""
-        user = getattr(self.request, "user", None)
-        keeps_them = user is not None and user.is_authenticated and user.has_perm("municipality.change_municipality")
-        return unchecked_rules() if keeps_them else 0
+        """For who could see to it: how many rules that a plan rests on nobody has checked, as `unchecked_rules()`."""
+        return getattr(self.municipality, "unchecked_rules", 0) or 0
 
     @property
     def saved_drafts(self) -> str:

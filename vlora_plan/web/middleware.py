@@ -10,7 +10,10 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from core.together.once import one_page
+
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+READING = ("GET", "HEAD")
 current_reference: ContextVar[str] = ContextVar("current_reference", default="-")
 
 
@@ -36,6 +39,19 @@ class KnownMethodsMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
+
+
+class OnePageMiddleware:
+    """What a page that is only read asks for again and again is read once for it; a deed reads under its locks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in READING:
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)
 
 
 class PermissionsPolicyMiddleware:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Role
+from core.together.once import read_once
+from core.together.side_by_side import Reader, read
 from socialplan.approval.acts.definition.base import NO_LONGER_STANDS, Act, ActLine, Duty, Withdrawal, after_decision
 from socialplan.approval.acts.definition.forms import ActModelForm
 from socialplan.approval.enums import DocumentKind
@@ -40,11 +42,18 @@ def _agrees(dispatch: Any, version: PlanVersion) -> None:
         raise ValidationError({"addressee": _("It was already sent to this addressee.")})
 
 
+def _receivers() -> Reader[list[PlanAddressee]]:
+    """Who receives an adopted plan; every version that stands is held against the same list."""
+    receivers = PlanAddressee.objects.for_plan()
+    yield [receivers]
+    return list(receivers)
+
+
 def _duty(version: PlanVersion) -> Iterator[Duty]:
     if not version.stands:
         return
     sent = {each.addressee_id for each in version.valid(ACT.kind)}
-    waiting = [str(each) for each in PlanAddressee.objects.for_plan() if each.pk not in sent]
+    waiting = [str(each) for each in read(read_once(_receivers)) if each.pk not in sent]
     if waiting:
         names = {"names": ", ".join(waiting)}
         sentence = _("It is not recorded as sent to: %(names)s.") % names

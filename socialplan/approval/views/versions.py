@@ -9,15 +9,17 @@ from uuid import UUID
 from django.views.generic import DetailView
 
 from accounts.http import AuthenticatedHttpRequest
+from core.together.relations import read_lists
+from core.together.side_by_side import read, side_by_side
 from core.views import ObjectPermissionMixin
+from municipality.rule_book import read_rule_book
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.status import status_of
-from socialplan.content.comments import open_counts
 from socialplan.content.consultation_requirements import answers_without_place
-from socialplan.content.figures import budget_of
+from socialplan.content.figures import read_budget
 from socialplan.content.findings import findings
 from socialplan.content.models import PlanVersion
-from socialplan.content.snapshot import snapshot_of
+from socialplan.content.snapshot import VersionSnapshot, keep_snapshot
 
 
 class VersionDetailView(ObjectPermissionMixin, DetailView):
@@ -25,7 +27,7 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     request: AuthenticatedHttpRequest
     queryset = (
         PlanVersion.objects.with_budget()
-        .select_related("plan__assessment", "announcement", "decision", "seal")
+        .select_related("plan__assessment", "announcement", "decision", "seal", "mayor_return")
         .prefetch_related(
             "chapters",
             "risks",
@@ -34,6 +36,8 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
             "mayor_orders",
             "submissions",
             "state_changes__actor",
+            "prefect_opinions",
+            "derivatives",
             "plan__round_links__round",
             "strategicgoals__objectives__measures__costs",
             "strategicgoals__objectives__indicators__targets",
@@ -44,23 +48,27 @@ class VersionDetailView(ObjectPermissionMixin, DetailView):
     context_object_name = "version"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        comments = self.comments()
-        return super().get_context_data(
-            status=status_of(self.object, self.request.user),
-            has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
-            budget=budget_of(self.object),
-            followed=self.object.followed(),
-            in_force_on=DeadlineCalendar().force_in_words(self.object)
-            if hasattr(self.object, "announcement")
-            else None,
-            unplaced=answers_without_place(self.object, snapshot_of(self.object).content),
-            open_comments=comments.total(),
-            chapters=[(chapter, comments[chapter.key]) for chapter in self.object.chapters.all()],
-            missing=sum(finding.is_open for finding in findings(self.object)),
-            **kwargs,
-        )
+        with keep_snapshot(self.object) as snapshot:
+            budget, *_read = read(
+                side_by_side(read_budget(self.object), read_lists(*snapshot.lists.all), read_rule_book())
+            )
+            comments = self.comments(snapshot)
+            return super().get_context_data(
+                status=status_of(self.object, self.request.user),
+                has_goals=not self.object.plan.is_strategy or bool(self.object.strategicgoals.all()),
+                budget=budget,
+                followed=self.object.followed(),
+                in_force_on=DeadlineCalendar().force_in_words(self.object)
+                if hasattr(self.object, "announcement")
+                else None,
+                unplaced=answers_without_place(self.object, snapshot.content),
+                open_comments=comments.total(),
+                chapters=[(chapter, comments[chapter.key]) for chapter in self.object.chapters.all()],
+                missing=sum(finding.is_open for finding in findings(self.object)),
+                **kwargs,
+            )
 
-    def comments(self) -> Counter[UUID]:
+    def comments(self, snapshot: VersionSnapshot) -> Counter[UUID]:
         """How many are open at each place; none for whom they are not meant."""
         is_own = self.request.user.has_perm("content.work_on_version", self.object)
-        return open_counts(self.object) if is_own else Counter()
+        return snapshot.open_comments if is_own else Counter()

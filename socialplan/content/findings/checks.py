@@ -56,9 +56,7 @@ STEPS_AHEAD = {
 
 def _acceptances(snapshot: VersionSnapshot) -> dict[tuple[str, str], FindingAcceptance]:
     """The reasons given on this version and on those whose way it goes on from."""
-    chain = [each.pk for each in snapshot.version.chain()]
-    given = FindingAcceptance.objects.filter(version__in=chain).select_related("accepted_by")
-    return {(each.code, each.place): each for each in given}
+    return {(each.code, each.place): each for each in snapshot.lists.acceptances}
 
 
 def findings(version: PlanVersion) -> list[Finding]:

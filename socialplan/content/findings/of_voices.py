@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import F
 from django.urls import reverse
 
-from assessments.models import Need, TargetGroup
 from consultations.models import Round
 from socialplan.content.blocks.safety import (
     OF_EDITION,
@@ -17,7 +15,7 @@ from socialplan.content.blocks.safety import (
     rests_on_published_edition,
     service_figures_are_protected,
 )
-from socialplan.content.comments import open_counts, thread_url
+from socialplan.content.comments import thread_url
 from socialplan.content.consultation_requirements import NODE_RELATIONS, answers_without_place
 from socialplan.content.enums import (
     NodeKind,
@@ -80,16 +78,16 @@ def services_not_protected(snapshot: VersionSnapshot) -> list[Location]:
 
 
 def needs_without_measure(snapshot: VersionSnapshot) -> Iterator[Location]:
-    if edition := snapshot.version.plan.assessment_id:
+    if snapshot.version.plan.assessment_id:
         answered = {row["need_code"] for row in snapshot.content["measureneeds"]}
-        for need in Need.objects.filter(assessment=edition, affected__gt=F("covered")).exclude(code__in=answered):
+        for need in (each for each in snapshot.lists.uncovered if each.code not in answered):
             yield Location(need.code, f"{need.code} {need.name}", reverse("assessments:need_detail", args=[need.pk]))
 
 
 def groups_without_measure(snapshot: VersionSnapshot) -> Iterator[Location]:
-    if edition := snapshot.version.plan.assessment_id:
+    if snapshot.version.plan.assessment_id:
         served = {row["group_code"] for row in snapshot.content["measuregroups"]}
-        for group in TargetGroup.objects.filter(needs__assessment=edition).exclude(code__in=served).distinct():
+        for group in (each for each in snapshot.lists.groups if each.code not in served):
             yield Location(group.code, str(group), f"{snapshot.version.get_absolute_url()}#goals")
 
 
@@ -108,7 +106,7 @@ def answers_unplaced(snapshot: VersionSnapshot) -> Iterator[Location]:
 
 def comments_open(snapshot: VersionSnapshot) -> Iterator[Location]:
     """Places that this content has and somebody has said something of that nobody has settled."""
-    if counts := open_counts(snapshot.version):
+    if counts := snapshot.open_comments:
         for kind in NodeKind:
             for row in rows_of(snapshot, NODE_RELATIONS[kind]):
                 if UUID(row["key"]) in counts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -24,6 +26,10 @@ class NodeCommentQuerySet(models.QuerySet["NodeComment"]):
 
     def open(self) -> NodeCommentQuerySet:
         return self.with_state().filter(is_resolved=False)
+
+    def counted_by_place(self) -> Any:
+        """How many there are at each place."""
+        return self.order_by().values("node_key").annotate(count=models.Count("pk")).values_list("node_key", "count")
 
     def with_people(self) -> NodeCommentQuerySet:
         """With who wrote it, on which version, and who settled it, in two queries."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -125,6 +127,12 @@ class PlanRound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} → {self.round_id}"
+
+    def is_held_for(self, chain: Sequence[PlanVersion]) -> bool:
+        """Whether for a version whose way is this one (`PlanVersion.chain`): an amendment's is no other version's."""
+        if self.version_id is None:
+            return chain[-1].derived_from_id is None
+        return self.version_id in {each.pk for each in chain}
 
 
 class DispositionTargetQuerySet(models.QuerySet["DispositionTarget"]):

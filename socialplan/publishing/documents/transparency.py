@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -21,6 +21,8 @@ from core.printing.pdf import render_pdf
 from core.printing.printed import printed
 from core.table_heads import code_column, number, text, total_row
 from core.tables import DataTable, Row, Words
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read
 from municipality.letterhead import issuer
 from socialplan.approval.enums import ADOPTING_OUTCOMES
 from socialplan.approval.models import CouncilDecision
@@ -42,14 +44,14 @@ class Transparency:
 
     @classmethod
     def of(cls, year: int) -> Transparency:
-        return cls(
-            year,
-            acts=_acts(year),
-            rounds=list(Round.objects.public().filter(notice_on__year=year).order_by("notice_on", "pk")),
-            received=_received(year),
-            answers=_answers(year),
-            meetings=_meetings(year),
-        )
+        return read(cls.read_of(year))
+
+    @classmethod
+    def read_of(cls, year: int) -> Reader[Transparency]:
+        rounds = Round.objects.public().filter(notice_on__year=year).order_by("notice_on", "pk")
+        acts, received, answers, meetings = _acts(year), _received(year), _answers(year), _meetings(year)
+        yield from read_lists(acts, rounds, received, answers, meetings)
+        return cls(year, list(acts), list(rounds), list(received), list(answers), list(meetings))
 
     @property
     def consulted_acts(self) -> list[CouncilDecision]:
@@ -66,17 +68,22 @@ class Transparency:
 
 
 def report_years() -> list[int]:
+    return read(read_report_years())
+
+
+def read_report_years() -> Reader[list[int]]:
     """The years of which there is something to report, the newest first."""
     acts = CouncilDecision.objects.filter(outcome__in=ADOPTING_OUTCOMES).values_list("happened_on", flat=True)
     notices = Round.objects.public().filter(notice_on__isnull=False).values_list("notice_on", flat=True)
+    yield [acts, notices]
     return sorted({day.year for day in (*acts, *notices) if day}, reverse=True)
 
 
-def _acts(year: int) -> list[CouncilDecision]:
+def _acts(year: int) -> QuerySet[CouncilDecision]:
     """Decisions that adopted, by the day of the session."""
     links = Prefetch("version__plan__round_links", PlanRound.objects.select_related("round"))
     found = CouncilDecision.objects.filter(outcome__in=ADOPTING_OUTCOMES, happened_on__year=year)
-    return list(found.select_related("version__plan").prefetch_related(links).order_by("happened_on", "pk"))
+    return found.select_related("version__plan").prefetch_related(links).order_by("happened_on", "pk")
 
 
 def rounds_of_act(act: CouncilDecision) -> list[Round]:
@@ -89,24 +96,22 @@ def rounds_of_act(act: CouncilDecision) -> list[Round]:
     ]
 
 
-def _received(year: int) -> list[Round]:
+def _received(year: int) -> QuerySet[Round]:
     """The rounds that received something in the year, each with how much."""
     of_year = Count("contributions", filter=Q(contributions__happened_on__year=year))
     rounds = Round.objects.public().annotate(received_count=of_year).filter(received_count__gt=0)
-    return list(rounds.order_by("notice_on", "pk"))
+    return rounds.order_by("notice_on", "pk")
 
 
-def _answers(year: int) -> list[Disposition]:
+def _answers(year: int) -> QuerySet[Disposition]:
     """The public answer of each recommendation, where it was published in the year."""
     found = Disposition.objects.last_published().filter(published_answer__publication__happened_on__year=year)
-    return list(
-        found.select_related("recommendation__round").order_by("recommendation__round", "recommendation__code")
-    )
+    return found.select_related("recommendation__round").order_by("recommendation__round", "recommendation__code")
 
 
-def _meetings(year: int) -> list[ConsultationEvent]:
+def _meetings(year: int) -> QuerySet[ConsultationEvent]:
     found = ConsultationEvent.objects.public().held().filter(held_on__year=year, kind__is_open_meeting=True)
-    return list(found.select_related("round", "unit").prefetch_related("groups").order_by("held_on", "pk"))
+    return found.select_related("round", "unit").prefetch_related("groups").order_by("held_on", "pk")
 
 
 def _numbers(report: Transparency) -> DataTable:

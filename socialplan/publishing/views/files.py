@@ -32,7 +32,11 @@ FILES_PER_PAGE = 25
 class VersionFilesView(ObjectPermissionMixin, DetailView):
     object: PlanVersion
     request: AuthenticatedHttpRequest
-    queryset = PlanVersion.objects.select_related("plan")
+    queryset = (
+        PlanVersion.objects.select_related("plan", "seal", "decision", "announcement")
+        .defer("seal__canonical_json")
+        .prefetch_related("mayor_orders", "withdrawals")
+    )
     permission_required = "content.view_plan"
     template_name = "publishing/version_files.html"
     context_object_name = "version"

@@ -15,13 +15,14 @@ from django.views.generic import DetailView, ListView, TemplateView
 from core.pages.address import page_of_rows
 from core.printing.printed import printed
 from core.public import PublicPage
-from core.together.relations import follow, read_together
+from core.together.relations import read_lists, read_relations
+from core.together.side_by_side import read, side_by_side
 from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.in_force import status_in_words
 from socialplan.content.document_outline import contents_of, one_of
 from socialplan.content.figures import funding_matrix
 from socialplan.content.models import DispositionTarget, Indicator, Measure, PlanVersion
-from socialplan.publishing.documents.transparency import Transparency, report_years, transparency_title
+from socialplan.publishing.documents.transparency import Transparency, read_report_years, transparency_title
 from socialplan.publishing.file_list import public_reports
 from socialplan.publishing.forms.measures import MeasureFilter
 from socialplan.publishing.measures import links_of
@@ -80,13 +81,13 @@ class VersionPublicView(PublicPage, DetailView):
     object: PlanVersion
     template_name = "publishing/public/version.html"
     context_object_name = "version"
-    queryset = READ_VERSIONS
+    queryset = READ_VERSIONS.prefetch_related(None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         siblings = self.object.siblings().published().select_related("plan", "decision", "announcement")
         papers = self.object.papers.public().select_related("file")
-        read_together(siblings, papers)
-        follow([([self.object], ("state_changes", "mayor_orders", "withdrawals"))])
+        of_version = ("chapters", "state_changes", "mayor_orders", "withdrawals")
+        read(side_by_side(read_lists(siblings, papers), read_relations([([self.object], of_version)])))
         others = list(siblings)
         again = (other for other in others if other.is_reexamination and other.derived_from_id == self.object.pk)
         return super().get_context_data(
@@ -192,9 +193,10 @@ class TransparencyView(PublicPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = known_year(self.kwargs["year"])
+        years, report = read(side_by_side(read_report_years(), Transparency.read_of(year)))
         return super().get_context_data(
             heading=transparency_title(year),
-            years=report_years(),
-            tables=[made for table in Transparency.of(year).tables() for made in printed([table])],
+            years=years,
+            tables=[made for table in report.tables() for made in printed([table])],
             **kwargs,
         )

@@ -108,7 +108,7 @@ def test_a_long_sheet_asks_no_more_than_a_short_one(client: Any, by: str) -> Non
             client.get(address("grid", period, by))
         counts.append(len(asked))
 
-    assert counts == [13, 13]
+    assert counts == [9, 9]
 
 
 @pytest.mark.parametrize("by", ["nothing", "\n", "x" * 400])

@@ -236,6 +236,20 @@ def test_a_published_close_is_never_shortened(round_in_april: Any) -> None:
     assert dates(version)["consultation"].due_on == date(2024, 5, 6)
 
 
+def test_a_round_is_a_date_of_the_version_it_was_held_for(round_in_april: Any) -> None:
+    """Else an amendment's consultation would stand among the dates of the version in force, under its number."""
+    first = PlanVersionFactory()
+    amendment = PlanVersionFactory(plan=first.plan, number=2, derived_from=first)
+    link = first.plan.round_links.create(round=round_in_april, version=amendment)
+    assert "consultation" in dates(amendment)
+    assert "consultation" not in dates(first)
+
+    first.plan.round_links.filter(pk=link.pk).update(version=None)
+
+    assert "consultation" in dates(first)
+    assert "consultation" not in dates(amendment)
+
+
 def test_an_extraordinary_session_is_not_late(journey: Journey, answered_round: Any) -> None:
     journey.to_council(answered_round)
     session = CouncilSession(

@@ -186,7 +186,7 @@ def test_the_report_asks_as_often_for_many_rows_as_for_one(
         measure = another_measure(version, code=f"9.9.{number}")
         MeasureCostFactory(measure=measure).measure.group_links.create(version=version, group=TargetGroupFactory())
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         page = staff.get(reverse("content:coverage", args=[version.pk]))
 
     report = page.context["report"]

@@ -1,6 +1,7 @@
 import pytest
 
-from socialplan.content.figures import budget_of, funding_matrix
+from core.together.side_by_side import read
+from socialplan.content.figures import funding_matrix, read_budget
 from socialplan.content.models import FundingLine, PlanVersion
 from tests.factories.demo_plan import demo_plan
 
@@ -30,7 +31,7 @@ def thousands(row: object) -> tuple[int, ...]:
 
 def test_the_totals_of_the_demonstration_plan() -> None:
     version = demo_plan()
-    budget = budget_of(version)
+    budget = read(read_budget(version))
 
     assert {row.code: thousands(row) for row in budget.by_goal} == BY_GOAL
     assert {row.code: thousands(row) for row in budget.by_source} == BY_SOURCE

@@ -115,7 +115,7 @@ def test_the_public_page_asks_as_often_for_many_files_as_for_one(
         ready(version)
         publish(PlanVersionFactory(plan=version.plan, number=version.number + number + 1), PlanState.SUPERSEDED)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(30):
         page(client, version)
 
 
