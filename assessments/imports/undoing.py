@@ -30,7 +30,7 @@ def undo_rows(run: SheetImport, actor: User, tell: Tell) -> None:
         _refuse_undoing(each, rows.get(each.object_id), resting)
     changed = [each for each in written if not each.is_new]
     new = [rows[each.object_id] for each in written if each.is_new]
-    share = CHECKED + (1 - CHECKED) * len(changed) / len(written)
+    share = CHECKED + (1 - CHECKED) * len(changed) / max(len(written), 1)
     _restore(run, changed, actor=actor, tell=stretch(tell, CHECKED, share))
     for row in telling_of(new, stretch(tell, share, 1.0), of=len(new)):
         row.delete()

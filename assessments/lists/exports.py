@@ -189,9 +189,10 @@ def request_sheet(sheet: OutgoingSheet, *, actor: User) -> Job:
     require(actor, *sheet.permission)
     stamp = timezone.now().isoformat()
     kind = sheet.job_kind
+    of_what = sheet.payload.get("import") or sheet.payload.get("assessment")
     return enqueue(
         kind,
-        dedupe_key=f"{kind}:{sheet.kind}:{sheet.payload.get('assessment')}:{sheet.sheet_format}:{stamp}",
+        dedupe_key=f"{kind}:{sheet.kind}:{of_what}:{sheet.sheet_format}:{actor.pk}:{stamp}",
         payload=sheet.payload | {"format": sheet.sheet_format, "language": get_language()},
         requested_by=actor,
     )

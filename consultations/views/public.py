@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -312,7 +312,8 @@ class YearlyCalendarView(PublicPage, ListView):
         years = PlannedConsultation.objects.filter(is_published=True).order_by("-year")
         others = years.values_list("year", flat=True).distinct()
         year = self.kwargs["year"]
-        unplanned = Round.objects.public().filter(notice_on__year=year, planned=None).order_by("notice_on", "pk")
+        named = PlannedConsultation.objects.filter(round=OuterRef("pk"), is_published=True)
+        unplanned = Round.objects.public().filter(~Exists(named), notice_on__year=year).order_by("notice_on", "pk")
         return super().get_context_data(year=year, years=others, unplanned=unplanned, **kwargs)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -223,5 +224,6 @@ def marked_line(text: MarkedText) -> SafeString:
 @register.inclusion_tag("core/partials/_form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
     """All that a form refuses, once: what concerns no single field does not stand at the form again."""
-    form.errors_are_listed = True
+    if isinstance(form, BaseForm):
+        form.errors_are_listed = True  # type: ignore[attr-defined]
     return {"form": form}

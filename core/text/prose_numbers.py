@@ -31,13 +31,16 @@ JOINS = frozenset({"and", "e"})
 # "një" and "one" stand before a noun far more often than they count it
 ARTICLES = frozenset({"one", "nje"})
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
-_DIGITS = re.compile(r"(?<![\w/.,])(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?![\w/])(?![.,]\d)")
+_DIGITS = re.compile(r"(?<![\w/.,])(\d{1,3}(?:[ .]\d{3})+|\d+)(?![\w/])(?![.,]\d)")
+# Signs that nobody sees part no number, and every kind of blank may group its digits.
+_UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _WORD = re.compile(r"[a-z]+|[^\sa-z]")
 
 
 def numbers_in(text: str) -> set[int]:
     """Whole numbers said in the text; days and decimal fractions are none."""
-    plain = _DATE.sub(" ", text)
+    plain = _DATE.sub(" ", _BLANK.sub(" ", _UNSEEN.sub("", text)))
     digits = {int(re.sub(r"\D", "", found)) for found in _DIGITS.findall(plain)}
     return digits | set(_in_words(_WORD.findall(_plain_letters(plain).replace("-", " ").replace("per qind", "%"))))
 

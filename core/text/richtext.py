@@ -45,7 +45,10 @@ NOTE_LIMIT = 2_000
 NESTING = re.compile(r"<(/?)(?:[biu]|blockquote|div|em|font|[ou]l|span|strong|table)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 INLINE_TAG = re.compile(r'</?(?:a|em|strong|u)\b(?:[^>"]|"[^"]*")*>')
-NAMED_TAG = re.compile(r'</?[a-zA-Z](?:[^>"]|"[^"]*")*>')  # "<5" in a plain text is none
+OWN_TAG = re.compile(rf'</?(?:{"|".join(sorted(TAGS))})\b(?:[^>"]|"[^"]*")*>')  # "<a dhe 17>" in a title is none
+LIST_START = re.compile(r'<ol\b[^>]*\bstart="(\d+)"')
+LINE_BREAK = re.compile(r"<br\s*/?>")
+PARTED = "\0"
 ANY_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 DEEPEST_NESTING = 200  # elements inside one another; the time a parser needs grows with the square of it
 
@@ -108,9 +111,18 @@ def plain_text(markup: str) -> str:
 
 
 def said_in(markup: str) -> list[str]:
-    """Every passage of `markup` by itself, its footnotes too: what stands in two cells is no one word, or number."""
-    lines = NAMED_TAG.sub("\n", INLINE_TAG.sub("", PLACED_NOTE.sub("", markup))).split("\n")
-    return [line.strip() for line in (*map(unescape, lines), *notes(markup)) if line.strip()]
+    """Every passage of `markup` by itself, its footnotes and list numbers too: two cells are no one word, or number.
+
+    A broken line is read both ways: as one sentence, and as two.
+    """
+    body = INLINE_TAG.sub("", PLACED_NOTE.sub("", markup))
+    lines = [
+        unescape(each)
+        for broken in dict.fromkeys((body, LINE_BREAK.sub(" ", body)))
+        for each in OWN_TAG.sub(PARTED, broken).split(PARTED)
+    ]
+    passages = (" ".join(each.split()) for each in (*lines, *notes(markup), *LIST_START.findall(markup)))
+    return [each for each in dict.fromkeys(passages) if each]
 
 
 def placed_blocks(markup: str) -> list[str]:

@@ -66,6 +66,10 @@ class JobKind:
 _kinds: dict[str, JobKind] = {}
 
 
+#: No step is being taken: the words of one that was given up would be read as if it still ran.
+NOT_AT_WORK: dict[str, Any] = {"doing": "", "doing_since": None}
+
+
 def job_handler(kind: str, *, opens: Opens, **more: Any) -> Callable[[JobHandler], JobHandler]:
     """Register the function that does jobs of a kind; `opens` says which of them show the person what she may see.
 
@@ -247,14 +251,14 @@ def fail(job: Job, reason: str, *, is_final: bool = False) -> None:
     if is_final or job.attempts >= job.attempts_allowed:
         _give_up(ours, reason)
     else:
-        ours.update(state=JobState.PENDING, failure=reason, lease_until=None, published_at=Now())
+        ours.update(state=JobState.PENDING, failure=reason, lease_until=None, published_at=Now(), **NOT_AT_WORK)
 
 
 @transaction.atomic
 def _give_up(some: models.QuerySet[Job], reason: str) -> None:
     lost = list(some.select_for_update(of=("self",)))
     Job.objects.filter(pk__in=[job.pk for job in lost]).update(
-        state=JobState.FAILED, failure=reason, lease_until=None, finished_at=Now()
+        state=JobState.FAILED, failure=reason, lease_until=None, finished_at=Now(), **NOT_AT_WORK
     )
     for job in lost:
         kind = _kinds.get(job.kind)

@@ -85,7 +85,7 @@ def undo_figures(run: SheetImport, *, tell: Tell) -> None:
         raise StepRefused(sentence % {"code": resting.definition.code})
     keys = run.imported.aggregate(first=Min("object_id"), last=Max("object_id"), count=Count("pk"))
     removed = 0
-    for after, up_to in telling_parts(run, keys["first"] - 1, keys["last"], tell):
+    for after, up_to in telling_parts(run, (keys["first"] or 1) - 1, keys["last"] or 0, tell):
         part = written.filter(pk__gt=after, pk__lte=up_to)
         removed += part._raw_delete(part.db)
     if removed != keys["count"]:

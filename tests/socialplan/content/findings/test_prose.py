@@ -91,8 +91,12 @@ def test_every_text_of_the_content_is_read() -> None:
         "<p>Janë <strong>1</strong>7&nbsp;fëmijë.</p>",
         "<p>Janë &lt;17 fëmijë.</p>",
         "<ul><li>Vlorë</li><li>17</li></ul>",
+        '<ol start="17"><li>fëmijë</li></ol>',
+        "<p>Janë 1&shy;7 fëmijë.</p>",
+        "<p>Janë 1\u20607 fëmijë.</p>",
+        "<p>Janë shtatë\nmbëdhjetë, ose 17,<br>fëmijë.</p>",
     ],
-    ids=["cell", "footnote", "bold", "sign", "item"],
+    ids=["cell", "footnote", "bold", "sign", "item", "start", "soft", "joined", "lines"],
 )
 def test_a_hidden_number_is_read_wherever_it_stands(journey: Journey, body: str) -> None:
     with pytest.raises(StepRefused, match="17"):
