@@ -45,7 +45,9 @@ NOTE_LIMIT = 2_000
 NESTING = re.compile(r"<(/?)(?:[biu]|blockquote|div|em|font|[ou]l|span|strong|table)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 INLINE_TAG = re.compile(r'</?(?:a|em|strong|u)\b(?:[^>"]|"[^"]*")*>')
-OWN_TAG = re.compile(rf'</?(?:{"|".join(sorted(TAGS))})\b(?:[^>"]|"[^"]*")*>')  # "<a dhe 17>" in a title is none
+OWN_TAG = re.compile(
+    rf'</?(?:{"|".join(sorted(PASTED_TAGS))})\b(?:[^>"]|"[^"]*")*>'
+)  # "<a dhe 17>" in a title is none
 LIST_START = re.compile(r'<ol\b[^>]*\bstart="(\d+)"')
 LINE_BREAK = re.compile(r"<br\s*/?>")
 PARTED = "\0"

@@ -79,7 +79,7 @@ def test_needs_and_services_go_out_and_come_back_as_written(name: str, sheet_for
     client: Client = client_of(UserFactory(role=Role.COORDINATOR))
     arguments = [assessment.pk, sheet_format] if name == "need" else [sheet_format]
 
-    content = client.get(reverse(f"assessments:{name}_export", args=arguments)).content
+    content = client.get(reverse(f"assessments:{name}_export", args=arguments)).getvalue()
 
     found = cells_of_csv(content.decode()) if sheet_format == "csv" else cells_of_xlsx(content)
     assert [words for words in NASTY if words not in found] == []

@@ -30,7 +30,7 @@ from socialplan.content.plan_json import (
 )
 from socialplan.content.services.seal import seal_version
 from socialplan.content.snapshot import VersionSnapshot
-from tests.factories.assessments import NeedFactory
+from tests.factories.assessments import AssessmentFactory, NeedFactory
 from tests.factories.municipality import AdministrativeUnitFactory
 from tests.factories.socialplan import PlanVersionFactory, RiskFactory, add_content, decide, put_in_state
 
@@ -202,3 +202,17 @@ def test_a_version_begins_in_drafting() -> None:
 
     with pytest.raises(IntegrityError, match="socialplan_version_begins_in_drafting"):
         PlanVersion.objects.create(plan=version.plan, number=version.number + 1, state=PlanState.APPROVED)
+
+
+def test_what_is_held_against_the_content_is_read_once_and_anew_after_a_change() -> None:
+    edition = AssessmentFactory()
+    snapshot = VersionSnapshot(PlanVersionFactory(plan__assessment=edition))
+    assert (list(snapshot.lists.uncovered), list(snapshot.lists.groups)) == ([], [])
+
+    open_need = NeedFactory(assessment=edition, affected=40, covered=5)
+    covered = NeedFactory(assessment=edition, affected=40, covered=40)
+    assert list(snapshot.lists.uncovered) == []
+
+    snapshot.reread()
+    assert list(snapshot.lists.uncovered) == [open_need]
+    assert set(snapshot.lists.groups) == {open_need.group, covered.group}
