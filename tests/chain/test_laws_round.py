@@ -284,8 +284,8 @@ def report(town: Town, one: Round) -> None:
         coordinator.send()
     work_off()
     assert set(Job.objects.filter(kind__endswith="report").values_list("result_file__name", flat=True)) == {
-        "konsultimi-1-sq.docx",
-        "konsultimi-1-sq.pdf",
+        f"konsultimi-{one.pk}-sq.docx",
+        f"konsultimi-{one.pk}-sq.pdf",
     }
     coordinator.go(f"consultations/rounds/{one.pk}/")
     with coordinator.page.expect_download() as sheet:
