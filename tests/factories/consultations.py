@@ -205,8 +205,8 @@ class RecommendationFactory(DjangoModelFactory):
 
     round = factory.SubFactory(RoundFactory, is_open=True)
     code = factory.Sequence(lambda n: f"R{n}")
-    title_sq = factory.Sequence(lambda n: f"Rekomandimi {n}")
-    title_en = factory.Sequence(lambda n: f"Recommendation {n}")
+    title_sq = factory.Sequence(lambda n: f"Rekomandimi R{n}")
+    title_en = factory.Sequence(lambda n: f"Recommendation R{n}")
     text_sq = "Të hapet një qendër ditore."
 
 
