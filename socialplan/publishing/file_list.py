@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -35,9 +36,9 @@ def outputs_for(version: PlanVersion, user: User) -> list[Output]:
 
 def file_list_of(version: PlanVersion, user: User) -> list[FileListEntry]:
     found: dict[str, dict[int, PlanReport]] = {}
-    for reports in (version.reports.newest(), version.reports.ready().newest()):
-        for report in reports.with_files():
-            found.setdefault(report.kind, {})[report.pk] = report
+    asked, ready = (rows.newest().values("pk") for rows in (version.reports.all(), version.reports.ready()))
+    for report in version.reports.filter(Q(pk__in=asked) | Q(pk__in=ready)).with_files():
+        found.setdefault(report.kind, {})[report.pk] = report
     known: dict[int, bool] = {}
     return [
         FileListEntry(
