@@ -14,7 +14,8 @@ from django.urls import reverse
 from accounts import services
 from accounts.login.login_links import login_path
 from accounts.models import User
-from assessments.enums import PACKAGE, READING, REPORT, TABLE, TAKING
+from assessments.enums import LIST, MENDING, PACKAGE, READING, REPORT, TABLE, TAKING, UNDOING, ImportKind
+from assessments.lists.exports import sights_of
 from consultations.models import EventFile
 from consultations.outputs.job_kinds import ATTENDANCE
 from consultations.outputs.job_kinds import PAPER as ROUND_PAPER
@@ -50,8 +51,9 @@ PDF = b"%PDF-1.7 of a role"
 NAME = "only-for-the-role.pdf"
 DOCUMENTS = "socialplan.document"
 OPEN, CLOSED = {200, 302}, {403}
-ASSESSMENT_KINDS = (PACKAGE, REPORT, READING, TAKING, TABLE)
-OF_A_TABLE = {"kind": "figures", "assessment": None, "sheet": 0, "import": 0}
+SHEET_KINDS = (READING, TAKING, UNDOING, TABLE, LIST, MENDING)
+ASSESSMENT_KINDS = (PACKAGE, REPORT, *SHEET_KINDS)
+OF_A_SHEET = {"kind": ImportKind.FIGURES, "assessment": None, "sheet": 0, "import": 0}
 CONSULTED_KINDS = sorted(f"{CONSULTED_PREFIX}{kind}" for kind in MADE)
 ROOT = Path(settings.BASE_DIR)
 APPS = ("core", "operations", "municipality", "accounts", "assessments", "consultations", "socialplan", "monitoring")
@@ -74,7 +76,9 @@ def result(user: User) -> StoredFile:
 
 def finished(kind: str, user: User, **more: Any) -> Job:
     made = {"state": JobState.DONE, "result_file": result(user)} | more
-    payload: dict[str, Any] = {"language": "sq"} | (OF_A_TABLE if kind in {READING, TAKING, TABLE} else {})
+    payload: dict[str, Any] = {"language": "sq"} | (OF_A_SHEET if kind in SHEET_KINDS else {})
+    if kind == LIST:
+        payload |= {"kind": ImportKind.NEEDS, "sights": sights_of(user)}
     if kind in {*ASSESSMENT_KINDS, ROUND_REPORT, ROUND_PAPER, ATTENDANCE, TRANSPARENCY}:
         return Job.objects.create(kind=kind, payload=payload, requested_by=user, **made)
     if kind in REPORT_KINDS.values():
@@ -141,7 +145,7 @@ def test_no_other_page_hands_out_stored_files() -> None:
 
     assert {name: count for name, count in calls.items() if count} == {
         "operations/views.py": 4,
-        "assessments/views/imports.py": 1,  # a table written for this one answer, kept nowhere
+        "assessments/views/exports.py": 1,  # a sheet written for this one answer, kept nowhere
         "socialplan/publishing/views/files.py": 1,
         "monitoring/views/reports.py": 1,
         "consultations/views/drafts.py": 1,  # for who sees the round: of a published notice everybody
