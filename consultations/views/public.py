@@ -44,7 +44,7 @@ from consultations.views.doors import own_form_of
 from consultations.words.hints import hints_for
 from core.printing.printed import printed
 from core.public import PublicPage
-from core.together.relations import read_lists, read_relations
+from core.together.relations import read_lists, read_relations, read_together
 from core.together.side_by_side import read, read_count, side_by_side
 from core.views import tell_refusal
 from core.workflow import StepRefused
@@ -314,6 +314,7 @@ class YearlyCalendarView(PublicPage, ListView):
         year = self.kwargs["year"]
         named = PlannedConsultation.objects.filter(round=OuterRef("pk"), is_published=True)
         unplanned = Round.objects.public().filter(~Exists(named), notice_on__year=year).order_by("notice_on", "pk")
+        read_together(others, unplanned)
         return super().get_context_data(year=year, years=others, unplanned=unplanned, **kwargs)
 
 
