@@ -49,6 +49,7 @@ class ValueDimensionForm(CrispyModelForm):
             "name_en",
             "words",
             "is_exclusive",
+            "is_owed_by_measures",
             "parts_from",
             "own_parts",
             "order",

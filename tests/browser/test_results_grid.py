@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
-from monitoring.models import IndicatorValue, MeasureProgress, Period, PeriodKind
+from monitoring.models import IndicatorValue, MeasureProgress, MeasureReach, Period, PeriodKind
 from monitoring.services.periods import open_period
 from socialplan.content.models import PlanVersion
 from tests.browser.reader import BrowserReader
@@ -106,6 +106,38 @@ def test_beside_the_cell_stands_what_is_known_of_its_row_by_keyboard(
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(amount).to_be_focused()
+
+
+def test_persons_by_age_are_written_by_keyboard_in_the_folded_sheet(
+    reader: Callable[..., BrowserReader], period: Period
+) -> None:
+    """The columns of another dimension are a link away; what is typed there stays when the sheet is folded again."""
+    staff = reader("staff", width=360)
+    fourth = period.version.measures.order_by("position")[3]
+    staff.go(f"monitoring/periods/{period.pk}/grid/reach/")
+    page = staff.page
+    expect(cell(page, fourth.pk, "age-under_16")).to_have_count(0)
+    page.locator("main a[href='?by=age']").focus()
+    page.keyboard.press("Enter")
+    expect(cell(page, fourth.pk, "sex-women")).to_have_count(0)
+
+    cell(page, fourth.pk, "all").click()
+    for words in ("40", None, "12", "28"):
+        if words is not None:
+            page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    saved(page)
+    expect(cell(page, fourth.pk, "age-under_16")).to_have_text("12")
+    kept = MeasureReach.objects.filter(period=period, measure=fourth)
+    assert {(each.dimension, each.part): each.persons for each in kept} == {
+        ("all", "all"): 40,
+        ("age", "under_16"): 12,
+        ("age", "16_24"): 28,
+    }
+    page.locator("main a[href='?by=sex']").focus()
+    page.keyboard.press("Enter")
+    expect(cell(page, fourth.pk, "all")).to_have_text("40")
+    staff.look()
 
 
 def test_saves_that_overlap_are_nobody_elses_writing_and_no_key_falls_into_another_cell(
