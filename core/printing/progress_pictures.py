@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from core.printing import narrow
 
 WIDTH, LABEL, SQUARE, SPACE, LINE = 720, 250, 26, 6, 16
-VALUE = 130
+VALUE, MOST_HEIGHT = 130, 1200
 LETTERS = 32  # of a label that fit its line in the widest of the fonts a reader may have
 FULL, LIGHTER, OUTLINE = "#0b4f6c", "#8fb9c9", "#4d5961"
 COLOURS = {"green": "#1a6b3c", "amber": "#b36b00", "red": "#a11b2b", "grey": "#ffffff", "protected": "#e3e8eb"}
@@ -135,6 +135,15 @@ class Drawn:
     @property
     def width(self) -> int:
         return self.frame.width
+
+    @property
+    def height(self) -> int:
+        raise AssertionError
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a telephone shows it only to who asks for it."""
+        return self.narrow.height > MOST_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 // The matrix as a grid: one tab stop, arrow keys, writing in place, pasting a block. What is typed is never lost:
 // a cell that could not be saved stays open with its words and its sentence.
 import { CellEditor } from "./cell-editor.js";
+import { Folds } from "./grid-folds.js";
 import { SaveLine, send, whenLoaded } from "./saving.js";
 
 const table = document.querySelector("[data-matrix]");
@@ -13,6 +14,7 @@ class Matrix {
     this.pending = Promise.resolve();
     this.waiting = 0;
     this.column = 1;
+    this.folds = new Folds(table);
     for (const link of table.querySelectorAll("a")) link.tabIndex = -1;
     this.current = this.fromAddress() || this.rows()[0].children[1];
     this.current.tabIndex = 0;
@@ -46,6 +48,7 @@ class Matrix {
     this.current.tabIndex = -1;
     this.current = cell;
     cell.tabIndex = 0;
+    this.folds.open(cell.parentElement);
     cell.focus();
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
@@ -72,7 +75,7 @@ class Matrix {
   }
 
   press(event) {
-    if (event.target.closest(".cell-editor")) return;
+    if (event.target.closest(".cell-editor, .fold-name")) return;
     const ctrl = event.ctrlKey || event.metaKey;
     const far = 10_000;
     const moves = {
@@ -96,7 +99,7 @@ class Matrix {
 
   point(event) {
     const cell = this.cellOf(event.target);
-    if (!cell || event.button !== 0 || event.target.closest(".cell-editor, a")) return;
+    if (!cell || event.button !== 0 || event.target.closest(".cell-editor, a, .fold-name")) return;
     event.preventDefault();
     if (cell === document.activeElement) this.open(cell);
     else this.go(cell);

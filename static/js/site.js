@@ -99,6 +99,42 @@
     (area.closest(".prose-editor") || area).after(counter, complaint);
   });
 
+  // Of a long list each card shows its heading, with its light or state, and opens; all of them open at once, too.
+  // What is written in is never folded.
+  const MOST_CELLS = 30;
+  const foldCards = (table) => {
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.querySelector("td"));
+    const cells = rows.reduce((sum, row) => sum + row.cells.length, 0);
+    const isWritten = table.querySelector("input:not([type=hidden]), select, textarea");
+    if (cells <= MOST_CELLS || rows.length < 2 || isWritten) return;
+    const show = (row, isOpen) => {
+      row.classList.toggle("is-folded", !isOpen);
+      row.querySelector(".row-fold").setAttribute("aria-expanded", String(isOpen));
+    };
+    for (const row of rows) {
+      const head = row.querySelector("th") || row.cells[0];
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "row-fold";
+      button.setAttribute("aria-label", head.textContent.trim().replace(/\s+/g, " "));
+      button.addEventListener("click", () => show(row, row.classList.contains("is-folded")));
+      head.classList.add("row-head");
+      head.append(button);
+      show(row, false);
+    }
+    const all = document.createElement("button");
+    const words = document.body.dataset;
+    all.type = "button";
+    all.className = "btn btn-outline-secondary btn-sm rows-open";
+    all.textContent = words.openRows;
+    all.addEventListener("click", () => {
+      const isOpen = all.textContent === words.openRows;
+      rows.forEach((row) => show(row, isOpen));
+      all.textContent = isOpen ? words.foldRows : words.openRows;
+    });
+    (table.closest(".table-responsive") || table).before(all);
+  };
+
   // On a narrow screen each row of a list becomes a card (site.css); its cells then carry their column's heading, and
   // the roles say to a screen reader that it is a table still.
   document.querySelectorAll("table.stacks, .stacking table").forEach((table) => {
@@ -115,7 +151,19 @@
       });
     });
     table.classList.add("is-ready");
+    foldCards(table);
   });
+
+  // A place that an address names is opened, whatever it is folded in.
+  const reveal = () => {
+    const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!named) return;
+    for (let fold = named.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    named.closest("tr.is-folded")?.querySelector(".row-fold")?.click();
+    named.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
 
   // Texts that are not saved yet (drafting.js) do not stay in a browser that somebody logs out of, and no text stays
   // that the server has by now, or for longer than seven days.
