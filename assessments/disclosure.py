@@ -14,6 +14,7 @@ from assessments.models import Assessment, DataPoint, Need, Service
 from assessments.models.figures import DataPointQuerySet
 from assessments.stored_release import StoredRelease, need_key
 from core.suppression import Sum, SuppressedTable, SuppressionRule, Table, TrueCount, suppress
+from core.together.side_by_side import Reader, read, side_by_side
 from municipality.small_numbers import SmallNumberRules, small_number_rules
 
 
@@ -117,11 +118,14 @@ def shown(people: SuppressedTable, name: str, value: int | None, *, hides: bool)
 
 
 def figures_of_needs(needs: Iterable[Need], *, sees_all: bool) -> dict[int, NeedFigures]:
+    return read(read_figures_of_needs(needs, sees_all=sees_all))
+
+
+def read_figures_of_needs(needs: Iterable[Need], *, sees_all: bool) -> Reader[dict[int, NeedFigures]]:
     chosen = list(needs)
-    tellings: dict[int, StoredRelease] = {}
-    for need in chosen:
-        if need.assessment_id not in tellings:
-            tellings[need.assessment_id] = StoredRelease.of(need.assessment)
+    editions = {need.assessment_id: need.assessment for need in chosen}
+    told = yield from side_by_side(*map(StoredRelease.read_of, editions.values()))
+    tellings: dict[int, StoredRelease] = dict(zip(editions, told, strict=True))
     return {need.pk: need_figures(need, tellings[need.assessment_id], sees_all=sees_all) for need in chosen}
 
 

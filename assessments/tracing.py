@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.disclosure import NeedFigures, figures_of_needs
+from assessments.disclosure import NeedFigures, read_figures_of_needs
 from assessments.enums import AssessmentState
 from assessments.models import Need
-from core.tracing import Fact, Step, TraceReader, TraceStop, numbers_of
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader
+from core.tracing import Fact, Loading, Step, TraceReader, TraceStop, numbers_of
 
 NEED = "need"
 
 
-def load_needs(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_needs(keys: Collection[str], reader: TraceReader) -> Reader[Loading]:
     """Needs by their number, with how many they touch and how many of those have no service."""
     sees_all = reader.may("assessments.view_true_figures")
     needs = Need.objects.filter(pk__in=numbers_of(keys)).select_related("group", "assessment")
     if not reader.may("assessments.view_need"):
         needs = needs.filter(assessment__state=AssessmentState.PUBLISHED)
-    found = list(needs)
-    figures = figures_of_needs(found, sees_all=sees_all) if found else {}
-    return {str(need.pk): _step(need, figures[need.pk], reader) for need in found}
+    yield from read_lists(needs)
+    return Loading({str(need.pk) for need in needs}, _read_steps(needs, reader, sees_all=sees_all))
+
+
+def _read_steps(needs: Iterable[Need], reader: TraceReader, *, sees_all: bool) -> Reader[Mapping[str, Step]]:
+    figures = yield from read_figures_of_needs(needs, sees_all=sees_all)
+    return {str(need.pk): _step(need, figures[need.pk], reader) for need in needs}
 
 
 def _step(need: Need, figures: NeedFigures, reader: TraceReader) -> Step:

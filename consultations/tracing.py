@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy
 from assessments.tracing import NEED
 from consultations.models import Coding, Contribution, Disposition, Recommendation
 from core.i18n import short_date
-from core.tracing import Fact, Pairs, Step, TraceDirection, TraceLink, TraceReader, TraceStop, numbers_of
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader
+from core.tracing import Fact, Pairs, Step, TraceDirection, TraceLink, TraceReader, TraceStop, numbers_of, read_pairs
 
 CONTRIBUTION = "contribution"
 RECOMMENDATION = "recommendation"
@@ -35,10 +37,11 @@ def open_answers(reader: TraceReader) -> QuerySet[Disposition]:
     return answers.current() if reads_recommendations(reader) else answers.last_published()
 
 
-def load_contributions(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_contributions(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     if not reader.may("consultations.view_contribution"):
         return {}
     rows = Contribution.objects.in_the_open().with_words().filter(pk__in=numbers_of(keys))
+    yield from read_lists(rows)
     return {
         str(row.pk): Step(
             kind=CONTRIBUTION,
@@ -53,11 +56,12 @@ def load_contributions(keys: Collection[str], reader: TraceReader) -> Mapping[st
     }
 
 
-def load_recommendations(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_recommendations(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     rows = Recommendation.objects.filter(pk__in=numbers_of(keys)).select_related("round")
     is_inside = reads_recommendations(reader)
     if not is_inside:
         rows = rows.published()
+    yield from read_lists(rows)
     return {
         str(row.pk): Step(
             kind=RECOMMENDATION,
@@ -74,8 +78,9 @@ def load_recommendations(keys: Collection[str], reader: TraceReader) -> Mapping[
     }
 
 
-def load_answers(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_answers(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     rows = open_answers(reader).filter(pk__in=numbers_of(keys)).select_related("published_answer")
+    yield from read_lists(rows)
     return {
         str(row.pk): Step(
             kind=ANSWER,
@@ -89,26 +94,26 @@ def load_answers(keys: Collection[str], reader: TraceReader) -> Mapping[str, Ste
     }
 
 
-def _needs_of_recommendations(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _needs_of_recommendations(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     links = Recommendation.needs.through.objects.filter(recommendation__in=numbers_of(keys))
-    return [(str(source), str(need)) for source, need in links.values_list("recommendation", "need")]
+    return (yield from read_pairs(links.values_list("recommendation", "need")))
 
 
-def _recommendations_of_needs(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _recommendations_of_needs(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     links = Recommendation.needs.through.objects.filter(need__in=numbers_of(keys))
-    return [(str(need), str(target)) for need, target in links.values_list("need", "recommendation")]
+    return (yield from read_pairs(links.values_list("need", "recommendation")))
 
 
-def _contributions(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _contributions(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     if not reader.may("consultations.view_contribution"):
         return []
     codings = Coding.objects.filter(recommendation__in=numbers_of(keys))
-    return [(str(source), str(said)) for source, said in codings.values_list("recommendation", "contribution")]
+    return (yield from read_pairs(codings.values_list("recommendation", "contribution")))
 
 
-def _answers(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _answers(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     answers = open_answers(reader).filter(recommendation__in=numbers_of(keys))
-    return [(str(source), str(answer)) for source, answer in answers.values_list("recommendation", "pk")]
+    return (yield from read_pairs(answers.values_list("recommendation", "pk")))
 
 
 CONTRIBUTIONS = TraceStop(CONTRIBUTION, gettext_lazy("What people said"), load_contributions)

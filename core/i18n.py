@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +12,34 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 
+LANGUAGES = ("sq", "en")
+Spoken = tuple[str, str]  # words, and the code of their language
+_foreign: ContextVar[set[Spoken] | None] = ContextVar("foreign_words", default=None)
 
-class Foreign(str):
-    """Words in another language than the page's: Albanian for an English reader, where no English was written."""
 
-    __slots__ = ()
-    language = "sq"
+@contextmanager
+def foreign_words() -> Iterator[set[Spoken]]:
+    """What was read meanwhile in another language than the reader's: `core.text.tongues` marks it on her page."""
+    found: set[Spoken] = set()
+    token = _foreign.set(found)
+    try:
+        yield found
+    finally:
+        _foreign.reset(token)
+
+
+def spoken(words: str, language: str) -> str:
+    """The same words; for the page that is being shown it is remembered if they are in another language than it."""
+    found = _foreign.get()
+    is_foreign = language in LANGUAGES and not (get_language() or "sq").startswith(language)
+    if found is not None and words and is_foreign:
+        found.add((words, language))
+    return words
+
+
+def only_albanian(words: str) -> str:
+    """The same words, of which there is no English text."""
+    return spoken(words, "sq")
 
 
 def localized(name: str, *, albanian: str = "") -> Any:
@@ -23,8 +48,7 @@ def localized(name: str, *, albanian: str = "") -> Any:
 
     def read(row: Any) -> str:
         if (get_language() or "sq").startswith("en"):
-            words = getattr(row, first)
-            return getattr(row, f"{name}_en") or (Foreign(words) if words else words)
+            return getattr(row, f"{name}_en") or only_albanian(getattr(row, first))
         return getattr(row, first)
 
     return property(read)
@@ -44,6 +68,7 @@ def marked(name: str) -> Any:
 
 def albanian_only(words: str) -> str:
     """Albanian words before an English reader, marked as such."""
+    only_albanian(words)
     with override("en"):
         return gettext("%(words)s (in Albanian)") % {"words": words}
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import albanian_only, short_date
+from core.i18n import albanian_only, only_albanian, short_date
 from core.suppression import MARK
 
 MOST_DIGITS = 15  # what a JSON number carries without loss
@@ -87,7 +87,10 @@ class Words:
         return None if day is None else cls.made(lambda: short_date(day))
 
     def __str__(self) -> str:
-        return self.en if (get_language() or "sq").startswith("en") else self.sq
+        """Several words that read the same in English are Albanian ones without an English text."""
+        if not (get_language() or "sq").startswith("en"):
+            return self.sq
+        return only_albanian(self.en) if self.en == self.sq and " " in self.en else self.en
 
     def to_plain(self) -> dict[str, str]:
         return {"sq": self.sq, "en": self.en}

@@ -2,7 +2,9 @@
 
 Nothing is followed through what the reader may not see: a stop tells which of its keys stand open to the reader, and
 only from those the next links are asked. Every stop and every link is asked a fixed number of times, for all its keys
-together; so the number of queries does not depend on how much is connected.
+together; so the number of queries does not depend on how much is connected. Stops and links are readers: what may be
+asked at the same moment is asked by one statement (`core/together/side_by_side.py`), a stop together with the links
+that lead on from it, of whose answers only those are followed that begin at an open key.
 """
 
 from __future__ import annotations
@@ -12,14 +14,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
 from core.suppression import MARK
+from core.together.side_by_side import Reader, growing, read, side_by_side
 
 Label = str | Promise
 MOST_DIGITS = 18
@@ -81,13 +84,24 @@ class Step:
     facts: tuple[Fact, ...] = ()
 
 
+Steps = Mapping[str, Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """The keys that stand open to the reader, and who still reads what their steps tell: the walk does not wait."""
+
+    keys: Collection[str]
+    steps: Reader[Steps]
+
+
 @dataclass(frozen=True, slots=True)
 class TraceStop:
-    """A station of the chain. `load` answers with the steps of those keys that the reader may see."""
+    """A station of the chain. `load` answers with the steps of those keys that the reader may see, or their keys."""
 
     kind: str
     title: Label
-    load: Callable[[Collection[str], TraceReader], Mapping[str, Step]]
+    load: Callable[[Collection[str], TraceReader], Reader[Steps] | Reader[Loading]]
     is_beginning: bool = False
 
 
@@ -101,7 +115,7 @@ class TraceLink:
     source: str
     target: str
     way: TraceDirection
-    follow: Callable[[Collection[str], TraceReader], Pairs]
+    follow: Callable[[Collection[str], TraceReader], Reader[Pairs]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +148,11 @@ class Trace:
 
 @dataclass(slots=True)
 class _Walk:
-    """What was found so far: steps by stop and key, and who is connected with whom."""
+    """What was found so far: steps by stop and key, and who is connected with whom; and what is still being read."""
 
     steps: dict[str, dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
     beside: dict[tuple[str, str], set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    going: list[Reader[None]] = field(default_factory=list)
 
     def connect(self, one: tuple[str, str], other: tuple[str, str]) -> None:
         self.beside[one].add(other)
@@ -158,44 +173,63 @@ class Chain:
 
     def trace(self, kind: str, key: str, reader: TraceReader) -> Trace | None:
         """Everything connected with what stands at the key; None where it does not exist for this reader."""
-        subject = self.stops[kind].load({key}, reader).get(key)
+        return read(self.read_trace(kind, key, reader))
+
+    def read_trace(self, kind: str, key: str, reader: TraceReader) -> Reader[Trace | None]:
+        walk = _Walk()
+        for way in (TraceDirection.BACK, TraceDirection.FORWARD):
+            walk.going.append(self._walk(walk, kind, key, way, reader))
+        yield from growing(walk.going)
+        subject = walk.steps[kind].get(key)
         if subject is None:
             return None
-        walk = _Walk()
-        walk.steps[kind][key] = subject
-        for way in (TraceDirection.BACK, TraceDirection.FORWARD):
-            self._walk(walk, {kind: {key: subject}}, way, reader)
-        self._look_aside(walk, reader)
         return Trace(subject, tuple(self._stage(stop, walk, subject) for stop in self.stops.values()))
 
-    def _walk(self, walk: _Walk, begun: dict[str, dict[str, Step]], way: TraceDirection, reader: TraceReader) -> None:
-        """Stop by stop, each asked when all that leads to it is known."""
-        waiting: dict[str, set[str]] = defaultdict(set)
+    def _walk(self, walk: _Walk, begun: str, key: str, way: TraceDirection, reader: TraceReader) -> Reader[None]:
+        """Stop by stop, each asked when all that leads to it is known; what is told beside it is read meanwhile."""
+        waiting: dict[str, set[str]] = defaultdict(set, {begun: {key}})
         connected: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
         order: Sequence[str] = list(self.stops) if way is TraceDirection.FORWARD else list(reversed(self.stops))
         for kind in order:
-            steps = dict(begun.get(kind, {}))
-            if waiting[kind]:
-                steps |= self.stops[kind].load(waiting[kind], reader)
-            walk.steps[kind] |= steps
+            if not waiting[kind]:
+                continue
+            links = [*self._links(kind, way), *self._links(kind, TraceDirection.ASIDE)]
+            asked = [link.follow(waiting[kind], reader) for link in links]
+            found, *followed = yield from side_by_side(self.stops[kind].load(waiting[kind], reader), *asked)
+            steps = self._keep(walk, kind, found)
             for source, source_key, target_key in connected[kind]:
                 if target_key in steps:
                     walk.connect((source, source_key), (kind, target_key))
-            for link in self._links(kind, way) if steps else ():
-                for source_key, target_key in link.follow(steps.keys(), reader):
+            for link, pairs in zip(links, followed, strict=True):
+                open_pairs = [(source_key, target_key) for source_key, target_key in pairs if source_key in steps]
+                if link.way is TraceDirection.ASIDE:
+                    walk.going.append(self._beside(walk, link, open_pairs, reader))
+                    continue
+                for source_key, target_key in open_pairs:
                     waiting[link.target].add(target_key)
                     connected[link.target].add((kind, source_key, target_key))
 
-    def _look_aside(self, walk: _Walk, reader: TraceReader) -> None:
-        for link in chain.from_iterable(self._links(kind, TraceDirection.ASIDE) for kind in self.stops):
-            if not (sources := walk.steps[link.source]):
-                continue
-            pairs = list(link.follow(sources.keys(), reader))
-            found = self.stops[link.target].load({target for _source, target in pairs}, reader) if pairs else {}
-            walk.steps[link.target] |= found
-            for source, target in pairs:
-                if target in found:
-                    walk.connect((link.source, source), (link.target, target))
+    def _beside(self, walk: _Walk, link: TraceLink, pairs: list[tuple[str, str]], reader: TraceReader) -> Reader[None]:
+        if not pairs:
+            return
+        loaded: Any = self.stops[link.target].load({target for _source, target in pairs}, reader)
+        found = self._keep(walk, link.target, (yield from loaded))
+        for source, target in pairs:
+            if target in found:
+                walk.connect((link.source, source), (link.target, target))
+
+    @staticmethod
+    def _keep(walk: _Walk, kind: str, found: Steps | Loading) -> Collection[str]:
+        """The open keys; their steps are kept now, or once they are made."""
+
+        def fill(steps: Reader[Steps]) -> Reader[None]:
+            walk.steps[kind] |= yield from steps
+
+        if isinstance(found, Loading):
+            walk.going.append(fill(found.steps))
+            return found.keys
+        walk.steps[kind] |= found
+        return found
 
     def _links(self, source: str, way: TraceDirection) -> list[TraceLink]:
         return [link for link in self.links if link.source == source and link.way is way]
@@ -214,9 +248,16 @@ class Chain:
         return TraceStage(stop.kind, stop.title, tuple(traced))
 
 
-def same_key(keys: Collection[str], reader: TraceReader) -> Pairs:
+def same_key(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     """For a target that has one step for each step of the source, under its key."""
+    yield []
     return [(key, key) for key in keys]
+
+
+def read_pairs(pairs: QuerySet[Any, Any]) -> Reader[Pairs]:
+    """The pairs that a list of two columns holds, each as keys."""
+    yield [pairs]
+    return [(str(source), str(target)) for source, target in pairs]
 
 
 def numbers_of(keys: Collection[str]) -> list[int]:

@@ -7,7 +7,7 @@ only what `PeriodFigures.for_public` leaves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,12 +20,15 @@ from django.utils.translation import gettext_lazy
 
 from core.suppression import MARK
 from core.templatetags.ui import money
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, side_by_side
 from core.tracing import Fact, Step, TraceDirection, TraceLink, TraceReader, TraceStop, same_key, uuids_of
 from monitoring.enums import Light
 from monitoring.figures import judged, light_thresholds
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, Period, YearlyReport
 from monitoring.reporting.freezing import thaw_figures
+from municipality.rule_book import read_rule_book
 from municipality.small_numbers import small_number_rules
 from socialplan.content.enums import ADOPTED_STATES
 from socialplan.content.models import Indicator, Measure
@@ -90,32 +93,39 @@ def _number(value: Decimal | None) -> str:
     return NOTHING if value is None else number_format(value.normalize(), force_grouping=True)
 
 
-def _published(rows: QuerySet[Any], part: str) -> Iterator[tuple[str, Period, Any]]:
+def _published(rows: QuerySet[Any], part: str) -> Reader[list[tuple[str, Period, Any]]]:
     """What the newest published report of each period of a standing version says of these rows, by their keys."""
-    keys = {pk: str(key) for pk, key in rows.values_list("pk", "key")}
+    known = rows.values_list("pk", "key")
     versions = rows.filter(version__state__in=ADOPTED_STATES).values("version")
     reports = YearlyReport.objects.published().filter(period__version__in=versions).select_related("period")
-    newest = {report.period_id: report for report in reports.order_by("period__starts_on", "revision")}
-    for report in newest.values():
-        for line in getattr(thaw_figures(report.figures or {}).for_public(), part):
-            if line.pk in keys:
-                yield keys[line.pk], report.period, line
+    reports = reports.order_by("period__starts_on", "revision")
+    yield from read_lists(known, reports)
+    keys = {pk: str(key) for pk, key in known}
+    return [
+        (keys[line.pk], report.period, line)
+        for report in {report.period_id: report for report in reports}.values()
+        for line in getattr(thaw_figures(report.figures or {}).for_public(), part)
+        if line.pk in keys
+    ]
 
 
-def _done_as_published(keys: Collection[str]) -> Iterator[Done]:
-    for key, period, line in _published(Measure.objects.filter(key__in=uuids_of(keys)), "measures"):
-        yield Done(
-            key, line.code, period, line.status_label, line.share_done, line.money.spent, narrative=line.narrative
-        )
+def _done_as_published(keys: Collection[str]) -> Reader[list[Done]]:
+    told = yield from _published(Measure.objects.filter(key__in=uuids_of(keys)), "measures")
+    return [
+        Done(key, line.code, period, line.status_label, line.share_done, line.money.spent, narrative=line.narrative)
+        for key, period, line in told
+    ]
 
 
-def _done_today(keys: Collection[str]) -> Iterator[Done]:
+def _done_today(keys: Collection[str]) -> Reader[list[Done]]:
     rows = MeasureProgress.objects.filter(measure__key__in=uuids_of(keys)).select_related("period", "measure")
     executions = BudgetExecution.objects.filter(measure__key__in=uuids_of(keys)).order_by()
     grouped = executions.values_list("measure", "period").annotate(total=Sum("spent"))
+    rows = rows.order_by("period__starts_on")
+    yield from read_lists(rows, grouped)
     spent = {(measure, period): total for measure, period, total in grouped}
-    for row in rows.order_by("period__starts_on"):
-        yield Done(
+    return [
+        Done(
             str(row.measure.key),
             row.measure.code,
             row.period,
@@ -124,57 +134,68 @@ def _done_today(keys: Collection[str]) -> Iterator[Done]:
             spent.get((row.measure_id, row.period_id), 0),
             narrative=row.narrative,
         )
+        for row in rows
+    ]
 
 
-def load_done(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_done(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     is_inside = sees_today(reader)
     found: dict[str, list[Done]] = defaultdict(list)
-    for done in _done_today(keys) if is_inside else _done_as_published(keys):
+    told = yield from _done_today(keys) if is_inside else _done_as_published(keys)
+    for done in told:
         found[done.key].append(done)
     return {
         key: Step(
             kind=DONE,
             key=key,
-            label=_("Measure %(code)s") % {"code": told[-1].code},
-            url=told[-1].period.get_absolute_url() if is_inside else reverse("monitoring:progress_public"),
-            text=told[-1].narrative,
-            facts=tuple(done.fact for done in told),
+            label=_("Measure %(code)s") % {"code": done[-1].code},
+            url=done[-1].period.get_absolute_url() if is_inside else reverse("monitoring:progress_public"),
+            text=done[-1].narrative,
+            facts=tuple(each.fact for each in done),
         )
-        for key, told in found.items()
+        for key, done in found.items()
     }
 
 
-def _reached_as_published(keys: Collection[str]) -> Iterator[Reached]:
-    for key, period, line in _published(Indicator.objects.filter(key__in=uuids_of(keys)), "indicators"):
-        if line.actual is not None or line.progress.light == Light.PROTECTED:
-            yield Reached(key, period, line)
+def _reached_as_published(keys: Collection[str]) -> Reader[list[Reached]]:
+    told = yield from _published(Indicator.objects.filter(key__in=uuids_of(keys)), "indicators")
+    return [
+        Reached(key, period, line)
+        for key, period, line in told
+        if line.actual is not None or line.progress.light == Light.PROTECTED
+    ]
 
 
-def _reached_today(keys: Collection[str]) -> Iterator[Reached]:
+def _reached_today(keys: Collection[str]) -> Reader[list[Reached]]:
     values = IndicatorValue.objects.current().approved().filter(amount__isnull=False)
     values = values.filter(indicator__key__in=uuids_of(keys))
     rows = values.select_related("period", "indicator").prefetch_related("indicator__targets")
+    rows = rows.order_by("period__starts_on")
+    yield from side_by_side(read_rule_book(), read_lists(rows))
     by = (light_thresholds(), small_number_rules())
-    for row in rows.order_by("period__starts_on"):
+    reached = []
+    for row in rows:
         targets = {target.year: target.value for target in row.indicator.targets.all()}
         line = judged(row.indicator, targets.get(row.period.target_year), row.amount, by)
-        yield Reached(str(row.indicator.key), row.period, line)
+        reached.append(Reached(str(row.indicator.key), row.period, line))
+    return reached
 
 
-def load_results(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_results(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     is_inside = sees_today(reader)
     found: dict[str, list[Reached]] = defaultdict(list)
-    for reached in _reached_today(keys) if is_inside else _reached_as_published(keys):
+    told = yield from _reached_today(keys) if is_inside else _reached_as_published(keys)
+    for reached in told:
         found[reached.key].append(reached)
     return {
         key: Step(
             kind=RESULT,
             key=key,
-            label=f"{told[-1].line.code} {told[-1].line.title}",
-            url=told[-1].period.get_absolute_url() if is_inside else reverse("monitoring:progress_public"),
-            facts=tuple(reached.fact for reached in told),
+            label=f"{shown[-1].line.code} {shown[-1].line.title}",
+            url=shown[-1].period.get_absolute_url() if is_inside else reverse("monitoring:progress_public"),
+            facts=tuple(each.fact for each in shown),
         )
-        for key, told in found.items()
+        for key, shown in found.items()
     }
 
 

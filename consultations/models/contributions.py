@@ -31,6 +31,7 @@ from consultations.enums import (
 from consultations.models.drafts import ConsultedDraft
 from consultations.models.events import ConsultationEvent
 from consultations.models.rounds import Round
+from core.i18n import spoken
 from municipality.models import AdministrativeUnit
 
 MAX_TEXT_LENGTH = 200_000
@@ -346,10 +347,9 @@ class Contribution(models.Model):
     def words(self) -> str:
         """The words as they are shown; a list reads them by `with_words()`."""
         known: str | None = self.__dict__.get("shown_words")
-        if known is not None:
-            return known
-        newest = self.redactions.order_by("-pk").values_list("text", flat=True).first()
-        return self.text if newest is None else newest
+        if known is None:
+            known = self.redactions.order_by("-pk").values_list("text", flat=True).first()
+        return spoken(self.text if known is None else known, self.language)
 
     @property
     def is_on_paper(self) -> bool:

@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from core.printing import narrow
 
 WIDTH, LABEL, SQUARE, SPACE, LINE = 720, 250, 26, 6, 16
-VALUE, MOST_HEIGHT = 130, 1200
+VALUE, MOST_HEIGHT, MOST_BESIDE = 130, 1200, 0.4
 LETTERS = 32  # of a label that fit its line in the widest of the fonts a reader may have
 FULL, LIGHTER, OUTLINE = "#0b4f6c", "#8fb9c9", "#4d5961"
 COLOURS = {"green": "#1a6b3c", "amber": "#b36b00", "red": "#a11b2b", "grey": "#ffffff", "protected": "#e3e8eb"}
@@ -101,7 +101,14 @@ class PictureFrame:
 
     def beside(self, values: Sequence[str]) -> float:
         """The room for figures at the ends of bars."""
-        return VALUE if self.label else max(map(narrow.length_of, values), default=0) + 10
+        return VALUE if self.label else max(map(narrow.length_of, filter(self.is_beside, values)), default=0) + 10
+
+    def is_beside(self, value: str) -> bool:
+        """Whether it stands at the end of its bar; a long one stands behind the label above."""
+        return bool(self.label) or narrow.length_of(value) <= self.width * MOST_BESIDE
+
+    def named(self, label: str, value: str) -> str:
+        return label if self.is_beside(value) else f"{label}: {value}"
 
     def tops(self, labels: Sequence[str], height: int) -> list[int]:
         """Where the rows of these labels begin, and where the last one ends."""
@@ -235,7 +242,7 @@ class AmountPairs(Drawn):
     @property
     def _tops(self) -> list[int]:
         """Where each row begins, and where the last one ends."""
-        return self.frame.tops([row.label for row in self.rows], 44)
+        return self.frame.tops([self.frame.named(row.label, row.said) for row in self.rows], 44)
 
     @property
     def height(self) -> int:
@@ -251,7 +258,7 @@ class AmountPairs(Drawn):
     def bars(self) -> list[PlacedBar]:
         placed, x, scale = [], self.frame.first_x, self._scale
         for row, top in zip(self.rows, self._tops, strict=False):
-            first = top + self.frame.above(row.label) + 4
+            first = top + self.frame.above(self.frame.named(row.label, row.said)) + 4
             placed += [
                 PlacedBar(x, first + 5, round(row.allocated * scale, 1), 20, LIGHTER),
                 PlacedBar(x, first + 10, round(row.spent * scale, 1), 10, FULL),
@@ -263,9 +270,11 @@ class AmountPairs(Drawn):
     def texts(self) -> list[PlacedText]:
         placed, scale = [], self._scale
         for row, top in zip(self.rows, self._tops, strict=False):
-            placed += self.frame.texts_of(row.label, top, 18)
+            label = self.frame.named(row.label, row.said)
+            placed += self.frame.texts_of(label, top, 18)
             end = self.frame.first_x + row.most * scale + 6
-            placed.append(PlacedText(row.said, round(end, 1), top + self.frame.above(row.label) + 24))
+            if self.frame.is_beside(row.said):
+                placed.append(PlacedText(row.said, round(end, 1), top + self.frame.above(label) + 24))
         return placed
 
     @property
@@ -345,7 +354,7 @@ class TargetBars(Drawn):
 
     @property
     def _tops(self) -> list[int]:
-        return self.frame.tops([row.label for row in self.rows], 40)
+        return self.frame.tops([self.frame.named(row.label, row.said) for row in self.rows], 40)
 
     @property
     def height(self) -> int:
@@ -362,7 +371,7 @@ class TargetBars(Drawn):
     def bars(self) -> list[PlacedBar]:
         placed, x, whole = [], self.frame.first_x, self._whole
         for row, top in zip(self.rows, self._tops, strict=False):
-            first = top + self.frame.above(row.label) + 4
+            first = top + self.frame.above(self.frame.named(row.label, row.said)) + 4
             dashes = "3 2" if row.percent is None else "none"
             placed.append(PlacedBar(x, first, self._length(125, whole), 26, "none", OUTLINE, dashes))
             if row.percent:
@@ -374,8 +383,10 @@ class TargetBars(Drawn):
     def texts(self) -> list[PlacedText]:
         placed, end = [], self.frame.first_x + self._length(125, self._whole) + 6
         for row, top in zip(self.rows, self._tops, strict=False):
-            placed += self.frame.texts_of(row.label, top, 16)
-            placed.append(PlacedText(row.said, end, top + self.frame.above(row.label) + 22))
+            label = self.frame.named(row.label, row.said)
+            placed += self.frame.texts_of(label, top, 16)
+            if self.frame.is_beside(row.said):
+                placed.append(PlacedText(row.said, end, top + self.frame.above(label) + 22))
         return placed
 
     @property

@@ -8,11 +8,11 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.i18n import Foreign, short_date, short_time
+from core.i18n import short_date, short_time
 from core.printing.charts import BarChart
 from core.printing.tiles import TileMap
 from core.suppression import MARK, ProtectedCount
@@ -77,15 +77,6 @@ def code_marks(text: Any) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html("<code>{}</code>", part) if at % 2 else part,) for at, part in parts)
     )
-
-
-@register.filter
-def tongue(said: Any) -> str:
-    """Words, or a row by its name, marked with their language where it is not the page's; for text, not attributes."""
-    names = (said, *(getattr(said, name, "") for name in ("title", "name")))
-    if any(isinstance(words, Foreign) and words for words in names):
-        return format_html('<span lang="{}">{}</span>', Foreign.language, str(said))
-    return conditional_escape(str(said))
 
 
 @register.simple_tag(takes_context=True)

@@ -35,6 +35,29 @@ def side_by_side(*readers: Reader[Any]) -> Reader[list[Any]]:
     return [made[place] for place in range(len(readers))]
 
 
+def growing(readers: list[Reader[None]]) -> Reader[None]:
+    """The same for readers to whom others are added while they read; what those made they have put down themselves."""
+    going: list[Reader[None]] = []
+    begun = 0
+    while True:
+        needed: list[QuerySet[Any, Any]] = []
+        waiting, going = going, []
+        while waiting or begun < len(readers):
+            waiting += readers[begun:]
+            begun = len(readers)
+            for reader in waiting:
+                try:
+                    needed += next(reader)
+                    going.append(reader)
+                except StopIteration:
+                    continue
+            waiting = []
+        if not going:
+            return
+        if needed:
+            yield needed
+
+
 def read(reader: Reader[Made]) -> Made:
     """Lets a reader read what it needs, and hands back what it made."""
     while True:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
@@ -20,8 +21,11 @@ from assessments.tracing import NEED
 from consultations.tracing import RECOMMENDATION, open_answers
 from core.i18n import short_date
 from core.templatetags.ui import money
+from core.together.relations import read_lists, read_relations
+from core.together.side_by_side import Reader, side_by_side
 from core.tracing import (
     Fact,
+    Loading,
     Pairs,
     Step,
     TraceDirection,
@@ -29,6 +33,7 @@ from core.tracing import (
     TraceReader,
     TraceStop,
     numbers_of,
+    read_pairs,
     same_key,
     uuids_of,
 )
@@ -75,7 +80,7 @@ def versions_looked_at(reader: TraceReader) -> QuerySet[PlanVersion]:
     return readable_versions(reader).order_by("plan_id", rank, "-number").distinct("plan_id")
 
 
-def version_of(kind: str, key: str, reader: TraceReader) -> int | None:
+def read_version_of(kind: str, key: str, reader: TraceReader) -> Reader[int | None]:
     """The version in which a place is looked at: if the usual one no longer has it, the newest that had it."""
     model: Any = {MEASURE: Measure, INDICATOR: Indicator}.get(kind)
     if model is None:
@@ -83,8 +88,9 @@ def version_of(kind: str, key: str, reader: TraceReader) -> int | None:
     rows = model.objects.filter(key__in=uuids_of({key}), version__in=readable_versions(reader).values("pk"))
     looked_at = versions_looked_at(reader).values("pk")
     rank = Case(When(version__in=looked_at, then=Value(0)), default=Value(1))
-    found: int | None = rows.order_by(rank, "-version__number").values_list("version", flat=True).first()
-    return found
+    found = rows.order_by(rank, "-version__number").values_list("version", flat=True)[:1]
+    yield [found]
+    return next(iter(found), None)
 
 
 def _looked_at(reader: TraceReader) -> QuerySet[Any]:
@@ -95,9 +101,10 @@ def _said_of(version: PlanVersion) -> str:
     return f"{version} ({version.get_state_display()})"
 
 
-def load_measures(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_measures(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     rows = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
     measures = rows.select_related("version__plan", "version__announcement", "office")
+    yield from read_lists(measures)
     return {str(measure.key): _measure_step(measure, reader) for measure in measures}
 
 
@@ -121,13 +128,15 @@ def _measure_step(measure: Measure, reader: TraceReader) -> Step:
     )
 
 
-def load_money(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_money(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     """What a measure costs over all years, from whom money is expected, and what is missing; keyed by the measure."""
-    chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader)).with_budget()
-    measures: list[Any] = list(chosen)
+    chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
+    measures: Any = chosen.with_budget()
     paid: dict[int, list[Fact]] = defaultdict(list)
-    lines = FundingLine.objects.filter(cost__measure__in=measures).order_by("source__position", "source__code")
+    lines = FundingLine.objects.filter(cost__measure__in=chosen.order_by().values("pk"))
+    lines = lines.order_by("source__position", "source__code")
     grouped = lines.values("cost__measure", "source__code").annotate(total=Sum("amount"))
+    yield from read_lists(measures, grouped)
     for line in grouped:
         paid[line["cost__measure"]].append(Fact(line["source__code"], money(line["total"])))
     return {
@@ -145,10 +154,17 @@ def load_money(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]
     }
 
 
-def load_indicators(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_indicators(keys: Collection[str], reader: TraceReader) -> Reader[Loading]:
     rows = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
-    indicators = rows.select_related("version__plan", "version__announcement").prefetch_related("targets")
-    return {str(indicator.key): _indicator_step(indicator, reader) for indicator in indicators}
+    indicators = rows.select_related("version__plan", "version__announcement")
+    yield from read_lists(indicators)
+    return Loading({str(indicator.key) for indicator in indicators}, _read_steps(indicators, reader))
+
+
+def _read_steps(indicators: Iterable[Indicator], reader: TraceReader) -> Reader[Mapping[str, Step]]:
+    chosen = list(indicators)
+    yield from read_relations([(chosen, ["targets"])])
+    return {str(indicator.key): _indicator_step(indicator, reader) for indicator in chosen}
 
 
 def _indicator_step(indicator: Indicator, reader: TraceReader) -> Step:
@@ -174,13 +190,16 @@ def _number(value: Any) -> str:
     return "\u2013" if value is None else number_format(value.normalize(), force_grouping=True)
 
 
-def load_places(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+def load_places(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     """Chapters, goals, objectives and risks at which an answer points."""
-    found = {}
+    found, of_kind = {}, {}
     for kind in OTHER_PLACES:
         model: Any = PlanVersion._meta.get_field(NODE_RELATIONS[kind]).related_model
         rows = model.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
-        for row in rows.select_related("version__plan"):
+        of_kind[kind] = rows.select_related("version__plan")
+    yield from read_lists(*of_kind.values())
+    for kind, rows in of_kind.items():
+        for row in rows:
             label, version = (
                 f"{kind.label.capitalize()}: {row.title}",
                 Fact(_("Version of the plan"), _said_of(row.version)),
@@ -195,48 +214,44 @@ def _targets(reader: TraceReader) -> QuerySet[DispositionTarget]:
 
 
 def _places_of(*kinds: NodeKind) -> Any:
-    def follow(keys: Collection[str], reader: TraceReader) -> Pairs:
+    def follow(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
         targets = _targets(reader).filter(disposition__recommendation__in=numbers_of(keys), node_kind__in=kinds)
-        return [(str(source), str(key)) for source, key in _at(targets)]
+        return (yield from read_pairs(targets.values_list("disposition__recommendation", "node_key")))
 
     return follow
 
 
-def _recommendations_at(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _recommendations_at(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     targets = _targets(reader).filter(node_key__in=uuids_of(keys))
-    return [(str(key), str(source)) for source, key in _at(targets)]
+    return (yield from read_pairs(targets.values_list("node_key", "disposition__recommendation")))
 
 
-def _at(targets: QuerySet[DispositionTarget]) -> Iterable[tuple[int, Any]]:
-    return targets.values_list("disposition__recommendation", "node_key")
-
-
-def _measures_of_needs(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _measures_of_needs(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     links = MeasureNeed.objects.filter(need__in=numbers_of(keys), version__in=_looked_at(reader))
-    return [(str(need), str(key)) for need, key in links.values_list("need", "measure__key")]
+    return (yield from read_pairs(links.values_list("need", "measure__key")))
 
 
-def _needs_of_measures(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _needs_of_measures(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     links = MeasureNeed.objects.filter(measure__key__in=uuids_of(keys), version__in=_looked_at(reader))
-    return [(str(key), str(need)) for key, need in links.values_list("measure__key", "need")]
+    return (yield from read_pairs(links.values_list("measure__key", "need")))
 
 
-def _indicators_of_measures(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _indicators_of_measures(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     """Those linked with a measure; for one with none, those of its objective."""
     chosen = Measure.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
     linked = chosen.filter(indicator_links__isnull=False).values_list("key", "indicator_links__indicator__key")
     of_objective = chosen.filter(indicator_links=None, objective__indicators__isnull=False)
-    pairs = [*linked, *of_objective.values_list("key", "objective__indicators__key")]
-    return [(str(measure), str(indicator)) for measure, indicator in pairs]
+    also = of_objective.values_list("key", "objective__indicators__key")
+    return chain(*(yield from side_by_side(read_pairs(linked), read_pairs(also))))
 
 
-def _measures_of_indicators(keys: Collection[str], reader: TraceReader) -> Pairs:
+def _measures_of_indicators(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
     chosen = Indicator.objects.filter(key__in=uuids_of(keys), version__in=_looked_at(reader))
     linked = chosen.filter(measure_links__isnull=False).values_list("key", "measure_links__measure__key")
     has_own = MeasureIndicator.objects.filter(measure=OuterRef("objective__measures"))
     of_objective = chosen.filter(~Exists(has_own), objective__measures__isnull=False)
-    pairs = [*linked, *of_objective.values_list("key", "objective__measures__key")]
-    return [(str(indicator), str(measure)) for indicator, measure in pairs]
+    also = of_objective.values_list("key", "objective__measures__key")
+    return chain(*(yield from side_by_side(read_pairs(linked), read_pairs(also))))
 
 
 PLACES = TraceStop(PLACE, gettext_lazy("Other places in the plan"), load_places)

@@ -156,10 +156,14 @@
 
   // A place that an address names is opened, whatever it is folded in.
   const reveal = () => {
-    const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!named) return;
-    for (let fold = named.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    named.closest("tr.is-folded")?.querySelector(".row-fold")?.click();
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const row = named?.closest?.("tr:has(.row-fold).is-folded");
+    const folds = [];
+    for (let each = named?.closest?.("details"); each; each = each.parentElement.closest("details")) folds.push(each);
+    const closed = folds.filter((each) => !each.open);
+    if (!row && !closed.length) return;
+    closed.forEach((each) => { each.open = true; });
+    row?.querySelector(".row-fold").click();
     named.scrollIntoView();
   };
   addEventListener("hashchange", reveal);

@@ -62,7 +62,10 @@ def test_staff_read_the_plan_and_its_first_year(
     )
 
     staff.go("")
-    assert re.search(r"216\D?450\D", staff.go(f"plan/versions/{version.pk}/"))
+    staff.go(f"plan/versions/{version.pk}/")
+    staff.page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+    staff.page.evaluate("document.querySelectorAll('main .rows-open').forEach((each) => each.click())")
+    assert re.search(r"216\D?450\D", staff.page.locator("main").inner_text())
     staff.go(f"monitoring/periods/{period.pk}/")
     lights = {
         light: int(staff.page.locator(f".list-inline .light-{light} strong").first.inner_text())

@@ -121,6 +121,7 @@ def test_persons_by_age_are_written_by_keyboard_in_the_folded_sheet(
     page.keyboard.press("Enter")
     expect(cell(page, fourth.pk, "sex-women")).to_have_count(0)
 
+    page.locator(".matrix-objective").filter(has_text=str(fourth.objective.goal.code)).locator(".fold-name").click()
     cell(page, fourth.pk, "all").click()
     for words in ("40", None, "12", "28"):
         if words is not None:

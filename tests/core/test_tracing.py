@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core.suppression import MARK
+from core.together.side_by_side import Reader
 from core.tracing import (
     Chain,
     Fact,
@@ -23,7 +24,8 @@ READER = TraceReader(AnonymousUser())
 
 
 def stop(kind: str, *, closed: Collection[str] = ()) -> TraceStop:
-    def load(keys: Collection[str], reader: TraceReader) -> Mapping[str, Step]:
+    def load(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
+        yield []
         return {key: Step(kind, key, label=kind, code=key) for key in keys if key not in closed}
 
     return TraceStop(kind, kind, load, is_beginning=True)
@@ -31,7 +33,12 @@ def stop(kind: str, *, closed: Collection[str] = ()) -> TraceStop:
 
 def link(source: str, target: str, way: TraceDirection, pairs: Pairs) -> TraceLink:
     known = list(pairs)
-    return TraceLink(source, target, way, lambda keys, reader: [pair for pair in known if pair[0] in keys])
+
+    def follow(keys: Collection[str], reader: TraceReader) -> Reader[Pairs]:
+        yield []
+        return [pair for pair in known if pair[0] in keys]
+
+    return TraceLink(source, target, way, follow)
 
 
 def both(source: str, target: str, pairs: list[tuple[str, str]]) -> list[TraceLink]:

@@ -28,11 +28,9 @@ NOT_FOLLOWED = ("_file", "_download", "_pdf", ":logout")
 PUBLIC, INSIDE = 6, 15
 # Pages that ask more often, with their number: it may only become smaller. What is not named keeps the ceiling.
 ABOVE_FOR_THE_PUBLIC: dict[str, int] = {
-    "site:trace": 17,  # stop by stop: each is asked when all that leads to it is known
+    "site:trace": 8,  # stop by stop: each is asked when all that leads to it is known
 }
-ABOVE_INSIDE: dict[str, int] = {
-    "site:trace": 28,  # stop by stop
-}
+ABOVE_INSIDE: dict[str, int] = {}
 
 
 def ceiling(page: str, reader: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from assessments import tracing as assessed
 from consultations import tracing as consulted
+from core.together.relations import read_lists
+from core.together.side_by_side import Reader, read, side_by_side
 from core.tracing import Chain, Trace, TraceReader
 from monitoring import tracing as monitored
 from socialplan.content import tracing as planned
@@ -47,17 +49,26 @@ def reader_of(user: Any, *, version: str = "", as_public: bool = False) -> Trace
     return TraceReader(AnonymousUser() if as_public else user, chosen)
 
 
-def trace(kind: str, key: str, reader: TraceReader) -> tuple[Trace, TraceReader] | None:
-    """The trace, and the reader with the version it was looked at in; None where nothing stands there for her."""
-    at = replace(reader, version=planned.version_of(kind, key, reader))
-    found = CHAIN.trace(kind, key, at)
-    return (found, at) if found else None
+@dataclass(frozen=True, slots=True)
+class TracePage:
+    """The trace, the reader with the version it was looked at in, and what else she can look at, the newest first."""
+
+    trace: Trace
+    reader: TraceReader
+    versions: list[PlanVersion]
 
 
-def versions_to_choose(reader: TraceReader) -> list[PlanVersion]:
-    """What else the reader can look at: the versions she may read, the newest first."""
-    readable = planned.readable_versions(reader).select_related("plan")
-    return list(readable.order_by("-plan__first_year", "plan_id", "-number"))
+def trace_page(kind: str, key: str, reader: TraceReader) -> TracePage | None:
+    """None where nothing stands there for her."""
+    versions = planned.readable_versions(reader).select_related("plan")
+    versions = versions.order_by("-plan__first_year", "plan_id", "-number")
+    (found, at), _lists = read(side_by_side(_read_at(kind, key, reader), read_lists(versions)))
+    return TracePage(found, at, list(versions)) if found else None
+
+
+def _read_at(kind: str, key: str, reader: TraceReader) -> Reader[tuple[Trace | None, TraceReader]]:
+    at = replace(reader, version=(yield from planned.read_version_of(kind, key, reader)))
+    return (yield from CHAIN.read_trace(kind, key, at)), at
 
 
 def working_version(reader: TraceReader, versions: list[PlanVersion]) -> PlanVersion | None:

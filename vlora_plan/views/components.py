@@ -181,6 +181,8 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
         _job(is_failed=True, failure="The table has no rows.") | {"counts_pages": False, "anew": "?"},
         _job(is_failed=True, failure="The page is too wide.") | {"csrf_token": "x"},
     ],
+    "_long_picture": lambda: [{"picture": _promise()}],
+    "_long_table": lambda: [{"table": _table()}],
     "_marked": lambda: [{"parts": [SimpleNamespace(left_out=3, html=""), SimpleNamespace(left_out=0, html="Text")]}],
     "_page_header": lambda: [{"title": "Needs", "lead": "What people in the municipality need."}],
     "_pagination": lambda: [{"page_obj": Paginator(range(90), 30).page(2)}],

@@ -50,7 +50,7 @@ from vlora_plan.pages.front_page import read_plan_statuses
 from vlora_plan.pages.next_acts import next_acts
 from vlora_plan.pages.results import read_results
 from vlora_plan.pages.todo import read_tasks
-from vlora_plan.pages.tracing import TraceKind, reader_of, trace, versions_to_choose, working_version
+from vlora_plan.pages.tracing import TraceKind, reader_of, trace_page, working_version
 from vlora_plan.pages.verifying import clean_hash, verify_file, verify_hash
 from vlora_plan.pages.way import read_plan_way
 from vlora_plan.retention import storage_terms
@@ -324,13 +324,12 @@ class TraceView(PublicPage, TemplateView):
         asked = TraceForm(self.request.GET)
         as_public = asked.said("as") == "public"
         wished = reader_of(self.request.user, version=asked.said("version") or "", as_public=as_public)
-        found = trace(kind, key, wished)
+        found = trace_page(kind, key, wished)
         if found is None:
             raise Http404
-        traced, reader = found
-        versions = versions_to_choose(reader)
+        reader, versions = found.reader, found.versions
         return super().get_context_data(
-            trace=traced,
+            trace=found.trace,
             kind=TraceKind(kind),
             key=key,
             version=reader.version,

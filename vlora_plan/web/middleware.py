@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from core.i18n import foreign_words
+from core.text.tongues import tell_languages
 from core.together.once import one_page
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -52,6 +54,24 @@ class OnePageMiddleware:
             return self.get_response(request)
         with one_page():
             return self.get_response(request)
+
+
+class TonguesMiddleware:
+    """Words in another language than the page's say which one it is: what has no English text, what somebody wrote.
+
+    Stands where the reader's language is known, and before the length of the answer is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with foreign_words() as found:
+            response = self.get_response(request)
+        is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+        if found and is_page:
+            response.content = tell_languages(response.content.decode(), found).encode()
+        return response
 
 
 class PermissionsPolicyMiddleware:

@@ -81,7 +81,9 @@ def test_every_picture_is_read_without_moving_it(role: str, width: int, reader: 
 
 def test_every_template_with_a_picture_is_looked_at() -> None:
     """A new page with pictures is put among the addresses above, and here."""
-    draws = re.compile(r"{% (?:chart|tiles) |_progress_picture\.html|_unit_map\.html|content/partials/_block\.html")
+    draws = re.compile(
+        r"{% (?:chart|tiles) |_(?:progress|long)_picture\.html|_unit_map\.html|content/partials/_block\.html"
+    )
     folder = Path(settings.BASE_DIR) / "templates"
     found = {
         str(path.relative_to(folder))

@@ -13,8 +13,6 @@ from django.utils.timezone import localdate
 
 from assessments.enums import AssessmentState
 from consultations.enums import RoundState
-from core.i18n import Foreign
-from core.templatetags.ui import tongue
 from tests.factories.assessments import AssessmentFactory, NeedFactory, small_number_thresholds
 from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import MunicipalityFactory
@@ -67,8 +65,3 @@ def test_what_has_no_english_is_marked_as_albanian(made: Callable[[], tuple[str,
     assert headings
     assert [part for part in headings if '<span lang="sq">' not in part] == []
     assert '<span lang="sq">' not in re.sub(r"<footer.*?</footer>", "", albanian, flags=re.DOTALL)
-
-
-def test_the_mark_is_no_way_in_for_markup() -> None:
-    assert tongue(Foreign("<b>x</b>")) == '<span lang="sq">&lt;b&gt;x&lt;/b&gt;</span>'
-    assert tongue("<b>x</b>") == "&lt;b&gt;x&lt;/b&gt;"

@@ -1,0 +1,93 @@
+"""Words in another language than their page's say so: `lang` around them, wherever on the page they stand.
+
+A screen reader else reads Albanian by the rules of English. Marked is the page as it is made: what its parts put
+together ("QS1 " and a title) are texts like any other. In attributes and drawings nothing can be marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from django.utils.html import escape
+
+from core.i18n import Spoken
+
+LEAST_LETTERS, SURE_LETTERS = 3, 60
+PIECES = re.compile(r"<[^>]*>|\n")
+TOKENS = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
+NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+LANG = re.compile(r'\blang="([^"]*)"')
+#: Their texts are no words of the page, or stand in what is drawn.
+UNREAD = frozenset({"script", "style", "svg", "template", "textarea", "title"})
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+
+
+def pieces_of(words: str) -> Iterator[str]:
+    """Its lines without markup, as a page prints them; nothing that is too short to be told from other words."""
+    for piece in PIECES.split(words):
+        if sum(map(str.isalpha, piece)) >= LEAST_LETTERS:
+            yield " ".join(piece.split())
+
+
+def tell_languages(page: str, foreign: Collection[Spoken]) -> str:
+    """The page with `lang` around the foreign words in its texts; where it is told already nothing is added."""
+    for language in sorted({language for _words, language in foreign}):
+        pieces = {piece for words, known in foreign if known == language for piece in pieces_of(words)}
+        if pieces:
+            page = _Teller(language, _pattern(pieces)).told(page)
+    return page
+
+
+def _pattern(pieces: Iterable[str]) -> re.Pattern[str]:
+    """Any of the pieces, the longest first, whole; of a long one also its beginning up to an ellipsis."""
+    written = []
+    for piece in sorted(pieces, key=len, reverse=True):
+        written.append(_written(piece))
+        if len(piece) > SURE_LETTERS:
+            written.append(_written(piece[:SURE_LETTERS]) + "[^<]*?…")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)")
+
+
+def _written(piece: str) -> str:
+    return re.escape(escape(piece)).replace(r"\ ", r"\s+")
+
+
+class _Teller:
+    def __init__(self, language: str, found: re.Pattern[str]) -> None:
+        self.language, self.found = language, found
+        self.inside: list[str] = []  # the open elements of one name since the one whose texts stay as they are
+        self.parts: list[str] = []
+
+    def told(self, page: str) -> str:
+        for token in TOKENS.findall(page):
+            tag = NAME.match(token)
+            if tag:
+                self._tag(token, is_end=bool(tag[1]), name=tag[2].lower())
+            elif self.inside or token.startswith("<"):
+                self.parts.append(token)
+            else:
+                self._text(token)
+        return "".join(self.parts)
+
+    def _tag(self, token: str, *, is_end: bool, name: str) -> None:
+        self.parts.append(token)
+        if self.inside:
+            if name == self.inside[0] and not token.endswith("/>"):
+                self.inside = self.inside[:-1] if is_end else [*self.inside, name]
+        elif not is_end and name not in VOID and (name in UNREAD or self._says(token)):
+            self.inside = [name]
+
+    def _says(self, token: str) -> bool:
+        language = LANG.search(token)
+        return language is not None and language[1] == self.language
+
+    def _text(self, text: str) -> None:
+        """An option takes the attribute itself, as it holds nothing but text."""
+        before = self.parts[-1] if self.parts else ""
+        if not before.startswith("<option"):
+            self.parts.append(self.found.sub(rf'<span lang="{self.language}">\g<0></span>', text))
+            return
+        if self.found.search(text):
+            self.parts[-1] = f'<option lang="{self.language}"{before.removeprefix("<option")}'
+        self.parts.append(text)
