@@ -140,9 +140,10 @@ class NeedPages:
         if not self.is_rolled:
             keys = list(self.chosen.values_list("pk", flat=True))
             return need_table(self.edition, chosen=keys, is_by_rank=self.is_by_rank, user=self.user)
-        places = NeedPlace.objects.filter(edition=self.edition, is_public=not self.sees_all)
-        if self.is_by_rank:  # along the index, however many needs there are
-            chosen = places if self.is_whole else places.filter(need__in=self.chosen)
+        each = NeedPlace.objects.filter(is_public=not self.sees_all)
+        places = each.filter(edition=self.edition)
+        if self.is_by_rank:  # along one index, however many needs there are; a need has one edition
+            chosen = places if self.is_whole else each.filter(need__in=self.chosen)
             return chosen.order_by("place").select_related("need__group").prefetch_related("need__units")
         found = self.chosen.select_related("group").prefetch_related("units")
         return found.prefetch_related(Prefetch("places", places, to_attr="own_places"))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from core.recovery import NothingFits, ReaderProgramme, parts_of
+from core.recovery import Asking, NothingFits, ReaderProgramme, asked_side_by_side, parts_of
 from core.suppression import Sum, SuppressedTable, SuppressionRule, Table, TrueCount, known_line, suppress
 
 SHARED = "@"  # begins the key of a figure that other releases may tell too
@@ -134,13 +134,24 @@ def _keys(
     """Each figure's key by name: its old one while it says the same; a total says the same of the same parts alone."""
     keys: dict[str, str] = {}
     parts = {each.total: each.parts for each in sums if each.parts[0] not in totals}
+    told, known = set(earlier.sums), _by_name(earlier.counts)
     for name, count in figures.items():
-        known_keys = [key for key in earlier.counts if key == name or key.startswith(f"{name}#")]
+        known_keys = known.get(name, ())
         same = [key for key in known_keys if earlier.counts[key].value == count.value]
         if name in totals:
-            same = [key for key in same if Sum(key, tuple(keys[part] for part in parts[name])) in earlier.sums]
+            same = [key for key in same if Sum(key, tuple(keys[part] for part in parts[name])) in told]
         keys[name] = same[-1] if same else f"{name}#{len(known_keys) + 1}" if known_keys else name
     return keys
+
+
+def _by_name(keys: Iterable[str]) -> dict[str, list[str]]:
+    """The keys that a figure of each name ever had: its name, and what begins with it and a #."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        pieces = key.split("#")
+        for many in range(1, len(pieces) + 1):
+            found.setdefault("#".join(pieces[:many]), []).append(key)
+    return found
 
 
 def merged(releases: Iterable[Release]) -> Release:
@@ -180,19 +191,22 @@ def audited(releases: Iterable[Release], *, touching: Collection[str] | None = N
     unknown = whole.hidden - told_later
     narrow = [_exact(key, whole.counts[key]) for key in sorted(told_later) if touching is None or key in touching]
     lines = (known_line(each, whole.counts, unknown) for each in whole.sums)
+    widths = []
+    askings = []
     for names, known in parts_of(unknown, lines):
         if touching is not None and names.isdisjoint(touching):
             continue
         programme = ReaderProgramme({name: whole.counts[name].thinkable for name in names}, known)
-        widths = {name: whole.counts[name].width for name in sorted(names)}
-        found = _narrower(programme, widths)
-        narrow += [NarrowFigure(name, *ends, widths[name]) for name, ends in found.items()]
+        widths.append({name: whole.counts[name].width for name in sorted(names)})
+        askings.append(_narrower(programme, widths[-1]))
+    for of_part, found in zip(widths, asked_side_by_side(askings), strict=True):
+        narrow += [NarrowFigure(name, *ends, of_part[name]) for name, ends in found.items()]
     return narrow
 
 
-def _narrower(programme: ReaderProgramme, widths: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+def _narrower(programme: ReaderProgramme, widths: Mapping[str, int]) -> Asking[dict[str, tuple[int, int]]]:
     try:
-        return programme.narrower_than(widths)
+        return (yield from programme.narrower_than(widths))
     except NothingFits:  # what was told is not true together: nobody can say what it protects
         return dict.fromkeys(widths, (0, 0))
 

@@ -10,11 +10,21 @@ audit reckons with that). Under a rule that hides zeros, as for protected groups
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 
-from core.recovery import KnownLine, ReaderProgramme
+from core.recovery import (
+    Asking,
+    KnownLine,
+    Parts,
+    Question,
+    ReaderProgramme,
+    asked_alone,
+    asked_side_by_side,
+)
 
 MARK = "■"
 LEAST_THRESHOLD = 3
@@ -207,19 +217,27 @@ def suppress(table: Table, *, also: Iterable[str] = (), sooner: Collection[str] 
     """
     hidden = {key for key, count in table.counts.items() if count.is_small}
     hidden |= table.counts.keys() & set(also)
-    exposed: set[str] = set()
-    known, proof = _known_anyway(table), _Proof(table, hidden)
-    waiting = sorted(hidden)
-    while waiting:
-        key = waiting[0]
-        if proof.holds_for(key):
-            waiting.pop(0)
-        elif cover := _cover_for(table, hidden, key, known=known, sooner=sooner):
+    tied = _TiedTable(table)
+    parts: dict[str, list[str]] = {}
+    for key in sorted(hidden):
+        parts.setdefault(tied.part_of(key), []).append(key)
+    exposed = asked_side_by_side(_protect(tied, hidden, waiting, sooner=sooner) for waiting in parts.values())
+    return SuppressedTable(table, frozenset(hidden), frozenset(key for some in exposed for key in some))
+
+
+def _protect(tied: _TiedTable, hidden: set[str], waiting: list[str], *, sooner: Collection[str]) -> Asking[list[str]]:
+    """Hide what protects these counts, all those of a part of the table that are hidden; returns the exposed ones."""
+    proof, to_prove, exposed = _Proof(tied, hidden), deque(waiting), []
+    while to_prove:
+        key = to_prove[0]
+        if (yield from proof.holds_for(key)):
+            to_prove.popleft()
+        elif cover := tied.cover_for(hidden, key, sooner=sooner):
             hidden.add(cover)
-            waiting.append(cover)
+            to_prove.append(cover)
         else:
-            exposed.add(waiting.pop(0))
-    return SuppressedTable(table, frozenset(hidden), frozenset(exposed))
+            exposed.append(to_prove.popleft())
+    return exposed
 
 
 def suppress_together(tables: Mapping[str, Table]) -> dict[str, SuppressedTable]:
@@ -241,13 +259,14 @@ def suppress_together(tables: Mapping[str, Table]) -> dict[str, SuppressedTable]
 
 def audit(table: Table, hidden: Iterable[str]) -> frozenset[str]:
     """The hidden counts a reader could narrow down to less than their threshold; empty when the pattern holds."""
-    proof = _Proof(table, set(hidden))
-    return frozenset(key for key in proof.hidden if not proof.holds_for(key))
+    keys = set(hidden)
+    proof = _Proof(_TiedTable(table), keys)
+    return frozenset(key for key in keys if not asked_alone(proof.holds_for(key)))
 
 
 def feasible_range(table: Table, hidden: Iterable[str], key: str) -> tuple[int, int | None]:
     """The least and greatest value a reader must think possible for a hidden count; None: no upper end."""
-    return _programme(table, *_reach(table, set(hidden), key)).range_of(key)
+    return _TiedTable(table).programme(set(hidden), key).range_of(key)
 
 
 def known_line(each: Sum, counts: Mapping[str, TrueCount], unknown: Collection[str]) -> KnownLine:
@@ -262,23 +281,89 @@ def known_line(each: Sum, counts: Mapping[str, TrueCount], unknown: Collection[s
     return KnownLine(factors, -told if each.is_complete else -inf, -told)
 
 
+class _TiedTable:
+    """A table with the sums of each count at hand: what is tied to one is found without looking through all."""
+
+    def __init__(self, table: Table) -> None:
+        self.counts, self.sums = table.counts, table.sums
+        self._sums_of: dict[str, list[int]] = {}
+        for number, each in enumerate(self.sums):
+            for key in each.keys:
+                self._sums_of.setdefault(key, []).append(number)
+
+    @cached_property
+    def _parts(self) -> Parts:
+        return Parts(self.counts, (each.keys for each in self.sums))
+
+    def part_of(self, key: str) -> str:
+        """The same for all counts that sums tie together, hidden or not."""
+        return self._parts.first_of(key)
+
+    @cached_property
+    def totals(self) -> set[str]:
+        return {each.total for each in self.sums}
+
+    @cached_property
+    def known_anyway(self) -> set[str]:
+        """What a reader knows whatever is hidden: counts that cannot be hidden, and what follows from them alone."""
+        known = {key for key, count in self.counts.items() if not count.can_cover}
+        grown = True
+        while grown:
+            unknown = [set(each.keys) - known for each in self.sums if each.is_complete]
+            found = {key for keys in unknown if len(keys) == 1 for key in keys}
+            grown = bool(found)
+            known |= found
+        return known
+
+    def reach(self, hidden: set[str], key: str) -> tuple[list[str], list[Sum]]:
+        """The hidden counts tied to `key` by sums, directly or through each other, and those sums."""
+        keys, fresh = {key}, [key]
+        found: set[int] = set()
+        while fresh:
+            for number in set(self._sums_of.get(fresh.pop(), ())) - found:
+                found.add(number)
+                new = {name for name in self.sums[number].keys if name in hidden} - keys
+                keys |= new
+                fresh += new
+        return sorted(keys), [self.sums[number] for number in sorted(found)]
+
+    def programme(self, hidden: set[str], key: str) -> ReaderProgramme:
+        names, sums = self.reach(hidden, key)
+        unknown = set(names)
+        lines = tuple(known_line(each, self.counts, unknown) for each in sums)
+        return ReaderProgramme({name: self.counts[name].thinkable for name in unknown}, lines)
+
+    def cover_for(self, hidden: set[str], key: str, *, sooner: Collection[str]) -> str | None:
+        """The visible count to hide next to protect `key`: near before far, parts before totals, small before large.
+
+        What the reader knows anyway would be hidden in vain.
+        """
+        _names, sums = self.reach(hidden, key)
+        near = {name for each in sums if key in each.keys for name in each.keys}
+        candidates = {name for each in sums for name in each.keys} - hidden - self.known_anyway
+
+        def rank(name: str) -> tuple[bool, bool, bool, int, str]:
+            return name not in near, name not in sooner, name in self.totals, self.counts[name].value, name
+
+        return min(candidates, key=rank, default=None)
+
+
 @dataclass
 class _Proof:
     """How far apart each hidden count was already seen to lie: hiding more never narrows it again."""
 
-    table: Table
+    tied: _TiedTable
     hidden: set[str]
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def holds_for(self, key: str) -> bool:
-        width = self.table.counts[key].width
+    def holds_for(self, key: str) -> Asking[bool]:
+        width = self.tied.counts[key].width
         if self._shown(key) >= width:
             return True
-        keys, sums = _reach(self.table, self.hidden, key)
-        programme = _programme(self.table, keys, sums)
+        programme = self.tied.programme(self.hidden, key)
         for upwards in (True, False):
             if self._shown(key) < width:
-                for name, value in programme.solution(key, upwards=upwards).items():
+                for name, value in (yield Question(programme, key, upwards)).items():
                     low, high = self.seen.get(name, (value, value))
                     self.seen[name] = min(low, value), max(high, value)
         return self._shown(key) >= width
@@ -286,55 +371,6 @@ class _Proof:
     def _shown(self, key: str) -> int:
         low, high = self.seen.get(key, (0, 0))
         return high - low
-
-
-def _programme(table: Table, keys: Iterable[str], sums: Iterable[Sum]) -> ReaderProgramme:
-    unknown = set(keys)
-    lines = tuple(known_line(each, table.counts, unknown) for each in sums)
-    return ReaderProgramme({name: table.counts[name].thinkable for name in unknown}, lines)
-
-
-def _reach(table: Table, hidden: set[str], key: str) -> tuple[list[str], list[Sum]]:
-    """The hidden counts tied to `key` by sums, directly or through each other, and those sums."""
-    keys, sums, grown = {key}, [], True
-    rest = list(table.sums)
-    while grown:
-        tied = [each for each in rest if keys.intersection(each.keys)]
-        rest = [each for each in rest if each not in tied]
-        sums += tied
-        grown = bool(tied)
-        keys.update(name for each in tied for name in each.keys if name in hidden)
-    return sorted(keys), sums
-
-
-def _known_anyway(table: Table) -> set[str]:
-    """What a reader knows whatever is hidden: counts that cannot be hidden, and what follows from them alone."""
-    known = {key for key, count in table.counts.items() if not count.can_cover}
-    grown = True
-    while grown:
-        unknown = [set(each.keys) - known for each in table.sums if each.is_complete]
-        found = {key for keys in unknown if len(keys) == 1 for key in keys}
-        grown = bool(found)
-        known |= found
-    return known
-
-
-def _cover_for(table: Table, hidden: set[str], key: str, *, known: set[str], sooner: Collection[str]) -> str | None:
-    """The visible count to hide next to protect `key`: near before far, parts before totals, small before large.
-
-    What the reader knows anyway would be hidden in vain.
-    """
-    _keys, sums = _reach(table, hidden, key)
-    totals = {each.total for each in table.sums}
-    near = {name for each in sums if key in each.keys for name in each.keys}
-    candidates = [
-        name for name in {name for each in sums for name in each.keys} if name not in hidden and name not in known
-    ]
-
-    def rank(name: str) -> tuple[bool, bool, bool, int, str]:
-        return name not in near, name not in sooner, name in totals, table.counts[name].value, name
-
-    return min(candidates, key=rank, default=None)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

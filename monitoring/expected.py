@@ -311,7 +311,7 @@ def _reach_cells(
 ) -> Iterator[tuple[Office | None, ExpectedCell]]:
     """Of each measure that the plan writes for a group: how many persons it reached.
 
-    A dimension that somebody began to tell them by is asked for whole.
+    A dimension that somebody began to tell them by is asked for whole, and so is one that every measure owes.
     """
     entered, due_on = _by_dimension(known.reach), known.period.due_on
     for measure in known.for_groups:
@@ -320,8 +320,10 @@ def _reach_cells(
         state = _entered((measure.pk, WHOLE) in entered, is_handed_in=is_handed_in)
         yield measure.office, ExpectedCell(f"reach-{measure.pk}", measure.code, title, state, due_on)
         for dimension in asked.persons:
-            if rows := entered.get((measure.pk, dimension.code)):
+            rows = entered.get((measure.pk, dimension.code), frozenset())
+            if rows or dimension.code in asked.owed_by_measures:
                 missing = missing_parts(dimension, rows)
                 state = _entered(not missing, is_handed_in=is_handed_in)
-                key, words = f"reach-{measure.pk}-{dimension.code}", _with_parts(title, dimension, missing)
+                key = f"reach-{measure.pk}-{dimension.code}"
+                words = _with_parts(title, dimension, missing if rows else ())
                 yield measure.office, ExpectedCell(key, measure.code, words, state, due_on)

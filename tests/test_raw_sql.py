@@ -39,7 +39,6 @@ RAW: dict[str, int | str] = {
     "operations/trail/stored_rows.py": "triggers and catalogue",
     "operations/trail/rows.py": "function of the database over any table",
     "operations/trail/session_actor.py": "setting of the session",
-    "socialplan/content/plan_json.py": 30,
     "socialplan/content/services/locks.py": 84,
     "socialplan/drafting/services/chapters.py": 64,
     "socialplan/drafting/services/copying.py": 87,

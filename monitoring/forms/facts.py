@@ -63,6 +63,7 @@ class ValueDimensionForm(SteppedForm, CrispyModelForm):
             "name_en",
             "words",
             "is_exclusive",
+            "is_owed_by_measures",
             "parts_from",
             "own_parts",
             "order",

@@ -76,6 +76,14 @@ class ValueDimension(Sourced, TimeStamped):
         max_length=5_000,
         help_text=_("One a line: code: name in Albanian | name in English"),
     )
+    is_owed_by_measures = models.BooleanField(
+        _("asked of the persons of every measure"),
+        default=False,
+        help_text=_(
+            "Whoever hands in says it of each measure that is written for a group, or why not. "
+            "Without it a measure is asked for it once somebody began."
+        ),
+    )
     order = models.PositiveSmallIntegerField(_("place in the order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -90,6 +98,11 @@ class ValueDimension(Sourced, TimeStamped):
                 condition=Q(parts_from=Dimension.OWN) & ~Q(own_parts="")
                 | ~Q(parts_from=Dimension.OWN) & Q(own_parts=""),
                 violation_error_message=_("Only a dimension with parts of its own lists them, and it needs them."),
+            ),
+            models.CheckConstraint(
+                name="value_dimension_owed_by_measures_of_persons",
+                condition=Q(is_owed_by_measures=False) | ~Q(parts_from=Dimension.OWN),
+                violation_error_message=_("Persons are counted by sex, age, group and unit alone."),
             ),
         ]
 

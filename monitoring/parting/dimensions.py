@@ -89,6 +89,7 @@ class AskedOf:
     crossed_keys: frozenset[UUID] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
     persons: Sequence[AskedDimension] = ()  # by what persons are counted wherever they are
+    owed_by_measures: frozenset[str] = frozenset()  # the codes of those that every measure for a group is asked for
 
     @classmethod
     def of_plan(cls, plan: int) -> AskedOf:
@@ -107,6 +108,7 @@ class AskedOf:
             frozenset(keys),
             {word: row.months for row in frequencies for word in row.spellings},
             [dimension for row, dimension in known if row.parts_from in OF_PERSONS],
+            frozenset(row.code for row, _dimension in known if row.is_owed_by_measures),
         )
 
     def single(self, indicator: Indicator) -> list[AskedDimension]:

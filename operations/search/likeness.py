@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +29,8 @@ class Meant:
 def meant(typed: str, user: Any) -> Meant | None:
     """Each word or one that looks like it; None where no title that she may open has such words."""
     parts, kinds = [], []
-    open_to_her = _open_words(user)
     for word in search_words(typed):
-        alike = list(_alike(word, open_to_her))
+        alike = list(_alike(word, user))
         parts.append(" | ".join(dict.fromkeys((*forms_of(word), *(found for _kind, found in alike)))))
         if alike:
             kinds.append({kind for kind, _found in alike})
@@ -43,21 +42,25 @@ def meant(typed: str, user: Any) -> Meant | None:
     )
 
 
-def _alike(word: str, open_to_her: Q) -> Iterator[tuple[str, str]]:
+def _alike(word: str, user: Any) -> Iterator[tuple[str, str]]:
     """Kind and word, by the operator that the list's index serves."""
     closeness = TrigramSimilarity("word", word)
-    near = TitleWord.objects.filter(word__trigram_similar=word).annotate(closeness=closeness)
-    near = near.filter(open_to_her, closeness__gte=LEAST).order_by("-closeness")
-    found = list(near.values_list("kind", "word", "closeness")[:MOST])
+    near = TitleWord.objects.filter(word__trigram_similar=word)
+    kinds = set(near.order_by().values_list("kind", flat=True).distinct())
+    near = near.annotate(closeness=closeness).filter(_open_words(user, kinds), closeness__gte=LEAST)
+    found = list(near.order_by("-closeness").values_list("kind", "word", "closeness")[:MOST])
     yield from ((kind, told) for kind, told, nearness in found if nearness >= found[0][2] - ABOUT)
 
 
-def _open_words(user: Any) -> Q:
-    """The words of the list that stand in a title of what this person may open: another's title changes nothing."""
+def _open_words(user: Any, kinds: Collection[str]) -> Q:
+    """The words of the list that stand in a title of what this person may open: another's title changes nothing.
+
+    Only of the `kinds` that have such words at all.
+    """
     asked = SearchQuery(OuterRef("word"), config="simple")
     titles = SearchEntry.objects.alias(title_words=TITLE_WORDS).filter(title_words=asked, kind=OuterRef("kind"))
     found = Q(pk__in=[])
-    for _group, reading, condition in readings_of(user):
+    for _group, reading, condition in readings_of(user, kinds):
         of_kinds = Q(kind__in=reading.kinds)
         is_all_open = condition == of_kinds
         found |= of_kinds if is_all_open else of_kinds & Q(Exists(titles.filter(condition)))

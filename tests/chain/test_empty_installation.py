@@ -13,9 +13,9 @@ from accounts.models import RoleAssignment, User
 from assessments.models import Assessment, Service, ServiceType, TargetGroup
 from consultations.enums import RoundKind
 from consultations.models import Contribution, Disposition, Round
-from monitoring.enums import MeasureStatus, ReportState
-from monitoring.models import IndicatorValue, Period, YearlyReport
-from municipality.models import AdministrativeUnit, Municipality, Project
+from monitoring.enums import ReportState
+from monitoring.models import BudgetExecution, IndicatorValue, OfficeHandIn, Period, YearlyReport
+from municipality.models import AdministrativeUnit, Municipality, Office, Project
 from socialplan.approval.enums import OpinionKind
 from socialplan.approval.models import PlanAddressee
 from socialplan.content.enums import PlanState
@@ -23,6 +23,7 @@ from socialplan.content.findings import findings
 from socialplan.content.models import FundingSource, PlanVersion
 from socialplan.content.services.findings import keep_warning
 from tests.browser.reader import BrowserReader
+from tests.browser.test_matrix import PASTE
 from tests.chain.people import PASSWORD, Town, invited, set_up_second_factor
 from vlora_plan.first_token import first_token
 
@@ -81,13 +82,21 @@ PEOPLE = {
     "mayor": ("mayor",),
     "secretary": ("secretary",),
     "dpo": ("dpo",),
+    "transport": ("staff",),
+    "schools": ("staff",),
 }
+
+
+def office_of(name: str) -> Office:
+    """Two of the delivered offices: one for the people of transport, one for those of schools."""
+    return Office.objects.filter(is_active=True)[0 if name == "transport" else 1]
 
 
 def invite_everybody(town: Town, admin: BrowserReader) -> None:
     """Each by the mail she gets; roles that open contributors' data are confirmed by a second person."""
     for name, roles in PEOPLE.items():
-        invited(town, admin, name, *roles)
+        office = str(office_of(name)) if name in {"transport", "schools"} else ""
+        invited(town, admin, name, *roles, office=office)
     mayor = town.desk("mayor")
     mayor.go("account/changes/")
     while mayor.page.locator("main form[action$='/confirm/'] button").count():
@@ -218,8 +227,21 @@ def answer_all(coordinator: BrowserReader, one: Round) -> None:
     assert recommendation.dispositions.get().answer == "accepted"
 
 
+def write_measures(staff: BrowserReader, version: PlanVersion, add: str) -> None:
+    """One for each of the two offices."""
+    objective = str(version.specificobjectives.get().pk)
+    for office, albanian, english in (
+        ("transport", "Transport për terapi", "Transport to therapy"),
+        ("schools", "Shoqërim në shkollë", "Company on the way to school"),
+    ):
+        staff.go(f"{add}/measure/")
+        staff.choose(objective=objective, office=str(office_of(office).pk))
+        staff.fill(title_sq=albanian, title_en=english)
+        staff.send()
+
+
 def write_plan(town: Town, one: Round) -> PlanVersion:
-    """A plan of three years with one measure, its money from a delivered source, and an indicator."""
+    """A plan of three years with two measures, their money from a delivered source, and an indicator."""
     staff = town.desk("staff")
     town.desk("admin").go("")
     staff.go("plan/plans/new/")
@@ -242,24 +264,23 @@ def write_plan(town: Town, one: Round) -> PlanVersion:
     staff.choose(goal=str(version.strategicgoals.get().pk))
     staff.fill(title_sq="Transporti", title_en="Transport")
     staff.send()
-    staff.go(f"{add}/measure/")
-    staff.choose(objective=str(version.specificobjectives.get().pk))
-    staff.fill(title_sq="Transport për terapi", title_en="Transport to therapy")
-    staff.send()
+    write_measures(staff, version, add)
     staff.go(f"{add}/indicator/")
     staff.choose(objective=str(version.specificobjectives.get().pk), direction="UP", kind="FLOW")
     staff.fill(title_sq="Fëmijë të transportuar", title_en="Children transported", unit_label="fëmijë")
     staff.send()
     staff.fill(baseline="0", baseline_year="2024", source="Regjistri i transportit")
+    staff.fill(responsible=office_of("transport").name_sq)
     staff.send()
     staff.go(f"plan/indicators/{version.indicators.get().pk}/targets/")
     staff.fill(target_2025="20", target_2026="30", target_2027="35")
     staff.send()
-    measure = version.measures.get()
-    staff.go(f"plan/measures/{measure.pk}/budget/")
-    staff.choose(source_2025_0=str(FundingSource.objects.get(code="MB").pk))
-    staff.fill(cost_2025="1 800 000", amount_2025_0="1 800 000")
-    staff.send()
+    measure, second = version.measures.order_by("position")
+    for each, amount in ((measure, "1 800 000"), (second, "600 000")):
+        staff.go(f"plan/measures/{each.pk}/budget/")
+        staff.choose(source_2025_0=str(FundingSource.objects.get(code="MB").pk))
+        staff.fill(cost_2025=amount, amount_2025_0=amount)
+        staff.send()
     assert sum(cost.amount for cost in measure.costs.all()) == 1_800_000
     staff.go(f"plan/versions/{version.pk}/rounds/add/")
     staff.choose(round_=str(one.pk))
@@ -322,20 +343,9 @@ def report(town: Town, version: PlanVersion) -> YearlyReport:
     staff.fill(starts_on="01.01.2025", ends_on="31.12.2025", cut_off_on="31.01.2026")
     staff.send()
     period = Period.objects.get()
-    place, measure = f"monitoring/periods/{period.pk}", version.measures.get()
-    staff.go(f"{place}/measures/{measure.pk}/")
-    staff.choose(status=MeasureStatus.ON_TRACK)
-    staff.fill(share_done="45", narrative_sq="Filloi transporti.")
-    staff.send()
-    staff.go(f"{place}/measures/{measure.pk}/spending/")
-    staff.choose(source=str(FundingSource.objects.get(code="MB").pk))
-    staff.fill(allocated="1 800 000", committed="1 500 000", spent="1 400 000")
-    staff.send()
-    staff.go(f"{place}/values/new/")
-    staff.choose(indicator=str(version.indicators.get().pk))
-    staff.fill(amount="81", source="Regjistri i transportit")
-    staff.send()
-    reviewed(staff, coordinator)
+    place = f"monitoring/periods/{period.pk}"
+    enter_by_two_offices(town, version, place)
+    reviewed(town.desk("transport"), coordinator)
     staff.go(f"{place}/reports/new/")
     staff.send()
     made = YearlyReport.objects.get()
@@ -366,11 +376,48 @@ def report(town: Town, version: PlanVersion) -> YearlyReport:
     return made
 
 
+def paste(reader: BrowserReader, sheet: str, row: int, field: str, text: str) -> None:
+    """A block pasted at a cell: what would change is shown first, then taken."""
+    reader.go(sheet)
+    reader.page.locator(f"#m-{row} [data-f={field}]").click()
+    reader.page.evaluate(PASTE, text)
+    reader.page.locator("main button[name=confirm]").wait_for()
+    reader.look()
+    reader.press("main button[name=confirm]")
+
+
+def enter_by_two_offices(town: Town, version: PlanVersion, place: str) -> None:
+    """Each office pastes its rows, finds its own first, is not handed in before it is whole, and hands in alone."""
+    transport, schools = town.desk("transport"), town.desk("schools")
+    first, second = version.measures.order_by("position")
+    source = FundingSource.objects.get(code="MB")
+    paste(transport, f"{place}/grid/measures/", first.pk, "status", "në rrugë të mbarë\t45\tFilloi transporti.")
+    paste(transport, f"{place}/grid/money-MB/", first.pk, "allocated", "1 800 000\t1.500.000\t1400000")
+    paste(
+        transport,
+        f"{place}/grid/indicators/",
+        version.indicators.get().pk,
+        "amount",
+        "81\t\t\t\tRegjistri i transportit",
+    )
+    paste(schools, f"{place}/grid/measures/", second.pk, "status", "e vonuar\t10\tU gjet shoqëruesi.\t\tU gjet vonë.")
+    rows = schools.page.locator("main tr[data-m]")
+    assert rows.first.get_attribute("id") == f"m-{second.pk}", "one's own office first"
+    spent = BudgetExecution.objects.get(measure=first, source=source)
+    assert (spent.allocated, spent.committed, spent.spent) == (1_800_000, 1_500_000, 1_400_000)
+    for person, name in ((schools, "schools"), (transport, "transport")):
+        person.go(f"{place}/handing-in/{office_of(name).pk}/")
+        person.send()
+    assert set(OfficeHandIn.objects.values_list("office", flat=True)) == {
+        office_of(name).pk for name in ("transport", "schools")
+    }
+
+
 def reviewed(staff: BrowserReader, coordinator: BrowserReader) -> None:
     """A value with turned digits comes back with a note and a new day, is mended with its evidence, and approved."""
     value = IndicatorValue.objects.get()
     place = f"monitoring/values/{value.pk}/"
-    step(staff, place, "submit")
+    assert value.state == "submitted", "with what the office handed in"
     coordinator.go(f"{place}steps/return/")
     day = f"{timezone.localdate():%d.%m.%Y}"
     coordinator.fill(comment="Regjistri thotë 18.", due_on=day)

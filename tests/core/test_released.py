@@ -66,6 +66,28 @@ def test_the_places_of_a_service_bound_its_users_so_they_go_too():
     assert audited([judged.release]) == []
 
 
+def test_what_cannot_be_true_spoils_no_table_beside_it():
+    """One number that is thirty more than itself: nobody can say what that protects; the honest table stays."""
+    figures, sums = by_sex(37, 3)
+    honest = judge(figures, sums, Release()).release
+    untrue = Release(
+        {"all": TrueCount(30), "a": TrueCount(20, PROTECTED), "b": TrueCount(20, PROTECTED)},
+        (Sum("all", ("a", "b")), Sum("a", ("b",)), Sum("b", ("a", "all"))),
+        frozenset({"a", "b"}),
+    )
+
+    assert {each.key for each in audited([honest, untrue])} == {"a", "b"}
+
+
+def test_a_name_with_the_sign_of_a_revision_in_it_is_a_name_of_its_own():
+    first = judge({"list #2": TrueCount(20), "list": TrueCount(30)}, (), Release()).release
+
+    second = judge({"list #2": TrueCount(21), "list": TrueCount(30)}, (), first).release
+
+    assert second.shown["list"] == "list"
+    assert second.counts[second.shown["list #2"]].value == 21
+
+
 def test_only_whole_numbers_are_thinkable():
     """Twice a number and three times another make 7: only 2 and 1, where fractions would leave a wide range."""
     programme = ReaderProgramme({"a": 0, "b": 0}, (KnownLine({"a": 2, "b": 3}, 7, 7),))

@@ -5,7 +5,9 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import milp
 
+from core import recovery
 from core.suppression import (
     ORDINARY,
     PROTECTED,
@@ -155,6 +157,45 @@ def test_every_small_count_is_hidden_and_the_rest_is_true(table):
         else:
             assert shown.public(key) in (None, count.value)
         assert shown[key].value == count.value
+
+
+def named(prefix, table):
+    """The same table once more, under other names."""
+    sums = tuple(
+        Sum(f"{prefix}{each.total}", tuple(f"{prefix}{part}" for part in each.parts), each.is_complete)
+        for each in table.sums
+    )
+    return Table({f"{prefix}{key}": count for key, count in table.counts.items()}, sums)
+
+
+def beside_each_other(some):
+    counts = {key: count for table in some for key, count in table.counts.items()}
+    return Table(counts, tuple(each for table in some for each in table.sums))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(tables(), min_size=1, max_size=4))
+def test_tables_beside_each_other_hide_what_each_hides_alone(some):
+    own = [named(f"{number}:", table) for number, table in enumerate(some)]
+
+    together = suppress(beside_each_other(own))
+
+    assert together.hidden == frozenset().union(*(suppress(table).hidden for table in own))
+    assert together.exposed == frozenset().union(*(suppress(table).exposed for table in own))
+
+
+def test_a_hundred_tables_are_protected_by_as_many_programmes_as_one(monkeypatch):
+    """A publication of thousands of figures is hundreds of such tables; one by one it took minutes."""
+    asked = []
+    monkeypatch.setattr(recovery, "milp", lambda *args, **more: asked.append(1) or milp(*args, **more))
+    table = grid({("r0", "f"): 3, ("r0", "m"): 30, ("r1", "f"): 8, ("r1", "m"): 9, ("r2", "f"): 2, ("r2", "m"): 7})
+
+    alone = suppress(table)
+    of_one = len(asked)
+    together = suppress(beside_each_other([named(f"{number}:", table) for number in range(100)]))
+
+    assert len(asked) == 2 * of_one
+    assert len(together.hidden) == 100 * len(alone.hidden)
 
 
 @settings(max_examples=25, deadline=None)

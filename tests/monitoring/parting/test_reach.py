@@ -18,7 +18,7 @@ from monitoring.expected import line_of
 from monitoring.figures import PeriodFigures, period_figures
 from monitoring.grid.sheets import sheet_of
 from monitoring.grid.workbook import plan_rows, sheet_file, typed_rows
-from monitoring.models import MeasureReach, Period
+from monitoring.models import MeasureReach, Period, ValueDimension
 from monitoring.parting.reach import reach_lines, uneven_reach
 from monitoring.releases import counted, release_report
 from monitoring.reporting.freezing import frozen_form, thaw_figures
@@ -286,6 +286,29 @@ def test_a_dimension_that_was_begun_is_asked_for_whole_and_any_answer_counts(sta
     assert list(empty) == [f"reach-{pk}-sex"]
     assert "Burra" in empty[f"reach-{pk}-sex"]
     assert not [cell for cell in whole.empty_cells if cell.key.startswith("reach")]
+
+
+def test_a_dimension_that_every_measure_owes_is_asked_for_before_anybody_begins(staff: Any) -> None:
+    period = period_of()
+    office, pk = measure_of(period).office_id or 0, measure_of(period).pk
+    write(period, staff, all="20")
+    ValueDimension.objects.filter(parts_from="sex").update(is_owed_by_measures=True)
+    owed: Any = line_of(period, office)
+    empty = [cell.key for cell in owed.empty_cells if cell.key.startswith("reach")]
+    reasons = {cell.key: "Nuk u mbajt" for cell in owed.empty_cells}
+    hand_in(period, office, reasons=reasons, actor=staff)
+    after: Any = line_of(period, office)
+
+    assert empty == [f"reach-{pk}-sex"]
+    assert set(MeasureReach.objects.filter(dimension="sex").values_list("standing", "note")) == {
+        ("not_collected", "Nuk u mbajt")
+    }
+    assert not after.empty_cells
+
+
+def test_only_what_persons_are_counted_by_is_owed_by_measures() -> None:
+    with pytest.raises(IntegrityError, match="owed_by_measures"), transaction.atomic():
+        ValueDimension.objects.create(code="x", name_sq="x", words="x", own_parts="a: A", is_owed_by_measures=True)
 
 
 def test_parts_alone_are_no_number_in_all(staff: Any) -> None:
