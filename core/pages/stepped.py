@@ -64,7 +64,7 @@ class GroupedForm:
 def columns_of(condition: Any) -> set[str]:
     """The fields that a condition reads, on either side of its comparisons."""
     if isinstance(condition, F):
-        return {condition.name.split("__")[0]}
+        return {condition.name.split("__")[0]}  # type: ignore[attr-defined]
     if isinstance(condition, Q):
         return {name for each in condition.children for name in columns_of(each)}
     if isinstance(condition, tuple):

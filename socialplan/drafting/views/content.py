@@ -68,7 +68,7 @@ class ContentFormView(SteppedView, VersionDeedView):
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
         } | kwargs
         context = super().get_context_data(**shown)
-        nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
+        nonce = str(self.request.csp_nonce)
         return context | {"form_media": Media.from_media(context["form"].media, nonce=nonce)}
 
 
