@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -54,6 +55,24 @@ class StepForm(EntryFields, CrispyForm):
             self.fields["happened_on"].required = False
         else:
             del self.fields["happened_on"], self.fields["source_document"]
+
+
+class NumbersForm(CrispyForm):
+    """What a second person says of numbers that only hidden figures explain."""
+
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("Numbers that tell nothing hidden"),
+        help_text=_("What is not ticked stays refused; whoever asked reads your reason."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2_000)
+
+    def __init__(self, *args: Any, telling: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["numbers"]
+        offered.choices = [(number, str(number)) for number in telling]
 
 
 class NewsChoiceForm(CrispyForm):

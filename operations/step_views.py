@@ -5,11 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
 from core.views import ObjectDeedView
 from core.workflow import Transition, Workflow
 from operations.deeds import enter_afterwards
-from operations.forms import StepForm
+from operations.forms import NumbersForm, StepForm
 from operations.trail.prose import Prose
+
+
+class NumbersAnswerView(ObjectDeedView):
+    """A second person says which numbers in words that go out tell nothing hidden.
+
+    Subclasses name where the words are read (`prose_before`) and the deed that answers.
+    """
+
+    form_class = NumbersForm
+    template_name = "core/step_form.html"
+    lead: Any = _(
+        "Only figures that the public must not see say these numbers. Tick those that mean something else where they "
+        "stand, such as days or places; a number of few persons is not ticked."
+    )
+    prose_before: Callable[[Any], Prose | None]
+    deed: Callable[..., Any]
+
+    @cached_property
+    def prose(self) -> Prose | None:
+        return self.prose_before(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"telling": self.prose.telling if self.prose else ()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(prose=self.prose, missing=[], **kwargs)
+
+    def act(self, form: NumbersForm) -> Any:
+        return self.deed(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class StepView(ObjectDeedView):
