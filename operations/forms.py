@@ -13,6 +13,7 @@ from django_filters import Filter
 from core.forms import CrispyForm, DateField, ListFilter, WholeNumberField
 from operations.deeds import Entry
 from operations.enums import NewsTopic, NewsWay
+from operations.trail.prose import SaidNumber
 
 
 class EntryFields(forms.Form):
@@ -69,10 +70,10 @@ class NumbersForm(CrispyForm):
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2_000)
 
-    def __init__(self, *args: Any, telling: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, telling: Iterable[SaidNumber], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["numbers"]
-        offered.choices = [(number, str(number)) for number in telling]
+        offered.choices = [(each.number, f"{each.number}: {' · '.join(each.sentences)}") for each in telling]
 
 
 class NewsChoiceForm(CrispyForm):

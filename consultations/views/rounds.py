@@ -235,7 +235,9 @@ class NumbersConfirmView(NumbersAnswerView):
     queryset = Round.objects.all()
     title = _("Confirm numbers in the words of the round")
     said = _("Your answer is recorded; whoever publishes the words reads it.")
+    nothing = _("No number of this round's words waits for a confirmation.")
     prose_before = staticmethod(prose_before_step)
+    wrote_in_it = staticmethod(wrote_in_it)
     deed = staticmethod(confirm_numbers)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import AuthenticatedHttpRequest
 from core.workflow import StepRefused
 from operations.step_views import NumbersAnswerView
-from socialplan.approval.said_numbers import prose_before_step
+from socialplan.approval.said_numbers import prose_before_step, wrote_in_it
 from socialplan.approval.services.numbers import answer_numbers, ask_about_numbers
 from socialplan.content.models import PlanVersion
 
@@ -25,11 +25,16 @@ class VersionNumbersView(NumbersAnswerView):
     queryset = PlanVersion.objects.select_related("plan", "derived_from")
     title = gettext_lazy("Confirm numbers in the words of the plan")
     said = gettext_lazy("Your answer is recorded; whoever takes the step reads it.")
+    nothing = gettext_lazy("No number of this version's words waits for a confirmation.")
     prose_before = staticmethod(prose_before_step)
+    wrote_in_it = staticmethod(wrote_in_it)
     deed = staticmethod(answer_numbers)
 
     def page_after(self, target: PlanVersion) -> str:
         return reverse("approval:version_approval", args=[target.pk])
+
+    def object_name(self, trail: list[tuple[Any, str]]) -> str:
+        return str(self.object)
 
     def trail(self) -> list[tuple[Any, str]]:
         return [*super().trail(), (_("Where it stands"), self.page_after(self.object))]

@@ -68,6 +68,7 @@ def test_a_town_with_one_secretary_confirms_when_the_officer_has_answered(amendi
         for name in ("version_confirm", "numbers_confirm", "numbers_ask")
     )
     assert page not in [task.url for task in tasks_of(officer)]
+    assert "17: Qendra për 17 fëmijë" in client_of(officer).get(page).content.decode()
 
     shown = client_of(secretary).get(step).content.decode()
     assert (ask in shown, TITLE in shown) == (True, True)
@@ -107,11 +108,15 @@ def test_an_answer_holds_for_the_words_it_was_given_for(amending: Journey) -> No
         confirm(amending)
 
 
-def test_nobody_answers_about_her_own_words_nor_about_a_number_that_is_not_asked(amending: Journey) -> None:
+def test_nobody_answers_about_her_own_words_nor_about_a_number_that_is_not_asked(
+    amending: Journey, client_of: Any
+) -> None:
     version, officer = amending.version, UserFactory(role="dpo")
+    page = reverse("approval:numbers_confirm", args=[version.pk])
     both = UserFactory(roles=["secretary", "dpo"])
     write(version, f"{TITLE}.", actor=both)
 
+    assert 'name="reason"' not in client_of(both).get(page).content.decode()
     with pytest.raises(StepRefused):
         answer_numbers(version, numbers=[17], reason="Qendra.", actor=both)
     with pytest.raises(PermissionDenied):
@@ -123,6 +128,8 @@ def test_nobody_answers_about_her_own_words_nor_about_a_number_that_is_not_asked
     with pytest.raises(ValidationError):
         answer_numbers(version, numbers=[17], reason=" ", actor=officer)
     write(version, "Qendra", actor=both)
+    shown = client_of(officer).get(page).content.decode()
+    assert ('name="reason"' in shown, "Asnjë numër në fjalët e këtij versioni" in shown) == (False, True)
     with pytest.raises(StepRefused):
         ask_about_numbers(version, actor=amending.people["secretary"])
 
