@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 
+from core.printing import narrow
 from core.printing.metrics import letters, wrapped
 
 #: In this order they stay apart in grey, too.
@@ -20,7 +21,7 @@ LINE, LETTER, EDGE = 15, 6.5, 10
 BAR_HEIGHT, ROW_SPACE = 18, 12
 #: With more rows than these a picture stands closer, so that it and its figures share a page.
 MOST_WIDE_ROWS, CLOSE_BAR_HEIGHT, CLOSE_ROW_SPACE = 12, 13, 5
-MOST_LINES, KEY, LEGEND_ROW = 3, 12, 20
+MOST_LINES, KEY, LEGEND_ROW, SIZE = 3, 12, 20, 13
 LABEL_SHARE = 0.45
 
 
@@ -63,14 +64,11 @@ class LegendKey:
     colour: str
     x: float
     y: float
+    lines: tuple[LabelLine, ...]
 
     @property
     def text_x(self) -> float:
         return self.x + KEY + 6
-
-    @property
-    def text_y(self) -> float:
-        return self.y + KEY - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,20 @@ class BarChart:
     missing: str = "\u2013"
     width: int = WIDTH
 
+    class_name = "drawn-wide"
+    size = SIZE
+    anchor = "end"
+    _letter, _line = LETTER, LINE
+
+    @property
+    def narrow(self) -> BarChart:
+        """The same for a telephone."""
+        return _NarrowBarChart(self.title, self.unit, self.categories, self.series, self.missing, narrow.WIDTH)
+
     @property
     def height(self) -> float:
         keys = self.legend
-        bottom = keys[-1].y + LEGEND_ROW if keys else self._tops[-1]
+        bottom = keys[-1].y + len(keys[-1].lines) * self._line + LEGEND_ROW - LINE if keys else self._tops[-1]
         return round(bottom + 2, 1)
 
     @property
@@ -108,19 +116,22 @@ class BarChart:
     def label_x(self) -> float:
         """Where labels end."""
         widest = max((letters(line) for lines in self._labels for line in lines), default=0)
-        return round(min(widest * LETTER, self.width * LABEL_SHARE), 1)
+        return round(min(widest * self._letter, self.width * LABEL_SHARE), 1)
 
     @property
     def legend(self) -> list[LegendKey]:
         """The series under the bars, in as many lines as they need; none where there is only one."""
         if len(self.series) < 2:
             return []
-        keys, x, y = [], 0.0, self._tops[-1] + 4
+        keys: list[LegendKey] = []
+        x, y = 0.0, self._tops[-1] + 4
         for colour, each in zip(COLOURS, self.series, strict=False):
-            room = KEY + 6 + letters(each.label) * LETTER + 18
+            lines = self._legend_lines(each.label)
+            room = KEY + 6 + max(map(letters, lines)) * self._letter + 18
             if x and x + room > self.width:
-                x, y = 0.0, y + LEGEND_ROW
-            keys.append(LegendKey(each.label, colour, round(x, 1), round(y, 1)))
+                x, y = 0.0, y + len(keys[-1].lines) * self._line + LEGEND_ROW - LINE
+            placed = [LabelLine(line, round(y + KEY - 1 + at * self._line, 1)) for at, line in enumerate(lines)]
+            keys.append(LegendKey(each.label, colour, round(x, 1), round(y, 1), tuple(placed)))
             x += room
         return keys
 
@@ -128,9 +139,10 @@ class BarChart:
     def bars(self) -> list[Bar]:
         totals = [self._total(index) for index in range(len(self.categories))]
         largest = max((total for total in totals if total), default=1)
-        values = max((letters(self._figure(total)) for total in totals), default=0) * LETTER
-        scale = max(self.width - self.label_x - EDGE - values - 8, 20) / largest
-        return [self._bar(index, totals[index], scale) for index in range(len(self.categories))]
+        values = max((letters(self._figure(total)) for total in totals), default=0) * self._letter
+        scale = max(self.width - self._first_x - values - 8, 20) / largest
+        tops = self._tops
+        return [self._bar(index, tops[index], totals[index], scale) for index in range(len(self.categories))]
 
     @property
     def rows(self) -> list[ChartRow]:
@@ -140,16 +152,34 @@ class BarChart:
         ]
 
     @property
+    def _first_x(self) -> float:
+        """Where bars begin."""
+        return self.label_x + EDGE
+
+    @property
     def _labels(self) -> list[list[str]]:
         return [_in_lines(label, self.width * LABEL_SHARE / LETTER) for label in self.categories]
+
+    def _legend_lines(self, label: str) -> list[str]:
+        return [label]
 
     @property
     def _tops(self) -> list[float]:
         """Where each row begins, and where the last one ends."""
         tops = [0.0]
         for lines in self._labels:
-            tops.append(tops[-1] + max(self._bar_height, len(lines) * LINE) + self._row_space)
+            tops.append(tops[-1] + self._row_height(len(lines)) + self._row_space)
         return tops
+
+    def _row_height(self, lines: int) -> float:
+        return max(self._bar_height, lines * self._line)
+
+    def _middle(self, top: float, lines: int) -> float:
+        """Of the bar."""
+        return top + (self._row_height(lines) + self._row_space) / 2
+
+    def _first_line(self, top: float, lines: int) -> float:
+        return self._middle(top, lines) - (lines - 1) * self._line / 2
 
     @property
     def _is_close(self) -> bool:
@@ -168,20 +198,19 @@ class BarChart:
         known = [value for value in values if value is not None]
         return sum(known) if len(known) == len(values) else None
 
-    def _bar(self, index: int, total: int | None, scale: float) -> Bar:
+    def _bar(self, index: int, top: float, total: int | None, scale: float) -> Bar:
         segments: list[Segment] = []
-        x = self.label_x + EDGE
+        x = self._first_x
         for colour, each in zip(COLOURS, self.series, strict=False):
             length = round(max(each.values[index] or 0, 0) * scale, 1) if total is not None else 0.0
             if length:
                 segments.append(Segment(round(x, 1), length, colour))
             x += length
-        tops, lines = self._tops, self._labels[index]
-        middle = (tops[index] + tops[index + 1]) / 2
-        first = middle - (len(lines) - 1) * LINE / 2
+        lines = self._labels[index]
+        first, middle = self._first_line(top, len(lines)), self._middle(top, len(lines))
         return Bar(
             self.categories[index],
-            tuple(LabelLine(line, round(first + place * LINE, 1)) for place, line in enumerate(lines)),
+            tuple(LabelLine(line, round(first + place * self._line, 1)) for place, line in enumerate(lines)),
             round(middle - self._bar_height / 2, 1),
             self._bar_height,
             round(middle, 1),
@@ -192,6 +221,44 @@ class BarChart:
 
     def _figure(self, value: int | None) -> str:
         return self.missing if value is None else number_format(value, decimal_pos=0, force_grouping=True)
+
+
+class _NarrowBarChart(BarChart):
+    """Labels stand above their bars, which begin at the edge."""
+
+    __slots__ = ()
+    class_name = narrow.CLASS_NAME
+    size = narrow.SIZE
+    anchor = "start"
+    _letter, _line = narrow.LETTER, narrow.LINE
+
+    @property
+    def _row_space(self) -> int:
+        return ROW_SPACE
+
+    @property
+    def label_x(self) -> float:
+        return 0.0
+
+    @property
+    def _first_x(self) -> float:
+        return 0.0
+
+    @property
+    def _labels(self) -> list[list[str]]:
+        return [narrow.in_lines(label) for label in self.categories]
+
+    def _legend_lines(self, label: str) -> list[str]:
+        return narrow.in_lines(label, self.width - KEY - 6)
+
+    def _row_height(self, lines: int) -> float:
+        return lines * self._line + self._bar_height
+
+    def _middle(self, top: float, lines: int) -> float:
+        return top + lines * self._line + self._bar_height / 2
+
+    def _first_line(self, top: float, lines: int) -> float:
+        return top + self._line / 2
 
 
 def _in_lines(label: str, room: float) -> list[str]:

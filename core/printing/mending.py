@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from core.printing import narrow
 from core.printing.content import classes_of, name_of, words_of
 from core.text.hyphens import with_soft_hyphens
 
@@ -26,9 +27,11 @@ LIST_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": 
 def mend(tree: Any) -> None:
     """Heads too tall to repeat become rows, what is too tall to stay whole may break, lists begin where they say.
 
-    Columns of figures stand to the right, and long Albanian words in cells may be parted between syllables.
+    A picture's drawing for telephones is taken away. Columns of figures stand to the right, and long Albanian words in
+    cells may be parted between syllables.
     """
     _take_empty_away(tree)
+    _take_narrow_away(tree)
     for element in list(tree.iter()):
         name = name_of(element)
         if name in CELLS and tree.get("lang") == "sq":
@@ -53,6 +56,14 @@ def _take_empty_away(tree: Any) -> None:
                 if (each.tail or "").strip():
                     continue
                 del parent[place]
+
+
+def _take_narrow_away(tree: Any) -> None:
+    """A paper has room for the wide drawing."""
+    for parent in list(tree.iter()):
+        for each in list(parent):
+            if narrow.CLASS_NAME in classes_of(each):
+                parent.remove(each)
 
 
 def _say_scopes(table: Any) -> None:

@@ -7,10 +7,13 @@ a dotted outline says that there is no figure, hatching that it is protected; th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from textwrap import wrap
+from typing import Self
 
 from django.utils.formats import number_format
+
+from core.printing import narrow
 
 WIDTH, LABEL, SQUARE, SPACE, LINE = 720, 250, 26, 6, 16
 VALUE = 130
@@ -24,10 +27,6 @@ SIGNS = {
     "grey": "M8 13 L18 13",
     "protected": "M2 24 L24 2 M2 14 L14 2 M12 24 L24 12",
 }
-
-
-def lines_of(label: str) -> list[str]:
-    return wrap(label, LETTERS, max_lines=2, placeholder=" …") or [""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +75,84 @@ class PlacedBar:
 
 
 @dataclass(frozen=True, slots=True)
-class LampStrip:
-    """One square a light, in the row it belongs to."""
+class PictureFrame:
+    """How wide it is drawn, and where labels stand: in a column at the left, or above what they name."""
+
+    class_name: str = "drawn-wide"
+    width: int = WIDTH
+    label: int = LABEL
+    size: int = 13
+    line: int = LINE
+    inset: int = 0  # so that an outline at the edge is drawn whole
+
+    @property
+    def first_x(self) -> int:
+        """Where bars begin."""
+        return self.label + self.inset
+
+    def lines_of(self, label: str) -> list[str]:
+        if self.label:
+            return wrap(label, LETTERS, max_lines=2, placeholder=" …") or [""]
+        return narrow.in_lines(label)
+
+    def above(self, label: str) -> int:
+        """The room for a label above its row."""
+        return 0 if self.label else len(self.lines_of(label)) * self.line + 4
+
+    def beside(self, values: Sequence[str]) -> float:
+        """The room for figures at the ends of bars."""
+        return VALUE if self.label else max(map(narrow.length_of, values), default=0) + 10
+
+    def tops(self, labels: Sequence[str], height: int) -> list[int]:
+        """Where the rows of these labels begin, and where the last one ends."""
+        tops = [0]
+        for label in labels:
+            tops.append(tops[-1] + self.above(label) + height)
+        return tops
+
+    def texts_of(self, label: str, top: int, first: int) -> list[PlacedText]:
+        """The lines of a label whose row begins at `top`; beside the row the first stands `first` below that."""
+        first = first if self.label else self.line - 4
+        return [PlacedText(line, 0, top + first + at * self.line) for at, line in enumerate(self.lines_of(label))]
+
+
+WIDE, NARROW = PictureFrame(), PictureFrame(narrow.CLASS_NAME, narrow.WIDTH, 0, narrow.SIZE, narrow.LINE, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What every picture has: its title, what one unit of it is, and how it is framed."""
 
     title: str
     unit: str
+    frame: PictureFrame = field(default=WIDE, kw_only=True)
+
+    @property
+    def narrow(self) -> Self:
+        """The same for a telephone."""
+        return replace(self, frame=NARROW)
+
+    @property
+    def width(self) -> int:
+        return self.frame.width
+
+
+@dataclass(frozen=True, slots=True)
+class LampStrip(Drawn):
+    """One square a light, in the row it belongs to."""
+
     rows: tuple[LampRow, ...]
 
     @property
     def across(self) -> int:
-        return (WIDTH - LABEL) // (SQUARE + SPACE)
+        return (self.width - self.frame.label) // (SQUARE + SPACE)
 
     def _height_of(self, row: LampRow) -> int:
         deep = -(-max(len(row.lamps), 1) // self.across)
-        return max(deep * (SQUARE + SPACE), len(lines_of(row.label)) * LINE) + SPACE
-
-    @property
-    def width(self) -> int:
-        return WIDTH
+        lamps = deep * (SQUARE + SPACE) + SPACE
+        if above := self.frame.above(row.label):
+            return above + lamps + SPACE
+        return max(lamps, len(self.frame.lines_of(row.label)) * LINE + SPACE)
 
     @property
     def height(self) -> int:
@@ -107,8 +166,7 @@ class LampStrip:
     def texts(self) -> list[PlacedText]:
         placed, top = [], 0
         for row in self.rows:
-            for place, line in enumerate(lines_of(row.label)):
-                placed.append(PlacedText(line, 0, top + 18 + place * LINE))
+            placed += self.frame.texts_of(row.label, top, 18)
             top += self._height_of(row)
         return placed
 
@@ -116,24 +174,23 @@ class LampStrip:
     def lamps(self) -> list[PlacedLamp]:
         placed, top = [], 0
         for row in self.rows:
-            for number, lamp in enumerate(row.lamps):
-                x = LABEL + number % self.across * (SQUARE + SPACE)
-                y = top + number // self.across * (SQUARE + SPACE)
-                is_plain = lamp.light in {"grey", "protected"}
-                placed.append(
-                    PlacedLamp(
-                        name=lamp.name,
-                        x=x,
-                        y=y,
-                        colour=COLOURS[lamp.light],
-                        line=OUTLINE if is_plain else COLOURS[lamp.light],
-                        dashes="3 2" if lamp.light == "grey" else "none",
-                        sign=SIGNS[lamp.light],
-                        ink=OUTLINE if is_plain else "#ffffff",
-                    )
-                )
+            first = top + self.frame.above(row.label)
+            placed += [self._placed(lamp, number, first) for number, lamp in enumerate(row.lamps)]
             top += self._height_of(row)
         return placed
+
+    def _placed(self, lamp: Lamp, number: int, top: int) -> PlacedLamp:
+        is_plain = lamp.light in {"grey", "protected"}
+        return PlacedLamp(
+            name=lamp.name,
+            x=self.frame.label + number % self.across * (SQUARE + SPACE) + self.frame.inset,
+            y=top + number // self.across * (SQUARE + SPACE) + self.frame.inset,
+            colour=COLOURS[lamp.light],
+            line=OUTLINE if is_plain else COLOURS[lamp.light],
+            dashes="3 2" if lamp.light == "grey" else "none",
+            sign=SIGNS[lamp.light],
+            ink=OUTLINE if is_plain else "#ffffff",
+        )
 
     @property
     def description(self) -> str:
@@ -149,51 +206,57 @@ class AmountRow:
     allocated: int
     spent: int
 
+    @property
+    def said(self) -> str:
+        share = f"{self.spent * 100 // self.planned}\u00a0%" if self.planned else "\u2013"
+        return f"{number_format(self.spent // 1000, force_grouping=True)} ({share})"
+
+    @property
+    def most(self) -> int:
+        return max(self.planned, self.allocated, self.spent)
+
 
 @dataclass(frozen=True, slots=True)
-class AmountPairs:
+class AmountPairs(Drawn):
     """Planned as an outline, allocated light within it, spent full within that; axes begin at zero."""
 
-    title: str
-    unit: str
     rows: tuple[AmountRow, ...]
     lamps: tuple[PlacedLamp, ...] = ()
 
     @property
-    def width(self) -> int:
-        return WIDTH
+    def _tops(self) -> list[int]:
+        """Where each row begins, and where the last one ends."""
+        return self.frame.tops([row.label for row in self.rows], 44)
 
     @property
     def height(self) -> int:
-        return len(self.rows) * 44
+        return self._tops[-1]
 
     @property
     def _scale(self) -> float:
-        largest = max((max(row.planned, row.allocated, row.spent) for row in self.rows), default=0)
-        return (WIDTH - LABEL - VALUE) / (largest or 1)
+        largest = max((row.most for row in self.rows), default=0)
+        room = self.frame.beside([row.said for row in self.rows])
+        return (self.width - self.frame.first_x - room) / (largest or 1)
 
     @property
     def bars(self) -> list[PlacedBar]:
-        placed = []
-        for number, row in enumerate(self.rows):
-            top = number * 44 + 4
+        placed, x, scale = [], self.frame.first_x, self._scale
+        for row, top in zip(self.rows, self._tops, strict=False):
+            first = top + self.frame.above(row.label) + 4
             placed += [
-                PlacedBar(LABEL, top + 5, round(row.allocated * self._scale, 1), 20, LIGHTER),
-                PlacedBar(LABEL, top + 10, round(row.spent * self._scale, 1), 10, FULL),
-                PlacedBar(LABEL, top, round(row.planned * self._scale, 1), 30, "none", OUTLINE),
+                PlacedBar(x, first + 5, round(row.allocated * scale, 1), 20, LIGHTER),
+                PlacedBar(x, first + 10, round(row.spent * scale, 1), 10, FULL),
+                PlacedBar(x, first, round(row.planned * scale, 1), 30, "none", OUTLINE),
             ]
         return placed
 
     @property
     def texts(self) -> list[PlacedText]:
-        placed = []
-        for number, row in enumerate(self.rows):
-            for place, line in enumerate(lines_of(row.label)):
-                placed.append(PlacedText(line, 0, number * 44 + 18 + place * LINE))
-            end = LABEL + max(row.planned, row.allocated, row.spent) * self._scale + 6
-            share = f"{row.spent * 100 // row.planned}\u00a0%" if row.planned else "\u2013"
-            amount = number_format(row.spent // 1000, force_grouping=True)
-            placed.append(PlacedText(f"{amount} ({share})", round(end, 1), number * 44 + 24))
+        placed, scale = [], self._scale
+        for row, top in zip(self.rows, self._tops, strict=False):
+            placed += self.frame.texts_of(row.label, top, 18)
+            end = self.frame.first_x + row.most * scale + 6
+            placed.append(PlacedText(row.said, round(end, 1), top + self.frame.above(row.label) + 24))
         return placed
 
     @property
@@ -206,11 +269,9 @@ class AmountPairs:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseBar:
+class PromiseBar(Drawn):
     """How many of those promised: one bar, the promise as its end, a base as a mark; None where it is protected."""
 
-    title: str
-    unit: str
     reached: int | None
     promised: int
     base: int | None
@@ -218,32 +279,38 @@ class PromiseBar:
     lamps: tuple[PlacedLamp, ...] = ()
 
     @property
-    def width(self) -> int:
-        return WIDTH
-
-    @property
     def height(self) -> int:
         return 66
 
     def _length(self, persons: int) -> float:
         largest = max(self.promised, self.reached or 0, self.base or 0, 1)
-        return round(persons * (WIDTH - VALUE) / largest, 1)
+        room = self.frame.beside([self._promised]) + self.frame.inset
+        return round(persons * (self.width - room) / largest, 1)
+
+    @property
+    def _promised(self) -> str:
+        return number_format(self.promised, force_grouping=True)
 
     @property
     def bars(self) -> list[PlacedBar]:
-        placed = [PlacedBar(0, 4, self._length(self.promised), 30, "none", OUTLINE)]
+        x = self.frame.inset
+        placed = [PlacedBar(x, 4, self._length(self.promised), 30, "none", OUTLINE)]
         if self.reached is None:
-            placed.append(PlacedBar(0, 8, self._length(self.promised), 22, COLOURS["protected"], OUTLINE, "3 2"))
+            placed.append(PlacedBar(x, 8, self._length(self.promised), 22, COLOURS["protected"], OUTLINE, "3 2"))
         else:
-            placed.append(PlacedBar(0, 8, self._length(self.reached), 22, FULL))
+            placed.append(PlacedBar(x, 8, self._length(self.reached), 22, FULL))
         if self.base is not None:
-            placed.append(PlacedBar(self._length(self.base) - 1, 0, 2, 40, "#1c2226"))
+            placed.append(PlacedBar(x + self._length(self.base) - 1, 0, 2, 40, "#1c2226"))
         return placed
 
     @property
     def texts(self) -> list[PlacedText]:
-        end = PlacedText(number_format(self.promised, force_grouping=True), self._length(self.promised) + 8, 24)
-        return [end] if self.base is None else [end, PlacedText(self.base_label, self._length(self.base), 58, "end")]
+        end = PlacedText(self._promised, self.frame.inset + self._length(self.promised) + 8, 24)
+        if self.base is None:
+            return [end]
+        last = self.frame.inset + self._length(self.base)
+        is_short = last < narrow.length_of(self.base_label)  # a label that ends there would begin outside
+        return [end, PlacedText(self.base_label, 0 if is_short else last, 58, "start" if is_short else "end")]
 
     @property
     def description(self) -> str:
@@ -261,45 +328,45 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetBars:
+class TargetBars(Drawn):
     """A bar a thing, its end in percent, and one tick for the target; what goes beyond is cut at a quarter more."""
 
-    title: str
-    unit: str
     rows: tuple[TargetRow, ...]
     lamps: tuple[PlacedLamp, ...] = ()
 
     @property
-    def width(self) -> int:
-        return WIDTH
+    def _tops(self) -> list[int]:
+        return self.frame.tops([row.label for row in self.rows], 40)
 
     @property
     def height(self) -> int:
-        return len(self.rows) * 40
+        return self._tops[-1]
 
-    def _length(self, percent: int) -> float:
-        return round(min(max(percent, 0), 125) * (WIDTH - LABEL - VALUE) / 125, 1)
+    @property
+    def _whole(self) -> float:
+        return self.width - self.frame.first_x - self.frame.beside([row.said for row in self.rows])
+
+    def _length(self, percent: int, whole: float) -> float:
+        return round(min(max(percent, 0), 125) * whole / 125, 1)
 
     @property
     def bars(self) -> list[PlacedBar]:
-        placed = []
-        for number, row in enumerate(self.rows):
-            top = number * 40 + 4
-            placed.append(
-                PlacedBar(LABEL, top, self._length(125), 26, "none", OUTLINE, "none" if row.percent else "3 2")
-            )
+        placed, x, whole = [], self.frame.first_x, self._whole
+        for row, top in zip(self.rows, self._tops, strict=False):
+            first = top + self.frame.above(row.label) + 4
+            dashes = "3 2" if row.percent is None else "none"
+            placed.append(PlacedBar(x, first, self._length(125, whole), 26, "none", OUTLINE, dashes))
             if row.percent:
-                placed.append(PlacedBar(LABEL, top + 3, self._length(row.percent), 20, COLOURS[row.light]))
-            placed.append(PlacedBar(LABEL + self._length(100) - 1, top - 3, 2, 32, "#1c2226"))
+                placed.append(PlacedBar(x, first + 3, self._length(row.percent, whole), 20, COLOURS[row.light]))
+            placed.append(PlacedBar(x + self._length(100, whole) - 1, first - 3, 2, 32, "#1c2226"))
         return placed
 
     @property
     def texts(self) -> list[PlacedText]:
-        placed = []
-        for number, row in enumerate(self.rows):
-            for place, line in enumerate(lines_of(row.label)):
-                placed.append(PlacedText(line, 0, number * 40 + 16 + place * LINE))
-            placed.append(PlacedText(row.said, LABEL + self._length(125) + 6, number * 40 + 22))
+        placed, end = [], self.frame.first_x + self._length(125, self._whole) + 6
+        for row, top in zip(self.rows, self._tops, strict=False):
+            placed += self.frame.texts_of(row.label, top, 16)
+            placed.append(PlacedText(row.said, end, top + self.frame.above(row.label) + 22))
         return placed
 
     @property

@@ -146,7 +146,7 @@ def error_mark(context: Any) -> str:
 @register.inclusion_tag("core/partials/_chart.html")
 def chart(picture: BarChart, *, has_table: bool = False, folds: bool = False) -> dict[str, Any]:
     """A bar chart with its text alternative; its figures as a table, perhaps folded, unless one stands beside it."""
-    return {"chart": picture, "description": picture.description, "has_table": has_table, "folds": folds}
+    return {"chart": picture, "has_table": has_table, "folds": folds}
 
 
 @register.inclusion_tag("core/partials/_tile_map.html")

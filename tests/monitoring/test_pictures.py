@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from core.printing.progress_pictures import WIDTH
+from core.printing.progress_pictures import WIDTH, TargetBars, TargetRow
 from monitoring.enums import Light
 from monitoring.figures import BudgetFigures, MoneyLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
@@ -71,6 +71,14 @@ def test_what_was_reached_stands_against_what_was_promised_and_the_base() -> Non
     assert reached.width / promised.width == pytest.approx(507 / 2000, rel=0.01)
     assert base.x / promised.width == pytest.approx(1700 / 2000, rel=0.01)
     assert "1,700" in picture.texts[1].text
+
+
+def test_a_dotted_outline_says_that_there_is_no_figure_and_nothing_of_nought() -> None:
+    rows = [TargetRow("T1", percent, "red", "") for percent in (None, 0, 40)]
+
+    outlines = [bar for bar in TargetBars("x", "y", tuple(rows)).bars if bar.fill == "none"]
+
+    assert [bar.dashes for bar in outlines] == ["3 2", "none", "none"]
 
 
 def test_a_protected_total_is_not_drawn() -> None:

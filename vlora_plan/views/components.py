@@ -20,7 +20,7 @@ from core.forms import CrispyForm
 from core.printing.charts import bar_chart
 from core.printing.printed import printed
 from core.printing.progress_pictures import PromiseBar
-from core.printing.tiles import Tile, tile_map
+from core.printing.tiles import Tile, TileMap, tile_map
 from core.tables import Column, ColumnKind, DataTable, Row, RowKind, Words
 from operations.trail.prose import SaidNumber
 
@@ -43,6 +43,18 @@ def _table() -> Any:
     rows = (Row((Words.same("Older people"), 120)), Row((Words.same("All"), 120), RowKind.TOTAL))
     table = DataTable("sample", Words.same("Persons by group"), columns, rows, note=Words.same("A note."))
     return printed([table])[0]
+
+
+def _cost() -> Any:
+    return bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])
+
+
+def _promise() -> PromiseBar:
+    return PromiseBar("450 of about 900 reached", "persons", 450, 900, 800, "at least")
+
+
+def _units() -> TileMap:
+    return tile_map("Where the places are", "places", [Tile("Qytet", "120", 80), Tile("Qendër", "–", None)])
 
 
 def _offer(**given: Any) -> SimpleNamespace:
@@ -139,17 +151,9 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
             )
         }
     ],
-    "_chart": lambda: [
-        {
-            "chart": (chart := bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])),
-            "description": chart.description,
-            "has_table": True,
-            "folds": False,
-        }
-    ],
-    "_chart_figures": lambda: [
-        {"chart": bar_chart("Cost by goal", "million lek", ["Goal 1", "Goal 2"], [("Cost", [12, 30])])}
-    ],
+    "_chart": lambda: [{"chart": _cost(), "has_table": True, "folds": False}],
+    "_chart_drawing": lambda: [{"chart": _cost()}, {"chart": _cost().narrow}],
+    "_chart_figures": lambda: [{"chart": _cost()}],
     "_data_table": lambda: [{"table": _table()}],
     "_edit_bar": lambda: [{"undo_url": "#", "last_edit": None, "back": "#", "csrf_token": "x"}],
     "_empty": lambda: [{"text": "No round has been planned yet."}],
@@ -181,9 +185,8 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "_page_header": lambda: [{"title": "Needs", "lead": "What people in the municipality need."}],
     "_pagination": lambda: [{"page_obj": Paginator(range(90), 30).page(2)}],
     "_paste_plan": lambda: [_pasted()],
-    "_progress_picture": lambda: [
-        {"picture": PromiseBar("450 of about 900 reached", "persons", 450, 900, 800, "at least")}
-    ],
+    "_progress_drawing": lambda: [{"picture": _promise()}, {"picture": _promise().narrow}],
+    "_progress_picture": lambda: [{"picture": _promise()}],
     "_slow": lambda: [{"text": "The sheet is being read. Keep this page open."}],
     "_step": lambda: [
         {"offer": _offer(missing=["The vote."]), "document": None, "step_url": "", "may_date": False},
@@ -191,9 +194,8 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
         | {"may_date": True, "csrf_token": "x"},
     ],
     "_steps": lambda: [_steps(_offer(), _offer(needs_comment=True, label="Return")) | {"csrf_token": "x"}],
-    "_tile_map": lambda: [
-        {"map": tile_map("Where the places are", "places", [Tile("Qytet", "120", 80), Tile("Qendër", "–", None)])}
-    ],
+    "_tile_drawing": lambda: [{"map": _units()}, {"map": _units().narrow}],
+    "_tile_map": lambda: [{"map": _units()}],
 }
 
 

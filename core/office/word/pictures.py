@@ -41,7 +41,7 @@ def write_pictures(word: WordFile, pictures: Iterable[Any]) -> None:
 
 def _page_of(picture: Any) -> str:
     if isinstance(picture, BarChart):
-        given = {"chart": picture, "description": picture.description, "has_table": True, "folds": False}
+        given = {"chart": picture, "has_table": True, "folds": False}
         return render_to_string("core/partials/_chart.html", given)
     if isinstance(picture, TileMap):
         return render_to_string("core/partials/_tile_map.html", {"map": picture})
