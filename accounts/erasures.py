@@ -1,16 +1,22 @@
-"""Accounts that were closed, for the ledger outside the database: a restore must not open one again."""
+"""Accounts that were closed or whose person was erased, for the ledger outside the database.
+
+A restore must not open one again, and must not bring a name back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
 from accounts.actions import AccountAction
-from accounts.models import User
+from accounts.enums import PowerKind
+from accounts.models import ERASED, PowerChange, User
 from operations.deeds import record
-from operations.models import Event
+from operations.models import Event, OutgoingMessage
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
-ACCOUNT = "account"
+ACCOUNT, PERSON = "account", "account person"
 
 
 def account_name(user: User) -> str:
@@ -40,3 +46,42 @@ def close_again(erasure: Erasure) -> None:
 
 
 register_erasures(ACCOUNT, ErasureKind(closed_accounts, is_closed, close_again))
+
+
+def erased_name(user: User) -> str:
+    return f"Ish-përdorues {user.pk} / Former user {user.pk}"
+
+
+def erase_person(user: User) -> None:
+    """Empty what says whose a closed account was; the rows that she wrote keep its number as their author."""
+    user.name, user.email = erased_name(user), f"{user.pk}{ERASED}"
+    user.office = None
+    user.set_unusable_password()
+    user.save(update_fields=["name", "email", "office", "password", "updated_at"])
+    TOTPDevice.objects.filter(user=user).delete()
+    OutgoingMessage.objects.filter(recipient=user, sent_at=None).delete()
+    PowerChange.objects.filter(subject=user, kind=PowerKind.EMAIL).update(old_email="", new_email="")
+
+
+def erased_persons() -> Iterator[Erasure]:
+    told = Event.objects.filter(action=AccountAction.ERASE_ACCOUNT).order_by("sequence")
+    last = {int(event.subject_id): event for event in told}
+    for user in User.objects.filter(pk__in=last):
+        yield Erasure(PERSON, account_name(user), last[user.pk].recorded_at.isoformat())
+
+
+def is_erased(erasure: Erasure) -> bool:
+    user = find(User.objects.all(), erasure, "created_at")
+    return user is None or (user.is_erased and user.name == erased_name(user))
+
+
+def erase_again(erasure: Erasure) -> None:
+    user = find(User.objects.select_for_update(of=("self",)), erasure, "created_at")
+    if user.is_active:
+        close_again(erasure)
+        user.refresh_from_db()
+    erase_person(user)
+    record(AccountAction.ERASE_ACCOUNT, user, actor=None, after={"replayed": True})
+
+
+register_erasures(PERSON, ErasureKind(erased_persons, is_erased, erase_again))

@@ -52,7 +52,7 @@ class ValueDimensionForm(SteppedForm, CrispyModelForm):
             _("The dimension and its parts"),
             ("code", "name_sq", "name_en", "words", "is_exclusive", "parts_from", "own_parts", *SOURCE),
         ),
-        FormStep(_("Place in the list, and who checked it"), ("order", "is_active", *CHECK)),
+        FormStep(_("Place in the list, and who checked it"), ("order", "is_owed_by_measures", "is_active", *CHECK)),
     )
 
     class Meta:
