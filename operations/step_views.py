@@ -46,7 +46,9 @@ class NumbersAnswerView(ObjectDeedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_asked = bool(self.prose and self.prose.telling)
         refusal = self.own if is_asked and self.wrote_in_it(self.object, self.request.user.pk) else ""
-        return super().get_context_data(prose=self.prose, nothing=refusal if is_asked else self.nothing, **kwargs)
+        nothing = refusal if is_asked else self.nothing
+        shown = {"prose": self.prose, "nothing": nothing} | ({"lead": ""} if nothing else {})
+        return super().get_context_data(**(shown | kwargs))
 
     def act(self, form: NumbersForm) -> Any:
         return self.deed(self.object, actor=self.request.user, **form.cleaned_data)
