@@ -6,12 +6,15 @@ A restore must not open one again, and must not bring a name back.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import AccountAction
 from accounts.enums import PowerKind
 from accounts.models import ERASED, PowerChange, User
+from accounts.power import end_change
 from operations.deeds import record
 from operations.models import Event, OutgoingMessage
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
@@ -48,19 +51,40 @@ def close_again(erasure: Erasure) -> None:
 register_erasures(ACCOUNT, ErasureKind(closed_accounts, is_closed, close_again))
 
 
+def closed_by(user: User) -> int | None:
+    """The number of who closed the account last."""
+    told = Event.objects.filter(action=AccountAction.DEACTIVATE_ACCOUNT, subject_id=str(user.pk))
+    return told.order_by("-sequence").values_list("actor", flat=True).first()
+
+
 def erased_name(user: User) -> str:
     return f"Ish-përdorues {user.pk} / Former user {user.pk}"
 
 
-def erase_person(user: User) -> None:
-    """Empty what says whose a closed account was; the rows that she wrote keep its number as their author."""
+def erase_person(user: User, *, actor: User | None) -> None:
+    """Empty what says whose a closed account was, and end what it still holds.
+
+    The rows that she wrote keep the account's number as their author.
+    """
+    changes = PowerChange.objects.filter(subject=user)
+    addresses = {user.email, *chain.from_iterable(changes.values_list("old_email", "new_email"))} - {""}
+    for change in changes.filter(stopped_at=None, applied_at=None):
+        end_change(change, actor=actor)
+    today = timezone.localdate()
+    for assignment in user.assignments.filter(revoked_on=None):
+        assignment.revoked_on, assignment.revoked_by = max(today, assignment.granted_on), actor
+        assignment.save(update_fields=["revoked_on", "revoked_by", "updated_at"])
+    for membership in user.memberships.filter(revoked_on=None):
+        membership.revoked_on = max(today, membership.approved_on or today)
+        membership.save(update_fields=["revoked_on", "updated_at"])
     user.name, user.email = erased_name(user), f"{user.pk}{ERASED}"
     user.office = None
     user.set_unusable_password()
     user.save(update_fields=["name", "email", "office", "password", "updated_at"])
     TOTPDevice.objects.filter(user=user).delete()
+    changes.filter(kind=PowerKind.EMAIL).update(old_email="", new_email="")
     OutgoingMessage.objects.filter(recipient=user, sent_at=None).delete()
-    PowerChange.objects.filter(subject=user, kind=PowerKind.EMAIL).update(old_email="", new_email="")
+    OutgoingMessage.objects.filter(kind__startswith="accounts.", address__in=addresses).delete()
 
 
 def erased_persons() -> Iterator[Erasure]:
@@ -80,7 +104,7 @@ def erase_again(erasure: Erasure) -> None:
     if user.is_active:
         close_again(erasure)
         user.refresh_from_db()
-    erase_person(user)
+    erase_person(user, actor=None)
     record(AccountAction.ERASE_ACCOUNT, user, actor=None, after={"replayed": True})
 
 

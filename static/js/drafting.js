@@ -236,12 +236,15 @@ class Drafting {
     }));
   }
 
-  // Another step of the form: what was typed in this one is saved first.
+  // Another step of the form: what was typed in this one is saved first, also what was typed during a save.
   async goTo(event) {
-    if (!this.address || !this.isUnsaved) return;
+    if (!this.address || !this.isUnsaved || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { href } = event.currentTarget;
-    await this.save();
+    for (let turn = 0; turn < 3 && this.isUnsaved && !this.isFailing; turn += 1) {
+      while (this.isBusy) await new Promise((done) => { setTimeout(done, 50); });
+      await this.save();
+    }
     location.assign(href);
   }
 

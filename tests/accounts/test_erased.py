@@ -10,13 +10,28 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import User
-from accounts.services import change_account, erase_account, invite, set_active
+from accounts.models import PowerChange, User
+from accounts.power import ask_role
+from accounts.services import (
+    approve_membership,
+    change_account,
+    erase_account,
+    grant_role,
+    invite,
+    reset_second_factor,
+    set_active,
+)
 from monitoring.models import IndicatorValue, ValueStateChange
 from operations.models import Event, OutgoingMessage
 from operations.queue.messages import write_message
 from operations.trail.erasures import outstanding, replay_erasures, write_erasures
-from tests.factories.accounts import MembershipFactory, PowerChangeFactory, RoleAssignmentFactory, UserFactory
+from tests.factories.accounts import (
+    MembershipFactory,
+    OrganisationFactory,
+    PowerChangeFactory,
+    RoleAssignmentFactory,
+    UserFactory,
+)
 from tests.factories.monitoring import IndicatorValueFactory
 from tests.factories.municipality import MunicipalityFactory
 
@@ -64,14 +79,39 @@ def test_the_person_goes_and_what_she_entered_stays(officer: User) -> None:
     assert "ana@" not in told
 
 
-def test_addresses_that_were_asked_for_go_too(officer: User) -> None:
+def test_addresses_that_were_asked_for_go_too_and_no_mail_holds_one(officer: User) -> None:
     user = closed()
     change = PowerChangeFactory(kind="email", subject=user, role="", old_email=user.email, new_email="b@example.org")
+    for number, address in enumerate((user.email, "b@example.org")):
+        write_message("accounts.change_to_person", dedupe_key=f"y{number}", to=address, payload={}, language="sq")
     erase_account(user, actor=officer)
 
     change.refresh_from_db()
     assert (change.old_email, change.new_email) == ("", "")
     assert change.stopped_at is not None
+    assert not OutgoingMessage.objects.exclude(address="").exists()
+
+
+def test_what_was_changed_by_one_alone_does_not_stand_in_the_way() -> None:
+    """In the first days nobody was there who could have confirmed it."""
+    user: User = UserFactory()
+    change = ask_role(user, "coordinator", actor=UserFactory(role="admin"))
+    assert (change.is_by_one, change.confirmed_at) == (True, None)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    erase_account(user, actor=UserFactory(role="dpo"))
+
+    assert User.objects.get(pk=user.pk).is_erased
+    assert not user.assignments.filter(revoked_on=None).exists()
+
+
+def test_who_closed_the_account_does_not_erase_its_person_and_the_officer_is_told(officer: User) -> None:
+    admin, other, user = UserFactory(role="admin"), UserFactory(role="admin"), UserFactory()
+    set_active(user, is_active=False, actor=admin)
+    with pytest.raises(ValidationError):
+        erase_account(user, actor=admin)
+    erase_account(user, actor=other)
+
+    assert OutgoingMessage.objects.get(kind="accounts.person_erased").recipient == officer
 
 
 @pytest.mark.parametrize("role", ["staff", "coordinator", "mayor", "secretary", "expert", "ngo", "councillor"])
@@ -95,6 +135,10 @@ def test_an_erased_account_is_neither_opened_nor_changed_nor_invited(officer: Us
         lambda: set_active(user, is_active=True, actor=admin),
         lambda: change_account(user, actor=admin, name="Ana"),
         lambda: invite(user, actor=admin),
+        lambda: grant_role(user, "staff", actor=admin),
+        lambda: grant_role(user, "coordinator", actor=admin),
+        lambda: reset_second_factor(user, actor=admin),
+        lambda: approve_membership(user, OrganisationFactory(), actor=admin),
         lambda: erase_account(user, actor=officer),
     ):
         with pytest.raises(ValidationError):
@@ -115,10 +159,16 @@ def test_a_restore_does_not_bring_the_name_back(officer: User, settings: Any, tm
     erase_account(user, actor=officer)
     write_erasures()
     User.objects.filter(pk=user.pk).update(name="Ana Hoxha")
+    RoleAssignmentFactory(user=user, role="expert")
+    MembershipFactory(user=user)
+    change = PowerChangeFactory(kind="factor", subject=user, role="")
     assert [line.kind for line in outstanding()] == ["account person"]
     replay_erasures()
 
     assert "Ana" not in User.objects.get(pk=user.pk).name
+    assert not user.assignments.filter(revoked_on=None).exists()
+    assert not user.memberships.filter(revoked_on=None).exists()
+    assert PowerChange.objects.get(pk=change.pk).stopped_at is not None
     assert outstanding() == []
 
 

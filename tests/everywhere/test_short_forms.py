@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
-from core.pages.stepped import SteppedForm
 from tests.access import AccessRows
 from tests.everywhere.links import visit
 from tests.everywhere.short_forms import AT_ONCE, MOST, TABLES, too_long
@@ -41,24 +36,6 @@ def test_groups_are_counted_one_by_one_only_where_all_is_sent_at_once() -> None:
     assert [len(names) for names in too_long("page", grouped)] == [9]
     assert too_long("consultations:contribute", grouped) == []
     assert too_long("consultations:contribute", page_of(f"<fieldset>{inputs(9)}</fieldset>")) != []
-
-
-def in_steps(form: type[SteppedForm] = SteppedForm) -> list[type[SteppedForm]]:
-    return [each for below in form.__subclasses__() for each in (below, *in_steps(below)) if each.steps]
-
-
-def test_every_field_of_a_row_stands_in_one_step() -> None:
-    """One that stands in none is emptied by every step that is saved."""
-    import_module(settings.ROOT_URLCONF)  # with every page, so with every form
-    forms: list[Any] = in_steps()
-    lost = {}
-    for form in forms:
-        named = [name for step in form.steps for name in step.names]
-        wrong = {name for name in form._meta.fields if named.count(name) != 1}
-        if wrong:
-            lost[form.__name__] = wrong
-    assert len(forms) > 10
-    assert lost == {}
 
 
 @pytest.mark.parametrize("name", sorted(AT_ONCE | TABLES))

@@ -21,7 +21,7 @@ from core.printing.parts.making import MadePart, Order, Record
 
 MOST_BYTES = 300 * 1024 * 1024
 MOST_SECONDS = 30 * 24 * 3600
-MAKERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2")
+MAKERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "pikepdf", "lxml")
 
 
 @cache
