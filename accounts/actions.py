@@ -15,6 +15,7 @@ class AccountAction(AuditAction):
     REVOKE_ROLE = "accounts.revoke_role", _("Role taken away")
     ACTIVATE_ACCOUNT = "accounts.activate_account", _("Account opened")
     DEACTIVATE_ACCOUNT = "accounts.deactivate_account", _("Account closed")
+    ERASE_ACCOUNT = "accounts.erase_account", _("Person of a closed account erased")
     SET_LANGUAGE = "accounts.set_language", _("Language chosen")
     REGISTER_ORGANISATION = "accounts.register_organisation", _("Organisation registered")
     CHANGE_ORGANISATION = "accounts.change_organisation", _("Organisation changed")

@@ -24,6 +24,9 @@ from accounts.enums import (
 from core.models import TimeStamped
 from municipality.models import Office
 
+#: The end of the address of an account whose person was erased; no mail reaches it (RFC 2606).
+ERASED = "@erased.invalid"
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def with_roles(self) -> UserQuerySet:
@@ -89,6 +92,11 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
                 condition=Q(language__in=["sq", "en"]),
                 violation_error_message=_("Choose Albanian or English."),
             ),
+            models.CheckConstraint(
+                name="user_erased_stays_closed",
+                condition=~Q(email__endswith=ERASED) | Q(is_active=False),
+                violation_error_message=_("This account was erased; it is not opened again."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
         if not is_allowed:
             self.last_refused = (perm, obj)
         return is_allowed
+
+    @property
+    def is_erased(self) -> bool:
+        """Whose it was is gone for good; what she did stands under its number."""
+        return self.email.endswith(ERASED)
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -129,6 +129,16 @@ def role_given_mail(message: OutgoingMessage) -> Mail:
     return Mail(_("A role that decides was given"), text % {"address": page_address("operations:event_list")})
 
 
+@message_composer("accounts.person_erased")
+def person_erased_mail(message: OutgoingMessage) -> Mail:
+    text = _(
+        "The person of a closed account was erased: account %(number)s. "
+        "Who did it stands in the history:\n\n%(address)s"
+    )
+    values = {"number": message.payload["account"], "address": page_address("operations:event_list")}
+    return Mail(_("The person of an account was erased"), text % values)
+
+
 @message_composer("accounts.new_device")
 def new_device_mail(message: OutgoingMessage) -> Mail:
     text = _(

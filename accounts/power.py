@@ -24,6 +24,14 @@ NOT_A_SECOND = gettext_lazy(
 )
 
 
+def account_to_change(user: User) -> User:
+    """The account, held until the deed is done; ValidationError where its person was erased."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if user.is_erased:
+        raise ValidationError(_("The person of this account was erased; nothing of it changes any more."))
+    return user
+
+
 def may_stand_alone(subject: User, *, actor: User) -> bool:
     """Nobody else has an account, so that nobody could confirm it: it is by one until somebody comes."""
     return not User.objects.exclude(pk__in=[subject.pk, actor.pk]).exists()
@@ -55,7 +63,7 @@ def ask_role(user: User, role: str, *, actor: User) -> PowerChange:
 def ask_email(user: User, email: str, *, actor: User) -> PowerChange:
     """Ask for another e-mail address of an account; ValidationError when it is taken or no address."""
     require(actor, "accounts.change_user")
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = account_to_change(user)
     is_by_one = user.pk == actor.pk and may_stand_alone(user, actor=actor)
     addresses = {"old_email": user.email, "new_email": email.strip().lower()}
     user.email = addresses["new_email"]
@@ -73,6 +81,7 @@ def ask_second_factor_reset(user: User, *, actor: User) -> PowerChange:
 @transaction.atomic
 def _ask(change: PowerChange, *, actor: User) -> PowerChange:
     require(actor, "accounts.change_user")
+    account_to_change(change.subject)
     change.proposed_by = actor
     change.full_clean(exclude=["proposed_at"])
     change.save()
@@ -117,6 +126,13 @@ def stop_change(change: PowerChange, *, actor: User) -> PowerChange:
     _record(AccountAction.STOP_CHANGE, change, actor=actor)
     _tell(change, "stopped")
     return change
+
+
+def end_change(change: PowerChange, *, actor: User | None) -> None:
+    """Stopped because its account goes: nobody is left to be told."""
+    change.stopped_by, change.stopped_at = actor, timezone.now()
+    change.save(update_fields=["stopped_by", "stopped_at"])
+    _record(AccountAction.STOP_CHANGE, change, actor=actor)
 
 
 def apply_due_changes(now: datetime | None = None) -> int:
@@ -194,6 +210,13 @@ def _tell(change: PowerChange, stage: str) -> None:
         payload=payload,
         language=change.subject.language,
     )
+
+
+def tell_of_erasure(user: User, *, actor: User) -> None:
+    """The officer hears of every account whose person was erased, unless she did it herself."""
+    kind = "accounts.person_erased"
+    officers = User.objects.holding(Role.DPO).exclude(pk=actor.pk)
+    write_messages(kind, event_key=f"{kind}:{user.pk}", to=officers, payload={"account": user.pk})
 
 
 def tell_of_deciding_role(assignment: RoleAssignment) -> None:

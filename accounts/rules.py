@@ -22,6 +22,11 @@ def is_concerned(user: User, change: PowerChange | None) -> bool:
 
 
 @rules.predicate
+def is_oneself(user: User, account: User | None) -> bool:
+    return account is not None and account.pk == user.pk
+
+
+@rules.predicate
 def is_another_persons(user: User, change: Any) -> bool:
     """Not opened for this by the one who asks, nor the other way round; asked of a change when it is confirmed."""
     return change is None or not is_one_persons_second(user.pk, change.proposed_by_id)
@@ -29,6 +34,7 @@ def is_another_persons(user: User, change: Any) -> bool:
 
 rules.add_perm("accounts.view_user", is_admin | is_dpo)
 rules.add_perm("accounts.change_user", is_admin)
+rules.add_perm("accounts.erase_user", (is_admin | is_dpo) & ~is_oneself)
 rules.add_perm("accounts.view_powerchange", decides)
 rules.add_perm("accounts.confirm_powerchange", decides & ~asked_for_it & ~is_concerned)
 rules.add_perm("accounts.be_second_person", decides & is_another_persons)

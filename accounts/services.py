@@ -15,8 +15,17 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import AccountAction
 from accounts.enums import CONFIRMED_ROLES, Role
+from accounts.erasures import closed_by, erase_person
 from accounts.models import Membership, Organisation, PowerChange, RoleAssignment, User
-from accounts.power import ask_email, ask_role, ask_second_factor_reset, tell_of_deciding_role
+from accounts.power import (
+    account_to_change,
+    ask_email,
+    ask_role,
+    ask_second_factor_reset,
+    may_stand_alone,
+    tell_of_deciding_role,
+    tell_of_erasure,
+)
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
 from operations.queue.messages import write_message
@@ -54,7 +63,7 @@ def change_account(user: User, *, actor: User, **fields: Any) -> User:
     """Change name, language or office; another e-mail address is asked for, and waits for a second person."""
     require(actor, "accounts.change_user")
     # as it is kept: a form has already written what was typed into the row it was given
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = account_to_change(user)
     email = fields.pop("email", user.email)
     if email != user.email:
         ask_email(user, email, actor=actor)
@@ -70,7 +79,7 @@ def change_account(user: User, *, actor: User, **fields: Any) -> User:
 def invite(user: User, *, actor: User) -> None:
     """Mail the link that the account's roles allow; ValidationError while a recovery of the account waits."""
     require(actor, "accounts.change_user")
-    user = User.objects.get(pk=user.pk)
+    user = account_to_change(user)
     if PowerChange.objects.under_way().recoveries().filter(subject=user).exists():
         raise ValidationError(_("A recovery of this account waits; a link can be sent when it has taken effect."))
     kind = "accounts.invitation_link" if user.may_use_magic_link else "accounts.password_link"
@@ -82,6 +91,7 @@ def invite(user: User, *, actor: User) -> None:
 def grant_role(user: User, role: str, *, actor: User, granted_on: date | None = None) -> RoleAssignment | PowerChange:
     """Give a role, which holds at once, or ask for one that needs a second person. Never one's own."""
     require(actor, "accounts.change_user")
+    account_to_change(user)
     if role in CONFIRMED_ROLES:
         return ask_role(user, role, actor=actor)
     assignment = RoleAssignment(user=user, role=role, granted_on=granted_on or timezone.localdate(), granted_by=actor)
@@ -126,12 +136,33 @@ def keep_one_administrator(*, besides: int) -> None:
 def set_active(user: User, *, is_active: bool, actor: User) -> User:
     """Open or close an account; a closed one is logged out everywhere at its next click."""
     require(actor, "accounts.change_user")
+    user = account_to_change(user)
     if not is_active and Role.ADMIN in user.roles:
         keep_one_administrator(besides=user.pk)
     user.is_active = is_active
     user.save(update_fields=["is_active", "updated_at"])
     action = AccountAction.ACTIVATE_ACCOUNT if is_active else AccountAction.DEACTIVATE_ACCOUNT
     record(action, user, actor=actor, after={})
+    transaction.on_commit(note_head)
+    return user
+
+
+@transaction.atomic
+def erase_account(user: User, *, actor: User) -> User:
+    """Erase for good whose a closed account was: name, addresses, office, second factor, roles and memberships.
+
+    What the person entered, decided or signed stays, under the account's number. ValidationError while it is open,
+    and for who closed it where somebody else could do this.
+    """
+    require(actor, "accounts.erase_user", user)
+    user = account_to_change(user)
+    if user.is_active:
+        raise ValidationError(_("Close the account first: the person loses it when it is erased."))
+    if closed_by(user) == actor.pk and not may_stand_alone(user, actor=actor):
+        raise ValidationError(_("You closed this account: another person erases whose it was."))
+    erase_person(user, actor=actor)
+    record(AccountAction.ERASE_ACCOUNT, user, actor=actor, after={})
+    tell_of_erasure(user, actor=actor)
     transaction.on_commit(note_head)
     return user
 
@@ -173,6 +204,7 @@ def approve_membership(
 ) -> Membership:
     """Let an account speak for an organisation."""
     require(actor, "accounts.change_organisation")
+    account_to_change(user)
     membership = Membership(user=user, organisation=organisation, approved_on=approved_on or timezone.localdate())
     membership.full_clean()
     membership.save()

@@ -22,6 +22,7 @@ urlpatterns = [
     path("users/<int:pk>/edit/", users.UserUpdateView.as_view(), name="user_update"),
     path("users/<int:pk>/roles/", users.user_grant, name="user_grant"),
     path("users/<int:pk>/activate/", users.user_activate, name="user_activate"),
+    path("users/<int:pk>/erase/", users.UserEraseView.as_view(), name="user_erase"),
     path("users/<int:pk>/invite/", users.user_invite, name="user_invite"),
     path("users/<int:pk>/second-factor/reset/", users.user_reset_second_factor, name="user_reset_second_factor"),
     path("roles/<int:pk>/revoke/", users.role_revoke, name="role_revoke"),

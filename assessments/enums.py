@@ -255,6 +255,14 @@ class ReportFormat(models.TextChoices):
     XLSX = "xlsx", "XLSX"
 
 
+class OpenFile(models.TextChoices):
+    """The files of open data of a published edition."""
+
+    JSON = "json", "JSON"
+    CSV_SQ = "csv-sq", _("CSV in Albanian")
+    CSV_EN = "csv-en", _("CSV in English")
+
+
 class SheetFormat(models.TextChoices):
     CSV = "csv", "CSV"
     XLSX = "xlsx", "XLSX"

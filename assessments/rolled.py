@@ -13,15 +13,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import override
 
 from assessments.disclosure import marked_figures, marks_of
-from assessments.enums import EDITABLE_STATES
+from assessments.enums import EDITABLE_STATES, OpenFile
 from assessments.figures.profile import profile
 from assessments.gaps.plain import GapPage, own_language, plain_gaps
-from assessments.models import Assessment, EditionRollUp, Need, NeedPlace
+from assessments.models import Assessment, EditionFile, EditionRollUp, Need, NeedPlace
 from assessments.outline import NeedRow, need_table, rows_of, sees_true_figures
 from assessments.priority import Priority
+from assessments.report.open_data import made_now, open_files
 from assessments.report.pictures import EditionPictures, drawn_pictures, edition_pictures, plain_pictures
 from assessments.report.tables import gap_matrix, service_map
 from assessments.stored_release import StoredRelease
+from core.pages.public_files import PublicFile
 from core.tables import DataTable
 from operations.roll_ups import begin_roll_up, keep_roll_up
 
@@ -118,6 +120,12 @@ def gaps_of(edition: Assessment) -> GapPage:
     return GapPage(found[own_language()])
 
 
+def open_file(edition: Assessment, name: OpenFile) -> PublicFile:
+    """A file of open data of a published edition: the one that stands by its roll-up, or made on the spot."""
+    kept = edition.open_files.filter(name=name).first() if fresh_roll_up(edition) is not None else None
+    return made_now(edition, name) if kept is None else PublicFile.from_packed(kept.content, kept.etag)
+
+
 class NeedPages:
     """The needs of an edition as one reader gets them, a page at a time: `len` and slices, as a paginator asks.
 
@@ -188,13 +196,15 @@ def roll_up(edition: Assessment) -> EditionRollUp | None:
     if (mark := begin_roll_up(EditionRollUp, LOCK, edition.pk, board={})) is None:
         return None
     free = Assessment.objects.get(pk=edition.pk)
-    places, board = list(_places(free)), EditionBoard(free).to_plain()
+    places, board, files = list(_places(free)), EditionBoard(free).to_plain(), list(_files(free))
 
-    def put_places() -> None:
+    def put_beside() -> None:
         NeedPlace.objects.filter(edition=free).delete()
         NeedPlace.objects.bulk_create(places, batch_size=AT_ONCE)
+        EditionFile.objects.filter(edition=free).delete()
+        EditionFile.objects.bulk_create(files)
 
-    is_kept = keep_roll_up(EditionRollUp, LOCK, mark, {"board": board, "made_at": made_at}, beside=put_places)
+    is_kept = keep_roll_up(EditionRollUp, LOCK, mark, {"board": board, "made_at": made_at}, beside=put_beside)
     return EditionRollUp.objects.get(pk=free.pk) if is_kept else None
 
 
@@ -214,6 +224,11 @@ def _places(edition: Assessment) -> Iterator[NeedPlace]:
                 is_marked=is_marked,
                 **_ranks(row.priority),
             )
+
+
+def _files(edition: Assessment) -> Iterator[EditionFile]:
+    for name, file in open_files(edition).items() if edition.is_published else ():
+        yield EditionFile(edition=edition, name=name, content=file.packed, etag=file.etag)
 
 
 def _ranks(priority: Priority | None) -> dict[str, Any]:

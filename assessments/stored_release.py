@@ -66,7 +66,8 @@ class StoredRelease:
             return cls(small_number_rules())
         ordinary, protected = kept["rules"]
         rules = SmallNumberRules(SuppressionRule(ordinary), SuppressionRule(protected, hides_zero=True))
-        return cls(rules, Release.of(kept, 1), tuple(GroupBase(*row) for row in kept["bases"]))
+        told = Release(hidden=frozenset(kept["hidden"]), shown=kept["shown"])  # nobody asks here for the counts
+        return cls(rules, told, tuple(GroupBase(*row) for row in kept["bases"]))
 
 
 def bases_of_today() -> Iterable[GroupBase]:

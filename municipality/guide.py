@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.pages.stepped import END, PARAMETER
 from core.views import DeedFormView
 from municipality import forms, lists, services
 from municipality.models import AdministrativeUnit, Municipality, Office, Project
@@ -112,7 +113,8 @@ class ProjectStepView(GuideStepView):
     lead = gettext_lazy("Where a donor's project stands behind the plan, the home page shows what it promised.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": Project.objects.first() or Project(pk=1)}
+        """The first of the project's steps; the others are its own page's."""
+        return super().get_form_kwargs() | {"instance": Project.objects.first() or Project(pk=1), "step": 1}
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if "none" in request.POST:
@@ -121,7 +123,11 @@ class ProjectStepView(GuideStepView):
         return super().post(request, *args, **kwargs)
 
     def save_step(self, form: forms.ProjectForm) -> None:
-        services.save_change(form, actor=self.request.user)
+        services.save_project(form, actor=self.request.user)
+
+    def act(self, form: forms.ProjectForm) -> str:
+        home = super().act(form)
+        return home if END in self.request.POST else f"{reverse('municipality:project_update')}?{PARAMETER}=2"
 
 
 STEPS = {

@@ -125,7 +125,8 @@ class ReferenceRowFormView(RowDeedView):
     deed = staticmethod(services.save_change)
 
 
-class ProfileFormView(ReferenceRowFormView):
+class ProfileFormView(SteppedView, ReferenceRowFormView):
+    edit_name = "municipality:profile_update"
     model, form_class = Municipality, forms.MunicipalityForm
     listing = (gettext_lazy("Municipality"), "municipality:profile")
     deed: Callable[..., Any] = staticmethod(services.save_profile)
@@ -133,6 +134,9 @@ class ProfileFormView(ReferenceRowFormView):
     @cached_property
     def row(self) -> Municipality:
         return get_object_or_404(Municipality, pk=1)
+
+    def edit_page(self, target: Any) -> str:
+        return reverse(self.edit_name)
 
 
 class CouncilFormView(ReferenceRowFormView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django_filters import Filter
 from core.forms import CrispyForm, DateField, ListFilter, WholeNumberField
 from operations.deeds import Entry
 from operations.enums import NewsTopic, NewsWay
+from operations.trail.prose import SaidNumber
 
 
 class EntryFields(forms.Form):
@@ -54,6 +56,24 @@ class StepForm(EntryFields, CrispyForm):
             self.fields["happened_on"].required = False
         else:
             del self.fields["happened_on"], self.fields["source_document"]
+
+
+class NumbersForm(CrispyForm):
+    """What a second person says of numbers that only hidden figures explain."""
+
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("Numbers that tell nothing hidden"),
+        help_text=_("What is not ticked stays refused; whoever asked reads your reason."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2_000)
+
+    def __init__(self, *args: Any, telling: Iterable[SaidNumber], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["numbers"]
+        offered.choices = [(each.number, f"{each.number}: {' · '.join(each.sentences)}") for each in telling]
 
 
 class NewsChoiceForm(CrispyForm):

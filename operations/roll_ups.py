@@ -26,7 +26,7 @@ def nobody_writes(lock: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def begin_roll_up(model: type[Model], lock: str, pk: int, **empty: Any) -> UUID | None:
+def begin_roll_up(model: type[Model], lock: str, pk: Any, **empty: Any) -> UUID | None:
     """Mark the row as in the making; None where somebody writes just now. `empty` fills a row that is made first."""
     rows, mark = model._default_manager, uuid4()
     with transaction.atomic():

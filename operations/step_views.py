@@ -5,11 +5,53 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
 from core.views import ObjectDeedView
 from core.workflow import Transition, Workflow
 from operations.deeds import enter_afterwards
-from operations.forms import StepForm
+from operations.forms import NumbersForm, StepForm
 from operations.trail.prose import Prose
+
+
+class NumbersAnswerView(ObjectDeedView):
+    """A second person says which numbers in words that go out tell nothing hidden.
+
+    Subclasses name where the words are read (`prose_before`), who wrote in them, the deed that answers, and the
+    sentence for a document of which nothing is asked.
+    """
+
+    form_class = NumbersForm
+    template_name = "core/numbers_answer.html"
+    save: Any = _("Record the answer")
+    nothing: Any
+    own: Any = _("You wrote in these words: somebody else confirms their numbers.")
+    lead: Any = _(
+        "Only figures that the public must not see say these numbers. Tick those that mean something else where they "
+        "stand, such as days or places; a number of few persons is not ticked."
+    )
+    prose_before: Callable[[Any], Prose | None]
+    wrote_in_it: Callable[[Any, int], bool]
+    deed: Callable[..., Any]
+
+    @cached_property
+    def prose(self) -> Prose | None:
+        return self.prose_before(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        said = self.prose.said() if self.prose else ()
+        return super().get_form_kwargs() | {"telling": [each for each in said if each.is_telling]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_asked = bool(self.prose and self.prose.telling)
+        refusal = self.own if is_asked and self.wrote_in_it(self.object, self.request.user.pk) else ""
+        nothing = refusal if is_asked else self.nothing
+        shown = {"prose": self.prose, "nothing": nothing} | ({"lead": ""} if nothing else {})
+        return super().get_context_data(**(shown | kwargs))
+
+    def act(self, form: NumbersForm) -> Any:
+        return self.deed(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class StepView(ObjectDeedView):

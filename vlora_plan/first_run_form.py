@@ -11,11 +11,20 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.pages.stepped import FormStep, GroupedForm
 from municipality.forms import IdentityForm
 from vlora_plan.first_token import is_first_token
 
 
-class FirstRunForm(IdentityForm):
+class FirstRunForm(GroupedForm, IdentityForm):
+    groups = (
+        FormStep(_("The administrator"), ("token", "email", "name", "password")),
+        FormStep(
+            _("The municipality"),
+            (*("name_sq", "name_en", "county_sq", "county_en"), *("contact_email", "arms_file", "colour")),
+        ),
+    )
+
     token = forms.CharField(
         label=_("Token"),
         max_length=40,
@@ -38,10 +47,7 @@ class FirstRunForm(IdentityForm):
         label=_("County (English)"), max_length=200, required=False, help_text=_("For example: Fier County")
     )
 
-    field_order = (
-        *("token", "email", "name", "password", "name_sq", "name_en", "county_sq", "county_en"),
-        *("contact_email", "arms_file", "colour"),
-    )
+    field_order = tuple(name for each in groups for name in each.names)
 
     def clean_token(self) -> str:
         typed = str(self.cleaned_data["token"])

@@ -120,6 +120,8 @@ ASSESSMENT = {
             "assessments.ScaleStep",
             "assessments.DataPoint",
             "assessments.FigureDefinition",
+            "assessments.DirectoryFile",
+            "assessments.EditionFile",
             "assessments.EditionRollUp",
             "assessments.Need",
             "assessments.NeedPlace",

@@ -7,6 +7,7 @@ from celery import shared_task
 from accounts.power import apply_due_changes
 from assessments.imports.services import forget_old_imports
 from assessments.rolled import refresh_edition_roll_ups
+from assessments.service_map.stored_directory import refresh_directory_files
 from monitoring.reporting.rolled import refresh_roll_ups
 from monitoring.services.reminders import remind_offices
 from socialplan.approval.services.reminders import remind_of_open_tasks
@@ -40,6 +41,7 @@ def remind_of_open_plan_tasks() -> None:
 def refresh_period_roll_ups() -> None:
     refresh_roll_ups()
     refresh_edition_roll_ups()
+    refresh_directory_files()
 
 
 @shared_task(name="vlora_plan.forget_abandoned_documents")

@@ -23,7 +23,8 @@ from accounts.login.second_factor import device_of
 from accounts.models import RoleAssignment, User
 from accounts.power import lacks_second_person, may_stand_alone
 from accounts.second_person import bound_to
-from core.views import RowDeedView
+from core.forms import CrispyForm
+from core.views import ObjectDeedView, RowDeedView
 
 
 class UserListView(PermissionRequiredMixin, ListView):
@@ -83,6 +84,23 @@ class UserUpdateView(RowDeedView):
 
     def trail(self) -> list[tuple[Any, str]]:
         return [(self.row, self.row.get_absolute_url())]
+
+
+class UserEraseView(ObjectDeedView):
+    """Asks once more before what cannot be taken back."""
+
+    queryset = User.objects.all()
+    form_class = CrispyForm
+    permission_required = "accounts.erase_user"
+    title = save = gettext_lazy("Erase the person of this account")
+    lead = gettext_lazy(
+        "Name, e-mail address, office and second factor go for good; nobody can bring them back or open the account "
+        "again. What the person entered, decided or signed stays, under the number of the account."
+    )
+    said: Any = gettext_lazy("The person is erased; the account keeps its number.")
+
+    def act(self, form: Any) -> User:
+        return services.erase_account(self.object, actor=self.request.user)
 
 
 def with_message(request: AuthenticatedHttpRequest, service: Callable[[], Any], success: str) -> None:

@@ -15,7 +15,7 @@ from assessments.models.proposals import ProposedChange
 from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ScaleStep, ServiceType, TargetGroup
 from assessments.models.requirements import RequirementLine, StaffRequirement
-from assessments.models.roll_ups import EditionRollUp, NeedPlace
+from assessments.models.roll_ups import DirectoryFile, EditionFile, EditionRollUp, NeedPlace
 from assessments.models.service_parts import PartOfService, ServiceMoney, ServiceStaff, ServiceYear
 from assessments.models.services import AssessedService, Service
 
@@ -24,6 +24,8 @@ __all__ = [
     "Assessment",
     "AssessmentStateChange",
     "DataPoint",
+    "DirectoryFile",
+    "EditionFile",
     "EditionRollUp",
     "FigureDefinition",
     "FundAttachment",

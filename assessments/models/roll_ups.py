@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.enums import OpenFile
 from assessments.models.editions import Assessment
 from assessments.models.needs import Need
 
@@ -66,3 +67,48 @@ class NeedPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need} {self.place}"
+
+
+class EditionFile(models.Model):
+    """A file of open data of a published edition, made with its roll-up: it holds as long as that does."""
+
+    edition = models.ForeignKey(Assessment, related_name="open_files", on_delete=models.CASCADE)
+    name = models.CharField(_("which file"), max_length=6, choices=OpenFile)
+    content = models.BinaryField(_("content, packed"))
+    etag = models.CharField(_("hash of the content"), max_length=64)
+
+    class Meta:
+        verbose_name = _("file of open data")
+        verbose_name_plural = _("files of open data")
+        constraints = [
+            models.UniqueConstraint(
+                name="edition_file_once",
+                fields=["edition", "name"],
+                violation_error_message=_("An edition has each file of open data once."),
+            ),
+            models.CheckConstraint(
+                name="edition_file_known",
+                condition=models.Q(name__in=OpenFile.values),
+                violation_error_message=_("This file of open data does not exist."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.name}"
+
+
+class DirectoryFile(models.Model):
+    """The directory of services for machines, in one language; emptied by the database when it no longer holds."""
+
+    language = models.CharField(_("language"), max_length=2, primary_key=True)
+    content = models.BinaryField(_("content, packed"), default=b"")
+    etag = models.CharField(_("hash of the content"), max_length=64, blank=True)
+    is_stale = models.BooleanField(_("something was changed since"), default=True)
+    making = models.UUIDField(_("mark of the making"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("file of the directory")
+        verbose_name_plural = _("files of the directory")
+
+    def __str__(self) -> str:
+        return self.language

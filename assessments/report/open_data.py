@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from assessments.enums import OpenFile
 from assessments.models import Assessment
 from assessments.report.tables import edition_tables
+from core.office.sheets import tables_csv
+from core.pages.public_files import PublicFile
 from core.tables import DataTable, Words
-from municipality.letterhead import publisher
+from municipality.letterhead import issuer, publisher
 
 # by the English head of the column, which is one and the same in every table
 COLUMN_NOTES: dict[str, Promise] = {
@@ -50,14 +55,34 @@ def column_notes() -> list[ColumnNote]:
     return [ColumnNote(head, note) for head, note in COLUMN_NOTES.items()]
 
 
-def edition_open_data(assessment: Assessment) -> str:
-    """The same edition gives the same text; a hidden figure is the word "hidden"."""
+LANGUAGES = {OpenFile.CSV_SQ: "sq", OpenFile.CSV_EN: "en"}
+
+
+def open_files(assessment: Assessment) -> dict[OpenFile, PublicFile]:
+    """Every file of open data; the same edition gives the same ones."""
+    tables = edition_tables(assessment)
+    return {name: PublicFile.of(_content(assessment, tables, name)) for name in OpenFile}
+
+
+def made_now(assessment: Assessment, name: OpenFile) -> PublicFile:
+    return PublicFile.of(_content(assessment, edition_tables(assessment), name))
+
+
+def _content(assessment: Assessment, tables: Sequence[DataTable], name: OpenFile) -> bytes:
+    if name == OpenFile.JSON:
+        return _as_json(assessment, tables).encode()
+    with translation.override(LANGUAGES[name]):
+        return tables_csv(tables, title=str(assessment), issuer=issuer()).encode("utf-8-sig")
+
+
+def _as_json(assessment: Assessment, tables: Sequence[DataTable]) -> str:
+    """In both languages at once; a hidden figure is the word "hidden"."""
     plain = {
         **publisher(),
         "title": Words.of(assessment, "title").to_plain(),
         "starts_on": assessment.starts_on.isoformat(),
         "ends_on": assessment.ends_on.isoformat(),
-        "tables": [_with_notes(table) for table in edition_tables(assessment)],
+        "tables": [_with_notes(table) for table in tables],
     }
     return json.dumps(plain, ensure_ascii=False, indent=1)
 

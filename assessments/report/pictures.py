@@ -54,7 +54,7 @@ def edition_pictures(
     """`lines` and `telling` where the page has them already."""
     telling = telling or StoredRelease.of(assessment)
     found = published_map(assessment, telling)
-    shown = public_gaps(assessment) if lines is None else lines
+    shown = public_gaps(assessment, telling) if lines is None else lines
     charts = [people_chart(telling), *gap_charts(shown), type_chart(found)]
     return EditionPictures([chart for chart in charts if chart.categories], unit_map(found))
 

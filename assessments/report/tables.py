@@ -17,19 +17,21 @@ from assessments.models import Assessment
 from assessments.outline import NeedRow
 from assessments.outline import need_table as rows_of
 from assessments.published_map import PublishedMap, ServiceLine, published_map
+from assessments.stored_release import StoredRelease
 from core.table_heads import code_column, number, percent, text, total_row
 from core.tables import HIDDEN, DataTable, Hidden, Row, Words
 from municipality.models import AdministrativeUnit
 
 
 def edition_tables(assessment: Assessment) -> list[DataTable]:
-    """All of an edition, in the order of the report."""
-    return [*need_table(assessment), *gap_matrix(assessment), *service_map(assessment)]
+    """All of an edition, in the order of the report; how it was told is read once for all of them."""
+    telling = StoredRelease.of(assessment)
+    return [*need_table(assessment, telling), *gap_matrix(assessment, telling), *service_map(assessment, telling)]
 
 
-def need_table(assessment: Assessment) -> list[DataTable]:
+def need_table(assessment: Assessment, telling: StoredRelease | None = None) -> list[DataTable]:
     """The edition's needs by rank; what small numbers would give away is a mark (docs/law.md#derived-numbers)."""
-    found = rows_of(assessment, user=None)
+    found = rows_of(assessment, user=None, telling=telling)
     columns = (
         code_column(),
         text(pgettext_lazy("column", "Need")),
@@ -81,9 +83,9 @@ def _rounded(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(Decimal("0.1"))
 
 
-def service_map(assessment: Assessment) -> list[DataTable]:
+def service_map(assessment: Assessment, telling: StoredRelease | None = None) -> list[DataTable]:
     """The edition's own service map; without provider and place where undisclosed (docs/law.md#undisclosed-place)."""
-    found = published_map(assessment)
+    found = published_map(assessment, telling)
     if not found.lines:
         return []
     providers = {value: Words.said(label) for value, label in ProviderType.choices}
@@ -123,12 +125,13 @@ def _place(line: ServiceLine) -> Words:
     return Words.said(_("whole municipality")) if line.unit is None else Words.of(line.unit, "name")
 
 
-def gap_matrix(assessment: Assessment) -> list[DataTable]:
+def gap_matrix(assessment: Assessment, telling: StoredRelease | None = None) -> list[DataTable]:
     """Each requirement line of the edition with its gap alone and after sharing; then units without a service.
 
     The figures are those of `assessments.gaps.page`, with what small numbers would give away as a mark.
     """
-    lines = public_gaps(assessment)
+    telling = telling or StoredRelease.of(assessment)
+    lines = public_gaps(assessment, telling)
     if not lines:
         return []
     columns = (
@@ -149,7 +152,7 @@ def gap_matrix(assessment: Assessment) -> list[DataTable]:
         )
     )
     caption = Words.said(_("Gaps by need, type of service and administrative unit"))
-    units, found = list(AdministrativeUnit.objects.all()), published_map(assessment)
+    units, found = list(AdministrativeUnit.objects.all()), published_map(assessment, telling)
     rows = tuple(_gap_row(line) for line in lines)
     return [DataTable("gap_matrix", caption, columns, rows, note), *_units_without(units, found)]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
-from django.utils.translation import gettext, gettext_lazy
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from assessments.models.editions import TELLING
 from consultations.actions import ConsultationAction
@@ -24,9 +22,14 @@ from core.together.relations import read_lists
 from core.together.side_by_side import Reader
 from operations.models import Event
 from operations.trail.patterns import newest_releases
-from operations.trail.prose import NamedRelease, Prose, digest_of, refuse_telling
+from operations.trail.prose import NamedRelease, Prose, refuse_telling
+from operations.trail.second_person import SecondPerson
 
-MOST_ASKING = 10  # rounds that are told of at once
+SECOND_PERSON = SecondPerson(
+    ConsultationAction.ASK_NUMBERS,
+    ConsultationAction.CONFIRM_NUMBERS,
+    (ConsultationAction.PUBLISH_ROUND, ConsultationAction.ANSWER_ROUND),
+)
 NOTICE = ("title", "about", "draft", "reasons", "manner", "meetings")
 
 
@@ -96,13 +99,13 @@ def _with_coming(consultation: Round) -> list[NamedRelease]:
 
 def prose_of_notice(consultation: Round) -> Prose:
     texts = list(texts_of_notice(consultation))
-    confirmed = _confirmed(consultation, RoundStep.PUBLISH, texts)
+    confirmed = SECOND_PERSON.confirmed(consultation, RoundStep.PUBLISH, texts)
     return Prose.beside(texts, releases_beside(consultation), openly=confirmed)
 
 
 def prose_of_answers(consultation: Round) -> Prose:
     texts = list(texts_of_answers(consultation))
-    confirmed = _confirmed(consultation, RoundStep.ANSWER, texts)
+    confirmed = SECOND_PERSON.confirmed(consultation, RoundStep.ANSWER, texts)
     return Prose.beside(texts, _with_coming(consultation), openly=confirmed)
 
 
@@ -122,13 +125,6 @@ WRITERS_BY_STEP: Mapping[str, Callable[[Round], set[int]]] = {
     RoundStep.PUBLISH: writers_of_notice,
     RoundStep.ANSWER: writers_of_answers,
 }
-#: What settles a question about numbers: an answer to it, or the step itself.
-ASKED_OR_SETTLED = (
-    ConsultationAction.ASK_NUMBERS,
-    ConsultationAction.CONFIRM_NUMBERS,
-    ConsultationAction.PUBLISH_ROUND,
-    ConsultationAction.ANSWER_ROUND,
-)
 OTHERWISE = gettext_lazy(
     "The text says numbers that only hidden figures explain: %(list)s. You wrote in it, so you cannot confirm them "
     "yourself: ask the data-protection officer on this page to confirm them, let another coordinator take this step, "
@@ -147,45 +143,9 @@ def wrote_in_it(consultation: Round, person: int | None) -> bool:
     return step is not None and person in WRITERS_BY_STEP[step](consultation)
 
 
-def _confirmed(consultation: Round, step: RoundStep, texts: Sequence[str]) -> dict[int, str]:
-    """The numbers that a second person has confirmed, as long as the very sentences stand; with who and why."""
-    deeds = Event.objects.about(consultation).filter(action=ConsultationAction.CONFIRM_NUMBERS, after__step=str(step))
-    said = gettext("confirmed by %(who)s: %(reason)s")
-    return {
-        int(number): said % {"who": deed.actor, "reason": deed.after["reason"]}
-        for deed in deeds.select_related("actor").order_by("sequence")
-        for number, digest in deed.after["sentences"].items()
-        if digest_of(texts, int(number)) == digest
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class NumbersAsked:
-    """How it stands with the confirmation that somebody asked for: it waits, or what was answered."""
-
-    is_waiting: bool
-    reply: str
-
-
-def asked_numbers(consultation: Round) -> NumbersAsked:
-    deeds = Event.objects.about(consultation).filter(action__in=ASKED_OR_SETTLED)
-    last = deeds.order_by("-sequence").first()
-    if last is None:
-        return NumbersAsked(is_waiting=False, reply="")
-    is_answer = last.action == ConsultationAction.CONFIRM_NUMBERS
-    return NumbersAsked(last.action == ConsultationAction.ASK_NUMBERS, last.after["reason"] if is_answer else "")
-
-
 def read_rounds_asking(person: int) -> Reader[list[Round]]:
     """Rounds whose numbers wait for the confirmation of this person, who wrote nothing in their words."""
-    deeds = Event.objects.filter(
-        subject_type=Round._meta.label_lower,
-        subject_id=Cast(OuterRef("pk"), CharField()),
-        action__in=ASKED_OR_SETTLED,
-    )
-    last = Subquery(deeds.order_by("-sequence").values("action")[:1])
-    asking = Round.objects.filter(state__in=STEP_IN).annotate(last_deed=last)
-    found = asking.filter(last_deed=ConsultationAction.ASK_NUMBERS)[:MOST_ASKING]
+    found = SECOND_PERSON.waiting(Round.objects.filter(state__in=STEP_IN))
     yield from read_lists(found)
     return [each for each in found if not wrote_in_it(each, person)]
 

@@ -24,15 +24,18 @@ from consultations.models import (
     DataOpening,
     IntakeHold,
     LateReply,
+    MinutesPoint,
     NoProposal,
     PersonRequest,
+    PublishedWords,
     Recommendation,
     Redaction,
     WorkNote,
 )
 from consultations.services.contributions import drop_scan, erase_contact
-from consultations.services.points import take_out_points
+from consultations.services.points import quoting_points, take_out_points, take_out_quotes
 from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
+from consultations.words.quoting import quotations
 from core.workflow import StepRefused, require
 from operations.deeds import note_head, record
 
@@ -74,8 +77,56 @@ def data_of_request(request: PersonRequest, *, actor: User) -> bytes:
     kept |= {"group": str(said.group or ""), "unit": str(said.unit or ""), "shown_words": said.words}
     kept |= {"organisation": str(said.organisation or ""), "event": str(said.event or "")}
     kept |= {"place": str(said.place_key or ""), "draft": str(said.draft or "")}
-    kept |= _beside(said) | {"scan": _scan_of(said)}
+    kept |= _beside(said) | _in_minutes(said) | _of_the_house(said) | {"scan": _scan_of(said)}
     return json.dumps(kept, ensure_ascii=False, indent=2).encode()
+
+
+def _in_minutes(said: Contribution) -> dict[str, Any]:
+    """The points that came from her words, with what is sealed of them, and what others repeat of her words."""
+    points = MinutesPoint.objects.select_related("event", "sealed")
+    own, quoting = points.filter(contribution=said), points.filter(pk__in=[each.pk for each in quoting_points(said)])
+    return {
+        "minutes_points": [_place(each) | {"text": each.text, "sealed_text": _sealed(each)} for each in own],
+        "quoted_in_points": [_place(each) | {"quoted": _quoted(said, each)} for each in quoting],
+    }
+
+
+def _place(point: MinutesPoint) -> dict[str, Any]:
+    return {"event": str(point.event), "number": point.number, "recorded_at": str(point.recorded_at)}
+
+
+def _sealed(point: MinutesPoint) -> str:
+    sealed = getattr(point, "sealed", None)
+    return sealed.text if sealed else ""
+
+
+def _quoted(said: Contribution, point: MinutesPoint) -> list[str]:
+    """Her words alone: what else the point says is of others."""
+    parts = (quotations(said.text, text) for text in (point.text, _sealed(point)))
+    return list(dict.fromkeys(part for found in parts for part in found))
+
+
+def _of_the_house(said: Contribution) -> dict[str, Any]:
+    """How her words were shown, who looked at what is sealed and why, what she asked for, how she was told."""
+    published = PublishedWords.objects.filter(contribution=said).first()
+    return {
+        "shown_as": [
+            {"words": each.text, "reason": each.reason, "at": str(each.recorded_at)} for each in said.redactions.all()
+        ],
+        "published_under": published.number if published else None,
+        "opened": [
+            {"what": each.opened, "why": each.reason, "at": str(each.recorded_at)}
+            for each in said.openings.order_by("pk")
+        ],
+        "requests": [
+            {"number": each.protocol_no, "asks": each.kind, "about": each.about, "answer": each.answer}
+            for each in said.person_requests.order_by("pk")
+        ],
+        "feedback": [
+            {"channel": each.channel, "content": each.content, "on": str(each.informed_on)}
+            for each in said.feedback_entries.order_by("pk")
+        ],
+    }
 
 
 def _scan_of(said: Contribution) -> dict[str, Any]:
@@ -136,6 +187,7 @@ def erase_for_request(request: PersonRequest, *, actor: User) -> None:
     erase_note(said, actor=actor)
     reason = _("Request %(number)s") % {"number": request.protocol_no}
     take_out_points(said, reason=reason, for_good=True, actor=actor)
+    take_out_quotes(said, reason=reason, actor=actor)
     keep_redaction(Redaction(contribution=said, text=TAKEN_OUT, reason=reason), actor=actor)
 
 

@@ -13,11 +13,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.enums import EventStatus
+from consultations.enums import EventStatus, PersonRequestKind
 from consultations.facts.meetings import MeetingNotice, meeting_notice, minutes_writers
-from consultations.models import ConsultationEvent, Contribution, MinutesPoint, Redaction, Round
+from consultations.models import (
+    ConsultationEvent,
+    Contribution,
+    MinutesPoint,
+    PersonRequest,
+    Redaction,
+    Round,
+)
 from consultations.services.locks import lock_workable
 from consultations.services.points import take_out_point
+from consultations.words.redacting import MARK, plain_words
 from core.i18n import short_date
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
@@ -134,8 +142,15 @@ def settle_point(point: MinutesPoint, *, actor: User) -> MinutesPoint:
     after = {"number": point.number, "contribution": point.contribution_id, "reason": point.reason}
     record(ConsultationAction.SETTLE_POINT, event, actor=actor, after=after)
     if point.contribution is not None and (newest := _removal_of(point.contribution)) is not None:
-        take_out_point(point, reason=newest.reason, for_good=False, actor=actor)
+        is_erased = was_erased(point.contribution, newest)
+        take_out_point(point, reason=newest.reason, for_good=is_erased, actor=actor)
     return point
+
+
+def was_erased(contribution: Contribution, newest: Redaction) -> bool:
+    """Whether nothing of it is shown because she asked for that: then nothing of it is sealed anew either."""
+    asked = PersonRequest.objects.filter(contribution=contribution, kind=PersonRequestKind.ERASURE)
+    return plain_words(newest.text) == MARK and asked.exists()
 
 
 def _removal_of(contribution: Contribution) -> Redaction | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import ConsultationAction
 from consultations.models import Contribution, MinutesPoint, PointRedaction, SealedPoint
+from consultations.words.quoting import quotations, without_quotes
 from consultations.words.redacting import MARK, only_takes_out, plain_words, remaining_parts, with_parts
 from core.workflow import require
 from operations.deeds import note_head, record
@@ -45,6 +46,24 @@ def take_out_points(contribution: Contribution, *, reason: str, for_good: bool, 
     """Part of a deed on the contribution: what its points say is said by it alone from now on."""
     for point in MinutesPoint.objects.select_for_update(of=("self",)).filter(contribution=contribution):
         take_out_point(point, reason=reason, for_good=for_good, actor=actor)
+
+
+def take_out_quotes(contribution: Contribution, *, reason: str, actor: User) -> None:
+    """Part of an erasure: what points that are not linked to it repeat word for word, and what is sealed of them."""
+    for point in quoting_points(contribution):
+        text = without_quotes(contribution.text, point.text)
+        places = remaining_parts(text, point.text)
+        redaction = PointRedaction(point=point, remaining=places, reason=reason, for_good=True, recorded_by=actor)
+        store_redaction(redaction)
+        _tell(redaction, actor=actor)
+
+
+def quoting_points(contribution: Contribution) -> list[MinutesPoint]:
+    """Points of the round's meetings that say it again without being linked to it, openly or under the seal."""
+    points = MinutesPoint.objects.filter(event__round=contribution.round_id).exclude(contribution=contribution)
+    sealed = dict(SealedPoint.objects.filter(point__in=points).values_list("point", "text"))
+    said = contribution.text
+    return [each for each in points if any(quotations(said, text) for text in (each.text, sealed.get(each.pk, "")))]
 
 
 def take_out_point(point: MinutesPoint, *, reason: str, for_good: bool, actor: User) -> None:

@@ -37,7 +37,8 @@ from municipality.calendar import add_working_days, refuse_unproclaimed
 from municipality.enums import DeadlineCode
 from municipality.models import DeadlineRule
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, is_of_the_past, move, record
-from operations.trail.prose import Prose, digest_of
+from operations.trail.prose import Prose
+from operations.trail.second_person import answer, question
 
 
 @transaction.atomic
@@ -186,9 +187,8 @@ def ask_confirmation(consultation: Round, *, actor: User) -> Round:
     """Whoever may confirm finds a task on her desk, until she has answered or the words went out."""
     consultation = Round.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     require(actor, "consultations.ask_numbers", consultation)
-    telling = _telling(consultation).telling
-    after = {"step": str(STEP_IN[consultation.state]), "numbers": ", ".join(map(str, telling))}
-    record(ConsultationAction.ASK_NUMBERS, consultation, actor=actor, after=after)
+    asked = question(_telling(consultation), step=STEP_IN.get(consultation.state, ""))
+    record(ConsultationAction.ASK_NUMBERS, consultation, actor=actor, after=asked)
     return consultation
 
 
@@ -203,15 +203,6 @@ def confirm_numbers(consultation: Round, *, numbers: Collection[int], reason: st
     prose = _telling(consultation)
     if wrote_in_it(consultation, actor.pk):
         raise StepRefused(_("You wrote in these words: somebody else confirms their numbers."))
-    if not set(numbers) <= set(prose.telling):
-        raise ValidationError({"numbers": _("The words have changed meanwhile: look at the numbers again.")})
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why these numbers tell nothing hidden, or why they do.")})
-    after = {
-        "step": str(STEP_IN[consultation.state]),
-        "numbers": ", ".join(map(str, sorted(numbers))),
-        "reason": reason.strip(),
-        "sentences": {str(number): digest_of(prose.texts, number) for number in sorted(numbers)},
-    }
-    record(ConsultationAction.CONFIRM_NUMBERS, consultation, actor=actor, after=after)
+    answered = answer(prose, step=STEP_IN[consultation.state], numbers=numbers, reason=reason)
+    record(ConsultationAction.CONFIRM_NUMBERS, consultation, actor=actor, after=answered)
     return consultation

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -18,9 +17,8 @@ from accounts.http import AuthenticatedHttpRequest
 from assessments.models import Assessment
 from consultations.enums import RoundStep
 from consultations.facts.coverage import read_coverage
-from consultations.facts.prose import PROSE_BY_STEP, asked_numbers, prose_before_step, wrote_in_it
+from consultations.facts.prose import PROSE_BY_STEP, SECOND_PERSON, prose_before_step, wrote_in_it
 from consultations.forms import ExtensionForm, FeedbackForm, RegisterForm, RoundForm
-from consultations.forms.telling_words import NumbersForm
 from consultations.models import FeedbackEntry, Round, RoundExtension
 from consultations.reckoning import Counting, days_left, reckoning_of, shown_states
 from consultations.releases import read_rounds_to_publish
@@ -44,8 +42,7 @@ from core.together.side_by_side import read, read_nothing, side_by_side
 from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
 from core.workflow import StepRefused
 from municipality.rule_book import read_rule_book
-from operations.step_views import StepView
-from operations.trail.prose import Prose
+from operations.step_views import NumbersAnswerView, StepView
 
 
 class RoundListView(PermissionRequiredMixin, ListView):
@@ -154,7 +151,7 @@ class RoundStepView(StepView):
         shown = super().get_context_data(reckoning=reckoning_of(self.object) if is_notice else None, **kwargs)
         prose = shown["prose"]
         needs_second = bool(prose and prose.telling) and wrote_in_it(self.object, self.request.user.pk)
-        return shown | {"asked": asked_numbers(self.object) if needs_second else None}
+        return shown | {"asked": SECOND_PERSON.asked(self.object) if needs_second else None}
 
 
 class RoundRegisterView(ObjectDeedView):
@@ -233,30 +230,15 @@ def round_voice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return redirect(consultation)
 
 
-class NumbersConfirmView(ObjectDeedView):
+class NumbersConfirmView(NumbersAnswerView):
     permission_required = "consultations.confirm_numbers"
     queryset = Round.objects.all()
-    form_class = NumbersForm
-    template_name = "core/step_form.html"
     title = _("Confirm numbers in the words of the round")
-    lead = _(
-        "Only figures that the public must not see say these numbers. Tick those that mean something else where they "
-        "stand, such as days or places; a number of few persons is not ticked."
-    )
     said = _("Your answer is recorded; whoever publishes the words reads it.")
-
-    @cached_property
-    def prose(self) -> Prose | None:
-        return prose_before_step(self.object)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"telling": self.prose.telling if self.prose else ()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(prose=self.prose, missing=[], **kwargs)
-
-    def act(self, form: NumbersForm) -> Round:
-        return confirm_numbers(self.object, actor=self.request.user, **form.cleaned_data)
+    nothing = _("No number of this round's words waits for a confirmation.")
+    prose_before = staticmethod(prose_before_step)
+    wrote_in_it = staticmethod(wrote_in_it)
+    deed = staticmethod(confirm_numbers)
 
 
 @require_POST

@@ -92,11 +92,12 @@ def check(instance: models.Model) -> None:
 
 
 def at_columns(refusal: ValidationError, values: Mapping[str, Value]) -> dict[str, str]:
-    """Each sentence at its column; what concerns several stands at the last one that was written."""
+    """Each sentence at its column; what concerns others stands at the first one that was written."""
+    first = next(iter(values))
     if not hasattr(refusal, "error_dict"):
-        return {list(values)[-1]: " ".join(refusal.messages)}
+        return {first: " ".join(refusal.messages)}
     found: dict[str, list[str]] = {}
     for name, errors in refusal.error_dict.items():
-        column = name if name in values and name != NON_FIELD_ERRORS else list(values)[-1]
+        column = name if name in values and name != NON_FIELD_ERRORS else first
         found.setdefault(column, []).extend(message for error in errors for message in error.messages)
     return {column: " ".join(messages) for column, messages in found.items()}

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, F, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.views import RowDeedView
@@ -48,13 +51,31 @@ class GroupedForm:
         super().__init__(*args, **kwargs)
         form: Any = self
         if self.groups:
-            named = {name for each in self.groups for name in each.names}
-            sets = (Fieldset(each.title, *each.names) for each in self.groups)
-            form.helper.layout = Layout(*sets, *(name for name in form.fields if name not in named))
+            form.helper.layout = self.grouped_layout()
+
+    def grouped_layout(self) -> Layout:
+        """The groups, with those of their fields that the form still has."""
+        form: Any = self
+        named = {name for each in self.groups for name in each.names}
+        sets = (Fieldset(each.title, *(name for name in each.names if name in form.fields)) for each in self.groups)
+        return Layout(*sets, *(name for name in form.fields if name not in named))
+
+
+def columns_of(condition: Any) -> set[str]:
+    """The fields that a condition reads, on either side of its comparisons."""
+    if isinstance(condition, F):
+        return {condition.name.split("__")[0]}  # type: ignore[attr-defined]
+    if isinstance(condition, Q):
+        return {name for each in condition.children for name in columns_of(each)}
+    if isinstance(condition, tuple):
+        name, value = condition
+        return {name.split("__")[0]} | columns_of(value)
+    expressions = condition.get_source_expressions() if hasattr(condition, "get_source_expressions") else ()
+    return {name for each in expressions for name in columns_of(each)}
 
 
 class SteppedForm:
-    """Mixed into a form of a model before the form's own class; `steps` part its fields.
+    """Mixed into a form of a model before the form's own class; `steps` part its fields, none is a form on one page.
 
     The first step holds everything that a row cannot be saved without.
     """
@@ -62,16 +83,22 @@ class SteppedForm:
     steps: ClassVar[Sequence[FormStep]] = ()
     #: Shown above the fields of every step.
     above: ClassVar[Sequence[LayoutObject]] = ()
+    #: The fields of the steps that are not shown.
+    left_out: frozenset[str] | set[str] = frozenset()
 
     def __init__(self, *args: Any, step: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
-        kept = {name for each in self.shown_steps for name in each.names}
-        asked = {name for each in self.steps for name in each.names}
         form: Any = self
-        for name in asked - kept:
-            del form.fields[name]
-        form.helper.layout = self.shown_layout()
+        if self.steps:
+            self.left_out = self.names_of(self.steps) - self.names_of(self.shown_steps)
+            for name in self.left_out & form.fields.keys():
+                del form.fields[name]
+            form.helper.layout = self.shown_layout()
+
+    @staticmethod
+    def names_of(steps: Sequence[FormStep]) -> set[str]:
+        return {name for each in steps for name in each.names}
 
     @property
     def shown_steps(self) -> list[FormStep]:
@@ -88,6 +115,35 @@ class SteppedForm:
     def below(self) -> Sequence[Any]:
         """What stands under the fields of every step."""
         return ()
+
+    def validate_constraints(self) -> None:
+        """Also by what binds a field of this step to one of another: a form leaves out what it does not show."""
+        found: Any = super()
+        found.validate_constraints()
+        form: Any = self
+        for constraint in self._spanning() if not form.errors else ():
+            try:
+                constraint.validate(type(form.instance), form.instance)
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """What the row says of a field of another step is told above the form, with that field's name."""
+        form: Any = self
+        told = getattr(errors, "error_dict", {})
+        for name in self.left_out & told.keys():
+            label = capfirst(form.instance._meta.get_field(name).verbose_name)
+            for sentence in ValidationError(told.pop(name)).messages:
+                named = {"field": label, "sentence": sentence}
+                form.add_error(None, _("%(field)s (another step of the form): %(sentence)s") % named)
+        found: Any = super()
+        found._update_errors(errors)
+
+    def _spanning(self) -> list[CheckConstraint]:
+        form: Any = self
+        bound = [each for each in form.instance._meta.constraints if isinstance(each, CheckConstraint)]
+        asked = [(each, columns_of(each.condition)) for each in bound]
+        return [each for each, names in asked if names & self.left_out and names & form.fields.keys()]
 
     def linked(self, name: str) -> list[Any]:
         """The chosen rows of a many-to-many field; of another step those that stand."""
@@ -117,7 +173,9 @@ class SteppedView:
 
     @property
     def step(self) -> int:
-        """From 1; 0 is the form as a whole, which is only sent, never shown."""
+        """From 1; 0 is the form as a whole, which is only sent, never shown – or has no steps."""
+        if not self.steps:
+            return 0
         given = self.request.GET.get(PARAMETER, "")
         if not given.isdecimal() or not 1 <= int(given) <= len(self.steps):
             return 0 if self.request.method == "POST" else 1

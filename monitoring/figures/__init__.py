@@ -1,6 +1,6 @@
 """The figures of a monitoring period, one file a noun."""
 
-from monitoring.figures.amended import EndedLine, MovedMoney, decision_of
+from monitoring.figures.amended import EndedLine, InForceLine, MovedMoney, decision_of
 from monitoring.figures.money import BudgetFigures, MeasureLine, MoneyLine
 from monitoring.figures.period import GroupLine, PeriodFigures, keys_to_trace, period_figures, read_period_figures
 from monitoring.figures.results import judged, light_thresholds
@@ -10,6 +10,7 @@ __all__ = [
     "BudgetFigures",
     "EndedLine",
     "GroupLine",
+    "InForceLine",
     "MeasureLine",
     "MoneyLine",
     "MovedMoney",

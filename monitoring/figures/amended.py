@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.i18n import localized
@@ -15,7 +17,8 @@ from monitoring.figures.small import is_small
 from monitoring.models import IndicatorValue, Period
 from municipality.rule_book import read_rule_book
 from municipality.small_numbers import SmallNumberRules, small_number_rules
-from socialplan.content.models import Indicator, PlanVersion
+from socialplan.content.enums import PlanState
+from socialplan.content.models import Indicator, PlanStateChange, PlanVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,16 @@ class MovedMoney:
     happened_on: str
     document: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InForceLine:
+    """A version of the plan that was in force in a period; `ended_on` is "" where it outlived the period."""
+
+    number: int
+    decision: str
+    since: str
+    ended_on: str = ""
 
 
 def decision_of(version: PlanVersion) -> str:
@@ -132,3 +145,22 @@ def read_moved_money(period: Period) -> Reader[tuple[MovedMoney, ...]]:
         )
         for row in rows
     )
+
+
+def read_in_force_lines(period: Period) -> Reader[tuple[InForceLine, ...]]:
+    """The versions that were in force on some day of the period, in the order in which they came."""
+    steps = PlanStateChange.objects.filter(version__plan=period.plan_id).order_by("pk")
+    steps = steps.filter(Q(to_state=PlanState.IN_FORCE) | Q(from_state=PlanState.IN_FORCE)).select_related(
+        "version__decision"
+    )
+    yield from read_lists(steps)
+    lines: dict[int, InForceLine] = {}
+    for step in steps:
+        day = step.happened_on or timezone.localdate(step.recorded_at)
+        if step.to_state == PlanState.IN_FORCE and day <= period.ends_on:
+            lines[step.version_id] = InForceLine(step.version.number, decision_of(step.version), day.isoformat())
+        elif step.version_id in lines and day < period.starts_on:
+            del lines[step.version_id]
+        elif step.version_id in lines and day <= period.ends_on:
+            lines[step.version_id] = replace(lines[step.version_id], ended_on=day.isoformat())
+    return tuple(sorted(lines.values(), key=lambda line: (line.since, line.number)))

@@ -16,7 +16,14 @@ from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read, side_by_side
 from monitoring.disclosure import ReachedRow, group_rows
 from monitoring.enums import Light
-from monitoring.figures.amended import EndedLine, MovedMoney, read_ended_lines, read_moved_money
+from monitoring.figures.amended import (
+    EndedLine,
+    InForceLine,
+    MovedMoney,
+    read_ended_lines,
+    read_in_force_lines,
+    read_moved_money,
+)
 from monitoring.figures.money import (
     BudgetFigures,
     MeasureLine,
@@ -61,6 +68,7 @@ class PeriodFigures:
     parts: tuple[PartedLine, ...] = ()
     ended: tuple[EndedLine, ...] = ()
     transfers: tuple[MovedMoney, ...] = ()
+    in_force: tuple[InForceLine, ...] = ()
     #: Persons by measure, in all and by sex, age, group, unit.
     reach: tuple[ReachLine, ...] = ()
     #: How many indicators the plan has, where only some of them stand here.
@@ -129,12 +137,13 @@ def read_period_figures(period: Period) -> Reader[PeriodFigures]:
     """The figures of a period as staff see them, in the plan's order: true, what is to be hidden marked."""
     executions = period.budget_executions.select_related("source").order_by("source__position", "source__code")
     goals, planned = period.version.strategicgoals.all(), planned_by_source(period)
-    measures, indicators, groups, ended, transfers, parts, reach, _lists = yield from side_by_side(
+    measures, indicators, groups, ended, transfers, in_force, parts, reach, _lists = yield from side_by_side(
         read_measure_lines(period),
         read_indicator_lines(period),
         _read_group_lines(period),
         read_ended_lines(period),
         read_moved_money(period),
+        read_in_force_lines(period),
         read_parted_lines(period, _approved(period)),
         read_reach_lines(period),
         read_lists(executions, goals, planned),
@@ -148,6 +157,7 @@ def read_period_figures(period: Period) -> Reader[PeriodFigures]:
         by_programme=by_programme(measures, executions),
         ended=ended,
         transfers=transfers,
+        in_force=in_force,
         parts=parts,
         reach=reach,
     )

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CharField, CrispyForm, CrispyModelForm, DateField
+from core.pages.stepped import FormStep, GroupedForm, SteppedForm
 from core.templatetags.ui import trimmed
 from monitoring.enums import SubmissionChannel
 from monitoring.expected import OfficeLine
@@ -30,7 +31,7 @@ from monitoring.models import (
 from monitoring.models.periods import PeriodQuerySet
 from monitoring.models.values import IndicatorValueQuerySet
 from monitoring.reporting.reasons import ReasonRow
-from municipality.forms import CHECKED
+from municipality.forms.checked import CHECKED, LAST_STEP, SOURCE
 from operations.forms import StepForm
 from socialplan.approval.acts.definition.forms import PaperField
 from socialplan.approval.models import PlanAddressee
@@ -45,7 +46,14 @@ class ValueChoices(forms.ModelMultipleChoiceField):
         return f"{value.indicator.code} {value.indicator.title}: {said} {value.indicator.unit}"
 
 
-class PeriodForm(CrispyModelForm):
+class PeriodForm(GroupedForm, CrispyModelForm):
+    """Its days are sent at once: each is checked against the others."""
+
+    groups = (
+        FormStep(_("The period"), ("version", "kind", "title_sq", "title_en", "target_year", "is_partial")),
+        FormStep(_("Its days"), ("starts_on", "ends_on", "due_on", "cut_off_on")),
+    )
+
     class Meta:
         model = Period
         fields = (
@@ -68,9 +76,18 @@ class PeriodForm(CrispyModelForm):
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
         if len(versions) == 1:
             del self.fields["version"]
+            self.helper.layout = self.grouped_layout()
 
 
-class PeriodKindForm(CrispyModelForm):
+class PeriodKindForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("The kind of period"),
+            ("code", "name_sq", "name_en", "months", "days_to_hand_in", "is_active", *SOURCE),
+        ),
+        LAST_STEP,
+    )
+
     class Meta:
         model = PeriodKind
         fields = ("code", "name_sq", "name_en", "months", "days_to_hand_in", "is_active", *CHECKED)
@@ -89,7 +106,12 @@ class LockForm(CrispyForm):
         self.fields["periods"].queryset = periods  # type: ignore[attr-defined]
 
 
-class CheckRuleForm(CrispyModelForm):
+class CheckRuleForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(_("What is compared, and how"), ("empty", "limit", "window", "severity", "is_active", *SOURCE)),
+        LAST_STEP,
+    )
+
     class Meta:
         model = CheckRule
         fields = ("empty", "limit", "window", "severity", "is_active", *CHECKED)

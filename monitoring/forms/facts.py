@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CharField, CrispyForm, CrispyModelForm
+from core.pages.stepped import FormStep, SteppedForm
 from monitoring.models import BudgetTransfer, Period, ReportingFrequency, ValueDimension
-from municipality.forms import CHECKED
+from municipality.forms.checked import CHECK, CHECKED, LAST_STEP, SOURCE
 from socialplan.approval.acts.definition.forms import PaperField
 from socialplan.content.models import FundingSource
 
@@ -34,13 +35,26 @@ class TransferForm(CrispyModelForm):
             field.empty_label = _("outside the plan")
 
 
-class ReportingFrequencyForm(CrispyModelForm):
+class ReportingFrequencyForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(_("The frequency"), ("code", "name_sq", "name_en", "months", "words", "is_active", *SOURCE)),
+        LAST_STEP,
+    )
+
     class Meta:
         model = ReportingFrequency
         fields = ("code", "name_sq", "name_en", "months", "words", "is_active", *CHECKED)
 
 
-class ValueDimensionForm(CrispyModelForm):
+class ValueDimensionForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("The dimension and its parts"),
+            ("code", "name_sq", "name_en", "words", "is_exclusive", "parts_from", "own_parts", *SOURCE),
+        ),
+        FormStep(_("Place in the list, and who checked it"), ("order", "is_owed_by_measures", "is_active", *CHECK)),
+    )
+
     class Meta:
         model = ValueDimension
         fields = (

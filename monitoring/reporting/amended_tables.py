@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import HIDDEN, Column, ColumnKind, DataTable, Row, Words
 from monitoring.enums import Light
-from monitoring.figures import EndedLine, MovedMoney, PeriodFigures
+from monitoring.figures import EndedLine, InForceLine, MovedMoney, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.reporting.tables import words
 
@@ -69,6 +69,28 @@ def ended_table(lines: Iterable[EndedLine]) -> DataTable:
         for line in lines
     )
     return DataTable("ended", words(_("Indicators ended by a decision")), columns, rows)
+
+
+def in_force_table(lines: Iterable[InForceLine]) -> DataTable:
+    """Which version of the plan was in force when, as far as the period goes."""
+    columns = (
+        Column(words(_("Version of the plan"))),
+        Column(words(_("In force from"))),
+        Column(words(_("Replaced or ended on"))),
+        Column(words(_("Decision"))),
+    )
+    rows = tuple(
+        Row(
+            (
+                Words.same(line.number),
+                Words.day(date.fromisoformat(line.since)),
+                Words.day(date.fromisoformat(line.ended_on)) if line.ended_on else None,
+                Words.same(line.decision),
+            )
+        )
+        for line in lines
+    )
+    return DataTable("in_force", words(_("Versions in force in the period")), columns, rows)
 
 
 def transfers_table(transfers: Iterable[MovedMoney]) -> DataTable:

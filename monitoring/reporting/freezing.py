@@ -14,6 +14,7 @@ from monitoring.figures import (
     BudgetFigures,
     EndedLine,
     GroupLine,
+    InForceLine,
     MeasureLine,
     MoneyLine,
     MovedMoney,
@@ -63,6 +64,7 @@ def thaw_figures(frozen: dict[str, Any]) -> PeriodFigures:
         reached_rows=tuple(_thaw_reached(row) for row in frozen.get("reached_rows", ())),
         ended=tuple(_thaw_ended(line) for line in frozen.get("ended", ())),
         transfers=tuple(MovedMoney(**line) for line in frozen.get("transfers", ())),
+        in_force=tuple(InForceLine(**line) for line in frozen.get("in_force", ())),
         parts=tuple(_thaw_parted(line) for line in frozen.get("parts", ())),
         reach=tuple(_thaw_reach(line) for line in frozen.get("reach", ())),
     )

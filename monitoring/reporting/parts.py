@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.printing.progress_pictures import ProgressPicture
 from core.tables import Column, DataTable, Row, Words
 from monitoring.enums import SectionCode
-from monitoring.reporting.amended_tables import changed_targets_table, ended_table, transfers_table
+from monitoring.reporting.amended_tables import changed_targets_table, ended_table, in_force_table, transfers_table
 from monitoring.reporting.pictures import lights_picture, money_picture, persons_picture
 from monitoring.reporting.reach_tables import reach_parts_table, reach_table
 from monitoring.reporting.tables import (
@@ -85,6 +85,8 @@ def _period(context: Any) -> list[DataTable]:
     columns = (Column(Words.said(_("Fact"))), Column(Words.said(_("Entry"))))
     rows = tuple(Row((Words.said(head), value)) for head, value in facts)
     tables = [DataTable("period", Words.said(_("Period of the report")), columns, rows)]
+    if context.figures.in_force:
+        tables.append(in_force_table(context.figures.in_force))
     return [*tables, quality_table(context.quality)] if context.quality else tables
 
 

@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
+from core.pages.stepped import SteppedRowView
+from core.views import ObjectDeedView, ObjectPermissionMixin
 from monitoring.checks import CheckFinding, check_findings
 from monitoring.forms import CheckRuleForm, WarningReasonForm
 from monitoring.models import CheckRule, Period
@@ -73,7 +74,8 @@ class CheckRuleListView(PermissionRequiredMixin, ListView):
     template_name = "monitoring/check_rules.html"
 
 
-class CheckRuleView(RowDeedView):
+class CheckRuleView(SteppedRowView):
+    edit_name = "monitoring:check_rule_update"
     permission_required = "monitoring.change_kinds"
     model, form_class = CheckRule, CheckRuleForm
     listing = (_("Cross-checks"), "monitoring:check_rules")

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView
+from core.pages.stepped import SteppedRowView
+from core.views import ObjectDeedView, ObjectPermissionMixin
 from monitoring.forms import EvidenceForm, ReportingFrequencyForm, TransferForm, ValueDimensionForm
 from monitoring.models import IndicatorValue, Period, ReportingFrequency, ValueDimension
 from monitoring.services.asked import save_dimension, save_frequency
@@ -98,14 +99,16 @@ class DimensionListView(PermissionRequiredMixin, ListView):
     }
 
 
-class FrequencyView(RowDeedView):
+class FrequencyView(SteppedRowView):
+    edit_name = "monitoring:frequency_update"
     permission_required = "monitoring.change_kinds"
     model, form_class = ReportingFrequency, ReportingFrequencyForm
     listing = (_("Frequencies of reporting"), "monitoring:frequencies")
     deed = staticmethod(save_frequency)
 
 
-class DimensionView(RowDeedView):
+class DimensionView(SteppedRowView):
+    edit_name = "monitoring:dimension_update"
     permission_required = "monitoring.change_kinds"
     model, form_class = ValueDimension, ValueDimensionForm
     listing = (_("Dimensions of values"), "monitoring:dimensions")

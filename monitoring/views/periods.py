@@ -16,9 +16,10 @@ from django.views.generic import DetailView, ListView
 
 from core.forms import CrispyForm
 from core.pages.address import initial_lists_of
+from core.pages.stepped import SteppedRowView
 from core.together.relations import read_lists
 from core.together.side_by_side import read, read_nothing, side_by_side
-from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, RowDeedView
+from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin
 from monitoring.figures import keys_to_trace, read_period_figures
 from monitoring.forms import (
     BeneficiaryForm,
@@ -185,7 +186,8 @@ class PeriodKindListView(PermissionRequiredMixin, ListView):
     template_name = "monitoring/kind_list.html"
 
 
-class PeriodKindView(RowDeedView):
+class PeriodKindView(SteppedRowView):
+    edit_name = "monitoring:period_kind_update"
     permission_required = "monitoring.change_kinds"
     model, form_class = PeriodKind, PeriodKindForm
     listing = (_("Kinds of periods"), "monitoring:period_kinds")

@@ -12,13 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, CrispyModelForm, DateField
 from core.i18n import short_date
-from municipality.forms.checked import CHECKED, plausible_check
+from core.pages.stepped import FormStep, GroupedForm
+from municipality.forms.checked import CHECKED, SOURCE_AND_CHECK, plausible_check
 from municipality.models import (
     CalendarDay,
 )
 
 
-class CalendarDayForm(CrispyModelForm):
+class CalendarDayForm(GroupedForm, CrispyModelForm):
+    groups = (
+        FormStep(
+            _("The day"),
+            (
+                *("day", "kind", "name_sq", "name_en", "territory"),
+                *("legal_basis", "legal_basis_en", "is_proclaimed_yearly"),
+            ),
+        ),
+        SOURCE_AND_CHECK,
+    )
+
     class Meta:
         model = CalendarDay
         fields = [

@@ -23,7 +23,15 @@ from municipality.models import (
 )
 
 
-class MunicipalityForm(CrispyModelForm):
+class MunicipalityForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(_("Name and place"), ("name_sq", "name_en", "county_sq", "county_en", "territory", "website")),
+        FormStep(_("Where questions go"), ("contact_address", "contact_email", "contact_phone")),
+        FormStep(
+            _("Arms and colour, and the name for donors"),
+            ("arms_file", "colour", "donor_reference", "donor_reference_checked_on"),
+        ),
+    )
     website = WebAddressFormField(label=_("website"), required=False)
 
     class Meta:

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyModelForm
+from core.pages.stepped import FormStep, GroupedForm
 from municipality.enums import ThresholdCode
-from municipality.forms.checked import CHECKED, plausible_check
+from municipality.forms.checked import CHECKED, SOURCE_AND_CHECK, plausible_check
 from municipality.models import (
     Asked,
     DeadlineRule,
@@ -32,8 +33,8 @@ IN_ORDER = (
 )
 
 
-class CheckedForm(CrispyModelForm):
-    """A rule changes only together with its source and the office that checked it."""
+class CheckedForm(GroupedForm, CrispyModelForm):
+    """A rule changes only together with its source and the office that checked it: all of it is sent at once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +46,13 @@ class CheckedForm(CrispyModelForm):
 
 
 class DeadlineRuleForm(CheckedForm):
+    groups = (
+        FormStep(
+            _("The deadline"), ("days", "unit", "maximum", "counts_first_day", "moves_to_working_day", "refuses")
+        ),
+        SOURCE_AND_CHECK,
+    )
+
     class Meta:
         model = DeadlineRule
         fields = ["days", "unit", "maximum", "counts_first_day", "moves_to_working_day", "refuses", *CHECKED]
@@ -57,6 +65,11 @@ class DeadlineRuleForm(CheckedForm):
 
 
 class MajorityRuleForm(CheckedForm):
+    groups = (
+        FormStep(_("The majority"), ("name_sq", "name_en", "use", "base", "comparison", "numerator", "denominator")),
+        SOURCE_AND_CHECK,
+    )
+
     class Meta:
         model = MajorityRule
         fields = ["name_sq", "name_en", "use", "base", "comparison", "numerator", "denominator", *CHECKED]

@@ -15,6 +15,8 @@ class ApprovalAction(AuditAction):
     ADOPT_VERSION = "approval.adopt_version", _("Version adopted by the council")
     AMEND_VERSION = "approval.amend_version", _("Version adopted by the council with amendments")
     CONFIRM_AMENDMENTS = "approval.confirm_amendments", _("Amendments of the council confirmed")
+    ASK_NUMBERS = "approval.ask_numbers", _("Confirmation of numbers in the words of a version asked for")
+    CONFIRM_NUMBERS = "approval.confirm_numbers", _("Numbers in the words of a version looked at by a second person")
     REJECT_VERSION = "approval.reject_version", _("Version rejected by the council")
     ANNOUNCE_VERSION = "approval.announce_version", _("Version announced")
     ENFORCE_VERSION = "approval.enforce_version", _("Version came into force")

@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.urls import register_choices
 from socialplan.approval.acts.registry import RECORDABLE, WITHDRAWABLE
-from socialplan.approval.views import approval, steps, versions
+from socialplan.approval.views import approval, numbers, steps, versions
 from socialplan.content.enums import PlanStep
 
 app_name = "approval"
@@ -20,6 +20,8 @@ urlpatterns = [
     path("versions/<int:pk>/decision/", steps.DecisionView.as_view(), name="version_decision"),
     path("versions/<int:pk>/approval/", approval.ApprovalView.as_view(), name="version_approval"),
     path("versions/<int:pk>/amendments/", steps.ConfirmAmendmentsView.as_view(), name="version_confirm"),
+    path("versions/<int:pk>/numbers/", numbers.VersionNumbersView.as_view(), name="numbers_confirm"),
+    path("versions/<int:pk>/numbers/ask/", numbers.numbers_ask, name="numbers_ask"),
     path("versions/<int:pk>/re-examination/", steps.ReexamineView.as_view(), name="version_reexamine"),
     path("versions/<int:pk>/acts/<act_kind:kind>/add/", approval.ActView.as_view(), name="act_create"),
     path("versions/<int:pk>/acts/<act_kind:kind>/<int:of>/add/", approval.ActView.as_view(), name="act_follow"),

@@ -16,7 +16,8 @@ const pairsOf = (fields) => Array.isArray(fields) ? fields : Object.entries(fiel
 // Texts that no server has yet. A browser that keeps nothing (full, or private) only loses this net.
 class Drafts {
   constructor(person) {
-    const page = location.pathname.replace(/^\/(sq|en)\//, "/");
+    const step = form.getAttribute("action") ?? ""; // each step of a long form is a page of its own
+    const page = location.pathname.replace(/^\/(sq|en)\//, "/") + step;
     this.prefix = `draft:${person}:${page}:`;
   }
 
@@ -74,6 +75,9 @@ class Drafting {
     addEventListener("pageshow", () => { this.isSending = false; });
     addEventListener("online", () => this.save());
     addEventListener("focus", () => { if (this.isFailing) this.save(); });
+    for (const link of document.querySelectorAll(".form-steps a")) {
+      link.addEventListener("click", (event) => this.goTo(event));
+    }
     for (const sign of ["keydown", "pointerdown"]) addEventListener(sign, () => { this.isAlive = true; });
     if (this.address) setInterval(() => this.giveSign(), SIGN);
     this.isLook = "look" in form.dataset;
@@ -230,6 +234,18 @@ class Drafting {
       line.textContent = sentence;
       return line;
     }));
+  }
+
+  // Another step of the form: what was typed in this one is saved first, also what was typed during a save.
+  async goTo(event) {
+    if (!this.address || !this.isUnsaved || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    for (let turn = 0; turn < 3 && this.isUnsaved && !this.isFailing; turn += 1) {
+      while (this.isBusy) await new Promise((done) => { setTimeout(done, 50); });
+      await this.save();
+    }
+    location.assign(href);
   }
 
   submit(event) {

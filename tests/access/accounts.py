@@ -20,6 +20,10 @@ def user() -> list[Any]:
     return [UserFactory().pk]
 
 
+def closed_user() -> list[Any]:
+    return [UserFactory(is_active=False).pk]
+
+
 def organisation() -> list[Any]:
     return [OrganisationFactory().pk]
 
@@ -49,6 +53,7 @@ ACCESS = {
     "accounts:user_update": Page(args=user, allowed=KEEPERS),
     "accounts:user_grant": deed(args=user, sent={"role": "staff"}),
     "accounts:user_activate": deed(args=user),
+    "accounts:user_erase": Page(args=closed_user, allowed=READERS),
     "accounts:user_invite": deed(args=user),
     "accounts:user_reset_second_factor": deed(args=user),
     "accounts:role_revoke": deed(args=lambda: [RoleAssignmentFactory().pk]),

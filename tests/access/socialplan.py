@@ -203,6 +203,8 @@ ACCESS = {
     "approval:version_announce": Page(args=draft, allowed={Role.SECRETARY}),
     "approval:version_approval": Page(args=draft, allowed=INSIDE),
     "approval:version_confirm": Page(args=amending, allowed={Role.SECRETARY}),
+    "approval:numbers_confirm": Page(args=amending, allowed={Role.DPO}),
+    "approval:numbers_ask": Page(args=amending, method="post", allowed={Role.ADMIN, Role.SECRETARY}, status=302),
     "approval:version_reexamine": Page(args=published, allowed={Role.SECRETARY}),
     "approval:act_create": Page(args=lambda: [*before_council(), "session"], allowed={Role.SECRETARY}),
     "approval:act_follow": Page(args=dispatch_of_adopted, allowed={Role.SECRETARY, Role.MAYOR, Role.STAFF}),

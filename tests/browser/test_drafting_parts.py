@@ -220,3 +220,38 @@ def test_targets_save_themselves(reader: Readers, indicator: Indicator, width: i
     assert indicator.targets.get().value == 12
     staff.send()
     assert not indicator.targets.exists()
+
+
+@BOTH_WAYS
+def test_who_goes_to_another_step_has_saved_this_one_and_finds_there_what_no_server_has(
+    reader: Readers, measure: Measure, width: int, language: str
+) -> None:
+    staff = reader("staff", width=width, language=language)
+    staff.go(f"plan/content/measure/{measure.pk}/edit/")
+    page = staff.page
+    address = page.locator("form[data-drafting]").get_attribute("data-autosave")
+    page.route(f"**{address}", lambda route: (page.wait_for_timeout(1_000), route.continue_()))
+    with page.expect_request(f"**{address}"):
+        page.locator("[name=title_sq]").fill("Masë")
+    page.locator("[name=title_sq]").fill("Masë me hapa")  # while the first words are on their way
+    page.locator(".form-steps a").first.click()
+    expect(page.locator("[name=partners]")).to_be_visible()
+    page.unroute(f"**{address}")
+    measure.refresh_from_db()
+    assert measure.title_sq == "Masë me hapa"
+    assert staff.page.locator("[name=title_sq]").count() == 0
+
+    staff.page.context.set_offline(True)
+    staff.page.locator("[name=partners]").fill("Qendra")
+    expect(line(staff.page)).to_contain_text(MAY_NOT[language], timeout=10_000)
+    assert kept(staff.page) == 1
+    staff.complaints.clear()
+    staff.page.context.set_offline(False)
+    saved(staff)
+    staff.look()
+    assert kept(staff.page) == 0
+    staff.send()
+
+    measure.refresh_from_db()
+    assert (measure.title_sq, measure.partners) == ("Masë me hapa", "Qendra")
+    assert staff.page.url.endswith(f"/plan/content/measure/{measure.pk}/edit/?step=3")

@@ -114,6 +114,7 @@ def aim(staff: BrowserReader, version: PlanVersion) -> None:
     staff.go(f"plan/versions/{version.pk}/add/indicator/")
     staff.choose(objective=str(version.specificobjectives.get().pk), direction="UP", kind="FLOW")
     staff.fill(title_sq="Fëmijë në qendrën ditore", title_en="Children in the day centre", unit_label="fëmijë")
+    staff.send()
     staff.fill(baseline="0", baseline_year="2026", source="Regjistri i qendrës")
     staff.send()
     indicator = version.indicators.get()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
-from monitoring.models import IndicatorValue, MeasureProgress, MeasureReach, Period, PeriodKind
+from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, MeasureReach, Period, PeriodKind
 from monitoring.services.periods import open_period
 from socialplan.content.models import PlanVersion
 from tests.browser.reader import BrowserReader
@@ -123,9 +123,11 @@ def test_persons_by_age_are_written_by_keyboard_in_the_folded_sheet(
 
     page.locator(".matrix-objective").filter(has_text=str(fourth.objective.goal.code)).locator(".fold-name").click()
     cell(page, fourth.pk, "all").click()
-    for words in ("40", None, "12", "28"):
-        if words is not None:
-            page.keyboard.type(words)
+    page.keyboard.type("40")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")  # how they were counted stays as it is
+    for words in ("12", "28"):
+        page.keyboard.type(words)
         page.keyboard.press("Tab")
     saved(page)
     expect(cell(page, fourth.pk, "age-under_16")).to_have_text("12")
@@ -171,3 +173,30 @@ def test_saves_that_overlap_are_nobody_elses_writing_and_no_key_falls_into_anoth
     expect(cell(page, third.pk, "share_done")).to_have_text("40")
     progress = MeasureProgress.objects.get(period=period, measure=third)
     assert (progress.status, progress.share_done, progress.deviation) == ("delayed", 40, "Prokurimi u anulua")
+
+
+def test_a_whole_year_is_entered_in_twelve_pages(reader: Callable[..., BrowserReader], period: Period) -> None:
+    """Thirty indicators and forty measures by pasted columns: results, what was done, persons reached, money."""
+    staff = reader("finance")
+    page, sheets = staff.page, f"monitoring/periods/{period.pk}/grid"
+    loaded: list[str] = []
+    page.on("load", lambda _page: loaded.append(page.url))
+    indicators, measures = period.version.indicators.count(), period.version.measures.count()
+    assert (indicators, measures) == (30, 40)
+    for sheet, field, line, many in (
+        ("indicators", "amount", "7\t\t\t\tRegjistri\t\tRegjistri u pastrua.", indicators),
+        ("measures", "status", "e përfunduar\t100\tU krye.", measures),
+        ("reach", "all", "12\tçdo person një herë", measures),
+        ("money-MB", "allocated", "1 000 000\t900 000\t800 000", measures),
+    ):
+        page.goto(f"/{staff.language}/{sheets}/{sheet}/")
+        page.locator(f"tr[data-m] [data-f={field}]").first.click()
+        page.evaluate(PASTE, "\n".join([line] * many))
+        page.locator("button[name=confirm]").click()
+        expect(page.locator(".alert-success")).to_be_visible()
+    assert len(loaded) <= 12, loaded
+    assert IndicatorValue.objects.current().filter(period=period).exclude(amount=None).count() == indicators
+    done = MeasureProgress.objects.filter(period=period, status="completed", share_done=100)
+    assert done.count() == measures
+    assert MeasureReach.objects.filter(period=period, dimension="all", persons=12).count() == measures
+    assert BudgetExecution.objects.filter(period=period, source__code="MB", spent=800_000).count() == measures

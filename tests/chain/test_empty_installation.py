@@ -268,6 +268,7 @@ def write_plan(town: Town, one: Round) -> PlanVersion:
     staff.go(f"{add}/indicator/")
     staff.choose(objective=str(version.specificobjectives.get().pk), direction="UP", kind="FLOW")
     staff.fill(title_sq="Fëmijë të transportuar", title_en="Children transported", unit_label="fëmijë")
+    staff.send()
     staff.fill(baseline="0", baseline_year="2024", source="Regjistri i transportit")
     staff.fill(responsible=office_of("transport").name_sq)
     staff.send()

@@ -198,7 +198,7 @@ def test_the_parts_that_are_left_give_the_redaction_back(original: str, redacted
 def test_every_kind_of_erasure_is_in_the_ledger() -> None:
     of_attendees = ["attendee", "attendee contact", "attendee photo", "attendee quotation"]
     of_speakers = ["consent contact", "consent publication", "contact", "note", "point", "scan", "words"]
-    assert erasure_kinds() == ["account", *of_attendees, *of_speakers]
+    assert erasure_kinds() == ["account", "account person", *of_attendees, *of_speakers]
 
 
 def listed() -> AttendeeName:

@@ -24,6 +24,7 @@ from tests.everywhere.first_load import faults_of_first_load
 from tests.everywhere.leaks import leaked
 from tests.everywhere.links import closed_links, links_on, visit
 from tests.everywhere.names import called_otherwise
+from tests.everywhere.short_forms import too_long
 
 PROGRAM = ("accounts.", "assessments.", "consultations.", "core.", "monitoring.", "municipality.", "operations.",
            "socialplan.", "vlora_plan.")  # fmt: skip
@@ -82,7 +83,7 @@ def is_personal(visitor: str, page: Page, answer: HttpResponseBase) -> bool:
 
 @pytest.mark.parametrize("name", by_rows(PAGES))
 def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str], standing: AccessRows) -> None:
-    """The status, no English left, no link to a closed door, headers that keep a page private, little to load."""
+    """The status, no English left, no link to a closed door, short forms, a page kept private, little to load."""
     page = PAGES[name]
     address = reverse(name, args=standing.of(page))
 
@@ -95,6 +96,7 @@ def test_each_role_gets_what_the_table_says(name: str, visitors: dict[str, str],
     assert [visitor for visitor, answer in personal.items() if not is_kept_nowhere(answer)] == []
     assert {text for visitor in (ANONYMOUS, Role.STAFF, Role.ADMIN) for text in leaked(answers[visitor])} == set()
     assert {each for answer in answers.values() for each in called_otherwise(answer)} == set()
+    assert [names for answer in answers.values() for names in too_long(name, answer)] == []
     assert {answer.headers.get("Permissions-Policy") for answer in answers.values()} == {settings.PERMISSIONS_POLICY}
     if name in public_pages():
         assert faults_of_first_load(answers[ANONYMOUS]) == []  # type: ignore[arg-type]

@@ -141,7 +141,7 @@ def opened(name: str, args: list[Any], visitors: dict[str, str]) -> tuple[Opened
             break
     assert shown.status_code == 200, name
     form = shown.context["form"]
-    address += f"?step={shown.context['step']}" if getattr(form, "step", 0) else ""
+    address += f"?step={shown.context['step']}" if shown.context.get("step") else ""
     return Opened(client, address, args, form), shown
 
 

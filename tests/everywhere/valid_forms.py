@@ -16,18 +16,24 @@ from django.utils import timezone
 from assessments.enums import ImportKind
 from assessments.imports.services import SheetUpload, read_sheet, take_import
 from assessments.models import ProposedChange, Service
+from assessments.models.editions import TELLING
 from consultations.models import AttendanceCount
 from core.i18n import short_date
+from core.released import Release
+from core.suppression import TrueCount
 from monitoring.models import BudgetExecution
 from monitoring.services.reports import move_report
 from municipality.enums import DeadlineCode, DeadlineUnit
 from municipality.models import DeadlineRule
+from operations.trail.patterns import keep_release
 from socialplan.approval.enums import Outcome
+from socialplan.content.models import Plan
 from tests.access import assessments, consultations, socialplan
 from tests.assessments.imports.test_needs_and_services import NEED
 from tests.documents import PIXEL, docx_of
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.assessments import (
+    AssessmentFactory,
     DataPointFactory,
     FigureDefinitionFactory,
     NeedFactory,
@@ -149,6 +155,18 @@ def returned(made: Journey) -> None:
     made.mayor_returns()
 
 
+def amended_with_a_number() -> list[Any]:
+    """The council's amendment says three, which only a hidden figure explains."""
+    made, edition = journey(), AssessmentFactory()
+    Plan.objects.filter(pk=made.version.plan_id).update(assessment=edition)
+    counts = {"children": TrueCount(3)}
+    keep_release(TELLING, edition.release_scope, Release(counts, (), frozenset(counts), {"children": "children"}))
+    to_council(made)
+    adopted(made, Outcome.AMENDED)
+    made.change_title("Tre qendra")
+    return [made.version.pk]
+
+
 BALLOT = {"number": "7/2024", "proposal": "adopted", "present": "36", "votes_for": "31", "votes_against": "0",
           "abstained": "4", "did_not_vote": "1"}  # fmt: skip
 APPROVAL = {
@@ -156,6 +174,7 @@ APPROVAL = {
         words(meeting_on="30.05.2024", happened_on="24.05.2024", agenda_item="3", place="Salla", **PAST),
         along(to_council, more=lambda made: ["session"]),
     ),
+    "approval:numbers_confirm": Valid(words(numbers="3"), amended_with_a_number),
     "approval:opinion_create": Valid(words(happened_on="15.05.2024", **PAST), along(Journey.to_review)),
     "approval:version_announce": Valid(
         words(place="Salla", happened_on="03.06.2024", **PAST), along(to_council, adopted)

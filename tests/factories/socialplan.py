@@ -50,13 +50,18 @@ def way_to(start: str, end: str) -> list[tuple[str, str]]:
 
 
 @transaction.atomic
-def put_in_state(version: PlanVersion, state: str) -> PlanVersion:
-    """To a state without anybody's deed, by the steps, the seal and the decision that the database asks for."""
+def put_in_state(version: PlanVersion, state: str, *, on: date | None = None) -> PlanVersion:
+    """To a state without anybody's deed, by the steps, the seal and the decision that the database asks for.
+
+    `on` is the legal date of each step.
+    """
     for step, reached in way_to(version.state, state):
         if reached == PlanState.ADOPTED:
             decide(version)
             seal_version(version)
-        PlanStateChange.objects.create(version=version, step=step, from_state=version.state, to_state=reached)
+        PlanStateChange.objects.create(
+            version=version, step=step, from_state=version.state, to_state=reached, happened_on=on
+        )
         version.state = reached
         version.save(update_fields=["state"])
     return version

@@ -31,12 +31,17 @@ def period() -> Period:
     return found
 
 
-def amended(last: int, **marks: Any) -> Period:
-    """A second period on an amended version: X8 was taken out with this last value, X9 is new."""
+def amended(last: int, *, days: tuple[date, date] | None = None, **marks: Any) -> Period:
+    """A second period on an amended version: X8 was taken out with this last value, X9 is new.
+
+    `days` on which the first version came into force, and the second in its place.
+    """
     MunicipalityFactory()
     version = PlanVersionFactory(content=True)
     IndicatorFactory(objective=version.specificobjectives.first(), code="X8", title_en="Old", **marks)
-    first = PeriodFactory(version=put_in_state(version, "amended"))
+    first = PeriodFactory(
+        version=put_in_state(version, "in_force", on=days[0]) if days else put_in_state(version, "amended")
+    )
     IndicatorValueFactory(period=first, indicator=version.indicators.get(code="X8"), amount=last, state="approved")
     second = PlanVersionFactory(plan=version.plan, content=True, number=version.number + 1)
     kept = version.indicators.exclude(code="X8").order_by("pk")
@@ -45,7 +50,10 @@ def amended(last: int, **marks: Any) -> Period:
         row.save()
     IndicatorFactory(objective=second.specificobjectives.first(), code="X9", title_en="New")
     year = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31), "cut_off_on": date(2026, 1, 31)}
-    found: Period = PeriodFactory(version=put_in_state(second, "in_force"), target_year=2025, **year)
+    if days:
+        put_in_state(version, "superseded", on=days[1])
+    second = put_in_state(second, "in_force", on=days[1] if days else None)
+    found: Period = PeriodFactory(version=second, target_year=2025, **year)
     return found
 
 

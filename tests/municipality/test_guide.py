@@ -151,8 +151,11 @@ def test_an_office_named_twice_is_told_by_its_line(desk: Client) -> None:
 
 
 def test_a_project_promises_what_it_promises_and_no_more(desk: Client) -> None:
-    desk.post(reverse("municipality:guide_project"), {"title_sq": "Projekti i lumenjve", "tags_sq": "#lumi"})
+    begun = desk.post(reverse("municipality:guide_project"), {"title_sq": "Projekti i lumenjve"})
+    page = reverse("municipality:project_update")
+    desk.post(f"{page}?step=3", {"tags_sq": "#lumi"})
 
+    assert begun["Location"] == f"{page}?step=2"
     project = Project.objects.get()
     assert project.groups_target is None
     told = " ".join(fact for line in results(project) for fact in line.facts)

@@ -214,6 +214,7 @@ ATTACKS = {
         "monitoring_reportrecommendation", advice_of_a_frozen_report(), "addressed_to = 'x'"
     ),
     "monitoring_guard_value": lambda: changing("monitoring_indicatorvalue", IndicatorValueFactory(), "state = 'x'"),
+    "assessments_empty_directory": lambda: "UPDATE public.municipality_municipality SET id = id WHERE false",
     "assessments_note_stale": lambda: "UPDATE public.municipality_threshold SET id = id WHERE false",
     "monitoring_note_stale": lambda: "UPDATE public.municipality_threshold SET id = id WHERE false",
     "operations_enter": lambda: (

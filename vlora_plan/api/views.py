@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from copy import deepcopy
@@ -10,12 +9,11 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import override
 from ninja import NinjaAPI, Query
 
 from core.office.sheets import tables_csv
+from core.pages.public_files import PublicFile, answer_with
 from municipality.letterhead import issuer, publisher
 from vlora_plan.api.datasets import DATASETS, Dataset
 from vlora_plan.api.description import CSV_ANSWERS, DESCRIPTION, JSON_ANSWERS, TITLE, VERSION, DatasetAnswer
@@ -31,14 +29,9 @@ api = NinjaAPI(
 
 
 def answer(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
-    """With the hash of the text as its ETag; empty where the reader has this very text."""
-    content = text.encode()
-    etag = quote_etag(hashlib.sha256(content).hexdigest())
-    response = HttpResponse(content, content_type=content_type)
-    response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
+    response = answer_with(request, PublicFile.of(text.encode()), content_type, seconds=CACHED_SECONDS)
     response["Access-Control-Allow-Origin"] = "*"
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return response
 
 
 def _json_of(dataset: Dataset) -> Callable[[HttpRequest], HttpResponse]:

@@ -26,6 +26,7 @@ from consultations.models import (
 from consultations.services.safety import protection_workers
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, read_count, side_by_side
+from socialplan.approval.said_numbers import read_versions_asking
 from vlora_plan.pages.desk import Task
 
 DOCUMENTS_SHOWN = 10
@@ -86,15 +87,15 @@ def _privacy_tasks(user: User) -> Reader[list[Task]]:
 
 
 def _number_tasks(user: User) -> Reader[list[Task]]:
-    """Numbers in the words of a round that whoever wrote them cannot confirm herself."""
+    """Numbers in the words of a round or a plan that whoever wrote them cannot confirm herself."""
     if not user.has_perm("consultations.confirm_numbers"):
         return []
-    found = yield from read_rounds_asking(user.pk)
-    label, button = _("Confirm numbers in the words of the round"), pgettext("button", "Look")
-    return [
-        Task(label, str(each), reverse("consultations:numbers_confirm", args=[each.pk]), button=button)
-        for each in found
-    ]
+    rounds, versions = yield from side_by_side(read_rounds_asking(user.pk), read_versions_asking(user.pk))
+    of_round, of_plan = _("Confirm numbers in the words of the round"), _("Confirm numbers in the words of the plan")
+    asked = [(of_round, each, "consultations:numbers_confirm") for each in rounds]
+    asked += [(of_plan, each, "approval:numbers_confirm") for each in versions]
+    button = pgettext("button", "Look")
+    return [Task(label, str(each), reverse(page, args=[each.pk]), button=button) for label, each, page in asked]
 
 
 def _danger_tasks(user: User) -> Reader[list[Task]]:

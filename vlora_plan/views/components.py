@@ -23,6 +23,7 @@ from core.printing.progress_pictures import PromiseBar
 from core.printing.tiles import Tile, TileMap, tile_map
 from core.tables import Column, ColumnKind, DataTable, Row, RowKind, Words
 from operations.trail.prose import SaidNumber
+from operations.trail.second_person import NumbersAsked
 
 FOLDER = "core/partials/"
 A_DAY = date(2026, 3, 2)
@@ -151,6 +152,10 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
             )
         }
     ],
+    "_numbers_asked": lambda: [
+        {"ask_url": "#", "csrf_token": "", "asked": NumbersAsked(is_waiting=False, reply="They are centres.")},
+        {"ask_url": "#", "csrf_token": "", "asked": NumbersAsked(is_waiting=True, reply="")},
+    ],
     "_chart": lambda: [{"chart": _cost(), "has_table": True, "folds": False}],
     "_chart_drawing": lambda: [{"chart": _cost()}, {"chart": _cost().narrow}],
     "_chart_figures": lambda: [{"chart": _cost()}],
@@ -168,6 +173,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
             ]
         }
     ],
+    "_save_and_close": lambda: [{"goes_on": True}],
     "_grid": lambda: [_grid() | {"csrf_token": "x"}],
     "_grid_keys": lambda: [{}],
     "_grid_row": lambda: [{"shown": shown} for shown in _grid()["rows"]],

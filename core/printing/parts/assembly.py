@@ -14,7 +14,7 @@ from core.printing.numbering import WANTED, captions
 from core.printing.outcome import PdfAttachment, Progress
 from core.printing.parts.cutting import CutDocument, CutPiece
 from core.printing.parts.edges import edges_of
-from core.printing.parts.keeping import PartStore, key_of
+from core.printing.parts.keeping import PartStore, key_of, key_of_whole
 from core.printing.parts.making import MadePart, Order, joined_content, make
 from core.printing.parts.merging import merge
 from core.printing.parts.press import Press
@@ -44,8 +44,11 @@ def assemble(
     parts = held.parts(_orders(document.parts, tree, held))
     front = _front(document.front, tree, parts, held, tuple(attachments))
     all_parts = [front, *parts]
-    kinds = sorted({kind for part in all_parts for kind in part.record.kinds})
-    made = merge(front, parts, edges_of(engine, tree, kinds))
+    whole = key_of_whole([held.front, *held.keys])
+    if (made := store.whole(whole)) is None:
+        kinds = sorted({kind for part in all_parts for kind in part.record.kinds})
+        made = merge(front, parts, edges_of(engine, tree, kinds))
+        store.put_whole(whole, made)
     store.thin()
     content = joined_content([part.record.content for part in all_parts])
     return Assembled(made, content, sum(len(part.record.kinds) for part in all_parts))
@@ -57,6 +60,8 @@ class _Held:
     def __init__(self, store: PartStore, engine: Engine, progress: Progress | None) -> None:
         self.store, self.engine, self.progress = store, engine, progress
         self.kept: dict[str, MadePart] = {}
+        self.keys: list[str] = []  # of the parts that the document consists of
+        self.front = ""  # the key of the front that was asked for last
 
     def parts(self, orders: Sequence[tuple[str, Order, _Counts]]) -> list[MadePart]:
         missing = {key: order for key, order, _counts in orders if key not in self.kept}
@@ -68,6 +73,7 @@ class _Held:
         for (_key, _order, counts), part in zip(orders, found, strict=True):
             if counts != _Counts.of(part):
                 raise ValueError("A part holds other numbers of tables, figures and notes than it was ordered with.")
+        self.keys += [key for key, _order, _counts in orders]
         return found
 
     def one(self, order: Order) -> MadePart:
@@ -76,6 +82,7 @@ class _Held:
         if part is None:
             part = make(self.engine, order, key)
             self.store.put(key, part)
+        self.front = key
         return part
 
 

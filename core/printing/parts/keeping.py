@@ -21,7 +21,7 @@ from core.printing.parts.making import MadePart, Order, Record
 
 MOST_BYTES = 300 * 1024 * 1024
 MOST_SECONDS = 30 * 24 * 3600
-MAKERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2")
+MAKERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "pikepdf", "lxml")
 
 
 @cache
@@ -55,6 +55,11 @@ def key_of(order: Order) -> str:
     return said.hexdigest()
 
 
+def key_of_whole(parts: Sequence[str]) -> str:
+    """The joined document by the keys of its parts, which say everything that it is made of."""
+    return hashlib.sha256("\n".join(["whole", *parts]).encode()).hexdigest()
+
+
 class PartStore:
     """A folder of parts: a line of JSON, then the file."""
 
@@ -73,6 +78,19 @@ class PartStore:
     def put(self, key: str, part: MadePart) -> None:
         data = json.dumps(part.record.as_data(), separators=(",", ":"))
         self._write(key, data.encode() + b"\n" + part.pdf)
+
+    def whole(self, key: str) -> bytes | None:
+        """A joined document; one that was damaged on the disk is none."""
+        path = self._path(key)
+        try:
+            told, _line, made = path.read_bytes().partition(b"\n")
+            os.utime(path)
+        except OSError:
+            return None
+        return made if hashlib.sha256(made).hexdigest().encode() == told else None
+
+    def put_whole(self, key: str, made: bytes) -> None:
+        self._write(key, hashlib.sha256(made).hexdigest().encode() + b"\n" + made)
 
     def guess(self, name: str) -> int | None:
         """A small number remembered under a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Fieldset, Layout
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -41,7 +41,8 @@ class CommitteeOpinionForm(ActModelForm):
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = Committee.objects.in_use()  # type: ignore[attr-defined]
         votes = side_by_side("votes_for", "votes_against", "abstained")
-        self.helper.layout = Layout("committee", votes, "verdict", "text", *LAST)
+        said = Fieldset(gettext_lazy("What the committee said"), votes, "verdict", "text")
+        self.helper.layout = Layout("committee", said, *LAST)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from core.forms import CrispyModelForm
-from municipality.forms import CHECKED
+from core.pages.stepped import FormStep, SteppedForm
+from municipality.forms.checked import CHECKED, LAST_STEP, SOURCE
 from socialplan.approval.models import Committee, PlanAddressee
 
 
@@ -13,7 +16,19 @@ class CommitteeForm(CrispyModelForm):
         fields = ["code", "name_sq", "name_en", "is_active", *CHECKED]
 
 
-class AddresseeForm(CrispyModelForm):
+class AddresseeForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("Who receives what"),
+            (
+                *("code", "name_sq", "name_en", "seat"),
+                *("is_active", "receives_report", "is_report_compulsory"),
+                *SOURCE,
+            ),
+        ),
+        LAST_STEP,
+    )
+
     class Meta:
         model = PlanAddressee
         fields = [

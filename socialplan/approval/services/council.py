@@ -19,11 +19,11 @@ from socialplan.approval.actions import ApprovalAction
 from socialplan.approval.acts.definition.paper import Paper
 from socialplan.approval.enums import DocumentKind, Outcome
 from socialplan.approval.models import CouncilDecision, CouncilSession
+from socialplan.approval.said_numbers import refuse_telling_words
 from socialplan.approval.services.acts import save_act
 from socialplan.approval.services.attachments import keep_paper
 from socialplan.approval.services.steps import check_turn, locked_version, take_step
 from socialplan.content.enums import PlanOrigin, PlanState, PlanStep
-from socialplan.content.findings.prose import refuse_telling_amendments
 from socialplan.content.models import PlanVersion
 from socialplan.content.snapshot import keep_snapshot
 from socialplan.drafting.services.copying import copy_content
@@ -212,7 +212,8 @@ def confirm_amendments(
 ) -> PlanVersion:
     """The amended text is what the council adopted, as shown beside the text it voted on: it is sealed.
 
-    StepRefused for a number that the amendments brought in and only hidden figures explain; the comment confirms it.
+    StepRefused for a number that the amendments brought in and only hidden figures explain: who entered them does not
+    confirm it, another person does, in the comment of the step or before.
     """
     version = locked_version(version)
     with keep_snapshot(version) as snapshot:
@@ -224,7 +225,8 @@ def confirm_amendments(
             comment=comment,
             content_shown=content_shown,
         )
-        refuse_telling_amendments(version, snapshot.content, comment=comment)
+        step = PlanStep.CONFIRM_AMENDMENTS
+        refuse_telling_words(version, step, snapshot.content, actor=actor.pk, comment=comment)
     return moved
 
 

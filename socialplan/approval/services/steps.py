@@ -20,9 +20,9 @@ from socialplan.approval.deadlines import DeadlineCalendar
 from socialplan.approval.effects import follow_step
 from socialplan.approval.enums import StepEffect
 from socialplan.approval.notifications import announce_step
+from socialplan.approval.said_numbers import refuse_telling_words
 from socialplan.approval.workflow import DATE_REACHED, PLAN_WORKFLOW
 from socialplan.content.enums import LIVING_STATES, PlanState, PlanStep
-from socialplan.content.findings.prose import refuse_telling_content
 from socialplan.content.models import PlanVersion
 from socialplan.content.services.frozen import freeze_blocks, thaw_blocks
 from socialplan.content.services.seal import seal_version, take_snapshot
@@ -160,14 +160,14 @@ def approve(
 ) -> PlanVersion:
     """Approve for submission exactly the content whose hash the approver saw; `comment` confirms numbers in its words.
 
-    StepRefused for a number that only hidden figures explain.
+    StepRefused for a number that only hidden figures explain; who wrote in the words confirms none of them.
     """
     version = locked_version(version)
     with keep_snapshot(version) as snapshot:
         moved = take_step(
             version, PlanStep.APPROVE, actor=actor, entry=entry, comment=comment, content_shown=content_shown
         )
-        refuse_telling_content(version, snapshot.content, comment=comment)
+        refuse_telling_words(version, PlanStep.APPROVE, snapshot.content, actor=actor.pk, comment=comment)
     return moved
 
 

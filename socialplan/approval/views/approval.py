@@ -15,6 +15,7 @@ from django.views.generic import DetailView, TemplateView
 
 from accounts.http import AuthenticatedHttpRequest
 from core.i18n import short_date
+from core.pages.stepped import SteppedRowView
 from core.views import ObjectPermissionMixin, RowDeedView
 from socialplan.approval.acts.definition.base import Act
 from socialplan.approval.acts.registry import ACTS
@@ -144,5 +145,6 @@ class CommitteeView(ListRowView):
     model, form_class = Committee, CommitteeForm
 
 
-class AddresseeView(ListRowView):
+class AddresseeView(SteppedRowView, ListRowView):
+    edit_name = "approval:addressee_update"
     model, form_class = PlanAddressee, AddresseeForm

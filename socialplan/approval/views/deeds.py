@@ -24,5 +24,9 @@ class ApprovalDeedView(VersionDeedView):
         missing = missing_before(self.version, self.step, self.request.user) if self.step else []
         return super().get_context_data(**({"missing": missing} | kwargs))
 
+    def object_name(self, trail: list[tuple[Any, str]]) -> str:
+        """The version, of which the nearest page above says only where it stands."""
+        return str(self.version)
+
     def trail(self) -> list[tuple[Any, str]]:
         return [*super().trail(), (_("Where it stands"), self.page_after(self.version))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -25,6 +24,7 @@ from socialplan.approval.forms.acts import (
     OpinionForm,
     OrderForm,
 )
+from socialplan.approval.said_numbers import SECOND_PERSON, STEP_IN, prose_before_step, wrote_in_it
 from socialplan.approval.services.acts import announce, record_mayor_order, record_opinion, submit_to_council
 from socialplan.approval.services.council import confirm_amendments, record_decision, reexamine
 from socialplan.approval.services.steps import ContentMoved, approve, take_by_button
@@ -33,7 +33,6 @@ from socialplan.approval.workflow import PLAN_WORKFLOW
 from socialplan.content.diff import Comparison
 from socialplan.content.diff.pairs import difference
 from socialplan.content.enums import PlanStep
-from socialplan.content.findings.prose import prose_of_amendments, prose_of_content
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import content_sha256, plan_text, sha256_of, version_content
 from socialplan.content.services.frozen import content_to_confirm
@@ -90,7 +89,6 @@ class ContentShownView(ApprovalDeedView):
     """Shows the hash of the content and sends it back with the decision; where content moved, shows what moved."""
 
     moved: Comparison | None = None
-    prose_of: Callable[[PlanVersion, dict[str, Any]], Prose] | None = None
     moved_title: Any = gettext_lazy("What has changed since your page was opened")
 
     @cached_property
@@ -111,12 +109,19 @@ class ContentShownView(ApprovalDeedView):
             form.data["content_shown"] = self.content_hash
         return super().refused(form, refusal)
 
+    def prose(self) -> Prose | None:
+        """The words that go out with this step, where the version stands before it."""
+        return prose_before_step(self.object) if STEP_IN.get(self.object.state) == self.step else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        prose = self.prose()
+        needs_second = bool(prose and prose.telling) and wrote_in_it(self.object, self.request.user.pk)
         return super().get_context_data(
             content_hash=self.content_hash,
             moved=self.moved,
             moved_title=self.moved_title,
-            prose=self.prose_of(self.object, version_content(self.object)) if self.prose_of else None,
+            prose=prose,
+            asked=SECOND_PERSON.asked(self.object) if needs_second else None,
             **kwargs,
         )
 
@@ -125,7 +130,6 @@ class ApproveView(ContentShownView):
     permission_required = "approval.approve_version"
     form_class = ApprovalForm
     step = PlanStep.APPROVE
-    prose_of = staticmethod(prose_of_content)
     title = save = gettext_lazy("Approve for submission")
     said = gettext_lazy("The version is approved for submission to the council.")
 
@@ -186,7 +190,6 @@ class ConfirmAmendmentsView(ContentShownView):
     permission_required = "approval.decide_version"
     form_class = ApprovalForm
     step = PlanStep.CONFIRM_AMENDMENTS
-    prose_of = staticmethod(prose_of_amendments)
     title = save = gettext_lazy("Confirm the amendments")
     said = gettext_lazy("The amended text is adopted and sealed.")
     moved_title = gettext_lazy("What the council amended")

@@ -13,7 +13,7 @@ from assessments.models.editions import TELLING
 from consultations.facts.prose import scopes_beside
 from core.text.richtext import said_in
 from operations.trail.patterns import newest_releases
-from operations.trail.prose import NamedRelease, Prose, refuse_telling
+from operations.trail.prose import NamedRelease, Prose
 from socialplan.content.models import Plan, PlanVersion
 from socialplan.content.plan_json import version_content
 
@@ -83,18 +83,8 @@ def prose_of_content(version: PlanVersion, content: dict[str, Any]) -> Prose:
     return Prose.beside(texts_in(content), releases_of(version), openly)
 
 
-def refuse_telling_content(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
-    """Whoever approves is not who sent it to review; what she lets stand she names in the comment of the step."""
-    refuse_telling(prose_of_content(version, content), comment=comment)
-
-
 def prose_of_amendments(version: PlanVersion, content: dict[str, Any]) -> Prose:
     """Of what the council changed alone: what it voted on was read when it was approved."""
     already = set(texts_in(version_content(version.voted_on)))
     texts = [text for text in texts_in(content) if text not in already]
     return replace(prose_of_content(version, content), texts=texts)
-
-
-def refuse_telling_amendments(version: PlanVersion, content: dict[str, Any], *, comment: str) -> None:
-    """The council spoke in the open and its secretary alone enters that: she names the number in the comment."""
-    refuse_telling(prose_of_amendments(version, content), comment=comment)

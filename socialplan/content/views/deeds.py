@@ -37,5 +37,6 @@ class VersionDeedView(ObjectDeedView):
             "moved_title": "",
             "content_hash": "",
             "prose": None,
+            "asked": None,
         }
         return super().get_context_data(**(shown | kwargs))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyModelForm, WholeNumberField
-from core.pages.stepped import FormStep, GroupedForm
+from core.pages.stepped import FormStep, SteppedForm
 from socialplan.content.enums import NodeKind, PlanKind
 from socialplan.content.models import (
     Chapter,
@@ -56,11 +56,11 @@ class FollowedPlanForm(CrispyModelForm):
         self.fields["follows"].queryset = Plan.objects.of_kind(PlanKind.PLAN)  # type: ignore[attr-defined]
 
 
-class ContentForm(GroupedForm, CrispyModelForm):
+class ContentForm(SteppedForm, CrispyModelForm):
     """Knows its version, and carries the revision that was read, so that nobody overwrites unseen.
 
-    `opened` is what the page showed, by digests; `draft` names the opened page, and scripts give it. A long one is in
-    groups, none a page of its own, because each field is kept as typed.
+    `opened` is what the page showed, by digests; `draft` names the opened page, and scripts give it. Each step of a
+    long one is a page that saves itself: what others write in another step meanwhile is no conflict.
     """
 
     expected_revision = RevisionField()
@@ -78,6 +78,10 @@ class ContentForm(GroupedForm, CrispyModelForm):
         for name, rows in parents.items():
             if name in self.fields:
                 self.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
+
+    def below(self) -> list[str]:
+        """What the page carries unseen."""
+        return [name for name, field in self.fields.items() if isinstance(field.widget, forms.HiddenInput)]
 
     @property
     def content_names(self) -> Iterator[str]:
@@ -150,7 +154,7 @@ class ObjectiveForm(ContentForm):
 
 
 class MeasureForm(ContentForm):
-    groups = (
+    steps = (
         FormStep(_("What is done"), ("objective", "title_sq", "title_en", "description_sq", "description_en")),
         FormStep(
             _("Who does it, until when"),
@@ -183,7 +187,7 @@ class MeasureForm(ContentForm):
 
 
 class IndicatorForm(ContentForm):
-    groups = (
+    steps = (
         FormStep(
             _("What is measured"),
             ("objective", "title_sq", "title_en", "unit_label", "unit_label_en", "direction", "kind"),

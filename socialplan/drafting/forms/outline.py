@@ -8,11 +8,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CrispyForm, CrispyModelForm
-from municipality.forms import CHECKED
+from core.pages.stepped import FormStep, SteppedForm
+from municipality.forms.checked import CHECKED, LAST_STEP, SOURCE
 from socialplan.content.models import OutlineChapter
 
 
-class OutlineChapterForm(CrispyModelForm):
+class OutlineChapterForm(SteppedForm, CrispyModelForm):
+    steps = (
+        FormStep(
+            _("The chapter and its place"),
+            (
+                *("kind", "code", "position", "title_sq", "title_en", "hint_sq", "hint_en"),
+                *("is_compulsory", "is_active"),
+                *SOURCE,
+            ),
+        ),
+        LAST_STEP,
+    )
+
     class Meta:
         model = OutlineChapter
         fields = [

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from js_asset import Media
 
 from accounts.http import AuthenticatedHttpRequest
+from core.pages.stepped import PARAMETER, SteppedView
 from core.workflow import StepRefused
 from socialplan.content.comments import thread_of
 from socialplan.content.enums import NodeKind
@@ -27,13 +29,19 @@ from socialplan.drafting.services.content import remove, save_chapter, store, st
 from socialplan.drafting.views.editing import SAVED_DRAFTS, ByItselfView, SharedRowView, forget_draft
 
 
-class ContentFormView(VersionDeedView):
+class ContentFormView(SteppedView, VersionDeedView):
+    """The long ones in steps, each with its own revision, conflicts and saving by itself."""
+
     permission_required = "content.change_version"
     template_name = "drafting/content_form.html"
+    saved: ContentRow
     said = gettext_lazy("Saved.")
 
     def get_form_class(self) -> Any:
         return CONTENT_FORMS[self.kwargs["kind"]]
+
+    def edit_page(self, target: Any) -> str:
+        return reverse("drafting:content_update", args=[self.kwargs["kind"], self.saved.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"version": self.version}
@@ -44,6 +52,7 @@ class ContentFormView(VersionDeedView):
         deed: Any = save_chapter if isinstance(row, Chapter) else store
         row = deed(row, actor=self.request.user, expected_revision=revision, draft=draft, is_clean=True)
         forget_draft(self.request, draft)
+        self.saved = row
         return row if isinstance(row, Measure) else self.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -59,11 +68,13 @@ class ContentFormView(VersionDeedView):
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
         } | kwargs
         context = super().get_context_data(**shown)
-        nonce = str(self.request.csp_nonce)  # type: ignore[attr-defined]
+        nonce = str(self.request.csp_nonce)
         return context | {"form_media": Media.from_media(context["form"].media, nonce=nonce)}
 
 
 class ContentCreateView(ContentFormView):
+    is_new = True
+
     def get_initial(self) -> dict[str, Any]:
         """The opened page has a name, also without scripts: what is sent from it twice is added once."""
         is_chapter = self.kwargs["kind"] == NodeKind.CHAPTER and self.request.user.is_authenticated
@@ -84,7 +95,10 @@ class SharedContentView(SharedRowView, ContentRowFormView):
     autosave = "drafting:content_autosave"
 
     def row_kwargs(self, row: ContentRow) -> dict[str, Any]:
-        return {"instance": row, "version": row.version}
+        return {"instance": row, "version": row.version, "step": self.step}
+
+    def autosave_page(self) -> str:
+        return f"{super().autosave_page()}?{PARAMETER}={self.step}" if self.step else super().autosave_page()
 
 
 class ContentSaveView(ByItselfView, SharedContentView):

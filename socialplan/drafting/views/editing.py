@@ -86,6 +86,9 @@ class SharedRowView(VersionDeedView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | self.row_kwargs(self.object)
 
+    def autosave_page(self) -> str:
+        return reverse(self.autosave, kwargs=self.kwargs)
+
     def others(self) -> list[str]:
         others = others_at(self.object, actor=self.request.user, part=self.part)
         return [presence(held) for held in others]
@@ -96,7 +99,7 @@ class SharedRowView(VersionDeedView):
             "hint": "",
             "form_media": "",
             "is_typed": False,
-            "autosave": reverse(self.autosave, kwargs=self.kwargs),
+            "autosave": self.autosave_page(),
             "saved_drafts": " ".join(self.request.session.get(SAVED_DRAFTS, [])),
         }
         return super().get_context_data(**(drafting | kwargs))

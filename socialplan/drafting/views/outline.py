@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from core.views import RowDeedView
+from core.pages.stepped import SteppedRowView
 from core.workflow import StepRefused
 from socialplan.content.chapter_outline import OutlinePlace
 from socialplan.content.models import OutlineChapter, PlanVersion
@@ -34,7 +34,8 @@ class OutlineListView(PermissionRequiredMixin, ListView):
     queryset = OutlineChapter.objects.all()
 
 
-class OutlineRowView(RowDeedView):
+class OutlineRowView(SteppedRowView):
+    edit_name = "drafting:outline_update"
     permission_required = "drafting.change_outline"
     model, form_class = OutlineChapter, OutlineChapterForm
     listing = (gettext_lazy("Outlines of the documents"), "drafting:outline_list")

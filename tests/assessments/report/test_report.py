@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from assessments.enums import OpenFile
 from assessments.models import Assessment
-from assessments.report.open_data import COLUMN_NOTES, edition_open_data
+from assessments.report.open_data import COLUMN_NOTES, made_now
 from assessments.report.pictures import edition_pictures, people_chart
 from assessments.stored_release import StoredRelease
 from core.suppression import MARK
@@ -97,8 +98,8 @@ def test_open_data_says_what_every_column_means_and_hides_what_the_page_hides(
     services = next(table for table in tables if table["name"] == "service_map")
     assert [row["cells"][6] for row in services["rows"]] == [30, "hidden", "hidden"]
     assert MARK in sheet
-    assert answer.content.decode() == edition_open_data(edition)
-    assert json.loads(edition_open_data(edition))["starts_on"] == "2023-09-01"
+    assert answer.content == made_now(edition, OpenFile.JSON).content
+    assert json.loads(answer.content)["starts_on"] == "2023-09-01"
 
 
 def test_an_edition_that_is_not_published_has_no_open_data(client: Client) -> None:

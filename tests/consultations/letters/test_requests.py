@@ -15,12 +15,19 @@ from consultations.models import (
     DataOpening,
     IntakeHold,
     LateReply,
+    PointRedaction,
     WorkNote,
 )
 from consultations.rights.requests import data_of_request, erase_for_request
+from consultations.services.points import redact_point
 from core.workflow import StepRefused
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import ContributionFactory, PersonRequestFactory
+from tests.factories.consultations import (
+    ConsultationEventFactory,
+    ContributionFactory,
+    MinutesPointFactory,
+    PersonRequestFactory,
+)
 from tests.factories.municipality import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +113,57 @@ def test_her_data_name_all_that_hangs_on_her_words(said, officer):
     assert kept["with_protection"]["referred_to"] == "NJMF"
     assert kept["set_apart"]["signs"] == "trap"
     assert {"organisation", "event", "place", "draft", "withdrawn", "without_proposal", "told"} <= set(kept)
+
+
+# Where each table with a key to a contribution stands in what is handed out.
+HANDED_OUT = {
+    "Coding": "answers",
+    "ConsentWithdrawal": "withdrawn",
+    "ContributionContact": "contact",
+    "ContributionScan": "scan",
+    "DangerAlert": "with_protection",
+    "DataOpening": "opened",
+    "FeedbackEntry": "feedback",
+    "IntakeHold": "set_apart",
+    "LateReply": "late_reply",
+    "MinutesPoint": "minutes_points",
+    "NoProposal": "without_proposal",
+    "PersonRequest": "requests",
+    "PublishedWords": "published_under",
+    "Recommendation": "answers",
+    "Redaction": "shown_as",
+    "SpeakerNotice": "told",
+    "WorkNote": "private_note",
+}
+
+
+def test_every_table_that_hangs_on_her_words_is_handed_out(said, officer):
+    """A new one is added to the export, and here."""
+    kept = json.loads(data_of_request(PersonRequestFactory(kind="export", contribution=said), actor=officer))
+
+    assert {each.related_model.__name__ for each in Contribution._meta.related_objects} == {*HANDED_OUT}
+    assert {*HANDED_OUT.values()} <= {*kept}
+
+
+def test_points_of_minutes_that_came_from_her_words_are_handed_out_also_what_is_sealed_of_them(said, officer):
+    event = ConsultationEventFactory(round=said.round, confidentiality="public")
+    own = MinutesPointFactory(event=event, text="Kodi 1 do një rampë.", contribution=said)
+    redact_point(PointRedaction(point=own, reason="Emër"), "[…] do një rampë.", actor=officer)
+    quoting = f"Dikush tjetër foli për autobusin. {said.text} U mbështet."
+    MinutesPointFactory(event=event, text=quoting, number=2, reason="Nuk propozon.")
+    MinutesPointFactory(event=event, text="Dikush tjetër foli për dritat e rrugës në fshat.", number=3)
+
+    kept = json.loads(data_of_request(PersonRequestFactory(kind="export", contribution=said), actor=officer))
+
+    [first] = kept["minutes_points"]
+    assert (first["number"], first["text"], first["sealed_text"]) == (
+        own.number,
+        "[…] do një rampë.",
+        "Kodi 1 do një rampë.",
+    )
+    [second] = kept["quoted_in_points"]
+    assert (second["number"], second["quoted"]) == (2, ["Emri im është Kodi 1"])
+    assert "autobusin" not in json.dumps(kept, ensure_ascii=False)
 
 
 def test_an_erasure_empties_the_private_note_and_says_what_stays(said, officer, client_of):

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from consultations.erasures import redacted_points, says_no_more
 from consultations.models import (
     DataOpening,
     MinutesPoint,
@@ -238,6 +239,46 @@ def test_the_erasure_of_a_contribution_reaches_the_points_for_good(officer: User
     assert tables_with(NAME) == {"consultations_contribution"}, "its original alone, as before"
     assert MinutesPoint.objects.get().words == "[…]"
     assert PointRedaction.objects.filter(for_good=True, reason__contains=asked.protocol_no).count() == 1
+
+
+def test_an_erasure_reaches_what_other_points_repeat_of_her_words_for_good(officer: User, coordinator: User) -> None:
+    """In a point that is set aside, in one of another person, and under the seal; what others said stays."""
+    her_words = f"Jam {NAME} nga Orikumi dhe dua një rampë te shkolla."
+    event = ConsultationEventFactory(round=RoundFactory(is_closed=True), confidentiality="public")
+    hers = ContributionFactory(round=event.round, text=her_words)
+    others = "U fol edhe për autobusin e mëngjesit."
+    quoting = MinutesPointFactory(event=event, text=f"{others} {her_words}", reason="Nuk propozon.")
+    under_seal = MinutesPointFactory(event=event, text=f"{her_words} {others}")
+    taken(under_seal, f"[…] {others}", actor=coordinator)
+    untouched = MinutesPointFactory(event=event, text=others)
+    elsewhere = MinutesPointFactory(text=f"{others} {her_words}")  # of another round: somebody else's own words
+
+    erase_for_request(PersonRequestFactory(kind="erasure", contribution=hers), actor=officer)
+
+    texts = dict(MinutesPoint.objects.values_list("pk", "text"))
+    assert texts[quoting.pk] == f"{others} […] ."
+    assert texts[under_seal.pk] == f"[…] {others}"
+    assert (texts[untouched.pk], texts[elsewhere.pk]) == (others, f"{others} {her_words}")
+    assert not SealedPoint.objects.exists()
+    assert set(PointRedaction.objects.filter(for_good=True).values_list("point", flat=True)) == {
+        quoting.pk,
+        under_seal.pk,
+    }
+    replayed = [each for each in redacted_points() if each.row.startswith(f"{quoting.pk}@")]
+    assert [says_no_more(each) for each in replayed] == [True]
+
+
+def test_a_point_that_is_linked_after_the_erasure_is_not_sealed_anew(officer: User, coordinator: User) -> None:
+    point = said()
+    hers = ContributionFactory(round=point.event.round, text=f"Jam {NAME}.")
+    erase_for_request(PersonRequestFactory(kind="erasure", contribution=hers), actor=officer)
+
+    point.contribution = hers
+    settle_point(point, actor=coordinator)
+
+    assert MinutesPoint.objects.get().text == "[…]"
+    assert not SealedPoint.objects.exists()
+    assert tables_with(NAME) == {"consultations_contribution"}, "its original alone"
 
 
 def test_the_database_takes_no_other_change_of_a_point(coordinator: User) -> None:

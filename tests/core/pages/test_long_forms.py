@@ -1,4 +1,4 @@
-"""No form shows more than eight fields at once: the long ones come in steps or in groups of at most eight."""
+"""No form asks for more than eight things at once: the long ones come in steps, or say why they do not."""
 
 from __future__ import annotations
 
@@ -7,72 +7,91 @@ from typing import Any
 import pytest
 from django.forms.forms import BaseForm
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
-from assessments.forms import AssessmentForm, NeedForm, ServiceForm
-from assessments.fund.forms import CostingForm
-from assessments.lists.forms import TargetGroupForm
-from consultations.forms import (
-    ContributionEntryForm,
-    ContributionForm,
-    EventForm,
-    EventKindForm,
-    HelpLineForm,
-    RecommendationForm,
-    RoundForm,
-)
-from consultations.forms.ahead import PlannedConsultationForm
-from consultations.forms.attendees import AttendeeForm
+from consultations.forms import EventForm
 from consultations.models import ConsultationEvent, HelpLine
-from core.pages.stepped import MOST_FIELDS
+from core.pages.stepped import MOST_FIELDS, SteppedForm
 from municipality.forms import ProjectForm
 from municipality.models import Project
-from socialplan.drafting.forms.content import IndicatorForm, MeasureForm
+from tests.everywhere.short_forms import things
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import NeedFactory, TargetGroupFactory
 from tests.factories.consultations import CodingFactory, ConsultationEventFactory, RoundFactory
 from tests.factories.municipality import MunicipalityFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
+PROGRAM = {
+    "accounts",
+    "assessments",
+    "consultations",
+    "core",
+    "monitoring",
+    "municipality",
+    "operations",
+    "socialplan",
+    "vlora_plan",
+}
 
-STEPPED = (
-    AssessmentForm,
-    NeedForm,
-    ServiceForm,
-    CostingForm,
-    RoundForm,
-    EventForm,
-    EventKindForm,
-    HelpLineForm,
-    PlannedConsultationForm,
-    RecommendationForm,
-    TargetGroupForm,
-    ProjectForm,
-)
-GROUPED = (MeasureForm, IndicatorForm, AttendeeForm, ContributionForm, ContributionEntryForm)
-# hidden or unseen, or asked only where what was sent makes another's gap grow
+# Sent at once, in groups of at most eight fields, with the reason why no step can be saved by itself.
+AT_ONCE = {
+    "ContributionForm": "anybody's words without an account: nothing of them is kept before they are sent",
+    "ContributionEntryForm": "a contribution is never changed once it is in",
+    "AttendeeForm": "a name is listed together with what the person agreed to, and is not changed afterwards",
+    "DecisionForm": "the council's act, which stands as it was recorded",
+    "CommitteeOpinionForm": "the committee's act, which stands as it was recorded",
+    "DeadlineRuleForm": "a rule changes only with its source and check, and a second person confirms the whole",
+    "MajorityRuleForm": "as a deadline",
+    "CalendarDayForm": "as a deadline",
+    "PeriodForm": "its days are checked against one another; asked which plan only where there are several",
+    "FirstRunForm": "before it nobody can log in, and nothing is there to be saved",
+}
+# Hidden or unseen, or asked only where what was sent makes another's gap grow.
 OF_THE_MOMENT = {"expected_revision", "opened", "draft", "has_seen_growth", "submission", "proof", "homepage"}
 
 
-@pytest.mark.parametrize("form", [*STEPPED, *GROUPED], ids=lambda form: form.__name__)
-def test_every_field_stands_in_one_part_of_at_most_eight(form: Any) -> None:
-    parts = form.steps if form in STEPPED else form.groups
-    names = [name for part in parts for name in part.names]
-
-    assert sorted(names) == sorted({*form.base_fields} - OF_THE_MOMENT)
-    assert max(len(part.names) for part in parts) <= MOST_FIELDS
-
-
-def test_every_long_form_of_the_consultations_is_in_parts() -> None:
-    """Whatever form is added to them; those for machines, and what a page does not show, do not count."""
-    own = [form for form in forms_of(BaseForm) if form.__module__.startswith("consultations.")]
-    long = [form for form in own if len({*form.base_fields} - OF_THE_MOMENT) > MOST_FIELDS]  # type: ignore[attr-defined]
-
-    assert {form.__name__ for form in long} <= {form.__name__ for form in (*STEPPED, *GROUPED)}
+def all_forms() -> list[Any]:
+    """Every form of the program; the addresses load the modules that hold them."""
+    assert get_resolver().url_patterns
+    own = {form.__name__: form for form in forms_of(BaseForm) if form.__module__.split(".")[0] in PROGRAM}
+    return [own[name] for name in sorted(own)]
 
 
 def forms_of(base: type) -> list[type]:
     return [each for form in base.__subclasses__() for each in (form, *forms_of(form))]
+
+
+def fields_of(form: Any) -> list[str]:
+    hidden = {name for name, field in form.base_fields.items() if field.widget.is_hidden}
+    return [name for name in form.base_fields if name not in hidden | OF_THE_MOMENT]
+
+
+def test_every_long_form_of_the_program_comes_in_steps_or_says_why_not() -> None:
+    long = [
+        form for form in all_forms() if hasattr(form, "base_fields") and len(things(fields_of(form))) > MOST_FIELDS
+    ]
+
+    assert {form.__name__ for form in long if not getattr(form, "steps", ())} == {*AT_ONCE}
+    assert all(issubclass(form, SteppedForm) for form in long if form.__name__ not in AT_ONCE)
+
+
+def test_every_field_stands_in_one_step_of_at_most_eight() -> None:
+    """What no step names would be shown on none."""
+    for form in all_forms():
+        parts = [*getattr(form, "steps", ()), *getattr(form, "groups", ())]
+        if not parts:
+            continue
+        names = [name for part in parts for name in part.names]
+        assert sorted(names) == sorted(fields_of(form)), form
+        assert max(len(things(list(part.names))) for part in parts) <= MOST_FIELDS == 8, form
+
+
+@pytest.mark.parametrize("name", sorted(AT_ONCE))
+def test_what_is_sent_at_once_is_laid_out_in_groups(name: str) -> None:
+    """The few whose layout depends on the row are looked at on their pages (tests/everywhere/short_forms.py)."""
+    [form] = [each for each in all_forms() if each.__name__ == name]
+
+    assert getattr(form, "groups", ()) or name in {"DecisionForm", "CommitteeOpinionForm"}
 
 
 def test_a_row_of_a_list_is_added_by_its_first_step_and_ended_at_the_list(client_of: Any) -> None:

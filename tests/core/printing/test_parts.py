@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pypdf
 import pytest
 
 from core.printing.outcome import PdfAttachment, PdfDiffers, PdfRefused
-from core.printing.parts import cutting, press
+from core.printing.parts import assembly, cutting, press
 from core.printing.parts.cutting import MARK, cut
 from core.printing.parts.keeping import PartStore
 from core.printing.parts.making import MadePart
@@ -70,6 +71,20 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return run(self)
 
     monkeypatch.setattr(press.Press, "run", counting)
+    return counted
+
+
+@pytest.fixture
+def joined(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of how many parts each document was joined."""
+    counted: list[int] = []
+    merge = assembly.merge
+
+    def counting(front: MadePart, parts: Sequence[MadePart], edges: Any) -> bytes:
+        counted.append(len(parts))
+        return merge(front, parts, edges)
+
+    monkeypatch.setattr(assembly, "merge", counting)
     return counted
 
 
@@ -159,11 +174,36 @@ def test_a_note_added_before_renumbers_the_parts_after_it(orders: list[int]) -> 
 
 def test_a_damaged_part_is_made_anew(orders: list[int], small_parts: Path) -> None:
     typeset(document())
-    largest = max(small_parts.iterdir(), key=lambda each: each.stat().st_size)
+    parts = [each for each in small_parts.iterdir() if each.read_bytes().startswith(b"{")]
+    largest = max(parts, key=lambda each: each.stat().st_size)
     largest.write_bytes(b"{}")
 
     assert len(texts(typeset(document()))) > CHAPTERS
-    assert sum(orders) <= 7
+    assert sum(orders) == 7
+
+
+def test_the_same_document_is_not_joined_again_and_a_damaged_one_is(
+    joined: list[int], small_parts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = typeset(document())
+    again = typeset(document())
+    (whole,) = [each for each in small_parts.iterdir() if first in each.read_bytes()]
+    whole.write_bytes(whole.read_bytes().replace(b"%PDF", b"%PDG"))
+    anew = typeset(document())
+    typeset(document(proof="v1 · cd34"))
+
+    assert first == again
+    assert texts(anew) == texts(first)
+    assert len(joined) == 3
+
+
+def test_what_is_handed_out_again_is_read_back_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was kept is held against its words like one that was just made."""
+    typeset(document())
+    monkeypatch.setattr(PartStore, "whole", lambda *_named: typeset("<html><head><title>–</title></head></html>"))
+
+    with pytest.raises(PdfDiffers):
+        typeset(document())
 
 
 def test_without_a_place_to_keep_parts_the_document_is_made(settings: Any, tmp_path: Path) -> None:

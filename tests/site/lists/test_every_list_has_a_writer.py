@@ -22,7 +22,7 @@ INSERT = re.compile(r"(?:INSERT INTO|COPY) (\w+)")
 # Follows its rows in the database itself; operations/database/indexed.py says which.
 KEPT_BY_TRIGGERS = {"operations_searchentry"}
 # Worked out by operations/roll_ups.py, which is given the model.
-ROLLED_UP = {"assessments_editionrollup", "monitoring_periodrollup"}
+ROLLED_UP = {"assessments_directoryfile", "assessments_editionrollup", "monitoring_periodrollup"}
 Definitions = dict[str, list[ast.AST]]
 
 

@@ -143,7 +143,7 @@ def modules_entered() -> Iterator[set[str]]:
         sys.setprofile(None)
 
 
-def test_approving_enters_seven_modules_of_steps(journey: Journey) -> None:
+def test_approving_enters_eight_modules_of_steps(journey: Journey) -> None:
     """Beside them stand what a version says (read only), who has which role, and the trail."""
     version = journey.with_opinions()
     shown = content_sha256(version)
@@ -156,6 +156,7 @@ def test_approving_enters_seven_modules_of_steps(journey: Journey) -> None:
         "socialplan.approval.effects",
         "socialplan.approval.notifications",
         "socialplan.approval.rules",
+        "socialplan.approval.said_numbers",
         "socialplan.approval.services.steps",
         "socialplan.approval.workflow",
     }

@@ -20,6 +20,8 @@ from socialplan.approval.services.council import confirm_amendments
 from socialplan.approval.services.steps import approve
 from socialplan.content.findings.prose import numbers_in_rows, texts_in
 from socialplan.content.plan_json import content_sha256
+from socialplan.drafting.services.content import store
+from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.monitoring import PeriodFactory
 from tests.factories.socialplan import ChapterFactory
@@ -153,14 +155,17 @@ def test_what_was_confirmed_before_the_vote_is_not_asked_again(amending: Journey
     assert amending.confirm().state == "adopted"
 
 
-def test_a_hidden_number_that_the_council_brings_in_is_confirmed_by_name(amending: Journey) -> None:
-    amending.change_title("Qendra për 17 fëmijë")
-    confirmed = {
-        "actor": amending.people["secretary"],
-        "content_shown": hash_to_confirm(amending.version),
-        "entry": CONFIRMED_ON,
-    }
+def test_a_hidden_number_that_the_council_brings_in_is_confirmed_by_who_did_not_enter_it(amending: Journey) -> None:
+    """Another secretary names it in the comment; whoever entered the words does not, whatever she writes there."""
+    secretary, other = amending.people["secretary"], UserFactory(role="secretary")
+    measure = amending.version.measures.get()
+    measure.title_sq = "Qendra për 17 fëmijë"
+    store(measure, actor=secretary)
+    step = {"content_shown": hash_to_confirm(amending.version), "entry": CONFIRMED_ON}
+    said = "17: vendimi i Këshillit."
 
     with pytest.raises(StepRefused, match="17"):
-        confirm_amendments(amending.version, **confirmed)
-    assert confirm_amendments(amending.version, comment="17: vendimi i Këshillit.", **confirmed).state == "adopted"
+        confirm_amendments(amending.version, actor=secretary, comment=said, **step)
+    with pytest.raises(StepRefused, match="17"):
+        confirm_amendments(amending.version, actor=other, **step)
+    assert confirm_amendments(amending.version, actor=other, comment=said, **step).state == "adopted"
