@@ -383,8 +383,7 @@ class TargetBars(Drawn):
     def texts(self) -> list[PlacedText]:
         placed, end = [], self.frame.first_x + self._length(125, self._whole) + 6
         for row, top in zip(self.rows, self._tops, strict=False):
-            label = self.frame.named(row.label, row.said)
-            placed += self.frame.texts_of(label, top, 16)
+            placed += self.frame.texts_of(label := self.frame.named(row.label, row.said), top, 16)
             if self.frame.is_beside(row.said):
                 placed.append(PlacedText(row.said, end, top + self.frame.above(label) + 22))
         return placed
