@@ -26,12 +26,15 @@ export class Folds {
     return found;
   }
 
+  // The row in which somebody writes stays open when a telephone is turned.
   arrange() {
+    const here = this.table.contains(document.activeElement) && document.activeElement.closest("tr");
     for (const [head, members] of this.folds) {
       head.querySelector(".fold-name")?.remove();
       if (narrow.matches) head.firstElementChild.append(this.button(head, members));
       this.show(head, members, !narrow.matches);
     }
+    if (here) this.open(here);
   }
 
   button(head, members) {

@@ -92,3 +92,12 @@ def log_in(reader: BrowserReader, role: str) -> None:
         reader.send()
     expect(reader.page.locator(".account-menu")).to_have_count(1)
     assert "account/" not in reader.page.url
+
+
+def open_row(page: Page, row: int) -> None:
+    """On a telephone the groups of a sheet, and the rows of a long one, are folded: opens what holds the row."""
+    for fold in page.locator(".matrix-objective .fold-name[aria-expanded=false]").all():
+        fold.click()
+    own = page.locator(f"#m-{row} .fold-name[aria-expanded=false]")
+    if own.count():
+        own.click()

@@ -12,7 +12,7 @@ from accounts.models import User
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, MeasureReach, Period, PeriodKind
 from monitoring.services.periods import open_period
 from socialplan.content.models import PlanVersion
-from tests.browser.reader import BrowserReader
+from tests.browser.reader import BrowserReader, open_row
 from tests.browser.test_matrix import PASTE, saved
 
 pytestmark = pytest.mark.browser
@@ -121,7 +121,7 @@ def test_persons_by_age_are_written_by_keyboard_in_the_folded_sheet(
     page.keyboard.press("Enter")
     expect(cell(page, fourth.pk, "sex-women")).to_have_count(0)
 
-    page.locator(".matrix-objective").filter(has_text=str(fourth.objective.goal.code)).locator(".fold-name").click()
+    open_row(page, fourth.pk)
     cell(page, fourth.pk, "all").click()
     page.keyboard.type("40")
     page.keyboard.press("Tab")

@@ -22,7 +22,7 @@ from socialplan.content.enums import PlanState
 from socialplan.content.findings import findings
 from socialplan.content.models import FundingSource, PlanVersion
 from socialplan.content.services.findings import keep_warning
-from tests.browser.reader import BrowserReader
+from tests.browser.reader import BrowserReader, open_row
 from tests.browser.test_matrix import PASTE
 from tests.chain.people import PASSWORD, Town, invited, set_up_second_factor
 from vlora_plan.first_token import first_token
@@ -379,6 +379,7 @@ def report(town: Town, version: PlanVersion) -> YearlyReport:
 def paste(reader: BrowserReader, sheet: str, row: int, field: str, text: str) -> None:
     """A block pasted at a cell: what would change is shown first, then taken."""
     reader.go(sheet)
+    open_row(reader.page, row)
     reader.page.locator(f"#m-{row} [data-f={field}]").click()
     reader.page.evaluate(PASTE, text)
     reader.page.locator("main button[name=confirm]").wait_for()
