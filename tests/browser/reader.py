@@ -96,8 +96,9 @@ def log_in(reader: BrowserReader, role: str) -> None:
 
 def open_row(page: Page, row: int) -> None:
     """On a telephone the groups of a sheet, and the rows of a long one, are folded: opens what holds the row."""
-    for fold in page.locator(".matrix-objective .fold-name[aria-expanded=false]").all():
-        fold.click()
+    closed = page.locator(".matrix-objective .fold-name[aria-expanded=false]")
+    while closed.count():
+        closed.first.click()
     own = page.locator(f"#m-{row} .fold-name[aria-expanded=false]")
     if own.count():
         own.click()

@@ -235,8 +235,10 @@ def write_measures(staff: BrowserReader, version: PlanVersion, add: str) -> None
         ("schools", "Shoqërim në shkollë", "Company on the way to school"),
     ):
         staff.go(f"{add}/measure/")
-        staff.choose(objective=objective, office=str(office_of(office).pk))
+        staff.choose(objective=objective)
         staff.fill(title_sq=albanian, title_en=english)
+        staff.send()
+        staff.choose(office=str(office_of(office).pk))
         staff.send()
 
 
