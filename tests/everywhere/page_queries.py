@@ -27,9 +27,7 @@ OF_EACH_KIND = 1
 NOT_FOLLOWED = ("_file", "_download", "_pdf", ":logout")
 PUBLIC, INSIDE = 6, 15
 # Pages that ask more often, with their number: it may only become smaller. What is not named keeps the ceiling.
-ABOVE_FOR_THE_PUBLIC: dict[str, int] = {
-    "site:trace": 8,  # stop by stop: each is asked when all that leads to it is known
-}
+ABOVE_FOR_THE_PUBLIC: dict[str, int] = {}
 ABOVE_INSIDE: dict[str, int] = {}
 
 
