@@ -35,7 +35,7 @@ def tell_languages(page: str, foreign: Collection[Spoken]) -> str:
     for language in sorted({language for _words, language in foreign}):
         pieces = {piece for words, known in foreign if known == language for piece in pieces_of(words)}
         if pieces:
-            page = _Teller(language, _pattern(pieces)).told(page)
+            page = _Teller(language, _pattern(pieces)).marked(page)
     return page
 
 
@@ -59,7 +59,7 @@ class _Teller:
         self.inside: list[str] = []  # the open elements of one name since the one whose texts stay as they are
         self.parts: list[str] = []
 
-    def told(self, page: str) -> str:
+    def marked(self, page: str) -> str:
         for token in TOKENS.findall(page):
             tag = NAME.match(token)
             if tag:
