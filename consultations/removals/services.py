@@ -42,7 +42,11 @@ def about_row(row: Row) -> str:
 
 
 def label_of(row: Row, field: str) -> str:
-    return capfirst(str(row._meta.get_field(field).verbose_name))
+    return capfirst(str(_column(row, field).verbose_name))
+
+
+def _column(row: Row, field: str) -> models.Field[Any, Any]:
+    return next(each for each in row._meta.concrete_fields if each.name == field)
 
 
 @transaction.atomic
@@ -150,7 +154,7 @@ def _refusal(row: Row, field: str, text: str) -> str:
     before = getattr(row, field)
     if not only_takes_out(text, before):
         return _("Only take parts out: write […] in the place of each, and leave everything else as it was written.")
-    longest = row._meta.get_field(field).max_length
+    longest = _column(row, field).max_length
     length = len(with_parts(before, remaining_parts(text, before)))
     if longest is not None and length > longest:
         sentence = ngettext(
