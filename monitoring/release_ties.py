@@ -9,7 +9,7 @@ from core.suppression import Sum, SuppressionRule, TrueCount
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models.reach import WHOLE
 from monitoring.parting.parted import PartedLine, codes_in, ways_of
-from monitoring.parting.plan_counts import Cell, PlanCounts
+from monitoring.parting.plan_counts import SHARE, Cell, PlanCounts
 from monitoring.parting.reach import ReachLine
 from monitoring.release_keys import cell_key, flow_key
 from municipality.small_numbers import SmallNumberRules
@@ -25,6 +25,7 @@ class PeriodTies:
     rules: SmallNumberRules
     counts: dict[str, TrueCount] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
 
     def tie_reach(self, line: ReachLine, whole: PlanCounts) -> None:
         """A year less its first half tells the second: each count is held against those of overlapping periods."""
@@ -36,6 +37,7 @@ class PeriodTies:
                 cells[line.key, parted.dimension, part.code] = of_part
         for cell, of_cell in cells.items():
             self._tie_periods(cell, of_cell, whole, cell_key)
+            self._tell_unions(cell, of_cell, whole)
         for parted in line.parts:
             codes = [(line.key, parted.dimension, part.code) for part in parted.parts]
             self._tie_in_periods((line.key, WHOLE, WHOLE), codes, whole, cell_key, is_exclusive=parted.is_exclusive)
@@ -44,6 +46,34 @@ class PeriodTies:
         rule, cell = self.rules.of(is_protected=line.is_protected), (line.key, WHOLE, WHOLE)
         self._tie_periods(cell, rule, whole, flow_key)
         self._tell_rests(cell, rule, whole)
+
+    def tie_share(self, line: IndicatorLine, whole: PlanCounts) -> None:
+        """Where counts and bases of the shorter periods may be other persons each, the year less one tells the rest.
+
+        Nobody says whether they are; what cannot add up, as where the same persons are asked each time, ties nothing.
+        """
+        rule, cells = self.rules.of(is_protected=line.is_protected), [(line.key, WHOLE, name) for name in SHARE]
+        for longer, inside in whole.ties(cells[0]):
+            rests = {cell: whole.rest(cell, longer, inside) for cell in cells}
+            is_covered = whole.is_covered(longer, inside)
+            if min(rests.values()) < 0 or (is_covered and any(rests.values())):
+                continue
+            left = {} if is_covered else {cell: self._left_of(cell, longer, inside) for cell in cells}
+            self.counts |= {key: TrueCount(rests[cell], rule) for cell, key in left.items()}
+            for cell in cells:
+                for at in (longer, *inside):
+                    self.counts.setdefault(flow_key(cell, at), TrueCount(whole.counts[cell][at], rule))
+                told = [flow_key(cell, at) for at in inside]
+                self.sums.append(Sum(flow_key(cell, longer), (*told, *([left[cell]] if left else []))))
+            over, rest, under = cells
+            for at in (longer, *inside):
+                self.sums.append(Sum(flow_key(under, at), (flow_key(over, at), flow_key(rest, at))))
+            if left:
+                self.sums.append(Sum(left[under], (left[over], left[rest])))
+
+    @staticmethod
+    def _left_of(cell: Cell, longer: int, inside: Iterable[int]) -> str:
+        return ":".join((flow_key(cell, longer), "without", *map(str, sorted(inside))))
 
     def tie_parts(self, line: PartedLine, whole: PlanCounts) -> None:
         """Those of a flow, and their margins."""
@@ -72,11 +102,26 @@ class PeriodTies:
     def _tell_rests(self, cell: Cell, rule: SuppressionRule, whole: PlanCounts) -> None:
         """What a longer period counts beyond its shorter ones is that of those still to come."""
         for longer, inside in whole.ties(cell):
-            rest = whole.counts[cell][longer] - sum(inside.values())
+            rest = whole.rest(cell, longer, inside)
             if rest > 0:
-                key = ":".join((flow_key(cell, longer), "without", *map(str, sorted(inside))))
+                key = self._left_of(cell, longer, inside)
                 self.counts[key] = TrueCount(rest, rule)
                 self.sums.append(Sum(flow_key(cell, longer), (*(flow_key(cell, at) for at in inside), key)))
+
+    def _tell_unions(self, cell: Cell, rule: SuppressionRule, whole: PlanCounts) -> None:
+        """Who came in a year came in a part of it: all parts together count at least as many, and no more is told.
+
+        How many came more than once is told nowhere, so the sum of the parts is an unknown that is always hidden.
+        """
+        for longer, inside in whole.ties(cell):
+            added = sum(inside.values())
+            if added <= whole.counts[cell][longer] or not whole.is_covered(longer, inside):
+                continue
+            own = cell_key(cell, longer)
+            key = ":".join((own, "added", *map(str, sorted(inside))))
+            self.counts[key] = TrueCount(added, rule, bounds_others=True)
+            self.hidden.add(key)
+            self.sums += [Sum(key, tuple(cell_key(cell, at) for at in inside)), Sum(key, (own,), is_complete=False)]
 
     def _tie_in_periods(
         self, total: Cell, cells: Iterable[Cell], whole: PlanCounts, key_of: KeyOf, *, is_exclusive: bool
