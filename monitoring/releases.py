@@ -262,9 +262,22 @@ def as_it_would_be_published(period: Period, figures: PeriodFigures) -> PeriodFi
 
 
 def _published_or_less(found: ReportCounts) -> Judgement:
-    """What may be told beside all that is public; where that would betray something, nothing that was counted."""
+    """What may be told beside all that is public; where that would betray something, nothing that was counted.
+
+    Then zeros are hidden too, so that a mark does not say that there is anybody; what is public already stays so, and
+    where a report came out before those inside it, what a reader can only assume stops no later one.
+    """
     judged = _judged(found, found.hidden)
-    return _judged(found, set(found.counts)) if judged.exposed else judged
+    if not judged.exposed:
+        return judged
+    public, hidden = released_before(NAME), set(found.hidden)
+    for name, count in found.counts.items():
+        earlier = public.counts.get(name)
+        if earlier is None or name in public.hidden or earlier.value != count.value:
+            hidden.add(name)
+            found.counts[name] = replace(count, rule=replace(count.rule, hides_zero=True))
+    less = _judged(found, hidden)
+    return _judged(found, hidden, with_assumed=False) if less.exposed else less
 
 
 def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
@@ -279,8 +292,9 @@ def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
     return marked(figures, found, judged.release)
 
 
-def _judged(found: ReportCounts, hidden: set[str]) -> Judgement:
-    return judge(found.counts, found.sums, released_before(NAME), also=hidden, totals=found.totals)
+def _judged(found: ReportCounts, hidden: set[str], *, with_assumed: bool = True) -> Judgement:
+    sums = [*found.sums, *(found.assumed if with_assumed else ())]
+    return judge(found.counts, sums, released_before(NAME), also=hidden, totals=found.totals)
 
 
 def marked(figures: PeriodFigures, found: ReportCounts, release: Release) -> PeriodFigures:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from math import inf
 from random import Random
 
-import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from assessments.enums import AssessmentStep
 from assessments.models import Assessment, TargetGroup
@@ -34,10 +31,10 @@ from tests.factories.assessments import (
 )
 from tests.factories.consultations import ConsultationEventFactory, ContributionFactory, RoundFactory
 from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
+from tests.operations.trail.reader import Told, ends_of
 
 pytestmark = pytest.mark.django_db
 SEEDS = range(8)
-Told = tuple[str, tuple[str, ...], bool]  # the key of a total, those of its parts, whether these are all
 TEXTS = {"method_sq": "Metoda.", "sources_sq": "Burimet.", "limits_sq": "Kufijtë."}
 
 
@@ -175,34 +172,6 @@ def what_a_reader_finds() -> list[tuple[str, int, int]]:
         sums |= {(names[s.total], tuple(names[part] for part in s.parts), s.is_complete) for s in release.sums}
     unknown = sorted(hidden - known.keys())
     return [found for name in unknown if (found := ends_of(name, unknown, known, sums))[2] - found[1] < widths[name]]
-
-
-def ends_of(name: str, unknown: list[str], known: dict[str, int], sums: set[Told]) -> tuple[str, int, int]:
-    place = {key: at for at, key in enumerate(unknown)}
-    rows, least, most = [], [], []
-    for total, parts, is_complete in sums:
-        row, told = np.zeros(len(unknown)), 0
-        for key, side in [(total, -1), *((part, 1) for part in parts)]:
-            if key in place:
-                row[place[key]] += side
-            else:
-                told += side * known[key]
-        rows.append(row)
-        least.append(-told if is_complete else -inf)
-        most.append(-told)
-    wish, ends = np.zeros(len(unknown)), []
-    for side in (1, -1):
-        wish[:] = 0
-        wish[place[name]] = side
-        found = milp(
-            wish,
-            constraints=LinearConstraint(np.array(rows), least, most),
-            bounds=Bounds(0, 10_000),
-            integrality=np.ones(len(unknown)),
-        )
-        assert found.success
-        ends.append(round(found.x[place[name]]))
-    return name, ends[0], ends[1]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
