@@ -15,6 +15,7 @@ from core import once_only
 from core.pages.stepped import PARAMETER, SteppedView
 from tests.everywhere.test_create_forms import DEEDS, args_of, filled, grown, opened, rows, send, written
 from tests.factories.assessments import ServiceTypeFactory, TargetGroupFactory
+from tests.factories.consultations import ConsultationEventFactory
 from tests.factories.municipality import ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +25,10 @@ NO_ROW = {"assessments:service_propose", "assessments:datapoint_create"}
 REVISED = {"drafting:content_update"}
 # What a new event leaves to its groups is chosen for one that stands.
 ASKED_OF_A_STORED_ROW = {"confidentiality"}
-# What must be there before the second step can be written alone.
+# What must be there before such a form can be written.
 AROUND: dict[str, Callable[..., Any]] = {
     "assessments:line_update": lambda pk: RequirementLine.objects.get(pk=pk).service_types.add(ServiceTypeFactory()),
+    "consultations:event_create": lambda _pk: ConsultationEventFactory(),
     "consultations:planned_update": lambda _pk: TargetGroupFactory.create_batch(2),
     "municipality:project_update": ProjectFactory,
 }
@@ -60,7 +62,7 @@ BEGUN = sorted(name for name in STEPPED if not name.endswith(("_update", "profil
 CHANGED = sorted(set(STEPPED) - set(BEGUN) - REVISED)
 
 
-class Step:
+class OpenedStep:
     """One step as a person has it open, with a field in it that can be written otherwise."""
 
     def __init__(self, client: Any, address: str, number: int, words: dict[str, Any] | None = None) -> None:
@@ -112,13 +114,18 @@ class Step:
         return True
 
 
-def steps_of(name: str, visitors: dict[str, str]) -> list[Step]:
+def placed(name: str) -> list[Any]:
+    """The arguments of an address, with what must stand around its row."""
     args = args_of(name)
     if name in AROUND:
         AROUND[name](*args)
-    page, _shown = opened(name, args, visitors)
+    return args
+
+
+def steps_of(name: str, visitors: dict[str, str]) -> list[OpenedStep]:
+    page, _shown = opened(name, placed(name), visitors)
     address = page.address.partition("?")[0]
-    return [Step(page.client, address, number) for number in range(1, len(page.form.steps) + 1)]
+    return [OpenedStep(page.client, address, number) for number in range(1, len(page.form.steps) + 1)]
 
 
 def test_what_is_tried_here_are_all_forms_in_steps() -> None:
@@ -157,7 +164,7 @@ def test_two_steps_saved_at_one_moment_are_both_stored(
 def test_one_field_written_by_two_is_asked_about_with_both_values(name: str, visitors: dict[str, str]) -> None:
     with transaction.atomic():
         mine, field = next((step, field) for step in steps_of(name, visitors) if (field := step.writable()))
-        hers = Step(mine.client, *[mine.address.partition("?")[0], int(mine.address.rpartition("=")[2])])
+        hers = OpenedStep(mine.client, mine.address.partition("?")[0], int(mine.address.rpartition("=")[2]))
         assert hers.post({field: hers.other(field, "y")}).status_code == 302
         asked = mine.post({field: mine.other(field, "x")})
         between = mine.stored(field)
@@ -184,7 +191,7 @@ def test_what_only_a_colleague_changed_in_the_same_step_stays(name: str, visitor
         ]
         if found:
             mine, my_field, her_field = found[0]
-            hers = Step(mine.client, mine.address.partition("?")[0], int(mine.address.rpartition("=")[2]))
+            hers = OpenedStep(mine.client, mine.address.partition("?")[0], int(mine.address.rpartition("=")[2]))
             assert hers.post({her_field: hers.other(her_field, "y")}).status_code == 302
             answer = mine.post({my_field: mine.other(my_field, "x")})
             stored = mine.stored(my_field), mine.stored(her_field)
@@ -197,12 +204,12 @@ def test_what_only_a_colleague_changed_in_the_same_step_stays(name: str, visitor
 @pytest.mark.parametrize("name", BEGUN)
 def test_other_words_from_the_page_that_began_a_row_change_that_row(name: str, visitors: dict[str, str]) -> None:
     with transaction.atomic():
-        page, shown = opened(name, args_of(name), visitors)
+        page, shown = opened(name, placed(name), visitors)
         token = shown.context["form"].initial.get("draft") or shown.context["once"]
         sent = written(name, page, shown)
         first, made = send(page, sent), rows()
         assert first.status_code == 302, first.context["form"].errors
-        step = Step(page.client, page.address.partition("?")[0], 1, sent)
+        step = OpenedStep(page.client, page.address.partition("?")[0], 1, sent)
         answers = [send(page, sent | {field: step.other(field, "x")}) for field in step.fields()[:3]]
         after, back = rows(), page.client.get(f"{page.address.partition('?')[0]}?opened_as={token}")
         transaction.set_rollback(True)
