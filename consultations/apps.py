@@ -13,6 +13,7 @@ class ConsultationsConfig(AutodiscoverRulesConfig):
         super().ready()
         import_module("consultations.moving")  # registers its days
         import_module("consultations.erasures")  # registers what the ledger tells of
+        import_module("consultations.removals.erasures")
         import_module("consultations.words.mails")  # registers its mails
         import_module("consultations.telling.news")  # and what its news say
         import_module("consultations.telling.mails")  # registers what its mails say

@@ -304,3 +304,19 @@ class ComplaintResult(models.TextChoices):
 class ProposalResult(models.TextChoices):
     BEGUN = "begun", _("a procedure begins")
     NOT_BEGUN = "not_begun", _("no procedure begins")
+
+
+class EventText(models.TextChoices):
+    """What the municipality wrote of a meeting in words of its own, by the column that holds it."""
+
+    TITLE_SQ = "title_sq", _("title (Albanian)")
+    TITLE_EN = "title_en", _("title (English)")
+    PLACE = "place", _("place")
+    PLACE_EN = "place_en", _("place (English)")
+    FACILITATOR = "facilitator_role", _("role of the facilitator")
+    ACCESSIBILITY = "accessibility", _("accessibility offered")
+    PRIVACY = "privacy_reason", _("reason for less protection")
+    SHORT_NOTICE = "short_notice_reason", _("reason for a short notice")
+    MINUTES_SQ = "minutes_public_sq", _("minutes, public version (Albanian)")
+    MINUTES_EN = "minutes_public_en", _("minutes, public version (English)")
+    MINUTES_INTERNAL = "minutes_internal", _("minutes, internal version")

@@ -120,6 +120,8 @@ rules.add_perm("consultations.print_slip", is_coordinator & is_in_the_open & typ
 rules.add_perm("consultations.attach_scan", is_coordinator & is_in_the_open)
 rules.add_perm("consultations.redact_contribution", (is_worker | is_dpo) & is_in_the_open)
 rules.add_perm("consultations.redact_point", is_coordinator | is_dpo)
+#: What goes is kept nowhere: whoever wrote it does not take it out herself.
+rules.add_perm("consultations.take_out_words", is_dpo)
 rules.add_perm("consultations.open_data", (is_coordinator | is_dpo) & is_in_the_open)
 rules.add_perm("consultations.withdraw_consent", is_coordinator | is_dpo)
 rules.add_perm("consultations.settle_report", is_coordinator | is_dpo)

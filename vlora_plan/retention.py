@@ -193,6 +193,7 @@ CONSULTATION = {
     "consultations.Redaction": VOICE,
     # places in the words and no words; what it takes out goes into the other one, or nowhere
     "consultations.PointRedaction": TRAIL,
+    "consultations.WordsRemoval": TRAIL,
     "consultations.SealedPoint": VOICE,
     "consultations.DataOpening": TRAIL,
     # what its owner has not confirmed goes after two days; a confirmed address by her own link

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.texts import ShortTextareas
 from consultations.models import DataOpening, PointRedaction, Redaction, TextReport
 from consultations.models.minutes import LONGEST_POINT
-from core.forms import CharField, CrispyModelForm
+from core.forms import CharField, CrispyForm, CrispyModelForm
+
+LONGEST_TEXT = 200_100  # signs: the longest minutes and the marks in them
 
 
 class RedactionForm(CrispyModelForm):
@@ -58,6 +60,37 @@ class PointRedactionForm(CrispyModelForm):
         )
         if not may_erase:
             del self.fields["for_good"]
+
+
+class WordsRemovalForm(CrispyForm):
+    """A box for each text of the row, as it stands there; what is left of it goes by field to the deed."""
+
+    reason = CharField(label=_("Reason"), max_length=500, help_text=_("What kind of thing is taken out; no names."))
+
+    def __init__(self, *args: Any, texts: dict[str, str], labels: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = texts
+        for name, text in texts.items():
+            self.fields[self.box(name)] = CharField(
+                label=labels[name],
+                initial=text,
+                max_length=LONGEST_TEXT,
+                widget=forms.Textarea(attrs={"rows": min(4 + len(text) // 80, 20)}),
+                help_text=_(
+                    "Write […] in the place of each name, address or number that tells of a person. Leave everything "
+                    "else as it was written."
+                ),
+            )
+        self.order_fields([*(self.box(name) for name in texts), "reason"])
+
+    @staticmethod
+    def box(name: str) -> str:
+        return f"text_{name}"
+
+    @property
+    def left(self) -> dict[str, str]:
+        """What is left of each text, by its field."""
+        return {name: self.cleaned_data[self.box(name)] for name in self.texts}
 
 
 class PointOpeningForm(CrispyModelForm):

@@ -25,6 +25,7 @@ from consultations.models.redactions import (
     PublishedWords,
     Redaction,
     TextReport,
+    WordsRemoval,
 )
 from consultations.models.rounds import Round, RoundExtension, RoundStateChange
 from consultations.models.safety import DangerAlert, DangerCorrection, DangerSettlement, HelpLine, is_with_protection
@@ -78,6 +79,7 @@ __all__ = [
     "StartProposal",
     "TextReport",
     "UniquePerson",
+    "WordsRemoval",
     "WorkNote",
     "is_set_apart",
     "is_with_protection",

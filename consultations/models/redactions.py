@@ -8,10 +8,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import ConsentPurpose, OpenedData, ReportResult
+from consultations.enums import ConsentPurpose, EventText, OpenedData, ReportResult
 from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution, alike_index
+from consultations.models.events import ConsultationEvent
 from consultations.models.minutes import MinutesPoint
-from consultations.models.recommendations import AnswerPublication
+from consultations.models.recommendations import AnswerPublication, NoProposal
 from consultations.models.rounds import Round
 
 
@@ -139,6 +140,58 @@ class ConsentWithdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution_id}: {self.purpose}"
+
+
+class WordsRemoval(models.Model):
+    """Parts were taken for good out of what the municipality wrote: where those stood that are left, and no words."""
+
+    append_only = True
+
+    event = models.ForeignKey(
+        ConsultationEvent, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
+    point = models.ForeignKey(
+        MinutesPoint, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
+    contribution = models.ForeignKey(
+        Contribution, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
+    field = models.CharField(_("which text"), max_length=20, editable=False)
+    remaining = models.JSONField(_("places of the parts that are left"), editable=False)
+    reason = models.CharField(_("reason"), max_length=500, help_text=_("What kind of thing is taken out; no names."))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, editable=False
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("removal from what was written")
+        verbose_name_plural = _("removals from what was written")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="words_removal_of_one_text",
+                condition=Q(event__isnull=False, point=None, contribution=None, field__in=EventText.values)
+                | Q(event=None, point__isnull=False, contribution=None, field="reason")
+                | Q(event=None, point=None, contribution__isnull=False, field="reason"),
+                violation_error_message=_("A removal is from one text of one row."),
+            ),
+            models.CheckConstraint(
+                name="words_removal_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why something is taken out."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.field
+
+    @property
+    def row(self) -> ConsultationEvent | MinutesPoint | NoProposal | None:
+        """Whose text it is; of a contribution the reason why it has no proposal, which may be withdrawn since."""
+        if self.contribution is not None:
+            return NoProposal.objects.filter(contribution=self.contribution).first()
+        return self.event or self.point
 
 
 class PublishedWordsQuerySet(models.QuerySet["PublishedWords"]):

@@ -32,6 +32,13 @@ from consultations.models import (
     Redaction,
     WorkNote,
 )
+from consultations.removals.services import (
+    Row,
+    about_row,
+    quoting_rows,
+    take_out_quotes_elsewhere,
+    written_texts,
+)
 from consultations.services.contributions import drop_scan, erase_contact
 from consultations.services.points import quoting_points, take_out_points, take_out_quotes
 from consultations.services.redactions import keep_opening, keep_redaction, withdraw_consent
@@ -88,7 +95,14 @@ def _in_minutes(said: Contribution) -> dict[str, Any]:
     return {
         "minutes_points": [_place(each) | {"text": each.text, "sealed_text": _sealed(each)} for each in own],
         "quoted_in_points": [_place(each) | {"quoted": _quoted(said, each)} for each in quoting],
+        "quoted_elsewhere": [_repeated(said, each) for each in quoting_rows(said)],
     }
+
+
+def _repeated(said: Contribution, row: Row) -> dict[str, Any]:
+    """Where minutes or a reason say it again, and which of her words."""
+    found = {field: quotations(said.text, text) for field, text in written_texts(row).items()}
+    return {"where": about_row(row), "quoted": {field: words for field, words in found.items() if words}}
 
 
 def _place(point: MinutesPoint) -> dict[str, Any]:
@@ -114,6 +128,9 @@ def _of_the_house(said: Contribution) -> dict[str, Any]:
             {"words": each.text, "reason": each.reason, "at": str(each.recorded_at)} for each in said.redactions.all()
         ],
         "published_under": published.number if published else None,
+        "taken_out_of_reason": [
+            {"reason": each.reason, "at": str(each.recorded_at)} for each in said.removals.order_by("pk")
+        ],
         "opened": [
             {"what": each.opened, "why": each.reason, "at": str(each.recorded_at)}
             for each in said.openings.order_by("pk")
@@ -188,6 +205,7 @@ def erase_for_request(request: PersonRequest, *, actor: User) -> None:
     reason = _("Request %(number)s") % {"number": request.protocol_no}
     take_out_points(said, reason=reason, for_good=True, actor=actor)
     take_out_quotes(said, reason=reason, actor=actor)
+    take_out_quotes_elsewhere(said, reason=reason, actor=actor)
     keep_redaction(Redaction(contribution=said, text=TAKEN_OUT, reason=reason), actor=actor)
 
 

@@ -139,7 +139,7 @@ def settle_point(point: MinutesPoint, *, actor: User) -> MinutesPoint:
         raise ValidationError({"contribution": _("Choose a contribution of the same round.")})
     point.full_clean()
     point.save(update_fields=["contribution", "reason"])
-    after = {"number": point.number, "contribution": point.contribution_id, "reason": point.reason}
+    after = {"number": point.number, "contribution": point.contribution_id}  # a reason may name somebody: not here
     record(ConsultationAction.SETTLE_POINT, event, actor=actor, after=after)
     if point.contribution is not None and (newest := _removal_of(point.contribution)) is not None:
         is_erased = was_erased(point.contribution, newest)

@@ -1,10 +1,11 @@
-"""Points of minutes: taking out of them what tells of a person, and opening what is sealed of them."""
+"""Taking out of minutes, their points and reasons what tells of a person, and opening what is sealed of points."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,9 +13,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
-from consultations.enums import OpenedData
-from consultations.forms.redactions import PointOpeningForm, PointRedactionForm
-from consultations.models import DataOpening, MinutesPoint, PointRedaction, SealedPoint
+from consultations.enums import EventText, OpenedData
+from consultations.forms.redactions import PointOpeningForm, PointRedactionForm, WordsRemovalForm
+from consultations.models import (
+    ConsultationEvent,
+    DataOpening,
+    MinutesPoint,
+    NoProposal,
+    PointRedaction,
+    SealedPoint,
+)
+from consultations.removals.services import Row, about_row, label_of, take_out_words, written_texts
 from consultations.services import open_data
 from consultations.services.points import redact_point
 from consultations.words.hints import hints_for
@@ -23,6 +32,15 @@ from core.views import ObjectDeedView, tell_refusal
 from core.workflow import StepRefused
 
 LIST = _("Points of the minutes")
+PLACES = (EventText.PLACE, EventText.PLACE_EN)
+
+
+def readable_texts(row: Row, user: Any) -> dict[str, str]:
+    """Without the place at which protected people meet, for who does not need it."""
+    texts = written_texts(row)
+    if isinstance(row, ConsultationEvent) and not user.has_perm("consultations.view_event_place", row):
+        return {name: text for name, text in texts.items() if name not in PLACES}
+    return texts
 
 
 class PointListView(PermissionRequiredMixin, ListView):
@@ -105,3 +123,87 @@ class PointOpeningView(PointDeedView):
             return self.form_invalid(form)
         sealed = SealedPoint.objects.filter(point=self.object).first()
         return self.render_to_response(self.get_context_data(form=form, save="", sealed=sealed))
+
+
+class WordsRemovalView(ObjectDeedView):
+    """What the municipality wrote itself, also once the answers are out; for good, so it is the officer's alone."""
+
+    permission_required = "consultations.take_out_words"
+    form_class = WordsRemovalForm
+    template_name = "consultations/contribution_redact.html"
+    title = _("Take parts out for good")
+    save = _("Take them out for good")
+    said = _("The words say no more than this from now on; what was taken out is kept nowhere.")
+
+    def trail(self) -> list[tuple[Any, str]]:
+        return [(LIST, reverse("consultations:minutes_point_list"))]
+
+    def page_after(self, target: Row) -> str:
+        return reverse("consultations:minutes_point_list")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        texts = self.texts
+        labels = {name: label_of(self.object, name) for name in texts}
+        return super().get_form_kwargs() | {"texts": texts, "labels": labels}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return readable_texts(self.object, self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        hints = hints_for("\n".join(self.texts.values()))
+        lead = capfirst(about_row(self.object))
+        return super().get_context_data(**({"hints": hints, "lead": lead} | kwargs))
+
+    def act(self, form: WordsRemovalForm) -> Row:
+        row: Row = self.object
+        try:
+            take_out_words(row, form.left, reason=form.cleaned_data["reason"], actor=self.request.user)
+        except ValidationError as refusal:
+            if not hasattr(refusal, "error_dict"):
+                raise
+            raise ValidationError({form.box(name): said for name, said in refusal.error_dict.items()}) from refusal
+        return row
+
+
+class WrittenListView(PermissionRequiredMixin, ListView):
+    """What the municipality wrote of meetings and of contributions, for who is asked to take a person out of it."""
+
+    permission_required = "consultations.take_out_words"
+    template_name = "consultations/written_list.html"
+    paginate_by = 50
+    heading: Any = ""
+    address = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = super().get_context_data(heading=self.heading, **kwargs)
+        return shown | {"rows": [self.line(each) for each in shown["page_obj"]]}
+
+    def line(self, row: Row) -> tuple[str, list[str], str]:
+        """Which row, which texts it has, and where parts are taken out of them; the words are read there alone."""
+        texts = readable_texts(row, self.request.user)
+        return about_row(row), [label_of(row, name) for name in texts], reverse(self.address, args=[row.pk])
+
+
+class EventWordsListView(WrittenListView):
+    heading = _("Words on meetings")
+    address = "consultations:event_words"
+    queryset = ConsultationEvent.objects.order_by("-held_on", "-pk")
+
+
+class NoProposalReasonListView(WrittenListView):
+    heading = _("Reasons for setting contributions aside")
+    address = "consultations:no_proposal_reason"
+    queryset = NoProposal.objects.order_by("-pk")
+
+
+class EventWordsView(WordsRemovalView):
+    queryset = ConsultationEvent.objects.all()
+
+
+class PointReasonView(WordsRemovalView):
+    queryset = MinutesPoint.objects.select_related("event").exclude(reason="")
+
+
+class NoProposalReasonView(WordsRemovalView):
+    queryset = NoProposal.objects.select_related("contribution")

@@ -11,6 +11,7 @@ from consultations.models import (
     DangerSettlement,
     EventFile,
     IntakeHold,
+    NoProposal,
     PlannedConsultation,
     PointRedaction,
     RoundComplaint,
@@ -174,6 +175,25 @@ def minutes_point() -> list[Any]:
     return [MinutesPointFactory().pk]
 
 
+def meetings_with_minutes() -> list[Any]:
+    minuted_event()
+    return []
+
+
+def point_set_aside() -> list[Any]:
+    return [MinutesPointFactory(reason="Falënderim").pk]
+
+
+def contribution_set_aside() -> list[Any]:
+    said, coder = ContributionFactory(), UserFactory(role="staff")
+    return [NoProposal.objects.create(contribution=said, reason="Falënderim", coded_by=coder).pk]
+
+
+def contributions_set_aside() -> list[Any]:
+    contribution_set_aside()
+    return []
+
+
 def points_of_minutes() -> list[Any]:
     minutes_point()
     return []
@@ -329,6 +349,11 @@ ACCESS = {
     "consultations:minutes_point_create": Page(args=event, allowed=WORKERS),
     "consultations:minutes_point": Page(args=minutes_point, allowed=WORKERS),
     "consultations:minutes_point_list": Page(args=points_of_minutes, allowed=COORDINATOR | {Role.DPO}),
+    "consultations:minutes_point_reason": Page(args=point_set_aside, allowed={Role.DPO}),
+    "consultations:event_words_list": Page(args=meetings_with_minutes, allowed={Role.DPO}),
+    "consultations:event_words": Page(args=minuted_event, allowed={Role.DPO}),
+    "consultations:no_proposal_list": Page(args=contributions_set_aside, allowed={Role.DPO}),
+    "consultations:no_proposal_reason": Page(args=contribution_set_aside, allowed={Role.DPO}),
     "consultations:minutes_point_redact": Page(args=minutes_point, allowed=COORDINATOR | {Role.DPO}),
     "consultations:minutes_point_open": Page(args=sealed_point, allowed=COORDINATOR | {Role.DPO}),
     "consultations:danger_correct": Page(args=settled_alert, allowed=set()),

@@ -198,7 +198,17 @@ def test_the_parts_that_are_left_give_the_redaction_back(original: str, redacted
 def test_every_kind_of_erasure_is_in_the_ledger() -> None:
     of_attendees = ["attendee", "attendee contact", "attendee photo", "attendee quotation"]
     of_speakers = ["consent contact", "consent publication", "contact", "note", "point", "scan", "words"]
-    assert erasure_kinds() == ["account", "account person", *of_attendees, *of_speakers]
+    of_minutes = ["minutes_internal", "minutes_public_en", "minutes_public_sq", "place", "place_en"]
+    of_meetings = [
+        "accessibility",
+        "facilitator_role",
+        "privacy_reason",
+        "short_notice_reason",
+        "title_en",
+        "title_sq",
+    ]
+    written = [f"event {each}" for each in of_minutes + of_meetings] + ["contribution reason", "point reason"]
+    assert erasure_kinds() == sorted(["account", "account person", *of_attendees, *of_speakers, *written])
 
 
 def listed() -> AttendeeName:

@@ -167,6 +167,9 @@ ATTACKS = {
     "consultations_keep_point_words": lambda: changing(
         "consultations_minutespoint", MinutesPointFactory(), "text = 'x'"
     ),
+    "consultations_keep_written_words": lambda: changing(
+        "consultations_minutespoint", MinutesPointFactory(reason="Falënderim"), "reason = 'x'"
+    ),
     "consultations_keep_sealed_point": lambda: (
         "INSERT INTO public.consultations_sealedpoint (point_id, text) VALUES (0, 'x')"
     ),

@@ -133,6 +133,7 @@ HANDED_OUT = {
     "Recommendation": "answers",
     "Redaction": "shown_as",
     "SpeakerNotice": "told",
+    "WordsRemoval": "taken_out_of_reason",
     "WorkNote": "private_note",
 }
 

@@ -211,7 +211,7 @@ class FixedCase:
     removal: bool = True
     addition: bool = False
     change: bool = True
-    older_guard: str = "never"  # the beginning of what another guard of the row says first
+    older_guard: str | tuple[str, ...] = "never"  # the beginning of what another guard of the row says first
 
 
 # By the words in which the database refuses; a second opinion, and not the list of the migrations.
@@ -229,13 +229,16 @@ CASES = {
         lambda: Round.groups.through.objects.get(round=RoundFactory(is_open=True)), addition=True
     ),
     "event_of_answered_round": FixedCase(
-        lambda: answered(event := ConsultationEventFactory(), event.round), STAMP, addition=True
+        lambda: answered(event := ConsultationEventFactory(), event.round),
+        STAMP,
+        addition=True,
+        older_guard="written_words_stay: ",
     ),
     "attendance_published": FixedCase(lambda: of_answered_event(AttendanceCount, sex="women", count=7), addition=True),
     "minutes_point_answered": FixedCase(
         lambda: of_answered_event(MinutesPoint, number=1, text="Rampë", recorded_by=UserFactory()),
         addition=True,
-        older_guard="minutes_point_words: ",
+        older_guard=("minutes_point_words: ", "written_words_stay: "),
     ),
     "event_file_published": FixedCase(
         lambda: of_answered_event(EventFile, file=StoredFileFactory(), title="Fletë"), STAMP, addition=True
@@ -244,7 +247,7 @@ CASES = {
     "needs_of_answered_recommendation": FixedCase(lambda: needs_of(answered_recommendation()), addition=True),
     "coding_answered": FixedCase(answered_coding),
     "coding_published": FixedCase(published_coding, removal=False, addition=True, change=False),
-    "no_proposal_published": FixedCase(no_proposal, addition=True),
+    "no_proposal_published": FixedCase(no_proposal, addition=True, older_guard="written_words_stay: "),
     "text_report_settled": FixedCase(settled_report),
     "person_request_answered": FixedCase(answered_request),
     "privacy_incident_settled": FixedCase(settled_incident),
@@ -338,7 +341,8 @@ def test_what_is_published_or_decided_stays(name: str) -> None:
 
     answers = {aim: answer_to(statement) for aim, statement in attacks(row, case)}
 
-    refused = (f"{name}: ", case.older_guard)
+    older = (case.older_guard,) if isinstance(case.older_guard, str) else case.older_guard
+    refused = (f"{name}: ", *older)
     assert {aim: said for aim, said in answers.items() if not said.startswith(refused)} == {}
 
 

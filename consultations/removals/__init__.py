@@ -1,0 +1,1 @@
+"""Taking a person out of what the municipality wrote of a meeting or of her words."""

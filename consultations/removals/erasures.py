@@ -1,0 +1,90 @@
+"""What was taken out of minutes and reasons, for the ledger outside the database and after a restore."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from accounts.models import User
+from consultations.enums import EventText
+from consultations.models import ConsultationEvent, Contribution, MinutesPoint, NoProposal, WordsRemoval
+from consultations.removals.services import Row, new_removal, note_removal, removals_of, store_removal
+from consultations.words.redacting import MARK, remaining_parts
+from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
+
+EVENT, POINT, SET_ASIDE = "event", "point", "contribution"
+#: Whose key a line of the ledger holds, and the column of the moment at which that row was made.
+NAMED: dict[str, tuple[type[ConsultationEvent | MinutesPoint | Contribution], str]] = {
+    EVENT: (ConsultationEvent, "created_at"),
+    POINT: (MinutesPoint, "recorded_at"),
+    SET_ASIDE: (Contribution, "recorded_at"),
+}
+
+
+def removed_words(link: str, field: str) -> Iterator[Erasure]:
+    """Each text with all that was taken out of it, in its order: each step reads the words that the last one left."""
+    steps: dict[Any, list[WordsRemoval]] = {}
+    for each in WordsRemoval.objects.filter(field=field, **{f"{link}__isnull": False}).select_related(link):
+        steps.setdefault(getattr(each, link), []).append(each)
+    for named, made in steps.items():
+        content = {
+            "steps": [{"remaining": each.remaining, "reason": each.reason, "by": each.recorded_by_id} for each in made]
+        }
+        place = name_of(named, getattr(named, NAMED[link][1]))
+        yield Erasure(kind_of(link, field), place, made[-1].recorded_at.isoformat(), content)
+
+
+def kind_of(link: str, field: str) -> str:
+    return f"{link} {field}"
+
+
+def _row(link: str, erasure: Erasure) -> Row | None:
+    """The row that holds the text here; a reason written after the removal is another one."""
+    model, moment = NAMED[link]
+    named = find(model._default_manager.all(), erasure, moment)
+    if link != SET_ASIDE or named is None:
+        return named
+    return NoProposal.objects.filter(contribution=named, recorded_at__lt=datetime.fromisoformat(erasure.at)).first()
+
+
+def _here(row: Row, field: str) -> list[Any]:
+    return [each.remaining for each in removals_of(row, field)]
+
+
+def says_no_more(link: str, field: str, erasure: Erasure) -> bool:
+    """The text went through the same removals here, or nothing of it is left."""
+    row = _row(link, erasure)
+    if row is None or getattr(row, field) == MARK:
+        return True
+    steps = [each["remaining"] for each in erasure.content["steps"]]
+    return _here(row, field)[: len(steps)] == steps
+
+
+def take_out_again(link: str, field: str, erasure: Erasure) -> None:
+    """What is missing of the removals; where something else was taken out meanwhile, the whole text goes."""
+    row = _row(link, erasure)
+    if row is None:
+        return
+    steps, here = erasure.content["steps"], _here(row, field)
+    missing = steps[len(here) :]
+    if [each["remaining"] for each in steps[: len(here)]] != here:
+        missing = [steps[-1] | {"remaining": remaining_parts(MARK, getattr(row, field))}]
+    for step in missing:
+        reader = User.objects.filter(pk=step["by"]).first() or User.objects.earliest("pk")
+        removal = new_removal(row, field, step["remaining"], reason=step["reason"], actor=reader)
+        store_removal(removal)
+        note_removal(removal, actor=None, replayed=True)
+
+
+for _link, _fields in {EVENT: EventText.values, POINT: ["reason"], SET_ASIDE: ["reason"]}.items():
+    for _field in _fields:
+        register_erasures(
+            kind_of(_link, _field),
+            ErasureKind(
+                partial(removed_words, _link, _field),
+                partial(says_no_more, _link, _field),
+                partial(take_out_again, _link, _field),
+            ),
+        )

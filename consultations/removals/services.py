@@ -1,0 +1,166 @@
+"""Parts are taken for good out of minutes, reasons and what else the municipality wrote, also once answers are out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from consultations.actions import ConsultationAction
+from consultations.enums import EventText
+from consultations.models import ConsultationEvent, Contribution, MinutesPoint, NoProposal, WordsRemoval
+from consultations.words.quoting import quotations, without_quotes
+from consultations.words.redacting import only_takes_out, plain_words, remaining_parts, with_parts
+from core.workflow import require
+from operations.deeds import note_head, record
+
+Row = ConsultationEvent | MinutesPoint | NoProposal
+
+#: The texts of each row.
+TEXTS: dict[type[Row], tuple[str, ...]] = {
+    ConsultationEvent: tuple(EventText.values),
+    MinutesPoint: ("reason",),
+    NoProposal: ("reason",),
+}
+
+
+def written_texts(row: Row) -> dict[str, str]:
+    """What stands in the row, by field; what is empty is left out."""
+    return {field: text for field in TEXTS[type(row)] if (text := getattr(row, field))}
+
+
+def about_row(row: Row) -> str:
+    """Which row it is, in words."""
+    if isinstance(row, NoProposal):
+        return _("reason of contribution %(number)s") % {"number": row.contribution_id}
+    return row.about if isinstance(row, MinutesPoint) else str(row)
+
+
+def label_of(row: Row, field: str) -> str:
+    return capfirst(str(_column(row, field).verbose_name))
+
+
+def _column(row: Row, field: str) -> models.Field[Any, Any]:
+    return next(each for each in row._meta.concrete_fields if each.name == field)
+
+
+@transaction.atomic
+def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User) -> list[WordsRemoval]:
+    """What the texts say from now on, by field; a removal for each that became shorter.
+
+    For the data-protection officer alone, for what goes is kept nowhere. ValidationError by field where anything but
+    a removal was done, or where nothing was.
+    """
+    require(actor, "consultations.take_out_words")
+    row = _locked(row)
+    written = written_texts(row)
+    changed = {field: text for field, text in texts.items() if plain_words(text) != plain_words(written[field])}
+    if wrong := {field: _refusal(row, field, text) for field, text in changed.items()}:
+        refused = {field: sentence for field, sentence in wrong.items() if sentence}
+        if refused:
+            raise ValidationError(refused)
+    if not changed:
+        raise ValidationError(_("Nothing is taken out: write […] in the place of what must go."))
+    return [
+        _stored(row, field, remaining_parts(text, written[field]), reason=reason.strip(), actor=actor)
+        for field, text in changed.items()
+    ]
+
+
+def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:
+    """Part of an erasure: what minutes and reasons repeat of it word for word."""
+    for row in quoting_rows(contribution):
+        for field, text in written_texts(row).items():
+            if quotations(contribution.text, text):
+                places = remaining_parts(without_quotes(contribution.text, text), text)
+                _stored(row, field, places, reason=reason, actor=actor)
+
+
+def quoting_rows(contribution: Contribution) -> list[Row]:
+    """The meetings of the round, their points and the reasons of its contributions that say it again."""
+    here = contribution.round_id
+    rows: list[models.QuerySet[Any]] = [
+        ConsultationEvent.objects.filter(round=here),
+        MinutesPoint.objects.filter(event__round=here).exclude(reason=""),
+        NoProposal.objects.filter(contribution__round=here),
+    ]
+    return [row for found in rows for row in found if _says_again(contribution, row)]
+
+
+def _says_again(contribution: Contribution, row: Row) -> bool:
+    return any(quotations(contribution.text, text) for text in written_texts(row).values())
+
+
+def store_removal(removal: WordsRemoval) -> None:
+    """The row of the removal and the shorter text; whoever calls this has checked what is left, and tells it."""
+    row = removal.row
+    if row is None:
+        return
+    before = type(row)._default_manager.values_list(removal.field, flat=True).get(pk=row.pk)
+    removal.save(force_insert=True)
+    left = with_parts(before, removal.remaining)
+    type(row)._default_manager.filter(pk=row.pk).update(**{removal.field: left})
+    setattr(row, removal.field, left)  # the history names the row as it is from now on
+
+
+def link_of(row: Row) -> dict[str, Any]:
+    """By what a removal knows the row: of a contribution without a proposal by itself, for its mark may go again."""
+    if isinstance(row, NoProposal):
+        return {"contribution": row.contribution}
+    return {"point": row} if isinstance(row, MinutesPoint) else {"event": row}
+
+
+def removals_of(row: Row, field: str) -> models.QuerySet[WordsRemoval]:
+    """Of this text, in their order; of an earlier reason of the same contribution none."""
+    made = WordsRemoval.objects.filter(field=field, **link_of(row)).order_by("pk")
+    return made.filter(recorded_at__gte=row.recorded_at) if isinstance(row, NoProposal) else made
+
+
+def new_removal(row: Row, field: str, remaining: list[list[int]], *, reason: str, actor: User) -> WordsRemoval:
+    return WordsRemoval(field=field, remaining=remaining, reason=reason, recorded_by=actor, **link_of(row))
+
+
+def note_removal(removal: WordsRemoval, *, actor: User | None, **more: Any) -> None:
+    """In the history of the meeting or of the contribution, which people open."""
+    subject = removal.event or removal.contribution or (removal.point.event if removal.point else None)
+    after: dict[str, Any] = {"field": removal.field, "reason": removal.reason, **more}
+    if removal.point is not None:
+        after |= {"number": removal.point.number}
+    if subject is not None:
+        record(ConsultationAction.TAKE_OUT_WORDS, subject, actor=actor, after=after)
+
+
+def _locked(row: Row) -> Row:
+    locked: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    return locked
+
+
+def _stored(row: Row, field: str, places: list[list[int]], *, reason: str, actor: User) -> WordsRemoval:
+    removal = new_removal(row, field, places, reason=reason, actor=actor)
+    removal.full_clean()
+    store_removal(removal)
+    note_removal(removal, actor=actor)
+    transaction.on_commit(note_head)
+    return removal
+
+
+def _refusal(row: Row, field: str, text: str) -> str:
+    """Why this cannot be what is left of the text; empty where it can."""
+    before = getattr(row, field)
+    if not only_takes_out(text, before):
+        return _("Only take parts out: write […] in the place of each, and leave everything else as it was written.")
+    longest = _column(row, field).max_length
+    length = len(with_parts(before, remaining_parts(text, before)))
+    if longest is not None and length > longest:
+        sentence = ngettext(
+            "With the marks it has %(length)d sign, more than %(longest)d: take whole sentences out.",
+            "With the marks it has %(length)d signs, more than %(longest)d: take whole sentences out.",
+            length,
+        )
+        return sentence % {"length": length, "longest": longest}
+    return ""

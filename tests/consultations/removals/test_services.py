@@ -1,0 +1,268 @@
+"""A person is taken out of minutes and reasons: for good, of every table, also once the answers are out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from accounts.models import User
+from consultations.enums import EventText
+from consultations.models import ConsultationEvent, MinutesPoint, NoProposal, Round, WordsRemoval
+from consultations.removals.services import Row, take_out_words, written_texts
+from consultations.rights.requests import erase_for_request
+from consultations.services import code_contribution, mark_no_proposal
+from operations.models import Event
+from operations.trail.erasures import outstanding, write_erasures
+from operations.trail.integrity import complaints
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import (
+    ConsultationEventFactory,
+    ContributionFactory,
+    MinutesPointFactory,
+    PersonRequestFactory,
+    RecommendationFactory,
+    RoundFactory,
+)
+from tests.factories.municipality import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Zanfina"
+WORDS = f"Fqinja {NAME} tha se na duhet një rampë."
+CLEAN = "Fqinja […] tha se na duhet një rampë."
+TEXTS = [*((ConsultationEvent, field) for field in EventText), (MinutesPoint, "reason"), (NoProposal, "reason")]
+
+
+@pytest.fixture(autouse=True)
+def _municipality() -> None:
+    MunicipalityFactory()
+
+
+@pytest.fixture
+def officer() -> User:
+    return UserFactory(role="dpo")
+
+
+def meeting(**more: Any) -> ConsultationEvent:
+    event: ConsultationEvent = ConsultationEventFactory(
+        round=RoundFactory(is_closed=True), confidentiality="public", **more
+    )
+    return event
+
+
+def event_with(**texts: str) -> ConsultationEvent:
+    more: dict[str, Any] = {}
+    if "privacy_reason" in texts:
+        more = {"privacy_reason_by": UserFactory(), "privacy_reason_at": "2024-05-02T10:00:00Z"}
+    return meeting(**texts, **more)
+
+
+def marked(reason: str = WORDS) -> NoProposal:
+    event = meeting()
+    said = ContributionFactory(event=event, round=event.round, text="Faleminderit.")
+    return mark_no_proposal(said, reason=reason, actor=UserFactory(role="coordinator"))
+
+
+MAKERS: dict[type[Row], Callable[[str], Row]] = {
+    ConsultationEvent: lambda field: event_with(**{field: WORDS}),
+    MinutesPoint: lambda field: MinutesPointFactory(event=meeting(), text="Fjala", reason=WORDS),
+    NoProposal: lambda field: marked(),
+}
+
+
+def round_of(row: Row) -> Round:
+    if isinstance(row, ConsultationEvent):
+        return row.round
+    return row.event.round if isinstance(row, MinutesPoint) else row.contribution.round
+
+
+def answered(row: Row) -> None:
+    """The answers of its round are out, whatever that asks for besides."""
+    Round.objects.filter(pk=round_of(row).pk).update(state="answered")
+
+
+def tables_with(words: str) -> set[str]:
+    """Every table of which some row holds the words: whatever is shown, searched, exported or noted is read there."""
+    found = set()
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}" AS row WHERE row::text LIKE %s)', [f"%{words}%"])
+            if cursor.fetchone()[0]:
+                found.add(table)
+    return found
+
+
+@pytest.mark.parametrize("is_answered", [False, True], ids=["open", "answered"])
+@pytest.mark.parametrize(("model", "field"), TEXTS)
+def test_a_name_is_taken_out_of_each_text_for_good(
+    model: type[Row], field: str, is_answered: bool, officer: User
+) -> None:
+    row = MAKERS[model](field)
+    if is_answered:
+        answered(row)
+    assert row._meta.db_table in tables_with(NAME)
+
+    (removal,) = take_out_words(row, {field: CLEAN}, reason="Emër", actor=officer)
+
+    row = model._default_manager.get(pk=row.pk)
+    assert (getattr(row, field), removal.row, removal.field) == (CLEAN, row, field)
+    assert tables_with(NAME) == set()
+    told = Event.objects.get(action="consultations.take_out_words")
+    assert (told.actor, told.after["field"], told.after["reason"]) == (officer, field, "Emër")
+
+
+@pytest.mark.parametrize(("model", "field"), TEXTS)
+def test_the_officer_takes_it_out_by_the_page(model: type[Row], field: str, client_of: Any, officer: User) -> None:
+    row = MAKERS[model](field)
+    answered(row)
+    name = {ConsultationEvent: "event_words", MinutesPoint: "minutes_point_reason", NoProposal: "no_proposal_reason"}
+    page, client = reverse(f"consultations:{name[model]}", args=[row.pk]), client_of(officer)
+    boxes = {f"text_{each}": text for each, text in written_texts(row).items()}
+    assert NAME in client.get(page).content.decode()
+
+    wrong = client.post(page, boxes | {f"text_{field}": "Diçka tjetër.", "reason": "Emër"})
+    assert wrong.status_code == 200
+    assert f"text_{field}" in wrong.context["form"].errors
+    none = client.post(page, boxes | {"reason": "Emër"})
+    assert none.context["form"].non_field_errors()
+    done = client.post(page, boxes | {f"text_{field}": CLEAN, "reason": "Emër"})
+
+    assert done.status_code == 302
+    assert NAME not in client.get(page).content.decode()
+
+
+def test_nobody_else_takes_parts_out_for_good() -> None:
+    row = MAKERS[ConsultationEvent]("minutes_internal")
+
+    for role in ("coordinator", "staff", "admin", "mayor", "secretary", "expert"):
+        with pytest.raises(PermissionDenied):
+            take_out_words(row, {"minutes_internal": CLEAN}, reason="Emër", actor=UserFactory(role=role))
+
+
+@pytest.mark.parametrize(("model", "field"), TEXTS)
+def test_the_database_takes_nothing_but_a_recorded_removal(model: type[Row], field: str) -> None:
+    row = MAKERS[model](field)
+    answered(row)
+
+    with pytest.raises(DatabaseError, match="written_words_stay"), transaction.atomic():
+        model._default_manager.filter(pk=row.pk).update(**{field: CLEAN})
+    WordsRemoval.objects.create(
+        event=meeting(), field="title_sq", remaining=[[0, 1]], reason="Emër", recorded_by=UserFactory()
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        WordsRemoval.objects.update(reason="Tjetër")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        WordsRemoval.objects.all().delete()
+
+
+def test_a_removal_is_of_one_text_with_a_reason() -> None:
+    event, writer = meeting(), UserFactory()
+    said = ContributionFactory(event=event)
+
+    for wrong in (
+        {"event": event, "contribution": said, "field": "reason"},
+        {"event": event, "field": "reason"},
+        {"contribution": said, "field": "title_sq"},
+        {"field": "reason"},
+    ):
+        with pytest.raises(DatabaseError, match="words_removal_of_one_text"), transaction.atomic():
+            WordsRemoval.objects.create(**wrong, remaining=[[0, 1]], reason="Emër", recorded_by=writer)
+    with pytest.raises(DatabaseError, match="words_removal_has_reason"), transaction.atomic():
+        WordsRemoval.objects.create(event=event, field="place", remaining=[[0, 1]], reason="", recorded_by=writer)
+
+
+def test_a_text_with_its_marks_fits_its_column(officer: User) -> None:
+    row = event_with(title_sq=f"A {NAME} B " * 16)
+    longer = row.title_sq.strip().replace(f" {NAME} ", "[…]")
+
+    take_out_words(row, {"title_sq": longer}, reason="Emër", actor=officer)
+    crowded, marks = event_with(place="a, " * 66), "[…]".join(["", *(["a"] * 65), ""])
+    with pytest.raises(ValidationError, match="200"):
+        take_out_words(crowded, {"place": marks}, reason="Emër", actor=officer)
+
+
+def test_where_protected_people_meet_is_not_shown_to_the_officer(client_of: Any, officer: User) -> None:
+    event = ConsultationEventFactory(
+        round=RoundFactory(is_closed=True), confidentiality="counts_only", place="Rruga e fshehur 7"
+    )
+
+    for page in (reverse("consultations:event_words", args=[event.pk]), reverse("consultations:event_words_list")):
+        answer = client_of(officer).get(page)
+        assert answer.status_code == 200
+        assert "fshehur" not in answer.content.decode()
+
+
+def test_an_erasure_takes_what_minutes_and_reasons_repeat_of_it(officer: User) -> None:
+    event = meeting()
+    said = ContributionFactory(event=event, round=event.round, text=f"Unë jam {NAME} dhe dua një rampë te dera.")
+    event.minutes_public_sq = f"U tha: Unë jam {NAME} dhe dua një rampë te dera. Pastaj u fol për çerdhen."
+    event.save()
+    MinutesPointFactory(event=event, text="Fjala", reason=f"Tha “Unë jam {NAME} dhe dua një rampë te dera”.")
+    mark_no_proposal(said, reason=f"Jam {NAME} dhe dua një rampë: e thënë.", actor=UserFactory(role="coordinator"))
+    answered(event)
+    asked = PersonRequestFactory(kind="erasure", contribution=said)
+
+    erase_for_request(asked, actor=officer)
+
+    event = ConsultationEvent.objects.get(pk=event.pk)
+    assert event.minutes_public_sq == "U tha: […] . Pastaj u fol për çerdhen."
+    assert tables_with(NAME) == {"consultations_contribution"}, "the original alone, sealed"
+
+
+def test_a_contribution_is_coded_again_after_its_reason_lost_a_name(officer: User) -> None:
+    mark = marked()
+    take_out_words(mark, {"reason": CLEAN}, reason="Emër", actor=officer)
+    recommendation = RecommendationFactory(round=mark.contribution.round)
+    coordinator = UserFactory(role="coordinator")
+
+    code_contribution(mark.contribution, recommendations=[recommendation], actor=coordinator)
+
+    assert not NoProposal.objects.exists()
+    assert WordsRemoval.objects.get().row is None
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+@pytest.mark.parametrize(("model", "field"), [TEXTS[0], TEXTS[-3], TEXTS[-2], TEXTS[-1]])
+def test_it_is_taken_out_again_after_a_restore(
+    model: type[Row], field: str, before: int, officer: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.HISTORY_HEADS_FILE = tmp_path / "heads.jsonl"
+    row, restored = MAKERS[model](field), MAKERS[model](field)
+    steps = [CLEAN, "Fqinja […] tha se na […]"]
+    for text in steps:
+        take_out_words(row, {field: text}, reason="Emër", actor=officer)
+    write_erasures()
+    ledger = tmp_path / "erasures.jsonl"
+    assert NAME not in ledger.read_text()
+    for text in steps[:before]:
+        take_out_words(restored, {field: text}, reason="Emër", actor=officer)
+    ledger.write_text(ledger.read_text().replace(ledger_name(row), ledger_name(restored)))
+
+    assert len(outstanding()) == (before < 2)
+    call_command("replay_erasures", stdout=StringIO())
+
+    assert getattr(model._default_manager.get(pk=restored.pk), field) == steps[-1]
+    assert outstanding() == []
+
+
+def ledger_name(row: Row) -> str:
+    named = row.contribution if isinstance(row, NoProposal) else row
+    made_at = named.created_at if isinstance(named, ConsultationEvent) else named.recorded_at
+    return f"{named.pk}@{made_at.isoformat()}"
+
+
+def test_the_rows_agree_with_their_history_after_a_removal(officer: User) -> None:
+    for model, field in TEXTS:
+        take_out_words(MAKERS[model](field), {field: CLEAN}, reason="Emër", actor=officer)
+
+    assert [found for found in complaints() if found[1] and "heads" not in found[0]] == []
