@@ -104,7 +104,7 @@ class OpenedRow:
         return self.writes_row and not form.instance._state.adding
 
     @property
-    def opened(self) -> str:
+    def shown_digests(self) -> str:
         """What the page carries: nothing of a new row."""
         form: Any = self
         if form.is_bound:
@@ -129,7 +129,7 @@ class OpenedRow:
         clashes = self._taken_from(stored)
         if clashes:
             form.data = form.data.copy()
-            shown = dict(read_opened(self.opened))
+            shown = dict(read_opened(self.shown_digests))
             shown |= {field.name: digest(comparable(field.value_from_object(stored))) for field in clashes}
             form.data[OPENED] = json.dumps(shown)
             raise ValidationError({field.name: self._sentence(stored, field.name) for field in clashes})
@@ -150,7 +150,7 @@ class OpenedRow:
     def _taken_from(self, stored: Any) -> list[Any]:
         """Take over what only others changed; returns the fields that both did."""
         form: Any = self
-        shown, clashes = read_opened(self.opened), []
+        shown, clashes = read_opened(self.shown_digests), []
         own = {field.name for field in self._own_fields}
         for field in self._columns:
             if field.name not in own and vars(form.instance).get(field.attname) == self._read[field.attname]:

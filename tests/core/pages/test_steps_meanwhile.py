@@ -69,7 +69,9 @@ class OpenedStep:
         self.client, self.address = client, f"{address}?{PARAMETER}={number}"
         shown: Any = client.get(self.address)
         self.form = shown.context["form"]
-        self.sent = filled(self.form) | (words or {}) | {"once": shown.context["once"], "opened": self.form.opened}
+        self.sent = (
+            filled(self.form) | (words or {}) | {"once": shown.context["once"], "opened": self.form.shown_digests}
+        )
 
     def fields(self) -> list[str]:
         """Texts first."""
@@ -170,7 +172,7 @@ def test_one_field_written_by_two_is_asked_about_with_both_values(name: str, vis
         between = mine.stored(field)
         form = asked.context["form"]
         shown = form[field].value()
-        again = mine.post({field: mine.other(field, "x"), "opened": form.opened})
+        again = mine.post({field: mine.other(field, "x"), "opened": form.shown_digests})
         after = mine.stored(field)
         transaction.set_rollback(True)
 
