@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,8 @@ from municipality.models import AdministrativeUnit
 from operations.deeds import NOW, Entry, StepHooks, StepTaken, effects_from, move, plain_fields, record
 
 COPIED_AT_ONCE = 2_000
+
+Links = Mapping[str, Iterable[Any]]
 
 
 def locked_edition(assessment: Assessment, permission: str, actor: User) -> Assessment:
@@ -188,7 +190,8 @@ def register_need(
 ) -> Need:
     """Add a need to an edition that is being drafted, with its units and the types of service that answer it."""
     locked_edition(need.assessment, "assessments.add_need", actor)
-    return save_need(need, AssessmentAction.REGISTER_NEED, actor=actor, links=(units, service_types), entry=entry)
+    need.full_clean()
+    return write_need(need, actor=actor, links={"units": units, "service_types": service_types}, entry=entry)
 
 
 @transaction.atomic
@@ -202,23 +205,33 @@ def change_need(
 ) -> Need:
     """Change a need of an edition that is being drafted."""
     locked_edition(need.assessment, "assessments.change_need", actor)
-    return save_need(need, AssessmentAction.CHANGE_NEED, actor=actor, links=(units, service_types), entry=entry)
-
-
-def save_need(
-    need: Need, action: AssessmentAction, *, actor: User, links: tuple[Iterable[Any], Iterable[Any]], entry: Entry
-) -> Need:
     need.full_clean()
-    need.save()
-    units, service_types = (list(rows) for rows in links)
-    need.units.set(units)
-    need.service_types.set(service_types)
-    after = plain_fields(need) | {
-        "units": [unit.code for unit in units],
-        "service_types": [service_type.code for service_type in service_types],
-    }
-    record(action, need, actor=actor, after=after, entry=entry)
+    return write_need(need, actor=actor, links={"units": units, "service_types": service_types}, entry=entry)
+
+
+def write_need(need: Need, *, actor: User, links: Links, unchanged: Collection[str] = (), entry: Entry = NOW) -> Need:
+    """`unchanged` names the links that stand already as `links` has them."""
+    action = AssessmentAction.REGISTER_NEED if need._state.adding else AssessmentAction.CHANGE_NEED
+    linked = _save_with_links(need, links, unchanged)
+    record(action, need, actor=actor, after=plain_fields(need) | _codes(linked), entry=entry)
     return need
+
+
+def _save_with_links(row: Any, links: Links, unchanged: Collection[str]) -> dict[str, list[Any]]:
+    """The row and its links; nothing hangs on a new row, so nobody looks what does."""
+    is_new = row._state.adding
+    row.save()
+    chosen = {name: list(rows) for name, rows in links.items()}
+    for name, rows in chosen.items():
+        if is_new and rows:
+            getattr(row, name).add(*rows)
+        elif not is_new and name not in unchanged:
+            getattr(row, name).set(rows)
+    return chosen
+
+
+def _codes(linked: Mapping[str, Iterable[Any]]) -> dict[str, list[str]]:
+    return {name: [each.code for each in rows] for name, rows in linked.items()}
 
 
 @transaction.atomic
@@ -277,6 +290,11 @@ def save_staff_requirement(row: StaffRequirement, *, actor: User, entry: Entry =
     """Add or change the posts a ratio requires, in an edition that is being drafted."""
     locked_edition(row.assessment, "assessments.change_assessment", actor)
     row.full_clean()
+    return write_staff_requirement(row, actor=actor, entry=entry)
+
+
+def write_staff_requirement(row: StaffRequirement, *, actor: User, entry: Entry = NOW) -> StaffRequirement:
+    """A cleaned row, and its event."""
     row.save()
     record(AssessmentAction.SAVE_STAFF, row, actor=actor, entry=entry)
     return row
@@ -302,7 +320,8 @@ def register_service(
 ) -> Service:
     """Add a service to the map."""
     require(actor, "assessments.add_service")
-    return save_service(service, AssessmentAction.REGISTER_SERVICE, actor=actor, links=(groups, units), entry=entry)
+    service.full_clean()
+    return write_service(service, actor=actor, links={"groups": groups, "served_units": units}, entry=entry)
 
 
 @transaction.atomic
@@ -318,26 +337,21 @@ def change_service(
     require(actor, "assessments.change_service", service)
     stored = Service.objects.select_for_update().get(pk=service.pk)
     service.empty_place(stored.place_words())
-    return save_service(service, AssessmentAction.CHANGE_SERVICE, actor=actor, links=(groups, units), entry=entry)
+    service.full_clean()
+    return write_service(service, actor=actor, links={"groups": groups, "served_units": units}, entry=entry)
 
 
-def save_service(
-    service: Service,
-    action: AssessmentAction,
-    *,
-    actor: User,
-    links: tuple[Iterable[Any], Iterable[Any]],
-    entry: Entry,
+def write_service(
+    service: Service, *, actor: User, links: Links, unchanged: Collection[str] = (), entry: Entry = NOW
 ) -> Service:
     """An undisclosed service keeps no served units, and no unit of any service stands in the history."""
-    service.full_clean()
-    service.save()
-    groups, units = (list(rows) for rows in links)
-    service.groups.set(groups)
-    service.served_units.set([] if service.is_undisclosed else units)
+    action = AssessmentAction.REGISTER_SERVICE if service._state.adding else AssessmentAction.CHANGE_SERVICE
+    if service.is_undisclosed:
+        links, unchanged = {**links, "served_units": []}, {*unchanged} - {"served_units"}
+    linked = _save_with_links(service, links, unchanged)
     if service.is_undisclosed:
         service.proposed_changes.filter(field__in=REACHING).delete()
-    after = plain_fields(service) | {"groups": [group.code for group in groups]}
+    after = plain_fields(service) | _codes({"groups": linked["groups"]})
     record(action, service, actor=actor, after=after, entry=entry)
     return service
 
@@ -365,6 +379,11 @@ def save_provider(provider: ServiceProvider, *, actor: User, entry: Entry = NOW)
     """Add or change a provider of the register."""
     require(actor, "assessments.change_provider")
     provider.full_clean()
+    return write_provider(provider, actor=actor, entry=entry)
+
+
+def write_provider(provider: ServiceProvider, *, actor: User, entry: Entry = NOW) -> ServiceProvider:
+    """A cleaned provider, and its event."""
     provider.save()
     record(AssessmentAction.SAVE_PROVIDER, provider, actor=actor, entry=entry)
     return provider

@@ -53,6 +53,11 @@ def save_unit(unit: AdministrativeUnit, *, actor: Any, is_create: bool) -> Admin
     """Add a unit or change its name and census."""
     require(actor, "municipality.change_municipality")
     unit.full_clean()
+    return write_unit(unit, actor=actor, is_create=is_create)
+
+
+def write_unit(unit: AdministrativeUnit, *, actor: Any, is_create: bool) -> AdministrativeUnit:
+    """A cleaned unit, and its event."""
     unit.save()
     record(MunicipalityAction.of("add" if is_create else "change", unit), unit, actor=actor)
     return unit

@@ -38,16 +38,23 @@ class Correction:
 def save_definition(definition: FigureDefinition, *, actor: User, entry: Entry = NOW) -> FigureDefinition:
     """Add, change or retire what figures count; what says which thing it is stays once it has figures."""
     require(actor, "assessments.change_definition")
-    _refuse_another_thing(definition)
+    refuse_another_thing(definition, FigureDefinition.objects.with_figures([definition.pk]).get(definition.pk))
     definition.full_clean()
+    return write_definition(definition, actor=actor, entry=entry)
+
+
+def write_definition(definition: FigureDefinition, *, actor: User, entry: Entry = NOW) -> FigureDefinition:
+    """A cleaned definition, and its event."""
     definition.save()
     record(AssessmentAction.SAVE_DEFINITION, definition, actor=actor, entry=entry)
     return definition
 
 
-def _refuse_another_thing(definition: FigureDefinition) -> None:
-    """Published figures would say something else than they said; ValidationError at the first such field."""
-    stored = FigureDefinition.objects.filter(pk=definition.pk, data_points__isnull=False).first()
+def refuse_another_thing(definition: FigureDefinition, stored: FigureDefinition | None) -> None:
+    """Published figures would say something else than they said; ValidationError at the first such field.
+
+    `stored` is the definition as figures rest on it; None where none does.
+    """
     for name in ("code", "counts", "population") if stored else ():
         if getattr(stored, name) != getattr(definition, name):
             raise ValidationError(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import tablib
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
@@ -25,62 +23,14 @@ from assessments.imports.columns import (
     write_cell,
 )
 from assessments.imports.incoming import IncomingRow
+from assessments.imports.lines import Difference, ImportLine, JudgedRow, Remark, WrittenRow
 from core.search import folded
 from core.sheet_reader.cells import SheetCell
-from operations.queue.shares import Tell, to_nobody
+from core.together.cleaning import RowToClean, clean_together
+from core.workflow import StepRefused
+from operations.queue.shares import Tell, telling_of, to_nobody
 
-Saver = Any
 PARTED = " · "
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    column: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One sentence about a row; without a column it concerns the whole row."""
-
-    column: str
-    sentence: str
-
-
-@dataclass(slots=True)
-class ImportLine:
-    """What one row of the sheet would do."""
-
-    number: int
-    label: str
-    outcome: str
-    differences: list[Difference] = field(default_factory=list)
-    errors: list[Remark] = field(default_factory=list)
-    warnings: list[Remark] = field(default_factory=list)
-
-    def plain(self) -> dict[str, Any]:
-        return asdict(self)
-
-    def labelled(self, labels: Mapping[str, Any]) -> ImportLine:
-        """With the columns as the reader calls them."""
-        return replace(
-            self,
-            differences=[replace(each, column=str(labels[each.column])) for each in self.differences],
-            errors=[replace(each, column=str(labels.get(each.column, ""))) for each in self.errors],
-            warnings=[replace(each, column=str(labels.get(each.column, ""))) for each in self.warnings],
-        )
-
-    @classmethod
-    def from_plain(cls, stored: dict[str, Any]) -> ImportLine:
-        return cls(
-            stored["number"],
-            stored["label"],
-            stored["outcome"],
-            [Difference(**each) for each in stored["differences"]],
-            [Remark(**each) for each in stored["errors"]],
-            [Remark(**each) for each in stored["warnings"]],
-        )
 
 
 class CellWidget(widgets.Widget):
@@ -101,7 +51,7 @@ class CellWidget(widgets.Widget):
 class RowImport(resources.Resource):
     """The rows of one table. A blank cell leaves what stands there, "n/a" empties it; the key never changes.
 
-    `save` is the deed that a row goes through; without one nothing is written.
+    `read` says what each row would do and writes nothing; `write_rows` writes those of them that are right.
     """
 
     model: type[models.Model]
@@ -118,7 +68,6 @@ class RowImport(resources.Resource):
         columns: Sequence[ImportColumn],
         *,
         edition: Any = None,
-        save: Saver = None,
         is_exact: bool = False,
         tell: Tell = to_nobody,
     ) -> None:
@@ -131,9 +80,9 @@ class RowImport(resources.Resource):
             column.name: fields.Field(column.name, column.name, widget=CellWidget(column, reader))
             for column in columns
         }
-        self.save = save
         self.is_exact = is_exact
         self.lines: list[ImportLine] = []
+        self.judged: list[JudgedRow] = []
         self.known = {self.label_of(row): row for row in self.rows()}
         self._loose = {folded(str(name)): name for name in self.known}
         self._links: dict[str, list[Any]] = {}
@@ -148,16 +97,19 @@ class RowImport(resources.Resource):
     def new_row(self) -> Any:
         raise AssertionError
 
-    @staticmethod
-    def write(instance: Any, links: dict[str, Any], *, actor: Any, is_create: bool) -> None:
-        """The deed of one row."""
+    def write(self, judged: JudgedRow, *, actor: Any) -> None:
+        """Write a row that was cleaned; PermissionDenied where the actor may not."""
         raise AssertionError
 
     def warnings(self, instance: Any) -> Iterable[Remark]:
         return ()
 
-    def must_forget(self, instance: Any) -> bool:
-        """Whether what stood there before may not be kept for undoing."""
+    def refusals(self, instances: Sequence[Any]) -> list[ValidationError | None]:
+        """What the deed of a row refuses besides what makes the row wrong; asked of all rows together."""
+        return [None for _instance in instances]
+
+    def must_forget(self, instance: Any, stored: Any) -> bool:
+        """Whether what stood there before may not be kept for undoing; `stored` is None for a new row."""
         return False
 
     def label_of(self, instance: Any) -> str:
@@ -173,7 +125,7 @@ class RowImport(resources.Resource):
 
     # reading
 
-    def read(self, rows: Sequence[IncomingRow], *, dry_run: bool) -> list[ImportLine]:
+    def read(self, rows: Sequence[IncomingRow]) -> list[ImportLine]:
         """The outcome of every row, in order; errors of the program itself are raised."""
         names = list(self.columns)
         self._given = list(rows)
@@ -181,10 +133,49 @@ class RowImport(resources.Resource):
         sheet = tablib.Dataset(headers=names)
         for row in rows:
             sheet.append([row.cell(name) for name in names])
-        result = self.import_data(sheet, dry_run=dry_run, use_transactions=False, raise_errors=False)
+        # Nothing is written here, and a dry run would open a transaction for each row.
+        result = self.import_data(sheet, dry_run=False, use_transactions=False, raise_errors=False)
         for each in (*result.base_errors, *(error for _number, errors in result.row_errors() for error in errors)):
             raise each.error
+        self._judge_together()
+        self._tell_share(1.0)
         return self.lines
+
+    def _judge_together(self) -> None:
+        """What only the database knows of the rows, and the deed, is asked of all of them at once."""
+        instances = [each.instance for each in self.judged]
+        refused = self.refusals(instances)
+        cleaned = clean_together(RowToClean(each.instance, each.wrong.keys()) for each in self.judged)
+        for each, *refusals in zip(self.judged, refused, cleaned, strict=True):
+            for refusal in filter(None, refusals):
+                each.wrong = refusal.update_error_dict(each.wrong)
+            if each.wrong:
+                each.line.outcome = RowOutcome.FAILED
+                each.line.add_refusal(ValidationError(each.wrong), self.columns)
+            else:
+                each.line.warnings = each.warnings
+
+    def write_rows(self, *, actor: Any, tell: Tell = to_nobody) -> list[WrittenRow]:
+        """Write the rows that are new or changed, as they were read; StepRefused where somebody changed one since."""
+        chosen = [each for each in self.judged if not each.wrong]
+        stored = self._locked([each.instance for each in chosen if not each.is_new])
+        written = []
+        for each in telling_of(chosen, tell, of=len(chosen)):
+            is_new, was = each.is_new, stored.get(each.instance.pk)
+            must_forget = self.must_forget(each.instance, was)
+            self.write(each, actor=actor)
+            before = {name: cell.packed for name, cell in each.before.items() if cell}
+            written.append(WrittenRow(each.instance, is_new, None if must_forget else before))
+        return written
+
+    def _locked(self, instances: Sequence[Any]) -> dict[int, Any]:
+        """The rows as they stand, locked, by key; one that is not as it was read is refused."""
+        rows = self.model._default_manager.select_for_update(of=("self",)).order_by("pk")
+        stored: dict[int, Any] = {row.pk: row for row in rows.filter(pk__in=[each.pk for each in instances])}
+        for each in instances:
+            if each.pk not in stored or stored[each.pk].updated_at != each.updated_at:
+                raise StepRefused(changed_since())
+        return stored
 
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
         return self.known.get(_label([row[name] for name in self.keys]))
@@ -292,19 +283,18 @@ class RowImport(resources.Resource):
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
+        """The row waits to be asked about together with the others."""
+        links = self._all_links(instance)
+        unchanged = {name for name, rows in links.items() if self._stands(name, rows)}
+        warnings = [] if import_validation_errors else list(self.warnings(instance))
         told = dict(import_validation_errors or {})
-        try:
-            instance.full_clean(exclude=told.keys(), validate_unique=validate_unique)
-        except ValidationError as refusal:
-            told = refusal.update_error_dict(told)
-        if told:
-            raise ValidationError(told)
+        self.judged.append(JudgedRow(self._line, instance, told, links, self._before, unchanged, warnings))
+
+    def _stands(self, name: str, rows: list[Any]) -> bool:
+        return bool(self._before) and self._before[name] == write_cell(self.columns[name], rows)
 
     def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
-        self._line.warnings = list(self.warnings(instance))
-        if self.save is not None and not kwargs["dry_run"]:
-            before = {} if is_create else {name: cell.packed for name, cell in self._before.items() if cell}
-            self.save(instance, self._all_links(instance), before, is_create=is_create)
+        """Nothing is written while rows are read."""
 
     def _all_links(self, instance: Any) -> dict[str, list[Any]]:
         many = (name for name, column in self.columns.items() if column.content is ColumnContent.ROWS)
@@ -316,7 +306,7 @@ class RowImport(resources.Resource):
         }
 
     def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        """The deed has set the links."""
+        """Nor the links."""
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         outcomes = {"new": RowOutcome.NEW, "update": RowOutcome.CHANGED, "skip": RowOutcome.SAME}
@@ -325,13 +315,12 @@ class RowImport(resources.Resource):
     def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> Any:
         result = super().import_row(row, instance_loader, **kwargs)
         if result.validation_error is not None and not self._line.errors:
-            self._tell_all(result.validation_error)
+            self._line.add_refusal(result.validation_error, self.columns)
         return result
 
-    def _tell_all(self, refusal: ValidationError) -> None:
-        for name, errors in getattr(refusal, "error_dict", {NON_FIELD_ERRORS: [refusal]}).items():
-            for sentence in (each for error in errors for each in error.messages):
-                self._tell(name if name in self.columns else "", sentence)
+
+def changed_since() -> str:
+    return _("What stands here has changed since the sheet was read. Throw this preview away and read it anew.")
 
 
 def _label(cells: Sequence[SheetCell | None]) -> str:
@@ -347,7 +336,3 @@ def _doubles(rows: Iterable[IncomingRow], keys: Sequence[str]) -> dict[str, list
         if label := _label([row.cell(name) for name in keys]):
             found.setdefault(folded(label), []).append(row.number)
     return {name: numbers for name, numbers in found.items() if len(numbers) > 1}
-
-
-def counted(lines: Iterable[ImportLine]) -> Counter[str]:
-    return Counter(line.outcome for line in lines)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.enums import ImportKind
-from assessments.figures.services import save_definition
+from assessments.figures.services import refuse_another_thing, write_definition
 from assessments.imports.columns import ImportColumn, columns_of, is_nothing, read_truth
 from assessments.imports.incoming import IncomingRow
-from assessments.imports.resources import Difference, Remark, RowImport
+from assessments.imports.lines import Difference, JudgedRow, Remark
+from assessments.imports.resources import RowImport
 from assessments.imports.staged.reading import FIGURE_COLUMNS
 from assessments.models import (
     Assessment,
@@ -27,15 +29,9 @@ from assessments.models import (
     StaffRequirement,
 )
 from assessments.models.needs import EVIDENCE
-from assessments.services import (
-    change_need,
-    change_service,
-    register_need,
-    register_service,
-    save_provider,
-    save_staff_requirement,
-)
-from municipality.lists import save_unit
+from assessments.services import write_need, write_provider, write_service, write_staff_requirement
+from core.workflow import require
+from municipality.lists import write_unit
 from municipality.models import AdministrativeUnit
 
 MOST_ROWS = 5_000
@@ -83,9 +79,9 @@ class NeedImport(RowImport):
     def new_row(self) -> Need:
         return Need(assessment=self.edition)
 
-    @staticmethod
-    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
-        (register_need if is_create else change_need)(instance, actor=actor, **links)
+    def write(self, judged: JudgedRow, *, actor: User) -> None:
+        require(actor, "assessments.add_need" if judged.is_new else "assessments.change_need", self.edition)
+        write_need(judged.instance, actor=actor, links=judged.links, unchanged=judged.unchanged)
 
 
 class ServiceImport(RowImport):
@@ -100,10 +96,12 @@ class ServiceImport(RowImport):
     def new_row(self) -> Service:
         return Service()
 
-    @staticmethod
-    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
-        deed = register_service if is_create else change_service
-        deed(instance, actor=actor, groups=links["groups"], units=links["served_units"])
+    def write(self, judged: JudgedRow, *, actor: User) -> None:
+        if judged.is_new:
+            require(actor, "assessments.add_service")
+        else:
+            require(actor, "assessments.change_service", judged.instance)
+        write_service(judged.instance, actor=actor, links=judged.links, unchanged=judged.unchanged)
 
     def import_instance(self, instance: Service, row: Any, **kwargs: Any) -> None:
         stood = instance.place_words() if instance.pk else {}
@@ -117,9 +115,8 @@ class ServiceImport(RowImport):
         if instance.users > instance.capacity:
             yield Remark("users", _("There are more users than places. It is taken; is it right?"))
 
-    def must_forget(self, instance: Service) -> bool:
-        stored = Service.objects.filter(pk=instance.pk, is_undisclosed=True)
-        return instance.is_undisclosed or (bool(instance.pk) and stored.exists())
+    def must_forget(self, instance: Service, stored: Service | None) -> bool:
+        return instance.is_undisclosed or (stored is not None and stored.is_undisclosed)
 
     def _differences(self, instance: Service) -> list[Difference]:
         found = super()._differences(instance)
@@ -160,9 +157,9 @@ class ProviderImport(RowImport):
     def new_row(self) -> ServiceProvider:
         return ServiceProvider()
 
-    @staticmethod
-    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
-        save_provider(instance, actor=actor)
+    def write(self, judged: JudgedRow, *, actor: User) -> None:
+        require(actor, "assessments.change_provider")
+        write_provider(judged.instance, actor=actor)
 
 
 class UnitImport(RowImport):
@@ -176,9 +173,9 @@ class UnitImport(RowImport):
     def new_row(self) -> AdministrativeUnit:
         return AdministrativeUnit()
 
-    @staticmethod
-    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
-        save_unit(instance, actor=actor, is_create=is_create)
+    def write(self, judged: JudgedRow, *, actor: User) -> None:
+        require(actor, "municipality.change_municipality")
+        write_unit(judged.instance, actor=actor, is_create=judged.is_new)
 
 
 class StaffImport(RowImport):
@@ -193,9 +190,9 @@ class StaffImport(RowImport):
     def new_row(self) -> StaffRequirement:
         return StaffRequirement(assessment=self.edition)
 
-    @staticmethod
-    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
-        save_staff_requirement(instance, actor=actor)
+    def write(self, judged: JudgedRow, *, actor: User) -> None:
+        require(actor, "assessments.change_assessment", self.edition)
+        write_staff_requirement(judged.instance, actor=actor)
 
 
 class CatalogueImport(RowImport):
@@ -209,9 +206,21 @@ class CatalogueImport(RowImport):
     def new_row(self) -> FigureDefinition:
         return FigureDefinition()
 
-    @staticmethod
-    def write(instance: Any, links: dict[str, Any], *, actor: User, is_create: bool) -> None:
-        save_definition(instance, actor=actor)
+    def write(self, judged: JudgedRow, *, actor: User) -> None:
+        require(actor, "assessments.change_definition")
+        write_definition(judged.instance, actor=actor)
+
+    def refusals(self, instances: Sequence[Any]) -> list[ValidationError | None]:
+        resting = FigureDefinition.objects.with_figures([each.pk for each in instances if each.pk])
+        return [_refusal_of(partial(refuse_another_thing, each, resting.get(each.pk))) for each in instances]
+
+
+def _refusal_of(ask: Callable[[], None]) -> ValidationError | None:
+    try:
+        ask()
+    except ValidationError as refusal:
+        return refusal
+    return None
 
 
 @dataclass(frozen=True, slots=True)

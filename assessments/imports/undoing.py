@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.imports.incoming import IncomingRow
-from assessments.imports.resources import RowImport
 from assessments.imports.tables import row_import, table_of
 from assessments.models import ImportedRow, NeedPlace, SheetImport
 from core.workflow import StepRefused
-from operations.queue.shares import Tell, stretch, telling_of
+from operations.queue.shares import Tell, stretch
 
 WORKED_OUT = frozenset({NeedPlace})  # goes with the row and comes again by itself
 CHECKED = 0.1  # of the time that undoing takes
+READ_AGAIN = 0.4  # of that which putting back takes
+REMOVED_AT_ONCE = 200
 
 
 def undo_rows(run: SheetImport, actor: User, tell: Tell) -> None:
@@ -32,8 +33,16 @@ def undo_rows(run: SheetImport, actor: User, tell: Tell) -> None:
     new = [rows[each.object_id] for each in written if each.is_new]
     share = CHECKED + (1 - CHECKED) * len(changed) / max(len(written), 1)
     _restore(run, changed, actor=actor, tell=stretch(tell, CHECKED, share))
-    for row in telling_of(new, stretch(tell, share, 1.0), of=len(new)):
-        row.delete()
+    _remove(new, tell=stretch(tell, share, 1.0))
+
+
+def _remove(rows: Sequence[Any], *, tell: Tell) -> None:
+    """With what goes with them; some at a time, so that the share is told."""
+    for begins in range(0, len(rows), REMOVED_AT_ONCE):
+        some = [row.pk for row in rows[begins : begins + REMOVED_AT_ONCE]]
+        type(rows[begins])._default_manager.filter(pk__in=some).delete()
+        tell((begins + len(some)) / len(rows))
+    tell(1.0)
 
 
 def _refuse_undoing(imported: ImportedRow, row: Any, resting: Mapping[int, str]) -> None:
@@ -77,11 +86,8 @@ def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User, t
     if not changed:
         return
 
-    def save(instance: Any, links: dict[str, Any], before: dict[str, str], *, is_create: bool) -> None:
-        resource.write(instance, links, actor=actor, is_create=is_create)
-
-    resource: RowImport = row_import(run.kind, run.assessment, save=save, is_exact=True, tell=tell)
-    lines = resource.read([IncomingRow(each.pk, each.before or {}) for each in changed], dry_run=False)
-    for line in lines:
-        if line.errors:
-            raise ValidationError([f"{line.label}: {each.sentence}" for each in line.errors])
+    resource = row_import(run.kind, run.assessment, is_exact=True, tell=stretch(tell, 0.0, READ_AGAIN))
+    lines = resource.read([IncomingRow(each.pk, each.before or {}) for each in changed])
+    if wrong := [f"{line.label}: {each.sentence}" for line in lines for each in line.errors]:
+        raise ValidationError(wrong)
+    resource.write_rows(actor=actor, tell=stretch(tell, READ_AGAIN, 1.0))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,11 @@ from municipality.models import AdministrativeUnit
 class FigureDefinitionQuerySet(models.QuerySet["FigureDefinition"]):
     def in_use(self) -> FigureDefinitionQuerySet:
         return self.filter(is_active=True)
+
+    def with_figures(self, keys: Iterable[int]) -> dict[int, FigureDefinition]:
+        """Those of them on which figures rest, by key."""
+        resting = DataPoint.objects.filter(definition__in=keys).order_by()
+        return {each.pk: each for each in self.filter(pk__in=resting.values("definition"))}
 
 
 class FigureDefinition(TimeStamped):

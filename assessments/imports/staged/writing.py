@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.enums import RowOutcome
 from assessments.imports.columns import clean_text, shown_cell, write_cell
-from assessments.imports.resources import Difference, ImportLine, Remark
+from assessments.imports.lines import Difference, ImportLine, Remark
 from assessments.imports.staged.checking import differs_since
 from assessments.imports.staged.reading import FIGURE_COLUMNS, MOST_REMEMBERED, SAID, figure_columns
 from assessments.models import Assessment, DataPoint, FigureDefinition, SheetImport, StagedFigure, TargetGroup

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils.translation import override
 
 from assessments.enums import ImportKind, RowOutcome
+from assessments.imports.incoming import IncomingRow
 from assessments.imports.services import SheetUpload, lines_of, read_sheet, take_import, undo_import
-from assessments.models import SheetImport
+from assessments.imports.tables import row_import
+from assessments.models import ServiceProvider, SheetImport
+from core.workflow import StepRefused
 from tests.assessments.imports.sheets import table_file
 from tests.assessments.imports.test_needs_and_services import counts, pasted
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import AssessmentFactory, ServiceProviderFactory, StaffRequirementFactory
+from tests.factories.assessments import (
+    AssessmentFactory,
+    DataPointFactory,
+    FigureDefinitionFactory,
+    ServiceProviderFactory,
+    StaffRequirementFactory,
+)
 from tests.factories.municipality import AdministrativeUnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +125,36 @@ def test_a_profession_is_one_row_in_each_structure() -> None:
 
     assert [line.outcome for line in lines_of(run)] == [RowOutcome.FAILED, RowOutcome.NEW, RowOutcome.FAILED]
     assert lines_of(run)[1].label == "Psikolog · Qendra"
+
+
+def test_what_figures_rest_on_stays_what_it_is_and_the_preview_says_so() -> None:
+    used, free = FigureDefinitionFactory(code="used"), FigureDefinitionFactory(code="free")
+    DataPointFactory(definition=used)
+    rows = [{"code": each.code, "counts": "households", "name_sq": "Ndryshe"} for each in (used, free)]
+    needed = {"theme": "population", "unit_label_sq": "familje"}
+
+    with override("en"):
+        run = read_sheet(
+            ImportKind.CATALOGUE,
+            pasted(*(row | needed for row in rows)),
+            assessment=None,
+            actor=UserFactory(role="staff"),
+        )
+
+    wrong, right = run.lines
+    assert [each["sentence"] for each in wrong["errors"]] == [
+        "Figures rest on this definition, so this stays. Retire it and add another."
+    ]
+    assert (wrong["errors"][0]["column"], right["outcome"]) == ("counts", "changed")
+
+
+def test_a_row_that_somebody_changed_meanwhile_is_not_written_over() -> None:
+    provider = ServiceProviderFactory(name="Qendra", kind="ngo")
+    resource = row_import(ImportKind.PROVIDERS, None)
+    resource.read([IncomingRow(2, {"name": "tQendra", "kind": "tprivate"})])
+    ServiceProvider.objects.get(pk=provider.pk).save()
+
+    with pytest.raises(StepRefused), transaction.atomic():
+        resource.write_rows(actor=UserFactory(role="staff"))
+    provider.refresh_from_db()
+    assert provider.kind == "ngo"
