@@ -66,6 +66,7 @@ class AssessmentForm(SteppedForm, CrispyModelForm):
 
 
 class NeedForm(SteppedForm, CrispyModelForm):
+    locks_first = ("assessment",)
     above = (CAREFUL,)
     steps = (
         FormStep(
@@ -318,6 +319,7 @@ class ServiceForm(SteppedForm, CrispyModelForm):
 
 
 class RequirementLineForm(SteppedForm, CrispyModelForm):
+    locks_first = ("need__assessment",)
     steps = (
         FormStep(
             _("What is asked for"),
@@ -339,6 +341,7 @@ class RequirementLineForm(SteppedForm, CrispyModelForm):
 
 
 class StaffRequirementForm(SteppedForm, CrispyModelForm):
+    locks_first = ("assessment",)
     steps = (
         FormStep(
             _("Posts that the ratio requires"),

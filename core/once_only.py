@@ -59,6 +59,11 @@ def key_of_button(request: HttpRequest) -> str:
     return _digest([*_parts(request), token.encode()]) if token else ""
 
 
+def key_of_page(request: HttpRequest, token: str) -> str:
+    """Who opened which page under a token, whatever is sent from it."""
+    return _digest(each.encode() for each in (str(request.user.pk), request.path, token))
+
+
 def _digest(parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for part in parts:

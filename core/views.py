@@ -139,14 +139,18 @@ class DeedFormView(FormView):
         """The address to go to: of this deed, or of the one that the same form has already done."""
         key = once_only.key_of(self.request)
         if not key:
-            return resolve_url(self.page_after(self.act(form)))
+            return self.do(form)
         with transaction.atomic():
             keeper = once_only.keeper()
             done = keeper.claim(key)
             if done is None:
-                done = resolve_url(self.page_after(self.act(form)))
+                done = self.do(form)
                 keeper.settle(key, done)
         return done
+
+    def do(self, form: Any) -> str:
+        """Does the deed; the address to go to."""
+        return resolve_url(self.page_after(self.act(form)))
 
     def refused(self, form: Any, refusal: StepRefused) -> HttpResponse:
         """The page that says why the deed cannot be done now."""

@@ -49,6 +49,7 @@ class CallOutcomeForm(CrispyForm):
 
 
 class CostingForm(SteppedForm, CrispyModelForm):
+    locks_first = ("call",)
     steps = (
         FormStep(
             _("The service asked for"),

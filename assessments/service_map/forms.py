@@ -73,6 +73,8 @@ class ProposalForm(SteppedForm, CrispyModelForm):
     said when the page was opened, for somebody else may propose meanwhile.
     """
 
+    writes_row = False
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     steps: Sequence[FormStep] = (

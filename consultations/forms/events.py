@@ -24,6 +24,7 @@ AS_GROUPS_REQUIRE = _("as the groups require: counts only for a protected group,
 class EventForm(ShortTextareas, SteppedForm, CrispyModelForm):
     """The first step holds what the privacy and the notice of an event are settled by."""
 
+    locks_first = ("round",)
     steps = (
         FormStep(
             _("The event and whom it addresses"),

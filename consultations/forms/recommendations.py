@@ -32,6 +32,7 @@ class ContributionChoice(forms.ModelMultipleChoiceField):
 
 
 class RecommendationForm(ShortTextareas, SteppedForm, CrispyModelForm):
+    locks_first = ("round",)
     steps = (
         FormStep(
             _("What is recommended, and what it rests on"),

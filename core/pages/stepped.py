@@ -8,19 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import CheckConstraint, F, Q
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import resolve, reverse, translate_url
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core import once_only
+from core.pages.opened import OpenedRow
 from core.views import RowDeedView
 
 MOST_FIELDS = 8
 PARAMETER = "step"
 END = "end"  # the button that saves and leaves the form
+OPENED_AS = "opened_as"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def columns_of(condition: Any) -> set[str]:
     return {name for each in expressions for name in columns_of(each)}
 
 
-class SteppedForm:
+class SteppedForm(OpenedRow):
     """Mixed into a form of a model before the form's own class; `steps` part its fields, none is a form on one page.
 
     The first step holds everything that a row cannot be saved without.
@@ -162,6 +170,8 @@ class SteppedView:
     template_name = "core/stepped_form.html"
     edit_name = ""
     is_new = False
+    #: What the opened page is known by in what it sends.
+    token_field = once_only.FIELD
     request: Any
     save_step = _("Save and go on")
 
@@ -186,6 +196,57 @@ class SteppedView:
         found: dict[str, Any] = view.get_form_kwargs()
         return found | {"step": self.step}
 
+    @property
+    def opened_as(self) -> str:
+        """What a page that begins a row is called; scripts write it into its address."""
+        return self.request.GET.get(OPENED_AS, "") if self.is_new else ""
+
+    @property
+    def page_key(self) -> str:
+        """Of the opened page that begins a row, whatever is typed there; empty for any other."""
+        is_opened = self.step or not self.steps  # a form sent as a whole, where no page shows it so, is none
+        token = self.request.POST.get(self.token_field, "") if self.request.method == "POST" else self.opened_as
+        return once_only.key_of_page(self.request, token) if token and is_opened and self.is_new else ""
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who comes back to the page that began a row finds the row, not the empty page."""
+        if (key := self.page_key) and (made := once_only.keeper().answer_of(key)):
+            return redirect(made)
+        view: Any = super()
+        answer: HttpResponse = view.get(request, *args, **kwargs)
+        return answer
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Other words from the page that began a row change that row."""
+        if (key := self.page_key) and (made := once_only.keeper().answer_of(key)):
+            try:
+                return self.change_made(made)
+            except Http404:  # removed since: made anew
+                once_only.keeper().forget(key)
+        view: Any = super()
+        answer: HttpResponse = view.post(request, *args, **kwargs)
+        return answer
+
+    def change_made(self, address: str) -> HttpResponse:
+        """Hand what was sent to the page that changes the row, in whatever language it was begun."""
+        page = resolve(urlsplit(translate_url(address, get_language() or "")).path)
+        answer: HttpResponse = page.func(self.request, *page.args, **page.kwargs)
+        return answer
+
+    def do(self, form: Any) -> str:
+        """One step writes its own fields; what others wrote meanwhile is taken over, or asked about."""
+        view: Any = self
+        key = self.page_key
+        with transaction.atomic():
+            if key and (made := once_only.keeper().claim(key)) is not None:
+                return made
+            if form.is_of_stored_row:
+                form.hold_row()
+            target = view.act(form)
+            if key:
+                once_only.keeper().settle(key, self.edit_page(target))
+            return resolve_url(self.page_after(target))
+
     def page_after(self, target: Any) -> Any:
         """The next step, until the last is saved or the person leaves."""
         if not self.step or self.step == len(self.steps) or END in self.request.POST:
@@ -202,7 +263,9 @@ class SteppedView:
             for number, each in enumerate(self.steps, start=1)
         ]
         goes_on = 0 < here < len(shown)
-        given = {"steps": shown, "step": here, "goes_on": goes_on}
+        given = {"steps": shown, "step": here, "goes_on": goes_on, "is_new": self.is_new}
+        if self.opened_as:
+            given["once"] = self.opened_as
         view: Any = super()
         found: dict[str, Any] = view.get_context_data(
             **(given | ({"save": self.save_step} if goes_on else {}) | kwargs)

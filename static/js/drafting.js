@@ -16,9 +16,11 @@ const pairsOf = (fields) => Array.isArray(fields) ? fields : Object.entries(fiel
 // Texts that no server has yet. A browser that keeps nothing (full, or private) only loses this net.
 class Drafts {
   constructor(person) {
-    const step = form.getAttribute("action") ?? ""; // each step of a long form is a page of its own
-    const page = location.pathname.replace(/^\/(sq|en)\//, "/") + step;
-    this.prefix = `draft:${person}:${page}:`;
+    const action = form.getAttribute("action") ?? "";
+    const step = action.startsWith("?") ? action : ""; // each step of a long form is a page of its own
+    const page = location.pathname.replace(/^\/(sq|en)\//, "/");
+    this.prefix = `draft:${person}:${page}${step}:`;
+    this.whole = step ? `draft:${person}:${page}:` : ""; // of before the form had steps
   }
 
   each(prefix, act) {
@@ -37,12 +39,22 @@ class Drafts {
   found() {
     const found = [];
     this.each(this.prefix, (key, kept) => found.push({ id: key.slice(this.prefix.length), ...kept }));
+    if (this.whole) this.each(this.whole, (key, kept) => found.push({ ofAllSteps: key, ...kept }));
     return found;
   }
 
   keep(id, fields) {
     try {
       localStorage.setItem(this.prefix + id, JSON.stringify({ at: Date.now(), fields }));
+    } catch { /* nothing is kept here */ }
+  }
+
+  // What a draft of all steps held of this one; the others find theirs.
+  cut({ ofAllSteps, at, fields }, names) {
+    const rest = pairsOf(fields).filter(([name]) => OF_THE_PAGE.includes(name) || !names.has(name));
+    try {
+      if (rest.every(([name]) => OF_THE_PAGE.includes(name))) localStorage.removeItem(ofAllSteps);
+      else localStorage.setItem(ofAllSteps, JSON.stringify({ at, fields: rest }));
     } catch { /* nothing is kept here */ }
   }
 
@@ -265,20 +277,28 @@ class Drafting {
   }
 
   offer(kept) {
-    const written = (pairs) => JSON.stringify(pairs.filter(([name]) => !OF_THE_PAGE.includes(name)));
-    if (written(pairsOf(kept.fields)) === written(this.fields())) {
-      this.drafts.forget(kept.id);
+    const names = new Set([...form.elements].map((field) => field.name));
+    const written = (pairs) => JSON.stringify(pairs.filter(([name]) => names.has(name) && !OF_THE_PAGE.includes(name))
+      .sort(([one], [other]) => (one < other ? -1 : Number(one > other))));
+    const drop = () => {
+      if (kept.ofAllSteps) this.drafts.cut(kept, names);
+      else this.drafts.forget(kept.id);
+    };
+    const isPart = pairsOf(kept.fields).some(([name]) => names.has(name) && !OF_THE_PAGE.includes(name));
+    if (!isPart || written(pairsOf(kept.fields)) === written(this.fields())) {
+      if (isPart || !kept.ofAllSteps) drop();
       return;
     }
     const box = document.querySelector("[data-kept-draft]").content.firstElementChild.cloneNode(true);
     box.querySelector("[data-kept-at]").textContent = this.hour(kept.at);
     box.querySelector("[data-take]").addEventListener("click", () => {
-      this.drafts.forget(this.id);
+      if (kept.ofAllSteps) drop();
+      else this.drafts.forget(this.id);
       this.take(kept);
       box.remove();
     });
     box.querySelector("[data-drop]").addEventListener("click", () => {
-      this.drafts.forget(kept.id);
+      drop();
       box.remove();
     });
     form.before(box);
@@ -286,8 +306,8 @@ class Drafting {
 
   // With the revision it was written on: what others have saved since is not overwritten, both texts are shown.
   take(kept) {
-    this.id = kept.id;
-    const pairs = pairsOf(kept.fields);
+    this.id = kept.id ?? this.id;
+    const pairs = pairsOf(kept.fields).filter(([name]) => name !== "draft" || kept.id);
     form.dispatchEvent(new CustomEvent("draft:take", { detail: new Map(pairs) }));
     for (const field of form.elements) {
       if (!field.name || NOT_KEPT.includes(field.name)) continue;

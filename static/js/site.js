@@ -31,6 +31,14 @@
     }
   }
 
+  // The page that begins a row has a name in its address: the browser's "back" then leads to the row that it made.
+  const begun = document.querySelector("form[data-opened-as]");
+  if (begun?.dataset.openedAs) {
+    const named = new URL(location.href);
+    named.searchParams.set("opened_as", begun.dataset.openedAs);
+    history.replaceState(history.state, "", named);
+  }
+
   // On a telephone the menu opens and closes in its place; without this script its address opens it.
   document.querySelectorAll("[data-opens]").forEach((button) => {
     const menu = document.getElementById(button.dataset.opens);

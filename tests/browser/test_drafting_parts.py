@@ -255,3 +255,27 @@ def test_who_goes_to_another_step_has_saved_this_one_and_finds_there_what_no_ser
     measure.refresh_from_db()
     assert (measure.title_sq, measure.partners) == ("Masë me hapa", "Qendra")
     assert staff.page.url.endswith(f"/plan/content/measure/{measure.pk}/edit/?step=3")
+
+
+@BOTH_WAYS
+def test_back_from_the_second_step_of_a_new_measure_leads_to_the_measure(
+    reader: Readers, version: PlanVersion, width: int, language: str
+) -> None:
+    mine = reader("staff", width=width, language=language)
+    title = f"Masë e re {width}"
+    mine.go(f"plan/versions/{version.pk}/add/measure/")
+    mine.page.locator("[name=objective]").select_option(index=1)
+    mine.page.locator("[name=title_sq]").fill(title)
+    mine.page.locator("main form[method=post] button[type=submit].btn-primary").click()
+    mine.page.wait_for_url("**step=2")
+
+    mine.page.go_back()
+    mine.page.wait_for_url("**/edit/*")
+    mine.page.locator("[name=title_sq]").fill(f"{title}, ndryshe")
+    mine.page.locator("main form[method=post] button[type=submit].btn-primary").click()
+    mine.page.wait_for_url("**step=2")
+
+    made = Measure.objects.filter(title_sq__startswith=title)
+    assert [each.title_sq for each in made] == [f"{title}, ndryshe"]
+    for each in made:
+        remove_row(each, actor=person("staff"))

@@ -164,6 +164,27 @@ def test_a_draft_of_this_person_and_page_is_offered_and_can_be_taken(form: Desk)
     assert form.kept() == {}
 
 
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_draft_of_before_the_form_had_steps_is_offered_step_by_step(form: Desk, is_taken: bool) -> None:
+    form.html = PAGE.replace('action="/save"', 'action="?step=1"')
+    form.open()
+    whole = {**OLD, "fields": [["partners", "OJF"], *OLD["fields"], ["expected_revision", "1"], ["draft", "one"]]}
+    keep(form, "draft:7:/page/:one", whole)
+    form.open()
+
+    form.page.locator("[data-take]" if is_taken else "[data-drop]").click()
+
+    assert form.page.locator("[name=title]").input_value() == ("Nga dje" if is_taken else "")
+    rest = form.kept()["draft:7:/page/:one"]
+    assert [name for name, _value in rest["fields"]] == ["partners", "expected_revision", "draft"]
+    assert rest["at"] == form.page.evaluate("at => Date.parse(at)", OLD["at"])
+    form.html = form.html.replace('action="?step=1"', 'action="?step=2"').replace('name="title"', 'name="partners"')
+    form.open()
+    form.page.locator("[data-take]").first.click()
+    assert form.page.locator("[name=partners]").input_value() == "OJF"
+    assert "draft:7:/page/:one" not in form.kept()
+
+
 def test_a_draft_that_is_not_wanted_is_gone(form: Desk) -> None:
     form.open()
     keep(form, "draft:7:/page/:one", OLD)

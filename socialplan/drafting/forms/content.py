@@ -63,6 +63,7 @@ class ContentForm(SteppedForm, CrispyModelForm):
     long one is a page that saves itself: what others write in another step meanwhile is no conflict.
     """
 
+    writes_row = False  # the deed holds it against its revision
     expected_revision = RevisionField()
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)

@@ -5,26 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
 from django import forms
 from django.db import models
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.html import escape
-from django.utils.translation import gettext as _
 
-from core.i18n import short_date
+from core.pages.opened import comparable, digest, in_words, read_opened
 from core.text.text_diff import MarkedText, mark_prose, mark_words
 from core.text.text_merge import join_rich
 from socialplan.content.diff.values import RICH_FIELDS, block_names
 from socialplan.content.models import ContentRow
 from socialplan.drafting.enums import MergeMode
-from socialplan.drafting.services.editable_parts import digest
-from socialplan.drafting.services.parts import text_of_number
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 CHOICE = "choice_"
@@ -55,39 +49,13 @@ class Side(Protocol):
 
 
 def plain(row: ContentRow, name: str) -> str:
-    """A value as comparable text: a line end is a line end, 12.00 is 12."""
-    value = row._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
-    if isinstance(value, Decimal):
-        return text_of_number(value)
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+    """A value as comparable text."""
+    return comparable(row._meta.get_field(name).value_from_object(row))  # type: ignore[union-attr]
 
 
 def digests(side: Side) -> str:
     """What a page shows, or has just saved, as a short digest by field."""
     return json.dumps({name: digest(side.plain(name)) for name in side.names})
-
-
-def read_opened(text: str) -> Mapping[str, str]:
-    try:
-        found = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def shown(row: ContentRow, name: str) -> str:
-    """A value as a person reads it."""
-    field: Any = row._meta.get_field(name)
-    value = getattr(row, name)
-    if value is None or value == "":
-        return ""
-    if field.choices:
-        return str(getattr(row, f"get_{name}_display")())
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return short_date(value)
-    return number_format(value.normalize()) if isinstance(value, Decimal) else str(value)
 
 
 def typed(form: forms.BaseForm, name: str) -> list[str]:
@@ -120,7 +88,7 @@ class RowSide:
         return plain(self.row, name)
 
     def shown(self, name: str) -> str:
-        return shown(self.row, name) if self.merge_mode(name) == MergeMode.NONE else plain(self.row, name)
+        return in_words(self.row, name) if self.merge_mode(name) == MergeMode.NONE else plain(self.row, name)
 
     def merge_mode(self, name: str) -> MergeMode:
         if not isinstance(self.row._meta.get_field(name), models.TextField):

@@ -5,7 +5,6 @@ What a page showed is told by a digest of each field; the version is locked whil
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,18 +12,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.pages.opened import digest
 from operations.deeds import record
 from socialplan.content.enums import EditablePartKind
 from socialplan.content.services.locks import RowConflict, locked_row
 from socialplan.drafting.services.editing import ACTION_OF, Writing, is_own_part, note_part, settle_part
 
-DIGITS = 12
 Values = Mapping[str, Any]
-
-
-def digest(text: str) -> str:
-    """A comparable text as a page carries it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
 @dataclass(frozen=True, slots=True)

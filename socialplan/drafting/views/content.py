@@ -28,6 +28,8 @@ from socialplan.drafting.services.chapters import hint_for, next_place
 from socialplan.drafting.services.content import remove, save_chapter, store, store_by_itself
 from socialplan.drafting.views.editing import SAVED_DRAFTS, ByItselfView, SharedRowView, forget_draft
 
+FIRST_REVISION = "1"
+
 
 class ContentFormView(SteppedView, VersionDeedView):
     """The long ones in steps, each with its own revision, conflicts and saving by itself."""
@@ -35,6 +37,7 @@ class ContentFormView(SteppedView, VersionDeedView):
     permission_required = "content.change_version"
     template_name = "drafting/content_form.html"
     saved: ContentRow
+    token_field = "draft"  # noqa: S105 - the name of the field
     said = gettext_lazy("Saved.")
 
     def get_form_class(self) -> Any:
@@ -79,7 +82,15 @@ class ContentCreateView(ContentFormView):
         """The opened page has a name, also without scripts: what is sent from it twice is added once."""
         is_chapter = self.kwargs["kind"] == NodeKind.CHAPTER and self.request.user.is_authenticated
         place = next_place(self.version) if is_chapter else {}
-        return super().get_initial() | place | {"draft": uuid4().hex}
+        return super().get_initial() | place | {"draft": self.opened_as or uuid4().hex}
+
+    def change_made(self, address: str) -> HttpResponse:
+        """The page that began the row had read it as it was begun."""
+        sent = self.request.POST.copy()
+        if "merge" not in sent:
+            sent["expected_revision"] = FIRST_REVISION
+        self.request.POST = sent
+        return super().change_made(address)
 
 
 class ContentRowFormView(ContentFormView):

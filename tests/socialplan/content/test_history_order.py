@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.pages.opened import digest
 from operations.models import Event
 from socialplan.content.models import Measure, StrategicGoal
 from socialplan.drafting.models import EditingHold
@@ -16,7 +17,7 @@ from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.drafting.services.cells import set_cell
 from socialplan.drafting.services.chapters import shift_chapter
 from socialplan.drafting.services.content import remove, store_by_itself
-from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_part
+from socialplan.drafting.services.editable_parts import OpenedPage, set_part
 from socialplan.drafting.services.editing import close_lapsed
 from socialplan.drafting.services.ordering import move_row
 from socialplan.drafting.services.paste import paste_block, plan_paste

@@ -131,7 +131,7 @@ OTHER = {
     *{"legal_basis_create", "legal_basis_update", "outline_list", "outline_create", "outline_update"},
     *{"source_list", "source_create", "source_update", "programme_create", "programme_update"},
     *{"content_autosave", "measure_budget_autosave", "measure_links_autosave", "indicator_targets_autosave"},
-    "report_state",
+    *{"report_state", "numbers_confirm"},
 }
 
 

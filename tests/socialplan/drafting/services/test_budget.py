@@ -8,13 +8,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from core.pages.opened import digest
 from core.workflow import StepRefused
 from operations.models import Event
 from socialplan.content.enums import FundingState
 from socialplan.content.models import FundingLine, Measure, MeasureCost
 from socialplan.content.services.locks import RowConflict
 from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, LineBudget, YearBudget
-from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_part
+from socialplan.drafting.services.editable_parts import OpenedPage, set_part
 from tests.factories.accounts import UserFactory
 from tests.factories.socialplan import FundingLineFactory, FundingSourceFactory, MeasureCostFactory, MeasureFactory
 

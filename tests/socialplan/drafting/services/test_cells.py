@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from core.pages.opened import digest
 from core.workflow import StepRefused
 from socialplan.content.enums import PlanState
 from socialplan.content.models import Measure
 from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.drafting.services.cells import CellConflict, set_cell
-from socialplan.drafting.services.editable_parts import OpenedPage, digest, set_part
+from socialplan.drafting.services.editable_parts import OpenedPage, set_part
 from tests.factories.accounts import UserFactory
 from tests.factories.socialplan import (
     FundingLineFactory,

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.pages.opened import digest
 from operations.models import Event
 from socialplan.content.models import FundingLine, IndicatorTarget, Measure, MeasureGroup
 from socialplan.content.services.locks import RowConflict
@@ -21,7 +22,7 @@ from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.budget import BUDGET_OF_MEASURE, YearBudget
 from socialplan.drafting.services.cells import set_cell
 from socialplan.drafting.services.content import remove, store
-from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage, digest, set_part, set_place_by_itself
+from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage, set_part, set_place_by_itself
 from socialplan.drafting.services.editing import close_lapsed, last_writing
 from socialplan.drafting.services.parts import LINKS_OF_MEASURE, TARGETS_OF_INDICATOR
 from socialplan.drafting.services.paste import paste_block, plan_paste

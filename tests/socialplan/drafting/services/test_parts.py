@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from core.pages.opened import digest
 from operations.models import Event
 from socialplan.content.models import Indicator, Measure
-from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage, digest, set_part
+from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage, set_part
 from socialplan.drafting.services.parts import LINKS_OF_MEASURE, TARGETS_OF_INDICATOR, text_of_number
 from tests.factories.assessments import NeedFactory, TargetGroupFactory
 from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory

@@ -1,0 +1,185 @@
+"""What an opened page showed of each field: short digests that it carries, and a stored row held against them.
+
+Whoever sends a form writes what she changed, over what stands there by then; a field that somebody else changed
+meanwhile is asked about, with both values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from core.i18n import short_date, short_time
+from core.workflow import StepRefused
+
+DIGITS = 12
+OPENED = "opened"
+
+
+def digest(text: str) -> str:
+    """A comparable text as a page carries it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def read_opened(text: str) -> Mapping[str, str]:
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def comparable(value: Any) -> str:
+    """A value as text that is the same for what is the same: line ends are one, 12.00 is 12, a row is its key."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, Model):
+        return str(value.pk)
+    if not isinstance(value, str | bytes) and isinstance(value, Iterable):
+        return "\n".join(sorted(map(comparable, value)))
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def in_words(row: Model, name: str) -> str:
+    """A stored value as a person reads it; empty where there is none."""
+    field: Any = row._meta.get_field(name)
+    if field.many_to_many:
+        return ", ".join(str(each) for each in getattr(row, name).all())
+    value = getattr(row, name)
+    if value is None or value == "":
+        return ""
+    return str(getattr(row, f"get_{name}_display")()) if field.choices else value_in_words(value)
+
+
+def value_in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return short_time(value)
+    if isinstance(value, date):
+        return short_date(value)
+    return number_format(value.normalize()) if isinstance(value, Decimal) else str(value)
+
+
+class OpenedRow:
+    """Mixed into a form of a model before the form's own class: it knows what its page showed of the stored row."""
+
+    #: The rows that the deed locks before this one, by relation.
+    locks_first: tuple[str, ...] = ()
+    #: Whether what is sent becomes the row, and nothing else looks after what others wrote meanwhile.
+    writes_row = True
+    _read: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form: Any = self
+        self._read = {field.attname: vars(form.instance).get(field.attname) for field in self._columns}
+
+    @property
+    def _columns(self) -> list[Any]:
+        form: Any = self
+        return [field for field in form.instance._meta.concrete_fields if not field.primary_key]
+
+    @property
+    def _own_fields(self) -> list[Any]:
+        """The columns and relations of the row that the form shows."""
+        form: Any = self
+        meta = form.instance._meta
+        return [field for field in (*meta.concrete_fields, *meta.many_to_many) if field.name in form.fields]
+
+    @property
+    def is_of_stored_row(self) -> bool:
+        form: Any = self
+        return self.writes_row and not form.instance._state.adding
+
+    @property
+    def shown_digests(self) -> str:
+        """What the page carries: nothing of a new row."""
+        form: Any = self
+        if form.is_bound:
+            return str(form.data.get(OPENED, ""))
+        if not self.is_of_stored_row:
+            return ""
+        return json.dumps({field.name: digest(self._shown_text(field)) for field in self._own_fields})
+
+    def _shown_text(self, field: Any) -> str:
+        form: Any = self
+        if field.many_to_many:
+            return comparable(form.initial.get(field.name, ()))
+        return comparable(field.value_from_object(form.instance))
+
+    def hold_row(self) -> None:
+        """Lock the row and bring the form onto what stands there now, within the transaction of the deed.
+
+        ValidationError at each field that was changed here and, since the page was opened, by somebody else too.
+        """
+        form: Any = self
+        stored = self._locked()
+        clashes = self._taken_from(stored)
+        if clashes:
+            form.data = form.data.copy()
+            shown = dict(read_opened(self.shown_digests))
+            shown |= {field.name: digest(comparable(field.value_from_object(stored))) for field in clashes}
+            form.data[OPENED] = json.dumps(shown)
+            raise ValidationError({field.name: self._sentence(stored, field.name) for field in clashes})
+
+    def _locked(self) -> Any:
+        form: Any = self
+        row = form.instance
+        for path in self.locks_first:
+            above = row
+            for name in path.split("__"):
+                above = getattr(above, name)
+            type(above)._base_manager.select_for_update(of=("self",)).get(pk=above.pk)
+        stored = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+        if stored is None:
+            raise StepRefused(_("Somebody else has removed this in the meantime."))
+        return stored
+
+    def _taken_from(self, stored: Any) -> list[Any]:
+        """Take over what only others changed; returns the fields that both did."""
+        form: Any = self
+        shown, clashes = read_opened(self.shown_digests), []
+        own = {field.name for field in self._own_fields}
+        for field in self._columns:
+            if field.name not in own and vars(form.instance).get(field.attname) == self._read[field.attname]:
+                setattr(form.instance, field.attname, getattr(stored, field.attname))
+        for field in self._own_fields:
+            mine = form.cleaned_data.get(field.name) if field.many_to_many else field.value_from_object(form.instance)
+            now, was = comparable(field.value_from_object(stored)), shown.get(field.name)
+            if comparable(mine) == now or was in (None, digest(now)):
+                continue
+            if was == digest(comparable(mine)):
+                self._take(field, stored)
+            else:
+                clashes.append(field)
+        return clashes
+
+    def _take(self, field: Any, stored: Any) -> None:
+        form: Any = self
+        form.cleaned_data[field.name] = (
+            list(getattr(stored, field.name).all()) if field.many_to_many else getattr(stored, field.name)
+        )
+        if not field.many_to_many:
+            setattr(form.instance, field.attname, getattr(stored, field.attname))
+
+    @staticmethod
+    def _sentence(stored: Any, name: str) -> str:
+        """What stands there by now; what was typed is still in the field."""
+        if words := in_words(stored, name):
+            return _(
+                "Since you opened this page, this has been saved here: “%(stored)s”. Save again to put what you "
+                "wrote in its place."
+            ) % {"stored": words}
+        return _("Since you opened this page, this has been emptied. Save again to put what you wrote here.")

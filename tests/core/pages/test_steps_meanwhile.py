@@ -1,0 +1,223 @@
+"""Every form in steps with two persons in it, and the page that begins a row sent again after the browser's "back"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from assessments.models import RequirementLine
+from core import once_only
+from core.pages.stepped import PARAMETER, SteppedView
+from tests.everywhere.test_create_forms import DEEDS, args_of, filled, grown, opened, rows, send, written
+from tests.factories.assessments import ServiceTypeFactory, TargetGroupFactory
+from tests.factories.consultations import ConsultationEventFactory
+from tests.factories.municipality import ProjectFactory
+
+pytestmark = pytest.mark.django_db
+# What is sent from them is no row yet: a provider's proposal, and a figure that its second step saves.
+NO_ROW = {"assessments:service_propose", "assessments:datapoint_create"}
+# The rows of a draft have revisions and a page on which both texts stand (socialplan/drafting/test_steps_of_forms.py).
+REVISED = {"drafting:content_update"}
+# What a new event leaves to its groups is chosen for one that stands.
+ASKED_OF_A_STORED_ROW = {"confidentiality"}
+# What must be there before such a form can be written.
+AROUND: dict[str, Callable[..., Any]] = {
+    "assessments:line_update": lambda pk: RequirementLine.objects.get(pk=pk).service_types.add(ServiceTypeFactory()),
+    "consultations:event_create": lambda _pk: ConsultationEventFactory(),
+    "consultations:planned_update": lambda _pk: TargetGroupFactory.create_batch(2),
+    "municipality:project_update": ProjectFactory,
+}
+NOTHING = forms.Form()
+FREE = (
+    forms.CharField,
+    forms.DateField,
+    forms.DecimalField,
+    forms.IntegerField,
+    forms.ModelMultipleChoiceField,
+)
+NOT_FREE = (forms.SlugField, forms.EmailField, forms.URLField)
+
+
+def views(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(
+                pattern.url_patterns, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", getattr(pattern.callback, "view_class", None)
+
+
+STEPPED = {
+    name: view
+    for name, view in views(get_resolver().url_patterns)
+    if name in DEEDS and view and issubclass(view, SteppedView) and name not in NO_ROW
+}
+BEGUN = sorted(name for name in STEPPED if not name.endswith(("_update", "profile_update")))
+CHANGED = sorted(set(STEPPED) - set(BEGUN) - REVISED)
+
+
+class OpenedStep:
+    """One step as a person has it open, with a field in it that can be written otherwise."""
+
+    def __init__(self, client: Any, address: str, number: int, words: dict[str, Any] | None = None) -> None:
+        self.client, self.address = client, f"{address}?{PARAMETER}={number}"
+        shown: Any = client.get(self.address)
+        self.form = shown.context["form"]
+        self.sent = (
+            filled(self.form) | (words or {}) | {"once": shown.context["once"], "opened": self.form.shown_digests}
+        )
+
+    def fields(self) -> list[str]:
+        """Texts first."""
+        free = [bound for bound in self.form if isinstance(bound.field, FREE) and not bound.is_hidden]
+        some = [each for each in free if not isinstance(each.field, NOT_FREE) and each.html_name != "code"]
+        return [each.html_name for each in sorted(some, key=lambda each: type(each.field) is not forms.CharField)]
+
+    def other(self, name: str, mark: str) -> Any:
+        """Something else than what stands there, by who writes it."""
+        field, value = self.form.fields[name], self.sent.get(name, "")
+        first = mark == "x"
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            keys = [str(each.pk) for each in field.queryset]
+            return keys[:1] if first else keys[-1:]
+        if isinstance(field, forms.DateField):
+            return "03.05.2030" if first else "04.05.2030"
+        if not isinstance(field, forms.CharField):
+            return "3" if first else "4"
+        return (value[: max((field.max_length or 99) - 2, 0)] + mark) if value else mark * 2
+
+    def post(self, changed: dict[str, Any]) -> Any:
+        return self.client.post(self.address, self.sent | changed)
+
+    def stored(self, name: str) -> Any:
+        bound = self.client.get(self.address).context["form"][name]
+        found = bound.field.widget.format_value(bound.value())
+        return found if isinstance(found, list) else str("" if found is None else found).strip()
+
+    def writable(self, taken: str = "") -> str:
+        """A field that this step saves when it alone is written otherwise; empty where there is none."""
+        return next((name for name in self.fields() if name != taken and self.is_writable(name)), "")
+
+    def is_writable(self, name: str) -> bool:
+        for mark in "xy":
+            with transaction.atomic():
+                before, other = self.stored(name), self.other(name, mark)
+                answer = self.post({name: other, "once": mark * 32})
+                is_saved = answer.status_code == 302 and self.stored(name) == other != before
+                transaction.set_rollback(True)
+            if not is_saved:
+                return False
+        return True
+
+
+def placed(name: str) -> list[Any]:
+    """The arguments of an address, with what must stand around its row."""
+    args = args_of(name)
+    if name in AROUND:
+        AROUND[name](*args)
+    return args
+
+
+def steps_of(name: str, visitors: dict[str, str]) -> list[OpenedStep]:
+    page, _shown = opened(name, placed(name), visitors)
+    address = page.address.partition("?")[0]
+    return [OpenedStep(page.client, address, number) for number in range(1, len(page.form.steps) + 1)]
+
+
+def test_what_is_tried_here_are_all_forms_in_steps() -> None:
+    assert len(CHANGED) > 15
+    assert len(BEGUN) > 15
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_two_steps_saved_at_one_moment_are_both_stored(
+    name: str, visitors: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The colleague's step is saved after this one's was checked and before it is written."""
+    with transaction.atomic():
+        writable = [(step, field) for step in steps_of(name, visitors) if (field := step.writable())]
+        assert len(writable) > 1, "steps with nothing that can be written"
+        (mine, my_field), (hers, her_field) = writable[:2]
+        keeper = type(once_only.keeper())
+        claim, asked = keeper.claim, []
+
+        def claim_after_her(self: Any, key: str) -> str | None:
+            asked.append(key)
+            if len(asked) == 1:
+                assert hers.post({her_field: hers.other(her_field, "y")}).status_code == 302
+            return claim(self, key)
+
+        monkeypatch.setattr(keeper, "claim", claim_after_her)
+        answer = mine.post({my_field: mine.other(my_field, "x")})
+        found = mine.stored(my_field), hers.stored(her_field)
+        transaction.set_rollback(True)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert found == (mine.other(my_field, "x"), hers.other(her_field, "y"))
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_one_field_written_by_two_is_asked_about_with_both_values(name: str, visitors: dict[str, str]) -> None:
+    with transaction.atomic():
+        mine, field = next((step, field) for step in steps_of(name, visitors) if (field := step.writable()))
+        hers = OpenedStep(mine.client, mine.address.partition("?")[0], int(mine.address.rpartition("=")[2]))
+        assert hers.post({field: hers.other(field, "y")}).status_code == 302
+        asked = mine.post({field: mine.other(field, "x")})
+        between = mine.stored(field)
+        form = asked.context["form"]
+        shown = form[field].value()
+        again = mine.post({field: mine.other(field, "x"), "opened": form.shown_digests})
+        after = mine.stored(field)
+        transaction.set_rollback(True)
+
+    assert asked.status_code == 200
+    assert [*form.errors] == [field]
+    assert hers.other(field, "y") in str(form.errors[field]) or isinstance(hers.other(field, "y"), list)
+    assert (between, shown) == (hers.other(field, "y"), mine.other(field, "x"))
+    assert (again.status_code, after) == (302, mine.other(field, "x"))
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_only_a_colleague_changed_in_the_same_step_stays(name: str, visitors: dict[str, str]) -> None:
+    with transaction.atomic():
+        found = [
+            (step, first, second)
+            for step in steps_of(name, visitors)
+            if (first := step.writable()) and (second := step.writable(first))
+        ]
+        if found:
+            mine, my_field, her_field = found[0]
+            hers = OpenedStep(mine.client, mine.address.partition("?")[0], int(mine.address.rpartition("=")[2]))
+            assert hers.post({her_field: hers.other(her_field, "y")}).status_code == 302
+            answer = mine.post({my_field: mine.other(my_field, "x")})
+            stored = mine.stored(my_field), mine.stored(her_field)
+        transaction.set_rollback(True)
+
+    assert not found or answer.status_code == 302, answer.context["form"].errors
+    assert not found or stored == (mine.other(my_field, "x"), hers.other(her_field, "y"))
+
+
+@pytest.mark.parametrize("name", BEGUN)
+def test_other_words_from_the_page_that_began_a_row_change_that_row(name: str, visitors: dict[str, str]) -> None:
+    with transaction.atomic():
+        page, shown = opened(name, placed(name), visitors)
+        token = shown.context["form"].initial.get("draft") or shown.context["once"]
+        sent = written(name, page, shown)
+        first, made = send(page, sent), rows()
+        assert first.status_code == 302, first.context["form"].errors
+        step = OpenedStep(page.client, page.address.partition("?")[0], 1, sent)
+        answers = [send(page, sent | {field: step.other(field, "x")}) for field in step.fields()[:3]]
+        after, back = rows(), page.client.get(f"{page.address.partition('?')[0]}?opened_as={token}")
+        transaction.set_rollback(True)
+
+    refused = {field for answer in answers for field in (answer.context or {}).get("form", NOTHING).errors}
+    assert refused <= ASKED_OF_A_STORED_ROW, refused
+    assert grown(made, after) <= set()
+    assert back.status_code == 302
+    assert f'data-opened-as="{token}"' in shown.content.decode()
