@@ -178,9 +178,18 @@ class AssessmentStepView(StepView):
     move = staticmethod(move_assessment)
     now = _("The assessment is now: %(state)s.")
     prose_by_step = {AssessmentStep.PUBLISH: prose_read_at_once}
+    template_name = "assessments/assessment_step.html"
+
+    @property
+    def is_by_worker(self) -> bool:
+        return bool(self.kwargs["step"] == AssessmentStep.PUBLISH and is_long_edition(self.object))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        publication = publication_of(self.object) if self.is_by_worker else None
+        return super().get_context_data(is_by_worker=self.is_by_worker, publication=publication, **kwargs)
 
     def act(self, form: StepForm) -> Assessment | Job:
-        if self.kwargs["step"] == AssessmentStep.PUBLISH and is_long_edition(self.object):
+        if self.is_by_worker:
             comment, entry = form.cleaned_data["comment"], form.entry()
             return hand_in_publication(self.object, actor=self.request.user, comment=comment, entry=entry)
         return super().act(form)
