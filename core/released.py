@@ -71,12 +71,21 @@ class Release:
 
 def _stored_count(count: TrueCount) -> list[Any]:
     plain = [count.value, count.rule.threshold, count.rule.hides_zero, count.is_fixed]
+    if count.is_unmarked:
+        return [*plain, count.bounds_others, True]
     return [*plain, True] if count.bounds_others else plain
 
 
-def _count_of(value: int, threshold: int, hides_zero: bool, is_fixed: bool, bounds_others: bool = False) -> TrueCount:
+def _count_of(
+    value: int,
+    threshold: int,
+    hides_zero: bool,
+    is_fixed: bool,
+    bounds_others: bool = False,
+    is_unmarked: bool = False,
+) -> TrueCount:
     rule = SuppressionRule(threshold, hides_zero=hides_zero)
-    return TrueCount(value, rule, is_fixed=is_fixed, bounds_others=bounds_others)
+    return TrueCount(value, rule, is_fixed=is_fixed, bounds_others=bounds_others, is_unmarked=is_unmarked)
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

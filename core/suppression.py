@@ -54,12 +54,14 @@ class TrueCount:
     """A true count. `is_fixed`: the reader already has it from elsewhere, so hiding it here would help nobody.
 
     `bounds_others`: it counts no persons (places, base of a share), so it is hidden only where it would tell of some.
+    `is_unmarked`: it is told nowhere, or zeros beside it are hidden too, so that no mark says "at least one".
     """
 
     value: int
     rule: SuppressionRule = ORDINARY
     is_fixed: bool = False
     bounds_others: bool = False
+    is_unmarked: bool = False
 
     @property
     def is_small(self) -> bool:
@@ -78,7 +80,7 @@ class TrueCount:
     @property
     def least(self) -> int:
         """The least value a reader who sees the mark must reckon with."""
-        return 0 if self.rule.hides_zero or self.bounds_others else 1
+        return 0 if self.rule.hides_zero or self.bounds_others or self.is_unmarked else 1
 
     @property
     def can_cover(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.suppression import Sum, SuppressionRule, TrueCount
 from monitoring.indicator_line import IndicatorLine
@@ -64,8 +64,7 @@ class PeriodTies:
             if min(rests.values()) < 0 or (is_covered and any(rests.values())):
                 continue
             left = {} if is_covered else {cell: self._left_of(cell, longer, inside) for cell in cells}
-            unmarked = replace(rule, hides_zero=True)
-            self.counts |= {key: TrueCount(rests[cell], unmarked) for cell, key in left.items()}
+            self.counts |= {key: TrueCount(rests[cell], rule, is_unmarked=True) for cell, key in left.items()}
             for cell in cells:
                 for at in (longer, *inside):
                     self.counts.setdefault(flow_key(cell, at), TrueCount(whole.counts[cell][at], rule))
@@ -116,12 +115,13 @@ class PeriodTies:
 
         Of persons it is the least of them: who came before is not counted again.
         """
+        sums = self.sums if key_of is flow_key else self.assumed
         for longer, inside in whole.ties(cell):
             rest = whole.rest(cell, longer, inside)
-            if rest > 0:
+            if rest > 0 or (rest == 0 and rule.hides_zero and not whole.is_covered(longer, inside)):
                 key = self._left_of(cell, longer, inside, key_of)
-                self.counts[key] = TrueCount(rest, replace(rule, hides_zero=True))  # no mark says that there are any
-                self.sums.append(Sum(key_of(cell, longer), (*(key_of(cell, at) for at in inside), key)))
+                self.counts[key] = TrueCount(rest, rule, is_unmarked=True)
+                sums.append(Sum(key_of(cell, longer), (*(key_of(cell, at) for at in inside), key)))
 
     def _tell_unions(self, cell: Cell, whole: PlanCounts) -> None:
         """Who came in a year came in a part of it: all parts together count at least as many, and no more is told.

@@ -275,7 +275,7 @@ def _published_or_less(found: ReportCounts) -> Judgement:
         earlier = public.counts.get(name)
         if earlier is None or name in public.hidden or earlier.value != count.value:
             hidden.add(name)
-            found.counts[name] = replace(count, rule=replace(count.rule, hides_zero=True))
+            found.counts[name] = replace(count, is_unmarked=True)
     less = _judged(found, hidden)
     return _judged(found, hidden, with_assumed=False) if less.exposed else less
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.texts import ShortTextareas
 from consultations.models import DataOpening, PointRedaction, Redaction, TextReport
 from consultations.models.minutes import LONGEST_POINT
+from consultations.words.redacting import MARK
 from core.forms import CharField, CrispyForm, CrispyModelForm
 
 LONGEST_TEXT = 200_100  # signs: the longest minutes and the marks in them
@@ -63,7 +64,10 @@ class PointRedactionForm(CrispyModelForm):
 
 
 class WordsRemovalForm(CrispyForm):
-    """A box for each text of the row, as it stands there; what is left of it goes by field to the deed."""
+    """A box for each text of the row, as it stands there; what is left of it goes by field to the deed.
+
+    What the person does not read, because she does not need it, she takes out whole.
+    """
 
     reason = CharField(label=_("Reason"), max_length=500, help_text=_("What kind of thing is taken out; no names."))
 
@@ -77,7 +81,12 @@ class WordsRemovalForm(CrispyForm):
                 max_length=LONGEST_TEXT,
                 widget=forms.Textarea(attrs={"rows": min(2 + len(text) // 80, 20)}),
             )
-        self.order_fields([*(self.box(name) for name in texts), "reason"])
+        self.unread = [name for name in labels if name not in texts]
+        for name in self.unread:
+            self.fields[self.box(name)] = forms.BooleanField(
+                label=_("Take it out whole, unread: %(text)s") % {"text": labels[name]}, required=False
+            )
+        self.order_fields([*(self.box(name) for name in labels), "reason"])
 
     @staticmethod
     def box(name: str) -> str:
@@ -86,7 +95,8 @@ class WordsRemovalForm(CrispyForm):
     @property
     def left(self) -> dict[str, str]:
         """What is left of each text, by its field."""
-        return {name: self.cleaned_data[self.box(name)] for name in self.texts}
+        gone = {name: MARK for name in self.unread if self.cleaned_data[self.box(name)]}
+        return {name: self.cleaned_data[self.box(name)] for name in self.texts} | gone
 
 
 class PointOpeningForm(CrispyModelForm):

@@ -143,7 +143,11 @@ class ConsentWithdrawal(models.Model):
 
 
 class WordsRemoval(models.Model):
-    """Parts were taken for good out of what the municipality wrote: where those stood that are left, and no words."""
+    """Parts were taken for good out of what the municipality wrote: where those stood that are left, and no words.
+
+    Its proof is the salted digest of the text that these places are of: such a text changes freely before the answers
+    are out, and a backup may hold another one.
+    """
 
     append_only = True
 
@@ -158,6 +162,7 @@ class WordsRemoval(models.Model):
     )
     field = models.CharField(_("which text"), max_length=20, editable=False)
     remaining = models.JSONField(_("places of the parts that are left"), editable=False)
+    proof = models.JSONField(_("proof of what stood there"), editable=False)
     reason = models.CharField(_("reason"), max_length=500, help_text=_("What kind of thing is taken out; no names."))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, editable=False
@@ -175,6 +180,11 @@ class WordsRemoval(models.Model):
                 | Q(event=None, point__isnull=False, contribution=None, field="reason")
                 | Q(event=None, point=None, contribution__isnull=False, field="reason"),
                 violation_error_message=_("A removal is from one text of one row."),
+            ),
+            models.CheckConstraint(
+                name="words_removal_has_proof",
+                condition=Q(proof__has_keys=["digest", "salt"]),
+                violation_error_message=_("A removal proves of which words it was made."),
             ),
             models.CheckConstraint(
                 name="words_removal_has_reason",

@@ -11,7 +11,8 @@ from accounts.models import User
 from consultations.enums import EventText
 from consultations.models import ConsultationEvent, Contribution, MinutesPoint, NoProposal, WordsRemoval
 from consultations.removals.services import Row, new_removal, note_removal, removals_of, store_removal
-from consultations.words.redacting import MARK, remaining_parts
+from consultations.words.redacting import MARK, plain_words, remaining_parts
+from operations.trail.audit import proves
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
 EVENT, POINT, SET_ASIDE = "event", "point", "contribution"
@@ -29,11 +30,13 @@ def removed_words(link: str, field: str) -> Iterator[Erasure]:
     for each in WordsRemoval.objects.filter(field=field, **{f"{link}__isnull": False}).select_related(link):
         steps.setdefault(getattr(each, link), []).append(each)
     for named, made in steps.items():
-        content = {
-            "steps": [{"remaining": each.remaining, "reason": each.reason, "by": each.recorded_by_id} for each in made]
-        }
         place = name_of(named, getattr(named, NAMED[link][1]))
-        yield Erasure(kind_of(link, field), place, made[-1].recorded_at.isoformat(), content)
+        yield Erasure(kind_of(link, field), place, made[-1].recorded_at.isoformat(), {"steps": list(map(_step, made))})
+
+
+def _step(made: WordsRemoval) -> dict[str, Any]:
+    told = {"remaining": made.remaining, "reason": made.reason, "by": made.recorded_by_id}
+    return told | {"proof": made.proof}
 
 
 def kind_of(link: str, field: str) -> str:
@@ -49,31 +52,27 @@ def _row(link: str, erasure: Erasure) -> Row | None:
     return NoProposal.objects.filter(contribution=named, recorded_at__lt=datetime.fromisoformat(erasure.at)).first()
 
 
-def _here(row: Row, field: str) -> list[Any]:
-    return [each.remaining for each in removals_of(row, field)]
+def _missing(row: Row, field: str, erasure: Erasure) -> list[dict[str, Any]]:
+    """The steps that this database never made, by their proofs: the same removal has the same one in every backup."""
+    here = [each.proof for each in removals_of(row, field)]
+    return [step for step in erasure.content["steps"] if step["proof"] not in here]
 
 
 def says_no_more(link: str, field: str, erasure: Erasure) -> bool:
     """The text went through the same removals here, or nothing of it is left."""
     row = _row(link, erasure)
-    if row is None or getattr(row, field) == MARK:
-        return True
-    steps = [each["remaining"] for each in erasure.content["steps"]]
-    return _here(row, field)[: len(steps)] == steps
+    return row is None or getattr(row, field) == MARK or not _missing(row, field, erasure)
 
 
 def take_out_again(link: str, field: str, erasure: Erasure) -> None:
-    """What is missing of the removals; where something else was taken out meanwhile, the whole text goes."""
+    """What is missing of the removals; where the text is not the one they were made of, all of it goes."""
     row = _row(link, erasure)
-    if row is None:
-        return
-    steps, here = erasure.content["steps"], _here(row, field)
-    missing = steps[len(here) :]
-    if [each["remaining"] for each in steps[: len(here)]] != here:
-        missing = [steps[-1] | {"remaining": remaining_parts(MARK, getattr(row, field))}]
-    for step in missing:
+    for step in [] if row is None else _missing(row, field, erasure):
+        row.refresh_from_db(fields=[field])
+        text = plain_words(getattr(row, field))
+        places = step["remaining"] if proves(text, step["proof"]) else remaining_parts(MARK, text)
         reader = User.objects.filter(pk=step["by"]).first() or User.objects.earliest("pk")
-        removal = new_removal(row, field, step["remaining"], reason=step["reason"], actor=reader)
+        removal = new_removal(row, field, places, reason=step["reason"], actor=reader, proof=step["proof"])
         store_removal(removal)
         note_removal(removal, actor=None, replayed=True)
 

@@ -18,6 +18,7 @@ from consultations.words.quoting import quotations, without_quotes
 from consultations.words.redacting import only_takes_out, plain_words, remaining_parts, with_parts
 from core.workflow import require
 from operations.deeds import note_head, record
+from operations.trail.audit import digest
 
 Row = ConsultationEvent | MinutesPoint | NoProposal
 
@@ -74,7 +75,8 @@ def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User)
 
 def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:
     """Part of an erasure: what minutes and reasons repeat of it word for word."""
-    for row in quoting_rows(contribution):
+    for found in quoting_rows(contribution):
+        row = _locked(found)  # the places are of the words as they stand
         for field, text in written_texts(row).items():
             if quotations(contribution.text, text):
                 places = remaining_parts(without_quotes(contribution.text, text), text)
@@ -116,13 +118,15 @@ def link_of(row: Row) -> dict[str, Any]:
 
 
 def removals_of(row: Row, field: str) -> models.QuerySet[WordsRemoval]:
-    """Of this text, in their order; of an earlier reason of the same contribution none."""
-    made = WordsRemoval.objects.filter(field=field, **link_of(row)).order_by("pk")
-    return made.filter(recorded_at__gte=row.recorded_at) if isinstance(row, NoProposal) else made
+    """Of this text, in their order."""
+    return WordsRemoval.objects.filter(field=field, **link_of(row)).order_by("pk")
 
 
-def new_removal(row: Row, field: str, remaining: list[list[int]], *, reason: str, actor: User) -> WordsRemoval:
-    return WordsRemoval(field=field, remaining=remaining, reason=reason, recorded_by=actor, **link_of(row))
+def new_removal(
+    row: Row, field: str, remaining: list[list[int]], *, reason: str, actor: User, proof: dict[str, str]
+) -> WordsRemoval:
+    made = {"field": field, "remaining": remaining, "proof": proof, "reason": reason, "recorded_by": actor}
+    return WordsRemoval(**made, **link_of(row))
 
 
 def note_removal(removal: WordsRemoval, *, actor: User | None, **more: Any) -> None:
@@ -141,7 +145,8 @@ def _locked(row: Row) -> Row:
 
 
 def _stored(row: Row, field: str, places: list[list[int]], *, reason: str, actor: User) -> WordsRemoval:
-    removal = new_removal(row, field, places, reason=reason, actor=actor)
+    proof = digest(plain_words(getattr(row, field)))
+    removal = new_removal(row, field, places, reason=reason, actor=actor, proof=proof)
     removal.full_clean()
     store_removal(removal)
     note_removal(removal, actor=actor)

@@ -25,6 +25,7 @@ from consultations.services.locks import lock_workable
 from consultations.services.meetings import minutes_digest, settle_notice
 from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, record
+from operations.trail.audit import digest
 
 
 @transaction.atomic
@@ -56,7 +57,8 @@ def save_event(
         after[WRITTEN] = minutes_digest(event)
     record(ConsultationAction.SAVE_EVENT, event, actor=actor, after=after, entry=entry)
     if is_lowered:
-        lowered = {"confidentiality": event.confidentiality, "reason": event.privacy_reason}
+        # a reason may name somebody: the history has its proof, the words stand in the event alone
+        lowered = {"confidentiality": event.confidentiality, "reason": digest(event.privacy_reason)}
         record(ConsultationAction.LOWER_PROTECTION, event, actor=actor, after=lowered, entry=entry)
     return event
 

@@ -50,7 +50,8 @@ def take_out_points(contribution: Contribution, *, reason: str, for_good: bool, 
 
 def take_out_quotes(contribution: Contribution, *, reason: str, actor: User) -> None:
     """Part of an erasure: what points that are not linked to it repeat word for word, and what is sealed of them."""
-    for point in quoting_points(contribution):
+    for found in quoting_points(contribution):
+        point = MinutesPoint.objects.select_for_update(of=("self",)).get(pk=found.pk)  # the places are of these words
         text = without_quotes(contribution.text, point.text)
         places = remaining_parts(text, point.text)
         redaction = PointRedaction(point=point, remaining=places, reason=reason, for_good=True, recorded_by=actor)

@@ -18,6 +18,7 @@ from consultations.enums import EventText, OpenedData
 from consultations.forms.redactions import PointOpeningForm, PointRedactionForm, WordsRemovalForm
 from consultations.models import (
     ConsultationEvent,
+    Contribution,
     DataOpening,
     MinutesPoint,
     NoProposal,
@@ -135,7 +136,9 @@ class WordsRemovalView(ObjectDeedView):
     listing: tuple[Any, str]
     title = _("Take parts out for good")
     save = _("Take them out for good")
-    said = _("The words say no more than this from now on; what was taken out is kept nowhere.")
+    said = _(
+        "The words say no more than this from now on; files that were made before are made again by who needs them."
+    )
 
     def trail(self) -> list[tuple[Any, str]]:
         heading, address = self.listing
@@ -146,7 +149,7 @@ class WordsRemovalView(ObjectDeedView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         texts = self.texts
-        labels = {name: label_of(self.object, name) for name in texts}
+        labels = {name: label_of(self.object, name) for name in written_texts(self.object)}
         return super().get_form_kwargs() | {"texts": texts, "labels": labels}
 
     @property
@@ -184,7 +187,7 @@ class WrittenListView(PermissionRequiredMixin, ListView):
 
     def line(self, row: Row) -> tuple[str, date | None, list[str], str]:
         """Which row, its day and texts, and where parts are taken out of them; the words are read there alone."""
-        labels = [label_of(row, name) for name in readable_texts(row, self.request.user)]
+        labels = [label_of(row, name) for name in written_texts(row)]
         day = row.held_on if isinstance(row, ConsultationEvent) else None
         return about_row(row), day, labels, reverse(self.address, args=[row.pk])
 
@@ -198,7 +201,7 @@ class EventWordsListView(WrittenListView):
 class NoProposalReasonListView(WrittenListView):
     heading = _("Reasons for setting contributions aside")
     address = "consultations:no_proposal_reason"
-    queryset = NoProposal.objects.order_by("-pk")
+    queryset = NoProposal.objects.filter(contribution__in=Contribution.objects.in_the_open()).order_by("-pk")
 
 
 class EventWordsView(WordsRemovalView):
@@ -213,4 +216,4 @@ class PointReasonView(WordsRemovalView):
 
 class NoProposalReasonView(WordsRemovalView):
     listing = (NoProposalReasonListView.heading, "consultations:no_proposal_list")
-    queryset = NoProposal.objects.select_related("contribution")
+    queryset = NoProposal.objects.filter(contribution__in=Contribution.objects.in_the_open())

@@ -104,5 +104,14 @@ def without_personal(kind: str, fields: Mapping[str, Any] | None) -> dict[str, A
 def digest(value: Any) -> dict[str, str]:
     """Proof of a value for whoever still holds it; the salt defeats guessing by table."""
     salt = secrets.token_hex(8)
+    return {"salt": salt, "digest": _salted(value, salt)}
+
+
+def proves(value: Any, proof: Mapping[str, str]) -> bool:
+    """Whether the proof was made of this value."""
+    return secrets.compare_digest(_salted(value, proof["salt"]), proof["digest"])
+
+
+def _salted(value: Any, salt: str) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return {"salt": salt, "digest": hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()}
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from socialplan.content.models import PlanVersion
+from socialplan.content.rules import readable_versions
 from socialplan.publishing.models import PlanReport
+from socialplan.publishing.models.generated_files import PlanReportQuerySet
 from socialplan.publishing.outputs import OUTPUTS, Output
 
 
@@ -34,10 +36,17 @@ def outputs_for(version: PlanVersion, user: User) -> list[Output]:
     return [output for output in OUTPUTS.values() if user.has_perm(output.permission, version)]
 
 
+def reports_for(version: PlanVersion, user: User) -> PlanReportQuerySet:
+    """The files of a version without those that tell of another one which the person may not read."""
+    reports: PlanReportQuerySet = version.reports.filter(Q(against=None) | Q(against__in=readable_versions(user)))
+    return reports
+
+
 def file_list_of(version: PlanVersion, user: User) -> list[FileListEntry]:
     found: dict[str, dict[int, PlanReport]] = {}
-    asked, ready = (rows.newest().values("pk") for rows in (version.reports.all(), version.reports.ready()))
-    for report in version.reports.filter(Q(pk__in=asked) | Q(pk__in=ready)).with_files():
+    reports = reports_for(version, user)
+    asked, ready = (rows.newest().values("pk") for rows in (reports, reports.ready()))
+    for report in reports.filter(Q(pk__in=asked) | Q(pk__in=ready)).with_files():
         found.setdefault(report.kind, {})[report.pk] = report
     known: dict[int, bool] = {}
     return [

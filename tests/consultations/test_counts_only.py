@@ -192,7 +192,12 @@ KEPT = {
         point=MinutesPointFactory(event=event), remaining=[[0, 5]], reason="Emër", recorded_by=UserFactory()
     ),
     WordsRemoval: lambda event: WordsRemoval.objects.create(
-        event=event, field="title_sq", remaining=[[0, 5]], reason="Emër", recorded_by=UserFactory()
+        event=event,
+        field="title_sq",
+        remaining=[[0, 5]],
+        reason="Emër",
+        recorded_by=UserFactory(),
+        proof={"salt": "s", "digest": "d"},
     ),
     SealedPoint: lambda event: SealedPoint.objects.create(
         point=MinutesPointFactory(event=event, text=POINT), text=POINT
@@ -239,7 +244,7 @@ TELLING = {
 HARMLESS = {
     PointRedaction: {"id", "point", "remaining", "reason", "for_good", "recorded_by", "recorded_at"},
     WordsRemoval: {"id", "event", "point", "contribution", "field", "remaining", "reason"}
-    | {"recorded_by", "recorded_at"},
+    | {"proof", "recorded_by", "recorded_at"},
     SealedPoint: {"id", "point", "text", "sealed_at"},
     MinutesPoint: {"id", "event", "number", "text", "contribution", "reason", "recorded_by", "recorded_at"},
     AttendanceCount: {"id", "event", "sex", "participant_type", "group", "unit", "age_band", "count"},

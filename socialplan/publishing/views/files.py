@@ -21,7 +21,7 @@ from core.views import ObjectPermissionMixin
 from core.workflow import StepRefused
 from operations.views import as_attachment
 from socialplan.content.models import PlanVersion
-from socialplan.publishing.file_list import file_list_of, outputs_for
+from socialplan.publishing.file_list import file_list_of, outputs_for, reports_for
 from socialplan.publishing.models import PlanReport
 from socialplan.publishing.outputs import is_public, may_open
 from socialplan.publishing.services.generated_files import request_file
@@ -43,7 +43,7 @@ class VersionFilesView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kinds = [output.kind for output in outputs_for(self.object, self.request.user)]
-        reports = self.object.reports.filter(kind__in=kinds).with_files()
+        reports = reports_for(self.object, self.request.user).filter(kind__in=kinds).with_files()
         return super().get_context_data(
             file_list=file_list_of(self.object, self.request.user),
             page_obj=page_of_rows(self.request, reports, FILES_PER_PAGE),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,17 +15,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from consultations.enums import EventText
-from consultations.models import ConsultationEvent, MinutesPoint, NoProposal, Round, WordsRemoval
+from consultations.models import ConsultationEvent, DangerAlert, MinutesPoint, NoProposal, Round, WordsRemoval
 from consultations.removals.services import Row, take_out_words, written_texts
 from consultations.rights.requests import erase_for_request
-from consultations.services import code_contribution, mark_no_proposal
+from consultations.services import code_contribution, mark_no_proposal, save_event
+from consultations.words.redacting import with_parts
 from operations.models import Event
 from operations.trail.erasures import outstanding, write_erasures
 from operations.trail.integrity import complaints
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
@@ -39,6 +44,7 @@ pytestmark = pytest.mark.django_db
 NAME = "Zanfina"
 WORDS = f"Fqinja {NAME} tha se na duhet një rampë."
 CLEAN = "Fqinja […] tha se na duhet një rampë."
+PROOF = {"salt": "s", "digest": "d"}
 TEXTS = [*((ConsultationEvent, field) for field in EventText), (MinutesPoint, "reason"), (NoProposal, "reason")]
 
 
@@ -157,7 +163,7 @@ def test_the_database_takes_nothing_but_a_recorded_removal(model: type[Row], fie
     with pytest.raises(DatabaseError, match="written_words_stay"), transaction.atomic():
         model._default_manager.filter(pk=row.pk).update(**{field: CLEAN})
     WordsRemoval.objects.create(
-        event=meeting(), field="title_sq", remaining=[[0, 1]], reason="Emër", recorded_by=UserFactory()
+        event=meeting(), field="title_sq", remaining=[[0, 1]], reason="Emër", recorded_by=UserFactory(), proof=PROOF
     )
     with pytest.raises(DatabaseError), transaction.atomic():
         WordsRemoval.objects.update(reason="Tjetër")
@@ -176,9 +182,11 @@ def test_a_removal_is_of_one_text_with_a_reason() -> None:
         {"field": "reason"},
     ):
         with pytest.raises(DatabaseError, match="words_removal_of_one_text"), transaction.atomic():
-            WordsRemoval.objects.create(**wrong, remaining=[[0, 1]], reason="Emër", recorded_by=writer)
+            WordsRemoval.objects.create(**wrong, remaining=[[0, 1]], reason="Emër", recorded_by=writer, proof=PROOF)
     with pytest.raises(DatabaseError, match="words_removal_has_reason"), transaction.atomic():
-        WordsRemoval.objects.create(event=event, field="place", remaining=[[0, 1]], reason="", recorded_by=writer)
+        WordsRemoval.objects.create(
+            event=event, field="place", remaining=[[0, 1]], reason="", recorded_by=writer, proof=PROOF
+        )
 
 
 def test_a_text_with_its_marks_fits_its_column(officer: User) -> None:
@@ -189,6 +197,107 @@ def test_a_text_with_its_marks_fits_its_column(officer: User) -> None:
     crowded, marks = event_with(place="a, " * 66), "[…]".join(["", *(["a"] * 65), ""])
     with pytest.raises(ValidationError, match="200"):
         take_out_words(crowded, {"place": marks}, reason="Emër", actor=officer)
+
+
+def test_a_reason_for_less_protection_stands_in_no_history(officer: User) -> None:
+    """Written by the pages' own deed, which notes that there was one."""
+    event = meeting()
+    event.groups.set([TargetGroupFactory(is_protected=False)])
+    event.privacy_reason, coordinator = WORDS, UserFactory(role="coordinator")
+    event.confidentiality = "restricted"
+    save_event(event, groups=[TargetGroupFactory(is_protected=True)], actor=coordinator)
+    assert Event.objects.filter(action="consultations.lower_protection").exists()
+
+    take_out_words(event, {"privacy_reason": CLEAN}, reason="Emër", actor=officer)
+
+    assert tables_with(NAME) == set()
+
+
+def test_a_text_that_changed_since_the_backup_goes_whole(officer: User, settings: Any, tmp_path: Path) -> None:
+    """The places are of other words: cut by them, the name would stay."""
+    settings.HISTORY_HEADS_FILE = tmp_path / "heads.jsonl"
+    event, restored = event_with(minutes_internal=f"Hapja. {WORDS}"), event_with(minutes_internal=WORDS)
+    take_out_words(event, {"minutes_internal": f"Hapja. {CLEAN}"}, reason="Emër", actor=officer)
+    write_erasures()
+    ledger = tmp_path / "erasures.jsonl"
+    ledger.write_text(ledger.read_text().replace(ledger_name(event), ledger_name(restored)))
+
+    call_command("replay_erasures", stdout=StringIO())
+
+    assert ConsultationEvent.objects.get(pk=restored.pk).minutes_internal == "[…]"
+    assert outstanding() == []
+
+
+def test_two_reasons_of_one_contribution_one_after_the_other_are_no_erasure_undone(
+    officer: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.HISTORY_HEADS_FILE = tmp_path / "heads.jsonl"
+    mark, coordinator = marked(), UserFactory(role="coordinator")
+    take_out_words(mark, {"reason": CLEAN}, reason="Emër", actor=officer)
+    NoProposal.objects.filter(pk=mark.pk).delete()
+    anew = mark_no_proposal(mark.contribution, reason=WORDS, actor=coordinator)
+    take_out_words(anew, {"reason": CLEAN}, reason="Emër", actor=officer)
+
+    write_erasures()
+
+    assert outstanding() == []
+
+
+@pytest.mark.parametrize(
+    "places",
+    [[[7, 13], [0, 3]], [[0, 0]], [[0, 9], [4, 12]], [[0, 3], [5, 999]]],
+    ids=["turned", "none", "twice", "on"],
+)
+def test_the_database_leaves_parts_in_their_order_and_something(places: list[list[int]], officer: User) -> None:
+    row = event_with(minutes_internal=WORDS)
+    answered(row)
+    made = {"event": row, "field": "minutes_internal", "remaining": places, "reason": "Emër", "recorded_by": officer}
+
+    WordsRemoval.objects.create(**made, proof=PROOF)
+    with pytest.raises(DatabaseError, match="written_words_stay"), transaction.atomic():
+        ConsultationEvent.objects.filter(pk=row.pk).update(minutes_internal=with_parts(WORDS, places))
+
+
+def test_a_removal_is_of_the_moment_it_is_written(officer: User) -> None:
+    far = timezone.now() + timedelta(days=900)
+
+    made = WordsRemoval.objects.create(
+        event=meeting(),
+        field="place",
+        remaining=[[0, 1]],
+        reason="Emër",
+        recorded_by=officer,
+        recorded_at=far,
+        proof=PROOF,
+    )
+
+    made.refresh_from_db()
+    assert made.recorded_at < far - timedelta(days=800)
+
+
+def test_a_reason_beside_words_that_are_with_protection_is_not_read_here(client_of: Any, officer: User) -> None:
+    mark = marked()
+    DangerAlert.objects.create(contribution=mark.contribution, raised_by=UserFactory(role="staff"))
+    client = client_of(officer)
+
+    assert client.get(reverse("consultations:no_proposal_reason", args=[mark.pk])).status_code == 404
+    assert str(mark.contribution_id) not in client.get(reverse("consultations:no_proposal_list")).context["rows"]
+    assert client.get(reverse("consultations:no_proposal_list")).context["rows"] == []
+
+
+def test_a_place_that_the_officer_does_not_read_goes_whole(client_of: Any, officer: User) -> None:
+    event = ConsultationEventFactory(
+        round=RoundFactory(is_closed=True), confidentiality="counts_only", place="Rruga e fshehur 7"
+    )
+    answered(event)
+    page, client = reverse("consultations:event_words", args=[event.pk]), client_of(officer)
+    boxes = {f"text_{each}": text for each, text in written_texts(event).items() if each != "place"}
+
+    sent = client.post(page, boxes | {"text_place": "on", "reason": "Adresë e një banese"})
+
+    assert sent.status_code == 302
+    assert ConsultationEvent.objects.get(pk=event.pk).place == "[…]"
+    assert tables_with("fshehur") == set()
 
 
 def test_where_protected_people_meet_is_not_shown_to_the_officer(client_of: Any, officer: User) -> None:
@@ -234,8 +343,15 @@ def test_a_contribution_is_coded_again_after_its_reason_lost_a_name(officer: Use
 @pytest.mark.parametrize("before", [0, 1, 2])
 @pytest.mark.parametrize(("model", "field"), [TEXTS[0], TEXTS[-3], TEXTS[-2], TEXTS[-1]])
 def test_it_is_taken_out_again_after_a_restore(
-    model: type[Row], field: str, before: int, officer: User, settings: Any, tmp_path: Path
+    model: type[Row],
+    field: str,
+    before: int,
+    officer: User,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(secrets, "token_hex", lambda length: "00" * length)  # a backup holds the same proofs
     settings.HISTORY_HEADS_FILE = tmp_path / "heads.jsonl"
     row, restored = MAKERS[model](field), MAKERS[model](field)
     steps = [CLEAN, "Fqinja […] tha se na […]"]

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from page import validate_pdf
@@ -147,8 +148,14 @@ def test_a_file_of_two_versions_asks_for_both(client_of: Any, amended: PlanVersi
 
     client = client_of(councillor)
     assert client.get(reverse("publishing:report_file", args=[report.pk])).status_code == 403
+    assert f"-v{amended.number}-v90-" not in files_of(client, amended)
+    assert f"-v{amended.number}-v90-" in files_of(client_of(staff), amended)
     assert not list(open_outputs(councillor, [report.job]))
     assert list(open_outputs(staff, [report.job])) == [report.job]
+
+
+def files_of(client: Client, version: PlanVersion) -> str:
+    return client.get(reverse("publishing:version_files", args=[version.pk])).content.decode()
 
 
 @pytest.mark.parametrize("wrong", ["another plan", "itself", "a file of one version"])
