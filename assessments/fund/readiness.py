@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -58,15 +59,18 @@ class FigureKey:
     code: str
 
 
-def readiness(assessment: Assessment | None) -> list[ReadinessBlock]:
-    """The six blocks; without an edition the blocks that rest on one have all their cells empty."""
+def readiness(assessment: Assessment | None, user: Any = None) -> list[ReadinessBlock]:
+    """The six blocks; without an edition the blocks that rest on one have all their cells empty.
+
+    Who may not enter what is missing, or not any more, is led to the edition.
+    """
     in_use, everywhere = TargetGroup.objects.in_use(), AdministrativeUnit.objects.all()
     running = Service.objects.running().prefetch_related(
         "groups", "served_units", "servicestaff_rows", "serviceyear_rows", "servicemoney_rows"
     )
     figures, _lists = read(side_by_side(_read_figures(assessment), read_lists(in_use, everywhere, running)))
     groups, units, services = list(in_use), list(everywhere), list(running)
-    enter = reverse("assessments:datapoint_create", args=[assessment.pk]) if assessment else _editions()
+    enter = _place("assessments:datapoint_create", "assessments.add_datapoint", assessment, user)
     return [
         ReadinessBlock(Words.said(_("1. Demography")), tuple(_demography(units, figures, enter))),
         ReadinessBlock(
@@ -76,12 +80,16 @@ def readiness(assessment: Assessment | None) -> list[ReadinessBlock]:
         ReadinessBlock(Words.said(_("3. Services and where they are")), tuple(_map(services, units))),
         ReadinessBlock(Words.said(_("4. Beneficiaries by sex")), tuple(_beneficiaries(services))),
         ReadinessBlock(Words.said(_("5. Money by source and year")), tuple(_money(services))),
-        ReadinessBlock(Words.said(_("6. Structures and staff")), tuple(_structures(assessment, services))),
+        ReadinessBlock(Words.said(_("6. Structures and staff")), tuple(_structures(assessment, services, user))),
     ]
 
 
-def _editions() -> str:
-    return reverse("assessments:assessment_list")
+def _place(page: str, permission: str, assessment: Assessment | None, user: Any) -> str:
+    """Where something of the edition is entered."""
+    if assessment is None:
+        return reverse("assessments:assessment_list")
+    may = user is not None and user.has_perm(permission, assessment)
+    return reverse(page, args=[assessment.pk]) if may else assessment.get_absolute_url()
 
 
 def _read_figures(assessment: Assessment | None) -> Reader[set[FigureKey]]:
@@ -163,9 +171,9 @@ def _money(services: Sequence[Service]) -> Iterator[ReadinessCell]:
         yield ReadinessCell(label, last is not None and paid == last.cost, url)
 
 
-def _structures(assessment: Assessment | None, services: Sequence[Service]) -> Iterator[ReadinessCell]:
+def _structures(assessment: Assessment | None, services: Sequence[Service], user: Any) -> Iterator[ReadinessCell]:
     asked = list(assessment.staff_requirements.all()) if assessment else []
-    enter = reverse("assessments:staff_create", args=[assessment.pk]) if assessment else _editions()
+    enter = _place("assessments:staff_create", "assessments.change_assessment", assessment, user)
     if not asked:
         yield ReadinessCell(_("Posts that ratios ask for, and those filled"), False, enter)
     for row in asked:
