@@ -77,13 +77,13 @@ class StoredRelease:
         return cls._as_stored(dict(pattern.pattern) if pattern else None)
 
     @classmethod
-    def _as_stored(cls, kept: dict[str, Any] | None) -> StoredRelease:
-        if kept is None:
+    def _as_stored(cls, stored: dict[str, Any] | None) -> StoredRelease:
+        if stored is None:
             return cls(small_number_rules())
-        ordinary, protected = kept["rules"]
+        ordinary, protected = stored["rules"]
         rules = SmallNumberRules(SuppressionRule(ordinary), SuppressionRule(protected, hides_zero=True))
-        told = Release(hidden=frozenset(kept["hidden"]), shown=kept["shown"])  # nobody asks here for the counts
-        return cls(rules, told, tuple(GroupBase(*row) for row in kept["bases"]))
+        told = Release(hidden=frozenset(stored["hidden"]), shown=stored["shown"])  # nobody asks here for the counts
+        return cls(rules, told, tuple(GroupBase(*row) for row in stored["bases"]))
 
 
 def read_patterns_of(needs: QuerySet[Need]) -> Reader[dict[str, SuppressionPattern]]:

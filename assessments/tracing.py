@@ -15,6 +15,7 @@ from assessments.stored_release import StoredRelease, read_patterns_of
 from core.together.relations import read_lists
 from core.together.side_by_side import Reader, side_by_side
 from core.tracing import Fact, Step, TraceReader, TraceStop, numbers_of
+from municipality.rule_book import read_rule_book
 
 NEED = "need"
 
@@ -25,7 +26,8 @@ def load_needs(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str
     needs = Need.objects.filter(pk__in=numbers_of(keys)).select_related("group", "assessment")
     if not reader.may("assessments.view_need"):
         needs = needs.filter(assessment__state=AssessmentState.PUBLISHED)
-    _needs, patterns = yield from side_by_side(read_lists(needs), read_patterns_of(needs))
+    asked = read_lists(needs), read_patterns_of(needs), read_rule_book()
+    _needs, patterns, _rules = yield from side_by_side(*asked)
     figures = {
         need.pk: need_figures(need, StoredRelease.as_read(need.assessment, patterns), sees_all=sees_all)
         for need in needs
