@@ -12,8 +12,6 @@ from monitoring.parting.parted import PartedLine
 from monitoring.parting.plan_counts import Cell
 from monitoring.parting.reach import ReachLine
 
-SHARE = ("over", "rest", "under")
-
 
 def part_key(line: PartedLine, period: int, code: str, name: str) -> str:
     return _part_key(line.key, period, line.dimension, code, name)
@@ -52,6 +50,9 @@ def cell_key(cell: Cell, period: int) -> str:
 
 
 def flow_key(cell: Cell, period: int) -> str:
-    """Of the result of a flow, and of its parts."""
+    """Of the result of a flow, and of its parts; of a share what is counted, the rest and the base."""
     key, dimension, part = cell
-    return _result_key(key, str(period)) if dimension == WHOLE else _part_key(key, period, dimension, part, "")
+    if dimension != WHOLE:
+        return _part_key(key, period, dimension, part, "")
+    own = _result_key(key, str(period))
+    return own if part == WHOLE else f"{own}:{part}"

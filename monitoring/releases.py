@@ -18,10 +18,9 @@ from monitoring.figures import EndedLine, PeriodFigures
 from monitoring.indicator_line import IndicatorLine
 from monitoring.models import Period
 from monitoring.parting.parted import PartedLine, PartLine, codes_in, ways_of
-from monitoring.parting.plan_counts import PlanCounts
+from monitoring.parting.plan_counts import SHARE, PlanCounts, are_share
 from monitoring.parting.reach import ReachLine
 from monitoring.release_keys import (
-    SHARE,
     ended_key,
     named_keys,
     part_key,
@@ -56,7 +55,6 @@ RELEASED_OF_PLANS.append(scopes_of_plan)
 class ReportCounts(PeriodTies):
     """The counts of one period by the keys of the installation; `hidden` is so whatever else is."""
 
-    hidden: set[str] = field(default_factory=set)
     totals: set[str] = field(default_factory=set)
 
     def reached(self, cell: str) -> str:
@@ -196,16 +194,21 @@ class ReportCounts(PeriodTies):
 
     def _totals(self, line: PartedLine, result: IndicatorLine) -> dict[str, str]:
         """The keys of the result's own counts, by what they count."""
-        if not line.is_share:
-            key = result_key(result, str(self.period))
-            return {"": key} if key in self.counts else {}
-        whole = PartLine("", "", "", result.actual, result.numerator, result.denominator)
-        _part, counts = self.counts_of(line, whole)
-        rule = self.rules.of(is_protected=line.is_protected)
+        if line.is_share:
+            return self.add_share(result)
+        key = result_key(result, str(self.period))
+        return {"": key} if key in self.counts else {}
+
+    def add_share(self, result: IndicatorLine) -> dict[str, str]:
+        """Who is counted, who is not, and of how many; nothing where these are not known, or not whole."""
+        over, under = result.numerator, result.denominator
+        if over is None or under is None or not are_share(over, under):
+            return {}
+        counts = dict(zip(SHARE, (int(over), int(under - over), int(under)), strict=True))
+        rule = self.rules.of(is_protected=result.is_protected)
         named = {name: f"{result_key(result, str(self.period))}:{name}" for name in counts}
         self.counts |= {key: TrueCount(counts[name], rule) for name, key in named.items()}
-        if named:
-            self.sums.append(Sum(named["under"], (named["over"], named["rest"])))
+        self.sums.append(Sum(named["under"], (named["over"], named["rest"])))
         if result.is_hidden:
             self.hidden.update(named.values())
         return named
@@ -217,6 +220,8 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
     for line in figures.indicators:
         if line.counts_whole_people:
             found.add_result(line)
+        elif line.counts_people and line.kind == IndicatorKind.RATIO:
+            found.add_share(line)
     for ended in figures.ended:
         found.add_ended(ended)
     results = {line.key: line for line in figures.indicators}
@@ -232,15 +237,20 @@ def counted(period: Period, figures: PeriodFigures) -> ReportCounts:
 def _tie_to_other_periods(found: ReportCounts, period: Period, figures: PeriodFigures) -> None:
     """Whichever report goes out first: a year that is public tells of its halves as they tell of it."""
     flows = {line.key: line for line in figures.indicators if line.is_summed and line.counts_whole_people}
+    shares = {line.key: line for line in figures.indicators if line.kind == IndicatorKind.RATIO and line.counts_people}
     parted = [line for line in figures.parts if line.kind == IndicatorKind.FLOW and line.counts_people]
     asked = {line.key for line in parted}
-    whole = PlanCounts.around(period, has_reach=bool(figures.reach), flows=set(flows), parted=asked)
+    whole = PlanCounts.around(
+        period, has_reach=bool(figures.reach), flows=set(flows), shares=set(shares), parted=asked
+    )
     if whole is None:
         return
     for reach in figures.reach:
         found.tie_reach(reach, whole)
     for result in flows.values():
         found.tie_flow(result, whole)
+    for share in shares.values():
+        found.tie_share(share, whole)
     for line in parted:
         found.tie_parts(line, whole)
 
@@ -252,9 +262,22 @@ def as_it_would_be_published(period: Period, figures: PeriodFigures) -> PeriodFi
 
 
 def _published_or_less(found: ReportCounts) -> Judgement:
-    """What may be told beside all that is public; where that would betray something, nothing that was counted."""
+    """What may be told beside all that is public; where that would betray something, nothing that was counted.
+
+    Then zeros are hidden too, so that a mark does not say that there is anybody; what is public already stays so, and
+    where a report came out before those inside it, what a reader can only assume stops no later one.
+    """
     judged = _judged(found, found.hidden)
-    return _judged(found, set(found.counts)) if judged.exposed else judged
+    if not judged.exposed:
+        return judged
+    public, hidden = released_before(NAME), set(found.hidden)
+    for name, count in found.counts.items():
+        earlier = public.counts.get(name)
+        if earlier is None or name in public.hidden or earlier.value != count.value:
+            hidden.add(name)
+            found.counts[name] = replace(count, rule=replace(count.rule, hides_zero=True))
+    less = _judged(found, hidden)
+    return _judged(found, hidden, with_assumed=False) if less.exposed else less
 
 
 def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
@@ -269,8 +292,9 @@ def release_report(period: Period, figures: PeriodFigures) -> PeriodFigures:
     return marked(figures, found, judged.release)
 
 
-def _judged(found: ReportCounts, hidden: set[str]) -> Judgement:
-    return judge(found.counts, found.sums, released_before(NAME), also=hidden, totals=found.totals)
+def _judged(found: ReportCounts, hidden: set[str], *, with_assumed: bool = True) -> Judgement:
+    sums = [*found.sums, *(found.assumed if with_assumed else ())]
+    return judge(found.counts, sums, released_before(NAME), also=hidden, totals=found.totals)
 
 
 def marked(figures: PeriodFigures, found: ReportCounts, release: Release) -> PeriodFigures:

@@ -12,10 +12,12 @@ from celery import Celery
 from celery.signals import worker_process_init
 from django.conf import settings
 
+from operations.queue.transport import outlive_hung_brokers
 from operations.trail.session_actor import let_nobody_act_between_requests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vlora_plan.settings.production")
 
+outlive_hung_brokers()
 app = Celery("vlora_plan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

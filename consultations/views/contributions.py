@@ -145,6 +145,13 @@ class CodingView(ObjectDeedView):
         identical = Contribution.objects.identical_to(self.object).count()
         return super().get_form_kwargs() | {"contribution": self.object, "identical": identical}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Without a recommendation in the round there is nothing to tick: the first one is worded from here."""
+        context = super().get_context_data(**kwargs)
+        is_empty = not context["form"].fields["recommendations"].queryset.exists()
+        may_word = self.request.user.has_perm("consultations.add_recommendation", self.object.round)
+        return context | {"is_empty": is_empty, "may_word": may_word}
+
     def act(self, form: CodingForm) -> Contribution:
         chosen = form.cleaned_data["recommendations"]
         if form.takes_identical:
@@ -157,7 +164,7 @@ class NoProposalView(ObjectDeedView):
     permission_required = "consultations.code_contribution"
     queryset = Contribution.objects.with_words().select_related("round")
     form_class = NoProposalForm
-    template_name = "consultations/contribution_code.html"
+    template_name = "consultations/contribution_words.html"
     title = _("Set aside as without a proposal")
     said = _("The contribution is set aside as without a proposal.")
 

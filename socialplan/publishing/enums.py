@@ -49,6 +49,9 @@ def output_label(kind: str, document: str) -> str:
     return str(STRATEGY_REPORTS.get(known, known.label) if document == PlanKind.MONITORING_STRATEGY else known.label)
 
 
+# What is made of two versions: of the one in force, or of another that somebody chose.
+COMPARING = (OutputKind.SUMMARY_PDF, OutputKind.COMPARISON_PDF)
+
 # What everybody may fetch once the version is published.
 PUBLIC_OUTPUTS = frozenset(
     {

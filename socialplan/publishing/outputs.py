@@ -31,6 +31,7 @@ ZIP = "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Maker = Callable[[PlanVersion, str, Progress], bytes]
+Comparer = Callable[[PlanVersion, str, Progress, PlanVersion], bytes]
 STRATEGY_STEMS = {"plan": "strategy"}
 ALL_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -54,6 +55,8 @@ class Output:
     prints_content: bool = True
     is_frozen: bool = False
     about_strategy: Sentence = ""
+    #: Of two versions: against another one than it is usually compared with.
+    compare: Comparer | None = None
 
     def label(self, version: PlanVersion) -> str:
         return output_label(self.kind, version.plan.kind)
@@ -73,11 +76,12 @@ class Output:
                 answers[id(requirement)] = requirement.check(version)
         return [str(requirement.otherwise) for requirement in self.requires if not answers[id(requirement)]]
 
-    def file_name(self, version: PlanVersion, language: str) -> str:
+    def file_name(self, version: PlanVersion, language: str, against: PlanVersion | None = None) -> str:
         plan, stem = version.plan, self.stem
+        numbers = f"v{version.number}" if against is None else f"v{version.number}-v{against.number}"
         if plan.is_strategy:
             stem = STRATEGY_STEMS.get(stem, f"strategy-{stem}")
-        return f"{stem}-{plan.first_year}-{plan.last_year}-v{version.number}-{language}.{self.suffix}"
+        return f"{stem}-{plan.first_year}-{plan.last_year}-{numbers}-{language}.{self.suffix}"
 
 
 HAS_COUNTERPART = Requirement(has_counterpart, _("There is no adopted version to compare this one with."))
@@ -135,6 +139,7 @@ OUTPUTS: dict[str, Output] = {
             kind=OutputKind.SUMMARY_PDF,
             about=_("One page: what changes against the version in force, in numbers, money and reasons."),
             make=render_summary,
+            compare=render_summary,
             stem="summary",
             suffix="pdf",
             content_type="application/pdf",
@@ -145,6 +150,7 @@ OUTPUTS: dict[str, Output] = {
             kind=OutputKind.COMPARISON_PDF,
             about=_("Every change word by word, with its reason, against the version in force."),
             make=render_comparison,
+            compare=render_comparison,
             stem="comparison",
             suffix="pdf",
             content_type=PDF,
@@ -225,7 +231,10 @@ OUTPUTS: dict[str, Output] = {
 
 def may_open(user: Any, report: PlanReport) -> bool:
     """What is public is open to everybody, the rest to whoever may ask for such a file of this version."""
-    return is_public(report) or user.has_perm(OUTPUTS[report.kind].permission, report.version)
+    if is_public(report):
+        return True
+    may_read = report.against is None or user.has_perm("content.view_plan", report.against)
+    return may_read and user.has_perm(OUTPUTS[report.kind].permission, report.version)
 
 
 def is_public(report: PlanReport) -> bool:

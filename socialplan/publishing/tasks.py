@@ -23,10 +23,13 @@ JOB_KINDS = {kind: f"{PREFIX}{kind}" for kind in OUTPUTS}
 
 def open_outputs(user: User, jobs: Sequence[Job]) -> list[Job]:
     """The files that the person may ask for today, each of its own version."""
-    versions = PlanVersion.objects.in_bulk({job.payload["version"] for job in jobs})
+    keys = {job.payload["version"] for job in jobs} | {job.payload.get("against") for job in jobs}
+    versions = PlanVersion.objects.in_bulk(keys - {None})
 
     def is_open(job: Job) -> bool:
-        version = versions.get(job.payload["version"])
+        version, older = versions.get(job.payload["version"]), versions.get(job.payload.get("against"))
+        if older is not None and not user.has_perm("content.view_plan", older):
+            return False
         return version is not None and user.has_perm(OUTPUTS[job.kind.removeprefix(PREFIX)].permission, version)
 
     return [job for job in jobs if is_open(job)]
@@ -35,12 +38,20 @@ def open_outputs(user: User, jobs: Sequence[Job]) -> list[Job]:
 def make_output(job: Job, progress: Progress) -> JobResult:
     """One file of a version; a sealed version is printed only while its rows are still what was sealed."""
     output = OUTPUTS[job.kind.removeprefix(PREFIX)]
-    version = load_version(job.payload["version"])
+    version = _sound(load_version(job.payload["version"]))
+    language, against = job.payload["language"], job.payload.get("against")
+    older = None if against is None else _sound(load_version(against))
+    if older is not None and output.compare is not None:
+        content = output.compare(version, language, progress, older)
+    else:
+        content = output.make(version, language, progress)
+    return JobResult(content, output.file_name(version, language, older), output.content_type)
+
+
+def _sound(version: PlanVersion) -> PlanVersion:
     if version.is_sealed and not seal_holds(version):
         raise JobRefused(_("The content of this version is not what was sealed; no file is made of it."))
-    language = job.payload["language"]
-    content = output.make(version, language, progress)
-    return JobResult(content, output.file_name(version, language), output.content_type)
+    return version
 
 
 def queue_of_output(job: Job) -> Queue:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from operations.enums import JobState
 from operations.models import Job, StoredFile
 from operations.queue import jobs
+from operations.supervisor.processes import Child
 from tests.factories.accounts import UserFactory
 from tests.operations import handlers
 from tests.operations.waiting import ROOT, wait_for
@@ -42,6 +44,29 @@ def test_job_of_a_killed_worker_is_made_once(start_worker: Callable[[], Any], se
     assert (finished.state, finished.attempts) == (JobState.DONE, 2)
     assert (finished.progress_done, finished.progress_total) == (handlers.PAGES, handlers.PAGES)
     assert StoredFile.objects.count() == 1
+
+
+def test_a_worker_goes_on_after_its_broker_hung(
+    own_broker: Child, start_worker: Callable[[], Any], tmp_path: Path
+) -> None:
+    """What it could not acknowledge in that time still counted as in its hands: it never took another job."""
+    start_worker()
+    user = UserFactory(role="staff")
+
+    def enqueued(key: str) -> Callable[[], Job]:
+        job = jobs.enqueue("tests.slow", dedupe_key=key, payload={}, requested_by=user)
+        return lambda: Job.objects.get(pk=job.pk)
+
+    first = enqueued("first")
+    wait_for(lambda: first().progress_done >= 1)
+    assert own_broker.process is not None
+    own_broker.process.send_signal(signal.SIGSTOP)
+    wait_for(lambda: "Couldn't ack" in (tmp_path / "worker.log").read_text())
+    own_broker.process.send_signal(signal.SIGCONT)
+    second = enqueued("second")
+
+    wait_for(lambda: first().is_done and second().is_done)
+    assert [each().attempts for each in (first, second)] == [1, 1]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the address space")

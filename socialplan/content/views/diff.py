@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 
 from core.views import ObjectPermissionMixin
-from socialplan.content.diff.pairs import ComparedPair, compared_pair, usual_counterpart
+from socialplan.content.diff.pairs import ComparedPair, compared_pair
 from socialplan.content.diff.summary import summary_of
 from socialplan.content.forms.diff import DifferencesForm
 from socialplan.content.models import PlanVersion
@@ -57,17 +57,17 @@ class CompareView(ObjectPermissionMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         show_all = DifferencesForm(self.request.GET).said("show") == "all"
-        return super().get_context_data(pair=self.get_pair(), show_all=show_all, **kwargs)
+        return super().get_context_data(pair=self.get_pair(), show_all=show_all, can_print=self.can_print(), **kwargs)
+
+    def can_print(self) -> bool:
+        return self.request.user.has_perm("publishing.request_report", self.object)
 
 
 class SummaryView(CompareView):
-    """One page for the councillor; its PDF is made against what a version is usually compared with."""
+    """One page for the councillor."""
 
     template_name = "content/version_summary.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         summary = summary_of(self.get_pair())
-        can_print = usual_counterpart(self.object) == self.get_older() and self.request.user.has_perm(
-            "publishing.request_report", self.object
-        )
-        return DetailView.get_context_data(self, summary=summary, can_print=can_print, **kwargs)
+        return DetailView.get_context_data(self, summary=summary, can_print=self.can_print(), **kwargs)

@@ -1,4 +1,4 @@
-"""The whole comparison as PDF: every change word by word, against the version in force."""
+"""The whole comparison as PDF: every change word by word, against the version in force or another one."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from socialplan.content.plan_json import plan_text, sha256_of
 TEMPLATE = "publishing/pdf/comparison.html"
 
 
-def render_comparison(version: PlanVersion, language: str, progress: Progress) -> bytes:
-    """In `language`; refused where nothing was adopted that the version could be compared with."""
+def render_comparison(
+    version: PlanVersion, language: str, progress: Progress, older: PlanVersion | None = None
+) -> bytes:
+    """In `language`, with `older` or with the usual one; refused where nothing was adopted to compare it with."""
     with translation.override(language):
-        older = usual_counterpart(version)
+        older = older or usual_counterpart(version)
         if older is None:
             raise JobRefused(_("There is no adopted version to compare this one with."))
         pair = compared_pair(older, version)

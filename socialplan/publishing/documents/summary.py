@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from core.printing.pdf import render_pdf
 from municipality.letterhead import issuer
 from operations.queue.jobs import JobRefused, Progress
-from socialplan.content.diff.pairs import content_of, usual_counterpart
-from socialplan.content.diff.summary import Summary, usual_summary
+from socialplan.content.diff.pairs import compared_pair, content_of, usual_counterpart
+from socialplan.content.diff.summary import Summary, summary_of, usual_summary
 from socialplan.content.models import PlanVersion
 from socialplan.content.plan_json import plan_text, sha256_of
 
@@ -30,10 +30,10 @@ def comparison_address(summary: Summary) -> str:
     return settings.SITE_URL.rstrip("/") + reverse("content:version_compare", args=[pair.new.pk, pair.old.pk])
 
 
-def render_summary(version: PlanVersion, language: str, progress: Progress) -> bytes:
-    """One page in `language`; refused where nothing was adopted that the version could be compared with."""
+def render_summary(version: PlanVersion, language: str, progress: Progress, older: PlanVersion | None = None) -> bytes:
+    """One page in `language`, against `older` or the usual one; refused where nothing was adopted to compare with."""
     with translation.override(language):
-        summary = usual_summary(version)
+        summary = summary_of(compared_pair(older, version)) if older else usual_summary(version)
         if summary is None:
             raise JobRefused(_("There is no adopted version to compare this one with."))
         address = comparison_address(summary)

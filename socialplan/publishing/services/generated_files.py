@@ -24,15 +24,25 @@ from socialplan.publishing.tasks import JOB_KINDS
 
 
 @transaction.atomic
-def request_file(version: PlanVersion, kind: str, *, language: str, actor: User) -> PlanReport:
-    """One job per file as long as it would come out the same: asked twice, by whomever, it is the same report."""
+def request_file(
+    version: PlanVersion, kind: str, *, language: str, actor: User, against: PlanVersion | None = None
+) -> PlanReport:
+    """One job per file as long as it would come out the same: asked twice, by whomever, it is the same report.
+
+    `against`: the version of the same plan that a comparison is made with; without it the usual one.
+    """
     output = OUTPUTS[kind]
     require(actor, output.permission, version)
+    if against is not None:
+        require(actor, "content.view_plan", against)
+        if output.compare is None or against.plan_id != version.plan_id or against.pk == version.pk:
+            raise StepRefused(_("This file is not made of these two versions."))
     if language not in output.languages:
         raise StepRefused(_("This file is not made in that language."))
-    if unmet := output.unmet(version):
+    if against is None and (unmet := output.unmet(version)):
         raise StepRefused(" ".join(unmet))
-    return _report(version, output, language=language, content=content_sha256(version), actor=actor)
+    content = content_sha256(version)
+    return _report(version, output, language=language, content=content, actor=actor, against=against)
 
 
 @after_step(StepEffect.SUBMITTED_PAPERS)
@@ -63,26 +73,37 @@ def _order(version: PlanVersion, outputs: Iterable[Output], *, actor: User) -> N
             _report(version, output, language=language, content=content, actor=actor)
 
 
-def _report(version: PlanVersion, output: Output, *, language: str, content: str, actor: User) -> PlanReport:
+def _report(
+    version: PlanVersion,
+    output: Output,
+    *,
+    language: str,
+    content: str,
+    actor: User,
+    against: PlanVersion | None = None,
+) -> PlanReport:
+    payload = {"version": version.pk, "language": language}
     job = enqueue(
         JOB_KINDS[output.kind],
-        dedupe_key=_key(output, version, language=language, content=content),
-        payload={"version": version.pk, "language": language},
+        dedupe_key=_key(output, version, language=language, content=content, against=against),
+        payload=payload if against is None else payload | {"against": against.pk},
         requested_by=actor,
     )
     asked = {"version": version, "kind": output.kind, "language": language, "content_sha256": content}
+    asked |= {"against": against}
     report, is_new = PlanReport.objects.get_or_create(job=job, defaults=asked | {"state": version.state})
     if is_new:
         record(PublishingAction.REQUEST_REPORT, report, actor=actor)
     return report
 
 
-def _key(output: Output, version: PlanVersion, *, language: str, content: str) -> str:
+def _key(output: Output, version: PlanVersion, *, language: str, content: str, against: PlanVersion | None) -> str:
     """What the file depends on; where that cannot be told beforehand, every finished one makes room for the next."""
-    alike = PlanReport.objects.filter(version=version, kind=output.kind, language=language)
+    alike = PlanReport.objects.filter(version=version, kind=output.kind, language=language, against=against)
     if output.is_frozen and (submission := submission_of(version)):
         return f"{JOB_KINDS[output.kind]}:{version.pk}:{language}{frozen_mark(submission)}{alike.failed().count()}"
-    basis = [version.state, content, *(str(getattr(act, "pk", act)) for act in version.acts.values())]
+    basis = [f"{against.pk}:{content_sha256(against)}"] if against else []
+    basis += [version.state, content, *(str(getattr(act, "pk", act)) for act in version.acts.values())]
     if version.is_editable and (followed := version.followed()):
         basis.append(f"{followed.pk}:{content_sha256(followed)}")  # a draft shows the followed plan of the day
     if not output.prints_content:

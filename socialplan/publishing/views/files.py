@@ -53,9 +53,12 @@ class VersionFilesView(ObjectPermissionMixin, DetailView):
 
 @require_POST
 def report_request(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpResponse:
-    version = get_object_or_404(PlanVersion.objects.select_related("plan"), pk=pk)
+    versions = PlanVersion.objects.select_related("plan")
+    version, named = get_object_or_404(versions, pk=pk), request.POST.get("against", "")
+    against = get_object_or_404(versions, pk=int(named)) if named.isdecimal() else None
+    language = request.POST.get("language", "sq")
     try:
-        report = request_file(version, kind, language=request.POST.get("language", "sq"), actor=request.user)
+        report = request_file(version, kind, language=language, actor=request.user, against=against)
     except StepRefused as refusal:
         messages.error(request, str(refusal))
     else:

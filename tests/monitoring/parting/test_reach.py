@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -445,6 +446,43 @@ def test_persons_told_by_sex_in_every_period_find_a_way_out_in_every_order(staff
     assert told[2] is None
     assert None in (told[0], told[1])
     assert audit_everything() == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_whom_a_year_counts_once_tells_no_few_of_a_half_that_is_written_later(
+    staff: Any, order: tuple[int, ...]
+) -> None:
+    """63 women and 400 men in the year, 60 and 200 in the first half: at least 3 and 200 came in the second."""
+    year = period_of()
+    kind = PeriodKindFactory(code="half", months=6)
+    days = ((year.starts_on, date(2024, 9, 30)), (date(2024, 10, 1), year.ends_on))
+    periods = [year] + [PeriodFactory(version=year.version, kind=kind, starts_on=on, ends_on=to) for on, to in days]
+    women, men, told = (63, 60, 4), (400, 200, 201), {}
+    for at in order:
+        whole = str(women[at] + men[at])
+        write(periods[at], staff, all=whole, sex__women=str(women[at]), sex__men=str(men[at]))
+        told[at] = released(periods[at]).for_public().reach[0]
+
+    def told_of(at: int) -> tuple[int | None, ...]:
+        return told[at].persons, *(part.amount for part in told[at].by("sex"))
+
+    year_told, first_told, (whole, few, _many) = map(told_of, range(3))
+    assert few is None
+    assert audit_everything() == []
+    thinkable = [few for few in range(1, 464) if may_be(few, whole, year_told, first_told)]
+    assert thinkable[-1] - thinkable[0] >= 5, thinkable
+
+
+def may_be(few: int, whole: int | None, year: tuple[int | None, ...], first: tuple[int | None, ...]) -> bool:
+    """Whether so many women came in the second half, for who reads the reports: everybody of the year came in one."""
+    in_the_year, in_the_first = ([each if each is not None else -1 for each in told] for told in (year, first))
+    for many in range(1, 464) if whole is None else [whole - few]:
+        if many > 0 and all(
+            total < 0 or (second <= total and (one < 0 or total <= one + second))
+            for second, total, one in zip((few, many), in_the_year[1:], in_the_first[1:], strict=True)
+        ):
+            return True
+    return False
 
 
 def test_frozen_figures_come_back_as_they_were(staff: Any) -> None:

@@ -193,3 +193,43 @@ def test_parts_of_a_year_less_those_of_its_first_half_do_not_tell_those_of_the_s
     assert told[2] is None
     assert told[0] is None or told[1] is None
     assert audit_everything() == []
+
+
+@ORDERS
+@pytest.mark.parametrize("are_known", [True, False])
+def test_a_share_of_a_year_less_that_of_its_first_half_does_not_tell_the_three_of_the_second(
+    order: tuple[int, ...], are_known: bool
+) -> None:
+    """24 of 120 in the year and 21 of 60 in the first half: 3 of 60 in the second, if they are other persons."""
+    year = year_of(IndicatorKind.RATIO, counts_people=True)
+    periods = [year, *halves(year)]
+    shares = ((24, 120), (21, 60), (3, 60))
+
+    def enter(at: int) -> None:
+        over, under = shares[at]
+        value(periods[at], 100 * over // under, numerator=over, denominator=under)
+
+    for at in range(3) if are_known else ():
+        enter(at)
+    told: dict[int, IndicatorLine] = {}
+    for at in order:
+        if not are_known:
+            enter(at)
+        figures = release_report(periods[at], period_figures(periods[at])).for_public()
+        told[at] = next(each for each in figures.indicators if each.code == "X9")
+
+    assert told[2].numerator is None
+    assert told[0].numerator is None or told[1].numerator is None
+    assert audit_everything() == []
+
+
+def test_shares_that_do_not_add_up_hide_nothing_of_each_other() -> None:
+    """The same 100 persons are asked in both halves and in the year: what is left of the year tells of nobody."""
+    year = year_of(IndicatorKind.RATIO, counts_people=True)
+    periods = [year, *halves(year)]
+    for period, over in zip(periods, (52, 50, 51), strict=True):
+        value(period, over, numerator=over, denominator=100)
+
+    told = [release_report(period, period_figures(period)).for_public().indicators for period in periods]
+
+    assert [next(each for each in lines if each.code == "X9").numerator for lines in told] == [52, 50, 51]

@@ -6,13 +6,19 @@ import io
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pypdf
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 from page import validate_pdf
 
 from accounts.enums import Role
+from core.workflow import StepRefused
+from operations.files import content_of
+from operations.queue import jobs
 from operations.queue.jobs import JobRefused
 from socialplan.content.diff.pairs import compared_pair
 from socialplan.content.diff.summary import summary_of, usual_summary
@@ -20,10 +26,13 @@ from socialplan.content.enums import PlanState
 from socialplan.content.models import Measure, MeasureCost, PlanVersion
 from socialplan.drafting.services.copying import open_amendment
 from socialplan.publishing.documents.summary import render_summary
+from socialplan.publishing.models import PlanReport
+from socialplan.publishing.services.generated_files import request_file
+from socialplan.publishing.tasks import open_outputs
 from tests.factories.accounts import UserFactory
 from tests.factories.demo_plan import demo_plan
 from tests.factories.municipality import MunicipalityFactory
-from tests.factories.socialplan import PlanVersionFactory, publish, put_in_state
+from tests.factories.socialplan import PlanReportFactory, PlanVersionFactory, publish, put_in_state
 from tests.socialplan.content.test_compare_pages import answer_at
 
 pytestmark = pytest.mark.django_db
@@ -99,12 +108,60 @@ def test_a_councillor_reads_and_prints_what_is_before_the_council(client_of: Any
     assert asked.status_code == 302
 
 
-def test_the_pdf_is_offered_only_against_the_version_in_force(client_of: Any, amended: PlanVersion) -> None:
+@pytest.mark.parametrize(("page", "kind"), [("summary", "summary_pdf"), ("compare", "comparison_pdf")])
+def test_any_two_versions_are_a_file_asked_for_beside_what_it_holds(
+    page: str, kind: str, client_of: Any, amended: PlanVersion
+) -> None:
     other = PlanVersionFactory(plan=amended.plan, number=90)
+    client = client_of(UserFactory(role=Role.STAFF))
+    shown = client.get(reverse(f"content:version_{page}", args=[other.pk, amended.pk]))
+    (form,) = lxml.html.fromstring(shown.content).xpath(f"//form[contains(@action, '{kind}')]")
 
-    page = client_of(UserFactory(role=Role.STAFF)).get(reverse("content:version_summary", args=[other.pk, amended.pk]))
+    sent = client.post(form.action, {"against": form.fields["against"], "language": "sq"})
 
-    assert not page.context["can_print"]
+    assert sent.status_code == 302
+    report = PlanReport.objects.get(kind=kind)
+    assert (report.version, report.against) == (other, amended)
+    assert f"me versionin {amended.number}" in client.get(sent.url).content.decode()
+    jobs.run(report.job_id)
+    report.refresh_from_db()
+    assert report.job.result_file is not None, report.job.failure
+    assert report.job.result_file.name.endswith(f"-v90-v{amended.number}-sq.pdf")
+    text = "".join(
+        each.extract_text() for each in pypdf.PdfReader(io.BytesIO(content_of(report.job.result_file))).pages
+    )
+    assert str(amended.number) in text
+    assert "90" in text
+
+
+def test_a_file_of_two_versions_asks_for_both(client_of: Any, amended: PlanVersion) -> None:
+    """The councillor reads what lies before the council, and no draft: neither asked for nor fetched."""
+    draft, staff = PlanVersionFactory(plan=amended.plan, number=90), UserFactory(role=Role.STAFF)
+    put_in_state(amended, PlanState.BEFORE_COUNCIL)
+    councillor = UserFactory(role=Role.COUNCILLOR)
+
+    with pytest.raises(PermissionDenied):
+        request_file(amended, "comparison_pdf", language="sq", actor=councillor, against=draft)
+    report = request_file(amended, "comparison_pdf", language="sq", actor=staff, against=draft)
+    jobs.run(report.job_id)
+
+    client = client_of(councillor)
+    assert client.get(reverse("publishing:report_file", args=[report.pk])).status_code == 403
+    assert not list(open_outputs(councillor, [report.job]))
+    assert list(open_outputs(staff, [report.job])) == [report.job]
+
+
+@pytest.mark.parametrize("wrong", ["another plan", "itself", "a file of one version"])
+def test_what_is_no_comparison_is_refused(wrong: str, amended: PlanVersion) -> None:
+    against = amended if wrong == "itself" else PlanVersionFactory()
+    kind = "plan_pdf" if wrong == "a file of one version" else "comparison_pdf"
+
+    with pytest.raises(StepRefused):
+        request_file(amended, kind, language="sq", actor=UserFactory(role=Role.STAFF), against=against)
+    with pytest.raises(IntegrityError, match="planreport_compares_two"), transaction.atomic():
+        PlanReportFactory(version=amended, kind="comparison_pdf", against=amended)
+    with pytest.raises(IntegrityError, match="planreport_compares_two"), transaction.atomic():
+        PlanReportFactory(version=amended, kind="plan_pdf", against=against)
 
 
 def test_it_speaks_the_reader_s_language(amended: PlanVersion) -> None:
