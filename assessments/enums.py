@@ -314,6 +314,7 @@ class RowOutcome(models.TextChoices):
 # Names of the kinds of jobs; what a worker does for them stands in `assessments/tasks.py`.
 PACKAGE: Final = "assessments.fund_package"
 REPORT: Final = "assessments.report"
+PUBLISHING: Final = "assessments.publish_edition"
 READING: Final = "assessments.read_sheet"
 TAKING: Final = "assessments.take_import"
 UNDOING: Final = "assessments.undo_import"

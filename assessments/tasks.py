@@ -15,6 +15,7 @@ from assessments.enums import (
     LIST,
     MENDING,
     PACKAGE,
+    PUBLISHING,
     READING,
     REPORT,
     TABLE,
@@ -32,6 +33,7 @@ from assessments.imports.tables import permission_of
 from assessments.lists.exports import LIST_PERMISSIONS, sheet_of
 from assessments.models import Assessment, SheetImport, SheetToRead
 from assessments.report.files import render_edition
+from assessments.report.publication import publish_later
 from assessments.rules import kinds_shown_to
 from core.printing.outcome import Progress
 from core.workflow import StepRefused
@@ -72,6 +74,32 @@ def edition_file(job: Job, progress: Progress) -> JobResult:
     assessment = Assessment.objects.get(pk=job.payload["assessment"])
     content = render_edition(assessment, kind, language=language, progress=progress)
     return JobResult(content, f"vleresimi-{assessment.pk}-{language}.{kind}", CONTENT_TYPES[kind])
+
+
+def edition_of(job: Job) -> str:
+    return reverse("assessments:assessment_detail", args=[job.payload["assessment"]])
+
+
+def open_publications(user: User, jobs: Sequence[Job]) -> Sequence[Job]:
+    """What came of it stands on the page of the edition."""
+    return jobs if user.has_perm("assessments.view_assessment") else ()
+
+
+@job_handler(
+    PUBLISHING,
+    opens=open_publications,
+    counts_pages=False,
+    leads_to=edition_of,
+    asked_at=edition_of,
+    queue=among_sheets,
+)
+def publish_edition(job: Job, progress: Progress) -> None:
+    with override(job.payload["language"]), acting(job.requested_by_id), ShareTeller(progress) as tell:
+        tell(0.0)
+        try:
+            publish_later(job, say=tell.say)
+        except (ValidationError, StepRefused, PermissionDenied) as refusal:
+            raise JobRefused(sentence_of(refusal)) from refusal
 
 
 def open_sheets(user: User, jobs: Sequence[Job]) -> list[Job]:

@@ -6,6 +6,9 @@ import json
 from importlib.resources import files
 from typing import Any, Final
 
+# What of a municipality, and of a group, the Social Fund asks for.
+OF_POPULATION: Final = ("pop-resident", "pop-registered")
+OF_GROUP: Final = "group-size"
 # What of a group the Social Fund asks for besides sex and age.
 OF_DISABILITY: Final = "group-disability"
 OF_ETHNICITY: Final = "group-ethnicity"

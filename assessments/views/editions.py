@@ -18,6 +18,7 @@ from assessments.lists.filters import NeedFilter
 from assessments.models import Assessment, AssessmentStateChange
 from assessments.outline import tried_ranking
 from assessments.priority import PARTS
+from assessments.report.publication import hand_in_publication, is_long_edition, publication_of
 from assessments.rolled import NeedPages, board_of
 from assessments.services import begin_next_edition, change_assessment, move_assessment, open_assessment
 from assessments.workflow import ASSESSMENT_WORKFLOW
@@ -25,7 +26,10 @@ from core.pages.address import initial_of
 from core.pages.stepped import SteppedView
 from core.printing.printed import printed
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
+from operations.forms import StepForm
+from operations.models import Job
 from operations.step_views import StepView
+from operations.trail.prose import Prose
 
 FIRST_NEEDS = 25
 
@@ -57,6 +61,7 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
             pictures=board.drawn(),
             profile=printed(board.profile_tables),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
+            publication=publication_of(self.object),
             **kwargs,
         )
 
@@ -162,9 +167,29 @@ class AssessmentUpdateView(SteppedView, ObjectDeedView):
         return change_assessment(form.instance, actor=self.request.user)
 
 
+def prose_read_at_once(assessment: Assessment) -> Prose | None:
+    """Of a long edition the worker reads it, and refuses what tells a hidden number."""
+    return None if is_long_edition(assessment) else prose_before_publication(assessment)
+
+
 class AssessmentStepView(StepView):
     queryset = Assessment.objects.all()
     workflow = ASSESSMENT_WORKFLOW
     move = staticmethod(move_assessment)
     now = _("The assessment is now: %(state)s.")
-    prose_by_step = {AssessmentStep.PUBLISH: prose_before_publication}
+    prose_by_step = {AssessmentStep.PUBLISH: prose_read_at_once}
+    template_name = "assessments/assessment_step.html"
+
+    @property
+    def is_by_worker(self) -> bool:
+        return bool(self.kwargs["step"] == AssessmentStep.PUBLISH and is_long_edition(self.object))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        publication = publication_of(self.object) if self.is_by_worker else None
+        return super().get_context_data(is_by_worker=self.is_by_worker, publication=publication, **kwargs)
+
+    def act(self, form: StepForm) -> Assessment | Job:
+        if self.is_by_worker:
+            comment, entry = form.cleaned_data["comment"], form.entry()
+            return hand_in_publication(self.object, actor=self.request.user, comment=comment, entry=entry)
+        return super().act(form)

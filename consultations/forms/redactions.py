@@ -75,11 +75,7 @@ class WordsRemovalForm(CrispyForm):
                 label=labels[name],
                 initial=text,
                 max_length=LONGEST_TEXT,
-                widget=forms.Textarea(attrs={"rows": min(4 + len(text) // 80, 20)}),
-                help_text=_(
-                    "Write […] in the place of each name, address or number that tells of a person. Leave everything "
-                    "else as it was written."
-                ),
+                widget=forms.Textarea(attrs={"rows": min(2 + len(text) // 80, 20)}),
             )
         self.order_fields([*(self.box(name) for name in texts), "reason"])
 

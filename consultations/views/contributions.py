@@ -140,10 +140,17 @@ class CodingView(ObjectDeedView):
     template_name = "consultations/contribution_code.html"
     title = _("Put it into recommendations")
     said = _("The contribution is coded.")
+    chooses = "recommendations"
+    nothing_to_choose = _("This round has no recommendation yet into which a contribution could be put.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         identical = Contribution.objects.identical_to(self.object).count()
         return super().get_form_kwargs() | {"contribution": self.object, "identical": identical}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Without a recommendation in the round the first one is worded from here."""
+        may_word = self.request.user.has_perm("consultations.add_recommendation", self.object.round)
+        return super().get_context_data(may_word=may_word, **kwargs)
 
     def act(self, form: CodingForm) -> Contribution:
         chosen = form.cleaned_data["recommendations"]
@@ -157,7 +164,7 @@ class NoProposalView(ObjectDeedView):
     permission_required = "consultations.code_contribution"
     queryset = Contribution.objects.with_words().select_related("round")
     form_class = NoProposalForm
-    template_name = "consultations/contribution_code.html"
+    template_name = "consultations/contribution_words.html"
     title = _("Set aside as without a proposal")
     said = _("The contribution is set aside as without a proposal.")
 

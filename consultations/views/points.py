@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -130,16 +131,18 @@ class WordsRemovalView(ObjectDeedView):
 
     permission_required = "consultations.take_out_words"
     form_class = WordsRemovalForm
-    template_name = "consultations/contribution_redact.html"
+    template_name = "consultations/words_removal.html"
+    listing: tuple[Any, str]
     title = _("Take parts out for good")
     save = _("Take them out for good")
     said = _("The words say no more than this from now on; what was taken out is kept nowhere.")
 
     def trail(self) -> list[tuple[Any, str]]:
-        return [(LIST, reverse("consultations:minutes_point_list"))]
+        heading, address = self.listing
+        return [(heading, reverse(address))]
 
     def page_after(self, target: Row) -> str:
-        return reverse("consultations:minutes_point_list")
+        return reverse(self.listing[1])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         texts = self.texts
@@ -179,10 +182,11 @@ class WrittenListView(PermissionRequiredMixin, ListView):
         shown = super().get_context_data(heading=self.heading, **kwargs)
         return shown | {"rows": [self.line(each) for each in shown["page_obj"]]}
 
-    def line(self, row: Row) -> tuple[str, list[str], str]:
-        """Which row, which texts it has, and where parts are taken out of them; the words are read there alone."""
-        texts = readable_texts(row, self.request.user)
-        return about_row(row), [label_of(row, name) for name in texts], reverse(self.address, args=[row.pk])
+    def line(self, row: Row) -> tuple[str, date | None, list[str], str]:
+        """Which row, its day and texts, and where parts are taken out of them; the words are read there alone."""
+        labels = [label_of(row, name) for name in readable_texts(row, self.request.user)]
+        day = row.held_on if isinstance(row, ConsultationEvent) else None
+        return about_row(row), day, labels, reverse(self.address, args=[row.pk])
 
 
 class EventWordsListView(WrittenListView):
@@ -198,12 +202,15 @@ class NoProposalReasonListView(WrittenListView):
 
 
 class EventWordsView(WordsRemovalView):
+    listing = (EventWordsListView.heading, "consultations:event_words_list")
     queryset = ConsultationEvent.objects.all()
 
 
 class PointReasonView(WordsRemovalView):
+    listing = (LIST, "consultations:minutes_point_list")
     queryset = MinutesPoint.objects.select_related("event").exclude(reason="")
 
 
 class NoProposalReasonView(WordsRemovalView):
+    listing = (NoProposalReasonListView.heading, "consultations:no_proposal_list")
     queryset = NoProposal.objects.select_related("contribution")

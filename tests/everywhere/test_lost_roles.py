@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import services
 from accounts.login.login_links import login_path
 from accounts.models import User
-from assessments.enums import LIST, MENDING, PACKAGE, READING, REPORT, TABLE, TAKING, UNDOING, ImportKind
+from assessments.enums import LIST, MENDING, PACKAGE, PUBLISHING, READING, REPORT, TABLE, TAKING, UNDOING, ImportKind
 from assessments.lists.exports import sights_of
 from consultations.models import EventFile
 from consultations.outputs.job_kinds import ATTENDANCE
@@ -52,7 +52,7 @@ NAME = "only-for-the-role.pdf"
 DOCUMENTS = "socialplan.document"
 OPEN, CLOSED = {200, 302}, {403}
 SHEET_KINDS = (READING, TAKING, UNDOING, TABLE, LIST, MENDING)
-ASSESSMENT_KINDS = (PACKAGE, REPORT, *SHEET_KINDS)
+ASSESSMENT_KINDS = (PACKAGE, REPORT, PUBLISHING, *SHEET_KINDS)
 OF_A_SHEET = {"kind": ImportKind.FIGURES, "assessment": None, "sheet": 0, "import": 0}
 CONSULTED_KINDS = sorted(f"{CONSULTED_PREFIX}{kind}" for kind in MADE)
 ROOT = Path(settings.BASE_DIR)
@@ -77,6 +77,8 @@ def result(user: User) -> StoredFile:
 def finished(kind: str, user: User, **more: Any) -> Job:
     made = {"state": JobState.DONE, "result_file": result(user)} | more
     payload: dict[str, Any] = {"language": "sq"} | (OF_A_SHEET if kind in SHEET_KINDS else {})
+    if kind == PUBLISHING:
+        payload |= {"assessment": 0}
     if kind == LIST:
         payload |= {"kind": ImportKind.NEEDS, "sights": sights_of(user)}
     if kind in {*ASSESSMENT_KINDS, ROUND_REPORT, ROUND_PAPER, ATTENDANCE, TRANSPARENCY}:

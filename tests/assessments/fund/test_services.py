@@ -18,7 +18,7 @@ from docx import Document
 
 from accounts.enums import Role
 from assessments.enums import CallOutcome, PackageFormat
-from assessments.figures.catalogue import OF_DISABILITY, OF_ETHNICITY
+from assessments.figures.catalogue import OF_GROUP
 from assessments.fund.deadlines import closing_calls
 from assessments.fund.package import load_costing, render_package
 from assessments.fund.readiness import readiness
@@ -47,6 +47,7 @@ from tests.factories.assessments import (
     ServiceTypeFactory,
     StaffRequirementFactory,
     TargetGroupFactory,
+    small_number_thresholds,
 )
 from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
 from vlora_plan.pages.todo import tasks_of
@@ -193,29 +194,76 @@ def test_the_worker_makes_the_package_and_opens_it_to_those_inside(costing: Any)
     ]
 
 
+def counted(assessment: Any) -> list[tuple[int, int]]:
+    return [(block.filled, len(block.cells)) for block in readiness(assessment)]
+
+
 def test_readiness_counts_cells_and_not_presence() -> None:
-    """One unit and one group: women are known, men are not; the money of the year does not add up."""
+    """One unit and one group: women are known, men are not; the money of one year of two does not add up."""
     assessment, unit = AssessmentFactory(), AdministrativeUnitFactory(population=None)
     group = TargetGroupFactory(base_count=10, base_source="Regjistri")
-    DataPointFactory(assessment=assessment, group=group, sex="women")
-    DataPointFactory(assessment=assessment, unit=unit, sex="men", age_from=0, age_to=17)
+    DataPointFactory(assessment=assessment, group=group, sex="women", definition__code=OF_GROUP)
+    DataPointFactory(assessment=assessment, unit=unit, sex="men", definition__code="pop-resident", age_from=0)
     service = ServiceFactory(unit=unit, run_by=ServiceProviderFactory(), users=30, users_women=20, users_men=9)
-    service.serviceyear_rows.create(year=2024, capacity=40, cost=100, source="x")
+    for year in (2023, 2024):
+        service.serviceyear_rows.create(year=year, capacity=40, cost=100, source="x")
     service.servicemoney_rows.create(year=2024, paid_by="donor", amount=60, source="x")
-    service.servicemoney_rows.create(year=2023, paid_by="municipal", amount=40, source="x")
+    service.servicemoney_rows.create(year=2023, paid_by="municipal", amount=100, source="x")
     StaffRequirementFactory(assessment=assessment)
 
-    blocks = readiness(assessment)
-
-    assert [(block.filled, len(block.cells)) for block in blocks] == [(2, 4), (2, 6), (3, 3), (0, 1), (1, 2), (1, 2)]
-    for code in (OF_DISABILITY, OF_ETHNICITY):
-        DataPointFactory(assessment=assessment, group=group, definition=FigureDefinitionFactory(code=code), value=3)
-    assert readiness(assessment)[1].filled == 4
+    assert counted(assessment) == [(2, 4), (2, 9), (3, 3), (0, 1), (2, 3), (1, 2)]
     service.users_men = 10
     service.save()
     service.servicemoney_rows.create(year=2024, paid_by="municipal", amount=40, source="x")
     service.servicestaff_rows.create(profession_sq="Psikolog", fte=1)
-    assert [block.filled for block in readiness(assessment)][3:] == [1, 2, 2]
+    assert [block.filled for block in readiness(assessment)][3:] == [1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("words", "filled"),
+    [
+        ({"code": "group-size", "sex": "men"}, 1),
+        ({"code": "group-size", "sex": "men", "age_from": 6, "age_to": 17}, 2),
+        ({"code": "group-size", "sex": "all", "age_from": 6}, 0),
+        ({"code": "group-disability", "sex": "women"}, 1),
+        ({"code": "group-ethnicity", "sex": "men"}, 1),
+        ({"code": "group-ethnicity", "sex": "all"}, 0),
+        ({"code": "elderly-alone", "sex": "women"}, 0),
+    ],
+)
+def test_a_cell_of_a_group_is_filled_by_the_figure_that_says_it(words: dict[str, Any], filled: int) -> None:
+    assessment, group = AssessmentFactory(), TargetGroupFactory()
+    of_cell = dict(words)
+    definition = FigureDefinitionFactory(code=of_cell.pop("code"))
+    DataPointFactory(assessment=assessment, group=group, definition=definition, **of_cell)
+
+    assert counted(assessment)[1] == (filled, 9)
+
+
+@pytest.mark.parametrize("code", ["cash-families", "unemployed", "births"])
+def test_a_figure_of_a_unit_that_counts_no_residents_fills_no_cell_of_demography(code: str) -> None:
+    assessment, unit = AssessmentFactory(), AdministrativeUnitFactory(population=None)
+    definition = FigureDefinitionFactory(code=code)
+    for sex in ("women", "men"):
+        DataPointFactory(assessment=assessment, unit=unit, sex=sex, age_from=0, definition=definition)
+
+    assert counted(assessment)[0] == (0, 4)
+
+
+def test_where_nothing_stands_each_block_says_what_to_do_first(client_of: Any) -> None:
+    """An installation on its first day: nowhere "0 of 0", and each link may be opened."""
+    small_number_thresholds()
+    client: Client = client_of(UserFactory(role="staff"))
+
+    page = client.get(reverse("assessments:fund"))
+
+    blocks = page.context["blocks"]
+    assert counted(None) == [(0, 1)] * 6
+    assert [block.is_begun for block in blocks] == [False] * 6
+    words = page.content.decode()
+    for block in blocks:
+        assert str(block.begins.label) in words
+        assert client.get(block.begins.url).status_code == 200
 
 
 def test_the_whole_way_by_the_pages(client_of: Any, costing: Any) -> None:

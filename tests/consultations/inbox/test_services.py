@@ -85,6 +85,23 @@ def test_one_coding_and_one_reason_reach_the_whole_group(one, coordinator, clien
     assert list(Contribution.objects.uncoded()) == [other]
 
 
+def test_a_round_without_recommendations_leads_to_the_first_one(one, coordinator, client_of):
+    letter = ContributionFactory(round=one, text=LETTER)
+    code = reverse("consultations:contribution_code", args=[letter.pk])
+    word = reverse("consultations:recommendation_create", args=[one.pk]) + f"?contribution={letter.pk}"
+    RecommendationFactory()  # of another round
+
+    page = client_of(coordinator).get(code)
+    assert word in page.content.decode()
+    assert 'name="recommendations"' not in page.content.decode()
+    assert client_of(coordinator).get(word).context["form"].initial["contributions"] == [str(letter.pk)]
+
+    RecommendationFactory(round=one)
+    page = client_of(coordinator).get(code).content.decode()
+    assert 'name="recommendations"' in page
+    assert word not in page
+
+
 def test_a_nearly_identical_text_is_shown_beside(one):
     first = ContributionFactory(round=one, text=LETTER)
     first.refresh_from_db()
