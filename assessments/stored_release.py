@@ -5,15 +5,22 @@ What is kept with the publication decides; thresholds and groups that change lat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from assessments.models import Assessment, Need, RequirementLine, TargetGroup
+from assessments.models.editions import RELEASE_SCOPE, TELLING
 from core.i18n import localized
 from core.released import Release
 from core.suppression import SuppressionRule
 from core.together.side_by_side import Reader, read
 from municipality.small_numbers import SmallNumberRules, small_number_rules
+from operations.models import SuppressionPattern
+from operations.trail.patterns import read_latest_patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +68,28 @@ class StoredRelease:
 
     @classmethod
     def read_of(cls, assessment: Assessment) -> Reader[StoredRelease]:
-        kept = yield from assessment.read_stored_release()
-        if kept is None:
+        return cls._as_stored((yield from assessment.read_stored_release()))
+
+    @classmethod
+    def as_read(cls, assessment: Assessment, patterns: Mapping[str, SuppressionPattern]) -> StoredRelease:
+        """The same of what was read beside the edition (`read_patterns_of`)."""
+        pattern = patterns.get(assessment.release_scope) if assessment.is_published else None
+        return cls._as_stored(dict(pattern.pattern) if pattern else None)
+
+    @classmethod
+    def _as_stored(cls, stored: dict[str, Any] | None) -> StoredRelease:
+        if stored is None:
             return cls(small_number_rules())
-        ordinary, protected = kept["rules"]
+        ordinary, protected = stored["rules"]
         rules = SmallNumberRules(SuppressionRule(ordinary), SuppressionRule(protected, hides_zero=True))
-        told = Release(hidden=frozenset(kept["hidden"]), shown=kept["shown"])  # nobody asks here for the counts
-        return cls(rules, told, tuple(GroupBase(*row) for row in kept["bases"]))
+        told = Release(hidden=frozenset(stored["hidden"]), shown=stored["shown"])  # nobody asks here for the counts
+        return cls(rules, told, tuple(GroupBase(*row) for row in stored["bases"]))
+
+
+def read_patterns_of(needs: QuerySet[Need]) -> Reader[dict[str, SuppressionPattern]]:
+    """How the editions of needs were told, asked for at the moment in which the needs themselves are."""
+    scopes = needs.order_by().values_list(Concat(Value(RELEASE_SCOPE), Cast("assessment", CharField())), flat=True)
+    return (yield from read_latest_patterns(TELLING, scopes))
 
 
 def bases_of_today() -> Iterable[GroupBase]:

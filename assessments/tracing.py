@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.disclosure import NeedFigures, read_figures_of_needs
+from assessments.disclosure import NeedFigures, need_figures
 from assessments.enums import AssessmentState
 from assessments.models import Need
+from assessments.stored_release import StoredRelease, read_patterns_of
 from core.together.relations import read_lists
-from core.together.side_by_side import Reader
-from core.tracing import Fact, Loading, Step, TraceReader, TraceStop, numbers_of
+from core.together.side_by_side import Reader, side_by_side
+from core.tracing import Fact, Step, TraceReader, TraceStop, numbers_of
+from municipality.rule_book import read_rule_book
 
 NEED = "need"
 
 
-def load_needs(keys: Collection[str], reader: TraceReader) -> Reader[Loading]:
+def load_needs(keys: Collection[str], reader: TraceReader) -> Reader[Mapping[str, Step]]:
     """Needs by their number, with how many they touch and how many of those have no service."""
     sees_all = reader.may("assessments.view_true_figures")
     needs = Need.objects.filter(pk__in=numbers_of(keys)).select_related("group", "assessment")
     if not reader.may("assessments.view_need"):
         needs = needs.filter(assessment__state=AssessmentState.PUBLISHED)
-    yield from read_lists(needs)
-    return Loading({str(need.pk) for need in needs}, _read_steps(needs, reader, sees_all=sees_all))
-
-
-def _read_steps(needs: Iterable[Need], reader: TraceReader, *, sees_all: bool) -> Reader[Mapping[str, Step]]:
-    figures = yield from read_figures_of_needs(needs, sees_all=sees_all)
+    asked = read_lists(needs), read_patterns_of(needs), read_rule_book()
+    _needs, patterns, _rules = yield from side_by_side(*asked)
+    figures = {
+        need.pk: need_figures(need, StoredRelease.as_read(need.assessment, patterns), sees_all=sees_all)
+        for need in needs
+    }
     return {str(need.pk): _step(need, figures[need.pk], reader) for need in needs}
 
 

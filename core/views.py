@@ -80,6 +80,9 @@ class DeedFormView(FormView):
     lead: Any = ""
     save: Any = _("Save")
     said: Any = ""
+    #: The field whose rows must be there before the form can be sent, and the sentence where there are none.
+    chooses = ""
+    nothing_to_choose: Any = ""
 
     def act(self, form: Any) -> Any:
         """Do the deed; returns what `page_after` leads to."""
@@ -173,9 +176,16 @@ class DeedFormView(FormView):
             return str(row)
         return str(trail[-1][0]) if trail else ""
 
+    def nothing_in(self, form: Any) -> Any:
+        """The sentence that stands in the form's place where there is nothing to choose from."""
+        return self.nothing_to_choose if self.chooses and not form[self.chooses].subwidgets else ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trail = self.trail()
+        if "form" not in kwargs:
+            kwargs["form"] = self.get_form()
         shown = {
+            "nothing": self.nothing_in(kwargs["form"]),
             "title": self.title,
             "lead": self.lead,
             "save": self.save,

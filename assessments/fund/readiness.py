@@ -89,22 +89,25 @@ class FigureKey:
     code: str
 
 
-def readiness(assessment: Assessment | None) -> list[ReadinessBlock]:
-    """The six blocks; without an edition the blocks that rest on one have all their cells empty."""
+def readiness(assessment: Assessment | None, user: Any = None) -> list[ReadinessBlock]:
+    """The six blocks; without an edition the blocks that rest on one have all their cells empty.
+
+    Who may not enter what is missing, or not any more, is led to the edition.
+    """
     in_use, everywhere = TargetGroup.objects.in_use(), AdministrativeUnit.objects.all()
     running = Service.objects.running().prefetch_related(
         "groups", "served_units", "servicestaff_rows", "serviceyear_rows", "servicemoney_rows"
     )
     figures, _lists = read(side_by_side(_read_figures(assessment), read_lists(in_use, everywhere, running)))
     groups, units, services = list(in_use), list(everywhere), list(running)
-    enter = reverse("assessments:datapoint_create", args=[assessment.pk]) if assessment else _editions()
+    enter = _place("assessments:datapoint_create", "assessments.add_datapoint", assessment, user)
     cells = (
         _demography(units, figures, enter),
         _groups(groups, figures, enter),
         _map(services, units),
         _beneficiaries(services),
         _money(services),
-        _structures(assessment, services),
+        _structures(assessment, services, user),
     )
     return [
         ReadinessBlock(Words.said(title), tuple(found), _begins(words, name))
@@ -116,8 +119,12 @@ def _begins(words: object, name: str) -> ReadinessCell:
     return ReadinessCell(words, is_filled=False, url=reverse(name))
 
 
-def _editions() -> str:
-    return reverse("assessments:assessment_list")
+def _place(page: str, permission: str, assessment: Assessment | None, user: Any) -> str:
+    """Where something of the edition is entered."""
+    if assessment is None:
+        return reverse("assessments:assessment_list")
+    may = user is not None and user.has_perm(permission, assessment)
+    return reverse(page, args=[assessment.pk]) if may else assessment.get_absolute_url()
 
 
 def _read_figures(assessment: Assessment | None) -> Reader[set[FigureKey]]:
@@ -210,11 +217,11 @@ def _money(services: Sequence[Service]) -> Iterator[ReadinessCell]:
             yield ReadinessCell(label, paid == cost, url)
 
 
-def _structures(assessment: Assessment | None, services: Sequence[Service]) -> Iterator[ReadinessCell]:
+def _structures(assessment: Assessment | None, services: Sequence[Service], user: Any) -> Iterator[ReadinessCell]:
     asked = list(assessment.staff_requirements.all()) if assessment else []
     if not asked and not services:
         return
-    enter = reverse("assessments:staff_create", args=[assessment.pk]) if assessment else _editions()
+    enter = _place("assessments:staff_create", "assessments.change_assessment", assessment, user)
     if not asked:
         yield ReadinessCell(_("Posts that ratios ask for, and those filled"), False, enter)
     for row in asked:

@@ -16,6 +16,7 @@ from operations.trail.figure_words import name_publication
 from operations.trail.patterns import read_latest_patterns
 
 TELLING = name_publication("assessments.edition", _("Needs assessment"), model="assessments.Assessment")
+RELEASE_SCOPE = "edition:"
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -114,7 +115,7 @@ class Assessment(TimeStamped):
 
     @property
     def release_scope(self) -> str:
-        return f"edition:{self.pk}"
+        return f"{RELEASE_SCOPE}{self.pk}"
 
     @property
     def stored_release(self) -> dict[str, Any] | None:

@@ -49,7 +49,10 @@ class FundView(PermissionRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assessment = Assessment.objects.order_by("-ends_on", "-pk").first()
         return super().get_context_data(
-            assessment=assessment, blocks=readiness(assessment), calls=FundCall.objects.all(), **kwargs
+            assessment=assessment,
+            blocks=readiness(assessment, self.request.user),
+            calls=FundCall.objects.all(),
+            **kwargs,
         )
 
 

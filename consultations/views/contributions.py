@@ -140,17 +140,17 @@ class CodingView(ObjectDeedView):
     template_name = "consultations/contribution_code.html"
     title = _("Put it into recommendations")
     said = _("The contribution is coded.")
+    chooses = "recommendations"
+    nothing_to_choose = _("This round has no recommendation yet into which a contribution could be put.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         identical = Contribution.objects.identical_to(self.object).count()
         return super().get_form_kwargs() | {"contribution": self.object, "identical": identical}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Without a recommendation in the round there is nothing to tick: the first one is worded from here."""
-        context = super().get_context_data(**kwargs)
-        is_empty = not context["form"].fields["recommendations"].queryset.exists()
+        """Without a recommendation in the round the first one is worded from here."""
         may_word = self.request.user.has_perm("consultations.add_recommendation", self.object.round)
-        return context | {"is_empty": is_empty, "may_word": may_word}
+        return super().get_context_data(may_word=may_word, **kwargs)
 
     def act(self, form: CodingForm) -> Contribution:
         chosen = form.cleaned_data["recommendations"]

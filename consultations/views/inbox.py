@@ -107,6 +107,8 @@ class AnswerManyView(ObjectDeedView):
     lead = _("The summary of the reasons may be given for a group of recommendations; each gets the same answer.")
     save = _("Hold the answers")
     said = _("The answers are held until the answers of the round are published.")
+    chooses = "recommendations"
+    nothing_to_choose = _("This round has no recommendation that waits for an answer.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"round_pk": self.object.pk}

@@ -1,7 +1,8 @@
 """Words in another language than their page's say so: `lang` around them, wherever on the page they stand.
 
 A screen reader else reads Albanian by the rules of English. Marked is the page as it is made: what its parts put
-together ("QS1 " and a title) are texts like any other. In attributes and drawings nothing can be marked.
+together ("QS1 " and a title) are texts like any other. In a drawing each line takes the attribute itself; in
+attributes, and in the one description that a drawing has, nothing can be marked.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ LEAST_LETTERS, SURE_LETTERS = 3, 60
 PIECES = re.compile(r"<[^>]*>|\n")
 TOKENS = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+LINES = re.compile(r"(?:<text\b[^>]*>[^<]*</text>\s*)+")  # of one label, or of several beside each other
+LINE = re.compile(r"<text\b([^>]*)>([^<]*)</text>")
 LANG = re.compile(r'\blang="([^"]*)"')
 #: Their texts are no words of the page, or stand in what is drawn.
 UNREAD = frozenset({"script", "style", "svg", "template", "textarea", "title"})
@@ -60,7 +64,8 @@ class _Teller:
         self.parts: list[str] = []
 
     def marked(self, page: str) -> str:
-        for token in TOKENS.findall(page):
+        drawn = DRAWING.sub(lambda drawing: LINES.sub(self._lines, drawing[0]), page)
+        for token in TOKENS.findall(drawn):
             tag = NAME.match(token)
             if tag:
                 self._tag(token, is_end=bool(tag[1]), name=tag[2].lower())
@@ -91,3 +96,18 @@ class _Teller:
         if self.found.search(text):
             self.parts[-1] = f'<option lang="{self.language}"{before.removeprefix("<option")}'
         self.parts.append(text)
+
+    def _lines(self, run: re.Match[str]) -> str:
+        """A label may go over several lines: each of them on which foreign words stand."""
+        lines = [(line[1], line[2].strip()) for line in LINE.finditer(run[0])]
+        words = "\n".join(text for _attributes, text in lines)
+        foreign = {
+            number
+            for match in self.found.finditer(words)
+            for number in range(words.count("\n", 0, match.start()), words.count("\n", 0, match.end()) + 1)
+        }
+        said = f' lang="{self.language}"'
+        return "".join(
+            f"<text{said if number in foreign and 'lang=' not in attributes else ''}{attributes}>{text}</text>"
+            for number, (attributes, text) in enumerate(lines)
+        )

@@ -151,6 +151,8 @@ class PeriodLockView(PermissionRequiredMixin, DeedFormView):
     title = save = _("Lock periods")
     lead = _("In a locked period nothing is entered, changed or handed in until it is unlocked.")
     said = _("The periods are locked.")
+    chooses = "periods"
+    nothing_to_choose = _("There is no period that could be locked.")
     deed = staticmethod(lock_periods)
 
     def periods(self) -> PeriodQuerySet:
@@ -174,6 +176,7 @@ class PeriodUnlockView(PeriodLockView):
     title = save = _("Unlock periods")
     lead = _("An unlocked period takes entries again. The history keeps who unlocked it and why.")
     said = _("The periods are unlocked.")
+    nothing_to_choose = _("No period is locked.")
     deed = staticmethod(unlock_periods)
 
     def periods(self) -> PeriodQuerySet:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from core.released import SHARED, NarrowFigure, Release, audited, merged
@@ -28,8 +28,9 @@ def latest_patterns(name: str, scopes: Iterable[str]) -> dict[str, SuppressionPa
 
 
 def read_latest_patterns(name: str, scopes: Iterable[str]) -> Reader[dict[str, SuppressionPattern]]:
-    """The newest version of each scope that was ever published, in one query."""
-    kept = SuppressionPattern.objects.filter(name=name, scope__in=list(scopes)).order_by("scope", "-version")
+    """The newest version of each scope that was ever published, in one query; scopes may be rows still unread."""
+    chosen = scopes if isinstance(scopes, QuerySet) else list(scopes)
+    kept = SuppressionPattern.objects.filter(name=name, scope__in=chosen).order_by("scope", "-version")
     newest = kept.distinct("scope")
     yield [newest]
     return {pattern.scope: pattern for pattern in newest}

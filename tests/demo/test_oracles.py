@@ -16,6 +16,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from accounts.enums import Role
 from assessments.models import Need, Service, TargetGroup
 from assessments.rolled import refresh_edition_roll_ups
 from consultations.enums import Confidentiality
@@ -48,7 +49,18 @@ from socialplan.content.models import (
     StrategicGoal,
 )
 from socialplan.content.plan_json import version_content
-from tests.everywhere.page_queries import ABOVE_FOR_THE_PUBLIC, ABOVE_INSIDE, INSIDE, PUBLIC, READERS, ceiling, counted
+from tests.access import ANONYMOUS
+from tests.everywhere.page_queries import (
+    ABOVE_FOR_THE_PUBLIC,
+    ABOVE_INSIDE,
+    INSIDE,
+    PUBLIC,
+    READERS,
+    Walk,
+    ceiling,
+    counted,
+    walk_of,
+)
 from vlora_plan.pages.results import ResultProgress, results
 
 GOALS = {
@@ -377,12 +389,23 @@ def test_every_kept_row_stands_in_the_chain_as_it_is_and_each_had_its_deed():
     assert sum(len(kept) for kept in rows.stored_hashes().values()) > 1_000
 
 
-def test_no_page_asks_the_database_more_often_than_it_may() -> None:
-    """Public pages six times, those inside fifteen; what is named above that keeps to its number, and needs it."""
-    refresh_edition_roll_ups()
-    refresh_roll_ups()
+@pytest.fixture(scope="module")
+def walks(demo: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Walk]:
+    """Every role's way through the demonstration, gone once for all tests."""
+    with django_db_blocker.unblock():
+        refresh_edition_roll_ups()
+        refresh_roll_ups()
+        return {reader: walk_of(reader) for reader in (ANONYMOUS, *Role)}
 
-    found = {reader: counted(reader) for reader in READERS}
+
+def test_no_link_is_closed_to_whom_it_is_shown(walks: dict[str, Walk]) -> None:
+    """A clerk who is shown a link and then refused does not know whether she did something wrong."""
+    assert {reader: walk.closed for reader, walk in walks.items() if walk.closed} == {}
+
+
+def test_no_page_asks_the_database_more_often_than_it_may(walks: dict[str, Walk]) -> None:
+    """Public pages six times, those inside fifteen; what is named above that keeps to its number, and needs it."""
+    found = {reader: counted(walks[reader]) for reader in READERS}
 
     assert len({page for pages in found.values() for page in pages}) > 200
     above = {

@@ -1,14 +1,14 @@
-"""How often every page of the demonstration asks the database, and how often it may at most."""
+"""Along the links of the demonstration: how often each page asks the database, and which links are closed."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve, reverse
@@ -18,11 +18,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.enums import Role
 from accounts.models import User
 from tests.access import ANONYMOUS
-from tests.everywhere.links import links_on
+from tests.everywhere.links import CLOSED, links_on, unprinted
 
 #: Between them they meet every page of the demonstration, each as somebody who has most to do there.
 READERS = (ANONYMOUS, Role.COORDINATOR, Role.STAFF, Role.SECRETARY, Role.ADMIN)
-OF_EACH_KIND = 1
+OF_EACH_KIND, TRIED_OF_EACH_KIND = 1, 4
 # No pages: a file that is sent, one that is made, the end of a login.
 NOT_FOLLOWED = ("_file", "_download", "_pdf", ":logout")
 PUBLIC, INSIDE = 6, 15
@@ -66,29 +66,66 @@ def asked(client: Client, address: str) -> tuple[int, Any]:
     return len(found), answer
 
 
-def round_of(reader: str) -> Iterator[tuple[str, str, int]]:
-    """From the home page along all links, one page of each kind: its name, its address, how often it asked."""
-    client, waiting, kinds = browser_of(reader), [reverse("site:home")], Counter[str]()
+def kind_of(address: str) -> str:
+    """The page that an address names; where one view shows several kinds of things, each of them."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return ""
+    return ":".join([found.view_name, *(str(value) for name, value in found.kwargs.items() if name == "kind")])
+
+
+@dataclass
+class Walk:
+    """One reader's way from the home page along all links, one page of each kind."""
+
+    pages: list[tuple[str, str, int]] = field(default_factory=list)  # its name, its address, how often it asked
+    closed: list[tuple[str, str, int]] = field(default_factory=list)  # where it stands, where it leads, the refusal
+
+
+def walk_of(reader: str) -> Walk:
+    client, waiting, kinds, walk = browser_of(reader), [("", reverse("site:home"))], Counter[str](), Walk()
+    known = {address for _place, address in waiting}
     while waiting:
-        address = waiting.pop(0)
+        place, address = waiting.pop(0)
         queries, answer = asked(client, address)
-        if answer.streaming:
-            for _part in answer:
-                pass
+        if is_closed(answer):
+            walk.closed.append((place, address, answer.status_code))
+        if answer.streaming or answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
             continue
-        if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
-            continue
-        yield name_of(address), address, queries
+        walk.pages.append((name_of(address), address, queries))
         for href in links_on(answer.content.decode(), address):
-            page = name_of(href)
-            if page and not page.endswith(NOT_FOLLOWED) and kinds[page] < OF_EACH_KIND:
-                kinds[page] += 1
-                waiting.append(href)
+            kind = kind_of(href)
+            if not kind or href in known or kind.endswith(":logout") or kinds[kind] >= TRIED_OF_EACH_KIND:
+                continue
+            known.add(href)
+            kinds[kind] += 1
+            if kinds[kind] <= OF_EACH_KIND and not name_of(href).endswith(NOT_FOLLOWED):
+                waiting.append((address, href))
+            elif is_closed(found := decided(client, href)):
+                walk.closed.append((address, href, found.status_code))
+    return walk
 
 
-def counted(reader: str) -> dict[str, tuple[int, str]]:
+def is_closed(answer: Any) -> bool:
+    """Read to its end where it is a file; refused, or not found."""
+    if answer.streaming:
+        for _part in answer:
+            pass
+    return bool(answer.status_code in CLOSED)
+
+
+def decided(client: Client, address: str) -> Any:
+    """The answer, not laid out, and undone."""
+    with unprinted(), transaction.atomic():
+        answer = client.get(address)
+        transaction.set_rollback(True)
+    return answer
+
+
+def counted(walk: Walk) -> dict[str, tuple[int, str]]:
     """The most that each page asked."""
     found: dict[str, tuple[int, str]] = {}
-    for page, address, queries in round_of(reader):
+    for page, address, queries in walk.pages:
         found[page] = max(found.get(page, (0, "")), (queries, address))
     return found

@@ -342,7 +342,7 @@ def test_results_of_a_repealed_plan_lead_to_no_trace(chain: TracedChain, client:
 @pytest.mark.parametrize("count", [1, 8])
 @pytest.mark.parametrize(
     ("kind", "of_staff", "of_public"),
-    [("need", 10, 7), ("recommendation", 9, 6), ("measure", 8, 7), ("indicator", 9, 8)],
+    [("need", 9, 6), ("recommendation", 8, 5), ("measure", 8, 5), ("indicator", 8, 6)],
 )
 def test_a_trace_asks_as_often_for_many_rows_as_for_one(
     kind: str, of_staff: int, of_public: int, count: int, client: Any, client_of: Any, django_assert_num_queries: Any

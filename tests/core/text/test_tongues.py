@@ -46,7 +46,7 @@ def test_parts_of_words_attributes_drawings_and_what_is_told_already_stay_as_the
         "<p>Plani Sociale</p>",
         '<a title="Plani Social">x</a>',
         "<title>Plani Social</title>",
-        "<svg><title>Plani Social</title><text>Plani Social</text></svg>",
+        "<svg><title>Plani Social</title><text>Plani</text></svg>",
         "<textarea>Plani Social</textarea>",
         '<div lang="sq"><div>x</div> Plani Social</div>',
         "<!-- Plani Social -->",
@@ -78,3 +78,13 @@ def test_the_mark_is_no_way_in_for_markup() -> None:
 
     assert "<b>" not in tell_languages("<p>Familjet &amp; fëmijët</p>", {(words, "sq")})
     assert tell_languages("<p>a & b</p>", {("x", "sq")}) == "<p>a & b</p>"
+
+
+def test_a_label_in_a_drawing_takes_the_attribute_on_each_of_its_lines() -> None:
+    label = '<text x="1">Goal: Plani</text>\n<text x="1">Social</text>'
+    page = f"<svg><title>Plani Social</title>{label} <text>3</text></svg>"
+
+    assert tell_languages(page, PLAN) == (
+        '<svg><title>Plani Social</title><text lang="sq" x="1">Goal: Plani</text>'
+        '<text lang="sq" x="1">Social</text><text>3</text></svg>'
+    )

@@ -1,0 +1,60 @@
+"""A list of which something must be ticked, and that has no rows yet: a sentence stands in the form's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import translation
+
+from tests.chain.founding import found_town
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory
+from tests.factories.consultations import ContributionFactory, RoundFactory
+from tests.factories.socialplan import PlanVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses() -> Iterator[str]:
+    """Of every page of the empty town, and of one edition, round, contribution and version with nothing in them."""
+    contribution = ContributionFactory(round=RoundFactory())
+    version = PlanVersionFactory()
+    of_room = {"assessments": [AssessmentFactory()], "consultations": [contribution.round, contribution]}
+    of_room |= {room: [version] for room in ("content", "drafting", "approval", "publishing", "monitoring")}
+    for room, (_prefix, names) in get_resolver().namespace_dict.items():
+        for name in filter(lambda name: isinstance(name, str), names.reverse_dict):
+            for args in ([], *([row.pk] for row in of_room.get(room, []))):
+                try:
+                    yield reverse(f"{room}:{name}", args=args)
+                except NoReverseMatch:
+                    continue
+
+
+def empty_lists(client: Client, address: str) -> list[tuple[str, bool]]:
+    """The lists of the page's form that must be ticked and have no rows, and whether a sentence says so instead."""
+    answer = client.get(address)
+    if answer.status_code != 200 or answer.streaming or not answer.context:
+        return []
+    form, words = answer.context.get("form"), answer.content.decode()
+    return [
+        (name, "empty-state" in words and f'id="div_id_{name}"' not in words)
+        for name, field in getattr(form, "fields", {}).items()
+        if isinstance(field, forms.ModelMultipleChoiceField) and field.required and not field.queryset.exists()
+    ]
+
+
+@pytest.mark.parametrize("role", ["staff", "coordinator", "admin"])
+def test_a_list_without_rows_says_so(role: str, client_of: Any) -> None:
+    with translation.override("sq"):
+        found_town()
+    client = client_of(UserFactory(role=role))
+
+    found = {address: lists for address in sorted(set(addresses())) if (lists := empty_lists(client, address))}
+
+    assert found
+    assert {address: lists for address, lists in found.items() if not all(is_told for _name, is_told in lists)} == {}
