@@ -60,8 +60,10 @@ def key_of_button(request: HttpRequest) -> str:
 
 
 def key_of_page(request: HttpRequest, token: str) -> str:
-    """Who opened which page under a token, whatever is sent from it."""
-    return _digest(each.encode() for each in (str(request.user.pk), request.path, token))
+    """Who opened which page, in whichever language, under a token, whatever is sent from it."""
+    page = request.resolver_match
+    place = (request.path,) if page is None else (page.view_name, repr(sorted(page.kwargs.items())))
+    return _digest(each.encode() for each in (str(request.user.pk), *place, token))
 
 
 def _digest(parts: Iterable[bytes]) -> str:

@@ -79,11 +79,17 @@ def _key_of(assessment: Assessment) -> str:
     return f"{PUBLISHING}:{assessment.pk}:{last}:"
 
 
+@transaction.atomic
 def publish_later(job: Job, *, say: Say = say_nothing) -> None:
-    """What was asked for, done by whoever asked, if she still may; StepRefused and PermissionDenied as then."""
-    assessment = Assessment.objects.get(pk=job.payload["assessment"])
+    """What was asked for, done by whoever asked, if she still may; StepRefused and PermissionDenied as then.
+
+    An edition that took another step since is not what she asked for, whoever sets the job off again.
+    """
+    assessment = Assessment.objects.select_for_update().get(pk=job.payload["assessment"])
     if assessment.is_published:
         return  # a worker that was stopped just after it
+    if not job.dedupe_key.startswith(_key_of(assessment)):
+        raise StepRefused(_("The edition took another step since this was asked for. Publish it again from its page."))
     given = job.payload["entry"]
     day = given["happened_on"] and date.fromisoformat(given["happened_on"])
     say(publishing_words(_weight(assessment)))

@@ -31,6 +31,14 @@ END = "end"  # the button that saves and leaves the form
 OPENED_AS = "opened_as"
 
 
+class RowBegun(Exception):
+    """While this page was being sent, the same page sent before has made the row."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 @dataclass(frozen=True, slots=True)
 class FormStep:
     title: Any
@@ -224,7 +232,10 @@ class SteppedView:
             except Http404:  # removed since: made anew
                 once_only.keeper().forget(key)
         view: Any = super()
-        answer: HttpResponse = view.post(request, *args, **kwargs)
+        try:
+            answer: HttpResponse = view.post(request, *args, **kwargs)
+        except RowBegun as meanwhile:
+            return self.change_made(meanwhile.address)
         return answer
 
     def change_made(self, address: str) -> HttpResponse:
@@ -239,7 +250,7 @@ class SteppedView:
         key = self.page_key
         with transaction.atomic():
             if key and (made := once_only.keeper().claim(key)) is not None:
-                return made
+                raise RowBegun(made)
             if form.is_of_stored_row:
                 form.hold_row()
             target = view.act(form)

@@ -110,6 +110,20 @@ def test_an_edition_that_was_returned_meanwhile_stays_a_draft(edition: Assessmen
     assert (job.state, state_of(edition)) == (JobState.FAILED, AssessmentState.DRAFTING)
 
 
+def test_an_edition_verified_anew_is_not_published_by_what_was_asked_for_before(
+    edition: Assessment, coordinator: User
+) -> None:
+    job = hand_in_publication(edition, actor=coordinator)
+    move_assessment(edition, "return", actor=UserFactory(role="admin"), comment="Mungon.")
+    move_assessment(edition, "verify", actor=UserFactory(role="expert"))
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, state_of(edition)) == (JobState.FAILED, AssessmentState.VERIFIED)
+    assert "hap tjetër" in job.failure
+
+
 def test_who_verified_it_does_not_have_it_published(edition: Assessment) -> None:
     """Four eyes, asked when the job is asked for and by the rules of the day on which it runs."""
     move_assessment(edition, "return", actor=UserFactory(role="admin"), comment="Mungon.")

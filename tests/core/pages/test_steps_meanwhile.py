@@ -221,3 +221,41 @@ def test_other_words_from_the_page_that_began_a_row_change_that_row(name: str, v
     assert grown(made, after) <= set()
     assert back.status_code == 302
     assert f'data-opened-as="{token}"' in shown.content.decode()
+
+
+@pytest.mark.parametrize("name", BEGUN)
+def test_words_mended_while_the_first_were_on_their_way_are_not_lost(
+    name: str, visitors: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed twice on a slow network, with a mended word the second time: the second comes to its deed first."""
+    with transaction.atomic():
+        page, shown = opened(name, placed(name), visitors)
+        sent = written(name, page, shown)
+        step = OpenedStep(page.client, page.address.partition("?")[0], 1, sent)
+        field = next((each for each in step.fields() if isinstance(step.other(each, "x"), str)), "")
+        mended = sent | ({field: step.other(field, "x")} if field else {})
+        keeper, begun = type(once_only.keeper()), []
+        claim = keeper.claim
+
+        def claim_after_the_first(self: Any, key: str) -> str | None:
+            if not begun:
+                begun.append(key)
+                assert send(page, sent).status_code == 302
+            return claim(self, key)
+
+        monkeypatch.setattr(keeper, "claim", claim_after_the_first)
+        answer, made = send(page, mended), rows()
+        monkeypatch.undo()
+        again = send(page, mended)
+        after, stored = rows(), mended.get(field)
+        if answer.status_code == 302:
+            step_one = page.client.get(f"{answer.url.partition('?')[0]}?{PARAMETER}=1").context
+            stored = step_one["form"][field].value() if field and "form" in (step_one or {}) else stored
+        transaction.set_rollback(True)
+
+    assert begun
+    assert str(stored) == str(mended.get(field))
+    refused = set((answer.context or {}).get("form", NOTHING).errors)
+    assert refused <= ASKED_OF_A_STORED_ROW, refused
+    assert again.status_code == answer.status_code
+    assert grown(made, after) <= set()
