@@ -104,3 +104,13 @@ def test_the_dark_scheme_is_as_readable(reader: Callable[..., BrowserReader], de
             one.page.goto(f"/sq/{path}")
             found = violations(one.page)
             assert not found, [(path, each["id"], [node["html"] for node in each["nodes"][:3]]) for each in found]
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_the_menu_of_who_has_most_in_it_takes_one_line(reader: Any, language: str) -> None:
+    page = reader("dpo", width=1280, language=language).page
+    page.goto(f"/{language}/")
+
+    tops = page.locator(".site-nav li").evaluate_all("items => [...new Set(items.map((each) => each.offsetTop))]")
+
+    assert len(tops) == 1
