@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -236,6 +237,8 @@ class SteppedView:
             answer: HttpResponse = view.post(request, *args, **kwargs)
         except RowBegun as meanwhile:
             return self.change_made(meanwhile.address)
+        if key and answer.status_code == HTTPStatus.OK and (made := once_only.keeper().answer_of(key)):
+            return self.change_made(made)  # refused only because the row was begun while this was being read
         return answer
 
     def change_made(self, address: str) -> HttpResponse:
