@@ -67,7 +67,9 @@ def says_no_more(link: str, field: str, erasure: Erasure) -> bool:
 def take_out_again(link: str, field: str, erasure: Erasure) -> None:
     """What is missing of the removals; where the text is not the one they were made of, all of it goes."""
     row = _row(link, erasure)
-    for step in [] if row is None else _missing(row, field, erasure):
+    if row is None:
+        return
+    for step in _missing(row, field, erasure):
         row.refresh_from_db(fields=[field])
         text = plain_words(getattr(row, field))
         places = step["remaining"] if proves(text, step["proof"]) else remaining_parts(MARK, text)
