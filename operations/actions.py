@@ -42,4 +42,5 @@ class OperationsAction(AuditAction):
     KEEP_ROWS = "operations.keep_rows", gettext_lazy("Rows written without a deed of their own")
     TAKE_ROWS = "operations.take_rows", gettext_lazy("Rows taken over at an upgrade")
     NOTE_RESTORE = "operations.note_restore", gettext_lazy("Put back from a backup")
+    KEEP_RESULT = "operations.keep_result", gettext_lazy("File made by a worker and kept")
     RETRY_JOB = "operations.retry_job", gettext_lazy("File ordered once more")

@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from core.printing.outcome import PdfDiffers, PdfUnavailable
+from operations.actions import OperationsAction
+from operations.deeds import record
 from operations.enums import JobState, Queue
 from operations.files import MADE_TYPES, MAX_MADE_BYTES, store_file
 from operations.models import Job
@@ -236,6 +238,8 @@ def finish(job: Job, result: JobResult | None) -> None:
             allowed=MADE_TYPES,
             max_bytes=MAX_MADE_BYTES,
         )
+        made = {"job": row.pk, "sha256": row.result_file.sha256}
+        record(OperationsAction.KEEP_RESULT, row.result_file, actor=None, after=made)
     row.state = JobState.DONE
     row.lease_until = None
     row.progress_done = row.progress_total

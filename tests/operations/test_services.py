@@ -37,7 +37,10 @@ def test_failed_job_is_tried_again_and_its_token_goes_on(published: list[int]) -
 
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.DONE, 4)
-    assert Event.objects.get().action == "operations.retry_job"
+    assert [event.action for event in Event.objects.order_by("pk")] == [
+        "operations.retry_job",
+        "operations.keep_result",
+    ]
 
 
 @pytest.mark.django_db

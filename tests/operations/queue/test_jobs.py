@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from kombu.exceptions import KombuError
 
 from operations.enums import JobState
-from operations.models import Job, StoredFile
+from operations.models import Event, Job, StoredFile
 from operations.queue import jobs
 from operations.queue.leases import LeaseLost
 from tests.factories.accounts import UserFactory
@@ -62,6 +62,23 @@ def test_job_is_done_with_its_file() -> None:
     assert (job.progress_done, job.progress_total) == (2, 2)
     with job.result_file.file.open("rb") as file:
         assert file.read() == handlers.PDF
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_of_a_job_is_noted_with_its_hash_and_not_as_written_without_a_deed() -> None:
+    job = JobFactory()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+
+    told = Event.objects.get(action="operations.keep_result")
+
+    assert (told.subject_id, told.after) == (
+        str(job.result_file_id),
+        {"job": job.pk, "sha256": job.result_file.sha256},
+    )
+    assert "operations_storedfile" in told.rows
+    alone = Event.objects.filter(action="operations.keep_rows", subject_type="operations_storedfile")
+    assert not alone.exists()
 
 
 @pytest.mark.django_db(transaction=True)
