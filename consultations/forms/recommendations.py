@@ -110,9 +110,9 @@ class CodingForm(IdenticalField, ShortTextareas, CrispyForm):
 
     def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recommendations"].queryset = Recommendation.objects.not_withdrawn().filter(
-            round=contribution.round_id
-        )
+        field = self.fields["recommendations"]
+        field.queryset = Recommendation.objects.not_withdrawn().filter(round=contribution.round_id)
+        field.choices = list(iter(field.choices))  # read once, for the page that asks first whether there are any
 
 
 class NoProposalForm(IdenticalField, ShortTextareas, CrispyForm):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 
 from django.utils.html import escape
 
@@ -106,8 +107,12 @@ class _Teller:
             for match in self.found.finditer(words)
             for number in range(words.count("\n", 0, match.start()), words.count("\n", 0, match.end()) + 1)
         }
-        said = f' lang="{self.language}"'
-        return "".join(
-            f"<text{said if number in foreign and 'lang=' not in attributes else ''}{attributes}>{text}</text>"
-            for number, (attributes, text) in enumerate(lines)
-        )
+        if not foreign:
+            return run[0]
+        said, numbers = f' lang="{self.language}"', count()
+
+        def line(found: re.Match[str]) -> str:
+            is_foreign = next(numbers) in foreign and "lang=" not in found[1]
+            return f"<text{said if is_foreign else ''}{found[1]}>{found[2]}</text>"
+
+        return LINE.sub(line, run[0])

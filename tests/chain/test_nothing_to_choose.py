@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.factories.consultations import ContributionFactory, RoundFactory
 from tests.factories.socialplan import PlanVersionFactory
 
 pytestmark = pytest.mark.django_db
+NOTHING_OF_NOTHING = re.compile(r"(?<![\d.,])0\s+nga\s+0\b")
 
 
 def addresses() -> Iterator[str]:
@@ -35,11 +37,15 @@ def addresses() -> Iterator[str]:
                     continue
 
 
-def empty_lists(client: Client, address: str) -> list[tuple[str, bool]]:
+def opened(client: Client) -> Iterator[tuple[str, Any]]:
+    for address in sorted(set(addresses())):
+        answer = client.get(address)
+        if answer.status_code == 200 and not answer.streaming and answer.context:
+            yield address, answer
+
+
+def empty_lists(answer: Any) -> list[tuple[str, bool]]:
     """The lists of the page's form that must be ticked and have no rows, and whether a sentence says so instead."""
-    answer = client.get(address)
-    if answer.status_code != 200 or answer.streaming or not answer.context:
-        return []
     form, words = answer.context.get("form"), answer.content.decode()
     return [
         (name, "empty-state" in words and f'id="div_id_{name}"' not in words)
@@ -49,12 +55,18 @@ def empty_lists(client: Client, address: str) -> list[tuple[str, bool]]:
 
 
 @pytest.mark.parametrize("role", ["staff", "coordinator", "admin"])
-def test_a_list_without_rows_says_so(role: str, client_of: Any) -> None:
+def test_a_list_without_rows_says_so_and_no_page_counts_nothing_of_nothing(role: str, client_of: Any) -> None:
     with translation.override("sq"):
         found_town()
     client = client_of(UserFactory(role=role))
 
-    found = {address: lists for address in sorted(set(addresses())) if (lists := empty_lists(client, address))}
+    found, of_nothing = {}, []
+    for address, answer in opened(client):
+        if lists := empty_lists(answer):
+            found[address] = lists
+        if NOTHING_OF_NOTHING.search(answer.content.decode()):
+            of_nothing.append(address)
 
     assert found
+    assert of_nothing == []
     assert {address: lists for address, lists in found.items() if not all(is_told for _name, is_told in lists)} == {}

@@ -85,6 +85,6 @@ def test_a_label_in_a_drawing_takes_the_attribute_on_each_of_its_lines() -> None
     page = f"<svg><title>Plani Social</title>{label} <text>3</text></svg>"
 
     assert tell_languages(page, PLAN) == (
-        '<svg><title>Plani Social</title><text lang="sq" x="1">Goal: Plani</text>'
-        '<text lang="sq" x="1">Social</text><text>3</text></svg>'
+        '<svg><title>Plani Social</title><text lang="sq" x="1">Goal: Plani</text>\n'
+        '<text lang="sq" x="1">Social</text> <text>3</text></svg>'
     )
