@@ -320,3 +320,12 @@ class EventText(models.TextChoices):
     MINUTES_SQ = "minutes_public_sq", _("minutes, public version (Albanian)")
     MINUTES_EN = "minutes_public_en", _("minutes, public version (English)")
     MINUTES_INTERNAL = "minutes_internal", _("minutes, internal version")
+
+
+class RecommendationText(models.TextChoices):
+    """How a recommendation is worded, by the column that holds it."""
+
+    TITLE_SQ = "title_sq", _("title (Albanian)")
+    TITLE_EN = "title_en", _("title (English)")
+    TEXT_SQ = "text_sq", _("text (Albanian)")
+    TEXT_EN = "text_en", _("text (English)")

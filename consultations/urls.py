@@ -140,6 +140,16 @@ urlpatterns = [
     path("consultations/points/<int:pk>/open/", points.PointOpeningView.as_view(), name="minutes_point_open"),
     path("consultations/points/<int:pk>/reason/", points.PointReasonView.as_view(), name="minutes_point_reason"),
     path("consultations/events/words/", points.EventWordsListView.as_view(), name="event_words_list"),
+    path(
+        "consultations/recommendations/words/",
+        points.RecommendationWordsListView.as_view(),
+        name="recommendation_words_list",
+    ),
+    path(
+        "consultations/recommendations/<int:pk>/words/",
+        points.RecommendationWordsView.as_view(),
+        name="recommendation_words",
+    ),
     path("consultations/no-proposals/", points.NoProposalReasonListView.as_view(), name="no_proposal_list"),
     path("consultations/events/<int:pk>/words/", points.EventWordsView.as_view(), name="event_words"),
     path("consultations/no-proposals/<int:pk>/", points.NoProposalReasonView.as_view(), name="no_proposal_reason"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import ConsentPurpose, EventText, OpenedData, ReportResult
+from consultations.enums import ConsentPurpose, EventText, OpenedData, RecommendationText, ReportResult
 from consultations.models.contributions import MAX_TEXT_LENGTH, Contribution, alike_index
 from consultations.models.events import ConsultationEvent
 from consultations.models.minutes import MinutesPoint
-from consultations.models.recommendations import AnswerPublication, NoProposal
+from consultations.models.recommendations import AnswerPublication, NoProposal, Recommendation
 from consultations.models.rounds import Round
 
 
@@ -142,6 +144,12 @@ class ConsentWithdrawal(models.Model):
         return f"{self.contribution_id}: {self.purpose}"
 
 
+def _of_one(link: str, **field: Any) -> Q:
+    """It names this row and no other."""
+    others = {name: None for name in ("event", "point", "contribution", "recommendation") if name != link}
+    return Q(**{f"{link}__isnull": False}, **others, **field)
+
+
 class WordsRemoval(models.Model):
     """Parts were taken for good out of what the municipality wrote: where those stood that are left, and no words.
 
@@ -160,6 +168,9 @@ class WordsRemoval(models.Model):
     contribution = models.ForeignKey(
         Contribution, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
     )
+    recommendation = models.ForeignKey(
+        Recommendation, related_name="removals", on_delete=models.PROTECT, null=True, editable=False
+    )
     field = models.CharField(_("which text"), max_length=20, editable=False)
     remaining = models.JSONField(_("places of the parts that are left"), editable=False)
     proof = models.JSONField(_("proof of what stood there"), editable=False)
@@ -176,9 +187,10 @@ class WordsRemoval(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="words_removal_of_one_text",
-                condition=Q(event__isnull=False, point=None, contribution=None, field__in=EventText.values)
-                | Q(event=None, point__isnull=False, contribution=None, field="reason")
-                | Q(event=None, point=None, contribution__isnull=False, field="reason"),
+                condition=_of_one("event", field__in=EventText.values)
+                | _of_one("point", field="reason")
+                | _of_one("contribution", field="reason")
+                | _of_one("recommendation", field__in=RecommendationText.values),
                 violation_error_message=_("A removal is from one text of one row."),
             ),
             models.CheckConstraint(
@@ -197,11 +209,11 @@ class WordsRemoval(models.Model):
         return self.field
 
     @property
-    def row(self) -> ConsultationEvent | MinutesPoint | NoProposal | None:
+    def row(self) -> ConsultationEvent | MinutesPoint | NoProposal | Recommendation | None:
         """Whose text it is; of a contribution the reason why it has no proposal, which may be withdrawn since."""
         if self.contribution is not None:
             return NoProposal.objects.filter(contribution=self.contribution).first()
-        return self.event or self.point
+        return self.event or self.point or self.recommendation
 
 
 class PublishedWordsQuerySet(models.QuerySet["PublishedWords"]):

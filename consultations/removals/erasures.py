@@ -8,19 +8,27 @@ from functools import partial
 from typing import Any
 
 from accounts.models import User
-from consultations.enums import EventText
-from consultations.models import ConsultationEvent, Contribution, MinutesPoint, NoProposal, WordsRemoval
+from consultations.enums import EventText, RecommendationText
+from consultations.models import (
+    ConsultationEvent,
+    Contribution,
+    MinutesPoint,
+    NoProposal,
+    Recommendation,
+    WordsRemoval,
+)
 from consultations.removals.services import Row, new_removal, note_removal, removals_of, store_removal
 from consultations.words.redacting import MARK, plain_words, remaining_parts
 from operations.trail.audit import proves
 from operations.trail.erasures import Erasure, ErasureKind, find, name_of, register_erasures
 
-EVENT, POINT, SET_ASIDE = "event", "point", "contribution"
+EVENT, POINT, SET_ASIDE, WORDED = "event", "point", "contribution", "recommendation"
 #: Whose key a line of the ledger holds, and the column of the moment at which that row was made.
-NAMED: dict[str, tuple[type[ConsultationEvent | MinutesPoint | Contribution], str]] = {
+NAMED: dict[str, tuple[type[ConsultationEvent | MinutesPoint | Contribution | Recommendation], str]] = {
     EVENT: (ConsultationEvent, "created_at"),
     POINT: (MinutesPoint, "recorded_at"),
     SET_ASIDE: (Contribution, "recorded_at"),
+    WORDED: (Recommendation, "created_at"),
 }
 
 
@@ -79,7 +87,8 @@ def take_out_again(link: str, field: str, erasure: Erasure) -> None:
         note_removal(removal, actor=None, replayed=True)
 
 
-for _link, _fields in {EVENT: EventText.values, POINT: ["reason"], SET_ASIDE: ["reason"]}.items():
+TEXTS = {EVENT: EventText.values, POINT: ["reason"], SET_ASIDE: ["reason"], WORDED: RecommendationText.values}
+for _link, _fields in TEXTS.items():
     for _field in _fields:
         register_erasures(
             kind_of(_link, _field),

@@ -1,4 +1,4 @@
-"""Parts are taken for good out of minutes, reasons and what else the municipality wrote, also once answers are out."""
+"""Parts are taken for good out of minutes, reasons and recommendations, also once the answers are out."""
 
 from __future__ import annotations
 
@@ -12,21 +12,29 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from consultations.actions import ConsultationAction
-from consultations.enums import EventText
-from consultations.models import ConsultationEvent, Contribution, MinutesPoint, NoProposal, WordsRemoval
+from consultations.enums import EventText, RecommendationText
+from consultations.models import (
+    ConsultationEvent,
+    Contribution,
+    MinutesPoint,
+    NoProposal,
+    Recommendation,
+    WordsRemoval,
+)
 from consultations.words.quoting import quotations, without_quotes
 from consultations.words.redacting import only_takes_out, plain_words, remaining_parts, with_parts
 from core.workflow import require
 from operations.deeds import note_head, record
 from operations.trail.audit import digest
 
-Row = ConsultationEvent | MinutesPoint | NoProposal
+Row = ConsultationEvent | MinutesPoint | NoProposal | Recommendation
 
 #: The texts of each row.
 TEXTS: dict[type[Row], tuple[str, ...]] = {
     ConsultationEvent: tuple(EventText.values),
     MinutesPoint: ("reason",),
     NoProposal: ("reason",),
+    Recommendation: tuple(RecommendationText.values),
 }
 
 
@@ -84,12 +92,13 @@ def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor:
 
 
 def quoting_rows(contribution: Contribution) -> list[Row]:
-    """The meetings of the round, their points and the reasons of its contributions that say it again."""
+    """The meetings of the round, their points, reasons of its contributions and recommendations that say it again."""
     here = contribution.round_id
     rows: list[models.QuerySet[Any]] = [
         ConsultationEvent.objects.filter(round=here),
         MinutesPoint.objects.filter(event__round=here).exclude(reason=""),
         NoProposal.objects.filter(contribution__round=here),
+        Recommendation.objects.filter(round=here),
     ]
     return [row for found in rows for row in found if _says_again(contribution, row)]
 
@@ -114,6 +123,8 @@ def link_of(row: Row) -> dict[str, Any]:
     """By what a removal knows the row: of a contribution without a proposal by itself, for its mark may go again."""
     if isinstance(row, NoProposal):
         return {"contribution": row.contribution}
+    if isinstance(row, Recommendation):
+        return {"recommendation": row}
     return {"point": row} if isinstance(row, MinutesPoint) else {"event": row}
 
 
@@ -131,7 +142,9 @@ def new_removal(
 
 def note_removal(removal: WordsRemoval, *, actor: User | None, **more: Any) -> None:
     """In the history of the meeting or of the contribution, which people open."""
-    subject = removal.event or removal.contribution or (removal.point.event if removal.point else None)
+    subject: models.Model | None = removal.event or removal.contribution or removal.recommendation
+    if removal.point is not None:
+        subject = removal.point.event
     after: dict[str, Any] = {"field": removal.field, "reason": removal.reason, **more}
     if removal.point is not None:
         after |= {"number": removal.point.number}

@@ -23,6 +23,7 @@ from consultations.models import (
     MinutesPoint,
     NoProposal,
     PointRedaction,
+    Recommendation,
     SealedPoint,
 )
 from consultations.removals.services import Row, about_row, label_of, take_out_words, written_texts
@@ -204,6 +205,12 @@ class NoProposalReasonListView(WrittenListView):
     queryset = NoProposal.objects.filter(contribution__in=Contribution.objects.in_the_open()).order_by("-pk")
 
 
+class RecommendationWordsListView(WrittenListView):
+    heading = _("Words of recommendations")
+    address = "consultations:recommendation_words"
+    queryset = Recommendation.objects.order_by("-round_id", "code", "pk")
+
+
 class EventWordsView(WordsRemovalView):
     listing = (EventWordsListView.heading, "consultations:event_words_list")
     queryset = ConsultationEvent.objects.all()
@@ -217,3 +224,8 @@ class PointReasonView(WordsRemovalView):
 class NoProposalReasonView(WordsRemovalView):
     listing = (NoProposalReasonListView.heading, "consultations:no_proposal_list")
     queryset = NoProposal.objects.filter(contribution__in=Contribution.objects.in_the_open())
+
+
+class RecommendationWordsView(WordsRemovalView):
+    listing = (RecommendationWordsListView.heading, "consultations:recommendation_words_list")
+    queryset = Recommendation.objects.all()

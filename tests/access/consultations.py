@@ -194,6 +194,15 @@ def contributions_set_aside() -> list[Any]:
     return []
 
 
+def worded_recommendation() -> list[Any]:
+    return [RecommendationFactory().pk]
+
+
+def worded_recommendations() -> list[Any]:
+    worded_recommendation()
+    return []
+
+
 def points_of_minutes() -> list[Any]:
     minutes_point()
     return []
@@ -352,6 +361,8 @@ ACCESS = {
     "consultations:minutes_point_reason": Page(args=point_set_aside, allowed={Role.DPO}),
     "consultations:event_words_list": Page(args=meetings_with_minutes, allowed={Role.DPO}),
     "consultations:event_words": Page(args=minuted_event, allowed={Role.DPO}),
+    "consultations:recommendation_words_list": Page(args=worded_recommendations, allowed={Role.DPO}),
+    "consultations:recommendation_words": Page(args=worded_recommendation, allowed={Role.DPO}),
     "consultations:no_proposal_list": Page(args=contributions_set_aside, allowed={Role.DPO}),
     "consultations:no_proposal_reason": Page(args=contribution_set_aside, allowed={Role.DPO}),
     "consultations:minutes_point_redact": Page(args=minutes_point, allowed=COORDINATOR | {Role.DPO}),

@@ -243,7 +243,7 @@ TELLING = {
 }
 HARMLESS = {
     PointRedaction: {"id", "point", "remaining", "reason", "for_good", "recorded_by", "recorded_at"},
-    WordsRemoval: {"id", "event", "point", "contribution", "field", "remaining", "reason"}
+    WordsRemoval: {"id", "event", "point", "contribution", "recommendation", "field", "remaining", "reason"}
     | {"proof", "recorded_by", "recorded_at"},
     SealedPoint: {"id", "point", "text", "sealed_at"},
     MinutesPoint: {"id", "event", "number", "text", "contribution", "reason", "recorded_by", "recorded_at"},

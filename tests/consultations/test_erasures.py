@@ -208,6 +208,7 @@ def test_every_kind_of_erasure_is_in_the_ledger() -> None:
         "title_sq",
     ]
     written = [f"event {each}" for each in of_minutes + of_meetings] + ["contribution reason", "point reason"]
+    written += [f"recommendation {each}" for each in ("text_en", "text_sq", "title_en", "title_sq")]
     assert erasure_kinds() == sorted(["account", "account person", *of_attendees, *of_speakers, *written])
 
 

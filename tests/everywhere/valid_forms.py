@@ -361,6 +361,7 @@ CONSULTATIONS = {
     "consultations:minutes_point": Valid(words(reason="Nuk propozon asgjë.")),
     "consultations:event_words": Valid(words(text_minutes_public_sq="[…]")),
     "consultations:minutes_point_reason": Valid(words(text_reason="[…]")),
+    "consultations:recommendation_words": Valid(words(text_title_sq="[…]")),
     "consultations:no_proposal_reason": Valid(words(text_reason="[…]")),
     "consultations:minutes_point_redact": Valid(words(text="[…]")),
     "consultations:numbers_confirm": Valid(words(numbers="3"), with_a_telling_number),

@@ -18,8 +18,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from consultations.enums import EventText
-from consultations.models import ConsultationEvent, DangerAlert, MinutesPoint, NoProposal, Round, WordsRemoval
+from consultations.enums import EventText, RecommendationText
+from consultations.models import (
+    ConsultationEvent,
+    DangerAlert,
+    MinutesPoint,
+    NoProposal,
+    Recommendation,
+    Round,
+    WordsRemoval,
+)
 from consultations.removals.services import Row, take_out_words, written_texts
 from consultations.rights.requests import erase_for_request
 from consultations.services import code_contribution, mark_no_proposal, save_event
@@ -32,6 +40,7 @@ from tests.factories.assessments import TargetGroupFactory
 from tests.factories.consultations import (
     ConsultationEventFactory,
     ContributionFactory,
+    DispositionFactory,
     MinutesPointFactory,
     PersonRequestFactory,
     RecommendationFactory,
@@ -45,7 +54,12 @@ NAME = "Zanfina"
 WORDS = f"Fqinja {NAME} tha se na duhet një rampë."
 CLEAN = "Fqinja […] tha se na duhet një rampë."
 PROOF = {"salt": "s", "digest": "d"}
-TEXTS = [*((ConsultationEvent, field) for field in EventText), (MinutesPoint, "reason"), (NoProposal, "reason")]
+TEXTS: list[tuple[type[Row], str]] = [
+    *((ConsultationEvent, field) for field in EventText),
+    *((Recommendation, field) for field in RecommendationText),
+    (MinutesPoint, "reason"),
+    (NoProposal, "reason"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -82,17 +96,20 @@ MAKERS: dict[type[Row], Callable[[str], Row]] = {
     ConsultationEvent: lambda field: event_with(**{field: WORDS}),
     MinutesPoint: lambda field: MinutesPointFactory(event=meeting(), text="Fjala", reason=WORDS),
     NoProposal: lambda field: marked(),
+    Recommendation: lambda field: RecommendationFactory(round=RoundFactory(is_closed=True), **{field: WORDS}),
 }
 
 
 def round_of(row: Row) -> Round:
-    if isinstance(row, ConsultationEvent):
+    if isinstance(row, ConsultationEvent | Recommendation):
         return row.round
     return row.event.round if isinstance(row, MinutesPoint) else row.contribution.round
 
 
 def answered(row: Row) -> None:
     """The answers of its round are out, whatever that asks for besides."""
+    if isinstance(row, Recommendation):
+        DispositionFactory(recommendation=row)
     Round.objects.filter(pk=round_of(row).pk).update(state="answered")
 
 
@@ -132,6 +149,7 @@ def test_the_officer_takes_it_out_by_the_page(model: type[Row], field: str, clie
     row = MAKERS[model](field)
     answered(row)
     name = {ConsultationEvent: "event_words", MinutesPoint: "minutes_point_reason", NoProposal: "no_proposal_reason"}
+    name[Recommendation] = "recommendation_words"
     page, client = reverse(f"consultations:{name[model]}", args=[row.pk]), client_of(officer)
     boxes = {f"text_{each}": text for each, text in written_texts(row).items()}
     assert NAME in client.get(page).content.decode()
@@ -341,7 +359,7 @@ def test_a_contribution_is_coded_again_after_its_reason_lost_a_name(officer: Use
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
-@pytest.mark.parametrize(("model", "field"), [TEXTS[0], TEXTS[-3], TEXTS[-2], TEXTS[-1]])
+@pytest.mark.parametrize(("model", "field"), [TEXTS[0], TEXTS[-7], TEXTS[-4], TEXTS[-2], TEXTS[-1]])
 def test_it_is_taken_out_again_after_a_restore(
     model: type[Row],
     field: str,
@@ -373,7 +391,7 @@ def test_it_is_taken_out_again_after_a_restore(
 
 def ledger_name(row: Row) -> str:
     named = row.contribution if isinstance(row, NoProposal) else row
-    made_at = named.created_at if isinstance(named, ConsultationEvent) else named.recorded_at
+    made_at = named.created_at if isinstance(named, ConsultationEvent | Recommendation) else named.recorded_at
     return f"{named.pk}@{made_at.isoformat()}"
 
 

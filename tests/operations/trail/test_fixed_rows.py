@@ -243,7 +243,7 @@ CASES = {
     "event_file_published": FixedCase(
         lambda: of_answered_event(EventFile, file=StoredFileFactory(), title="Fletë"), STAMP, addition=True
     ),
-    "recommendation_answered": FixedCase(answered_recommendation, STAMP),
+    "recommendation_answered": FixedCase(answered_recommendation, STAMP, older_guard="written_words_stay: "),
     "needs_of_answered_recommendation": FixedCase(lambda: needs_of(answered_recommendation()), addition=True),
     "coding_answered": FixedCase(answered_coding),
     "coding_published": FixedCase(published_coding, removal=False, addition=True, change=False),
