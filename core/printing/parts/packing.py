@@ -73,8 +73,9 @@ def _table(number: int, entries: dict[int, tuple[int, int, int]], trailer: bytes
     for each in range(1, size):
         kind, where, index = entries[each]
         rows.append(bytes([kind]) + where.to_bytes(OFFSET_BYTES, "big") + index.to_bytes(index_bytes, "big"))
+    # Bytes of zero leave the sum as it is: the added entry is one, which was never used a first time.
     while zlib.adler32(b"".join(rows)) & 0xFF in LINE_BREAKS:
-        rows.append(rows[0])
+        rows.append(bytes(OFFSET_BYTES + index_bytes) + b"\x01")
     about = b"/Type /XRef /W [1 %d %d] /Size %d %s" % (OFFSET_BYTES, index_bytes, len(rows), trailer.strip())
     return _stream(number, about, b"".join(rows)) + b"startxref\n%d\n%%%%EOF\n" % place
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import signal
+import zlib
 
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, ObjectStreamMode, String
 
-from core.printing.parts.packing import packed
+from core.printing.parts.packing import IN_FILE, LINE_BREAKS, _table, packed
 
 BROKEN_END = re.compile(rb"[\r\n]\nendstream")
 
@@ -52,3 +54,31 @@ def test_no_stream_ends_in_what_may_be_taken_for_the_end_of_a_line(first: int) -
 
 def test_what_is_written_otherwise_stays_as_it_is() -> None:
     assert packed(b"no file of this kind") == b"no file of this kind"
+
+
+@pytest.mark.parametrize("ending", sorted(LINE_BREAKS))
+def test_a_table_whose_sum_ends_in_a_line_break_gets_an_entry_for_nothing_and_is_done(ending: int) -> None:
+    """One file in a hundred and twenty: bytes of zero alone never change the end of the sum."""
+    place = next(place for place in range(70_000) if summed(place) == ending)
+    signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, 5)
+    try:
+        written = _table(2, {1: (IN_FILE, place, 0), 2: (IN_FILE, 0, 0)}, b"/Root 1 0 R", place)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    size = int(re.search(rb"/Size (\d+)", written)[1])  # type: ignore[index]
+    rows = zlib.decompress(written.split(b"stream\n", 1)[1].rpartition(b"\nendstream")[0])
+    assert (size, len(rows)) == (4, 4 * 9)
+    assert rows[27] == 0, "free"
+    assert zlib.adler32(rows) & 0xFF not in LINE_BREAKS
+
+
+def summed(place: int) -> int:
+    """Where the sum of a table of two ends, the first of them at this place and the second at the beginning."""
+    first, second = (bytes([IN_FILE]) + where.to_bytes(4, "big") + bytes(4) for where in (place, 0))
+    return zlib.adler32(bytes(9) + first + second) & 0xFF
+
+
+def too_long(_signal: int, _frame: object) -> None:
+    raise AssertionError("still at work after five seconds")
