@@ -6,6 +6,7 @@ The address `?step=2` shows and saves the second step alone. A form sent to the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -251,7 +252,7 @@ class SteppedView:
         """One step writes its own fields; what others wrote meanwhile is taken over, or asked about."""
         view: Any = self
         key = self.page_key
-        with transaction.atomic():
+        with transaction.atomic() if key or form.is_of_stored_row else nullcontext():  # else the deed's own is enough
             if key and (made := once_only.keeper().claim(key)) is not None:
                 raise RowBegun(made)
             if form.is_of_stored_row:

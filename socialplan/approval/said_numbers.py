@@ -101,9 +101,13 @@ def _rows(version: PlanVersion) -> Iterator[tuple[str, list[str]]]:
 def refuse_telling_words(
     version: PlanVersion, step: str, content: dict[str, Any], *, actor: int, comment: str
 ) -> None:
-    """StepRefused; confirmed by another than who wrote: in the comment of the step, or on a page of its own before."""
-    is_own = wrote_in_it(version, actor)
-    refuse_telling(prose_of(version, step, content), comment=comment, is_own=is_own, otherwise=OTHERWISE)
+    """StepRefused; confirmed by another than who wrote: in the comment of the step, or on a page of its own before.
+
+    Who wrote and what was confirmed is asked only where the words say such a number.
+    """
+    if PROSE_BY_STEP[step](version, content).telling:
+        is_own = wrote_in_it(version, actor)
+        refuse_telling(prose_of(version, step, content), comment=comment, is_own=is_own, otherwise=OTHERWISE)
 
 
 def read_versions_asking(person: int) -> Reader[list[PlanVersion]]:
