@@ -7,6 +7,7 @@ from functools import cache, partial
 
 import pytest
 from django.utils import timezone, translation
+from playwright.sync_api import expect
 
 from accounts.models import User
 from consultations.enums import RoundStep
@@ -137,7 +138,7 @@ def approve_only_what_was_seen(desk: Desk, version: PlanVersion) -> None:
     assert MOVED in send(admin)
     version.refresh_from_db()
     assert version.state == PlanState.IN_REVIEW
-    assert admin.page.locator("#form-errors").is_visible()
+    expect(admin.page.locator("#form-errors")).to_be_visible()
     assert content_sha256(version) in admin.page.locator("main").inner_text()
 
     assert "3" in send_refused(admin, version)

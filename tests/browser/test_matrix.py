@@ -326,7 +326,7 @@ def test_the_gap_is_shown_while_money_is_typed(
     page.locator("[name=cost_2026]").fill("90 000 000")
     page.locator(f"[name=source_2026_{line}]").select_option(index=4)
     page.locator(f"[name=state_2026_{line}]").select_option("applied")
-    assert not page.locator(f"[name=rate_2026_{line}]").is_visible()
+    expect(page.locator(f"[name=rate_2026_{line}]")).not_to_be_visible()
     page.locator(f"[name=currency_2026_{line}]").select_option("EUR")
     page.locator(f"[name=amount_2026_{line}]").fill("10 000")
     page.locator(f"[name=rate_2026_{line}]").fill("98,5")

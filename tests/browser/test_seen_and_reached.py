@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from socialplan.content.models import PlanVersion
 from tests.browser.reader import BrowserReader, violations
@@ -81,14 +82,14 @@ def test_a_telephone_shows_the_page_and_not_its_head(reader: Callable[..., Brows
 
     assert page.locator(".site-header").bounding_box()["height"] <= 64  # type: ignore[index]
     assert page.locator("h1").bounding_box()["y"] <= 200  # type: ignore[index]
-    assert not page.locator(".site-nav").is_visible()
+    expect(page.locator(".site-nav")).not_to_be_visible()
     page.locator(".menu-button").click()
-    assert page.locator(".site-nav").is_visible()
+    expect(page.locator(".site-nav")).to_be_visible()
     for link in page.locator(".site-header a:visible, .site-header button:visible").all():
         assert link.bounding_box()["height"] >= 44, link.inner_text()  # type: ignore[index]
     page.keyboard.press("Escape")
     page.goto(f"{page.url.split('#')[0]}#menu")
-    assert page.locator(".site-nav").is_visible()
+    expect(page.locator(".site-nav")).to_be_visible()
 
 
 def test_the_dark_scheme_is_as_readable(reader: Callable[..., BrowserReader], demonstration: Any) -> None:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from assessments.models import Assessment
@@ -83,18 +84,18 @@ def test_a_long_part_opens_by_a_key_on_a_telephone_and_stands_open_on_a_desk(
     anybody.go(f"plan/public/{version.pk}/measures/")
     page = anybody.page
     card = page.locator(".measure-name a").filter(has_text=measure.code).first
-    assert not card.is_visible()
+    expect(card).not_to_be_visible()
 
     page.locator("main details.unfolds-when-wide > summary").first.focus()
     page.keyboard.press("Enter")
 
-    assert card.is_visible()
+    expect(card).to_be_visible()
     anybody.look()
     page.goto(f"/sq/plan/public/{version.pk}/measures/#objective-{measure.objective.key}")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.reload()
-    assert page.locator(".measure-name a").last.is_visible()
-    assert not page.locator("main details.unfolds-when-wide > summary").first.is_visible()
+    expect(page.locator(".measure-name a").last).to_be_visible()
+    expect(page.locator("main details.unfolds-when-wide > summary").first).not_to_be_visible()
 
 
 def test_an_address_opens_what_it_names(reader: Callable[..., BrowserReader]) -> None:
@@ -104,7 +105,7 @@ def test_an_address_opens_what_it_names(reader: Callable[..., BrowserReader]) ->
 
     anybody.page.goto(f"/sq/plan/public/{version.pk}/measures/#objective-{objective.key}")
 
-    assert anybody.page.locator(f"#objective-{objective.key}").is_visible()
+    expect(anybody.page.locator(f"#objective-{objective.key}")).to_be_visible()
 
 
 def test_cards_of_a_list_open_one_by_one_and_all_at_once(reader: Callable[..., BrowserReader]) -> None:
@@ -113,6 +114,7 @@ def test_cards_of_a_list_open_one_by_one_and_all_at_once(reader: Callable[..., B
     staff.go(f"assessments/{edition.pk}/needs/")
     page = staff.page
     first, last = page.locator("tr.is-folded").first, page.locator("table.stacks tbody tr").last
+    expect(first).to_be_visible()  # the script has folded them
     cells = first.locator("td")
     hidden = cells.count()
     assert sum(cell.is_visible() for cell in cells.all()) < hidden
@@ -121,14 +123,14 @@ def test_cards_of_a_list_open_one_by_one_and_all_at_once(reader: Callable[..., B
     page.keyboard.press("Enter")
 
     opened = page.locator("table.stacks tbody tr").first
-    assert opened.locator("td").last.is_visible()
-    assert opened.locator(".row-fold").get_attribute("aria-expanded") == "true"
+    expect(opened.locator("td").last).to_be_visible()
+    expect(opened.locator(".row-fold")).to_have_attribute("aria-expanded", "true")
     page.locator(".rows-open").click()
-    assert last.locator("td").last.is_visible()
+    expect(last.locator("td").last).to_be_visible()
     staff.look()
     page.set_viewport_size({"width": 1280, "height": 900})
-    assert not page.locator(".rows-open").is_visible()
-    assert last.locator("td").last.is_visible()
+    expect(page.locator(".rows-open")).not_to_be_visible()
+    expect(last.locator("td").last).to_be_visible()
 
 
 def test_a_sheet_opens_group_by_group_and_keeps_its_keys(reader: Callable[..., BrowserReader]) -> None:
@@ -137,18 +139,18 @@ def test_a_sheet_opens_group_by_group_and_keeps_its_keys(reader: Callable[..., B
     staff.go(f"monitoring/periods/{period.pk}/grid/money/")
     page = staff.page
     row = page.locator("tr[data-m]").first
-    assert not row.is_visible()
+    expect(row).not_to_be_visible()
 
     page.locator(".matrix .fold-name").first.focus()
     page.keyboard.press("Enter")
 
-    assert row.is_visible()
+    expect(row).to_be_visible()
     staff.look()
     key = page.locator("tr[data-m]").last.get_attribute("id")
     page.goto(f"/sq/monitoring/periods/{period.pk}/grid/money/#{key}")
     page.reload()
     page.wait_for_function(f"document.activeElement.closest('tr')?.id === '{key}'")
-    assert page.locator(f"#{key}").is_visible()
+    expect(page.locator(f"#{key}")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

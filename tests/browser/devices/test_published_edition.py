@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from assessments.models import Assessment
@@ -29,12 +30,12 @@ def test_on_a_telephone_it_is_short_and_a_key_opens_a_table(reader: Callable[...
     needs = page.locator(FOLDED).filter(has=page.locator("table.stacks"))
     code = edition().needs.earliest("code").code
     row = needs.locator("th").filter(has_text=code).first
-    assert not row.is_visible()
+    expect(row).not_to_be_visible()
 
     needs.locator("summary").focus()
     page.keyboard.press("Enter")
 
-    assert row.is_visible()
+    expect(row).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
