@@ -125,6 +125,9 @@ class _Search:
             for found in readings_of(self.user, kinds)
             if self.only in ("", found[0].code) and self.places_left(found[0].code) > 0
         }
+        taken = [number for found in self.found.values() for number in found.nearness]
+        if taken:  # else they could be all that is ranked of a group that is not full
+            entries = entries.exclude(pk__in=taken)
         parts = [
             entries.filter(condition).order_by().values_list(Value(code), "pk", "closeness")[: most or MANY]
             for code, (_group, _reading, condition) in open_.items()
