@@ -68,11 +68,11 @@ def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User)
     require(actor, "consultations.take_out_words")
     row = _locked(row)
     written = written_texts(row)
-    changed = {field: text for field, text in texts.items() if plain_words(text) != plain_words(written[field])}
-    if wrong := {field: _refusal(row, field, text) for field, text in changed.items()}:
-        refused = {field: sentence for field, sentence in wrong.items() if sentence}
-        if refused:
-            raise ValidationError(refused)
+    changed = {
+        field: text for field, text in texts.items() if plain_words(text) != plain_words(written.get(field, ""))
+    }
+    if refused := {field: said for field, text in changed.items() if (said := _refusal(row, field, text))}:
+        raise ValidationError(refused)
     if not changed:
         raise ValidationError(_("Nothing is taken out: write […] in the place of what must go."))
     return [
@@ -82,8 +82,13 @@ def take_out_words(row: Row, texts: dict[str, str], *, reason: str, actor: User)
 
 
 def take_out_quotes_elsewhere(contribution: Contribution, *, reason: str, actor: User) -> None:
-    """Part of an erasure: what minutes and reasons repeat of it word for word."""
+    """Part of an erasure: what minutes and reasons repeat of it word for word.
+
+    A recommendation is worded for many and answered: whether it tells of a person, the officer reads herself.
+    """
     for found in quoting_rows(contribution):
+        if isinstance(found, Recommendation):
+            continue
         row = _locked(found)  # the places are of the words as they stand
         for field, text in written_texts(row).items():
             if quotations(contribution.text, text):

@@ -335,6 +335,8 @@ def test_an_erasure_takes_what_minutes_and_reasons_repeat_of_it(officer: User) -
     event.minutes_public_sq = f"U tha: Unë jam {NAME} dhe dua një rampë te dera. Pastaj u fol për çerdhen."
     event.save()
     MinutesPointFactory(event=event, text="Fjala", reason=f"Tha “Unë jam {NAME} dhe dua një rampë te dera”.")
+    worded = RecommendationFactory(round=event.round, text_sq="Dhe dua një rampë te dera, thanë të gjithë.")
+    said_by_many = worded.text_sq
     mark_no_proposal(said, reason=f"Jam {NAME} dhe dua një rampë: e thënë.", actor=UserFactory(role="coordinator"))
     answered(event)
     asked = PersonRequestFactory(kind="erasure", contribution=said)
@@ -344,6 +346,18 @@ def test_an_erasure_takes_what_minutes_and_reasons_repeat_of_it(officer: User) -
     event = ConsultationEvent.objects.get(pk=event.pk)
     assert event.minutes_public_sq == "U tha: […] . Pastaj u fol për çerdhen."
     assert tables_with(NAME) == {"consultations_contribution"}, "the original alone, sealed"
+    worded.refresh_from_db()
+    assert worded.text_sq == said_by_many
+
+
+def test_a_text_that_was_emptied_meanwhile_gets_a_sentence(officer: User) -> None:
+    row = event_with(minutes_internal=WORDS)
+    ConsultationEvent.objects.filter(pk=row.pk).update(minutes_internal="")
+
+    with pytest.raises(ValidationError) as refused:
+        take_out_words(row, {"minutes_internal": CLEAN}, reason="Emër", actor=officer)
+
+    assert list(refused.value.message_dict) == ["minutes_internal"]
 
 
 def test_a_contribution_is_coded_again_after_its_reason_lost_a_name(officer: User) -> None:
