@@ -115,3 +115,19 @@ def test_the_menu_of_who_has_most_in_it_takes_one_line(reader: Any, language: st
     tops = page.locator(".site-nav li").evaluate_all("items => [...new Set(items.map((each) => each.offsetTop))]")
 
     assert len(tops) == 1
+
+
+def test_a_colour_half_way_to_another_is_not_judged(reader: Any) -> None:
+    page = reader().page
+    page.goto("/sq/")
+    page.evaluate("""async () => {
+      const one = document.createElement("p");
+      one.textContent = "Plani social vendor";
+      one.style.cssText = "color: rgb(200, 200, 200); transition: color 1.5s";
+      document.querySelector("main").append(one);
+      getComputedStyle(one).color;
+      one.style.color = "black";
+      await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+    }""")
+
+    assert not violations(page)
