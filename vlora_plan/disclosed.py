@@ -183,7 +183,13 @@ DIRECTORY: Table = _independent(
     *("part.service_type", "part.entries", "forloop.last"),
     *("entry.name", "entry.offer", "entry.fee", "entry.groups", "entry.is_undisclosed"),
     *("entry.age_from", "entry.age_to", "entry.sex", "entry.sex_label"),
-    *("entry.place.unit", "entry.place.served", "entry.place.address", "entry.place.opening_hours"),
+    *(
+        "entry.place.unit",
+        "entry.place.is_of_county",
+        "entry.place.served",
+        "entry.place.address",
+        "entry.place.opening_hours",
+    ),
     *("entry.place.referral_path", "entry.place.phone", "entry.place.email", "entry.place.website"),
     *("entry.place.accessibility", "entry.place.provider_name"),
 )
