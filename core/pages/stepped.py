@@ -213,6 +213,18 @@ class SteppedView:
         return self.request.GET.get(OPENED_AS, "") if self.is_new else ""
 
     @property
+    def own_address(self) -> str:
+        """Under which a page that begins a row is opened where no script writes its name into its address.
+
+        Without it the browser's "back" would make a new page, whose words begin a second row.
+        """
+        if not self.is_new or self.opened_as or self.request.method != "GET":
+            return ""
+        named = self.request.GET.copy()
+        named[OPENED_AS] = once_only.new_token()
+        return f"?{named.urlencode()}"
+
+    @property
     def page_key(self) -> str:
         """Of the opened page that begins a row, whatever is typed there; empty for any other."""
         is_opened = self.step or not self.steps  # a form sent as a whole, where no page shows it so, is none
@@ -289,6 +301,7 @@ class SteppedView:
         ]
         goes_on = 0 < here < len(shown)
         given = {"steps": shown, "step": here, "goes_on": goes_on, "is_new": self.is_new}
+        given["own_address"] = self.own_address
         if self.opened_as:
             given["once"] = self.opened_as
         view: Any = super()

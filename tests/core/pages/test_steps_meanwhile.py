@@ -279,6 +279,26 @@ def test_the_page_that_began_a_row_takes_back_nothing_of_a_colleague(name: str, 
 
 
 @pytest.mark.parametrize("name", BEGUN)
+def test_a_page_that_begins_a_row_gives_itself_a_name_where_there_are_no_scripts(
+    name: str, visitors: dict[str, str]
+) -> None:
+    with transaction.atomic():
+        page, shown = opened(name, placed(name), visitors)
+        (address,) = re.findall(
+            r'<noscript><meta http-equiv="refresh" content="0; url=([^"]+)">', shown.content.decode()
+        )
+        bare = page.address.partition("?")[0]
+        named = page.client.get(bare + unescape(address))
+        token = named.context["form"].initial.get("draft") or named.context["once"]
+        refused = page.client.post(page.address, {"once": named.context["once"]})
+        transaction.set_rollback(True)
+
+    assert f"opened_as={token}" in address
+    assert "http-equiv" not in named.content.decode()
+    assert refused.status_code != 200 or "http-equiv" not in refused.content.decode(), "what was typed would be lost"
+
+
+@pytest.mark.parametrize("name", BEGUN)
 def test_words_mended_while_the_first_were_on_their_way_are_not_lost(name: str, visitors: dict[str, str]) -> None:
     """Pressed twice on a slow network, with a mended word the second time: the second comes to its deed first."""
     with transaction.atomic():
