@@ -163,7 +163,7 @@ class ServiceForm(SteppedForm, CrispyModelForm):
             _("The service in short"),
             ("code", "name_sq", "name_en", "service_type", "provider_type", "capacity", "is_undisclosed", "source"),
         ),
-        FormStep(_("Whom it serves"), ("groups", "age_from", "age_to", "sex")),
+        FormStep(_("Whom it serves"), ("groups", "age_from", "age_to", "sex", "is_of_county", "places_kept")),
         FormStep(
             _("Provider and place"),
             (
@@ -184,7 +184,7 @@ class ServiceForm(SteppedForm, CrispyModelForm):
         FormStep(
             _("Places and users"),
             (
-                *("counted_in", "average_stay_days", "places_kept", "users"),
+                *("counted_in", "average_stay_days", "users"),
                 *("users_women", "users_men", "waiting", "staff_fte"),
             ),
         ),
@@ -236,6 +236,7 @@ class ServiceForm(SteppedForm, CrispyModelForm):
             "phone",
             "email",
             "website",
+            "is_of_county",
             "capacity",
             "counted_in",
             "average_stay_days",

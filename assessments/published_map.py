@@ -41,6 +41,7 @@ class ServiceLine:
     capacity: int
     users: int | None
     waiting: int | None
+    for_municipality: int | None = None  # of a service of the county that is told openly
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def published_map(assessment: Assessment, telling: StoredRelease | None = None) 
             capacity=row.capacity,
             users=shown(f"users|{row.service_id}"),
             waiting=shown(f"waiting|{row.service_id}"),
+            for_municipality=row.for_municipality,
         )
         for row in rows
     ]
@@ -142,6 +144,7 @@ def _read_today() -> Reader[list[AssessedService]]:
             unit=None if service.is_undisclosed else service.unit,
             is_undisclosed=service.is_undisclosed,
             capacity=service.capacity,
+            places_kept=service.places_kept,
             users=service.users,
             waiting=service.waiting,
         )

@@ -73,6 +73,7 @@ class ServiceResource(resources.Resource):
     unit = fields.Field(column_name="unit")
     address = fields.Field("service__shown_address", "address")
     capacity = fields.Field("service__capacity", "capacity")
+    for_municipality = fields.Field(column_name="places_kept")
     users = fields.Field(column_name="users")
     waiting = fields.Field(column_name="waiting")
     licence = fields.Field("service__licence_state", "licence")
@@ -85,6 +86,9 @@ class ServiceResource(resources.Resource):
     def dehydrate_unit(self, row: ServiceRow) -> str:
         unit = row.service.shown_unit
         return unit.code if unit else ""
+
+    def dehydrate_for_municipality(self, row: ServiceRow) -> Any:
+        return row.service.places_kept if row.service.shows_county else ""
 
     def dehydrate_users(self, row: ServiceRow) -> Any:
         return shown(row.figures.users)

@@ -159,6 +159,7 @@ def copy_service_map(step: StepTaken) -> None:
             unit_id=None if service.is_undisclosed else service.unit_id,
             is_undisclosed=service.is_undisclosed,
             capacity=service.capacity,
+            places_kept=service.places_kept,
             users=service.users,
             waiting=service.waiting,
             standing=service.count_status_on(day),

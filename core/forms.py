@@ -20,6 +20,7 @@ from django_filters import FilterSet
 
 from core.amounts import read_decimal, read_lek, read_money, read_whole, unmistakable
 from core.models import WEB_ADDRESS
+from core.opened.rows import OpenedRow
 
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
@@ -254,5 +255,5 @@ class HouseModelFormMetaclass(ModelFormMetaclass):
         return super().__new__(cls, name, bases, attrs)
 
 
-class CrispyModelForm(CrispyLayout, forms.ModelForm, metaclass=HouseModelFormMetaclass):
+class CrispyModelForm(OpenedRow, CrispyLayout, forms.ModelForm, metaclass=HouseModelFormMetaclass):
     pass

@@ -35,6 +35,12 @@ class Keeper(Protocol):
     def settle(self, key: str, address: str) -> None:
         """Keep the address with the first arrival."""
 
+    def settle_shown(self, key: str, digests: str) -> None:
+        """Keep beside the arrival what its page has shown of the row since it was saved from there."""
+
+    def shown_by(self, key: str) -> str:
+        """Those digests; empty where there are none."""
+
     def forget(self, key: str) -> None:
         """The first arrival came to nothing."""
 

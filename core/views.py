@@ -24,6 +24,7 @@ from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from core import once_only
+from core.opened.rows import OpenedRow
 from core.together.relations import follow
 from core.workflow import StepRefused
 
@@ -152,8 +153,12 @@ class DeedFormView(FormView):
         return done
 
     def do(self, form: Any) -> str:
-        """Does the deed; the address to go to."""
-        return resolve_url(self.page_after(self.act(form)))
+        """Does the deed, over what others wrote into the row meanwhile; the address to go to."""
+        if not (isinstance(form, OpenedRow) and form.is_of_stored_row):
+            return resolve_url(self.page_after(self.act(form)))
+        with transaction.atomic():
+            form.hold_row()
+            return resolve_url(self.page_after(self.act(form)))
 
     def refused(self, form: Any, refusal: StepRefused) -> HttpResponse:
         """The page that says why the deed cannot be done now."""
@@ -193,6 +198,7 @@ class DeedFormView(FormView):
             "object_name": self.object_name(trail),
             "back": trail[-1][1] if trail else "",
             "once": self.request.POST.get(once_only.FIELD) or once_only.new_token(),
+            "opened": getattr(kwargs["form"], "shown_digests", ""),
         }
         return super().get_context_data(**(shown | kwargs))
 

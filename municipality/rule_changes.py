@@ -40,10 +40,12 @@ class RuleProposal:
 
 def lowered_threshold(change: RuleChange) -> tuple[str, int] | None:
     """The threshold of small numbers that the change lowers, and to what; none where it lowers none."""
-    row = Threshold.objects.filter(pk=change.row, code__in=SMALL_NUMBERS).first() if change.page == THRESHOLD else None
+    if change.page != THRESHOLD or "value" not in change.values:
+        return None
+    row = Threshold.objects.filter(pk=change.row, code__in=SMALL_NUMBERS).first()
     if row is None:
         return None
-    wanted = read_whole(str(change.values.get("value", "")).strip())
+    wanted = read_whole(str(change.values["value"]).strip())
     return (row.code, wanted) if wanted < row.value else None
 
 

@@ -135,7 +135,7 @@ class RuleFormView(TwoPersonsMixin, ReferenceRowFormView):
             self.page,
             f"{kind}: {title}",
             row=row.pk,
-            values={name: form[name].data for name in form.fields},
+            values={name: form[name].data for name in form.fields if name in form.changed_data},
             shown=in_words(form),
         )
         self.ask(proposal, lambda: services.save_change(form, actor=user))

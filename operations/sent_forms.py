@@ -32,6 +32,12 @@ class SentForms:
     def settle(self, key: str, address: str) -> None:
         SentForm.objects.filter(key=key).update(answer_url=address)
 
+    def settle_shown(self, key: str, digests: str) -> None:
+        SentForm.objects.filter(key=key).update(shown=digests)
+
+    def shown_by(self, key: str) -> str:
+        return SentForm.objects.filter(key=key).values_list("shown", flat=True).first() or ""
+
     def forget(self, key: str) -> None:
         SentForm.objects.filter(key=key).delete()
 

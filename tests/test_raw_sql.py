@@ -34,7 +34,7 @@ RAW: dict[str, int | str] = {
     "operations/management/commands/write_expected_guards.py": "catalogue",
     "operations/queue/jobs.py": "lock that lives as long as the transaction",
     "operations/roll_ups.py": "lock that lives as long as the transaction",
-    "operations/search/finding.py": "setting of the session",
+    "operations/search/finding.py": "setting of the session, and EXPLAIN in the same round trip",
     "operations/search/title_words.py": "words parted in the database, INSERT from a SELECT",
     "operations/trail/erasures.py": "lock that lives as long as the transaction",
     "operations/trail/stored_rows.py": "triggers and catalogue",

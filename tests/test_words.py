@@ -31,7 +31,8 @@ NOT_IN_NAMES = {
 }
 # Columns, and a table, of the database as it has landed; a form field of the same name fills its column.
 COLUMNS = {
-    "assessments/models/services.py": {"places_kept", "standing"},
+    "assessments/models/assessed_services.py": {"places_kept", "standing"},
+    "assessments/models/services.py": {"places_kept"},
     "consultations/forms/desk.py": {"persons_told_on"},
     "consultations/models/desk.py": {"persons_told_on"},
     "consultations/services/desk.py": {"persons_told_on"},

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
+from assessments.enums import AssessmentState
 from assessments.models import Assessment
+from consultations.enums import PUBLIC_STATES
 from consultations.models import Round
 from core.public import public_pages
 from municipality.models import Municipality
+from socialplan.content.enums import SEALED_STATES, PlanState
 from socialplan.content.models import PlanVersion
 
 
@@ -42,24 +48,43 @@ class PageSitemap(Sitemap):
         return reverse(item)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """`changed_on`: the legal date of its last step before everybody, which its page tells; no step behind it."""
+
+    name: str
+    key: int
+    changed_on: date | None
+
+
 class RowSitemap(Sitemap):
     """The public page of each row that anybody may read."""
 
     i18n = True
     alternates = True
-    rows: ClassVar[dict[str, Callable[[], Any]]] = {
-        "publishing:version_public": PlanVersion.objects.published,
-        "publishing:measures_public": PlanVersion.objects.published,
-        "consultations:public_round_detail": Round.objects.public,
-        "assessments:assessment_public": Assessment.objects.published,
+    #: The rows of each page, and the states in which they are public.
+    rows: ClassVar[dict[str, tuple[Callable[[], Any], Collection[str]]]] = {
+        "publishing:version_public": (PlanVersion.objects.published, SEALED_STATES - {PlanState.ADOPTED}),
+        "publishing:measures_public": (PlanVersion.objects.published, SEALED_STATES - {PlanState.ADOPTED}),
+        "consultations:public_round_detail": (Round.objects.public, PUBLIC_STATES),
+        "assessments:assessment_public": (Assessment.objects.published, {AssessmentState.PUBLISHED}),
     }
 
-    def items(self) -> list[tuple[str, int]]:
-        return [(name, key) for name, rows in self.rows.items() for key in rows().values_list("pk", flat=True)]
+    def items(self) -> list[ToldRow]:
+        return [row for name in self.rows for row in self._of(name)]
+
+    def _of(self, name: str) -> list[ToldRow]:
+        rows, states = self.rows[name]
+        steps = Max("state_changes__happened_on", filter=Q(state_changes__to_state__in=states))
+        told = rows().order_by("pk").annotate(changed_on=steps).values_list("pk", "changed_on")
+        return [ToldRow(name, key, changed_on) for key, changed_on in told]
 
     def location(self, item: Any) -> str:
-        name, key = item
-        return reverse(name, args=[key])
+        return reverse(item.name, args=[item.key])
+
+    def lastmod(self, item: Any) -> date | None:
+        found: date | None = item.changed_on
+        return found
 
 
 @login_not_required

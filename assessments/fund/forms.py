@@ -88,24 +88,32 @@ class CostingForm(SteppedForm, CrispyModelForm):
 
 
 class ShareForm(CrispyModelForm):
+    locks_first = ("call",)
+
     class Meta:
         model = FundShare
         fields = ["year_number", "percent"]
 
 
 class CriterionForm(CrispyModelForm):
+    locks_first = ("call",)
+
     class Meta:
         model = FundCriterion
         fields = ["name_sq", "name_en", "points"]
 
 
 class CallAttachmentForm(CrispyModelForm):
+    locks_first = ("call",)
+
     class Meta:
         model = FundAttachment
         fields = ["order", "name_sq", "name_en", "signed_by", "is_ready"]
 
 
 class PostForm(CrispyModelForm):
+    locks_first = ("costing__call",)
+
     class Meta:
         model = FundPost
         fields = ["profession_sq", "profession_en", "posts", "gross_pay"]

@@ -181,17 +181,22 @@ def _groups(groups: Sequence[TargetGroup], figures: set[FigureKey], enter: str) 
 
 
 def _map(services: Sequence[Service], units: Sequence[AdministrativeUnit]) -> Iterator[ReadinessCell]:
-    """An undisclosed service has its place, which is told to nobody; so it takes no part in the count by unit."""
+    """An undisclosed service has its place, told to nobody: it takes no part in the count by unit and county."""
     for service in services:
-        placed = service.is_undisclosed or service.unit_id is not None or bool(service.served_units.all())
+        is_within = service.unit_id is not None or bool(service.served_units.all())
+        placed = service.is_undisclosed or service.is_of_county or is_within
         url = service.get_absolute_url()
-        yield ReadinessCell(_("%(service)s: unit") % {"service": service}, placed, url)
+        yield ReadinessCell(_("%(service)s: unit or county") % {"service": service}, placed, url)
         yield ReadinessCell(_("%(service)s: provider") % {"service": service}, bool(service.run_by_id), url)
     reached = {unit.pk for service in services if not service.is_undisclosed for unit in service.served_units.all()}
     reached |= {service.unit_id for service in services if service.unit_id and not service.is_undisclosed}
     for unit in units if services else ():
         label = _("%(unit)s: a service that stands here or serves it") % {"unit": unit}
         yield ReadinessCell(label, unit.pk in reached, reverse("assessments:service_list"))
+    if services:
+        of_county = any(service.is_of_county for service in services if not service.is_undisclosed)
+        words = _("The county: a service of the county that serves this municipality")
+        yield ReadinessCell(words, of_county, reverse("assessments:service_list"))
 
 
 def _beneficiaries(services: Sequence[Service]) -> Iterator[ReadinessCell]:

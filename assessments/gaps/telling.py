@@ -146,7 +146,8 @@ def prose_of_edition(assessment: Assessment, release: Release) -> Prose:
 
 def _openly(assessment: Assessment) -> set[int]:
     """Numbers that are no counts of persons: places, weights, years."""
-    places = (row.capacity for row in rows_of_map(assessment))
+    rows = rows_of_map(assessment)
+    places = {row.capacity for row in rows} | {row.for_municipality or 0 for row in rows}
     weights = (getattr(assessment, f"weight_{part}") for part in ("severity", "gap", "size", "voice", "legal"))
     return {*places, *weights, assessment.starts_on.year, assessment.ends_on.year}
 

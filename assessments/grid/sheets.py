@@ -116,7 +116,7 @@ class ServiceSheet(RowsSheet):
     model = Service
     texts = ("name_sq", "name_en")
     kinds = {
-        **dict.fromkeys(("capacity", "users", "users_women", "users_men", "waiting"), GridKind.COUNT),
+        **dict.fromkeys(("capacity", "places_kept", "users", "users_women", "users_men", "waiting"), GridKind.COUNT),
         "staff_fte": GridKind.DECIMAL,
         "annual_cost": GridKind.LEK,
         "funding": GridKind.LONG,

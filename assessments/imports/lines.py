@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -70,10 +71,14 @@ class ImportLine:
 
 @dataclass(frozen=True, slots=True)
 class WrittenRow:
-    """A row that was written; `before` are its cells as they stood, None where they must not be kept."""
+    """A row that was written; `before` are its cells as they stood, None where they must not be kept.
+
+    `found_at` is when it had been written before; None of a new row.
+    """
 
     instance: Any
     is_new: bool
+    found_at: datetime | None
     before: dict[str, str] | None
 
 

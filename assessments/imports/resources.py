@@ -162,10 +162,10 @@ class RowImport(resources.Resource):
         written = []
         for each in telling_of(chosen, tell, of=len(chosen)):
             is_new, was = each.is_new, stored.get(each.instance.pk)
-            must_forget = self.must_forget(each.instance, was)
+            must_forget, found_at = self.must_forget(each.instance, was), was.updated_at if was else None
             self.write(each, actor=actor)
             before = {name: cell.packed for name, cell in each.before.items() if cell}
-            written.append(WrittenRow(each.instance, is_new, None if must_forget else before))
+            written.append(WrittenRow(each.instance, is_new, found_at, None if must_forget else before))
         return written
 
     def _locked(self, instances: Sequence[Any]) -> dict[int, Any]:

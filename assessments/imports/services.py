@@ -279,6 +279,7 @@ def _note_written(run: SheetImport, resource: RowImport, written: Iterable[Writt
             label=resource.label_of(each.instance)[:MOST_LABEL],
             is_new=each.is_new,
             before=each.before,
+            found_at=each.found_at,
             written_at=each.instance.updated_at,
         )
         for each in written

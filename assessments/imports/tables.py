@@ -49,7 +49,8 @@ SERVICE_COLUMNS = (
     *("age_from", "age_to", "sex", "is_undisclosed", "unit", "served_units"),
     *("address", "opening_hours", "referral_path", "accessibility", "website"),
     *("is_listed", "offer_sq", "offer_en", "fee_sq", "fee_en"),
-    *("capacity", "counted_in", "average_stay_days", "places_kept", "users", "users_women", "users_men", "waiting"),
+    *("capacity", "counted_in", "average_stay_days", "is_of_county", "places_kept"),
+    *("users", "users_women", "users_men", "waiting"),
     *("staff_fte", "licence_kind", "licence_state", "licence_number", "licence_until", "standard", "inspected_on"),
     *("annual_cost", "funding", "donor_until", "status", "source", "source_on"),
 )

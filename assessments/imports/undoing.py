@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -33,6 +34,7 @@ def undo_rows(run: SheetImport, actor: User, tell: Tell) -> None:
     new = [rows[each.object_id] for each in written if each.is_new]
     share = CHECKED + (1 - CHECKED) * len(changed) / max(len(written), 1)
     _restore(run, changed, actor=actor, tell=stretch(tell, CHECKED, share))
+    _let_earlier_follow(run)
     _remove(new, tell=stretch(tell, share, 1.0))
 
 
@@ -79,6 +81,17 @@ def resting_on(some: Iterable[Any]) -> dict[int, str]:
         for key in refers.values_list(relation.field.name, flat=True).distinct().order_by():
             found.setdefault(key, name)
     return found
+
+
+def _let_earlier_follow(run: SheetImport) -> None:
+    """What an earlier import had written stands again: it may be undone as if this one had never been taken.
+
+    Only where this import found the row as that one had left it; what anybody wrote in between still holds it fast.
+    """
+    rows = table_of(run.kind).model._default_manager.filter(pk=OuterRef("object_id"))
+    of_run = run.imported.filter(object_id=OuterRef("object_id"), found_at=OuterRef("written_at"))
+    others = ImportedRow.objects.filter(sheet_import__kind=run.kind).exclude(sheet_import=run)
+    others.filter(Exists(of_run)).update(written_at=Subquery(rows.values("updated_at")))
 
 
 def _restore(run: SheetImport, changed: Sequence[ImportedRow], *, actor: User, tell: Tell) -> None:

@@ -1,3 +1,4 @@
+from assessments.models.assessed_services import AssessedService
 from assessments.models.editions import Assessment, AssessmentStateChange
 from assessments.models.figures import DataPoint, FigureDefinition
 from assessments.models.fund import (
@@ -17,7 +18,7 @@ from assessments.models.reference import ScaleStep, ServiceType, TargetGroup
 from assessments.models.requirements import RequirementLine, StaffRequirement
 from assessments.models.roll_ups import DirectoryFile, EditionFile, EditionRollUp, NeedPlace
 from assessments.models.service_parts import PartOfService, ServiceMoney, ServiceStaff, ServiceYear
-from assessments.models.services import AssessedService, Service
+from assessments.models.services import Service
 
 __all__ = [
     "AssessedService",

@@ -161,6 +161,8 @@ class ImportedRow(models.Model):
     is_new = models.BooleanField(_("was added"))
     # None where it must not be kept: the place of an undisclosed service.
     before = models.JSONField(_("cells before"), null=True, blank=True)
+    # When the row had last been written before; None of a new row, and of imports older than this column.
+    found_at = models.DateTimeField(_("last written before at"), null=True, blank=True)
     written_at = models.DateTimeField(_("written at"))
 
     class Meta:

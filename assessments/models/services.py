@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from assessments.enums import CountedIn, CountStatus, LicenceKind, LicenceState, ProviderType, ServiceStatus, SexScope
-from assessments.models.editions import Assessment
 from assessments.models.providers import ServiceProvider
 from assessments.models.reference import ServiceType, TargetGroup
 from core.i18n import localized
@@ -154,11 +153,17 @@ class Service(TimeStamped):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("Turns places at a time into cases a year, for example the beds of an emergency centre."),
     )
+    is_of_county = models.BooleanField(
+        _("service of the county"),
+        default=False,
+        db_default=False,
+        help_text=_("It serves other municipalities too; only the places kept for this one are counted here."),
+    )
     places_kept = models.PositiveIntegerField(
         _("of these kept for this municipality"),
         null=True,
         blank=True,
-        help_text=_("For services of the county; empty means all."),
+        help_text=_("Of a service of the county, and only of one: how many of its places, 0 if none."),
     )
     users = models.PositiveIntegerField(_("present users"), default=0)
     users_women = models.PositiveIntegerField(_("of these women and girls"), null=True, blank=True)
@@ -243,6 +248,21 @@ class Service(TimeStamped):
                 condition=Q(places_kept=None) | Q(places_kept__lte=F("capacity")),
                 violation_error_message=_("More places are kept for this municipality than there are."),
             ),
+            models.CheckConstraint(
+                name="service_of_county_says_what_is_kept",
+                condition=Q(is_of_county=False) | Q(places_kept__isnull=False),
+                violation_error_message=_(
+                    "A service of the county says how many of its places are kept for this municipality, 0 if none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="service_kept_places_are_of_county",
+                condition=Q(is_of_county=True) | Q(places_kept=None),
+                violation_error_message=_(
+                    "Places are kept for this municipality only in a service of the county. Tick that it is one, or "
+                    "leave them empty."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -266,6 +286,11 @@ class Service(TimeStamped):
     def may_show_place(self) -> bool:
         """Closed unless `visible_to` opened it for this reader."""
         return getattr(self, "is_place_open", not self.is_undisclosed)
+
+    @property
+    def shows_county(self) -> bool:
+        """Whose a protected service is leads to its door: told where its place is told."""
+        return self.is_of_county and self.may_show_place
 
     @property
     def shown_unit(self) -> AdministrativeUnit | None:
@@ -316,72 +341,3 @@ class Service(TimeStamped):
     @property
     def free_places(self) -> int:
         return max(self.capacity - self.users, 0)
-
-
-class AssessedServiceQuerySet(models.QuerySet["AssessedService"]):
-    def running(self) -> AssessedServiceQuerySet:
-        """Those whose status was active; an expired licence does not close a service."""
-        return self.exclude(standing__in=(CountStatus.PLANNED, CountStatus.SUSPENDED))
-
-
-class AssessedService(models.Model):
-    """What the service map said when an edition was verified; frozen with the edition."""
-
-    stored_in_history = True
-
-    assessment = models.ForeignKey(
-        Assessment, verbose_name=_("assessment"), related_name="assessed_services", on_delete=models.CASCADE
-    )
-    service = models.ForeignKey(Service, verbose_name=_("service"), related_name="assessed", on_delete=models.PROTECT)
-    service_type = models.ForeignKey(
-        ServiceType, verbose_name=_("type of service"), related_name="+", on_delete=models.PROTECT
-    )
-    unit = models.ForeignKey(
-        AdministrativeUnit,
-        verbose_name=_("administrative unit"),
-        related_name="+",
-        null=True,
-        on_delete=models.PROTECT,
-    )
-    is_undisclosed = models.BooleanField(_("place is undisclosed"))
-    capacity = models.PositiveIntegerField(_("capacity (places or cases)"))
-    users = models.PositiveIntegerField(_("present users"))
-    waiting = models.PositiveIntegerField(_("on the waiting list"))
-    standing = models.CharField(_("standing"), max_length=10, choices=CountStatus, default=CountStatus.COUNTED)
-    # Whom it served that day. None in editions older than this column: then what the service says today.
-    reach = models.JSONField(_("whom it served"), null=True, blank=True)
-
-    objects = AssessedServiceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("service of an edition")
-        verbose_name_plural = _("services of editions")
-        ordering = ["service__code"]
-        constraints = [
-            models.UniqueConstraint(
-                name="assessed_service_once_per_assessment",
-                fields=["assessment", "service"],
-                violation_error_message=_("This service already stands in the edition."),
-            ),
-            models.CheckConstraint(
-                name="assessed_service_standing_known",
-                condition=Q(standing__in=CountStatus.values),
-                violation_error_message=_("The standing of a service is chosen from its list."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assessment_id}: {self.service_id}"
-
-    @property
-    def is_protected(self) -> bool:
-        """Undisclosed then or now: a place closed after the edition does not stand open in it."""
-        return self.is_undisclosed or self.service.is_undisclosed
-
-    @property
-    def shown_unit(self) -> AdministrativeUnit | None:
-        return None if self.is_protected else self.unit
-
-    @property
-    def is_running(self) -> bool:
-        return self.standing not in (CountStatus.PLANNED, CountStatus.SUSPENDED)

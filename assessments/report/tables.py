@@ -122,7 +122,14 @@ def _service_row(line: ServiceLine, providers: dict[str, Words]) -> Row:
 def _place(line: ServiceLine) -> Words:
     if line.is_undisclosed:
         return Words.said(_("undisclosed"))
+    if line.for_municipality is not None:
+        return Words.made(lambda: _of_county(line))
     return Words.said(_("whole municipality")) if line.unit is None else Words.of(line.unit, "name")
+
+
+def _of_county(line: ServiceLine) -> str:
+    words = _("%(place)s; service of the county, kept for this municipality: %(places)s")
+    return words % {"place": line.unit or _("whole municipality"), "places": line.for_municipality}
 
 
 def gap_matrix(assessment: Assessment, telling: StoredRelease | None = None) -> list[DataTable]:

@@ -23,6 +23,7 @@ class DirectoryPlace:
     """Where a disclosed service stands and how it is reached there."""
 
     unit: AdministrativeUnit | None = None
+    is_of_county: bool = False
     served: tuple[AdministrativeUnit, ...] = ()
     address: str = ""
     opening_hours: str = ""
@@ -97,6 +98,7 @@ def entry_of(service: Service) -> DirectoryEntry:
 def _place_of(service: Service) -> DirectoryPlace:
     return DirectoryPlace(
         unit=service.unit,
+        is_of_county=service.is_of_county,
         served=tuple(service.served_units.all()),
         address=service.address,
         opening_hours=service.opening_hours,

@@ -37,18 +37,24 @@ class ProviderForm(CrispyModelForm):
 
 
 class StaffForm(CrispyModelForm):
+    locks_first = ("service",)
+
     class Meta:
         model = ServiceStaff
         fields = ["profession_sq", "profession_en", "fte"]
 
 
 class YearForm(CrispyModelForm):
+    locks_first = ("service",)
+
     class Meta:
         model = ServiceYear
         fields = ["year", "capacity", "average_users", "cost", "source"]
 
 
 class MoneyForm(CrispyModelForm):
+    locks_first = ("service",)
+
     class Meta:
         model = ServiceMoney
         fields = ["year", "paid_by", "amount", "source"]

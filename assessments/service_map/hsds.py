@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from assessments.enums import SexScope
 from assessments.models import ServiceProvider
 from assessments.service_map.directory import DirectoryEntry
-from municipality.models import AdministrativeUnit, Municipality
+from municipality.models import Municipality
 
 RELEASE = "3.0"
 SCHEMA_PATH = settings.BASE_DIR / "docs" / "hsds.schema.json"
@@ -65,7 +65,7 @@ def service_object(entry: DirectoryEntry, municipality: Municipality) -> dict[st
         "organization": _organization(place.provider),
         "phones": _phones(key, place.phone),
         "schedules": _schedules(key, place.opening_hours),
-        "service_areas": [] if entry.is_undisclosed else _areas(key, place.units, municipality),
+        "service_areas": [] if entry.is_undisclosed else _areas(entry, municipality),
         "service_at_locations": [] if entry.is_undisclosed else _locations(entry, municipality),
         "attributes": _attributes(entry),
     }
@@ -111,10 +111,13 @@ def _schedules(key: UUID, hours: str) -> list[dict[str, str]]:
     return [{"id": _part_key(key, "schedule"), "description": hours}] if hours else []
 
 
-def _areas(key: UUID, units: Sequence[AdministrativeUnit], municipality: Municipality) -> list[dict[str, str]]:
-    if not units:
-        return [{"id": _part_key(key, "area"), "name": str(municipality)}]
-    return [{"id": _part_key(key, "area", unit.code), "name": str(unit)} for unit in units]
+def _areas(entry: DirectoryEntry, municipality: Municipality) -> list[dict[str, str]]:
+    """The units it serves here; where none is named the whole municipality, of a service of the county the county."""
+    key, place = entry.uuid, entry.place
+    if place.units:
+        return [{"id": _part_key(key, "area", unit.code), "name": str(unit)} for unit in place.units]
+    county = municipality.county if place.is_of_county else ""
+    return [{"id": _part_key(key, "area"), "name": str(county or municipality)}]
 
 
 def _locations(entry: DirectoryEntry, municipality: Municipality) -> list[dict[str, Any]]:

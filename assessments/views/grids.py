@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from accounts.http import AuthenticatedHttpRequest
+from assessments.enums import ImportKind
 from assessments.grid.services import (
     FiguresOwner,
     GridOwner,
@@ -30,7 +31,7 @@ from assessments.grid.services import (
 from assessments.models import Assessment, FigureDefinition
 from core.grid.blocks import BlockPlan, plan_block
 from core.grid.cells import CellConflict, conflict_answer, row_answer, shown_rows
-from core.grid.paste_form import GridPasteForm
+from core.grid.paste_form import NO_ROW, GridPasteForm
 from core.grid.table_rows import TableSheet
 from core.pages.address import initial_of
 from core.views import DeedFormView
@@ -82,6 +83,10 @@ class GridPlace(PermissionRequiredMixin):
         """The pages above the grid."""
         return [(self.edition, self.edition.get_absolute_url())]
 
+    def ways(self) -> list[tuple[Any, str]]:
+        """How rows come into a grid that has none."""
+        raise AssertionError
+
 
 class NeedGrid(GridPlace):
     permission_required = "assessments.change_need"
@@ -90,6 +95,12 @@ class NeedGrid(GridPlace):
     @cached_property
     def owner(self) -> GridOwner:
         return NeedsOwner(self.edition, self.start)
+
+    def ways(self) -> list[tuple[Any, str]]:
+        return [
+            (_("Add a need"), reverse("assessments:need_create", args=[self.edition.pk])),
+            (_("Import needs"), reverse("assessments:edition_import", args=[self.edition.pk, ImportKind.NEEDS])),
+        ]
 
 
 class ServiceGrid(GridPlace):
@@ -106,6 +117,12 @@ class ServiceGrid(GridPlace):
     def above(self) -> list[tuple[Any, str]]:
         return [(_("Service map"), reverse("assessments:service_list"))]
 
+    def ways(self) -> list[tuple[Any, str]]:
+        return [
+            (_("Add a service"), reverse("assessments:service_create")),
+            (_("Import services"), reverse("assessments:shared_import", args=[ImportKind.SERVICES])),
+        ]
+
 
 class FigureGrid(GridPlace):
     permission_required = "assessments.add_datapoint"
@@ -119,6 +136,12 @@ class FigureGrid(GridPlace):
         figures = reverse("assessments:datapoint_list", args=[self.edition.pk])
         return [*super().above(), (_("Figures"), figures)]
 
+    def ways(self) -> list[tuple[Any, str]]:
+        return [
+            (_("Add a figure"), reverse("assessments:datapoint_create", args=[self.edition.pk])),
+            (_("Import figures"), reverse("assessments:edition_import", args=[self.edition.pk, ImportKind.FIGURES])),
+        ]
+
 
 class GridPage(TemplateView):
     request: AuthenticatedHttpRequest
@@ -129,7 +152,8 @@ class GridPage(TemplateView):
         sheet = place.sheet()
         return super().get_context_data(
             sheet=sheet,
-            rows=shown_rows(sheet),
+            rows=(rows := shown_rows(sheet)),
+            ways=[] if rows else place.ways(),
             above=place.above(),
             cell_url=place.address("_cell"),
             paste_url=place.address("_paste"),
@@ -169,6 +193,8 @@ class GridPaste(DeedFormView):
     title = gettext_lazy("Paste a block")
     save = ""
     said = gettext_lazy("The block is pasted.")
+    chooses = "place"
+    nothing_to_choose = NO_ROW
     plan: BlockPlan | None = None
 
     @cached_property

@@ -94,6 +94,8 @@ class StartProposalForm(ShortTextareas, CrispyModelForm):
 
 
 class ProposalAnswerForm(ShortTextareas, CrispyModelForm):
+    writes_row = False  # the deed refuses the second
+
     class Meta:
         model = StartProposal
         fields = ("result", "subject_sq", "subject_en", "answer_sq", "answer_en")

@@ -91,6 +91,8 @@ class MinutesPointForm(ShortTextareas, CrispyModelForm):
 
 
 class PointSettlementForm(CrispyModelForm):
+    locks_first = ("event__round",)
+
     class Meta:
         model = MinutesPoint
         fields = ("contribution", "reason")

@@ -112,6 +112,8 @@ class TextReportForm(ShortTextareas, CrispyModelForm):
 
 
 class ReportSettlementForm(CrispyModelForm):
+    writes_row = False  # the deed refuses the second
+
     class Meta:
         model = TextReport
         fields = ("result", "answer")

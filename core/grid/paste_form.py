@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import TEXT_LIMIT, CrispyForm
 from core.grid.cells import GridSheet
 
+NO_ROW = _("No row stands in this grid. A block fills rows that stand there already; it never makes new ones.")
+
 
 class GridPasteForm(CrispyForm):
     """A pasted block, and at which row and column of a sheet it begins."""

@@ -24,7 +24,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import once_only
-from core.pages.opened import OpenedRow
+from core.opened.digests import OPENED
+from core.opened.rows import OpenedRow
 from core.views import RowDeedView
 
 MOST_FIELDS = 8
@@ -243,8 +244,15 @@ class SteppedView:
         return answer
 
     def change_made(self, address: str) -> HttpResponse:
-        """Hand what was sent to the page that changes the row, in whatever language it was begun."""
+        """Hand what was sent to the page that changes the row, in whatever language it was begun.
+
+        The page that began the row has shown of it what was last saved from there, until it is asked about more.
+        """
         page = resolve(urlsplit(translate_url(address, get_language() or "")).path)
+        self.request.began_by = self.page_key
+        if not self.request.POST.get(OPENED):
+            self.request.POST = self.request.POST.copy()
+            self.request.POST[OPENED] = once_only.keeper().shown_by(self.page_key)
         answer: HttpResponse = page.func(self.request, *page.args, **page.kwargs)
         return answer
 
@@ -260,6 +268,8 @@ class SteppedView:
             target = view.act(form)
             if key:
                 once_only.keeper().settle(key, self.edit_page(target))
+            if began_by := key or getattr(self.request, "began_by", ""):
+                once_only.keeper().settle_shown(began_by, form.digests_of(target))
             return resolve_url(self.page_after(target))
 
     def page_after(self, target: Any) -> Any:

@@ -46,6 +46,8 @@ class PrintedRow:
     head: PrintedCell
     cells: tuple[PrintedCell, ...]
     kind: str = RowKind.PLAIN
+    #: The page that traces what the row tells, where a screen leads on to one.
+    traced_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

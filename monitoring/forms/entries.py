@@ -151,6 +151,8 @@ class ChangedTargetForm(CrispyModelForm):
 
 
 class PassportForm(CrispyModelForm):
+    writes_begun_row = True
+
     class Meta:
         model = IndicatorPassport
         fields = ("may_be_negative", "is_crossed")
@@ -164,6 +166,8 @@ class ReturnValueForm(StepForm):
 
 
 class MeasureProgressForm(CrispyModelForm):
+    writes_begun_row = True
+
     class Meta:
         model = MeasureProgress
         fields = ("status", "share_done", "narrative_sq", "narrative_en", "deviation")
@@ -227,6 +231,9 @@ class BeneficiaryForm(CrispyModelForm):
 
 
 class SectionForm(CrispyModelForm):
+    locks_first = ("report",)
+    writes_begun_row = True
+
     class Meta:
         model = ReportSection
         fields = ("body_sq", "body_en")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from django.urls import reverse
 
 from core.printing.printed import PrintedRow, PrintedTable, printed
 from core.printing.progress_pictures import ProgressPicture
@@ -136,29 +138,16 @@ class ReportContext:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class TracedRow:
-    """A row of the core table, with the address of its indicator's trace where it has one."""
-
-    row: PrintedRow
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class TracedResults:
-    table: PrintedTable
-    rows: tuple[TracedRow, ...]
-
-
-def traced_results(context: ReportContext) -> TracedResults:
+def traced_results(context: ReportContext) -> PrintedTable:
     """The core table for a page; traced is what belongs to a version that stands."""
     (table,) = printed([results_table(context.figures)])
     keys = {f"{line.code} ": line.key for line in context.figures.indicators}
-    stands = context.report.period.version.stands
+    version = context.report.period.version
 
-    def key_of(row: PrintedRow) -> str:
-        if not stands or row.kind != RowKind.PLAIN:
-            return ""
-        return next((key for start, key in keys.items() if row.head.text.startswith(start)), "")
+    def traced(row: PrintedRow) -> PrintedRow:
+        key = next((key for start, key in keys.items() if row.head.text.startswith(start)), "")
+        if not key or row.kind != RowKind.PLAIN:
+            return row
+        return replace(row, traced_at=f"{reverse('site:trace', args=['indicator', key])}?version={version.pk}")
 
-    return TracedResults(table, tuple(TracedRow(row, key_of(row)) for row in table.rows))
+    return replace(table, rows=tuple(map(traced, table.rows))) if version.stands else table

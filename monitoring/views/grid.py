@@ -21,7 +21,7 @@ from django.views.generic import DetailView
 from accounts.http import AuthenticatedHttpRequest
 from core.grid.blocks import BlockPlan, plan_block
 from core.grid.cells import CellConflict, conflict_answer, row_answer, shown_rows
-from core.grid.paste_form import GridPasteForm
+from core.grid.paste_form import NO_ROW, GridPasteForm
 from core.views import ObjectDeedView, ObjectPermissionMixin
 from core.workflow import StepRefused
 from monitoring.forms import FoldForm, GridFileForm
@@ -123,6 +123,8 @@ class GridPasteView(ObjectDeedView):
     title = gettext_lazy("Paste a block")
     save = ""
     said = gettext_lazy("The block is pasted.")
+    chooses = "place"
+    nothing_to_choose = NO_ROW
     plan: BlockPlan | None = None
 
     @cached_property

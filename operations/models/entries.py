@@ -30,6 +30,7 @@ class SentForm(models.Model):
 
     key = models.CharField(_("hash of the form"), max_length=64, primary_key=True)
     answer_url = models.CharField(_("address of the answer"), max_length=500, blank=True)
+    shown = models.TextField(_("digests of the row that its page began"), blank=True, db_default="")
     sent_at = models.DateTimeField(_("sent at"), db_default=Now())
 
     class Meta:

@@ -13,6 +13,9 @@ TITLE_WORDS = models.Func(
     models.F("words"), models.Value("{a,b}"), function="ts_filter", output_field=SearchVectorField()
 )
 
+#: Kilobytes of an index that are not in its order yet: every question reads them from end to end, so they are few.
+UNSORTED = 64
+
 
 class SearchEntry(models.Model):
     """The words of one row. The trigger writes them (operations/database/indexed.py); nothing is shown from here
@@ -34,9 +37,14 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("entries of the search")
         constraints = [models.UniqueConstraint(name="searchentry_once_a_row", fields=["kind", "object_id"])]
         indexes = [
-            GinIndex(name="searchentry_words", fields=["words"]),
-            GinIndex(name="searchentry_title", fields=["folded_title"], opclasses=["gin_trgm_ops"]),
-            GinIndex(TITLE_WORDS, name="searchentry_title_words"),
+            GinIndex(name="searchentry_words", fields=["words"], gin_pending_list_limit=UNSORTED),
+            GinIndex(
+                name="searchentry_title",
+                fields=["folded_title"],
+                opclasses=["gin_trgm_ops"],
+                gin_pending_list_limit=UNSORTED,
+            ),
+            GinIndex(TITLE_WORDS, name="searchentry_title_words", gin_pending_list_limit=UNSORTED),
             # Not by kind first: without statistics the database would look for a row by it, among all of its kind.
             models.Index(name="searchentry_by_parent", fields=["parent_id", "kind"]),
         ]

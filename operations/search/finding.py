@@ -31,10 +31,10 @@ SHOWN_A_GROUP = 6
 SHOWN_OF_ONE = 50
 LIKENESS = 0.45
 MANY, FEW = 1_000, 200
+EVERYWHERE = 20 * MANY
 # How many rows have a beginning is guessed too high, and all rows would be read to find the twenty that do.
 BY_INDEX = """
-    SELECT set_config('enable_seqscan', 'off', true), set_config('pg_trgm.word_similarity_threshold', %s, true)
-"""
+    SELECT set_config('enable_seqscan', 'off', true), set_config('pg_trgm.word_similarity_threshold', %s, true)"""
 # Never by number: in which order published words arrived would tell who said them.
 BY_WORDS = ("title_sq", "title_en", "body_sq", "body_en")
 Entries = QuerySet[SearchEntry]
@@ -69,8 +69,7 @@ def find(user: Any, typed: str, *, only: str = "") -> SearchAnswer:
         return SearchAnswer([])
     search = _Search(user, typed, only)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX, [str(LIKENESS)])
-        if groups := search.having(asked):
+        if groups := search.having(asked, is_everywhere=_stands_everywhere(asked, cursor)):
             return SearchAnswer(groups)
         return SearchAnswer(search.alike(), is_likeness=True)
 
@@ -92,13 +91,13 @@ class _Search:
         self.most = SHOWN_OF_ONE if only else SHOWN_A_GROUP
         self.found: dict[str, _Found] = {}
 
-    def having(self, asked: Any) -> list[HitGroup]:
+    def having(self, asked: Any, *, is_everywhere: bool) -> list[HitGroup]:
         ranked = SearchEntry.objects.annotate(closeness=SearchRank(F("words"), asked))
         by_words = ranked.filter(words=asked)
-        kinds, is_everything = _kinds(by_words)
-        if not is_everything:
-            self.gather(ranked.alias(title_words=TITLE_WORDS).filter(title_words=asked))
-            kinds = None
+        kinds = None if is_everywhere else _kinds(by_words)
+        if kinds is None:
+            by_titles = ranked.alias(title_words=TITLE_WORDS).filter(title_words=asked)
+            self.gather(by_titles, _kinds(by_titles))
         self.gather(by_words, kinds)
         return self.groups()
 
@@ -161,11 +160,24 @@ class _Search:
         ]
 
 
-def _kinds(entries: Entries) -> tuple[list[str] | None, bool]:
-    """Which kinds have the words, as far as the first `MANY` rows tell, and whether these are all."""
+def _stands_everywhere(asked: Any, cursor: Any) -> bool:
+    """Whether the database expects more rows than are worth asking which kinds they are of.
+
+    Of a beginning that stands everywhere its index brings all rows before the first. Where the statistics are wrong
+    the answer takes longer and is the same.
+    """
+    entries = SearchEntry.objects.filter(words=asked).order_by().values("pk")
+    sql, parameters = entries.query.sql_with_params()
+    cursor.execute("; EXPLAIN (FORMAT JSON) ".join((BY_INDEX, sql)), [str(LIKENESS), *parameters])
+    ((plan,),) = cursor.fetchone()
+    return bool(plan["Plan"]["Plan Rows"] > EVERYWHERE)
+
+
+def _kinds(entries: Entries) -> list[str] | None:
+    """Which kinds have the words; None where more than `MANY` rows do: the first of them tell nothing of the rest."""
     first = entries.order_by().values("kind")[: MANY + 1]
     told = first.aggregate(kinds=ArrayAgg("kind", distinct=True, default=[]), rows=Count("kind"))
-    return told["kinds"], told["rows"] <= MANY
+    return told["kinds"] if told["rows"] <= MANY else None
 
 
 def _shuffled(number: int) -> int:

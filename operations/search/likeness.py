@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,27 @@ def meant(typed: str, user: Any) -> Meant | None:
 
 
 def _alike(word: str, user: Any) -> Iterator[tuple[str, str]]:
-    """Kind and word, by the operator that the list's index serves."""
-    closeness = TrigramSimilarity("word", word)
-    near = TitleWord.objects.filter(word__trigram_similar=word)
-    kinds = set(near.order_by().values_list("kind", flat=True).distinct())
-    near = near.annotate(closeness=closeness).filter(_open_words(user, kinds), closeness__gte=LEAST)
-    found = list(near.order_by("-closeness").values_list("kind", "word", "closeness")[:MOST])
-    yield from ((kind, told) for kind, told, nearness in found if nearness >= found[0][2] - ABOUT)
+    """Kind and word of the nearest that she may open, by the operator that the list's index serves.
+
+    Whether she may is asked of the nearest alone, and of farther ones only where none of these is open to her: each
+    such question reads all titles with the word.
+    """
+    near = TitleWord.objects.filter(word__trigram_similar=word).annotate(closeness=TrigramSimilarity("word", word))
+    left: list[Any] = list(near.filter(closeness__gte=LEAST).order_by("-closeness"))
+    open_: list[Any] = []
+    while left and (not open_ or left[0].closeness >= open_[0].closeness - ABOUT):
+        nearest = (open_ or left)[0].closeness
+        batch = [each for each in left if each.closeness >= nearest - ABOUT]
+        left = left[len(batch) :]
+        open_ += _open(batch, user)
+    yield from ((each.kind, each.word) for each in open_[:MOST])
+
+
+def _open(words: Sequence[TitleWord], user: Any) -> list[TitleWord]:
+    kinds = {each.kind for each in words}
+    is_open = _open_words(user, kinds)
+    open_ = set(TitleWord.objects.filter(is_open, pk__in=[each.pk for each in words]).values_list("pk", flat=True))
+    return [each for each in words if each.pk in open_]
 
 
 def _open_words(user: Any, kinds: Collection[str]) -> Q:

@@ -173,10 +173,12 @@ def test_a_line_for_the_whole_municipality_asks_for_a_service_that_serves_all_of
 
 def test_beds_become_cases_by_the_average_stay_and_a_county_service_counts_what_is_kept() -> None:
     shelter = ServiceFactory(capacity=8, average_stay_days=3)
-    county = ServiceFactory(capacity=100, places_kept=12)
+    county = ServiceFactory(capacity=100, is_of_county=True, places_kept=12)
+    elsewhere = ServiceFactory(capacity=100, is_of_county=True, places_kept=0)
 
     assert (shelter.reckoned_in, shelter.places) == (CountedIn.CASES, 8 * 365 // 3)
     assert (county.reckoned_in, county.places) == (CountedIn.PLACES, 12)
+    assert elsewhere.places == 0
 
 
 def test_planned_suspended_and_expired_places_stand_apart() -> None:
@@ -403,7 +405,9 @@ def test_the_database_refuses_a_wrong_line(name: str, wrong: Any) -> None:
     [
         ("service_counted_in_known", {"counted_in": "metres"}),
         ("service_stay_turns_places_into_cases", {"average_stay_days": 3, "counted_in": "hours"}),
-        ("service_kept_not_above_capacity", {"capacity": 5, "places_kept": 6}),
+        ("service_kept_not_above_capacity", {"capacity": 5, "places_kept": 6, "is_of_county": True}),
+        ("service_of_county_says_what_is_kept", {"is_of_county": True}),
+        ("service_kept_places_are_of_county", {"places_kept": 0}),
     ],
 )
 def test_the_database_refuses_a_wrong_service(name: str, wrong: Any) -> None:

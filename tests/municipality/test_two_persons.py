@@ -76,6 +76,33 @@ def test_with_another_person_there_the_change_waits_for_her(admin, client_of) ->
     }
 
 
+def test_a_page_opened_before_another_change_takes_nothing_of_it_back(admin, client_of) -> None:
+    client: Client = client_of(admin)
+    shown = client.get(consultation()).context["form"].shown_digests
+    client.post(consultation(), rule(days="25"))
+    secretary = UserFactory(role="secretary")
+
+    client.post(consultation(), rule(maximum="50") | {"opened": shown})
+    change = RuleChange.objects.get(confirmed_by=None)
+    client_of(secretary).post(reverse("municipality:change_confirm", args=[change.pk]))
+
+    assert (days(), DeadlineRule.objects.get(code="consultation").maximum) == (25, 50)
+    assert ["40", "50"] in [each[1:] for each in change.shown]
+    assert not any("25" in each for each in change.shown)
+
+
+def test_a_threshold_of_small_numbers_whose_check_alone_is_new_lowers_nothing(admin, client_of) -> None:
+    UserFactory(role="secretary")
+    row = Threshold.objects.get(code="small_number")
+    sent = {"value": row.value, "source": "Ligji nr. 9887", "source_mark": "found"}
+    client_of(admin).post(
+        reverse("municipality:threshold_update", args=[row.pk]),
+        sent | {"checked_by": "Zyra Juridike", "checked_on": "01.02.2024"},
+    )
+
+    assert lowered_threshold(RuleChange.objects.get()) is None
+
+
 def test_nobody_confirms_her_own_change(admin, client_of) -> None:
     UserFactory(role="secretary")
     client: Client = client_of(admin)

@@ -33,7 +33,7 @@ from operations.deeds import Entry
 from vlora_plan.demo.data import SOURCE, read
 from vlora_plan.demo.figures import write_figures
 from vlora_plan.demo.fund import write_fund
-from vlora_plan.demo.requirements import IN_CASES, LINES, SERVED, STAYS, write_requirements
+from vlora_plan.demo.requirements import IN_CASES, LINES, OF_COUNTY, SERVED, STAYS, write_requirements
 from vlora_plan.demo.service_map import DONORS_UNTIL, LICENCES_UNTIL, write_details, write_providers
 
 Actors = dict[Role, User]
@@ -136,6 +136,8 @@ def _write_service(row: dict[str, Any], providers: dict[str, ServiceProvider], s
         capacity=row["capacity"],
         counted_in=CountedIn.CASES if row["code"] in IN_CASES else CountedIn.PLACES,
         average_stay_days=STAYS.get(row["code"]),
+        is_of_county=row["code"] in OF_COUNTY,
+        places_kept=OF_COUNTY.get(row["code"]),
         users=row["users"],
         waiting=row["waiting"],
         staff_fte=row["staff_fte"],

@@ -27,6 +27,7 @@ SERVED = {
 }
 IN_CASES = frozenset({"S01", "S02", "S03", "S16", "S17", "S22"})
 STAYS = {"S20": 3}
+OF_COUNTY = {"S23": 28}  # how many of its places are kept for this municipality
 
 
 @dataclass(frozen=True, slots=True)

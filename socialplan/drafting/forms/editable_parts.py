@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from core.forms import CrispyForm
-from core.pages.opened import read_opened
+from core.opened.digests import read_opened
 from socialplan.drafting.enums import MergeMode
 from socialplan.drafting.forms.merging import digests
 from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage

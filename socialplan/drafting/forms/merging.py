@@ -13,7 +13,8 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.html import escape
 
-from core.pages.opened import comparable, digest, in_words, read_opened
+from core.opened.digests import comparable, digest, read_opened
+from core.opened.rows import in_words
 from core.text.text_diff import MarkedText, mark_prose, mark_words
 from core.text.text_merge import join_rich
 from socialplan.content.diff.values import RICH_FIELDS, block_names

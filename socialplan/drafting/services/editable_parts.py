@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from core.pages.opened import digest
+from core.opened.digests import digest
 from operations.deeds import record
 from socialplan.content.enums import EditablePartKind
 from socialplan.content.services.locks import RowConflict, locked_row

@@ -211,12 +211,29 @@ def test_readiness_counts_cells_and_not_presence() -> None:
     service.servicemoney_rows.create(year=2023, paid_by="municipal", amount=100, source="x")
     StaffRequirementFactory(assessment=assessment)
 
-    assert counted(assessment) == [(2, 4), (2, 9), (3, 3), (0, 1), (2, 3), (1, 2)]
+    assert counted(assessment) == [(2, 4), (2, 9), (3, 4), (0, 1), (2, 3), (1, 2)]
     service.users_men = 10
     service.save()
     service.servicemoney_rows.create(year=2024, paid_by="municipal", amount=40, source="x")
     service.servicestaff_rows.create(profession_sq="Psikolog", fte=1)
     assert [block.filled for block in readiness(assessment)][3:] == [1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("traits", "filled", "cells"),
+    [
+        ({}, 0, 3),
+        ({"is_of_county": True, "places_kept": 0}, 2, 3),
+        ({"is_of_county": True, "places_kept": 5, "is_undisclosed": True}, 1, 3),
+        ({"is_of_county": True, "places_kept": 5, "status": "planned"}, 0, 1),
+    ],
+    ids=["its own without a unit", "of the county", "of the county, undisclosed", "of the county, planned"],
+)
+def test_block_three_has_a_cell_of_the_county(traits: dict[str, Any], filled: int, cells: int) -> None:
+    """Place and provider of each service, then the county: an undisclosed service fills no cell but its own."""
+    ServiceFactory(**traits)
+
+    assert counted(AssessmentFactory())[2] == (filled, cells)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from assessments.grid.services import FiguresOwner, NeedsOwner, ServicesOwner, p
 from assessments.models import Assessment
 from core.grid.blocks import plan_block
 from core.grid.cells import CellConflict
+from core.grid.paste_form import NO_ROW
 from core.workflow import StepRefused
 from operations.grids import TypedCell
 from operations.models import Event
@@ -24,6 +25,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,
     DataPointFactory,
+    FigureDefinitionFactory,
     NeedFactory,
     ServiceFactory,
     small_number_thresholds,
@@ -203,3 +205,26 @@ def test_the_page_shows_the_grid_and_saves_a_cell(
     assert shown.context["plan"].may_be_pasted
     assert undone.status_code == 302
     assert client.get(undone["Location"]).context["sheet"].rows()[0].values[column] in {int(was), was}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("need_grid", "needs"), ("service_grid", "services"), ("figure_grid", "figures")],
+)
+def test_a_grid_without_rows_leads_to_where_rows_come_from_and_offers_no_empty_choice(
+    name: str, kind: str, edition: Assessment, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    definition = FigureDefinitionFactory()
+    args = {"need_grid": [edition.pk], "service_grid": [], "figure_grid": [edition.pk, definition.code]}[name]
+    client = client_of(staff)
+
+    page = client.get(reverse(f"assessments:{name}", args=args))
+    paste = client.get(address := reverse(f"assessments:{name}_paste", args=args))
+
+    words = page.content.decode()
+    assert address not in words
+    assert len(page.context["ways"]) == 2
+    assert all(url in words and client.get(url).status_code == 200 for _label, url in page.context["ways"])
+    assert f"/{kind}/" in page.context["ways"][1][1]
+    assert "<select" not in paste.content.decode()
+    assert str(NO_ROW) in paste.content.decode()

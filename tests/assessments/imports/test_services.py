@@ -80,6 +80,57 @@ def test_undo_stops_where_somebody_worked_on(edition: Assessment, staff: User) -
         undo_import(second, actor=staff)
 
 
+def taken(edition: Assessment, staff: User, **cells: str) -> SheetImport:
+    row = {**dict.fromkeys(NEED, ""), "code": "N02", **cells}
+    return take_import(read(edition, staff, row), actor=staff)
+
+
+def test_an_import_is_undone_once_those_after_it_are_undone(edition: Assessment, staff: User) -> None:
+    """Three imports of one need, each column with its own; undone from the last to the first."""
+    old = NeedFactory(assessment=edition, code="N02", covered=5, name_en="Old")
+    first = taken(edition, staff, covered="6")
+    second = taken(edition, staff, covered="7", units="shushice")
+    third = taken(edition, staff, name_en="New")
+    for early in (first, second):
+        with pytest.raises(StepRefused, match="N02"):
+            undo_import(early, actor=staff)
+
+    stood = []
+    for run in (third, second, first):
+        undo_import(run, actor=staff)
+        old.refresh_from_db()
+        stood.append((old.covered, old.units.count(), old.name_en))
+
+    assert stood == [(7, 1, "Old"), (6, 0, "Old"), (5, 0, "Old")]
+
+
+def test_an_import_that_added_a_row_is_undone_once_the_later_one_is(edition: Assessment, staff: User) -> None:
+    first = take_import(read(edition, staff, NEED), actor=staff)
+    second = take_import(read(edition, staff, {**NEED, "covered": "1"}), actor=staff)
+
+    undo_import(second, actor=staff)
+    undo_import(first, actor=staff)
+
+    assert not edition.needs.exists()
+
+
+def test_what_somebody_wrote_between_two_imports_keeps_the_first_from_being_undone(
+    edition: Assessment, staff: User
+) -> None:
+    old = NeedFactory(assessment=edition, code="N02", covered=5, name_en="Old")
+    first = taken(edition, staff, covered="6")
+    old.refresh_from_db()
+    old.name_en = "By hand"
+    old.save()
+    undo_import(taken(edition, staff, covered="7"), actor=staff)
+
+    with pytest.raises(StepRefused, match="N02"):
+        undo_import(first, actor=staff)
+
+    old.refresh_from_db()
+    assert (old.covered, old.name_en) == (6, "By hand")
+
+
 def test_what_has_changed_since_the_preview_stops_the_taking(edition: Assessment, staff: User) -> None:
     run = read(edition, staff, NEED)
     NeedFactory(assessment=edition, code="N01")

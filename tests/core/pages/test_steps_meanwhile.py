@@ -1,8 +1,10 @@
-"""Every form in steps with two persons in it, and the page that begins a row sent again after the browser's "back"."""
+"""Every form that changes a row with two persons in it, and the page that begins one sent again after "back"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from assessments.models import RequirementLine
 from core import once_only
 from core.pages.stepped import PARAMETER, SteppedView
 from tests.everywhere.test_create_forms import DEEDS, args_of, filled, grown, opened, rows, send, written
+from tests.everywhere.valid_forms import VALID
 from tests.factories.assessments import ServiceTypeFactory, TargetGroupFactory
 from tests.factories.consultations import ConsultationEventFactory
 from tests.factories.municipality import ProjectFactory
@@ -22,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # What is sent from them is no row yet: a provider's proposal, and a figure that its second step saves.
 NO_ROW = {"assessments:service_propose", "assessments:datapoint_create"}
 # The rows of a draft have revisions and a page on which both texts stand (socialplan/drafting/test_steps_of_forms.py).
-REVISED = {"drafting:content_update"}
+REVISED = {"drafting:content_create", "drafting:content_update"}
 # What a new event leaves to its groups is chosen for one that stands.
 ASKED_OF_A_STORED_ROW = {"confidentiality"}
 # What must be there before such a form can be written.
@@ -53,25 +56,41 @@ def views(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, Any]]
             yield f"{namespace}{pattern.name}", getattr(pattern.callback, "view_class", None)
 
 
-STEPPED = {
-    name: view
-    for name, view in views(get_resolver().url_patterns)
-    if name in DEEDS and view and issubclass(view, SteppedView) and name not in NO_ROW
+PAGES_OF_DEEDS = {name: view for name, view in views(get_resolver().url_patterns) if name in DEEDS and view}
+STEPPED = {name: view for name, view in PAGES_OF_DEEDS.items() if issubclass(view, SteppedView) and name not in NO_ROW}
+# Rows that another name than "update" changes, some of them begun by whoever comes first.
+OTHERWISE_CHANGED = {
+    "consultations:minutes_point",
+    "monitoring:period_correct",
+    "monitoring:progress_edit",
+    "monitoring:section_edit",
+    "monitoring:value_edit",
+    "municipality:guide_council",
 }
+# What is sent waits for a second person, and no other change of the row is taken until she has answered.
+OF_TWO_PERSONS = {f"municipality:{name}_update" for name in ("asked", "day", "deadline", "majority", "threshold")}
+# A table of counts, held against what was seen as a whole.
+SEEN_AS_A_WHOLE = {"consultations:attendance_update"}
+ON_ONE_PAGE = sorted(
+    {name for name in PAGES_OF_DEEDS if name.endswith("_update")} - set(STEPPED) - OF_TWO_PERSONS - SEEN_AS_A_WHOLE
+    | OTHERWISE_CHANGED
+)
 BEGUN = sorted(name for name in STEPPED if not name.endswith(("_update", "profile_update")))
 CHANGED = sorted(set(STEPPED) - set(BEGUN) - REVISED)
+EVERY = sorted({*CHANGED, *ON_ONE_PAGE})
 
 
 class OpenedStep:
     """One step as a person has it open, with a field in it that can be written otherwise."""
 
     def __init__(self, client: Any, address: str, number: int, words: dict[str, Any] | None = None) -> None:
-        self.client, self.address = client, f"{address}?{PARAMETER}={number}"
+        self.client, self.address = client, f"{address}?{PARAMETER}={number}" if number else address
         shown: Any = client.get(self.address)
         self.form = shown.context["form"]
-        self.sent = (
-            filled(self.form) | (words or {}) | {"once": shown.context["once"], "opened": self.form.shown_digests}
-        )
+        carried = re.findall(r'name="opened" value="([^"]*)"', shown.content.decode())
+        self.words = words or {}
+        self.sent = filled(self.form) | self.words | {"once": shown.context["once"]}
+        self.sent |= {"opened": unescape(carried[0])} if carried else {}
 
     def fields(self) -> list[str]:
         """Texts first."""
@@ -89,7 +108,8 @@ class OpenedStep:
         if isinstance(field, forms.DateField):
             return "03.05.2030" if first else "04.05.2030"
         if not isinstance(field, forms.CharField):
-            return "3" if first else "4"
+            stands = int(value) if str(value).isdecimal() else 2
+            return str(stands + (1 if first else 2))
         return (value[: max((field.max_length or 99) - 2, 0)] + mark) if value else mark * 2
 
     def post(self, changed: dict[str, Any]) -> Any:
@@ -127,11 +147,20 @@ def placed(name: str) -> list[Any]:
 def steps_of(name: str, visitors: dict[str, str]) -> list[OpenedStep]:
     page, _shown = opened(name, placed(name), visitors)
     address = page.address.partition("?")[0]
-    return [OpenedStep(page.client, address, number) for number in range(1, len(page.form.steps) + 1)]
+    count = len(getattr(page.form, "steps", ()))
+    words = VALID[name].sent(page) if name in VALID and not count else {}
+    return [OpenedStep(page.client, address, number, words) for number in range(1, count + 1) or (0,)]
 
 
-def test_what_is_tried_here_are_all_forms_in_steps() -> None:
+def again(step: OpenedStep) -> OpenedStep:
+    """The same, opened by somebody else."""
+    address, _step, number = step.address.partition(f"?{PARAMETER}=")
+    return OpenedStep(step.client, address, int(number or 0), step.words)
+
+
+def test_what_is_tried_here_are_all_forms_that_change_a_row() -> None:
     assert len(CHANGED) > 15
+    assert len(ON_ONE_PAGE) > 15
     assert len(BEGUN) > 15
 
 
@@ -162,28 +191,28 @@ def test_two_steps_saved_at_one_moment_are_both_stored(
     assert found == (mine.other(my_field, "x"), hers.other(her_field, "y"))
 
 
-@pytest.mark.parametrize("name", CHANGED)
+@pytest.mark.parametrize("name", EVERY)
 def test_one_field_written_by_two_is_asked_about_with_both_values(name: str, visitors: dict[str, str]) -> None:
     with transaction.atomic():
         mine, field = next((step, field) for step in steps_of(name, visitors) if (field := step.writable()))
-        hers = OpenedStep(mine.client, mine.address.partition("?")[0], int(mine.address.rpartition("=")[2]))
+        hers = again(mine)
         assert hers.post({field: hers.other(field, "y")}).status_code == 302
         asked = mine.post({field: mine.other(field, "x")})
         between = mine.stored(field)
         form = asked.context["form"]
         shown = form[field].value()
-        again = mine.post({field: mine.other(field, "x"), "opened": form.shown_digests})
+        insisted = mine.post({field: mine.other(field, "x"), "opened": form.shown_digests})
         after = mine.stored(field)
         transaction.set_rollback(True)
 
     assert asked.status_code == 200
     assert [*form.errors] == [field]
-    assert hers.other(field, "y") in str(form.errors[field]) or isinstance(hers.other(field, "y"), list)
+    assert hers.other(field, "y") in unescape(str(form.errors[field])) or isinstance(hers.other(field, "y"), list)
     assert (between, shown) == (hers.other(field, "y"), mine.other(field, "x"))
-    assert (again.status_code, after) == (302, mine.other(field, "x"))
+    assert (insisted.status_code, after) == (302, mine.other(field, "x"))
 
 
-@pytest.mark.parametrize("name", CHANGED)
+@pytest.mark.parametrize("name", EVERY)
 def test_what_only_a_colleague_changed_in_the_same_step_stays(name: str, visitors: dict[str, str]) -> None:
     with transaction.atomic():
         found = [
@@ -193,7 +222,7 @@ def test_what_only_a_colleague_changed_in_the_same_step_stays(name: str, visitor
         ]
         if found:
             mine, my_field, her_field = found[0]
-            hers = OpenedStep(mine.client, mine.address.partition("?")[0], int(mine.address.rpartition("=")[2]))
+            hers = again(mine)
             assert hers.post({her_field: hers.other(her_field, "y")}).status_code == 302
             answer = mine.post({my_field: mine.other(my_field, "x")})
             stored = mine.stored(my_field), mine.stored(her_field)
@@ -223,6 +252,32 @@ def test_other_words_from_the_page_that_began_a_row_change_that_row(name: str, v
     assert f'data-opened-as="{token}"' in shown.content.decode()
 
 
+@pytest.mark.parametrize("name", sorted(set(BEGUN) - REVISED))
+def test_the_page_that_began_a_row_takes_back_nothing_of_a_colleague(name: str, visitors: dict[str, str]) -> None:
+    with transaction.atomic():
+        page, shown = opened(name, placed(name), visitors)
+        token = shown.context["form"].initial.get("draft") or shown.context["once"]
+        sent = written(name, page, shown)
+        assert send(page, sent).status_code == 302
+        row = page.client.get(f"{page.address.partition('?')[0]}?opened_as={token}").url
+        hers = OpenedStep(page.client, row.partition("?")[0], 1)
+        her_field = hers.writable()
+        assert her_field, "nothing that can be written otherwise"
+        my_field = hers.writable(her_field)
+        assert hers.post({her_field: hers.other(her_field, "y")}).status_code == 302
+        mended = send(page, sent | ({my_field: hers.other(my_field, "x")} if my_field else {}))
+        found = hers.stored(her_field), my_field and hers.stored(my_field)
+        asked = send(page, sent | {her_field: hers.other(her_field, "x")})
+        between = hers.stored(her_field)
+        transaction.set_rollback(True)
+
+    assert found[0] == hers.other(her_field, "y")
+    assert (asked.status_code, between) == (200, hers.other(her_field, "y"))
+    refused = set((mended.context or {}).get("form", NOTHING).errors)
+    assert refused <= ASKED_OF_A_STORED_ROW
+    assert refused or not my_field or found[1] == hers.other(my_field, "x")
+
+
 @pytest.mark.parametrize("name", BEGUN)
 def test_words_mended_while_the_first_were_on_their_way_are_not_lost(name: str, visitors: dict[str, str]) -> None:
     """Pressed twice on a slow network, with a mended word the second time: the second comes to its deed first."""
@@ -246,7 +301,7 @@ def test_words_mended_while_the_first_were_on_their_way_are_not_lost(name: str, 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(keeper, "answer_of", answer_before_the_first)
             answer, made = send(page, mended), rows()
-        again = send(page, mended)
+        third = send(page, mended)
         after, stored = rows(), mended.get(field)
         if answer.status_code == 302:
             step_one = page.client.get(f"{answer.url.partition('?')[0]}?{PARAMETER}=1").context
@@ -257,5 +312,5 @@ def test_words_mended_while_the_first_were_on_their_way_are_not_lost(name: str, 
     assert str(stored) == str(mended.get(field))
     refused = set((answer.context or {}).get("form", NOTHING).errors)
     assert refused <= ASKED_OF_A_STORED_ROW, refused
-    assert again.status_code == answer.status_code
+    assert third.status_code == answer.status_code
     assert grown(made, after) <= set()

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.pages.opened import digest
+from core.opened.digests import digest
 from operations.models import Event
 from socialplan.content.models import Measure, StrategicGoal
 from socialplan.drafting.models import EditingHold

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from core.pages.opened import digest
+from core.opened.digests import digest
 from core.workflow import StepRefused
 from operations.models import Event
 from socialplan.content.enums import FundingState

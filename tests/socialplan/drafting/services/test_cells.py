@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from core.pages.opened import digest
+from core.opened.digests import digest
 from core.workflow import StepRefused
 from socialplan.content.enums import PlanState
 from socialplan.content.models import Measure

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.pages.opened import digest
+from core.opened.digests import digest
 from operations.models import Event
 from socialplan.content.models import FundingLine, IndicatorTarget, Measure, MeasureGroup
 from socialplan.content.services.locks import RowConflict

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.pages.opened import digest
+from core.opened.digests import digest
 from operations.models import Event
 from socialplan.content.models import Indicator, Measure
 from socialplan.drafting.services.editable_parts import EditablePart, OpenedPage, set_part

@@ -6,9 +6,7 @@ meanwhile is asked about, with both values.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,36 +17,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core.i18n import short_date, short_time
+from core.opened.digests import OPENED, comparable, digest, read_opened
 from core.workflow import StepRefused
-
-DIGITS = 12
-OPENED = "opened"
-
-
-def digest(text: str) -> str:
-    """A comparable text as a page carries it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
-
-
-def read_opened(text: str) -> Mapping[str, str]:
-    try:
-        found = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def comparable(value: Any) -> str:
-    """A value as text that is the same for what is the same: line ends are one, 12.00 is 12, a row is its key."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, Model):
-        return str(value.pk)
-    if not isinstance(value, str | bytes) and isinstance(value, Iterable):
-        return "\n".join(sorted(map(comparable, value)))
-    return str(value).replace("\r\n", "\n").strip()
 
 
 def in_words(row: Model, name: str) -> str:
@@ -79,11 +49,15 @@ class OpenedRow:
     locks_first: tuple[str, ...] = ()
     #: Whether what is sent becomes the row, and nothing else looks after what others wrote meanwhile.
     writes_row = True
+    #: Whether a page without a row writes the one that somebody else has begun meanwhile.
+    writes_begun_row = False
     _read: dict[str, Any]
+    _taken: set[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         form: Any = self
+        self._taken = set()
         self._read = {field.attname: vars(form.instance).get(field.attname) for field in self._columns}
 
     @property
@@ -105,13 +79,30 @@ class OpenedRow:
 
     @property
     def shown_digests(self) -> str:
-        """What the page carries: nothing of a new row."""
+        """What the page carries: of a new row only where somebody else may begin the same."""
         form: Any = self
         if form.is_bound:
             return str(form.data.get(OPENED, ""))
-        if not self.is_of_stored_row:
+        if not (self.is_of_stored_row or self.writes_begun_row):
             return ""
         return json.dumps({field.name: digest(self._shown_text(field)) for field in self._own_fields})
+
+    def digests_of(self, row: Any) -> str:
+        """What the page has shown of the row once this form is saved: what it sent itself, nothing that others wrote;
+        empty for another kind of row."""
+        form: Any = self
+        if not self.writes_row or not isinstance(row, type(form.instance)):
+            return ""
+        stored = type(row)._base_manager.get(pk=row.pk)
+        shown = read_opened(self.shown_digests)
+        return json.dumps(
+            {
+                field.name: shown[field.name]
+                if field.name in self._taken
+                else digest(comparable(field.value_from_object(stored)))
+                for field in self._own_fields
+            }
+        )
 
     def _shown_text(self, field: Any) -> str:
         form: Any = self
@@ -167,7 +158,11 @@ class OpenedRow:
         return clashes
 
     def _take(self, field: Any, stored: Any) -> None:
+        """What somebody else wrote is nothing that was changed here."""
         form: Any = self
+        self._taken.add(field.name)
+        if field.name in form.changed_data:
+            form.changed_data.remove(field.name)
         form.cleaned_data[field.name] = (
             list(getattr(stored, field.name).all()) if field.many_to_many else getattr(stored, field.name)
         )
