@@ -259,6 +259,7 @@ class ServiceForm(SteppedForm, CrispyModelForm):
             "source",
             "source_on",
         ]
+        labels = {"places_kept": _("places kept for this municipality")}
         widgets = {
             "groups": forms.CheckboxSelectMultiple,
             "served_units": forms.CheckboxSelectMultiple,

@@ -49,7 +49,7 @@ class PageSitemap(Sitemap):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRow:
+class SiteMapRow:
     """`changed_on`: the legal date of its last step before everybody, which its page tells; no step behind it."""
 
     name: str
@@ -70,14 +70,14 @@ class RowSitemap(Sitemap):
         "assessments:assessment_public": (Assessment.objects.published, {AssessmentState.PUBLISHED}),
     }
 
-    def items(self) -> list[ToldRow]:
+    def items(self) -> list[SiteMapRow]:
         return [row for name in self.rows for row in self._of(name)]
 
-    def _of(self, name: str) -> list[ToldRow]:
+    def _of(self, name: str) -> list[SiteMapRow]:
         rows, states = self.rows[name]
         steps = Max("state_changes__happened_on", filter=Q(state_changes__to_state__in=states))
-        told = rows().order_by("pk").annotate(changed_on=steps).values_list("pk", "changed_on")
-        return [ToldRow(name, key, changed_on) for key, changed_on in told]
+        public = rows().order_by("pk").annotate(changed_on=steps).values_list("pk", "changed_on")
+        return [SiteMapRow(name, key, changed_on) for key, changed_on in public]
 
     def location(self, item: Any) -> str:
         return reverse(item.name, args=[item.key])

@@ -98,6 +98,7 @@ def _line(each: PublicLine) -> dict[str, Any]:
         "need": str(line.need),
         "url": line.need.get_absolute_url(),
         "is_marked": each.is_marked,
+        "unit": str(line.unit or ""),
         "asked": asked_words(line),
         "required": each.required,
         "given": each.given,

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -206,9 +207,14 @@ def _decimal(text: str) -> Decimal:
 
 
 def read_whole(cell: SheetCell) -> int:
+    """A whole number; where one sign could part thousands or decimals, only a whole one is offered to write."""
+    if cell.kind is CellContent.TEXT and DOUBTFUL.fullmatch(text := cell.text.strip()):
+        words = _("A whole number belongs here, and “%(text)s” can be read in two ways. If it is %(plain)s, write so.")
+        raise ValidationError(words % {"text": text, "plain": re.sub("[.,]", "", text)})
     number = read_number(cell)
     if number != number.to_integral_value():
-        raise ValidationError(_("A whole number belongs here, not %(number)s.") % {"number": number})
+        words = _("A whole number belongs here, not %(number)s.")
+        raise ValidationError(words % {"number": number_format(number.normalize())})
     return int(number)
 
 

@@ -86,8 +86,14 @@ def _gap_chart(measure: CountedIn, lines: list[PublicLine]) -> BarChart:
         (_("There and shared"), [each.given if each.gap is not None else None for each in drawn]),
         (pgettext("column", "Gap"), [each.gap if each.given is not None else None for each in drawn]),
     ]
-    labels = [f"{each.line.need.code} {each.line.need.name}" for each in drawn]
-    return _chart(title, str(measure.label), labels, series)
+    return _chart(title, str(measure.label), _labels(drawn), series)
+
+
+def _labels(drawn: list[PublicLine]) -> list[str]:
+    """The need of each line; where it has several of them, also the unit that tells them apart."""
+    lines = Counter(each.line.need_id for each in drawn)
+    named = [(f"{each.line.need.code} {each.line.need.name}", each.line) for each in drawn]
+    return [f"{name} · {line.unit}" if line.unit and lines[line.need_id] > 1 else name for name, line in named]
 
 
 def _widest_first(each: PublicLine) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from django.views.generic import ListView
 
 from accounts.http import AuthenticatedHttpRequest
-from assessments.enums import ImportKind, RowOutcome, SheetFormat
+from assessments.enums import ImportKind, ImportState, RowOutcome, SheetFormat
 from assessments.imports.files import rules_of_cells, template_file
 from assessments.imports.forms import SheetUploadForm
 from assessments.imports.later import hand_in_sheet, hand_in_taking, hand_in_undoing, job_on, throw_away
@@ -39,6 +39,24 @@ TITLES = {
     ImportKind.UNITS: _("Import units and their census from a sheet"),
     ImportKind.STAFF: _("Import staff by ratio from a sheet"),
     ImportKind.CATALOGUE: _("Import definitions of figures from a sheet"),
+}
+
+
+#: Where the rows of a table stand; of an edition its own.
+ROWS = {
+    ImportKind.NEEDS: "assessments:need_list",
+    ImportKind.SERVICES: "assessments:service_list",
+    ImportKind.FIGURES: "assessments:datapoint_list",
+    ImportKind.PROVIDERS: "assessments:provider_list",
+    ImportKind.UNITS: "municipality:unit_list",
+    ImportKind.STAFF: "assessments:assessment_matrix",
+    ImportKind.CATALOGUE: "assessments:definition_list",
+}
+HEADINGS = {
+    ImportState.READ: _("What the sheet would do"),
+    ImportState.TAKEN: _("What the sheet did"),
+    ImportState.UNDONE: _("An import that was undone"),
+    ImportState.DISCARDED: _("A preview that was thrown away"),
 }
 
 
@@ -118,10 +136,17 @@ class ImportDeedView(ObjectDeedView):
         return super().get_context_data(**({"lead": self.object} | kwargs))
 
 
+def _rows_url(run: SheetImport) -> str:
+    return reverse(ROWS[ImportKind(run.kind)], args=[run.assessment_id] if run.assessment_id else [])
+
+
 class ImportDetailView(ImportDeedView):
     template_name = "assessments/import_detail.html"
-    title = _("What the sheet would do")
     handed_in: SheetImport | Job | None = None
+
+    @property
+    def title(self) -> Any:
+        return HEADINGS[ImportState(self.object.state)]
 
     @property
     def said(self) -> Any:
@@ -141,6 +166,7 @@ class ImportDetailView(ImportDeedView):
         may_decide = at_work is None and self.request.user.has_perm(permission, run.assessment)
         return super().get_context_data(
             run=run,
+            rows_url=_rows_url(run) if run.is_taken else "",
             new=shown_lines(run, RowOutcome.NEW, MOST_SHOWN),
             changed=shown_lines(run, RowOutcome.CHANGED, MOST_SHOWN),
             failed=shown_lines(run, RowOutcome.FAILED, MOST_SHOWN),

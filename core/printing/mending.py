@@ -21,21 +21,25 @@ CELLS = frozenset({"td", "th"})
 FIGURE = re.compile(r"[-\u2212\u2013+]?\d[\d\s.,\u00a0\u202f]*(?:%|‰|ALL|lekë|€)?")
 NO_FIGURE = frozenset({"\u2013", "-", "■"})
 LINES = frozenset({"br", "li", "p"})
+SPACES = " \n\t"  # not the one that holds words together
 LIST_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 
 
 def mend(tree: Any) -> None:
     """Heads too tall to repeat become rows, what is too tall to stay whole may break, lists begin where they say.
 
-    A picture's drawing for telephones is taken away. Columns of figures stand to the right, and long Albanian words in
-    cells may be parted between syllables.
+    A picture's drawing for telephones is taken away. Spaces at the edges of a cell are too: nobody sees them, and the
+    engine ends a line after its first word where only such a space has no room. Columns of figures stand to the right,
+    and long Albanian words in cells may be parted between syllables.
     """
     _take_empty_away(tree)
     _take_narrow_away(tree)
     for element in list(tree.iter()):
         name = name_of(element)
-        if name in CELLS and tree.get("lang") == "sq":
-            _part_long_words(element)
+        if name in CELLS:
+            _take_edges_away(element)
+            if tree.get("lang") == "sq":
+                _part_long_words(element)
         if name == "table":
             _say_scopes(element)
             _free_head(element)
@@ -52,10 +56,18 @@ def _take_empty_away(tree: Any) -> None:
     """A paragraph that says nothing would be read as one; one of a form to be filled in has a class."""
     for parent in list(tree.iter()):
         for place, each in reversed(list(enumerate(parent))):
-            if name_of(each) == "p" and not len(each) and not each.attrib and not (each.text or "").strip(" \n\t"):
+            if name_of(each) == "p" and not len(each) and not each.attrib and not (each.text or "").strip(SPACES):
                 if (each.tail or "").strip():
                     continue
                 del parent[place]
+
+
+def _take_edges_away(cell: Any) -> None:
+    cell.text = (cell.text or "").lstrip(SPACES)
+    if len(cell):
+        cell[-1].tail = (cell[-1].tail or "").rstrip(SPACES)
+    else:
+        cell.text = cell.text.rstrip(SPACES)
 
 
 def _take_narrow_away(tree: Any) -> None:

@@ -15,6 +15,7 @@ from math import ceil
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.printing.columns import PADDING, lowest
 from core.printing.metrics import letters
 from core.suppression import MARK
 from core.tables import HIDDEN, Cell, Column, ColumnKind, DataTable, Row, RowKind
@@ -27,7 +28,6 @@ UPRIGHT, DENSE, LYING = 104, 119, 187
 TURNED = 128
 LEAST_TEXT, MOST_TEXT = 8, 60
 LONGEST_WORD, LONGEST_FIGURE = 16, 32
-PADDING = 2  # of a cell's sides
 FIGURE = re.compile(r"\d")
 WORD = re.compile(r"[^ \t\n]+")  # a space that does not break holds a figure together
 MOST_TOGETHER = 10
@@ -256,8 +256,25 @@ def _unbroken(table: PrintedTable, place: int) -> int:
     return max([least, *(ceil(letters(text, is_bold=place == 0)) + PADDING for text in texts)])
 
 
+def _longest_word(table: PrintedTable, place: int) -> int:
+    """The letters a column needs so that none of its words is parted; an address or a hash may be."""
+    words = [
+        word for text in _column_texts(table, place) for word in WORD.findall(text) if len(word) <= LONGEST_FIGURE
+    ]
+    return ceil(max((letters(word, is_bold=place == 0) for word in words), default=0)) + PADDING
+
+
+def _letters_of_row(table: PrintedTable, row: PrintedRow | None) -> list[float]:
+    """Of each cell of the row, or of the heads, how long it is in one line; what runs on over others is left out."""
+    if row is None:
+        return [letters(head.text, is_bold=True) for head in table.heads]
+    placed = enumerate((row.head, *row.cells))
+    cells = [0.0 if cell.span > 1 else letters(cell.text, is_bold=place == 0) for place, cell in placed]
+    return cells + [0.0] * (len(table.heads) - len(cells))
+
+
 def _widths(table: PrintedTable, line: int) -> tuple[int, ...]:
-    """Whole percents that make a hundred: figures get what they need, words share the rest.
+    """Whole percents that make a hundred: figures get what they need, words share the rest where it saves most lines.
 
     Where the line has room for every cell unbroken, each column gets that much at least.
     """
@@ -266,18 +283,18 @@ def _widths(table: PrintedTable, line: int) -> tuple[int, ...]:
     if sum(unbroken) <= line:
         needs = [(whole, max(whole, liked)) for whole, (_least, liked) in zip(unbroken, needs, strict=True)]
     room = max(line, sum(least for least, _liked in needs))
-    wishes = [liked**0.8 if liked > least else 0.0 for least, liked in needs]
-    spare = room - sum(least for least, _liked in needs)
-    total = sum(wishes)
-    if total:
-        wide = [least + spare * wish / total for (least, _liked), wish in zip(needs, wishes, strict=True)]
+    least = [need for need, _liked in needs]
+    words = [max(need, _longest_word(table, place)) for place, need in enumerate(least)]
+    if sum(words) + len(words) <= room:  # no word is broken where there is room for it
+        least = words
+    wide, spare = lowest(least, [_letters_of_row(table, row) for row in (None, *table.rows)], room - sum(least))
+    wishes = [liked**0.8 if liked > need else 0.0 for need, liked in needs]
+    if total := sum(wishes):
+        wide = [width + spare * wish / total for width, wish in zip(wide, wishes, strict=True)]
     else:
-        wide = [least * room / (room - spare) for least, _liked in needs]
+        wide = [width * room / sum(wide) for width in wide]
     # each column gets the whole percent above its least, so that nothing in it breaks; the widest one gives it
-    shares = [
-        max(2, int(100 * each / room), ceil(100 * least / room))
-        for each, (least, _liked) in zip(wide, needs, strict=True)
-    ]
+    shares = [max(2, int(100 * each / room), ceil(100 * need / room)) for each, need in zip(wide, least, strict=True)]
     widest = shares.index(max(shares))
     shares[widest] += 100 - sum(shares)
     return tuple(shares)

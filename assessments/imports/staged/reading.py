@@ -141,6 +141,8 @@ def _lines(run: SheetImport, rows: Iterable[IncomingRow], reader: FigureReader) 
 
 
 def label_of(row: IncomingRow) -> str:
-    """How a reader finds the row again: what it counts, where and when."""
-    named = (row.cells.get(name, "")[1:].strip() for name in ("definition", "unit", "ends_on"))
-    return " · ".join(each for each in named if each)[:MOST_LABEL]
+    """How a reader finds the row again: what it counts, where, when and of whom."""
+    named = [row.cells.get(name, "")[1:].strip() for name in ("definition", "unit", "ends_on", "sex")]
+    low, high = (row.cells.get(name, "")[1:].strip() for name in ("age_from", "age_to"))
+    ages = f"{low or 0}–{high}" if high else f"{low}+" if low else ""
+    return " · ".join(each for each in (*named, ages) if each)[:MOST_LABEL]

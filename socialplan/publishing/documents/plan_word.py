@@ -18,19 +18,23 @@ from socialplan.content.chapters import ChapterBlock, ReadChapter
 from socialplan.content.document_outline import DocumentOutline, OutlineSection, figures_for, read
 from socialplan.content.models import PlanVersion
 from socialplan.publishing.documents.frame import Frame, frame_of, new_file
+from socialplan.publishing.documents.glance import Glance
 
 # headings of a chapter's text, which stand under the chapter's own title
 HEADINGS = {"h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
+GLANCE = "glance"
 
 
 def render_plan_word(version: PlanVersion, language: str, progress: Progress) -> bytes:
     with translation.override(language):
         frame = frame_of(version)
-        reading = read(version.chapters.all(), figures_for(version), has_page_notes=True)
+        figures = figures_for(version)
+        reading, glance = read(version.chapters.all(), figures, has_page_notes=True), Glance.of(figures)
         word = new_file(frame, version.plan.title, language)
         write_cover(word, version, frame)
         acts = acts_table(version)
-        write_contents(word, reading, has_acts=bool(acts))
+        write_contents(word, reading, glance, has_acts=bool(acts))
+        write_glance(word, glance)
         for chapter in reading.chapters:
             write_chapter(word, chapter)
         for section in reading.parts:
@@ -72,8 +76,9 @@ def cover_facts(version: PlanVersion, frame: Frame) -> list[tuple[str, str]]:
     return [*facts, *frame.proofs]
 
 
-def write_contents(word: WordFile, reading: DocumentOutline, *, has_acts: bool) -> None:
-    entries = [(chapter.anchor, chapter.title) for chapter in reading.chapters]
+def write_contents(word: WordFile, reading: DocumentOutline, glance: Glance | None, *, has_acts: bool) -> None:
+    entries = [(GLANCE, _("The plan at a glance"))] if glance else []
+    entries += [(chapter.anchor, chapter.title) for chapter in reading.chapters]
     entries += [(section.anchor, section.title) for section in reading.parts]
     for letter, section in zip("AB", reading.annexes, strict=False):
         entries.append((section.anchor, annex_title(letter, section.title)))
@@ -81,6 +86,15 @@ def write_contents(word: WordFile, reading: DocumentOutline, *, has_acts: bool) 
         entries.append(("acts", annex_title("ABC"[len(reading.annexes)], _("Acts"))))
     word.page_break()
     word.contents(_("Contents"), entries)
+
+
+def write_glance(word: WordFile, glance: Glance | None) -> None:
+    """Nothing where the plan has no money yet; every figure stands in a table of the plan as well."""
+    if glance is None:
+        return
+    begin(word, _("The plan at a glance"), GLANCE)
+    write_facts(word, [(figure.about, figure.number) for figure in glance.numbers])
+    write_pictures(word, [*glance.charts, *([glance.map] if glance.map else [])])
 
 
 def write_chapter(word: WordFile, chapter: ReadChapter) -> None:

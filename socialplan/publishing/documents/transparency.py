@@ -104,9 +104,11 @@ def _received(year: int) -> QuerySet[Round]:
 
 
 def _answers(year: int) -> QuerySet[Disposition]:
-    """The public answer of each recommendation, where it was published in the year."""
+    """The public answer of each recommendation, where it was published in the year, the rounds as they were called."""
     found = Disposition.objects.last_published().filter(published_answer__publication__happened_on__year=year)
-    return found.select_related("recommendation__round").order_by("recommendation__round", "recommendation__code")
+    return found.select_related("recommendation__round").order_by(
+        "recommendation__round__notice_on", "recommendation__round_id", "recommendation__code"
+    )
 
 
 def _meetings(year: int) -> QuerySet[ConsultationEvent]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from assessments.imports.columns import clean_text, is_nothing, read_day, read_number, read_truth, read_whole
 from assessments.imports.personal import personal_heading, personal_kind
@@ -42,6 +43,17 @@ def test_numbers_as_people_here_write_them(typed: str) -> None:
 def test_a_number_that_could_be_two_is_asked_back_with_both(typed: str) -> None:
     with pytest.raises(ValidationError, match=typed.replace(".", "").replace(",", "")):
         read_number(text(typed))
+
+
+def test_a_whole_number_is_asked_back_without_a_broken_one_to_choose() -> None:
+    with override("sq"), pytest.raises(ValidationError) as refusal:
+        read_whole(SheetCell(CellContent.TEXT, "1.234"))
+    with override("sq"), pytest.raises(ValidationError) as broken:
+        read_whole(SheetCell(CellContent.TEXT, "1.234,5"))
+
+    assert "1234" in refusal.value.messages[0]
+    assert "1,234" not in refusal.value.messages[0]
+    assert "1234,5" in broken.value.messages[0].replace("\N{NO-BREAK SPACE}", "")
 
 
 @pytest.mark.parametrize("typed", ["1.2.3", "1,2,3", "dymbëdhjetë", "12 persona", "1..2", "", "1e5", "٣", "1.234.56"])

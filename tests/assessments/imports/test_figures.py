@@ -322,3 +322,18 @@ def test_what_stands_is_met_by_hash_however_few_rows_the_planner_believes_in(edi
     assert (again.same, again.new) == (300, 1)
     met = [re.search("(Hash|Merge) (Left|Right) Join", plan) is not None for plan in plans]
     assert met == [True, True], plans
+
+
+def test_figures_of_one_place_and_year_are_told_apart_by_sex_and_ages(edition: Assessment, staff: User) -> None:
+    of_all = {**FIGURE, "sex": "", "age_from": "", "age_to": ""}
+    run = read(
+        edition,
+        staff,
+        of_all,
+        {**of_all, "sex": "women", "age_from": "0", "age_to": "5"},
+        {**of_all, "sex": "women", "age_from": "65"},
+    )
+
+    labels = list(run.staged.order_by("number").values_list("label", flat=True))
+    assert len(set(labels)) == 3
+    assert [label.removeprefix(labels[0]) for label in labels[1:]] == [" · women · 0–5", " · women · 65+"]

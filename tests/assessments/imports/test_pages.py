@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +12,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
+from assessments.enums import ImportKind
 from assessments.models import Assessment, SheetImport
 from tests.assessments.imports.test_needs_and_services import NEED
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import AssessmentFactory, NeedFactory, TargetGroupFactory
+from tests.factories.assessments import AssessmentFactory, NeedFactory, TargetGroupFactory, small_number_thresholds
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -60,6 +64,51 @@ def test_from_the_upload_to_the_undo(edition: Assessment, client_of: Login) -> N
 
     client.post(reverse("assessments:import_undo", args=[run.pk]))
     assert list(edition.needs.values_list("code", "covered")) == [("N02", 5)]
+
+
+def test_the_page_of_an_import_says_by_its_heading_what_became_of_it(edition: Assessment, client_of: Login) -> None:
+    """Read, taken, undone; and where its rows stand once they are taken."""
+    client = client_of(UserFactory(role="staff"))
+    with override("en"):
+        address = send(client, edition, file=workbook(NEED)).url
+        rows = reverse("assessments:need_list", args=[edition.pk])
+        shown = [client.get(address).content.decode()]
+        client.post(address, {"once": "a" * 32})
+        shown.append(client.get(address).content.decode())
+        client.post(reverse("assessments:import_undo", args=[SheetImport.objects.get().pk]))
+        shown.append(client.get(address).content.decode())
+
+    headings = [re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", page) for page in shown]
+    assert [found and found[1] for found in headings] == [
+        "What the sheet would do",
+        "What the sheet did",
+        "An import that was undone",
+    ]
+    assert [rows in page for page in shown] == [False, True, False]
+
+
+@pytest.mark.parametrize("kind", ImportKind.values)
+def test_a_taken_import_of_every_table_leads_to_its_rows(kind: str, edition: Assessment, client_of: Login) -> None:
+    small_number_thresholds()
+    of_edition = edition if kind in {"needs", "figures", "staff"} else None
+    admin = UserFactory(role="admin" if kind == "units" else "staff")
+    run = SheetImport.objects.create(
+        kind=kind,
+        assessment=of_edition,
+        file_name="x",
+        sha256="0" * 64,
+        uploaded_by=admin,
+        state="taken",
+        decided_at=timezone.now(),
+        new=18_000,
+    )
+    client = client_of(admin)
+
+    page = client.get(run.get_absolute_url())
+
+    assert client.get(page.context["rows_url"]).status_code == 200
+    assert page.context["rows_url"] in (words := page.content.decode())
+    assert "18\N{NO-BREAK SPACE}000" in words
 
 
 REFUSED: dict[str, tuple[str, bytes]] = {

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts.models import User
 from assessments.enums import OpenFile
 from assessments.models import Assessment
 from assessments.report.open_data import COLUMN_NOTES, made_now
 from assessments.report.pictures import edition_pictures, people_chart
 from assessments.stored_release import StoredRelease
 from core.suppression import MARK
+from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessedServiceFactory,
     AssessmentFactory,
@@ -63,6 +67,29 @@ def test_a_picture_has_no_bar_for_what_the_table_hides(edition: Assessment) -> N
     assert sorted(bar.total for bar in people.bars) == sorted(["420", MARK])
     assert [bar.total == MARK for bar in gaps.bars] == [True, True]  # they compete, so neither share is told
     assert [(bar.label, bar.total) for bar in types.bars] == [(types.categories[0], "2")]
+
+
+def test_lines_of_one_need_are_told_apart_by_their_unit(client_of: Callable[[User], Client]) -> None:
+    """In the picture and, on a telephone, in the folded table, where only the first cell of a row is seen."""
+    small_number_thresholds()
+    drafted, kind = AssessmentFactory(), ServiceTypeFactory()
+    need, alone = (NeedFactory(assessment=drafted, code=code, name_sq="Nevoja") for code in ("N1", "N2"))
+    for of_need, place in ((need, "Qyteti"), (need, "Orikumi"), (alone, "Fshati")):
+        unit = AdministrativeUnitFactory(name_sq=place)
+        RequirementLineFactory(need=of_need, persons=80, unit=unit, service_types=[kind])
+
+    with override("sq"):
+        (gaps,) = (each for each in edition_pictures(drafted).charts if "N2 Nevoja" in each.categories)
+        address = reverse("assessments:assessment_matrix", args=[drafted.pk])
+    page = client_of(UserFactory(role="staff")).get(address).content.decode()
+
+    assert sorted(gaps.categories) == ["N1 Nevoja · Orikumi", "N1 Nevoja · Qyteti", "N2 Nevoja"]
+    heads = [head for head in re.findall(r'<th scope="row">.*?</th>', page, re.DOTALL) if "#gap" in head]
+    assert [[name for name in ("Qyteti", "Orikumi", "Fshati") if name in head] for head in heads] == [
+        ["Qyteti"],
+        ["Orikumi"],
+        ["Fshati"],
+    ]
 
 
 def test_the_map_shows_only_what_stands_openly(edition: Assessment) -> None:

@@ -123,9 +123,13 @@ def test_a_logged_in_member_is_sent_to_her_own_form(member, client_of):
 
 @pytest.mark.parametrize("is_large", [False, True])
 def test_the_paper_is_made_with_the_key_of_its_place(place, is_large):
+    MunicipalityFactory(is_demo=True)
     made = render_paper_form(place.draft.round, language="sq", is_large=is_large, place=place, progress=None)
 
-    assert made.startswith(b"%PDF")
+    pages = PdfReader(BytesIO(made)).pages
+    words = " ".join("".join(page.extract_text() for page in pages).split())
+    assert str(place.key) in words.replace(" ", "")
+    assert is_large or len(pages) == 2, "one sheet, printed on both sides"
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])

@@ -5,11 +5,15 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from socialplan.content.document_outline import figures_for
 from socialplan.content.models import PlanVersion
+from socialplan.publishing.documents.glance import Glance
 from socialplan.publishing.documents.plan_pdf import load_version
 from socialplan.publishing.documents.plan_word import render_plan_word
 from tests.factories.demo_plan import demo_plan
@@ -67,6 +71,32 @@ def test_the_plan_in_both_languages(language: str, demo: PlanVersion) -> None:
     language_mark = document.styles.element.find(qn("w:docDefaults")).find(".//" + qn("w:lang"))
     assert language_mark.get(qn("w:val")) == code
     assert "TË DHËNA DEMONSTRUESE" in document.sections[0].header.paragraphs[0].text
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_the_plan_at_a_glance_stands_before_the_chapters_as_on_paper(language: str, demo: PlanVersion) -> None:
+    document = opened(made(demo, language))
+    with translation.override(language):
+        glance = Glance.of(figures_for(demo))
+        title = gettext("The plan at a glance")
+    assert glance is not None
+
+    lines = [line for line in text_of(document).splitlines() if line]
+    begins = lines.index(title)
+    assert [line for line in lines[:begins] if line.startswith(title)], "an entry of the contents"
+    page = lines[begins:]
+    assert [figure for figure in glance.numbers if figure.number not in page or figure.about not in page] == []
+    said = [each.get("descr") for each in document.element.body.iter(qn("wp:docPr"))]
+    shown = [*glance.charts, *([glance.map] if glance.map else [])]
+    assert [picture.title for picture in shown if not any(words and picture.title in words for words in said)] == []
+
+
+def test_a_plan_without_money_has_no_glance() -> None:
+    MunicipalityFactory()
+    version = PlanVersionFactory()
+    ChapterFactory(version=version)
+
+    assert gettext("The plan at a glance") not in text_of(opened(made(version)))
 
 
 def test_the_matrix_lies_across_and_repeats_its_head(demo: PlanVersion) -> None:
