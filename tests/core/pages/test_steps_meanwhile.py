@@ -285,7 +285,7 @@ def test_a_page_that_begins_a_row_gives_itself_a_name_where_there_are_no_scripts
     with transaction.atomic():
         page, shown = opened(name, placed(name), visitors)
         (address,) = re.findall(
-            r'<noscript><meta http-equiv="refresh" content="0; url=([^"]+)">', shown.content.decode()
+            r'<noscript>\s*<meta http-equiv="refresh" content="0; url=([^"]+)">', shown.content.decode()
         )
         bare = page.address.partition("?")[0]
         named = page.client.get(bare + unescape(address))
