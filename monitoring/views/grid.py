@@ -187,6 +187,7 @@ class GridFileView(GridPasteView):
     """The sheet as a file that comes back: the first time it shows what would change, confirmed it does that."""
 
     form_class = GridFileForm
+    chooses = ""  # a file names its rows itself
     template_name = "monitoring/grid_file.html"
     title = gettext_lazy("Fill from a file")
     said = gettext_lazy("The file is written into the sheet.")
