@@ -16,7 +16,7 @@ from assessments.models import Assessment, FundCosting, Service
 from assessments.services import begin_next_edition
 from operations.models import Job
 from operations.queue import jobs
-from tests.browser.reader import BrowserReader
+from tests.browser.reader import BrowserReader, follow
 from tests.browser.test_matrix import PASTE, saved
 from tests.browser.test_results_grid import cell
 
@@ -57,7 +57,7 @@ def test_needs_are_filled_in_the_grid_by_keys_and_by_a_block(
     expect(staff.page.locator(".alert-success")).to_be_visible()
     second.refresh_from_db()
     assert (second.affected, second.covered) == (800, 80)
-    staff.page.locator("[data-undo] button").click()
+    follow(staff.page.locator("[data-undo] button"))
     expect(staff.page.locator(".alert-success")).to_be_visible()
     first.refresh_from_db()
     assert (first.affected, first.covered) == (1250, stood[1])

@@ -12,7 +12,7 @@ from accounts.models import User
 from monitoring.models import BudgetExecution, IndicatorValue, MeasureProgress, MeasureReach, Period, PeriodKind
 from monitoring.services.periods import open_period
 from socialplan.content.models import PlanVersion
-from tests.browser.reader import BrowserReader, open_row
+from tests.browser.reader import BrowserReader, follow, open_row
 from tests.browser.test_matrix import PASTE, saved
 
 pytestmark = pytest.mark.browser
@@ -85,7 +85,7 @@ def test_a_column_of_values_is_pasted_and_taken_back(reader: Callable[..., Brows
     staff.page.locator("button[name=confirm]").click()
     expect(staff.page.locator(".alert-success")).to_be_visible()
     assert IndicatorValue.objects.filter(period=period).count() == 3
-    staff.page.locator("[data-undo] button").click()
+    follow(staff.page.locator("[data-undo] button"))
     expect(staff.page.locator(".alert-success")).to_be_visible()
     assert not IndicatorValue.objects.filter(period=period).exists()
 
