@@ -24,7 +24,7 @@ body[data-chapter] { string-set: chapter attr(data-chapter) }
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document to lay out, and what stands before and after it in the whole."""
+    """A document to lay out, and what stands before and after it in the whole; before the front stands nothing."""
 
     html: str
     before: Mapping[str, int] = field(default_factory=dict)
@@ -81,7 +81,8 @@ def make(engine: Engine, order: Order, name: str, progress: Progress | None = No
     _point_elsewhere(tree, order.pages)
     begun = f"body {{ counter-reset: footnote {order.notes} }}" if order.notes else ""
     document = engine.laid_out(source, EDGES + begun, progress)
-    made = written(document, tree.get("lang", ""), order.attachments, prefix=name[:12])
+    language, is_front = tree.get("lang", ""), not order.before
+    made = written(document, language, order.attachments, prefix=name[:12], has_identity=is_front)
     return MadePart(
         made, Record(_kinds(document), _places(document), tuple(found), content.notes - order.notes, content)
     )

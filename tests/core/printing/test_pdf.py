@@ -180,6 +180,27 @@ def test_no_compressed_stream_ends_in_a_line_break(from_text, whole_context):
         assert not [each for each in packed if each.read_raw_bytes()[-1:] in (b"\r", b"\n")]
 
 
+def test_each_stream_is_compressed_once(from_text, whole_context, monkeypatch):
+    """The engine compresses anew whenever it asks a stream for its bytes: for the identifier, then for the file."""
+    packed = []
+
+    def counted(*told, **named):
+        packed.append(named)
+        return plainly(*told, **named)
+
+    plainly = pydyf.zlib.compressobj
+    monkeypatch.setattr(pydyf.zlib, "compressobj", counted)
+    made = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
+    monkeypatch.undo()
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        streams = [each for each in opened.objects if isinstance(each, pikepdf.Stream) and "/Filter" in each]
+    assert len(streams) > 10
+    assert packed in (
+        [{"level": engine.MOST_PACKED}] * times for times in (3, 6, 9)
+    )  # small objects, twice, and the table
+
+
 def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_text, whole_context, monkeypatch):
     listed = []
 
