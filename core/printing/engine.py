@@ -21,9 +21,9 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from core.printing.kept_lines import kept_lines_drawn, lines_kept
 from core.printing.metrics import FONT_FILES, font_folder
 from core.printing.outcome import PdfAttachment, PdfRefused, Progress, SignMissing
+from core.printing.shaped_lines import lines_stay_shaped, shaped_lines_drawn
 from core.printing.static_fonts import fonts_moved_once
 from core.printing.tagging import tags_completed
 
@@ -103,7 +103,7 @@ class Engine:
         try:
             if extra:
                 styles.append(CSS(string=extra, url_fetcher=self.fetcher, font_config=self.fonts))
-            with _progress_of_pages(progress), quiet(), lines_kept():
+            with _progress_of_pages(progress), quiet(), lines_stay_shaped():
                 return source.render(font_config=self.fonts, stylesheets=styles, pdf_variant=VARIANT)
         except FatalURLFetchingError as refused:
             # it derives from BaseException, so a job's shell would not see it
@@ -200,7 +200,7 @@ def _as_it_is_written(document: Any, language: str, prefix: str) -> Iterator[Non
         quiet(),
         _references_stored(),
         fonts_moved_once(),
-        kept_lines_drawn(),
+        shaped_lines_drawn(),
         tags_completed(document, language, prefix),
     ):
         yield

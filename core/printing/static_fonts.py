@@ -14,12 +14,12 @@ from fontTools.varLib import instancer
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import ffi, harfbuzz
 
-MOST_KEPT = 16
+MOST_STORED = 16
 #: An axis whose place is the size of the print: what is kept would differ from size to size.
 SIZE_AXIS = "opsz"
 COPIED = 0  # how HarfBuzz takes the bytes: it makes its own copy
 #: Of a font file at a place of its axes the glyphs that were asked for so far, and the font that has them.
-_kept: dict[tuple[Any, ...], tuple[frozenset[int], bytes]] = {}
+_stored: dict[tuple[Any, ...], tuple[frozenset[int], bytes]] = {}
 
 ffi.cdef(
     """
@@ -60,15 +60,15 @@ def _moved(font: Any, wanted: frozenset[int], hinting: Any, clean: Any) -> tuple
     """A static font with these glyphs at least, and which it has; it grows with what is asked for."""
     place = (font.weight, font.style, hinting, *sorted(font.variations.items()))
     key = (hashlib.sha256(font.file_content).digest(), font.index, *place)
-    kept = _kept.get(key, (frozenset(), b""))
+    kept = _stored.get(key, (frozenset(), b""))
     if not wanted <= kept[0]:
         wanted |= kept[0]
         clean(font, dict.fromkeys(wanted, ""), hinting)
         kept = (wanted, font.file_content)
         if SIZE_AXIS not in font.variations:
-            while len(_kept) >= MOST_KEPT:
-                del _kept[next(iter(_kept))]
-            _kept[key] = kept
+            while len(_stored) >= MOST_STORED:
+                del _stored[next(iter(_stored))]
+            _stored[key] = kept
     return kept
 
 

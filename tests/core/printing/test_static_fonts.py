@@ -64,7 +64,7 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return instantiate(font, place, **named)
 
     monkeypatch.setattr(engine_fonts, "instantiateVariableFont", counting)
-    monkeypatch.setattr(static_fonts, "_kept", {})
+    monkeypatch.setattr(static_fonts, "_stored", {})
     return counted
 
 
@@ -103,8 +103,8 @@ def test_a_weight_is_made_once_and_again_when_other_glyphs_are_asked_for(moved: 
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch, moved: list[Any]) -> None:
-    monkeypatch.setattr(static_fonts, "MOST_KEPT", 2)
+    monkeypatch.setattr(static_fonts, "MOST_STORED", 2)
 
     typeset(document())
 
-    assert len(static_fonts._kept) == 2
+    assert len(static_fonts._stored) == 2

@@ -18,7 +18,7 @@ _BREAKS = re.compile("[\n\r\u2028\u2029]")
 
 
 @contextmanager
-def lines_kept() -> Iterator[None]:
+def lines_stay_shaped() -> Iterator[None]:
     """While a document is laid out."""
 
     def set_text(layout: Any, text: str, justify: Any = False) -> None:
@@ -37,7 +37,7 @@ def lines_kept() -> Iterator[None]:
 
 
 @contextmanager
-def kept_lines_drawn() -> Iterator[None]:
+def shaped_lines_drawn() -> Iterator[None]:
     """While it is written."""
 
     def reactivate(layout: Any, style: Any) -> None:

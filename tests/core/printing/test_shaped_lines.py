@@ -60,8 +60,8 @@ def plainly(monkeypatch: pytest.MonkeyPatch, html: str) -> list[bytes]:
         yield
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "lines_kept", nothing)
-        patch.setattr(engine, "kept_lines_drawn", nothing)
+        patch.setattr(engine, "lines_stay_shaped", nothing)
+        patch.setattr(engine, "shaped_lines_drawn", nothing)
         return drawn(html)
 
 
