@@ -168,7 +168,8 @@ def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MA
     if not content:
         raise ValidationError(_("The file is empty."))
     if len(content) > max_bytes:
-        raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": max_bytes // (1024 * 1024)})
+        sentence = _("The file is larger than %(limit)s MB. Divide it, or make it smaller.")
+        raise ValidationError(sentence % {"limit": max_bytes // (1024 * 1024)})
     content_type = _known_type(content, allowed)
     if content_type not in allowed:
         raise none_of(allowed)

@@ -1,4 +1,4 @@
-"""Every page that takes a file: what it refuses by sight, it refuses by naming the kinds that this very field takes."""
+"""Every page that takes a file: what it refuses by sight, it refuses by naming the kinds that this field takes."""
 
 from __future__ import annotations
 
