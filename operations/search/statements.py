@@ -1,6 +1,6 @@
 """The statements of one search, as text: putting them together anew took the query builder longer than the database
-takes to answer. Among 100,000 texts a typing error costs 2.1 ms of the processor's time beside 7.4 as the builder asked
-it, a rare word 1.8 beside 4.2 (`make bench`). What a person may open is said in operations/search/openings.py alone.
+takes to answer. Among 100,000 texts a typing error costs 2.1 ms of the processor's time, beside 7.4 by the builder, a
+rare word 1.8 beside 4.2 (`make bench`). What a person may open is said in operations/search/openings.py alone.
 """
 
 from __future__ import annotations
