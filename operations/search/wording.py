@@ -62,7 +62,7 @@ def asked_words(typed: str) -> tuple[str, str] | None:
     return " & ".join(f"({' | '.join(forms_of(word))})" for word in words), " ".join(words)
 
 
-def question(typed: str) -> CombinedSearchQuery | None:
+def question(typed: str) -> SearchQuery | CombinedSearchQuery | None:
     """The same for the query builder."""
     if (asked := asked_words(typed)) is None:
         return None
