@@ -320,7 +320,9 @@ def test_needs_and_services_beyond_the_first_page_are_reached(
     assert "?page=2" in second.context["cell_url"]
 
 
-def test_the_paste_page_names_a_row_once(edition: Assessment, staff: User, client_of: Callable[[User], Client]) -> None:
+def test_the_paste_page_names_a_row_once(
+    edition: Assessment, staff: User, client_of: Callable[[User], Client]
+) -> None:
     need = NeedFactory(assessment=edition, code="N07")
 
     page = client_of(staff).get(reverse("assessments:need_grid_paste", args=[edition.pk]))
