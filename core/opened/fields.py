@@ -19,7 +19,7 @@ class OpenedFields:
 
     def stored_texts(self) -> Mapping[str, str]:
         """What stands there now, field by field, locked until the deed is done."""
-        raise NotImplementedError
+        raise AssertionError  # each form says its own
 
     @property
     def shown_digests(self) -> str:
