@@ -29,7 +29,7 @@ from consultations.outputs.tables import (
 )
 from consultations.record import records_of
 from core.office.sheets import tables_xlsx
-from core.office.word import WordFile, write_facts, write_printed
+from core.office.word import WordFile, lies, write_facts, write_printed
 from core.printing.issuer import Issuer
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
@@ -39,7 +39,6 @@ from core.tables import DataTable, Row
 from municipality.letterhead import issuer
 
 PLACE_COLUMN = 4
-UPRIGHT_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +172,11 @@ def _word(report: RoundReport, by: Issuer, language: str) -> bytes:
     for line in report.notice.about.splitlines():
         word.paragraph(line)
     for part in report.parts:
-        word.turn(is_lying=False)
+        tables = [printed([table])[0] for table in part.data]
+        word.turn(is_lying=lies(tables))
         word.heading(part.title, 2)
-        if not part.data:
+        if not tables:
             word.paragraph(part.nothing)
-        for table in part.data:
-            word.turn(is_lying=len(table.columns) > UPRIGHT_COLUMNS)
-            write_printed(word, printed([table])[0])
+        for table in tables:
+            write_printed(word, table)
     return word.bytes()

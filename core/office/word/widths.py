@@ -46,12 +46,18 @@ def unbroken(text: str, size: float, *, is_bold: bool, is_number: bool) -> tuple
     return figures, max(figures, words)
 
 
+def asked(needs: Sequence[tuple[int, int]]) -> int:
+    """What a table asks for so that neither a figure nor a common word in it breaks."""
+    return sum(max(words, NARROWEST) for _figures, words in needs)
+
+
 def fitted(room: int, shares: Sequence[int], needs: Sequence[tuple[int, int]]) -> list[int]:
-    """The room parted by the shares, where none gets less than its figures need; words get what they need after that.
+    """The room parted by the shares, where none gets less than its words and figures need, or its figures alone.
 
     Where the figures alone ask for more than there is, each gives up the same part.
     """
-    least = [max(figures, NARROWEST) for figures, _words in needs]
+    is_whole = asked(needs) <= room
+    least = [max(words if is_whole else figures, NARROWEST) for figures, words in needs]
     wanted = [max(words, room * share // 100) for share, (_figures, words) in zip(shares, needs, strict=True)]
     more = [max(wish - need, 0) for wish, need in zip(wanted, least, strict=True)]
     if sum(least) >= room or not any(more):
