@@ -13,7 +13,7 @@ from assessments.fund.tables import package_tables
 from assessments.models import FundCosting
 from core.i18n import short_date
 from core.office.sheets import tables_xlsx
-from core.office.word import WordFile, lies, write_facts, write_printed
+from core.office.word import WordFile, write_facts, write_printed
 from core.printing.printed import printed
 from core.tables import DataTable
 from municipality.letterhead import issuer
@@ -49,6 +49,6 @@ def _word(costing: FundCosting, tables: list[DataTable], *, title: str, language
     write_facts(word, [*facts, (_("Checked by"), call.checked_by or _("to be verified"))])
     for table in tables:
         made = printed([table])[0]
-        word.turn(is_lying=lies([made]))
+        word.turn(is_lying=made.is_wide)
         write_printed(word, made)
     return word.bytes()

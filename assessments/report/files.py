@@ -11,7 +11,7 @@ from assessments.report.pictures import edition_pictures
 from assessments.report.tables import edition_tables
 from core.i18n import short_date
 from core.office.sheets import tables_xlsx
-from core.office.word import WordFile, lies, write_facts, write_pictures, write_printed
+from core.office.word import WordFile, write_facts, write_pictures, write_printed
 from core.printing.issuer import Issuer
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
@@ -73,7 +73,7 @@ def _edition_word(assessment: Assessment, tables: list[DataTable], by: Issuer, *
     pictures = edition_pictures(assessment)
     write_pictures(word, [*pictures.charts, *([pictures.map] if pictures.map.tiles else [])])
     shown = [printed([table])[0] for table in tables]
-    word.turn(is_lying=lies(shown))
+    word.turn(is_lying=any(made.is_wide for made in shown))
     for table, made in zip(tables, shown, strict=True):
         word.heading(str(table.caption), 2)
         write_printed(word, made)

@@ -29,7 +29,7 @@ from consultations.outputs.tables import (
 )
 from consultations.record import records_of
 from core.office.sheets import tables_xlsx
-from core.office.word import WordFile, lies, write_facts, write_printed
+from core.office.word import WordFile, write_facts, write_printed
 from core.printing.issuer import Issuer
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
@@ -172,11 +172,10 @@ def _word(report: RoundReport, by: Issuer, language: str) -> bytes:
     for line in report.notice.about.splitlines():
         word.paragraph(line)
     for part in report.parts:
-        tables = [printed([table])[0] for table in part.data]
-        word.turn(is_lying=lies(tables))
+        word.turn(is_lying=part.is_wide)
         word.heading(part.title, 2)
-        if not tables:
+        if not part.data:
             word.paragraph(part.nothing)
-        for table in tables:
+        for table in part.tables:
             write_printed(word, table)
     return word.bytes()

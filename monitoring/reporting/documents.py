@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.i18n import short_date
 from core.office.sheets import tables_csv, tables_xlsx
-from core.office.word import WordFile, lies, write_facts, write_pictures, write_printed
+from core.office.word import WordFile, write_facts, write_pictures, write_printed
 from core.printing.outcome import Progress
 from core.printing.pdf import render_pdf
 from core.printing.printed import printed
@@ -133,7 +133,7 @@ def render_word(report: YearlyReport, *, language: str, progress: Progress | Non
             _write_part(word, part)
         for anchor, title, table in annexes:
             shown = printed([table])[0]
-            word.turn(is_lying=lies([shown]))
+            word.turn(is_lying=shown.is_wide)
             word.heading(title, 1, anchor=anchor)
             write_printed(word, shown)
         return word.bytes()
@@ -141,7 +141,7 @@ def render_word(report: YearlyReport, *, language: str, progress: Progress | Non
 
 def _write_part(word: WordFile, part: WrittenPart) -> None:
     tables = printed(part.tables)
-    word.turn(is_lying=lies(tables))
+    word.turn(is_lying=any(table.is_wide for table in tables))
     word.heading(part.title, 1, anchor=part.anchor)
     for paragraph in filter(None, (each.strip() for each in part.body.splitlines())):
         word.paragraph(paragraph)

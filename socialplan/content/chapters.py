@@ -76,17 +76,10 @@ class ReadChapter:
     headings: tuple[Heading, ...]
 
     @property
-    def is_short(self) -> bool:
-        """A short text goes with its wide table onto the lying page, so that neither leaves half a page empty."""
-        return sum(len(part.html) for part in self.parts) < SHORT_TEXT
-
-    @property
-    def blocks(self) -> list[ChapterBlock]:
-        return [part.block for part in self.parts if part.block]
-
-    @property
     def is_wide(self) -> bool:
-        return self.is_short and any(block.is_wide for block in self.blocks)
+        """A short text goes with its wide table onto the lying page, so that neither leaves half a page empty."""
+        letters = sum(len(part.html) for part in self.parts)
+        return letters < SHORT_TEXT and any(part.block.is_wide for part in self.parts if part.block)
 
 
 def read_chapters(chapters: Iterable[Chapter], figures: Figures, *, has_page_notes: bool = False) -> list[ReadChapter]:

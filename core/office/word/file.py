@@ -23,7 +23,6 @@ from core.printing.issuer import Issuer
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Cm(21), Cm(29.7), Cm(2)
 HEADER_MARGIN = Cm(1)
-UPRIGHT_WIDTH = SHORT_SIDE - 2 * MARGIN
 ARMS_HEIGHT, EMBLEM_HEIGHT = Cm(2.4), Cm(1.4)
 LEFTOVERS = frozenset({"thumbnail", "customXml", "stylesWithEffects"})
 

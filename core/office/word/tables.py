@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from core.office.word.file import UPRIGHT_WIDTH, WordFile
+from core.office.word.file import WordFile
 from core.office.word.parts import element, put
 from core.office.word.styles import CELL, CELL_SIZE, HEAD_CELL, SMALL_SIZE, TABLE_NOTE
 from core.office.word.widths import asked, fitted, unbroken
@@ -44,17 +44,6 @@ def write_printed(word: WordFile, table: PrintedTable) -> None:
         word.paragraph(note, TABLE_NOTE)
     if not table.notes:
         word.gap()
-
-
-def lies(tables: Iterable[PrintedTable]) -> bool:
-    """Whether one of them is read on a lying page: where the print lays it so, or its words would break otherwise."""
-    return any(table.is_wide or _breaks_upright(table) for table in tables)
-
-
-def _breaks_upright(table: PrintedTable) -> bool:
-    heads = [WordCell(each.text, each.is_number, is_head=True) for each in table.heads]
-    rows = [heads, *(_cells(row) for row in table.rows)]
-    return asked(_needs(rows, len(heads), SMALL_SIZE)) > UPRIGHT_WIDTH // EMU_PER_TWIP
 
 
 def _cells(row: PrintedRow) -> list[WordCell]:

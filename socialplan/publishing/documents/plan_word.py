@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.i18n import short_date, short_time
-from core.office.word import WordFile, lies, write_facts, write_markup, write_pictures, write_printed
+from core.office.word import WordFile, write_facts, write_markup, write_pictures, write_printed
 from core.printing.printed import printed
 from core.tables import DataTable
 from operations.queue.jobs import Progress
@@ -98,12 +98,11 @@ def write_glance(word: WordFile, glance: Glance | None) -> None:
 
 def write_chapter(word: WordFile, chapter: ReadChapter) -> None:
     """The text with its tables where they were placed; a note stands at the foot of its page."""
-    is_lying = chapter.is_short and any(lies(block.tables) for block in chapter.blocks)
-    begin(word, chapter.title, chapter.anchor, is_lying=is_lying)
+    begin(word, chapter.title, chapter.anchor, is_lying=chapter.is_wide)
     for part in chapter.parts:
         if part.block:
             write_blocks(word, [part.block])
-            word.turn(is_lying=is_lying)
+            word.turn(is_lying=chapter.is_wide)
         else:
             write_markup(word, part.html, headings=HEADINGS, language=chapter.language)
 
@@ -116,8 +115,7 @@ def begin(word: WordFile, title: str, anchor: str, *, is_lying: bool = False, be
 
 
 def write_section(word: WordFile, section: OutlineSection, title: str, *, begins_page: bool = False) -> None:
-    is_lying = any(lies(block.tables) for block in section.blocks)
-    begin(word, title, section.anchor, is_lying=is_lying, begins_page=begins_page)
+    begin(word, title, section.anchor, is_lying=section.is_wide, begins_page=begins_page)
     write_blocks(word, section.blocks)
 
 
@@ -125,7 +123,7 @@ def write_blocks(word: WordFile, blocks: Iterable[ChapterBlock]) -> None:
     for block in blocks:
         if not block.tables:
             word.paragraph(_("There are no figures yet for: %(block)s.") % {"block": block.label})
-        elif lies(block.tables):
+        elif block.is_wide:
             word.turn(is_lying=True)
         for table in block.tables:
             write_printed(word, table)

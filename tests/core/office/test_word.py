@@ -11,10 +11,11 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from PIL import Image
 
-from core.office.word import WordFile, lies, write_printed
+from core.office.calibri import twips
+from core.office.word import WordFile, write_printed
 from core.office.word.styles import CELL_SIZE, SMALL_SIZE
 from core.office.word.tables import WordCell, write_table
-from core.office.word.widths import asked, fitted, twips
+from core.office.word.widths import asked, fitted
 from core.printing.printed import printed
 from core.table_heads import number, text
 from core.tables import DataTable, Row, RowKind, Words
@@ -106,13 +107,6 @@ def test_words_that_are_too_many_at_the_common_size_are_set_smaller() -> None:
     assert min(int(each.get(qn("w:w"))) for each in body.iter(qn("w:gridCol"))) >= twips(
         LONG, SMALL_SIZE, is_bold=True
     )
-
-
-def test_a_table_lies_where_its_words_would_break_upright() -> None:
-    row = (Row((Words.same("a"), *[5] * 9)),)
-
-    assert not lies(printed([table_of("Kodi", *["vlera"] * 9, rows=row)]))
-    assert lies(printed([table_of("Kodi", *[LONG] * 9, rows=row)]))
 
 
 def test_a_sum_stays_with_the_row_above_it_and_a_group_with_its_first_row() -> None:

@@ -31,6 +31,7 @@ NUMBER_OF_PAGE = re.compile(r"\.{3,}\s*(\d+)")
 #: A word of a table that nobody would part; longer ones and those with a dash may be.
 WHOLE_WORD = re.compile(rf"[^\W\d_]{{2,{LONGEST_WORD}}}")
 INK = 200
+A4, LINE_OVER = (595, 842), 2  # points
 NOTE = qn("w:footnoteReference")
 
 
@@ -175,8 +176,8 @@ def word_faults(content: bytes, printed: bytes) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """Without spaces, and without dashes, which the printed text leaves out at the end of a line."""
-    return re.sub(r"[-\x02\ufffe\u2010]", "", without_layout(text))
+    """Without spaces, dashes, which the printed text leaves out at the end of a line, and signs of another font."""
+    return re.sub(r"[-\x02\ufffe\u2010■]", "", without_layout(text))
 
 
 def _lost(file: WordText, shown: Opened) -> Iterator[str]:
@@ -251,13 +252,28 @@ def _nearly_empty(shown: Opened) -> Iterator[str]:
 def sheet_print_faults(content: bytes, printed: bytes) -> list[str]:
     """What is cut or lost where the workbook is printed."""
     with closing(pypdfium2.PdfDocument(printed)) as pdf:
-        text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
+        pages = [page.get_textpage() for page in pdf]
+        text = "\n".join(page.get_text_range() for page in pages)
+        over = [found for page in pages for found in _over_each_other(page)]
         sizes = {tuple(sorted(round(side) for side in page.get_size())) for page in pdf}
     whole = letters(text)
     cells = [cell for sheet in load_workbook(io.BytesIO(content)) for row in sheet.values for cell in row]
-    found = [f"cut or lost: {cell[:60]}" for cell in cells if isinstance(cell, str) and letters(cell) not in whole]
+    words = [cell for cell in cells if isinstance(cell, str) and not cell.startswith("=")]
+    found = [f"cut or lost: {cell[:60]}" for cell in words if letters(cell) not in whole]
     if "###" in text:
         found.append("a figure is wider than its column")
-    if sizes != {(595, 842)}:
+    if sizes != {A4}:
         found.append(f"not on A4: {sizes}")
-    return found
+    return found + [f"two lines over each other: {words}" for words in over]
+
+
+def _over_each_other(page: Any) -> Iterator[str]:
+    """Lines of text, from the top down, of which one begins before the one above it has ended."""
+    lines = sorted((page.get_rect(place) for place in range(page.count_rects())), key=lambda line: -line[3])
+    for place, (left, bottom, right, top) in enumerate(lines):
+        for following in lines[place + 1 :]:
+            if following[3] < bottom + LINE_OVER:
+                break
+            is_over = min(right, following[2]) - max(left, following[0]) > LINE_OVER and following[3] < top
+            if is_over and (words := letters(page.get_text_bounded(*following))):
+                yield words[:60]
