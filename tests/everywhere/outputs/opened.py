@@ -57,7 +57,7 @@ def printed_by_office(files: Mapping[str, bytes], folder: Path) -> dict[str, byt
     return {name: path.read_bytes() for name, path in printed.items()}
 
 
-class OpenedPage(NamedTuple):
+class ShownPage(NamedTuple):
     """A page without the lines at its edges; what stands under the line of the notes is parted from the text."""
 
     size: tuple[float, float]
@@ -71,20 +71,20 @@ class OpenedPage(NamedTuple):
         return (self.inked[3] - MARGIN) / (self.size[1] - 2 * MARGIN)
 
 
-class Opened(NamedTuple):
-    pages: list[OpenedPage]
+class ShownPaper(NamedTuple):
+    pages: list[ShownPage]
     #: The headings as the word processor knows them, each with the number of its page.
     headings: list[tuple[str, int]]
 
 
-def opened(content: bytes) -> Opened:
+def opened(content: bytes) -> ShownPaper:
     with closing(pypdfium2.PdfDocument(content)) as pdf:
         marks = [(mark.get_title(), mark.get_dest()) for mark in pdf.get_toc()]
         headings = [(title, dest.get_index() + 1) for title, dest in marks if dest is not None]
-        return Opened([_page(page) for page in pdf], headings)
+        return ShownPaper([_page(page) for page in pdf], headings)
 
 
-def _page(page: Any) -> OpenedPage:
+def _page(page: Any) -> ShownPage:
     width, height = page.get_size()
     with closing(page.get_textpage()) as words:
         text = words.get_text_bounded(0, MARGIN, width, height - MARGIN)
@@ -93,7 +93,7 @@ def _page(page: Any) -> OpenedPage:
     inked = drawn.crop((0, top, drawn.width, int(height - MARGIN + OVER))).getbbox() or (MARGIN, 0, MARGIN, 0)
     pictures = sum(1 for _each in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)))
     left, above, right, below = inked
-    return OpenedPage((width, height), text, (left, above + top, right, below + top), pictures)
+    return ShownPage((width, height), text, (left, above + top, right, below + top), pictures)
 
 
 class WordText(NamedTuple):
@@ -180,7 +180,7 @@ def letters(text: str) -> str:
     return re.sub(r"[-\x02\ufffe\u2010■]", "", without_layout(text))
 
 
-def _lost(file: WordText, shown: Opened) -> Iterator[str]:
+def _lost(file: WordText, shown: ShownPaper) -> Iterator[str]:
     whole, place = letters("".join(page.text for page in shown.pages)), 0
     for piece in file.pieces:
         wanted = letters(piece)
@@ -191,7 +191,7 @@ def _lost(file: WordText, shown: Opened) -> Iterator[str]:
             place = found + len(wanted)
 
 
-def _wrong_numbers(file: WordText, shown: Opened) -> Iterator[str]:
+def _wrong_numbers(file: WordText, shown: ShownPaper) -> Iterator[str]:
     """Each line of the contents against the page on which the word processor sees the heading."""
     pages = dict(reversed(shown.headings))
     said = [
@@ -204,7 +204,7 @@ def _wrong_numbers(file: WordText, shown: Opened) -> Iterator[str]:
         yield f"the contents say {said}, the headings stand on {wanted}"
 
 
-def _stray_notes(file: WordText, shown: Opened) -> Iterator[str]:
+def _stray_notes(file: WordText, shown: ShownPaper) -> Iterator[str]:
     """A page's text ends with its notes, whose numbers run on."""
     rest = [letters(note) for note in file.notes]
     for page in shown.pages:
@@ -219,7 +219,7 @@ def _stray_notes(file: WordText, shown: Opened) -> Iterator[str]:
         yield f"a note is lost: {rest[0][:60]}"
 
 
-def _left_alone(file: WordText, shown: Opened) -> Iterator[str]:
+def _left_alone(file: WordText, shown: ShownPaper) -> Iterator[str]:
     """A heading, or a caption, that is the last on its page."""
     for page, following in pairwise(shown.pages):
         text = letters(page.text)
@@ -227,7 +227,7 @@ def _left_alone(file: WordText, shown: Opened) -> Iterator[str]:
             yield f"a heading alone at the end of a page: {page.text.splitlines()[-1][:60]}"
 
 
-def _parted(file: WordText, shown: Opened) -> Iterator[str]:
+def _parted(file: WordText, shown: ShownPaper) -> Iterator[str]:
     """A word of a table that goes on in the next line."""
     there = "\n".join(page.text for page in shown.pages)
     for word in sorted(set(WHOLE_WORD.findall(file.cells))):
@@ -235,14 +235,14 @@ def _parted(file: WordText, shown: Opened) -> Iterator[str]:
             yield f"a word is parted: {word}"
 
 
-def _over_the_edge(shown: Opened) -> Iterator[str]:
+def _over_the_edge(shown: ShownPaper) -> Iterator[str]:
     for number, page in enumerate(shown.pages, start=1):
         left, _top, right, _bottom = page.inked
         if left < MARGIN - OVER or right > page.size[0] - MARGIN + OVER:
             yield f"page {number} runs over its edge: from {left:.0f} to {right:.0f} of {page.size[0]:.0f} points"
 
 
-def _nearly_empty(shown: Opened) -> Iterator[str]:
+def _nearly_empty(shown: ShownPaper) -> Iterator[str]:
     """A page that is not the last of its section, by which the paper is turned."""
     for number, (page, following) in enumerate(pairwise(shown.pages), start=1):
         if page.fill < NEARLY_EMPTY and page.size == following.size:
