@@ -21,6 +21,7 @@ from django_filters import FilterSet
 from core.amounts import read_decimal, read_lek, read_money, read_whole, unmistakable
 from core.models import WEB_ADDRESS
 from core.opened.rows import OpenedRow
+from core.years import check_year
 
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")
@@ -32,6 +33,8 @@ DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
 
 class DateField(forms.DateField):
     """Accepts 30.05.2024 and 2024-05-30, whatever the language of the page."""
+
+    default_validators: ClassVar = [check_year]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", DATE_FORMATS)
@@ -242,6 +245,8 @@ def house_formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field
         kwargs |= {"form_class": AmountField, "is_lek": True}
     elif isinstance(field, models.IntegerField) and not field.choices and "widget" not in kwargs:
         kwargs["form_class"] = WholeNumberField
+        if field.name == "year" or field.name.endswith("_year"):
+            kwargs["validators"] = [*field.validators, check_year]
     return field.formfield(**kwargs)
 
 

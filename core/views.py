@@ -24,6 +24,7 @@ from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from core import once_only
+from core.opened.fields import OpenedFields
 from core.opened.rows import OpenedRow
 from core.together.relations import follow
 from core.workflow import StepRefused
@@ -154,7 +155,7 @@ class DeedFormView(FormView):
 
     def do(self, form: Any) -> str:
         """Does the deed, over what others wrote into the row meanwhile; the address to go to."""
-        if not (isinstance(form, OpenedRow) and form.is_of_stored_row):
+        if not (isinstance(form, OpenedRow | OpenedFields) and form.holds_row):
             return resolve_url(self.page_after(self.act(form)))
         with transaction.atomic():
             form.hold_row()

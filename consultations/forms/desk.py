@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,15 @@ from consultations.enums import RequestOutcome
 from consultations.forms.texts import ShortTextareas
 from consultations.models import PersonRequest, PrivacyIncident
 from core.forms import CharField, CrispyForm, CrispyModelForm, DateField
+from core.years import check_year
 
 MOMENTS = ("%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 
 
 class MomentField(forms.DateTimeField):
     """Accepts 30.05.2024 14:30, whatever the language of the page."""
+
+    default_validators: ClassVar = [check_year]
 
     def __init__(self, *, label: Any, required: bool = True) -> None:
         shown = forms.DateTimeInput(format=MOMENTS[0], attrs={"autocomplete": "off"})
