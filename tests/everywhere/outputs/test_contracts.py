@@ -17,7 +17,7 @@ import outloud
 import pdfua
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from assessments.enums import PackageFormat, ReportFormat
@@ -85,6 +85,8 @@ def files(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     media = str(tmp_path_factory.mktemp("media"))
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(settings, "MEDIA_ROOT", media)
+        with connection.cursor() as cursor:  # while a word processor works, nothing is asked of the database
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         town = whole_town()
         patch.undo()
         yield Made(town, media)
