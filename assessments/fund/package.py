@@ -17,8 +17,6 @@ from core.printing.printed import printed
 from core.tables import DataTable
 from municipality.letterhead import issuer
 
-UPRIGHT_COLUMNS = 6
-
 
 def load_costing(pk: int) -> FundCosting:
     rows = FundCosting.objects.select_related("call", "line__need__assessment", "line__need__group", "line__unit")
@@ -46,6 +44,6 @@ def _word(costing: FundCosting, tables: list[DataTable], *, title: str, language
     write_facts(word, [(str(name), str(fact)) for name, fact in (row.cells for row in call_table(costing.call).rows)])
     for table in tables:
         made = printed([table])[0]
-        word.turn(is_lying=len(table.columns) > UPRIGHT_COLUMNS)
+        word.turn(is_lying=made.is_wide)
         write_printed(word, made)
     return word.bytes()
