@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
-from core.amounts import read_decimal, read_lek, read_money, read_whole, unmistakable
+from core.amounts import check_year, read_decimal, read_lek, read_money, read_whole, unmistakable
 from core.models import WEB_ADDRESS
 from core.opened.rows import OpenedRow
 
@@ -32,6 +32,8 @@ DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
 
 class DateField(forms.DateField):
     """Accepts 30.05.2024 and 2024-05-30, whatever the language of the page."""
+
+    default_validators: ClassVar = [check_year]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", DATE_FORMATS)
@@ -242,6 +244,8 @@ def house_formfield(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field
         kwargs |= {"form_class": AmountField, "is_lek": True}
     elif isinstance(field, models.IntegerField) and not field.choices and "widget" not in kwargs:
         kwargs["form_class"] = WholeNumberField
+        if field.name == "year" or field.name.endswith("_year"):
+            kwargs["validators"] = [*field.validators, check_year]
     return field.formfield(**kwargs)
 
 

@@ -28,6 +28,8 @@ class PublicPage:
     foot_order: ClassVar[int] = 0
     #: Forms and answers of one person: no browser shows them again from its store.
     is_personal: ClassVar[bool] = False
+    #: Whether those with an account have a page of their own of the same; its window is told apart from theirs.
+    has_inner_page: ClassVar[bool] = True
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:

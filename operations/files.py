@@ -89,33 +89,38 @@ def may_open(user: Any, stored: StoredFile) -> bool:
 
 def content_type_of(content: bytes) -> str:
     """The kind of a file by what it holds; ValidationError for an unknown or broken one."""
-    if found := _known_type(content):
+    if found := _known_type(content, FILE_TYPES):
         return found
-    raise none_of(frozenset(KIND_NAMES))
+    raise none_of(FILE_TYPES)
 
 
 def none_of(allowed: frozenset[str]) -> ValidationError:
-    kinds = ", ".join(name for kind, name in KIND_NAMES.items() if kind in allowed)
-    return ValidationError(_("The file is none of: %(kinds)s.") % {"kinds": kinds})
+    return ValidationError(_("The file is none of: %(kinds)s.") % {"kinds": named_kinds(allowed)})
 
 
-def _known_type(content: bytes) -> str:
-    """Empty where nobody knows it."""
+def named_kinds(allowed: frozenset[str]) -> str:
+    return ", ".join(name for kind, name in KIND_NAMES.items() if kind in allowed)
+
+
+def _known_type(content: bytes, allowed: frozenset[str]) -> str:
+    """Empty where nobody knows it; what is refused by sight says as which of the allowed kinds to save it."""
     for prefix, content_type in PREFIXES.items():
         if content.startswith(prefix):
             return content_type
     if content.startswith(b"PK\x03\x04"):
-        return _zipped_type(content)
+        return _zipped_type(content, allowed)
     if content.startswith(OLD_OFFICE):
-        raise ValidationError(
-            _("This file is of an old office program or has a password. Save it anew as DOCX, ODT, XLSX or ODS.")
+        sentence = _(
+            "This file is of an old office program or has a password. Save it anew, without a password, as one of: "
+            "%(kinds)s."
         )
+        raise ValidationError(sentence % {"kinds": named_kinds(allowed)})
     if content.startswith(b"<?xml "):
         return "application/xml"
     return "text/csv" if _reads_as_csv(content) else ""
 
 
-def _zipped_type(content: bytes) -> str:
+def _zipped_type(content: bytes, allowed: frozenset[str]) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -123,7 +128,8 @@ def _zipped_type(content: bytes) -> str:
                 raise ValidationError(_("The file unpacks to too much."))
             names = {member.filename for member in members}
             if any(MACROS.search(name) for name in names):
-                raise ValidationError(_("Files with macros are not accepted."))
+                sentence = _("Files with macros are not accepted. Save it anew, without macros, as one of: %(kinds)s.")
+                raise ValidationError(sentence % {"kinds": named_kinds(allowed)})
             for member, content_type in ZIP_MEMBERS.items():
                 if member in names:
                     return content_type
@@ -162,8 +168,9 @@ def check_upload(content: bytes, *, allowed: frozenset[str], max_bytes: int = MA
     if not content:
         raise ValidationError(_("The file is empty."))
     if len(content) > max_bytes:
-        raise ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": max_bytes // (1024 * 1024)})
-    content_type = _known_type(content)
+        sentence = _("The file is larger than %(limit)s MB. Divide it, or make it smaller.")
+        raise ValidationError(sentence % {"limit": max_bytes // (1024 * 1024)})
+    content_type = _known_type(content, allowed)
     if content_type not in allowed:
         raise none_of(allowed)
     return content_type

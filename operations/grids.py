@@ -58,15 +58,15 @@ class OpenGrid:
 
 
 def row_of(sheet: TableSheet, key: str) -> GridRow:
-    for row in sheet.rows():
-        if row.key == key:
-            return row
+    found = next((row for row in sheet.rows() if row.key == key), None) or sheet.other_row(key)
+    if found is not None:
+        return found
     raise StepRefused(_("Somebody else has removed this in the meantime."))
 
 
 def found_row(sheet: TableSheet, rows: Mapping[str, GridRow], key: str) -> GridRow | None:
-    """The row, whether it stands in the sheet or left it with its last figure."""
-    return rows.get(key) or sheet.absent_row(key)
+    """The row, whether it stands in the sheet, on another page of it, or left it with its last figure."""
+    return rows.get(key) or sheet.other_row(key) or sheet.absent_row(key)
 
 
 def emptied(sheet: TableSheet, rows: Mapping[str, GridRow], stood: GridRow) -> GridRow:

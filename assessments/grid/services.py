@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
-from assessments.grid.sheets import FigureSheet, NeedSheet, ServiceSheet
+from assessments.grid.sheets import WHOLE, FigureSheet, NeedSheet, PagedSheet, ServiceSheet
 from assessments.models import Assessment, FigureDefinition, Service
 from assessments.services import locked_edition
 from core.grid.blocks import BlockPlan, plan_block
 from core.grid.cells import GridRow
-from core.grid.table_rows import TableSheet
 from core.workflow import StepRefused, require
 from operations.grids import OpenGrid, TypedCell, carry_out, take_back, write_row
 from operations.models import GridEdit
@@ -25,12 +24,14 @@ FILLED, TAKEN_BACK = AssessmentAction.FILL_GRID, AssessmentAction.UNDO_GRID
 class GridOwner:
     """What a grid belongs to: it says the sheet, and opens it for a deed."""
 
+    stretch: slice = WHOLE
+
     @property
     def scope(self) -> str:
         """The grid's name among those whose changes can be taken back."""
         raise AssertionError
 
-    def sheet(self, actor: User) -> TableSheet:
+    def sheet(self, actor: User) -> PagedSheet:
         raise AssertionError
 
     def open(self, actor: User) -> OpenGrid:
@@ -39,15 +40,15 @@ class GridOwner:
 
 
 class NeedsOwner(GridOwner):
-    def __init__(self, edition: Assessment, start: str = "") -> None:
-        self.edition, self.start = edition, start
+    def __init__(self, edition: Assessment) -> None:
+        self.edition = edition
 
     @property
     def scope(self) -> str:
         return f"assessments:{self.edition.pk}:needs"
 
     def sheet(self, actor: User) -> NeedSheet:
-        return NeedSheet(self.edition, start=self.start)
+        return NeedSheet(self.edition, self.stretch)
 
     def open(self, actor: User) -> OpenGrid:
         edition = locked_edition(self.edition, "assessments.change_need", actor)
@@ -55,15 +56,12 @@ class NeedsOwner(GridOwner):
 
 
 class ServicesOwner(GridOwner):
-    def __init__(self, start: str = "") -> None:
-        self.start = start
-
     @property
     def scope(self) -> str:
         return "assessments:services"
 
     def sheet(self, actor: User) -> ServiceSheet:
-        return ServiceSheet(start=self.start)
+        return ServiceSheet(self.stretch)
 
     def open(self, actor: User) -> OpenGrid:
         services = list(Service.objects.select_for_update(of=("self",)).order_by("code"))
@@ -83,7 +81,7 @@ class FiguresOwner(GridOwner):
         return f"assessments:{self.edition.pk}:figures:{self.definition.pk}"
 
     def sheet(self, actor: User) -> FigureSheet:
-        return FigureSheet(self.edition, self.definition, actor=actor)
+        return FigureSheet(self.edition, self.definition, self.stretch, actor=actor)
 
     def open(self, actor: User) -> OpenGrid:
         edition = locked_edition(self.edition, "assessments.add_datapoint", actor)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db import models
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -22,8 +23,10 @@ from core.grid.table_rows import TableSheet
 from core.i18n import short_date
 from core.workflow import StepRefused
 
-MOST_ROWS = 500
+ROWS_A_PAGE = 100
+MOST_ROWS = 500  # that a deed reads: a block may go on over the pages below the one it begins on
 REASON_LENGTH = 500
+WHOLE = slice(0, MOST_ROWS)
 
 
 def column_of(model: type[Model], name: str, kind: GridKind | None = None) -> GridColumn:
@@ -36,7 +39,48 @@ def column_of(model: type[Model], name: str, kind: GridKind | None = None) -> Gr
     return GridColumn(name, label[:1].upper() + label[1:], kind, choices=choices, most=most)
 
 
-class RowsSheet(TableSheet):
+class PagedSheet(TableSheet):
+    """A stretch of a table's rows, from the first one of a page of the grid on."""
+
+    def __init__(self, stretch: slice = WHOLE) -> None:
+        self.stretch = stretch
+
+    def narrow(self, most: int) -> None:
+        """Only so many rows of the stretch, before any is read."""
+        self.stretch = slice(self.stretch.start, self.stretch.start + most)
+
+    @property
+    def everything(self) -> models.QuerySet[Any]:
+        """All rows that the grid has, in an order that no writing changes."""
+        raise AssertionError
+
+    @cached_property
+    def found(self) -> dict[str, Any]:
+        """The rows of the stretch by the keys of the grid."""
+        return {str(each.pk): each for each in self.everything[self.stretch]}
+
+    def elsewhere(self, key: str) -> Any:
+        """The row of this key that does not stand in the stretch, or None."""
+        return self.everything.filter(pk=key).first() if key.isdecimal() else None
+
+    def instance(self, key: str) -> Any:
+        found = self.found.get(key) or self.elsewhere(key)
+        if found is None:
+            raise StepRefused(_("Somebody else has removed this in the meantime."))
+        return found
+
+    def row(self, key: str, each: Any) -> GridRow:
+        raise AssertionError
+
+    def rows(self) -> list[GridRow]:
+        return [self.row(key, each) for key, each in self.found.items()]
+
+    def other_row(self, key: str) -> GridRow | None:
+        each = self.elsewhere(key)
+        return None if each is None else self.row(key, each)
+
+
+class RowsSheet(PagedSheet):
     """A sheet of rows that stand in one table already; a cell that is emptied empties its field."""
 
     heading: Any = ""
@@ -53,22 +97,12 @@ class RowsSheet(TableSheet):
         texts = [column_of(self.model, name) for name in self.texts]
         return texts + [column_of(self.model, name, kind) for name, kind in self.kinds.items()]
 
-    @cached_property
-    def found(self) -> dict[str, Any]:
-        """The rows of the table by the keys of the grid."""
-        raise AssertionError
-
-    def rows(self) -> list[GridRow]:
-        return [self.row(key, each) for key, each in self.found.items()]
-
     def row(self, key: str, each: Any) -> GridRow:
         values = {column.name: _plain(getattr(each, column.name)) for column in self.columns}
         return GridRow(key, each.code, str(each), values, url=each.get_absolute_url())
 
     def build(self, row: str, values: Mapping[str, Value]) -> Any:
-        instance = self.found.get(row)
-        if instance is None:
-            raise StepRefused(_("Somebody else has removed this in the meantime."))
+        instance = self.instance(row)
         for name, value in values.items():
             field: Any = self.model._meta.get_field(name)
             if value is None and not field.null:
@@ -83,7 +117,7 @@ def _plain(value: Any) -> Value:
 
 
 class NeedSheet(RowsSheet):
-    """The needs of an edition in the order of their codes, from one code on."""
+    """The needs of an edition in the order of their codes."""
 
     code = "needs"
     heading = gettext_lazy("Needs in the grid")
@@ -99,13 +133,13 @@ class NeedSheet(RowsSheet):
         "quality": GridKind.CHOICE,
     }
 
-    def __init__(self, edition: Assessment, *, start: str = "") -> None:
-        self.edition, self.start = edition, start
+    def __init__(self, edition: Assessment, stretch: slice = WHOLE) -> None:
+        super().__init__(stretch)
+        self.edition = edition
 
-    @cached_property
-    def found(self) -> dict[str, Any]:
-        needs = self.edition.needs.filter(code__gte=self.start).order_by("code", "pk")
-        return {str(need.pk): need for need in needs[:MOST_ROWS]}
+    @property
+    def everything(self) -> models.QuerySet[Any]:
+        return self.edition.needs.order_by("code", "pk")
 
 
 class ServiceSheet(RowsSheet):
@@ -126,21 +160,20 @@ class ServiceSheet(RowsSheet):
         "source": GridKind.LONG,
     }
 
-    def __init__(self, *, start: str = "") -> None:
-        self.start = start
-
-    @cached_property
-    def found(self) -> dict[str, Any]:
-        services = Service.objects.filter(code__gte=self.start).order_by("code", "pk")
-        return {str(service.pk): service for service in services[:MOST_ROWS]}
+    @property
+    def everything(self) -> models.QuerySet[Any]:
+        return Service.objects.order_by("code", "pk")
 
 
-class FigureSheet(TableSheet):
+class FigureSheet(PagedSheet):
     """The figures of one thing in an edition: what is written is a correction, a row of its own with its reason."""
 
     code = "figures"
 
-    def __init__(self, edition: Assessment, definition: FigureDefinition, *, actor: User) -> None:
+    def __init__(
+        self, edition: Assessment, definition: FigureDefinition, stretch: slice = WHOLE, *, actor: User
+    ) -> None:
+        super().__init__(stretch)
         self.edition, self.definition, self.actor = edition, definition, actor
 
     @property
@@ -162,25 +195,37 @@ class FigureSheet(TableSheet):
             GridColumn("quality", _("Quality"), GridKind.CHOICE, choices=qualities),
         ]
 
+    @property
+    def everything(self) -> models.QuerySet[Any]:
+        """What a correction leaves as it is puts them in order, so that a corrected figure stays in its place."""
+        points = self.edition.data_points.current().filter(definition=self.definition).with_place()
+        whole_first = (F(name).asc(nulls_first=True) for name in ("unit", "group", "age_from", "age_to"))
+        return points.order_by("ends_on", *whole_first, "sex", "source", "starts_on", "pk")
+
     @cached_property
     def found(self) -> dict[str, DataPoint]:
         """By the key of the first row of each figure, which stays whatever is corrected."""
-        points = self.edition.data_points.current().filter(definition=self.definition).with_place()
-        return {str(first_of(point)): point for point in points.order_by("ends_on", "pk")[:MOST_ROWS]}
+        points = list(self.everything[self.stretch])
+        firsts = first_rows(points)
+        return {str(firsts[point.pk]): point for point in points}
 
-    def rows(self) -> list[GridRow]:
-        return [self._row(key, point) for key, point in self.found.items()]
+    def elsewhere(self, key: str) -> DataPoint | None:
+        if not key.isdecimal():
+            return None
+        last = int(key)
+        while (later := DataPoint.objects.filter(corrects=last).values_list("pk", flat=True).first()) is not None:
+            last = later
+        found: DataPoint | None = self.everything.filter(pk=last).first()
+        return found if found is None or first_rows([found])[found.pk] == int(key) else None
 
-    def _row(self, key: str, point: DataPoint) -> GridRow:
+    def row(self, key: str, point: DataPoint) -> GridRow:
         period = f"{short_date(point.starts_on)} – {short_date(point.ends_on)}"
         values: dict[str, Value] = {"about": about(point), "when": period, "source": point.source}
         values |= {"value": _plain(point.value), "method": point.method, "quality": point.quality}
         return GridRow(key, str(point.ends_on.year), about(point), values, url=point.get_absolute_url())
 
     def _correction(self, row: str, values: Mapping[str, Value]) -> tuple[DataPoint, Correction]:
-        point = self.found.get(row)
-        if point is None:
-            raise StepRefused(_("Somebody else has removed this in the meantime."))
+        point = self.instance(row)
         if any(value in {None, ""} for value in values.values()):
             raise ValidationError({name: _("A figure is corrected, not emptied.") for name in values})
         # what nobody has verified anew is no longer of quality A
@@ -211,6 +256,12 @@ class FigureSheet(TableSheet):
             self.write(row, values)
 
 
-def first_of(point: DataPoint) -> int:
-    """The key of the row that the corrections of a figure began with."""
-    return (point.earlier() or [point])[-1].pk
+def first_rows(points: Sequence[DataPoint]) -> dict[int, int]:
+    """The key of the row that the corrections of each figure began with; a statement for each round of corrections."""
+    firsts = {point.pk: point.pk for point in points}
+    before = {point.pk: point.corrects_id for point in points if point.corrects_id}
+    while before:
+        firsts = {key: before.get(first, first) for key, first in firsts.items()}
+        earlier = DataPoint.objects.filter(pk__in=before.values(), corrects__isnull=False)
+        before = {each.pk: each.corrects_id for each in earlier.only("pk", "corrects") if each.corrects_id}
+    return firsts

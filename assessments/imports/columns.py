@@ -17,6 +17,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.amounts import check_year
 from core.i18n import short_date
 from core.search import folded
 from core.sheet_reader.cells import CellContent, SheetCell
@@ -26,7 +27,6 @@ NOTHING = frozenset({"n/a", "n.a.", "na", "s'ka", "nuk ka", "–", "-"})
 YES = frozenset({"po", "yes", "1", "true", "e vertete"})
 NO = frozenset({"jo", "no", "0", "false", "e gabuar"})
 DAYS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
-YEARS = range(1900, 2101)
 BETWEEN = "; "
 SPACES = re.compile(r"[\u00a0\u202f\s]+")
 PLAIN = re.compile(r"-?\d+", re.ASCII)
@@ -231,8 +231,7 @@ def read_day(cell: SheetCell) -> date:
         raise ValidationError(
             _("“%(text)s” is no day. Write day.month.year, for example 30.05.2024.") % {"text": text}
         )
-    if found.year not in YEARS:
-        raise ValidationError(_("The year %(year)s cannot be right.") % {"year": f"{found.year:04}"})
+    check_year(found)
     return found
 
 

@@ -178,7 +178,7 @@ def _chosen(
     else:
         offered = [sheet for sheet in sheets if not sheet.is_hidden and sheet.rows]
     if not offered:
-        raise ValidationError(_("The file has no visible sheet with anything in it."))
+        raise ValidationError(_nothing_to_read(sheets))
     found = [(sheet, *_headings(sheet, headings)) for sheet in offered]
     best = max(len(places) for _sheet, _at, places in found)
     fitting = [each for each in found if required <= set(each[2])] or [each for each in found if len(each[2]) == best]
@@ -188,6 +188,16 @@ def _chosen(
             _("Several sheets have these columns: %(names)s. Write below which one is meant.") % {"names": names}
         )
     return fitting[0]
+
+
+def _nothing_to_read(sheets: Sequence[ReadSheet]) -> str:
+    hidden = [sheet.name for sheet in sheets if sheet.is_hidden and sheet.rows]
+    if not hidden:
+        return _("The file has no sheet with anything in it. Is it the right file?")
+    return _(
+        "The file has no visible sheet with anything in it; these are hidden: %(names)s. Unhide the one that is "
+        "meant, and save the file again."
+    ) % {"names": _listed(hidden)}
 
 
 def _headings(sheet: ReadSheet, headings: dict[str, str]) -> tuple[int, dict[str, int]]:

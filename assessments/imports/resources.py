@@ -199,7 +199,7 @@ class RowImport(resources.Resource):
         if given.is_merged:
             self._tell("", _("The row has merged cells. Part them and fill each."))
         if label and others:
-            sentence = _("The same code stands in row %(rows)s too, perhaps with other accents or capitals.")
+            sentence = _("The same code stands in row %(rows)s too, perhaps with other accents or capitals. Keep one.")
             self._tell(self.keys[0], sentence % {"rows": ", ".join(map(str, others[:5]))})
         alike = self._loose.get(folded(label))
         if label not in self.known and alike is not None:

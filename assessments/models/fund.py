@@ -10,7 +10,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from assessments.enums import BudgetCode, CallOutcome, FundPart
 from assessments.models.reference import ServiceType
@@ -101,6 +103,11 @@ class PartOfFund(TimeStamped):
     def owner(self) -> Any:
         return getattr(self, self.owner_name)
 
+    @property
+    def all_said(self) -> str:
+        """What the row holds, in one line under its owner."""
+        return str(self)
+
     def get_absolute_url(self) -> str:
         return str(self.owner.get_absolute_url())
 
@@ -140,7 +147,7 @@ class FundShare(PartOfCall):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year_number}: {self.percent} %"
+        return f"{self.year_number}: {number_format(self.percent.normalize())}\u00a0%"
 
 
 class FundCriterion(PartOfCall):
@@ -167,6 +174,11 @@ class FundCriterion(PartOfCall):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def all_said(self) -> str:
+        points = ngettext("%(points)s point", "%(points)s points", self.points) % {"points": self.points}
+        return f"{self} · {points}"
 
 
 class FundAttachment(PartOfCall):
@@ -195,6 +207,10 @@ class FundAttachment(PartOfCall):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def all_said(self) -> str:
+        return f"{self} · {self.signed_by} · {_('ready') if self.is_ready else _('not ready yet')}"
 
 
 class FundCosting(TimeStamped):
@@ -303,3 +319,8 @@ class FundPost(PartOfFund):
 
     def __str__(self) -> str:
         return str(self.profession)
+
+    @property
+    def all_said(self) -> str:
+        pay = number_format(self.gross_pay, force_grouping=True)
+        return f"{self} · {number_format(self.posts.normalize())} × {pay}\u00a0ALL"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,19 +29,19 @@ from assessments.grid.services import (
     undo_cells,
     write_cells,
 )
+from assessments.grid.sheets import MOST_ROWS, ROWS_A_PAGE, PagedSheet
 from assessments.models import Assessment, FigureDefinition
 from core.grid.blocks import BlockPlan, plan_block
 from core.grid.cells import CellConflict, conflict_answer, row_answer, shown_rows
 from core.grid.paste_form import NO_ROW, GridPasteForm
-from core.grid.table_rows import TableSheet
-from core.pages.address import initial_of
+from core.pages.address import page_of_rows
 from core.views import DeedFormView
 from core.workflow import StepRefused
 from operations.grids import TypedCell
 from operations.models import GridEdit
 
 MOST_CHANGES = 300
-START = "from"
+PAGE = "page"
 
 
 class GridPlace(PermissionRequiredMixin):
@@ -55,14 +56,14 @@ class GridPlace(PermissionRequiredMixin):
     def edition(self) -> Assessment:
         return get_object_or_404(Assessment, pk=self.kwargs["pk"])
 
-    @cached_property
-    def owner(self) -> GridOwner:
+    def whole(self) -> GridOwner:
+        """The owner of the grid, whatever page is shown."""
         raise AssertionError
 
-    @property
-    def start(self) -> str:
-        """The code that the rows begin with."""
-        return str(initial_of(self.request, START).get(START, ""))[:20]
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page of the grid that the address names."""
+        return page_of_rows(self.request, self.whole().sheet(self.request.user).everything, ROWS_A_PAGE)
 
     def subject(self) -> Any:
         """What the permission is asked of."""
@@ -72,12 +73,21 @@ class GridPlace(PermissionRequiredMixin):
         user = self.request.user
         return all(user.has_perm(name, self.subject()) for name in self.get_permission_required())
 
-    def sheet(self) -> TableSheet:
+    @cached_property
+    def owner(self) -> GridOwner:
+        """From the first row of the page on: what a block fills goes on below it."""
+        owner, begins = self.whole(), (self.page.number - 1) * ROWS_A_PAGE
+        owner.stretch = slice(begins, begins + MOST_ROWS)
+        return owner
+
+    def sheet(self) -> PagedSheet:
         return self.owner.sheet(self.request.user)
 
-    def address(self, part: str = "") -> str:
+    def address(self, part: str = "", *, below: int = 0) -> str:
+        """Of the page, or of the one so many rows further down."""
         found = reverse(f"assessments:{self.grid}{part}", kwargs=self.kwargs)
-        return f"{found}?{urlencode({START: self.start})}" if self.start else found
+        number = self.page.number + below // ROWS_A_PAGE
+        return f"{found}?{urlencode({PAGE: number})}" if number > 1 else found
 
     def above(self) -> list[tuple[Any, str]]:
         """The pages above the grid."""
@@ -92,9 +102,8 @@ class NeedGrid(GridPlace):
     permission_required = "assessments.change_need"
     grid = "need_grid"
 
-    @cached_property
-    def owner(self) -> GridOwner:
-        return NeedsOwner(self.edition, self.start)
+    def whole(self) -> GridOwner:
+        return NeedsOwner(self.edition)
 
     def ways(self) -> list[tuple[Any, str]]:
         return [
@@ -107,9 +116,8 @@ class ServiceGrid(GridPlace):
     permission_required = "assessments.add_service"
     grid = "service_grid"
 
-    @cached_property
-    def owner(self) -> GridOwner:
-        return ServicesOwner(self.start)
+    def whole(self) -> GridOwner:
+        return ServicesOwner()
 
     def subject(self) -> Any:
         return None
@@ -128,8 +136,7 @@ class FigureGrid(GridPlace):
     permission_required = "assessments.add_datapoint"
     grid = "figure_grid"
 
-    @cached_property
-    def owner(self) -> GridOwner:
+    def whole(self) -> GridOwner:
         return FiguresOwner(self.edition, get_object_or_404(FigureDefinition, code=self.kwargs["code"]))
 
     def above(self) -> list[tuple[Any, str]]:
@@ -150,9 +157,11 @@ class GridPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place: Any = self
         sheet = place.sheet()
+        sheet.narrow(ROWS_A_PAGE)
         return super().get_context_data(
             sheet=sheet,
             rows=(rows := shown_rows(sheet)),
+            page_obj=place.page,
             ways=[] if rows else place.ways(),
             above=place.above(),
             cell_url=place.address("_cell"),
@@ -220,8 +229,9 @@ class GridPaste(DeedFormView):
     def act(self, form: Any) -> str:
         cleaned = form.cleaned_data
         begins = {"row": cleaned["place"], "column": cleaned["column"]}
+        keys = [row.key for row in self.place.sheet().rows()]
         paste_cells(self.place.owner, cleaned["text"], **begins, shown=cleaned["shown"], actor=self.request.user)
-        return f"{self.place.address()}#m-{cleaned['place']}"
+        return f"{self.place.address(below=keys.index(cleaned['place']))}#m-{cleaned['place']}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         changed = self.plan.changed if self.plan else []

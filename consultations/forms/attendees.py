@@ -75,7 +75,9 @@ class EventFileForm(CrispyModelForm):
         model = EventFile
         fields = ("title",)
 
-    upload = forms.FileField(label=_("File"), help_text=_("PDF, DOCX, ODT, XLSX, ODS or a picture, at most 20 MB."))
+    upload = forms.FileField(
+        label=_("File"), help_text=_("PDF, DOCX, ODT, XLSX, ODS, CSV, ZIP or a picture, at most 20 MB.")
+    )
 
 
 class MinutesApprovalForm(EntryFields, CrispyForm):

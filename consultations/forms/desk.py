@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import RequestOutcome
 from consultations.forms.texts import ShortTextareas
 from consultations.models import PersonRequest, PrivacyIncident
+from core.amounts import check_year
 from core.forms import CharField, CrispyForm, CrispyModelForm, DateField
 
 MOMENTS = ("%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
@@ -17,6 +18,8 @@ MOMENTS = ("%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 
 class MomentField(forms.DateTimeField):
     """Accepts 30.05.2024 14:30, whatever the language of the page."""
+
+    default_validators: ClassVar = [check_year]
 
     def __init__(self, *, label: Any, required: bool = True) -> None:
         shown = forms.DateTimeInput(format=MOMENTS[0], attrs={"autocomplete": "off"})

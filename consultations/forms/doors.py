@@ -75,5 +75,8 @@ class DoorCountForm(CrispyForm):
 
 class AttendanceSheetForm(CrispyForm):
     sheet = forms.FileField(
-        label=_("Sheet"), help_text=_("Two columns: whom, as the form of attendance calls it, and how many. No names.")
+        label=_("Sheet"),
+        help_text=_(
+            "XLSX, ODS or CSV with two columns: whom, as the form of attendance calls it, and how many. No names."
+        ),
     )

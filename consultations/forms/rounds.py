@@ -105,7 +105,9 @@ class RoundFileForm(CrispyModelForm):
         model = RoundFile
         fields = ("kind", "language")
 
-    upload = forms.FileField(label=_("File"), help_text=_("PDF, DOCX, ODT, XLSX, ODS or a picture, at most 20 MB."))
+    upload = forms.FileField(
+        label=_("File"), help_text=_("PDF, DOCX, ODT, XLSX, ODS, CSV, ZIP or a picture, at most 20 MB.")
+    )
 
 
 class RegisterForm(CrispyForm):

@@ -35,6 +35,10 @@ class TableSheet(GridSheet):
         """A row that stands in the sheet only while something is entered in it, as it is without; else None."""
         return None
 
+    def other_row(self, key: str) -> GridRow | None:
+        """A row of the same table that stands on another page of the grid; else None."""
+        return None
+
     def refuse_removal(self, instance: Any) -> None:
         """ValidationError where something hangs on the row, so that it cannot go."""
 

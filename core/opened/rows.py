@@ -42,6 +42,22 @@ def value_in_words(value: Any) -> str:
     return number_format(value.normalize()) if isinstance(value, Decimal) else str(value)
 
 
+def stands_now(words: str) -> str:
+    """The sentence at a field of what stands there by now; what was typed is still in the field."""
+    if words:
+        return _(
+            "Since you opened this page, this has been saved here: “%(stored)s”. Save again to put what you "
+            "wrote in its place."
+        ) % {"stored": words}
+    return _("Since you opened this page, this has been emptied. Save again to put what you wrote here.")
+
+
+def refuse_begun(row: Model | None, *, begins: bool) -> None:
+    """StepRefused where a row is there that its page has neither shown nor asked about (`begins`)."""
+    if begins and row is not None:
+        raise StepRefused(_("Somebody else has just written here. Save again to see what it is."))
+
+
 class OpenedRow:
     """Mixed into a form of a model before the form's own class: it knows what its page showed of the stored row."""
 
@@ -49,10 +65,11 @@ class OpenedRow:
     locks_first: tuple[str, ...] = ()
     #: Whether what is sent becomes the row, and nothing else looks after what others wrote meanwhile.
     writes_row = True
-    #: Whether a page without a row writes the one that somebody else has begun meanwhile.
-    writes_begun_row = False
+    #: The fields that tell which row it is, where the page of a row to come may find that somebody else has begun it.
+    begun_by: tuple[str, ...] = ()
     _read: dict[str, Any]
     _taken: set[str]
+    _begun: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,12 +95,23 @@ class OpenedRow:
         return self.writes_row and not form.instance._state.adding
 
     @property
+    def holds_row(self) -> bool:
+        """Whether what others wrote meanwhile is looked for before the deed."""
+        return self.is_of_stored_row or bool(self.begun_by)
+
+    @property
+    def begins(self) -> bool:
+        """Whether there was no row, neither on the page nor just now; a deed that finds one all the same refuses."""
+        form: Any = self
+        return form.instance._state.adding and self._begun is None
+
+    @property
     def shown_digests(self) -> str:
         """What the page carries: of a new row only where somebody else may begin the same."""
         form: Any = self
         if form.is_bound:
             return str(form.data.get(OPENED, ""))
-        if not (self.is_of_stored_row or self.writes_begun_row):
+        if not self.holds_row:
             return ""
         return json.dumps({field.name: digest(self._shown_text(field)) for field in self._own_fields})
 
@@ -116,14 +144,25 @@ class OpenedRow:
         ValidationError at each field that was changed here and, since the page was opened, by somebody else too.
         """
         form: Any = self
-        stored = self._locked()
+        stored = self._begun_meanwhile() if form.instance._state.adding else self._locked()
+        if stored is None:
+            return
         clashes = self._taken_from(stored)
         if clashes:
             form.data = form.data.copy()
             shown = dict(read_opened(self.shown_digests))
             shown |= {field.name: digest(comparable(field.value_from_object(stored))) for field in clashes}
             form.data[OPENED] = json.dumps(shown)
-            raise ValidationError({field.name: self._sentence(stored, field.name) for field in clashes})
+            raise ValidationError({field.name: stands_now(in_words(stored, field.name)) for field in clashes})
+        if not form.instance._state.adding:
+            form.instance.validate_constraints()  # what each wrote was right by itself, together it may not be
+
+    def _begun_meanwhile(self) -> Any:
+        """The row that was begun since the page was opened, locked; None where there is still none."""
+        form: Any = self
+        key = {name: getattr(form.instance, name) for name in self.begun_by}
+        self._begun = type(form.instance)._base_manager.select_for_update(of=("self",)).filter(**key).first()
+        return self._begun
 
     def _locked(self) -> Any:
         form: Any = self
@@ -168,13 +207,3 @@ class OpenedRow:
         )
         if not field.many_to_many:
             setattr(form.instance, field.attname, getattr(stored, field.attname))
-
-    @staticmethod
-    def _sentence(stored: Any, name: str) -> str:
-        """What stands there by now; what was typed is still in the field."""
-        if words := in_words(stored, name):
-            return _(
-                "Since you opened this page, this has been saved here: “%(stored)s”. Save again to put what you "
-                "wrote in its place."
-            ) % {"stored": words}
-        return _("Since you opened this page, this has been emptied. Save again to put what you wrote here.")

@@ -89,8 +89,8 @@ def object_first(context: Any) -> str:
 @register.simple_tag(takes_context=True)
 def public_reading(context: Any) -> str:
     """Tells the public page of a row from the page where somebody with an account works on it."""
-    is_of_both = getattr(context.get("user"), "is_authenticated", False) and context["site"].page
-    return f" · {_('As the public reads it')}" if is_of_both else ""
+    has_login, page = getattr(context.get("user"), "is_authenticated", False), context["site"].page
+    return f" · {_('As the public reads it')}" if has_login and page and page.has_inner_page else ""
 
 
 @register.simple_tag

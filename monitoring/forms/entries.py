@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CharField, CrispyForm, CrispyModelForm, DateField
+from core.opened.fields import OpenedFields
 from core.pages.stepped import FormStep, GroupedForm, SteppedForm
 from core.templatetags.ui import trimmed
 from monitoring.enums import SubmissionChannel
@@ -27,6 +28,7 @@ from monitoring.models import (
     RecommendationFollowUp,
     ReportRecommendation,
     ReportSection,
+    YearlyReport,
 )
 from monitoring.models.periods import PeriodQuerySet
 from monitoring.models.values import IndicatorValueQuerySet
@@ -151,7 +153,7 @@ class ChangedTargetForm(CrispyModelForm):
 
 
 class PassportForm(CrispyModelForm):
-    writes_begun_row = True
+    begun_by = ("plan", "indicator_key")
 
     class Meta:
         model = IndicatorPassport
@@ -166,7 +168,7 @@ class ReturnValueForm(StepForm):
 
 
 class MeasureProgressForm(CrispyModelForm):
-    writes_begun_row = True
+    begun_by = ("period", "measure")
 
     class Meta:
         model = MeasureProgress
@@ -232,7 +234,7 @@ class BeneficiaryForm(CrispyModelForm):
 
 class SectionForm(CrispyModelForm):
     locks_first = ("report",)
-    writes_begun_row = True
+    begun_by = ("report", "code")
 
     class Meta:
         model = ReportSection
@@ -284,18 +286,21 @@ class SubmissionReceiptForm(CrispyForm):
 
 
 class FollowUpForm(CrispyModelForm):
+    locks_first = ("report",)
+    begun_by = ("report", "recommendation")
+
     class Meta:
         model = RecommendationFollowUp
         fields = ("outcome", "text_sq", "text_en")
         widgets = {"text_sq": forms.Textarea(attrs={"rows": 3}), "text_en": forms.Textarea(attrs={"rows": 3})}
 
 
-class ReasonsForm(CrispyForm):
+class ReasonsForm(OpenedFields, CrispyForm):
     """Why each indicator is behind its target: two fields a row, Albanian and English."""
 
-    def __init__(self, *args: Any, rows: Sequence[ReasonRow], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, report: YearlyReport, rows: Sequence[ReasonRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = rows
+        self.report, self.rows = report, rows
         for row in rows:
             for language, label in (("sq", _("Why (Albanian)")), ("en", _("Why (English)"))):
                 self.fields[f"{language}-{row.key}"] = forms.CharField(
@@ -305,6 +310,12 @@ class ReasonsForm(CrispyForm):
                     initial=getattr(row, f"why_{language}"),
                     widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": f"row-{row.key}"}),
                 )
+
+    def stored_texts(self) -> dict[str, str]:
+        YearlyReport.objects.select_for_update(of=("self",)).get(pk=self.report.pk)
+        stored = {f"sq-{row.indicator_key}": row.why_sq for row in self.report.narratives.all()}
+        stored |= {f"en-{row.indicator_key}": row.why_en for row in self.report.narratives.all()}
+        return {name: stored.get(name, "") for name in self.fields}
 
     def pairs(self) -> list[tuple[ReasonRow, Any, Any]]:
         """Each row with its two fields as they are shown."""

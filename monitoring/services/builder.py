@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.opened.rows import refuse_begun
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.models import RecommendationFollowUp, ReportRecommendation, ResultNarrative, YearlyReport
@@ -63,14 +64,24 @@ def explain_results(
 
 @transaction.atomic
 def follow_up(
-    report: YearlyReport, recommendation: ReportRecommendation, *, actor: User, entry: Entry = NOW, **fields: Any
+    report: YearlyReport,
+    recommendation: ReportRecommendation,
+    *,
+    actor: User,
+    begins: bool = False,
+    entry: Entry = NOW,
+    **fields: Any,
 ) -> RecommendationFollowUp:
-    """Say what became of a recommendation of the report before; a second call replaces the first."""
+    """Say what became of a recommendation of the report before; a second call replaces the first.
+
+    StepRefused where its page saw no row (`begins`) and there is one.
+    """
     report = lock_open_report(report, actor)
     previous = report.previous
     if previous is None or recommendation.report_id != previous.pk:
         raise StepRefused(_("This recommendation is not one of the report before."))
     row = report.follow_ups.filter(recommendation=recommendation).first()
+    refuse_begun(row, begins=begins)
     before = plain_fields(row) if row else {}
     row = row or RecommendationFollowUp(report=report, recommendation=recommendation)
     for name, value in fields.items():

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.opened.rows import refuse_begun
 from core.workflow import require
 from monitoring.actions import MonitoringAction
 from monitoring.models import ChangedTarget, IndicatorPassport, IndicatorValue, PartValue
@@ -41,11 +42,12 @@ def first_target(indicator: Indicator, year: int) -> Decimal | None:
 
 @transaction.atomic
 def set_passport(
-    indicator: Indicator, *, may_be_negative: bool, actor: User, is_crossed: bool = False
+    indicator: Indicator, *, may_be_negative: bool, actor: User, is_crossed: bool = False, begins: bool = False
 ) -> IndicatorPassport:
     """Whether values may lie below nothing, and whether two dimensions are crossed.
 
-    ValidationError for persons below nothing, for other than two dimensions, and against what is entered already.
+    ValidationError for persons below nothing, for other than two dimensions, and against what is entered already;
+    StepRefused where its page saw no passport (`begins`) and there is one.
     """
     require(actor, "monitoring.change_target")
     plan = indicator.version.plan
@@ -54,7 +56,9 @@ def set_passport(
     entered = IndicatorValue.objects.filter(period__plan=plan, indicator__key=indicator.key, amount__lt=0)
     if not may_be_negative and entered.exists():
         raise ValidationError({"may_be_negative": _("Negative values are entered already: the passport stays.")})
-    row, _created = IndicatorPassport.objects.select_for_update().get_or_create(plan=plan, indicator_key=indicator.key)
+    passports = IndicatorPassport.objects.select_for_update()
+    row, is_new = passports.get_or_create(plan=plan, indicator_key=indicator.key)
+    refuse_begun(None if is_new else row, begins=begins)
     before = plain_fields(row)
     if is_crossed != row.is_crossed:
         _refuse_crossing(indicator, is_crossed=is_crossed)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.models import TargetGroup
+from core.opened.rows import refuse_begun
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.models import BeneficiaryCount, BudgetExecution, MeasureProgress, Period, PeriodKind, YearlyReport
@@ -138,16 +139,18 @@ def remove_period(period: Period, *, actor: User) -> None:
 
 @transaction.atomic
 def report_measure(
-    *, period: Period, measure: Measure, actor: User, entry: Entry = NOW, **fields: Any
+    *, period: Period, measure: Measure, actor: User, begins: bool = False, entry: Entry = NOW, **fields: Any
 ) -> MeasureProgress:
     """Say how far a measure has come in the period; a second call replaces the first.
 
-    Raises ValidationError for a share outside 0–100 percent, an unexplained delay, or a frozen period.
+    Raises ValidationError for a share outside 0–100 percent, an unexplained delay, or a frozen period; StepRefused
+    where its page saw no row (`begins`) and there is one.
     """
     require(actor, "monitoring.enter_results")
     _refuse_foreign(measure, period)
     refuse_frozen(period)
     row = MeasureProgress.objects.select_for_update().filter(period=period, measure=measure).first()
+    refuse_begun(row, begins=begins)
     before = {} if row is None else {"status": row.status, "share_done": row.share_done}
     row = row or MeasureProgress(period=period, measure=measure)
     for name, value in fields.items():

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.opened.rows import refuse_begun
 from core.workflow import StepRefused, require
 from monitoring.actions import MonitoringAction
 from monitoring.enums import ReportEffect, ReportState, SectionCode
@@ -62,12 +63,17 @@ def open_report(*, period: Period, actor: User, revision_note: str = "", entry: 
 
 @transaction.atomic
 def write_section(
-    report: YearlyReport, code: str, *, body_sq: str, body_en: str, actor: User, entry: Entry = NOW
+    report: YearlyReport, code: str, *, actor: User, begins: bool = False, entry: Entry = NOW, **bodies: str
 ) -> ReportSection:
-    """Write one part of the report in both languages; refused once the report is validated."""
+    """Write one part of the report in both languages (`body_sq`, `body_en`).
+
+    StepRefused once the report is validated, and where its page saw no part (`begins`) and there is one.
+    """
     report = lock_open_report(report, actor)
-    section = report.sections.filter(code=code).first() or ReportSection(report=report, code=code)
-    section.body_sq, section.body_en = body_sq, body_en
+    found = report.sections.filter(code=code).first()
+    refuse_begun(found, begins=begins)
+    section = found or ReportSection(report=report, code=code)
+    section.body_sq, section.body_en = bodies["body_sq"], bodies["body_en"]
     section.full_clean()
     section.save()
     record(MonitoringAction.WRITE_SECTION, section, actor=actor, entry=entry)

@@ -91,5 +91,5 @@ class PassportView(IndicatorDeedView):
         return super().get_form_kwargs() | {"instance": given}
 
     def act(self, form: Any) -> str:
-        set_passport(self.indicator, actor=self.request.user, **form.cleaned_data)
+        set_passport(self.indicator, actor=self.request.user, begins=form.begins, **form.cleaned_data)
         return self.address

@@ -237,7 +237,8 @@ class ProgressView(MeasureDeedView):
         return super().get_form_kwargs() | {"instance": entry or MeasureProgress(period=self.object, measure=measure)}
 
     def act(self, form: Any) -> Period:
-        report_measure(period=self.object, measure=self.measure, actor=self.request.user, **form.cleaned_data)
+        of = {"period": self.object, "measure": self.measure, "actor": self.request.user}
+        report_measure(**of, begins=form.begins, **form.cleaned_data)
         return self.object
 
 

@@ -132,7 +132,8 @@ class SectionView(ReportDeedView):
         return super().get_context_data(**(shown | kwargs))
 
     def act(self, form: Any) -> YearlyReport:
-        write_section(self.object, self.kwargs["code"], actor=self.request.user, **form.cleaned_data)
+        writer, written = self.request.user, form.cleaned_data
+        write_section(self.object, self.kwargs["code"], actor=writer, begins=form.begins, **written)
         return self.object
 
 
@@ -147,7 +148,7 @@ class ReasonsView(ReportDeedView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rows = reason_rows(self.object, report_figures(self.object))
-        return super().get_form_kwargs() | {"rows": rows}
+        return super().get_form_kwargs() | {"report": self.object, "rows": rows}
 
     def act(self, form: Any) -> YearlyReport:
         explain_results(self.object, form.reasons(), actor=self.request.user)
@@ -175,7 +176,8 @@ class FollowUpView(ReportDeedView):
         return super().get_context_data(**({"lead": self.recommendation.text} | kwargs))
 
     def act(self, form: Any) -> YearlyReport:
-        follow_up(self.object, self.recommendation, actor=self.request.user, **form.cleaned_data)
+        writer, written = self.request.user, form.cleaned_data
+        follow_up(self.object, self.recommendation, actor=writer, begins=form.begins, **written)
         return self.object
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
 
 from core.search import search_words
-from operations.models import SearchEntry, TitleWord
-from operations.models.search import TITLE_WORDS
-from operations.search.kinds import readings_of
+from operations.search.openings import Openings
+from operations.search.statements import Statement, TextQuery, in_a_title, of_beginnings, open_words, words_alike
 from operations.search.wording import forms_of
 
 #: Below this two words have little in common; and only words about as near as the nearest are taken.
@@ -22,60 +20,63 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    question: SearchQuery
+    question: TextQuery
     kinds: frozenset[str]
 
 
-def meant(typed: str, user: Any) -> Meant | None:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A word of titles of one kind, and how near it is to what was typed."""
+
+    kind: str
+    word: str
+    nearness: float
+
+
+def meant(typed: str, openings: Openings) -> Meant | None:
     """Each word or one that looks like it; None where no title that she may open has such words."""
     parts, kinds = [], []
     for word in search_words(typed):
-        alike = list(_alike(word, user))
-        parts.append(" | ".join(dict.fromkeys((*forms_of(word), *(found for _kind, found in alike)))))
+        alike = _alike(word, openings)
+        parts.append(" | ".join(dict.fromkeys((*forms_of(word), *(found.word for found in alike)))))
         if alike:
-            kinds.append({kind for kind, _found in alike})
+            kinds.append(frozenset(found.kind for found in alike))
     if not kinds:
         return None
-    asked = " & ".join(f"({part})" for part in parts)
-    return Meant(
-        SearchQuery(asked, config="simple", search_type="raw"), frozenset.intersection(*map(frozenset, kinds))
-    )
+    return Meant(of_beginnings(" & ".join(f"({part})" for part in parts)), frozenset.intersection(*kinds))
 
 
-def _alike(word: str, user: Any) -> Iterator[tuple[str, str]]:
+def _alike(word: str, openings: Openings) -> list[_Near]:
     """Kind and word of the nearest that she may open, by the operator that the list's index serves.
 
     Whether she may is asked of the nearest alone, and of farther ones only where none of these is open to her: each
     such question reads all titles with the word.
     """
-    near = TitleWord.objects.filter(word__trigram_similar=word).annotate(closeness=TrigramSimilarity("word", word))
-    left: list[Any] = list(near.filter(closeness__gte=LEAST).order_by("-closeness"))
-    open_: list[Any] = []
-    while left and (not open_ or left[0].closeness >= open_[0].closeness - ABOUT):
-        nearest = (open_ or left)[0].closeness
-        batch = [each for each in left if each.closeness >= nearest - ABOUT]
+    left = [_Near(*row) for row in _rows(words_alike(word, LEAST))]
+    open_: list[_Near] = []
+    while left and (not open_ or left[0].nearness >= open_[0].nearness - ABOUT):
+        nearest = (open_ or left)[0].nearness
+        batch = [each for each in left if each.nearness >= nearest - ABOUT]
         left = left[len(batch) :]
-        open_ += _open(batch, user)
-    yield from ((each.kind, each.word) for each in open_[:MOST])
+        open_ += _open(batch, openings)
+    return open_[:MOST]
 
 
-def _open(words: Sequence[TitleWord], user: Any) -> list[TitleWord]:
-    kinds = {each.kind for each in words}
-    is_open = _open_words(user, kinds)
-    open_ = set(TitleWord.objects.filter(is_open, pk__in=[each.pk for each in words]).values_list("pk", flat=True))
-    return [each for each in words if each.pk in open_]
+def _open(words: Sequence[_Near], openings: Openings) -> list[_Near]:
+    """Those that stand in a title of what this person may open: another's title changes nothing."""
+    whole: set[str] = set()
+    parts = []
+    for each in openings.of({near.kind for near in words}):
+        if each.is_whole:
+            whole |= set(each.reading.kinds)
+        else:
+            parts.append(in_a_title(each.reading.kinds, each.may_open))
+    asked = [(near.kind, near.word) for near in words if near.kind not in whole]
+    told = set(_rows(open_words(asked, parts))) if asked and parts else set()
+    return [near for near in words if near.kind in whole or (near.kind, near.word) in told]
 
 
-def _open_words(user: Any, kinds: Collection[str]) -> Q:
-    """The words of the list that stand in a title of what this person may open: another's title changes nothing.
-
-    Only of the `kinds` that have such words at all.
-    """
-    asked = SearchQuery(OuterRef("word"), config="simple")
-    titles = SearchEntry.objects.alias(title_words=TITLE_WORDS).filter(title_words=asked, kind=OuterRef("kind"))
-    found = Q(pk__in=[])
-    for _group, reading, condition in readings_of(user, kinds):
-        of_kinds = Q(kind__in=reading.kinds)
-        is_all_open = condition == of_kinds
-        found |= of_kinds if is_all_open else of_kinds & Q(Exists(titles.filter(condition)))
-    return found
+def _rows(statement: Statement) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()

@@ -53,11 +53,18 @@ def forms_of(word: str) -> tuple[str, str]:
     return f"{word}:*", f"{stem(word)}:*"
 
 
-def question(typed: str) -> SearchQuery | CombinedSearchQuery | None:
-    """All the words, in Albanian or in English; None where nothing was typed that could be searched for."""
+def asked_words(typed: str) -> tuple[str, str] | None:
+    """All the words, as the database takes them in Albanian and in English; None where nothing can be searched for."""
     words = search_words(typed)
     if not words:
         return None
     # Words are letters and digits alone, so nothing in them is a sign of the database's own language.
-    albanian = " & ".join(f"({' | '.join(forms_of(word))})" for word in words)
-    return SearchQuery(albanian, config="simple", search_type="raw") | SearchQuery(" ".join(words), config="english")
+    return " & ".join(f"({' | '.join(forms_of(word))})" for word in words), " ".join(words)
+
+
+def question(typed: str) -> SearchQuery | CombinedSearchQuery | None:
+    """The same for the query builder."""
+    if (asked := asked_words(typed)) is None:
+        return None
+    albanian, english = asked
+    return SearchQuery(albanian, config="simple", search_type="raw") | SearchQuery(english, config="english")

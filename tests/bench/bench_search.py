@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import statistics
 from collections.abc import Callable
-from contextlib import closing
 from functools import reduce
 from typing import Any
 
-import psycopg2
 import pytest
 from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
 from django.db import connection
@@ -20,8 +18,8 @@ from operations.search.finding import find
 from operations.search.kinds import readings_of
 from operations.search.title_words import list_title_words
 from operations.search.wording import question
+from tests.bench.analysing import analyse
 from tests.bench.bench_plan import say, timed
-from tests.conftest import owner_address
 from tests.factories.accounts import UserFactory
 from tests.factories.municipality import MunicipalityFactory
 from tests.factories.socialplan import PlanVersionFactory
@@ -82,12 +80,6 @@ def filled() -> None:
         cursor.execute("SET pg_trgm.word_similarity_threshold = 0.45")
     list_title_words()
     analyse("operations_searchentry", "operations_titleword")
-
-
-def analyse(*tables: str) -> None:
-    """As the database does by itself within the minute; of the application's role it is refused without an error."""
-    with closing(psycopg2.connect(**owner_address())) as owner, owner, owner.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def test_search() -> None:

@@ -23,6 +23,7 @@ from consultations.codes import code_digest, reference_code, text_digest
 from consultations.intake.signs import SUBMISSION_SALT, is_proved, new_submission
 from consultations.models import Contribution, IntakeHold
 from operations.search.finding import find
+from tests.bench.analysing import analyse
 from tests.bench.bench_plan import queries_of, say, timed
 from tests.bench.bench_search import asked, bare, middle, ranked
 from tests.factories.accounts import UserFactory
@@ -30,7 +31,7 @@ from tests.factories.consultations import RoundFactory
 from tests.factories.municipality import MunicipalityFactory
 from vlora_plan.urls import urlpatterns as site_patterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 SIZE = int(os.environ.get("VLORA_BENCH_VOICES", "100000"))
 FLOOD = int(os.environ.get("VLORA_BENCH_FLOOD", "5000"))
 BATCH = 5_000
@@ -91,8 +92,7 @@ def test_inbox(client_of: Any) -> None:
         Contribution.objects.bulk_create(
             [said(consultation, number) for number in range(start, min(start + BATCH, SIZE))]
         )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse("consultations_contribution", "operations_searchentry")
     after = [queries_of(client, page) for page in pages]
     say(f"queries of inbox, text and search with {SIZE} contributions", f"{after}", f"= {before}")
     say("  seconds of each page", ", ".join(f"{timed(lambda page=page: client.get(page)):.2f}" for page in pages))

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.template import engines
 from django.utils import translation
 
-from core.forms import CharField, CrispyForm, DateField, WholeNumberField
+from consultations.forms.desk import MomentField
+from core.forms import CharField, CrispyForm, DateField, WholeNumberField, house_formfield
 from core.suppression import ProtectedCount
 
 
@@ -24,6 +27,31 @@ def test_a_date_reads_the_same_in_both_languages(typed, language):
 def test_a_wrong_date_gets_a_sentence(typed):
     with translation.override("en"), pytest.raises(ValidationError, match=r"day\.month\.year"):
         DateField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["01.01.0202", "2204-05-30", "30.05.1724"])
+def test_a_day_of_a_year_that_nobody_means_is_asked_back(typed):
+    with translation.override("en"):
+        for field in (DateField(), MomentField(label="")):
+            moment = typed if isinstance(field, DateField) else f"{typed} 14:30"
+            with pytest.raises(ValidationError, match="cannot be right"):
+                field.clean(moment)
+
+
+def test_a_year_of_any_table_is_asked_back_where_nobody_means_it():
+    years = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.IntegerField) and (field.name == "year" or field.name.endswith("_year"))
+    ]
+    assert len(years) > 10
+    for field in years:
+        form_field = house_formfield(field)
+        for year in ("202", "20244"):
+            with pytest.raises(ValidationError):
+                form_field.clean(year)
+        assert form_field.clean("2024") == 2024
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,10 @@ from tests.factories.monitoring import (
     BudgetExecutionFactory,
     IndicatorValueFactory,
     PeriodFactory,
+    ValueDimensionFactory,
     YearlyReportFactory,
 )
-from tests.factories.socialplan import OutlineChapterFactory, PlanVersionFactory
+from tests.factories.socialplan import IndicatorFactory, OutlineChapterFactory, PlanVersionFactory, put_in_state
 from tests.socialplan.conftest import Journey
 
 
@@ -422,6 +423,14 @@ def pasted_grid(opened: Opened) -> Mapping[str, Any]:
     return sent | {"confirm": "1", "shown": opened.preview(sent).context["plan"].digest}
 
 
+def with_two_dimensions() -> list[Any]:
+    """An indicator that is asked for by two dimensions, which may be crossed."""
+    ValueDimensionFactory()
+    version = PlanVersionFactory(content=True)
+    indicator = IndicatorFactory(objective=version.specificobjectives.first(), disaggregation="sex,status")
+    return [PeriodFactory(version=put_in_state(version, "in_force")).pk, indicator.pk]
+
+
 def filled_grid(opened: Opened) -> Mapping[str, Any]:
     book = openpyxl.load_workbook(
         io.BytesIO(opened.client.get(reverse("monitoring:grid_file", args=opened.args)).content)
@@ -459,6 +468,7 @@ MONITORING = {
     "monitoring:grid_fill": Valid(filled_grid, lambda: [PeriodFactory().pk, "indicators"]),
     "monitoring:grid_paste": Valid(pasted_grid),
     "monitoring:hand_in": Valid(reasons_of_all),
+    "monitoring:passport_edit": Valid(words(), with_two_dimensions),
     "monitoring:period_create": Valid(
         words(target_year="2026", starts_on="01.01.2026", ends_on="30.06.2026", cut_off_on="31.07.2026")
     ),

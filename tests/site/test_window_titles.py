@@ -54,6 +54,14 @@ def test_what_one_works_on_and_what_the_public_reads_differ(admin: Any) -> None:
     assert len(set(titles)) == len(pages)
 
 
+def test_what_stands_on_one_page_alone_is_not_told_from_another(admin: Any) -> None:
+    names = ("home", "follow", "help", "help_words", "open_data", "search", "privacy", "accessibility", "verify")
+    titles = {name: title_of(admin.get(reverse(f"site:{name}"))) for name in names}
+
+    assert {name for name, title in titles.items() if "Siç e lexon publiku" in title} == set()
+    assert titles["home"].startswith("Detyrat e mia")
+
+
 def test_a_name_without_the_visible_words_is_found(admin: Any) -> None:
     answer = admin.get(reverse("site:home"))
     answer.content = b'<a aria-label="Trace N1">What came of it</a><a aria-label="Trace: N2">Trace</a>'

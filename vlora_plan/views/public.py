@@ -58,7 +58,13 @@ from vlora_plan.web.attempts import must_pause, note_wrong_code
 from vlora_plan.web.context import site_of
 
 
-class HomeView(PublicPage, TemplateView):
+class SitePage(PublicPage):
+    """A page that those with an account read as everybody does."""
+
+    has_inner_page = False
+
+
+class HomeView(SitePage, TemplateView):
     public_title = _("Local Social Plan")
     shows = _("The social plan of the municipality: open consultations, the plans, and what was promised.")
     template_name = "vlora_plan/public/home.html"
@@ -120,7 +126,7 @@ class HomeView(PublicPage, TemplateView):
 FOLLOWED = "followed_contribution"
 
 
-class FollowView(PublicPage, FormView):
+class FollowView(SitePage, FormView):
     public_title = _("Follow a contribution")
     shows = _("With the code of your receipt you see what became of what you said. No account is needed.")
     menu_order = 5
@@ -145,7 +151,7 @@ class FollowView(PublicPage, FormView):
         return super().get_context_data(help_lines=HelpLine.objects.shown(), groups=answered_groups(), **kwargs)
 
 
-class FollowAnswerView(PublicPage, TemplateView):
+class FollowAnswerView(SitePage, TemplateView):
     public_title = _("What became of your contribution")
     shows = _("With the code of your receipt you see what became of what you said. No account is needed.")
     is_personal = True
@@ -162,7 +168,7 @@ class FollowAnswerView(PublicPage, TemplateView):
         return super().get_context_data(following=self.following, help_lines=lines, **kwargs)
 
 
-class GroupAnswersView(PublicPage, ListView):
+class GroupAnswersView(SitePage, ListView):
     public_title = _("What became of what was said")
     shows = _("What the municipality answered on the needs of one group, what the plan says of it, and what was done.")
     template_name = "vlora_plan/public/group_answers.html"
@@ -191,7 +197,7 @@ def follow_withdraw(request: HttpRequest) -> HttpResponse:
     return redirect("site:follow_answer")
 
 
-class VerifyView(PublicPage, FormView):
+class VerifyView(SitePage, FormView):
     public_title = _("Verify a document")
     shows = _("Is the plan you hold the one the council adopted? Enter the hash printed in it, or choose the file.")
     menu_order = 6
@@ -209,7 +215,7 @@ class VerifyView(PublicPage, FormView):
         return super().get_context_data(**{"finding": None, **kwargs})
 
 
-class VerifyHashView(PublicPage, TemplateView):
+class VerifyHashView(SitePage, TemplateView):
     public_title = _("Verify a document")
     shows = _("Is the plan you hold the one the council adopted? Enter the hash printed in it, or choose the file.")
     template_name = "vlora_plan/public/verify.html"
@@ -221,7 +227,7 @@ class VerifyHashView(PublicPage, TemplateView):
         return super().get_context_data(form=VerifyForm(), finding=verify_hash(cleaned), **kwargs)
 
 
-class PrivacyView(PublicPage, TemplateView):
+class PrivacyView(SitePage, TemplateView):
     public_title = _("Your data here")
     shows = _("What this site keeps of you, why, for how long, and what you may ask for.")
     foot_order = 3
@@ -233,7 +239,7 @@ class PrivacyView(PublicPage, TemplateView):
         )
 
 
-class AccessibilityView(PublicPage, TemplateView):
+class AccessibilityView(SitePage, TemplateView):
     public_title = _("Accessibility")
     shows = _("What was done so that everybody can use this site, what is missing, and where to complain.")
     foot_order = 4
@@ -243,7 +249,7 @@ class AccessibilityView(PublicPage, TemplateView):
         return super().get_context_data(municipality=site_of(self.request).municipality, **kwargs)
 
 
-class SearchView(PublicPage, TemplateView):
+class SearchView(SitePage, TemplateView):
     public_title = _("Search")
     shows = _("Needs, services, consultations, the plan and its indicators by any word, with or without its accents.")
     template_name = "vlora_plan/public/search.html"
@@ -257,7 +263,7 @@ class SearchView(PublicPage, TemplateView):
         return super().get_context_data(typed=typed, only=only, found=found, **kwargs)
 
 
-class HelpView(PublicPage, TemplateView):
+class HelpView(SitePage, TemplateView):
     public_title = _("Help")
     shows = _("Short guides to read or to print, and what the words of the plan mean.")
     foot_order = 5
@@ -268,7 +274,7 @@ class HelpView(PublicPage, TemplateView):
         return super().get_context_data(guides=GUIDES.values(), municipality=place, **kwargs)
 
 
-class HelpWordsView(PublicPage, TemplateView):
+class HelpWordsView(SitePage, TemplateView):
     public_title = _("Words of the plan")
     shows = _("What the words of the plan mean, in plain sentences.")
     template_name = "vlora_plan/public/help_words.html"
@@ -277,7 +283,7 @@ class HelpWordsView(PublicPage, TemplateView):
         return super().get_context_data(words=in_order(), **kwargs)
 
 
-class OpenDataView(PublicPage, TemplateView):
+class OpenDataView(SitePage, TemplateView):
     public_title = _("Open data")
     shows = _("What the municipality has published, as tables for programs and spreadsheets.")
     foot_order = 6
@@ -292,7 +298,7 @@ class OpenDataView(PublicPage, TemplateView):
         )
 
 
-class GuideView(PublicPage, TemplateView):
+class GuideView(SitePage, TemplateView):
     public_title = _("Guide")
     shows = _("Short guides to read or to print, and what the words of the plan mean.")
     template_name = "vlora_plan/public/guide.html"
@@ -315,7 +321,7 @@ def guide_pdf(request: HttpRequest, guide: str) -> HttpResponseBase:
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
-class TraceView(PublicPage, TemplateView):
+class TraceView(SitePage, TemplateView):
     public_title = _("Trace")
     shows = _("From a need to the measure, its money and its result: what it rests on and what came of it.")
     template_name = "vlora_plan/public/trace.html"

@@ -58,9 +58,9 @@ def _judged() -> tuple[str, list[Any]]:
         checks.append(_complaint(column, condition))
         told.append(_("This cell is blank. It is needed for a new row."))
     checks.append(_complaint("quality", GRADE_A))
-    told.append(_("Quality A comes from a second person who verifies it."))
+    told.append(_("Quality A comes from a second person who verifies it. Write B or C here."))
     checks.append(_complaint("", IS_TWICE, f"replace(%s::text, '{{row}}', ({FIRST_OTHER})::text)"))
-    told.append(_("The same figure stands in row %(row)s too.") % {"row": "{row}"})
+    told.append(_("The same figure stands in row %(row)s too. Keep one of them.") % {"row": "{row}"})
     select = f"""SELECT s.id, p.id AS met, {" || ".join(checks)} AS errors,
         CASE WHEN p.id IS NULL THEN 'new' WHEN {SAME} THEN 'same' ELSE 'changed' END AS outcome
         FROM assessments_stagedfigure s

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.enums import RowOutcome, SexScope
@@ -20,6 +22,7 @@ from assessments.imports.columns import (
     clean_text,
     columns_of,
     is_nothing,
+    read_text,
 )
 from assessments.imports.incoming import IncomingRow
 from assessments.models import DataPoint, SheetImport
@@ -140,9 +143,16 @@ def _lines(run: SheetImport, rows: Iterable[IncomingRow], reader: FigureReader) 
         yield "\t".join(map(_copied, line)) + "\n"
 
 
+@lru_cache(maxsize=1_000)
+def _day(packed: str, _language: str | None) -> str:
+    """As a reader of this language writes a day, however the spreadsheet kept it."""
+    return read_text(SheetCell.unpacked(packed)) if packed else ""
+
+
 def label_of(row: IncomingRow) -> str:
     """How a reader finds the row again: what it counts, where, when and of whom."""
-    named = [row.cells.get(name, "")[1:].strip() for name in ("definition", "unit", "ends_on", "sex")]
+    named = [row.cells.get(name, "")[1:].strip() for name in ("definition", "unit")]
+    named += [_day(row.cells.get("ends_on", ""), get_language()), row.cells.get("sex", "")[1:].strip()]
     low, high = (row.cells.get(name, "")[1:].strip() for name in ("age_from", "age_to"))
     ages = f"{low or 0}–{high}" if high else f"{low}+" if low else ""
     return " · ".join(each for each in (*named, ages) if each)[:MOST_LABEL]

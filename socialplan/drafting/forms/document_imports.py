@@ -36,7 +36,8 @@ class DocumentForm(CrispyForm):
         given: UploadedFile = self.cleaned_data["file"]
         if (given.size or 0) > MAX_FILE_BYTES:
             raise ValidationError(
-                _("The file is larger than %(limit)s MB.") % {"limit": MAX_FILE_BYTES // (1024 * 1024)}
+                _("The file is larger than %(limit)s MB. Divide it, or make it smaller.")
+                % {"limit": MAX_FILE_BYTES // (1024 * 1024)}
             )
         return given
 

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
 from assessments.grid.services import FiguresOwner, NeedsOwner, ServicesOwner, paste_cells, undo_cells, write_cells
-from assessments.models import Assessment
+from assessments.grid.sheets import ROWS_A_PAGE, FigureSheet
+from assessments.models import Assessment, DataPoint
 from core.grid.blocks import plan_block
 from core.grid.cells import CellConflict
 from core.grid.paste_form import NO_ROW
@@ -32,6 +35,7 @@ from tests.factories.assessments import (
 )
 
 pytestmark = pytest.mark.django_db
+PARTS = ("", "_cell", "_paste", "_undo")
 
 
 @pytest.fixture
@@ -228,3 +232,99 @@ def test_a_grid_without_rows_leads_to_where_rows_come_from_and_offers_no_empty_c
     assert f"/{kind}/" in page.context["ways"][1][1]
     assert "<select" not in paste.content.decode()
     assert str(NO_ROW) in paste.content.decode()
+
+
+def many_figures(edition: Assessment, count: int) -> list[DataPoint]:
+    """Figures of one thing, the last ones corrected twice."""
+    first = DataPointFactory(assessment=edition, value=1, source="Regjistri 0000")
+    known = {
+        each.attname: getattr(first, each.attname)
+        for each in DataPoint._meta.concrete_fields
+        if each.name not in {"id", "source", "created_at", "updated_at"}
+    }
+    rows = [DataPoint(**known, source=f"Regjistri {number:04}") for number in range(1, count)]
+    found = [first, *DataPoint.objects.bulk_create(rows)]
+    for revision in (2, 3):
+        again = [
+            DataPoint(
+                **{**known, "corrects_id": each.pk, "revision": revision, "correction_reason": "x"}, source=each.source
+            )
+            for each in found[-20:]
+        ]
+        found[-20:] = DataPoint.objects.bulk_create(again)
+    return found
+
+
+def test_a_long_grid_is_shown_page_by_page_with_bounded_rows_and_statements(
+    edition: Assessment, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    points = many_figures(edition, 700)
+    client = client_of(staff)
+    address = reverse("assessments:figure_grid", args=[edition.pk, points[0].definition.code])
+    client.get(address)
+
+    asked, seen = [], []
+    for number in range(1, 8):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address, {"page": number})
+        asked.append(len(queries))
+        rows = page.context["rows"]
+        assert len(rows) == ROWS_A_PAGE == page.content.decode().count('role="row"') - 1
+        seen += [row.row.values["source"] for row in rows]
+
+    assert seen == [f"Regjistri {number:04}" for number in range(700)]
+    assert asked[:6] == [asked[0]] * 6
+    assert asked[6] == asked[0] + 2, "a statement for each round of corrections, however many figures"
+
+
+def test_a_figure_of_a_later_page_is_written_pasted_and_taken_back_from_any_page(
+    edition: Assessment, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    points = many_figures(edition, 250)
+    client, args = client_of(staff), [edition.pk, points[0].definition.code]
+    grid, cell, paste, undo = (reverse(f"assessments:figure_grid{part}", args=args) for part in PARTS)
+    last = client.get(grid, {"page": 3}).context["rows"][-1].row
+    assert last.key != str(points[-1].pk), "it is the key that its corrections began with"
+
+    sent = {"row": last.key, "field": "value", "typed": "7", "was": "1"}
+    saved = client.post(cell, sent)  # of a page on which it does not stand by now
+    block = {"place": client.get(grid, {"page": 2}).context["rows"][-1].row.key, "column": "value", "text": "8\n9\n"}
+    shown = client.post(f"{paste}?page=2", block)
+    done = client.post(f"{paste}?page=2", block | {"confirm": "1", "shown": shown.context["plan"].digest})
+
+    assert (saved.status_code, saved.json()["cells"]["value"]) == (200, "7")
+    assert done["Location"].endswith(f"/grid/?page=2#m-{block['place']}")
+    values = [point.value for point in FigureSheet(edition, points[0].definition, actor=staff).everything]
+    assert (values[199:201], values[-1]) == ([8, 9], 7), "each stays in its place"
+    client.post(undo)
+    client.post(undo)
+    assert set(edition.data_points.current().values_list("value", flat=True)) == {1}
+
+
+@pytest.mark.parametrize("name", ["need_grid", "service_grid"])
+def test_needs_and_services_beyond_the_first_page_are_reached(
+    name: str, edition: Assessment, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    for number in range(ROWS_A_PAGE + 1):
+        if name == "need_grid":
+            NeedFactory(assessment=edition, code=f"N{number:03}")
+        else:
+            ServiceFactory(code=f"S{number:03}")
+    address = reverse(f"assessments:{name}", args=[edition.pk] if name == "need_grid" else [])
+
+    first = client_of(staff).get(address)
+    second = client_of(staff).get(address, {"page": 2})
+
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (ROWS_A_PAGE, 1)
+    assert "?page=2" in first.content.decode()
+    assert "?page=2" in second.context["cell_url"]
+
+
+def test_the_paste_page_names_a_row_once(
+    edition: Assessment, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    need = NeedFactory(assessment=edition, code="N07")
+
+    page = client_of(staff).get(reverse("assessments:need_grid_paste", args=[edition.pk]))
+
+    assert page.context["form"].fields["place"].choices == [(str(need.pk), str(need))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -15,6 +16,7 @@ from django.utils.translation import override
 from assessments.enums import ImportKind, RowOutcome
 from assessments.imports.services import SheetUpload, read_sheet, shown_lines
 from assessments.models import DataPoint, Service, SheetImport, StagedFigure
+from operations.files import OLD_OFFICE
 from tests.assessments.imports.test_figures import FIGURE
 from tests.assessments.imports.test_needs_and_services import pasted, service_row
 from tests.factories.accounts import UserFactory
@@ -97,11 +99,16 @@ ROWS: dict[str, tuple[Callable[[], SheetUpload], list[tuple[int, str, str]]]] = 
     ),
 }
 REFUSED: dict[str, tuple[Callable[[], SheetUpload], str]] = {
-    "hidden sheet": (lambda: book(hide), "visible"),
+    "hidden sheet": (lambda: book(hide), "these are hidden: Sheet. Unhide"),
+    "nothing at all": (lambda: book(lambda sheet: sheet.delete_rows(1, 9)), "Is it the right file"),
     "wrong sheet": (lambda: book(lambda sheet: sheet.delete_cols(1, 11)), "columns"),
     "one far cell": (lambda: book(put("XFD1048576", "x")), "far outside"),
-    "30 MB": (lambda: SheetUpload("a.csv", b"x;y\n" + b"1;2\n" * 7_500_000), "MB"),
-    "macros": (lambda: with_macros(book()), "with macros"),
+    "30 MB": (lambda: SheetUpload("a.csv", b"x;y\n" + b"1;2\n" * 7_500_000), "Divide it"),
+    "macros": (lambda: with_macros(book()), "without macros, as one of: XLSX, ODS, CSV"),
+    "a workbook of an old program": (
+        lambda: SheetUpload("a.xls", OLD_OFFICE + bytes(600)),
+        "as one of: XLSX, ODS, CSV",
+    ),
     "no more than the beginning of a file": (lambda: SheetUpload("a.xlsx", b"PK\x03\x04"), "."),
     "names of persons": (lambda: figures({"source": "Ana, tel. 069 123 4567"}), "persons"),
 }
@@ -141,6 +148,15 @@ def test_a_file_that_cannot_be_meant_is_refused_whole(name: str) -> None:
 
     assert not SheetImport.objects.exists()
     assert not StagedFigure.objects.exists()
+
+
+def test_a_wrong_row_of_a_workbook_is_named_by_its_day_as_people_write_days() -> None:
+    run = read(book(lambda sheet: (put("D2", date(2023, 12, 31))(sheet), put("B2", -1)(sheet))))
+
+    with override("sq"):
+        assert [line.label for line in shown_lines(run, RowOutcome.FAILED, 9)] == [
+            "banoret · 31.12.2023 · women · 0–5"
+        ]
 
 
 def test_what_is_only_doubtful_is_taken_with_a_word() -> None:

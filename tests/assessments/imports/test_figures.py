@@ -149,8 +149,8 @@ def test_the_same_figure_twice_in_a_sheet_is_one_too_many(edition: Assessment, s
 
     assert counts(run) == (1, 0, 0, 2)
     assert [sentence for _column, sentence in sentences(run)] == [
-        "The same figure stands in row 3 too.",
-        "The same figure stands in row 2 too.",
+        "The same figure stands in row 3 too. Keep one of them.",
+        "The same figure stands in row 2 too. Keep one of them.",
     ]
     take_import(run, actor=staff)
     assert edition.data_points.get().unit is None

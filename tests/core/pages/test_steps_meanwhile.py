@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from assessments.models import RequirementLine
 from core import once_only
 from core.pages.stepped import PARAMETER, SteppedView
+from core.views import DeedFormView
+from monitoring.models import RecommendationFollowUp
 from tests.everywhere.test_create_forms import DEEDS, args_of, filled, grown, opened, rows, send, written
 from tests.everywhere.valid_forms import VALID
 from tests.factories.assessments import ServiceTypeFactory, TargetGroupFactory
@@ -33,10 +35,14 @@ AROUND: dict[str, Callable[..., Any]] = {
     "assessments:line_update": lambda pk: RequirementLine.objects.get(pk=pk).service_types.add(ServiceTypeFactory()),
     "consultations:event_create": lambda _pk: ConsultationEventFactory(),
     "consultations:planned_update": lambda _pk: TargetGroupFactory.create_batch(2),
+    "monitoring:follow_up": lambda report, advice: RecommendationFollowUp.objects.create(
+        report_id=report, recommendation_id=advice, outcome="done", text_sq="Fjalë"
+    ),
     "municipality:project_update": ProjectFactory,
 }
 NOTHING = forms.Form()
 FREE = (
+    forms.BooleanField,
     forms.CharField,
     forms.DateField,
     forms.DecimalField,
@@ -61,6 +67,7 @@ STEPPED = {name: view for name, view in PAGES_OF_DEEDS.items() if issubclass(vie
 # Rows that another name than "update" changes, some of them begun by whoever comes first.
 OTHERWISE_CHANGED = {
     "consultations:minutes_point",
+    "monitoring:follow_up",
     "monitoring:period_correct",
     "monitoring:progress_edit",
     "monitoring:section_edit",
@@ -78,6 +85,13 @@ ON_ONE_PAGE = sorted(
 BEGUN = sorted(name for name in STEPPED if not name.endswith(("_update", "profile_update")))
 CHANGED = sorted(set(STEPPED) - set(BEGUN) - REVISED)
 EVERY = sorted({*CHANGED, *ON_ONE_PAGE})
+# Two that write the same tick agree; of two ticks each keeps its own.
+TICKED = {"monitoring:passport_edit"}
+SAW_NO_ROW = sorted(name for name, view in PAGES_OF_DEEDS.items() if getattr(view.form_class, "begun_by", ()))
+
+
+def is_tick(bound: Any) -> bool:
+    return isinstance(bound.field, forms.BooleanField)
 
 
 class OpenedStep:
@@ -89,7 +103,8 @@ class OpenedStep:
         self.form = shown.context["form"]
         carried = re.findall(r'name="opened" value="([^"]*)"', shown.content.decode())
         self.words = words or {}
-        self.sent = filled(self.form) | self.words | {"once": shown.context["once"]}
+        ticked = {each.html_name: "on" for each in self.form if is_tick(each) and each.value()}
+        self.sent = filled(self.form) | ticked | self.words | {"once": shown.context["once"]}
         self.sent |= {"opened": unescape(carried[0])} if carried else {}
 
     def fields(self) -> list[str]:
@@ -105,6 +120,8 @@ class OpenedStep:
         if isinstance(field, forms.ModelMultipleChoiceField):
             keys = [str(each.pk) for each in field.queryset]
             return keys[:1] if first else keys[-1:]
+        if isinstance(field, forms.BooleanField):
+            return "" if value else "on"
         if isinstance(field, forms.DateField):
             return "03.05.2030" if first else "04.05.2030"
         if not isinstance(field, forms.CharField):
@@ -117,6 +134,8 @@ class OpenedStep:
 
     def stored(self, name: str) -> Any:
         bound = self.client.get(self.address).context["form"][name]
+        if is_tick(bound):
+            return "on" if bound.value() else ""
         found = bound.field.widget.format_value(bound.value())
         return found if isinstance(found, list) else str("" if found is None else found).strip()
 
@@ -212,7 +231,7 @@ def test_one_field_written_by_two_is_asked_about_with_both_values(name: str, vis
     assert (insisted.status_code, after) == (302, mine.other(field, "x"))
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", sorted({*EVERY, *TICKED}))
 def test_what_only_a_colleague_changed_in_the_same_step_stays(name: str, visitors: dict[str, str]) -> None:
     with transaction.atomic():
         found = [
@@ -230,6 +249,36 @@ def test_what_only_a_colleague_changed_in_the_same_step_stays(name: str, visitor
 
     assert not found or answer.status_code == 302, answer.context["form"].errors
     assert not found or stored == (mine.other(my_field, "x"), hers.other(her_field, "y"))
+
+
+@pytest.mark.parametrize("name", sorted(set(SAW_NO_ROW) - TICKED))
+def test_a_row_begun_between_the_check_and_the_deed_is_asked_about(
+    name: str, visitors: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction.atomic():
+        (mine,) = steps_of(name, visitors)
+        mine.form.instance.__class__.objects.all().delete()
+        mine = again(mine)
+        assert mine.form.instance._state.adding
+        field, hers = mine.writable(), again(mine)
+        act_once, asked = DeedFormView.act_once, []
+
+        def act_after_her(view: DeedFormView, form: Any) -> str:
+            asked.append(form)
+            if len(asked) == 1:
+                assert hers.post({field: hers.other(field, "y")}).status_code == 302
+            return act_once(view, form)
+
+        monkeypatch.setattr(DeedFormView, "act_once", act_after_her)
+        answer = mine.post({field: mine.other(field, "x")})
+        between, form = mine.stored(field), answer.context and answer.context["form"]
+        insisted = mine.post({field: mine.other(field, "x"), "opened": form.shown_digests if form else ""})
+        after = mine.stored(field)
+        transaction.set_rollback(True)
+
+    assert (answer.status_code, between) == (200, hers.other(field, "y"))
+    assert hers.other(field, "y") in unescape(str(form.errors[field]))
+    assert (insisted.status_code, after) == (302, mine.other(field, "x"))
 
 
 @pytest.mark.parametrize("name", BEGUN)

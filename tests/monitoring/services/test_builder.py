@@ -120,6 +120,28 @@ def test_a_reason_is_written_for_many_at_once_and_stands_in_the_report(
     assert (line.why_sq, line.why_en) == ("Nisi vonë.", "Late start.")
 
 
+def test_two_who_explain_results_on_one_page_keep_what_the_other_wrote(staff: Any, client_of: Any) -> None:
+    report = in_review(staff)
+    report.narratives.all().delete()
+    key = str(behind(report).indicator.key)
+    address = reverse("monitoring:report_reasons", args=[report.pk])
+    mine, hers = client_of(staff), client_of(UserFactory(role="expert"))
+    opened = mine.get(address).context["form"].shown_digests
+    hers.post(address, {f"sq-{key}": "Nisi vonë.", f"en-{key}": "Late start.", "opened": opened})
+
+    silent = mine.post(address, {f"sq-{key}": "", f"en-{key}": "", "opened": opened})
+    stood = report.narratives.get().why_sq
+    asked = mine.post(address, {f"sq-{key}": "Mungoi paraja.", f"en-{key}": "", "opened": opened})
+    form = asked.context["form"]
+
+    assert (silent.status_code, stood) == (302, "Nisi vonë.")
+    assert [*form.errors] == [f"sq-{key}"]
+    assert "Nisi vonë." in str(form.errors[f"sq-{key}"])
+    assert report.narratives.get().why_sq == "Nisi vonë."
+    mine.post(address, {f"sq-{key}": "Mungoi paraja.", f"en-{key}": "", "opened": form.shown_digests})
+    assert (report.narratives.get().why_sq, report.narratives.get().why_en) == ("Mungoi paraja.", "Late start.")
+
+
 def test_words_on_a_hidden_result_are_not_published(staff: Any) -> None:
     report = in_review(staff, amount=3)
     line = report_figures(report).indicators[-1]
