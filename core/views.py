@@ -184,7 +184,10 @@ class DeedFormView(FormView):
 
     def nothing_in(self, form: Any) -> Any:
         """The sentence that stands in the form's place where there is nothing to choose from."""
-        return self.nothing_to_choose if self.chooses and not form[self.chooses].subwidgets else ""
+        if not self.chooses or self.chooses not in form.fields:
+            return ""
+        offered = (each for each in form[self.chooses].subwidgets if str(each.data["value"] or ""))
+        return "" if any(True for _each in offered) else self.nothing_to_choose
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trail = self.trail()

@@ -16,6 +16,7 @@ from core.i18n import short_date
 from core.tables import Cell, Column, ColumnKind, DataTable, Row, RowKind, Words
 from municipality.letterhead import issuer
 
+NONE_YET = Words.said(_("None yet."))
 UNCHECKED = Words.said(_("to be verified"))
 TEXT, NUMBER, MONEY, PERCENT = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.PERCENT
 
@@ -180,6 +181,7 @@ def attachments_table(call: FundCall) -> DataTable:
     ]
     heads = (_("Attachment"), _("Signed by"), _("State"))
     columns = tuple(Column(Words.said(head)) for head in heads)
+    rows = rows or [Row((NONE_YET, None, None))]
     return DataTable("attachments", Words.said(_("Attachments of the application")), columns, tuple(rows))
 
 
@@ -189,6 +191,7 @@ def _ready(*, is_ready: bool) -> Words:
 
 def criteria_table(call: FundCall) -> DataTable:
     rows = [Row((Words.of(row, "name"), row.points)) for row in call.fundcriterion_rows.all()]
+    rows = rows or [Row((NONE_YET, None))]
     columns = (Column(Words.said(_("Criterion"))), Column(Words.said(_("Points")), NUMBER))
     return DataTable("criteria", Words.said(_("Criteria of scoring")), columns, tuple(rows))
 

@@ -228,6 +228,7 @@ class VerifyFiguresView(ObjectDeedView):
     title = _("Verify figures")
     lead = _("Compare each figure with its source. Nobody verifies what she entered herself.")
     save = _("Verify the ticked figures")
+    nothing_to_choose = _("No figure of somebody else waits for you.")
     said = _("The figures are verified.")
 
     @cached_property
@@ -238,6 +239,9 @@ class VerifyFiguresView(ObjectDeedView):
     @cached_property
     def offered(self) -> list[DataPoint]:
         return list(self.filter.qs[:MOST_AT_ONCE])
+
+    def nothing_in(self, form: Any) -> Any:
+        return "" if self.offered else self.nothing_to_choose
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"offered": self.offered}

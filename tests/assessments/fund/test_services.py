@@ -212,6 +212,23 @@ def test_a_line_is_chosen_by_its_need_place_and_edition(costing: Any, client_of:
     assert f"{line.key} Shërbim ditor · {line.unit} · {line.need.assessment}" in labels
 
 
+def test_without_a_requirement_line_the_costing_says_where_one_is_written(client_of: Callable[[User], Client]) -> None:
+    call = FundCallFactory()
+
+    page = client_of(UserFactory(role="staff")).get(call.get_absolute_url() + "costings/add/")
+
+    assert "një rreshti kërkese" in page.context["nothing"]
+    assert 'name="line"' not in page.content.decode()
+
+
+def test_a_package_without_attachments_and_criteria_says_that_there_are_none(costing: Any) -> None:
+    FundAttachment.objects.all().delete()
+
+    tables = {table.name: table for table in package_tables(load_costing(costing.pk))}
+
+    assert [str(tables[name].rows[0].cells[0]) for name in ("attachments", "criteria")] == ["Ende asnjë."] * 2
+
+
 def test_the_worker_makes_the_package_and_opens_it_to_those_inside(costing: Any) -> None:
     staff = UserFactory(role="staff")
 
