@@ -48,7 +48,7 @@ class CallOutcomeForm(CrispyForm):
     note = forms.CharField(label=_("Note on the outcome"), max_length=500, required=False)
 
 
-def told_line(line: RequirementLine) -> str:
+def line_label(line: RequirementLine) -> str:
     """The line by what a reader knows of it: its need, where, and of which edition."""
     where = line.unit or _("whole municipality")
     return f"{line.key} {line.need.name} · {where} · {line.need.assessment}"
@@ -91,7 +91,7 @@ class CostingForm(SteppedForm, CrispyModelForm):
         if offered is not None:
             lines = RequirementLine.objects.select_related("need__assessment", "unit")
             offered.queryset = lines.order_by("-need__assessment__ends_on", "need__code", "number")
-            offered.label_from_instance = told_line
+            offered.label_from_instance = line_label
 
 
 class ShareForm(CrispyModelForm):

@@ -19,6 +19,7 @@ from assessments.models.reference import ServiceType
 from assessments.models.requirements import RequirementLine
 from core.i18n import localized
 from core.models import TimeStamped
+from municipality.enums import SourceMark
 from municipality.models import Sourced
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
@@ -87,6 +88,11 @@ class FundCall(Sourced, TimeStamped):
     @property
     def is_closed(self) -> bool:
         return bool(self.outcome)
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether the mark of its source says so already."""
+        return self.source_mark == SourceMark.UNVERIFIED
 
 
 class PartOfFund(TimeStamped):

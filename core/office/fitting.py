@@ -58,16 +58,16 @@ def points(words: str, size: float, *, is_bold: bool = False) -> float:
 def lines_in(words: str, width: float, size: float = CELL_SIZE, *, is_bold: bool = False) -> int:
     """How many lines the words take in a cell so wide; a word that is longer than a line is parted."""
     room, lines = max(width * POINTS_OF_DIGIT - SIDES, 1), 0
+    space = points(" ", size, is_bold=is_bold)
     for paragraph in words.split("\n"):
-        lines, line = lines + 1, ""
+        lines, taken = lines + 1, 0.0
         for word in paragraph.split(" "):
-            longer = f"{line} {word}" if line else word
-            if line and points(longer, size, is_bold=is_bold) > room:
-                lines, longer = lines + 1, word
-            parts = ceil(points(longer, size, is_bold=is_bold) / room)
-            if parts > 1 and longer == word:
-                lines += parts - 1
-            line = longer
+            needed = points(word, size, is_bold=is_bold)
+            if taken and taken + space + needed > room:
+                lines, taken = lines + 1, 0.0
+            if not taken and needed > room:
+                lines += ceil(needed / room) - 1
+            taken += needed + (space if taken else 0)
     return lines
 
 
