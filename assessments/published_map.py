@@ -42,6 +42,7 @@ class ServiceLine:
     users: int | None
     waiting: int | None
     for_municipality: int | None = None  # of a service of the county that is told openly
+    is_silent_on_county: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def published_map(assessment: Assessment, telling: StoredRelease | None = None) 
             users=shown(f"users|{row.service_id}"),
             waiting=shown(f"waiting|{row.service_id}"),
             for_municipality=row.for_municipality,
+            is_silent_on_county=row.is_silent_on_county,
         )
         for row in rows
     ]

@@ -88,7 +88,9 @@ def open_assessment(assessment: Assessment, *, actor: User, entry: Entry = NOW) 
 
 @transaction.atomic
 def begin_next_edition(previous: Assessment, assessment: Assessment, *, actor: User, entry: Entry = NOW) -> Assessment:
-    """An edition in drafting that begins with the needs and figures of an earlier one; the service map is taken anew.
+    """An edition in drafting that begins with needs, their lines, staff and figures of an earlier one.
+
+    The service map is taken anew.
 
     A rank set by decision and the part of the consultations are not taken over: they belong to the day they were made.
     """
@@ -96,9 +98,14 @@ def begin_next_edition(previous: Assessment, assessment: Assessment, *, actor: U
     assessment = open_assessment(assessment, actor=actor, entry=entry)
     for need in previous.needs.all():
         linked = {name: list(getattr(need, name).all()) for name in ("units", "service_types")}
-        copy = _copied(need, assessment, voice_score=None, override_rank=None, override_reason="", override_body="")
+        own = {"voice_score": None, "override_rank": None, "override_reason": "", "override_body": ""}
+        copy = _copied(need, assessment=assessment, **own)
         for name, rows in linked.items():
             getattr(copy, name).set(rows)
+        for line in need.lines.all():
+            _copied(line, need=copy).service_types.set(line.service_types.all())
+    for row in previous.staff_requirements.all():
+        _copied(row, assessment=assessment)
     _take_figures(previous, assessment)
     return assessment
 
@@ -117,14 +124,14 @@ def _take_figures(previous: Assessment, assessment: Assessment) -> None:
     )
 
 
-def _copied(row: Any, assessment: Assessment, **changed: Any) -> Any:
+def _copied(row: Any, **changed: Any) -> Any:
     """The same row once more, in another edition."""
     kept = {
         column.attname: getattr(row, column.attname)
         for column in row._meta.concrete_fields
-        if column.name not in {"id", "created_at", "updated_at", "assessment"}
+        if column.name not in {"id", "created_at", "updated_at", *changed}
     }
-    return type(row).objects.create(**(kept | changed), assessment=assessment)
+    return type(row).objects.create(**kept, **changed)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 SPACES = re.compile(r"\s+")
 MINUS = ("-", "\u2212")
 LEK = "ALL"
+YEARS = range(1900, 2101)
 #: What a spreadsheet or a person puts before or after an amount, by currency.
 UNITS = {"all": LEK, "lekë": LEK, "leke": LEK, "lek": LEK, "l": LEK, "€": "EUR", "eur": "EUR", "euro": "EUR"} | {
     sign: code for code, sign in (("USD", "$"), ("USD", "usd"), ("GBP", "£"), ("GBP", "gbp"), ("CHF", "chf"))
@@ -162,3 +164,10 @@ def unmistakable(number: Decimal) -> str:
 def in_lek(amount: Decimal, rate: Decimal) -> int:
     """A donor's amount times its rate, rounded to whole lek."""
     return int((amount * rate).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def check_year(value: date | int) -> None:
+    """ValidationError for a day or a year that no paper of a municipality can be of."""
+    year = value.year if isinstance(value, date) else value
+    if year not in YEARS:
+        raise ValidationError(_("The year %(year)s cannot be right.") % {"year": f"{year:04}"})

@@ -18,10 +18,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
-from core.amounts import read_decimal, read_lek, read_money, read_whole, unmistakable
+from core.amounts import check_year, read_decimal, read_lek, read_money, read_whole, unmistakable
 from core.models import WEB_ADDRESS
 from core.opened.rows import OpenedRow
-from core.years import check_year
 
 TEXT_LIMIT = 200_000
 TOO_LONG = _("{count} characters too many: shorten the text, then it can be saved.")

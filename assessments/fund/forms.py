@@ -48,6 +48,12 @@ class CallOutcomeForm(CrispyForm):
     note = forms.CharField(label=_("Note on the outcome"), max_length=500, required=False)
 
 
+def line_label(line: RequirementLine) -> str:
+    """The line by what a reader knows of it: its need, where, and of which edition."""
+    where = line.unit or _("whole municipality")
+    return f"{line.key} {line.need.name} · {where} · {line.need.assessment}"
+
+
 class CostingForm(SteppedForm, CrispyModelForm):
     locks_first = ("call",)
     steps = (
@@ -83,8 +89,9 @@ class CostingForm(SteppedForm, CrispyModelForm):
         super().__init__(*args, **kwargs)
         offered: Any = self.fields.get("line")
         if offered is not None:
-            lines = RequirementLine.objects.select_related("need__group", "need__assessment", "unit")
-            offered.queryset = lines.order_by("-need__assessment", "need__code", "number")
+            lines = RequirementLine.objects.select_related("need__assessment", "unit")
+            offered.queryset = lines.order_by("-need__assessment__ends_on", "need__code", "number")
+            offered.label_from_instance = line_label
 
 
 class ShareForm(CrispyModelForm):

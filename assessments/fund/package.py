@@ -9,16 +9,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from assessments.enums import PackageFormat
-from assessments.fund.tables import package_tables
+from assessments.fund.tables import call_table, package_tables
 from assessments.models import FundCosting
-from core.i18n import short_date
 from core.office.sheets import tables_xlsx
 from core.office.word import WordFile, write_facts, write_printed
 from core.printing.printed import printed
 from core.tables import DataTable
 from municipality.letterhead import issuer
-
-UPRIGHT_COLUMNS = 6
 
 
 def load_costing(pk: int) -> FundCosting:
@@ -32,7 +29,9 @@ def render_package(costing: FundCosting, kind: PackageFormat, *, language: str) 
         title = _("Application to the Social Fund: %(service)s") % {"service": costing}
         tables = package_tables(costing)
         if kind == PackageFormat.XLSX:
-            return tables_xlsx(tables, title=title, issuer=issuer(), made_at=timezone.localtime())
+            return tables_xlsx(
+                [call_table(costing.call), *tables], title=title, issuer=issuer(), made_at=timezone.localtime()
+            )
         return _word(costing, tables, title=title, language=language)
 
 
@@ -42,15 +41,9 @@ def _word(costing: FundCosting, tables: list[DataTable], *, title: str, language
     word.header(footer=title)
     word.letterhead()
     word.heading(title, 1)
-    call = costing.call
-    closes = f"{short_date(call.opens_on)} – {short_date(call.closes_on)}"
-    facts = [(_("Municipality"), by.name), (_("Call"), str(call)), (_("Open"), closes)]
-    if call.ceiling is not None:
-        facts.append((_("Most for one application"), f"{call.ceiling} ALL"))
-    facts += [(_("Who may apply"), call.applicants), (_("Source of the call"), call.source_label)]
-    write_facts(word, [*facts, (_("Checked by"), call.checked_by or _("to be verified"))])
+    write_facts(word, [(str(name), str(fact)) for name, fact in (row.cells for row in call_table(costing.call).rows)])
     for table in tables:
         made = printed([table])[0]
-        word.turn(is_lying=len(table.columns) > UPRIGHT_COLUMNS)
+        word.turn(is_lying=made.is_wide)
         write_printed(word, made)
     return word.bytes()

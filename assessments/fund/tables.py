@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.fund.costing import MONTHS, CostYear, cost_years, half_up, totals
 from assessments.fund.readiness import readiness
 from assessments.gaps.matrix import LineGap, gap_matrix
 from assessments.models import FundCall, FundCosting
+from core.i18n import short_date
 from core.tables import Cell, Column, ColumnKind, DataTable, Row, RowKind, Words
+from municipality.letterhead import issuer
 
+NONE_YET = Words.said(_("None yet."))
+UNCHECKED = Words.said(_("to be verified"))
 TEXT, NUMBER, MONEY, PERCENT = ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.PERCENT
 
 
@@ -72,6 +78,24 @@ def need_table_of(costing: FundCosting) -> DataTable:
     return _facts("need", Words.said(_("Need, gap and the service asked for")), facts)
 
 
+def call_table(call: FundCall) -> DataTable:
+    """What was announced; the Word file has it at its head."""
+    facts = [
+        (Words.said(_("Municipality")), Words.same(issuer().name)),
+        (Words.said(_("Call")), Words.of(call, "title")),
+        (Words.said(_("Open")), Words.same(f"{short_date(call.opens_on)} – {short_date(call.closes_on)}")),
+    ]
+    if call.ceiling is not None:
+        most = number_format(call.ceiling, force_grouping=True)
+        facts.append((Words.said(_("Most for one application")), Words.same(f"{most}\u00a0ALL")))
+    facts += [
+        (Words.said(_("Who may apply")), Words.same(call.applicants)),
+        (Words.said(_("Source of the call")), Words.made(lambda: call.source_label)),
+        (Words.said(_("Checked by")), Words.same(call.checked_by) if call.checked_by else UNCHECKED),
+    ]
+    return _facts("call", Words.said(_("The call as it was announced")), facts)
+
+
 def _unit(costing: FundCosting) -> Words:
     unit = costing.line.unit
     return Words.of(unit, "name") if unit else Words.said(_("whole municipality"))
@@ -110,7 +134,7 @@ def years_table(years: list[CostYear]) -> DataTable:
         (_("Transport"), MONEY),
         (_("Total"), MONEY),
         (_("State (percent)"), PERCENT),
-        (_("State"), MONEY),
+        (pgettext_lazy("who pays", "State"), MONEY),
         (_("Municipality"), MONEY),
     ]
     rows = [Row(_year_cells(year)) for year in years if not year.is_recurrent]
@@ -157,6 +181,7 @@ def attachments_table(call: FundCall) -> DataTable:
     ]
     heads = (_("Attachment"), _("Signed by"), _("State"))
     columns = tuple(Column(Words.said(head)) for head in heads)
+    rows = rows or [Row((NONE_YET, None, None))]
     return DataTable("attachments", Words.said(_("Attachments of the application")), columns, tuple(rows))
 
 
@@ -166,6 +191,7 @@ def _ready(*, is_ready: bool) -> Words:
 
 def criteria_table(call: FundCall) -> DataTable:
     rows = [Row((Words.of(row, "name"), row.points)) for row in call.fundcriterion_rows.all()]
+    rows = rows or [Row((NONE_YET, None))]
     columns = (Column(Words.said(_("Criterion"))), Column(Words.said(_("Points")), NUMBER))
     return DataTable("criteria", Words.said(_("Criteria of scoring")), columns, tuple(rows))
 

@@ -17,10 +17,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.amounts import check_year
 from core.i18n import short_date
 from core.search import folded
 from core.sheet_reader.cells import CellContent, SheetCell
-from core.years import check_year
 
 NOT_AVAILABLE = "n/a"
 NOTHING = frozenset({"n/a", "n.a.", "na", "s'ka", "nuk ka", "–", "-"})

@@ -175,7 +175,7 @@ def _explain(sheet: Sheet, columns: Sequence[ImportColumn]) -> None:
         for place, words in enumerate((_head(column), needed, what_belongs(column), column.help_text)):
             sheet.text(number, place, words)
     for below, words in enumerate(rules_of_cells(), start=len(columns) + 2):
-        sheet.text(below, 0, words)
+        sheet.text(below, 0, words, Emphasis.ABOUT)
     lay_out(sheet, widths=[40, 10, 60, 60], head_row=0, frozen_columns=1, footer=sheet.name)
 
 

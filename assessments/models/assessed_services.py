@@ -83,5 +83,10 @@ class AssessedService(models.Model):
         return None if self.is_protected else self.places_kept
 
     @property
+    def is_silent_on_county(self) -> bool:
+        """Of the county today, and the edition does not say it: it is older than that, or the service became so."""
+        return not self.is_protected and self.places_kept is None and self.service.is_of_county
+
+    @property
     def is_running(self) -> bool:
         return self.standing not in (CountStatus.PLANNED, CountStatus.SUSPENDED)

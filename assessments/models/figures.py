@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Max, Min, Q, Window
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, Window
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -124,8 +124,9 @@ class DataPointQuerySet(models.QuerySet["DataPoint"]):
         return self.select_related("definition", "unit", "group", "verified_by", "entered_by")
 
     def current(self) -> DataPointQuerySet:
-        """Without those that a later row corrects."""
-        return self.filter(corrected_by=None)
+        """Without those that a later row corrects; said so that the database knows how many are left."""
+        later = DataPoint.objects.filter(corrects=OuterRef("pk"))
+        return self.filter(~Exists(later.order_by()))
 
     def unverified(self) -> DataPointQuerySet:
         return self.current().filter(verified_by=None)

@@ -10,13 +10,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from assessments.enums import BudgetCode, CallOutcome, FundPart
 from assessments.models.reference import ServiceType
 from assessments.models.requirements import RequirementLine
 from core.i18n import localized
 from core.models import TimeStamped
+from municipality.enums import SourceMark
 from municipality.models import Sourced
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
@@ -86,6 +89,11 @@ class FundCall(Sourced, TimeStamped):
     def is_closed(self) -> bool:
         return bool(self.outcome)
 
+    @property
+    def is_unverified(self) -> bool:
+        """Whether the mark of its source says so already."""
+        return self.source_mark == SourceMark.UNVERIFIED
+
 
 class PartOfFund(TimeStamped):
     """A row of a call or of a costing; `owner_name` names the field that leads to it."""
@@ -100,6 +108,11 @@ class PartOfFund(TimeStamped):
     @property
     def owner(self) -> Any:
         return getattr(self, self.owner_name)
+
+    @property
+    def all_said(self) -> str:
+        """What the row holds, in one line under its owner."""
+        return str(self)
 
     def get_absolute_url(self) -> str:
         return str(self.owner.get_absolute_url())
@@ -140,7 +153,7 @@ class FundShare(PartOfCall):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year_number}: {self.percent} %"
+        return f"{self.year_number}: {number_format(self.percent.normalize())}\u00a0%"
 
 
 class FundCriterion(PartOfCall):
@@ -167,6 +180,11 @@ class FundCriterion(PartOfCall):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def all_said(self) -> str:
+        points = ngettext("%(points)s point", "%(points)s points", self.points) % {"points": self.points}
+        return f"{self} · {points}"
 
 
 class FundAttachment(PartOfCall):
@@ -195,6 +213,10 @@ class FundAttachment(PartOfCall):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def all_said(self) -> str:
+        return f"{self} · {self.signed_by} · {_('ready') if self.is_ready else _('not ready yet')}"
 
 
 class FundCosting(TimeStamped):
@@ -303,3 +325,8 @@ class FundPost(PartOfFund):
 
     def __str__(self) -> str:
         return str(self.profession)
+
+    @property
+    def all_said(self) -> str:
+        pay = number_format(self.gross_pay, force_grouping=True)
+        return f"{self} · {number_format(self.posts.normalize())} × {pay}\u00a0ALL"

@@ -72,8 +72,9 @@ def _edition_word(assessment: Assessment, tables: list[DataTable], by: Issuer, *
                 word.paragraph(line)
     pictures = edition_pictures(assessment)
     write_pictures(word, [*pictures.charts, *([pictures.map] if pictures.map.tiles else [])])
-    for table in tables:
-        word.turn(is_lying=_is_lying(table))
+    shown = [printed([table])[0] for table in tables]
+    word.turn(is_lying=any(made.is_wide for made in shown))
+    for table, made in zip(tables, shown, strict=True):
         word.heading(str(table.caption), 2)
-        write_printed(word, printed([table])[0])
+        write_printed(word, made)
     return word.bytes()

@@ -122,12 +122,18 @@ def _service_row(line: ServiceLine, providers: dict[str, Words]) -> Row:
 def _place(line: ServiceLine) -> Words:
     if line.is_undisclosed:
         return Words.said(_("undisclosed"))
-    if line.for_municipality is not None:
+    if line.for_municipality is not None or line.is_silent_on_county:
         return Words.made(lambda: _of_county(line))
     return Words.said(_("whole municipality")) if line.unit is None else Words.of(line.unit, "name")
 
 
 def _of_county(line: ServiceLine) -> str:
+    if line.is_silent_on_county:
+        words = _(
+            "%(place)s; today a service of the county: this edition does not say how many places it keeps for this "
+            "municipality"
+        )
+        return words % {"place": line.unit or _("whole municipality")}
     words = _("%(place)s; service of the county, kept for this municipality: %(places)s")
     return words % {"place": line.unit or _("whole municipality"), "places": line.for_municipality}
 

@@ -132,12 +132,12 @@ class NextEditionView(SteppedView, ObjectDeedView):
     queryset = Assessment.objects.all()
     form_class = AssessmentForm
     title = _("Begin the next edition")
-    said = _("The next edition is open, with the needs and figures of this one.")
+    said = _("The next edition is open, with the needs, their lines, the staff and the figures of this one.")
     edit_name = "assessments:assessment_update"
     is_new = True
     lead = _(
-        "It begins with the texts, needs and figures of this edition. What people say in rounds held on this edition "
-        "is written into the next one."
+        "It begins with the texts, needs with their lines, staff and figures of this edition. What people say in "
+        "rounds held on this edition is written into the next one."
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:

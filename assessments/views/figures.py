@@ -36,7 +36,7 @@ from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
 from core.pages.address import initial_of
 from core.pages.stepped import END, PARAMETER, SteppedView
-from core.views import ObjectDeedView, ObjectPermissionMixin, RowDeedView, TwoEndedPaginator
+from core.views import KeysFirstPaginator, ObjectDeedView, ObjectPermissionMixin, RowDeedView
 
 MOST_AT_ONCE = 200
 BEGUN, MOST_BEGUN = "begun", 5  # first steps of figures that a session keeps
@@ -87,7 +87,7 @@ class EditionFiguresView(ObjectPermissionMixin, ListView):
     permission_required = "assessments.view_assessment"
     template_name = "assessments/datapoint_list.html"
     paginate_by = 100
-    paginator_class = TwoEndedPaginator
+    paginator_class = KeysFirstPaginator
     only_conflicts = False
 
     def get_object(self, queryset: Any = None) -> Any:
@@ -228,6 +228,7 @@ class VerifyFiguresView(ObjectDeedView):
     title = _("Verify figures")
     lead = _("Compare each figure with its source. Nobody verifies what she entered herself.")
     save = _("Verify the ticked figures")
+    nothing_to_choose = _("No figure of somebody else waits for you.")
     said = _("The figures are verified.")
 
     @cached_property
@@ -238,6 +239,9 @@ class VerifyFiguresView(ObjectDeedView):
     @cached_property
     def offered(self) -> list[DataPoint]:
         return list(self.filter.qs[:MOST_AT_ONCE])
+
+    def nothing_in(self, form: Any) -> Any:
+        return "" if self.offered else self.nothing_to_choose
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"offered": self.offered}

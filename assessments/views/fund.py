@@ -119,6 +119,10 @@ class CostingCreateView(SteppedView, ObjectDeedView):
     form_class = CostingForm
     title = _("Add a costing")
     said = _("The costing is saved. Add its posts.")
+    chooses = "line"
+    nothing_to_choose = _(
+        "A costing answers a requirement line, and no need has one yet: open a need of an assessment and add its line."
+    )
     edit_name = "assessments:costing_update"
     is_new = True
 

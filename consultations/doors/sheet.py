@@ -28,6 +28,7 @@ from operations.files import check_upload
 MOST_ROWS = 300
 CSV = "text/csv"
 SALT = "consultations.sheet"
+KEY_WIDTH = 40  # the key of a place in one line
 GOOD_FOR = 24 * 3600
 PLACE = "place_key"
 
@@ -77,7 +78,7 @@ def template_file(consultation: Round) -> bytes:
 
 def _lay_out(sheet: Sheet, lists: Sheet, used: int) -> None:
     lay_out(sheet, widths=[60, 16, 24, 24, 16, 40], head_row=0, frozen_columns=0, footer=sheet.name)
-    lay_out(lists, widths=[24, 60] * max(used // 2, 1), head_row=0, frozen_columns=0, footer=lists.name)
+    lay_out(lists, widths=[KEY_WIDTH, 60] * max(used // 2, 1), head_row=0, frozen_columns=0, footer=lists.name)
 
 
 def _choices(column: ImportColumn, consultation: Round) -> list[tuple[str, str]]:

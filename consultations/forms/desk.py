@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import RequestOutcome
 from consultations.forms.texts import ShortTextareas
 from consultations.models import PersonRequest, PrivacyIncident
+from core.amounts import check_year
 from core.forms import CharField, CrispyForm, CrispyModelForm, DateField
-from core.years import check_year
 
 MOMENTS = ("%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 

@@ -39,7 +39,6 @@ from core.tables import DataTable, Row
 from municipality.letterhead import issuer
 
 PLACE_COLUMN = 4
-UPRIGHT_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +172,10 @@ def _word(report: RoundReport, by: Issuer, language: str) -> bytes:
     for line in report.notice.about.splitlines():
         word.paragraph(line)
     for part in report.parts:
-        word.turn(is_lying=False)
+        word.turn(is_lying=part.is_wide)
         word.heading(part.title, 2)
         if not part.data:
             word.paragraph(part.nothing)
-        for table in part.data:
-            word.turn(is_lying=len(table.columns) > UPRIGHT_COLUMNS)
-            write_printed(word, printed([table])[0])
+        for table in part.tables:
+            write_printed(word, table)
     return word.bytes()

@@ -19,7 +19,7 @@ from core.suppression import MARK
 from core.tables import HIDDEN, Cell, ColumnKind, DataTable, Row, RowKind, Words
 
 HEAD_ROW = 4
-LEAST_WIDTH, MOST_WIDTH, PADDING = 8, 48, 2
+LEAST_WIDTH, MOST_WIDTH, PADDING, FIGURE_PADDING = 8, 48, 2, 3
 LEVELS = {RowKind.PLAIN: Emphasis.PLAIN, RowKind.GROUP: Emphasis.SECOND, RowKind.TOTAL: Emphasis.TOTAL}
 
 
@@ -28,12 +28,11 @@ def tables_xlsx(tables: Iterable[DataTable], *, title: str, made_at: datetime, i
     book = Book(title=title, issuer=issuer, made_at=made_at)
     about = " · ".join(filter(None, [book.issuer.name, title, short_time(made_at)]))
     for table in tables:
-        sheet = Sheet(book, str(table.caption))
+        sheet = book.sheet(str(table.caption))
         columns = len(table.columns) + table.has_hidden
         sheet.edges(table.caption, about, columns=columns)
         widths = [_width(table, place) for place in range(len(table.columns))] + [30] * table.has_hidden
-        last = _write(sheet, table)
-        sheet.fit_rows(widths, HEAD_ROW, last)
+        _write(sheet, table)
         lay_out(sheet, widths=widths, head_row=HEAD_ROW, frozen_columns=1, footer=f"{title} · {table.caption}")
     return book.close()
 
@@ -44,7 +43,7 @@ def _width(table: DataTable, place: int) -> float:
     words = [letters(word, is_bold=True) for word in str(column.head).split()]
     cells = [letters(_shown(row.cells[place], column.kind), is_bold=True) for row in table.rows]
     if column.is_numeric:
-        return max([LEAST_WIDTH, *words, *cells]) + PADDING
+        return max([LEAST_WIDTH, *words, *cells]) + FIGURE_PADDING
     return min(max([LEAST_WIDTH, *words, *cells]) + PADDING, MOST_WIDTH)
 
 
@@ -55,8 +54,8 @@ def _shown(cell: Cell, kind: ColumnKind) -> str:
     return number_format(cell, force_grouping=kind is ColumnKind.MONEY) + " %" * (kind is ColumnKind.PERCENT)
 
 
-def _write(sheet: Sheet, table: DataTable) -> int:
-    """The table with its notes; returns its last row."""
+def _write(sheet: Sheet, table: DataTable) -> None:
+    """The table with its notes."""
     for place, column in enumerate(table.columns):
         sheet.text(HEAD_ROW, place, column.head, Emphasis.HEAD, is_right=column.is_numeric)
     last = HEAD_ROW + len(table.rows)
@@ -71,7 +70,6 @@ def _write(sheet: Sheet, table: DataTable) -> int:
         sheet.page.autofilter(HEAD_ROW, 0, plain[-1], len(table.columns) + table.has_hidden - 1)
     for below, note in enumerate(table.notes, start=last + 2):
         sheet.text(below, 0, note, Emphasis.ABOUT)
-    return last
 
 
 def _hidden_in(row: Row, table: DataTable) -> str:
@@ -109,7 +107,7 @@ def rows_xlsx(
     The head stands in the first row, so that the sheet comes back as it went; whose it is stands at its printed edges.
     """
     book = Book(title=title, issuer=issuer, made_at=made_at)
-    sheet = Sheet(book, title)
+    sheet = book.sheet(title)
     if written:
         sheet.write_only(written)
     for place, words in enumerate(head):
@@ -125,7 +123,6 @@ def rows_xlsx(
     sheet.page.autofilter(0, 0, max(last, 1), len(widths) - 1)
     for place, labels in (choices or {}).items():
         sheet.page.data_validation(1, place, max(last, 1), place, {"validate": "list", "source": list(labels)})
-    sheet.fit_rows(widths, 0, last)
     lay_out(sheet, widths=widths, head_row=0, frozen_columns=1, footer=title)
     return book.close()
 

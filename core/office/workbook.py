@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -19,62 +17,27 @@ from django.utils.translation import get_language
 from PIL import Image
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
+from core.office.fitting import (
+    CELL_SIZE,
+    DEFAULT_WIDTH,
+    POINTS_OF_DIGIT,
+    SheetLayout,
+    height_of,
+    lines_in,
+    points,
+)
+from core.office.looks import IN_ONE_LINE, LOOKS, NUMBER_FORMATS, TO_THE_RIGHT, CellKind, Emphasis
 from core.office.plain_cells import FORMULA_SIGNS
 from core.printing.issuer import Issuer
-from core.printing.metrics import wrapped
 
 PAPER_A4 = 9
-# in widths of a digit, as a spreadsheet counts: what an A4 page holds across, and how far print may be made smaller
-UPRIGHT_ROOM, LYING_ROOM, LEAST_SCALE = 95, 146, 0.8
-LINE_HEIGHT, TALLEST_ROW, ARMS_POINTS = 13.5, 400, 32
+HEAD_PADDING, ARMS_POINTS = 2, 32
+GROUPED_FROM = 10_000  # years are no longer than four figures
 PICTURE_STEP = 64  # pixels from one picture to the next
 NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 LOCALES = {"sq": "sq-AL", "en": "en-GB"}
 Value = int | float | str
-
-
-class CellKind(StrEnum):
-    TEXT = "text"
-    MONEY = "money"
-    NUMBER = "number"
-    SHARE = "share"
-    PERCENT = "percent"
-    DAY = "day"
-
-
-class Emphasis(StrEnum):
-    """How a row or cell stands out."""
-
-    PLAIN = "plain"
-    SECOND = "second"
-    FIRST = "first"
-    TOTAL = "total"
-    HEAD = "head"
-    TITLE = "title"
-    BANNER = "banner"
-    ABOUT = "about"
-
-
-# Excel writes the separators of the reader's own language: 1 800 000 in Albanian, 1,800,000 in English.
-NUMBER_FORMATS = {
-    CellKind.MONEY: "#,##0",
-    CellKind.NUMBER: "General",
-    CellKind.SHARE: "0.0%",
-    CellKind.PERCENT: 'General" %"',
-    CellKind.DAY: "dd.mm.yyyy",
-}
-LINE = {"border": 1, "border_color": "#CFD8DC"}
-LOOKS: dict[Emphasis, dict[str, Any]] = {
-    Emphasis.PLAIN: LINE,
-    Emphasis.SECOND: {**LINE, "bold": True, "bg_color": "#F2F7F9"},
-    Emphasis.FIRST: {**LINE, "bold": True, "bg_color": "#DCEBF1"},
-    Emphasis.TOTAL: {**LINE, "bold": True, "bg_color": "#E9EDEF", "top": 2},
-    Emphasis.HEAD: {**LINE, "bold": True, "font_color": "#FFFFFF", "bg_color": "#0B4F6C", "valign": "vcenter"},
-    Emphasis.TITLE: {"bold": True, "font_size": 14, "font_color": "#0B4F6C"},
-    Emphasis.BANNER: {"bold": True, "font_color": "#3D2B00", "bg_color": "#FFE08A"},
-    Emphasis.ABOUT: {"font_color": "#4D5961"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +85,9 @@ class Sheet:
         self.name = name = book.free_name(name)
         self.values: dict[tuple[int, int], Value] = {}
         self.written: frozenset[int] = frozenset()
+        self.layout: SheetLayout | None = None
+        self._lines: dict[int, tuple[str, Emphasis]] = {}
+        self._wrapping: dict[tuple[int, int], tuple[str, bool]] = {}
         self.page = book.file.add_worksheet(name)
 
     def at(self, row: int, column: int) -> Area:
@@ -146,6 +112,10 @@ class Sheet:
         plain = str(words)
         is_quoted = plain.startswith(FORMULA_SIGNS)
         self.values[row, column] = plain
+        if level not in IN_ONE_LINE:
+            self._wrapping[row, column] = plain, "bold" in LOOKS[level]
+        elif column == 0 and level is not Emphasis.BANNER:
+            self._lines[row] = plain, level
         style = self.book.style(
             CellKind.TEXT, level, is_quoted=is_quoted, is_right=is_right, is_written=column in self.written
         )
@@ -172,13 +142,40 @@ class Sheet:
             beside = {"x_offset": place * PICTURE_STEP, **_picture(content, words)}
             self.page.insert_image(1, max(columns - 1, 0), "picture.png", beside)
 
-    def fit_rows(self, widths: Sequence[float], first: int, last: int) -> None:
-        """Rows as tall as their words need, measured: not every program does it when it opens a file."""
-        for row in range(first, last + 1):
-            cells = ((self.values.get((row, column)), width) for column, width in enumerate(widths))
-            lines = max((len(wrapped(cell, width - 1)) for cell, width in cells if isinstance(cell, str)), default=1)
-            if lines > 1:
-                self.page.set_row(row, min(lines * LINE_HEIGHT + 2, TALLEST_ROW))
+    def fit(self) -> None:
+        """Columns that part no word of their head, and rows as tall as their words need, measured: not every program
+        does it when it opens a file."""
+        if self.layout is None:
+            return
+        head, widths = self.layout.head_row, list(self.layout.widths)
+        for place, width in enumerate(widths):
+            longest = max(str(self.values.get((head, place), "")).split(), key=len, default="")
+            needed = points(longest, CELL_SIZE, is_bold=True) / POINTS_OF_DIGIT + HEAD_PADDING
+            widths[place] = max(width, needed)
+            self.page.set_column(place, place, widths[place])
+        tall: dict[int, int] = {}
+        for (row, column), (words, is_bold) in self._wrapping.items():
+            width = widths[column] if column < len(widths) else DEFAULT_WIDTH
+            tall[row] = max(tall.get(row, 1), lines_in(words, width, is_bold=is_bold))
+        for row, lines in tall.items():
+            if lines > 1 and row >= head:
+                self.page.set_row(row, height_of(lines))
+        for row, (words, level) in self._lines.items():
+            self._fit_line(row, words, level, SheetLayout(tuple(widths), head))
+
+    def _fit_line(self, row: int, words: str, level: Emphasis, layout: SheetLayout) -> None:
+        """A title or note that is longer than the first printed page is wide goes on in a second line."""
+        size, is_bold = int(LOOKS[level].get("font_size", CELL_SIZE)), "bold" in LOOKS[level]
+        if lines_in(words, layout.page, size, is_bold=is_bold) == 1:
+            return
+        last, width = layout.reach()
+        style = self.book.style(CellKind.TEXT, level, is_quoted=words.startswith(FORMULA_SIGNS), is_wrapped=True)
+        if last:
+            self.page.merge_range(row, 0, row, last, "", style)
+        self.page.write_string(row, 0, words, style)
+        lines = lines_in(words, width, size, is_bold=is_bold)
+        least = ARMS_POINTS + 4 if level is Emphasis.TITLE else 0
+        self.page.set_row(row, max(height_of(lines, size), least))
 
     def amount(self, row: int, column: int, amount: int, level: Emphasis = Emphasis.PLAIN) -> None:
         self._number(row, column, amount, CellKind.MONEY, level)
@@ -187,7 +184,9 @@ class Sheet:
         if number is None:
             self.blank(row, column, level)
         else:
-            self._number(row, column, _short(number), CellKind.NUMBER, level)
+            short = _short(number)
+            is_long = isinstance(short, int) and abs(short) >= GROUPED_FROM
+            self._number(row, column, short, CellKind.MONEY if is_long else CellKind.NUMBER, level)
 
     def percent(self, row: int, column: int, number: Decimal | int, level: Emphasis = Emphasis.PLAIN) -> None:
         """A percent of a hundred, with its sign."""
@@ -268,6 +267,7 @@ class Book:
     def __init__(self, *, title: str, made_at: datetime, issuer: Issuer | None = None, comments: str = "") -> None:
         self.issuer = issuer or Issuer()
         self._names: set[str] = set()
+        self._sheets: list[Sheet] = []
         self._bytes = io.BytesIO()
         options = {
             "in_memory": True,
@@ -280,10 +280,16 @@ class Book:
         known = {"title": title, "author": self.issuer.name, "company": self.issuer.name, "comments": about}
         self.file.set_properties({**known, "created": made_at.replace(tzinfo=None)})
         self.file.set_custom_property("Language", LOCALES[(get_language() or settings.LANGUAGE_CODE)[:2]])
-        self._styles: dict[tuple[CellKind, Emphasis, bool, bool, bool], Any] = {}
+        self._styles: dict[tuple[CellKind, Emphasis, bool, bool, bool, bool], Any] = {}
 
     def sheets(self, *names: str) -> Iterator[Sheet]:
-        return (Sheet(self, name) for name in names)
+        for name in names:
+            yield self.sheet(name)
+
+    def sheet(self, name: str) -> Sheet:
+        made = Sheet(self, name)
+        self._sheets.append(made)
+        return made
 
     def free_name(self, wanted: str) -> str:
         """A name that a sheet may have: without forbidden signs, short enough, and not taken yet."""
@@ -303,22 +309,26 @@ class Book:
         is_quoted: bool = False,
         is_right: bool = False,
         is_written: bool = False,
+        is_wrapped: bool = False,
     ) -> Any:
-        key = (kind, level, is_quoted, is_right, is_written)
+        key = (kind, level, is_quoted, is_right, is_written, is_wrapped)
         if key not in self._styles:
-            look = {"font_name": "Calibri", "font_size": 10, "valign": "top", **LOOKS[level]}
+            look = {"font_name": "Calibri", "font_size": CELL_SIZE, "valign": "top", **LOOKS[level]}
             if kind is CellKind.TEXT:
-                look["text_wrap"] = level not in {Emphasis.TITLE, Emphasis.BANNER, Emphasis.ABOUT}
+                look["text_wrap"] = is_wrapped or level not in IN_ONE_LINE
             else:
                 look["num_format"] = NUMBER_FORMATS[kind]
+                look |= {"align": "left"} if kind is CellKind.DAY else TO_THE_RIGHT
             look["quote_prefix"] = is_quoted
             look["locked"] = not is_written or level is Emphasis.HEAD
             if is_right:
-                look["align"] = "right"
+                look |= TO_THE_RIGHT
             self._styles[key] = self.file.add_format(look)
         return self._styles[key]
 
     def close(self) -> bytes:
+        for sheet in self._sheets:
+            sheet.fit()
         self.file.close()
         return self._bytes.getvalue()
 
@@ -328,17 +338,15 @@ def lay_out(sheet: Sheet, *, widths: Sequence[float], head_row: int, frozen_colu
 
     Head and first columns stand on every page, the issuer above, what it is and the page's number below.
     """
-    for place, width in enumerate(widths):
-        sheet.page.set_column(place, place, width)
+    sheet.layout = layout = SheetLayout(tuple(widths), head_row)
     sheet.page.freeze_panes(head_row + 1, frozen_columns)
     sheet.page.repeat_rows(head_row)
-    across = ceil(sum(widths) * LEAST_SCALE / LYING_ROOM)
-    if sum(widths) * LEAST_SCALE > UPRIGHT_ROOM:
+    if layout.is_lying:
         sheet.page.set_landscape()
-    if across > 1 and frozen_columns:
+    if layout.across > 1 and frozen_columns:
         sheet.page.repeat_columns(0, frozen_columns - 1)
     sheet.page.set_paper(PAPER_A4)
-    sheet.page.fit_to_pages(max(across, 1), 0)
+    sheet.page.fit_to_pages(layout.across, 0)
     sheet.page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
     issuer = sheet.book.issuer
     name, banner = (words.replace("&", "&&") for words in (issuer.name, issuer.banner))

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pydyf
-from fontTools.varLib import instancer
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from core.printing.metrics import FONT_FILES, font_folder
 from core.printing.outcome import PdfAttachment, PdfRefused, Progress, SignMissing
+from core.printing.shaped_lines import lines_stay_shaped, shaped_lines_drawn
+from core.printing.static_fonts import fonts_moved_once
 from core.printing.tagging import tags_completed
 
 ASSET_SCHEME = "asset:"
@@ -36,6 +37,7 @@ _ASSET_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _STREAM, _END = b"\nstream\n", b"\nendstream"
 _BROKEN_END = re.compile(rb"[\r\n]\nendstream")
 LINE_BREAKS = frozenset(b"\r\n")
+MOST_PACKED = 9  # as the engine packs
 _REFERENCES, _STORED = pydyf.PDF.page_references, "_stored_references"
 _NO_GLYPH = re.compile(r"notdef glyph rendered for Unicode string unsupported by fonts: \"(.+)\" \(U", re.DOTALL)
 _PAGE_LINE = re.compile(r"Page (\d+)")
@@ -101,7 +103,7 @@ class Engine:
         try:
             if extra:
                 styles.append(CSS(string=extra, url_fetcher=self.fetcher, font_config=self.fonts))
-            with _progress_of_pages(progress), quiet():
+            with _progress_of_pages(progress), quiet(), lines_stay_shaped():
                 return source.render(font_config=self.fonts, stylesheets=styles, pdf_variant=VARIANT)
         except FatalURLFetchingError as refused:
             # it derives from BaseException, so a job's shell would not see it
@@ -154,17 +156,22 @@ def _declare_accessible(document: Any, pdf: Any) -> None:
     stream.stream = [bytes(part).replace(b"</rdf:RDF>", _UA_SCHEMA + b"</rdf:RDF>", 1) for part in stream.stream]
 
 
-def _end_streams_plainly(pdf: Any) -> None:
-    """Leave uncompressed what would end in a line break: readers may take its last byte for the end-of-line mark.
+def _pack_streams(pdf: Any) -> None:
+    """Compress each stream once: the engine would do so for the file's identifier and again for the file.
 
-    A compressed stream ends in its Adler-32 sum, so the last byte is known without compressing.
+    What would end in a line break stays as it is: readers may take its last byte for the end-of-line mark. A
+    compressed stream ends in its Adler-32 sum, so the last byte is known without compressing.
     """
     for each in pdf.objects:
         if getattr(each, "compress", False):
             each.compress = False
             plain = each.data
             raw = plain[plain.index(_STREAM) + len(_STREAM) : -len(_END)]
-            each.compress = zlib.adler32(raw) & 0xFF not in LINE_BREAKS
+            if zlib.adler32(raw) & 0xFF in LINE_BREAKS:
+                each.stream = [raw]
+            else:
+                each.stream = [zlib.compress(raw, MOST_PACKED)]
+                each.extra["Filter"] = "/FlateDecode"
 
 
 def _stored_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
@@ -187,28 +194,13 @@ def _references_stored() -> Iterator[None]:
 
 
 @contextmanager
-def absent_glyphs_passed_over() -> Iterator[None]:
-    """A subset keeps the places of glyphs it leaves out, and each would be moved to the wanted weight for nothing."""
-
-    def moved(name: str, shapes: Any, variations: Any, *rest: Any, **named: Any) -> None:
-        if variations.variations.get(name) or shapes[name].numberOfContours:
-            plainly(name, shapes, variations, *rest, **named)
-
-    plainly = instancer._instantiateGvarGlyph
-    instancer._instantiateGvarGlyph = moved
-    try:
-        yield
-    finally:
-        instancer._instantiateGvarGlyph = plainly
-
-
-@contextmanager
 def _as_it_is_written(document: Any, language: str, prefix: str) -> Iterator[None]:
     with (
         _no_sign_missing(),
         quiet(),
         _references_stored(),
-        absent_glyphs_passed_over(),
+        fonts_moved_once(),
+        shaped_lines_drawn(),
         tags_completed(document, language, prefix),
     ):
         yield
@@ -216,21 +208,33 @@ def _as_it_is_written(document: Any, language: str, prefix: str) -> Iterator[Non
 
 def finish(document: Any, pdf: Any, *, filling: int) -> None:
     _declare_accessible(document, pdf)
-    _end_streams_plainly(pdf)
+    _pack_streams(pdf)
     for number in range(filling):
         pdf.add_object(pydyf.String(f"filling {number}"))
 
 
-def written(document: Any, language: str, attachments: Sequence[PdfAttachment] = (), *, prefix: str = "") -> bytes:
-    """The bytes of the file; written anew while its table of objects ends in a line break."""
+def written(
+    document: Any,
+    language: str,
+    attachments: Sequence[PdfAttachment] = (),
+    *,
+    prefix: str = "",
+    has_identity: bool = True,
+) -> bytes:
+    """The bytes of the file; written anew while its table of objects ends in a line break.
+
+    `prefix` sets its names apart; what is put into another file needs no identity, for which the engine would write
+    every object twice.
+    """
     made = b""
+    how = {"pdf_variant": VARIANT} | ({} if has_identity else {"pdf_identifier": False})
     for filling in range(4):
         document.metadata.attachments = [  # each can be read once
             Attachment(string=each.content, name=each.name, description=each.description, relationship="Data")
             for each in attachments
         ]
         with _as_it_is_written(document, language, prefix):
-            made = bytes(document.write_pdf(finisher=partial(finish, filling=filling), pdf_variant=VARIANT))
+            made = bytes(document.write_pdf(finisher=partial(finish, filling=filling), **how))
         if not _BROKEN_END.search(made):
             break
     return made

@@ -13,8 +13,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+OFFICE_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "soffice")
+OFFICE_PARTS = {"libreoffice-writer-nogui": "libswlo", "libreoffice-calc-nogui": "libsclo"}
+#: Calibri, which our Word files and sheets name, or the free font of its widths.
+OFFICE_FONTS = ("Carlito-Regular.ttf", "calibri.ttf", "Calibri.ttf")
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts")
 PDF_LIBRARIES = {  # Debian's package, and the names the loader may know the library by
     "libpango-1.0-0": ("libpango-1.0.so.0", "libpango-1.0.dylib"),
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
@@ -47,6 +54,28 @@ def has_program(*names: str) -> bool:
     return any(shutil.which(name) for name in names)
 
 
+def office() -> Path | None:
+    """The program that opens Word files and spreadsheets, where it really stands."""
+    found = next(filter(None, map(shutil.which, OFFICE_PLACES)), None)
+    return Path(found).resolve() if found else None
+
+
+def opens(part: str) -> bool:
+    """Whether the office has this part, which Debian and others install by itself."""
+    program = office()
+    if program is None:
+        return False
+    folder = program.parent
+    return (folder / f"{part}.so").exists() or (folder.parent / "Frameworks" / f"{part}.dylib").exists()
+
+
+def has_office_font() -> bool:
+    program, folders = office(), [Path(each).expanduser() for each in FONT_FOLDERS]
+    if program is not None:
+        folders += [program.parent.parent / "Resources/fonts", program.parent.parent / "share/fonts"]
+    return any(found for folder in folders for name in OFFICE_FONTS for found in folder.rglob(name))
+
+
 def library(package: str, names: Sequence[str]) -> SystemPackage:
     return SystemPackage(package, "pango", lambda: loads(names))
 
@@ -56,8 +85,12 @@ PYTHON_VENV = SystemPackage(VENV, "", lambda: all(map(importlib.util.find_spec, 
 PDF = tuple(library(*one) for one in PDF_LIBRARIES.items())
 FONTS = tuple(library(*one) for one in FONT_LIBRARIES.items())
 BROWSER = SystemPackage("chromium", "--cask chromium", lambda: has_program(*BROWSERS))
+OFFICE = (
+    *(SystemPackage(name, "--cask libreoffice", partial(opens, part)) for name, part in OFFICE_PARTS.items()),
+    SystemPackage("fonts-crosextra-carlito", "--cask libreoffice", has_office_font),
+)
 RUNNING = (MAKE, PYTHON_VENV, *PDF, *FONTS)
-NEEDS = {"run": RUNNING, "test": (*RUNNING, BROWSER)}
+NEEDS = {"run": RUNNING, "test": (*RUNNING, BROWSER, *OFFICE)}
 
 
 def unmet(needs: Sequence[SystemPackage]) -> list[SystemPackage]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import DataPoint
-from core.views import TwoEndedPaginator
+from core.views import KeysFirstPaginator, TwoEndedPaginator
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,
@@ -91,10 +91,28 @@ def test_every_page_has_its_rows_from_whichever_end_it_is_read(size: int) -> Non
     )
     rows = edition.data_points.order_by("definition", "ends_on", "pk")
 
-    pages: list[Any] = [list(page.object_list) for page in TwoEndedPaginator(rows, 10)]
+    for paginator in (TwoEndedPaginator, KeysFirstPaginator):
+        pages: list[Any] = [list(page.object_list) for page in paginator(rows, 10)]
 
-    assert [row for page in pages for row in page] == list(rows)
-    assert all(len(page) == 10 for page in pages[:-1])
+        assert [row for page in pages for row in page] == list(rows)
+        assert all(len(page) == 10 for page in pages[:-1])
+
+
+def test_a_page_of_figures_is_put_in_order_without_its_relations_in_one_statement() -> None:
+    first = DataPointFactory()
+    DataPointFactory.create_batch(25, assessment=first.assessment)
+    rows = first.assessment.data_points.current().with_place()
+    for number in (1, 3):
+        paginator = KeysFirstPaginator(rows, 10)
+        assert paginator.count == 26
+        with CaptureQueriesContext(connection) as queries:
+            page = list(paginator.page(number).object_list)
+
+        assert page == list(rows)[(number - 1) * 10 : number * 10]
+        (asked,) = queries
+        ordered, limit, _rest = asked["sql"].rpartition("IN (SELECT")[2].partition("LIMIT")
+        assert limit
+        assert "accounts_user" not in ordered
 
 
 def test_the_last_page_passes_over_no_row() -> None:

@@ -5,9 +5,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessments.enums import AssessmentStep
+from assessments.gaps.matrix import gap_matrix
 from assessments.models import Assessment, ServiceType, TargetGroup
 from assessments.reference import install_reference_rows
 from assessments.services import (
+    begin_next_edition,
     change_need,
     move_assessment,
     register_need,
@@ -21,8 +23,10 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,
     NeedFactory,
+    RequirementLineFactory,
     ServiceFactory,
     ServiceTypeFactory,
+    StaffRequirementFactory,
     TargetGroupFactory,
 )
 from tests.factories.municipality import AdministrativeUnitFactory
@@ -107,3 +111,26 @@ def test_reference_rows_are_added_once_and_left_as_they_are() -> None:
 
     assert (ServiceType.objects.filter(is_official=True).count(), TargetGroup.objects.in_use().count()) == (12, 5)
     assert TargetGroup.objects.get(code="RE").name_sq == "Emër i ri"
+
+
+def test_a_next_edition_begins_with_what_each_need_asks_for_and_with_the_staff_that_is_missing() -> None:
+    kind, unit = ServiceTypeFactory(), AdministrativeUnitFactory()
+    before = AssessmentFactory()
+    need = NeedFactory(assessment=before, code="N01")
+    for number, persons in ((1, 80), (2, 30)):
+        RequirementLineFactory(need=need, number=number, persons=persons, unit=unit, service_types=[kind])
+    ServiceFactory(service_type=kind, unit=unit, capacity=50)
+    StaffRequirementFactory(assessment=before, base=6000, filled=2)
+
+    after = begin_next_edition(
+        before,
+        AssessmentFactory.build(starts_on=date(2025, 1, 1), ends_on=date(2025, 2, 1)),
+        actor=UserFactory(role="staff"),
+    )
+
+    old, new = ([(each.line.key, each.shared) for each in gap_matrix(one).lines] for one in (before, after))
+    assert new == old
+    assert len(new) == 2
+    (row,) = after.staff_requirements.all()
+    assert (row.base, row.filled) == (6000, 2)
+    assert before.staff_requirements.count() == 1

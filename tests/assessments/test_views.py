@@ -212,3 +212,29 @@ def test_a_small_part_of_the_users_hides_its_sister_part() -> None:
     figures = signed_in(UserFactory(role="councillor")).get(service.get_absolute_url()).context["row"].figures
 
     assert (figures.users, figures.users_women, figures.users_men, figures.waiting) == (30, None, None, 0)
+
+
+def test_where_no_figure_waits_nothing_is_offered_to_verify() -> None:
+    edition = AssessmentFactory()
+    page = signed_in(UserFactory(role="staff")).get(reverse("assessments:datapoint_verify", args=[edition.pk]))
+
+    words = page.content.decode()
+    assert "Asnjë shifër e regjistruar nga të tjerët nuk pret" in words
+    assert "Verifikoni shifrat e zgjedhura" not in words
+
+
+@pytest.mark.parametrize("name", ["assessment_ranking", "assessment_compare", "need_list", "assessment_detail"])
+def test_a_need_is_named_once_in_each_list(name: str) -> None:
+    small_number_thresholds()
+    before, now = AssessmentFactory(), AssessmentFactory()
+    for edition in (before, now):
+        NeedFactory(assessment=edition, code="N07", affected=80, covered=20)
+
+    page = signed_in(UserFactory(role="staff")).get(
+        reverse(f"assessments:{name}", args=[now.pk]), {"other": before.pk}
+    )
+
+    words = re.sub(r"<[^>]*>|\s+", " ", page.content.decode())
+    assert "N07" in words
+    assert not re.search(r"N07\s+N07", words)
+    assert name != "assessment_compare" or "Ndryshimi" in words

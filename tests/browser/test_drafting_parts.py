@@ -194,7 +194,8 @@ def test_ticks_kept_in_the_browser_are_taken_over(reader: Readers, measure: Meas
     expect(line(page)).to_contain_text(MAY_NOT["sq"], timeout=10_000)
     page.on("dialog", lambda dialog: dialog.accept())
     page.context.clear_cookies()  # while offline: with a login that still held, the page would save at once
-    page.context.set_offline(False)
+    with page.expect_response(lambda answer: "/links/" in answer.url):  # else its refusal may set a cookie too late
+        page.context.set_offline(False)
     log_in_again(page, "sq")
     staff.complaints.clear()
     assert not measure.group_links.exists()

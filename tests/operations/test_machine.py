@@ -109,11 +109,32 @@ def test_without_what_makes_the_environment_nothing_starts(monkeypatch, capsys):
     assert machine.VENV in capsys.readouterr().err
 
 
-def test_running_asks_for_no_browser_and_both_ask_for_the_rest():
+def test_running_asks_for_no_browser_and_no_word_processor_and_both_ask_for_the_rest():
     names = {purpose: {need.debian for need in needs} for purpose, needs in machine.NEEDS.items()}
+    office = {"libreoffice-writer-nogui", "libreoffice-calc-nogui", "fonts-crosextra-carlito"}
 
-    assert names["test"] - names["run"] == {"chromium"}
+    assert names["test"] - names["run"] == {"chromium", *office}
     assert names["run"] < names["test"]
+
+
+def test_what_the_tests_open_files_with_is_one_line_to_type_on_a_mac(monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+
+    assert machine.line_to_type(machine.OFFICE) == "brew install --cask libreoffice"
+
+
+def test_the_office_is_seen_by_its_program_and_the_part_of_it_that_opens_the_kind_of_file(tmp_path, monkeypatch):
+    program = tmp_path / "libreoffice/program/soffice"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o755)
+    monkeypatch.setattr(machine, "OFFICE_PLACES", (str(program),))
+    text, sheet, _font = machine.OFFICE
+
+    assert (text.is_met(), sheet.is_met()) == (False, False)
+    (program.parent / "libswlo.so").touch()
+    assert (text.is_met(), sheet.is_met()) == (True, False)
+    (program.parent / "libsclo.so").touch()
+    assert sheet.is_met()
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ from typing import Any
 from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length
 
 from core.office.word.footnotes import Footnotes
 from core.office.word.parts import element, field, plain, put
-from core.office.word.styles import BANNER, LANGUAGES, NOTE, lay_styles
+from core.office.word.styles import BANNER, CONTENTS, GAP, LANGUAGES, NOTE, lay_styles
 from core.printing.issuer import Issuer
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Cm(21), Cm(29.7), Cm(2)
@@ -44,6 +44,10 @@ class WordFile:
         self._bookmarks = 0
         self._counted: Counter[str] = Counter()
         self._section(self.document.sections[0])
+
+    def gap(self) -> None:
+        """Keeps a table from the next one; so low that on a full page it does not ask for another."""
+        self.paragraph("", GAP)
 
     def header(self, *lines: str, footer: str = "") -> None:
         """The issuer's banner and lines at the head of every page; `footer` and the page's number at the foot."""
@@ -80,6 +84,8 @@ class WordFile:
         paragraph = self.paragraph()
         drawn = paragraph.add_run().add_picture(io.BytesIO(content), width=width, height=height)
         drawn._inline.docPr.set("descr", plain(alternative))
+        for side in "TBLR":  # where nothing is said, others than Word leave room beside it and move it aside
+            drawn._inline.set(f"dist{side}", "0")
         return paragraph
 
     @property
@@ -88,8 +94,10 @@ class WordFile:
         section = self.document.sections[-1]
         return Length(section.page_width - section.left_margin - section.right_margin)
 
-    def heading(self, text: str, level: int, *, anchor: str = "") -> Any:
+    def heading(self, text: str, level: int, *, anchor: str = "", begins_page: bool = False) -> Any:
         paragraph = self.document.add_heading(plain(text), level)
+        if begins_page:
+            paragraph.paragraph_format.page_break_before = True
         if anchor:
             self.bookmark(paragraph, anchor)
         return paragraph
@@ -112,9 +120,6 @@ class WordFile:
             paragraph._p.append(piece)
         paragraph.add_run(plain(f". {words}"))
 
-    def page_break(self) -> None:
-        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-
     @property
     def is_lying(self) -> bool:
         return bool(self.document.sections[-1].orientation == WD_ORIENT.LANDSCAPE)
@@ -123,6 +128,15 @@ class WordFile:
         """A new page of the other orientation, unless the page already lies as wanted."""
         if self.is_lying != is_lying:
             self._section(self.document.add_section(WD_SECTION.NEW_PAGE), is_lying=is_lying)
+            self._end_section_in_its_last_paragraph()
+
+    def _end_section_in_its_last_paragraph(self) -> None:
+        """Not in an empty one of its own, which on a full page would stand alone on the next."""
+        ending = self.document.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1]
+        before = ending.getprevious()
+        if before is not None and before.tag == qn("w:p") and not before.xpath("./w:pPr/w:sectPr"):
+            before.get_or_add_pPr().append(ending.pPr.find(qn("w:sectPr")))
+            ending.getparent().remove(ending)
 
     def _section(self, section: Any, *, is_lying: bool = False) -> None:
         section.orientation = WD_ORIENT.LANDSCAPE if is_lying else WD_ORIENT.PORTRAIT
@@ -150,26 +164,20 @@ class WordFile:
         return made
 
     def contents(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
-        """A field that Word fills when it opens the file; its entries are links, each with the number of its page."""
+        """Lines that lead to their headings, each with its page as a field of its own.
+
+        Word computes it when it opens the file, others while they lay it out. In one field around all lines, as
+        Word's own contents are, others would keep the numbers that were written, and here nobody knows them.
+        """
         self.paragraph(title, "TOC Heading" if "TOC Heading" in self._style_ids else "Subtitle")
-        lines = [self.paragraph() for _entry in entries] or [self.paragraph()]
-        begin = [
-            element("w:r", element("w:fldChar", fldCharType="begin", dirty="true")),
-            element("w:r", element("w:instrText", text=' TOC \\o "1-2" \\h \\z \\u ')),
-            element("w:r", element("w:fldChar", fldCharType="separate")),
-        ]
-        for piece in begin:
-            lines[0]._p.append(piece)
-        for line, (anchor, text) in zip(lines, entries, strict=False):
+        for anchor, text in entries:
+            line = self.paragraph(style=CONTENTS)
             link = self.link(line, f"#{anchor}")
-            for piece in (
-                element("w:r", element("w:t", text=text)),
-                element("w:r", element("w:tab")),
-                *field(f"PAGEREF {bookmark_name(anchor)} \\h", "…"),
-            ):
+            link.append(element("w:r", element("w:t", text=text)))
+            link.append(element("w:r", element("w:tab")))
+            for piece in field(f"PAGEREF {bookmark_name(anchor)} \\h", "…"):
                 link.append(piece)
             line.paragraph_format.tab_stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        lines[-1]._p.append(element("w:r", element("w:fldChar", fldCharType="end")))
         settings = self.document.settings.element
         settings.insert(0, element("w:updateFields", val="true"))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from core.office.word.widths import METRICS, UNITS
+from core.office.calibri import METRICS, UNITS
 
 #: The free font leaves it out; programs draw a space for it.
 NO_BREAK = "\u00a0"

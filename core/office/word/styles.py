@@ -25,6 +25,7 @@ BANNER, CELL, HEAD_CELL, TABLE_NOTE, NOTE, OFFICIAL, OFFICIAL_LINE, QUOTE = (
     "Plan Official Line",
     "Quote",
 )
+CONTENTS, GAP = "toc 1", "Plan Gap"  # a line of the contents is what Word itself calls one
 
 
 def lay_styles(document: Any, language: str) -> None:
@@ -38,10 +39,16 @@ def lay_styles(document: Any, language: str) -> None:
     for name, size in (("Title", 26), ("Heading 1", 18), ("Heading 2", 14), ("Heading 3", 12), ("Heading 4", 11)):
         _font(document.styles[name], size, is_bold=True, colour=ACCENT)
         document.styles[name].paragraph_format.keep_with_next = True
-    document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
+    for name, space in (("Heading 1", 18), ("Caption", 10)):
+        document.styles[name].paragraph_format.space_before = Pt(space)
     _font(document.styles["Subtitle"], 14, colour=QUIET)
     _font(document.styles["Caption"], 10, is_bold=True, colour=ACCENT)
     document.styles["Caption"].paragraph_format.keep_with_next = True
+    _font(document.styles["Footer"], SMALL_SIZE, colour=QUIET)
+    _add(document, CONTENTS, 11, is_builtin=True)
+    document.styles[CONTENTS].paragraph_format.space_after = Pt(3)
+    _add(document, GAP, 2)
+    document.styles[GAP].paragraph_format.space_after = Pt(0)
     _add(document, BANNER, 9, is_bold=True, colour=AMBER)
     _add(document, CELL, CELL_SIZE)
     _add(document, HEAD_CELL, CELL_SIZE, is_bold=True)
@@ -59,8 +66,16 @@ def lay_styles(document: Any, language: str) -> None:
         document.styles[name].paragraph_format.line_spacing = 1.0
 
 
-def _add(document: Any, name: str, size: float, *, is_bold: bool = False, colour: RGBColor | None = None) -> None:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+def _add(
+    document: Any,
+    name: str,
+    size: float,
+    *,
+    is_bold: bool = False,
+    colour: RGBColor | None = None,
+    is_builtin: bool = False,
+) -> None:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=is_builtin)
     style.base_style = document.styles["Normal"]
     style.quick_style = True
     _font(style, size, is_bold=is_bold, colour=colour)

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from core.office.word.file import WordFile
 from core.office.word.parts import element, put
 from core.office.word.styles import CELL, CELL_SIZE, HEAD_CELL, SMALL_SIZE, TABLE_NOTE
-from core.office.word.widths import fitted, unbroken
+from core.office.word.widths import asked, fitted, unbroken
 from core.printing.printed import PrintedCell, PrintedRow, PrintedTable
 from core.tables import RowKind
 
@@ -43,7 +43,7 @@ def write_printed(word: WordFile, table: PrintedTable) -> None:
     for note in table.notes:
         word.paragraph(note, TABLE_NOTE)
     if not table.notes:
-        word.paragraph("", TABLE_NOTE)
+        word.gap()
 
 
 def _cells(row: PrintedRow) -> list[WordCell]:
@@ -61,7 +61,7 @@ def write_facts(word: WordFile, facts: Iterable[tuple[str, str]]) -> None:
     rows = [[WordCell(name, is_head=True, shade=FIRST_SHADE), WordCell(fact)] for name, fact in facts]
     if rows:
         write_table(word, rows, shares=(30, 70))
-        word.paragraph("", TABLE_NOTE)
+        word.gap()
 
 
 def write_table(
@@ -70,16 +70,29 @@ def write_table(
     """`shares` of the page's width in percent; the first `heads` rows are repeated on every page."""
     room, is_small = word.width // EMU_PER_TWIP, False
     needs = _needs(rows, len(shares), CELL_SIZE)
-    if sum(figures for figures, _words in needs) > room:
+    if asked(needs) > room:
         needs, is_small = _needs(rows, len(shares), SMALL_SIZE), True
     widths = fitted(room, shares, needs)
     made = element("w:tbl", _properties(room, caption), element("w:tblGrid", *_grid(widths)))
     for place, row in enumerate(rows):
         made.append(_row(word, row, widths, is_head=place < heads))
+    for place, row in enumerate(rows[heads:], start=heads):
+        if place == len(rows) - 2 or _is_group(row):
+            _keep_with_next(made, place)
     if is_small:
         _make_small(made)
     body = word.document.element.body
     body.insert(len(body) - 1, made)
+
+
+def _is_group(row: Sequence[WordCell]) -> bool:
+    return bool(row) and row[0].shade == FIRST_SHADE and row[0].is_head and len(row) > 1 and row[-1].is_head
+
+
+def _keep_with_next(table: Any, place: int) -> None:
+    """The name of a group stays with its first row, and the sum with the row above it."""
+    for paragraph in table.findall(qn("w:tr"))[place].iter(qn("w:p")):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _needs(rows: Sequence[Sequence[WordCell]], columns: int, size: float) -> list[tuple[int, int]]:
@@ -89,7 +102,8 @@ def _needs(rows: Sequence[Sequence[WordCell]], columns: int, size: float) -> lis
         place = 0
         for cell in row:
             if cell.span == 1 and place < columns:
-                mine = unbroken(_words(cell), size, is_bold=cell.is_head, is_number=cell.is_number)
+                is_figure = cell.is_number and not cell.is_head
+                mine = unbroken(_words(cell), size, is_bold=cell.is_head, is_number=is_figure)
                 needs[place] = (max(needs[place][0], mine[0]), max(needs[place][1], mine[1]))
             place += cell.span
     return needs

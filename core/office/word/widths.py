@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
 from itertools import pairwise
-from math import ceil
-from pathlib import Path
 
-#: Made by `measuring.py`.
-METRICS = Path(__file__).parent / "calibri.json"
-UNITS, TWIPS_PER_POINT = 2048, 20
+from core.office.calibri import twips
+
 #: The sides of a cell with its lines, and a little for a program that shows the font's twin.
 SIDES = 2 * 70 + 40
 #: What is longer, as an address or a hash, may break anywhere.
@@ -20,21 +15,6 @@ LONGEST_WORD, LONGEST_FIGURE = 16, 32
 NARROWEST = 400
 DIGIT = re.compile(r"\d")
 TOKEN = re.compile(r"[^ \t\n]+")  # a space that does not break holds a figure together
-
-
-@cache
-def _advances(*, is_bold: bool) -> dict[str, int]:
-    """The advance of each sign in parts of the size; the file names width after width with the signs that have it."""
-    metrics = json.loads(METRICS.read_text(encoding="utf-8"))
-    table = metrics["bold" if is_bold else "regular"]
-    return {sign: int(width) for width, signs in table.items() for sign in signs}
-
-
-@lru_cache(maxsize=65_536)
-def twips(text: str, size: float, *, is_bold: bool = False) -> int:
-    """The width of the text in one line; a sign that the font lacks is taken for as wide as it is high."""
-    known = _advances(is_bold=is_bold)
-    return ceil(sum(known.get(sign, UNITS) for sign in text if sign != "\u00ad") * size * TWIPS_PER_POINT / UNITS)
 
 
 def unbroken(text: str, size: float, *, is_bold: bool, is_number: bool) -> tuple[int, int]:
@@ -46,12 +26,18 @@ def unbroken(text: str, size: float, *, is_bold: bool, is_number: bool) -> tuple
     return figures, max(figures, words)
 
 
+def asked(needs: Sequence[tuple[int, int]]) -> int:
+    """What a table asks for so that neither a figure nor a common word in it breaks."""
+    return sum(max(words, NARROWEST) for _figures, words in needs)
+
+
 def fitted(room: int, shares: Sequence[int], needs: Sequence[tuple[int, int]]) -> list[int]:
-    """The room parted by the shares, where none gets less than its figures need; words get what they need after that.
+    """The room parted by the shares, where none gets less than its words and figures need, or its figures alone.
 
     Where the figures alone ask for more than there is, each gives up the same part.
     """
-    least = [max(figures, NARROWEST) for figures, _words in needs]
+    is_whole = asked(needs) <= room
+    least = [max(words if is_whole else figures, NARROWEST) for figures, words in needs]
     wanted = [max(words, room * share // 100) for share, (_figures, words) in zip(shares, needs, strict=True)]
     more = [max(wish - need, 0) for wish, need in zip(wanted, least, strict=True)]
     if sum(least) >= room or not any(more):

@@ -15,11 +15,11 @@ from core.printing.outcome import PdfAttachment, Progress
 from core.printing.parts.cutting import CutDocument, CutPiece
 from core.printing.parts.edges import edges_of
 from core.printing.parts.keeping import PartStore, key_of, key_of_whole
-from core.printing.parts.making import MadePart, Order, joined_content, make
+from core.printing.parts.making import MadePart, Order, OtherLength, joined_content, make
 from core.printing.parts.merging import merge
 from core.printing.parts.press import Press
 
-FIRST_GUESS, TRIES = 4, 4
+FIRST_GUESS, TRIES = 3, 4
 ROOT_NAMES = ("lang", *(f"data-{kind}-name" for kind in WANTED))
 
 
@@ -76,12 +76,15 @@ class _Held:
         self.keys += [key for key, _order, _counts in orders]
         return found
 
-    def one(self, order: Order) -> MadePart:
+    def one(self, order: Order, pages: int) -> MadePart:
+        """OtherLength where it has not so many pages."""
         key = key_of(order)
         part = self.store.get(key)
         if part is None:
-            part = make(self.engine, order, key)
+            part = make(self.engine, order, key, wanted=pages)
             self.store.put(key, part)
+        if len(part.record.kinds) != pages:
+            raise OtherLength(len(part.record.kinds))
         self.front = key
         return part
 
@@ -141,11 +144,13 @@ def _front(
     guess = held.store.guess(name) or FIRST_GUESS
     for _try in range(TRIES):
         pages = _pages_after(guess, parts, wanted)
-        front = held.one(Order(html, after=after, pages=pages, attachments=attachments))
-        if (needed := len(front.record.kinds)) == guess:
-            held.store.remember(name, needed)
+        try:
+            front = held.one(Order(html, after=after, pages=pages, attachments=attachments), guess)
+        except OtherLength as found:
+            guess = found.pages
+        else:
+            held.store.remember(name, guess)
             return front
-        guess = needed
     raise ValueError("The contents do not settle on a number of pages.")
 
 

@@ -16,8 +16,9 @@ from xml.etree.ElementTree import tostring
 import pikepdf
 
 from core.printing.content import classes_of, name_of, words_of
-from core.printing.engine import Engine, absent_glyphs_passed_over, quiet
+from core.printing.engine import Engine, quiet
 from core.printing.parts.making import POINTS
+from core.printing.static_fonts import fonts_moved_once
 
 #: Signs of page numbers; printed where the number stands, they tell its place, size and glyphs.
 UNTAGGED = "pdf/a-3u"
@@ -99,7 +100,7 @@ def _sheets(said: str, kinds: Sequence[str], mark: str) -> str:
 
 def _laid_out(engine: Engine, html: str, extra: str) -> Any:
     document = engine.laid_out(engine.read(html), extra)
-    with quiet(), absent_glyphs_passed_over():
+    with quiet(), fonts_moved_once():
         return pikepdf.open(io.BytesIO(document.write_pdf(pdf_variant=UNTAGGED, uncompressed_pdf=True)))
 
 

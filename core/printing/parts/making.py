@@ -24,7 +24,7 @@ body[data-chapter] { string-set: chapter attr(data-chapter) }
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document to lay out, and what stands before and after it in the whole."""
+    """A document to lay out, and what stands before and after it in the whole; before the front stands nothing."""
 
     html: str
     before: Mapping[str, int] = field(default_factory=dict)
@@ -69,8 +69,21 @@ class MadePart:
     record: Record
 
 
-def make(engine: Engine, order: Order, name: str, progress: Progress | None = None) -> MadePart:
-    """Laid out and tagged; its pages have no number yet. No other part of the document has its name."""
+class OtherLength(Exception):
+    """It has so many pages, and was to have another number."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.pages = pages
+
+
+def make(
+    engine: Engine, order: Order, name: str, progress: Progress | None = None, *, wanted: int | None = None
+) -> MadePart:
+    """Laid out and tagged; its pages have no number yet. No other part of the document has its name.
+
+    It is not written where it has not the `wanted` number of pages: OtherLength says how many it has.
+    """
     source = engine.read(order.html)
     tree = source.etree_element
     found = number_captions(tree, before=order.before, after=order.after)
@@ -81,7 +94,10 @@ def make(engine: Engine, order: Order, name: str, progress: Progress | None = No
     _point_elsewhere(tree, order.pages)
     begun = f"body {{ counter-reset: footnote {order.notes} }}" if order.notes else ""
     document = engine.laid_out(source, EDGES + begun, progress)
-    made = written(document, tree.get("lang", ""), order.attachments, prefix=name[:12])
+    if wanted not in {None, len(document.pages)}:
+        raise OtherLength(len(document.pages))
+    language, is_front = tree.get("lang", ""), not order.before
+    made = written(document, language, order.attachments, prefix=name[:12], has_identity=is_front)
     return MadePart(
         made, Record(_kinds(document), _places(document), tuple(found), content.notes - order.notes, content)
     )

@@ -40,7 +40,7 @@ def render_plan_word(version: PlanVersion, language: str, progress: Progress) ->
         for section in reading.parts:
             write_section(word, section, section.title)
         for letter, section in zip("AB", reading.annexes, strict=False):
-            write_section(word, section, annex_title(letter, section.title))
+            write_section(word, section, annex_title(letter, section.title), begins_page=letter == "A")
         write_acts(word, acts, frame, letter="ABC"[len(reading.annexes)])
         return word.bytes()
 
@@ -84,7 +84,6 @@ def write_contents(word: WordFile, reading: DocumentOutline, glance: Glance | No
         entries.append((section.anchor, annex_title(letter, section.title)))
     if has_acts:
         entries.append(("acts", annex_title("ABC"[len(reading.annexes)], _("Acts"))))
-    word.page_break()
     word.contents(_("Contents"), entries)
 
 
@@ -92,33 +91,31 @@ def write_glance(word: WordFile, glance: Glance | None) -> None:
     """Nothing where the plan has no money yet; every figure stands in a table of the plan as well."""
     if glance is None:
         return
-    begin(word, _("The plan at a glance"), GLANCE)
+    begin(word, _("The plan at a glance"), GLANCE, begins_page=True)
     write_facts(word, [(figure.about, figure.number) for figure in glance.numbers])
     write_pictures(word, [*glance.charts, *([glance.map] if glance.map else [])])
 
 
 def write_chapter(word: WordFile, chapter: ReadChapter) -> None:
     """The text with its tables where they were placed; a note stands at the foot of its page."""
-    begin(word, chapter.title, chapter.anchor)
+    begin(word, chapter.title, chapter.anchor, is_lying=chapter.is_wide)
     for part in chapter.parts:
         if part.block:
             write_blocks(word, [part.block])
-            word.turn(is_lying=False)
+            word.turn(is_lying=chapter.is_wide)
         else:
             write_markup(word, part.html, headings=HEADINGS, language=chapter.language)
 
 
-def begin(word: WordFile, title: str, anchor: str, *, is_lying: bool = False) -> None:
-    """A chapter begins a page; where the paper is turned for it, that is a page of its own already."""
-    lies = word.is_lying
+def begin(word: WordFile, title: str, anchor: str, *, is_lying: bool = False, begins_page: bool = False) -> None:
+    """A chapter follows the one before it; where the paper is turned for it, that is a page of its own already."""
+    turns = word.is_lying != is_lying
     word.turn(is_lying=is_lying)
-    heading = word.heading(title, 1, anchor=anchor)
-    if lies == is_lying:
-        heading.paragraph_format.page_break_before = True
+    word.heading(title, 1, anchor=anchor, begins_page=begins_page and not turns)
 
 
-def write_section(word: WordFile, section: OutlineSection, title: str) -> None:
-    begin(word, title, section.anchor, is_lying=section.is_wide)
+def write_section(word: WordFile, section: OutlineSection, title: str, *, begins_page: bool = False) -> None:
+    begin(word, title, section.anchor, is_lying=section.is_wide, begins_page=begins_page)
     write_blocks(word, section.blocks)
 
 

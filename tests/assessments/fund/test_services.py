@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import override
 from docx import Document
 
 from accounts.enums import Role
+from accounts.models import User
 from assessments.enums import CallOutcome, PackageFormat
 from assessments.figures.catalogue import OF_GROUP
 from assessments.fund.deadlines import closing_calls
@@ -25,7 +27,7 @@ from assessments.fund.readiness import readiness
 from assessments.fund.services import close_call, remove_fund_part, request_package, save_call, save_fund_part
 from assessments.fund.tables import line_gap, package_tables
 from assessments.gaps.matrix import gap_matrix
-from assessments.models import FundAttachment, FundCall, FundPost, FundShare, Service
+from assessments.models import FundAttachment, FundCall, FundCriterion, FundPost, FundShare, Service
 from assessments.services import remove_line
 from assessments.tasks import fund_package
 from core.workflow import StepRefused
@@ -70,6 +72,7 @@ def costing() -> Any:
         FundShareFactory(call=made.call, year_number=number, percent=percent)
     FundPostFactory(costing=made, posts=2)
     FundAttachment.objects.create(call=made.call, name_sq="Vendimi", signed_by="Këshilli")
+    FundCall.objects.update(ceiling=8_000_000)
     return load_costing(made.pk)
 
 
@@ -171,12 +174,59 @@ def test_both_files_hold_the_same_figures_and_no_place(costing: Any, language: s
     sheets = [[cell.value for row in sheet.rows for cell in row] for sheet in book]
     words = [[cell.text for row in table.rows for cell in row.cells] for table in word.tables]
 
-    assert len(sheets) == len(tables) == len(words) - 1  # the facts of the call stand before them
+    assert len(sheets) == len(words) == len(tables) + 1  # the facts of the call stand before them
+    call = costing.call
+    title = call.title_sq  # of the call alone there is no English
+    assert {title, "8\u00a0000\u00a0000\u00a0ALL" if language == "sq" else "8,000,000\u00a0ALL"} < set(
+        sheets[0]
+    ) & set(words[0])
     years = next(table for table in tables if table.name == "years")
     for row in years.rows:
-        assert row.cells[6] in sheets[tables.index(years)]
+        assert row.cells[6] in sheets[tables.index(years) + 1]
+    payers = {"sq": ["Shteti", "Bashkia"], "en": ["State", "Municipality"]}[language]
+    assert words[tables.index(years) + 1][8:10] == payers
     assert "Rrugaefshehur" not in str(sheets) + str(words)
     assert all(len(table.rows) + 1 == len(word.tables[place].rows) for place, table in enumerate(tables, start=1))
+
+
+def test_the_page_of_a_call_says_all_of_its_rows_as_people_write_them(
+    costing: Any, client_of: Callable[[User], Client]
+) -> None:
+    FundCriterion.objects.create(call=costing.call, name_sq="Hendeku", points=40)
+    client = client_of(UserFactory(role="staff"))
+
+    call = client.get(costing.call.get_absolute_url()).content.decode()
+    page = client.get(costing.get_absolute_url()).content.decode()
+
+    assert "1: 90\u00a0%" in call
+    assert "Hendeku · 40 pikë" in call
+    assert "Vendimi · Këshilli · ende jo gati" in call
+    assert "2 × 60\u00a0000\u00a0ALL" in page
+
+
+def test_a_line_is_chosen_by_its_need_place_and_edition(costing: Any, client_of: Callable[[User], Client]) -> None:
+    page = client_of(UserFactory(role="staff")).get(costing.call.get_absolute_url() + "costings/add/")
+
+    labels = [str(label) for _value, label in page.context["form"].fields["line"].choices]
+    line = costing.line
+    assert f"{line.key} Shërbim ditor · {line.unit} · {line.need.assessment}" in labels
+
+
+def test_without_a_requirement_line_the_costing_says_where_one_is_written(client_of: Callable[[User], Client]) -> None:
+    call = FundCallFactory()
+
+    page = client_of(UserFactory(role="staff")).get(call.get_absolute_url() + "costings/add/")
+
+    assert "një rreshti kërkese" in page.context["nothing"]
+    assert 'name="line"' not in page.content.decode()
+
+
+def test_a_package_without_attachments_and_criteria_says_that_there_are_none(costing: Any) -> None:
+    FundAttachment.objects.all().delete()
+
+    tables = {table.name: table for table in package_tables(load_costing(costing.pk))}
+
+    assert [str(tables[name].rows[0].cells[0]) for name in ("attachments", "criteria")] == ["Ende asnjë."] * 2
 
 
 def test_the_worker_makes_the_package_and_opens_it_to_those_inside(costing: Any) -> None:

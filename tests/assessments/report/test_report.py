@@ -95,7 +95,7 @@ def test_lines_of_one_need_are_told_apart_by_their_unit(client_of: Callable[[Use
 def test_the_map_shows_only_what_stands_openly(edition: Assessment) -> None:
     tiles = edition_pictures(edition).map.tiles
 
-    assert [tile.figure for tile in tiles] == ["1", "0"]
+    assert sorted(tile.figure for tile in tiles) == ["0", "1"]
 
 
 def test_a_group_that_is_retired_or_has_no_base_is_in_no_picture(edition: Assessment) -> None:

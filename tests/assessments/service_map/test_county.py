@@ -152,3 +152,18 @@ def test_an_edition_keeps_what_was_kept_that_day(two: list[Service]) -> None:
 
     assert sorted(place_cells(edition)) == sorted([said, "undisclosed"])
     assert [each.reach["places"] for each in edition.assessed_services.all()] == [KEPT, KEPT]
+
+
+def test_an_edition_that_does_not_say_what_is_kept_says_so(two: list[Service]) -> None:
+    Service.objects.update(is_of_county=False, places_kept=None)
+    edition, staff = NeedFactory().assessment, UserFactory(role="staff")
+    move_assessment(edition, AssessmentStep.VERIFY, actor=staff)
+    edition = Assessment.objects.get()
+    assert not any("county" in each for each in place_cells(edition))
+
+    Service.objects.update(is_of_county=True, places_kept=KEPT)
+
+    with override("en"):
+        told, hidden = sorted(place_cells(edition), key=len, reverse=True)
+    assert f"{two[0].unit.name_en}; today a service of the county: this edition does not say" in told
+    assert hidden == "undisclosed", "nothing tells whose a protected service is"

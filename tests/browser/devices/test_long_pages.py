@@ -19,6 +19,12 @@ from tests.browser.reader import BrowserReader
 
 pytestmark = pytest.mark.browser
 MOST_PIXELS = 8_500
+# of each folded table: what its rows show while they are closed, where several show the same
+ALIKE = """() => [...document.querySelectorAll('main table.stacks.is-ready')].flatMap(table => {
+  const rows = [...table.querySelectorAll(':scope > tbody > tr.is-folded')];
+  const shown = rows.map(row => row.innerText.replace(/\\s+/g, ' ').trim());
+  return shown.filter((words, at) => words && shown.indexOf(words) !== at);
+})"""
 PUBLIC = (
     "monitoring/progress/",
     "plan/public/{version}/measures/",
@@ -73,6 +79,20 @@ def test_no_page_is_longer_than_ten_screens(
             long[address] = height
     assert long == {}
     assert not visitor.complaints
+
+
+@pytest.mark.parametrize(("role", "paths"), [("", PUBLIC), ("staff", STAFF)])
+def test_closed_rows_of_a_table_are_told_apart_by_what_they_show(
+    role: str, paths: tuple[str, ...], reader: Callable[..., BrowserReader]
+) -> None:
+    visitor = reader(role, width=360)
+    alike = {}
+    for address in addresses(paths):
+        visitor.page.goto(f"/sq/{address}")
+        visitor.page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+        if found := visitor.page.evaluate(ALIKE):
+            alike[address] = found[:3]
+    assert alike == {}
 
 
 def test_a_long_part_opens_by_a_key_on_a_telephone_and_stands_open_on_a_desk(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from core.office.calibri import METRICS, UNITS
 from core.office.word.measuring import SIGNS, advances_of, measured
-from core.office.word.widths import METRICS, UNITS
 from core.printing.metrics import FONT_FILES, font_folder, letters
 
 PRINTED = font_folder() / FONT_FILES["regular.ttf"]

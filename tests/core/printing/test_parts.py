@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import page
@@ -14,11 +16,12 @@ import pikepdf
 import pypdf
 import pytest
 
+from core.printing.engine import Engine
 from core.printing.outcome import PdfAttachment, PdfDiffers, PdfRefused
-from core.printing.parts import assembly, cutting, press
+from core.printing.parts import assembly, cutting, making, press
 from core.printing.parts.cutting import MARK, cut
 from core.printing.parts.keeping import PartStore
-from core.printing.parts.making import MadePart
+from core.printing.parts.making import MadePart, make
 from core.printing.typesetting import PARTS_FOLDER, typeset
 from tests.everywhere.outputs.papers import faults_of
 
@@ -213,6 +216,33 @@ def test_without_a_place_to_keep_parts_the_document_is_made(settings: Any, tmp_p
     assert len(texts(typeset(document()))) > CHAPTERS
 
 
+def test_a_front_of_another_length_is_laid_out_again_but_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its attachments are most of the work."""
+    lengths: list[int] = []
+    laid_out, written = Engine.laid_out, making.written
+    monkeypatch.setattr(assembly, "FIRST_GUESS", 1)
+    with_attachments: list[bool] = []
+
+    def counting(self: Engine, *told: Any, **named: Any) -> Any:
+        document = laid_out(self, *told, **named)
+        lengths.append(len(document.pages))
+        return document
+
+    def writing(document: Any, language: str, attachments: Any, **named: Any) -> bytes:
+        with_attachments.append(bool(attachments))
+        return written(document, language, attachments, **named)
+
+    monkeypatch.setattr(Engine, "laid_out", counting)
+    monkeypatch.setattr(making, "written", writing)
+    monkeypatch.setattr(press.Press, "run", lambda self: {k: make(Engine(), o, k) for k, o in self._orders.items()})
+
+    pages = texts(typeset(document(), attachments=[PdfAttachment("plan.json", b"{}", "the plan as data")]))
+
+    assert "5. Kreu 5" in pages[1]
+    assert lengths[-4:-2] == [2, 2]  # before the two sheets of edges
+    assert with_attachments.count(True) == 1
+
+
 def test_a_helper_that_dies_costs_time_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Any] = []
 
@@ -227,6 +257,50 @@ def test_a_helper_that_dies_costs_time_alone(monkeypatch: pytest.MonkeyPatch) ->
 
     assert len(texts(typeset(document()))) > CHAPTERS
     assert len(begun) == 1
+
+
+def test_a_part_whose_process_dies_is_made_by_another(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each helper dies of the first part it is given; the document is whole all the same."""
+    code = "from core.printing.parts import helper; helper._make = lambda *_: helper.os.abort(); "
+    dying = f"import sys; {code}helper.open_shop([helper.Connection(int(each)) for each in sys.argv[1:]])"
+    popen, make = press.subprocess.Popen, press.make
+
+    def started(command: Sequence[str], **named: Any) -> Any:
+        return popen([command[0], "-c", dying, *command[3:]], **named)
+
+    def late(*told: Any) -> MadePart:
+        time.sleep(0 if late_once.is_set() else 3)
+        late_once.set()
+        return make(*told)
+
+    late_once = Event()
+    monkeypatch.setattr(press.subprocess, "Popen", started)
+    monkeypatch.setattr(press, "make", late)
+
+    assert len(texts(typeset(document()))) > CHAPTERS
+    assert "_Lost" in capfd.readouterr().err
+
+
+def test_nothing_of_the_helpers_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups: list[int] = []
+
+    def started(*told: Any, **named: Any) -> Any:
+        helpers = popen(*told, **named)
+        groups.append(helpers.pid)
+        return helpers
+
+    popen = press.subprocess.Popen
+    monkeypatch.setattr(press.subprocess, "Popen", started)
+    typeset(document())
+    with pytest.raises(PdfRefused):
+        typeset(document(chapters=dict.fromkeys((1, 2, 3), f'{TEXT}<img src="x:" alt="x">')))
+
+    assert len(groups) == 2
+    for group in groups:
+        with pytest.raises(ProcessLookupError):
+            os.killpg(group, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What every printed document must be: valid for archive and screen reader, and made from our own assets alone."""
 
 import io
+from datetime import UTC, datetime
 
 import page
 import pikepdf
@@ -17,6 +18,7 @@ from core.printing.issuer import Issuer
 from core.printing.outcome import PdfAttachment, PdfRefused
 from core.printing.pdf import render_pdf
 
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)  # a paper says the minute in which it was made
 ISSUER = Issuer("Bashkia Vlorë", banner="TË DHËNA DEMONSTRUESE")
 DOCUMENT = """{% extends "pdf/base.html" %}
 {% block watermark %}<div class="watermark">DRAFT</div>{% endblock watermark %}
@@ -180,6 +182,27 @@ def test_no_compressed_stream_ends_in_a_line_break(from_text, whole_context):
         assert not [each for each in packed if each.read_raw_bytes()[-1:] in (b"\r", b"\n")]
 
 
+def test_each_stream_is_compressed_once(from_text, whole_context, monkeypatch):
+    """The engine compresses anew whenever it asks a stream for its bytes: for the identifier, then for the file."""
+    packed = []
+
+    def counted(*told, **named):
+        packed.append(named)
+        return plainly(*told, **named)
+
+    plainly = pydyf.zlib.compressobj
+    monkeypatch.setattr(pydyf.zlib, "compressobj", counted)
+    made = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
+    monkeypatch.undo()
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        streams = [each for each in opened.objects if isinstance(each, pikepdf.Stream) and "/Filter" in each]
+    assert len(streams) > 10
+    assert packed in (
+        [{"level": engine.MOST_PACKED}] * times for times in (3, 6, 9)
+    )  # small objects, twice, and the table
+
+
 def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_text, whole_context, monkeypatch):
     listed = []
 
@@ -190,10 +213,10 @@ def test_the_pages_are_listed_once_for_all_boxes_and_the_file_is_the_same(from_t
     plainly = engine._REFERENCES.fget
     monkeypatch.setattr(pydyf.PDF, "page_references", engine._REFERENCES)  # put back afterwards
     monkeypatch.setattr(engine, "_REFERENCES", property(counted))
-    kept = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
+    kept = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani", made_at=NOON)
     often = len(listed)
     monkeypatch.setattr(engine, "_stored_references", counted)
-    plain = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani")
+    plain = render_pdf(DOCUMENT, whole_context, language="sq", title="Plani", made_at=NOON)
 
     assert often <= 2  # once a file, and again where it had to be written anew
     assert len(listed) > 100

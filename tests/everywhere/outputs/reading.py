@@ -16,8 +16,9 @@ import pypdfium2
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from core.office.calibri import twips
 from core.office.word.styles import CELL_SIZE
-from core.office.word.widths import LONGEST_FIGURE, twips
+from core.office.word.widths import LONGEST_FIGURE
 from socialplan.content.plan_json import CONTENT_FIELDS
 from tests.everywhere.outputs.registry import MadeFile
 

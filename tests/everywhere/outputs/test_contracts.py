@@ -8,7 +8,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import outloud
 import pdfua
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from assessments.enums import PackageFormat, ReportFormat
@@ -27,6 +27,7 @@ from core.tables import HIDDEN, DataTable
 from monitoring.enums import ReportOutputKind
 from socialplan.publishing.enums import OutputKind
 from tests.documents import without_layout
+from tests.everywhere.outputs.opened import printed_by_office, sheet_print_faults, word_faults
 from tests.everywhere.outputs.papers import ACCEPTED_TAGS, faults_of, figures_in, pages_of, unexplained
 from tests.everywhere.outputs.reading import (
     broken_in,
@@ -84,6 +85,8 @@ def files(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     media = str(tmp_path_factory.mktemp("media"))
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(settings, "MEDIA_ROOT", media)
+        with connection.cursor() as cursor:  # while a word processor works, nothing is asked of the database
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         town = whole_town()
         patch.undo()
         yield Made(town, media)
@@ -249,6 +252,32 @@ def test_the_charts_of_the_print_stand_in_word_too_and_say_the_same(name: str, f
         assert set(charts) <= set(in_print)
         # the plan at a glance is a page of the print alone
         assert len(charts) == len([said for said in in_print if "(" in said]) or name == "plan"
+
+
+def members_of(files: Made, suffix: str) -> dict[str, bytes]:
+    """Every file of this kind in both languages, those in bundles too."""
+    found = {}
+    for name, made in ALL_FILES.items():
+        for language in NAMES:
+            content = files.of(made, language) if made.suffix in {suffix, "zip"} else b""
+            if made.suffix == suffix:
+                found[f"{name}-{language}.{suffix}"] = content
+            elif made.suffix == "zip":
+                with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                    inside = [each for each in archive.namelist() if each.endswith(f".{suffix}")]
+                    found |= {f"{name}-{language}-{Path(each).name}": archive.read(each) for each in inside}
+    return found
+
+
+@pytest.mark.parametrize(("suffix", "faults_in"), [("docx", word_faults), ("xlsx", sheet_print_faults)])
+def test_a_word_processor_shows_every_file_as_it_is_meant(
+    suffix: str, faults_in: Callable[[bytes, bytes], list[str]], files: Made, tmp_path: Path
+) -> None:
+    """All at once, for it takes longer to start than to open a file; what each has to hold, `faults_in` says."""
+    contents = members_of(files, suffix)
+    printed = printed_by_office(contents, tmp_path)
+    faults = {name: faults_in(content, printed[name]) for name, content in contents.items()}
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def test_every_kind_of_file_and_every_module_that_writes_one_is_in_the_registry() -> None:

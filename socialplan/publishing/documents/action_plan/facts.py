@@ -39,7 +39,6 @@ def write_indicators(book: ActionPlanBook) -> None:
     for row, indicator in enumerate(found, start=FIRST_ROW):
         _write_indicator(book, indicator, row)
     sheet.page.autofilter(HEAD_ROW, 0, row, after + len(facts) - 1)
-    sheet.fit_rows(widths, HEAD_ROW, row)
 
 
 def _write_indicator(book: ActionPlanBook, indicator: Indicator, row: int) -> None:
