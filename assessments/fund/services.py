@@ -104,7 +104,7 @@ def request_package(costing: FundCosting, file_format: str, *, language: str, ac
 def _still_open(pk: int) -> FundCall:
     call = FundCall.objects.select_for_update().get(pk=pk)
     if call.is_closed:
-        raise StepRefused(_("The outcome of this call is recorded; nothing of it changes any more."))
+        raise StepRefused(call.closed_because)
     return call
 
 

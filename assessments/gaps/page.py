@@ -106,7 +106,14 @@ def _map(units: Sequence[UnitGap]) -> TileMap:
     ) % {"count": lacking}
     if not lacking:
         title = _("Every unit has a service of its own")
-    return tile_map(title, _("gap in places at a time"), [_tile(each) for each in units])
+    return tile_map(title, _("gap in places at a time"), [_tile(each) for each in units], shade=shade_of_gaps())
+
+
+def shade_of_gaps() -> str:
+    return _(
+        "The darker a tile, the larger the share of the required places that is missing: white where none is, darkest "
+        "where three quarters or more are. A dotted edge: no line counts places there."
+    )
 
 
 def _tile(each: UnitGap) -> Tile:

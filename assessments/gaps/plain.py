@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.gaps.disclosure import PublicLine, line_figures
 from assessments.gaps.matrix import Matrix, UnitGap, gap_matrix
-from assessments.gaps.page import by_year_of, gap_pictures, projected_years
+from assessments.gaps.page import by_year_of, gap_pictures, projected_years, shade_of_gaps
 from assessments.models import Assessment, RequirementLine
 from core.printing.charts import BarChart, bar_chart
 from core.printing.tiles import Tile, TileMap, tile_map
@@ -32,7 +32,7 @@ class GapPage:
     @property
     def map(self) -> TileMap:
         title, unit, tiles = self.plain["map"]
-        return tile_map(title, unit, [Tile(*each) for each in tiles])
+        return tile_map(title, unit, [Tile(*each) for each in tiles], shade=shade_of_gaps())
 
 
 def own_language() -> str:

@@ -10,14 +10,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from assessments.enums import BudgetCode, CallOutcome, FundPart
 from assessments.models.reference import ServiceType
 from assessments.models.requirements import RequirementLine
-from core.i18n import localized
+from core.i18n import localized, short_date
 from core.models import TimeStamped
 from municipality.enums import SourceMark
 from municipality.models import Sourced
@@ -88,6 +89,30 @@ class FundCall(Sourced, TimeStamped):
     @property
     def is_closed(self) -> bool:
         return bool(self.outcome)
+
+    @property
+    def closed_because(self) -> str:
+        """Why nothing of it is changed any more; empty while it may be."""
+        if not self.is_closed:
+            return ""
+        words = {"date": short_date(self.outcome_on), "outcome": self.get_outcome_display()}
+        sentence = gettext(
+            "The outcome of this call is known since %(date)s (%(outcome)s): "
+            "nothing of it and of its costings changes any more."
+        )
+        return sentence % words
+
+    @property
+    def period_label(self) -> str:
+        """What its days are called today."""
+        today = timezone.localdate()
+        if self.is_closed or today > self.closes_on:
+            return pgettext("call", "Was open")
+        return pgettext("call", "Opens") if today < self.opens_on else pgettext("call", "Open")
+
+    @property
+    def awaits_outcome(self) -> bool:
+        return not self.is_closed and timezone.localdate() > self.closes_on
 
     @property
     def is_unverified(self) -> bool:

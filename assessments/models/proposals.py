@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import ProposalState
 from assessments.models.services import Service
+from core.i18n import short_date
 from core.models import TimeStamped
 
 #: Tell where a service is or how to reach it: never kept of an undisclosed one, nor once the proposal is decided.
@@ -93,6 +95,13 @@ class ProposedChange(TimeStamped):
     @property
     def of_field(self) -> Any:
         return Service._meta.get_field(self.field)
+
+    @property
+    def all_said(self) -> str:
+        """The field, what was proposed while it is kept, and what became of it."""
+        state = self.get_state_display()
+        said = f"{state} {short_date(self.decided_at)}" if self.decided_at else state
+        return f"{self}: {localize(self.new)} · {said}" if self.value else f"{self}: {said}"
 
     @property
     def new(self) -> Any:

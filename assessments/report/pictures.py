@@ -45,7 +45,7 @@ def plain_pictures(pictures: EditionPictures) -> dict[str, Any]:
 def drawn_pictures(plain: dict[str, Any]) -> EditionPictures:
     charts = [_chart(title, unit, labels, series) for title, unit, labels, series in plain["charts"]]
     title, unit, tiles = plain["map"]
-    return EditionPictures(charts, tile_map(title, unit, [Tile(*each) for each in tiles]))
+    return EditionPictures(charts, tile_map(title, unit, [Tile(*each) for each in tiles], shade=shade_of_services()))
 
 
 def edition_pictures(
@@ -123,7 +123,11 @@ def unit_map(found: PublishedMap) -> TileMap:
     if not lacking:
         title = _("Every unit has a service of its own")
     tiles = [Tile(str(unit), str(counted[unit.pk]), 100 * counted[unit.pk] // most if most else 0) for unit in units]
-    return tile_map(title, _("services"), tiles)
+    return tile_map(title, _("services"), tiles, shade=shade_of_services())
+
+
+def shade_of_services() -> str:
+    return _("The darker a tile, the more services stand there; a white one has none.")
 
 
 def _chart(title: str, unit: str, labels: list[str], series: list[tuple[str, list[int | None]]]) -> BarChart:

@@ -41,6 +41,23 @@ def may_change(user: Any, call: FundCall) -> bool:
     return user.has_perm("assessments.change_fund") and not call.is_closed
 
 
+class OfOpenCall:
+    """Mixed in before a deed on a call or its costing: once the call is closed, the cause stands in the form's place.
+
+    Who sends a form that was opened before reads the cause there too, whatever else the form had to be told.
+    """
+
+    @property
+    def call(self) -> FundCall:
+        view: Any = self
+        found: FundCall = view.object
+        return found
+
+    def nothing_in(self, form: Any) -> Any:
+        view: Any = super()
+        return self.call.closed_because or view.nothing_in(form)
+
+
 class FundView(PermissionRequiredMixin, TemplateView):
     permission_required = "assessments.view_fund"
     raise_exception = True
@@ -82,7 +99,7 @@ class CallCreateView(PermissionRequiredMixin, SteppedView, DeedFormView):
         return [(_("Social Fund"), reverse("assessments:fund"))]
 
 
-class CallUpdateView(SteppedView, ObjectDeedView):
+class CallUpdateView(OfOpenCall, SteppedView, ObjectDeedView):
     edit_name = "assessments:call_update"
     permission_required = "assessments.change_fund"
     queryset = FundCall.objects.all()
@@ -97,7 +114,7 @@ class CallUpdateView(SteppedView, ObjectDeedView):
         return save_call(form.instance, actor=self.request.user, service_types=form.linked("service_types"))
 
 
-class CallCloseView(ObjectDeedView):
+class CallCloseView(OfOpenCall, ObjectDeedView):
     permission_required = "assessments.change_fund"
     queryset = FundCall.objects.all()
     form_class = CallOutcomeForm
@@ -113,7 +130,7 @@ def _day_and_note(form: Any) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("on", "note")}
 
 
-class CostingCreateView(SteppedView, ObjectDeedView):
+class CostingCreateView(OfOpenCall, SteppedView, ObjectDeedView):
     permission_required = "assessments.change_fund"
     queryset = FundCall.objects.all()
     form_class = CostingForm
@@ -134,13 +151,17 @@ class CostingCreateView(SteppedView, ObjectDeedView):
         return save_costing(form.instance, actor=self.request.user)
 
 
-class CostingUpdateView(SteppedView, ObjectDeedView):
+class CostingUpdateView(OfOpenCall, SteppedView, ObjectDeedView):
     permission_required = "assessments.change_fund"
     queryset = FundCosting.objects.select_related("call")
     form_class = CostingForm
     title = _("Change the costing")
     said = _("The costing is saved.")
     edit_name = "assessments:costing_update"
+
+    @property
+    def call(self) -> FundCall:
+        return self.object.call
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.object}
@@ -171,7 +192,7 @@ class CostingDetailView(ObjectPermissionMixin, DetailView):
         )
 
 
-class FundPartView(ObjectDeedView):
+class FundPartView(OfOpenCall, ObjectDeedView):
     permission_required = "assessments.change_fund"
     said = _("Saved.")
 
@@ -182,6 +203,11 @@ class FundPartView(ObjectDeedView):
     @property
     def title(self) -> Any:
         return self.part.label
+
+    @property
+    def call(self) -> FundCall:
+        owner = getattr(self.object, "owner", self.object)
+        return owner if isinstance(owner, FundCall) else owner.call
 
     def get_queryset(self) -> QuerySet[Any]:
         return FUND_MODELS[self.part]._default_manager.all()

@@ -14,7 +14,7 @@ from assessments.enums import ServiceStatus
 from assessments.forms import ServiceForm
 from assessments.lists.codes import next_code
 from assessments.lists.filters import ServiceFilter
-from assessments.models import Service
+from assessments.models import ProposedChange, Service
 from assessments.outline import service_rows
 from assessments.service_map.details import details_of
 from assessments.service_map.endings import endings_of
@@ -22,6 +22,8 @@ from assessments.services import change_service, register_service
 from core.pages.stepped import SteppedView
 from core.text.sorting import in_order_of_names
 from core.views import DeedFormView, ObjectDeedView, ObjectPermissionMixin, TwoEndedPaginator
+
+MOST_PROPOSALS = 20  # of the latest, as their provider reads them
 
 
 class ServiceListView(PermissionRequiredMixin, ListView):
@@ -58,9 +60,16 @@ class ServiceDetailView(ObjectPermissionMixin, DetailView):
             units=self.object.shown_served_units(),
             details=details_of(self.object, user=self.request.user),
             proposals=self.object.proposed_changes.waiting().count() if self.sees_endings() else 0,
+            own_proposals=self.own_proposals(),
             endings=endings_of(self.object, timezone.localdate()) if self.sees_endings() else [],
             **kwargs,
         )
+
+    def own_proposals(self) -> list[ProposedChange]:
+        """For the provider: what waits, and what became of the rest, the latest first."""
+        if not self.request.user.has_perm("assessments.propose_service", self.object):
+            return []
+        return list(self.object.proposed_changes.order_by("-pk")[:MOST_PROPOSALS])
 
     def sees_endings(self) -> bool:
         return self.request.user.has_perm("assessments.change_service", self.object)

@@ -67,6 +67,8 @@ class PlacedTile:
 class TileMap:
     title: str
     unit: str
+    #: What the shade says, for the sentence under the title.
+    shade: str
     tiles: tuple[Tile, ...]
     most_across: int = ACROSS
 
@@ -77,7 +79,7 @@ class TileMap:
     @property
     def narrow(self) -> TileMap:
         """The same for a telephone."""
-        return _NarrowTileMap(self.title, self.unit, self.tiles, NARROW_ACROSS)
+        return _NarrowTileMap(self.title, self.unit, self.shade, self.tiles, NARROW_ACROSS)
 
     @property
     def across(self) -> int:
@@ -134,5 +136,5 @@ class _NarrowTileMap(TileMap):
         return narrow.in_lines(tile.label, self.tile_width - 2 * EDGE)
 
 
-def tile_map(title: str, unit: str, tiles: Sequence[Tile], *, across: int = ACROSS) -> TileMap:
-    return TileMap(title, unit, tuple(tiles), across)
+def tile_map(title: str, unit: str, tiles: Sequence[Tile], *, shade: str, across: int = ACROSS) -> TileMap:
+    return TileMap(title, unit, shade, tuple(tiles), across)

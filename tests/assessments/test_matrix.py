@@ -507,3 +507,20 @@ class TestServiceForm:
         answer = client.post(reverse("assessments:service_update", args=[service.pk]), self.posted(service, []))
 
         assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("assessments:assessment_matrix", "aq më e madhe pjesa e vendeve të kërkuara që mungon"),
+        ("assessments:assessment_detail", "aq më shumë shërbime ka aty"),
+    ],
+)
+def test_a_map_of_the_units_says_what_its_shade_means(name: str, words: str, client_of: Any) -> None:
+    MunicipalityFactory()
+    small_number_thresholds()
+    line = RequirementLineFactory(unit=AdministrativeUnitFactory())
+
+    page = client_of(UserFactory(role="staff")).get(reverse(name, args=[line.need.assessment_id])).content.decode()
+
+    assert words in page

@@ -87,6 +87,8 @@ def reader(address: str, browser: Browser, sessions: dict[str, Any]) -> Iterator
     def open_one(role: str = "", *, width: int = 1280, language: str = "sq", scripts: bool = True) -> BrowserReader:
         if role in sessions and not is_alive(sessions[role]):
             del sessions[role]
+        if role and role not in sessions and not scripts:
+            open_one(role)  # the pages of the login are examined, which takes scripts
         context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": 900},

@@ -55,7 +55,8 @@ def _promise() -> PromiseBar:
 
 
 def _units() -> TileMap:
-    return tile_map("Where the places are", "places", [Tile("Qytet", "120", 80), Tile("Qendër", "–", None)])
+    tiles = [Tile("Qytet", "120", 80), Tile("Qendër", "–", None)]
+    return tile_map("Where the places are", "places", tiles, shade="The darker, the more places.")
 
 
 def _offer(**given: Any) -> SimpleNamespace:

@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
+from assessments.report.pictures import shade_of_services
 from core.printing.charts import HALF, BarChart, bar_chart
 from core.printing.tiles import Tile, TileMap, tile_map
 from core.suppression import MARK
@@ -120,7 +121,8 @@ def _units(figures: Figures) -> TileMap | None:
         Tile(str(unit), str(counted[unit.name_sq]), 100 * counted[unit.name_sq] // most if most else 0)
         for unit in units
     ]
-    return tile_map(_("Where services stand"), _("services"), tiles, across=ACROSS) if most else None
+    shade = shade_of_services()
+    return tile_map(_("Where services stand"), _("services"), tiles, shade=shade, across=ACROSS) if most else None
 
 
 def _half(title: str, unit: str, labels: list[str], series: list[tuple[str, list[int | None]]]) -> BarChart:

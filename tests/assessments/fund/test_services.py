@@ -351,3 +351,89 @@ def test_the_whole_way_by_the_pages(client_of: Any, costing: Any) -> None:
     closing = {"outcome": "won", "on": "01.12.2025", "note": ""}
     assert client.post(reverse("assessments:call_close", args=[costing.call_id]), closing).status_code == 302
     assert not client.get(costing.get_absolute_url()).context["may_change"]
+
+
+def _forms_of(costing: Any) -> list[str]:
+    """Every page that writes something of the call or of its costing."""
+    call, share, post = costing.call_id, costing.call.fundshare_rows.first(), costing.posts.first()
+    of_rows = ["fund_part_update", "fund_part_remove"]
+    return [
+        *(reverse(f"assessments:{name}", args=[call]) for name in ("call_update", "call_close", "costing_create")),
+        reverse("assessments:costing_update", args=[costing.pk]),
+        *(reverse(f"assessments:{name}", args=["shares", share.pk]) for name in of_rows),
+        *(reverse(f"assessments:{name}", args=["posts", post.pk]) for name in of_rows),
+        *(
+            reverse("assessments:fund_part_create", args=[part, call])
+            for part in ("shares", "criteria", "attachments")
+        ),
+        reverse("assessments:fund_part_create", args=["posts", costing.pk]),
+    ]
+
+
+def test_no_form_of_a_closed_call_opens_and_each_says_why(costing: Any, client_of: Callable[[User], Client]) -> None:
+    client = client_of(UserFactory(role="staff"))
+    addresses = _forms_of(costing)
+    open_pages = [client.get(each, follow=True).content.decode() for each in addresses]
+    assert all(SENDS in page for page in open_pages)
+    close_call(costing.call, CallOutcome.LOST, on=date(2025, 11, 3), note="", actor=UserFactory(role="staff"))
+
+    for address in addresses:
+        opened = client.get(address, follow=True).content.decode()
+        sent = client.post(address, {"posts": "x"})
+        assert SENDS not in opened, address
+        assert WHY in opened, address
+        assert sent.status_code == 200
+        assert WHY in sent.content.decode(), address
+
+
+SENDS = 'class="form-end"'
+WHY = "Rezultati i kësaj thirrjeje dihet që më 03.11.2025 (nuk u financua)"
+
+
+def test_the_pages_of_a_closed_call_say_why_nothing_is_changed(
+    costing: Any, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(UserFactory(role="staff"))
+    assert WHY not in client.get(costing.get_absolute_url()).content.decode()
+    close_call(costing.call, CallOutcome.LOST, on=date(2025, 11, 3), note="Pa pikë", actor=UserFactory(role="staff"))
+
+    pages = [client.get(each.get_absolute_url()).content.decode() for each in (costing, costing.call)]
+
+    assert all(WHY in page for page in pages)
+    assert "Pa pikë" in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "outcome", "words"),
+    [
+        (1, 9, "", "Do të hapet"),
+        (0, 0, "", "E hapur"),
+        (-9, -1, "", "Ishte e hapur"),
+        (-9, 9, "withdrawn", "Ishte e hapur"),
+    ],
+)
+def test_the_period_of_a_call_is_named_by_where_today_lies(
+    opens: int, closes: int, outcome: str, words: str, client_of: Callable[[User], Client]
+) -> None:
+    today = timezone.localdate()
+    call = FundCallFactory(
+        opens_on=today + timedelta(days=opens),
+        closes_on=today + timedelta(days=closes),
+        outcome=outcome,
+        outcome_on=today if outcome else None,
+    )
+
+    page = client_of(UserFactory(role="staff")).get(call.get_absolute_url()).content.decode()
+
+    assert f'<dt class="col-sm-4">{words}</dt>' in page
+
+
+def test_the_list_of_calls_says_which_waits_for_its_outcome(client_of: Callable[[User], Client]) -> None:
+    today = timezone.localdate()
+    FundCallFactory(opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=1))
+    page = client_of(UserFactory(role="staff")).get(reverse("assessments:fund")).content.decode()
+    assert "pret rezultatin" in page
+
+    FundCall.objects.update(closes_on=today)
+    page = client_of(UserFactory(role="staff")).get(reverse("assessments:fund")).content.decode()
+    assert "pret rezultatin" not in page

@@ -202,3 +202,25 @@ def test_the_steps_of_an_undisclosed_service_ask_no_way_to_it(
     asked = {field.name for field in page.context["form"].visible_fields()}
     assert asked == {"offer_sq", "offer_en", "fee_sq", "fee_en"}
     assert set(json.loads(page.context["form"]["seen"].value())) == asked
+
+
+def test_who_proposed_reads_what_became_of_each_field(
+    provider: User, staff: User, client_of: Callable[[User], Client]
+) -> None:
+    small_number_thresholds()
+    service = run_by(provider, capacity=40, waiting=3, phone="")
+    address = service.get_absolute_url()
+    propose_changes(service, {"capacity": 44, "waiting": 5, "phone": "033 000 000"}, actor=provider)
+    client = client_of(provider)
+
+    waiting = client.get(address).content.decode()
+    fields = {each.field: each.pk for each in service.proposed_changes.all()}
+    decide_changes(service, accepted={fields["capacity"]}, refused={fields["phone"]}, actor=staff)
+    decided = client.get(address).content.decode()
+
+    assert [said in waiting for said in ("44 · në pritje", "033 000 000 · në pritje")] == [True, True]
+    assert "Kapaciteti (vende ose raste): 44 · i pranuar" in decided
+    assert "Telefoni i shërbimit: i refuzuar" in decided
+    assert "5 · në pritje" in decided
+    for other in (staff, UserFactory(role="councillor")):
+        assert "në pritje</li>" not in client_of(other).get(address).content.decode()

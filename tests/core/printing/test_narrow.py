@@ -52,7 +52,12 @@ PICTURES = {
             TargetRow("T2", None, "grey", "Pa të dhëna: nuk u mblodh për arsye që tregohen në raport"),
         ),
     ),
-    "tiles": tile_map("Harta", "vende", [Tile("Njësia administrative Qendër", "12", 40), Tile("Orikum", "–", None)]),
+    "tiles": tile_map(
+        "Harta",
+        "vende",
+        [Tile("Njësia administrative Qendër", "12", 40), Tile("Orikum", "–", None)],
+        shade="Sa më e errët, aq më shumë vende.",
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import lxml.html
 import pytest
 import time_machine
 from django.test import Client
@@ -81,6 +82,22 @@ def test_the_mail_of_the_day_tells_all_at_once_in_the_readers_language_and_only_
     assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     with time_machine.travel("2026-12-01 09:00:00+01:00", tick=False):
         assert write_digests() == 1
+
+
+def test_on_a_telephone_a_mail_has_no_word_wider_than_its_screen(mailoutbox: list[Any]) -> None:
+    reader = UserFactory(role="staff")
+    told(reader, topic=NewsTopic.MENTIONS)
+    messages.send_due()
+
+    (mail,) = mailoutbox
+    (html, _kind) = mail.alternatives[0]
+    page = lxml.html.fromstring(html)
+    shown = [word for piece in page.xpath("//body//text()") for word in str(piece).split()]
+    assert max(map(len, shown)) <= 24
+    leave = mail.extra_headers["List-Unsubscribe"].strip("<>")
+    assert leave in page.xpath("//a/@href")
+    assert leave in mail.body
+    assert page.xpath("//meta[@name='viewport']")
 
 
 def test_one_click_out_of_a_mail_program_ends_the_mails_of_that_kind_alone(mailoutbox: list[Any]) -> None:
