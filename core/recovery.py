@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from importlib import import_module
+from itertools import pairwise
 from math import inf
 from typing import Any, TypeVar
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 ENDLESS = 1_000_000  # no municipality counts more persons of one kind: up to here is "no upper end"
 TOLERANCE = 1e-6
@@ -162,13 +160,17 @@ def _numbers_by_name(questions: Sequence[Question]) -> Iterator[Answer]:
     """Most answers are whole by themselves; only where one is not, its whole programme is asked."""
     for question, found in zip(questions, _solved(questions, is_whole=False), strict=True):
         numbers = found
-        if np.abs(found - found.round()).max() > TOLERANCE:
+        if abs(found - found.round()).max() > TOLERANCE:
             (numbers,) = _solved([question], is_whole=True)
         yield {name: round(float(numbers[place])) for name, place in question.programme.names.items()}
 
 
 def _solved(questions: Sequence[Question], *, is_whole: bool) -> list[Any]:
-    """The programmes behind each other as one: they share no number, so that each has the answer it has alone."""
+    """The programmes behind each other as one: they share no number, so that each has the answer it has alone.
+
+    The solver comes with its first question: it takes 67 MB of every process, and few are ever asked.
+    """
+    optimize = import_module("scipy.optimize")
     least: list[float] = []
     cells: list[tuple[int, int, float]] = []
     lines: list[KnownLine] = []
@@ -178,28 +180,27 @@ def _solved(questions: Sequence[Question], *, is_whole: bool) -> list[Any]:
         cells += [(len(lines) + line, len(least) + place, factor) for line, place, factor in question.programme.cells]
         least += question.programme.bounds
         lines += question.programme.lines
-    goal = np.zeros(len(least))
+    goal = [0.0] * len(least)
     for begin, question in zip(begins, questions, strict=True):
         goal[begin + question.programme.names[question.name]] = -1.0 if question.upwards else 1.0
-    answer: Any = milp(
+    answer = optimize.milp(
         goal,
-        integrality=np.full(len(least), int(is_whole)),
-        bounds=Bounds(np.array(least), np.full(len(least), ENDLESS)),
-        constraints=_constraint(cells, lines, len(least)),
+        integrality=[int(is_whole)] * len(least),
+        bounds=optimize.Bounds(least, [ENDLESS] * len(least)),
+        constraints=optimize.LinearConstraint(*_constraint(cells, lines, len(least))) if lines else None,
     )
     if answer.x is None:
         raise NothingFits(f"No numbers agree with what is known: {answer.message}")
-    return np.split(answer.x, begins[1:])
+    return [answer.x[begin:end] for begin, end in pairwise([*begins, len(least)])]
 
 
 def _constraint(
     cells: Sequence[tuple[int, int, float]], lines: Sequence[KnownLine], numbers: int
-) -> LinearConstraint | None:
-    if not lines:
-        return None
+) -> tuple[Any, list[float], list[float]]:
+    """The factors line by line, and between what each line lies."""
     rows, columns, factors = zip(*cells, strict=True)
-    matrix = csr_array((factors, (rows, columns)), shape=(len(lines), numbers))
-    return LinearConstraint(matrix, [line.least for line in lines], [line.greatest for line in lines])
+    matrix = import_module("scipy.sparse").csr_array((factors, (rows, columns)), shape=(len(lines), numbers))
+    return matrix, [line.least for line in lines], [line.greatest for line in lines]
 
 
 def parts_of(names: Iterable[str], lines: Iterable[KnownLine]) -> Iterator[tuple[set[str], tuple[KnownLine, ...]]]:
