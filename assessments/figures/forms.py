@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import FigureQuality
-from assessments.figures.services import Correction
+from assessments.figures.services import NOT_TO_BE_VERIFIED, Correction
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm, CrispyModelForm
 from core.pages.stepped import FormStep, SteppedForm
@@ -131,7 +131,9 @@ class CorrectionForm(CrispyModelForm):
 class VerifyFiguresForm(CrispyForm):
     """The ticks beside the figures of the page."""
 
-    figures = forms.TypedMultipleChoiceField(label=_("Figures"), coerce=int, required=False)
+    figures = forms.TypedMultipleChoiceField(
+        label=_("Figures"), coerce=int, required=False, error_messages={"invalid_choice": NOT_TO_BE_VERIFIED}
+    )
 
     def __init__(self, *args: Any, offered: list[DataPoint], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

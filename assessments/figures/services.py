@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Case, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments.actions import AssessmentAction
@@ -22,6 +23,9 @@ from core.workflow import StepRefused, require
 from operations.deeds import NOW, Entry, plain_fields, record
 
 MOST_SHOWN = 200  # keys of figures in one event
+NOT_TO_BE_VERIFIED = gettext_lazy(
+    "Some of these figures are your own, or were verified or corrected meanwhile. Look at the list anew."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,7 @@ def verify_data_points(
     if not chosen:
         raise StepRefused(_("Tick at least one figure."))
     if len(keys) != len(set(chosen)):
-        raise StepRefused(
-            _("Some of these figures are your own, or were verified or corrected meanwhile. Look at the list anew.")
-        )
+        raise StepRefused(NOT_TO_BE_VERIFIED)
     grade = Case(
         When(method=Method.ESTIMATE, then=Value(FigureQuality.ESTIMATE.value)),
         default=Value(FigureQuality.VERIFIED.value),

@@ -137,7 +137,7 @@ def plan_row(plan: BlockPlan, sheet: GridSheet, row: GridRow, typed: dict[str, s
         column, before = sheet.column(name), row.values.get(name)
         refusal = refusals.get(name, "")
         after = words.strip() if refusal else column.show(wanted[name])
-        plan.cells.append(PlannedCell(row.code, column.label, column.show(before), after, refusal))
+        plan.cells.append(PlannedCell(row.full_name, column.label, column.show(before), after, refusal))
         if not refusal:
             plan.changes.append(GridChange(row.key, name, before, wanted[name]))
 

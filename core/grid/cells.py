@@ -149,6 +149,11 @@ class GridRow:
     url: str = ""
     changed: tuple[GridChange, ...] = ()
 
+    @property
+    def full_name(self) -> str:
+        """Its code and title, said once where the title begins with the code."""
+        return self.title if self.title.startswith(self.code) else f"{self.code} {self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class GridChange:

@@ -8,14 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import TEXT_LIMIT, CrispyForm
-from core.grid.cells import GridRow, GridSheet
+from core.grid.cells import GridSheet
 
 NO_ROW = _("No row stands in this grid. A block fills rows that stand there already; it never makes new ones.")
-
-
-def _named(row: GridRow) -> str:
-    """Its code and title, said once where the title begins with the code."""
-    return row.title if row.title.startswith(row.code) else f"{row.code} {row.title}"
 
 
 class GridPasteForm(CrispyForm):
@@ -33,7 +28,7 @@ class GridPasteForm(CrispyForm):
 
     def __init__(self, *args: Any, sheet: GridSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = [(row.key, _named(row)[:120]) for row in sheet.rows()]
+        places = [(row.key, row.full_name[:120]) for row in sheet.rows()]
         self.fields["place"].choices = places  # type: ignore[attr-defined]
         columns = [(column.name, column.label) for column in sheet.editable]
         self.fields["column"].choices = columns  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from tests.factories.assessments import (
     NeedFactory,
     small_number_thresholds,
 )
-from tests.factories.municipality import MunicipalityFactory
+from tests.factories.municipality import AdministrativeUnitFactory, MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,27 @@ def test_a_definition_without_wider_values_tells_of_none() -> None:
     definition = save_definition(FigureDefinitionFactory.build(), actor=UserFactory(role="admin"))
 
     assert signed_in(UserFactory(role="mayor")).get(definition.get_absolute_url()).context["wider"] == []
+
+
+def test_who_entered_a_figure_reads_why_she_does_not_verify_it(client_of: Any) -> None:
+    staff = UserFactory(role="staff")
+    point = DataPointFactory(entered_by=staff)
+    address = reverse("assessments:datapoint_verify", args=[point.assessment_id])
+
+    words = client_of(staff).post(address, {"figures": [point.pk]}).content.decode()
+
+    assert "Disa nga këto shifra janë tuajat" in words
+    assert "një nga zgjedhjet" not in words
+
+
+def test_the_preview_of_a_pasted_block_tells_figures_of_one_year_apart(client_of: Any) -> None:
+    point = DataPointFactory(unit=AdministrativeUnitFactory(name_sq="Orikum"))
+    address = reverse("assessments:figure_grid_paste", args=[point.assessment_id, point.definition.code])
+
+    words = client_of(UserFactory(role="staff")).post(
+        address, {"place": str(point.pk), "column": "value", "text": "4321"}
+    )
+
+    (cell,) = words.context["plan"].cells
+    assert cell.after == "4\u00a0321"
+    assert cell.row == f"{point.ends_on.year} Orikum"

@@ -124,7 +124,7 @@ def test_a_block_is_shown_first_and_written_whole_or_not_at_all(edition: Assessm
         assert (need.affected, need.covered) == figures
     bad = "100\t7\n200\t999\n"
     refused = plan_block(owner.sheet(staff), bad, **at)
-    assert [cell.row for cell in refused.refused] == ["N02"]
+    assert [cell.row for cell in refused.refused] == [f"N02 {second.name}"]
     with pytest.raises(StepRefused):
         paste_cells(owner, bad, **at, shown=refused.digest, actor=staff)
 
