@@ -13,6 +13,7 @@ from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
 from assessments.figures.comparison import compared_figures, compared_needs
@@ -241,7 +242,15 @@ class VerifyFiguresView(ObjectDeedView):
         return list(self.filter.qs[:MOST_AT_ONCE])
 
     def nothing_in(self, form: Any) -> Any:
-        return "" if self.offered else self.nothing_to_choose
+        if self.offered:
+            return ""
+        own = self.object.data_points.unverified().filter(entered_by=self.request.user).count()
+        waiting = ngettext(
+            "%(count)s figure that you entered waits for somebody else.",
+            "%(count)s figures that you entered wait for somebody else.",
+            own,
+        )
+        return f"{self.nothing_to_choose} {waiting % {'count': own}}" if own else self.nothing_to_choose
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"offered": self.offered}

@@ -112,4 +112,10 @@ class ServiceUpdateView(SteppedView, ObjectDeedView):
         return super().get_form_kwargs() | {"instance": self.object}
 
     def act(self, form: Any) -> Service:
-        return change_service(form.instance, actor=self.request.user, **form.links())
+        service = change_service(form.instance, actor=self.request.user, **form.links())
+        if service.is_undisclosed and form.emptied:
+            emptied = ", ".join(str(name) for name in form.emptied)
+            self.said = _("The service is saved. Its place is undisclosed now; emptied: %(names)s.") % {
+                "names": emptied
+            }
+        return service

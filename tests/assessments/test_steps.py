@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -246,6 +247,9 @@ def test_a_service_that_becomes_undisclosed_in_one_step_lets_go_of_the_address_o
 
     service.refresh_from_db()
     assert (answer.status_code, service.is_undisclosed) == (302, True)
+    (said,) = get_messages(answer.wsgi_request)
+    names = "adresa, telefoni i shërbimit, e-maili i shërbimit, njësitë administrative që mbulon"
+    assert str(said) == f"Shërbimi u ruajt. Vendi i tij tani nuk bëhet i ditur; u fshinë: {names}."
     assert (service.address, service.phone, service.email, service.served_units.count()) == ("", "", "", 0)
     (event,) = Event.objects.filter(action="assessments.change_service")
     assert "fshehur" not in str((event.before, event.after))

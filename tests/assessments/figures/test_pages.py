@@ -169,6 +169,17 @@ def test_who_entered_a_figure_reads_why_she_does_not_verify_it(client_of: Any) -
     assert "një nga zgjedhjet" not in words
 
 
+def test_who_entered_all_figures_reads_how_many_wait_for_somebody_else(client_of: Any) -> None:
+    staff = UserFactory(role="staff")
+    point = DataPointFactory(entered_by=staff)
+    DataPointFactory(entered_by=staff, assessment=point.assessment)
+    DataPointFactory(entered_by=staff)
+
+    words = client_of(staff).get(reverse("assessments:datapoint_verify", args=[point.assessment_id])).content.decode()
+
+    assert "2 shifra që keni regjistruar presin verifikim nga dikush tjetër." in words
+
+
 def test_the_preview_of_a_pasted_block_tells_figures_of_one_year_apart(client_of: Any) -> None:
     point = DataPointFactory(unit=AdministrativeUnitFactory(name_sq="Orikum"))
     address = reverse("assessments:figure_grid_paste", args=[point.assessment_id, point.definition.code])
