@@ -105,7 +105,7 @@ class ServiceUpdateView(SteppedView, ObjectDeedView):
     form_class = ServiceForm
     template_name = "assessments/service_form.html"
     title = _("Change the service")
-    said = _("The service is saved.")
+    said: Any = _("The service is saved.")
     edit_name = "assessments:service_update"
 
     def get_form_kwargs(self) -> dict[str, Any]:
