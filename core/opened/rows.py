@@ -90,6 +90,16 @@ class OpenedRow:
         return [field for field in (*meta.concrete_fields, *meta.many_to_many) if field.name in form.fields]
 
     @property
+    def _said_by_the_deed(self) -> set[str]:
+        """The columns that no step of the form asks for.
+
+        All others are held against the row's constraints: what two people, or one in two steps, wrote was right by
+        itself, and together it may not be.
+        """
+        form: Any = self
+        return {field.name for field in self._columns} - form.base_fields.keys()
+
+    @property
     def is_of_stored_row(self) -> bool:
         form: Any = self
         return self.writes_row and not form.instance._state.adding
@@ -155,7 +165,7 @@ class OpenedRow:
             form.data[OPENED] = json.dumps(shown)
             raise ValidationError({field.name: stands_now(in_words(stored, field.name)) for field in clashes})
         if not form.instance._state.adding:
-            form.instance.validate_constraints()  # what each wrote was right by itself, together it may not be
+            form.instance.validate_constraints(exclude=self._said_by_the_deed)
 
     def _begun_meanwhile(self) -> Any:
         """The row that was begun since the page was opened, locked; None where there is still none."""
