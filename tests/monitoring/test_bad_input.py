@@ -100,7 +100,10 @@ CASES: dict[str, tuple[Callable[[Period], str], str, dict[str, Any], str]] = {
     ),
     "a target of year 0": (at("target_change", indicator), "coordinator", TARGET | {"year": "0"}, "year"),
     "a target since year 1": (
-        at("target_change", indicator), "coordinator", TARGET | {"valid_from": "01.01.0001"}, "__all__",
+        at("target_change", indicator), "coordinator", TARGET | {"valid_from": "01.01.0001"}, "valid_from",
+    ),
+    "a target since long before the plan": (
+        at("target_change", indicator), "coordinator", TARGET | {"valid_from": "01.01.1990"}, "__all__",
     ),
     "a submission without its number": (report_send, "staff", {"sent_on": "01.03.2025"}, "protocol_no"),
     "a sheet without heads": (at("treasury_take"), "staff", {"pasted": "a\tb\n1\t2", "title": "T"}, "__all__"),
