@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessments.enums import ImportKind
 from assessments.fund.package import render_package
-from assessments.fund.tables import package_tables
+from assessments.fund.tables import call_table, package_tables
 from assessments.imports.files import template_file
 from assessments.imports.tables import row_import
 from assessments.models import Service
@@ -120,6 +120,15 @@ def report_of(town: YearOfFiles) -> list[DataTable]:
 
 def transparency_of(town: YearOfFiles) -> list[DataTable]:
     return Transparency.of(YEAR).tables()
+
+
+def tables_of_package(town: YearOfFiles) -> list[DataTable]:
+    return package_tables(town.costing)
+
+
+def sheets_of_package(town: YearOfFiles) -> list[DataTable]:
+    """What a Word file says of the call at its head is a sheet of its own."""
+    return [call_table(town.costing.call), *package_tables(town.costing)]
 
 
 def services_that_go_out(town: YearOfFiles) -> list[int]:
@@ -252,9 +261,9 @@ FILES: dict[str, MadeFile] = {
                 suffix,
                 ("assessments.fund.package",),
                 lambda town, language, suffix=suffix: render_package(town.costing, suffix, language=language),
-                lambda town: package_tables(town.costing),
+                tables,
             )
-            for suffix in ("docx", "xlsx")
+            for suffix, tables in (("docx", tables_of_package), ("xlsx", sheets_of_package))
         ),
         *(
             MadeFile(
