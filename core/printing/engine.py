@@ -23,8 +23,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from core.printing.metrics import FONT_FILES, font_folder
 from core.printing.outcome import PdfAttachment, PdfRefused, Progress, SignMissing
-from core.printing.shaped_lines import lines_stay_shaped, shaped_lines_drawn
-from core.printing.static_fonts import fonts_moved_once
+from core.printing.shaping.shaped_lines import lines_stay_shaped, shaped_lines_drawn
+from core.printing.shaping.static_fonts import fonts_moved_once
 from core.printing.tagging import tags_completed
 
 ASSET_SCHEME = "asset:"

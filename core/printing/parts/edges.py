@@ -18,7 +18,7 @@ import pikepdf
 from core.printing.content import classes_of, name_of, words_of
 from core.printing.engine import Engine, quiet
 from core.printing.parts.making import POINTS
-from core.printing.static_fonts import fonts_moved_once
+from core.printing.shaping.static_fonts import fonts_moved_once
 
 #: Signs of page numbers; printed where the number stands, they tell its place, size and glyphs.
 UNTAGGED = "pdf/a-3u"

@@ -13,7 +13,8 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts as engine_fonts
 
-from core.printing import engine, static_fonts
+from core.printing import engine
+from core.printing.shaping import static_fonts
 from core.printing.typesetting import typeset
 
 WORDS = '<p>Shërbimi për çdo banor, <b>2 500</b> <i>lekë</i> <span style="font-weight: 600">ÄŐ</span> {}</p>'
