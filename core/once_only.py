@@ -56,7 +56,8 @@ def new_token() -> str:
 
 def key_of(request: HttpRequest) -> str:
     """Who sends what from which opened page; other words from it are another form. Empty without a token."""
-    return _digest(_parts(request)) if request.POST.get(FIELD) else ""
+    known: str = getattr(request, "sent_as", "")
+    return known or (_digest(_parts(request)) if request.POST.get(FIELD) else "")
 
 
 def key_of_button(request: HttpRequest) -> str:

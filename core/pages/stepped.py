@@ -262,6 +262,7 @@ class SteppedView:
         """
         page = resolve(urlsplit(translate_url(address, get_language() or "")).path)
         self.request.began_by = self.page_key
+        self.request.sent_as = once_only.key_of(self.request)  # before what the page had shown is written beside it
         if not self.request.POST.get(OPENED):
             self.request.POST = self.request.POST.copy()
             self.request.POST[OPENED] = once_only.keeper().shown_by(self.page_key)
