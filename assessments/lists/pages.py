@@ -16,10 +16,15 @@ class FigurePaginator(TwoEndedPaginator):
     rows are read by an index, from the nearer end. Of a million figures a page came after 1.5 s (`make bench`).
     """
 
+    @property
+    def rows(self) -> QuerySet[Any, Any]:
+        rows: Any = self.object_list
+        return rows
+
     @cached_property
     def sizes(self) -> dict[int, int]:
         """How many figures each definition has, in the order of the list."""
-        by_definition = self.object_list.order_by("definition__order", "definition__code", "definition")
+        by_definition = self.rows.order_by("definition__order", "definition__code", "definition")
         return dict(by_definition.values_list("definition").annotate(Count("pk")))
 
     @cached_property
@@ -35,11 +40,11 @@ class FigurePaginator(TwoEndedPaginator):
                 parts.append(self.part(definition, max(bottom, 0), min(top, size), size))
             bottom, top = bottom - size, top - size
         if not parts:
-            return Page(self.object_list.none(), number, self)
+            return Page(self.rows.none(), number, self)
         keys = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        return Page(self.object_list.filter(pk__in=keys), number, self)
+        return Page(self.rows.filter(pk__in=keys), number, self)
 
     def part(self, definition: int, bottom: int, top: int, size: int) -> QuerySet[Any, Any]:
         """The keys of one definition's rows from `bottom` to `top`."""
-        rows = self.object_list.filter(definition=definition).order_by("ends_on", "pk").values("pk")
+        rows = self.rows.filter(definition=definition).order_by("ends_on", "pk").values("pk")
         return rows[bottom:top] if bottom * 2 < size else rows.reverse()[size - top : size - bottom]
