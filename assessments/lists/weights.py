@@ -18,18 +18,13 @@ from assessments.priority import PARTS
 from operations.models import Event
 
 SETTING = (AssessmentAction.OPEN_ASSESSMENT, AssessmentAction.CHANGE_ASSESSMENT)
-NAMES = tuple(f"weight_{part}" for part in PARTS)
 
 
 @dataclass(frozen=True, slots=True)
 class SetWeights:
     """As they stood from one saving on until the next that said others."""
 
-    severity: int
-    gap: int
-    size: int
-    voice: int
-    legal: int
+    weights: dict[str, int]
     set_by: str
     set_at: datetime
 
@@ -41,21 +36,21 @@ def savings_of_editions() -> ArraySubquery:
         subject_type=Assessment._meta.label_lower,
         subject_id=Cast(OuterRef("pk"), CharField()),
     )
-    said = {name: F(f"after__{name}") for name in NAMES}
+    said = {part: F(f"after__weight_{part}") for part in PARTS}
     return ArraySubquery(
         of_it.order_by("sequence").values(json=JSONObject(at="recorded_at", by="actor__name", **said))
     )
 
 
-def weights_history(savings: list[dict[str, Any]]) -> list[SetWeights]:
-    """The newest first; a saving that changed no weight is left out."""
-    return list(_changes(savings))[::-1]
+def weights_history(edition: Any) -> list[SetWeights]:
+    """The newest first, of an edition read with its `savings`; one that changed no weight is left out."""
+    return list(_changes(edition.savings))[::-1]
 
 
 def _changes(savings: list[dict[str, Any]]) -> Iterator[SetWeights]:
-    before: tuple[int, ...] = ()
+    before: dict[str, int] = {}
     for saving in savings:
-        weights = tuple(int(saving[name] or 0) for name in NAMES)
+        weights = {part: int(saving[part] or 0) for part in PARTS}
         if weights != before:
-            yield SetWeights(*weights, saving["by"] or "", timezone.localtime(datetime.fromisoformat(saving["at"])))
+            yield SetWeights(weights, saving["by"] or "", timezone.localtime(datetime.fromisoformat(saving["at"])))
         before = weights

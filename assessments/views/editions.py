@@ -65,7 +65,7 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
             profile=printed(board.profile_tables),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
             publication=publication_of(self.object),
-            weights_history=weights_history(self.object.savings),
+            weights_history=weights_history(self.object),
             **kwargs,
         )
 
@@ -113,7 +113,7 @@ class RankingView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             filters=form,
             trial=tried_ranking(self.object, form.chosen()),
-            weights_history=weights_history(self.object.savings),
+            weights_history=weights_history(self.object),
             **kwargs,
         )
 

@@ -97,9 +97,9 @@ def test_who_set_the_weights_and_when_stands_on_the_pages_of_the_edition(client_
     edition.weight_severity, edition.weight_legal = 25, 15
     change_assessment(edition, actor=second)
 
-    said = weights_history(Assessment.objects.annotate(said=savings_of_editions()).get(pk=edition.pk).said)
+    said = weights_history(Assessment.objects.annotate(savings=savings_of_editions()).get(pk=edition.pk))
 
-    assert [(each.severity, each.legal, each.set_by) for each in said] == [
+    assert [(each.weights["severity"], each.weights["legal"], each.set_by) for each in said] == [
         (25, 15, "Besa Leka"),
         (30, 10, "Arta Hoxha"),
     ]
