@@ -109,7 +109,7 @@ def incoming_table(
     sheets: Sequence[ReadSheet], columns: Sequence[ImportColumn], *, wanted: str = "", most_rows: int
 ) -> IncomingTable:
     """ValidationError where no sheet has the columns, several have, or it tells of persons."""
-    headings = {heading: column.name for column in columns for heading in column.headings}
+    headings = headings_of(columns)
     refuse_personal(sheets, headings)
     required = {column.name for column in columns if column.is_required}
     sheet, at, places = _chosen(sheets, headings, required, wanted=wanted)
@@ -123,6 +123,15 @@ def incoming_table(
             % {"count": len(rows), "most": most_rows}
         )
     return IncomingTable(sheet.name, list(places), rows, list(_remarks(sheet, at, places, sheets, rows)))
+
+
+def headings_of(columns: Sequence[ImportColumn]) -> dict[str, str]:
+    """The column of each heading; what stands in brackets at its end may be left out where one alone is meant."""
+    whole = {heading: column.name for column in columns for heading in column.headings}
+    short: dict[str, set[str]] = {}
+    for heading, name in whole.items():
+        short.setdefault(heading.partition(" (")[0], set()).add(name)
+    return {heading: name for heading, (name, *others) in short.items() if not others} | whole
 
 
 def refuse_personal(sheets: Sequence[ReadSheet], headings: Collection[str]) -> None:
