@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, JSONField, OuterRef, Subquery
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -24,7 +24,6 @@ from consultations.words.hints import known_names
 from municipality.models import Municipality, Project
 from operations.models import OutgoingMessage
 from socialplan.content.models import ContentRow, Measure, PlanVersion
-from socialplan.content.plan_json import CONTENT_FIELDS, plan_text, version_content
 from socialplan.content.services import locks
 from socialplan.drafting.models import EditingHold
 from socialplan.drafting.services.copying import COPIED, copy_content
@@ -145,19 +144,6 @@ def test_copies(version: PlanVersion) -> None:
         check_constraints()
 
     saved("copying a version of 1,000 measures (copying.py)", written, built, rounds=3)
-
-
-def test_content(version: PlanVersion) -> None:
-    def built() -> str:
-        content = {}
-        for relation, fields in CONTENT_FIELDS.items():
-            model: Any = PlanVersion._meta.get_field(relation).related_model
-            rows = model.objects.filter(version=version).order_by("key")
-            names = {name.replace("__", "_"): name for name in ("key", *fields)}
-            content[relation] = list(rows.values_list(Cast(JSONObject(**names), JSONField()), flat=True))
-        return plan_text(content)
-
-    saved("content of 1,000 measures as JSON (plan_json.py)", lambda: plan_text(version_content(version)), built)
 
 
 def test_frame_of_a_page() -> None:

@@ -25,6 +25,21 @@ def test_tests_run_as_the_application_role(settings):
     assert whoami() != settings.DATABASE_OWNER["USER"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("statement_timeout", "30s"),
+        ("lock_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "1min"),
+        ("jit", "off"),  # a server that compiles statements took 13 s for a home page
+    ],
+)
+def test_session_gives_up_in_time_and_compiles_nothing(name, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        assert cursor.fetchone() == (value,)
+
+
 def test_application_role_owns_nothing_and_has_no_special_power():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")

@@ -109,13 +109,14 @@ def test_production_refuses_to_start_with_a_sentence(changes, sentence):
     assert sentence in done.stderr
 
 
-def test_database_address_names_socket_and_limits():
-    login = environment.database("postgresql://app:a%40b@/plan?host=/run/s", limits={"lock_timeout": 3})
+def test_database_address_names_socket_and_session():
+    session = {"lock_timeout": "3s", "jit": "off"}
+    login = environment.database("postgresql://app:a%40b@/plan?host=/run/s", session=session)
 
     assert login["HOST"] == "/run/s"
     assert login["PASSWORD"] == "a@b"
     assert login["NAME"] == "plan"
-    assert login["OPTIONS"] == {"options": "-c lock_timeout=3s"}
+    assert login["OPTIONS"] == {"options": "-c lock_timeout=3s -c jit=off"}
 
 
 def test_broker_socket_is_named_as_celery_names_it():

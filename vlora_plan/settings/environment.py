@@ -58,14 +58,14 @@ def broker(url: str) -> str:
     return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url
 
 
-def database(url: str, *, limits: dict[str, int] | None = None) -> dict[str, Any]:
+def database(url: str, *, session: dict[str, str] | None = None) -> dict[str, Any]:
     """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/folder`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("The database address must begin with postgresql://.")
     options = dict(parse_qsl(parts.query))
-    if limits:
-        options["options"] = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
+    if session:
+        options["options"] = " ".join(f"-c {name}={value}" for name, value in session.items())
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -15,7 +15,7 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("d
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of this installation.")
-DATABASES = {"default": env.database(env.text("DATABASE_URL"), limits=DATABASE_LIMITS)}
+DATABASES = {"default": env.database(env.text("DATABASE_URL"), session=DATABASE_SESSION)}
 SITE_URL = env.site(env.text("SITE_URL"), ALLOWED_HOSTS)
 EMAIL_HOST = env.text("EMAIL_HOST")
 MAIL_DOMAIN = env.text("MAIL_DOMAIN")
