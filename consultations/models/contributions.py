@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -59,38 +59,18 @@ def _of_contribution(relation: str) -> Any:
     return rows.objects.filter(contribution=OuterRef("pk"))
 
 
-# Conditions that most lists of contributions ask: the query builder makes each of them once for all lists.
-
-
 @cache
-def _is_with_protection() -> Exists:
-    """What the protection workers have not returned."""
-    return Exists(_of_contribution("danger_alert").with_protection())
-
-
-@cache
-def _is_referred() -> Exists:
-    return Exists(_of_contribution("danger_alert").referred())
-
-
-@cache
-def _is_set_apart() -> Exists:
-    return Exists(_of_contribution("intake_hold").exclude(result=IntakeResult.GENUINE))
-
-
-@cache
-def _is_automated() -> Exists:
-    return Exists(_of_contribution("intake_hold").filter(result=IntakeResult.AUTOMATED))
-
-
-@cache
-def _is_coded() -> Exists:
-    return Exists(_of_contribution("codings"))
-
-
-@cache
-def _is_without_proposal() -> Exists:
-    return Exists(_of_contribution("no_proposal"))
+def _where() -> Mapping[str, Exists]:
+    """Conditions that most lists of contributions ask: the query builder makes each of them once for all lists."""
+    alerts, holds = _of_contribution("danger_alert"), _of_contribution("intake_hold")
+    return {
+        "with_protection": Exists(alerts.with_protection()),  # what the protection workers have not returned
+        "referred": Exists(alerts.referred()),
+        "set_apart": Exists(holds.exclude(result=IntakeResult.GENUINE)),
+        "automated": Exists(holds.filter(result=IntakeResult.AUTOMATED)),
+        "coded": Exists(_of_contribution("codings")),
+        "without_proposal": Exists(_of_contribution("no_proposal")),
+    }
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -99,7 +79,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
         For every page, list, search, file and count of words.
         """
-        return self.filter(~_is_with_protection(), ~_is_set_apart())
+        return self.filter(~_where()["with_protection"], ~_where()["set_apart"])
 
     def received(self) -> ContributionQuerySet:
         """What was not found to be automated."""
@@ -119,7 +99,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )
 
     def with_is_coded(self) -> ContributionQuerySet:
-        return self.annotate(is_coded=_is_coded(), is_without_proposal=_is_without_proposal())
+        return self.annotate(is_coded=_where()["coded"], is_without_proposal=_where()["without_proposal"])
 
     def with_words(self) -> ContributionQuerySet:
         """`shown_words`: as the newest redaction has them, else the original; and whether they are with protection."""
@@ -127,8 +107,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         newest = redactions.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
         return self.annotate(
             shown_words=Coalesce(Subquery(newest.values("text")[:1]), F("text")),
-            is_held=_is_with_protection(),
-            is_apart=_is_set_apart(),
+            is_held=_where()["with_protection"],
+            is_apart=_where()["set_apart"],
         )
 
     def whole(self) -> ContributionQuerySet:
@@ -189,7 +169,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         What came after the last day is answered apart and holds nothing up; what waits on its arrival is owed, what
         was found to be automated is not.
         """
-        return self.filter(~_is_coded(), ~_is_without_proposal(), ~_is_referred(), ~_is_automated(), is_late=False)
+        answered = ("coded", "without_proposal", "referred", "automated")
+        return self.filter(*(~_where()[name] for name in answered), is_late=False)
 
 
 class Contribution(models.Model):
