@@ -29,7 +29,6 @@ from assessments.views import (
     services,
 )
 from core.urls import register_choices
-from core.views import TwoEndedPaginator
 
 register_choices(AssessmentStep, "assessment_step")
 register_choices(FundPart, "fund_part")
@@ -78,7 +77,7 @@ urlpatterns = [
     path("<int:pk>/figures/", figures.EditionFiguresView.as_view(), name="datapoint_list"),
     path(
         "<int:pk>/figures/conflicts/",
-        figures.EditionFiguresView.as_view(only_conflicts=True, paginator_class=TwoEndedPaginator),
+        figures.EditionFiguresView.as_view(only_conflicts=True),
         name="datapoint_conflicts",
     ),
     path("<int:pk>/figures/add/", figures.DataPointCreateView.as_view(), name="datapoint_create"),

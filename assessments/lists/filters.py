@@ -134,3 +134,7 @@ class FigureFilter(ListFilter):
     def in_order(self, rows: Any, name: str, value: str) -> Any:
         by: dict[str, Any] = {"newest": "-ends_on", "value": "-value", "source": by_albanian_alphabet("source")}
         return rows.order_by(by[value], "pk")
+
+    @property
+    def is_by_definition(self) -> bool:
+        return not (self.form.is_valid() and self.form.cleaned_data.get("order"))

@@ -16,6 +16,7 @@ from assessments.models.editions import Assessment
 from assessments.models.reference import TargetGroup
 from core.i18n import localized, marked
 from core.models import TimeStamped
+from core.text.sorting import by_albanian_alphabet
 from municipality.models import AdministrativeUnit
 
 
@@ -124,8 +125,10 @@ class DataPointQuerySet(models.QuerySet["DataPoint"]):
         return self.select_related("definition", "unit", "group", "verified_by", "entered_by")
 
     def current(self) -> DataPointQuerySet:
-        """Without those that a later row corrects; said so that the database knows how many are left."""
-        later = DataPoint.objects.filter(corrects=OuterRef("pk"))
+        """Without those that a later row corrects; said so that the database knows how many are left, and reads
+        the few rows that correct one, not all of them beside all.
+        """
+        later = DataPoint.objects.filter(corrects=OuterRef("pk"), corrects__isnull=False)
         return self.filter(~Exists(later.order_by()))
 
     def unverified(self) -> DataPointQuerySet:
@@ -162,7 +165,7 @@ class DataPoint(TimeStamped):
     stored_in_history = True
 
     assessment = models.ForeignKey(
-        Assessment, verbose_name=_("assessment"), related_name="data_points", on_delete=models.PROTECT
+        Assessment, verbose_name=_("assessment"), related_name="data_points", on_delete=models.PROTECT, db_index=False
     )
     definition = models.ForeignKey(
         FigureDefinition, verbose_name=_("what is counted"), related_name="data_points", on_delete=models.PROTECT
@@ -228,6 +231,12 @@ class DataPoint(TimeStamped):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["definition__order", "definition__code", "ends_on", "pk"]
+        indexes = [  # one for each order of their list; any page of it is read from the nearer end
+            models.Index(name="data_point_by_definition", fields=["assessment", "definition", "ends_on", "id"]),
+            models.Index(name="data_point_newest_first", fields=["assessment", "-ends_on", "id"]),
+            models.Index(name="data_point_largest_first", fields=["assessment", "-value", "id"]),
+            models.Index(F("assessment"), by_albanian_alphabet("source"), F("id"), name="data_point_by_source"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="data_point_once",

@@ -38,10 +38,16 @@ class ServiceDetails:
     staff: list[ServiceStaff]
     years: list[YearOfService]
     money: list[ServiceMoney]
+    stated_staff: Decimal | None
 
     @property
     def staff_total(self) -> Decimal:
         return sum((row.fte for row in self.staff), Decimal(0))
+
+    @property
+    def staff_differs(self) -> bool:
+        """What is stated in all is not what its professions make together; of either alone there is nothing to say."""
+        return bool(self.staff) and self.stated_staff is not None and self.stated_staff != self.staff_total
 
 
 def details_of(service: Service, *, user: Any) -> ServiceDetails:
@@ -51,4 +57,5 @@ def details_of(service: Service, *, user: Any) -> ServiceDetails:
         staff=list(service.servicestaff_rows.all()),
         years=[YearOfService.of(row, rule) for row in service.serviceyear_rows.all()],
         money=list(service.servicemoney_rows.all()),
+        stated_staff=service.staff_fte,
     )

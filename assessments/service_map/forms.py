@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -128,23 +129,32 @@ def steps_of_proposal(service: Service) -> list[FormStep]:
 
 
 class DecideProposalForm(CrispyForm):
-    """For each waiting field: accept, refuse, or leave for later."""
+    """For each waiting field: accept, refuse, or leave for later. `posts` is what the professions make together."""
 
-    def __init__(self, *args: Any, waiting: list[ProposedChange], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: list[ProposedChange], posts: Decimal | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for change in waiting:
             shown = {"present": _shown(change.present), "new": _shown(change.new), "by": change.proposed_by}
+            said = [_("now: %(present)s; proposed: %(new)s (%(by)s)") % shown, *_beside(change, posts)]
             self.fields[f"change_{change.pk}"] = forms.ChoiceField(
                 label=str(change),
                 choices=DECISIONS,
                 required=False,
                 widget=forms.RadioSelect,
-                help_text=_("now: %(present)s; proposed: %(new)s (%(by)s)") % shown,
+                help_text=" ".join(map(str, said)),
             )
 
     def chosen(self, decision: str) -> set[int]:
         given = self.cleaned_data.items()
         return {int(name.removeprefix("change_")) for name, value in given if value == decision}
+
+
+def _beside(change: ProposedChange, posts: Decimal | None) -> list[str]:
+    """What accepting leaves apart: the posts by profession stay as they are entered."""
+    if change.field != "staff_fte" or posts is None or change.new in {None, posts}:
+        return []
+    said = _("The professions at this service make %(posts)s together; they stay so until they are changed there.")
+    return [said % {"posts": localize(posts.normalize())}]
 
 
 def _shown(value: Any) -> str:

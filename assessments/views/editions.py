@@ -15,6 +15,7 @@ from assessments.enums import AssessmentStep
 from assessments.forms import AssessmentForm, WeightsForm
 from assessments.gaps.telling import prose_before_publication
 from assessments.lists.filters import NeedFilter
+from assessments.lists.weights import savings_of_editions, weights_history
 from assessments.models import Assessment, AssessmentStateChange
 from assessments.outline import tried_ranking
 from assessments.priority import PARTS
@@ -46,8 +47,10 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
 
     object: Assessment
     request: AuthenticatedHttpRequest
-    queryset = Assessment.objects.select_related("roll_up").prefetch_related(
-        Prefetch("state_changes", AssessmentStateChange.objects.select_related("actor"))
+    queryset = (
+        Assessment.objects.select_related("roll_up")
+        .annotate(savings=savings_of_editions())
+        .prefetch_related(Prefetch("state_changes", AssessmentStateChange.objects.select_related("actor")))
     )
     permission_required = "assessments.view_assessment"
 
@@ -62,6 +65,7 @@ class AssessmentDetailView(ObjectPermissionMixin, DetailView):
             profile=printed(board.profile_tables),
             offers=ASSESSMENT_WORKFLOW.offers(self.object, self.request.user),
             publication=publication_of(self.object),
+            weights_history=weights_history(self.object),
             **kwargs,
         )
 
@@ -100,13 +104,18 @@ class RankingView(ObjectPermissionMixin, DetailView):
     """The parts of each need's score, and the ranks that other weights would give."""
 
     object: Assessment
-    queryset = Assessment.objects.all()
+    queryset = Assessment.objects.annotate(savings=savings_of_editions())
     permission_required = "assessments.view_need"
     template_name = "assessments/assessment_ranking.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = WeightsForm(self.request.GET or None, edition=self.object)
-        return super().get_context_data(filters=form, trial=tried_ranking(self.object, form.chosen()), **kwargs)
+        return super().get_context_data(
+            filters=form,
+            trial=tried_ranking(self.object, form.chosen()),
+            weights_history=weights_history(self.object),
+            **kwargs,
+        )
 
 
 class AssessmentCreateView(PermissionRequiredMixin, SteppedView, DeedFormView):

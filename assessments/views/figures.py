@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.urls import reverse
@@ -33,11 +34,18 @@ from assessments.figures.services import (
 )
 from assessments.figures.wider import wider_history
 from assessments.lists.filters import FigureFilter
+from assessments.lists.pages import FigurePaginator
 from assessments.models import Assessment, DataPoint, FigureDefinition
 from core.forms import CrispyForm
 from core.pages.address import initial_of
 from core.pages.stepped import END, PARAMETER, SteppedView
-from core.views import KeysFirstPaginator, ObjectDeedView, ObjectPermissionMixin, RowDeedView
+from core.views import (
+    KeysFirstPaginator,
+    ObjectDeedView,
+    ObjectPermissionMixin,
+    RowDeedView,
+    TwoEndedPaginator,
+)
 
 MOST_AT_ONCE = 200
 BEGUN, MOST_BEGUN = "begun", 5  # first steps of figures that a session keeps
@@ -88,7 +96,6 @@ class EditionFiguresView(ObjectPermissionMixin, ListView):
     permission_required = "assessments.view_assessment"
     template_name = "assessments/datapoint_list.html"
     paginate_by = 100
-    paginator_class = KeysFirstPaginator
     only_conflicts = False
 
     def get_object(self, queryset: Any = None) -> Any:
@@ -104,6 +111,13 @@ class EditionFiguresView(ObjectPermissionMixin, ListView):
     def get_queryset(self) -> QuerySet[DataPoint]:
         rows: QuerySet[DataPoint] = self.filter.qs
         return rows
+
+    @property
+    def paginator_class(self) -> type[Paginator]:
+        """Conflicts are found by a window over all rows; what is counted stands in a table of its own."""
+        if self.only_conflicts:
+            return TwoEndedPaginator
+        return FigurePaginator if self.filter.is_by_definition else KeysFirstPaginator
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

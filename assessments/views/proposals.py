@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +66,8 @@ class DecideChangesView(ObjectDeedView):
         return list(self.object.proposed_changes.waiting().select_related("service", "proposed_by"))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"waiting": self.waiting}
+        posts = self.object.servicestaff_rows.aggregate(together=Sum("fte"))["together"]
+        return super().get_form_kwargs() | {"waiting": self.waiting, "posts": posts}
 
     def act(self, form: DecideProposalForm) -> Service:
         accepted, refused = (form.chosen(each) for each in (ProposalState.ACCEPTED, ProposalState.REFUSED))

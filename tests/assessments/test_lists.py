@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from assessments.lists.pages import FigurePaginator
 from assessments.models import DataPoint
 from core.views import KeysFirstPaginator, TwoEndedPaginator
+from tests.bench.bench_editions import copies
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     AssessmentFactory,
     DataPointFactory,
+    FigureDefinitionFactory,
     NeedFactory,
     ServiceFactory,
     ServiceProviderFactory,
@@ -77,18 +81,9 @@ def test_the_number_of_queries_does_not_grow_with_what_is_asked_or_found(staff: 
 @pytest.mark.parametrize("size", [0, 1, 9, 10, 11, 57])
 def test_every_page_has_its_rows_from_whichever_end_it_is_read(size: int) -> None:
     edition = AssessmentFactory()
-    first = DataPointFactory(assessment=edition) if size else None
-    DataPoint.objects.bulk_create(
-        DataPoint(
-            **{
-                each.attname: getattr(first, each.attname)
-                for each in DataPoint._meta.concrete_fields
-                if each.name not in {"id", "source"}
-            },
-            source=f"Burimi {number}",
-        )
-        for number in range(size - 1)
-    )
+    if size:
+        first = DataPointFactory(assessment=edition)
+        DataPoint.objects.bulk_create(copies(first, size - 1, source=lambda number: f"Burimi {number}"))
     rows = edition.data_points.order_by("definition", "ends_on", "pk")
 
     for paginator in (TwoEndedPaginator, KeysFirstPaginator):
@@ -122,3 +117,48 @@ def test_the_last_page_passes_over_no_row() -> None:
 
     assert "OFFSET" not in queries[-1]["sql"]
     assert "LIMIT 5" in queries[-1]["sql"]
+
+
+@pytest.mark.parametrize("sizes", [[], [1], [25], [7, 3, 11], [10, 10], [1, 1, 1, 30, 2]])
+def test_pages_of_figures_by_what_is_counted_are_the_whole_list_in_its_order(sizes: list[int]) -> None:
+    edition = AssessmentFactory()
+    for place, size in enumerate(sizes):
+        definition = FigureDefinitionFactory(order=len(sizes) - place)
+        for number in range(size):
+            DataPointFactory(assessment=edition, definition=definition, ends_on=date(2024, 12, 30 - number * 7 % 30))
+    rows = edition.data_points.current().with_place()
+
+    pages = [list(page.object_list) for page in FigurePaginator(rows, 10)]
+
+    assert [row for page in pages for row in page] == list(rows)
+    assert all(len(page) == 10 for page in pages[:-1])
+
+
+ORDERS = {
+    "": "data_point_by_definition",
+    "newest": "data_point_newest_first",
+    "value": "data_point_largest_first",
+    "source": "data_point_by_source",
+}
+
+
+@pytest.mark.parametrize("page", [1, 3])
+@pytest.mark.parametrize("order", ORDERS)
+def test_each_order_of_figures_has_an_index_that_is_read_from_both_ends(staff: Client, order: str, page: int) -> None:
+    """Forbidden to put rows in order, a database without such an index would do so none the less."""
+    first = DataPointFactory()
+    DataPoint.objects.bulk_create(copies(first, 250, source=lambda number: f"Burimi {number}"))
+    address = reverse("assessments:datapoint_list", args=[first.assessment_id])
+    with CaptureQueriesContext(connection) as queries:
+        staff.get(address, {"order": order, "page": page})
+    (page_of_keys,) = [each["sql"] for each in queries if "IN (SELECT V0" in each["sql"]]
+    ordered = f"SELECT V0{page_of_keys.rpartition('IN (SELECT V0')[2].rpartition('LIMIT')[0]} LIMIT 100"
+
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN {ordered}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert ORDERS[order] in plan
+    assert "Sort" not in plan

@@ -1,10 +1,18 @@
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import User
+from assessments.lists.weights import savings_of_editions, weights_history
+from assessments.models import Assessment
 from assessments.outline import tried_ranking
 from assessments.priority import PARTS, moved_by_small_shifts, ranking, stored_weights
-from tests.factories.assessments import AssessmentFactory, NeedFactory
+from assessments.services import change_assessment, open_assessment
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory, NeedFactory, small_number_thresholds
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +86,24 @@ def test_a_small_shift_of_weight_tells_which_needs_enter_or_leave_the_first_ten(
 
     assert set(moved) == {grave, wide}
     assert last not in moved
+
+
+def test_who_set_the_weights_and_when_stands_on_the_pages_of_the_edition(client_of: Callable[[User], Client]) -> None:
+    small_number_thresholds()
+    first, second = (UserFactory(role="staff", name=name) for name in ("Arta Hoxha", "Besa Leka"))
+    edition = open_assessment(AssessmentFactory.build(), actor=first)
+    edition.title_en = "Another title"
+    edition = change_assessment(edition, actor=second)
+    edition.weight_severity, edition.weight_legal = 25, 15
+    change_assessment(edition, actor=second)
+
+    said = weights_history(Assessment.objects.annotate(savings=savings_of_editions()).get(pk=edition.pk))
+
+    assert [(each.weights["severity"], each.weights["legal"], each.set_by) for each in said] == [
+        (25, 15, "Besa Leka"),
+        (30, 10, "Arta Hoxha"),
+    ]
+    for address in (edition.get_absolute_url(), reverse("assessments:assessment_ranking", args=[edition.pk])):
+        page = client_of(first).get(address, headers={"accept-language": "sq"}).content.decode()
+        shown = page[page.index("Kush i caktoi peshat") :]
+        assert shown.index("Besa Leka") < shown.index("Arta Hoxha")

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.models import ProposedChange, Service
+from assessments.models import ProposedChange, Service, ServiceStaff
 from assessments.service_map.proposals import decide_changes, proposable_fields, propose_changes
 from assessments.services import change_service
 from core.workflow import StepRefused
@@ -224,3 +224,32 @@ def test_who_proposed_reads_what_became_of_each_field(
     assert "5 · në pritje" in decided
     for other in (staff, UserFactory(role="councillor")):
         assert "në pritje</li>" not in client_of(other).get(address).content.decode()
+
+
+STATED = (
+    "Above, the service states 6 full-time equivalents in all",
+    "Më sipër shërbimi ka 6 punonjës me kohë të plotë",
+)
+KEPT = ("The professions at this service make 4.5 together", "Profesionet te ky shërbim bëjnë bashkë 4,5")
+
+
+@pytest.mark.parametrize("language", ["en", "sq"])
+def test_staff_that_differs_from_its_professions_is_said_at_accepting_and_on_the_page(
+    provider: User, staff: User, client_of: Callable[[User], Client], language: str
+) -> None:
+    small_number_thresholds()
+    stated, kept = (each[language == "sq"] for each in (STATED, KEPT))
+    service = run_by(provider, staff_fte=Decimal("4.5"))
+    for profession, fte in (("Psikolog", "1.5"), ("Edukator", "3")):
+        ServiceStaff.objects.create(service=service, profession_sq=profession, fte=fte)
+    client = client_of(staff)
+    address = f"/{language}" + service.get_absolute_url().removeprefix("/sq").removeprefix("/en")
+    assert stated not in client.get(address).content.decode()
+    propose_changes(service, {"staff_fte": Decimal(6), "capacity": 44}, actor=provider)
+
+    asked = client.get(f"{address}proposals/").content.decode()
+    decide_changes(service, accepted={service.proposed_changes.get(field="staff_fte").pk}, refused=(), actor=staff)
+
+    assert asked.count(kept) == 1
+    assert stated in client.get(address).content.decode()
+    assert kept not in client.get(f"{address}proposals/").content.decode()
